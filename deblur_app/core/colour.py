@@ -1,0 +1,21 @@
+"""Between sRGB-encoded and linear light (IEC 61966-2-1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Pixels
+
+
+def srgb_to_linear(pixels: Pixels) -> Pixels:
+    """Light that fell on the sensor, from sRGB-encoded values; any shape, [0, 1] to [0, 1]."""
+    return np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4).astype(np.float32)
+
+
+def linear_to_srgb(light: Pixels) -> Pixels:
+    """SRGB-encoded values from linear light; any shape, [0, 1] to [0, 1]; what lies outside is clipped first."""
+    light = np.clip(light, 0.0, 1.0)
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055).astype(np.float32)

@@ -1,0 +1,78 @@
+"""The picture: what is read from a file, worked on, shown and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+type Pixels = NDArray[np.float32]
+"""Float32, sRGB-encoded, shape (height, width, 3), values in [0, 1]: the only form of pixels inside the program."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Pixels together with what the file said about them.
+
+    Attributes:
+        pixels: Float32 array of shape (height, width, 3), sRGB-encoded, in [0, 1], upright.
+        alpha: Float32 array of shape (height, width) in [0, 1], or None where the file has no transparency.
+        bit_depth: Bits per channel of the file: 8 or 16. Saving keeps it where the format can.
+        exif: The EXIF block with its orientation set to 1, because `pixels` are upright already.
+        icc: The ICC profile, kept and written back untouched.
+        path: Where it was read from; None for the clipboard and for pictures made by the program.
+    """
+
+    pixels: Pixels
+    alpha: NDArray[np.float32] | None = None
+    bit_depth: Literal[8, 16] = 8
+    exif: bytes | None = None
+    icc: bytes | None = None
+    path: Path | None = None
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def size_text(self) -> str:
+        """The size as people write it, such as “4000 × 3000”."""
+        return f"{self.width} × {self.height}"
+
+    def with_pixels(self, pixels: Pixels) -> Picture:
+        """The same picture with other pixels; transparency is dropped where the size has changed."""
+        same_size = pixels.shape[:2] == self.pixels.shape[:2]
+        return replace(self, pixels=pixels, alpha=self.alpha if same_size else None)
+
+
+def to_uint8(pixels: Pixels) -> NDArray[np.uint8]:
+    """Round pixels in [0, 1] to 8 bits, clipping what lies outside; same shape."""
+    return _to_integer(pixels, 255.0, np.uint8)
+
+
+def to_uint16(pixels: Pixels) -> NDArray[np.uint16]:
+    """Round pixels in [0, 1] to 16 bits, clipping what lies outside; same shape."""
+    return _to_integer(pixels, 65535.0, np.uint16)
+
+
+def from_integer(values: NDArray[np.uint8] | NDArray[np.uint16]) -> Pixels:
+    """Scale 8-bit or 16-bit values to float32 in [0, 1]; same shape."""
+    return np.multiply(values, np.float32(1.0 / np.iinfo(values.dtype).max), dtype=np.float32)
+
+
+def _to_integer[T: np.generic](pixels: Pixels, scale: float, dtype: type[T]) -> NDArray[T]:
+    scaled = np.clip(pixels, 0.0, 1.0)  # a new array, so that the steps below may work in place
+    scaled *= np.float32(scale)
+    scaled += np.float32(0.5)
+    return scaled.astype(dtype)

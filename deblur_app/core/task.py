@@ -1,0 +1,74 @@
+"""Long work as generators: the window, the command line and the tests drive the same tasks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a task is.
+
+    Attributes:
+        fraction: Share of the work that is done, in [0, 1].
+        stage: What is being done, in a few words for people.
+        seconds_left: Forecast of the time to the end in seconds; None as long as nothing can be said.
+    """
+
+    fraction: float
+    stage: str = ""
+    seconds_left: float | None = None
+
+
+type Task[T] = Generator[Progress, None, T]
+"""A generator that yields `Progress` at least once a second, returns its result, and cleans up in `finally`.
+
+Whoever drives it may stop between two yields with `close()`: that is a cancel. Not asking for the next value is a pause.
+"""
+
+
+def run_to_end[T](task: Task[T]) -> T:
+    """Drive `task` to its end without watching, and return its result."""
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+def portion[T](task: Task[T], start: float, end: float) -> Task[T]:
+    """`task` as one part of a larger one: its fractions are moved into [start, end]."""
+    return (yield from _mapped(task, lambda p: replace(p, fraction=start + (end - start) * p.fraction)))
+
+
+def timed[T](task: Task[T]) -> Task[T]:
+    """`task` with a forecast of the seconds left, wherever it does not give one itself.
+
+    The forecast assumes that the rest goes as fast as what is done, and is withheld for the first half second
+    and the first 2 % because it would jump.
+    """
+    begin = time.monotonic()
+
+    def forecast(progress: Progress) -> Progress:
+        elapsed = time.monotonic() - begin
+        if progress.seconds_left is not None or elapsed < 0.5 or progress.fraction < 0.02:
+            return progress
+        return replace(progress, seconds_left=elapsed * (1.0 - progress.fraction) / progress.fraction)
+
+    return (yield from _mapped(task, forecast))
+
+
+def _mapped[T](task: Task[T], change: Callable[[Progress], Progress]) -> Task[T]:
+    try:
+        while True:
+            try:
+                progress = next(task)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            yield change(progress)
+    finally:
+        task.close()

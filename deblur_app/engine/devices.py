@@ -1,0 +1,192 @@
+"""Where the computing happens: the processor and each graphics card, by name.
+
+Everything that TensorFlow says of GPUs follows its guide “Use a GPU”: memory growth is set before the first
+operation, and a card is tried out in a process of its own, because one that the build does not know can end the
+process it runs in.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import platform
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+log = logging.getLogger(__name__)
+
+AUTO = "auto"
+"""The device name that means: the first graphics card that works, else the processor."""
+
+_PROBE = (
+    "import sys, tensorflow as tf\n"
+    "[tf.config.experimental.set_memory_growth(g, True) for g in tf.config.list_physical_devices('GPU')]\n"
+    "with tf.device(sys.argv[1]):\n"
+    "    y = tf.nn.conv2d(tf.ones([1, 16, 16, 3]), tf.ones([3, 3, 3, 8]), 1, 'VALID')\n"
+    "assert abs(float(y[0, 0, 0, 0]) - 27) < 1e-3\n"
+)
+_PROBE_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Device:
+    """Something that computes.
+
+    Attributes:
+        name: What settings and the command line call it: “cpu”, “gpu:0”, “gpu:1”.
+        label: What people call it, such as “CPU (AMD EPYC, 2 cores)” or “NVIDIA GeForce RTX 4070”.
+        tf_name: TensorFlow's name, such as “/GPU:0”.
+    """
+
+    name: str
+    label: str
+    tf_name: str
+
+    @property
+    def is_gpu(self) -> bool:
+        """Whether it is a graphics card."""
+        return self.name.startswith("gpu")
+
+
+_loading = threading.Lock()
+
+
+def load_engine() -> None:
+    """Import TensorFlow and set it up; takes seconds the first time, nothing afterwards. Safe from any thread.
+
+    TensorFlow and CUDA print to file descriptor 2 before their logging can be set, so that descriptor points to
+    nowhere meanwhile.
+    """
+    with _loading:
+        _load_engine_once()
+
+
+@functools.cache
+def _load_engine_once() -> None:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with _silent_stderr():
+        import tensorflow as tf
+
+        for gpu in tf.config.list_physical_devices("GPU"):
+            try:
+                tf.config.experimental.set_memory_growth(gpu, enable=True)
+            except (RuntimeError, ValueError) as error:  # too late, or virtual devices: works without
+                log.warning("No memory growth on %s: %s", gpu.name, error)
+
+
+@contextmanager
+def _silent_stderr() -> Iterator[None]:
+    if sys.stderr is None:  # a windowed build has none
+        yield
+        return
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def list_devices() -> list[Device]:
+    """All devices that TensorFlow sees, the processor first."""
+    load_engine()
+    import tensorflow as tf
+
+    gpus = []
+    for index, gpu in enumerate(tf.config.list_physical_devices("GPU")):
+        label = tf.config.experimental.get_device_details(gpu).get("device_name", f"GPU {index}")
+        gpus.append(Device(f"gpu:{index}", str(label), f"/GPU:{index}"))
+    return [Device("cpu", _cpu_label(), "/CPU:0"), *gpus]
+
+
+def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]:
+    """The device to compute on for the wish `name`, which falls back to the processor.
+
+    Args:
+        name: `AUTO`, or the name of a device.
+        devices: What there is to choose from; None asks TensorFlow.
+
+    Returns:
+        The device, and a sentence for the user where it is not the one that was wished for, else "".
+    """
+    devices = list_devices() if devices is None else devices
+    cpu = devices[0]
+    if name == AUTO:
+        working = (device for device in devices if device.is_gpu and works(device))
+        return next(working, cpu), ""
+    wanted = next((device for device in devices if device.name == name), None)
+    if wanted is None:
+        return cpu, f"There is no device “{name}” here, so the CPU computes instead."
+    if wanted.is_gpu and not works(wanted):
+        return cpu, f"{wanted.label} does not work with this TensorFlow, so the CPU computes instead."
+    return wanted, ""
+
+
+@functools.cache
+def works(device: Device) -> bool:
+    """Whether a small convolution on `device` gives the right answer, tried once in a process of its own."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _PROBE, device.tf_name], capture_output=True, timeout=_PROBE_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        log.warning("The probe of %s did not end: %s", device.label, error)
+        return False
+    if done.returncode != 0:
+        log.warning("The probe of %s failed: %s", device.label, done.stderr.decode(errors="replace")[-2000:])
+    return done.returncode == 0
+
+
+@functools.cache
+def bfloat16_pays(tf_name: str) -> bool:
+    """Whether a convolution in bfloat16 is clearly faster than in float32 on a device; measured, in about 0.2 s.
+
+    It is on processors with avx512_bf16 or AMX and on recent GPUs, and it is slower everywhere else.
+    """
+    import time
+
+    import tensorflow as tf
+
+    def best_seconds(dtype: tf.DType) -> float:
+        with tf.device(tf_name):
+            picture, kernel = tf.ones([4, 64, 64, 64], dtype), tf.ones([3, 3, 64, 64], dtype)
+            times = []
+            for _ in range(6):
+                begin = time.perf_counter()
+                tf.nn.conv2d(picture, kernel, 1, "SAME").numpy()
+                times.append(time.perf_counter() - begin)
+        return min(times[1:])
+
+    return best_seconds(tf.bfloat16) < 0.75 * best_seconds(tf.float32)
+
+
+def _cpu_label() -> str:
+    cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
+    return f"CPU ({_cpu_model()}, {cores} core{'s' if cores > 1 else ''})"
+
+
+def _cpu_model() -> str:
+    """The processor's name; on Linux `platform` only knows the architecture."""
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:  # noqa: PTH123 – not a file of the user's
+            model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    except OSError:
+        model = ""
+    return model or platform.processor() or platform.machine()

@@ -1,0 +1,1 @@
+"""The window. Only this package and `deblur_app.app` know Qt."""

@@ -1,0 +1,1 @@
+"""Keras networks and their weights files, and nothing else."""

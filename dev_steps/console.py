@@ -1,0 +1,72 @@
+"""What the set-up says to the person in front of it, and how it starts other programs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+# Variables that would send a virtual environment's Python or pip to somebody else's packages.
+MISLEADING_VARIABLES = (
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PIP_PREFIX",
+    "PIP_REQUIRE_VIRTUALENV",
+    "PIP_TARGET",
+    "PIP_USER",
+    "__PYVENV_LAUNCHER__",
+)
+
+
+class SetupError(Exception):
+    """The set-up cannot go on, and its text tells the person what happened and what to do."""
+
+
+def say(sentence: str) -> None:
+    """Print one sentence at once, so that it stands before what a child process prints."""
+    sys.stdout.write(sentence + "\n")
+    sys.stdout.flush()
+
+
+def child_environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for programs of the virtual environment: all but the misleading variables."""
+    environ = os.environ if environ is None else environ
+    return {name: value for name, value in environ.items() if name not in MISLEADING_VARIABLES}
+
+
+def run(
+    command: Sequence[str | Path], cwd: Path | None = None, extra: Mapping[str, str] | None = None
+) -> int:
+    """Run a program with its output going to the terminal; return its exit code.
+
+    Args:
+        command: Program and arguments.
+        cwd: The folder it starts in; by default the current one.
+        extra: Environment variables to set for it.
+    """
+    environment = {**child_environment(), **(extra or {})}
+    return subprocess.run([str(part) for part in command], cwd=cwd, env=environment, check=False).returncode
+
+
+def output_of(command: Sequence[str | Path], timeout: float = 60) -> str | None:
+    """What a program prints, or None if it is not there, fails, or hangs for `timeout` seconds."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(),
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,99 @@
+"""Pairs in memory: decoded once, kept as uint8."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import to_uint8
+from deblur_app.core.task import Progress, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from deblur_app.core.picture import Pixels
+    from training.pairs import Pair
+
+
+@dataclass(frozen=True, eq=False)
+class PairArrays:
+    """Pairs as the network sees them.
+
+    Attributes:
+        blurred: Uint8 array of shape (pairs, side, side, 3).
+        sharp: The ground truth, same shape.
+        names: What each pair is called.
+        scenes: What scene each pair shows; pairs of one scene are never split between training and validation.
+    """
+
+    blurred: NDArray[np.uint8]
+    sharp: NDArray[np.uint8]
+    names: list[str]
+    scenes: list[str]
+
+    def __len__(self) -> int:
+        """Number of pairs."""
+        return len(self.names)
+
+    def take(self, indices: NDArray[np.intp]) -> PairArrays:
+        """The pairs at `indices`, in that order."""
+        return PairArrays(
+            self.blurred[indices],
+            self.sharp[indices],
+            [self.names[i] for i in indices],
+            [self.scenes[i] for i in indices],
+        )
+
+
+def load_pairs(pairs: list[Pair], side: int) -> Task[PairArrays]:
+    """Read every pair and resize each whole picture to side × side, as the paper does.
+
+    Raises:
+        DeblurError: A file cannot be read; the text names it.
+    """
+    blurred = np.empty((len(pairs), side, side, 3), np.uint8)
+    sharp = np.empty_like(blurred)
+    for number, pair in enumerate(pairs):
+        yield Progress(number / len(pairs), f"Reading pair {number + 1} of {len(pairs)}")
+        blurred[number] = to_uint8(resized(image_io.read(pair.blurred).pixels, side))
+        sharp[number] = to_uint8(resized(image_io.read(pair.sharp).pixels, side))
+    return PairArrays(blurred, sharp, [pair.name for pair in pairs], [str(pair.sharp) for pair in pairs])
+
+
+def resized(pixels: Pixels, side: int) -> Pixels:
+    """The whole picture as a square of side × side pixels; each pixel is the mean of the area it covers."""
+    return cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
+
+
+def split(scenes: Sequence[str], share: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Indices of the training and of the held-out pairs, chosen by scene.
+
+    Args:
+        scenes: The scene of each pair. A sharp picture with two blurred ones makes two pairs of one scene, which
+            go to the same side: else the network would be judged on a picture it has seen.
+        share: Share of the scenes that is held out; at least one is, and at least one is not.
+        seed: Equal seeds give equal splits.
+
+    Raises:
+        DeblurError: There is only one scene.
+    """
+    names = sorted(set(scenes))
+    if len(names) < 2:
+        raise DeblurError("There is only one scene, and one must be held out to judge by. Add pairs.")
+    order = np.random.default_rng(seed).permutation(len(names))
+    held_out = {names[i] for i in order[: min(max(round(len(names) * share), 1), len(names) - 1)]}
+    aside = np.array([scene in held_out for scene in scenes])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+def batches(count: int, batch_size: int, seed: int, epoch: int) -> list[NDArray[np.intp]]:
+    """The batches of an epoch, in an order that depends on `seed` and `epoch` alone, so that a run can be resumed."""
+    order = np.random.default_rng((seed, epoch)).permutation(count)
+    return [order[start : start + batch_size] for start in range(0, count, batch_size)]

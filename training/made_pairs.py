@@ -1,0 +1,70 @@
+"""Pairs made from sharp photographs with the blurs of the paper's section 2, in the layout of its data set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import psf
+from deblur_app.blur.degrade import blur
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task
+from training.pairs import SHARP
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.blur.psf import Kernel
+
+RADIUS = (0.005, 0.020)
+"""Range of the defocus radius as a share of the photograph's long side: 0.6 to 2.6 pixels at 128 × 128."""
+
+LENGTH = (0.015, 0.060)
+"""Range of the motion length as a share of the photograph's long side: 1.9 to 7.7 pixels at 128 × 128."""
+
+
+def make_pairs(photos: Path, out: Path, *, count: int, skip: int = 0, seed: int = 42) -> Task[int]:
+    """Blur photographs and write them with the sharp ones into `sharp/`, `defocused_blurred/`, `motion_blurred/`.
+
+    Every other photograph is blurred by a defocus disk, the rest by linear motion, with a strength and angle drawn
+    for each, and stored as JPEG as a camera would. One photograph makes one pair.
+
+    Args:
+        photos: The folder of sharp photographs.
+        out: The folder to write to, made if need be.
+        count: How many photographs to take, after shuffling by `seed`.
+        skip: How many of the shuffled ones to leave out first, so that two calls can share none.
+        seed: Equal seeds give equal pairs.
+
+    Returns:
+        The number of pairs written.
+
+    Raises:
+        DeblurError: There are too few photographs, or the folder cannot be written to.
+    """
+    files = image_io.pictures_in(photos)
+    if skip + 1 > len(files):
+        raise DeblurError(f"{photos} holds {len(files)} pictures: nothing is left after leaving out {skip}.")
+    order = np.random.default_rng(seed).permutation(len(files))[skip : skip + count]
+    folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    for number, index in enumerate(order.tolist()):
+        yield Progress(number / len(order), f"Blurring {files[index].name}")
+        picture = image_io.read(files[index])
+        kind = "F" if number % 2 else "M"
+        kernel = _kernel(kind, max(picture.width, picture.height), np.random.default_rng((seed, skip + number)))
+        name = f"{skip + number:04d}_made_"
+        plain = replace(picture, alpha=None, exif=None)
+        image_io.write(plain, folders["S"] / f"{name}S.jpg")
+        image_io.write(plain.with_pixels(blur(picture.pixels, kernel)), folders[kind] / f"{name}{kind}.jpg")
+    return len(order)
+
+
+def _kernel(kind: str, long_side: int, random: np.random.Generator) -> Kernel:
+    if kind == "F":
+        return psf.defocus(random.uniform(*RADIUS) * long_side)
+    return psf.motion(random.uniform(*LENGTH) * long_side, random.uniform(0.0, 180.0))

@@ -1,0 +1,170 @@
+"""A run: one training as a folder on disk that survives being killed at any moment.
+
+    config.toml         the settings
+    pairs.json          the files it trains on
+    events.jsonl        what happened, one JSON object a line, only ever appended to
+    checkpoint.npz      everything needed to go on after the last whole epoch
+    best.npz            the weights with the lowest validation loss so far
+    previews/           a held-out picture at each epoch
+    model.json, *.npz   the result: card and weights
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.image_io import write_atomic
+from training.config import TrainingConfig, read_config, write_config
+from training.pairs import Pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+type Arrays = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """The folder of one training.
+
+    Attributes:
+        folder: Where it is.
+    """
+
+    folder: Path
+
+    @property
+    def card(self) -> Path:
+        """The card of the resulting model."""
+        return self.folder / "model.json"
+
+    @property
+    def previews(self) -> Path:
+        """The folder of the pictures predicted at each epoch."""
+        return self.folder / "previews"
+
+    @property
+    def config(self) -> TrainingConfig:
+        """The settings it was started with.
+
+        Raises:
+            DeblurError: The folder holds no run.
+        """
+        if not self._config_file.is_file():
+            raise DeblurError(f"{self.folder} is not the folder of a training run: it has no config.toml.")
+        return read_config(self._config_file)
+
+    @property
+    def _config_file(self) -> Path:
+        return self.folder / "config.toml"
+
+    @property
+    def _events_file(self) -> Path:
+        return self.folder / "events.jsonl"
+
+    def create(self, config: TrainingConfig, pairs: Iterable[Pair]) -> None:
+        """Make the folder and store what the run starts from.
+
+        Raises:
+            DeblurError: The folder cannot be made, or holds a run already.
+        """
+        if self._config_file.exists():
+            raise DeblurError(f"{self.folder} holds a run already. Choose another folder, or resume that run.")
+        try:
+            self.previews.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DeblurError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
+        files = [[pair.name, str(pair.blurred.resolve()), str(pair.sharp.resolve())] for pair in pairs]
+        write_atomic(self.folder / "pairs.json", json.dumps(files, indent=0, ensure_ascii=False).encode())
+        write_config(config, self._config_file)
+
+    def pairs(self) -> list[Pair]:
+        """The files it trains on.
+
+        Raises:
+            DeblurError: The list is missing or broken.
+        """
+        path = self.folder / "pairs.json"
+        try:
+            return [Pair(Path(blurred), Path(sharp), name) for name, blurred, sharp in json.loads(path.read_bytes())]
+        except OSError as error:
+            raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
+        except (ValueError, TypeError) as error:
+            raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
+
+    def append(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """Add events to the log and make sure they reach the disk.
+
+        Raises:
+            DeblurError: The disk is full or the folder is gone.
+        """
+        try:
+            with self._events_file.open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(event) + "\n" for event in events)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise DeblurError(f"{self._events_file} cannot be written: {error.strerror}.") from error
+
+    def events(self, kind: str | None = None) -> list[dict[str, Any]]:
+        """What happened so far, oldest first; a last line that was cut off by a kill is left out.
+
+        Args:
+            kind: Only events of this kind: “start”, “batch”, “epoch” or “end”.
+        """
+        if not self._events_file.exists():
+            return []
+        events = []
+        for line in self._events_file.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                event = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(event, dict) and (kind is None or event.get("kind") == kind):
+                events.append(event)
+        return events
+
+    def forget_after(self, epoch: int) -> None:
+        """Take back the events of epochs after `epoch`: the run goes on from there, and they will happen again."""
+        kept = [event for event in self.events() if event.get("epoch", 0) <= epoch and event.get("kind") != "end"]
+        write_atomic(self._events_file, "".join(json.dumps(event) + "\n" for event in kept).encode())
+
+    def save_arrays(self, name: str, arrays: Arrays) -> None:
+        """Write arrays to `<name>.npz`, whole or not at all.
+
+        Raises:
+            DeblurError: The disk is full or the folder is gone.
+        """
+        path = self.folder / f"{name}.npz"
+        try:
+            with NamedTemporaryFile(dir=self.folder, prefix=f".{name}.", delete=False) as file:
+                np.savez(file, **arrays)
+            Path(file.name).replace(path)
+        except OSError as error:
+            Path(file.name).unlink(missing_ok=True)
+            raise DeblurError(f"{path} cannot be written: {error.strerror}. Is the disk full?") from error
+
+    def load_arrays(self, name: str) -> Arrays | None:
+        """The arrays of `<name>.npz`, or None where there is no such file.
+
+        Raises:
+            DeblurError: The file is broken.
+        """
+        path = self.folder / f"{name}.npz"
+        if not path.exists():
+            return None
+        try:
+            with np.load(path, allow_pickle=False) as members:
+                return {key: members[key] for key in members.files}
+        except (OSError, ValueError, EOFError) as error:
+            raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error

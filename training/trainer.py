@@ -1,0 +1,339 @@
+"""Training as a task: it yields what happened, can be cancelled between two batches, and can be resumed."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.core import image_io, metrics
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import devices
+from training import dataset
+from training.run import Run
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Generator
+
+    from numpy.typing import NDArray
+
+    from deblur_app.core.metrics import Quality
+    from deblur_app.core.picture import Pixels
+    from training.config import TrainingConfig
+    from training.dataset import PairArrays
+    from training.loop import Loop
+    from training.pairs import Pair
+
+_READING_SHARE = 0.02
+"""Share of the progress bar for reading the pictures."""
+
+
+@dataclass(frozen=True)
+class EpochFigures:
+    """How good the network is after an epoch.
+
+    Attributes:
+        epoch: Number of the epoch, from 1.
+        loss: Mean squared error over the training pairs, averaged while learning as Keras does.
+        accuracy: Accuracy over the training pairs, see `metrics.ACCURACY_EXPLAINED`.
+        val_loss: Mean squared error over the validation pairs.
+        val_accuracy: Accuracy over the validation pairs.
+        val_psnr: Mean PSNR over the validation pairs in dB.
+        val_ssim: Mean SSIM over the validation pairs.
+        learning_rate: Learning rate during the epoch.
+        seconds: Time the epoch took, with validation.
+    """
+
+    epoch: int
+    loss: float
+    accuracy: float
+    val_loss: float
+    val_accuracy: float
+    val_psnr: float
+    val_ssim: float
+    learning_rate: float
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """One validation pair and what the network makes of it; float32 arrays of shape (side, side, 3)."""
+
+    blurred: Pixels
+    sharp: Pixels
+    predicted: Pixels
+
+
+@dataclass(frozen=True)
+class TrainingProgress(Progress):
+    """Progress of a training.
+
+    Attributes:
+        epoch: The running epoch, from 1.
+        step: Batches done since the start of the run.
+        steps_per_epoch: Batches in an epoch.
+        loss: Loss of the batch just done; None where this is not about a batch.
+        figures: Set once at the end of each epoch.
+        preview: Set together with `figures`.
+        do_nothing: Figures of the blurred input itself over the validation pairs, known from the start.
+    """
+
+    epoch: int = 0
+    step: int = 0
+    steps_per_epoch: int = 0
+    loss: float | None = None
+    figures: EpochFigures | None = None
+    preview: Preview | None = None
+    do_nothing: EpochFigures | None = None
+
+
+@dataclass
+class _Plateau:
+    """Keras's ReduceLROnPlateau as plain numbers, so that a checkpoint can hold it."""
+
+    best: float = math.inf
+    wait: int = 0
+
+    def next_rate(self, loss: float, rate: float, config: TrainingConfig) -> float:
+        """The learning rate for the next epoch, given the validation loss of this one."""
+        if loss < self.best - config.plateau_min_delta:
+            self.best, self.wait = loss, 0
+            return rate
+        self.wait += 1
+        if self.wait < config.plateau_patience or rate <= config.min_learning_rate:
+            return rate
+        self.wait = 0
+        return max(rate * config.plateau_factor, config.min_learning_rate)
+
+
+def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
+    """Train a network from scratch into the folder of `run`.
+
+    Args:
+        config: The settings.
+        pairs: The files to train on.
+        run: A folder that holds no run yet.
+        stop: Once set, the run ends after the current batch and keeps the best weights so far.
+
+    Returns:
+        The run, with its model written.
+
+    Raises:
+        DeblurError: A file cannot be read, the folder cannot be written to, or there are too few pairs.
+    """
+    run.create(config, pairs)
+    return (yield from _load_and_train(config, pairs, run, stop))
+
+
+def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
+    """Go on with a run after its last whole epoch; the losses are those of a run that was never interrupted.
+
+    Raises:
+        DeblurError: The folder holds no run, or its pictures are gone.
+    """
+    return (yield from _load_and_train(run.config, run.pairs(), run, stop))
+
+
+def _load_and_train(
+    config: TrainingConfig, pairs: list[Pair], run: Run, stop: threading.Event | None
+) -> Task[Run]:
+    yield Progress(0.0, "Starting the engine")
+    devices.load_engine()
+    arrays = yield from portion(dataset.load_pairs(pairs, config.side), 0.0, _READING_SHARE)
+    training, validation = divide(arrays, config)
+    yield from _Training(config, run, training, validation, stop).run_epochs()
+    return run
+
+
+def divide(arrays: PairArrays, config: TrainingConfig) -> tuple[PairArrays, PairArrays]:
+    """Training and validation pairs by the protocol of `config`; with “paper” they are the same."""
+    if config.protocol == "paper":
+        return arrays, arrays
+    training, held_out = dataset.split(arrays.scenes, config.validation_share, config.seed)
+    return arrays.take(training), arrays.take(held_out)
+
+
+class _Training:
+    """One run in progress: the loop, where it stands, and what it has seen."""
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        run: Run,
+        training: PairArrays,
+        validation: PairArrays,
+        stop: threading.Event | None,
+    ) -> None:
+        self.config = config
+        self.run = run
+        self.training = training
+        self.validation = validation
+        self.stop = stop
+        self.plateau = _Plateau()
+        self.epoch = 0
+        self.best_loss = math.inf
+        self.best_epoch = 0
+        self.steps_per_epoch = -(-len(training) // config.batch_size)
+        self.do_nothing = do_nothing(validation)
+
+    def run_epochs(self) -> Generator[Progress]:
+        """Train to the last epoch, or until asked to stop, then write the model."""
+        yield self._progress("Preparing the network")
+        loop = self._prepare()
+        yield self._progress("Compiling the network", do_nothing=self.do_nothing)
+        while self.epoch < self.config.epochs and not self._stopped():
+            finished = yield from self._run_epoch(loop)
+            if not finished:
+                break
+        yield self._progress("Writing the model")
+        self._write_model(loop)
+
+    def _prepare(self) -> Loop:
+        from training import loop as loops
+
+        device, note = devices.choose(self.config.device)
+        build = functools.partial(_build, self.config)
+        checkpoint = self.run.load_arrays("checkpoint")
+        if checkpoint is None:
+            first = dataset.batches(len(self.training), self.config.batch_size, self.config.seed, 1)[0]
+            sample = self.training.take(first)
+            precision = loops.choose_precision(build, self.config, device.tf_name, sample.blurred, sample.sharp)
+        else:
+            precision = str(self.run.events("start")[0]["precision"])
+        loop = loops.Loop(build, self.config, tf_device=device.tf_name, precision=precision)
+        if checkpoint is not None:
+            self._restore(loop, checkpoint)
+        self.run.forget_after(self.epoch)
+        if self.epoch == 0:
+            start = {
+                "kind": "start",
+                "precision": precision,
+                "device": device.label,
+                "note": note,
+                "training_pairs": len(self.training),
+                "validation_pairs": len(self.validation),
+                "do_nothing": dataclasses.asdict(self.do_nothing),
+            }
+            self.run.append([start])
+        return loop
+
+    def _restore(self, loop: Loop, checkpoint: dict[str, NDArray[Any]]) -> None:
+        loop.restore(checkpoint)
+        epoch, self.best_loss, best_epoch, self.plateau.best, wait = checkpoint["state"].tolist()
+        self.epoch, self.best_epoch, self.plateau.wait = int(epoch), int(best_epoch), int(wait)
+
+    def _stopped(self) -> bool:
+        return self.stop is not None and self.stop.is_set()
+
+    def _progress(self, stage: str, **more: Any) -> TrainingProgress:  # noqa: ANN401 – fields of TrainingProgress
+        done = (self.epoch + more.pop("part", 0.0)) / self.config.epochs
+        defaults = {"epoch": self.epoch, "step": self.epoch * self.steps_per_epoch}
+        return TrainingProgress(
+            _READING_SHARE + (1 - _READING_SHARE) * min(done, 1.0),
+            stage,
+            **{"steps_per_epoch": self.steps_per_epoch, **defaults, **more},
+        )
+
+    def _run_epoch(self, loop: Loop) -> Generator[Progress, None, bool]:
+        """One pass over the training pairs and its validation; returns whether it went to its end."""
+        epoch, begin = self.epoch + 1, time.monotonic()
+        stage = f"Epoch {epoch} of {self.config.epochs}"
+        order = dataset.batches(len(self.training), self.config.batch_size, self.config.seed, epoch)
+        events: list[dict[str, Any]] = []
+        total = np.zeros(2)
+        for number, indices in enumerate(order, 1):
+            loss, accuracy = loop.step(self.training.blurred[indices], self.training.sharp[indices])
+            if not math.isfinite(loss):
+                raise DeblurError(
+                    f"The training broke down in epoch {epoch}: the loss is no longer a number. Start again with a "
+                    f"lower learning rate than {loop.learning_rate:g}."
+                )
+            total += np.array([loss, accuracy]) * len(indices)
+            step = self.epoch * self.steps_per_epoch + number
+            events.append({"kind": "batch", "epoch": epoch, "step": step, "loss": loss})
+            part = number / (len(order) + 1)
+            yield self._progress(stage, epoch=epoch, step=step, loss=loss, part=part)
+            if self._stopped():
+                return False
+        validation = yield from self._validate(loop, stage)
+        mean = total / len(self.training)
+        figures = EpochFigures(
+            epoch, float(mean[0]), float(mean[1]), *validation[0], loop.learning_rate, time.monotonic() - begin
+        )
+        self._finish_epoch(loop, figures, events, validation[1].predicted)
+        yield self._progress(stage, figures=figures, preview=validation[1])
+        return True
+
+    def _validate(
+        self, loop: Loop, stage: str
+    ) -> Generator[Progress, None, tuple[tuple[float, float, float, float], Preview]]:
+        """Loss, accuracy, PSNR and SSIM over the validation pairs, and the first of them as a preview."""
+        sums = np.zeros(4)
+        preview = None
+        for start in range(0, len(self.validation), self.config.batch_size):
+            part = slice(start, start + self.config.batch_size)
+            blurred, sharp = self.validation.blurred[part], self.validation.sharp[part]
+            loss, accuracy, predicted = loop.evaluate(blurred, sharp)
+            truths = from_integer(sharp)
+            psnrs = sum(map(metrics.psnr, truths, predicted))
+            ssims = sum(map(metrics.ssim, truths, predicted))
+            sums += [loss * len(sharp), accuracy * len(sharp), psnrs, ssims]
+            if preview is None:
+                preview = Preview(from_integer(blurred[0]), truths[0], predicted[0])
+            yield self._progress(f"{stage}, validation", part=0.99, epoch=self.epoch + 1)
+        assert preview is not None  # noqa: S101 – there is at least one validation pair
+        loss, accuracy, psnr, ssim = (sums / len(self.validation)).tolist()
+        return (loss, accuracy, psnr, ssim), preview
+
+    def _finish_epoch(
+        self, loop: Loop, figures: EpochFigures, events: list[dict[str, Any]], predicted: Pixels
+    ) -> None:
+        """Write the epoch down: events first, the checkpoint last, because a resume starts from the checkpoint."""
+        self.epoch = figures.epoch
+        if figures.val_loss < self.best_loss:
+            self.best_loss, self.best_epoch = figures.val_loss, figures.epoch
+            self.run.save_arrays("best", loop.weights())
+        loop.learning_rate = self.plateau.next_rate(figures.val_loss, loop.learning_rate, self.config)
+        image_io.write(Picture(predicted), self.run.previews / f"epoch-{figures.epoch:04d}.png")
+        self.run.append([*events, {"kind": "epoch", **dataclasses.asdict(figures)}])
+        state = [self.epoch, self.best_loss, self.best_epoch, self.plateau.best, self.plateau.wait]
+        self.run.save_arrays("checkpoint", loop.state() | {"state": np.array(state, np.float64)})
+
+    def _write_model(self, loop: Loop) -> None:
+        from training import export
+
+        if self.epoch == 0:
+            raise DeblurError("Stopped before the first epoch was done, so there is no model to keep.")
+        best = self.run.load_arrays("best")
+        if best is not None:
+            loop.restore(best)
+        self.run.append([{"kind": "end", "epoch": self.epoch, "best_epoch": self.best_epoch}])
+        export.write_model(loop.model, self.run)
+
+
+def do_nothing(pairs: PairArrays) -> EpochFigures:
+    """Figures of the blurred pictures themselves, as if a network returned its input; as epoch 0."""
+    blurred, sharp = from_integer(pairs.blurred), from_integer(pairs.sharp)
+    loss = float(np.mean(np.square(blurred - sharp)))
+    each: list[Quality] = [metrics.measure(truth, pixels) for truth, pixels in zip(sharp, blurred, strict=True)]
+    accuracy, psnr, ssim = (
+        float(np.mean([getattr(q, name) for q in each if math.isfinite(getattr(q, name))] or [math.nan]))
+        for name in ("accuracy", "psnr", "ssim")
+    )
+    return EpochFigures(0, loss, accuracy, loss, accuracy, psnr, ssim, 0.0, 0.0)
+
+
+def _build(config: TrainingConfig, dtype: str) -> Any:  # noqa: ANN401 – keras.Model, not imported at start
+    from deblur_app.networks import autoencoder
+
+    return autoencoder.build_autoencoder(
+        side=config.side, filters=config.filters, latent=config.latent, dtype=dtype, seed=config.seed
+    )
