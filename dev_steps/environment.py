@@ -62,8 +62,8 @@ class Environment:
 
     def inputs(self) -> str:
         """A hash of the files that decide what is installed."""
-        content = b"\0".join((self.root / name).read_bytes() for name in ("pyproject.toml", "requirements.lock"))
-        return hashlib.sha256(content).hexdigest()
+        files = (self.root / name for name in ("pyproject.toml", "requirements.lock"))
+        return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
     def minor(self) -> str | None:
         """The version of the environment's Python, by running it; None if it does not run."""
@@ -122,9 +122,9 @@ def ensure(environment: Environment, extras: Sequence[str]) -> None:
         wanted = sorted(environment.names("extras") | set(extras))
         if environment.fault():
             _make(environment)
-        else:
-            drop_broken(environment.site_packages())
-        environment.write_stamp(complete=False, root=str(environment.root), extras=wanted)
+        # Said before anything is touched: whatever interrupts us, the next start sees that it has to finish.
+        environment.write_stamp(complete=False, root=str(environment.root), extras=wanted, qt=[])
+        drop_broken(environment.site_packages())
         _install(environment, wanted)
         environment.write_stamp(complete=True, inputs=environment.inputs(), python=environment.minor())
         say("Everything is installed.")
@@ -137,37 +137,38 @@ def _make(environment: Environment) -> None:
     free = shutil.disk_usage(environment.root).free
     if free < DISK_BYTES:
         raise SetupError(
-            f"Deblur needs {DISK_BYTES / 1e9:.0f} GB on this disk to install, and {free / 1e9:.1f} GB are free: "
-            "make room, then start again."
+            f"Deblur needs {DISK_BYTES / 1e9:.0f} GB on this disk to install, and {free / 1e9:.1f} GB are "
+            "free: make room, then start again."
         )
     interpreter = interpreters.find()
     say(f"Setting up with Python {'.'.join(map(str, interpreter.version))} ({interpreter.executable}).")
     # --clear empties the folder rather than replacing it: it may be a link to a larger disk.
     if run([interpreter.executable, "-m", "venv", "--clear", environment.folder]) != 0:
         raise SetupError(
-            f"{environment.folder} could not be made; the lines above say why. Close programs that use it and check "
-            "that you may write there, then start again."
+            f"{environment.folder} could not be made; the lines above say why. Close programs that use it "
+            "and check that you may write there, then start again."
         )
 
 
 def _install(environment: Environment, extras: Sequence[str]) -> None:
     """Install the project, editable, in the versions of requirements.lock."""
-    say(f"Installing Deblur ({', '.join(extras)}): some 700 MB to download the first time.")
-    pip = [environment.python, "-m", "pip", "install", "--disable-pip-version-check", "-c", "requirements.lock"]
+    say(f"Installing Deblur ({', '.join(extras)}). The first time, some 700 MB are downloaded.")
+    pip: list[str | Path] = [environment.python, "-m", "pip", "install", "--disable-pip-version-check"]
+    pip += ["-c", "requirements.lock"]
     # Without build isolation the lock holds for the build tool too, and nothing is fetched a second time.
     for what in (["setuptools"], ["--no-build-isolation", "-e", f".[{','.join(extras)}]"]):
         if run([*pip, *what], cwd=environment.root) != 0:
             raise SetupError(
-                "Installing failed; pip's own words are above. Check the network and the disk, then start again: "
-                "what is already there is kept."
+                "Installing failed; pip's own words are above. Check the network and the disk, then start "
+                "again: what is already there is kept."
             )
 
 
 def is_whole(dist_info: Path) -> bool:
     """Whether an installed package has all the files that its RECORD lists, in full size."""
     try:
-        rows = list(csv.reader((dist_info / "RECORD").read_text(encoding="utf-8").splitlines()))
-        for name, _, size in rows:
+        rows = list(csv.reader((dist_info / "RECORD").read_text(encoding="utf-8").split("\n")))
+        for name, _, size in filter(None, rows):
             # Compiled files and RECORD itself carry no size: Python writes the former again by itself.
             if size and (dist_info.parent / name).stat().st_size != int(size):
                 return False
@@ -193,7 +194,7 @@ def drop_broken(site_packages: Path) -> list[str]:
 
 @contextmanager
 def one_at_a_time(root: Path) -> Iterator[None]:
-    """Hold a lock that the system itself lets go when the process dies: two pips would ruin one environment."""
+    """Hold a lock, which goes when the process dies: two pips at once would ruin the environment."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     name = hashlib.sha256(f"{user}:{root}".encode()).hexdigest()[:16]
     path = Path(tempfile.gettempdir()) / f"deblur-setup-{name}.lock"

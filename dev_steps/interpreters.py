@@ -151,8 +151,8 @@ def _newest_first(folder: Path, pattern: str) -> list[Path]:
 def find(environ: Mapping[str, str] | None = None, home: Path | None = None) -> Interpreter:
     """A Python that Deblur can run on and that makes virtual environments.
 
-    `DEBLUR_PYTHON` names one; else this very Python if it is fit; else the best one on the system; else one that
-    uv downloads.
+    `DEBLUR_PYTHON` names one; else this very Python if it is fit; else the best one on the system; else one
+    that uv downloads.
 
     Raises:
         SetupError: There is none and none can be had; or the one named is unfit.
@@ -196,7 +196,7 @@ def _with_venv(found: Interpreter) -> Interpreter:
     if not system_packages.is_debian():
         raise SetupError(
             f"{found.executable} has no ensurepip, which virtual environments need. "
-            "Install your distribution's package for it (often python3-venv or python3-pip), then start again."
+            "Install your distribution's package for it (python3-venv or python3-pip), then start again."
         )
     if system_packages.is_root() and system_packages.apt_install([package]):
         again = probe([found.executable])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dev_steps.environment import Environment
 
 HEADER = """\
-# The versions that `python3 dev.py` installs, on every system and for every extra. pip reads it as constraints.
+# The versions that `python3 dev.py` installs, on every system and for every extra: pip's constraints.
 # Written by `python3 dev.py lock` from pyproject.toml: do not edit by hand.
 """
 # A line is a pinned package and perhaps the systems it is for. Anything else (an address, a path, an option)
@@ -33,7 +33,7 @@ def write(environment: Environment, upgrade: bool) -> None:
         SetupError: uv cannot be had, or finds no versions that fit together.
     """
     python, lock = environment.python, environment.root / "requirements.lock"
-    uv = [python, "-m", "uv"]
+    uv: list[str | Path] = [python, "-m", "uv"]
     if output_of([*uv, "--version"]) is None and run([python, "-m", "pip", "install", "-q", "uv"]) != 0:
         raise SetupError("uv could not be installed; pip's own words are above.")
     command = [*uv, "pip", "compile", "--universal", "--python-version", "3.12", "--all-extras", "--quiet"]

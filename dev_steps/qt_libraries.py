@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-# Debian's package for each library, on Debian 12 and 13 and Ubuntu 22.04 to 24.04 (newer names provide these).
+# Debian's package for each library, by its name on Debian 12; later releases answer to it too.
 PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -123,8 +123,8 @@ def advice(libraries: Iterable[str], debian: bool) -> str:
             f"    {system_packages.apt_line(packages)}{also}"
         )
     return (
-        "Qt needs libraries that this system lacks. Install your distribution's packages for them, then start "
-        f"again:\n    {', '.join(libraries)}"
+        "Qt needs libraries that this system lacks. Install your distribution's packages for them, then "
+        f"start again:\n    {', '.join(libraries)}"
     )
 
 

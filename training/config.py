@@ -82,7 +82,9 @@ class TrainingConfig:
         for name, (low, high) in limits.items():
             value = getattr(self, name)
             if not low <= value <= high:
-                raise DeblurError(f"{name.replace('_', ' ').capitalize()} must lie between {low} and {high}: {value}.")
+                raise DeblurError(
+                    f"{name.replace('_', ' ').capitalize()} must lie between {low} and {high}: {value}."
+                )
         if self.protocol not in PROTOCOL_EXPLAINED:
             raise DeblurError(f"There is no protocol “{self.protocol}”. Choose held-out or paper.")
         if self.precision not in get_args(Precision.__value__):
@@ -119,7 +121,9 @@ def read_config(path: Path) -> TrainingConfig:
         raise DeblurError(f"{path} is not a training configuration: {error}.") from error
     known = {field.name for field in dataclasses.fields(TrainingConfig)}
     if unknown := set(content) - known:
-        raise DeblurError(f"{path} has unknown keys: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}.")
+        raise DeblurError(
+            f"{path} has unknown keys: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}."
+        )
     try:
         return TrainingConfig(**{k: tuple(v) if k == "filters" else v for k, v in content.items()})
     except TypeError as error:

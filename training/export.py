@@ -47,8 +47,16 @@ def write_model(
             "device": start["device"],
             "seconds": round(sum(epoch["seconds"] for epoch in epochs)),
         },
-        data={"training_pairs": start["training_pairs"], "validation_pairs": start["validation_pairs"], **(data or {})},
-        figures=[_row(epoch) for epoch in epochs if epoch["epoch"] in {*MILESTONES, end["best_epoch"], end["epoch"]}],
+        data={
+            "training_pairs": start["training_pairs"],
+            "validation_pairs": start["validation_pairs"],
+            **(data or {}),
+        },
+        figures=[
+            _row(epoch)
+            for epoch in epochs
+            if epoch["epoch"] in {*MILESTONES, end["best_epoch"], end["epoch"]}
+        ],
         do_nothing=_row(start["do_nothing"]),
     )
     return weights.save(model, card, run.card)

@@ -81,7 +81,9 @@ class Loop:
             if f"optimizer/{index}" in arrays:
                 variable.assign(arrays[f"optimizer/{index}"])
 
-    def gradients(self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]) -> tuple[float, NDArray[np.float32]]:
+    def gradients(
+        self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]
+    ) -> tuple[float, NDArray[np.float32]]:
         """Loss and all gradients in one row, for comparing precisions."""
         with self.strategy.scope():
             loss, gradients, _ = self._gradients(_scaled(blurred), _scaled(sharp))
@@ -112,7 +114,11 @@ class Loop:
 
 
 def choose_precision(
-    build: Builder, config: TrainingConfig, tf_device: str, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]
+    build: Builder,
+    config: TrainingConfig,
+    tf_device: str,
+    blurred: NDArray[np.uint8],
+    sharp: NDArray[np.uint8],
 ) -> str:
     """The dtype policy for a run: the wish of `config`, or with “auto” the faster one that gives the same gradients.
 
@@ -124,9 +130,16 @@ def choose_precision(
     if not bfloat16_pays(tf_device):
         return "float32"
     full_loss, full = Loop(build, config, tf_device=tf_device, precision="float32").gradients(blurred, sharp)
-    half_loss, half = Loop(build, config, tf_device=tf_device, precision="mixed_bfloat16").gradients(blurred, sharp)
+    half_loss, half = Loop(build, config, tf_device=tf_device, precision="mixed_bfloat16").gradients(
+        blurred, sharp
+    )
     cosine = float(np.dot(full, half) / (np.linalg.norm(full) * np.linalg.norm(half) + 1e-30))
-    log.info("bfloat16 against float32: loss %.6f and %.6f, cosine of the gradients %.5f", half_loss, full_loss, cosine)
+    log.info(
+        "bfloat16 against float32: loss %.6f and %.6f, cosine of the gradients %.5f",
+        half_loss,
+        full_loss,
+        cosine,
+    )
     agrees = abs(half_loss - full_loss) < 0.01 * full_loss and cosine > 0.99
     return "mixed_bfloat16" if agrees else "float32"
 

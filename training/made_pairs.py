@@ -49,14 +49,18 @@ def make_pairs(photos: Path, out: Path, *, count: int, skip: int = 0, seed: int 
     if skip + 1 > len(files):
         raise DeblurError(f"{photos} holds {len(files)} pictures: nothing is left after leaving out {skip}.")
     order = np.random.default_rng(seed).permutation(len(files))[skip : skip + count]
-    folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
+    folders = {
+        kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))
+    }
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     for number, index in enumerate(order.tolist()):
         yield Progress(number / len(order), f"Blurring {files[index].name}")
         picture = image_io.read(files[index])
         kind = "F" if number % 2 else "M"
-        kernel = _kernel(kind, max(picture.width, picture.height), np.random.default_rng((seed, skip + number)))
+        kernel = _kernel(
+            kind, max(picture.width, picture.height), np.random.default_rng((seed, skip + number))
+        )
         name = f"{skip + number:04d}_made_"
         plain = replace(picture, alpha=None, exif=None)
         image_io.write(plain, folders["S"] / f"{name}S.jpg")

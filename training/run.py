@@ -1,12 +1,12 @@
 """A run: one training as a folder on disk that survives being killed at any moment.
 
-    config.toml         the settings
-    pairs.json          the files it trains on
-    events.jsonl        what happened, one JSON object a line, only ever appended to
-    checkpoint.npz      everything needed to go on after the last whole epoch
-    best.npz            the weights with the lowest validation loss so far
-    previews/           a held-out picture at each epoch
-    model.json, *.npz   the result: card and weights
+config.toml         the settings
+pairs.json          the files it trains on
+events.jsonl        what happened, one JSON object a line, only ever appended to
+checkpoint.npz      everything needed to go on after the last whole epoch
+best.npz            the weights with the lowest validation loss so far
+previews/           a held-out picture at each epoch
+model.json, *.npz   the result: card and weights
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ class Run:
             DeblurError: The folder cannot be made, or holds a run already.
         """
         if self._config_file.exists():
-            raise DeblurError(f"{self.folder} holds a run already. Choose another folder, or resume that run.")
+            raise DeblurError(
+                f"{self.folder} holds a run already. Choose another folder, or resume that run."
+            )
         try:
             self.previews.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -96,7 +98,10 @@ class Run:
         """
         path = self.folder / "pairs.json"
         try:
-            return [Pair(Path(blurred), Path(sharp), name) for name, blurred, sharp in json.loads(path.read_bytes())]
+            return [
+                Pair(Path(blurred), Path(sharp), name)
+                for name, blurred, sharp in json.loads(path.read_bytes())
+            ]
         except OSError as error:
             raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
         except (ValueError, TypeError) as error:
@@ -136,7 +141,9 @@ class Run:
 
     def forget_after(self, epoch: int) -> None:
         """Take back the events of epochs after `epoch`: the run goes on from there, and they will happen again."""
-        kept = [event for event in self.events() if event.get("epoch", 0) <= epoch and event.get("kind") != "end"]
+        kept = [
+            event for event in self.events() if event.get("epoch", 0) <= epoch and event.get("kind") != "end"
+        ]
         write_atomic(self._events_file, "".join(json.dumps(event) + "\n" for event in kept).encode())
 
     def save_arrays(self, name: str, arrays: Arrays) -> None:

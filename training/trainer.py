@@ -114,7 +114,9 @@ class _Plateau:
         return max(rate * config.plateau_factor, config.min_learning_rate)
 
 
-def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
+def train(
+    config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threading.Event | None = None
+) -> Task[Run]:
     """Train a network from scratch into the folder of `run`.
 
     Args:
@@ -205,7 +207,9 @@ class _Training:
         if checkpoint is None:
             first = dataset.batches(len(self.training), self.config.batch_size, self.config.seed, 1)[0]
             sample = self.training.take(first)
-            precision = loops.choose_precision(build, self.config, device.tf_name, sample.blurred, sample.sharp)
+            precision = loops.choose_precision(
+                build, self.config, device.tf_name, sample.blurred, sample.sharp
+            )
         else:
             precision = str(self.run.events("start")[0]["precision"])
         loop = loops.Loop(build, self.config, tf_device=device.tf_name, precision=precision)
@@ -266,7 +270,12 @@ class _Training:
         validation = yield from self._validate(loop, stage)
         mean = total / len(self.training)
         figures = EpochFigures(
-            epoch, float(mean[0]), float(mean[1]), *validation[0], loop.learning_rate, time.monotonic() - begin
+            epoch,
+            float(mean[0]),
+            float(mean[1]),
+            *validation[0],
+            loop.learning_rate,
+            time.monotonic() - begin,
         )
         self._finish_epoch(loop, figures, events, validation[1].predicted)
         yield self._progress(stage, figures=figures, preview=validation[1])
@@ -323,7 +332,9 @@ def do_nothing(pairs: PairArrays) -> EpochFigures:
     """Figures of the blurred pictures themselves, as if a network returned its input; as epoch 0."""
     blurred, sharp = from_integer(pairs.blurred), from_integer(pairs.sharp)
     loss = float(np.mean(np.square(blurred - sharp)))
-    each: list[Quality] = [metrics.measure(truth, pixels) for truth, pixels in zip(sharp, blurred, strict=True)]
+    each: list[Quality] = [
+        metrics.measure(truth, pixels) for truth, pixels in zip(sharp, blurred, strict=True)
+    ]
     accuracy, psnr, ssim = (
         float(np.mean([getattr(q, name) for q in each if math.isfinite(getattr(q, name))] or [math.nan]))
         for name in ("accuracy", "psnr", "ssim")

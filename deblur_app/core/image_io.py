@@ -42,10 +42,14 @@ WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 
 _RAW = frozenset(".arw .cr2 .cr3 .dng .nef .orf .raf .rw2".split())
 _EIGHT_BITS_ONLY = frozenset((".jpg", ".jpeg", ".webp", ".bmp"))
-_BYTES_PER_PIXEL = 12 * 4  # float32 colour, and the result, and what the display and the blending hold meanwhile
+_BYTES_PER_PIXEL = (
+    12 * 4
+)  # float32 colour, and the result, and what the display and the blending hold meanwhile
 
 Image.MAX_IMAGE_PIXELS = None  # `_check_size` below is stricter, and answers with a sentence
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # our sentences instead of its lines on stderr
+cv2.utils.logging.setLogLevel(
+    cv2.utils.logging.LOG_LEVEL_SILENT
+)  # our sentences instead of its lines on stderr
 with suppress(ImportError):
     importlib.import_module("pillow_heif").register_heif_opener()
 
@@ -159,8 +163,19 @@ def _decode(data: bytes, path: Path) -> Picture:
             exif_bytes = exif.tobytes() if len(exif) else None
     except UnidentifiedImageError as error:
         raise DeblurError(_unknown(path)) from error
-    except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, MemoryError) as error:
-        log.info("Decoding %s failed: %r", path, error)  # Pillow's plug-ins raise all of these on broken files
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        KeyError,
+        IndexError,
+        TypeError,
+        MemoryError,
+    ) as error:
+        log.info(
+            "Decoding %s failed: %r", path, error
+        )  # Pillow's plug-ins raise all of these on broken files
         raise DeblurError(
             f"{path.name} is damaged or was cut off while copying ({error}). Copy it again from where it came from."
         ) from error
@@ -218,7 +233,9 @@ def _decode_16_bit(data: bytes, path: Path) -> np.ndarray[Any, Any]:
     if values is None:
         raise OSError("its pixels end too early")
     if values.dtype != np.uint16:
-        raise DeblurError(f"{path.name} stores its pixels as {values.dtype}. Save it with 8 or 16 bits per channel.")
+        raise DeblurError(
+            f"{path.name} stores its pixels as {values.dtype}. Save it with 8 or 16 bits per channel."
+        )
     match values.shape:
         case (_, _):
             return cv2.cvtColor(values, cv2.COLOR_GRAY2RGB)
@@ -248,7 +265,9 @@ def _read_raw(path: Path) -> Picture:
             _check_size(raw.sizes.width, raw.sizes.height, path)
             values = raw.postprocess(output_bps=16, use_camera_wb=True)
     except rawpy.LibRawError as error:
-        raise DeblurError(f"{path.name} is damaged or of a camera that LibRaw does not know ({error}).") from error
+        raise DeblurError(
+            f"{path.name} is damaged or of a camera that LibRaw does not know ({error})."
+        ) from error
     return _picture(values, path, None, None)
 
 
@@ -256,7 +275,9 @@ def _encode_8_bit(picture: Picture, suffix: str) -> bytes:
     values = to_uint8(picture.pixels)
     if picture.alpha is not None and suffix not in {".jpg", ".jpeg", ".bmp"}:
         values = np.dstack([values, to_uint8(picture.alpha)])
-    options: dict[str, Any] = {name: block for name, block in _metadata(picture) if block and suffix != ".bmp"}
+    options: dict[str, Any] = {
+        name: block for name, block in _metadata(picture) if block and suffix != ".bmp"
+    }
     match suffix:
         case ".jpg" | ".jpeg":
             options |= {"quality": 95, "subsampling": "4:4:4"}

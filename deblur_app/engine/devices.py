@@ -144,7 +144,10 @@ def works(device: Device) -> bool:
     """Whether a small convolution on `device` gives the right answer, tried once in a process of its own."""
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _PROBE, device.tf_name], capture_output=True, timeout=_PROBE_SECONDS, check=False
+            [sys.executable, "-c", _PROBE, device.tf_name],
+            capture_output=True,
+            timeout=_PROBE_SECONDS,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         log.warning("The probe of %s did not end: %s", device.label, error)
@@ -186,7 +189,9 @@ def _cpu_model() -> str:
     """The processor's name; on Linux `platform` only knows the architecture."""
     try:
         with open("/proc/cpuinfo", encoding="utf-8") as lines:  # noqa: PTH123 – not a file of the user's
-            model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+            model = next(
+                (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), ""
+            )
     except OSError:
         model = ""
     return model or platform.processor() or platform.machine()

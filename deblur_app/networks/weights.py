@@ -101,11 +101,15 @@ def read_card(path: Path) -> Card:
     except OSError as error:
         raise DeblurError(f"The model card {path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
-        raise DeblurError(f"{path.name} is not a model card of Deblur. Choose the .json file of a model.") from error
+        raise DeblurError(
+            f"{path.name} is not a model card of Deblur. Choose the .json file of a model."
+        ) from error
     if not isinstance(content, dict) or not isinstance(content.get("architecture"), str):
         raise DeblurError(f"{path.name} is not a model card of Deblur. Choose the .json file of a model.")
     if content.pop("format", None) != FORMAT:
-        raise DeblurError(f"{path.name} was written by another version of Deblur. Update Deblur or train again.")
+        raise DeblurError(
+            f"{path.name} was written by another version of Deblur. Update Deblur or train again."
+        )
     try:
         card = Card(**content)
         _check(card)
@@ -136,7 +140,9 @@ def _load_part(part: keras.Model, card_path: Path, entry: dict[str, Any]) -> Non
     file = card_path.with_name(entry["file"])
     try:
         if file.stat().st_size != entry["bytes"]:
-            raise DeblurError(f"{file.name} is not complete. Get the model again: card and weights belong together.")
+            raise DeblurError(
+                f"{file.name} is not complete. Get the model again: card and weights belong together."
+            )
         data = file.read_bytes()
     except OSError as error:
         raise DeblurError(
@@ -158,13 +164,23 @@ def _arrays(data: bytes, part: keras.Model, file: Path) -> dict[str, np.ndarray[
             for variable in part.weights:
                 largest = 8 * int(np.prod(variable.shape)) + 1024
                 if sizes.get(f"{variable.path}.npy", largest + 1) > largest:
-                    raise DeblurError(f"{file.name} does not fit the network of its card. Get the model again.")
+                    raise DeblurError(
+                        f"{file.name} does not fit the network of its card. Get the model again."
+                    )
                 array = members[variable.path]
-                if array.shape != tuple(variable.shape) or array.dtype.kind != "f" or not np.isfinite(array).all():
-                    raise DeblurError(f"{file.name} does not fit the network of its card. Get the model again.")
+                if (
+                    array.shape != tuple(variable.shape)
+                    or array.dtype.kind != "f"
+                    or not np.isfinite(array).all()
+                ):
+                    raise DeblurError(
+                        f"{file.name} does not fit the network of its card. Get the model again."
+                    )
                 arrays[variable.path] = array
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise DeblurError(f"{file.name} is not a weights file of Deblur ({error}). Get the model again.") from error
+        raise DeblurError(
+            f"{file.name} is not a weights file of Deblur ({error}). Get the model again."
+        ) from error
     return arrays
 
 
