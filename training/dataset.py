@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.picture import to_uint8
+from deblur_app.core.picture import resized, to_uint8
 from deblur_app.core.task import Progress, Task
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.core.picture import Pixels
     from training.pairs import Pair
 
 
@@ -62,14 +60,9 @@ def load_pairs(pairs: list[Pair], side: int) -> Task[PairArrays]:
     sharp = np.empty_like(blurred)
     for number, pair in enumerate(pairs):
         yield Progress(number / len(pairs), f"Reading pair {number + 1} of {len(pairs)}")
-        blurred[number] = to_uint8(resized(image_io.read(pair.blurred).pixels, side))
-        sharp[number] = to_uint8(resized(image_io.read(pair.sharp).pixels, side))
+        blurred[number] = to_uint8(resized(image_io.read(pair.blurred).pixels, side, side))
+        sharp[number] = to_uint8(resized(image_io.read(pair.sharp).pixels, side, side))
     return PairArrays(blurred, sharp, [pair.name for pair in pairs], [str(pair.sharp) for pair in pairs])
-
-
-def resized(pixels: Pixels, side: int) -> Pixels:
-    """The whole picture as a square of side × side pixels; each pixel is the mean of the area it covers."""
-    return cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
 
 
 def split(scenes: Sequence[str], share: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

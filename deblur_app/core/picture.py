@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,3 +77,20 @@ def _to_integer[T: np.generic](pixels: Pixels, scale: float, dtype: type[T]) -> 
     scaled *= np.float32(scale)
     scaled += np.float32(0.5)
     return scaled.astype(dtype)
+
+
+def resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """The whole picture at another size, its aspect not kept.
+
+    Where it shrinks, each pixel is the mean of the area it covers, so that nothing aliases.
+
+    Args:
+        pixels: Float32 array of shape (h, w, 3).
+        width: New width in pixels.
+        height: New height in pixels.
+    """
+    if pixels.shape[:2] == (height, width):
+        return pixels
+    shrinks = width <= pixels.shape[1] and height <= pixels.shape[0]
+    method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    return cv2.resize(pixels, (width, height), interpolation=method).astype(np.float32, copy=False)

@@ -1,0 +1,145 @@
+"""Neural methods: a model is loaded once for each device and run over whole pictures or tiles."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.core import metrics, tiling
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import resized
+from deblur_app.core.resources import resource
+from deblur_app.core.task import Progress, Task
+from deblur_app.engine import devices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.engine.devices import Device
+
+log = logging.getLogger(__name__)
+
+BUNDLED = "bundled"
+"""The name of the model that comes with the program."""
+
+BATCH = 16
+"""Tiles in one call: large enough to keep a processor busy, small enough for any memory."""
+
+_PRECISION_DB = 50.0
+"""PSNR in dB between outputs in bfloat16 and float32 above which bfloat16 is taken: the difference is invisible."""
+
+
+@dataclass(frozen=True)
+class Predictor:
+    """A loaded model on a device.
+
+    Attributes:
+        side: Side in pixels of the squares it takes.
+        predict: Float32 (n, side, side, 3) → the same shape.
+    """
+
+    side: int
+    predict: Callable[[Pixels], Pixels]
+
+
+def restore_whole(pixels: Pixels, *, model: str, device: Device) -> Task[Pixels]:
+    """Restore the whole picture at the network's own size, as the paper does.
+
+    Returns:
+        An array of shape (side, side, 3).
+    """
+    predictor = yield from load_model(model, device)
+    yield Progress(0.5, "Deblurring")
+    small = resized(pixels, predictor.side, predictor.side)
+    return predictor.predict(small[np.newaxis])[0]
+
+
+def restore_tiles(pixels: Pixels, *, model: str, device: Device, overlap: int) -> Task[Pixels]:
+    """Restore the picture in its own size, in overlapping tiles of the network's size.
+
+    Args:
+        pixels: Float32 array of shape (height, width, 3).
+        model: `BUNDLED`, or the path of a card.
+        device: Where to compute.
+        overlap: Pixels that neighbouring tiles share; at most three quarters of the network's side are taken.
+    """
+    predictor = yield from load_model(model, device)
+    side = predictor.side
+    function = functools.partial(halved_when_out_of_memory, predictor.predict)
+    return (
+        yield from tiling.map_tiles(pixels, function, tile=side, overlap=min(overlap, side * 3 // 4), batch=BATCH)
+    )
+
+
+def load_model(model: str, device: Device) -> Task[Predictor]:
+    """A model, ready on `device`; kept, so that the second call returns at once.
+
+    Raises:
+        DeblurError: There is no such model, or its files are broken.
+    """
+    yield Progress(0.0, "Loading the model")
+    path = resource("weights", "autoencoder.json") if model == BUNDLED else Path(model)
+    try:
+        version = path.stat().st_mtime_ns
+    except OSError as error:
+        raise DeblurError(f"The model {path} cannot be read: {error.strerror}. Choose another model.") from error
+    return _loaded(path, version, device)
+
+
+def halved_when_out_of_memory(predict: Callable[[Pixels], Pixels], batch: Pixels) -> Pixels:
+    """`predict(batch)`, in halves of halves where the device has no memory for the whole.
+
+    Raises:
+        DeblurError: Not even one square fits.
+    """
+    from tensorflow.errors import ResourceExhaustedError
+
+    try:
+        return predict(batch)
+    except ResourceExhaustedError as error:
+        if len(batch) == 1:
+            raise DeblurError(
+                "The device has too little memory for a single tile. Choose the CPU, or close other programs."
+            ) from error
+        log.warning("Out of memory with %d tiles in one call; trying half", len(batch))
+    # Outside the `except`: the exception holds on to the tensors of the failed call.
+    middle = len(batch) // 2
+    return np.concatenate([halved_when_out_of_memory(predict, part) for part in (batch[:middle], batch[middle:])])
+
+
+@functools.lru_cache(maxsize=4)
+def _loaded(path: Path, _version: int, device: Device) -> Predictor:
+    """Load a model; `_version` is in the key so that a file that was replaced is loaded anew."""
+    from deblur_app.networks import weights
+
+    model, card = weights.load(path)
+    side = int(card.parameters["side"])
+    predict = _compiled(model, side, device)
+    if devices.bfloat16_pays(device.tf_name):
+        fast = _compiled(weights.load(path, dtype="mixed_bfloat16")[0], side, device)
+        sample = np.random.default_rng(0).random((1, side, side, 3), np.float32)
+        if metrics.psnr(predict(sample), fast(sample)) > _PRECISION_DB:
+            predict = fast
+    return Predictor(side, predict)
+
+
+def _compiled(model: Any, side: int, device: Device) -> Callable[[Pixels], Pixels]:  # noqa: ANN401 – keras.Model
+    import tensorflow as tf
+
+    signature = tf.TensorSpec((None, side, side, 3), tf.float32)
+
+    @tf.function(input_signature=[signature], autograph=False)  # type: ignore[untyped-decorator]
+    def function(batch: tf.Tensor) -> tf.Tensor:
+        return model(batch, training=False)
+
+    def predict(batch: Pixels) -> Pixels:
+        with tf.device(device.tf_name):
+            return np.asarray(function(tf.constant(batch)))
+
+    return predict

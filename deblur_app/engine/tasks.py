@@ -1,0 +1,144 @@
+"""What a user does, each as one task: open, deblur, compare, save."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core import image_io, metrics
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import resized
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import devices, methods
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.metrics import Quality
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.methods import Request
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came out of a deblurring.
+
+    Attributes:
+        picture: The restored picture.
+        request: How it was made, with every value filled in.
+        device: Where it was computed, as people call it.
+        note: A sentence for the user where something went otherwise than asked for, else "".
+        seconds: Time the method took.
+    """
+
+    picture: Picture
+    request: Request
+    device: str
+    note: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Figures of the result and of doing nothing, against one truth at the size of the result."""
+
+    result: Quality
+    do_nothing: Quality
+
+
+def open_picture(path: Path) -> Task[Picture]:
+    """Read a picture file.
+
+    Raises:
+        DeblurError: It cannot be read; the text says why and what to do.
+    """
+    yield Progress(0.0, f"Opening {path.name}")
+    return image_io.read(path)
+
+
+def deblur(picture: Picture, request: Request) -> Task[Restored]:
+    """Restore `picture` the way `request` asks.
+
+    Raises:
+        DeblurError: The method or a value is unknown, or the method cannot work on this picture.
+    """
+    method = methods.find(request.method)
+    values = method.checked(request.values)
+    yield Progress(0.0, "Starting the engine")
+    device, note = devices.choose(request.device)
+    begin = time.perf_counter()
+    pixels = yield from method.run(picture.pixels, device, **values)
+    if not np.isfinite(pixels).all():
+        raise DeblurError(f"{method.label} gave no valid picture on {device.label}. Choose another device or model.")
+    seconds = time.perf_counter() - begin
+    request = methods.Request(method.name, values, device.name)
+    return Restored(picture.with_pixels(np.clip(pixels, 0.0, 1.0)), request, device.label, note, seconds)
+
+
+def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Comparison]:
+    """Figures of `result`, and of `blurred` as it is, against `truth`.
+
+    Where the result has another size than the truth (the paper's network on the whole picture), truth and blurred
+    picture are brought to the size of the result first.
+
+    Raises:
+        DeblurError: The truth has another size than the blurred picture.
+    """
+    _check_equal_size(blurred, truth)
+    yield Progress(0.0, "Comparing with the ground truth")
+    size = (result.width, result.height)
+    reference = resized(truth.pixels, *size)
+    quality = metrics.measure(reference, result.pixels)
+    yield Progress(0.5, "Comparing with the ground truth")
+    return Comparison(quality, metrics.measure(reference, resized(blurred.pixels, *size)))
+
+
+def measure(truth: Picture, picture: Picture) -> Task[Quality]:
+    """Figures of one picture against the truth.
+
+    Raises:
+        DeblurError: The two differ in size.
+    """
+    _check_equal_size(picture, truth)
+    yield Progress(0.0, "Comparing with the ground truth")
+    return metrics.measure(truth.pixels, picture.pixels)
+
+
+def save_picture(picture: Picture, path: Path) -> Task[Path]:
+    """Write a picture; the ending of `path` decides the format.
+
+    Raises:
+        DeblurError: It cannot be written, or `path` is the original.
+    """
+    yield Progress(0.0, f"Saving {path.name}")
+    image_io.write(picture, path)
+    return path
+
+
+def restore_file(
+    path: Path, request: Request, target: Path, truth: Path | None = None
+) -> Task[tuple[Restored, Comparison | None]]:
+    """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
+
+    Raises:
+        DeblurError: Any of the steps cannot be done; nothing is written then.
+    """
+    picture = yield from portion(open_picture(path), 0.0, 0.05)
+    sharp = (yield from open_picture(truth)) if truth else None
+    if sharp:
+        _check_equal_size(picture, sharp)
+    restored = yield from portion(deblur(picture, request), 0.05, 0.9)
+    comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.9, 0.95)) if sharp else None
+    yield from portion(save_picture(restored.picture, target), 0.95, 1.0)
+    return restored, comparison
+
+
+def _check_equal_size(picture: Picture, truth: Picture) -> None:
+    if (picture.width, picture.height) != (truth.width, truth.height):
+        raise DeblurError(
+            f"The ground truth is {truth.size_text} pixels and the picture {picture.size_text}: figures need two "
+            "pictures of one size."
+        )
