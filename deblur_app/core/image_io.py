@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import itertools
 import logging
 import os
 from contextlib import suppress
@@ -42,14 +43,10 @@ WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 
 _RAW = frozenset(".arw .cr2 .cr3 .dng .nef .orf .raf .rw2".split())
 _EIGHT_BITS_ONLY = frozenset((".jpg", ".jpeg", ".webp", ".bmp"))
-_BYTES_PER_PIXEL = (
-    12 * 4
-)  # float32 colour, and the result, and what the display and the blending hold meanwhile
+_BYTES_PER_PIXEL = 12 * 4  # float32 colour, and the result, and what the display and the blending hold meanwhile
 
 Image.MAX_IMAGE_PIXELS = None  # `_check_size` below is stricter, and answers with a sentence
-cv2.utils.logging.setLogLevel(
-    cv2.utils.logging.LOG_LEVEL_SILENT
-)  # our sentences instead of its lines on stderr
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # our sentences instead of its lines on stderr
 with suppress(ImportError):
     importlib.import_module("pillow_heif").register_heif_opener()
 
@@ -94,6 +91,21 @@ def read(path: Path) -> Picture:
     if path.suffix.lower() in _RAW:
         return _read_raw(path)
     return _decode(data, path)
+
+
+def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None) -> Path:
+    """A free name for the result of `photo`: “holiday.jpg” becomes “holiday_deblurred.jpg”, then “…_deblurred-2.jpg”.
+
+    Args:
+        photo: The original.
+        bit_depth: Its bits per channel; a photo whose format cannot be written becomes TIFF at 16 bits, else PNG.
+        folder: Where to put the result; None means beside the original.
+    """
+    suffix = photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png"
+    folder = photo.parent if folder is None else folder
+    numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    names = (f"{photo.stem}_deblurred{number}{suffix}" for number in numbers)
+    return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 
 def write(picture: Picture, path: Path) -> None:
@@ -173,9 +185,7 @@ def _decode(data: bytes, path: Path) -> Picture:
         TypeError,
         MemoryError,
     ) as error:
-        log.info(
-            "Decoding %s failed: %r", path, error
-        )  # Pillow's plug-ins raise all of these on broken files
+        log.info("Decoding %s failed: %r", path, error)  # Pillow's plug-ins raise all of these on broken files
         raise DeblurError(
             f"{path.name} is damaged or was cut off while copying ({error}). Copy it again from where it came from."
         ) from error
@@ -233,9 +243,7 @@ def _decode_16_bit(data: bytes, path: Path) -> np.ndarray[Any, Any]:
     if values is None:
         raise OSError("its pixels end too early")
     if values.dtype != np.uint16:
-        raise DeblurError(
-            f"{path.name} stores its pixels as {values.dtype}. Save it with 8 or 16 bits per channel."
-        )
+        raise DeblurError(f"{path.name} stores its pixels as {values.dtype}. Save it with 8 or 16 bits per channel.")
     match values.shape:
         case (_, _):
             return cv2.cvtColor(values, cv2.COLOR_GRAY2RGB)
@@ -265,9 +273,7 @@ def _read_raw(path: Path) -> Picture:
             _check_size(raw.sizes.width, raw.sizes.height, path)
             values = raw.postprocess(output_bps=16, use_camera_wb=True)
     except rawpy.LibRawError as error:
-        raise DeblurError(
-            f"{path.name} is damaged or of a camera that LibRaw does not know ({error})."
-        ) from error
+        raise DeblurError(f"{path.name} is damaged or of a camera that LibRaw does not know ({error}).") from error
     return _picture(values, path, None, None)
 
 
@@ -275,9 +281,7 @@ def _encode_8_bit(picture: Picture, suffix: str) -> bytes:
     values = to_uint8(picture.pixels)
     if picture.alpha is not None and suffix not in {".jpg", ".jpeg", ".bmp"}:
         values = np.dstack([values, to_uint8(picture.alpha)])
-    options: dict[str, Any] = {
-        name: block for name, block in _metadata(picture) if block and suffix != ".bmp"
-    }
+    options: dict[str, Any] = {name: block for name, block in _metadata(picture) if block and suffix != ".bmp"}
     match suffix:
         case ".jpg" | ".jpeg":
             options |= {"quality": 95, "subsampling": "4:4:4"}

@@ -59,7 +59,7 @@ def map_tiles(
     places = list(product(range(len(rows)), range(len(columns))))
     squares = np.zeros((batch, tile, tile, 3), np.float32)
     done = 0
-    for group in batched(places, batch, strict=False):
+    for group in batched(places, batch):
         yield Progress(done / len(places), "Deblurring")
         for square, (i, j) in zip(squares, group, strict=False):
             square[:] = source[rows[i] : rows[i] + tile, columns[j] : columns[j] + tile]

@@ -74,6 +74,6 @@ class Worker(QThread):
                 self._go.wait()
             self._task.close()
             self.cancelled.emit()
-        except Exception as error:  # noqa: BLE001 – whatever it is, the window must hear of it
+        except Exception as error:  # whatever it is, the window must hear of it
             log.info("A task failed", exc_info=error)
             self.failed.emit(error)

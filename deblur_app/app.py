@@ -1,0 +1,103 @@
+"""Builds the application and wires its parts: the only place that knows all of them."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QFileOpenEvent, QIcon
+from PySide6.QtWidgets import QApplication
+
+from deblur_app import __version__
+from deblur_app.core.resources import resource
+from deblur_app.core.settings import load_settings, log_folder, settings_file
+from deblur_app.gui import engine
+from deblur_app.gui.main_window import MainWindow
+from deblur_app.gui.worker import Worker
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+log = logging.getLogger(__name__)
+
+
+class Application(QApplication):
+    """The application: opens files that the system hands over, and loads the engine once the window has painted.
+
+    Attributes:
+        window: The main window.
+    """
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.setApplicationName("Deblur")
+        self.setApplicationVersion(__version__)
+        self.setDesktopFileName("deblur")
+        self.setWindowIcon(QIcon(str(resource("icons", "deblur.svg"))))
+        self.window = MainWindow(load_settings(settings_file()))
+        self._engine = Worker(engine.load(), self)
+        self._engine.succeeded.connect(self.window.set_devices)
+        self._engine.failed.connect(self.window.show_engine_failure)
+        self.window.painted.connect(self._load_engine)
+        self.aboutToQuit.connect(self._wait_for_engine)
+
+    @Slot()
+    def _load_engine(self) -> None:
+        QTimer.singleShot(0, self._engine.start)  # after this paint has reached the screen
+
+    @Slot()
+    def _wait_for_engine(self) -> None:
+        """A thread that still runs when the process ends would abort it; an import cannot be cancelled."""
+        self._engine.wait()
+
+    def event(self, event: QEvent) -> bool:
+        """On macOS files to open arrive as events."""
+        if isinstance(event, QFileOpenEvent):
+            self.window.open_paths([Path(event.file())])
+            return True
+        return super().event(event)
+
+
+def run(files: list[Path]) -> int:
+    """Show the window with `files` opened, and return the exit code when it is closed."""
+    _log_to_file()
+    sys.excepthook = _log_uncaught
+    application = Application(sys.argv[:1])
+    _quit_on_ctrl_c(application)
+    application.window.show()
+    if files:
+        application.window.open_paths(files)
+    return application.exec()
+
+
+def _log_to_file() -> None:
+    try:
+        log_folder().mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            log_folder() / "deblur.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+        )
+    except OSError:
+        return  # a folder that cannot be written to must not keep the window from opening
+    logging.basicConfig(
+        handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    log.critical("Uncaught exception", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)
+    if isinstance(error, Exception) and isinstance(application := QApplication.instance(), Application):
+        application.window.show_failure(error)
+
+
+def _quit_on_ctrl_c(application: QObject) -> None:
+    """Let Ctrl+C in a terminal close the window; Python only sees the signal when it gets to run."""
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, QApplication.closeAllWindows))
+    timer = QTimer(application)
+    timer.timeout.connect(lambda: None)
+    timer.start(300)

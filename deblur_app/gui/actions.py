@@ -1,0 +1,125 @@
+"""Menus, toolbar and keys of the window."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QMessageBox, QStyle, QToolBar
+
+from deblur_app import __version__
+from deblur_app.core.resources import resource
+from deblur_app.core.settings import log_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.gui.main_window import MainWindow
+
+type Keys = QKeySequence.StandardKey | str | None
+_Key = QKeySequence.StandardKey
+_Icon = QStyle.StandardPixmap
+
+
+class Actions:
+    """Everything the window can be told to do, by menu, toolbar and keyboard."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        session, view = window.session, window.panes.view
+        make = self._action
+        self.open = make("&Open photo…", _Key.Open, window.choose_pictures, _Icon.SP_DialogOpenButton)
+        self.open_folder = make("Open &folder…", "Ctrl+Shift+O", window.choose_folder, _Icon.SP_DirOpenIcon)
+        self.open_truth = make("Open &ground truth…", "Ctrl+G", window.choose_truth)
+        self.sample = make("&Try a sample", "Ctrl+T", window.open_sample, _Icon.SP_FileDialogContentsView)
+        self.save = make("&Save result…", _Key.Save, window.choose_target, _Icon.SP_DialogSaveButton)
+        self.quit = make("&Quit", _Key.Quit, window.close)
+        self.paste = make("&Paste photo", _Key.Paste, window.paste)
+        self.copy = make("&Copy result", _Key.Copy, window.copy)
+        self.swap = make("S&wap input and ground truth", "Ctrl+Shift+T", session.swap)
+        self.deblur = make("&Deblur again", "F5", session.deblur, _Icon.SP_BrowserReload)
+        self.cancel = make("&Stop", "Esc", session.cancel, _Icon.SP_BrowserStop)
+        self.train = make("&Train a network…", "Ctrl+Shift+N", window.show_training)
+        self.fit = make("&Whole photo", "Ctrl+0", view.fit)
+        self.pixels = make("&Single pixels", "Ctrl+1", window.panes.input.canvas.show_pixels)
+        self.zoom_in = make("Zoom &in", _Key.ZoomIn, lambda: view.zoom_by(1))
+        self.zoom_out = make("Zoom &out", _Key.ZoomOut, lambda: view.zoom_by(-1))
+        self.about = make("&About Deblur", None, self._show_about)
+        self.folder = make("Show &log folder", None, self._show_log_folder)
+        self._build_menus()
+        self._build_toolbar()
+
+    def update(self, *, has_input: bool, has_truth: bool, has_result: bool, busy: bool) -> None:
+        """Enable what makes sense now."""
+        self.open_truth.setEnabled(has_input)
+        self.deblur.setEnabled(has_input)
+        self.swap.setEnabled(has_input and has_truth)
+        self.save.setEnabled(has_result)
+        self.copy.setEnabled(has_result)
+        self.cancel.setEnabled(busy)
+
+    def _action(
+        self, text: str, keys: Keys, do: Callable[[], object], icon: QStyle.StandardPixmap | None = None
+    ) -> QAction:
+        action = QAction(text, self._window)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        if icon is not None:
+            action.setIcon(self._window.style().standardIcon(icon))
+        action.triggered.connect(do)
+        return action
+
+    def _build_menus(self) -> None:
+        bar, window = self._window.menuBar(), self._window
+        file = bar.addMenu("&File")
+        file.addActions([self.open, self.open_folder, self.open_truth])
+        recent = file.addMenu("Open &recent")
+        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        file.addAction(self.sample)
+        file.addSeparator()
+        file.addAction(self.save)
+        file.addSeparator()
+        file.addAction(self.quit)
+        bar.addMenu("&Edit").addActions([self.copy, self.paste, self.swap])
+        view = bar.addMenu("&View")
+        view.addActions([self.fit, self.pixels, self.zoom_in, self.zoom_out])
+        view.addSeparator()
+        view.addActions([window.picture_dock.toggleViewAction(), window.tools.toggleViewAction()])
+        bar.addMenu("&Photo").addActions([self.deblur, self.cancel])
+        bar.addMenu("&Network").addAction(self.train)
+        bar.addMenu("&Help").addActions([self.folder, self.about])
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar("Toolbar", self._window)
+        bar.setObjectName("Toolbar")
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setMovable(False)
+        bar.addActions([self.open, self.open_folder, self.sample, self.save])
+        bar.addSeparator()
+        bar.addActions([self.deblur, self.cancel])
+        self._window.addToolBar(bar)
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for name, do in self._window.recent_pictures():
+            menu.addAction(name, do)  # type: ignore[call-overload]
+        if menu.isEmpty():
+            menu.addAction("No photo yet").setEnabled(False)
+
+    def _show_log_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+
+    def _show_about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("About Deblur")
+        box.setIconPixmap(QIcon(str(resource("icons", "deblur.svg"))).pixmap(64, 64))
+        box.setText(f"<b>Deblur {__version__}</b><br>Repairs blurred photographs.")
+        box.setInformativeText(
+            "It grew from the paper “Image Deblurring” (2024), whose autoencoder it contains. MIT licence.\n\n"
+            f"Python {platform.python_version()} on {platform.platform()}"
+        )
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

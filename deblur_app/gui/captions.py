@@ -1,0 +1,65 @@
+"""What stands below the panes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from deblur_app.core.metrics import ACCURACY_EXPLAINED
+
+if TYPE_CHECKING:
+    from deblur_app.core.metrics import Quality
+    from deblur_app.gui.session import Session
+    from training.trainer import Preview
+
+FIGURES_TIP = (
+    "PSNR: how small the error is, in decibels; more is better. SSIM: how alike the structures are; 1 is equal. "
+    + ACCURACY_EXPLAINED
+)
+
+
+def figures(quality: Quality) -> str:
+    """The figures of a picture in one line."""
+    psnr = "∞" if math.isinf(quality.psnr) else f"{quality.psnr:.2f}"
+    ssim = "–" if math.isnan(quality.ssim) else f"{quality.ssim:.3f}"
+    return f"PSNR {psnr} dB · SSIM {ssim} · accuracy {quality.accuracy:.1%}"
+
+
+def of_input(session: Session) -> str:
+    """Size, name, and how good the input is as it stands."""
+    if not session.input:
+        return ""
+    picture = session.input.picture
+    name = picture.path.name if picture.path else "from the clipboard"
+    quality = session.comparison.do_nothing if session.comparison else session.input_quality
+    return _lines(f"{picture.size_text} px · {name}", f"Doing nothing: {figures(quality)}" if quality else None)
+
+
+def of_truth(session: Session) -> str:
+    """Size and name of the ground truth."""
+    if not session.truth:
+        return ""
+    picture = session.truth.picture
+    return f"{picture.size_text} px · {picture.path.name if picture.path else 'swapped'}"
+
+
+def of_result(session: Session) -> str:
+    """Size, device and time of the result, and its figures."""
+    if not session.result:
+        return ""
+    restored = session.result.restored
+    first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {restored.device}"
+    return _lines(first, figures(session.comparison.result) if session.comparison else None)
+
+
+def of_preview(preview: Preview) -> tuple[str, str]:
+    """Captions of input and predicted picture of a held-out pair during training."""
+    from deblur_app.core import metrics
+
+    blurred, predicted = (metrics.measure(preview.sharp, p) for p in (preview.blurred, preview.predicted))
+    size = f"{preview.sharp.shape[1]} × {preview.sharp.shape[0]} px · training"
+    return _lines(size, f"Doing nothing: {figures(blurred)}"), _lines(size, figures(predicted))
+
+
+def _lines(*parts: str | None) -> str:
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,80 @@
+"""What is meant by the files that are dropped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TRUTH_WORDS = re.compile(r"(?:^|[^a-z])(?:sharp|truth|gt|clean|target|original|s)(?:$|[^a-z])")
+_BLUR_WORDS = re.compile(r"(?:^|[^a-z])(?:blur|blurred|blurry|defocus\w*|motion\w*|input|f|m)(?:$|[^a-z])")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What to do with a drop.
+
+    Attributes:
+        picture: The picture to open as input.
+        truth: Its ground truth, where two pictures make a pair.
+        pictures: All pictures, to choose from, where there are more than one or a folder was dropped.
+        model: The card of a model to use.
+    """
+
+    picture: Path | None = None
+    truth: Path | None = None
+    pictures: list[Path] = field(default_factory=list)
+    model: Path | None = None
+
+
+def understand(paths: list[Path]) -> Dropped:
+    """What the user means by dropping `paths` on the window.
+
+    One picture is the input; two that belong together by name are input and ground truth; a folder, or more
+    pictures, become a list of which the first is opened; a model card is a model to use.
+
+    Raises:
+        DeblurError: There is nothing in it that can be opened.
+    """
+    if len(paths) == 1 and paths[0].suffix.lower() == ".json":
+        return Dropped(model=paths[0])
+    pictures = [picture for path in paths for picture in _pictures(path)]
+    if not pictures:
+        names = ", ".join(path.name for path in paths) or "nothing"
+        raise DeblurError(
+            f"There is no picture in what was dropped ({names}). Deblur opens JPEG, PNG, TIFF, WebP, BMP and others."
+        )
+    if len(pictures) == 2 and not any(path.is_dir() for path in paths):
+        blurred, truth = order_pair(*pictures)
+        return Dropped(picture=blurred, truth=truth)
+    listed = pictures if len(pictures) > 1 or paths[0].is_dir() else []
+    return Dropped(picture=pictures[0], pictures=listed)
+
+
+def order_pair(one: Path, other: Path) -> tuple[Path, Path]:
+    """Which of two pictures is the blurred one and which the ground truth, by their names and folders.
+
+    Where the names do not tell, the first is taken as blurred; input and ground truth can be swapped afterwards.
+    """
+    return (other, one) if _sharpness(one) > _sharpness(other) else (one, other)
+
+
+def _sharpness(path: Path) -> int:
+    """1 for a name or folder that speaks of a sharp picture, -1 for a blurred one, 0 else; the name goes first."""
+    for text in (path.stem.lower(), path.parent.name.lower()):
+        if _BLUR_WORDS.search(text):
+            return -1
+        if _TRUTH_WORDS.search(text):
+            return 1
+    return 0
+
+
+def _pictures(path: Path) -> list[Path]:
+    """The pictures of a folder, or the file itself: whether it is one is said when it is opened."""
+    return image_io.pictures_in(path) if path.is_dir() else [path]

@@ -1,0 +1,110 @@
+"""Tasks one after the other, each in a thread of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from deblur_app.gui.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.core.task import Task
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A task and what to do with its result.
+
+    Attributes:
+        kind: A word that tells what it is, for `Jobs.kinds`.
+        task: The work.
+        on_success: Called in the window's thread with the result, unless the job was cancelled.
+    """
+
+    kind: str
+    task: Task[Any]
+    on_success: Callable[[Any], None]
+
+
+class Jobs(QObject):
+    """A queue of jobs of which one runs.
+
+    Signals:
+        busy_changed: Whether there is work.
+        progressed: Progress of the running job.
+        failed: The exception that ended a job; the next one goes on.
+    """
+
+    busy_changed = Signal(bool)
+    progressed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Job] = deque()
+        self._running: Job | None = None
+        self._worker: Worker | None = None
+        self._cancelled = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job runs; while one waits, one runs."""
+        return self._worker is not None
+
+    def kinds(self) -> set[str]:
+        """The kinds of the jobs that run or wait and were not cancelled."""
+        running = {self._running.kind} if self._running and not self._cancelled else set()
+        return running | {job.kind for job in self._waiting}
+
+    def add(self, job: Job) -> None:
+        """Do a job after those that are there."""
+        self._waiting.append(job)
+        if not self._worker:
+            self._start_next()
+            self.busy_changed.emit(True)
+
+    def replace(self, job: Job) -> None:
+        """Do a job instead of all that are there."""
+        self.cancel()
+        self.add(job)
+
+    def cancel(self) -> None:
+        """End the running job at its next yield and forget those that wait; returns at once."""
+        self._waiting.clear()
+        if self._worker:
+            self._cancelled = True
+            self._worker.cancel()
+
+    def _start_next(self) -> None:
+        self._running, self._cancelled = self._waiting.popleft(), False
+        self._worker = Worker(self._running.task, self)
+        self._worker.progressed.connect(self.progressed)
+        self._worker.succeeded.connect(self._succeed)
+        self._worker.failed.connect(self._fail)
+        self._worker.finished.connect(self._finish)
+        self._worker.start()
+
+    @Slot(object)
+    def _succeed(self, result: object) -> None:
+        if self._running and not self._cancelled:
+            self._running.on_success(result)
+
+    @Slot(object)
+    def _fail(self, error: Exception) -> None:
+        if not self._cancelled:
+            self.failed.emit(error)
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._worker:
+            self._worker.deleteLater()
+        self._worker = self._running = None
+        if self._waiting:
+            self._start_next()
+        else:
+            self.busy_changed.emit(False)

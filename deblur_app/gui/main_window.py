@@ -1,0 +1,420 @@
+"""The window: three panes, the method beside them, training in a tab, and everything by menu and keyboard."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMessageBox, QTabWidget, QWidget
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.resources import resource
+from deblur_app.core.settings import save_settings, settings_file
+from deblur_app.engine.methods import METHODS, Request
+from deblur_app.gui import captions, dropping, qt_image
+from deblur_app.gui.actions import Actions
+from deblur_app.gui.messages import sentence, show_error
+from deblur_app.gui.method_panel import MethodPanel
+from deblur_app.gui.panes import PaneRow, dropped_paths
+from deblur_app.gui.picture_list import PictureList
+from deblur_app.gui.session import Session
+from deblur_app.gui.status import StatusStrip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
+    from deblur_app.core.settings import Settings
+    from deblur_app.engine.devices import Device
+    from deblur_app.gui.training_panel import TrainingPanel
+    from training.trainer import Preview
+
+_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(image_io.READABLE)) + ")"
+_SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
+
+
+class MainWindow(QMainWindow):
+    """Deblur's window.
+
+    Attributes:
+        session: The open pictures and the work on them.
+        panes: Input, ground truth, predicted.
+        training_panel: The training tab's content; None until the tab is first shown.
+
+    Signals:
+        painted: The window has painted for the first time.
+    """
+
+    painted = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._has_painted = False
+        self._closing = False
+        self._preview: Preview | None = None
+        request = _stored_request(settings)
+        self.session = Session(request, self)
+        self.panes = PaneRow()
+        self.method_panel = MethodPanel(request)
+        self.training_panel: TrainingPanel | None = None
+        self._devices: list[Device] = []
+        self.pictures = PictureList()
+        self.status = StatusStrip()
+        self.setWindowTitle("Deblur")
+        self.setAcceptDrops(True)
+        self.setCentralWidget(self.panes)
+        self.setStatusBar(self.status)
+        self._add_docks()
+        self.actions_ = Actions(self)
+        self._connect()
+        self._restore_geometry()
+        self._refresh()
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def _add_docks(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.method_panel, "&Method")
+        self._training_page = QWidget()
+        self.tabs.addTab(self._training_page, "&Training")
+        self.tools = self._dock("Tools", self.tabs, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.picture_dock = self._dock("Pictures", self.pictures, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.picture_dock.hide()
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        session, status = self.session, self.status
+        session.changed.connect(self._refresh)
+        session.busy_changed.connect(status.set_busy)
+        session.busy_changed.connect(self._update_actions)
+        session.progressed.connect(status.show_progress)
+        session.failed.connect(self.show_failure)
+        session.saved.connect(self._say_saved)
+        status.cancel_wanted.connect(session.cancel)
+        self.method_panel.request_changed.connect(self._change_request)
+        self.method_panel.deblur_wanted.connect(session.deblur)
+        self.pictures.chosen.connect(session.open)
+        self.panes.view.changed.connect(self._show_zoom)
+        self.panes.input.dropped.connect(self.open_paths)
+        self.panes.predicted.dropped.connect(self.open_paths)
+        self.panes.truth.dropped.connect(self.open_truth_paths)
+        self.tabs.currentChanged.connect(self._show_tab)
+
+    # --- what the user does -----------------------------------------------------------------------------------------
+
+    @Slot(list)
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open what was dropped or chosen: a picture, a pair, a folder, or a model."""
+        if not paths:
+            return
+        try:
+            dropped = dropping.understand(paths)
+        except DeblurError as error:
+            self.show_failure(error)
+            return
+        self.raise_session()
+        if dropped.pictures:
+            self.pictures.set_pictures(dropped.pictures)
+            self.picture_dock.show()
+        if dropped.model:
+            self.method_panel.use_model(dropped.model)
+        elif dropped.picture and dropped.truth:
+            self.session.open_pair(dropped.picture, dropped.truth)
+        elif dropped.picture:
+            self.session.open(dropped.picture)
+
+    @Slot(list)
+    def open_truth_paths(self, paths: list[Path]) -> None:
+        """Open what was dropped on the ground truth: one picture, or as elsewhere."""
+        if len(paths) == 1 and not paths[0].is_dir() and self.session.input:
+            self.raise_session()
+            self.session.open_truth(paths[0])
+        else:
+            self.open_paths(paths)
+
+    def choose_pictures(self) -> None:
+        """Ask for pictures to open."""
+        self._ask("Open a photo", QFileDialog.FileMode.ExistingFiles, self.open_paths)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of pictures."""
+        self._ask("Open a folder of photos", QFileDialog.FileMode.Directory, self.open_paths)
+
+    def choose_truth(self) -> None:
+        """Ask for the ground truth."""
+        self._ask("Open the sharp photo", QFileDialog.FileMode.ExistingFile, self.open_truth_paths)
+
+    def choose_target(self) -> None:
+        """Ask where to save the result."""
+        if not self.session.result:
+            return
+        picture = self.session.result.shown.picture
+        dialog = QFileDialog(self, "Save the result", filter=_SAVE_FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        photo = picture.path or Path.home() / "pasted.png"
+        dialog.selectFile(str(image_io.result_path(photo, bit_depth=picture.bit_depth)))
+        dialog.fileSelected.connect(lambda name: self.session.save(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def open_sample(self) -> None:
+        """Open the bundled sample with its ground truth."""
+        self.raise_session()
+        self.session.open_pair(resource("samples", "coffee_blurred.jpg"), resource("samples", "coffee_sharp.jpg"))
+
+    def paste(self) -> None:
+        """Take a picture, or files, from the clipboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime.hasUrls():
+            self.open_paths([Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()])
+        elif mime.hasImage():
+            self.raise_session()
+            self.session.take_picture(qt_image.from_qimage(QGuiApplication.clipboard().image()))
+        else:
+            self.status.say("There is no picture on the clipboard.")
+
+    def copy(self) -> None:
+        """Put the result on the clipboard."""
+        if self.session.result:
+            QGuiApplication.clipboard().setImage(self.session.result.shown.levels[0])
+            self.status.say("The result is on the clipboard.")
+
+    def raise_session(self) -> None:
+        """Show the user's pictures in the panes, instead of a training's."""
+        self._preview = None
+
+    def _ask(self, title: str, mode: QFileDialog.FileMode, take: object) -> None:
+        dialog = QFileDialog(self, title, self._settings.folder, _FILTER)
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))  # type: ignore[operator]
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # --- what the session says --------------------------------------------------------------------------------------
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Bring panes, captions and actions to what the session holds."""
+        session, panes = self.session, self.panes
+        if session.input and session.input.picture.path:
+            self._settings.remember(session.input.picture.path)
+        if self._preview is None:
+            result = session.result.shown.levels if session.result else []
+            tip = captions.FIGURES_TIP
+            panes.input.show_picture(_levels(session.input), captions.of_input(session), tip)
+            panes.truth.show_picture(_levels(session.truth), captions.of_truth(session))
+            panes.predicted.show_picture(result, captions.of_result(session), tip)
+        if session.result and session.result.restored.note:
+            self.status.say(session.result.restored.note)
+        name = session.input.picture.path.name if session.input and session.input.picture.path else ""
+        self.setWindowTitle(f"{name} – Deblur" if name else "Deblur")
+        self._update_actions()
+        self._show_zoom()
+
+    @Slot()
+    def _update_actions(self) -> None:
+        session = self.session
+        self.method_panel.button.setEnabled(session.input is not None)
+        self.actions_.update(
+            has_input=session.input is not None,
+            has_truth=session.truth is not None,
+            has_result=session.result is not None,
+            busy=session.is_busy,
+        )
+
+    @Slot(object)
+    def show_failure(self, error: Exception) -> None:
+        """Tell the user what went wrong; what was there stays."""
+        self.status.say(sentence(error))
+        show_error(self, error)
+
+    @Slot(object)
+    def _say_saved(self, path: Path) -> None:
+        self.status.say(f"Saved as {path}")
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        scale = self.panes.input.canvas.scale()
+        self.status.zoom.setText(f"{scale:.0%}" if scale else "")
+
+    @Slot()
+    def _change_request(self) -> None:
+        self.session.request = request = self.method_panel.request()
+        defaults = METHODS[request.method].checked({})
+        self._settings.method, self._settings.device = request.method, request.device
+        self._settings.values = {k: v for k, v in request.values.items() if v != defaults[k]}
+        self.session.deblur()
+
+    # --- engine and training ----------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def set_devices(self, devices: list[Device]) -> None:
+        """The engine has loaded: list the devices."""
+        self._devices = devices
+        self.status.engine.setText("Engine ready")
+        self.status.engine.setToolTip("\n".join(device.label for device in devices))
+        self.method_panel.set_devices(devices)
+        if self.training_panel:
+            self.training_panel.set_devices(devices)
+
+    @Slot(object)
+    def show_engine_failure(self, error: Exception) -> None:
+        """The engine could not be loaded: say so where its state is shown."""
+        self.status.engine.setText("Engine failed")
+        self.show_failure(error)
+
+    def show_training(self) -> TrainingPanel:
+        """Go to the training tab, which is built when it is first needed."""
+        self.tools.show()
+        self.tabs.setCurrentIndex(1)
+        return self._built_training_panel()
+
+    def _built_training_panel(self) -> TrainingPanel:
+        if self.training_panel is None:
+            from deblur_app.gui.training_panel import TrainingPanel
+
+            panel = self.training_panel = TrainingPanel()
+            panel.set_devices(self._devices)
+            panel.preview_ready.connect(self._show_preview)
+            panel.model_ready.connect(self._use_model)
+            self.tabs.removeTab(1)
+            self.tabs.addTab(panel, "&Training")
+            self.tabs.setCurrentIndex(1)
+        return self.training_panel
+
+    @Slot(int)
+    def _show_tab(self, index: int) -> None:
+        if index == 1:
+            self._built_training_panel()
+        else:
+            self.raise_session()
+            self._refresh()
+
+    @Slot(object)
+    def _show_preview(self, preview: Preview) -> None:
+        """Show a held-out pair of the training in the panes, while the training tab is in front."""
+        if self.tabs.currentIndex() != 1 or self.session.is_busy:
+            return
+        self._preview = preview
+        blurred, predicted = captions.of_preview(preview)
+        panes, tip = self.panes, captions.FIGURES_TIP
+        panes.input.show_picture(qt_image.pyramid(preview.blurred), blurred, tip)
+        panes.truth.show_picture(qt_image.pyramid(preview.sharp), "the sharp photo")
+        panes.predicted.show_picture(qt_image.pyramid(preview.predicted), predicted, tip)
+
+    @Slot(object)
+    def _use_model(self, card: Path) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.method_panel.use_model(card)
+        self.status.say(f"Deblur now uses the model {card.parent.name}.")
+
+    # --- Qt's events ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window is on the screen."""
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            self.painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files anywhere."""
+        if dropped_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open dropped files."""
+        event.acceptProposedAction()
+        self.open_paths(dropped_paths(event))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is work that closing would end."""
+        return self.session.is_busy or (self.training_panel is not None and self.training_panel.is_busy())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once, or ask while there is work, end it, wait for it without freezing, and close then."""
+        if not self.is_busy:
+            self._remember()
+            event.accept()
+            return
+        event.ignore()
+        if not self._closing:
+            self._ask_to_close()
+
+    def _ask_to_close(self) -> None:
+        box = QMessageBox(self)
+        box.setObjectName("closing")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Deblur")
+        box.setText("Deblur is still working. Stop the work and close?")
+        box.setInformativeText("A training can be continued after its last whole epoch the next time.")
+        box.setStandardButtons(QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel)
+        box.accepted.connect(self.close_when_idle)
+        box.buttonClicked.connect(
+            lambda button: (
+                self.close_when_idle() if box.standardButton(button) == QMessageBox.StandardButton.Close else None
+            )
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def close_when_idle(self) -> None:
+        """End all work, and close as soon as it has ended."""
+        self._closing = True
+        self.status.say("Stopping the work…")
+        self.session.busy_changed.connect(self._close_if_idle)
+        self.session.cancel()
+        if self.training_panel and self.training_panel.is_busy():
+            self.training_panel.shut_down(self._close_if_idle)
+        self._close_if_idle()
+
+    @Slot()
+    def _close_if_idle(self) -> None:
+        if not self.is_busy:
+            self.close()
+
+    def _remember(self) -> None:
+        save_settings(self._settings, settings_file())
+        stored = QSettings("Deblur", "Deblur")
+        stored.setValue("geometry", self.saveGeometry())
+        stored.setValue("state", self.saveState())
+
+    def _restore_geometry(self) -> None:
+        stored = QSettings("Deblur", "Deblur")
+        self.resize(1360, 760)
+        if geometry := stored.value("geometry"):
+            self.restoreGeometry(geometry)
+        if state := stored.value("state"):
+            self.restoreState(state)
+        self.picture_dock.hide()
+
+    def recent_pictures(self) -> list[tuple[str, object]]:
+        """The pictures opened last that are still there, each with what opens it."""
+        paths = [Path(name) for name in self._settings.recent]
+        return [(str(path), partial(self.open_paths, [path])) for path in paths if path.exists()]
+
+
+def _stored_request(settings: Settings) -> Request:
+    """The request of the last time, or the defaults where it no longer fits."""
+    try:
+        method = METHODS[settings.method]
+        return Request(method.name, method.checked(settings.values), settings.device)
+    except (KeyError, DeblurError):
+        return Request(device=settings.device)
+
+
+def _levels(shown: object) -> list:  # type: ignore[type-arg]
+    return shown.levels if shown else []  # type: ignore[attr-defined]

@@ -1,0 +1,230 @@
+"""The three panes of the paper's Figure 2: input, ground truth, predicted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from deblur_app.gui.view import LinkedView, picture_rectangle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QImage,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QWheelEvent,
+    )
+
+_ARROW_SHARE = 0.1
+_DARKER = 115
+"""How the ground behind a picture differs from the window, in per cent: neutral, so that it does not tint the photo."""
+
+_CAPTION_LINES = 3
+
+
+class Canvas(QWidget):
+    """Paints one picture from its pyramid, at the place and zoom of the shared view.
+
+    Signals:
+        zoom_to_pixels: The user asks for one picture pixel on one screen pixel.
+    """
+
+    zoom_to_pixels = Signal()
+
+    def __init__(self, view: LinkedView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._levels: list[QImage] = []
+        self._drag_from: QPointF | None = None
+        view.changed.connect(self.update)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(120, 120)
+        self.zoom_to_pixels.connect(self.show_pixels)
+
+    def set_levels(self, levels: list[QImage]) -> None:
+        """Show a picture, given as `qt_image.pyramid` makes it; an empty list shows none."""
+        self._levels = levels
+        self.update()
+
+    @property
+    def image(self) -> QImage | None:
+        """The picture at full size, or None."""
+        return self._levels[0] if self._levels else None
+
+    def scale(self) -> float:
+        """Screen pixels for one picture pixel; 0 without a picture."""
+        if not self._levels:
+            return 0.0
+        return self._target().width() * self.devicePixelRatioF() / self._levels[0].width()
+
+    def show_pixels(self) -> None:
+        """Zoom so that one picture pixel is one screen pixel, or to the whole picture where that is so already."""
+        scale = self.scale()
+        if scale and abs(scale - 1.0) > 0.01:
+            self._view.set_zoom(self._view.zoom / scale)
+        else:
+            self._view.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the visible part from the smallest level that still has all the detail the screen can show."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window).darker(_DARKER))
+        if self._levels:
+            target = self._target()
+            visible = target.intersected(QRectF(self.rect()))
+            level = self._level(target)
+            factor = level.width() / target.width()
+            source = QRectF((visible.topLeft() - target.topLeft()) * factor, visible.size() * factor)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale() < 3)
+            painter.drawImage(visible, level, source)
+        if self.hasFocus():
+            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _target(self) -> QRectF:
+        return picture_rectangle(self._view, QSizeF(self._levels[0].size()), QSizeF(self.size()))
+
+    def _level(self, target: QRectF) -> QImage:
+        needed = target.width() * self.devicePixelRatioF()
+        return next((level for level in reversed(self._levels) if level.width() >= needed), self._levels[0])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer."""
+        if self._levels:
+            self._view.zoom_by(event.angleDelta().y() / 120, self._place(event.position()))
+
+    def _place(self, point: QPointF) -> QPointF:
+        target = self._target()
+        return QPointF((point.x() - target.left()) / target.width(), (point.y() - target.top()) / target.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to move the picture."""
+        if event.button() == Qt.MouseButton.LeftButton and self._levels:
+            self._drag_from = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the picture with the pointer."""
+        if self._drag_from is not None and self._levels:
+            target, moved = self._target(), self._drag_from - event.position()
+            self._drag_from = event.position()
+            self._view.move_by(QPointF(moved.x() / target.width(), moved.y() / target.height()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        """End moving the picture."""
+        self._drag_from = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        """Change between single pixels and the whole picture."""
+        self.zoom_to_pixels.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move the picture."""
+        step = _ARROW_SHARE / self._view.zoom
+        shifts = {
+            Qt.Key.Key_Left: QPointF(-step, 0),
+            Qt.Key.Key_Right: QPointF(step, 0),
+            Qt.Key.Key_Up: QPointF(0, -step),
+            Qt.Key.Key_Down: QPointF(0, step),
+        }
+        if event.key() in shifts:
+            self._view.move_by(shifts[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class Pane(QFrame):
+    """A picture with its title above and its caption below; takes dropped files.
+
+    Signals:
+        dropped: List of the paths that were dropped on it.
+    """
+
+    dropped = Signal(list)
+
+    def __init__(self, title: str, invitation: str, view: LinkedView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(title)
+        self.setAcceptDrops(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        heading = QLabel(f"<b>{title}</b>")
+        self.canvas = Canvas(view)
+        self.canvas.setAccessibleName(title)
+        self.invitation = QLabel(invitation, self.canvas)
+        self.invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.invitation.setWordWrap(True)
+        self.caption = QLabel()
+        self.caption.setWordWrap(True)
+        self.caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.caption.setFixedHeight(_CAPTION_LINES * self.caption.fontMetrics().lineSpacing() + 2)
+        over_canvas = QVBoxLayout(self.canvas)
+        over_canvas.addWidget(self.invitation)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addWidget(heading)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.caption)
+
+    def show_picture(self, levels: list[QImage], caption: str, tip: str = "") -> None:
+        """Show a picture with its caption; an empty list brings the invitation back."""
+        self.canvas.set_levels(levels)
+        self.invitation.setVisible(not levels)
+        self.caption.setText(caption)
+        self.caption.setToolTip(tip)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files, and show that they may be dropped here."""
+        if dropped_paths(event):
+            event.acceptProposedAction()
+            self._set_welcoming(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002
+        """The files have gone elsewhere."""
+        self._set_welcoming(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files."""
+        self._set_welcoming(False)
+        event.acceptProposedAction()
+        self.dropped.emit(dropped_paths(event))
+
+    def _set_welcoming(self, welcoming: bool) -> None:
+        self.setBackgroundRole(QPalette.ColorRole.Highlight if welcoming else QPalette.ColorRole.Window)
+        self.setAutoFillBackground(welcoming)
+
+
+class PaneRow(QWidget):
+    """The three panes, equally wide, with one view.
+
+    Attributes:
+        input: The blurred photo.
+        truth: The sharp one, where the user has it.
+        predicted: What the method made of the input.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = LinkedView(self)
+        self.input = Pane("Input", "Drop a blurred photo here", self.view)
+        self.truth = Pane("Ground truth", "Have the sharp photo too?\nDrop it here to see figures.", self.view)
+        self.predicted = Pane("Predicted", "The result appears here by itself.", self.view)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for pane in (self.input, self.truth, self.predicted):
+            layout.addWidget(pane, 1)
+
+
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """The local files and folders of a drop."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,41 @@
+"""The pictures of a dropped folder, beside the panes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+
+class PictureList(QListWidget):
+    """Names to choose from; choosing one opens it.
+
+    Signals:
+        chosen: The path of the picture the user went to.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Pictures")
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.currentItemChanged.connect(self._tell)
+
+    def set_pictures(self, pictures: list[Path]) -> None:
+        """List other pictures and choose the first, without telling."""
+        self.blockSignals(True)
+        self.clear()
+        for path in pictures:
+            item = QListWidgetItem(path.name, self)
+            item.setToolTip(str(path))
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+        self.setCurrentRow(0)
+        self.blockSignals(False)
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        if item:
+            self.chosen.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
