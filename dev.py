@@ -102,9 +102,7 @@ def setup(arguments: list[str]) -> int:
 
 def put_on_desktop(arguments: list[str]) -> int:
     """Make or remove the menu entry, the shortcuts or the app stub."""
-    parser = argparse.ArgumentParser(
-        "dev.py desktop", description="Put Deblur where a double click starts it."
-    )
+    parser = argparse.ArgumentParser("dev.py desktop", description="Put Deblur where a double click starts it.")
     parser.add_argument("--remove", action="store_true", help="take away what this command has put there")
     if parser.parse_args(arguments).remove:
         desktop.remove()
@@ -117,9 +115,7 @@ def put_on_desktop(arguments: list[str]) -> int:
 
 def write_lock(arguments: list[str]) -> int:
     """Write requirements.lock."""
-    parser = argparse.ArgumentParser(
-        "dev.py lock", description="Write requirements.lock from pyproject.toml."
-    )
+    parser = argparse.ArgumentParser("dev.py lock", description="Write requirements.lock from pyproject.toml.")
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions of everything")
     options = parser.parse_args(arguments)
     lock.write(ready(APP_EXTRAS), options.upgrade)

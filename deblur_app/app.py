@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import signal
 import sys
 from pathlib import Path
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_LARGEST_LOG = 1_000_000
+
 
 class Application(QApplication):
     """The application: opens files that the system hands over, and loads the engine once the window has painted.
@@ -38,7 +39,7 @@ class Application(QApplication):
         self.setApplicationName("Deblur")
         self.setApplicationVersion(__version__)
         self.setDesktopFileName("deblur")
-        self.setWindowIcon(QIcon(str(resource("icons", "deblur.svg"))))
+        self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         self.window = MainWindow(load_settings(settings_file()))
         self._engine = Worker(engine.load(), self)
         self._engine.succeeded.connect(self.window.set_devices)
@@ -76,16 +77,17 @@ def run(files: list[Path]) -> int:
 
 
 def _log_to_file() -> None:
+    """Log into the log folder; a file that has grown large makes room for a new one and is kept as the old one."""
+    file = log_folder() / "deblur.log"
     try:
-        log_folder().mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            log_folder() / "deblur.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
-        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > _LARGEST_LOG:
+            file.replace(file.with_suffix(".old.log"))
+        handler = logging.FileHandler(file, encoding="utf-8")
     except OSError:
         return  # a folder that cannot be written to must not keep the window from opening
-    logging.basicConfig(
-        handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(handlers=[handler], level=logging.INFO, format=form)
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

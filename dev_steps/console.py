@@ -39,9 +39,7 @@ def child_environment(environ: Mapping[str, str] | None = None) -> dict[str, str
     return {name: value for name, value in environ.items() if name not in MISLEADING_VARIABLES}
 
 
-def run(
-    command: Sequence[str | Path], cwd: Path | None = None, extra: Mapping[str, str] | None = None
-) -> int:
+def run(command: Sequence[str | Path], cwd: Path | None = None, extra: Mapping[str, str] | None = None) -> int:
     """Run a program with its output going to the terminal; return its exit code.
 
     Args:

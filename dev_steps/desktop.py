@@ -73,9 +73,12 @@ def exec_argument(text: str) -> str:
 def linux_entry(python: Path) -> str:
     """The text of the desktop entry that starts the app with this Python."""
     command = " ".join([exec_argument(str(python)), "-m", "deblur_app", "%F"])
+    if "%" in str(python):
+        # GLib looks for the program before it undoubles %, and would not find this one.
+        command = f"env {command}"
     lines = {
         "Type": "Application",
-        "Version": "1.5",
+        "Version": "1.0",
         "Name": "Deblur",
         "GenericName": "Photo deblurring",
         "Comment": COMMENT,
@@ -120,9 +123,7 @@ def install_linux(python: Path, icons: Path, data: Path) -> Path:
     shutil.copyfile(icons / "deblur.svg", files["svg"])
     files["entry"].write_text(linux_entry(python), encoding="utf-8")
     if shutil.which("desktop-file-validate") and run(["desktop-file-validate", files["entry"]]) != 0:
-        raise SetupError(
-            f"{files['entry']} was written, but desktop-file-validate finds the faults above in it."
-        )
+        raise SetupError(f"{files['entry']} was written, but desktop-file-validate finds the faults above in it.")
     _refresh_linux(data)
     return files["entry"]
 
@@ -213,15 +214,11 @@ def remove_macos(applications: Path) -> list[Path]:
     if not bundle.exists():
         return []
     try:
-        identifier = plistlib.loads((bundle / "Contents" / "Info.plist").read_bytes()).get(
-            "CFBundleIdentifier"
-        )
+        identifier = plistlib.loads((bundle / "Contents" / "Info.plist").read_bytes()).get("CFBundleIdentifier")
     except (OSError, ValueError, plistlib.InvalidFileException):
         identifier = None
     if identifier != BUNDLE:
-        raise SetupError(
-            f"{bundle} was not made by this script, so it is left alone. Move it away, then try again."
-        )
+        raise SetupError(f"{bundle} was not made by this script, so it is left alone. Move it away, then try again.")
     shutil.rmtree(bundle)
     return [bundle]
 
@@ -320,7 +317,5 @@ def remove() -> None:
             raise SetupError("PowerShell could not remove the shortcuts; its own words are above.")
         say("Deblur is gone from the Start menu and the desktop.")
         return
-    gone = (
-        remove_macos(Path.home() / "Applications") if sys.platform == "darwin" else remove_linux(data_home())
-    )
+    gone = remove_macos(Path.home() / "Applications") if sys.platform == "darwin" else remove_linux(data_home())
     say("\n".join(f"Removed {path}" for path in gone) if gone else "There was nothing to remove.")

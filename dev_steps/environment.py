@@ -30,6 +30,7 @@ class Environment:
 
     Attributes:
         root: The project's folder.
+        address: The same as text, for the stamp.
         folder: Where the environment lies.
         python: Its interpreter.
     """
@@ -37,6 +38,8 @@ class Environment:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.folder = self.root / ".venv"
+        # The same text whatever the locale, or a start in another one would take the folder for moved.
+        self.address = os.fsencode(self.root).decode("utf-8", errors="replace")
         windows = sys.platform == "win32"
         self.python = self.folder / ("Scripts/python.exe" if windows else "bin/python")
 
@@ -77,7 +80,7 @@ class Environment:
         stamp = self.stamp()
         return (
             stamp.get("complete") is True
-            and stamp.get("root") == str(self.root)
+            and stamp.get("root") == self.address
             and stamp.get("inputs") == self.inputs()
             and set(extras) <= self.names("extras")
             and self.minor() == stamp.get("python")
@@ -96,7 +99,7 @@ class Environment:
             return "its Python does not run"
         if minor not in interpreters.PREFERRED:
             return f"it was made with Python {minor}"
-        if self.stamp().get("root", str(self.root)) != str(self.root):
+        if self.stamp().get("root", self.address) != self.address:
             return "it was made in another folder"
         pips = list(self.site_packages().glob("pip-*.dist-info"))
         if len(pips) != 1 or not is_whole(pips[0]):
@@ -123,7 +126,7 @@ def ensure(environment: Environment, extras: Sequence[str]) -> None:
         if environment.fault():
             _make(environment)
         # Said before anything is touched: whatever interrupts us, the next start sees that it has to finish.
-        environment.write_stamp(complete=False, root=str(environment.root), extras=wanted, qt=[])
+        environment.write_stamp(complete=False, root=environment.address, extras=wanted, qt=[])
         drop_broken(environment.site_packages())
         _install(environment, wanted)
         environment.write_stamp(complete=True, inputs=environment.inputs(), python=environment.minor())
@@ -196,7 +199,7 @@ def drop_broken(site_packages: Path) -> list[str]:
 def one_at_a_time(root: Path) -> Iterator[None]:
     """Hold a lock, which goes when the process dies: two pips at once would ruin the environment."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    name = hashlib.sha256(f"{user}:{root}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(f"{user}:{root}")).hexdigest()[:16]
     path = Path(tempfile.gettempdir()) / f"deblur-setup-{name}.lock"
     with path.open("a") as file:
         if not _try_lock(file.fileno()):

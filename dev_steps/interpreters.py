@@ -162,7 +162,7 @@ def find(environ: Mapping[str, str] | None = None, home: Path | None = None) -> 
     if environ.get("DEBLUR_PYTHON"):
         return _named(environ["DEBLUR_PYTHON"])
     without_venv = None
-    rejected = []
+    rejected: dict[str, str] = {}
     tried: set[str] = set()
     for command in [[sys.executable], *candidates(environ, home, sys.platform)]:
         if command[0] != "py" and (command[0] in tried or not Path(command[0]).is_file()):
@@ -174,7 +174,7 @@ def find(environ: Mapping[str, str] | None = None, home: Path | None = None) -> 
                 return found
             without_venv = without_venv or found
         elif found:
-            rejected.append(f"{command[0]}: {found.flaw}")
+            rejected[found.executable] = found.flaw
     if without_venv:
         return _with_venv(without_venv)
     return from_uv(environ, rejected)
@@ -208,12 +208,12 @@ def _with_venv(found: Interpreter) -> Interpreter:
     )
 
 
-def from_uv(environ: Mapping[str, str], rejected: Sequence[str] = ()) -> Interpreter:
+def from_uv(environ: Mapping[str, str], rejected: Mapping[str, str]) -> Interpreter:
     """Let uv download a Python, with a uv that is there or one fetched into a throw-away folder.
 
     Args:
         environ: The environment variables.
-        rejected: The Pythons that were found, with what is wrong with each, for the error's text.
+        rejected: What is wrong with each Python that was found, for the error's text.
 
     Raises:
         SetupError: It cannot be had this way either.
@@ -236,7 +236,7 @@ def from_uv(environ: Mapping[str, str], rejected: Sequence[str] = ()) -> Interpr
         "    macOS:         brew install python@3.13\n"
         "    Windows:       winget install Python.Python.3.13\n"
         "or set the variable DEBLUR_PYTHON to the path of one."
-        + "".join(f"\n    (found {line})" for line in rejected)
+        + "".join(f"\n    (found {path}: {flaw})" for path, flaw in rejected.items())
     )
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import os
 import sys
-from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -110,19 +109,16 @@ def stroked(shape: str, gradient: str, width: float) -> str:
 def render(text: str, size: int) -> Image.Image:
     """Draw an SVG on a transparent square of `size` pixels."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image = QImage(size, size, QImage.Format.Format_RGBA8888)
     image.fill(0)
     painter = QPainter(image)
     QSvgRenderer(QByteArray(text.encode())).render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return Image.open(BytesIO(buffer.data().data())).convert("RGBA")
+    return Image.frombytes("RGBA", (size, size), bytes(image.constBits()), "raw", "RGBA", image.bytesPerLine())
 
 
 def main(folder: Path) -> None:
@@ -133,9 +129,7 @@ def main(folder: Path) -> None:
     sizes[256].save(folder / "deblur.png", optimize=True)
     small = [sizes[size] for size in (16, 24, 32, 48, 64, 128)]
     # Each size is drawn for itself: scaled-down ones are muddy.
-    sizes[256].save(
-        folder / "deblur.ico", append_images=small, sizes=[image.size for image in [*small, sizes[256]]]
-    )
+    sizes[256].save(folder / "deblur.ico", append_images=small, sizes=[image.size for image in [*small, sizes[256]]])
     sizes[1024].save(folder / "deblur.icns", append_images=[sizes[size] for size in (32, 64, 128, 256, 512)])
 
 

@@ -1,72 +1,63 @@
 """Picture files in and out: depth, transparency, EXIF and colour profile are kept, and writes are atomic.
 
 Pillow knows the formats, their headers and their metadata. It reads 16-bit colour as 8-bit, so pixels of more than
-8 bits go through OpenCV; camera raw files go through LibRaw where the extra `formats` is installed.
+8 bits are read by OpenCV, which also writes them to PNG; tifffile writes them to TIFF, where OpenCV would lose the
+profile. Camera raw files go through LibRaw where the extra `formats` is installed.
 """
 
 from __future__ import annotations
 
-import importlib
+import functools
+import importlib.util
 import io
-import itertools
 import logging
 import os
+import warnings
 from contextlib import suppress
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 import psutil
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import WRITABLE, content, same_file, write_atomic
 from deblur_app.core.picture import Picture, from_integer, to_uint8, to_uint16
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 log = logging.getLogger(__name__)
 
 MAX_PIXELS = 250_000_000
 """Largest picture that is opened, in pixels: above the 200 megapixels of the largest cameras."""
 
-READABLE = frozenset(
-    ".avif .bmp .gif .heic .heif .jp2 .jpeg .jpg .png .ppm .tif .tiff .webp "
-    ".arw .cr2 .cr3 .dng .nef .orf .raf .rw2".split()
-)
-"""File name endings, in lower case, of the pictures that can be opened."""
+_FORMATS = ("AVIF", "BMP", "GIF", "HEIF", "JPEG", "JPEG2000", "MPO", "PNG", "PPM", "TIFF", "WEBP")
+"""What Pillow may take a file for: it knows formats that start other programs, such as Ghostscript for EPS."""
 
-WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
-"""File name endings, in lower case, of the pictures that can be written."""
-
-_RAW = frozenset(".arw .cr2 .cr3 .dng .nef .orf .raf .rw2".split())
+_RAW = frozenset((".arw", ".cr2", ".cr3", ".dng", ".nef", ".orf", ".raf", ".rw2"))
 _EIGHT_BITS_ONLY = frozenset((".jpg", ".jpeg", ".webp", ".bmp"))
-_BYTES_PER_PIXEL = 12 * 4  # float32 colour, and the result, and what the display and the blending hold meanwhile
+_BYTES_PER_PIXEL = 12 * 4
+"""Float32 colour, and the result, and what the display and the blending hold meanwhile."""
 
-Image.MAX_IMAGE_PIXELS = None  # `_check_size` below is stricter, and answers with a sentence
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # our sentences instead of its lines on stderr
+_LONGEST_JPEG_EXIF = 65_533
+_EXIF_MARK = b"Exif\x00\x00"
+_DESCRIPTIVE = frozenset((270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 33432, 34665, 34853))
+"""TIFF tags that tell of the photo; the others tell where and how this one file stores its pixels."""
+
+_TEXTS = frozenset((270, 271, 272, 305, 306, 315, 33432))
+"""Those of them that are plain text: description, camera, software, date, artist, copyright."""
+
+# Our sentences, and nothing else on stderr: `_check_size` is stricter than Pillow's limit, OpenCV and Pillow write
+# lines of their own about damaged files.
+Image.MAX_IMAGE_PIXELS = None
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 with suppress(ImportError):
     importlib.import_module("pillow_heif").register_heif_opener()
-
-
-def is_picture(path: Path) -> bool:
-    """Whether the name of `path` looks like a picture that can be opened."""
-    return path.suffix.lower() in READABLE
-
-
-def pictures_in(folder: Path) -> list[Path]:
-    """The pictures directly inside `folder`, sorted by name, without hidden ones.
-
-    Raises:
-        DeblurError: The folder cannot be listed.
-    """
-    try:
-        found = [path for path in folder.iterdir() if is_picture(path) and not path.name.startswith(".")]
-    except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-    return sorted(found, key=lambda path: path.name.lower())
 
 
 def read(path: Path) -> Picture:
@@ -78,118 +69,108 @@ def read(path: Path) -> Picture:
     Raises:
         DeblurError: The file is missing, empty, truncated, no picture, or too large; the text says which.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise DeblurError(f"{path} does not exist. Was it moved or renamed?") from error
-    except IsADirectoryError as error:
-        raise DeblurError(f"{path} is a folder, not a picture.") from error
-    except OSError as error:
-        raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
-    if not data:
-        raise DeblurError(f"{path.name} is empty (0 bytes). Copy it again from where it came from.")
+    data = content(path)
     if path.suffix.lower() in _RAW:
         return _read_raw(path)
     return _decode(data, path)
 
 
-def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None) -> Path:
-    """A free name for the result of `photo`: “holiday.jpg” becomes “holiday_deblurred.jpg”, then “…_deblurred-2.jpg”.
-
-    Args:
-        photo: The original.
-        bit_depth: Its bits per channel; a photo whose format cannot be written becomes TIFF at 16 bits, else PNG.
-        folder: Where to put the result; None means beside the original.
-    """
-    suffix = photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png"
-    folder = photo.parent if folder is None else folder
-    numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-    names = (f"{photo.stem}_deblurred{number}{suffix}" for number in numbers)
-    return next(path for path in map(folder.joinpath, names) if not path.exists())
-
-
 def write(picture: Picture, path: Path) -> None:
     """Write a picture in the format that the ending of `path` names, keeping EXIF, profile, depth and transparency.
 
-    16-bit pictures stay 16-bit in PNG and TIFF. OpenCV writes those, and it cannot store EXIF in TIFF.
+    16-bit pictures stay 16-bit in PNG and TIFF; of their EXIF, only the plain texts go into a TIFF.
     The file appears whole or not at all: a temporary file beside it takes its place when complete.
 
     Raises:
-        DeblurError: The ending is unknown, the folder cannot be written to or the disk is full, or `path` is the
-            file that the picture was read from: originals are never overwritten.
+        DeblurError: The ending is unknown, the format cannot hold the picture, the folder cannot be written to or
+            the disk is full, or `path` is the file that the picture was read from.
     """
+    check_target(path, picture.path)
     suffix = path.suffix.lower()
-    if suffix not in WRITABLE:
+    sixteen = picture.bit_depth > 8 and suffix not in _EIGHT_BITS_ONLY
+    try:
+        data = _encode_16_bit(picture, suffix) if sixteen else _encode_8_bit(picture, suffix)
+    except (OSError, ValueError, cv2.error) as error:
+        raise DeblurError(
+            f"{path.name} cannot hold a picture of {picture.size_text} pixels ({error}). Save it as .png or .tif."
+        ) from error
+    write_atomic(path, data)
+
+
+def check_target(path: Path, original: Path | None) -> None:
+    """Refuse what `write` would refuse, before any long work is done for it.
+
+    Args:
+        path: Where a picture shall be written.
+        original: The file it is made from, which is never overwritten, under whatever name or link.
+
+    Raises:
+        DeblurError: The ending is none that can be written, `path` is the original, or its folder is missing or
+            closed to the user.
+    """
+    if path.suffix.lower() not in WRITABLE:
         raise DeblurError(
             f"Cannot write “{path.name}”: its ending is none of {', '.join(WRITABLE)}. Choose one of these."
         )
-    if picture.path is not None and path.exists() and path.samefile(picture.path):
+    if original is not None and same_file(path, original):
         raise DeblurError(f"{path.name} is the original and is never overwritten. Choose another name.")
-    sixteen = picture.bit_depth > 8 and suffix not in _EIGHT_BITS_ONLY
-    write_atomic(path, _encode_16_bit(picture, suffix) if sixteen else _encode_8_bit(picture, suffix))
-
-
-def write_atomic(path: Path, data: bytes | memoryview) -> None:
-    """Put `data` into `path` so that whatever happens, the file is the old one or the new one, never a part.
-
-    Raises:
-        DeblurError: The folder is missing or cannot be written to, or the disk is full.
-    """
-    temporary = None
-    try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise DeblurError(
-            f"{path} cannot be written: {error.strerror}. Choose a folder that exists, that you may write to and "
-            "that has room."
-        ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    if not path.parent.is_dir():
+        raise DeblurError(f"{path} cannot be written: there is no folder {path.parent}. Make it first.")
+    if not os.access(path.parent, os.W_OK):
+        raise DeblurError(f"{path} cannot be written: you may not write to {path.parent}. Choose another folder.")
 
 
 def _decode(data: bytes, path: Path) -> Picture:
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=_known_formats()) as image:
             _check_size(image.width, image.height, path)
-            exif = image.getexif()
-            orientation = exif.get(ExifTags.Base.Orientation, 1)
+            orientation, exif = _exif(image)
             icc = image.info.get("icc_profile")
-            if _bits(image, data) > 8:
-                values = _turned(_decode_16_bit(data, path), orientation)
-            else:
-                values = _decode_8_bit(image)
-            if ExifTags.Base.Orientation in exif:
-                exif[ExifTags.Base.Orientation] = 1
-            exif_bytes = exif.tobytes() if len(exif) else None
+            deep = _bits(image, data) > 8
+            values = _decode_16_bit(data, path) if deep else _decode_8_bit(image)
+            if not (deep and image.format == "TIFF"):  # these OpenCV has turned, and no others
+                values = _turned(values, orientation)
+    except DeblurError:
+        raise
     except UnidentifiedImageError as error:
         raise DeblurError(_unknown(path)) from error
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        KeyError,
-        IndexError,
-        TypeError,
-        MemoryError,
-    ) as error:
-        log.info("Decoding %s failed: %r", path, error)  # Pillow's plug-ins raise all of these on broken files
+    except MemoryError as error:
+        raise DeblurError(
+            f"There is too little memory for {path.name}. Close other programs or make the picture smaller."
+        ) from error
+    except Exception as error:
+        # Decoders raise whatever a broken file leads them to: struct.error, KeyError, cv2.error, AssertionError …
+        log.info("Decoding %s failed", path, exc_info=error)
         raise DeblurError(
             f"{path.name} is damaged or was cut off while copying ({error}). Copy it again from where it came from."
         ) from error
-    return _picture(values, path, exif_bytes, icc)
+    icc = icc if icc and icc[16:20] == b"RGB " else None  # one for CMYK or grey does not fit the RGB we hold
+    return _picture(values, path, exif, icc)
+
+
+@functools.cache
+def _known_formats() -> list[str]:
+    Image.init()
+    return [name for name in _FORMATS if name in Image.OPEN]
+
+
+def _exif(image: Image.Image) -> tuple[int, bytes | None]:
+    """The orientation, and the EXIF block of the upright picture; a broken block does not cost the picture.
+
+    `image` itself forgets its orientation: Pillow would turn a TIFF as it loads it, and nothing else.
+    """
+    try:
+        exif = image.getexif()
+        orientation = exif.get(ExifTags.Base.Orientation, 1)
+        if image.format == "TIFF":
+            for tag in set(exif) - _DESCRIPTIVE:
+                del exif[tag]
+        if ExifTags.Base.Orientation in exif:
+            exif[ExifTags.Base.Orientation] = 1
+        return orientation, exif.tobytes() if len(exif) else None
+    except Exception as error:  # broken blocks, too, make Pillow raise anything
+        log.info("The EXIF block is broken and left out", exc_info=error)
+        return 1, None
 
 
 def _picture(values: np.ndarray[Any, Any], path: Path, exif: bytes | None, icc: bytes | None) -> Picture:
@@ -202,7 +183,10 @@ def _picture(values: np.ndarray[Any, Any], path: Path, exif: bytes | None, icc: 
 def _unknown(path: Path) -> str:
     if path.suffix.lower() in {".heic", ".heif"} and importlib.util.find_spec("pillow_heif") is None:
         return f"{path.name} is a HEIF picture. Install Deblur with its extra “formats” to open it."
-    return f"{path.name} is not a picture that Deblur can read. It reads JPEG, PNG, TIFF, WebP, AVIF, BMP and more."
+    return (
+        f"{path.name} is damaged, or not a picture that Deblur can read. It reads JPEG, PNG, TIFF, WebP, AVIF, BMP "
+        "and more."
+    )
 
 
 def _check_size(width: int, height: int, path: Path) -> None:
@@ -229,11 +213,10 @@ def _bits(image: Image.Image, data: bytes) -> int:
         return data[24]  # IHDR: length 4, type 4, width 4, height 4 behind the signature of 8; then the depth
     if image.format == "TIFF":
         return int(max(image.tag_v2.get(258, (8,))))  # type: ignore[attr-defined]
-    return 16 if image.mode.startswith("I;16") else 8
+    return 16 if image.mode.startswith("I") else 8
 
 
 def _decode_8_bit(image: Image.Image) -> np.ndarray[Any, Any]:
-    ImageOps.exif_transpose(image, in_place=True)
     transparent = image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info
     return np.asarray(image.convert("RGBA" if transparent else "RGB"))
 
@@ -281,35 +264,63 @@ def _encode_8_bit(picture: Picture, suffix: str) -> bytes:
     values = to_uint8(picture.pixels)
     if picture.alpha is not None and suffix not in {".jpg", ".jpeg", ".bmp"}:
         values = np.dstack([values, to_uint8(picture.alpha)])
-    options: dict[str, Any] = {name: block for name, block in _metadata(picture) if block and suffix != ".bmp"}
+    options: dict[str, Any] = {"exif": picture.exif, "icc_profile": picture.icc}
     match suffix:
         case ".jpg" | ".jpeg":
             options |= {"quality": 95, "subsampling": "4:4:4"}
+            if len(picture.exif or b"") > _LONGEST_JPEG_EXIF:
+                log.warning("The EXIF block is longer than JPEG allows and is left out")
+                options["exif"] = None
         case ".webp":
             options |= {"quality": 95}
         case ".png":
             options |= {"compress_level": 3}
         case ".tif" | ".tiff":
             options |= {"compression": "tiff_adobe_deflate"}
+        case ".bmp":
+            options = {}
     file = io.BytesIO()
+    options = {name: value for name, value in options.items() if value is not None}
     Image.fromarray(values).save(file, Image.registered_extensions()[suffix], **options)
     return file.getvalue()
 
 
 def _encode_16_bit(picture: Picture, suffix: str) -> bytes:
     values = to_uint16(picture.pixels)
-    if picture.alpha is None:
-        values = cv2.cvtColor(values, cv2.COLOR_RGB2BGR)
-    else:
-        values = cv2.cvtColor(np.dstack([values, to_uint16(picture.alpha)]), cv2.COLOR_RGBA2BGRA)
-    kinds = {"exif": cv2.IMAGE_METADATA_EXIF, "icc_profile": cv2.IMAGE_METADATA_ICCP}
-    blocks = {kinds[name]: np.frombuffer(block, np.uint8) for name, block in _metadata(picture) if block}
-    if suffix in {".tif", ".tiff"}:
-        blocks.pop(cv2.IMAGE_METADATA_EXIF, None)
-    _, encoded = cv2.imencodeWithMetadata(suffix, values, list(blocks), list(blocks.values()))
+    if picture.alpha is not None:
+        values = np.dstack([values, to_uint16(picture.alpha)])
+    return _png_16_bit(picture, values) if suffix == ".png" else _tiff_16_bit(picture, values)
+
+
+def _png_16_bit(picture: Picture, values: NDArray[np.uint16]) -> bytes:
+    blocks = {}
+    if picture.exif:  # PNG stores the block without the mark that JPEG puts before it
+        blocks[cv2.IMAGE_METADATA_EXIF] = picture.exif.removeprefix(_EXIF_MARK)
+    if picture.icc:
+        blocks[cv2.IMAGE_METADATA_ICCP] = picture.icc
+    order = cv2.COLOR_RGB2BGR if picture.alpha is None else cv2.COLOR_RGBA2BGRA
+    arrays = [np.frombuffer(block, np.uint8) for block in blocks.values()]
+    _, encoded = cv2.imencodeWithMetadata(".png", cv2.cvtColor(values, order), list(blocks), arrays)
     return encoded.tobytes()
 
 
-def _metadata(picture: Picture) -> Iterator[tuple[str, bytes | None]]:
-    yield "exif", picture.exif
-    yield "icc_profile", picture.icc
+def _tiff_16_bit(picture: Picture, values: NDArray[np.uint16]) -> bytes:
+    import tifffile
+
+    exif = Image.Exif()
+    exif.load(picture.exif or b"")
+    texts = [(tag, "s", 0, str(text), True) for tag, text in exif.items() if tag in _TEXTS]
+    file = io.BytesIO()
+    tifffile.imwrite(
+        file,
+        values,
+        photometric="rgb",
+        extrasamples=None if picture.alpha is None else ["unassalpha"],
+        compression="adobe_deflate",
+        predictor=True,
+        iccprofile=picture.icc,
+        metadata=None,
+        software=False,
+        extratags=texts,
+    )
+    return file.getvalue()

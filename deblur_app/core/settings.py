@@ -12,7 +12,7 @@ from typing import Any
 import platformdirs
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.image_io import write_atomic
+from deblur_app.core.files import write_atomic
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ def log_folder() -> Path:
 def load_settings(path: Path) -> Settings:
     """The stored settings; what is missing, unknown or of the wrong type takes its default and is logged."""
     settings = Settings()
+    known = dataclasses.asdict(settings)
     try:
         content = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -65,7 +66,7 @@ def load_settings(path: Path) -> Settings:
         log.warning("The settings in %s cannot be read: %s", path, error)
         return settings
     for key, value in content.items() if isinstance(content, dict) else ():
-        if type(value) is type(getattr(settings, key, None)):
+        if key in known and type(value) is type(known[key]):
             setattr(settings, key, value)
         else:
             log.warning("Setting %s = %r in %s is skipped", key, value, path)
@@ -79,6 +80,6 @@ def save_settings(settings: Settings, path: Path) -> None:
     changed = {key: value for key, value in dataclasses.asdict(settings).items() if value != defaults[key]}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, json.dumps(changed, indent=1, ensure_ascii=False).encode())
+        write_atomic(path, json.dumps(changed, indent=1).encode())
     except (OSError, DeblurError) as error:
         log.warning("The settings cannot be written: %s", error)

@@ -25,7 +25,8 @@ class Progress:
 type Task[T] = Generator[Progress, None, T]
 """A generator that yields `Progress` at least once a second, returns its result, and cleans up in `finally`.
 
-Whoever drives it may stop between two yields with `close()`: that is a cancel. Not asking for the next value is a pause.
+Whoever drives it may stop between two yields with `close()`: that is a cancel. Not asking for the next value is a
+pause.
 """
 
 

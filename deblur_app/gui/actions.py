@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QIcon, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox, QStyle, QToolBar
+from PySide6.QtWidgets import QMenu, QToolBar
 
 from deblur_app import __version__
 from deblur_app.core.resources import resource
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 type Keys = QKeySequence.StandardKey | str | None
 _Key = QKeySequence.StandardKey
-_Icon = QStyle.StandardPixmap
 
 
 class Actions:
@@ -30,17 +29,17 @@ class Actions:
         self._window = window
         session, view = window.session, window.panes.view
         make = self._action
-        self.open = make("&Open photo…", _Key.Open, window.choose_pictures, _Icon.SP_DialogOpenButton)
-        self.open_folder = make("Open &folder…", "Ctrl+Shift+O", window.choose_folder, _Icon.SP_DirOpenIcon)
+        self.open = make("&Open photo…", _Key.Open, window.choose_pictures)
+        self.open_folder = make("Open &folder…", "Ctrl+Shift+O", window.choose_folder)
         self.open_truth = make("Open &ground truth…", "Ctrl+G", window.choose_truth)
-        self.sample = make("&Try a sample", "Ctrl+T", window.open_sample, _Icon.SP_FileDialogContentsView)
-        self.save = make("&Save result…", _Key.Save, window.choose_target, _Icon.SP_DialogSaveButton)
+        self.sample = make("&Try a sample", "Ctrl+T", window.open_sample)
+        self.save = make("&Save result…", _Key.Save, window.choose_target)
         self.quit = make("&Quit", _Key.Quit, window.close)
         self.paste = make("&Paste photo", _Key.Paste, window.paste)
         self.copy = make("&Copy result", _Key.Copy, window.copy)
         self.swap = make("S&wap input and ground truth", "Ctrl+Shift+T", session.swap)
-        self.deblur = make("&Deblur again", "F5", session.deblur, _Icon.SP_BrowserReload)
-        self.cancel = make("&Stop", "Esc", session.cancel, _Icon.SP_BrowserStop)
+        self.deblur = make("&Deblur again", "F5", session.deblur)
+        self.cancel = make("&Stop", "Esc", session.cancel)
         self.train = make("&Train a network…", "Ctrl+Shift+N", window.show_training)
         self.fit = make("&Whole photo", "Ctrl+0", view.fit)
         self.pixels = make("&Single pixels", "Ctrl+1", window.panes.input.canvas.show_pixels)
@@ -60,14 +59,10 @@ class Actions:
         self.copy.setEnabled(has_result)
         self.cancel.setEnabled(busy)
 
-    def _action(
-        self, text: str, keys: Keys, do: Callable[[], object], icon: QStyle.StandardPixmap | None = None
-    ) -> QAction:
+    def _action(self, text: str, keys: Keys, do: Callable[[], object]) -> QAction:
         action = QAction(text, self._window)
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
-        if icon is not None:
-            action.setIcon(self._window.style().standardIcon(icon))
         action.triggered.connect(do)
         return action
 
@@ -94,7 +89,6 @@ class Actions:
     def _build_toolbar(self) -> None:
         bar = QToolBar("Toolbar", self._window)
         bar.setObjectName("Toolbar")
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setMovable(False)
         bar.addActions([self.open, self.open_folder, self.sample, self.save])
         bar.addSeparator()
@@ -112,6 +106,8 @@ class Actions:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
 
     def _show_about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle("About Deblur")
         box.setIconPixmap(QIcon(str(resource("icons", "deblur.svg"))).pixmap(64, 64))

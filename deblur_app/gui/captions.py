@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from deblur_app.core.metrics import ACCURACY_EXPLAINED
-
 if TYPE_CHECKING:
     from deblur_app.core.metrics import Quality
     from deblur_app.gui.session import Session
     from training.trainer import Preview
 
-FIGURES_TIP = (
-    "PSNR: how small the error is, in decibels; more is better. SSIM: how alike the structures are; 1 is equal. "
-    + ACCURACY_EXPLAINED
-)
+
+def explanation() -> str:
+    """What the figures mean."""
+    from deblur_app.core.metrics import ACCURACY_EXPLAINED
+
+    return (
+        "PSNR: how small the error is, in decibels; more is better. SSIM: how alike the structures are; 1 is equal. "
+        + ACCURACY_EXPLAINED
+    )
 
 
 def figures(quality: Quality) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from deblur_app.core import image_io
+from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
@@ -77,4 +77,4 @@ def _sharpness(path: Path) -> int:
 
 def _pictures(path: Path) -> list[Path]:
     """The pictures of a folder, or the file itself: whether it is one is said when it is opened."""
-    return image_io.pictures_in(path) if path.is_dir() else [path]
+    return files.pictures_in(path) if path.is_dir() else [path]

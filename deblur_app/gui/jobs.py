@@ -37,12 +37,12 @@ class Jobs(QObject):
     Signals:
         busy_changed: Whether there is work.
         progressed: Progress of the running job.
-        failed: The exception that ended a job; the next one goes on.
+        failed: The exception that ended a job, and the job's kind; the next one goes on.
     """
 
     busy_changed = Signal(bool)
     progressed = Signal(object)
-    failed = Signal(object)
+    failed = Signal(object, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,8 +96,9 @@ class Jobs(QObject):
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
-        if not self._cancelled:
-            self.failed.emit(error)
+        if self._running and not self._cancelled:
+            kind, self._running = self._running.kind, None
+            self.failed.emit(error, kind)
 
     @Slot()
     def _finish(self) -> None:

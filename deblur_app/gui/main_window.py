@@ -10,12 +10,12 @@ from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMessageBox, QTabWidget, QWidget
 
-from deblur_app.core import image_io
+from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
 from deblur_app.core.settings import save_settings, settings_file
 from deblur_app.engine.methods import METHODS, Request
-from deblur_app.gui import captions, dropping, qt_image
+from deblur_app.gui import captions, dropping
 from deblur_app.gui.actions import Actions
 from deblur_app.gui.messages import sentence, show_error
 from deblur_app.gui.method_panel import MethodPanel
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.training_panel import TrainingPanel
     from training.trainer import Preview
 
-_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(image_io.READABLE)) + ")"
+_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
 _SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
 
 
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
         photo = picture.path or Path.home() / "pasted.png"
-        dialog.selectFile(str(image_io.result_path(photo, bit_depth=picture.bit_depth)))
+        dialog.selectFile(str(files.result_path(photo, bit_depth=picture.bit_depth)))
         dialog.fileSelected.connect(lambda name: self.session.save(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -176,6 +176,8 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """Take a picture, or files, from the clipboard."""
+        from deblur_app.gui import qt_image
+
         mime = QGuiApplication.clipboard().mimeData()
         if mime.hasUrls():
             self.open_paths([Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()])
@@ -212,10 +214,10 @@ class MainWindow(QMainWindow):
             self._settings.remember(session.input.picture.path)
         if self._preview is None:
             result = session.result.shown.levels if session.result else []
-            tip = captions.FIGURES_TIP
-            panes.input.show_picture(_levels(session.input), captions.of_input(session), tip)
+            panes.input.show_picture(_levels(session.input), captions.of_input(session))
             panes.truth.show_picture(_levels(session.truth), captions.of_truth(session))
-            panes.predicted.show_picture(result, captions.of_result(session), tip)
+            panes.predicted.show_picture(result, captions.of_result(session))
+            panes.explain(captions.explanation() if session.comparison or session.input_quality else "")
         if session.result and session.result.restored.note:
             self.status.say(session.result.restored.note)
         name = session.input.picture.path.name if session.input and session.input.picture.path else ""
@@ -307,12 +309,15 @@ class MainWindow(QMainWindow):
         """Show a held-out pair of the training in the panes, while the training tab is in front."""
         if self.tabs.currentIndex() != 1 or self.session.is_busy:
             return
+        from deblur_app.gui import qt_image
+
         self._preview = preview
         blurred, predicted = captions.of_preview(preview)
-        panes, tip = self.panes, captions.FIGURES_TIP
-        panes.input.show_picture(qt_image.pyramid(preview.blurred), blurred, tip)
+        panes = self.panes
+        panes.input.show_picture(qt_image.pyramid(preview.blurred), blurred)
         panes.truth.show_picture(qt_image.pyramid(preview.sharp), "the sharp photo")
-        panes.predicted.show_picture(qt_image.pyramid(preview.predicted), predicted, tip)
+        panes.predicted.show_picture(qt_image.pyramid(preview.predicted), predicted)
+        panes.explain(captions.explanation())
 
     @Slot(object)
     def _use_model(self, card: Path) -> None:

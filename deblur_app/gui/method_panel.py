@@ -37,10 +37,12 @@ class MethodPanel(QWidget):
     Signals:
         request_changed: Another method, value or device was chosen.
         deblur_wanted: The button was pressed.
+        model_wanted: The path of a model's card was chosen; `use_model` is the answer when it has been checked.
     """
 
     request_changed = Signal()
     deblur_wanted = Signal()
+    model_wanted = Signal(object)
 
     def __init__(self, request: Request, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,9 +92,9 @@ class MethodPanel(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        method = QLabel("&Method")
+        method = QLabel("Meth&od")  # Alt+M is the tab's
         method.setBuddy(self.method_box)
-        device = QLabel("&Computes on")
+        device = QLabel("Compute&s on")
         device.setBuddy(self.device_box)
         layout.addWidget(method)
         layout.addWidget(self.method_box)
@@ -152,7 +154,7 @@ class MethodPanel(QWidget):
         box.setCurrentIndex(int(box.property("last")))
         dialog = QFileDialog(self, "Choose a model", "", "Model cards (*.json)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.use_model(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.model_wanted.emit(Path(name)))
         dialog.open()
 
     @Slot()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from deblur_app.gui.labels import Caption
 from deblur_app.gui.view import LinkedView, picture_rectangle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
+        QAction,
         QDragEnterEvent,
         QDragLeaveEvent,
         QDropEvent,
@@ -160,14 +162,15 @@ class Pane(QFrame):
         heading = QLabel(f"<b>{title}</b>")
         self.canvas = Canvas(view)
         self.canvas.setAccessibleName(title)
-        self.invitation = QLabel(invitation, self.canvas)
-        self.invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.invitation.setWordWrap(True)
-        self.caption = QLabel()
-        self.caption.setWordWrap(True)
-        self.caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.caption.setFixedHeight(_CAPTION_LINES * self.caption.fontMetrics().lineSpacing() + 2)
+        words = QLabel(invitation)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setWordWrap(True)
+        self.invitation = QWidget(self.canvas)
+        self._invited = QVBoxLayout(self.invitation)
+        self._invited.addStretch(1)
+        self._invited.addWidget(words)
+        self._invited.addStretch(1)
+        self.caption = Caption(_CAPTION_LINES)
         over_canvas = QVBoxLayout(self.canvas)
         over_canvas.addWidget(self.invitation)
         layout = QVBoxLayout(self)
@@ -176,12 +179,18 @@ class Pane(QFrame):
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.caption)
 
-    def show_picture(self, levels: list[QImage], caption: str, tip: str = "") -> None:
+    def invite(self, text: str, action: QAction) -> None:
+        """Offer an action below the invitation, as a button that says `text`."""
+        button = QPushButton(text)
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        self._invited.insertWidget(self._invited.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_picture(self, levels: list[QImage], caption: str) -> None:
         """Show a picture with its caption; an empty list brings the invitation back."""
         self.canvas.set_levels(levels)
         self.invitation.setVisible(not levels)
         self.caption.setText(caption)
-        self.caption.setToolTip(tip)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files, and show that they may be dropped here."""
@@ -219,10 +228,23 @@ class PaneRow(QWidget):
         self.input = Pane("Input", "Drop a blurred photo here", self.view)
         self.truth = Pane("Ground truth", "Have the sharp photo too?\nDrop it here to see figures.", self.view)
         self.predicted = Pane("Predicted", "The result appears here by itself.", self.view)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._explanation = QLabel()
+        self._explanation.setWordWrap(True)
+        self._explanation.setContentsMargins(8, 0, 8, 4)
+        self._explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        row = QHBoxLayout()
         for pane in (self.input, self.truth, self.predicted):
-            layout.addWidget(pane, 1)
+            row.addWidget(pane, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row, 1)
+        layout.addWidget(self._explanation)
+        self.explain("")
+
+    def explain(self, text: str) -> None:
+        """Say below the panes what their figures mean; "" where there are none."""
+        self._explanation.setText(text)
+        self._explanation.setVisible(bool(text))
 
 
 def dropped_paths(event: QDropEvent) -> list[Path]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ _LOWEST_LOSS = 1e-9
 _SIDE_BY_SIDE = 760
 """Width in pixels from which the two diagrams stand beside each other."""
 
+_CURVES = ("batch", "training", "validation", "nothing", "best")
 _COLUMNS = ("loss", "val_loss", "accuracy", "val_accuracy")
 _LEGEND = {
     "batch": ("─", "training, each batch"),
@@ -61,6 +62,7 @@ class CurvePlot(QWidget):
         self.log_scale = QCheckBox("Lo&garithmic")
         self.log_scale.setToolTip("Show the loss on a logarithmic axis: small improvements become visible")
         self.log_scale.toggled.connect(self.set_log)
+        self.setAccessibleName("Curves of loss and accuracy over the epochs")
         self._legend = QLabel()
         self._legend.setWordWrap(True)
         self._graphs = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -193,7 +195,7 @@ class CurvePlot(QWidget):
         )
 
 
-class _EpochAxis(pg.AxisItem):
+class _EpochAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
     """An axis that is only labelled at whole epochs."""
 
     def tickSpacing(self, minimum: float, maximum: float, size: float) -> list[tuple[float, float]]:
@@ -201,11 +203,27 @@ class _EpochAxis(pg.AxisItem):
         return [(step, offset) for step, offset in spacings if step >= 1] or [(1.0, 0.0)]
 
 
-class _Graph(pg.PlotWidget):
+class _ValueAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """An axis that stays legible when it is logarithmic: pyqtgraph prints all nine numbers of a decade."""
+
+    def logTickValues(
+        self, minimum: float, maximum: float, size: float, _: list[tuple[float, Any]]
+    ) -> list[tuple[float | None, Any]]:
+        decades = np.arange(math.floor(minimum), math.ceil(maximum))
+        most = size / (2 * self.fontMetrics().height())
+        for steps in ([1], [1, 2, 5], range(1, 10), np.arange(1, 10, 0.1), np.arange(1, 10, 0.01)):
+            ticks = np.add.outer(decades, np.log10(steps)).ravel()
+            ticks = ticks[(ticks > minimum) & (ticks < maximum)]
+            if len(ticks) >= min(3, most):
+                break
+        return [(None, ticks)]
+
+
+class _Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     """One diagram. It is looked at and not operated: the wheel scrolls the page it stands on."""
 
     def __init__(self, label: str, describe: Callable[[float], str]) -> None:
-        super().__init__(axisItems={"bottom": _EpochAxis("bottom")})
+        super().__init__(axisItems={"left": _ValueAxis("left"), "bottom": _EpochAxis("bottom")})
         self._describe = describe
         self._label = label
         self.setMinimumHeight(170)
@@ -218,7 +236,7 @@ class _Graph(pg.PlotWidget):
         for side in ("left", "bottom"):
             self.getAxis(side).enableAutoSIPrefix(False)
         self.showGrid(x=False, y=True, alpha=0.2)
-        self.curves = {name: self.plot() for name in ("batch", "training", "validation", "nothing", "best")}
+        self.curves = {name: self.plot(antialias=name != "batch") for name in _CURVES}
         self._best_line = pg.InfiniteLine(angle=90)
         self._best_line.hide()
         self.addItem(self._best_line)
@@ -235,8 +253,8 @@ class _Graph(pg.PlotWidget):
 
     def mark(self, epoch: int | None, series: Series, scale: float) -> None:
         """Mark an epoch on a curve."""
-        x, y = series.at(epoch) if epoch is not None else ([], [])
-        self.curves["best"].setData(x, np.maximum(np.multiply(y, scale), _LOWEST_LOSS))
+        x, y = series.at(epoch or 0)
+        self.curves["best"].setData(x, np.maximum(y * scale, _LOWEST_LOSS))
         self._best_line.setVisible(epoch is not None)
         self._best_line.setValue(epoch or 0)
 
@@ -261,6 +279,9 @@ class _Graph(pg.PlotWidget):
         self.curves["best"].setSymbolBrush(pg.mkBrush(ground))
         self._best_line.setPen(pg.mkPen(_between(text, ground, 0.6), style=Qt.PenStyle.DotLine))
 
+    def sizeHint(self) -> QSize:
+        return QSize(320, 200)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -277,7 +298,9 @@ class _Graph(pg.PlotWidget):
 def _titled(title: str, hint: str, graph: QWidget, switch: QWidget | None = None) -> QWidget:
     box = QWidget()
     line = QHBoxLayout()
-    line.addWidget(QLabel(f"<b>{title}</b> · {hint}"), 1)
+    label = QLabel(f"<b>{title}</b> · {hint}")
+    label.setMinimumHeight(QCheckBox("x").sizeHint().height())  # level with the other diagram, switch or not
+    line.addWidget(label, 1)
     if switch:
         line.addWidget(switch)
     layout = QVBoxLayout(box)
@@ -302,5 +325,7 @@ def _colours(palette: QPalette) -> dict[str, QColor]:
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:
     """The colour that is `other` to a share in [0, 1] and else `one`."""
-    mixed = [a + (b - a) * share for a, b in zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)]
+    mixed = [
+        getattr(one, part)() * (1 - share) + getattr(other, part)() * share for part in ("redF", "greenF", "blueF")
+    ]
     return QColor.fromRgbF(*mixed)

@@ -2,60 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.task import Progress, Task, portion
-from deblur_app.engine import tasks
-from deblur_app.gui import qt_image
 from deblur_app.gui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtGui import QImage
+    from types import ModuleType
 
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
+    from deblur_app.core.task import Task
     from deblur_app.engine.methods import Request
-    from deblur_app.engine.tasks import Comparison, Restored
+    from deblur_app.engine.tasks import Comparison
+    from deblur_app.gui.steps import Result, Shown
 
 
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """A picture that is ready to be painted.
+@functools.cache
+def _steps() -> ModuleType:
+    """The work itself. It needs the array libraries, so it is loaded when the window has painted."""
+    from deblur_app.gui import steps
 
-    Attributes:
-        picture: The picture.
-        levels: The same for the screen, see `qt_image.pyramid`.
-    """
-
-    picture: Picture
-    levels: list[QImage]
-
-
-@dataclass(frozen=True, eq=False)
-class Result:
-    """What a method made of the input.
-
-    Attributes:
-        shown: The restored picture.
-        restored: How it was made.
-    """
-
-    shown: Shown
-    restored: Restored
+    return steps
 
 
 class Session(QObject):
     """The open pictures and the work on them.
 
     A picture is replaced only when its step has succeeded: after a failure or a cancel the last good one is there
-    still. Opening a picture ends the work on the one before, because what the user asked for last is what counts;
-    a ground truth is opened, and a result saved, beside that work.
+    still. Opening a picture ends the work on the one before, because what the user asked for last is what counts; where
+    it cannot be opened, that work is taken up again. A ground truth is opened, a model checked, and a result saved,
+    beside that work.
 
     Attributes:
         request: Method and values for the next deblurring.
@@ -71,6 +53,7 @@ class Session(QObject):
         progressed: Progress of the work.
         failed: The exception that ended a step.
         saved: The path of a picture that was written.
+        model_checked: The path of a model's card: the model can be used.
     """
 
     changed = Signal()
@@ -78,6 +61,7 @@ class Session(QObject):
     progressed = Signal(object)
     failed = Signal(object)
     saved = Signal(object)
+    model_checked = Signal(object)
 
     def __init__(self, request: Request, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,11 +71,14 @@ class Session(QObject):
         self.result: Result | None = None
         self.comparison: Comparison | None = None
         self.input_quality: Quality | None = None
+        self._early_truth: Shown | None = None  # it was read before the picture it belongs to
+        self._interrupted = False  # opening a picture has ended the deblurring of the one before
         self._work = Jobs(self)
         self._aside = Jobs(self)
+        self._work.failed.connect(self._recover)
+        self._aside.failed.connect(self._tell_failure)
         for jobs in (self._work, self._aside):
             jobs.progressed.connect(self.progressed)
-            jobs.failed.connect(self.failed)
             jobs.busy_changed.connect(self._tell_busy)
 
     @property
@@ -99,21 +86,26 @@ class Session(QObject):
         """Whether there is work."""
         return self._work.is_busy or self._aside.is_busy
 
+    @property
+    def has_or_opens_input(self) -> bool:
+        """Whether there is an input, or one on its way, that a ground truth can be opened for."""
+        return self.input is not None or "open" in self._work.kinds()
+
     def open(self, path: Path) -> None:
         """Open a picture as input and deblur it."""
-        self._work.replace(Job("open", _open(path), self._take_input))
+        self._begin_opening(_steps().open_picture(path), self._take_input)
 
     def open_pair(self, path: Path, truth: Path) -> None:
         """Open a picture with its ground truth, and deblur it."""
-        self._work.replace(Job("open", _open_pair(path, truth), self._take_pair))
+        self._begin_opening(_steps().open_pair(path, truth), self._take_pair)
 
     def open_truth(self, path: Path) -> None:
         """Open a ground truth for the input."""
-        self._aside.add(Job("truth", _open(path), self._take_truth))
+        self._aside.add(Job("truth", _steps().open_picture(path), self._take_truth))
 
     def take_picture(self, picture: Picture) -> None:
         """Take a picture from the clipboard as input and deblur it."""
-        self._work.replace(Job("open", _show(picture), self._take_input))
+        self._begin_opening(_steps().show(picture), self._take_input)
 
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""
@@ -129,30 +121,45 @@ class Session(QObject):
     def save(self, path: Path) -> None:
         """Write the result."""
         if self.result:
-            task = tasks.save_picture(self.result.shown.picture, path)
+            task = _steps().save_picture(self.result.shown.picture, path)
             self._aside.add(Job("save", task, self.saved.emit))
+
+    def check_model(self, card: Path) -> None:
+        """Load a model for the request's device, and tell by `model_checked` that it can be used."""
+        task = _steps().check_model(card, self.request.device)
+        self._aside.add(Job("model", task, self.model_checked.emit))
 
     def cancel(self) -> None:
         """End all work; what is there stays."""
+        self._interrupted, self._early_truth = False, None
         self._work.cancel()
         self._aside.cancel()
 
+    def _begin_opening(self, task: Task[Any], take: Callable[[Any], None]) -> None:
+        self._interrupted |= "deblur" in self._work.kinds()
+        self._work.replace(Job("open", task, take))
+
     def _deblurring(self, picture: Picture) -> Job:
-        return Job("deblur", _deblur(picture, self.request), self._take_result)
+        return Job("deblur", _steps().deblur(picture, self.request), self._take_result)
 
     def _take_input(self, shown: Shown) -> None:
+        self._interrupted = False
         if self.truth and not _equal_size(self.truth, shown):
             self.truth = None  # it belonged to another photo
         self.input, self.result, self.comparison, self.input_quality = shown, None, None, None
         self.changed.emit()
         self._work.add(self._deblurring(shown.picture))
+        self._take_early_truth()
 
     def _take_pair(self, pair: tuple[Shown, Shown]) -> None:
-        self.truth = pair[1]
+        self._early_truth, self.truth = pair[1], None
         self._take_input(pair[0])
 
     def _take_truth(self, shown: Shown) -> None:
-        if self.input and not _equal_size(self.input, shown) and "open" not in self._work.kinds():
+        if "open" in self._work.kinds():
+            self._early_truth = shown
+            return
+        if self.input and not _equal_size(self.input, shown):
             size, other = shown.picture.size_text, self.input.picture.size_text
             self.failed.emit(
                 DeblurError(
@@ -163,9 +170,14 @@ class Session(QObject):
             return
         self.truth, self.comparison, self.input_quality = shown, None, None
         self.changed.emit()
-        if not self._work.kinds() & {"open", "deblur"}:  # those compare when they are done
+        if "deblur" not in self._work.kinds():  # that compares when it is done
             self._work.cancel()
             self._compare()
+
+    def _take_early_truth(self) -> None:
+        shown, self._early_truth = self._early_truth, None
+        if shown:
+            self._take_truth(shown)
 
     def _take_result(self, result: Result) -> None:
         self.result, self.comparison = result, None
@@ -178,10 +190,10 @@ class Session(QObject):
             return
         blurred, truth = self.input.picture, self.truth.picture
         if self.result:
-            task = tasks.compare(blurred, truth, self.result.shown.picture)
+            task = _steps().compare(blurred, truth, self.result.shown.picture)
             self._work.add(Job("compare", task, self._take_comparison))
         else:
-            self._work.add(Job("compare", tasks.measure(truth, blurred), self._take_quality))
+            self._work.add(Job("compare", _steps().measure(truth, blurred), self._take_quality))
 
     def _take_comparison(self, comparison: Comparison) -> None:
         self.comparison = comparison
@@ -191,6 +203,21 @@ class Session(QObject):
         self.input_quality = quality
         self.changed.emit()
 
+    @Slot(object, str)
+    def _recover(self, error: Exception, kind: str) -> None:
+        """Tell what went wrong, and go on with what the failed job had interrupted."""
+        self.failed.emit(error)
+        if self._interrupted and self.input:
+            self._interrupted = False
+            self._work.add(self._deblurring(self.input.picture))
+        self._take_early_truth()
+        if kind != "compare" and not self._work.kinds() and not (self.comparison or self.input_quality):
+            self._compare()
+
+    @Slot(object, str)
+    def _tell_failure(self, error: Exception, _: str) -> None:
+        self.failed.emit(error)
+
     @Slot(bool)
     def _tell_busy(self, _: bool) -> None:
         self.busy_changed.emit(self.is_busy)
@@ -198,25 +225,3 @@ class Session(QObject):
 
 def _equal_size(one: Shown, other: Shown) -> bool:
     return one.picture.pixels.shape == other.picture.pixels.shape
-
-
-def _open(path: Path) -> Task[Shown]:
-    picture = yield from portion(tasks.open_picture(path), 0.0, 0.7)
-    return (yield from portion(_show(picture), 0.7, 1.0))
-
-
-def _open_pair(path: Path, truth: Path) -> Task[tuple[Shown, Shown]]:
-    first = yield from portion(_open(path), 0.0, 0.5)
-    second = yield from portion(_open(truth), 0.5, 1.0)
-    return first, second
-
-
-def _show(picture: Picture) -> Task[Shown]:
-    yield Progress(0.0, "Preparing the picture")
-    return Shown(picture, qt_image.pyramid(picture.pixels))
-
-
-def _deblur(picture: Picture, request: Request) -> Task[Result]:
-    restored = yield from portion(tasks.deblur(picture, request), 0.0, 0.97)
-    shown = yield from portion(_show(restored.picture), 0.97, 1.0)
-    return Result(shown, restored)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from deblur_app.gui.labels import ElidedLabel
+
 if TYPE_CHECKING:
     from deblur_app.core.task import Progress
 
@@ -24,7 +26,8 @@ class StatusStrip(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stage = QLabel()
+        self._said = ""
+        self.stage = ElidedLabel()
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
@@ -43,13 +46,15 @@ class StatusStrip(QStatusBar):
 
     @Slot(bool)
     def set_busy(self, busy: bool) -> None:
-        """Show or hide the progress."""
+        """Show or hide the progress; a sentence that was said meanwhile takes its place at the end."""
+        if busy and self.bar.isHidden():
+            self._said = ""
         self.bar.setVisible(busy)
         self.cancel_button.setVisible(busy)
         self.cancel_button.setEnabled(busy)
         if not busy:
             self.bar.setValue(0)
-            self.stage.setText("")
+            self.stage.setText(self._said)
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
@@ -59,8 +64,8 @@ class StatusStrip(QStatusBar):
 
     def say(self, text: str) -> None:
         """Show a sentence until the next work begins."""
+        self._said = text
         self.stage.setText(text)
-        self.stage.setToolTip(text)
 
 
 def seconds_text(seconds: float | None) -> str:

@@ -1,0 +1,57 @@
+"""What the benchmarks share: medians of runs in turn, and the last line that a program can read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure.
+
+    Attributes:
+        ours: What Deblur reaches.
+        unit: Unit of both.
+        peer: What the peer reaches in the same run, where there is one.
+    """
+
+    ours: float
+    unit: str
+    peer: float | None = None
+
+    def as_json(self) -> dict[str, float | str]:
+        """The figure, with the ratio of ours to the peer's."""
+        if self.peer is None:
+            return {"ours": round(self.ours, 4), "unit": self.unit}
+        ratio = round(self.ours / self.peer, 4)
+        return {"ours": round(self.ours, 4), "peer": round(self.peer, 4), "ratio": ratio, "unit": self.unit}
+
+
+def report(benchmark: str, figures: dict[str, Figure]) -> None:
+    """Print the figures as one JSON object on the last line."""
+    print(json.dumps({"benchmark": benchmark, "figures": {name: f.as_json() for name, f in figures.items()}}))
+
+
+def quick(description: str | None) -> bool:
+    """Whether `--quick` was given: fewer repetitions, an end within 50 seconds."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, ends within 50 s")
+    return bool(parser.parse_args().quick)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Time that `work` takes, in seconds."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def in_turn(ours: Callable[[], float], peer: Callable[[], float], times: int) -> tuple[float, float]:
+    """Medians of two measurements that are repeated in turn, so that a drifting machine is fair to both."""
+    pairs = [(ours(), peer()) for _ in range(times)]
+    return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)

@@ -1,0 +1,80 @@
+"""Labels that never widen the window, however long a file name or a sentence is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+_DOT = " · "
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text; what does not fit is left out at its end and stands in the tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        """Show a text, which is the tooltip too."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as nothing: the others on the line go first."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint as much of the text as there is room for."""
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(painter, self.rect(), alignment, self.palette(), self.isEnabled(), text)
+
+
+class Caption(QLabel):
+    """Lines of plain text below a picture, `lines` high.
+
+    What follows the first dot of the first line, a file's name, is shortened in its middle to the width there is; the
+    other lines wrap.
+    """
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+
+    def setText(self, text: str) -> None:
+        """Show other lines; the whole of them is in the tooltip."""
+        self._whole = text
+        self.setToolTip(text)
+        self._fit()
+
+    @property
+    def whole(self) -> str:
+        """The lines, before anything was shortened."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        first, newline, rest = self._whole.partition("\n")
+        size, dot, name = first.partition(_DOT)
+        metrics = self.fontMetrics()
+        room = self.width() - metrics.horizontalAdvance(size + dot) - 2
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        super().setText(size + dot + name + newline + rest)

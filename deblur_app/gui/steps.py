@@ -1,0 +1,74 @@
+"""The steps of a session as tasks: those of the engine, with pictures made ready for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import tasks
+from deblur_app.engine.tasks import compare, measure, save_picture
+from deblur_app.gui import qt_image
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.methods import Request
+    from deblur_app.engine.tasks import Restored
+
+__all__ = ["Result", "Shown", "compare", "deblur", "measure", "open_pair", "open_picture", "save_picture", "show"]
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A picture that is ready to be painted.
+
+    Attributes:
+        picture: The picture.
+        levels: The same for the screen, see `qt_image.pyramid`.
+    """
+
+    picture: Picture
+    levels: list[QImage]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a method made of the input.
+
+    Attributes:
+        shown: The restored picture.
+        restored: How it was made.
+    """
+
+    shown: Shown
+    restored: Restored
+
+
+def open_picture(path: Path) -> Task[Shown]:
+    """Open a picture; for errors see `tasks.open_picture`."""
+    picture = yield from portion(tasks.open_picture(path), 0.0, 0.7)
+    return (yield from portion(show(picture), 0.7, 1.0))
+
+
+def open_pair(path: Path, truth: Path) -> Task[tuple[Shown, Shown]]:
+    """Open a picture and its ground truth."""
+    first = yield from portion(open_picture(path), 0.0, 0.5)
+    second = yield from portion(open_picture(truth), 0.5, 1.0)
+    return first, second
+
+
+def show(picture: Picture) -> Task[Shown]:
+    """Make a picture ready for the screen."""
+    yield Progress(0.0, "Preparing the picture")
+    return Shown(picture, qt_image.pyramid(picture.pixels))
+
+
+def deblur(picture: Picture, request: Request) -> Task[Result]:
+    """Restore a picture; for errors see `tasks.deblur`."""
+    restored = yield from portion(tasks.deblur(picture, request), 0.0, 0.97)
+    shown = yield from portion(show(restored.picture), 0.97, 1.0)
+    return Result(shown, restored)

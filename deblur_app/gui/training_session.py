@@ -1,0 +1,173 @@
+"""One training at a time, in the background."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from deblur_app.core.task import Progress
+from deblur_app.gui.worker import Worker
+from training import trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from deblur_app.core.task import Task
+    from training.config import TrainingConfig
+    from training.pairs import Pair
+    from training.run import Run
+    from training.trainer import EpochFigures
+
+
+@dataclass(frozen=True, eq=False)
+class Past(Progress):
+    """What happened in a run before it goes on; the first thing a continued training yields.
+
+    Attributes:
+        config: The settings it was started with.
+        pair_count: How many pairs it trains on.
+        epochs: Figures of the finished epochs.
+        positions: Place of each batch on the axis of epochs; 1.5 is in the middle of the second.
+        losses: Loss of each batch, same length.
+        do_nothing: Figures of the blurred pictures as they are; None where the run had not begun.
+    """
+
+    config: TrainingConfig = field(kw_only=True)
+    pair_count: int = 0
+    epochs: list[EpochFigures] = field(default_factory=list)
+    positions: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    losses: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    do_nothing: EpochFigures | None = None
+
+
+class TrainingSession(QObject):
+    """Runs trainings and says what happens.
+
+    Attributes:
+        run: The run that is trained, or was trained last; None before the first.
+
+    Signals:
+        progressed: A `Past`, a `TrainingProgress` or a plain `Progress`.
+        succeeded: The run, its model written; `is_busy` is False by then, as for the next two.
+        failed: The exception that ended it.
+        cancelled: It was cancelled; the run can be continued.
+        busy_changed: Whether a training runs.
+    """
+
+    progressed = Signal(object)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run: Run | None = None
+        self._worker: Worker | None = None
+        self._stop = threading.Event()
+        self._tell_outcome: Callable[[], None] = self.cancelled.emit
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a training runs, rests, or is being ended."""
+        return self._worker is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the training rests."""
+        return self._worker is not None and self._worker.is_paused
+
+    def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
+        """Train a network from scratch into the folder of `run`."""
+        self._begin(run, lambda stop: trainer.train(config, pairs, run, stop=stop))
+
+    def resume(self, run: Run) -> None:
+        """Go on with a run after its last whole epoch."""
+        self._begin(run, lambda stop: _resume(run, stop))
+
+    def pause(self) -> None:
+        """Let the training rest after the batch it works on."""
+        if self._worker:
+            self._worker.pause()
+
+    def unpause(self) -> None:
+        """Let a resting training go on."""
+        if self._worker:
+            self._worker.unpause()
+
+    def stop_and_keep(self) -> None:
+        """End the training after the batch it works on, and keep its best epoch as the model."""
+        self._stop.set()
+        self.unpause()
+
+    def cancel(self) -> None:
+        """End the training after the batch it works on, without a model; returns at once."""
+        if self._worker:
+            self._worker.cancel()
+
+    def _begin(self, run: Run, make: Callable[[threading.Event], Task[Run]]) -> None:
+        if self._worker:
+            raise RuntimeError("a training runs already")
+        self.run, self._stop = run, threading.Event()
+        self._tell_outcome = self.cancelled.emit
+        self._worker = Worker(make(self._stop), self)
+        self._worker.progressed.connect(self.progressed)
+        self._worker.succeeded.connect(self._succeed)
+        self._worker.failed.connect(self._fail)
+        self._worker.finished.connect(self._finish)
+        self._worker.start()
+        self.busy_changed.emit(True)
+
+    @Slot(object)
+    def _succeed(self, run: Run) -> None:
+        self._tell_outcome = lambda: self.succeeded.emit(run)
+
+    @Slot(object)
+    def _fail(self, error: Exception) -> None:
+        self._tell_outcome = lambda: self.failed.emit(error)
+
+    @Slot()
+    def _finish(self) -> None:
+        """Tell how it ended, once another training may begin."""
+        if self._worker:
+            self._worker.deleteLater()
+        self._worker = None
+        self._tell_outcome()
+        self.busy_changed.emit(self.is_busy)
+
+
+def _resume(run: Run, stop: threading.Event) -> Task[Run]:
+    yield Progress(0.0, "Reading the run")
+    yield read_past(run)
+    return (yield from trainer.resume(run, stop=stop))
+
+
+def read_past(run: Run) -> Past:
+    """What happened in `run` so far.
+
+    Raises:
+        DeblurError: The folder holds no run, or its list of pairs is broken.
+    """
+    config, pairs = run.config, run.pairs()
+    past = Past(0.0, "Reading the run", config=config, pair_count=len(pairs))
+    if not run.events("start"):  # it was ended while it read the pictures
+        return past
+    start, batches = run.start(), run.events("batch")
+    steps_per_epoch = -(-start["training_pairs"] // config.batch_size)
+    return replace(
+        past,
+        epochs=[_figures(event) for event in run.events("epoch")],
+        positions=np.array([batch["step"] / steps_per_epoch for batch in batches]),
+        losses=np.array([batch["loss"] for batch in batches]),
+        do_nothing=_figures(start["do_nothing"]),
+    )
+
+
+def _figures(event: dict[str, Any]) -> EpochFigures:
+    return trainer.EpochFigures(**{key: value for key, value in event.items() if key != "kind"})

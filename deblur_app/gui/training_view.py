@@ -1,0 +1,330 @@
+"""A training as it goes: how far it is, how good it is, and what can be done about it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.gui.status import seconds_text
+from deblur_app.gui.training_session import Past
+from training.trainer import TrainingProgress
+
+if TYPE_CHECKING:
+    from deblur_app.core.task import Progress
+    from training.config import TrainingConfig
+    from training.trainer import EpochFigures
+
+_STEPS = 1000
+_REFRESH_MS = 100
+
+_JUDGED_ON = {
+    "held-out": "Figures on the held-out photos, which the network never saw:",
+    "paper": "Figures on the training photos themselves (protocol “paper”), which flatter the network:",
+}
+_COLUMNS = {
+    "Loss": "Mean squared error of the pixels, which lie between 0 and 1; lower is better",
+    "PSNR": "Peak signal-to-noise ratio in decibels (dB); higher is better",
+    "SSIM": "Structural similarity, at most 1; higher is better",
+    "Accuracy": ACCURACY_EXPLAINED,
+}
+
+
+class TrainingView(QWidget):
+    """Shows one training.
+
+    Signals:
+        pause_wanted: Whether the training is to rest (True) or to go on (False).
+        stop_wanted: It is to end and keep its best epoch.
+        cancel_wanted: It is to end without a model.
+        use_wanted: The model is to be used.
+        report_wanted: The report is to be written and opened.
+        new_wanted: The settings of another training are wanted.
+    """
+
+    pause_wanted = Signal(bool)
+    stop_wanted = Signal()
+    cancel_wanted = Signal()
+    use_wanted = Signal()
+    report_wanted = Signal()
+    new_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from deblur_app.gui.plots import CurvePlot
+
+        self._progress: Progress | None = None
+        self._loss: float | None = None
+        self._ending = ""
+        self._do_nothing: EpochFigures | None = None
+        self._latest: EpochFigures | None = None
+        self._best: EpochFigures | None = None
+        self.title = _label()
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of the training")
+        self.time = QLabel()
+        self.status = _label()
+        self.plot = CurvePlot()
+        self.judged_on = _label()
+        self.table = _table()
+        self.verdict = _label()
+        self.accuracy_hint = _label(ACCURACY_EXPLAINED)
+        self.accuracy_hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._make_buttons()
+        self._lay_out()
+        self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self._refresh)
+
+    def begin(self, title: str) -> None:
+        """Show an empty training that starts now."""
+        self.title.setText(f"<b>{title}</b>")
+        self._progress = self._loss = self._do_nothing = self._latest = self._best = None
+        self._ending = ""
+        self.plot.clear()
+        self.bar.setValue(0)
+        self.status.setText("Starting")
+        self.pause.setChecked(False)
+        self._show_figures()
+        self._show_buttons(running=True)
+
+    def describe(self, config: TrainingConfig, pair_count: int) -> None:
+        """Say what is trained, and on what it is judged."""
+        self.judged_on.setText(_JUDGED_ON[config.protocol])
+        self.title.setToolTip(
+            f"{pair_count} pairs, {config.epochs} epochs, batches of {config.batch_size}, learning rate "
+            f"{config.learning_rate:g}, protocol {config.protocol}, seed {config.seed}"
+        )
+
+    def show_progress(self, progress: Progress) -> None:
+        """Take what the training says; cheap, because it says something after each batch."""
+        if isinstance(progress, Past):
+            self._show_past(progress)
+        if isinstance(progress, TrainingProgress):
+            self._take(progress)
+        self._progress = progress
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def show_ending(self, text: str) -> None:
+        """Say that the training is about to end; nothing more can be asked of it."""
+        self._ending = text
+        self._show_buttons(running=True, enabled=False)
+        self._refresh()
+
+    def show_end(self, text: str, *, has_model: bool) -> None:
+        """Say how the training ended, and offer its model if it has one."""
+        self._ending = text
+        self._show_buttons(running=False, has_model=has_model)
+        if has_model:
+            self.bar.setValue(_STEPS)
+        self._refresh()
+        self.plot.redraw()
+
+    @property
+    def best(self) -> EpochFigures | None:
+        """Figures of the epoch with the lowest validation loss."""
+        return self._best
+
+    @property
+    def latest(self) -> EpochFigures | None:
+        """Figures of the epoch finished last."""
+        return self._latest
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def _make_buttons(self) -> None:
+        self.pause = _button("P&ause", "Let the training rest after this batch; the computer is free meanwhile")
+        self.pause.setCheckable(True)
+        self.stop = _button("Stop and &keep the best", "End after this batch and make a model of the best epoch so far")
+        self.cancel = _button("Cance&l", "End after this batch without a model; it can be continued later")
+        self.use = _button("&Use this model", "Deblur the open photo with the network just trained")
+        self.report = _button("Open &report", "Open the report of this training, with curves and pictures")
+        self.new = _button("Ne&w training", "Go back to the settings")
+        self.pause.toggled.connect(self._toggle_pause)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self.use.clicked.connect(self.use_wanted)
+        self.report.clicked.connect(self.report_wanted)
+        self.new.clicked.connect(self.new_wanted)
+
+    def _lay_out(self) -> None:
+        progress = QHBoxLayout()
+        progress.addWidget(self.bar, 1)
+        progress.addWidget(self.time)
+        buttons = QHBoxLayout()
+        for button in (self.pause, self.stop, self.cancel, self.use, self.report, self.new):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.title)
+        layout.addLayout(progress)
+        layout.addWidget(self.status)
+        layout.addLayout(buttons)
+        layout.addSpacing(6)
+        layout.addWidget(self.plot, 1)
+        layout.addSpacing(6)
+        for widget in (self.judged_on, self.table, self.verdict, self.accuracy_hint):
+            layout.addWidget(widget)
+
+    def _show_buttons(self, *, running: bool, enabled: bool = True, has_model: bool = False) -> None:
+        for button in (self.pause, self.stop, self.cancel):
+            button.setVisible(running)
+            button.setEnabled(enabled)
+        self.stop.setEnabled(enabled and self._latest is not None)
+        self.use.setVisible(has_model)
+        self.report.setVisible(not running and self._latest is not None)
+        self.new.setVisible(not running)
+
+    # --- what the training says -------------------------------------------------------------------------------------
+
+    def _show_past(self, past: Past) -> None:
+        self.describe(past.config, past.pair_count)
+        self.plot.add_batches(past.positions, past.losses)
+        self._do_nothing = past.do_nothing
+        self.plot.set_do_nothing(past.do_nothing)
+        for figures in past.epochs:
+            self._take_epoch(figures)
+
+    def _take(self, progress: TrainingProgress) -> None:
+        if progress.do_nothing:  # known before the first batch
+            self._do_nothing = progress.do_nothing
+            self.plot.forget_after(progress.epoch)
+            self.plot.set_do_nothing(progress.do_nothing)
+            self._show_figures()
+        if progress.loss is not None:
+            self._loss = progress.loss
+            self.plot.add_batch(progress.step / progress.steps_per_epoch, progress.loss)
+        if progress.figures:
+            self._take_epoch(progress.figures)
+
+    def _take_epoch(self, figures: EpochFigures) -> None:
+        self.plot.add_epoch(figures)
+        self._latest = figures
+        if self._best is None or figures.val_loss < self._best.val_loss:
+            self._best = figures
+        self.stop.setEnabled(self.cancel.isEnabled())
+        self._show_figures()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Show what was said last."""
+        self._timer.stop()
+        if self._ending:
+            self.status.setText(self._ending)
+            self.time.setText("")
+            return
+        progress = self._progress
+        if progress is None:
+            return
+        self.bar.setValue(round(progress.fraction * _STEPS))
+        words = [progress.stage]
+        if self._loss is not None:
+            words.append(f"loss {self._loss:.4f}")
+        if self._latest and self._do_nothing:
+            words.append(f"validation {_decibel(self._latest)}, doing nothing {_decibel(self._do_nothing)}")
+        self.status.setText(" · ".join(words))
+        left = "paused" if self.pause.isChecked() else seconds_text(progress.seconds_left).removeprefix(" · ")
+        self.time.setText(left)
+
+    def _show_figures(self) -> None:
+        rows = {"Latest": self._latest, "Best": self._best, "Doing nothing": self._do_nothing}
+        for row, (name, figures) in enumerate(rows.items()):
+            epoch = f", epoch {figures.epoch}" if figures and figures.epoch else ""
+            self.table.setVerticalHeaderItem(row, QTableWidgetItem(f"{name}{epoch}"))
+            for column, text in enumerate(_cells(figures)):
+                self.table.setItem(row, column, _cell(text))
+        self.verdict.setText(verdict(self._best, self._do_nothing))
+
+    @Slot(bool)
+    def _toggle_pause(self, paused: bool) -> None:
+        self.pause.setText("C&ontinue" if paused else "P&ause")
+        self.pause_wanted.emit(paused)
+        self._refresh()
+
+
+def verdict(best: EpochFigures | None, do_nothing: EpochFigures | None) -> str:
+    """What the figures come to, in a sentence; "" before there are any."""
+    if best is None or do_nothing is None:
+        return ""
+    gain = best.val_psnr - do_nothing.val_psnr
+    if not math.isfinite(gain):
+        return ""
+    if abs(gain) < 0.05:
+        return f"At its best (epoch {best.epoch}) the result is as close to the sharp photos as the blurred ones are."
+    if gain > 0:
+        return f"At its best (epoch {best.epoch}) the result is {gain:.1f} dB closer to the sharp photos than the blur."
+    return (
+        f"At its best (epoch {best.epoch}) the result is {-gain:.1f} dB further from the sharp photos than the blurred "
+        "ones are: it makes them worse."
+    )
+
+
+def _decibel(figures: EpochFigures) -> str:
+    return f"{figures.val_psnr:.1f} dB"
+
+
+def _cells(figures: EpochFigures | None) -> list[str]:
+    if figures is None:
+        return ["–"] * len(_COLUMNS)
+    ssim = f"{figures.val_ssim:.3f}" if math.isfinite(figures.val_ssim) else "–"
+    return [f"{figures.val_loss:.4f}", _decibel(figures), ssim, f"{figures.val_accuracy:.1%}".replace("%", " %")]
+
+
+def _table() -> QTableWidget:
+    """Three rows of figures, as high as they need and without a scroll bar."""
+    table = QTableWidget(3, len(_COLUMNS))
+    table.setAccessibleName("Figures on the validation pairs")
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    table.setTabKeyNavigation(False)
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    for column, (name, tip) in enumerate(_COLUMNS.items()):
+        header = QTableWidgetItem(name)
+        header.setToolTip(tip)
+        table.setHorizontalHeaderItem(column, header)
+    across, down = table.horizontalHeader(), table.verticalHeader()
+    across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    across.setMinimumSectionSize(50)
+    down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    down.setDefaultSectionSize(table.fontMetrics().height() + 8)
+    for header_view in (across, down):
+        header_view.setSectionsClickable(False)
+        header_view.setHighlightSections(False)
+    table.setFixedHeight(across.sizeHint().height() + down.length() + 2 * table.frameWidth())
+    return table
+
+
+def _cell(text: str) -> QTableWidgetItem:
+    cell = QTableWidgetItem(text)
+    cell.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+    return cell
+
+
+def _label(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    return button
