@@ -1,0 +1,90 @@
+"""Speed of prediction beside Keras's own `predict`, and time and memory for a whole photograph.
+
+Figures: `autoencoder_batch16` (pictures/s), and for a 12-megapixel photo in tiles, from file to file in a process of its
+own: `photo_12mp_seconds` and `photo_12mp_peak_mb` (largest resident memory of that process).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from measuring import Figure, in_turn, quick, report, seconds
+
+from deblur_app.core import image_io
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.resources import resource
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import devices, neural
+from deblur_app.engine.methods import BUNDLED
+
+_BATCH = 16
+_PHOTO = (3000, 4000)
+
+_WHOLE = """
+import json, resource, sys, time
+from pathlib import Path
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import tasks
+from deblur_app.engine.methods import Request
+begin = time.perf_counter()
+restored, _ = run_to_end(tasks.restore_file(Path(sys.argv[1]), Request(), Path(sys.argv[2])))
+print(json.dumps({"seconds": restored.seconds, "all_seconds": time.perf_counter() - begin,
+                  "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+"""
+
+
+def main() -> None:
+    """Measure batches in turn, then photographs."""
+    is_quick = quick(__doc__)
+    ours, peer = batches(3 if is_quick else 9)
+    photos = [photo() for _ in range(1 if is_quick else 3)]
+    time, memory = (float(np.median([p[key] for p in photos])) for key in ("seconds", "peak_mb"))
+    report(
+        "inference",
+        {
+            "autoencoder_batch16": Figure(ours, "pictures/s", peer),
+            "photo_12mp_seconds": Figure(time, "s"),
+            "photo_12mp_peak_mb": Figure(memory, "MB"),
+        },
+    )
+
+
+def batches(times: int) -> tuple[float, float]:
+    """Pictures per second of our prediction and of Keras's."""
+    device, _ = devices.choose("auto")
+    predictor = run_to_end(neural.load_model(BUNDLED, device))
+    from deblur_app.networks import weights
+
+    peer, _ = weights.load(resource("weights", "autoencoder.json"))
+    batch = np.random.default_rng(0).random((_BATCH, 128, 128, 3), np.float32)
+    predictor.predict(batch)
+    peer.predict(batch, batch_size=_BATCH, verbose=0)
+    return in_turn(
+        lambda: _BATCH / seconds(lambda: predictor.predict(batch)),
+        lambda: _BATCH / seconds(lambda: peer.predict(batch, batch_size=_BATCH, verbose=0)),
+        times,
+    )
+
+
+def photo() -> dict[str, float]:
+    """Restore a photograph of 12 megapixels in a new process."""
+    import skimage.data
+    from skimage.transform import resize
+
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "photo.jpg"), Path(folder, "result.jpg")
+        pixels = resize(from_integer(skimage.data.coffee()), _PHOTO, order=1).astype(np.float32)
+        image_io.write(Picture(pixels), source)
+        done = subprocess.run(
+            [sys.executable, "-c", _WHOLE, str(source), str(target)], capture_output=True, text=True, check=True
+        )
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""How long the window is deaf: gaps of a 10 ms timer in the GUI thread while it trains and while it predicts.
+
+Measured in the real window, after the engine has loaded, on the paper's network. Figures, in milliseconds:
+`gap_p99_training`, `gap_worst_training`, `gap_p99_predicting`, `gap_worst_predicting`.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import skimage.data
+from measuring import Figure, quick, report
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_FOLDER = tempfile.TemporaryDirectory()
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    os.environ[_name] = _FOLDER.name
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+
+from deblur_app.app import Application  # noqa: E402
+from deblur_app.core import image_io  # noqa: E402
+from deblur_app.core.picture import Picture, from_integer, resized  # noqa: E402
+from training.config import TrainingConfig  # noqa: E402
+from training.pairs import find_pairs  # noqa: E402
+from training.run import Run  # noqa: E402
+
+_TICK = 10
+
+
+class Gaps:
+    """Records when a timer in the GUI thread fires."""
+
+    def __init__(self) -> None:
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(lambda: self._times.append(time.perf_counter()))
+        self._times: list[float] = []
+
+    def start(self) -> None:
+        """Begin to record."""
+        self._times.clear()
+        self._timer.start(_TICK)
+
+    def stop(self) -> tuple[float, float]:
+        """End; the 99th percentile and the largest of the times between two ticks, in milliseconds."""
+        self._timer.stop()
+        gaps = np.diff(self._times) * 1000
+        return float(np.percentile(gaps, 99)), float(gaps.max())
+
+
+def wait(seconds: float, until: object = None) -> None:
+    """Let the window live for a while, or until a signal comes."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    if until is not None:
+        until.connect(loop.quit)  # type: ignore[attr-defined]
+    loop.exec()
+
+
+def main() -> None:
+    """Train, then predict, in the real window."""
+    length = 12.0 if quick(__doc__) else 40.0
+    folder = Path(_FOLDER.name)
+    make_pairs(folder / "pairs")
+    photo = folder / "photo.jpg"
+    coffee = from_integer(skimage.data.coffee())
+    image_io.write(Picture(resized(coffee, 2000, 1333)), photo)
+    application = Application(sys.argv[:1])
+    window, gaps = application.window, Gaps()
+    window.show()
+    while not window.status.engine.text().endswith("ready"):
+        wait(0.1)
+    gc.collect()
+    training = measure_training(window, gaps, folder, length)
+    predicting = measure_predicting(window, gaps, photo, length)
+    window.close()
+    report(
+        "responsiveness",
+        {
+            f"gap_{kind}_{work}": Figure(value, "ms")
+            for work, values in (("training", training), ("predicting", predicting))
+            for kind, value in zip(("p99", "worst"), values, strict=True)
+        },
+    )
+
+
+def make_pairs(folder: Path) -> None:
+    """Write 64 small pairs."""
+    pixels = from_integer(skimage.data.coffee())
+    for name in ("sharp", "blurred"):
+        (folder / name).mkdir(parents=True)
+        for number in range(64):
+            image_io.write(Picture(resized(pixels, 128, 128)), folder / name / f"{number}.png")
+
+
+def measure_training(window: object, gaps: Gaps, folder: Path, length: float) -> tuple[float, float]:
+    """Gaps while the paper's network trains with the training panel in front."""
+    panel = window.show_training()  # type: ignore[attr-defined]
+    panel.start(TrainingConfig(epochs=1000), find_pairs(folder / "pairs").pairs, Run(folder / "run"))
+    wait(60, panel.preview_ready)  # reading and compiling are over after the first epoch
+    gaps.start()
+    wait(length)
+    result = gaps.stop()
+    done = QEventLoop()
+    panel.shut_down(done.quit)
+    done.exec()
+    return result
+
+
+def measure_predicting(window: object, gaps: Gaps, photo: Path, length: float) -> tuple[float, float]:
+    """Gaps while a photograph is opened and restored in tiles, again and again."""
+    window.tabs.setCurrentIndex(0)  # type: ignore[attr-defined]
+    session = window.session  # type: ignore[attr-defined]
+    session.open(photo)
+    wait(60, session.changed)
+    gaps.start()
+    end = time.monotonic() + length
+    while time.monotonic() < end:
+        if not session.is_busy:
+            session.open(photo)
+        wait(0.2)
+    result = gaps.stop()
+    session.cancel()
+    while session.is_busy:
+        wait(0.05)
+    return result
+
+
+if __name__ == "__main__":
+    main()
