@@ -94,7 +94,9 @@ def _bar(shown: bool) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.fields[left]}", markup=False),
     )
     # Rich would send stdout through its own console, that is to stderr: only where both are the terminal.
-    with Bar(*columns, console=Console(stderr=True), redirect_stdout=sys.stdout.isatty(), transient=True) as bar:
+    with Bar(
+        *columns, console=Console(stderr=True, force_terminal=True), redirect_stdout=sys.stdout.isatty(), transient=True
+    ) as bar:
         line = bar.add_task("", total=1.0, left="")
 
         def advance(progress: Progress) -> None:

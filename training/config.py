@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import tomli_w
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.image_io import write_atomic
+from deblur_app.core.files import write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,23 @@ type Precision = Literal["auto", "float32", "mixed_bfloat16"]
 PROTOCOL_EXPLAINED = {
     "held-out": "held-out: trained on 80 % of the pairs and judged on the other 20 %, which it never saw",
     "paper": "paper: trained on all pairs and judged on the same pairs, as the paper's script does",
+}
+
+MILESTONES = (10, 25, 50, 75, 100)
+"""The epochs at which the paper's Table 2 and its text judge the network."""
+
+_LIMITS = {
+    "epochs": (1, 100_000),
+    "batch_size": (1, 4096),
+    "learning_rate": (1e-9, 1.0),
+    "plateau_patience": (1, 100_000),
+    "plateau_factor": (1e-3, 1.0),
+    "plateau_min_delta": (0.0, 1.0),
+    "min_learning_rate": (0.0, 1.0),
+    "validation_share": (0.01, 0.9),
+    "seed": (0, 2**31),
+    "side": (8, 1024),
+    "latent": (1, 4096),
 }
 
 
@@ -69,27 +86,21 @@ class TrainingConfig:
         Raises:
             DeblurError: A value is out of its range.
         """
-        limits = {
-            "epochs": (1, 100_000),
-            "batch_size": (1, 4096),
-            "learning_rate": (1e-9, 1.0),
-            "plateau_patience": (1, 100_000),
-            "plateau_factor": (1e-3, 1.0),
-            "validation_share": (0.01, 0.9),
-            "side": (8, 1024),
-            "latent": (1, 4096),
-        }
-        for name, (low, high) in limits.items():
-            value = getattr(self, name)
+        for name, (low, high) in _LIMITS.items():
+            value, whole = getattr(self, name), type(getattr(type(self), name)) is int
+            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+                kind = "whole number" if whole else "number"
+                raise DeblurError(f"{_words(name)} must be a {kind}, not {value!r}.")
             if not low <= value <= high:
-                raise DeblurError(
-                    f"{name.replace('_', ' ').capitalize()} must lie between {low} and {high}: {value}."
-                )
+                raise DeblurError(f"{_words(name)} must lie between {low:g} and {high:g}: {value}.")
         if self.protocol not in PROTOCOL_EXPLAINED:
             raise DeblurError(f"There is no protocol “{self.protocol}”. Choose held-out or paper.")
         if self.precision not in get_args(Precision.__value__):
-            raise DeblurError(f"There is no precision “{self.precision}”.")
-        if not self.filters or self.side % 2 ** len(self.filters):
+            choices = ", ".join(get_args(Precision.__value__))
+            raise DeblurError(f"There is no precision “{self.precision}”. Choose one of: {choices}.")
+        if not 1 <= len(self.filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in self.filters):
+            raise DeblurError(f"Filters must be 1 to 6 whole numbers between 1 and 1024: {list(self.filters)}.")
+        if self.side % 2 ** len(self.filters):
             raise DeblurError(f"Side {self.side} must be a multiple of {2 ** len(self.filters)}.")
 
     @property
@@ -121,10 +132,13 @@ def read_config(path: Path) -> TrainingConfig:
         raise DeblurError(f"{path} is not a training configuration: {error}.") from error
     known = {field.name for field in dataclasses.fields(TrainingConfig)}
     if unknown := set(content) - known:
-        raise DeblurError(
-            f"{path} has unknown keys: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}."
-        )
+        raise DeblurError(f"{path} has unknown keys: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}.")
     try:
-        return TrainingConfig(**{k: tuple(v) if k == "filters" else v for k, v in content.items()})
+        values: dict[str, Any] = {k: tuple(v) if k == "filters" else v for k, v in content.items()}
+        return TrainingConfig(**values)
     except TypeError as error:
         raise DeblurError(f"{path} has a value of the wrong kind: {error}.") from error
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.networks import weights
+from training.config import MILESTONES
 
 if TYPE_CHECKING:
     import keras
 
     from training.run import Run
-
-MILESTONES = (10, 25, 50, 75, 100)
-"""The epochs at which the paper's Table 2 and its text judge the network."""
 
 
 def write_model(
@@ -30,10 +28,10 @@ def write_model(
         DeblurError: The disk is full or the folder is gone.
     """
     config = run.config
-    start, end = run.events("start")[0], run.events("end")[-1]
+    start, end = run.start(), run.events("end")[-1]
     epochs = run.events("epoch")
     card = weights.Card(
-        name=name or run.folder.name,
+        name=name or run.folder.resolve().name,
         architecture="autoencoder",
         parameters=config.architecture,
         training={
@@ -52,11 +50,7 @@ def write_model(
             "validation_pairs": start["validation_pairs"],
             **(data or {}),
         },
-        figures=[
-            _row(epoch)
-            for epoch in epochs
-            if epoch["epoch"] in {*MILESTONES, end["best_epoch"], end["epoch"]}
-        ],
+        figures=[_row(epoch) for epoch in epochs if epoch["epoch"] in {*MILESTONES, end["best_epoch"], end["epoch"]}],
         do_nothing=_row(start["do_nothing"]),
     )
     return weights.save(model, card, run.card)

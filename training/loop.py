@@ -1,4 +1,4 @@
-"""The one training loop of the project: a network, an optimiser, and a compiled step under a `tf.distribute` strategy."""
+"""The one training loop of the project: network, optimiser, and a compiled step under a `tf.distribute` strategy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from deblur_app.engine.devices import bfloat16_pays
+from deblur_app.networks import autoencoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,13 @@ log = logging.getLogger(__name__)
 
 type Builder = Callable[[str], keras.Model]
 """Makes the network for a dtype policy, with the same start weights each time."""
+
+
+def build_network(config: TrainingConfig, dtype: str) -> keras.Model:
+    """The network that `config` describes, with its start weights."""
+    return autoencoder.build_autoencoder(
+        side=config.side, filters=config.filters, latent=config.latent, dtype=dtype, seed=config.seed
+    )
 
 
 class Loop:
@@ -41,8 +49,8 @@ class Loop:
             self.model = build(precision)
             self.optimizer = keras.optimizers.Adam(config.learning_rate)
             self.optimizer.build(self.model.trainable_variables)
-        self._step = tf.function(self._distributed_step, reduce_retracing=True)
-        self._evaluate = tf.function(self._distributed_evaluation, reduce_retracing=True)
+        self._step = tf.function(self._distributed_step, autograph=False, reduce_retracing=True)
+        self._predict = tf.function(self._distributed_prediction, autograph=False, reduce_retracing=True)
 
     @property
     def learning_rate(self) -> float:
@@ -58,12 +66,9 @@ class Loop:
         loss, accuracy = self._step(blurred, sharp)
         return float(loss), float(accuracy)
 
-    def evaluate(
-        self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]
-    ) -> tuple[float, float, NDArray[np.float32]]:
-        """Loss, accuracy and predicted pictures of one batch, without learning from it."""
-        loss, accuracy, predicted = self._evaluate(blurred, sharp)
-        return float(loss), float(accuracy), predicted.numpy()
+    def predict(self, blurred: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """What the network makes of one batch, in [0, 1], without learning from it."""
+        return np.asarray(self._predict(blurred))
 
     def weights(self) -> Arrays:
         """A copy of the network's weights."""
@@ -81,9 +86,7 @@ class Loop:
             if f"optimizer/{index}" in arrays:
                 variable.assign(arrays[f"optimizer/{index}"])
 
-    def gradients(
-        self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]
-    ) -> tuple[float, NDArray[np.float32]]:
+    def gradients(self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]) -> tuple[float, NDArray[np.float32]]:
         """Loss and all gradients in one row, for comparing precisions."""
         with self.strategy.scope():
             loss, gradients, _ = self._gradients(_scaled(blurred), _scaled(sharp))
@@ -101,16 +104,14 @@ class Loop:
         self.optimizer.apply(gradients, self.model.trainable_variables)
         return loss, _channel_accuracy(y, predicted)
 
-    def _judge(self, blurred: tf.Tensor, sharp: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        y = _scaled(sharp)
-        predicted = self.model(_scaled(blurred), training=False)
-        return _mean_squared_error(y, predicted), _channel_accuracy(y, predicted), predicted
+    def _forward(self, blurred: tf.Tensor) -> tf.Tensor:
+        return self.model(_scaled(blurred), training=False)
 
-    def _distributed_step(self, blurred: tf.Tensor, sharp: tf.Tensor) -> Any:  # noqa: ANN401 – what the strategy returns
+    def _distributed_step(self, blurred: tf.Tensor, sharp: tf.Tensor) -> Any:
         return self.strategy.run(self._learn, args=(blurred, sharp))
 
-    def _distributed_evaluation(self, blurred: tf.Tensor, sharp: tf.Tensor) -> Any:  # noqa: ANN401
-        return self.strategy.run(self._judge, args=(blurred, sharp))
+    def _distributed_prediction(self, blurred: tf.Tensor) -> Any:
+        return self.strategy.run(self._forward, args=(blurred,))
 
 
 def choose_precision(
@@ -130,9 +131,7 @@ def choose_precision(
     if not bfloat16_pays(tf_device):
         return "float32"
     full_loss, full = Loop(build, config, tf_device=tf_device, precision="float32").gradients(blurred, sharp)
-    half_loss, half = Loop(build, config, tf_device=tf_device, precision="mixed_bfloat16").gradients(
-        blurred, sharp
-    )
+    half_loss, half = Loop(build, config, tf_device=tf_device, precision="mixed_bfloat16").gradients(blurred, sharp)
     cosine = float(np.dot(full, half) / (np.linalg.norm(full) * np.linalg.norm(half) + 1e-30))
     log.info(
         "bfloat16 against float32: loss %.6f and %.6f, cosine of the gradients %.5f",

@@ -9,7 +9,7 @@ import numpy as np
 
 from deblur_app.blur import psf
 from deblur_app.blur.degrade import blur
-from deblur_app.core import image_io
+from deblur_app.core import files, image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 from training.pairs import SHARP
@@ -45,22 +45,23 @@ def make_pairs(photos: Path, out: Path, *, count: int, skip: int = 0, seed: int 
     Raises:
         DeblurError: There are too few photographs, or the folder cannot be written to.
     """
-    files = image_io.pictures_in(photos)
-    if skip + 1 > len(files):
-        raise DeblurError(f"{photos} holds {len(files)} pictures: nothing is left after leaving out {skip}.")
-    order = np.random.default_rng(seed).permutation(len(files))[skip : skip + count]
-    folders = {
-        kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))
-    }
-    for folder in folders.values():
-        folder.mkdir(parents=True, exist_ok=True)
+    found = files.pictures_in(photos)
+    if count < 1 or skip < 0:
+        raise DeblurError(f"At least one photograph must be taken, and none or more left out: {count}, {skip}.")
+    if skip + 1 > len(found):
+        raise DeblurError(f"{photos} holds {len(found)} pictures: nothing is left after leaving out {skip}.")
+    order = np.random.default_rng(seed).permutation(len(found))[skip : skip + count]
+    folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
+    try:
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
     for number, index in enumerate(order.tolist()):
-        yield Progress(number / len(order), f"Blurring {files[index].name}")
-        picture = image_io.read(files[index])
+        yield Progress(number / len(order), f"Blurring {found[index].name}")
+        picture = image_io.read(found[index])
         kind = "F" if number % 2 else "M"
-        kernel = _kernel(
-            kind, max(picture.width, picture.height), np.random.default_rng((seed, skip + number))
-        )
+        kernel = _kernel(kind, max(picture.width, picture.height), np.random.default_rng((seed, skip + number)))
         name = f"{skip + number:04d}_made_"
         plain = replace(picture, alpha=None, exif=None)
         image_io.write(plain, folders["S"] / f"{name}S.jpg")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 SHARP = "sharp"
 BLURRED = ("defocused_blurred", "motion_blurred")
@@ -61,9 +61,7 @@ def find_pairs(folder: Path) -> PairList:
         DeblurError: The folder is no such folder, or holds no pair.
     """
     if not folder.is_dir():
-        raise DeblurError(
-            f"{folder} is not a folder. Choose the folder that holds “sharp” and the blurred pictures."
-        )
+        raise DeblurError(f"{folder} is not a folder. Choose the folder that holds “sharp” and the blurred pictures.")
     sharp = folder / SHARP
     blurred = [folder / name for name in BLURRED if (folder / name).is_dir()]
     if sharp.is_dir() and blurred:
@@ -95,9 +93,7 @@ def _by_id(sharp: Path, blurred: Iterable[Path]) -> PairList:
     for folder in blurred:
         inputs, more = _by_key(folder, lambda path, name=folder.name: _scene_id(path, name))  # type: ignore[misc]
         doubles += more
-        pairs += [
-            Pair(path, truths[key], f"{key} {folder.name}") for key, path in inputs.items() if key in truths
-        ]
+        pairs += [Pair(path, truths[key], f"{key} {folder.name}") for key, path in inputs.items() if key in truths]
     pairs.sort(key=lambda pair: (len(pair.name.split()[0]), pair.name))
     return PairList(pairs, _unpaired(pairs, [sharp, *blurred], doubles))
 
@@ -123,9 +119,7 @@ def _by_key(folder: Path, key: Callable[[Path], str | None]) -> tuple[dict[str, 
 
 def _pictures(folder: Path) -> list[Path]:
     try:
-        return sorted(
-            p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and not p.name.startswith(".")
-        )
+        return sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and not p.name.startswith("."))
     except OSError as error:
         raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
 

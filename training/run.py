@@ -15,13 +15,13 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.image_io import write_atomic
+from deblur_app.core.files import write_atomic
 from training.config import TrainingConfig, read_config, write_config
 from training.pairs import Pair
 
@@ -79,14 +79,12 @@ class Run:
             DeblurError: The folder cannot be made, or holds a run already.
         """
         if self._config_file.exists():
-            raise DeblurError(
-                f"{self.folder} holds a run already. Choose another folder, or resume that run."
-            )
+            raise DeblurError(f"{self.folder} holds a run already. Choose another folder, or resume that run.")
         try:
             self.previews.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DeblurError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
-        files = [[pair.name, str(pair.blurred.resolve()), str(pair.sharp.resolve())] for pair in pairs]
+        files = [[pair.name, str(pair.blurred.absolute()), str(pair.sharp.absolute())] for pair in pairs]
         write_atomic(self.folder / "pairs.json", json.dumps(files, indent=0, ensure_ascii=False).encode())
         write_config(config, self._config_file)
 
@@ -98,10 +96,7 @@ class Run:
         """
         path = self.folder / "pairs.json"
         try:
-            return [
-                Pair(Path(blurred), Path(sharp), name)
-                for name, blurred, sharp in json.loads(path.read_bytes())
-            ]
+            return [Pair(Path(blurred), Path(sharp), name) for name, blurred, sharp in json.loads(path.read_bytes())]
         except OSError as error:
             raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
         except (ValueError, TypeError) as error:
@@ -139,11 +134,23 @@ class Run:
                 events.append(event)
         return events
 
+    def start(self) -> dict[str, Any]:
+        """What was known when it started: precision, device, numbers of pairs, figures of doing nothing.
+
+        Raises:
+            DeblurError: It has not come that far, or its log is gone.
+        """
+        starts = self.events("start")
+        if not starts:
+            raise DeblurError(f"{self.folder} has no record of a start: no training has begun there.")
+        return starts[0]
+
     def forget_after(self, epoch: int) -> None:
-        """Take back the events of epochs after `epoch`: the run goes on from there, and they will happen again."""
-        kept = [
-            event for event in self.events() if event.get("epoch", 0) <= epoch and event.get("kind") != "end"
-        ]
+        """Take back the events of epochs after `epoch`: the run goes on from there, and they will happen again.
+
+        With 0 all is taken back, the start as well.
+        """
+        kept = [e for e in self.events() if e.get("epoch", 1) <= epoch and e.get("kind") != "end"]
         write_atomic(self._events_file, "".join(json.dumps(event) + "\n" for event in kept).encode())
 
     def save_arrays(self, name: str, arrays: Arrays) -> None:
@@ -152,14 +159,24 @@ class Run:
         Raises:
             DeblurError: The disk is full or the folder is gone.
         """
-        path = self.folder / f"{name}.npz"
+        path, part = self.folder / f"{name}.npz", self.folder / f".{name}.part"
         try:
-            with NamedTemporaryFile(dir=self.folder, prefix=f".{name}.", delete=False) as file:
-                np.savez(file, **arrays)
-            Path(file.name).replace(path)
+            with part.open("wb") as file:
+                np.savez(file, allow_pickle=False, **arrays)
+            part.replace(path)
         except OSError as error:
-            Path(file.name).unlink(missing_ok=True)
             raise DeblurError(f"{path} cannot be written: {error.strerror}. Is the disk full?") from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what a kill left half written."""
+        for part in self.folder.glob(".*.part"):
+            part.unlink(missing_ok=True)
+
+    def has_weights(self) -> bool:
+        """Whether there are weights of the training itself, besides the resulting model."""
+        return any((self.folder / f"{name}.npz").exists() for name in ("best", "checkpoint"))
 
     def load_arrays(self, name: str) -> Arrays | None:
         """The arrays of `<name>.npz`, or None where there is no such file.
@@ -171,7 +188,7 @@ class Run:
         if not path.exists():
             return None
         try:
-            with np.load(path, allow_pickle=False) as members:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as members:
                 return {key: members[key] for key in members.files}
-        except (OSError, ValueError, EOFError) as error:
+        except (OSError, ValueError, EOFError, BadZipFile) as error:
             raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.core import image_io, metrics
+from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices
-from training import dataset
-from training.run import Run
+from training import dataset, evaluate
 
 if TYPE_CHECKING:
     import threading
@@ -25,12 +24,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Pixels
     from training.config import TrainingConfig
     from training.dataset import PairArrays
+    from training.evaluate import Figures
     from training.loop import Loop
     from training.pairs import Pair
+    from training.run import Run
 
 _READING_SHARE = 0.02
 """Share of the progress bar for reading the pictures."""
@@ -114,9 +114,7 @@ class _Plateau:
         return max(rate * config.plateau_factor, config.min_learning_rate)
 
 
-def train(
-    config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threading.Event | None = None
-) -> Task[Run]:
+def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
     """Train a network from scratch into the folder of `run`.
 
     Args:
@@ -131,8 +129,17 @@ def train(
     Raises:
         DeblurError: A file cannot be read, the folder cannot be written to, or there are too few pairs.
     """
+    _check_enough(config, pairs)
     run.create(config, pairs)
     return (yield from _load_and_train(config, pairs, run, stop))
+
+
+def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> None:
+    """Refuse before a folder is made."""
+    if not pairs:
+        raise DeblurError("There are no pairs to train on.")
+    if config.protocol == "held-out":
+        dataset.split([str(pair.sharp) for pair in pairs], config.validation_share, config.seed)
 
 
 def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
@@ -144,9 +151,7 @@ def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
     return (yield from _load_and_train(run.config, run.pairs(), run, stop))
 
 
-def _load_and_train(
-    config: TrainingConfig, pairs: list[Pair], run: Run, stop: threading.Event | None
-) -> Task[Run]:
+def _load_and_train(config: TrainingConfig, pairs: list[Pair], run: Run, stop: threading.Event | None) -> Task[Run]:
     yield Progress(0.0, "Starting the engine")
     devices.load_engine()
     arrays = yield from portion(dataset.load_pairs(pairs, config.side), 0.0, _READING_SHARE)
@@ -183,8 +188,9 @@ class _Training:
         self.epoch = 0
         self.best_loss = math.inf
         self.best_epoch = 0
+        self.epoch_seconds: float | None = None
         self.steps_per_epoch = -(-len(training) // config.batch_size)
-        self.do_nothing = do_nothing(validation)
+        self.do_nothing = _do_nothing(validation)
 
     def run_epochs(self) -> Generator[Progress]:
         """Train to the last epoch, or until asked to stop, then write the model."""
@@ -202,20 +208,19 @@ class _Training:
         from training import loop as loops
 
         device, note = devices.choose(self.config.device)
-        build = functools.partial(_build, self.config)
+        build = functools.partial(loops.build_network, self.config)
         checkpoint = self.run.load_arrays("checkpoint")
         if checkpoint is None:
             first = dataset.batches(len(self.training), self.config.batch_size, self.config.seed, 1)[0]
             sample = self.training.take(first)
-            precision = loops.choose_precision(
-                build, self.config, device.tf_name, sample.blurred, sample.sharp
-            )
+            precision = loops.choose_precision(build, self.config, device.tf_name, sample.blurred, sample.sharp)
         else:
-            precision = str(self.run.events("start")[0]["precision"])
+            precision = str(self.run.start()["precision"])
         loop = loops.Loop(build, self.config, tf_device=device.tf_name, precision=precision)
         if checkpoint is not None:
             self._restore(loop, checkpoint)
         self.run.forget_after(self.epoch)
+        self.run.sweep()
         if self.epoch == 0:
             start = {
                 "kind": "start",
@@ -233,16 +238,20 @@ class _Training:
         loop.restore(checkpoint)
         epoch, self.best_loss, best_epoch, self.plateau.best, wait = checkpoint["state"].tolist()
         self.epoch, self.best_epoch, self.plateau.wait = int(epoch), int(best_epoch), int(wait)
+        self._keep_best(loop)  # a kill may have come between the checkpoint and the best weights
+        self.epoch_seconds = float(self.run.events("epoch")[-1]["seconds"])
 
     def _stopped(self) -> bool:
         return self.stop is not None and self.stop.is_set()
 
-    def _progress(self, stage: str, **more: Any) -> TrainingProgress:  # noqa: ANN401 – fields of TrainingProgress
+    def _progress(self, stage: str, **more: Any) -> TrainingProgress:
         done = (self.epoch + more.pop("part", 0.0)) / self.config.epochs
+        left = None if self.epoch_seconds is None else (1 - done) * self.config.epochs * self.epoch_seconds
         defaults = {"epoch": self.epoch, "step": self.epoch * self.steps_per_epoch}
         return TrainingProgress(
             _READING_SHARE + (1 - _READING_SHARE) * min(done, 1.0),
             stage,
+            left,
             **{"steps_per_epoch": self.steps_per_epoch, **defaults, **more},
         )
 
@@ -255,11 +264,7 @@ class _Training:
         total = np.zeros(2)
         for number, indices in enumerate(order, 1):
             loss, accuracy = loop.step(self.training.blurred[indices], self.training.sharp[indices])
-            if not math.isfinite(loss):
-                raise DeblurError(
-                    f"The training broke down in epoch {epoch}: the loss is no longer a number. Start again with a "
-                    f"lower learning rate than {loop.learning_rate:g}."
-                )
+            self._check_finite(loss, loop)
             total += np.array([loss, accuracy]) * len(indices)
             step = self.epoch * self.steps_per_epoch + number
             events.append({"kind": "batch", "epoch": epoch, "step": step, "loss": loss})
@@ -267,54 +272,63 @@ class _Training:
             yield self._progress(stage, epoch=epoch, step=step, loss=loss, part=part)
             if self._stopped():
                 return False
-        validation = yield from self._validate(loop, stage)
+        judged = yield from self._validate(loop, stage)
+        self._check_finite(judged.loss, loop)
         mean = total / len(self.training)
         figures = EpochFigures(
             epoch,
             float(mean[0]),
             float(mean[1]),
-            *validation[0],
+            judged.loss,
+            judged.accuracy,
+            judged.psnr,
+            judged.ssim,
             loop.learning_rate,
             time.monotonic() - begin,
         )
-        self._finish_epoch(loop, figures, events, validation[1].predicted)
-        yield self._progress(stage, figures=figures, preview=validation[1])
+        preview = self._preview(loop)
+        self._finish_epoch(loop, figures, events, preview.predicted)
+        self.epoch_seconds = time.monotonic() - begin
+        yield self._progress(stage, figures=figures, preview=preview)
         return True
 
-    def _validate(
-        self, loop: Loop, stage: str
-    ) -> Generator[Progress, None, tuple[tuple[float, float, float, float], Preview]]:
-        """Loss, accuracy, PSNR and SSIM over the validation pairs, and the first of them as a preview."""
-        sums = np.zeros(4)
-        preview = None
-        for start in range(0, len(self.validation), self.config.batch_size):
-            part = slice(start, start + self.config.batch_size)
-            blurred, sharp = self.validation.blurred[part], self.validation.sharp[part]
-            loss, accuracy, predicted = loop.evaluate(blurred, sharp)
-            truths = from_integer(sharp)
-            psnrs = sum(map(metrics.psnr, truths, predicted))
-            ssims = sum(map(metrics.ssim, truths, predicted))
-            sums += [loss * len(sharp), accuracy * len(sharp), psnrs, ssims]
-            if preview is None:
-                preview = Preview(from_integer(blurred[0]), truths[0], predicted[0])
-            yield self._progress(f"{stage}, validation", part=0.99, epoch=self.epoch + 1)
-        assert preview is not None  # noqa: S101 – there is at least one validation pair
-        loss, accuracy, psnr, ssim = (sums / len(self.validation)).tolist()
-        return (loss, accuracy, psnr, ssim), preview
+    def _check_finite(self, loss: float, loop: Loop) -> None:
+        if not math.isfinite(loss):
+            raise DeblurError(
+                f"The training broke down in epoch {self.epoch + 1}: the loss is no longer a number. Start again "
+                f"with a lower learning rate than {loop.learning_rate:g}."
+            )
 
-    def _finish_epoch(
-        self, loop: Loop, figures: EpochFigures, events: list[dict[str, Any]], predicted: Pixels
-    ) -> None:
-        """Write the epoch down: events first, the checkpoint last, because a resume starts from the checkpoint."""
+    def _validate(self, loop: Loop, stage: str) -> Generator[Progress, None, Figures]:
+        """Means over the validation pairs."""
+        figures: list[Figures] = []
+        for judged in evaluate.judge_batches(self.validation, loop.predict, self.config.batch_size):
+            figures += judged
+            yield self._progress(f"{stage}, validation", part=0.99, epoch=self.epoch + 1)
+        return evaluate.mean(figures)
+
+    def _preview(self, loop: Loop) -> Preview:
+        """The first validation pair."""
+        blurred = self.validation.blurred[:1]
+        predicted = loop.predict(blurred)[0]
+        return Preview(from_integer(blurred[0]), from_integer(self.validation.sharp[0]), predicted)
+
+    def _finish_epoch(self, loop: Loop, figures: EpochFigures, events: list[dict[str, Any]], predicted: Pixels) -> None:
+        """Write the epoch down: the events before the checkpoint, because a resume starts from the checkpoint."""
         self.epoch = figures.epoch
         if figures.val_loss < self.best_loss:
             self.best_loss, self.best_epoch = figures.val_loss, figures.epoch
-            self.run.save_arrays("best", loop.weights())
         loop.learning_rate = self.plateau.next_rate(figures.val_loss, loop.learning_rate, self.config)
         image_io.write(Picture(predicted), self.run.previews / f"epoch-{figures.epoch:04d}.png")
         self.run.append([*events, {"kind": "epoch", **dataclasses.asdict(figures)}])
         state = [self.epoch, self.best_loss, self.best_epoch, self.plateau.best, self.plateau.wait]
         self.run.save_arrays("checkpoint", loop.state() | {"state": np.array(state, np.float64)})
+        self._keep_best(loop)
+
+    def _keep_best(self, loop: Loop) -> None:
+        """Write the best weights, if these are they."""
+        if self.best_epoch == self.epoch:
+            self.run.save_arrays("best", loop.weights())
 
     def _write_model(self, loop: Loop) -> None:
         from training import export
@@ -328,23 +342,7 @@ class _Training:
         export.write_model(loop.model, self.run)
 
 
-def do_nothing(pairs: PairArrays) -> EpochFigures:
-    """Figures of the blurred pictures themselves, as if a network returned its input; as epoch 0."""
-    blurred, sharp = from_integer(pairs.blurred), from_integer(pairs.sharp)
-    loss = float(np.mean(np.square(blurred - sharp)))
-    each: list[Quality] = [
-        metrics.measure(truth, pixels) for truth, pixels in zip(sharp, blurred, strict=True)
-    ]
-    accuracy, psnr, ssim = (
-        float(np.mean([getattr(q, name) for q in each if math.isfinite(getattr(q, name))] or [math.nan]))
-        for name in ("accuracy", "psnr", "ssim")
-    )
-    return EpochFigures(0, loss, accuracy, loss, accuracy, psnr, ssim, 0.0, 0.0)
-
-
-def _build(config: TrainingConfig, dtype: str) -> Any:  # noqa: ANN401 – keras.Model, not imported at start
-    from deblur_app.networks import autoencoder
-
-    return autoencoder.build_autoencoder(
-        side=config.side, filters=config.filters, latent=config.latent, dtype=dtype, seed=config.seed
-    )
+def _do_nothing(validation: PairArrays) -> EpochFigures:
+    """Figures of the blurred validation pictures themselves, as epoch 0."""
+    own = evaluate.do_nothing(validation)
+    return EpochFigures(0, own.loss, own.accuracy, own.loss, own.accuracy, own.psnr, own.ssim, 0.0, 0.0)

@@ -28,7 +28,6 @@ def blur(pixels: Pixels, kernel: Kernel) -> Pixels:
         An array of the same shape, sRGB-encoded.
     """
     light = srgb_to_linear(pixels)
-    flipped = np.ascontiguousarray(
-        kernel[::-1, ::-1]
-    )  # OpenCV correlates; a point must become the kernel itself
-    return linear_to_srgb(cv2.filter2D(light, -1, flipped, borderType=cv2.BORDER_REFLECT))
+    flipped = np.ascontiguousarray(kernel[::-1, ::-1])  # OpenCV correlates; a point must become the kernel itself
+    blurred = cv2.filter2D(light, -1, flipped, borderType=cv2.BORDER_REFLECT)
+    return linear_to_srgb(blurred.astype(np.float32, copy=False))

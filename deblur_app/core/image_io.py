@@ -55,6 +55,7 @@ _TEXTS = frozenset((270, 271, 272, 305, 306, 315, 33432))
 # lines of their own about damaged files.
 Image.MAX_IMAGE_PIXELS = None
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 with suppress(ImportError):
     importlib.import_module("pillow_heif").register_heif_opener()
@@ -191,8 +192,6 @@ def _unknown(path: Path) -> str:
 
 def _check_size(width: int, height: int, path: Path) -> None:
     """Refuse by the header alone, before anything is allocated."""
-    if width < 1 or height < 1:
-        raise DeblurError(f"{path.name} says that it is {width} × {height} pixels: there is nothing in it.")
     megapixels = width * height / 1e6
     if width * height > MAX_PIXELS:
         raise DeblurError(
@@ -222,6 +221,8 @@ def _decode_8_bit(image: Image.Image) -> np.ndarray[Any, Any]:
 
 
 def _decode_16_bit(data: bytes, path: Path) -> np.ndarray[Any, Any]:
+    with Image.open(io.BytesIO(data)) as image:
+        image.verify()  # the checksums of a PNG; libpng would print what it thinks of a damaged one
     values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if values is None:
         raise OSError("its pixels end too early")

@@ -10,15 +10,11 @@ from __future__ import annotations
 import functools
 import logging
 import os
-import platform
-import subprocess
 import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +26,7 @@ AUTO = "auto"
 
 _PROBE = (
     "import sys, tensorflow as tf\n"
+    "tf.config.set_soft_device_placement(False)\n"  # else what the card cannot do is done by the processor in silence
     "[tf.config.experimental.set_memory_growth(g, True) for g in tf.config.list_physical_devices('GPU')]\n"
     "with tf.device(sys.argv[1]):\n"
     "    y = tf.nn.conv2d(tf.ones([1, 16, 16, 3]), tf.ones([3, 3, 3, 8]), 1, 'VALID')\n"
@@ -142,6 +139,8 @@ def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]
 @functools.cache
 def works(device: Device) -> bool:
     """Whether a small convolution on `device` gives the right answer, tried once in a process of its own."""
+    import subprocess
+
     try:
         done = subprocess.run(
             [sys.executable, "-c", _PROBE, device.tf_name],
@@ -181,17 +180,19 @@ def bfloat16_pays(tf_name: str) -> bool:
 
 
 def _cpu_label() -> str:
+    import psutil
+
     cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
     return f"CPU ({_cpu_model()}, {cores} core{'s' if cores > 1 else ''})"
 
 
 def _cpu_model() -> str:
     """The processor's name; on Linux `platform` only knows the architecture."""
+    import platform
+
     try:
         with open("/proc/cpuinfo", encoding="utf-8") as lines:  # noqa: PTH123 – not a file of the user's
-            model = next(
-                (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), ""
-            )
+            model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     except OSError:
         model = ""
     return model or platform.processor() or platform.machine()

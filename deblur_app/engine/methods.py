@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.engine import devices, neural
+from deblur_app.engine import devices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
+
+BUNDLED = "bundled"
+"""The name of the model that comes with the program."""
 
 type Value = str | int | float
 type Values = Mapping[str, Value]
@@ -72,8 +75,9 @@ class Parameter:
             raise DeblurError(f"{self.label} cannot be “{value}”. Choose one of: {', '.join(words)}.")
         try:
             number = type(self.default)(value)
-        except ValueError:
-            raise DeblurError(f"{self.label} must be a number, not “{value}”.") from None
+        except (ValueError, TypeError, OverflowError):
+            kind = "a whole number" if isinstance(self.default, int) else "a number"
+            raise DeblurError(f"{self.label} must be {kind}, not “{value}”.") from None
         if not self.minimum <= number <= self.maximum:
             unit = f" {self.unit}" if self.unit else ""
             raise DeblurError(f"{self.label} must lie between {self.minimum:g} and {self.maximum:g}{unit}: {value}.")
@@ -139,6 +143,8 @@ def find(name: str) -> Method:
 
 
 def _autoencoder(pixels: Pixels, device: Device, *, area: str, overlap: int, model: str) -> Task[Pixels]:
+    from deblur_app.engine import neural
+
     if area == "whole":
         return neural.restore_whole(pixels, model=model, device=device)
     return neural.restore_tiles(pixels, model=model, device=device, overlap=overlap)
@@ -177,8 +183,8 @@ METHODS: dict[str, Method] = {
                 name="model",
                 label="Model",
                 explanation="The bundled weights, or the card (model.json) of a model you trained.",
-                default=neural.BUNDLED,
-                choices=(Choice(neural.BUNDLED, "bundled"),),
+                default=BUNDLED,
+                choices=(Choice(BUNDLED, "bundled"),),
                 is_file=True,
             ),
         ),

@@ -16,6 +16,7 @@ from deblur_app.core.picture import resized
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task
 from deblur_app.engine import devices
+from deblur_app.engine.methods import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from deblur_app.engine.devices import Device
 
 log = logging.getLogger(__name__)
-
-BUNDLED = "bundled"
-"""The name of the model that comes with the program."""
 
 BATCH = 16
 """Tiles in one call: large enough to keep a processor busy, small enough for any memory."""
@@ -57,7 +55,8 @@ def restore_whole(pixels: Pixels, *, model: str, device: Device) -> Task[Pixels]
     predictor = yield from load_model(model, device)
     yield Progress(0.5, "Deblurring")
     small = resized(pixels, predictor.side, predictor.side)
-    return predictor.predict(small[np.newaxis])[0]
+    restored: Pixels = halved_when_out_of_memory(predictor.predict, small[np.newaxis])[0]
+    return restored
 
 
 def restore_tiles(pixels: Pixels, *, model: str, device: Device, overlap: int) -> Task[Pixels]:
@@ -72,9 +71,7 @@ def restore_tiles(pixels: Pixels, *, model: str, device: Device, overlap: int) -
     predictor = yield from load_model(model, device)
     side = predictor.side
     function = functools.partial(halved_when_out_of_memory, predictor.predict)
-    return (
-        yield from tiling.map_tiles(pixels, function, tile=side, overlap=min(overlap, side * 3 // 4), batch=BATCH)
-    )
+    return (yield from tiling.map_tiles(pixels, function, tile=side, overlap=min(overlap, side * 3 // 4), batch=BATCH))
 
 
 def load_model(model: str, device: Device) -> Task[Predictor]:
@@ -129,7 +126,7 @@ def _loaded(path: Path, _version: int, device: Device) -> Predictor:
     return Predictor(side, predict)
 
 
-def _compiled(model: Any, side: int, device: Device) -> Callable[[Pixels], Pixels]:  # noqa: ANN401 – keras.Model
+def _compiled(model: Any, side: int, device: Device) -> Callable[[Pixels], Pixels]:
     import tensorflow as tf
 
     signature = tf.TensorSpec((None, side, side, 3), tf.float32)

@@ -15,6 +15,7 @@ from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices, methods
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from deblur_app.core.metrics import Quality
@@ -119,20 +120,28 @@ def save_picture(picture: Picture, path: Path) -> Task[Path]:
 
 
 def restore_file(
-    path: Path, request: Request, target: Path, truth: Path | None = None
+    path: Path, request: Request, target: Path | Callable[[Picture], Path], truth: Path | None = None
 ) -> Task[tuple[Restored, Comparison | None]]:
     """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
+
+    Args:
+        path: The picture.
+        request: How to restore it.
+        target: Where the result goes; a function is asked once the picture is open.
+        truth: The sharp picture to compare with.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
     """
     picture = yield from portion(open_picture(path), 0.0, 0.05)
+    place = target(picture) if callable(target) else target
+    image_io.check_target(place, path)
     sharp = (yield from open_picture(truth)) if truth else None
     if sharp:
         _check_equal_size(picture, sharp)
     restored = yield from portion(deblur(picture, request), 0.05, 0.9)
     comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.9, 0.95)) if sharp else None
-    yield from portion(save_picture(restored.picture, target), 0.95, 1.0)
+    yield from portion(save_picture(restored.picture, place), 0.95, 1.0)
     return restored, comparison
 
 

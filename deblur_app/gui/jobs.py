@@ -57,7 +57,7 @@ class Jobs(QObject):
         return self._worker is not None
 
     def kinds(self) -> set[str]:
-        """The kinds of the jobs that run or wait and were not cancelled."""
+        """The kinds of the jobs that run or wait, without those that have ended or were cancelled."""
         running = {self._running.kind} if self._running and not self._cancelled else set()
         return running | {job.kind for job in self._waiting}
 
@@ -92,7 +92,8 @@ class Jobs(QObject):
     @Slot(object)
     def _succeed(self, result: object) -> None:
         if self._running and not self._cancelled:
-            self._running.on_success(result)
+            take, self._running = self._running.on_success, None
+            take(result)
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:

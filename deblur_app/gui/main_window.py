@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from training.trainer import Preview
 
 _FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
+_MENU_LETTERS = 50
 _SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
 
 
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self._add_docks()
         self.actions_ = Actions(self)
+        self.panes.input.invite("Open a photo…", self.actions_.open)
+        self.panes.input.invite("Try a sample", self.actions_.sample)
         self._connect()
         self._restore_geometry()
         self._refresh()
@@ -101,9 +104,11 @@ class MainWindow(QMainWindow):
         session.progressed.connect(status.show_progress)
         session.failed.connect(self.show_failure)
         session.saved.connect(self._say_saved)
+        session.model_checked.connect(self._use_model)
         status.cancel_wanted.connect(session.cancel)
         self.method_panel.request_changed.connect(self._change_request)
         self.method_panel.deblur_wanted.connect(session.deblur)
+        self.method_panel.model_wanted.connect(session.check_model)
         self.pictures.chosen.connect(session.open)
         self.panes.view.changed.connect(self._show_zoom)
         self.panes.input.dropped.connect(self.open_paths)
@@ -127,8 +132,9 @@ class MainWindow(QMainWindow):
         if dropped.pictures:
             self.pictures.set_pictures(dropped.pictures)
             self.picture_dock.show()
+            self.pictures.setFocus()
         if dropped.model:
-            self.method_panel.use_model(dropped.model)
+            self.session.check_model(dropped.model)
         elif dropped.picture and dropped.truth:
             self.session.open_pair(dropped.picture, dropped.truth)
         elif dropped.picture:
@@ -137,7 +143,8 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def open_truth_paths(self, paths: list[Path]) -> None:
         """Open what was dropped on the ground truth: one picture, or as elsewhere."""
-        if len(paths) == 1 and not paths[0].is_dir() and self.session.input:
+        one_picture = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".json"
+        if one_picture and self.session.has_or_opens_input:
             self.raise_session()
             self.session.open_truth(paths[0])
         else:
@@ -163,7 +170,9 @@ class MainWindow(QMainWindow):
         dialog = QFileDialog(self, "Save the result", filter=_SAVE_FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
-        photo = picture.path or Path.home() / "pasted.png"
+        photo = picture.path or Path("pasted.png")
+        if picture.path is None or _is_sample(photo):
+            photo = Path.home() / photo.name
         dialog.selectFile(str(files.result_path(photo, bit_depth=picture.bit_depth)))
         dialog.fileSelected.connect(lambda name: self.session.save(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -179,11 +188,12 @@ class MainWindow(QMainWindow):
         from deblur_app.gui import qt_image
 
         mime = QGuiApplication.clipboard().mimeData()
-        if mime.hasUrls():
-            self.open_paths([Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()])
-        elif mime.hasImage():
+        image = QGuiApplication.clipboard().image()
+        if paths := [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]:
+            self.open_paths(paths)
+        elif not image.isNull():
             self.raise_session()
-            self.session.take_picture(qt_image.from_qimage(QGuiApplication.clipboard().image()))
+            self.session.take_picture(qt_image.from_qimage(image))
         else:
             self.status.say("There is no picture on the clipboard.")
 
@@ -195,7 +205,7 @@ class MainWindow(QMainWindow):
 
     def raise_session(self) -> None:
         """Show the user's pictures in the panes, instead of a training's."""
-        self._preview = None
+        self.tabs.setCurrentIndex(0)
 
     def _ask(self, title: str, mode: QFileDialog.FileMode, take: object) -> None:
         dialog = QFileDialog(self, title, self._settings.folder, _FILTER)
@@ -210,8 +220,9 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         """Bring panes, captions and actions to what the session holds."""
         session, panes = self.session, self.panes
-        if session.input and session.input.picture.path:
-            self._settings.remember(session.input.picture.path)
+        path = session.input.picture.path if session.input else None
+        if path and not _is_sample(path):
+            self._settings.remember(path)
         if self._preview is None:
             result = session.result.shown.levels if session.result else []
             panes.input.show_picture(_levels(session.input), captions.of_input(session))
@@ -220,8 +231,7 @@ class MainWindow(QMainWindow):
             panes.explain(captions.explanation() if session.comparison or session.input_quality else "")
         if session.result and session.result.restored.note:
             self.status.say(session.result.restored.note)
-        name = session.input.picture.path.name if session.input and session.input.picture.path else ""
-        self.setWindowTitle(f"{name} – Deblur" if name else "Deblur")
+        self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")
         self._update_actions()
         self._show_zoom()
 
@@ -244,7 +254,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
-        self.status.say(f"Saved as {path}")
+        self.status.say(f"Saved as {path.name} in {path.parent}")
 
     @Slot()
     def _show_zoom(self) -> None:
@@ -301,7 +311,7 @@ class MainWindow(QMainWindow):
         if index == 1:
             self._built_training_panel()
         else:
-            self.raise_session()
+            self._preview = None
             self._refresh()
 
     @Slot(object)
@@ -356,7 +366,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if not self._closing:
+        if not self._closing and not self.findChild(QMessageBox, "closing"):
             self._ask_to_close()
 
     def _ask_to_close(self) -> None:
@@ -379,6 +389,7 @@ class MainWindow(QMainWindow):
     def close_when_idle(self) -> None:
         """End all work, and close as soon as it has ended."""
         self._closing = True
+        self.setEnabled(False)  # what is begun now would only be lost
         self.status.say("Stopping the work…")
         self.session.busy_changed.connect(self._close_if_idle)
         self.session.cancel()
@@ -409,7 +420,7 @@ class MainWindow(QMainWindow):
     def recent_pictures(self) -> list[tuple[str, object]]:
         """The pictures opened last that are still there, each with what opens it."""
         paths = [Path(name) for name in self._settings.recent]
-        return [(str(path), partial(self.open_paths, [path])) for path in paths if path.exists()]
+        return [(_menu_text(path), partial(self.open_paths, [path])) for path in paths if path.exists()]
 
 
 def _stored_request(settings: Settings) -> Request:
@@ -419,6 +430,20 @@ def _stored_request(settings: Settings) -> Request:
         return Request(method.name, method.checked(settings.values), settings.device)
     except (KeyError, DeblurError):
         return Request(device=settings.device)
+
+
+def _menu_text(path: Path) -> str:
+    """Name and folder of a picture in a menu, shortened so that the menu stays a menu; & marks no key."""
+    name, folder = (
+        text if len(text) <= _MENU_LETTERS else f"{text[:20]}…{text[20 - _MENU_LETTERS :]}"
+        for text in (path.name, str(path.parent))
+    )
+    return f"{name} – {folder}".replace("&", "&&")
+
+
+def _is_sample(path: Path) -> bool:
+    """Whether a picture lies in the program's own folder, where nobody looks for photos or results."""
+    return path.is_relative_to(resource("samples"))
 
 
 def _levels(shown: object) -> list:  # type: ignore[type-arg]

@@ -32,6 +32,7 @@ def show_error(parent: QWidget, error: Exception) -> None:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Deblur")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # file names may look like HTML
     box.setText(sentence(error))
     if not isinstance(error, DeblurError):
         log.error("Unexpected error", exc_info=error)

@@ -162,6 +162,7 @@ class Pane(QFrame):
         heading = QLabel(f"<b>{title}</b>")
         self.canvas = Canvas(view)
         self.canvas.setAccessibleName(title)
+        self._tab_from: QWidget = self.canvas
         words = QLabel(invitation)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setWordWrap(True)
@@ -185,6 +186,8 @@ class Pane(QFrame):
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
         self._invited.insertWidget(self._invited.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+        QWidget.setTabOrder(self._tab_from, button)
+        self._tab_from = button
 
     def show_picture(self, levels: list[QImage], caption: str) -> None:
         """Show a picture with its caption; an empty list brings the invitation back."""

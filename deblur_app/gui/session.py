@@ -110,7 +110,7 @@ class Session(QObject):
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""
         if self.input and self.truth:
-            self._work.cancel()
+            self.cancel()
             self._take_pair((self.truth, self.input))
 
     def deblur(self) -> None:
@@ -152,7 +152,7 @@ class Session(QObject):
         self._take_early_truth()
 
     def _take_pair(self, pair: tuple[Shown, Shown]) -> None:
-        self._early_truth, self.truth = pair[1], None
+        self._early_truth, self.truth = self._early_truth or pair[1], None
         self._take_input(pair[0])
 
     def _take_truth(self, shown: Shown) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.engine import tasks
+from deblur_app.engine import devices, neural, tasks
 from deblur_app.engine.tasks import compare, measure, save_picture
 from deblur_app.gui import qt_image
 
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from deblur_app.engine.methods import Request
     from deblur_app.engine.tasks import Restored
 
-__all__ = ["Result", "Shown", "compare", "deblur", "measure", "open_pair", "open_picture", "save_picture", "show"]
+__all__ = [
+    "Result",
+    "Shown",
+    "check_model",
+    "compare",
+    "deblur",
+    "measure",
+    "open_pair",
+    "open_picture",
+    "save_picture",
+    "show",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,3 +83,11 @@ def deblur(picture: Picture, request: Request) -> Task[Result]:
     restored = yield from portion(tasks.deblur(picture, request), 0.0, 0.97)
     shown = yield from portion(show(restored.picture), 0.97, 1.0)
     return Result(shown, restored)
+
+
+def check_model(card: Path, device: str) -> Task[Path]:
+    """Load a model, so that it is known before it is used whether it can be; for errors see `neural.load_model`."""
+    yield Progress(0.0, "Loading the model")
+    chosen, _ = devices.choose(device)
+    yield from neural.load_model(str(card), chosen)
+    return card

@@ -102,6 +102,12 @@ class DataChooser(QWidget):
         """Where the pairs come from: one folder, or the blurred and the sharp one."""
         return self._folders
 
+    @property
+    def controls(self) -> list[QWidget]:
+        """What can have the focus, in the order it is seen."""
+        rows = [control for row in (self.folder, self.blurred, self.sharp) for control in (row.edit, row.button)]
+        return [self.one, self.two, *rows, self.show_unpaired, self.unpaired]
+
     def _lay_out(self) -> None:
         counts = QHBoxLayout()
         counts.addWidget(self.summary, 1)

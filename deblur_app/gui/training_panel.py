@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal, Slot
@@ -129,6 +130,10 @@ class TrainingPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.notice)
         layout.addWidget(self._pages, 1)
+        notices = [control for notice in (self.notice, self.offer) for control in (notice.button, notice.close_button)]
+        order = [*notices, *self.data.controls, *self.settings.controls, self.start_button, *self.view.controls]
+        for control, following in pairwise(order):
+            QWidget.setTabOrder(control, following)
 
     def _connect(self) -> None:
         self.data.changed.connect(self._allow_start)
@@ -243,6 +248,10 @@ class TrainingPanel(QWidget):
         run, latest = self.session.run, self.view.latest
         if run is None:
             return
+        if not _has_begun(run):
+            self._show_setup()
+            self.notice.tell("The training was cancelled before it began. Nothing was written.")
+            return
         done = f"after epoch {latest.epoch}" if latest else "before the first epoch was done"
         self.view.show_end(f"Cancelled {done}.", has_model=False)
         self.notice.tell(
@@ -314,6 +323,10 @@ def _find_unfinished(folder: Path) -> Task[tuple[Run, int, int] | None]:
         return newest, len(newest.events("epoch")), newest.config.epochs
     except DeblurError:  # its settings are broken: there is nothing to offer
         return None
+
+
+def _has_begun(run: Run) -> bool:
+    return (run.folder / "config.toml").exists()
 
 
 def _has_checkpoint(run: Run) -> bool:

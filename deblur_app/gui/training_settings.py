@@ -142,6 +142,12 @@ class SettingsForm(QWidget):
         self.folder.setText(str(parent / (f"{name} {taken + 1}" if taken else name)))
         self.folder.setCursorPosition(len(self.folder.text()))  # the end of the path tells more than its start
 
+    @property
+    def controls(self) -> list[QWidget]:
+        """What can have the focus, in the order it is seen."""
+        expert = [self.batch_size, self.learning_rate, self.seed, self.precision, self.device]
+        return [self.epochs, self.protocol, self.more, *expert, self.folder, self.folder_button]
+
     def _lay_out(self) -> None:
         place = QHBoxLayout()
         place.addWidget(self.folder, 1)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.gui.status import seconds_text
+from deblur_app.gui.training_figures import FiguresTable, decibel, verdict
 from deblur_app.gui.training_session import Past
 from training.trainer import TrainingProgress
 
@@ -36,12 +32,6 @@ _REFRESH_MS = 100
 _JUDGED_ON = {
     "held-out": "Figures on the held-out photos, which the network never saw:",
     "paper": "Figures on the training photos themselves (protocol “paper”), which flatter the network:",
-}
-_COLUMNS = {
-    "Loss": "Mean squared error of the pixels, which lie between 0 and 1; lower is better",
-    "PSNR": "Peak signal-to-noise ratio in decibels (dB); higher is better",
-    "SSIM": "Structural similarity, at most 1; higher is better",
-    "Accuracy": ACCURACY_EXPLAINED,
 }
 
 
@@ -81,9 +71,11 @@ class TrainingView(QWidget):
         self.bar.setAccessibleName("Progress of the training")
         self.time = QLabel()
         self.status = _label()
+        self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.status.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # nothing below jumps when it wraps
         self.plot = CurvePlot()
         self.judged_on = _label()
-        self.table = _table()
+        self.table = FiguresTable()
         self.verdict = _label()
         self.accuracy_hint = _label(ACCURACY_EXPLAINED)
         self.accuracy_hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -136,6 +128,12 @@ class TrainingView(QWidget):
             self.bar.setValue(_STEPS)
         self._refresh()
         self.plot.redraw()
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What can have the focus, in the order it is seen."""
+        buttons = [self.pause, self.stop, self.cancel, self.use, self.report, self.new]
+        return [*buttons, self.plot.log_scale, self.table]
 
     @property
     def best(self) -> EpochFigures | None:
@@ -238,18 +236,13 @@ class TrainingView(QWidget):
         if self._loss is not None:
             words.append(f"loss {self._loss:.4f}")
         if self._latest and self._do_nothing:
-            words.append(f"validation {_decibel(self._latest)}, doing nothing {_decibel(self._do_nothing)}")
+            words.append(f"validation {decibel(self._latest)}, doing nothing {decibel(self._do_nothing)}")
         self.status.setText(" · ".join(words))
         left = "paused" if self.pause.isChecked() else seconds_text(progress.seconds_left).removeprefix(" · ")
         self.time.setText(left)
 
     def _show_figures(self) -> None:
-        rows = {"Latest": self._latest, "Best": self._best, "Doing nothing": self._do_nothing}
-        for row, (name, figures) in enumerate(rows.items()):
-            epoch = f", epoch {figures.epoch}" if figures and figures.epoch else ""
-            self.table.setVerticalHeaderItem(row, QTableWidgetItem(f"{name}{epoch}"))
-            for column, text in enumerate(_cells(figures)):
-                self.table.setItem(row, column, _cell(text))
+        self.table.show_figures(self._latest, self._best, self._do_nothing)
         self.verdict.setText(verdict(self._best, self._do_nothing))
 
     @Slot(bool)
@@ -257,65 +250,6 @@ class TrainingView(QWidget):
         self.pause.setText("C&ontinue" if paused else "P&ause")
         self.pause_wanted.emit(paused)
         self._refresh()
-
-
-def verdict(best: EpochFigures | None, do_nothing: EpochFigures | None) -> str:
-    """What the figures come to, in a sentence; "" before there are any."""
-    if best is None or do_nothing is None:
-        return ""
-    gain = best.val_psnr - do_nothing.val_psnr
-    if not math.isfinite(gain):
-        return ""
-    if abs(gain) < 0.05:
-        return f"At its best (epoch {best.epoch}) the result is as close to the sharp photos as the blurred ones are."
-    if gain > 0:
-        return f"At its best (epoch {best.epoch}) the result is {gain:.1f} dB closer to the sharp photos than the blur."
-    return (
-        f"At its best (epoch {best.epoch}) the result is {-gain:.1f} dB further from the sharp photos than the blurred "
-        "ones are: it makes them worse."
-    )
-
-
-def _decibel(figures: EpochFigures) -> str:
-    return f"{figures.val_psnr:.1f} dB"
-
-
-def _cells(figures: EpochFigures | None) -> list[str]:
-    if figures is None:
-        return ["–"] * len(_COLUMNS)
-    ssim = f"{figures.val_ssim:.3f}" if math.isfinite(figures.val_ssim) else "–"
-    return [f"{figures.val_loss:.4f}", _decibel(figures), ssim, f"{figures.val_accuracy:.1%}".replace("%", " %")]
-
-
-def _table() -> QTableWidget:
-    """Three rows of figures, as high as they need and without a scroll bar."""
-    table = QTableWidget(3, len(_COLUMNS))
-    table.setAccessibleName("Figures on the validation pairs")
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    table.setTabKeyNavigation(False)
-    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    for column, (name, tip) in enumerate(_COLUMNS.items()):
-        header = QTableWidgetItem(name)
-        header.setToolTip(tip)
-        table.setHorizontalHeaderItem(column, header)
-    across, down = table.horizontalHeader(), table.verticalHeader()
-    across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    across.setMinimumSectionSize(50)
-    down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    down.setDefaultSectionSize(table.fontMetrics().height() + 8)
-    for header_view in (across, down):
-        header_view.setSectionsClickable(False)
-        header_view.setHighlightSections(False)
-    table.setFixedHeight(across.sizeHint().height() + down.length() + 2 * table.frameWidth())
-    return table
-
-
-def _cell(text: str) -> QTableWidgetItem:
-    cell = QTableWidgetItem(text)
-    cell.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-    return cell
 
 
 def _label(text: str = "") -> QLabel:

@@ -49,8 +49,9 @@ class Worker(QThread):
         self._go.set()
 
     def pause(self) -> None:
-        """Let the task rest at its next yield, until `unpause` or `cancel`."""
-        self._go.clear()
+        """Let the task rest at its next yield, until `unpause` or `cancel`; a cancelled task does not rest."""
+        if not self._cancel.is_set():
+            self._go.clear()
 
     def unpause(self) -> None:
         """Let a resting task go on."""

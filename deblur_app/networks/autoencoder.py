@@ -12,7 +12,7 @@ FILTERS = (64, 128, 256)
 LATENT = 256
 
 
-class Convolution(layers.Conv2D):
+class Convolution(layers.Conv2D):  # type: ignore[misc]
     """Keras's Conv2D, which in mixed precision adds its bias in float32.
 
     The gradient of a bias is a sum over every pixel of a batch. Summed in bfloat16 it is wrong (measured on the
@@ -26,16 +26,14 @@ class Convolution(layers.Conv2D):
         return _biased(self, self.convolution_op(inputs, self.kernel))
 
 
-class TransposedConvolution(layers.Conv2DTranspose):
+class TransposedConvolution(layers.Conv2DTranspose):  # type: ignore[misc]
     """Keras's Conv2DTranspose, which in mixed precision adds its bias in float32; see `Convolution`."""
 
     def call(self, inputs: keras.KerasTensor) -> keras.KerasTensor:
         """Convolve; shapes as in `keras.layers.Conv2DTranspose`."""
         if self.compute_dtype == "float32":
             return super().call(inputs)
-        return _biased(
-            self, ops.conv_transpose(inputs, self.kernel, strides=list(self.strides), padding=self.padding)
-        )
+        return _biased(self, ops.conv_transpose(inputs, self.kernel, strides=list(self.strides), padding=self.padding))
 
 
 def build_encoder(

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,7 @@ import keras
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.image_io import write_atomic
+from deblur_app.core.files import write_atomic
 from deblur_app.networks import autoencoder
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ ARCHITECTURES: dict[str, Callable[..., keras.Model]] = {"autoencoder": autoencod
 _LARGEST_CARD = 1_000_000
 _LIMITS = {"side": (8, 1024), "latent": (1, 4096)}
 _LARGEST_PARAMETERS = 500_000_000
+_LARGEST_FILE = 4 * _LARGEST_PARAMETERS
+_STORED = (np.dtype("<f2"), np.dtype("<f4"))
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)  # all that `zipfile` raises
 
 
 @dataclass(frozen=True)
@@ -100,16 +105,12 @@ def read_card(path: Path) -> Card:
         content = json.loads(path.read_bytes())
     except OSError as error:
         raise DeblurError(f"The model card {path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise DeblurError(
-            f"{path.name} is not a model card of Deblur. Choose the .json file of a model."
-        ) from error
+    except (ValueError, RecursionError) as error:
+        raise DeblurError(f"{path.name} is not a model card of Deblur. Choose the .json file of a model.") from error
     if not isinstance(content, dict) or not isinstance(content.get("architecture"), str):
         raise DeblurError(f"{path.name} is not a model card of Deblur. Choose the .json file of a model.")
     if content.pop("format", None) != FORMAT:
-        raise DeblurError(
-            f"{path.name} was written by another version of Deblur. Update Deblur or train again."
-        )
+        raise DeblurError(f"{path.name} was written by another version of Deblur. Update Deblur or train again.")
     try:
         card = Card(**content)
         _check(card)
@@ -129,20 +130,21 @@ def load(path: Path, *, dtype: str = "float32") -> tuple[keras.Model, Card]:
         DeblurError: The card or an array file is missing, changed, or does not fit the network.
     """
     card = read_card(path)
+    contents = {part: _read_file(path.with_name(entry["file"]), entry) for part, entry in card.files.items()}
     parameters = {**card.parameters, "filters": tuple(card.parameters["filters"])}
     model = ARCHITECTURES[card.architecture](**parameters, dtype=dtype)
     for part in _parts(model):
-        _load_part(part, path, card.files[part.name])
+        arrays = _arrays(contents.pop(part.name), part, path.with_name(card.files[part.name]["file"]))
+        for variable in part.weights:
+            variable.assign(arrays[variable.path])
     return model, card
 
 
-def _load_part(part: keras.Model, card_path: Path, entry: dict[str, Any]) -> None:
-    file = card_path.with_name(entry["file"])
+def _read_file(file: Path, entry: dict[str, Any]) -> bytes:
+    """The bytes of a weights file, which are those that its card describes."""
     try:
         if file.stat().st_size != entry["bytes"]:
-            raise DeblurError(
-                f"{file.name} is not complete. Get the model again: card and weights belong together."
-            )
+            raise DeblurError(f"{file.name} is not complete. Get the model again: card and weights belong together.")
         data = file.read_bytes()
     except OSError as error:
         raise DeblurError(
@@ -150,38 +152,37 @@ def _load_part(part: keras.Model, card_path: Path, entry: dict[str, Any]) -> Non
         ) from error
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise DeblurError(f"{file.name} is not the file that its card describes. Get the model again.")
-    arrays = _arrays(data, part, file)
-    for variable in part.weights:
-        variable.assign(arrays[variable.path].astype(np.float32))
+    return data
 
 
 def _arrays(data: bytes, part: keras.Model, file: Path) -> dict[str, np.ndarray[Any, Any]]:
-    """The arrays of a part; each member's size is compared with the network before it is unpacked."""
-    arrays = {}
+    """The arrays of a part, in float32, by the name of their variable."""
     try:
-        sizes = {info.filename: info.file_size for info in zipfile.ZipFile(io.BytesIO(data)).infolist()}
-        with np.load(io.BytesIO(data), allow_pickle=False) as members:
-            for variable in part.weights:
-                largest = 8 * int(np.prod(variable.shape)) + 1024
-                if sizes.get(f"{variable.path}.npy", largest + 1) > largest:
-                    raise DeblurError(
-                        f"{file.name} does not fit the network of its card. Get the model again."
-                    )
-                array = members[variable.path]
-                if (
-                    array.shape != tuple(variable.shape)
-                    or array.dtype.kind != "f"
-                    or not np.isfinite(array).all()
-                ):
-                    raise DeblurError(
-                        f"{file.name} does not fit the network of its card. Get the model again."
-                    )
-                arrays[variable.path] = array
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as members:
+            arrays = {v.path: _array(members, v.path, tuple(v.shape)) for v in part.weights}
+    except (ValueError, KeyError, OSError, EOFError, *_BROKEN_ZIP) as error:
         raise DeblurError(
-            f"{file.name} is not a weights file of Deblur ({error}). Get the model again."
+            f"{file.name} is not a weights file that fits its card ({error}). Get the model again."
         ) from error
     return arrays
+
+
+def _array(members: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    """One array; its header is compared with the network before anything of its size is allocated.
+
+    `numpy.load` would allocate whatever the header says, so only its reader of headers is used.
+    """
+    with members.open(f"{name}.npy") as member:
+        if np.lib.format.read_magic(member) != (1, 0):
+            raise ValueError(f"{name} has another format")
+        found, fortran, dtype = np.lib.format.read_array_header_1_0(member)
+        if found != shape or fortran or dtype not in _STORED:
+            raise ValueError(f"{name} is {dtype} of shape {found} and should be of shape {shape}")
+        size = math.prod(shape) * dtype.itemsize
+        array = np.frombuffer(member.read(size), dtype)
+    if array.size != math.prod(shape) or not np.isfinite(array).all():
+        raise ValueError(f"{name} is cut off or holds values that are no numbers")
+    return array.reshape(shape).astype(np.float32)
 
 
 def _parts(model: keras.Model) -> list[keras.Model]:
@@ -189,30 +190,51 @@ def _parts(model: keras.Model) -> list[keras.Model]:
 
 
 def _check(card: Card) -> None:
-    """Bound everything that decides how much memory the network takes; raises what `read_card` turns into a sentence."""
+    """Check everything that decides how much memory the network takes or which file is opened.
+
+    Raises:
+        DeblurError: The architecture is unknown.
+        TypeError, KeyError, ValueError: What `read_card` turns into a sentence.
+    """
+    for name in ("training", "data", "do_nothing", "test"):
+        if not isinstance(getattr(card, name), dict):
+            raise TypeError(f"{name} = {getattr(card, name)!r}")
+    if not isinstance(card.name, str) or not isinstance(card.figures, list):
+        raise TypeError("its name or figures are of another kind")
     if card.architecture not in ARCHITECTURES:
         raise DeblurError(
             f"This model is a “{card.architecture}”, which this version of Deblur does not know. It knows: "
             f"{', '.join(ARCHITECTURES)}."
         )
+    _check_parameters(card.parameters)
+    if set(card.files) != {"encoder", "decoder"}:
+        raise ValueError(f"files = {sorted(card.files)}")
+    for entry in card.files.values():
+        _check_file(entry)
+
+
+def _check_parameters(parameters: dict[str, Any]) -> None:
+    if set(parameters) != {"side", "latent", "filters"}:
+        raise ValueError(f"parameters = {sorted(parameters)}")
     for name, (low, high) in _LIMITS.items():
-        value = card.parameters[name]
+        value = parameters[name]
         if type(value) is not int or not low <= value <= high:
             raise ValueError(f"{name} = {value!r} is outside {low}…{high}")
-    filters = card.parameters["filters"]
+    side, latent, filters = parameters["side"], parameters["latent"], parameters["filters"]
     if not 1 <= len(filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in filters):
         raise ValueError(f"filters = {filters!r}")
-    side, latent = card.parameters["side"], card.parameters["latent"]
     if side % 2 ** len(filters):
         raise ValueError(f"side = {side} is no multiple of {2 ** len(filters)}")
     if 2 * (side // 2 ** len(filters)) ** 2 * filters[-1] * latent > _LARGEST_PARAMETERS:
         raise ValueError("it is too large")
-    if set(card.parameters) != {"side", "latent", "filters"}:
-        raise ValueError(f"parameters = {sorted(card.parameters)}")
-    for part in ("encoder", "decoder"):
-        entry = card.files[part]
-        name = entry["file"]
-        if not isinstance(name, str) or "/" in name or "\\" in name or not name.endswith(".npz"):
-            raise ValueError(f"file = {name!r}")
-        if type(entry["bytes"]) is not int or not isinstance(entry["sha256"], str):
-            raise ValueError(f"{part} has no size or hash")
+
+
+def _check_file(entry: dict[str, Any]) -> None:
+    """The name must stay inside the card's folder on every system: no separators, no drive letters."""
+    name, size = entry["file"], entry["bytes"]
+    if not isinstance(name, str) or not name.isprintable() or set(name) & set("/\\:") or not name.endswith(".npz"):
+        raise ValueError(f"file = {name!r}")
+    if type(size) is not int or not 0 < size <= _LARGEST_FILE:
+        raise ValueError(f"{name} has {size!r} bytes")
+    if not isinstance(entry["sha256"], str):
+        raise TypeError(f"{name} has no hash")

@@ -1,0 +1,294 @@
+"""The command line: the same use cases as the window, without Qt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from deblur_app import __version__
+from deblur_app.core import files, image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.engine import devices, methods, tasks
+from deblur_app.terminal import BAD_INPUT, complain, drive, guarded, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from deblur_app.core.metrics import Quality
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.methods import Parameter, Request
+    from deblur_app.engine.tasks import Comparison, Restored
+
+
+def main(argv: list[str]) -> int:
+    """Run the command line.
+
+    Args:
+        argv: The arguments, without the name of the program.
+
+    Returns:
+        The exit code: 0 when all was done, 2 when the user can mend what was not, 130 after Ctrl-C.
+    """
+    return guarded(lambda: _run(argv))
+
+
+def _run(argv: list[str]) -> int:
+    if argv and not argv[0].startswith("-") and argv[0] not in COMMANDS:
+        raise DeblurError(
+            f"“{argv[0]}” is neither an existing file nor a command. The commands are {', '.join(COMMANDS)}."
+        )
+    options = _parser().parse_args(argv)
+    return COMMANDS[options.command](options)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one sentence, like all others of the program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise DeblurError(f"{message[:1].upper()}{message[1:]}. See “{self.prog} --help”.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="deblur",
+        description="Repairs blurred photographs. Without a command it opens the window, with the given photos if any.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"deblur {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_restore(commands.add_parser("restore", help="deblur photos", allow_abbrev=False))
+    for name, text in (("methods", "list the ways to deblur, with their settings"), ("devices", "list what computes")):
+        _add_json(commands.add_parser(name, help=text, allow_abbrev=False))
+    return parser
+
+
+def _add_restore(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Deblurs photos. Each result stands beside its photo as NAME_deblurred; the photos themselves never change."
+    )
+    add = parser.add_argument
+    add("photos", nargs="+", type=Path, metavar="PHOTO",
+        help="a picture, or a folder: its pictures, without earlier results")  # fmt: skip
+    add("--method", default="autoencoder", help="see “deblur methods” (default: %(default)s)")
+    add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
+        help="a setting of the method; may be given several times")  # fmt: skip
+    add("--truth", type=Path, metavar="FILE",
+        help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
+    add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
+    add("-o", "--output", type=Path, metavar="FILE|DIR",
+        help="file for the result of one photo, or folder for several; a missing folder is made")  # fmt: skip
+    add("--overwrite", action="store_true", help="replace results that exist already; never a photo itself")
+    _add_json(parser)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form NAME=VALUE")
+    return name, value
+
+
+def _restore(options: argparse.Namespace) -> int:
+    values = methods.find(options.method).checked(dict(options.values))
+    request = methods.Request(options.method, values, options.device)
+    photos, failures = _expanded(options.photos)
+    target = _target(options, several=len(options.photos) > 1 or any(photo.is_dir() for photo in options.photos))
+    for photo, error in failures:
+        _report_failure(photo, error, as_json=options.json)
+    failed = len(failures)
+    for photo in photos:
+        try:
+            done = _restore_one(photo, request, target, options.truth)
+        except DeblurError as error:
+            _report_failure(photo, error, as_json=options.json)
+            failed += 1
+        else:
+            _report(done, as_json=options.json)
+    if options.truth and not options.json and failed < len(photos) + len(failures):
+        say(ACCURACY_EXPLAINED)
+    return BAD_INPUT if failed else 0
+
+
+def _expanded(given: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, DeblurError]]]:
+    """The photos, each once, with folders replaced by their pictures; and what cannot be taken, with the reason."""
+    photos: dict[Path, None] = {}
+    failures = []
+    for path in given:
+        try:
+            photos |= dict.fromkeys(_pictures_to_restore(path) if path.is_dir() else [path])
+        except DeblurError as error:
+            failures.append((path, error))
+    return list(photos), failures
+
+
+def _pictures_to_restore(folder: Path) -> list[Path]:
+    pictures = [path for path in files.pictures_in(folder) if not files.is_result(path)]
+    if not pictures:
+        raise DeblurError(f"There are no pictures in the folder {folder}. Choose another one.")
+    return pictures
+
+
+def _target(options: argparse.Namespace, *, several: bool) -> Callable[[Path, Picture], Path]:
+    """What says where the result of a photo goes.
+
+    Raises:
+        DeblurError: The output cannot be written, or exists and shall not be replaced.
+    """
+    output: Path | None = options.output
+    if output is not None and (several or output.is_dir()):
+        _make_folder(output)
+    elif output is not None:
+        image_io.check_target(output, options.photos[0])
+        if output.exists() and not options.overwrite:
+            raise DeblurError(f"{output} exists already. Choose another name, or add --overwrite to replace it.")
+        return lambda _photo, _picture: output
+
+    def named(photo: Path, picture: Picture) -> Path:
+        return files.result_path(photo, bit_depth=picture.bit_depth, folder=output, may_exist=options.overwrite)
+
+    return named
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeblurError(f"The folder {folder} cannot be made: {error.strerror}. Choose another one.") from error
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A photo that was restored, where its result is, and its figures where there is a truth."""
+
+    photo: Path
+    output: Path
+    restored: Restored
+    comparison: Comparison | None
+
+
+def _restore_one(photo: Path, request: Request, target: Callable[[Path, Picture], Path], truth: Path | None) -> _Done:
+    places = []
+
+    def place(picture: Picture) -> Path:
+        places.append(target(photo, picture))
+        return places[0]
+
+    restored, comparison = drive(tasks.restore_file(photo, request, place, truth))
+    return _Done(photo, places[0], restored, comparison)
+
+
+def _report(done: _Done, *, as_json: bool) -> None:
+    if as_json:
+        say(json.dumps(_as_json(done)))
+        return
+    restored = done.restored
+    label = methods.find(restored.request.method).label
+    say(
+        f"{done.photo} → {done.output}: {restored.picture.size_text} pixels, {label}, {restored.device}, "
+        f"{restored.seconds:.1f} s"
+    )
+    if restored.note:
+        complain(restored.note)
+    if done.comparison:
+        _print_figures(done.comparison)
+
+
+def _as_json(done: _Done) -> dict[str, object]:
+    restored, request = done.restored, done.restored.request
+    figures: dict[str, object] = {}
+    if done.comparison:
+        figures = {**done.comparison.result.as_json(), "do_nothing": done.comparison.do_nothing.as_json()}
+    return {
+        "input": str(done.photo),
+        "output": str(done.output),
+        "width": restored.picture.width,
+        "height": restored.picture.height,
+        "method": request.method,
+        "values": dict(request.values),
+        "device": request.device,
+        "seconds": round(restored.seconds, 3),
+        "note": restored.note,
+        **figures,
+    }
+
+
+def _report_failure(photo: Path, error: DeblurError, *, as_json: bool) -> None:
+    if as_json:
+        say(json.dumps({"input": str(photo), "error": str(error)}))
+    complain(str(error))
+
+
+def _print_figures(comparison: Comparison) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "PSNR (dB)", "SSIM", "Accuracy")
+    for name, quality in (("result", comparison.result), ("do nothing", comparison.do_nothing)):
+        table.add_row(name, *_figures(quality))
+    Console(file=sys.stdout).print(table)
+
+
+def _figures(quality: Quality) -> tuple[str, str, str]:
+    return f"{quality.psnr:.2f}", f"{quality.ssim:.4f}", f"{quality.accuracy:.1%}"
+
+
+def _methods(options: argparse.Namespace) -> int:
+    for method in methods.METHODS.values():
+        if options.json:
+            parameters = [_parameter_as_json(parameter) for parameter in method.parameters]
+            say(json.dumps({"name": method.name, "label": method.label, "explanation": method.explanation,
+                            "parameters": parameters}))  # fmt: skip
+            continue
+        say(f"{method.name}: {method.label}\n  {method.explanation}")
+        for parameter in method.parameters:
+            say(f"  --set {parameter.name}={parameter.default}  ({_range(parameter)})\n      {parameter.explanation}")
+    return 0
+
+
+def _range(parameter: Parameter) -> str:
+    if not isinstance(parameter.default, str):
+        return f"{parameter.minimum:g} to {parameter.maximum:g} {parameter.unit}".rstrip()
+    words = [f"{choice.value}: {choice.label}" for choice in parameter.choices]
+    return "; ".join([*words, "or a file"] if parameter.is_file else words)
+
+
+def _parameter_as_json(parameter: Parameter) -> dict[str, object]:
+    number = not isinstance(parameter.default, str)
+    return {
+        "name": parameter.name,
+        "label": parameter.label,
+        "explanation": parameter.explanation,
+        "default": parameter.default,
+        "minimum": parameter.minimum if number else None,
+        "maximum": parameter.maximum if number else None,
+        "unit": parameter.unit,
+        "choices": [choice.value for choice in parameter.choices],
+        "is_file": parameter.is_file,
+    }
+
+
+def _devices(options: argparse.Namespace) -> int:
+    for device in devices.list_devices():
+        works = not device.is_gpu or devices.works(device)
+        if options.json:
+            say(json.dumps({"name": device.name, "label": device.label, "works": works}))
+        else:
+            say(f"{device.name}: {device.label}{'' if works else ' – does not work with this TensorFlow'}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "restore": _restore,
+    "methods": _methods,
+    "devices": _devices,
+}
+"""What can be asked for, by name."""

@@ -1,0 +1,58 @@
+"""What tests of all parts share: a real scene, a photo of it, and a model small enough to build in a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from deblur_app.blur import degrade, psf
+from deblur_app.core import image_io
+from deblur_app.core.picture import Picture, from_integer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+
+
+@pytest.fixture(scope="session")
+def scene() -> Pixels:
+    """A face, sharp: shape (60, 80, 3)."""
+    from skimage.data import astronaut
+
+    pixels = from_integer(np.ascontiguousarray(astronaut()[70:130, 180:260]))
+    pixels.setflags(write=False)
+    return pixels
+
+
+@pytest.fixture
+def truth(tmp_path: Path, scene: Pixels) -> Path:
+    """The scene as a file."""
+    path = tmp_path / "sharp.png"
+    image_io.write(Picture(scene), path)
+    return path
+
+
+@pytest.fixture
+def photo(tmp_path: Path, scene: Pixels) -> Path:
+    """A photo of the scene, taken while the camera moved."""
+    path = tmp_path / "photo.png"
+    image_io.write(Picture(degrade.blur(scene, psf.motion(7, 30))), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny_card(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The card of an untrained autoencoder for squares of 16 pixels, with its weights beside it."""
+    from deblur_app.engine import devices
+
+    devices.load_engine()
+    from deblur_app.networks import autoencoder, weights
+
+    parameters = {"side": 16, "filters": (4, 8), "latent": 8}
+    path = tmp_path_factory.mktemp("model") / "model.json"
+    card = weights.Card(name="tiny", architecture="autoencoder", parameters=parameters)
+    weights.save(autoencoder.build_autoencoder(**parameters), card, path)
+    return path

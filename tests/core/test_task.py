@@ -1,0 +1,97 @@
+"""Tasks: what composing and driving them promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deblur_app.core import task
+from deblur_app.core.task import Progress, Task, portion, run_to_end, timed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _steps(fractions: list[float], log: list[str]) -> Task[str]:
+    try:
+        for fraction in fractions:
+            yield Progress(fraction, "working")
+        return "result"
+    finally:
+        log.append("cleaned up")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """A clock whose time is its only element."""
+    now = [100.0]
+    monkeypatch.setattr(task.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_run_to_end_returns_the_result():
+    """Whoever does not want to watch gets what the task returns."""
+    assert run_to_end(_steps([0.0, 0.5], [])) == "result"
+
+
+def test_run_to_end_passes_errors_on():
+    """An error of the task reaches its driver."""
+
+    def broken() -> Task[None]:
+        yield Progress(0.0)
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        run_to_end(broken())
+
+
+def test_a_portion_moves_fractions_into_its_range():
+    """A part that goes from 0 to 1 becomes the stretch of the whole that it is."""
+    fractions = [progress.fraction for progress in portion(_steps([0.0, 0.5, 1.0], []), 0.2, 0.6)]
+    assert fractions == pytest.approx([0.2, 0.4, 0.6])
+
+
+def test_wrapped_tasks_return_the_result():
+    """Forecasts and portions change what is told, never what comes out."""
+    assert run_to_end(timed(portion(_steps([0.0], []), 0.0, 0.5))) == "result"
+
+
+@pytest.mark.parametrize("wrap", [timed, lambda inner: portion(inner, 0.0, 0.5)], ids=["timed", "portion"])
+def test_closing_the_outer_task_cleans_up_the_inner_one(wrap):
+    """A cancel reaches the innermost task, whatever is wrapped around it."""
+    log: list[str] = []
+    outer = wrap(_steps([0.0, 0.5], log))
+    next(outer)
+    outer.close()
+    assert log == ["cleaned up"]
+
+
+def test_the_forecast_is_proportional(clock):
+    """After a quarter in 3 seconds, 9 seconds are left."""
+    running = timed(_steps([0.0, 0.25], []))
+    assert next(running).seconds_left is None
+    clock[0] += 3
+    assert next(running).seconds_left == pytest.approx(9)
+
+
+@pytest.mark.parametrize(("fraction", "seconds"), [(0.5, 0.4), (0.01, 5.0)], ids=["too early", "too little"])
+def test_no_forecast_is_made_from_too_little(clock, fraction, seconds):
+    """In the first half second and the first 2 % a forecast would jump, so there is none."""
+    running = timed(_steps([0.0, fraction], []))
+    next(running)
+    clock[0] += seconds
+    assert next(running).seconds_left is None
+
+
+def test_a_forecast_of_the_task_itself_is_kept(clock):
+    """A task that knows better is not corrected."""
+
+    def knowing() -> Task[None]:
+        yield Progress(0.0)
+        yield Progress(0.5, seconds_left=77.0)
+
+    running = timed(knowing())
+    next(running)
+    clock[0] += 10
+    assert next(running).seconds_left == 77.0

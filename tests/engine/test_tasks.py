@@ -1,0 +1,192 @@
+"""What a user does: open, deblur, compare, save."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from deblur_app.core import image_io, metrics
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import Picture, resized
+from deblur_app.core.task import Progress, run_to_end
+from deblur_app.engine import tasks
+from deblur_app.engine.methods import METHODS, Method, Parameter, Request
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.devices import Device
+
+
+@pytest.fixture
+def request_(tiny_card: Path) -> Request:
+    """The autoencoder with the tiny model, on the processor."""
+    return Request("autoencoder", {"model": str(tiny_card), "overlap": "8"}, "cpu")
+
+
+@pytest.fixture
+def brighten(monkeypatch: pytest.MonkeyPatch) -> Request:
+    """A method that adds a number to each pixel, whatever comes out."""
+
+    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[Pixels]:
+        yield Progress(0.5, "Brightening")
+        return pixels + np.float32(amount)
+
+    amount = Parameter("amount", "Amount", "How much.", 0.5, minimum=-1e9, maximum=1e9)
+    monkeypatch.setitem(METHODS, "brighten", Method("brighten", "Brighten", "Adds.", (amount,), run))
+    return Request("brighten", device="cpu")
+
+
+@pytest.fixture
+def never_run(brighten: Request, monkeypatch: pytest.MonkeyPatch) -> Request:
+    """A method that must not be run."""
+
+    def run(*_: object, **__: object) -> None:
+        raise AssertionError("the method was run")
+
+    monkeypatch.setitem(METHODS, "brighten", replace(METHODS["brighten"], run=run))
+    return brighten
+
+
+def test_opening_gives_the_picture(photo):
+    """What `image_io` reads, as a task."""
+    picture = run_to_end(tasks.open_picture(photo))
+    assert picture.path == photo
+    assert picture.size_text == "80 × 60"
+
+
+def test_deblurring_keeps_what_the_file_said(photo, request_):
+    """Size, depth, transparency, EXIF and profile of the photo stay with the result; values are filled in."""
+    alpha = np.full((60, 80), 0.5, np.float32)
+    picture = replace(image_io.read(photo), bit_depth=16, alpha=alpha, exif=b"exif", icc=b"icc")
+    restored = run_to_end(tasks.deblur(picture, request_))
+    result = restored.picture
+    assert (result.size_text, result.bit_depth, result.exif, result.icc) == ("80 × 60", 16, b"exif", b"icc")
+    assert result.alpha is alpha
+    assert not np.array_equal(result.pixels, picture.pixels)
+    assert restored.request.values == {"area": "tiles", "overlap": 8, "model": request_.values["model"]}
+    assert restored.request.device == "cpu"
+    assert restored.device.startswith("CPU")
+    assert restored.seconds > 0
+    assert restored.note == ""
+
+
+def test_a_device_that_is_not_there_is_noted(photo, brighten):
+    """The work is done on the processor, and the result says so."""
+    restored = run_to_end(tasks.deblur(image_io.read(photo), replace(brighten, device="gpu:9")))
+    assert "no device “gpu:9”" in restored.note
+    assert restored.request.device == "cpu"
+
+
+def test_overshoot_is_clipped(scene, brighten):
+    """A method may leave [0, 1]; a picture does not."""
+    result = run_to_end(tasks.deblur(Picture(scene), brighten)).picture.pixels
+    np.testing.assert_array_equal(result, np.clip(scene + np.float32(0.5), 0, 1))
+
+
+def test_a_result_that_is_no_picture_is_refused(scene, brighten, monkeypatch):
+    """NaN and infinity are told as what they are and never saved as black."""
+    broken = METHODS["brighten"]
+
+    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[Pixels]:
+        yield Progress(0.0)
+        return np.full_like(pixels, np.nan)
+
+    monkeypatch.setitem(METHODS, "brighten", replace(broken, run=run))
+    with pytest.raises(DeblurError, match="Brighten gave no valid picture on CPU"):
+        run_to_end(tasks.deblur(Picture(scene), brighten))
+
+
+@pytest.mark.parametrize("wrong", [Request("magic"), Request("autoencoder", {"overlap": 1000})])
+def test_a_wrong_request_is_refused_before_any_work(scene, wrong):
+    """The first step of the task already says so."""
+    with pytest.raises(DeblurError):
+        next(tasks.deblur(Picture(scene), wrong))
+
+
+def test_figures_of_result_and_of_doing_nothing(scene, photo, truth):
+    """Both are measured against one truth; the truth itself is perfect."""
+    blurred, sharp = image_io.read(photo), image_io.read(truth)
+    comparison = run_to_end(tasks.compare(blurred, sharp, sharp))
+    assert comparison.result.accuracy == 1.0
+    assert comparison.do_nothing == metrics.measure(sharp.pixels, blurred.pixels)
+    assert comparison.do_nothing == run_to_end(tasks.measure(sharp, blurred))
+
+
+def test_a_result_of_another_size_is_compared_at_its_own(photo, truth):
+    """The paper's network gives a small square: truth and photo are brought to its size."""
+    blurred, sharp = image_io.read(photo), image_io.read(truth)
+    small = Picture(resized(sharp.pixels, 16, 16))
+    comparison = run_to_end(tasks.compare(blurred, sharp, small))
+    assert comparison.result.psnr > 100
+    assert comparison.do_nothing == metrics.measure(small.pixels, resized(blurred.pixels, 16, 16))
+
+
+def test_a_truth_of_another_size_is_refused(photo, scene):
+    """Figures of two pictures that do not match would mean nothing."""
+    blurred, other = image_io.read(photo), Picture(scene[:, :40])
+    for task in (tasks.compare(blurred, other, blurred), tasks.measure(other, blurred)):
+        with pytest.raises(DeblurError, match="The ground truth is 40 × 60 pixels and the picture 80 × 60"):
+            run_to_end(task)
+
+
+def test_one_file_from_start_to_end(tmp_path, photo, truth, brighten):
+    """Opened, restored, compared and saved, with progress that only grows."""
+    target = tmp_path / "result.png"
+    fractions = []
+
+    def watched() -> Task[tuple[tasks.Restored, tasks.Comparison | None]]:
+        task = tasks.restore_file(photo, brighten, target, truth)
+        while True:
+            try:
+                progress = next(task)
+            except StopIteration as end:
+                return end.value
+            fractions.append(progress.fraction)
+            yield progress
+
+    restored, comparison = run_to_end(watched())
+    np.testing.assert_allclose(image_io.read(target).pixels, restored.picture.pixels, atol=0.5 / 255 + 1e-6)
+    assert comparison is not None
+    assert fractions == sorted(fractions)
+    assert 0 <= fractions[0] <= fractions[-1] <= 1
+
+
+def test_the_target_may_depend_on_the_picture(tmp_path, photo, brighten):
+    """A function is asked once the picture is open."""
+    run_to_end(tasks.restore_file(photo, brighten, lambda picture: tmp_path / f"{picture.width}.png"))
+    assert (tmp_path / "80.png").exists()
+
+
+@pytest.mark.parametrize(
+    "problem", ["target is the original", "unknown ending", "truth of another size", "missing truth"]
+)
+def test_what_cannot_end_well_does_not_begin(photo, scene, never_run, problem):
+    """The method is not run for a result that could not be saved or compared, and nothing is written."""
+    tmp_path = photo.parent
+    target, truth = tmp_path / "out.png", None
+    match problem:
+        case "target is the original":
+            target = photo
+        case "unknown ending":
+            target = tmp_path / "out.xyz"
+        case "truth of another size":
+            truth = tmp_path / "half.png"
+            image_io.write(Picture(scene[:30]), truth)
+        case "missing truth":
+            truth = tmp_path / "missing.png"
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(DeblurError):
+        run_to_end(tasks.restore_file(photo, never_run, target, truth))
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_saving_is_a_task_that_returns_the_place(tmp_path, scene):
+    """What the window shows as the new name."""
+    assert run_to_end(tasks.save_picture(Picture(scene), tmp_path / "a.png")) == tmp_path / "a.png"
+    assert image_io.read(tmp_path / "a.png").size_text == "80 × 60"

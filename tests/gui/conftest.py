@@ -1,0 +1,65 @@
+"""What every test of the window needs: no screen, no trace in the user's folders, no thread left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QApplication
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSettings
+
+from deblur_app.gui.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SECONDS_TO_END = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Qt's offscreen platform warns that it has no window manager; every other warning fails a test."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, runs and logs go to a folder of the test's own; returns the folder of runs."""
+    home = tmp_path / "home"
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "qsettings"))
+
+    import platformdirs
+
+    return platformdirs.user_data_path("Deblur") / "runs"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that ends while a worker runs: at the end of the program that would abort the process."""
+    started: weakref.WeakSet[Worker] = weakref.WeakSet()
+    original = Worker.start
+
+    def start(worker: Worker) -> None:
+        started.add(worker)
+        original(worker)
+
+    monkeypatch.setattr(Worker, "start", start)
+    yield
+    running = [worker for worker in started if shiboken6.isValid(worker) and worker.isRunning()]
+    for worker in running:
+        worker.cancel()
+        worker.wait(_SECONDS_TO_END * 1000)
+    if "qtbot" in request.fixturenames:
+        gc.collect()  # here, in the window's thread: a worker's thread must not be the one to delete widgets
+    assert not running, f"{len(running)} threads were still running at the end of the test"

@@ -1,0 +1,343 @@
+"""The command line, as a user and a script meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from deblur_app import __version__, cli, terminal
+from deblur_app.core import image_io, metrics
+from deblur_app.core.picture import Picture
+from deblur_app.engine import tasks
+from deblur_app.engine.methods import METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+type Restore = Callable[..., int]
+
+
+@pytest.fixture
+def restore(tiny_card: Path) -> Restore:
+    """`deblur restore …` with the tiny model, on the processor."""
+    return lambda *arguments: cli.main(
+        ["restore", *map(str, arguments), "--set", f"model={tiny_card}", "--device", "cpu"]
+    )
+
+
+def _answers(text: str) -> list[dict]:
+    """The JSON objects of a strict parser, one a line."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    return [json.loads(line, parse_constant=refuse) for line in text.splitlines()]
+
+
+# --- Results
+
+
+def test_the_result_stands_beside_the_photo(restore, photo, capsys):
+    """One line says what came from what; the photo is untouched, and a pipe gets no progress bar."""
+    before = photo.read_bytes()
+    assert restore(photo) == 0
+    result = photo.with_name("photo_deblurred.png")
+    assert image_io.read(result).size_text == "80 × 60"
+    assert photo.read_bytes() == before
+    out, err = capsys.readouterr()
+    assert out.startswith(f"{photo} → {result}: 80 × 60 pixels, Autoencoder")
+    assert out.count("\n") == 1
+    assert err == ""
+
+
+def test_results_count_up_until_overwriting_is_wished(restore, photo):
+    """A second run keeps the first result; with --overwrite it replaces it."""
+    assert restore(photo) == restore(photo) == 0
+    names = ["photo.png", "photo_deblurred-2.png", "photo_deblurred.png"]
+    assert sorted(path.name for path in photo.parent.iterdir()) == names
+    first = photo.with_name("photo_deblurred.png")
+    first.write_bytes(b"old")
+    assert restore(photo, "--overwrite") == 0
+    assert sorted(path.name for path in photo.parent.iterdir()) == names
+    assert first.read_bytes() != b"old"
+
+
+@pytest.mark.parametrize(("depth", "ending"), [(8, ".png"), (16, ".tif")])
+def test_a_photo_whose_format_cannot_be_written_becomes_one_without_loss(
+    restore, tmp_path, photo, scene, depth, ending
+):
+    """The content decides: 16 bits become a TIFF, 8 bits a PNG."""
+    image_io.write(Picture(scene, bit_depth=depth), tmp_path / "photo.tif")
+    (tmp_path / "photo.tif").rename(tmp_path / "photo.gif")
+    assert restore(tmp_path / "photo.gif") == 0
+    assert image_io.read(tmp_path / f"photo_deblurred{ending}").bit_depth == depth
+
+
+def test_output_names_a_file(restore, photo, tmp_path, scene):
+    """Its ending decides the format; `--set` decides how it is made."""
+    target = tmp_path / "neu & schön.jpg"
+    assert restore(photo, "-o", target, "--set", "area=whole") == 0
+    assert target.read_bytes().startswith(b"\xff\xd8")
+    assert image_io.read(target).size_text == "16 × 16"
+
+
+def test_output_names_a_folder_for_several(restore, photo, truth, tmp_path):
+    """It is made where it is missing."""
+    folder = tmp_path / "new" / "folder"
+    assert restore(photo, truth, "-o", folder) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["photo_deblurred.png", "sharp_deblurred.png"]
+
+
+def test_output_names_an_existing_folder_for_one(restore, photo, tmp_path):
+    """A folder that is there is meant as a folder."""
+    (tmp_path / "folder").mkdir()
+    assert restore(photo, "-o", tmp_path / "folder") == 0
+    assert (tmp_path / "folder" / "photo_deblurred.png").exists()
+
+
+def test_photos_of_one_name_get_results_of_two(restore, photo, tmp_path):
+    """Two cameras both wrote photo.png: neither result replaces the other."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "photo.png").write_bytes(photo.read_bytes())
+    assert restore(photo, tmp_path / "other" / "photo.png", "-o", tmp_path / "out") == 0
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_a_folder_is_its_pictures_without_earlier_results(restore, photo, truth, capsys):
+    """Running twice does not deblur the results of the first run."""
+    assert restore(photo.parent, "--json") == restore(photo.parent, photo, "--json") == 0
+    inputs = [answer["input"] for answer in _answers(capsys.readouterr().out)]
+    assert inputs == [str(photo), str(truth)] * 2
+
+
+def test_json_says_everything_about_a_photo(restore, photo, tiny_card, capsys):
+    """One object on one line, and nothing else on stdout."""
+    assert restore(photo, "--json", "--set", "overlap=4") == 0
+    (answer,) = _answers(capsys.readouterr().out)
+    assert answer.pop("seconds") > 0
+    assert answer == {
+        "input": str(photo),
+        "output": str(photo.with_name("photo_deblurred.png")),
+        "width": 80,
+        "height": 60,
+        "method": "autoencoder",
+        "values": {"area": "tiles", "overlap": 4, "model": str(tiny_card)},
+        "device": "cpu",
+        "note": "",
+    }
+
+
+def test_json_with_a_truth_has_figures_of_both(restore, photo, truth, capsys):
+    """The result's figures, and those of doing nothing, as `metrics` measures them on the files."""
+    assert restore(photo, "--json", "--truth", truth) == 0
+    (answer,) = _answers(capsys.readouterr().out)
+    sharp = image_io.read(truth).pixels
+    assert answer["do_nothing"] == metrics.measure(sharp, image_io.read(photo).pixels).as_json()
+    written = metrics.measure(sharp, image_io.read(photo.with_name("photo_deblurred.png")).pixels)
+    assert answer["psnr"] == pytest.approx(written.psnr, abs=0.05)
+    assert answer["ssim"] == pytest.approx(written.ssim, abs=0.01)
+    assert answer["accuracy"] == pytest.approx(written.accuracy, abs=0.05)
+
+
+def test_an_infinite_figure_is_null_in_json(restore, truth, tmp_path, capsys):
+    """A photo that is the truth itself: doing nothing is perfect, which JSON cannot say as a number."""
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(truth.read_bytes())
+    assert restore(copy, "--json", "--truth", truth) == 0
+    (answer,) = _answers(capsys.readouterr().out)
+    assert answer["do_nothing"]["psnr"] is None
+    assert answer["do_nothing"]["accuracy"] == 1.0
+
+
+def test_a_truth_gives_a_table_and_its_explanation(restore, photo, truth, capsys):
+    """Two rows, result and do nothing, and what accuracy means."""
+    assert restore(photo, "--truth", truth) == 0
+    out = capsys.readouterr().out
+    rows = [line for line in out.splitlines() if "result" in line or "do nothing" in line]
+    assert len(rows) == 2
+    assert all(line.count("%") == 1 for line in rows)
+    assert out.endswith(metrics.ACCURACY_EXPLAINED + "\n")
+
+
+def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
+    """The work is done; the note is beside the result, not in it."""
+    arguments = ["restore", str(photo), "--set", f"model={tiny_card}", "--device", "gpu:9"]
+    assert cli.main([*arguments, "--json"]) == cli.main(arguments) == 0
+    out, err = capsys.readouterr()
+    sentence = "There is no device “gpu:9” here, so the CPU computes instead."
+    assert _answers(out.splitlines()[0])[0]["note"] == sentence
+    assert err == sentence + "\n"
+
+
+# --- Bad input
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["restore", "{folder}/missing.jpg"], "missing.jpg does not exist"),
+        (["restore", "{folder}/empty"], "There are no pictures in the folder"),
+        (["restore", "{folder}/text.jpg"], "text.jpg is damaged, or not a picture"),
+        (["restore"], "The following arguments are required: PHOTO. See “deblur restore --help”."),
+        (["restore", "{photo}", "--method", "magic"], "There is no method “magic”"),
+        (["restore", "{photo}", "--set", "overlap"], "“overlap” is not of the form NAME=VALUE"),
+        (["restore", "{photo}", "--set", "overlap=999"], "Overlap of tiles must lie between 0 and 96 px: 999."),
+        (["restore", "{photo}", "--set", "colour=red"], "has no setting colour"),
+        (["restore", "{photo}", "--set", "model={folder}/text.jpg"], "not a model card"),
+        (["restore", "{photo}", "--truth", "{folder}/missing.png"], "missing.png does not exist"),
+        (["restore", "{photo}", "--truth", "{folder}/half.png"], "The ground truth is 80 × 30 pixels"),
+        (["restore", "{photo}", "-o", "{photo}", "--overwrite"], "is the original and is never overwritten"),
+        (["restore", "{photo}", "-o", "{folder}/half.png"], "half.png exists already"),
+        (["restore", "{photo}", "-o", "{folder}/out.xyz"], "its ending is none of"),
+        (["restore", "{photo}", "-o", "{folder}/new/out.png"], "there is no folder"),
+        (["restore", "{photo}", "{folder}/half.png", "-o", "{folder}/text.jpg"], "text.jpg cannot be made"),
+        (["restore", "{photo}", "--jsn"], "Unrecognized arguments: --jsn"),
+        (["holiday.jpg"], "“holiday.jpg” is neither an existing file nor a command"),
+        (["--json"], "The following arguments are required: COMMAND"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(photo, scene, capsys, arguments, sentence):
+    """On stderr, without a traceback; nothing is written and nothing is changed."""
+    folder = photo.parent
+    (folder / "text.jpg").write_text("Dear diary")
+    (folder / "empty").mkdir()
+    image_io.write(Picture(scene[:30]), folder / "half.png")
+    before = {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+    assert cli.main([argument.format(folder=folder, photo=photo) for argument in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert sentence in err
+    assert err.count("\n") == 1
+    assert {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")} == before
+
+
+def test_one_bad_photo_does_not_stop_the_others(restore, photo, truth, tmp_path, capsys):
+    """The others are done, in JSON the bad ones say why, and the exit code tells that not all went well."""
+    (tmp_path / "empty.png").touch()
+    missing, folder = tmp_path / "missing.png", tmp_path / "folder"
+    folder.mkdir()
+    assert restore(folder, photo, tmp_path / "empty.png", missing, truth, "--json") == 2
+    out, err = capsys.readouterr()
+    answers = {answer["input"]: answer for answer in _answers(out)}
+    assert "output" in answers[str(photo)]
+    assert "output" in answers[str(truth)]
+    errors = [answers[str(path)] for path in (folder, tmp_path / "empty.png", missing)]
+    assert all(set(answer) == {"input", "error"} for answer in errors)
+    assert err.splitlines() == [answer["error"] for answer in errors]
+
+
+def test_ctrl_c_ends_with_130_and_leaves_nothing(restore, photo, capsys, monkeypatch):
+    """As shells expect; no part of a result and no traceback remains."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tasks, "save_picture", interrupted)
+    assert restore(photo) == 130
+    assert "Traceback" not in capsys.readouterr().err
+    assert list(photo.parent.iterdir()) == [photo]
+
+
+def test_a_defect_is_not_dressed_up_as_bad_input(restore, photo, monkeypatch):
+    """What the user cannot mend goes on as it is, so that it can be reported."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(tasks, "deblur", broken)
+    with pytest.raises(ZeroDivisionError):
+        restore(photo)
+
+
+# --- The other commands
+
+
+def test_methods_are_listed_with_all_their_settings(capsys):
+    """Name, range, unit, default and explanation of each, for people."""
+    assert cli.main(["methods"]) == 0
+    out = capsys.readouterr().out
+    for method in METHODS.values():
+        assert f"{method.name}: {method.label}" in out
+        assert method.explanation in out
+        for parameter in method.parameters:
+            assert f"--set {parameter.name}={parameter.default}" in out
+            assert parameter.explanation in out
+    assert "--set overlap=32  (0 to 96 px)" in out
+
+
+def test_methods_in_json_are_the_table(capsys):
+    """A script can draw its own form from it."""
+    assert cli.main(["methods", "--json"]) == 0
+    answers = {answer["name"]: answer for answer in _answers(capsys.readouterr().out)}
+    assert list(answers) == list(METHODS)
+    area, overlap, model = answers["autoencoder"]["parameters"]
+    assert (area["choices"], area["default"], area["minimum"]) == (["tiles", "whole"], "tiles", None)
+    assert (overlap["minimum"], overlap["maximum"], overlap["unit"], overlap["default"]) == (0, 96, "px", 32)
+    assert model["is_file"] is True
+
+
+def test_devices_are_listed_by_name(capsys):
+    """The processor is always there, and works."""
+    assert cli.main(["devices", "--json"]) == cli.main(["devices"]) == 0
+    *_, last = lines = capsys.readouterr().out.splitlines()
+    first = json.loads(lines[0])
+    assert (first["name"], first["works"]) == ("cpu", True)
+    assert f"cpu: {first['label']}" in (last, *lines)
+
+
+def test_the_version_is_told(capsys):
+    """The one of the package."""
+    with pytest.raises(SystemExit) as end:
+        cli.main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"deblur {__version__}\n"
+
+
+# --- The real program
+
+
+def _run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "deblur_app", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def test_the_program_restores_a_photo(photo, tiny_card):
+    """A process of its own, from the arguments to the file: JSON on stdout, and not a word on stderr."""
+    done = _run("restore", photo, "--json", "--set", f"model={tiny_card}")
+    assert (done.returncode, done.stderr) == (0, "")
+    (answer,) = _answers(done.stdout)
+    assert np.isfinite(image_io.read(photo.with_name("photo_deblurred.png")).pixels).all()
+    assert answer["output"].endswith("photo_deblurred.png")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there file names are bytes")
+def test_names_that_are_no_unicode_are_no_problem(tmp_path):
+    """An old archive, a plain terminal: the answer is a sentence and the name in an escaped form."""
+    name = os.fsdecode(b"caf\xe9.jpg")
+    done = _run("restore", tmp_path / name, "--json", env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["input"] == str(tmp_path / name)
+    assert "does not exist" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_gets_a_progress_bar(restore, photo, capsys, monkeypatch):
+    """Where stderr is a terminal, the stages are shown there, and stdout stays clean."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    shown = []
+    drive = terminal.drive
+    monkeypatch.setattr(cli, "drive", lambda task: drive(task, watch=lambda progress: shown.append(progress.stage)))
+    assert restore(photo, "--json") == 0
+    out, err = capsys.readouterr()
+    assert len(_answers(out)) == 1
+    assert "\x1b[" in err
+    assert shown[0] == "Opening photo.png"
+    assert shown[-1] == "Saving photo_deblurred.png"

@@ -1,0 +1,85 @@
+"""`deblur`: the window or the command line, by its arguments."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from deblur_app import __main__ as program
+from deblur_app import cli
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[Path] | list[str]]:
+    """What the window, or the command line, was started with."""
+    opened: list[list[Path] | list[str]] = []
+    app = ModuleType("deblur_app.app")
+    app.run = lambda files: opened.append(files) or 0  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "deblur_app.app", app)
+    monkeypatch.setattr(cli, "main", lambda argv: opened.append(argv) or 7)
+    return opened
+
+
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The program with the given arguments, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def start(*arguments: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["deblur", *arguments])
+        return program.main()
+
+    return start
+
+
+def test_without_arguments_the_window_opens(start, opened):
+    """A double click on the icon."""
+    assert start() == 0
+    assert opened == [[]]
+
+
+def test_photos_and_folders_open_in_the_window(start, opened, tmp_path):
+    """A double click on a photo, or several dropped on the icon."""
+    (tmp_path / "photo.jpg").touch()
+    (tmp_path / "folder").mkdir()
+    assert start("photo.jpg", str(tmp_path / "folder")) == 0
+    assert opened == [[Path("photo.jpg"), tmp_path / "folder"]]
+
+
+@pytest.mark.parametrize("arguments", [("methods",), ("--help",), ("missing.jpg",), ("photo.jpg", "--json")])
+def test_anything_else_is_the_command_line(start, opened, tmp_path, arguments):
+    """Commands, options, and files that are not there, which it answers with a sentence."""
+    (tmp_path / "photo.jpg").touch()
+    assert start(*arguments) == 7
+    assert opened == [list(arguments)]
+
+
+def test_a_command_stays_a_command_beside_a_file_of_its_name(start, opened, tmp_path):
+    """A folder called “methods” does not take the command away."""
+    (tmp_path / "methods").mkdir()
+    assert start("methods") == 7
+
+
+@pytest.mark.parametrize("library", ["PySide6", "pyqtgraph"])
+def test_without_qt_the_user_is_told_what_to_install(start, monkeypatch, capsys, library):
+    """One sentence with the extra, and where to go without it."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == library or name == "deblur_app.app"]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in [name for name in sys.modules if name.startswith("deblur_app.gui")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    assert start() == 2
+    err = capsys.readouterr().err
+    assert f"The window needs {library}" in err
+    assert "deblur[gui]" in err
+    assert err.count("\n") == 1
+
+
+def test_a_defect_of_the_window_is_not_taken_for_a_missing_library(start, monkeypatch):
+    """Only Qt and what draws with it are extras."""
+    monkeypatch.setitem(sys.modules, "deblur_app.app", None)
+    with pytest.raises(ModuleNotFoundError, match="deblur_app"):
+        start()

@@ -1,0 +1,110 @@
+"""The training loop: its steps, its precision, and taking up where it was."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from training import loop as loops
+from training.config import TrainingConfig
+from training.loop import Loop, build_network, choose_precision
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from training.config import Precision
+
+LARGE = TrainingConfig(side=128, filters=(8, 16), latent=8, device="cpu")
+"""Few weights over a large area: the gradient of each bias is a sum over many thousand pixels."""
+
+CPU = "/CPU:0"
+
+
+def batch(side: int, count: int = 8) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Pictures with a gradient of brightness, blurred and sharp."""
+    random = np.random.default_rng(0)
+    ramp = np.linspace(40, 200, side)[:, None, None] + random.uniform(-40, 40, (count, 1, 1, 3))
+    sharp = np.clip(ramp + random.normal(0, 30, (count, side, side, 3)), 0, 255).astype(np.uint8)
+    return np.clip(ramp, 0, 255).astype(np.uint8) * np.ones_like(sharp), sharp
+
+
+def made(config: TrainingConfig, precision: str) -> Loop:
+    """A loop on the processor."""
+    return Loop(functools.partial(build_network, config), config, tf_device=CPU, precision=precision)
+
+
+def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
+    """Held for each variable: the gradient of a bias that is summed up in bfloat16 is wrong."""
+    full, half = made(LARGE, "float32"), made(LARGE, "mixed_bfloat16")
+    expected, found = (loop.gradients(*batch(LARGE.side))[1] for loop in (full, half))
+    ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
+    for variable, one, other in zip(
+        full.model.trainable_variables, np.split(expected, ends), np.split(found, ends), strict=True
+    ):
+        cosine = np.dot(one, other) / (np.linalg.norm(one) * np.linalg.norm(other) + 1e-30)
+        assert cosine > 0.99, variable.path
+        if "conv" in variable.path and variable.path.endswith("bias"):
+            assert np.linalg.norm(one - other) < 0.05 * np.linalg.norm(one), variable.path
+
+
+def test_a_network_learns() -> None:
+    """The loss falls while it sees one batch again and again, in either precision."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8, learning_rate=0.02)
+    for precision in ("float32", "mixed_bfloat16"):
+        loop = made(config, precision)
+        first, *_, last = (loop.step(*batch(16))[0] for _ in range(30))
+        assert last < 0.7 * first
+
+
+def test_a_loop_goes_on_where_another_was() -> None:
+    """Weights and optimiser are all that the next step depends on."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8, seed=1)
+    old, new = made(config, "float32"), made(TrainingConfig(side=16, filters=(4, 8), latent=8, seed=2), "float32")
+    for _ in range(3):
+        old.step(*batch(16))
+    old.learning_rate = 0.01
+    new.restore(old.state())
+    assert [old.step(*batch(16)) for _ in range(3)] == [new.step(*batch(16)) for _ in range(3)]
+    assert new.learning_rate == pytest.approx(0.01)
+
+
+def test_predictions_do_not_change_the_network() -> None:
+    """Judging comes between two epochs and must leave no trace; the last batch may be smaller."""
+    loop = made(TrainingConfig(side=16, filters=(4, 8), latent=8), "float32")
+    before = loop.state()
+    for count in (8, 3, 1):
+        predicted = loop.predict(batch(16, count)[0])
+        assert predicted.shape == (count, 16, 16, 3)
+        assert predicted.dtype == np.float32
+        assert 0 <= predicted.min() <= predicted.max() <= 1
+    assert all(np.array_equal(before[name], array) for name, array in loop.state().items())
+
+
+@pytest.mark.parametrize("wish", ["float32", "mixed_bfloat16"])
+def test_a_wish_for_a_precision_is_granted(wish: Precision) -> None:
+    """Without a measurement."""
+    config = TrainingConfig(precision=wish)
+    assert choose_precision(pytest.fail, config, CPU, *batch(16)) == wish
+
+
+@pytest.mark.parametrize(
+    ("pays", "agrees", "expected"),
+    [(False, True, "float32"), (True, False, "float32"), (True, True, "mixed_bfloat16")],
+)
+def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
+    monkeypatch: pytest.MonkeyPatch, pays: bool, agrees: bool, expected: str
+) -> None:
+    """With “auto” it needs both: the speed, and the same gradients."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8)
+    monkeypatch.setattr(loops, "bfloat16_pays", lambda _: pays)
+    real = Loop.gradients
+
+    def gradients(self: Loop, *arrays: NDArray[np.uint8]) -> tuple[float, NDArray[np.float32]]:
+        loss, values = real(self, *arrays)
+        return (loss, values) if agrees or self.precision == "float32" else (loss, -values)
+
+    monkeypatch.setattr(Loop, "gradients", gradients)
+    assert choose_precision(functools.partial(build_network, config), config, CPU, *batch(16)) == expected

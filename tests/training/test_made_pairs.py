@@ -1,0 +1,68 @@
+"""Pairs made from sharp photographs fit the layout that training reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+from skimage import data
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import run_to_end
+from training.made_pairs import make_pairs
+from training.pairs import find_pairs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Five parts of a photograph."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(5):
+        Image.fromarray(data.astronaut()[number * 20 : number * 20 + 96, 150:270]).save(folder / f"{number}.png")
+    return folder
+
+
+def test_made_pairs_are_found_and_blurred(photos: Path, tmp_path: Path) -> None:
+    """One photograph makes one pair, by turns of motion and of defocus, smoother than the sharp one."""
+    assert run_to_end(make_pairs(photos, tmp_path / "out", count=4)) == 4
+    found = find_pairs(tmp_path / "out")
+    assert found.unpaired == []
+    assert {pair.name.split()[1] for pair in found.pairs} == {"motion_blurred", "defocused_blurred"}
+    for pair in found.pairs:
+        sharp, blurred = image_io.read(pair.sharp).pixels, image_io.read(pair.blurred).pixels
+        assert sharp.shape == blurred.shape
+        assert np.abs(np.diff(blurred, axis=1)).mean() < np.abs(np.diff(sharp, axis=1)).mean()
+
+
+def test_equal_seeds_give_equal_pairs_and_skipped_ones_are_others(photos: Path, tmp_path: Path) -> None:
+    """A test set can be made that shares no photograph with the training set."""
+    for name, count, skip in (("a", 3, 0), ("b", 3, 0), ("rest", 9, 3)):
+        run_to_end(make_pairs(photos, tmp_path / name, count=count, skip=skip))
+    content = {
+        name: {path.name: path.read_bytes() for path in (tmp_path / name).rglob("*.jpg")} for name in ("a", "b", "rest")
+    }
+    assert content["a"] == content["b"]
+    assert len(content["rest"]) == 4
+    assert not set(content["a"].values()) & set(content["rest"].values())
+
+
+@pytest.mark.parametrize(("count", "skip", "word"), [(1, 5, "nothing is left"), (0, 0, "At least one")])
+def test_too_few_photographs_are_a_sentence(photos: Path, tmp_path: Path, count: int, skip: int, word: str) -> None:
+    """Nothing is written then."""
+    with pytest.raises(DeblurError, match=word):
+        run_to_end(make_pairs(photos, tmp_path / "out", count=count, skip=skip))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_target_that_is_a_file_is_a_sentence(photos: Path, tmp_path: Path) -> None:
+    """The folder cannot be made where a file is."""
+    (tmp_path / "out").touch()
+    with pytest.raises(DeblurError, match="cannot be made"):
+        run_to_end(make_pairs(photos, tmp_path / "out", count=1))

@@ -1,0 +1,253 @@
+"""Training as a task: equal to Keras, and safe against kills, cancels and bad numbers."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+import pytest
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import run_to_end
+from deblur_app.networks import weights
+from training import dataset
+from training.loop import Loop, build_network
+from training.pairs import Pair, find_pairs
+from training.run import Run
+from training.trainer import TrainingProgress, divide, resume, train
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from deblur_app.core.task import Progress, Task
+    from training.config import TrainingConfig
+
+type Losses = Callable[[Run], list[tuple[float, float]]]
+
+
+def until(task: Task[Run], condition: Callable[[TrainingProgress], bool]) -> TrainingProgress:
+    """Drive `task` until a progress fulfils `condition`."""
+    for progress in task:
+        if isinstance(progress, TrainingProgress) and condition(progress):
+            return progress
+    raise AssertionError("the task ended before")
+
+
+def as_keras_trains(config: TrainingConfig, arrays: dataset.PairArrays) -> keras.callbacks.History:
+    """The paper's script: compile and fit, on the batches that our loop takes."""
+    training, validation = divide(arrays, config)
+    orders = [dataset.batches(len(training), config.batch_size, config.seed, e + 1) for e in range(config.epochs)]
+
+    def batches() -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for order in orders:
+            for indices in order:
+                yield training.blurred[indices] / np.float32(255), training.sharp[indices] / np.float32(255)
+
+    model = build_network(config, "float32")
+    model.compile(optimizer=keras.optimizers.Adam(config.learning_rate), loss="mse", metrics=["acc"])
+    plateau = keras.callbacks.ReduceLROnPlateau(
+        factor=config.plateau_factor,
+        patience=config.plateau_patience,
+        min_delta=config.plateau_min_delta,
+        cooldown=0,
+        min_lr=config.min_learning_rate,
+    )
+    return model.fit(
+        batches(),
+        shuffle=False,
+        steps_per_epoch=len(orders[0]),
+        epochs=config.epochs,
+        validation_data=(validation.blurred / np.float32(255), validation.sharp / np.float32(255)),
+        validation_batch_size=config.batch_size,
+        callbacks=[plateau],
+        verbose=0,
+    )
+
+
+@pytest.mark.parametrize("protocol", ["held-out", "paper"])
+def test_it_trains_as_keras_fit_does(pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path, protocol: str) -> None:
+    """Losses, accuracies and learning rates of every epoch, to 1e-5, with a plateau on the way."""
+    config = replace(
+        tiny, protocol=protocol, epochs=6, batch_size=3, learning_rate=0.01, plateau_patience=2, plateau_min_delta=0.01
+    )
+    run = run_to_end(train(config, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
+    arrays = run_to_end(dataset.load_pairs(find_pairs(pairs_folder).pairs, config.side))
+    history = as_keras_trains(config, arrays).history
+    epochs = run.events("epoch")
+    for ours, keras_name in (
+        ("loss", "loss"), ("accuracy", "acc"), ("val_loss", "val_loss"), ("val_accuracy", "val_acc"),
+        ("learning_rate", "learning_rate"),
+    ):  # fmt: skip
+        np.testing.assert_allclose([epoch[ours] for epoch in epochs], history[keras_name], atol=1e-5, err_msg=ours)
+    assert epochs[-1]["learning_rate"] < epochs[0]["learning_rate"]
+
+
+def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
+    """The network of Table 1, not a small one: two steps in float32."""
+    config = replace(tiny, side=128, filters=(64, 128, 256), latent=256)
+    blurred, sharp = np.random.default_rng(0).integers(0, 256, (2, 2, 128, 128, 3), np.uint8)
+    loop = Loop(functools.partial(build_network, config), config, tf_device="/CPU:0", precision="float32")
+    model = build_network(config, "float32")
+    model.compile(optimizer=keras.optimizers.Adam(config.learning_rate), loss="mse", metrics=["acc"])
+    for _ in range(2):
+        model.reset_metrics()
+        expected = model.train_on_batch(blurred / np.float32(255), sharp / np.float32(255))
+        np.testing.assert_allclose(loop.step(blurred, sharp), expected, atol=1e-5)
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from training.config import read_config
+from training.pairs import find_pairs
+from training.run import Run
+from training.trainer import train
+pairs, config, out = map(Path, sys.argv[1:])
+for progress in train(read_config(config), find_pairs(pairs).pairs, Run(out)):
+    if getattr(progress, "epoch", 0) == 3 and progress.loss is not None:
+        print("in the middle of epoch 3", flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_a_killed_run_goes_on_to_the_same_losses(
+    finished: Run, pairs_folder: Path, tmp_path: Path, losses: Losses
+) -> None:
+    """A process of its own is killed with signal 9 within an epoch; nothing is missing or twice in the log."""
+    command = [sys.executable, "-c", _KILLED, pairs_folder, finished.folder / "config.toml", tmp_path / "run"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith(b"in the middle")
+        process.kill()
+    run = Run(tmp_path / "run")
+    assert len(losses(run)) == 2
+    run_to_end(resume(run))
+    np.testing.assert_allclose(losses(run), losses(finished), rtol=0, atol=1e-6)
+    assert [(e["kind"], e.get("epoch"), e.get("step")) for e in run.events()] == [
+        (e["kind"], e.get("epoch"), e.get("step")) for e in finished.events()
+    ]
+    assert run.card.exists()
+
+
+def test_a_kill_before_the_first_epoch_is_done_starts_anew(
+    finished: Run, tiny: TrainingConfig, pairs_folder: Path, tmp_path: Path, losses: Losses
+) -> None:
+    """There is no checkpoint yet; the log must not start twice."""
+    run = Run(tmp_path / "run")
+    task = train(tiny, find_pairs(pairs_folder).pairs, run)
+    until(task, lambda progress: progress.loss is not None)
+    task.close()
+    run_to_end(resume(run))
+    np.testing.assert_allclose(losses(run), losses(finished), rtol=0, atol=1e-6)
+    assert len(run.events("start")) == 1
+
+
+def test_a_kill_between_checkpoint_and_best_weights_loses_neither(half_done: Run) -> None:
+    """The best weights are those of the checkpoint then, and are written again."""
+    checkpoint = half_done.load_arrays("checkpoint")
+    assert checkpoint is not None
+    epoch, _, best_epoch, *_ = checkpoint["state"]
+    assert epoch == best_epoch, "the tiny run should still be getting better"
+    (half_done.folder / "best.npz").unlink()
+    task = resume(half_done)
+    until(task, lambda progress: progress.loss is not None)
+    task.close()
+    best = half_done.load_arrays("best")
+    assert best is not None
+    assert all(np.array_equal(array, checkpoint[name]) for name, array in best.items())
+
+
+def test_a_cancel_within_an_epoch_leaves_a_run_that_goes_on(
+    finished: Run, tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig, losses: Losses
+) -> None:
+    """Closing the task takes effect at once and leaves no half-written file."""
+    run = Run(tmp_path / "run")
+    task = train(tiny, find_pairs(pairs_folder).pairs, run)
+    until(task, lambda progress: progress.epoch == 2 and progress.loss is not None)
+    task.close()
+    assert len(losses(run)) == 1
+    assert {path.name for path in run.folder.iterdir()} == {
+        "config.toml", "pairs.json", "events.jsonl", "checkpoint.npz", "best.npz", "previews",
+    }  # fmt: skip
+    run_to_end(resume(run))
+    np.testing.assert_allclose(losses(run), losses(finished), rtol=0, atol=1e-6)
+
+
+def test_stop_and_keep_writes_the_best_so_far(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig) -> None:
+    """After the current batch, not after the current epoch; and the run can still go on."""
+    run, stop, seen = Run(tmp_path / "run"), threading.Event(), []
+    for progress in train(replace(tiny, epochs=50), find_pairs(pairs_folder).pairs, run, stop=stop):
+        seen.append(progress)
+        if isinstance(progress, TrainingProgress) and progress.epoch == 3 and progress.loss is not None:
+            stop.set()
+    assert max(p.step for p in seen if isinstance(p, TrainingProgress) and p.loss is not None) == 5
+    model, card = weights.load(run.card)
+    best = run.load_arrays("best")
+    assert best is not None
+    assert card.training["epochs"] == 2
+    assert card.training["best_epoch"] in {1, 2}
+    assert card.do_nothing["val_psnr"] > 0
+    for variable in model.weights:
+        np.testing.assert_allclose(variable.numpy(), best[f"model/{variable.path}"], atol=1e-3)
+    task = resume(run)
+    assert until(task, lambda progress: progress.figures is not None).epoch == 3
+    task.close()
+
+
+def test_stopped_before_the_first_epoch_is_a_sentence(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig) -> None:
+    """There is nothing to keep."""
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(DeblurError, match="no model to keep"):
+        run_to_end(train(tiny, find_pairs(pairs_folder).pairs, Run(tmp_path / "run"), stop=stop))
+
+
+@pytest.mark.parametrize("where", ["step", "predict"])
+def test_a_loss_that_is_no_number_ends_the_run_with_a_sentence(
+    half_done: Run, monkeypatch: pytest.MonkeyPatch, losses: Losses, where: str
+) -> None:
+    """Whether it shows while learning or while judging; what was good before is kept."""
+    before = losses(half_done)
+    broken = {"step": lambda *_: (float("nan"), 0.0), "predict": lambda _, b: np.full(b.shape, np.nan, np.float32)}
+    monkeypatch.setattr(Loop, where, broken[where])
+    with pytest.raises(DeblurError, match=r"broke down in epoch 5.*lower learning rate than 0\.02"):
+        run_to_end(resume(half_done))
+    assert losses(half_done) == before
+
+
+def test_too_few_pairs_are_a_sentence_and_make_no_folder(
+    tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig
+) -> None:
+    """The user adds pairs and takes the same folder again."""
+    pairs = find_pairs(pairs_folder).pairs
+    for few, word in (([], "no pairs"), (pairs[:1], "only one scene")):
+        with pytest.raises(DeblurError, match=word):
+            run_to_end(train(tiny, few, Run(tmp_path / "run")))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_missing_picture_is_named(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig) -> None:
+    """A run may be resumed long after its photographs were moved."""
+    pairs = [*find_pairs(pairs_folder).pairs, Pair(tmp_path / "gone_M.png", tmp_path / "gone_S.png", "gone")]
+    with pytest.raises(DeblurError, match=r"gone_M\.png"):
+        run_to_end(train(tiny, pairs, Run(tmp_path / "run")))
+
+
+def test_progress_grows_and_tells_all_a_watcher_needs(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig) -> None:
+    """One loss for each batch, figures and a preview for each epoch, a forecast after the first epoch."""
+    seen: list[Progress] = list(train(tiny, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
+    fractions = [progress.fraction for progress in seen]
+    assert fractions == sorted(fractions)
+    told = [progress for progress in seen if isinstance(progress, TrainingProgress)]
+    assert [p.step for p in told if p.loss is not None] == list(range(1, 9))
+    assert [p.figures.epoch for p in told if p.figures] == [1, 2, 3, 4]
+    assert all(p.preview is not None and p.preview.predicted.shape == (16, 16, 3) for p in told if p.figures)
+    assert next(p.do_nothing for p in told if p.do_nothing).val_psnr > 10
+    assert all(p.seconds_left is not None for p in told if p.epoch > 1)

@@ -1,0 +1,192 @@
+"""The command `deblur-train`: train, resume, report, evaluate, and make pairs."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.terminal import CANCELLED, complain, drive, guarded, say
+from training.config import PROTOCOL_EXPLAINED, Precision, TrainingConfig, read_config
+from training.pairs import PairList, find_pairs, pair_folders
+from training.run import Run
+
+if TYPE_CHECKING:
+    from deblur_app.core.task import Progress, Task
+    from training.evaluate import Figures
+
+_FIRST = 5
+"""How many unpaired files are named without --verbose."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 2 for what the user can mend, 130 after Ctrl-C.
+
+    Args:
+        argv: The arguments; None takes those of the process.
+    """
+    arguments = _parser().parse_args(argv)
+    return guarded(lambda: int(arguments.command(arguments)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="deblur-train", description="Train Deblur's networks on pairs of pictures.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    paper = commands.add_parser("paper", help="train the paper's autoencoder", description=_explained_protocols())
+    paper.set_defaults(command=_paper)
+    _add_data(paper)
+    paper.add_argument("--out", type=Path, required=True, metavar="RUN", help="the new folder of the run")
+    paper.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML; the options below go before it")
+    paper.add_argument("--epochs", type=int)
+    paper.add_argument("--protocol", choices=list(PROTOCOL_EXPLAINED))
+    paper.add_argument("--batch-size", type=int)
+    paper.add_argument("--seed", type=int, help="decides the split, the start weights and the order of the batches")
+    paper.add_argument("--precision", choices=get_args(Precision.__value__))
+    paper.add_argument("--device", help="auto, cpu, gpu:0, …")
+
+    resume = commands.add_parser("resume", help="go on with a run after its last whole epoch")
+    resume.set_defaults(command=_resume)
+    resume.add_argument("run", type=Path, metavar="RUN")
+
+    report = commands.add_parser("report", help="write the report of a run, finished or not, as an HTML page")
+    report.set_defaults(command=_report)
+    report.add_argument("run", type=Path, metavar="RUN")
+    report.add_argument("--out", type=Path, metavar="DIR", help="where to write it; RUN/report if left out")
+
+    made = commands.add_parser("make-pairs", help="blur sharp photographs and store them as pairs")
+    made.set_defaults(command=_make_pairs)
+    made.add_argument("photos", type=Path, metavar="PHOTOS", help="a folder of sharp photographs")
+    made.add_argument("--out", type=Path, required=True, metavar="DIR")
+    made.add_argument("--count", type=int, required=True, metavar="N", help="how many photographs to take")
+    made.add_argument("--skip", type=int, default=0, metavar="N", help="how many of the shuffled ones to leave out")
+    made.add_argument("--seed", type=int, default=42)
+
+    evaluate = commands.add_parser("evaluate", help="figures of a model on pairs, beside doing nothing")
+    evaluate.set_defaults(command=_evaluate)
+    evaluate.add_argument("model", type=Path, metavar="RUN|CARD", help="the folder of a run, or a model.json")
+    _add_data(evaluate)
+    evaluate.add_argument("--device", default="auto")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _explained_protocols() -> str:
+    return "Protocols – " + "; ".join(PROTOCOL_EXPLAINED.values()) + "."
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, metavar="DIR", help="a folder with sharp/ and defocused_blurred/ and such")
+    parser.add_argument("--sharp", type=Path, metavar="DIR", help="with --blurred instead of --data: equal names")
+    parser.add_argument("--blurred", type=Path, metavar="DIR")
+    parser.add_argument("--verbose", action="store_true", help="name every file that has no counterpart")
+
+
+def _pairs(arguments: argparse.Namespace) -> PairList:
+    """The pairs that the arguments name; tells which files have no counterpart."""
+    two_folders = arguments.sharp is not None and arguments.blurred is not None
+    if (arguments.data is None) == (not two_folders) or (arguments.sharp is None) != (arguments.blurred is None):
+        raise DeblurError("Name the pictures either by --data DIR, or by both --sharp DIR and --blurred DIR.")
+    found = pair_folders(arguments.blurred, arguments.sharp) if two_folders else find_pairs(arguments.data)
+    if count := len(found.unpaired):
+        complain(f"{count} of the files {'have' if count > 1 else 'has'} no counterpart and will not be used:")
+        for path in found.unpaired if arguments.verbose else found.unpaired[:_FIRST]:
+            complain(f"  {path}")
+        if count > _FIRST and not arguments.verbose:
+            complain(f"  … and {count - _FIRST} more; --verbose names them all.")
+    return found
+
+
+def _paper(arguments: argparse.Namespace) -> int:
+    from training.trainer import train
+
+    config = read_config(arguments.config) if arguments.config else TrainingConfig()
+    options = ("epochs", "protocol", "batch_size", "seed", "precision", "device")
+    given = {name: getattr(arguments, name) for name in options if getattr(arguments, name) is not None}
+    config = dataclasses.replace(config, **given)
+    pairs = _pairs(arguments).pairs
+    say(f"{len(pairs)} pairs; protocol {PROTOCOL_EXPLAINED[config.protocol]}")
+    run = Run(arguments.out)
+    return _train(train(config, pairs, run), run)
+
+
+def _resume(arguments: argparse.Namespace) -> int:
+    from training.trainer import resume
+
+    run = Run(arguments.run)
+    say(f"Protocol {PROTOCOL_EXPLAINED[run.config.protocol]}")
+    return _train(resume(run), run)
+
+
+def _train(task: Task[Run], run: Run) -> int:
+    """Drive a training to its end and print the figures of its epochs."""
+    from training.report import read_story
+    from training.trainer import TrainingProgress
+
+    def watch(progress: Progress) -> None:
+        if isinstance(progress, TrainingProgress) and progress.do_nothing is not None:
+            nothing = progress.do_nothing
+            say(_epoch_line("do nothing", nothing.val_loss, nothing.val_accuracy, nothing.val_psnr, nothing.val_ssim))
+        if isinstance(progress, TrainingProgress) and progress.figures is not None:
+            now = progress.figures
+            line = _epoch_line(f"epoch {now.epoch}", now.val_loss, now.val_accuracy, now.val_psnr, now.val_ssim)
+            say(f"{line}  (training: loss {now.loss:.4f}, accuracy {now.accuracy:.1%})")
+
+    try:
+        drive(task, watch=watch)
+    except KeyboardInterrupt:
+        complain(f"Stopped. Go on after the last whole epoch with: deblur-train resume {run.folder}")
+        return CANCELLED
+    best, nothing = (story := read_story(run)).best, story.do_nothing
+    say(
+        f"Best epoch {best['epoch']}: PSNR {best['val_psnr']:.2f} dB, SSIM {best['val_ssim']:.3f}. "
+        f"Doing nothing: PSNR {nothing['val_psnr']:.2f} dB, SSIM {nothing['val_ssim']:.3f}."
+    )
+    say(f"Model: {run.card}")
+    say(f"Report: deblur-train report {run.folder}")
+    return 0
+
+
+def _epoch_line(label: str, loss: float, accuracy: float, psnr: float, ssim: float) -> str:
+    return f"{label:>10}  loss {loss:.4f}  accuracy {accuracy:6.1%}  PSNR {psnr:5.2f} dB  SSIM {ssim:.3f}"
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from training.report import write_report
+
+    say(str(drive(write_report(Run(arguments.run), arguments.out))))
+    return 0
+
+
+def _make_pairs(arguments: argparse.Namespace) -> int:
+    from training.made_pairs import make_pairs
+
+    task = make_pairs(arguments.photos, arguments.out, count=arguments.count, skip=arguments.skip, seed=arguments.seed)
+    say(f"{drive(task)} pairs in {arguments.out}")
+    return 0
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from training.evaluate import evaluate
+
+    found = drive(evaluate(arguments.model, _pairs(arguments).pairs, device=arguments.device))
+    if arguments.json:
+        figures = {"model": found.model.as_json(), "do_nothing": found.do_nothing.as_json()}
+        say(json.dumps({"pairs": found.pairs, **figures}))
+        return 0
+    say(f"{found.pairs} pairs")
+    say(_figures_line("model", found.model))
+    say(_figures_line("do nothing", found.do_nothing))
+    return 0
+
+
+def _figures_line(label: str, figures: Figures) -> str:
+    return _epoch_line(label, figures.loss, figures.accuracy, figures.psnr, figures.ssim)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""How good a model is on pairs, always beside doing nothing."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core import metrics
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import from_integer
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import devices, neural
+from training import dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.engine.devices import Device
+    from training.dataset import PairArrays
+    from training.pairs import Pair
+    from training.run import Run
+
+type Predict = Callable[[NDArray[np.uint8]], Pixels]
+"""A network as a function: uint8 pictures of shape (batch, side, side, 3) → float32 of that shape in [0, 1]."""
+
+BATCH = 32
+"""Pairs that are judged in one call."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How close pictures are to the truth.
+
+    Attributes:
+        loss: Mean squared error.
+        accuracy: See `metrics.ACCURACY_EXPLAINED`.
+        psnr: PSNR in dB; infinite for equal pictures.
+        ssim: SSIM; NaN for pictures with a side under 11 pixels.
+    """
+
+    loss: float
+    accuracy: float
+    psnr: float
+    ssim: float
+
+    def as_json(self) -> dict[str, float | None]:
+        """The figures for JSON, which knows neither infinity nor NaN: those become None."""
+        return {name: value if math.isfinite(value) else None for name, value in asdict(self).items()}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Means over pairs.
+
+    Attributes:
+        pairs: How many pairs there were.
+        model: Figures of what the model predicted.
+        do_nothing: Figures of the blurred pictures themselves.
+    """
+
+    pairs: int
+    model: Figures
+    do_nothing: Figures
+
+
+def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> Task[Evaluation]:
+    """Judge a model on pairs.
+
+    Args:
+        model: The card of a model, or the folder of a run.
+        pairs: The files to judge it on.
+        device: Name of the device to compute on.
+
+    Raises:
+        DeblurError: The model or a picture cannot be read.
+    """
+    yield Progress(0.0, "Starting the engine")
+    chosen, _ = devices.choose(device)
+    predict, side = yield from portion(load_predictor(model, chosen), 0.0, 0.1)
+    arrays = yield from portion(dataset.load_pairs(pairs, side), 0.1, 0.5)
+    figures = []
+    for judged in judge_batches(arrays, predict):
+        figures += judged
+        yield Progress(0.5 + 0.4 * len(figures) / len(arrays), "Judging the model")
+    yield Progress(0.9, "Judging the blurred pictures themselves")
+    return Evaluation(len(arrays), mean(figures), do_nothing(arrays))
+
+
+def load_predictor(model: Path, device: Device) -> Task[tuple[Predict, int]]:
+    """The network of a card, or of a run with its best weights so far, and the side of the squares it takes.
+
+    Raises:
+        DeblurError: There is no such model, or its files are broken.
+    """
+    from training.run import Run
+
+    run = Run(model)
+    if not model.is_dir() or (run.card.is_file() and not run.has_weights()):
+        card = run.card if model.is_dir() else model
+        predictor = yield from neural.load_model(str(card), device)
+        return (lambda blurred: predictor.predict(from_integer(blurred))), predictor.side
+    yield Progress(0.0, "Loading the model")
+    return _best_so_far(run, device), run.config.side
+
+
+def judge_batches(pairs: PairArrays, predict: Predict, batch_size: int = BATCH) -> Iterator[list[Figures]]:
+    """Figures of each pair, in lists of `batch_size` pairs, so that the caller can report progress in between."""
+    for start in range(0, len(pairs), batch_size):
+        part = slice(start, start + batch_size)
+        truths = from_integer(pairs.sharp[part])
+        yield [figures_of(*both) for both in zip(truths, predict(pairs.blurred[part]), strict=True)]
+
+
+def figures_of(truth: Pixels, pixels: Pixels) -> Figures:
+    """Figures of one picture of shape (height, width, 3) against the truth."""
+    loss = float(np.mean(np.square(truth - pixels), dtype=np.float64))
+    quality = metrics.measure(truth, pixels)
+    return Figures(loss, quality.accuracy, quality.psnr, quality.ssim)
+
+
+def mean(figures: Iterable[Figures]) -> Figures:
+    """The means; what is infinite or NaN is left out of its mean, which is NaN where nothing remains."""
+    table = np.array([[getattr(each, field.name) for field in fields(Figures)] for each in figures])
+    columns = (column[np.isfinite(column)] for column in table.T)
+    return Figures(*(float(column.mean()) if len(column) else math.nan for column in columns))
+
+
+def do_nothing(pairs: PairArrays) -> Figures:
+    """Figures of the blurred pictures themselves, as if a network returned its input."""
+    return mean(figure for judged in judge_batches(pairs, from_integer) for figure in judged)
+
+
+def _best_so_far(run: Run, device: Device) -> Predict:
+    from training.loop import Loop, build_network
+
+    config = run.config
+    arrays = run.load_arrays("best") or run.load_arrays("checkpoint")
+    if arrays is None:
+        raise DeblurError(f"{run.folder} has no model yet: its first epoch is not done.")
+    loop = Loop(functools.partial(build_network, config), config, tf_device=device.tf_name, precision="float32")
+    try:
+        loop.restore({name: array for name, array in arrays.items() if name.startswith("model/")})
+    except (KeyError, ValueError) as error:
+        raise DeblurError(f"The weights in {run.folder} do not fit its config.toml ({error}).") from error
+    return loop.predict

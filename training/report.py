@@ -1,0 +1,157 @@
+"""The report of a run: the paper's Table 2 and Figures 2 to 4 with our figures, as one HTML page with PNGs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import write_atomic
+from deblur_app.core.picture import from_integer
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import devices
+from training import dataset, evaluate, figures, page
+from training.config import MILESTONES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+    from training.config import TrainingConfig
+    from training.dataset import PairArrays
+    from training.pairs import Pair
+    from training.run import Run
+
+_SHOWN = 4
+"""Pairs in Figure 2, as in the paper."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the log of a run tells.
+
+    Attributes:
+        name: What the run is called.
+        config: Its settings.
+        start: Precision, device, numbers of pairs and the figures of doing nothing.
+        epochs: The figures of each epoch, oldest first; never empty.
+        finished: Whether it came to its end, or was stopped to keep the best.
+    """
+
+    name: str
+    config: TrainingConfig
+    start: dict[str, Any]
+    epochs: list[dict[str, Any]]
+    finished: bool
+
+    @property
+    def best(self) -> dict[str, Any]:
+        """The figures of the epoch with the lowest validation loss, whose weights are kept."""
+        return min(self.epochs, key=lambda epoch: float(epoch["val_loss"]))
+
+    @property
+    def do_nothing(self) -> dict[str, Any]:
+        """The figures of the blurred pictures themselves."""
+        return dict(self.start["do_nothing"])
+
+    @property
+    def table(self) -> list[dict[str, Any]]:
+        """The epochs of Table 2 as far as trained, with the best and the last."""
+        wanted = {*MILESTONES, self.best["epoch"], self.epochs[-1]["epoch"]}
+        return [epoch for epoch in self.epochs if epoch["epoch"] in wanted]
+
+
+def write_report(run: Run, out: Path | None = None) -> Task[Path]:
+    """Write the report of a run, finished or not.
+
+    Args:
+        run: The run.
+        out: The folder to write to, made if need be; None takes the folder `report` of the run.
+
+    Returns:
+        The page.
+
+    Raises:
+        DeblurError: The folder holds no run, no epoch is done yet, or the report cannot be written.
+    """
+    story = read_story(run)
+    folder = run.folder / "report" if out is None else out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeblurError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+    try:
+        pictures = yield from portion(_predicted_rows(run, story), 0.0, 0.7)
+        missing = ""
+    except DeblurError as error:  # the photographs may be gone; the figures are not
+        pictures, missing = [], str(error)
+    yield Progress(0.7, "Drawing the curves")
+    for theme in figures.THEMES:
+        if pictures:
+            write_atomic(folder / f"figure-2{theme.suffix}.png", figures.rows_png(pictures, theme))
+        for number, curve in ((3, _loss_curve(story)), (4, _accuracy_curve(story))):
+            write_atomic(folder / f"figure-{number}{theme.suffix}.png", figures.curve_png(curve, theme))
+        yield Progress(0.85, "Drawing the curves")
+    target = folder / "report.html"
+    write_atomic(target, page.html(story, missing_pictures=missing).encode())
+    return target
+
+
+def read_story(run: Run) -> Story:
+    """What the log of `run` tells so far.
+
+    Raises:
+        DeblurError: The folder holds no run, or no epoch is done yet.
+    """
+    config, epochs = run.config, run.events("epoch")
+    if not epochs:
+        raise DeblurError(f"{run.folder} has nothing to report yet: its first epoch is not done.")
+    return Story(run.folder.resolve().name, config, run.start(), epochs, bool(run.events("end")))
+
+
+def _predicted_rows(run: Run, story: Story) -> Task[list[figures.Row]]:
+    """The rows of Figure 2: input, ground truth and predicted."""
+    yield Progress(0.0, "Starting the engine")
+    predict, side = yield from portion(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
+    arrays = yield from portion(dataset.load_pairs(_shown_pairs(run.pairs(), story.config), side), 0.6, 0.9)
+    predicted = predict(arrays.blurred)
+    return [
+        figures.Row("Input", list(from_integer(arrays.blurred)), _captions(arrays, from_integer(arrays.blurred))),
+        figures.Row("Ground truth", list(from_integer(arrays.sharp))),
+        figures.Row("Predicted", list(predicted), _captions(arrays, predicted)),
+    ]
+
+
+def _shown_pairs(pairs: list[Pair], config: TrainingConfig) -> list[Pair]:
+    """Validation pairs, spread evenly over all of them; under the protocol “paper” these were trained on."""
+    indices = np.arange(len(pairs))
+    if config.protocol == "held-out":
+        _, indices = dataset.split([str(pair.sharp) for pair in pairs], config.validation_share, config.seed)
+    places = np.linspace(0, len(indices) - 1, min(_SHOWN, len(indices))).round().astype(int)
+    return [pairs[index] for index in indices[places]]
+
+
+def _captions(arrays: PairArrays, pixels: Pixels) -> list[str]:
+    judged = map(evaluate.figures_of, from_integer(arrays.sharp), pixels)
+    return [f"{each.psnr:.1f} dB · SSIM {each.ssim:.2f} · accuracy {each.accuracy:.0%}" for each in judged]
+
+
+def _loss_curve(story: Story) -> figures.Curve:
+    return _curve(story, "loss (mean squared error)", "loss", logarithmic=True)
+
+
+def _accuracy_curve(story: Story) -> figures.Curve:
+    return _curve(story, "accuracy", "accuracy", logarithmic=False)
+
+
+def _curve(story: Story, title: str, name: str, *, logarithmic: bool) -> figures.Curve:
+    return figures.Curve(
+        title,
+        [epoch[name] for epoch in story.epochs],
+        [epoch[f"val_{name}"] for epoch in story.epochs],
+        story.do_nothing[f"val_{name}"],
+        story.best["epoch"],
+        logarithmic,
+    )
