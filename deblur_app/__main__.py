@@ -25,15 +25,26 @@ def main() -> int:
 def _window(photos: list[Path]) -> int:
     try:
         from deblur_app.app import run
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in {"PySide6", "pyqtgraph", "qimage2ndarray"}:
-            raise
-        complain(
-            f"The window needs {error.name}, which is not installed: pip install “deblur[gui]”. Without it there is "
-            "the command line, see “deblur --help”."
-        )
+    except ImportError as error:
+        complain(_what_is_missing(error))
         return BAD_INPUT
     return run(photos)
+
+
+def _what_is_missing(error: ImportError) -> str:
+    """The sentence for a window that cannot be imported; a defect of the program is raised again."""
+    library = (error.name or "").partition(".")[0]
+    if isinstance(error, ModuleNotFoundError) and library in {"PySide6", "pyqtgraph", "qimage2ndarray"}:
+        return (
+            f'The window needs {library}, which is not installed: pip install "deblur[gui]". Without it there is the '
+            "command line, see “deblur --help”."
+        )
+    if "shared object" in str(error):  # what the loader of Linux says
+        return (
+            f"The window needs a library that this system lacks ({error}). Install it with the system's packages, or "
+            "take the command line, see “deblur --help”."
+        )
+    raise error
 
 
 def _never_fail_on_names() -> None:

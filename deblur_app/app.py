@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 from deblur_app import __version__
 from deblur_app.core.resources import resource
 from deblur_app.core.settings import load_settings, log_folder, settings_file
-from deblur_app.gui import engine
 from deblur_app.gui.main_window import MainWindow
-from deblur_app.gui.worker import Worker
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from deblur_app.gui.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -41,20 +41,26 @@ class Application(QApplication):
         self.setDesktopFileName("deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         self.window = MainWindow(load_settings(settings_file()))
-        self._engine = Worker(engine.load(), self)
-        self._engine.succeeded.connect(self.window.set_devices)
-        self._engine.failed.connect(self.window.show_engine_failure)
-        self.window.painted.connect(self._load_engine)
+        self._engine: Worker | None = None
+        # By a timer of 0: after this paint has reached the screen.
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self._load_engine))
         self.aboutToQuit.connect(self._wait_for_engine)
 
     @Slot()
     def _load_engine(self) -> None:
-        QTimer.singleShot(0, self._engine.start)  # after this paint has reached the screen
+        from deblur_app.gui import engine
+        from deblur_app.gui.worker import Worker
+
+        self._engine = Worker(engine.load(), self)
+        self._engine.succeeded.connect(self.window.set_devices)
+        self._engine.failed.connect(self.window.show_engine_failure)
+        self._engine.start()
 
     @Slot()
     def _wait_for_engine(self) -> None:
         """A thread that still runs when the process ends would abort it; an import cannot be cancelled."""
-        self._engine.wait()
+        if self._engine:
+            self._engine.wait()
 
     def event(self, event: QEvent) -> bool:
         """On macOS files to open arrive as events."""

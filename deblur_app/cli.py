@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
-    add("-o", "--output", type=Path, metavar="FILE|DIR",
+    add("-o", "--output", metavar="FILE|DIR",
         help="file for the result of one photo, or folder for several; a missing folder is made")  # fmt: skip
     add("--overwrite", action="store_true", help="replace results that exist already; never a photo itself")
     _add_json(parser)
@@ -143,8 +144,8 @@ def _target(options: argparse.Namespace, *, several: bool) -> Callable[[Path, Pi
     Raises:
         DeblurError: The output cannot be written, or exists and shall not be replaced.
     """
-    output: Path | None = options.output
-    if output is not None and (several or output.is_dir()):
+    output = Path(options.output) if options.output else None
+    if output is not None and (several or output.is_dir() or options.output.endswith(("/", os.sep))):
         _make_folder(output)
     elif output is not None:
         image_io.check_target(output, options.photos[0])

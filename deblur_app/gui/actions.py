@@ -27,7 +27,7 @@ class Actions:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        session, view = window.session, window.panes.view
+        view = window.panes.view
         make = self._action
         self.open = make("&Open photo…", _Key.Open, window.choose_pictures)
         self.open_folder = make("Open &folder…", "Ctrl+Shift+O", window.choose_folder)
@@ -37,9 +37,9 @@ class Actions:
         self.quit = make("&Quit", _Key.Quit, window.close)
         self.paste = make("&Paste photo", _Key.Paste, window.paste)
         self.copy = make("&Copy result", _Key.Copy, window.copy)
-        self.swap = make("S&wap input and ground truth", "Ctrl+Shift+T", session.swap)
-        self.deblur = make("&Deblur again", "F5", session.deblur)
-        self.cancel = make("&Stop", "Esc", session.cancel)
+        self.swap = make("S&wap input and ground truth", "Ctrl+Shift+T", lambda: window.session.swap())
+        self.deblur = make("&Deblur again", "F5", lambda: window.session.deblur())
+        self.cancel = make("&Stop", "Esc", lambda: window.session.cancel())
         self.train = make("&Train a network…", "Ctrl+Shift+N", window.show_training)
         self.fit = make("&Whole photo", "Ctrl+0", view.fit)
         self.pixels = make("&Single pixels", "Ctrl+1", window.panes.input.canvas.show_pixels)

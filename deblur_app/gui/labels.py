@@ -41,12 +41,13 @@ class ElidedLabel(QLabel):
 class Caption(QLabel):
     """Lines of plain text below a picture, `lines` high.
 
-    What follows the first dot of the first line, a file's name, is shortened in its middle to the width there is; the
-    other lines wrap.
+    What follows the first dot of the first line is shortened to the width there is: in its middle, as suits
+    the name of a file, or at its end. The other lines wrap.
     """
 
-    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lines: int, shorten: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
+        super().__init__()
+        self._shorten = shorten
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -76,5 +77,5 @@ class Caption(QLabel):
         size, dot, name = first.partition(_DOT)
         metrics = self.fontMetrics()
         room = self.width() - metrics.horizontalAdvance(size + dot) - 2
-        name = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        name = metrics.elidedText(name, self._shorten, max(room, 0))
         super().setText(size + dot + name + newline + rest)

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
+import functools
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
 from deblur_app.core.settings import save_settings, settings_file
-from deblur_app.engine.methods import METHODS, Request
-from deblur_app.gui import captions, dropping
+from deblur_app.gui import captions
 from deblur_app.gui.actions import Actions
-from deblur_app.gui.messages import sentence, show_error
-from deblur_app.gui.method_panel import MethodPanel
 from deblur_app.gui.panes import PaneRow, dropped_paths
-from deblur_app.gui.picture_list import PictureList
-from deblur_app.gui.session import Session
 from deblur_app.gui.status import StatusStrip
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
+    from deblur_app.engine.methods import Request
+    from deblur_app.gui.method_panel import MethodPanel
+    from deblur_app.gui.picture_list import PictureList
+    from deblur_app.gui.session import Session
     from deblur_app.gui.training_panel import TrainingPanel
     from training.trainer import Preview
 
-_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
 _MENU_LETTERS = 50
-_SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
+_TOOLS_WIDTH = 260
 
 
 class MainWindow(QMainWindow):
     """Deblur's window.
 
     Attributes:
-        session: The open pictures and the work on them.
         panes: Input, ground truth, predicted.
         training_panel: The training tab's content; None until the tab is first shown.
 
@@ -57,13 +57,9 @@ class MainWindow(QMainWindow):
         self._has_painted = False
         self._closing = False
         self._preview: Preview | None = None
-        request = _stored_request(settings)
-        self.session = Session(request, self)
         self.panes = PaneRow()
-        self.method_panel = MethodPanel(request)
         self.training_panel: TrainingPanel | None = None
         self._devices: list[Device] = []
-        self.pictures = PictureList()
         self.status = StatusStrip()
         self.setWindowTitle("Deblur")
         self.setAcceptDrops(True)
@@ -75,46 +71,85 @@ class MainWindow(QMainWindow):
         self.panes.input.invite("Try a sample", self.actions_.sample)
         self._connect()
         self._restore_geometry()
-        self._refresh()
+        self.actions_.update(has_input=False, has_truth=False, has_result=False, busy=False)
 
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _add_docks(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.method_panel, "&Method")
-        self._training_page = QWidget()
-        self.tabs.addTab(self._training_page, "&Training")
+        self.tabs.setMinimumWidth(_TOOLS_WIDTH)
+        self._pages = [QWidget(), QWidget()]  # filled when their content is made
+        for page, title in zip(self._pages, ("&Method", "&Training"), strict=True):
+            self.tabs.addTab(page, title)
         self.tools = self._dock("Tools", self.tabs, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.picture_dock = self._dock("Pictures", self.pictures, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.picture_dock = self._dock("Pictures", None, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.picture_dock.hide()
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, title: str, widget: QWidget | None, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(title)
-        dock.setWidget(widget)
+        if widget:
+            dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
 
+    def _fill(self, tab: int, content: QWidget) -> None:
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(content)
+        self._pages[tab].setLayout(layout)
+
     def _connect(self) -> None:
-        session, status = self.session, self.status
-        session.changed.connect(self._refresh)
-        session.busy_changed.connect(status.set_busy)
-        session.busy_changed.connect(self._update_actions)
-        session.progressed.connect(status.show_progress)
-        session.failed.connect(self.show_failure)
-        session.saved.connect(self._say_saved)
-        session.model_checked.connect(self._use_model)
-        status.cancel_wanted.connect(session.cancel)
-        self.method_panel.request_changed.connect(self._change_request)
-        self.method_panel.deblur_wanted.connect(session.deblur)
-        self.method_panel.model_wanted.connect(session.check_model)
-        self.pictures.chosen.connect(session.open)
+        self.status.cancel_wanted.connect(lambda: self.session.cancel())
         self.panes.view.changed.connect(self._show_zoom)
         self.panes.input.dropped.connect(self.open_paths)
         self.panes.predicted.dropped.connect(self.open_paths)
         self.panes.truth.dropped.connect(self.open_truth_paths)
         self.tabs.currentChanged.connect(self._show_tab)
+
+    @functools.cached_property
+    def session(self) -> Session:
+        """The open pictures and the work on them; made when it is first needed, at the latest after the first paint."""
+        from deblur_app.gui.session import Session
+
+        session = Session(_stored_request(self._settings), self)
+        session.changed.connect(self._refresh)
+        session.busy_changed.connect(self.status.set_busy)
+        session.busy_changed.connect(self._update_actions)
+        session.progressed.connect(self.status.show_progress)
+        session.failed.connect(self.show_failure)
+        session.saved.connect(self._say_saved)
+        session.model_checked.connect(self._use_model)
+        return session
+
+    @functools.cached_property
+    def method_panel(self) -> MethodPanel:
+        """The content of the method tab; made like `session`."""
+        from deblur_app.gui.method_panel import MethodPanel
+
+        panel = MethodPanel(self.session.request)
+        panel.request_changed.connect(self._change_request)
+        panel.deblur_wanted.connect(self.session.deblur)
+        panel.model_wanted.connect(self.session.check_model)
+        self._fill(0, panel)
+        return panel
+
+    @functools.cached_property
+    def pictures(self) -> PictureList:
+        """The pictures of a dropped folder; made like `session`."""
+        from deblur_app.gui.picture_list import PictureList
+
+        pictures = PictureList()
+        pictures.chosen.connect(self.session.open)
+        self.picture_dock.setWidget(pictures)
+        return pictures
+
+    @Slot()
+    def _build_the_rest(self) -> None:
+        """Make what the first paint did not wait for."""
+        self.pictures.show()
+        self.method_panel.show()
 
     # --- what the user does -----------------------------------------------------------------------------------------
 
@@ -123,6 +158,8 @@ class MainWindow(QMainWindow):
         """Open what was dropped or chosen: a picture, a pair, a folder, or a model."""
         if not paths:
             return
+        from deblur_app.gui import dropping
+
         try:
             dropped = dropping.understand(paths)
         except DeblurError as error:
@@ -152,31 +189,26 @@ class MainWindow(QMainWindow):
 
     def choose_pictures(self) -> None:
         """Ask for pictures to open."""
-        self._ask("Open a photo", QFileDialog.FileMode.ExistingFiles, self.open_paths)
+        _dialogs().ask_for_pictures(self, self._settings.folder, self.open_paths)
 
     def choose_folder(self) -> None:
         """Ask for a folder of pictures."""
-        self._ask("Open a folder of photos", QFileDialog.FileMode.Directory, self.open_paths)
+        _dialogs().ask_for_folder(self, self._settings.folder, self.open_paths)
 
     def choose_truth(self) -> None:
         """Ask for the ground truth."""
-        self._ask("Open the sharp photo", QFileDialog.FileMode.ExistingFile, self.open_truth_paths)
+        _dialogs().ask_for_truth(self, self._settings.folder, self.open_truth_paths)
 
     def choose_target(self) -> None:
         """Ask where to save the result."""
         if not self.session.result:
             return
         picture = self.session.result.shown.picture
-        dialog = QFileDialog(self, "Save the result", filter=_SAVE_FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
         photo = picture.path or Path("pasted.png")
         if picture.path is None or _is_sample(photo):
             photo = Path.home() / photo.name
-        dialog.selectFile(str(files.result_path(photo, bit_depth=picture.bit_depth)))
-        dialog.fileSelected.connect(lambda name: self.session.save(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        proposed = files.result_path(photo, bit_depth=picture.bit_depth)
+        _dialogs().ask_for_target(self, proposed, self.session.save)
 
     def open_sample(self) -> None:
         """Open the bundled sample with its ground truth."""
@@ -206,13 +238,6 @@ class MainWindow(QMainWindow):
     def raise_session(self) -> None:
         """Show the user's pictures in the panes, instead of a training's."""
         self.tabs.setCurrentIndex(0)
-
-    def _ask(self, title: str, mode: QFileDialog.FileMode, take: object) -> None:
-        dialog = QFileDialog(self, title, self._settings.folder, _FILTER)
-        dialog.setFileMode(mode)
-        dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))  # type: ignore[operator]
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     # --- what the session says --------------------------------------------------------------------------------------
 
@@ -249,6 +274,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_failure(self, error: Exception) -> None:
         """Tell the user what went wrong; what was there stays."""
+        from deblur_app.gui.messages import sentence, show_error
+
         self.status.say(sentence(error))
         show_error(self, error)
 
@@ -264,6 +291,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _change_request(self) -> None:
         self.session.request = request = self.method_panel.request()
+        from deblur_app.engine.methods import METHODS
+
         defaults = METHODS[request.method].checked({})
         self._settings.method, self._settings.device = request.method, request.device
         self._settings.values = {k: v for k, v in request.values.items() if v != defaults[k]}
@@ -301,9 +330,7 @@ class MainWindow(QMainWindow):
             panel.set_devices(self._devices)
             panel.preview_ready.connect(self._show_preview)
             panel.model_ready.connect(self._use_model)
-            self.tabs.removeTab(1)
-            self.tabs.addTab(panel, "&Training")
-            self.tabs.setCurrentIndex(1)
+            self._fill(1, panel)
         return self.training_panel
 
     @Slot(int)
@@ -342,6 +369,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._has_painted:
             self._has_painted = True
+            QTimer.singleShot(0, self._build_the_rest)
             self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -366,25 +394,8 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if not self._closing and not self.findChild(QMessageBox, "closing"):
-            self._ask_to_close()
-
-    def _ask_to_close(self) -> None:
-        box = QMessageBox(self)
-        box.setObjectName("closing")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Deblur")
-        box.setText("Deblur is still working. Stop the work and close?")
-        box.setInformativeText("A training can be continued after its last whole epoch the next time.")
-        box.setStandardButtons(QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel)
-        box.accepted.connect(self.close_when_idle)
-        box.buttonClicked.connect(
-            lambda button: (
-                self.close_when_idle() if box.standardButton(button) == QMessageBox.StandardButton.Close else None
-            )
-        )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        if not self._closing:
+            _dialogs().ask_to_close(self, self.close_when_idle)
 
     def close_when_idle(self) -> None:
         """End all work, and close as soon as it has ended."""
@@ -423,8 +434,17 @@ class MainWindow(QMainWindow):
         return [(_menu_text(path), partial(self.open_paths, [path])) for path in paths if path.exists()]
 
 
+def _dialogs() -> ModuleType:
+    """The dialogs, which no paint waits for."""
+    from deblur_app.gui import dialogs
+
+    return dialogs
+
+
 def _stored_request(settings: Settings) -> Request:
     """The request of the last time, or the defaults where it no longer fits."""
+    from deblur_app.engine.methods import METHODS, Request
+
     try:
         method = METHODS[settings.method]
         return Request(method.name, method.checked(settings.values), settings.device)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+_LONG_WORD = re.compile(r"\S{60}")
+"""A part of a path that is longer than a line of a message: it may break there."""
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +37,7 @@ def show_error(parent: QWidget, error: Exception) -> None:
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Deblur")
     box.setTextFormat(Qt.TextFormat.PlainText)  # file names may look like HTML
-    box.setText(sentence(error))
+    box.setText(_LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", sentence(error)))
     if not isinstance(error, DeblurError):
         log.error("Unexpected error", exc_info=error)
         box.setDetailedText("".join(traceback.format_exception(error)))

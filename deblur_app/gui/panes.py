@@ -148,14 +148,16 @@ class Canvas(QWidget):
 class Pane(QFrame):
     """A picture with its title above and its caption below; takes dropped files.
 
+    Where `named`, the first line of the caption ends with the name of a file.
+
     Signals:
         dropped: List of the paths that were dropped on it.
     """
 
     dropped = Signal(list)
 
-    def __init__(self, title: str, invitation: str, view: LinkedView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, invitation: str, view: LinkedView, *, named: bool = True) -> None:
+        super().__init__()
         self.setObjectName(title)
         self.setAcceptDrops(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -171,7 +173,8 @@ class Pane(QFrame):
         self._invited.addStretch(1)
         self._invited.addWidget(words)
         self._invited.addStretch(1)
-        self.caption = Caption(_CAPTION_LINES)
+        shorten = Qt.TextElideMode.ElideMiddle if named else Qt.TextElideMode.ElideRight
+        self.caption = Caption(_CAPTION_LINES, shorten)
         over_canvas = QVBoxLayout(self.canvas)
         over_canvas.addWidget(self.invitation)
         layout = QVBoxLayout(self)
@@ -230,7 +233,7 @@ class PaneRow(QWidget):
         self.view = LinkedView(self)
         self.input = Pane("Input", "Drop a blurred photo here", self.view)
         self.truth = Pane("Ground truth", "Have the sharp photo too?\nDrop it here to see figures.", self.view)
-        self.predicted = Pane("Predicted", "The result appears here by itself.", self.view)
+        self.predicted = Pane("Predicted", "The result appears here by itself.", self.view, named=False)
         self._explanation = QLabel()
         self._explanation.setWordWrap(True)
         self._explanation.setContentsMargins(8, 0, 8, 4)

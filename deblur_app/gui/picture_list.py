@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+_WIDTH = 150
 
 
 class PictureList(QListWidget):
@@ -24,6 +26,10 @@ class PictureList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.currentItemChanged.connect(self._tell)
+
+    def sizeHint(self) -> QSize:
+        """Narrow: the room is for the pictures, and the user can widen it."""
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def set_pictures(self, pictures: list[Path]) -> None:
         """List other pictures and choose the first, without telling."""

@@ -33,10 +33,11 @@ def pyramid(pixels: Pixels) -> list[QImage]:
     Painting a photograph at the size of the window from the nearest level costs a millisecond, and what is seen
     is what the full picture gives when it is looked at from far. May be called in any thread.
     """
-    values: NDArray[Any] = to_uint8(pixels)
+    values = to_uint8(pixels)
     levels = [to_qimage(values)]
     while min(values.shape[:2]) > _SMALLEST_LEVEL:
-        values = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        smaller = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        values = smaller.astype(np.uint8, copy=False)
         levels.append(to_qimage(values))
     return levels
 

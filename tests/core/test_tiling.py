@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deblur_app.core.task import run_to_end
@@ -35,7 +35,6 @@ def test_impossible_tilings_are_refused(length, overlap):
         tile_origins(length, TILE, overlap)
 
 
-@settings(deadline=None)
 @given(height=st.integers(1, 40), width=st.integers(1, 40), overlap=st.integers(0, TILE - 1), batch=st.integers(1, 5))
 def test_doing_nothing_gives_the_picture_back(height, width, overlap, batch):
     """Cutting and blending alone change nothing, for any size, overlap and batch."""

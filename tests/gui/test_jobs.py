@@ -82,7 +82,7 @@ def test_jobs_run_in_their_order(bench: Bench) -> None:
 
 
 def test_replacing_ends_what_runs_and_forgets_what_waits(bench: Bench) -> None:
-    """After `replace` only the new job gives a result; the running one cleans up first, the waiting one never begins."""
+    """After `replace` only the new job gives a result; the running one cleans up, the waiting one never begins."""
     bench.jobs.add(bench.job("old", waits=True))
     bench.jobs.add(bench.job("waiting"))
     bench.wait_for("old begins")
@@ -117,7 +117,10 @@ def test_a_failure_is_told_and_the_next_job_goes_on(bench: Bench) -> None:
     bench.jobs.add(bench.job("bad", error=DeblurError("no room")))
     bench.jobs.add(bench.job("good"))
     bench.wait()
-    assert [entry for entry in bench.log if "failed" in entry or "done" in entry] == ["bad failed: no room", "good done"]
+    assert [entry for entry in bench.log if "failed" in entry or "done" in entry] == [
+        "bad failed: no room",
+        "good done",
+    ]
 
 
 def test_a_failure_after_a_cancel_is_not_told(bench: Bench) -> None:

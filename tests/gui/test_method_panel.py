@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,8 @@ from deblur_app.engine.methods import METHODS, Choice, Method, Parameter, Reques
 from deblur_app.gui.method_panel import MethodPanel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
 SHARPEN = Method(
@@ -26,7 +27,7 @@ SHARPEN = Method(
         Parameter("kind", "Kind", "Of blur.", default="b", choices=(Choice("a", "Motion"), Choice("b", "Defocus"))),
         Parameter("kernel", "Kernel", "A file.", default="disk", choices=(Choice("disk", "a disk"),), is_file=True),
     ),
-    run=lambda pixels, device, **values: pixels,
+    run=lambda pixels, *_, **__: pixels,
 )
 
 

@@ -125,6 +125,13 @@ def test_a_long_name_is_shortened_in_its_middle(row: PaneRow) -> None:
     assert len(caption.text().split("\n")[0]) > len(first)
 
 
+def test_how_a_result_was_made_is_shortened_at_its_end(row: PaneRow) -> None:
+    """The seconds come first and are kept; the long name of a processor is what gives way."""
+    row.predicted.show_picture(two_colours(), "200 × 200 px · 1.1 s on CPU " + "with a long name " * 9)
+    assert row.predicted.caption.text().startswith("200 × 200 px · 1.1 s on CPU")
+    assert row.predicted.caption.text().endswith("…")
+
+
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(row: PaneRow) -> None:
     """A file called <b>x</b>.png is called that in the caption too."""
     row.input.show_picture(two_colours(), "1 px · <b>x</b>.png")

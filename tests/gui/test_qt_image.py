@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
@@ -61,7 +63,7 @@ def test_each_level_is_half_the_one_before_by_means() -> None:
     values[1::2, 600:] = 0
     levels = qt_image.pyramid(from_integer(values))
     assert [(level.width(), level.height()) for level in levels] == [(1040, 1200), (520, 600), (260, 300)]
-    for level, half in zip(levels[:-1], levels[1:], strict=True):
+    for level, half in itertools.pairwise(levels):
         fine = seen(level.copy(80, 80, 600, 8)).astype(float)
         means = fine.reshape(4, 2, -1, 2, 3).mean(axis=(1, 3))
         assert np.abs(seen(half.copy(40, 40, 300, 4)) - means).max() <= 0.5

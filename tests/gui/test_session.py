@@ -86,7 +86,7 @@ class Desk:
         self.held[path] = threading.Event()
         return self.held[path]
 
-    def dim(self, pixels: Pixels, device: Device, *, strength: int) -> Task[Pixels]:
+    def dim(self, pixels: Pixels, _: Device, *, strength: int) -> Task[Pixels]:
         """The method of these tests: it multiplies by a percentage."""
         self.deblurring.set()
         yield Progress(0.1)
@@ -101,7 +101,7 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     desk = Desk(qtbot)
     strength = Parameter("strength", "Strength", "In per cent.", default=50, minimum=1, maximum=100)
     monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (strength,), desk.dim))
-    monkeypatch.setattr(devices, "choose", lambda name: (Device("cpu", "CPU", "/CPU:0"), ""))
+    monkeypatch.setattr(devices, "choose", lambda _: (Device("cpu", "CPU", "/CPU:0"), ""))
     original = image_io.read
 
     def read(path: Path) -> Picture:
@@ -138,7 +138,8 @@ def test_a_picture_is_there_before_its_result(desk: Desk, photo: Path) -> None:
     """Opening shows the input at once and the result by itself afterwards."""
     desk.open(photo)
     assert desk.states == [("input",), ("input", "result")]
-    assert desk.session.input and desk.session.result
+    assert desk.session.input
+    assert desk.session.result
     expected = desk.session.input.picture.pixels * np.float32(0.5)
     assert np.array_equal(desk.session.result.restored.picture.pixels, expected)
 
@@ -395,9 +396,7 @@ def test_saving_writes_the_result_and_protects_the_original(desk: Desk, photo: P
     desk.wait()
     assert desk.saved == [target]
     assert desk.session.result
-    assert np.array_equal(
-        to_uint8(image_io.read(target).pixels), to_uint8(desk.session.result.restored.picture.pixels)
-    )
+    assert np.array_equal(to_uint8(image_io.read(target).pixels), to_uint8(desk.session.result.restored.picture.pixels))
     assert photo.read_bytes() == original
     assert "original" in str(desk.errors[0])
 

@@ -64,18 +64,18 @@ def test_nothing_beyond_the_borders_is_ever_shown(
             assert start == pytest.approx(length - end, abs=1e-6)
 
 
-@given(history=moves, steps=st.floats(0, 8), x=shares, y=shares, side=sides, scale=st.floats(0.1, 4))
+@given(history=moves, steps=st.floats(0, 8), pointer=st.tuples(shares, shares), side=sides, scale=st.floats(0.1, 4))
 def test_zooming_in_keeps_the_place_under_the_pointer(
-    history: list[tuple[str, float, float, float]], steps: float, x: float, y: float, side: int, scale: float
+    history: list[tuple[str, float, float, float]], steps: float, pointer: tuple[float, float], side: int, scale: float
 ) -> None:
     """Whatever the pointer is on stays under it while the user zooms in, from any place and zoom."""
     view, picture, canvas = view_after(history), QSizeF(side, side), QSizeF(side * scale, side * scale)
     before = picture_rectangle(view, picture, canvas)
-    pointer = (x * canvas.width(), y * canvas.height())
-    place = QPointF((pointer[0] - before.left()) / before.width(), (pointer[1] - before.top()) / before.height())
+    x, y = pointer[0] * canvas.width(), pointer[1] * canvas.height()
+    place = QPointF((x - before.left()) / before.width(), (y - before.top()) / before.height())
     view.zoom_by(steps, place)
     after = picture_rectangle(view, picture, canvas)
-    assert point_of(after, place) == pytest.approx(pointer, abs=1e-5 * after.width())
+    assert point_of(after, place) == pytest.approx((x, y), abs=1e-5 * after.width())
 
 
 @given(history=moves, steps=st.floats(0.5, 8), x=shares, y=shares)

@@ -1,0 +1,70 @@
+"""What the window asks the user. No dialog blocks: each calls back when it is answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from deblur_app.core import files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
+_SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
+_CLOSING = "closing"
+
+
+def ask_for_pictures(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
+    """Ask for pictures to open."""
+    _ask(parent, "Open a photo", folder, QFileDialog.FileMode.ExistingFiles, take)
+
+
+def ask_for_folder(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
+    """Ask for a folder of pictures."""
+    _ask(parent, "Open a folder of photos", folder, QFileDialog.FileMode.Directory, take)
+
+
+def ask_for_truth(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
+    """Ask for the ground truth."""
+    _ask(parent, "Open the sharp photo", folder, QFileDialog.FileMode.ExistingFile, take)
+
+
+def ask_for_target(parent: QWidget, proposed: Path, take: Callable[[Path], object]) -> None:
+    """Ask where to save, beginning with the path `proposed`."""
+    dialog = QFileDialog(parent, "Save the result", filter=_SAVE_FILTER)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("png")
+    dialog.selectFile(str(proposed))
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def ask_to_close(parent: QWidget, close: Callable[[], object]) -> None:
+    """Ask whether to end the work that is going on; a question that stands already is not asked twice."""
+    if any(box.isVisible() for box in parent.findChildren(QMessageBox, _CLOSING)):
+        return
+    box = QMessageBox(parent)
+    box.setObjectName(_CLOSING)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Deblur")
+    box.setText("Deblur is still working. Stop the work and close?")
+    box.setInformativeText("A training can be continued after its last whole epoch the next time.")
+    box.setStandardButtons(QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel)
+    box.button(QMessageBox.StandardButton.Close).clicked.connect(close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def _ask(
+    parent: QWidget, title: str, folder: str, mode: QFileDialog.FileMode, take: Callable[[list[Path]], object]
+) -> None:
+    dialog = QFileDialog(parent, title, folder, _READ_FILTER)
+    dialog.setFileMode(mode)
+    dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
