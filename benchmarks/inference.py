@@ -1,7 +1,7 @@
 """Speed of prediction beside Keras's own `predict`, and time and memory for a whole photograph.
 
-Figures: `autoencoder_batch16` (pictures/s), and for a 12-megapixel photo in tiles, from file to file in a process of its
-own: `photo_12mp_seconds` and `photo_12mp_peak_mb` (largest resident memory of that process).
+Figures: `autoencoder_batch16` (pictures/s), and for a 12-megapixel photo in tiles, from file to file in a process of
+its own: `photo_12mp_seconds` and `photo_12mp_peak_mb` (largest resident memory of that process).
 """
 
 from __future__ import annotations

@@ -46,9 +46,7 @@ def main() -> None:
 
     ours.step(blurred[:_BATCH], sharp[:_BATCH])  # compiling is not counted, for either
     peer.fit(x[:_BATCH], y[:_BATCH], batch_size=_BATCH, verbose=0)
-    ours_speed, peer_speed = in_turn(
-        lambda: len(x) / seconds(epoch), lambda: len(x) / seconds(fit), times
-    )
+    ours_speed, peer_speed = in_turn(lambda: len(x) / seconds(epoch), lambda: len(x) / seconds(fit), times)
     print(f"Precision: {precision} on {device.label}")
     report("training", {"pictures_per_second": Figure(ours_speed, "pictures/s", peer_speed)})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -23,12 +24,21 @@ def main() -> int:
 
 
 def _window(photos: list[Path]) -> int:
+    if _has_no_display():
+        complain("There is no display to open a window on. Take the command line, see “deblur --help”.")
+        return BAD_INPUT
     try:
         from deblur_app.app import run
     except ImportError as error:
         complain(_what_is_missing(error))
         return BAD_INPUT
     return run(photos)
+
+
+def _has_no_display() -> bool:
+    """Whether Qt would find no screen, on which it ends the process; a platform that was asked for is taken as one."""
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in displays)
 
 
 def _what_is_missing(error: ImportError) -> str:

@@ -64,7 +64,7 @@ def _table(restored: Restored, comparison: Comparison | None) -> Table:
 
 def _picture_of_window(path: Path) -> None:
     """Let the real window open the sample, off the screen, and write what it shows."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from deblur_app.app import Application
 
     application = Application(sys.argv[:1])

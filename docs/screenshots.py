@@ -1,6 +1,6 @@
 """Takes the pictures of the window in docs/images: with a photo, in dark, and during a training.
 
-Runs without a screen; `python docs/screenshots.py [--pairs DIR]` trains on the pairs of DIR, or on some it makes itself.
+Runs without a screen; `python docs/screenshots.py [--pairs DIR]` trains on the pairs of DIR, or on some that it makes.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _FOLDER = tempfile.TemporaryDirectory()
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
     os.environ[_name] = _FOLDER.name
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtGui import QColor, QPalette  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
 from deblur_app.core.task import run_to_end  # noqa: E402
 
 IMAGES = Path(__file__).parent / "images"
 _SIZE = (1360, 800)
-_EPOCHS = 8
 
 
 def wait(until: object, seconds: float) -> None:
@@ -38,20 +38,24 @@ def main() -> None:
     """Take all pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=Path, help="folder in the layout of the paper's data set")
-    pairs = parser.parse_args().pairs
+    parser.add_argument("--epochs", type=int, default=20, help="epochs before the picture of the training is taken")
+    arguments = parser.parse_args()
     application = Application(sys.argv[:1])
     window = application.window
     window.resize(*_SIZE)
     window.show()
+    while window.status.engine.text() != "Engine ready":
+        wait(window.painted, 0.2)
     take(window, "first-sight")
     window.open_sample()
     while window.session.is_busy or window.session.comparison is None:
         wait(window.session.changed, 1)
     take(window, "window")
-    application.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+    light = application.palette()
+    application.setPalette(QPalette(QColor(45, 45, 45)))  # without a screen there is no colour scheme to switch
     take(window, "window-dark")
-    application.styleHints().setColorScheme(Qt.ColorScheme.Light)
-    train(window, pairs or made_pairs())
+    application.setPalette(light)
+    train(window, arguments.pairs or made_pairs(), arguments.epochs)
     application.quit()
 
 
@@ -79,7 +83,7 @@ def made_pairs() -> Path:
     return Path(_FOLDER.name, "pairs")
 
 
-def train(window: object, folder: Path) -> None:
+def train(window: object, folder: Path, epochs: int) -> None:
     """Take a picture in the middle of a training of the paper's network."""
     from training.config import TrainingConfig
     from training.pairs import find_pairs
@@ -87,7 +91,7 @@ def train(window: object, folder: Path) -> None:
 
     panel = window.show_training()  # type: ignore[attr-defined]
     panel.start(TrainingConfig(epochs=100), find_pairs(folder).pairs, Run(Path(_FOLDER.name, "run")))
-    for _ in range(_EPOCHS):
+    for _ in range(epochs):
         wait(panel.preview_ready, 120)
     take(window, "training")
     done = QEventLoop()

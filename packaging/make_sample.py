@@ -17,9 +17,7 @@ def main() -> None:
     """Write both pictures."""
     sharp = Picture(from_integer(skimage.data.coffee()))
     image_io.write(sharp, SAMPLES / "coffee_sharp.jpg")
-    image_io.write(
-        sharp.with_pixels(blur(sharp.pixels, psf.motion(LENGTH, ANGLE))), SAMPLES / "coffee_blurred.jpg"
-    )
+    image_io.write(sharp.with_pixels(blur(sharp.pixels, psf.motion(LENGTH, ANGLE))), SAMPLES / "coffee_blurred.jpg")
 
 
 if __name__ == "__main__":

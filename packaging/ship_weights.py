@@ -45,9 +45,7 @@ def main() -> None:
         "model": judged.model.as_json(),
         "do_nothing": judged.do_nothing.as_json(),
     }
-    weights.save(
-        model, dataclasses.replace(card, name="The paper's autoencoder", data=data, test=test), TARGET
-    )
+    weights.save(model, dataclasses.replace(card, name="The paper's autoencoder", data=data, test=test), TARGET)
 
 
 def photographs(table: Path) -> list[dict[str, object]]:

@@ -153,6 +153,8 @@ class User:
 @pytest.fixture
 def user(qtbot: QtBot, tiny_card: Path) -> Iterator[User]:
     """A user with a small model; at the end the window is closed and no thread is left."""
+    if not gc.get_freeze_count():
+        gc.freeze()  # the half million objects of TensorFlow need not be looked through after every test
     user = User(qtbot, Settings(values={"model": str(tiny_card)}))
     yield user
     user.leave()
