@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Python looks in the folder of a script first, where `training` would be the benchmark of that name, not the package.
+_HERE = Path(__file__).parent
+sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != _HERE]
 
 
 @dataclass(frozen=True)

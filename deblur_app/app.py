@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from deblur_app import __version__
 from deblur_app.core.resources import resource
-from deblur_app.core.settings import load_settings, log_folder, settings_file
 from deblur_app.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Application(QApplication):
         self.setApplicationVersion(__version__)
         self.setDesktopFileName("deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
-        self.window = MainWindow(load_settings(settings_file()))
+        self.window = MainWindow()
         self._engine: Worker | None = None
         # By a timer of 0: after this paint has reached the screen.
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._load_engine))
@@ -84,6 +83,8 @@ def run(files: list[Path]) -> int:
 
 def _log_to_file() -> None:
     """Log into the log folder; a file that has grown large makes room for a new one and is kept as the old one."""
+    from deblur_app.core.settings import log_folder
+
     file = log_folder() / "deblur.log"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QToolBar
 
 from deblur_app import __version__
 from deblur_app.core.resources import resource
-from deblur_app.core.settings import log_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,9 +101,13 @@ class Actions:
             menu.addAction("No photo yet").setEnabled(False)
 
     def _show_log_folder(self) -> None:
+        from deblur_app.core.settings import log_folder
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
 
     def _show_about(self) -> None:
+        import platform
+
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)

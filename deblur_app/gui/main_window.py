@@ -11,10 +11,8 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
-from deblur_app.core.settings import save_settings, settings_file
 from deblur_app.gui import captions
 from deblur_app.gui.actions import Actions
 from deblur_app.gui.panes import PaneRow, dropped_paths
@@ -51,9 +49,9 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
-        self._settings = settings
+        self._given_settings = settings
         self._has_painted = False
         self._closing = False
         self._preview: Preview | None = None
@@ -107,6 +105,13 @@ class MainWindow(QMainWindow):
         self.panes.predicted.dropped.connect(self.open_paths)
         self.panes.truth.dropped.connect(self.open_truth_paths)
         self.tabs.currentChanged.connect(self._show_tab)
+
+    @functools.cached_property
+    def _settings(self) -> Settings:
+        """The settings that were given, or else the stored ones."""
+        from deblur_app.core.settings import load_settings, settings_file
+
+        return self._given_settings or load_settings(settings_file())
 
     @functools.cached_property
     def session(self) -> Session:
@@ -203,6 +208,8 @@ class MainWindow(QMainWindow):
         """Ask where to save the result."""
         if not self.session.result:
             return
+        from deblur_app.core import files
+
         picture = self.session.result.shown.picture
         photo = picture.path or Path("pasted.png")
         if picture.path is None or _is_sample(photo):
@@ -414,6 +421,8 @@ class MainWindow(QMainWindow):
             self.close()
 
     def _remember(self) -> None:
+        from deblur_app.core.settings import save_settings, settings_file
+
         save_settings(self._settings, settings_file())
         stored = QSettings("Deblur", "Deblur")
         stored.setValue("geometry", self.saveGeometry())

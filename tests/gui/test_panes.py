@@ -123,6 +123,7 @@ def test_a_long_name_is_shortened_in_its_middle(row: PaneRow) -> None:
     row.resize(3000, 420)
     QApplication.processEvents()
     assert len(caption.text().split("\n")[0]) > len(first)
+    assert row.minimumSizeHint().width() < 960  # the longer text must not keep the window from becoming small again
 
 
 def test_how_a_result_was_made_is_shortened_at_its_end(row: PaneRow) -> None:
