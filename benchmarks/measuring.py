@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Python looks in the folder of a script first, where `training` would be the benchmark of that name, not the package.
-_HERE = Path(__file__).parent
-sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != _HERE]
+# The folder above it has the package, and it is the one that this file belongs to, whichever is installed.
+_HERE = Path(__file__).resolve().parent
+sys.path[:] = [str(_HERE.parent) if Path(entry).resolve() == _HERE else entry for entry in sys.path]
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from deblur_app import __version__
-from deblur_app.core import files, image_io
+from deblur_app import __version__, cli_blur
+from deblur_app.cli_photos import add_json, add_output, expanded, report_failure, target
+from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.engine import devices, methods, tasks
 from deblur_app.terminal import BAD_INPUT, complain, drive, guarded, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from deblur_app.core.metrics import Quality
+    from deblur_app.core.parameter import Parameter
     from deblur_app.core.picture import Picture
-    from deblur_app.engine.methods import Parameter, Request
+    from deblur_app.engine.methods import Request
     from deblur_app.engine.tasks import Comparison, Restored
 
 
@@ -63,8 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"deblur {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_restore(commands.add_parser("restore", help="deblur photos", allow_abbrev=False))
+    cli_blur.add_options(commands.add_parser("blur", help="blur sharp photos, as cameras do", allow_abbrev=False))
     for name, text in (("methods", "list the ways to deblur, with their settings"), ("devices", "list what computes")):
-        _add_json(commands.add_parser(name, help=text, allow_abbrev=False))
+        add_json(commands.add_parser(name, help=text, allow_abbrev=False))
     return parser
 
 
@@ -81,14 +83,7 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
-    add("-o", "--output", metavar="FILE|DIR",
-        help="file for the result of one photo, or folder for several; a missing folder is made")  # fmt: skip
-    add("--overwrite", action="store_true", help="replace results that exist already; never a photo itself")
-    _add_json(parser)
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    add_output(parser)
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -101,69 +96,22 @@ def _setting(text: str) -> tuple[str, str]:
 def _restore(options: argparse.Namespace) -> int:
     values = methods.find(options.method).checked(dict(options.values))
     request = methods.Request(options.method, values, options.device)
-    photos, failures = _expanded(options.photos)
-    target = _target(options, several=len(options.photos) > 1 or any(photo.is_dir() for photo in options.photos))
+    photos, failures = expanded(options.photos, files.DEBLURRED)
+    place = target(options, files.DEBLURRED)
     for photo, error in failures:
-        _report_failure(photo, error, as_json=options.json)
+        report_failure(photo, error, as_json=options.json)
     failed = len(failures)
     for photo in photos:
         try:
-            done = _restore_one(photo, request, target, options.truth)
+            done = _restore_one(photo, request, place, options.truth)
         except DeblurError as error:
-            _report_failure(photo, error, as_json=options.json)
+            report_failure(photo, error, as_json=options.json)
             failed += 1
         else:
             _report(done, as_json=options.json)
     if options.truth and not options.json and failed < len(photos) + len(failures):
         say(ACCURACY_EXPLAINED)
     return BAD_INPUT if failed else 0
-
-
-def _expanded(given: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, DeblurError]]]:
-    """The photos, each once, with folders replaced by their pictures; and what cannot be taken, with the reason."""
-    photos: dict[Path, None] = {}
-    failures = []
-    for path in given:
-        try:
-            photos |= dict.fromkeys(_pictures_to_restore(path) if path.is_dir() else [path])
-        except DeblurError as error:
-            failures.append((path, error))
-    return list(photos), failures
-
-
-def _pictures_to_restore(folder: Path) -> list[Path]:
-    pictures = [path for path in files.pictures_in(folder) if not files.is_result(path)]
-    if not pictures:
-        raise DeblurError(f"There are no pictures in the folder {folder}. Choose another one.")
-    return pictures
-
-
-def _target(options: argparse.Namespace, *, several: bool) -> Callable[[Path, Picture], Path]:
-    """What says where the result of a photo goes.
-
-    Raises:
-        DeblurError: The output cannot be written, or exists and shall not be replaced.
-    """
-    output = Path(options.output) if options.output else None
-    if output is not None and (several or output.is_dir() or options.output.endswith(("/", os.sep))):
-        _make_folder(output)
-    elif output is not None:
-        image_io.check_target(output, options.photos[0])
-        if output.exists() and not options.overwrite:
-            raise DeblurError(f"{output} exists already. Choose another name, or add --overwrite to replace it.")
-        return lambda _photo, _picture: output
-
-    def named(photo: Path, picture: Picture) -> Path:
-        return files.result_path(photo, bit_depth=picture.bit_depth, folder=output, may_exist=options.overwrite)
-
-    return named
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be made: {error.strerror}. Choose another one.") from error
 
 
 @dataclass(frozen=True)
@@ -176,14 +124,14 @@ class _Done:
     comparison: Comparison | None
 
 
-def _restore_one(photo: Path, request: Request, target: Callable[[Path, Picture], Path], truth: Path | None) -> _Done:
+def _restore_one(photo: Path, request: Request, place: Callable[[Path, Picture], Path], truth: Path | None) -> _Done:
     places = []
 
-    def place(picture: Picture) -> Path:
-        places.append(target(photo, picture))
+    def remembered(picture: Picture) -> Path:
+        places.append(place(photo, picture))
         return places[0]
 
-    restored, comparison = drive(tasks.restore_file(photo, request, place, truth))
+    restored, comparison = drive(tasks.restore_file(photo, request, remembered, truth))
     return _Done(photo, places[0], restored, comparison)
 
 
@@ -220,12 +168,6 @@ def _as_json(done: _Done) -> dict[str, object]:
         "note": restored.note,
         **figures,
     }
-
-
-def _report_failure(photo: Path, error: DeblurError, *, as_json: bool) -> None:
-    if as_json:
-        say(json.dumps({"input": str(photo), "error": str(error)}))
-    complain(str(error))
 
 
 def _print_figures(comparison: Comparison) -> None:
@@ -289,6 +231,7 @@ def _devices(options: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
+    "blur": cli_blur.run,
     "methods": _methods,
     "devices": _devices,
 }

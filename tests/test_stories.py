@@ -244,6 +244,30 @@ def test_the_sample_is_one_key_away(user: User, qtbot: QtBot) -> None:
     assert user.window.recent_pictures() == []
 
 
+def test_a_sharp_photo_is_blurred_in_the_lab_and_repaired(user: User, qtbot: QtBot, truth: Path) -> None:
+    """The lab's key opens it, a dropped photo stays in it, and its button gives the pair, the result and figures."""
+    user.window.actions_.lab.trigger()
+    lab = user.window.lab
+    assert lab is not None
+    assert lab.blurs.hasFocus()
+    user.open(truth, on=lab.preview)
+    user.until(lambda: lab.preview.canvas.image)
+    assert lab.isVisible()
+    qtbot.keyClick(lab.use_button, Qt.Key.Key_Space)
+    user.until(lambda: user.window.session.comparison)
+    user.wait()
+    assert "sharp.png, blurred in the lab" in user.captions[0]
+    assert "Doing nothing: PSNR" in user.captions[0]
+    assert "sharp.png" in user.captions[1]
+    assert "PSNR" in user.captions[2]
+    assert lab.isVisible()
+    assert user.window._name_of_input == "sharp_blurred.png"
+    user.window.show_training()
+    user.window.panes.view.zoom_by(3)
+    user.window.show_lab()
+    user.until(lambda: not lab.trials.is_busy)
+
+
 def test_a_picture_goes_through_the_clipboard(user: User, qtbot: QtBot) -> None:
     """A pasted picture is deblurred, and the result can be copied; a clipboard without a picture is said to be one."""
     clipboard = QGuiApplication.clipboard()

@@ -1,4 +1,4 @@
-"""The command `deblur-train`: train, resume, report, evaluate, and make pairs."""
+"""The command `deblur-train`: train, resume, report, evaluate, make pairs and check them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.terminal import CANCELLED, complain, drive, guarded, say
+from training.check import add_options
 from training.config import PROTOCOL_EXPLAINED, Precision, TrainingConfig, read_config
 from training.pairs import PairList, find_pairs, pair_folders
 from training.run import Run
@@ -65,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--count", type=int, required=True, metavar="N", help="how many photographs to take")
     made.add_argument("--skip", type=int, default=0, metavar="N", help="how many of the shuffled ones to leave out")
     made.add_argument("--seed", type=int, default=42)
+
+    add_options(commands.add_parser("check", help="find what is wrong with pairs, and align them"))
 
     evaluate = commands.add_parser("evaluate", help="figures of a model on pairs, beside doing nothing")
     evaluate.set_defaults(command=_evaluate)

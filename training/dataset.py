@@ -62,7 +62,7 @@ def load_pairs(pairs: list[Pair], side: int) -> Task[PairArrays]:
         yield Progress(number / len(pairs), f"Reading pair {number + 1} of {len(pairs)}")
         blurred[number] = to_uint8(resized(image_io.read(pair.blurred).pixels, side, side))
         sharp[number] = to_uint8(resized(image_io.read(pair.sharp).pixels, side, side))
-    return PairArrays(blurred, sharp, [pair.name for pair in pairs], [str(pair.sharp) for pair in pairs])
+    return PairArrays(blurred, sharp, [pair.name for pair in pairs], [pair.scene for pair in pairs])
 
 
 def split(scenes: Sequence[str], share: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
@@ -36,6 +36,14 @@ class Pair:
     sharp: Path
     name: str
 
+    @property
+    def scene(self) -> str:
+        """What scene it shows, among the pairs of one data set: pairs of one scene share the sharp file's name.
+
+        It is not the sharp file itself, because registered pairs of one scene have a sharp file each.
+        """
+        return self.sharp.name
+
 
 @dataclass(frozen=True)
 class PairList:
@@ -55,7 +63,8 @@ def find_pairs(folder: Path) -> PairList:
 
     The folder has `sharp/` and at least one of `defocused_blurred/` and `motion_blurred/`, with files named
     `<id>_<device>_S|F|M.jpg` (or .jpeg, .png, in any case). Files belong together by their id, never by the order
-    in which they are listed. A folder with `sharp/` and `blurred/` and equal names in both is taken as well.
+    in which they are listed. A folder with `sharp/` and `blurred/` and equal names in both is taken as well, and so
+    is a folder of such folders, one for each kind of blur, as registered pairs are stored.
 
     Raises:
         DeblurError: The folder is no such folder, or holds no pair.
@@ -68,6 +77,9 @@ def find_pairs(folder: Path) -> PairList:
         return _checked(_by_id(sharp, blurred), folder)
     if sharp.is_dir() and (folder / "blurred").is_dir():
         return pair_folders(folder / "blurred", sharp)
+    kinds = [kind for kind in _folders(folder) if (kind / SHARP).is_dir() and (kind / "blurred").is_dir()]
+    if kinds:
+        return _of_kinds(kinds)
     raise DeblurError(
         f"{folder} holds no pairs: Deblur looks for a folder “sharp” beside “defocused_blurred” or “motion_blurred” "
         "(as in the paper's data set) or “blurred”. You can also name two folders whose files have equal names."
@@ -84,6 +96,14 @@ def pair_folders(blurred: Path, sharp: Path) -> PairList:
     inputs, more_doubles = _by_key(blurred, lambda path: path.stem.lower())
     pairs = [Pair(inputs[name], truths[name], name) for name in sorted(inputs.keys() & truths.keys())]
     return _checked(PairList(pairs, _unpaired(pairs, [blurred, sharp], doubles + more_doubles)), blurred)
+
+
+def _of_kinds(kinds: list[Path]) -> PairList:
+    found = [(kind.name, pair_folders(kind / "blurred", kind / SHARP)) for kind in kinds]
+    pairs = [replace(pair, name=f"{pair.name} {name}") for name, part in found for pair in part.pairs]
+    return PairList(
+        sorted(pairs, key=lambda pair: pair.name), sorted(path for _, part in found for path in part.unpaired)
+    )
 
 
 def _by_id(sharp: Path, blurred: Iterable[Path]) -> PairList:
@@ -115,6 +135,13 @@ def _by_key(folder: Path, key: Callable[[Path], str | None]) -> tuple[dict[str, 
         if name is not None and found.setdefault(name, path) is not path:
             doubles.append(path)
     return found, doubles
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())
+    except OSError as error:
+        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
 
 
 def _pictures(folder: Path) -> list[Path]:

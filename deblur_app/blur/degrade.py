@@ -1,17 +1,68 @@
-"""A blurred picture from a sharp one."""
+"""A blurred photograph from a sharp one, the way light, sensor and file make it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from deblur_app.blur import kinds
+from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import from_integer, to_uint8
+from deblur_app.core.task import Progress, Task, portion, run_to_end
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
+
+_BAND = 256
+"""Rows that are worked on at once. Noise is drawn band by band, so the number is part of what a seed means."""
+
+_WHITE = 0.9
+"""Linear light from which on a spot counts as one that may have been brighter than the photograph shows."""
+
+_LONGEST_JPEG = 65_500
+
+
+@dataclass(frozen=True, eq=False)
+class Degradation:
+    """What happens to a sharp picture; nothing by default but the rounding to 8 bits.
+
+    Attributes:
+        blur: A kind of blur with its values, or a kernel; None leaves it sharp.
+        noise: Standard deviation of the sensor's read noise, in [0, 0.5] of the brightest light it holds.
+        photons: Photons of the brightest light it holds (its full well), above 0: each pixel counts them and gives
+            Poisson noise. None counts none.
+        highlights: How much brighter than white the white spots were, from 1 to 1000: their light is multiplied by
+            it before the blur and clipped after it, which gives the even, hard-edged streaks of lamps.
+        jpeg: Quality of JPEG compression, 1 to 100; None for none. Colour is stored at half the resolution.
+        eight_bit: Whether the result is rounded to 256 levels; JPEG always is.
+        seed: Equal seeds, at least 0, give equal noise, bit for bit.
+
+    Raises:
+        DeblurError: A value is out of its range.
+    """
+
+    blur: Blur | Kernel | None = None
+    noise: float = 0.0
+    photons: float | None = None
+    highlights: float = 1.0
+    jpeg: int | None = None
+    eight_bit: bool = True
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _check("Noise", self.noise, 0.0, 0.5)
+        _check("The number of photons", self.photons, 1.0, 1e9)
+        _check("The gain of highlights", self.highlights, 1.0, 1000.0)
+        _check("JPEG quality", self.jpeg, 1, 100)
+        _check("The seed", self.seed, 0, 2**63)
 
 
 def blur(pixels: Pixels, kernel: Kernel) -> Pixels:
@@ -27,7 +78,103 @@ def blur(pixels: Pixels, kernel: Kernel) -> Pixels:
     Returns:
         An array of the same shape, sRGB-encoded.
     """
-    light = srgb_to_linear(pixels)
+    return linear_to_srgb(run_to_end(blur_light(srgb_to_linear(pixels), kernel)))
+
+
+def degrade(pixels: Pixels, settings: Degradation) -> Task[Pixels]:
+    """Make the photograph that a camera would have taken: light, blur, clipping, noise, sRGB, JPEG, rounding.
+
+    Equal pixels and settings give equal results, bit for bit.
+
+    Args:
+        pixels: Float32 array of shape (height, width, 3), sRGB-encoded, in [0, 1].
+        settings: What happens to it.
+
+    Returns:
+        An array of the same shape, sRGB-encoded, in [0, 1].
+
+    Raises:
+        DeblurError: The blur or one of its values is unknown, or the picture is too large for JPEG.
+    """
+    if settings.jpeg is not None and max(pixels.shape) > _LONGEST_JPEG:
+        raise DeblurError(f"JPEG holds no more than {_LONGEST_JPEG} pixels a side. Leave JPEG out.")
+    yield Progress(0.0, "Blurring")
+    light = _with_highlights(srgb_to_linear(pixels), settings.highlights)
+    light = yield from portion(_blurred(light, settings.blur), 0.1, 0.8)
+    for number, band in enumerate(_bands(len(light))):
+        yield Progress(0.8 + 0.15 * band.start / len(light), "Adding noise")
+        random = np.random.default_rng((settings.seed, number))
+        light[band] = linear_to_srgb(_with_noise(np.clip(light[band], 0.0, 1.0), settings, random))
+    yield Progress(0.95, "Rounding")
+    if settings.jpeg is not None:
+        return _through_jpeg(light, settings.jpeg)
+    return from_integer(to_uint8(light)) if settings.eight_bit else light
+
+
+def blur_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:
+    """Convolve linear light with one kernel, mirrored beyond the borders, in bands of rows.
+
+    Args:
+        light: Float32 array of shape (height, width, 3); it may be above 1.
+        kernel: A point spread function that sums to 1.
+
+    Returns:
+        A new array of the same shape.
+    """
+    half = len(kernel) // 2
     flipped = np.ascontiguousarray(kernel[::-1, ::-1])  # OpenCV correlates; a point must become the kernel itself
-    blurred = cv2.filter2D(light, -1, flipped, borderType=cv2.BORDER_REFLECT)
-    return linear_to_srgb(blurred.astype(np.float32, copy=False))
+    rows = np.pad(np.arange(len(light)), half, mode="symmetric")
+    blurred = np.empty_like(light)
+    for band in _bands(len(light)):
+        yield Progress(band.start / len(light), "Blurring")
+        wide = cv2.copyMakeBorder(light[rows[band.start : band.stop + 2 * half]], 0, 0, half, half, cv2.BORDER_REFLECT)
+        # Kernels above 11 × 11 go through Fourier space in there.
+        result = cv2.filter2D(wide, -1, flipped, borderType=cv2.BORDER_CONSTANT)
+        blurred[band] = result[half : len(result) - half, half : result.shape[1] - half]
+    return blurred
+
+
+def _blurred(light: Pixels, how: Blur | Kernel | None) -> Task[Pixels]:
+    """Light under any blur; a task of its own even where there is nothing to do."""
+    if how is None:
+        return light
+    if not isinstance(how, Blur):
+        return (yield from blur_light(light, how))
+    kind = kinds.find(how.kind)
+    if kind.varying is None:
+        return (yield from blur_light(light, kind.kernel(**how.values)))
+    return (yield from kind.varying(light, **kind.checked(how.values)))
+
+
+def _with_highlights(light: Pixels, gain: float) -> Pixels:
+    """Light whose white spots are as bright as they were before the sharp photograph clipped them."""
+    if gain == 1.0:
+        return light
+    white = np.clip((light.min(axis=2, keepdims=True) - _WHITE) / (1.0 - _WHITE), 0.0, 1.0)
+    brighter: Pixels = light * (1.0 + np.float32(gain - 1.0) * white)
+    return brighter
+
+
+def _with_noise(light: Pixels, settings: Degradation, random: np.random.Generator) -> Pixels:
+    """Photons counted, then read out: Poisson and Gaussian noise; light in [0, 1] may leave it."""
+    if settings.photons is not None:
+        light = (random.poisson(light * settings.photons) / settings.photons).astype(np.float32)
+    if settings.noise:
+        light = light + np.float32(settings.noise) * random.standard_normal(light.shape, np.float32)
+    return light
+
+
+def _through_jpeg(pixels: Pixels, quality: int) -> Pixels:
+    values = cv2.cvtColor(to_uint8(pixels), cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", values, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return from_integer(cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB))  # type: ignore[arg-type]
+
+
+def _bands(rows: int) -> Iterator[slice]:
+    """Slices that cover `rows` rows from top to bottom."""
+    return (slice(start, min(start + _BAND, rows)) for start in range(0, rows, _BAND))
+
+
+def _check(name: str, value: float | None, least: float, most: float) -> None:
+    if value is not None and not least <= value <= most:
+        raise DeblurError(f"{name} must lie between {least:g} and {most:g}: {value}.")

@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
+import io
 import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from deblur_app.core.errors import DeblurError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 type Kernel = NDArray[np.float32]
 """A point spread function: float32, square with an odd side, non-negative, sum 1, centred on its middle element."""
 
+WRITABLE = (".npy", ".png", ".tif", ".tiff")
+"""File name endings, in lower case, of the kernels that can be written; pictures among them have 16 bits."""
+
+MAX_SIDE = 511
+"""Longest side of a kernel file in pixels, ten times the strongest blur that a photograph survives."""
+
 _SUBPIXELS = 16
+_CENTRED = 0.05
+"""Pixels by which the centre of mass may lie off the middle."""
+
+_CUT_OFF = 0.1
+
+
+@dataclass(frozen=True)
+class KernelFacts:
+    """What can be said of a kernel in figures.
+
+    Attributes:
+        side: Side of the array in pixels.
+        extent: Width and height in pixels of the box that holds everything above 1 % of the brightest pixel.
+        centroid: Centre of mass (x, y) in pixels from the middle, x to the right and y downwards.
+        peak: Share of the light that falls into the brightest pixel, in (0, 1]; 1 blurs nothing.
+        cut_off: Spatial frequency in cycles per pixel where the mean response over all directions first falls to
+            10 %; finer detail is as good as lost. None where it never does up to 0.5, the finest that pixels hold.
+    """
+
+    side: int
+    extent: tuple[int, int]
+    centroid: tuple[float, float]
+    peak: float
+    cut_off: float | None
 
 
 def motion(length: float, angle: float) -> Kernel:
     """Object motion: h = 1/L on the segment of length L at angle θ through the centre, 0 elsewhere (section 2.1).
 
-    The segment is spread over the pixels it crosses by the length that lies in each of them, interpolated
-    bilinearly between neighbours, so that length and angle may take any value.
+    Each point of the segment is shared by the four pixels around it by area (bilinearly), so that length and angle
+    may take any value and no stairs appear.
 
     Args:
         length: L in pixels, above 0.
         angle: θ in degrees, counter-clockwise from the horizontal.
     """
-    radius = length / 2
-    side = 2 * math.ceil(radius + 1) + 1
     samples = max(int(length * _SUBPIXELS), 1)
     along = ((np.arange(samples) + 0.5) / samples - 0.5) * length
     theta = math.radians(angle)
-    x = side // 2 + along * math.cos(theta)
-    y = side // 2 - along * math.sin(theta)
-    kernel = np.zeros((side, side))
-    left, top = np.floor(x).astype(int), np.floor(y).astype(int)
-    for dy in (0, 1):
-        for dx in (0, 1):
-            np.add.at(kernel, (top + dy, left + dx), (1 - abs(y - top - dy)) * (1 - abs(x - left - dx)))
-    return _normalised(kernel)
+    return drawn(along * math.cos(theta), -along * math.sin(theta))
 
 
 def defocus(radius: float) -> Kernel:
@@ -45,14 +74,194 @@ def defocus(radius: float) -> Kernel:
         radius: R in pixels, above 0.
     """
     half = math.ceil(radius)
-    side = 2 * half + 1
-    axis = (np.arange(side * _SUBPIXELS) + 0.5) / _SUBPIXELS - side / 2
-    inside = np.hypot(axis[:, None], axis[None, :]) <= radius
-    kernel = inside.reshape(side, _SUBPIXELS, side, _SUBPIXELS).sum(axis=(1, 3)).astype(float)
-    if kernel.sum() == 0:  # a disk that is smaller than the sampling
-        kernel[half, half] = 1.0
-    return _normalised(kernel)
+    middles = np.arange(-half, half + 1)
+    # Rows in strips, each strip as long as the chord of the disk that lies in the pixel.
+    top, bottom = np.clip(middles - 0.5, -radius, radius), np.clip(middles + 0.5, -radius, radius)
+    steps = (np.arange(_SUBPIXELS * 4) + 0.5) / (_SUBPIXELS * 4)
+    y = top[:, None] + (bottom - top)[:, None] * steps
+    chord = np.sqrt(np.maximum(radius**2 - y**2, 0.0))[:, :, None]
+    inside = np.minimum(chord, middles + 0.5) - np.maximum(-chord, middles - 0.5)
+    kernel = np.maximum(inside, 0.0).mean(axis=1) * (bottom - top)[:, None]
+    return normalised(kernel + kernel.T)  # strips run along x; the disk knows no such direction
 
 
-def _normalised(kernel: NDArray[np.float64]) -> Kernel:
-    return (kernel / kernel.sum()).astype(np.float32)
+def turbulence(sigma: float) -> Kernel:
+    """Turbulence in a long exposure: h = Z·exp(−(i² + j²)/2σ²) (section 2.2), its mean over the area of each pixel.
+
+    Args:
+        sigma: σ in pixels, above 0. The kernel ends at 4 σ, where 0.01 % of the light is left out.
+    """
+    half = math.ceil(4 * sigma)
+    edges = (np.arange(-half, half + 2) - 0.5) / (sigma * math.sqrt(2))
+    profile = np.diff([math.erf(edge) for edge in edges])
+    return normalised(np.outer(profile, profile))
+
+
+def drawn(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
+    """The kernel of equally bright points, each shared by the four pixels around it by area (bilinearly).
+
+    Args:
+        x: Places in pixels from the middle, to the right.
+        y: Places in pixels from the middle, downwards; of the same length.
+    """
+    half = math.ceil(max(np.abs(x).max(), np.abs(y).max()) + 1)
+    kernel = np.zeros((2 * half + 1, 2 * half + 1))
+    _deposit(kernel, x + half, y + half, np.ones(len(x)))
+    return normalised(kernel)
+
+
+def normalised(array: NDArray[np.float64] | Kernel) -> Kernel:
+    """`array`, non-negative, scaled so that it sums to 1: blurring neither makes nor takes light."""
+    return (array / array.sum(dtype=np.float64)).astype(np.float32)
+
+
+def centroid(kernel: NDArray[np.float64] | Kernel) -> tuple[float, float]:
+    """Centre of mass (x, y) in pixels from the middle of the array, x to the right and y downwards."""
+    height, width = kernel.shape
+    weights = kernel.astype(np.float64) / kernel.sum(dtype=np.float64)
+    x = weights.sum(axis=0) @ (np.arange(width) - (width - 1) / 2)
+    y = weights.sum(axis=1) @ (np.arange(height) - (height - 1) / 2)
+    return float(x), float(y)
+
+
+def frequency_response(kernel: Kernel, side: int) -> NDArray[np.float32]:
+    """How much of each spatial frequency passes: the modulus |H| of the kernel's Fourier transform.
+
+    Args:
+        kernel: The point spread function.
+        side: Side of the result, at least 1; a kernel with a longer side is sampled at as many frequencies.
+
+    Returns:
+        An array of shape (side, side) in [0, 1], frequency 0 at [side // 2, side // 2], frequencies growing to
+        ± 0.5 cycles per pixel at the borders.
+    """
+    copies = -(-len(kernel) // side)
+    fill = copies * side - len(kernel)
+    folded = np.pad(kernel.astype(np.float64), (0, fill)).reshape(copies, side, copies, side).sum(axis=(0, 2))
+    return np.abs(np.fft.fftshift(np.fft.fft2(folded))).astype(np.float32)
+
+
+def describe(kernel: Kernel) -> KernelFacts:
+    """The figures of `kernel`."""
+    rows, columns = np.nonzero(kernel > 0.01 * kernel.max())
+    extent = (int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
+    return KernelFacts(len(kernel), extent, centroid(kernel), float(kernel.max()), _cut_off(kernel))
+
+
+def _cut_off(kernel: Kernel) -> float | None:
+    side = 256
+    response = frequency_response(kernel, side)
+    axis = np.arange(side) - side // 2
+    ring = np.rint(np.hypot(axis[:, None], axis[None, :])).astype(int).ravel()
+    means = (np.bincount(ring, response.ravel()) / np.bincount(ring))[: side // 2 + 1]
+    below = np.nonzero(means <= _CUT_OFF)[0]
+    if not len(below):
+        return None
+    first = int(below[0])  # at least 1: the response to frequency 0 is 1
+    before, after = means[first - 1], means[first]
+    return float((first - 1 + (before - _CUT_OFF) / (before - after)) / side)
+
+
+def read_kernel(path: Path) -> Kernel:
+    """Read a kernel from a NumPy file (.npy) or from a picture, whose grey levels are taken as amounts of light.
+
+    It is cut to where there is light, moved so that its centre of mass lies in the middle, and scaled to sum 1.
+
+    Raises:
+        DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
+    """
+    values = _read_array(path) if path.suffix.lower() == ".npy" else _read_picture(path)
+    if not np.isfinite(values).all() or values.min() < 0:
+        raise DeblurError(f"{path.name} is no kernel: it has values that are negative or no numbers. Make them light.")
+    if values.max() <= 0:
+        raise DeblurError(f"{path.name} is no kernel: it is black. A kernel is white where the light goes.")
+    return _centred(values / values.max())
+
+
+def write_kernel(kernel: Kernel, path: Path) -> None:
+    """Write a kernel: to .npy as it is, to .png or .tif as a 16-bit picture whose brightest pixel is white.
+
+    Raises:
+        DeblurError: The ending is none of `WRITABLE`, or the file cannot be written.
+    """
+    from deblur_app.core import files, image_io
+    from deblur_app.core.picture import Picture
+
+    suffix = path.suffix.lower()
+    if suffix not in WRITABLE:
+        raise DeblurError(f"Cannot write the kernel “{path.name}”: its ending is none of {', '.join(WRITABLE)}.")
+    if suffix == ".npy":
+        file = io.BytesIO()
+        np.save(file, kernel, allow_pickle=False)
+        files.write_atomic(path, file.getbuffer())
+        return
+    image_io.write(Picture(np.repeat((kernel / kernel.max())[:, :, None], 3, axis=2), bit_depth=16), path)
+
+
+def _read_array(path: Path) -> NDArray[np.float64]:
+    """The values of a NumPy file; its header is looked at before anything is allocated, and no code in it is run."""
+    from deblur_app.core import files
+
+    file = io.BytesIO(files.content(path))
+    try:
+        version = np.lib.format.read_magic(file)
+        header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[version]
+        shape, _, kind = header(file)
+        _check_header(shape, kind, path)
+        file.seek(0)
+        return np.asarray(np.load(file, allow_pickle=False), np.float64)
+    except DeblurError:
+        raise
+    except Exception as error:  # whatever a broken header leads NumPy to: ValueError, KeyError, SyntaxError …
+        raise DeblurError(f"{path.name} is damaged, or no NumPy file ({error}). Save the kernel again.") from error
+
+
+def _read_picture(path: Path) -> NDArray[np.float64]:
+    from deblur_app.core import image_io
+
+    picture = image_io.read(path)
+    _check_shape((picture.height, picture.width), path)
+    return picture.pixels.mean(axis=2, dtype=np.float64)
+
+
+def _check_header(shape: tuple[int, ...], kind: np.dtype[Any], path: Path) -> None:
+    _check_shape(shape, path)
+    if kind.kind not in "biuf":
+        raise DeblurError(f"{path.name} is no kernel: it holds values of type {kind}. Save it as numbers.")
+
+
+def _check_shape(shape: tuple[int, ...], path: Path) -> None:
+    if len(shape) != 2 or not all(1 <= length <= MAX_SIDE for length in shape):
+        size = " × ".join(map(str, shape)) or "one number"
+        raise DeblurError(
+            f"{path.name} is no kernel: its size is {size}. A kernel has two sides of 1 to {MAX_SIDE} pixels."
+        )
+
+
+def _centred(values: NDArray[np.float64]) -> Kernel:
+    """An odd square around the centre of mass; moved by parts of a pixel only where whole pixels do not suffice."""
+    height, width = values.shape
+    x, y = centroid(values)
+    if height == width and height % 2 == 1 and max(abs(x), abs(y)) <= _CENTRED:
+        return normalised(values)
+    rows, columns = np.nonzero(values)
+    right, down = columns - (width - 1) / 2 - x, rows - (height - 1) / 2 - y
+    off = np.array([right[0] - round(right[0]), down[0] - round(down[0])])
+    if np.abs(off).max() <= _CENTRED:
+        right, down = np.rint(right), np.rint(down)
+    half = math.ceil(max(np.abs(right).max(), np.abs(down).max()))
+    square = np.zeros((2 * half + 3, 2 * half + 3))  # with a border for the shares of the outermost pixels
+    _deposit(square, right + half + 1, down + half + 1, values[rows, columns])
+    return normalised(square)
+
+
+def _deposit(
+    array: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64], light: NDArray[np.float64]
+) -> None:
+    """Add points to `array` in place, each shared by the four pixels around it by area."""
+    last = len(array) - 1  # a point on the border has no share in what lies beyond
+    left, top = np.floor(x).astype(int), np.floor(y).astype(int)
+    for dy in (0, 1):
+        for dx in (0, 1):
+            share = (1 - abs(y - top - dy)) * (1 - abs(x - left - dx))
+            np.add.at(array, (np.minimum(top + dy, last), np.minimum(left + dx, last)), light * share)

@@ -44,7 +44,11 @@ READABLE = frozenset(
 WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 """File name endings, in lower case, of the pictures that can be written."""
 
-_RESULT = re.compile(r"_deblurred(-\d+)?$")
+DEBLURRED = "deblurred"
+"""What is put behind the name of a photo for its restored version."""
+
+BLURRED = "blurred"
+"""What is put behind the name of a sharp photo for its blurred version."""
 
 _LARGEST_FILE = 2_500_000_000
 """Bytes; above 250 megapixels of 16 bits in four channels, uncompressed."""
@@ -68,12 +72,19 @@ def pictures_in(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.name.lower())
 
 
-def is_result(path: Path) -> bool:
-    """Whether the name of `path` is one that `result_path` gives."""
-    return _RESULT.search(path.stem) is not None
+def is_result(path: Path, mark: str = DEBLURRED) -> bool:
+    """Whether the name of `path` is one that `result_path` gives with this mark."""
+    return re.search(rf"_{mark}(-\d+)?$", path.stem) is not None
 
 
-def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None, may_exist: bool = False) -> Path:
+def result_path(
+    photo: Path,
+    *,
+    bit_depth: int = 8,
+    folder: Path | None = None,
+    may_exist: bool = False,
+    mark: str = DEBLURRED,
+) -> Path:
     """A free name for the result of `photo`: “holiday.jpg” becomes “holiday_deblurred.jpg”, then “…_deblurred-2.jpg”.
 
     Args:
@@ -81,11 +92,12 @@ def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None, 
         bit_depth: Its bits per channel; a photo whose format cannot be written becomes TIFF at 16 bits, else PNG.
         folder: Where to put the result; None means beside the original.
         may_exist: Whether the first name is taken even if there is such a file.
+        mark: What is put behind the name.
     """
     suffix = photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png"
     folder = photo.parent if folder is None else folder
     numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-    names = (f"{photo.stem}_deblurred{number}{suffix}" for number in numbers)
+    names = (f"{photo.stem}_{mark}{number}{suffix}" for number in numbers)
     return next(path for path in map(folder.joinpath, names) if may_exist or not path.exists())
 
 

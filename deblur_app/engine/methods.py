@@ -2,86 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.parameter import Choice, Parameter, checked_values
 from deblur_app.engine import devices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deblur_app.core.parameter import Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
 
 BUNDLED = "bundled"
 """The name of the model that comes with the program."""
-
-type Value = str | int | float
-type Values = Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a parameter that takes one of several words.
-
-    Attributes:
-        value: The word on the command line and in settings.
-        label: What people read.
-    """
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One knob of a method.
-
-    Attributes:
-        name: What it is called in code, on the command line and in settings.
-        label: What people read.
-        explanation: One sentence.
-        default: The value where none is given; its type is the parameter's type.
-        minimum: Smallest value of a number.
-        maximum: Largest value of a number.
-        unit: Unit of a number, such as “px”.
-        choices: The words it may take; empty for numbers and files.
-        is_file: Whether it takes the path of a file besides its choices.
-    """
-
-    name: str
-    label: str
-    explanation: str
-    default: Value
-    minimum: float = 0.0
-    maximum: float = 0.0
-    unit: str = ""
-    choices: tuple[Choice, ...] = ()
-    is_file: bool = False
-
-    def checked(self, value: Value) -> Value:
-        """`value`, as the type of the parameter; text from a command line is converted.
-
-        Raises:
-            DeblurError: It is no such value, or outside the range.
-        """
-        if isinstance(self.default, str):
-            words = [choice.value for choice in self.choices]
-            if str(value) in words or self.is_file:
-                return str(value)
-            raise DeblurError(f"{self.label} cannot be “{value}”. Choose one of: {', '.join(words)}.")
-        try:
-            number = type(self.default)(value)
-        except (ValueError, TypeError, OverflowError):
-            kind = "a whole number" if isinstance(self.default, int) else "a number"
-            raise DeblurError(f"{self.label} must be {kind}, not “{value}”.") from None
-        if not self.minimum <= number <= self.maximum:
-            unit = f" {self.unit}" if self.unit else ""
-            raise DeblurError(f"{self.label} must lie between {self.minimum:g} and {self.maximum:g}{unit}: {value}.")
-        return number
 
 
 @dataclass(frozen=True)
@@ -108,12 +45,7 @@ class Method:
         Raises:
             DeblurError: A name is unknown or a value is out of range.
         """
-        known = {parameter.name: parameter for parameter in self.parameters}
-        if unknown := set(values) - set(known):
-            raise DeblurError(
-                f"“{self.label}” has no setting {', '.join(sorted(unknown))}. It has: {', '.join(known) or 'none'}."
-            )
-        return {name: p.checked(values.get(name, p.default)) for name, p in known.items()}
+        return checked_values(self.label, self.parameters, values)
 
 
 @dataclass(frozen=True)

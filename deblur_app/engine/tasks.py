@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.blur.degrade import degrade
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resized
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from deblur_app.blur.degrade import Degradation
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.engine.methods import Request
@@ -143,6 +145,39 @@ def restore_file(
     comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.9, 0.95)) if sharp else None
     yield from portion(save_picture(restored.picture, place), 0.95, 1.0)
     return restored, comparison
+
+
+def blur(picture: Picture, settings: Degradation) -> Task[Picture]:
+    """Blur a sharp `picture` the way `settings` ask. It has 8 bits after rounding or JPEG, else those it had.
+
+    Raises:
+        DeblurError: The blur or one of its values is unknown, or the picture is too large for JPEG.
+    """
+    pixels = yield from degrade(picture.pixels, settings)
+    rounded = settings.eight_bit or settings.jpeg is not None
+    return replace(picture, pixels=pixels, bit_depth=8 if rounded else picture.bit_depth)
+
+
+def blur_file(path: Path, settings: Degradation, target: Callable[[Picture], Path]) -> Task[Picture]:
+    """Open, blur and save: all that happens to one sharp photo on the command line.
+
+    Args:
+        path: The sharp photo.
+        settings: How to blur it.
+        target: Says where the result goes, once the photo is open.
+
+    Returns:
+        The blurred picture.
+
+    Raises:
+        DeblurError: Any of the steps cannot be done; nothing is written then.
+    """
+    picture = yield from portion(open_picture(path), 0.0, 0.05)
+    place = target(picture)
+    image_io.check_target(place, path)
+    blurred = yield from portion(blur(picture, settings), 0.05, 0.9)
+    yield from portion(save_picture(blurred, place), 0.9, 1.0)
+    return blurred
 
 
 def _check_equal_size(picture: Picture, truth: Picture) -> None:

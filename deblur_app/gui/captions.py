@@ -33,17 +33,16 @@ def of_input(session: Session) -> str:
     if not session.input:
         return ""
     picture = session.input.picture
-    name = picture.path.name if picture.path else "from the clipboard"
     quality = session.comparison.do_nothing if session.comparison else session.input_quality
-    return _lines(f"{picture.size_text} px · {name}", f"Doing nothing: {figures(quality)}" if quality else None)
+    first = f"{picture.size_text} px · {session.input.name}"
+    return _lines(first, f"Doing nothing: {figures(quality)}" if quality else None)
 
 
 def of_truth(session: Session) -> str:
     """Size and name of the ground truth."""
     if not session.truth:
         return ""
-    picture = session.truth.picture
-    return f"{picture.size_text} px · {picture.path.name if picture.path else 'swapped'}"
+    return f"{session.truth.picture.size_text} px · {session.truth.name}"
 
 
 def of_result(session: Session) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
 _SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
+_KERNEL_SUFFIXES = {"NumPy": "npy", "PNG": "png", "TIFF": "tif"}
 _CLOSING = "closing"
 
 
@@ -39,6 +40,28 @@ def ask_for_target(parent: QWidget, proposed: Path, take: Callable[[Path], objec
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("png")
     dialog.selectFile(str(proposed))
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def ask_for_kernel(parent: QWidget, take: Callable[[Path], object]) -> None:
+    """Ask for the file of a kernel."""
+    pictures = " ".join(f"*{ending}" for ending in sorted(files.READABLE))
+    dialog = QFileDialog(parent, "Open a kernel", "", f"Kernels (*.npy {pictures})")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def ask_for_kernel_target(parent: QWidget, name: str, take: Callable[[Path], object]) -> None:
+    """Ask where to save a kernel, beginning with a file called `name` in the user's home."""
+    dialog = QFileDialog(parent, "Save the kernel", filter="NumPy (*.npy);;PNG (*.png);;TIFF (*.tif *.tiff)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("npy")
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_KERNEL_SUFFIXES[chosen.split()[0]]))
+    dialog.selectFile(str(Path.home() / name))
     dialog.fileSelected.connect(lambda name: take(Path(name)))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

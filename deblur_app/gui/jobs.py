@@ -80,6 +80,12 @@ class Jobs(QObject):
             self._cancelled = True
             self._worker.cancel()
 
+    def finish(self) -> None:
+        """End all work and block until no thread is left: for the end of the program."""
+        self.cancel()
+        if self._worker:
+            self._worker.wait()
+
     def _start_next(self) -> None:
         self._running, self._cancelled = self._waiting.popleft(), False
         self._worker = Worker(self._running.task, self)

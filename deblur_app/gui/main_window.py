@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
     from deblur_app.engine.methods import Request
+    from deblur_app.gui.blur_lab import BlurLab
     from deblur_app.gui.method_panel import MethodPanel
     from deblur_app.gui.picture_list import PictureList
     from deblur_app.gui.session import Session
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _MENU_LETTERS = 50
 _TOOLS_WIDTH = 260
+_METHOD, _TRAINING, _LAB = range(3)
+"""The tabs of the tools."""
 
 
 class MainWindow(QMainWindow):
@@ -42,6 +45,7 @@ class MainWindow(QMainWindow):
     Attributes:
         panes: Input, ground truth, predicted.
         training_panel: The training tab's content; None until the tab is first shown.
+        lab: The blur lab's content; None until the tab is first shown.
 
     Signals:
         painted: The window has painted for the first time.
@@ -57,6 +61,7 @@ class MainWindow(QMainWindow):
         self._preview: Preview | None = None
         self.panes = PaneRow()
         self.training_panel: TrainingPanel | None = None
+        self.lab: BlurLab | None = None
         self._devices: list[Device] = []
         self.status = StatusStrip()
         self.setWindowTitle("Deblur")
@@ -77,8 +82,8 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setMinimumWidth(_TOOLS_WIDTH)
-        self._pages = [QWidget(), QWidget()]  # filled when their content is made
-        for page, title in zip(self._pages, ("&Method", "&Training"), strict=True):
+        self._pages = [QWidget(), QWidget(), QWidget()]  # filled when their content is made
+        for page, title in zip(self._pages, ("&Method", "&Training", "&Blur lab"), strict=True):
             self.tabs.addTab(page, title)
         self.tools = self._dock("Tools", self.tabs, Qt.DockWidgetArea.RightDockWidgetArea)
         self.picture_dock = self._dock("Pictures", None, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -137,7 +142,7 @@ class MainWindow(QMainWindow):
         panel.request_changed.connect(self._change_request)
         panel.deblur_wanted.connect(self.session.deblur)
         panel.model_wanted.connect(self.session.check_model)
-        self._fill(0, panel)
+        self._fill(_METHOD, panel)
         return panel
 
     @functools.cached_property
@@ -211,7 +216,7 @@ class MainWindow(QMainWindow):
         from deblur_app.core import files
 
         picture = self.session.result.shown.picture
-        photo = picture.path or Path("pasted.png")
+        photo = picture.path or Path(self._name_of_input)
         if picture.path is None or _is_sample(photo):
             photo = Path.home() / photo.name
         proposed = files.result_path(photo, bit_depth=picture.bit_depth)
@@ -221,6 +226,12 @@ class MainWindow(QMainWindow):
         """Open the bundled sample with its ground truth."""
         self.raise_session()
         self.session.open_pair(resource("samples", "coffee_blurred.jpg"), resource("samples", "coffee_sharp.jpg"))
+
+    @property
+    def _name_of_input(self) -> str:
+        """A file name for an input that is no file."""
+        sharp = self.session.input.sharp if self.session.input else None
+        return f"{sharp.picture.path.stem}_blurred.png" if sharp and sharp.picture.path else "pasted.png"
 
     def paste(self) -> None:
         """Take a picture, or files, from the clipboard."""
@@ -244,7 +255,8 @@ class MainWindow(QMainWindow):
 
     def raise_session(self) -> None:
         """Show the user's pictures in the panes, instead of a training's."""
-        self.tabs.setCurrentIndex(0)
+        if self.tabs.currentIndex() == _TRAINING:
+            self.tabs.setCurrentIndex(_METHOD)
 
     # --- what the session says --------------------------------------------------------------------------------------
 
@@ -264,6 +276,8 @@ class MainWindow(QMainWindow):
         if session.result and session.result.restored.note:
             self.status.say(session.result.restored.note)
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")
+        if self.lab:
+            self.lab.set_photo(session.sharp)
         self._update_actions()
         self._show_zoom()
 
@@ -326,7 +340,7 @@ class MainWindow(QMainWindow):
     def show_training(self) -> TrainingPanel:
         """Go to the training tab, which is built when it is first needed."""
         self.tools.show()
-        self.tabs.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(_TRAINING)
         return self._built_training_panel()
 
     def _built_training_panel(self) -> TrainingPanel:
@@ -337,21 +351,45 @@ class MainWindow(QMainWindow):
             panel.set_devices(self._devices)
             panel.preview_ready.connect(self._show_preview)
             panel.model_ready.connect(self._use_model)
-            self._fill(1, panel)
+            self._fill(_TRAINING, panel)
         return self.training_panel
 
     @Slot(int)
     def _show_tab(self, index: int) -> None:
-        if index == 1:
+        if index == _TRAINING:
             self._built_training_panel()
-        else:
-            self._preview = None
-            self._refresh()
+            return
+        if index == _LAB:
+            self._build_lab()
+        self._preview = None
+        self._refresh()
+
+    def show_lab(self) -> None:
+        """Go to the blur lab, which is built when it is first needed."""
+        self.tools.show()
+        self.tabs.setCurrentIndex(_LAB)
+        if self.lab:
+            self.lab.blurs.setFocus()
+
+    def _build_lab(self) -> None:
+        if self.lab is None:
+            from deblur_app.gui.blur_lab import BlurLab
+
+            lab = self.lab = BlurLab()
+            lab.preview.invite("Open a photo…", self.actions_.open)
+            lab.preview.invite("Try a sample", self.actions_.sample)
+            lab.preview.dropped.connect(self.open_paths)
+            lab.input_wanted.connect(self.session.blur)
+            lab.said.connect(self.status.say)
+            lab.failed.connect(self.show_failure)
+            self.panes.view.changed.connect(lambda: lab.look_at(self.panes.view.centre))
+            lab.look_at(self.panes.view.centre)
+            self._fill(_LAB, lab)
 
     @Slot(object)
     def _show_preview(self, preview: Preview) -> None:
         """Show a held-out pair of the training in the panes, while the training tab is in front."""
-        if self.tabs.currentIndex() != 1 or self.session.is_busy:
+        if self.tabs.currentIndex() != _TRAINING or self.session.is_busy:
             return
         from deblur_app.gui import qt_image
 
@@ -365,7 +403,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _use_model(self, card: Path) -> None:
-        self.tabs.setCurrentIndex(0)
+        self.tabs.setCurrentIndex(_METHOD)
         self.method_panel.use_model(card)
         self.status.say(f"Deblur now uses the model {card.parent.name}.")
 
@@ -398,6 +436,8 @@ class MainWindow(QMainWindow):
         """Close at once, or ask while there is work, end it, wait for it without freezing, and close then."""
         if not self.is_busy:
             self._remember()
+            if self.lab:
+                self.lab.finish()
             event.accept()
             return
         event.ignore()

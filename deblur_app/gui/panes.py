@@ -148,7 +148,7 @@ class Canvas(QWidget):
 class Pane(QFrame):
     """A picture with its title above and its caption below; takes dropped files.
 
-    Where `named`, the first line of the caption ends with the name of a file.
+    Where `named`, the first line of the caption ends with the name of a file; the caption is `lines` high.
 
     Signals:
         dropped: List of the paths that were dropped on it.
@@ -156,7 +156,9 @@ class Pane(QFrame):
 
     dropped = Signal(list)
 
-    def __init__(self, title: str, invitation: str, view: LinkedView, *, named: bool = True) -> None:
+    def __init__(
+        self, title: str, invitation: str, view: LinkedView, *, named: bool = True, lines: int = _CAPTION_LINES
+    ) -> None:
         super().__init__()
         self.setObjectName(title)
         self.setAcceptDrops(True)
@@ -174,7 +176,7 @@ class Pane(QFrame):
         self._invited.addWidget(words)
         self._invited.addStretch(1)
         shorten = Qt.TextElideMode.ElideMiddle if named else Qt.TextElideMode.ElideRight
-        self.caption = Caption(_CAPTION_LINES, shorten)
+        self.caption = Caption(lines, shorten)
         over_canvas = QVBoxLayout(self.canvas)
         over_canvas.addWidget(self.invitation)
         layout = QVBoxLayout(self)

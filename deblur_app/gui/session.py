@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from deblur_app.blur.degrade import Degradation
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Task
@@ -107,6 +108,17 @@ class Session(QObject):
         """Take a picture from the clipboard as input and deblur it."""
         self._begin_opening(_steps().show(picture), self._take_input)
 
+    @property
+    def sharp(self) -> Shown | None:
+        """The picture that the blur lab blurs: the ground truth, or else the input; never one that the lab made."""
+        shown = self.truth or self.input
+        return shown.sharp or shown if shown else None
+
+    def blur(self, settings: Degradation) -> None:
+        """Blur the sharp picture, take that as input with the sharp one as ground truth, and deblur it."""
+        if self.sharp:
+            self._begin_opening(_steps().blur(self.sharp, settings), self._take_pair)
+
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""
         if self.input and self.truth:
@@ -144,7 +156,8 @@ class Session(QObject):
 
     def _take_input(self, shown: Shown) -> None:
         self._interrupted = False
-        if self.truth and not _equal_size(self.truth, shown):
+        was_made = self.input is not None and self.input.sharp is not None
+        if self.truth and (was_made or not _equal_size(self.truth, shown)):
             self.truth = None  # it belonged to another photo
         self.input, self.result, self.comparison, self.input_quality = shown, None, None, None
         self.changed.emit()

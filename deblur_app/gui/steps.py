@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deblur_app.blur import degrade
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices, neural, tasks
 from deblur_app.engine.tasks import compare, measure, save_picture
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from deblur_app.blur.degrade import Degradation
     from deblur_app.core.picture import Picture
     from deblur_app.engine.methods import Request
     from deblur_app.engine.tasks import Restored
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Result",
     "Shown",
+    "blur",
     "check_model",
     "compare",
     "deblur",
@@ -40,10 +43,19 @@ class Shown:
     Attributes:
         picture: The picture.
         levels: The same for the screen, see `qt_image.pyramid`.
+        sharp: The picture that it was blurred from in the blur lab; None for any other.
     """
 
     picture: Picture
     levels: list[QImage]
+    sharp: Shown | None = None
+
+    @property
+    def name(self) -> str:
+        """What to call it: the name of its file, or where it came from."""
+        if self.picture.path:
+            return self.picture.path.name
+        return f"{self.sharp.name}, blurred in the lab" if self.sharp else "from the clipboard"
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +88,14 @@ def show(picture: Picture) -> Task[Shown]:
     """Make a picture ready for the screen."""
     yield Progress(0.0, "Preparing the picture")
     return Shown(picture, qt_image.pyramid(picture.pixels))
+
+
+def blur(sharp: Shown, settings: Degradation) -> Task[tuple[Shown, Shown]]:
+    """Blur a picture in full size; the blurred one and the sharp one. For errors see `degrade.degrade`."""
+    pixels = yield from portion(degrade.degrade(sharp.picture.pixels, settings), 0.0, 0.9)
+    picture = replace(sharp.picture.with_pixels(pixels), path=None)
+    blurred = yield from portion(show(picture), 0.9, 1.0)
+    return replace(blurred, sharp=sharp), sharp
 
 
 def deblur(picture: Picture, request: Request) -> Task[Result]:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -50,10 +50,12 @@ class DataChooser(QWidget):
     Signals:
         changed: There are other pairs.
         failed: The exception that a choice led to.
+        check_wanted: The user asks what is wrong with the pairs.
     """
 
     changed = Signal()
     failed = Signal(object)
+    check_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,10 @@ class DataChooser(QWidget):
         self.show_unpaired = QPushButton("Show them")
         self.show_unpaired.setCheckable(True)
         self.show_unpaired.setAccessibleName("Show the photos without a counterpart")
+        self.check = QPushButton("E&xamine pairs")
+        self.check.setAccessibleName("Check the pairs")
+        self.check.setToolTip("Check the pairs: files that fail, duplicates, pictures that do not lie on each other")
+        self.check.clicked.connect(self.check_wanted)
         self.unpaired = QPlainTextEdit()
         self.unpaired.setReadOnly(True)
         self.unpaired.setTabChangesFocus(True)
@@ -106,7 +112,7 @@ class DataChooser(QWidget):
     def controls(self) -> list[QWidget]:
         """What can have the focus, in the order it is seen."""
         rows = [control for row in (self.folder, self.blurred, self.sharp) for control in (row.edit, row.button)]
-        return [self.one, self.two, *rows, self.show_unpaired, self.unpaired]
+        return [self.one, self.two, *rows, self.show_unpaired, self.unpaired, self.check]
 
     def _lay_out(self) -> None:
         counts = QHBoxLayout()
@@ -118,6 +124,8 @@ class DataChooser(QWidget):
             layout.addWidget(widget)
         layout.addLayout(counts)
         layout.addWidget(self.unpaired)
+        layout.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
+        self.check.hide()
         self.show_unpaired.hide()
         self.unpaired.hide()
 
@@ -169,6 +177,7 @@ class DataChooser(QWidget):
         self.summary.setText(describe(self.pairs, self._folders[0]) if self.pairs.pairs else _INVITATION)
         self.unpaired.setPlainText("\n".join(map(str, self.pairs.unpaired)))
         self.show_unpaired.setVisible(bool(self.pairs.unpaired))
+        self.check.setVisible(bool(self.pairs.pairs))
 
 
 class _FolderRow(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStacked
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
+from deblur_app.gui.doctor_page import DoctorPage, summary_of
 from deblur_app.gui.jobs import Job, Jobs
 from deblur_app.gui.messages import sentence, show_error
 from deblur_app.gui.notice import Notice
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.devices import Device
     from training.config import TrainingConfig
     from training.pairs import Pair
+    from training.registration import Registered
 
 _SETUP_WIDTH = 620
 """Widest the settings get, in pixels: longer lines are hard to read."""
@@ -46,6 +48,7 @@ class TrainingPanel(QWidget):
         data: What to train on.
         settings: How to train.
         view: The training as it goes.
+        doctor: What is wrong with the pairs.
         session: The training itself, in the background.
 
     Signals:
@@ -70,6 +73,7 @@ class TrainingPanel(QWidget):
         self.session = TrainingSession(self)
         self._jobs = Jobs(self)
         self.start_button = QPushButton("&Start training")
+        self.doctor = DoctorPage()
         self._pages = QStackedWidget()
         self.setAcceptDrops(True)
         self._lay_out()
@@ -83,7 +87,7 @@ class TrainingPanel(QWidget):
 
     def is_busy(self) -> bool:
         """Whether there is work in the background that closing would end."""
-        return self.session.is_busy or self._jobs.is_busy or self.data.jobs.is_busy
+        return self.session.is_busy or any(jobs.is_busy for jobs in (self._jobs, self.data.jobs, self.doctor.jobs))
 
     def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
         """Train a network on `pairs` into the folder of `run`, and show it."""
@@ -125,13 +129,21 @@ class TrainingPanel(QWidget):
         page.addStretch(1)
         self._pages.addWidget(_scrolled(setup))
         self._pages.addWidget(_scrolled(self.view))
+        self._pages.addWidget(self.doctor)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
         layout.addWidget(self._pages, 1)
         notices = [control for notice in (self.notice, self.offer) for control in (notice.button, notice.close_button)]
-        order = [*notices, *self.data.controls, *self.settings.controls, self.start_button, *self.view.controls]
+        order = [
+            *notices,
+            *self.data.controls,
+            *self.settings.controls,
+            self.start_button,
+            *self.view.controls,
+            *self.doctor.controls,
+        ]
         for control, following in pairwise(order):
             QWidget.setTabOrder(control, following)
 
@@ -145,7 +157,11 @@ class TrainingPanel(QWidget):
         session.succeeded.connect(self._show_success)
         session.failed.connect(self._show_failure)
         session.cancelled.connect(self._show_cancelled)
-        for work in (session, self._jobs, self.data.jobs):
+        self.data.check_wanted.connect(self._check_pairs)
+        self.doctor.left.connect(self._show_setup)
+        self.doctor.registered.connect(self._take_registered)
+        self.doctor.failed.connect(self._show_error)
+        for work in (session, self._jobs, self.data.jobs, self.doctor.jobs):
             work.busy_changed.connect(self._follow_work)
         view.pause_wanted.connect(self._pause)
         view.stop_wanted.connect(self._stop_and_keep)
@@ -180,6 +196,19 @@ class TrainingPanel(QWidget):
             self._show_error(error)
             return
         self.start(config, self.data.pairs.pairs, Run(self.settings.run_folder()))
+
+    @Slot()
+    def _check_pairs(self) -> None:
+        self.notice.hide()
+        self._pages.setCurrentWidget(self.doctor)
+        self.doctor.examine(self.data.pairs, self.data.folders[0])
+
+    @Slot(object)
+    def _take_registered(self, registered: Registered) -> None:
+        """Train on the registered pairs from now on."""
+        self._show_setup()
+        self.data.take([registered.folder])
+        self.offer.tell(summary_of(registered))  # the notice closes when the pairs are read
 
     @Slot(bool)
     def _pause(self, paused: bool) -> None:
@@ -298,6 +327,7 @@ class TrainingPanel(QWidget):
         self.session.cancel()
         self._jobs.cancel()
         self.data.jobs.cancel()
+        self.doctor.jobs.cancel()
 
     @Slot()
     def _follow_work(self) -> None:

@@ -86,6 +86,15 @@ def test_results_are_told_from_photos(tmp_path):
     assert not files.is_result(tmp_path / "photo_deblurred_by_hand.png")
 
 
+def test_blurred_photos_have_a_name_of_their_own(tmp_path):
+    """They are results of blurring, and photos to deblurring."""
+    blurred = files.result_path(tmp_path / "photo.png", mark=files.BLURRED)
+    assert blurred.name == "photo_blurred.png"
+    assert files.is_result(blurred, files.BLURRED)
+    assert not files.is_result(blurred)
+    assert not files.is_result(tmp_path / "photo_deblurred.png", files.BLURRED)
+
+
 def test_new_files_have_the_mode_of_new_files(tmp_path):
     """Other people may read a result as they may read any new file, although it began as a temporary one."""
     plain, atomic = tmp_path / "plain", tmp_path / "atomic"

@@ -10,10 +10,11 @@ import pytest
 
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture, resized
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods import METHODS, Method, Parameter, Request
+from deblur_app.engine.methods import METHODS, Method, Request
 
 if TYPE_CHECKING:
     from pathlib import Path

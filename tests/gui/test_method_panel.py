@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QPushButton, QSpinBox
 
+from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.engine.devices import AUTO, Device
-from deblur_app.engine.methods import METHODS, Choice, Method, Parameter, Request
+from deblur_app.engine.methods import METHODS, Method, Request
 from deblur_app.gui.method_panel import MethodPanel
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ import pytest
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture, to_uint8
 from deblur_app.core.task import Progress
 from deblur_app.engine import devices
 from deblur_app.engine.devices import Device
-from deblur_app.engine.methods import METHODS, Method, Parameter, Request
+from deblur_app.engine.methods import METHODS, Method, Request
 from deblur_app.gui.session import Session
 
 if TYPE_CHECKING:

@@ -571,7 +571,7 @@ def test_no_two_mnemonics_of_a_page_are_equal(panel: TrainingPanel, page: str) -
     ]
     assert letters
     assert len(letters) == len(set(letters))
-    assert not {f"Alt+{letter}" for letter in "FEVPNHMTC"} & set(letters)
+    assert not {f"Alt+{letter}" for letter in "FEVPNHMTBC"} & set(letters)
 
 
 def test_the_verdict_says_whether_the_network_helps() -> None:

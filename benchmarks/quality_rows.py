@@ -1,0 +1,210 @@
+"""What is compared: doing nothing, an unsharp mask, scikit-image's deconvolutions, and every method of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from benchmarks.quality_cases import Case, centre
+from deblur_app.core import metrics
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.picture import Picture
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import tasks
+from deblur_app.engine.methods import METHODS, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+
+BORDER = 16
+"""Pixels at each border that no score counts."""
+
+DO_NOTHING = "do_nothing"
+UNSHARP = "unsharp_mask"
+
+_INSIDE = (slice(BORDER, -BORDER),) * 2
+_PATCH = 160
+_FRAME = 48
+_SHIFT = 6
+_DARK = 1e-4
+"""Light below which Richardson-Lucy must not divide: black regions end in NaN without it."""
+
+type Setting = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to repair a picture.
+
+    Attributes:
+        name: Its name in the figures.
+        label: What people read.
+        restore: Takes a case and one of the settings; gives pixels of the same shape.
+        settings: What its parameters may be; more than one make it look at the truth to choose.
+        names: The names of the parameters.
+        is_oracle: Whether it is given the true kernel, and the best of the settings for each case.
+    """
+
+    name: str
+    label: str
+    restore: Callable[[Case, Setting], Pixels]
+    settings: tuple[Setting, ...] = ((),)
+    names: tuple[str, ...] = ()
+    is_oracle: bool = False
+
+
+def rows(wanted: list[str] | None = None) -> list[Row]:
+    """All rows, or doing nothing and those whose names are in `wanted`."""
+    every = [*_PEERS, *(_method(name, method.label) for name, method in METHODS.items())]
+    if wanted and (unknown := set(wanted) - {row.name for row in every}):
+        names = ", ".join(row.name for row in every)
+        raise SystemExit(f"There is no method {', '.join(sorted(unknown))}. There are: {names}.")
+    return [row for row in every if not wanted or row.name in wanted or row.name == DO_NOTHING]
+
+
+def best_setting(row: Row, case: Case) -> Setting:
+    """The setting with the highest PSNR in the middle of the case: who chooses it knows the truth."""
+    if len(row.settings) == 1:
+        return row.settings[0]
+    middle = replace(case, blurred=centre(case.blurred, _PATCH), truth=centre(case.truth, _PATCH))
+    return max(row.settings, key=lambda setting: _psnr(middle, row.restore(middle, setting)))
+
+
+def best_fixed(row: Row, cases: list[Case]) -> Row:
+    """The row with the one setting that has the highest mean PSNR over all `cases`."""
+    means = [np.mean([_psnr(case, row.restore(case, setting)) for case in cases]) for setting in row.settings]
+    return replace(row, settings=(row.settings[int(np.argmax(means))],))
+
+
+def quality(case: Case, pixels: Pixels) -> tuple[float, float]:
+    """PSNR and SSIM without the borders, after the best shift where the case asks for it."""
+    if case.is_shifted:
+        pixels = shifted(case.truth, pixels)
+    return metrics.psnr(case.truth[_INSIDE], pixels[_INSIDE]), metrics.ssim(case.truth[_INSIDE], pixels[_INSIDE])
+
+
+def shifted(truth: Pixels, pixels: Pixels) -> Pixels:
+    """`pixels`, moved to where they fit `truth` best: by some pixels, in steps of a quarter, as Levin et al. do."""
+
+    def moved(by: tuple[float, float]) -> Pixels:
+        matrix = np.array([[1.0, 0.0, by[0]], [0.0, 1.0, by[1]]])
+        return cv2.warpAffine(pixels, matrix, pixels.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
+
+    best = (0.0, 0.0)
+    for step, reach in ((1.0, _SHIFT), (0.25, 3)):
+        offsets = np.arange(-reach, reach + 1) * step
+        places = [(best[0] + x, best[1] + y) for x in offsets for y in offsets]
+        best = max(places, key=lambda by: metrics.psnr(truth[_INSIDE], moved(by)[_INSIDE]))
+    return moved(best)
+
+
+def _psnr(case: Case, pixels: Pixels) -> float:
+    if case.is_shifted:
+        pixels = shifted(case.truth, pixels)
+    return metrics.psnr(case.truth[_INSIDE], pixels[_INSIDE])
+
+
+def _unsharp(case: Case, setting: Setting) -> Pixels:
+    sigma, amount = setting
+    soft = cv2.GaussianBlur(case.blurred, (0, 0), sigma)
+    return np.clip(case.blurred + np.float32(amount) * (case.blurred - soft), 0.0, 1.0)
+
+
+def _wiener(light: Pixels, kernel: Kernel, setting: Setting) -> Pixels:
+    from skimage.restoration import wiener
+
+    return wiener(light, kernel, setting[0])
+
+
+def _unsupervised(light: Pixels, kernel: Kernel, _: Setting) -> Pixels:
+    from skimage.restoration import unsupervised_wiener
+
+    return unsupervised_wiener(light, kernel, rng=0)[0]
+
+
+def _richardson_lucy(light: Pixels, kernel: Kernel, setting: Setting) -> Pixels:
+    from skimage.restoration import richardson_lucy
+
+    return richardson_lucy(light, kernel, num_iter=int(setting[0]), filter_epsilon=_DARK)
+
+
+def _deconvolved(function: Callable[[Pixels, Kernel, Setting], Pixels]) -> Callable[[Case, Setting], Pixels]:
+    """A function on one channel as one on cases: in linear light, with a frame around the picture."""
+
+    def restore(case: Case, setting: Setting) -> Pixels:
+        light = case.blurred if case.is_light else srgb_to_linear(case.blurred)
+        height, width = light.shape[:2]
+        framed, pad = _framed(light, max(_FRAME, 2 * len(case.kernel)))
+        sharp = np.stack([function(framed[:, :, c], case.kernel, setting) for c in range(3)], axis=2)
+        sharp = sharp[pad : pad + height, pad : pad + width].astype(np.float32)
+        return np.clip(sharp, 0.0, 1.0) if case.is_light else linear_to_srgb(sharp)
+
+    return restore
+
+
+def _framed(light: Pixels, pad: int) -> tuple[Pixels, int]:
+    """The picture with at least `pad` mirrored pixels on each side that fade into the mean colour.
+
+    Fourier methods take the picture for a tile that repeats; without the frame its edges would ring through all of
+    it. The sides get lengths that Fourier transforms are fast for.
+    """
+    from scipy.fft import next_fast_len
+
+    rims, fades = [], []
+    for length in light.shape[:2]:
+        after = next_fast_len(length + 2 * pad, real=True) - length - pad
+        ramp = [0.5 - 0.5 * np.cos(np.pi * (np.arange(n) + 0.5) / n) for n in (pad, after)]
+        rims.append((pad, after))
+        fades.append(np.concatenate([ramp[0], np.ones(length), ramp[1][::-1]]).astype(np.float32))
+    weight = fades[0][:, None, None] * fades[1][None, :, None]
+    mean = light.mean(axis=(0, 1))
+    return mean + weight * (np.pad(light, (*rims, (0, 0)), mode="symmetric") - mean), pad
+
+
+def _method(name: str, label: str) -> Row:
+    """A row for an entry of `METHODS`, with its defaults."""
+
+    def restore(case: Case, _: Setting) -> Pixels:
+        return run_to_end(tasks.deblur(Picture(case.blurred), Request(name))).picture.pixels
+
+    return Row(name, label, restore)
+
+
+_PEERS = (
+    Row(DO_NOTHING, "Do nothing", lambda case, _: case.blurred),
+    Row(
+        UNSHARP,
+        "Unsharp mask (OpenCV)",
+        _unsharp,
+        tuple((sigma, amount) for sigma in (1.0, 2.0, 3.0) for amount in (0.25, 0.5, 1.0, 2.0)),
+        ("σ", "amount"),
+    ),
+    Row(
+        "skimage_wiener",
+        "scikit-image wiener",
+        _deconvolved(_wiener),
+        tuple((balance,) for balance in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)),
+        ("balance",),
+        is_oracle=True,
+    ),
+    Row(
+        "skimage_unsupervised_wiener",
+        "scikit-image unsupervised_wiener",
+        _deconvolved(_unsupervised),
+        is_oracle=True,
+    ),
+    Row(
+        "skimage_richardson_lucy",
+        "scikit-image richardson_lucy",
+        _deconvolved(_richardson_lucy),
+        ((5.0,), (15.0,), (40.0,), (100.0,)),
+        ("iterations",),
+        is_oracle=True,
+    ),
+)

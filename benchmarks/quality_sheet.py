@@ -1,0 +1,60 @@
+"""The contact sheet: the same crop as input, truth, and as every row restored it."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw, ImageFont
+
+from benchmarks.quality_report import TITLES
+from benchmarks.quality_rows import DO_NOTHING
+from benchmarks.quality_scores import SHOWN
+
+if TYPE_CHECKING:
+    from benchmarks.quality_report import Results
+
+_GAP = 6
+_HEAD = 44
+_SIDE = 84
+_LARGEST = 1_400_000
+
+
+def contact_sheet(results: Results) -> bytes:
+    """The sheet as a PNG file; a line for each blur, at medium strength, from different pictures."""
+    shown = [outcome for outcome in results.outcomes if outcome.crops]
+    columns = [(DO_NOTHING, "Input"), ("truth", "Truth")]
+    columns += [(r.name, _label(r.label, r.is_oracle)) for r in results.rows if r.name != DO_NOTHING]
+    step = SHOWN + _GAP
+    sheet = Image.new("RGB", (_SIDE + step * len(columns), _HEAD + step * len(shown)), "white")
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.load_default(12)
+    for column, (_, label) in enumerate(columns):
+        _write(draw, (_SIDE + step * column + SHOWN // 2, _HEAD // 2), label, 21, font)
+    for line, outcome in enumerate(shown):
+        top = _HEAD + step * line
+        _write(draw, (_SIDE // 2, top + SHOWN // 2), TITLES[outcome.blur], 12, font)
+        for column, (name, _) in enumerate(columns):
+            crop = Image.fromarray(outcome.crops[name])
+            sheet.paste(crop, (_SIDE + step * column, top))
+    return _png(sheet)
+
+
+def _label(label: str, is_oracle: bool) -> str:
+    short = label.replace("scikit-image ", "").partition(" (")[0].replace("_", " ")
+    return f"{short}, true kernel" if is_oracle else short
+
+
+def _write(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str, width: int, font: object) -> None:
+    draw.multiline_text(at, "\n".join(textwrap.wrap(text, width)), "black", font, anchor="mm", align="center")  # type: ignore[arg-type]
+
+
+def _png(sheet: Image.Image) -> bytes:
+    """The file; with a palette where it would be too large for a page."""
+    for image in (sheet, sheet.quantize(256)):
+        file = io.BytesIO()
+        image.save(file, "PNG", optimize=True)
+        if file.tell() <= _LARGEST:
+            break
+    return file.getvalue()

@@ -1,0 +1,214 @@
+"""The kinds of blur. Forms in the window, options of the command line and the benchmark are drawn from `BLURS`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from deblur_app.blur import psf, shake
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.parameter import Parameter, checked_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.parameter import Value, Values
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+
+_FULL_FRAME = 36.0
+"""Width in millimetres of the sensor that focal lengths are given for."""
+
+
+@dataclass(frozen=True)
+class BlurKind:
+    """A kind of blur.
+
+    Attributes:
+        name: Its key in `BLURS`.
+        label: What photographers call it.
+        explanation: One sentence: where it comes from and what it looks like.
+        parameters: Its knobs.
+        make: Takes the values of all parameters by name; gives the kernel in the middle of the frame.
+        varying: Where the blur differs from place to place: takes linear light of shape (height, width, 3) and the
+            values by name; a task that returns blurred light. None where one kernel blurs the whole frame.
+    """
+
+    name: str
+    label: str
+    explanation: str
+    parameters: tuple[Parameter, ...]
+    make: Callable[..., Kernel]
+    varying: Callable[..., Task[Pixels]] | None = None
+
+    def checked(self, values: Values) -> dict[str, Value]:
+        """All values of the blur: those of `values`, checked, and the defaults of the others.
+
+        Raises:
+            DeblurError: A name is unknown or a value is out of range.
+        """
+        return checked_values(self.label, self.parameters, values)
+
+    def kernel(self, **values: Value) -> Kernel:
+        """The kernel in the middle of the frame; values that are left out take their defaults.
+
+        Raises:
+            DeblurError: A name is unknown or a value is out of range.
+        """
+        return self.make(**self.checked(values))
+
+
+@dataclass(frozen=True)
+class Blur:
+    """A blur that is asked for.
+
+    Attributes:
+        kind: A key of `BLURS`.
+        values: Values of its parameters by name; those left out take their defaults.
+    """
+
+    kind: str
+    values: Values = field(default_factory=dict)
+
+    def kernel(self) -> Kernel:
+        """The kernel in the middle of the frame.
+
+        Raises:
+            DeblurError: The kind or a value is unknown or out of range.
+        """
+        return find(self.kind).kernel(**self.values)
+
+
+def find(name: str) -> BlurKind:
+    """The kind of blur called `name`.
+
+    Raises:
+        DeblurError: There is none.
+    """
+    if name not in BLURS:
+        raise DeblurError(f"There is no blur “{name}”. There are: {', '.join(BLURS)}.")
+    return BLURS[name]
+
+
+def parse(kind: str, text: str) -> Blur:
+    """The blur that a command line asks for.
+
+    Args:
+        kind: A key of `BLURS`.
+        text: Settings such as “length=14,angle=32”; those left out take their defaults, "" takes all of them.
+
+    Returns:
+        The blur with all its values.
+
+    Raises:
+        DeblurError: The text is not of that form, a name is unknown or given twice, or a value is out of range.
+    """
+    values: dict[str, str] = {}
+    for setting in text.split(",") if text.strip() else ():
+        name, equals, value = (part.strip() for part in setting.partition("="))
+        if not (name and equals and value):
+            raise DeblurError(f"“{setting}” is not of the form NAME=VALUE, in “{text}” for the blur {kind}.")
+        if name in values:
+            raise DeblurError(f"“{name}” is given twice in “{text}” for the blur {kind}.")
+        values[name] = value
+    return Blur(kind, find(kind).checked(values))
+
+
+def _shake(*, extent: float, roughness: float, exposure: float, seed: int) -> Kernel:
+    return shake.psf_of(shake.trajectory(extent, roughness, exposure, seed))
+
+
+def _shake_in_the_middle(*, extent: float, roughness: float, exposure: float, seed: int, **_: float) -> Kernel:
+    return _shake(extent=extent, roughness=roughness, exposure=exposure, seed=seed)
+
+
+def _shake_varying(
+    light: Pixels,
+    *,
+    extent: float,
+    roughness: float,
+    exposure: float,
+    roll: float,
+    focal: float,
+    shift: float,
+    seed: int,
+) -> Task[Pixels]:
+    focal_px = focal / _FULL_FRAME * max(light.shape[:2])
+    degrees = math.degrees(roll * extent / focal_px)  # a hand turns about all three axes by similar angles
+    path = shake.trajectory(extent, roughness, exposure, seed, roll=degrees)
+    return shake.blur_varying(light, path, focal_px, shift)
+
+
+_PATH = (
+    Parameter("extent", "Size", "How far the picture moves while the shutter is open.", 13.0, 0.5, 100.0, "px"),
+    Parameter("roughness", "Tremor", "From a smooth sway of the hand, 0, to nothing but tremor, 1.", 0.3, 0.0, 1.0),
+    Parameter(
+        "exposure", "Exposure", "How long the shutter is open: from a stroke, 0.1, to a tangle, 4.", 1.0, 0.1, 4.0
+    ),
+)
+_SEED = Parameter("seed", "Variant", "Each number is another movement of the hand, always the same.", 0, 0, 999_999)
+
+_KINDS = (
+    BlurKind(
+        name="motion",
+        label="Moving object",
+        explanation="The object, or the camera, moved in a straight line at an even speed: a streak.",
+        parameters=(
+            Parameter("length", "Length", "How far it moved while the shutter was open.", 14.0, 0.5, 200.0, "px"),
+            Parameter("angle", "Angle", "Counter-clockwise from the horizontal.", 32.0, -180.0, 180.0, "°"),
+        ),
+        make=psf.motion,
+    ),
+    BlurKind(
+        name="defocus",
+        label="Out of focus",
+        explanation="The lens was focused nearer or farther than the subject: each point becomes an even disk.",
+        parameters=(Parameter("radius", "Radius", "Radius of the disk.", 3.0, 0.1, 60.0, "px"),),
+        make=psf.defocus,
+    ),
+    BlurKind(
+        name="turbulence",
+        label="Air turbulence",
+        explanation="Warm air flickered in a long exposure, as over a hot road or through a telescope: a soft haze.",
+        parameters=(Parameter("sigma", "Strength σ", "Standard deviation of the haze.", 1.6, 0.1, 30.0, "px"),),
+        make=psf.turbulence,
+    ),
+    BlurKind(
+        name="shake",
+        label="Camera shake",
+        explanation="The hand moved along a curved path, the same in the whole frame.",
+        parameters=(*_PATH, _SEED),
+        make=_shake,
+    ),
+    BlurKind(
+        name="shake-varying",
+        label="Camera shake, varying over the frame",
+        explanation="The hand also turned the camera, so that the corners are blurred otherwise than the middle.",
+        parameters=(
+            *_PATH,
+            Parameter(
+                "roll", "Roll", "Rotation about the line of sight, compared with panning and tipping.", 1.0, 0.0, 5.0
+            ),
+            Parameter(
+                "focal",
+                "Focal length",
+                "As on a full-frame camera; the shorter, the more the blur varies.",
+                28.0,
+                10.0,
+                500.0,
+                "mm",
+            ),
+            Parameter(
+                "shift", "Shift", "Share of the movement that shifts the camera, as in close-ups.", 0.0, 0.0, 1.0
+            ),
+            _SEED,
+        ),
+        make=_shake_in_the_middle,
+        varying=_shake_varying,
+    ),
+)
+
+BLURS: dict[str, BlurKind] = {kind.name: kind for kind in _KINDS}
+"""All kinds of blur by name: the paper's four, camera shake in two forms."""

@@ -1,0 +1,94 @@
+"""Knobs of methods and blurs: forms in the window, options of the command line and checks are drawn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from deblur_app.core.errors import DeblurError
+
+type Value = str | int | float
+"""What a parameter may hold: a word, a whole number or a number."""
+
+type Values = Mapping[str, Value]
+"""Values of parameters by their names."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a parameter that takes one of several words.
+
+    Attributes:
+        value: The word on the command line and in settings.
+        label: What people read.
+    """
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One knob of a method or of a blur.
+
+    Attributes:
+        name: What it is called in code, on the command line and in settings.
+        label: What people read.
+        explanation: One sentence.
+        default: The value where none is given; its type is the parameter's type.
+        minimum: Smallest value of a number.
+        maximum: Largest value of a number.
+        unit: Unit of a number, such as “px”.
+        choices: The words it may take; empty for numbers and files.
+        is_file: Whether it takes the path of a file besides its choices.
+    """
+
+    name: str
+    label: str
+    explanation: str
+    default: Value
+    minimum: float = 0.0
+    maximum: float = 0.0
+    unit: str = ""
+    choices: tuple[Choice, ...] = ()
+    is_file: bool = False
+
+    def checked(self, value: Value) -> Value:
+        """`value`, as the type of the parameter; text from a command line is converted.
+
+        Raises:
+            DeblurError: It is no such value, or outside the range.
+        """
+        if isinstance(self.default, str):
+            words = [choice.value for choice in self.choices]
+            if str(value) in words or self.is_file:
+                return str(value)
+            raise DeblurError(f"{self.label} cannot be “{value}”. Choose one of: {', '.join(words)}.")
+        try:
+            number = type(self.default)(value)
+        except (ValueError, TypeError, OverflowError):
+            kind = "a whole number" if isinstance(self.default, int) else "a number"
+            raise DeblurError(f"{self.label} must be {kind}, not “{value}”.") from None
+        if not self.minimum <= number <= self.maximum:
+            unit = f" {self.unit}" if self.unit else ""
+            raise DeblurError(f"{self.label} must lie between {self.minimum:g} and {self.maximum:g}{unit}: {value}.")
+        return number
+
+
+def checked_values(label: str, parameters: Iterable[Parameter], values: Values) -> dict[str, Value]:
+    """The values of all `parameters` by name: those of `values`, checked, and the defaults of the others.
+
+    Args:
+        label: What people call the thing that has these parameters.
+        parameters: All that it has.
+        values: Values or texts by name.
+
+    Raises:
+        DeblurError: A name is unknown or a value is out of range.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    if unknown := set(values) - set(known):
+        raise DeblurError(
+            f"“{label}” has no setting {', '.join(sorted(unknown))}. It has: {', '.join(known) or 'none'}."
+        )
+    return {name: p.checked(values.get(name, p.default)) for name, p in known.items()}

@@ -1,0 +1,144 @@
+"""Kernel files: what is written is read, what is no kernel is told in a sentence."""
+
+from __future__ import annotations
+
+import io
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from deblur_app.blur import psf, shake
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import Picture
+
+KERNEL = shake.psf_of(shake.trajectory(11, seed=3))
+
+
+@pytest.mark.parametrize(("ending", "accuracy"), [(".npy", 1e-7), (".png", 2e-5), (".tif", 2e-5), (".TIFF", 2e-5)])
+def test_a_kernel_comes_back_as_it_was(tmp_path, ending, accuracy):
+    """Exactly from NumPy, to the 16th bit from pictures."""
+    path = tmp_path / f"kernel{ending}"
+    psf.write_kernel(KERNEL, path)
+    kernel = psf.read_kernel(path)
+    assert kernel.dtype == np.float32
+    np.testing.assert_allclose(kernel, KERNEL, atol=accuracy)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    values=arrays(
+        np.float64, st.tuples(st.integers(1, 12), st.integers(1, 12)), elements=st.floats(0, 1).map(lambda v: v**4)
+    ).filter(lambda values: values.max() > 1e-3)
+)
+def test_any_light_becomes_a_kernel(tmp_path, values):
+    """Whatever its shape and place: an odd square, sum 1, centred to 0.05 pixels."""
+    np.save(tmp_path / "kernel.npy", values)
+    kernel = psf.read_kernel(tmp_path / "kernel.npy")
+    assert kernel.shape[0] == kernel.shape[1]
+    assert len(kernel) % 2 == 1
+    assert kernel.min() >= 0
+    assert kernel.sum() == pytest.approx(1, abs=1e-5)
+    assert psf.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
+
+
+def test_a_kernel_off_its_middle_is_moved_by_whole_pixels(tmp_path):
+    """Its light is not smeared where that is not needed."""
+    values = np.zeros((20, 31))
+    values[2:5, 20:25] = np.arange(1, 4)[:, None] + np.array([0, 0, 1, 0, 0])
+    values[2:5] += values[4:1:-1].copy()  # symmetric, so that the centre of mass lies on a pixel
+    np.save(tmp_path / "kernel.npy", values)
+    kernel = psf.read_kernel(tmp_path / "kernel.npy")
+    middle = len(kernel) // 2
+    cut = values[2:5, 20:25]
+    np.testing.assert_allclose(kernel[middle - 1 : middle + 2, middle - 2 : middle + 3], cut / cut.sum(), atol=1e-6)
+
+
+def test_whole_numbers_are_amounts_of_light_too(tmp_path):
+    """A kernel saved as 8-bit integers is scaled to sum 1."""
+    np.save(tmp_path / "kernel.npy", np.array([[0, 1, 0], [1, 4, 1], [0, 1, 0]], np.uint8))
+    expected = np.array([[0, 1, 0], [1, 4, 1], [0, 1, 0]]) / 8
+    np.testing.assert_allclose(psf.read_kernel(tmp_path / "kernel.npy"), expected, atol=1e-7)
+
+
+def _npy(array: np.ndarray, *, allow_pickle: bool = False) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array, allow_pickle=allow_pickle)
+    return file.getvalue()
+
+
+def _lying_header(shape: tuple[int, ...]) -> bytes:
+    file = io.BytesIO()
+    np.lib.format.write_array_header_1_0(file, {"descr": "<f8", "fortran_order": False, "shape": shape})
+    return file.getvalue() + b"\0" * 64
+
+
+class _Trap:
+    """What a hostile file would run."""
+
+    sprung = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return setattr, (_Trap, "sprung", True)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"Dear diary", "is damaged, or no NumPy file"),
+        (b"\x93NUMPY\x09\x00", "is damaged, or no NumPy file"),
+        (_npy(np.ones((5, 5)))[:-20], "is damaged, or no NumPy file"),
+        (_lying_header((1 << 40, 1 << 20)), "its size is 1099511627776 × 1048576"),
+        (_lying_header((400, 400)), "is damaged, or no NumPy file"),
+        (_npy(np.ones((3, 3, 3))), "its size is 3 × 3 × 3"),
+        (_npy(np.ones((0, 3))), "its size is 0 × 3"),
+        (_npy(np.float64(1.0)), "its size is one number"),
+        (_npy(np.ones((512, 3))), "sides of 1 to 511 pixels"),
+        (_npy(np.zeros((3, 3))), "it is black"),
+        (_npy(np.array([[1.0, -0.1]])), "negative or no numbers"),
+        (_npy(np.array([[1.0, np.nan]])), "negative or no numbers"),
+        (_npy(np.array([[1.0, np.inf]])), "negative or no numbers"),
+        (_npy(np.ones((3, 3), complex)), "values of type complex128"),
+        (_npy(np.array([["a"]])), "values of type <U1"),
+        (_npy(np.array([[_Trap()]], object), allow_pickle=True), "values of type object"),
+        (pickle.dumps(_Trap()), "is damaged, or no NumPy file"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_kernel_is_told(tmp_path, data, sentence):
+    """One sentence with the name of the file; nothing of its size is allocated and no code in it is run."""
+    path = tmp_path / "kernel.npy"
+    path.write_bytes(data)
+    with pytest.raises(DeblurError, match=sentence) as caught:
+        psf.read_kernel(path)
+    assert "kernel.npy" in str(caught.value)
+    assert not _Trap.sprung
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "sentence"), [((8, 8), 0.0, "it is black"), ((8, 600), 1.0, "its size is 8 × 600")]
+)
+def test_a_picture_that_is_no_kernel_is_told(tmp_path, shape, value, sentence):
+    """A black one, and one as large as a photograph."""
+    image_io.write(Picture(np.full((*shape, 3), value, np.float32)), tmp_path / "kernel.png")
+    with pytest.raises(DeblurError, match=sentence):
+        psf.read_kernel(tmp_path / "kernel.png")
+
+
+def test_a_missing_kernel_is_told(tmp_path):
+    """With the sentence of missing pictures."""
+    for name in ("kernel.npy", "kernel.png"):
+        with pytest.raises(DeblurError, match=rf"{name} does not exist"):
+            psf.read_kernel(tmp_path / name)
+
+
+def test_formats_that_would_spoil_a_kernel_are_refused(tmp_path):
+    """JPEG would add light where there is none."""
+    with pytest.raises(DeblurError, match=r"none of \.npy, \.png"):
+        psf.write_kernel(KERNEL, tmp_path / "kernel.jpg")
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,43 @@
+"""Photographs with a known displacement and blur, for the tests of the pair doctor."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from skimage import data
+
+from deblur_app.blur import psf
+from deblur_app.core.picture import from_integer
+from training.alignment import warp
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from training.alignment import Homography
+
+KERNELS = {"none": None, "defocus": psf.defocus(4.0), "motion": psf.motion(13.0, 30.0)}
+
+
+def photo(name: str = "astronaut", side: int = 384) -> Pixels:
+    """The upper left part of one of scikit-image's photographs."""
+    return from_integer(getattr(data, name)()[:side, :side])
+
+
+def displacing(angle: float = 0.0, scale: float = 1.0, x: float = 0.0, y: float = 0.0, tilt: float = 0.0) -> Homography:
+    """A homography about the middle of a photograph of 384 × 384: degrees, factor, pixels, perspective."""
+    cos, sin = scale * math.cos(math.radians(angle)), scale * math.sin(math.radians(angle))
+    centre = np.array([[1, 0, 191.5], [0, 1, 191.5], [0, 0, 1.0]])
+    found = centre @ np.array([[cos, -sin, x], [sin, cos, y], [tilt, -tilt, 1.0]]) @ np.linalg.inv(centre)
+    return found / found[2, 2]
+
+
+def seen_by_camera(sharp: Pixels, homography: Homography, kernel: Kernel | None, seed: int = 0) -> Pixels:
+    """A blurred picture of the scene in `sharp` with 1 % of noise, displaced by `homography`."""
+    pixels = warp(sharp, homography, sharp.shape)
+    if kernel is not None:
+        pixels = cv2.filter2D(pixels, -1, np.ascontiguousarray(kernel[::-1, ::-1]))
+    noise = np.random.default_rng(seed).normal(0.0, 0.01, pixels.shape)
+    return np.clip(pixels + noise, 0.0, 1.0).astype(np.float32)
