@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.gui.dropping import same_scene
 from deblur_app.gui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Session(QObject):
 
     def _take_input(self, shown: Shown) -> None:
         self._interrupted = False
-        if self.truth and not _equal_size(self.truth, shown):
+        if self.truth and not (_equal_size(self.truth, shown) and _same_scene(self.truth, shown)):
             self.truth = None  # it belonged to another photo
         self.input, self.result, self.comparison, self.input_quality = shown, None, None, None
         self.changed.emit()
@@ -221,6 +222,12 @@ class Session(QObject):
     @Slot(bool)
     def _tell_busy(self, _: bool) -> None:
         self.busy_changed.emit(self.is_busy)
+
+
+def _same_scene(one: Shown, other: Shown) -> bool:
+    """Whether the names say so; figures of two unrelated photos from one camera would only mislead."""
+    first, second = one.picture.path, other.picture.path
+    return first is not None and second is not None and same_scene(first, second)
 
 
 def _equal_size(one: Shown, other: Shown) -> bool:
