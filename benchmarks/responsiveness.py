@@ -108,9 +108,10 @@ def measure_training(window: object, gaps: Gaps, folder: Path, length: float) ->
     gaps.start()
     wait(length)
     result = gaps.stop()
-    done = QEventLoop()
-    panel.shut_down(done.quit)
-    done.exec()
+    if panel.is_busy():
+        done = QEventLoop()
+        panel.shut_down(done.quit)
+        done.exec()
     return result
 
 

@@ -94,9 +94,10 @@ def train(window: object, folder: Path, epochs: int) -> None:
     for _ in range(epochs):
         wait(panel.preview_ready, 120)
     take(window, "training")
-    done = QEventLoop()
-    panel.shut_down(done.quit)
-    done.exec()
+    if panel.is_busy():
+        done = QEventLoop()
+        panel.shut_down(done.quit)
+        done.exec()
 
 
 if __name__ == "__main__":

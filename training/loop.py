@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from deblur_app.engine.devices import bfloat16_pays
 from deblur_app.networks import autoencoder
+from deblur_app.networks.weights import values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,12 +72,12 @@ class Loop:
         return np.asarray(self._predict(blurred))
 
     def weights(self) -> Arrays:
-        """A copy of the network's weights."""
-        return {f"model/{v.path}": v.numpy() for v in self.model.weights}
+        """The network's weights as they are now; later steps do not change them."""
+        return {f"model/{v.path}": values(v) for v in self.model.weights}
 
     def state(self) -> Arrays:
-        """A copy of everything that the next step depends on: weights and optimiser."""
-        return self.weights() | {f"optimizer/{i}": v.numpy() for i, v in enumerate(self.optimizer.variables)}
+        """Everything that the next step depends on, as it is now: weights and optimiser."""
+        return self.weights() | {f"optimizer/{i}": values(v) for i, v in enumerate(self.optimizer.variables)}
 
     def restore(self, arrays: Arrays) -> None:
         """Take over what `weights` or `state` returned."""

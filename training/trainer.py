@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.core import image_io
+from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import Progress, Task, portion
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Pixels
     from training.config import TrainingConfig
     from training.dataset import PairArrays
@@ -65,11 +66,21 @@ class EpochFigures:
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """One validation pair and what the network makes of it; float32 arrays of shape (side, side, 3)."""
+    """One validation pair and what the network makes of it; float32 arrays of shape (side, side, 3).
+
+    Attributes:
+        blurred: What the network is given.
+        sharp: The ground truth.
+        predicted: What it makes of it.
+        do_nothing: Figures of `blurred`.
+        quality: Figures of `predicted`.
+    """
 
     blurred: Pixels
     sharp: Pixels
     predicted: Pixels
+    do_nothing: Quality
+    quality: Quality
 
 
 @dataclass(frozen=True)
@@ -309,9 +320,10 @@ class _Training:
 
     def _preview(self, loop: Loop) -> Preview:
         """The first validation pair."""
-        blurred = self.validation.blurred[:1]
-        predicted = loop.predict(blurred)[0]
-        return Preview(from_integer(blurred[0]), from_integer(self.validation.sharp[0]), predicted)
+        blurred, sharp = from_integer(self.validation.blurred[0]), from_integer(self.validation.sharp[0])
+        predicted = loop.predict(self.validation.blurred[:1])[0]
+        do_nothing, quality = (metrics.measure(sharp, pixels) for pixels in (blurred, predicted))
+        return Preview(blurred, sharp, predicted, do_nothing, quality)
 
     def _finish_epoch(self, loop: Loop, figures: EpochFigures, events: list[dict[str, Any]], predicted: Pixels) -> None:
         """Write the epoch down: the events before the checkpoint, because a resume starts from the checkpoint."""

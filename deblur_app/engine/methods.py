@@ -98,8 +98,8 @@ METHODS: dict[str, Method] = {
                 explanation="The photo in its own size, square by square, or all of it at 128 × 128 as in the paper.",
                 default="tiles",
                 choices=(
-                    Choice("tiles", "the photo, in blended 128 × 128 tiles"),
-                    Choice("whole", "the whole photo at 128 × 128 (the paper)"),
+                    Choice("tiles", "the photo, in tiles"),
+                    Choice("whole", "all of it at 128 × 128 (paper)"),
                 ),
             ),
             Parameter(

@@ -56,11 +56,8 @@ def of_result(session: Session) -> str:
 
 def of_preview(preview: Preview) -> tuple[str, str]:
     """Captions of input and predicted picture of a held-out pair during training."""
-    from deblur_app.core import metrics
-
-    blurred, predicted = (metrics.measure(preview.sharp, p) for p in (preview.blurred, preview.predicted))
     size = f"{preview.sharp.shape[1]} × {preview.sharp.shape[0]} px · training"
-    return _lines(size, f"Doing nothing: {figures(blurred)}"), _lines(size, figures(predicted))
+    return _lines(size, f"Doing nothing: {figures(preview.do_nothing)}"), _lines(size, figures(preview.quality))
 
 
 def _lines(*parts: str | None) -> str:

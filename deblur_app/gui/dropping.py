@@ -65,6 +65,16 @@ def order_pair(one: Path, other: Path) -> tuple[Path, Path]:
     return (other, one) if _sharpness(one) > _sharpness(other) else (one, other)
 
 
+def same_scene(one: Path, other: Path) -> bool:
+    """Whether two names differ only in words for sharp and blurred, as in “12_NIKON_S.jpg” and “12_NIKON_F.jpg”."""
+    return _scene(one) == _scene(other)
+
+
+def _scene(path: Path) -> list[str]:
+    words = re.split(r"[\W_]+", path.stem.lower())
+    return [word for word in words if not (_TRUTH_WORDS.search(word) or _BLUR_WORDS.search(word))]
+
+
 def _sharpness(path: Path) -> int:
     """1 for a name or folder that speaks of a sharp picture, -1 for a blurred one, 0 else; the name goes first."""
     for text in (path.stem.lower(), path.parent.name.lower()):

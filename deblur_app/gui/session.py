@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.gui.dropping import same_scene
 from deblur_app.gui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
@@ -157,7 +158,8 @@ class Session(QObject):
     def _take_input(self, shown: Shown) -> None:
         self._interrupted = False
         was_made = self.input is not None and self.input.sharp is not None
-        if self.truth and (was_made or not _equal_size(self.truth, shown)):
+        belongs = self.truth and _equal_size(self.truth, shown) and _same_scene(self.truth, shown)
+        if was_made or not belongs:
             self.truth = None  # it belonged to another photo
         self.input, self.result, self.comparison, self.input_quality = shown, None, None, None
         self.changed.emit()
@@ -234,6 +236,12 @@ class Session(QObject):
     @Slot(bool)
     def _tell_busy(self, _: bool) -> None:
         self.busy_changed.emit(self.is_busy)
+
+
+def _same_scene(one: Shown, other: Shown) -> bool:
+    """Whether the names say so; figures of two unrelated photos from one camera would only mislead."""
+    first, second = one.picture.path, other.picture.path
+    return first is not None and second is not None and same_scene(first, second)
 
 
 def _equal_size(one: Shown, other: Shown) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
@@ -26,6 +27,8 @@ from deblur_app.networks import autoencoder
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 FORMAT = 1
 """Version of the card's layout."""
@@ -82,7 +85,8 @@ def save(model: keras.Model, card: Card, path: Path) -> Card:
     files = {}
     for part in _parts(model):
         buffer = io.BytesIO()
-        np.savez_compressed(buffer, **{v.path: v.numpy().astype(np.float16) for v in part.weights})
+        arrays: dict[str, Any] = {v.path: values(v).astype(np.float16) for v in part.weights}
+        np.savez_compressed(buffer, **arrays)
         data = buffer.getvalue()
         file = path.with_name(f"{path.stem}-{part.name}.npz")
         write_atomic(file, data)
@@ -91,6 +95,15 @@ def save(model: keras.Model, card: Card, path: Path) -> Card:
     text = json.dumps({"format": FORMAT, **asdict(written)}, indent=1, ensure_ascii=False)
     write_atomic(path, text.encode())
     return written
+
+
+def values(variable: keras.Variable) -> NDArray[Any]:
+    """The numbers of a variable as they are now, not copied.
+
+    TensorFlow never writes into memory that somebody else still holds: the next assignment gets memory of its own.
+    A copy of the largest layer would hold Python's lock, and with it the window, for 100 ms.
+    """
+    return np.asarray(memoryview(tf.convert_to_tensor(variable)))
 
 
 def read_card(path: Path) -> Card:

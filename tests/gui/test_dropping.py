@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.gui.dropping import Dropped, order_pair, understand
+from deblur_app.gui.dropping import Dropped, order_pair, same_scene, understand
 
 
 def touch(folder: Path, *names: str) -> list[Path]:
@@ -82,3 +82,18 @@ def test_a_card_is_a_model_to_use(tmp_path: Path) -> None:
     """A single .json file is the card of a model."""
     (card,) = touch(tmp_path, "Model.JSON")
     assert understand([card]) == Dropped(model=card)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("12_NIKON_S.jpg", "12_NIKON_F.JPG", True),
+        ("coffee_sharp.png", "coffee_blurred.jpg", True),
+        ("IMG_0001.jpg", "IMG_0001.png", True),
+        ("IMG_0001.jpg", "IMG_0002.jpg", False),
+        ("12_NIKON_S.jpg", "13_NIKON_F.jpg", False),
+    ],
+)
+def test_names_tell_whether_two_pictures_show_one_scene(one: str, other: str, same: bool) -> None:
+    """Names that differ only in words for sharp and blurred show one scene."""
+    assert same_scene(Path(one), Path(other)) is same
