@@ -135,7 +135,9 @@ def _move(work: Path, out: Path) -> None:
 def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registration]:
     yield Progress(0.0, f"Registering {pair.name}")
     try:
-        sharp, blurred = image_io.read(pair.sharp), image_io.read(pair.blurred)
+        sharp = image_io.read(pair.sharp)
+        yield Progress(0.05, f"Registering {pair.name}")
+        blurred = image_io.read(pair.blurred)
     except DeblurError as error:
         return Registration(pair, None, str(error))
     found = yield from portion(align(sharp.pixels, blurred.pixels), 0.1, 0.8)
@@ -151,6 +153,7 @@ def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registrat
     moved_sharp = sharp.with_pixels(np.clip(warp(sharp.pixels, found.homography, blurred.pixels.shape), 0.0, 1.0))
     mended = _target(pair, out)
     _write(moved_sharp, area, work / mended.sharp.relative_to(out))
+    yield Progress(0.9, f"Writing {pair.name}")
     _write(blurred, area, work / mended.blurred.relative_to(out))
     sentence = f"{pair.name}: moved by {found.displacement:.1f} px, {found.residual:.2f} px are left."
     return Registration(pair, mended, sentence, *figures)
