@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QThread, Signal
@@ -16,6 +19,21 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
 
 log = logging.getLogger(__name__)
+
+
+_NICENESS = 5
+
+
+def _step_back() -> None:
+    """Let the window's thread go first.
+
+    On Linux niceness belongs to a thread, and to those that it starts, such as those of TensorFlow. Qt's thread
+    priorities do nothing there.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, thread, max(os.getpriority(os.PRIO_PROCESS, thread), _NICENESS))
 
 
 class Worker(QThread):
@@ -64,6 +82,7 @@ class Worker(QThread):
 
     def run(self) -> None:
         """Drive the task; called by Qt in the new thread."""
+        _step_back()
         try:
             while not self._cancel.is_set():
                 try:
