@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from training.trainer import EpochFigures
 
-_REDRAW_MS = 100
+_REDRAW_MS = 200
 """The curves are drawn at most this often, however fast the batches come."""
 
 _SIDE_BY_SIDE = 760
