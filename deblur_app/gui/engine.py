@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from typing import TYPE_CHECKING
 
@@ -17,4 +18,6 @@ def load() -> Task[list[Device]]:
     """Import TensorFlow, and say on which devices it can compute."""
     yield Progress(0.0, "Engine loading…")
     importlib.import_module("deblur_app.gui.steps")  # here and not when the first photo is dropped
-    return devices.list_devices()
+    found = devices.list_devices()
+    gc.freeze()  # or each full collection would walk through all that TensorFlow holds, and stop the window for 300 ms
+    return found
