@@ -182,7 +182,7 @@ _PEERS = (
         UNSHARP,
         "Unsharp mask (OpenCV)",
         _unsharp,
-        tuple((sigma, amount) for sigma in (1.0, 2.0, 3.0) for amount in (0.25, 0.5, 1.0, 2.0)),
+        tuple((sigma, amount) for sigma in (1.0, 2.0, 3.0, 5.0) for amount in (0.1, 0.25, 0.5, 1.0)),
         ("σ", "amount"),
     ),
     Row(
@@ -203,7 +203,7 @@ _PEERS = (
         "skimage_richardson_lucy",
         "scikit-image richardson_lucy",
         _deconvolved(_richardson_lucy),
-        ((5.0,), (15.0,), (40.0,), (100.0,)),
+        ((5.0,), (15.0,), (40.0,), (100.0,), (250.0,)),
         ("iterations",),
         is_oracle=True,
     ),
