@@ -14,13 +14,14 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods import METHODS, Request
+from deblur_app.engine.methods import METHODS, PsfUse, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
+    from deblur_app.engine.methods import Method
 
 BORDER = 16
 """Pixels at each border that no score counts."""
@@ -61,7 +62,7 @@ class Row:
 
 def rows(wanted: list[str] | None = None) -> list[Row]:
     """All rows, or doing nothing and those whose names are in `wanted`."""
-    every = [*_PEERS, *(_method(name, method.label) for name, method in METHODS.items())]
+    every = [*_PEERS, *(_method(name, method) for name, method in METHODS.items())]
     if wanted and (unknown := set(wanted) - {row.name for row in every}):
         names = ", ".join(row.name for row in every)
         raise SystemExit(f"There is no method {', '.join(sorted(unknown))}. There are: {names}.")
@@ -167,13 +168,17 @@ def _framed(light: Pixels, pad: int) -> tuple[Pixels, int]:
     return mean + weight * (np.pad(light, (*rims, (0, 0)), mode="symmetric") - mean), pad
 
 
-def _method(name: str, label: str) -> Row:
-    """A row for an entry of `METHODS`, with its defaults."""
+def _method(name: str, method: Method) -> Row:
+    """A row for an entry of `METHODS`, with its defaults; it gets the true kernel where it takes one."""
+    takes_psf = method.psf is PsfUse.GIVEN
 
     def restore(case: Case, _: Setting) -> Pixels:
-        return run_to_end(tasks.deblur(Picture(case.blurred), Request(name))).picture.pixels
+        photo = Picture(linear_to_srgb(case.blurred) if case.is_light else case.blurred)
+        request = Request(name, psf=case.kernel if takes_psf else None)
+        pixels = run_to_end(tasks.deblur(photo, request)).picture.pixels
+        return srgb_to_linear(pixels) if case.is_light else pixels
 
-    return Row(name, label, restore)
+    return Row(name, f"{method.label}, true kernel" if takes_psf else method.label, restore)
 
 
 _PEERS = (
@@ -208,3 +213,6 @@ _PEERS = (
         is_oracle=True,
     ),
 )
+
+PEER_NAMES = frozenset(row.name for row in _PEERS)
+"""The rows that are no methods of the program."""

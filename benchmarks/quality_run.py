@@ -17,8 +17,11 @@ from benchmarks.measuring import report
 from benchmarks.quality_report import Results
 from benchmarks.quality_rows import UNSHARP
 from benchmarks.quality_sheet import contact_sheet
+from benchmarks.quality_store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from benchmarks.quality_cases import Recipe
     from benchmarks.quality_rows import Row
     from benchmarks.quality_scores import Cost, Outcome
@@ -66,20 +69,26 @@ def run(options: argparse.Namespace) -> Results:
 
 
 def _outcomes(recipes: list[Recipe], options: argparse.Namespace, unsharp: Row | None) -> list[Outcome]:
+    store = Store(options.keep)
+    known = [store.known(recipe) for recipe in recipes]
     score = functools.partial(
         quality_scores.score, wanted=options.method, unsharp=unsharp.settings[0] if unsharp else ()
     )
     if options.processes == 1:
-        return [score(recipe) for recipe in recipes]
+        return list(_kept(map(score, recipes, known), recipes, store))
     # By spawn: a fork of a process that holds TensorFlow hangs.
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(options.processes, spawn, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
-        outcomes = []
-        for number, outcome in enumerate(pool.map(score, recipes), 1):
-            outcomes.append(outcome)
-            if number % 50 == 0:
-                print(f"{number} of {len(recipes)} cases", flush=True)
-        return outcomes
+        return list(_kept(pool.map(score, recipes, known), recipes, store))
+
+
+def _kept(outcomes: Iterable[Outcome], recipes: list[Recipe], store: Store) -> Iterator[Outcome]:
+    """Each outcome as it comes, kept in the store; tells now and then how far the run is."""
+    for number, (recipe, outcome) in enumerate(zip(recipes, outcomes, strict=True), 1):
+        store.add(recipe, outcome)
+        if number % 50 == 0:
+            print(f"{number} of {len(recipes)} cases", flush=True)
+        yield outcome
 
 
 def _fixed_unsharp(rows: list[Row], recipes: list[Recipe]) -> Row | None:
@@ -109,6 +118,7 @@ def _options(description: str | None, arguments: list[str] | None) -> argparse.N
     parser.add_argument("--crop", type=int, default=0, metavar="PX", help="only the middle of each picture")
     parser.add_argument("--seed", type=int, default=0, help="equal seeds give equal figures")
     parser.add_argument("--processes", type=int, default=2, help="cases at the same time")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="take known scores of peers from here, add new ones")
     parser.add_argument("--no-cost", action="store_true", help="measure no time and no memory")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"), metavar="DIR", help="where files go")
     parser.add_argument("--quick", action="store_true", help="two pictures, small: ends within 50 s")

@@ -17,7 +17,7 @@ from benchmarks.quality_rows import UNSHARP, Setting, best_setting, quality, row
 from deblur_app.core.picture import to_uint8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -82,11 +82,12 @@ class Cost:
     peak_mb: float
 
 
-def score(recipe: Recipe, wanted: list[str] | None, unsharp: Setting) -> Outcome:
+def score(recipe: Recipe, known: Mapping[str, Score], wanted: list[str] | None, unsharp: Setting) -> Outcome:
     """Make the case of `recipe` and let every row restore it.
 
     Args:
         recipe: The case.
+        known: Scores by the name of the row that need not be measured again.
         wanted: Names of the rows, None for all.
         unsharp: The setting of the unsharp mask.
     """
@@ -95,6 +96,9 @@ def score(recipe: Recipe, wanted: list[str] | None, unsharp: Setting) -> Outcome
     crops = {"truth": to_uint8(case.truth[place])}
     scores = []
     for row in rows(wanted):
+        if row.name in known:
+            scores.append(known[row.name])
+            continue
         setting = unsharp if row.name == UNSHARP else best_setting(row, case)
         pixels = row.restore(case, setting)
         crops[row.name] = to_uint8(pixels[place])

@@ -19,6 +19,7 @@ from training.run import Run
 if TYPE_CHECKING:
     from deblur_app.core.task import Progress, Task
     from training.evaluate import Figures
+    from training.trainer import EpochFigures
 
 _FIRST = 5
 """How many unpaired files are named without --verbose."""
@@ -49,6 +50,16 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--seed", type=int, help="decides the split, the start weights and the order of the batches")
     paper.add_argument("--precision", choices=get_args(Precision.__value__))
     paper.add_argument("--device", help="auto, cpu, gpu:0, …")
+
+    run = commands.add_parser("run", help="train what a configuration in TOML describes, such as the restorer")
+    run.set_defaults(command=_run)
+    run.add_argument("config", type=Path, metavar="CONFIG")
+    run.add_argument("--out", type=Path, required=True, metavar="RUN", help="the new folder of the run")
+    run.add_argument("--photos", type=Path, action="append", metavar="DIR", help="a folder of sharp photographs")
+    run.add_argument("--epochs", type=int)
+    run.add_argument("--steps-per-epoch", type=int, metavar="N", help="batches of made pairs in an epoch")
+    run.add_argument("--minutes", type=float, help="time it may take; epochs that do not fit are left out")
+    _add_data(run)
 
     resume = commands.add_parser("resume", help="go on with a run after its last whole epoch")
     resume.set_defaults(command=_resume)
@@ -117,6 +128,25 @@ def _paper(arguments: argparse.Namespace) -> int:
     return _train(train(config, pairs, run), run)
 
 
+def _run(arguments: argparse.Namespace) -> int:
+    from training.trainer import train
+
+    config = read_config(arguments.config)
+    data = config.data
+    if arguments.photos:
+        data = dataclasses.replace(data, photos=tuple(str(folder) for folder in arguments.photos))
+    if arguments.steps_per_epoch is not None:
+        data = dataclasses.replace(data, steps_per_epoch=arguments.steps_per_epoch)
+    config = dataclasses.replace(config, data=data)
+    if arguments.epochs is not None:
+        config = dataclasses.replace(config, epochs=arguments.epochs)
+    if arguments.minutes is not None:
+        config = dataclasses.replace(config, learning=dataclasses.replace(config.learning, minutes=arguments.minutes))
+    pairs = [] if data.source == "made" else _pairs(arguments).pairs
+    run = Run(arguments.out)
+    return _train(train(config, pairs, run), run)
+
+
 def _resume(arguments: argparse.Namespace) -> int:
     from training.trainer import resume
 
@@ -138,6 +168,8 @@ def _train(task: Task[Run], run: Run) -> int:
             now = progress.figures
             line = _epoch_line(f"epoch {now.epoch}", now.val_loss, now.val_accuracy, now.val_psnr, now.val_ssim)
             say(f"{line}  (training: loss {now.loss:.4f}, accuracy {now.accuracy:.1%})")
+            if now.gains:
+                say(_gains_line(now))
 
     try:
         drive(task, watch=watch)
@@ -156,6 +188,12 @@ def _train(task: Task[Run], run: Run) -> int:
 
 def _epoch_line(label: str, loss: float, accuracy: float, psnr: float, ssim: float) -> str:
     return f"{label:>10}  loss {loss:.4f}  accuracy {accuracy:6.1%}  PSNR {psnr:5.2f} dB  SSIM {ssim:.3f}"
+
+
+def _gains_line(figures: EpochFigures) -> str:
+    gains = ", ".join(f"{kind} {gain:+.2f}" for kind, gain in figures.gains.items())
+    sharp = "" if figures.sharp_psnr is None else f"; sharp pictures come back at {figures.sharp_psnr:.1f} dB"
+    return f"{'':>10}  gain over doing nothing in dB: {gains}{sharp}"
 
 
 def _report(arguments: argparse.Namespace) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import tomli_w
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
+from training.sections import Data, Learning, Network, check_numbers, frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,9 @@ _LIMITS = {
 }
 
 
+_TABLES: dict[str, type[Any]] = {"network": Network, "learning": Learning, "data": Data}
+
+
 @dataclass(frozen=True)
 class TrainingConfig:
     """Settings of a training; the defaults are the paper's.
@@ -59,9 +63,12 @@ class TrainingConfig:
         precision: “float32”, “mixed_bfloat16”, or “auto”: bfloat16 where the device gains by it and a check on
             the first batch shows that the gradients agree.
         device: Name of a device, or “auto”.
-        side: Side in pixels of the squares the network takes.
-        filters: Channels of the encoder's convolutions; the decoder mirrors them.
-        latent: Length of the latent vector.
+        side: Side in pixels of the squares the network takes, or is trained on.
+        filters: Channels of the autoencoder's convolutions in the encoder; the decoder mirrors them.
+        latent: Length of the autoencoder's latent vector.
+        network: What is trained.
+        learning: How it is trained.
+        data: What it is trained on.
     """
 
     protocol: Protocol = "held-out"
@@ -79,6 +86,9 @@ class TrainingConfig:
     side: int = 128
     filters: tuple[int, ...] = (64, 128, 256)
     latent: int = 256
+    network: Network = field(default_factory=Network)
+    learning: Learning = field(default_factory=Learning)
+    data: Data = field(default_factory=Data)
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work.
@@ -86,13 +96,7 @@ class TrainingConfig:
         Raises:
             DeblurError: A value is out of its range.
         """
-        for name, (low, high) in _LIMITS.items():
-            value, whole = getattr(self, name), type(getattr(type(self), name)) is int
-            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-                kind = "whole number" if whole else "number"
-                raise DeblurError(f"{_words(name)} must be a {kind}, not {value!r}.")
-            if not low <= value <= high:
-                raise DeblurError(f"{_words(name)} must lie between {low:g} and {high:g}: {value}.")
+        check_numbers(self, _LIMITS)
         if self.protocol not in PROTOCOL_EXPLAINED:
             raise DeblurError(f"There is no protocol “{self.protocol}”. Choose held-out or paper.")
         if self.precision not in get_args(Precision.__value__):
@@ -100,12 +104,19 @@ class TrainingConfig:
             raise DeblurError(f"There is no precision “{self.precision}”. Choose one of: {choices}.")
         if not 1 <= len(self.filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in self.filters):
             raise DeblurError(f"Filters must be 1 to 6 whole numbers between 1 and 1024: {list(self.filters)}.")
-        if self.side % 2 ** len(self.filters):
-            raise DeblurError(f"Side {self.side} must be a multiple of {2 ** len(self.filters)}.")
+        if self.data.source == "made" and self.protocol != "held-out":
+            raise DeblurError("Made pairs are judged on photographs held out: choose the protocol held-out.")
+        if self.data.source != "made" and self.network.architecture == "restorer":
+            raise DeblurError("The restorer learns from made pairs, whose noise is known: choose the source made.")
+        levels = self.filters if self.network.architecture == "autoencoder" else self.network.widths
+        if self.side % 2 ** len(levels):
+            raise DeblurError(f"Side {self.side} must be a multiple of {2 ** len(levels)}.")
 
     @property
     def architecture(self) -> dict[str, object]:
-        """The arguments of `networks.autoencoder.build_autoencoder` that make the network."""
+        """The arguments that make the network, as a card stores them."""
+        if self.network.architecture == "restorer":
+            return {"widths": list(self.network.widths), "blocks": list(self.network.blocks)}
         return {"side": self.side, "filters": list(self.filters), "latent": self.latent}
 
 
@@ -130,15 +141,22 @@ def read_config(path: Path) -> TrainingConfig:
         raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise DeblurError(f"{path} is not a training configuration: {error}.") from error
-    known = {field.name for field in dataclasses.fields(TrainingConfig)}
-    if unknown := set(content) - known:
-        raise DeblurError(f"{path} has unknown keys: {', '.join(sorted(unknown))}. Known: {', '.join(sorted(known))}.")
+    _check_keys(content, TrainingConfig, path)
     try:
-        values: dict[str, Any] = {k: tuple(v) if k == "filters" else v for k, v in content.items()}
+        values: dict[str, Any] = frozen(content)
+        for name, table in _TABLES.items():
+            if name in values:
+                _check_keys(values[name], table, path, f" in [{name}]")
+                values[name] = table(**values[name])
         return TrainingConfig(**values)
-    except TypeError as error:
+    except (TypeError, AttributeError) as error:
         raise DeblurError(f"{path} has a value of the wrong kind: {error}.") from error
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def _check_keys(content: dict[str, Any], table: type[Any], path: Path, where: str = "") -> None:
+    if not isinstance(content, dict):
+        raise DeblurError(f"{path} has a value{where} where there should be a table.")
+    known = {entry.name for entry in dataclasses.fields(table)}
+    if unknown := set(content) - known:
+        listed = ", ".join(sorted(known))
+        raise DeblurError(f"{path} has unknown keys{where}: {', '.join(sorted(unknown))}. Known: {listed}.")

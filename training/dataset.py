@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,12 +29,16 @@ class PairArrays:
         sharp: The ground truth, same shape.
         names: What each pair is called.
         scenes: What scene each pair shows; pairs of one scene are never split between training and validation.
+        given: What a network is told besides, such as noise levels: float32 arrays with one value for each pair.
+        kinds: The kind of blur of each pair; empty where it is not known.
     """
 
     blurred: NDArray[np.uint8]
     sharp: NDArray[np.uint8]
     names: list[str]
     scenes: list[str]
+    given: tuple[NDArray[np.float32], ...] = ()
+    kinds: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         """Number of pairs."""
@@ -47,7 +51,21 @@ class PairArrays:
             self.sharp[indices],
             [self.names[i] for i in indices],
             [self.scenes[i] for i in indices],
+            tuple(values[indices] for values in self.given),
+            [self.kinds[i] for i in indices] if self.kinds else [],
         )
+
+
+def joined(parts: Sequence[PairArrays]) -> PairArrays:
+    """All pairs of `parts`, one part after the other."""
+    return PairArrays(
+        np.concatenate([part.blurred for part in parts]),
+        np.concatenate([part.sharp for part in parts]),
+        [name for part in parts for name in part.names],
+        [scene for part in parts for scene in part.scenes],
+        tuple(np.concatenate(values) for values in zip(*(part.given for part in parts), strict=True)),
+        [kind for part in parts for kind in part.kinds],
+    )
 
 
 def load_pairs(pairs: list[Pair], side: int) -> Task[PairArrays]:

@@ -15,21 +15,20 @@ from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices, neural
 from training import dataset
+from training.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.devices import Device
     from training.dataset import PairArrays
     from training.pairs import Pair
-    from training.run import Run
 
-type Predict = Callable[[NDArray[np.uint8]], Pixels]
-"""A network as a function: uint8 pictures of shape (batch, side, side, 3) → float32 of that shape in [0, 1]."""
+type Predict = Callable[..., Pixels]
+"""A network as a function: uint8 pictures of shape (batch, side, side, 3) → float32 of that shape in [0, 1]. What the
+network is told besides, such as noise levels, follows the pictures."""
 
 BATCH = 32
 """Pairs that are judged in one call."""
@@ -84,6 +83,11 @@ def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> T
     """
     yield Progress(0.0, "Starting the engine")
     chosen, _ = devices.choose(device)
+    if _architecture(model) != "autoencoder":
+        raise DeblurError(
+            f"{model} is a restorer, which is judged on crops whose blur and noise are known: see its report. Only the "
+            "paper's network, which takes whole pictures at one size, is judged on pairs of files."
+        )
     predict, side = yield from portion(load_predictor(model, chosen), 0.0, 0.1)
     arrays = yield from portion(dataset.load_pairs(pairs, side), 0.1, 0.5)
     figures = []
@@ -100,8 +104,6 @@ def load_predictor(model: Path, device: Device) -> Task[tuple[Predict, int]]:
     Raises:
         DeblurError: There is no such model, or its files are broken.
     """
-    from training.run import Run
-
     run = Run(model)
     if not model.is_dir() or (run.card.is_file() and not run.has_weights()):
         card = run.card if model.is_dir() else model
@@ -111,12 +113,22 @@ def load_predictor(model: Path, device: Device) -> Task[tuple[Predict, int]]:
     return _best_so_far(run, device), run.config.side
 
 
+def _architecture(model: Path) -> str:
+    """What kind of network a card or the folder of a run holds."""
+    from deblur_app.networks import weights
+
+    run = Run(model)
+    if model.is_dir() and not run.card.is_file():
+        return run.config.network.architecture
+    return weights.read_card(run.card if model.is_dir() else model).architecture
+
+
 def judge_batches(pairs: PairArrays, predict: Predict, batch_size: int = BATCH) -> Iterator[list[Figures]]:
     """Figures of each pair, in lists of `batch_size` pairs, so that the caller can report progress in between."""
     for start in range(0, len(pairs), batch_size):
         part = slice(start, start + batch_size)
-        truths = from_integer(pairs.sharp[part])
-        yield [figures_of(*both) for both in zip(truths, predict(pairs.blurred[part]), strict=True)]
+        truths, given = from_integer(pairs.sharp[part]), [values[part] for values in pairs.given]
+        yield [figures_of(*both) for both in zip(truths, predict(pairs.blurred[part], *given), strict=True)]
 
 
 def figures_of(truth: Pixels, pixels: Pixels) -> Figures:
@@ -135,7 +147,21 @@ def mean(figures: Iterable[Figures]) -> Figures:
 
 def do_nothing(pairs: PairArrays) -> Figures:
     """Figures of the blurred pictures themselves, as if a network returned its input."""
-    return mean(figure for judged in judge_batches(pairs, from_integer) for figure in judged)
+    return mean(each_undone(pairs))
+
+
+def each_undone(pairs: PairArrays) -> list[Figures]:
+    """Figures of each blurred picture itself."""
+    judged = judge_batches(pairs, lambda blurred, *_: from_integer(blurred))
+    return [figures for part in judged for figures in part]
+
+
+def gains(pairs: PairArrays, model: list[Figures], nothing: list[Figures]) -> dict[str, float]:
+    """By how many dB the PSNR rises over doing nothing, on the average over the pairs of each kind of blur."""
+    risen: dict[str, list[float]] = {}
+    for kind, after, before in zip(pairs.kinds, model, nothing, strict=False):  # kinds may not be known
+        risen.setdefault(kind, []).append(after.psnr - before.psnr)
+    return {kind: float(np.mean(values)) for kind, values in risen.items()}
 
 
 def _best_so_far(run: Run, device: Device) -> Predict:

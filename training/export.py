@@ -32,7 +32,7 @@ def write_model(
     epochs = run.events("epoch")
     card = weights.Card(
         name=name or run.folder.resolve().name,
-        architecture="autoencoder",
+        architecture=config.network.architecture,
         parameters=config.architecture,
         training={
             "protocol": config.protocol,

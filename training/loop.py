@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import keras
@@ -10,11 +11,12 @@ import numpy as np
 import tensorflow as tf
 
 from deblur_app.engine.devices import bfloat16_pays
-from deblur_app.networks import autoencoder
+from deblur_app.networks import autoencoder, restorer
 from deblur_app.networks.weights import values
+from training.losses import loss_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -29,17 +31,39 @@ type Builder = Callable[[str], keras.Model]
 
 def build_network(config: TrainingConfig, dtype: str) -> keras.Model:
     """The network that `config` describes, with its start weights."""
+    if config.network.architecture == "restorer":
+        return restorer.build_restorer(
+            widths=config.network.widths, blocks=config.network.blocks, dtype=dtype, seed=config.seed
+        )
     return autoencoder.build_autoencoder(
         side=config.side, filters=config.filters, latent=config.latent, dtype=dtype, seed=config.seed
     )
 
 
+def build_optimizer(config: TrainingConfig) -> keras.optimizers.Optimizer:
+    """The optimiser that `config` describes; Adam, as in the paper, by default."""
+    learning = config.learning
+    settings = {
+        "global_clipnorm": learning.clip_norm or None,
+        "use_ema": bool(learning.average),
+        "ema_momentum": learning.average,
+    }
+    if learning.optimizer == "adam":
+        return keras.optimizers.Adam(config.learning_rate, **settings)
+    optimizer = keras.optimizers.AdamW(config.learning_rate, weight_decay=learning.weight_decay, **settings)
+    optimizer.exclude_from_weight_decay(var_names=["bias"])
+    return optimizer
+
+
 class Loop:
     """A network in training.
 
+    What a network takes besides pictures, such as their noise levels, is given as further arrays with one value for
+    each picture; networks that take pictures alone do not see them.
+
     Attributes:
-        model: The network; (batch, side, side, 3) → the same shape, values in [0, 1].
-        optimizer: Adam, as in the paper.
+        model: The network; (batch, side, side, 3) → the same shape.
+        optimizer: As `config` describes it.
         precision: The dtype policy it computes in.
     """
 
@@ -48,8 +72,11 @@ class Loop:
         self.precision = precision
         with self.strategy.scope():
             self.model = build(precision)
-            self.optimizer = keras.optimizers.Adam(config.learning_rate)
+            self.optimizer = build_optimizer(config)
             self.optimizer.build(self.model.trainable_variables)
+        self._loss = loss_of(config.learning)
+        self._averages = bool(config.learning.average)
+        self._inputs = len(self.model.inputs)
         self._step = tf.function(self._distributed_step, autograph=False, reduce_retracing=True)
         self._predict = tf.function(self._distributed_prediction, autograph=False, reduce_retracing=True)
 
@@ -62,14 +89,31 @@ class Loop:
     def learning_rate(self, value: float) -> None:
         self.optimizer.learning_rate.assign(value)
 
-    def step(self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]) -> tuple[float, float]:
+    def step(
+        self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], *given: NDArray[np.float32]
+    ) -> tuple[float, float]:
         """Learn from one batch of shape (batch, side, side, 3); returns its loss and accuracy before the step."""
-        loss, accuracy = self._step(blurred, sharp)
+        loss, accuracy = self._step(blurred, sharp, *given)
         return float(loss), float(accuracy)
 
-    def predict(self, blurred: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def predict(self, blurred: NDArray[np.uint8], *given: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the network makes of one batch, in [0, 1], without learning from it."""
-        return np.asarray(self._predict(blurred))
+        return np.asarray(self._predict(blurred, *given))
+
+    @contextmanager
+    def averaged(self) -> Iterator[None]:
+        """Within it, the network has the running mean of its weights, where the settings ask for one."""
+        if not self._averages or not int(self.optimizer.iterations.numpy()):
+            yield
+            return
+        variables = self.model.trainable_variables
+        kept = [tf.identity(variable) for variable in variables]
+        self.optimizer.finalize_variable_values(variables)
+        try:
+            yield
+        finally:
+            for variable, own in zip(variables, kept, strict=True):
+                variable.assign(own)
 
     def weights(self) -> Arrays:
         """The network's weights as they are now; later steps do not change them."""
@@ -87,40 +131,47 @@ class Loop:
             if f"optimizer/{index}" in arrays:
                 variable.assign(arrays[f"optimizer/{index}"])
 
-    def gradients(self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]) -> tuple[float, NDArray[np.float32]]:
+    def gradients(
+        self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], *given: NDArray[np.float32]
+    ) -> tuple[float, NDArray[np.float32]]:
         """Loss and all gradients in one row, for comparing precisions."""
         with self.strategy.scope():
-            loss, gradients, _ = self._gradients(_scaled(blurred), _scaled(sharp))
+            loss, gradients, _ = self._gradients(_scaled(sharp), blurred, *given)
         return float(loss), np.concatenate([np.ravel(g.numpy()) for g in gradients])
 
-    def _gradients(self, x: tf.Tensor, y: tf.Tensor) -> tuple[tf.Tensor, list[tf.Tensor], tf.Tensor]:
+    def _gradients(
+        self, truth: tf.Tensor, blurred: tf.Tensor, *given: tf.Tensor
+    ) -> tuple[tf.Tensor, list[tf.Tensor], tf.Tensor]:
         with tf.GradientTape() as tape:
-            predicted = self.model(x, training=True)
-            loss = _mean_squared_error(y, predicted)
+            predicted = tf.cast(self._apply(blurred, *given, training=True), tf.float32)
+            loss = self._loss(truth, predicted)
         return loss, tape.gradient(loss, self.model.trainable_variables), predicted
 
-    def _learn(self, blurred: tf.Tensor, sharp: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def _apply(self, blurred: tf.Tensor, *given: tf.Tensor, training: bool) -> tf.Tensor:
+        inputs = [_scaled(blurred), *map(tf.convert_to_tensor, given)][: self._inputs]
+        return self.model(inputs if self._inputs > 1 else inputs[0], training=training)
+
+    def _learn(self, blurred: tf.Tensor, sharp: tf.Tensor, *given: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         y = _scaled(sharp)
-        loss, gradients, predicted = self._gradients(_scaled(blurred), y)
+        loss, gradients, predicted = self._gradients(y, blurred, *given)
         self.optimizer.apply(gradients, self.model.trainable_variables)
         return loss, _channel_accuracy(y, predicted)
 
-    def _forward(self, blurred: tf.Tensor) -> tf.Tensor:
-        return self.model(_scaled(blurred), training=False)
+    def _forward(self, blurred: tf.Tensor, *given: tf.Tensor) -> tf.Tensor:
+        return tf.clip_by_value(self._apply(blurred, *given, training=False), 0.0, 1.0)
 
-    def _distributed_step(self, blurred: tf.Tensor, sharp: tf.Tensor) -> Any:
-        return self.strategy.run(self._learn, args=(blurred, sharp))
+    def _distributed_step(self, *batch: tf.Tensor) -> Any:
+        return self.strategy.run(self._learn, args=batch)
 
-    def _distributed_prediction(self, blurred: tf.Tensor) -> Any:
-        return self.strategy.run(self._forward, args=(blurred,))
+    def _distributed_prediction(self, *batch: tf.Tensor) -> Any:
+        return self.strategy.run(self._forward, args=batch)
 
 
 def choose_precision(
     build: Builder,
     config: TrainingConfig,
     tf_device: str,
-    blurred: NDArray[np.uint8],
-    sharp: NDArray[np.uint8],
+    *batch: NDArray[Any],
 ) -> str:
     """The dtype policy for a run: the wish of `config`, or with “auto” the faster one that gives the same gradients.
 
@@ -131,8 +182,8 @@ def choose_precision(
         return config.precision
     if not bfloat16_pays(tf_device):
         return "float32"
-    full_loss, full = Loop(build, config, tf_device=tf_device, precision="float32").gradients(blurred, sharp)
-    half_loss, half = Loop(build, config, tf_device=tf_device, precision="mixed_bfloat16").gradients(blurred, sharp)
+    full_loss, full = Loop(build, config, tf_device=tf_device, precision="float32").gradients(*batch)
+    half_loss, half = Loop(build, config, tf_device=tf_device, precision="mixed_bfloat16").gradients(*batch)
     cosine = float(np.dot(full, half) / (np.linalg.norm(full) * np.linalg.norm(half) + 1e-30))
     log.info(
         "bfloat16 against float32: loss %.6f and %.6f, cosine of the gradients %.5f",
@@ -146,10 +197,6 @@ def choose_precision(
 
 def _scaled(values: tf.Tensor) -> tf.Tensor:
     return tf.cast(values, tf.float32) / 255.0
-
-
-def _mean_squared_error(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    return tf.reduce_mean(tf.math.squared_difference(truth, tf.cast(predicted, tf.float32)))
 
 
 def _channel_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:

@@ -33,6 +33,9 @@ MEMORY = 4_000_000_000
 _AHEAD = 4
 """Batches that each process may have ready."""
 
+_PATIENCE = 1.0
+"""Seconds after which a process that waits for orders looks whether there is anybody to give them."""
+
 
 class MadePairs:
     """An endless row of batches; equal photographs and recipes give equal batches, whatever the number of processes.
@@ -170,8 +173,8 @@ def _work(
     cv2.setNumThreads(1)  # the processes share the cores
     slots, photos = SharedMemory(name), Photos(contents)
     with suppress(KeyboardInterrupt):  # Ctrl-C goes to every process; the one that reads the batches tells of it
-        while True:
-            number, slot = orders.get()
+        while (order := _next_order(orders)) is not None:
+            number, slot = order
             try:
                 blurred, sharp = make_batch(photos, recipe, number)
             except DeblurError as error:
@@ -181,6 +184,15 @@ def _work(
             target[0], target[1] = blurred, sharp
             del target  # a view would keep the memory open
             results.put((number, slot, ""))
+
+
+def _next_order(orders: Queue[tuple[int, int]]) -> tuple[int, int] | None:
+    """The next order, waited for; None once the process that gives orders is gone, which may have been killed."""
+    parent = multiprocessing.parent_process()
+    while parent is None or parent.is_alive():
+        with suppress(Empty):
+            return orders.get(timeout=_PATIENCE)
+    return None
 
 
 def _slot(memory: SharedMemory, recipe: Recipe, slot: int) -> NDArray[np.uint8]:

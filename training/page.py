@@ -11,6 +11,7 @@ from deblur_app.terminal import time_text
 from training.config import PROTOCOL_EXPLAINED
 
 if TYPE_CHECKING:
+    from training.config import TrainingConfig
     from training.report import Story
 
 _COLUMNS = (
@@ -72,14 +73,20 @@ def html(story: Story, *, missing_pictures: str = "") -> str:
         "Figures of the training pairs are averaged while the network learns, as Keras does. The figures that the "
         "paper itself prints are not reproduced here.</p>\n"
         f"<h2>Figure 2. Input, ground truth and predicted</h2>\n{_figure_2(story, missing_pictures)}\n"
-        f"<h2>Figure 3. Loss over epochs</h2>\n{_figure(3, _LOSS_CAPTION, 'Loss over epochs')}\n"
+        f"<h2>Figure 3. Loss over epochs</h2>\n{_figure(3, _loss_caption(story), 'Loss over epochs')}\n"
         f"<h2>Figure 4. Accuracy over epochs</h2>\n{_figure(4, _ACCURACY_CAPTION, 'Accuracy over epochs')}\n"
         "</body>\n</html>\n"
     )
 
 
-_LOSS_CAPTION = "Mean squared error on a logarithmic axis; the dashed line is the loss of the blurred pictures."
 _ACCURACY_CAPTION = "The dashed line is the accuracy of the blurred pictures themselves, before any repair."
+
+
+def _loss_caption(story: Story) -> str:
+    caption = "Mean squared error on a logarithmic axis; the dashed line is the loss of the blurred pictures."
+    if story.config.learning.loss == "mse" and not story.config.learning.frequency_weight:
+        return caption
+    return f"{caption} The training pairs are judged by the loss named above, which is another measure."
 
 
 def _state(story: Story) -> str:
@@ -104,21 +111,55 @@ def _verdict(story: Story) -> str:
 
 def _facts(story: Story) -> str:
     config, start = story.config, story.start
-    rates = f"{config.learning_rate:g} at the start, {story.epochs[-1]['learning_rate']:.3g} at the end"
-    pairs = f"{start['training_pairs']} to train on, {start['validation_pairs']} to judge by"
-    filters = ", ".join(map(str, config.filters))
     facts = {
         "Protocol": PROTOCOL_EXPLAINED[config.protocol],
-        "Pairs": f"{pairs} (the same)" if config.protocol == "paper" else pairs,
-        "Network": f"autoencoder at {config.side} × {config.side}, filters {filters}, latent vector {config.latent}",
-        "Training": f"Adam, mean squared error, batches of {config.batch_size}, seed {config.seed}",
-        "Learning rate": f"{rates}; × {config.plateau_factor:.3g} after {config.plateau_patience} epochs without gain",
+        "Pairs": _pairs(story),
+        "Network": _network(config),
+        "Training": _training(config),
+        "Learning rate": _rates(story),
         "Precision": str(start["precision"]),
         "Device": str(start["device"]),
         "Time": time_text(sum(epoch["seconds"] for epoch in story.epochs)),
     }
+    if gains := story.best.get("gains"):
+        facts["Gain in the best epoch"] = ", ".join(f"{kind} {gain:+.2f} dB" for kind, gain in gains.items())
+    if sharp := story.best.get("sharp_psnr"):
+        facts["Sharp pictures"] = f"come back at {sharp:.1f} dB to themselves"
     rows = "\n".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts.items())
     return f"<dl>\n{rows}\n</dl>"
+
+
+def _pairs(story: Story) -> str:
+    start, config = story.start, story.config
+    if config.data.source == "made":
+        return f"{start['training_pairs']} made in each epoch, {start['validation_pairs']} of other photos to judge by"
+    pairs = f"{start['training_pairs']} to train on, {start['validation_pairs']} to judge by"
+    return f"{pairs} (the same)" if config.protocol == "paper" else pairs
+
+
+def _network(config: TrainingConfig) -> str:
+    if config.network.architecture == "restorer":
+        widths, blocks = (", ".join(map(str, numbers)) for numbers in (config.network.widths, config.network.blocks))
+        return f"restorer, widths {widths}, blocks {blocks}, crops of {config.side} × {config.side}"
+    filters = ", ".join(map(str, config.filters))
+    return f"autoencoder at {config.side} × {config.side}, filters {filters}, latent vector {config.latent}"
+
+
+def _training(config: TrainingConfig) -> str:
+    learning = config.learning
+    optimizer = {"adam": "Adam", "adamw": f"AdamW with weight decay {learning.weight_decay:g}"}[learning.optimizer]
+    loss = {"mse": "mean squared error", "charbonnier": "Charbonnier loss"}[learning.loss]
+    frequencies = f" + {learning.frequency_weight:g} × frequency loss" if learning.frequency_weight else ""
+    average = f", weights averaged with {learning.average:g}" if learning.average else ""
+    return f"{optimizer}, {loss}{frequencies}, batches of {config.batch_size}, seed {config.seed}{average}"
+
+
+def _rates(story: Story) -> str:
+    config = story.config
+    if config.learning.schedule == "cosine":
+        return f"{config.learning_rate:g} at its highest, {config.learning.warmup_steps} steps of warm-up, cosine to 0"
+    rates = f"{config.learning_rate:g} at the start, {story.epochs[-1]['learning_rate']:.3g} at the end"
+    return f"{rates}; × {config.plateau_factor:.3g} after {config.plateau_patience} epochs without gain"
 
 
 def _table(story: Story) -> str:

@@ -14,14 +14,14 @@ import numpy as np
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
-from training.alignment import align, moved, warp
+from deblur_app.deconvolution.alignment import align, moved, warp
 from training.pairs import SHARP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deblur_app.core.picture import Picture
-    from training.alignment import Alignment, Homography
+    from deblur_app.deconvolution.alignment import Alignment, Homography
     from training.pairs import Pair
 
 LIMIT = 1.0

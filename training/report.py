@@ -12,16 +12,17 @@ from deblur_app.core.files import write_atomic
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices
-from training import dataset, evaluate, figures, page
+from training import dataset, evaluate, figures, page, source
 from training.config import MILESTONES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from deblur_app.core.picture import Pixels
     from training.config import TrainingConfig
     from training.dataset import PairArrays
-    from training.pairs import Pair
     from training.run import Run
 
 _SHOWN = 4
@@ -115,8 +116,8 @@ def _predicted_rows(run: Run, story: Story) -> Task[list[figures.Row]]:
     """The rows of Figure 2: input, ground truth and predicted."""
     yield Progress(0.0, "Starting the engine")
     predict, side = yield from portion(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
-    arrays = yield from portion(dataset.load_pairs(_shown_pairs(run.pairs(), story.config), side), 0.6, 0.9)
-    predicted = predict(arrays.blurred)
+    arrays = yield from portion(_shown_pairs(run, story.config, side), 0.6, 0.9)
+    predicted = predict(arrays.blurred, *arrays.given)
     return [
         figures.Row("Input", list(from_integer(arrays.blurred)), _captions(arrays, from_integer(arrays.blurred))),
         figures.Row("Ground truth", list(from_integer(arrays.sharp))),
@@ -124,13 +125,22 @@ def _predicted_rows(run: Run, story: Story) -> Task[list[figures.Row]]:
     ]
 
 
-def _shown_pairs(pairs: list[Pair], config: TrainingConfig) -> list[Pair]:
+def _shown_pairs(run: Run, config: TrainingConfig, side: int) -> Task[PairArrays]:
     """Validation pairs, spread evenly over all of them; under the protocol “paper” these were trained on."""
+    if config.data.source == "made":
+        _, held_out = source.divide_photos(run.photos(), config)
+        arrays, _ = yield from source.validation_pairs(config, held_out)
+        return arrays.take(_spread(len(arrays)))
+    pairs = run.pairs()
     indices = np.arange(len(pairs))
     if config.protocol == "held-out":
         _, indices = dataset.split([str(pair.sharp) for pair in pairs], config.validation_share, config.seed)
-    places = np.linspace(0, len(indices) - 1, min(_SHOWN, len(indices))).round().astype(int)
-    return [pairs[index] for index in indices[places]]
+    return (yield from dataset.load_pairs([pairs[index] for index in indices[_spread(len(indices))]], side))
+
+
+def _spread(count: int) -> NDArray[np.intp]:
+    """Places, spread evenly over `count`."""
+    return np.linspace(0, count - 1, min(_SHOWN, count)).round().astype(np.intp)
 
 
 def _captions(arrays: PairArrays, pixels: Pixels) -> list[str]:

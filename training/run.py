@@ -1,7 +1,8 @@
 """A run: one training as a folder on disk that survives being killed at any moment.
 
 config.toml         the settings
-pairs.json          the files it trains on
+pairs.json          the pairs of files it trains on
+photos.json         the photographs it makes pairs of, where it does
 events.jsonl        what happened, one JSON object a line, only ever appended to
 checkpoint.npz      everything needed to go on after the last whole epoch
 best.npz            the weights with the lowest validation loss so far
@@ -76,7 +77,7 @@ class Run:
     def _events_file(self) -> Path:
         return self.folder / "events.jsonl"
 
-    def create(self, config: TrainingConfig, pairs: Iterable[Pair]) -> None:
+    def create(self, config: TrainingConfig, pairs: Iterable[Pair], photos: Iterable[Path] = ()) -> None:
         """Make the folder and store what the run starts from.
 
         Raises:
@@ -90,6 +91,8 @@ class Run:
             raise DeblurError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
         files = [[pair.name, str(pair.blurred.absolute()), str(pair.sharp.absolute())] for pair in pairs]
         write_atomic(self.folder / "pairs.json", json.dumps(files, indent=0, ensure_ascii=False).encode())
+        if paths := [str(photo.absolute()) for photo in photos]:
+            write_atomic(self.folder / "photos.json", json.dumps(paths, indent=0, ensure_ascii=False).encode())
         write_config(config, self._config_file)
 
     def pairs(self) -> list[Pair]:
@@ -104,6 +107,20 @@ class Run:
         except OSError as error:
             raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
         except (ValueError, TypeError) as error:
+            raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
+
+    def photos(self) -> list[Path]:
+        """The photographs it makes pairs of; none where it trains on pairs of files.
+
+        Raises:
+            DeblurError: The list is broken.
+        """
+        path = self.folder / "photos.json"
+        if not path.exists():
+            return []
+        try:
+            return [Path(photo) for photo in json.loads(path.read_bytes())]
+        except (OSError, ValueError, TypeError) as error:
             raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
 
     def append(self, events: Iterable[Mapping[str, Any]]) -> None:

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,13 +16,13 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices
-from training import dataset, evaluate
+from training import dataset, evaluate, source
+from training.schedule import Plateau, cosine_rate, planned_epochs
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Generator
-
-    from numpy.typing import NDArray
+    from pathlib import Path
 
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Pixels
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from training.evaluate import Figures
     from training.loop import Loop
     from training.pairs import Pair
-    from training.run import Run
+    from training.run import Arrays, Run
+    from training.source import BatchSource
 
 _READING_SHARE = 0.02
 """Share of the progress bar for reading the pictures."""
@@ -43,7 +44,7 @@ class EpochFigures:
 
     Attributes:
         epoch: Number of the epoch, from 1.
-        loss: Mean squared error over the training pairs, averaged while learning as Keras does.
+        loss: What the network learns by, over the training pairs, averaged while learning as Keras does.
         accuracy: Accuracy over the training pairs, see `metrics.ACCURACY_EXPLAINED`.
         val_loss: Mean squared error over the validation pairs.
         val_accuracy: Accuracy over the validation pairs.
@@ -51,6 +52,8 @@ class EpochFigures:
         val_ssim: Mean SSIM over the validation pairs.
         learning_rate: Learning rate during the epoch.
         seconds: Time the epoch took, with validation.
+        gains: By how many dB the PSNR rises over doing nothing, for each kind of blur that is known.
+        sharp_psnr: PSNR in dB at which sharp pictures come back; None where there are none to judge by.
     """
 
     epoch: int
@@ -62,6 +65,8 @@ class EpochFigures:
     val_ssim: float
     learning_rate: float
     seconds: float
+    gains: dict[str, float] = field(default_factory=dict)
+    sharp_psnr: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,31 +111,12 @@ class TrainingProgress(Progress):
     do_nothing: EpochFigures | None = None
 
 
-@dataclass
-class _Plateau:
-    """Keras's ReduceLROnPlateau as plain numbers, so that a checkpoint can hold it."""
-
-    best: float = math.inf
-    wait: int = 0
-
-    def next_rate(self, loss: float, rate: float, config: TrainingConfig) -> float:
-        """The learning rate for the next epoch, given the validation loss of this one."""
-        if loss < self.best - config.plateau_min_delta:
-            self.best, self.wait = loss, 0
-            return rate
-        self.wait += 1
-        if self.wait < config.plateau_patience or rate <= config.min_learning_rate:
-            return rate
-        self.wait = 0
-        return max(rate * config.plateau_factor, config.min_learning_rate)
-
-
 def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
     """Train a network from scratch into the folder of `run`.
 
     Args:
         config: The settings.
-        pairs: The files to train on.
+        pairs: The files to train on; none where `config` makes pairs of photographs.
         run: A folder that holds no run yet.
         stop: Once set, the run ends after the current batch and keeps the best weights so far.
 
@@ -140,17 +126,23 @@ def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threadin
     Raises:
         DeblurError: A file cannot be read, the folder cannot be written to, or there are too few pairs.
     """
-    _check_enough(config, pairs)
-    run.create(config, pairs)
-    return (yield from _load_and_train(config, pairs, run, stop))
+    photos = _check_enough(config, pairs)
+    run.create(config, pairs, photos)
+    return (yield from _load_and_train(config, run, stop))
 
 
-def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> None:
-    """Refuse before a folder is made."""
+def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> list[Path]:
+    """Refuse before a folder is made; returns the photographs to make pairs of."""
+    if config.data.source == "made":
+        source.recipe_of(config)
+        photos = source.photos_in(config)
+        source.divide_photos(photos, config)
+        return photos
     if not pairs:
         raise DeblurError("There are no pairs to train on.")
     if config.protocol == "held-out":
         dataset.split([str(pair.sharp) for pair in pairs], config.validation_share, config.seed)
+    return []
 
 
 def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
@@ -159,24 +151,21 @@ def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
     Raises:
         DeblurError: The folder holds no run, or its pictures are gone.
     """
-    return (yield from _load_and_train(run.config, run.pairs(), run, stop))
+    return (yield from _load_and_train(run.config, run, stop))
 
 
-def _load_and_train(config: TrainingConfig, pairs: list[Pair], run: Run, stop: threading.Event | None) -> Task[Run]:
+def _load_and_train(config: TrainingConfig, run: Run, stop: threading.Event | None) -> Task[Run]:
     yield Progress(0.0, "Starting the engine")
     devices.load_engine()
-    arrays = yield from portion(dataset.load_pairs(pairs, config.side), 0.0, _READING_SHARE)
-    training, validation = divide(arrays, config)
-    yield from _Training(config, run, training, validation, stop).run_epochs()
+    checkpoint = run.load_arrays("checkpoint")
+    done = 0 if checkpoint is None else int(checkpoint["state"][0])
+    opening = source.open_source(config, run.pairs(), run.photos(), done)
+    batches = yield from portion(opening, 0.0, _READING_SHARE)
+    try:
+        yield from _Training(config, run, batches, stop).run_epochs(checkpoint)
+    finally:
+        batches.close()
     return run
-
-
-def divide(arrays: PairArrays, config: TrainingConfig) -> tuple[PairArrays, PairArrays]:
-    """Training and validation pairs by the protocol of `config`; with “paper” they are the same."""
-    if config.protocol == "paper":
-        return arrays, arrays
-    training, held_out = dataset.split(arrays.scenes, config.validation_share, config.seed)
-    return arrays.take(training), arrays.take(held_out)
 
 
 class _Training:
@@ -186,45 +175,43 @@ class _Training:
         self,
         config: TrainingConfig,
         run: Run,
-        training: PairArrays,
-        validation: PairArrays,
+        batches: BatchSource,
         stop: threading.Event | None,
     ) -> None:
         self.config = config
         self.run = run
-        self.training = training
-        self.validation = validation
+        self.batches = batches
+        self.validation = batches.validation
         self.stop = stop
-        self.plateau = _Plateau()
+        self.plateau = Plateau()
         self.epoch = 0
         self.best_loss = math.inf
         self.best_epoch = 0
-        self.epoch_seconds: float | None = None
-        self.steps_per_epoch = -(-len(training) // config.batch_size)
-        self.do_nothing = _do_nothing(validation)
+        self.seconds: list[float] = []
+        self.epochs = config.epochs
+        self.steps_per_epoch = batches.steps_per_epoch
+        self.undone = evaluate.each_undone(batches.validation)
+        self.do_nothing = _do_nothing(self.undone)
 
-    def run_epochs(self) -> Generator[Progress]:
-        """Train to the last epoch, or until asked to stop, then write the model."""
+    def run_epochs(self, checkpoint: Arrays | None) -> Generator[Progress]:
+        """Train from `checkpoint` to the last epoch, or until asked to stop, then write the model."""
         yield self._progress("Preparing the network")
-        loop = self._prepare()
+        loop = self._prepare(checkpoint)
         yield self._progress("Compiling the network", do_nothing=self.do_nothing)
-        while self.epoch < self.config.epochs and not self._stopped():
+        while self.epoch < self.epochs and not self._stopped():
             finished = yield from self._run_epoch(loop)
             if not finished:
                 break
         yield self._progress("Writing the model")
         self._write_model(loop)
 
-    def _prepare(self) -> Loop:
+    def _prepare(self, checkpoint: Arrays | None) -> Loop:
         from training import loop as loops
 
         device, note = devices.choose(self.config.device)
         build = functools.partial(loops.build_network, self.config)
-        checkpoint = self.run.load_arrays("checkpoint")
         if checkpoint is None:
-            first = dataset.batches(len(self.training), self.config.batch_size, self.config.seed, 1)[0]
-            sample = self.training.take(first)
-            precision = loops.choose_precision(build, self.config, device.tf_name, sample.blurred, sample.sharp)
+            precision = loops.choose_precision(build, self.config, device.tf_name, *self.batches.sample())
         else:
             precision = str(self.run.start()["precision"])
         loop = loops.Loop(build, self.config, tf_device=device.tf_name, precision=precision)
@@ -238,26 +225,27 @@ class _Training:
                 "precision": precision,
                 "device": device.label,
                 "note": note,
-                "training_pairs": len(self.training),
+                "training_pairs": self.batches.training_count,
                 "validation_pairs": len(self.validation),
                 "do_nothing": dataclasses.asdict(self.do_nothing),
             }
             self.run.append([start])
         return loop
 
-    def _restore(self, loop: Loop, checkpoint: dict[str, NDArray[Any]]) -> None:
+    def _restore(self, loop: Loop, checkpoint: Arrays) -> None:
         loop.restore(checkpoint)
         epoch, self.best_loss, best_epoch, self.plateau.best, wait = checkpoint["state"].tolist()
         self.epoch, self.best_epoch, self.plateau.wait = int(epoch), int(best_epoch), int(wait)
         self._keep_best(loop)  # a kill may have come between the checkpoint and the best weights
-        self.epoch_seconds = float(self.run.events("epoch")[-1]["seconds"])
+        self.seconds = [float(epoch["seconds"]) for epoch in self.run.events("epoch")][: self.epoch]
+        self.epochs = planned_epochs(self.config, self.seconds)
 
     def _stopped(self) -> bool:
         return self.stop is not None and self.stop.is_set()
 
     def _progress(self, stage: str, **more: Any) -> TrainingProgress:
-        done = (self.epoch + more.pop("part", 0.0)) / self.config.epochs
-        left = None if self.epoch_seconds is None else (1 - done) * self.config.epochs * self.epoch_seconds
+        done = (self.epoch + more.pop("part", 0.0)) / max(self.epochs, 1)
+        left = (1 - done) * self.epochs * self.seconds[-1] if self.seconds else None
         defaults = {"epoch": self.epoch, "step": self.epoch * self.steps_per_epoch}
         return TrainingProgress(
             _READING_SHARE + (1 - _READING_SHARE) * min(done, 1.0),
@@ -269,23 +257,27 @@ class _Training:
     def _run_epoch(self, loop: Loop) -> Generator[Progress, None, bool]:
         """One pass over the training pairs and its validation; returns whether it went to its end."""
         epoch, begin = self.epoch + 1, time.monotonic()
-        stage = f"Epoch {epoch} of {self.config.epochs}"
-        order = dataset.batches(len(self.training), self.config.batch_size, self.config.seed, epoch)
+        stage = f"Epoch {epoch} of {self.epochs}"
         events: list[dict[str, Any]] = []
         total = np.zeros(2)
-        for number, indices in enumerate(order, 1):
-            loss, accuracy = loop.step(self.training.blurred[indices], self.training.sharp[indices])
-            self._check_finite(loss, loop)
-            total += np.array([loss, accuracy]) * len(indices)
+        for number, batch in enumerate(self.batches.epoch(epoch), 1):
             step = self.epoch * self.steps_per_epoch + number
+            if self.config.learning.schedule == "cosine":
+                loop.learning_rate = cosine_rate(self.config, step, self.epochs * self.steps_per_epoch)
+            loss, accuracy = loop.step(*batch)
+            self._check_finite(loss, loop)
+            total += np.array([loss, accuracy]) * len(batch[0])
             events.append({"kind": "batch", "epoch": epoch, "step": step, "loss": loss})
-            part = number / (len(order) + 1)
+            part = number / (self.steps_per_epoch + 1)
             yield self._progress(stage, epoch=epoch, step=step, loss=loss, part=part)
             if self._stopped():
                 return False
-        judged = yield from self._validate(loop, stage)
+        with loop.averaged():
+            each = yield from self._judge(loop, self.validation, stage)
+            plain = (yield from self._judge(loop, self.batches.unblurred, stage)) if self.batches.unblurred else []
+            preview = self._preview(loop)
+        judged, mean = evaluate.mean(each), total / self.batches.training_count
         self._check_finite(judged.loss, loop)
-        mean = total / len(self.training)
         figures = EpochFigures(
             epoch,
             float(mean[0]),
@@ -296,11 +288,13 @@ class _Training:
             judged.ssim,
             loop.learning_rate,
             time.monotonic() - begin,
+            evaluate.gains(self.validation, each, self.undone),
+            evaluate.mean(plain).psnr if plain else None,
         )
-        preview = self._preview(loop)
         self._finish_epoch(loop, figures, events, preview.predicted)
-        self.epoch_seconds = time.monotonic() - begin
+        self.seconds.append(time.monotonic() - begin)
         yield self._progress(stage, figures=figures, preview=preview)
+        self.epochs = planned_epochs(self.config, self.seconds)
         return True
 
     def _check_finite(self, loss: float, loop: Loop) -> None:
@@ -310,18 +304,18 @@ class _Training:
                 f"with a lower learning rate than {loop.learning_rate:g}."
             )
 
-    def _validate(self, loop: Loop, stage: str) -> Generator[Progress, None, Figures]:
-        """Means over the validation pairs."""
+    def _judge(self, loop: Loop, pairs: PairArrays, stage: str) -> Generator[Progress, None, list[Figures]]:
+        """Figures of each pair."""
         figures: list[Figures] = []
-        for judged in evaluate.judge_batches(self.validation, loop.predict, self.config.batch_size):
+        for judged in evaluate.judge_batches(pairs, loop.predict, self.config.batch_size):
             figures += judged
             yield self._progress(f"{stage}, validation", part=0.99, epoch=self.epoch + 1)
-        return evaluate.mean(figures)
+        return figures
 
     def _preview(self, loop: Loop) -> Preview:
         """The first validation pair."""
         blurred, sharp = from_integer(self.validation.blurred[0]), from_integer(self.validation.sharp[0])
-        predicted = loop.predict(self.validation.blurred[:1])[0]
+        predicted = loop.predict(self.validation.blurred[:1], *(values[:1] for values in self.validation.given))[0]
         do_nothing, quality = (metrics.measure(sharp, pixels) for pixels in (blurred, predicted))
         return Preview(blurred, sharp, predicted, do_nothing, quality)
 
@@ -330,7 +324,8 @@ class _Training:
         self.epoch = figures.epoch
         if figures.val_loss < self.best_loss:
             self.best_loss, self.best_epoch = figures.val_loss, figures.epoch
-        loop.learning_rate = self.plateau.next_rate(figures.val_loss, loop.learning_rate, self.config)
+        if self.config.learning.schedule == "plateau":
+            loop.learning_rate = self.plateau.next_rate(figures.val_loss, loop.learning_rate, self.config)
         image_io.write(Picture(predicted), self.run.previews / f"epoch-{figures.epoch:04d}.png")
         self.run.append([*events, {"kind": "epoch", **dataclasses.asdict(figures)}])
         state = [self.epoch, self.best_loss, self.best_epoch, self.plateau.best, self.plateau.wait]
@@ -340,7 +335,8 @@ class _Training:
     def _keep_best(self, loop: Loop) -> None:
         """Write the best weights, if these are they."""
         if self.best_epoch == self.epoch:
-            self.run.save_arrays("best", loop.weights())
+            with loop.averaged():
+                self.run.save_arrays("best", loop.weights())
 
     def _write_model(self, loop: Loop) -> None:
         from training import export
@@ -354,7 +350,7 @@ class _Training:
         export.write_model(loop.model, self.run)
 
 
-def _do_nothing(validation: PairArrays) -> EpochFigures:
+def _do_nothing(undone: list[Figures]) -> EpochFigures:
     """Figures of the blurred validation pictures themselves, as epoch 0."""
-    own = evaluate.do_nothing(validation)
+    own = evaluate.mean(undone)
     return EpochFigures(0, own.loss, own.accuracy, own.loss, own.accuracy, own.psnr, own.ssim, 0.0, 0.0)

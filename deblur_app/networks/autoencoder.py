@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
-from keras import layers, ops
+from keras import layers
+
+from deblur_app.networks.layers import Convolution, TransposedConvolution, glorot
 
 SIDE = 128
 """Side in pixels of the squares that the paper's network takes."""
@@ -11,29 +15,8 @@ SIDE = 128
 FILTERS = (64, 128, 256)
 LATENT = 256
 
-
-class Convolution(layers.Conv2D):  # type: ignore[misc]
-    """Keras's Conv2D, which in mixed precision adds its bias in float32.
-
-    The gradient of a bias is a sum over every pixel of a batch. Summed in bfloat16 it is wrong (measured on the
-    paper's network: cosine 0.29 with the float32 gradient), and the network stops learning.
-    """
-
-    def call(self, inputs: keras.KerasTensor) -> keras.KerasTensor:
-        """Convolve; shapes as in `keras.layers.Conv2D`."""
-        if self.compute_dtype == "float32":
-            return super().call(inputs)
-        return _biased(self, self.convolution_op(inputs, self.kernel))
-
-
-class TransposedConvolution(layers.Conv2DTranspose):  # type: ignore[misc]
-    """Keras's Conv2DTranspose, which in mixed precision adds its bias in float32; see `Convolution`."""
-
-    def call(self, inputs: keras.KerasTensor) -> keras.KerasTensor:
-        """Convolve; shapes as in `keras.layers.Conv2DTranspose`."""
-        if self.compute_dtype == "float32":
-            return super().call(inputs)
-        return _biased(self, ops.conv_transpose(inputs, self.kernel, strides=list(self.strides), padding=self.padding))
+_LIMITS = {"side": (8, 1024), "latent": (1, 4096)}
+_LARGEST = 500_000_000
 
 
 def build_encoder(
@@ -62,10 +45,10 @@ def build_encoder(
     for number, channels in enumerate(filters, 1):
         x = Convolution(
             channels, 3, strides=2, padding="same", activation="relu", dtype=dtype, name=f"encoder_conv_{number}",
-            kernel_initializer=_glorot(next(seeds)),
+            kernel_initializer=glorot(next(seeds)),
         )(x)  # fmt: skip
     x = layers.Flatten(dtype=dtype, name="encoder_flatten")(x)
-    x = layers.Dense(latent, dtype=dtype, name="latent_vector", kernel_initializer=_glorot(next(seeds)))(x)
+    x = layers.Dense(latent, dtype=dtype, name="latent_vector", kernel_initializer=glorot(next(seeds)))(x)
     return keras.Model(inputs, x, name="encoder")
 
 
@@ -89,17 +72,17 @@ def build_decoder(
         small * small * filters[-1],
         dtype=dtype,
         name="decoder_dense",
-        kernel_initializer=_glorot(next(seeds)),
+        kernel_initializer=glorot(next(seeds)),
     )(inputs)
     x = layers.Reshape((small, small, filters[-1]), dtype=dtype, name="decoder_reshape")(x)
     for number, channels in enumerate(reversed(filters), 1):
         x = TransposedConvolution(
             channels, 3, strides=2, padding="same", activation="relu", dtype=dtype, name=f"decoder_conv_{number}",
-            kernel_initializer=_glorot(next(seeds)),
+            kernel_initializer=glorot(next(seeds)),
         )(x)  # fmt: skip
     outputs = layers.Conv2DTranspose(
         3, 3, padding="same", activation="sigmoid", dtype="float32", name="decoder_output",
-        kernel_initializer=_glorot(next(seeds)),
+        kernel_initializer=glorot(next(seeds)),
     )(x)  # fmt: skip
     return keras.Model(inputs, outputs, name="decoder")
 
@@ -122,11 +105,22 @@ def build_autoencoder(
     return keras.Model(inputs, decoder(encoder(inputs)), name="autoencoder")
 
 
-def _biased(layer: layers.Layer, x: keras.KerasTensor) -> keras.KerasTensor:
-    x = ops.add(ops.cast(x, "float32"), ops.cast(layer.bias, "float32"))
-    return ops.cast(layer.activation(x), layer.compute_dtype)
+def check_parameters(parameters: dict[str, Any]) -> None:
+    """Refuse parameters, read from a file, of a network that would be too large or cannot be built.
 
-
-def _glorot(seed: int) -> keras.Initializer:
-    """Keras's default initialiser, with a seed of its own instead of the thread's."""
-    return keras.initializers.GlorotUniform(seed=seed)
+    Raises:
+        ValueError, TypeError: They are not the arguments of `build_autoencoder`, or out of bounds.
+    """
+    if set(parameters) != {"side", "latent", "filters"}:
+        raise ValueError(f"parameters = {sorted(parameters)}")
+    for name, (low, high) in _LIMITS.items():
+        value = parameters[name]
+        if type(value) is not int or not low <= value <= high:
+            raise ValueError(f"{name} = {value!r} is outside {low}…{high}")
+    side, latent, filters = parameters["side"], parameters["latent"], parameters["filters"]
+    if not 1 <= len(filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in filters):
+        raise ValueError(f"filters = {filters!r}")
+    if side % 2 ** len(filters):
+        raise ValueError(f"side = {side} is no multiple of {2 ** len(filters)}")
+    if 2 * (side // 2 ** len(filters)) ** 2 * filters[-1] * latent > _LARGEST:
+        raise ValueError("it is too large")

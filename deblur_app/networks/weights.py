@@ -22,7 +22,7 @@ import tensorflow as tf
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
-from deblur_app.networks import autoencoder
+from deblur_app.networks import autoencoder, restorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,13 +33,17 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the card's layout."""
 
-ARCHITECTURES: dict[str, Callable[..., keras.Model]] = {"autoencoder": autoencoder.build_autoencoder}
+ARCHITECTURES: dict[str, Callable[..., keras.Model]] = {
+    "autoencoder": autoencoder.build_autoencoder,
+    "restorer": restorer.build_restorer,
+}
 """The networks that a card may name, with what builds them."""
 
+_CHECKS = {"autoencoder": autoencoder.check_parameters, "restorer": restorer.check_parameters}
+_PARTS = {"autoencoder": {"encoder", "decoder"}, "restorer": {"restorer"}}
+
 _LARGEST_CARD = 1_000_000
-_LIMITS = {"side": (8, 1024), "latent": (1, 4096)}
-_LARGEST_PARAMETERS = 500_000_000
-_LARGEST_FILE = 4 * _LARGEST_PARAMETERS
+_LARGEST_FILE = 2_000_000_000
 _STORED = (np.dtype("<f2"), np.dtype("<f4"))
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)  # all that `zipfile` raises
 
@@ -51,8 +55,8 @@ class Card:
     Attributes:
         name: What the window calls the model.
         architecture: A key of `ARCHITECTURES`.
-        parameters: Arguments of the architecture: side, filters, latent.
-        files: For each part of the network (encoder, decoder) its file name, size in bytes and SHA-256.
+        parameters: Arguments of the architecture, such as side, filters and latent, or widths and blocks.
+        files: For each part of the network, such as encoder and decoder, its file name, size in bytes and SHA-256.
         training: How it was trained: protocol, epochs, batch size, learning rate, precision, seconds.
         data: What it was trained on: source, number of pairs, how they were blurred, licences.
         figures: Rows of figures at epochs, each with loss, accuracy, PSNR (dB), SSIM for training and validation.
@@ -144,7 +148,7 @@ def load(path: Path, *, dtype: str = "float32") -> tuple[keras.Model, Card]:
     """
     card = read_card(path)
     contents = {part: _read_file(path.with_name(entry["file"]), entry) for part, entry in card.files.items()}
-    parameters = {**card.parameters, "filters": tuple(card.parameters["filters"])}
+    parameters = {key: tuple(v) if isinstance(v, list) else v for key, v in card.parameters.items()}
     model = ARCHITECTURES[card.architecture](**parameters, dtype=dtype)
     for part in _parts(model):
         arrays = _arrays(contents.pop(part.name), part, path.with_name(card.files[part.name]["file"]))
@@ -199,7 +203,8 @@ def _array(members: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> np.nd
 
 
 def _parts(model: keras.Model) -> list[keras.Model]:
-    return [layer for layer in model.layers if isinstance(layer, keras.Model)]
+    """The networks that it is made of, each of which has a file; itself where it is one piece."""
+    return [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]
 
 
 def _check(card: Card) -> None:
@@ -219,27 +224,11 @@ def _check(card: Card) -> None:
             f"This model is a “{card.architecture}”, which this version of Deblur does not know. It knows: "
             f"{', '.join(ARCHITECTURES)}."
         )
-    _check_parameters(card.parameters)
-    if set(card.files) != {"encoder", "decoder"}:
+    _CHECKS[card.architecture](card.parameters)
+    if set(card.files) != _PARTS[card.architecture]:
         raise ValueError(f"files = {sorted(card.files)}")
     for entry in card.files.values():
         _check_file(entry)
-
-
-def _check_parameters(parameters: dict[str, Any]) -> None:
-    if set(parameters) != {"side", "latent", "filters"}:
-        raise ValueError(f"parameters = {sorted(parameters)}")
-    for name, (low, high) in _LIMITS.items():
-        value = parameters[name]
-        if type(value) is not int or not low <= value <= high:
-            raise ValueError(f"{name} = {value!r} is outside {low}…{high}")
-    side, latent, filters = parameters["side"], parameters["latent"], parameters["filters"]
-    if not 1 <= len(filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in filters):
-        raise ValueError(f"filters = {filters!r}")
-    if side % 2 ** len(filters):
-        raise ValueError(f"side = {side} is no multiple of {2 ** len(filters)}")
-    if 2 * (side // 2 ** len(filters)) ** 2 * filters[-1] * latent > _LARGEST_PARAMETERS:
-        raise ValueError("it is too large")
 
 
 def _check_file(entry: dict[str, Any]) -> None:

@@ -159,7 +159,7 @@ def test_own_kernels_replace_the_made_blurs(sharp, tmp_path):
     """`--kernels` blurs with the kernels of a folder and nothing else."""
     psf.write_kernel(psf.motion(5, 20), tmp_path / "one.npy")
     made = quality_cases.recipes([sharp / "face.png"], kernels=[tmp_path / "one.npy"], levin=[], crop=0, seed=0)
-    outcome = quality_scores.score(made[0], ["skimage_wiener"], ())
+    outcome = quality_scores.score(made[0], {}, ["skimage_wiener"], ())
     assert [recipe.blur for recipe in made] == ["kernels"]
     assert outcome.scores[1].psnr > outcome.scores[0].psnr
 
@@ -177,3 +177,16 @@ def test_unknown_method_is_named_with_those_there_are():
     """A typing error ends with the names to choose from."""
     with pytest.raises(SystemExit, match="skimage_wiener"):
         quality_rows.rows(["winer"])
+
+
+def test_scores_of_peers_are_kept_for_the_next_run(run, first, tmp_path, monkeypatch):
+    """A run with the file of another measures only the shown case again, passes a half-written line, says the same."""
+    kept = tmp_path / "kept.jsonl"
+    run("--keep", kept)
+    with kept.open("a") as file:
+        file.write('["half')
+    restored = []
+    original = quality_rows.best_setting
+    monkeypatch.setattr(quality_scores, "best_setting", lambda *given: restored.append(given) or original(*given))
+    assert _values(run("--keep", kept)[0]) == _values(first[0])
+    assert len(restored) == 2  # two rows of the one case that the sheet shows

@@ -31,23 +31,23 @@ def tiny() -> dict[str, Any]:
 
 
 @pytest.fixture
-def check_network(tmp_path: Path) -> Callable[[keras.Model, Card], None]:
-    """Trains a network of input (side, side, 3) a step, saves it, and builds it anew from its card."""
+def check_network(tmp_path: Path) -> Callable[..., None]:
+    """Trains a network of input (16, 16, 3) a step, saves it, and builds it anew from its card."""
 
-    def check(model: keras.Model, card: Card) -> None:
+    def check(model: keras.Model, card: Card, *given: np.ndarray) -> None:
         import keras
 
         from deblur_app.networks import weights
 
-        side = card.parameters["side"]
-        batch = np.random.default_rng(0).random((2, side, side, 3), np.float32)
+        batch = np.random.default_rng(0).random((2, 16, 16, 3), np.float32)
+        inputs = [batch, *given] if given else batch
         before = [v.numpy() for v in model.trainable_variables]
         model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
-        assert np.isfinite(model.train_on_batch(batch, batch))
+        assert np.isfinite(model.train_on_batch(inputs, batch / 2))
         assert any(not np.array_equal(old, v.numpy()) for old, v in zip(before, model.trainable_variables, strict=True))
         weights.save(model, card, tmp_path / "model.json")
         again, _ = weights.load(tmp_path / "model.json")
-        outputs, same = (np.asarray(network(batch, training=False)) for network in (model, again))
+        outputs, same = (np.asarray(network(inputs, training=False)) for network in (model, again))
         assert outputs.shape == batch.shape
         np.testing.assert_allclose(outputs, same, atol=1e-3)  # float16 on disk
 

@@ -11,6 +11,7 @@ import pytest
 from training import loop as loops
 from training.config import TrainingConfig
 from training.loop import Loop, build_network, choose_precision
+from training.sections import Data, Learning, Network
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,6 +49,62 @@ def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
         assert cosine > 0.99, variable.path
         if "conv" in variable.path and variable.path.endswith("bias"):
             assert np.linalg.norm(one - other) < 0.05 * np.linalg.norm(one), variable.path
+
+
+def test_the_restorers_gradients_agree_as_well() -> None:
+    """Once its last layer is no longer zero, which hides all others."""
+    config = TrainingConfig(
+        side=128, network=Network("restorer", (8, 16), (1, 1)), data=Data("made"), learning=Learning(loss="charbonnier")
+    )
+    full, half = made(config, "float32"), made(config, "mixed_bfloat16")
+    for loop in (full, half):
+        last = loop.model.get_layer("last").kernel
+        last.assign(0.05 * np.random.default_rng(0).standard_normal(last.shape))
+    noise = np.full(8, 0.01, np.float32)
+    expected, found = (loop.gradients(*batch(128), noise)[1] for loop in (full, half))
+    ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
+    for variable, one, other in zip(
+        full.model.trainable_variables, np.split(expected, ends), np.split(found, ends), strict=True
+    ):
+        assert np.dot(one, other) > 0.99 * np.linalg.norm(one) * np.linalg.norm(other), variable.path
+
+
+def test_the_running_mean_of_the_weights_is_judged_and_learning_goes_on_from_the_weights() -> None:
+    """Within `averaged`; also after an error there, and it is part of what a checkpoint holds."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8, learning_rate=0.02, learning=Learning(average=0.5))
+    loop, other = made(config, "float32"), made(config, "float32")
+    seen = []
+    for _ in range(3):
+        loop.step(*batch(16))
+        seen.append(loop.weights())
+    own = loop.state()
+    name = next(iter(seen[0]))
+    mean = seen[0][name]  # the first step's weights begin it
+    for arrays in seen[1:]:
+        mean = 0.5 * mean + 0.5 * arrays[name]
+    with loop.averaged():
+        np.testing.assert_allclose(loop.weights()[name], mean, atol=1e-6)
+    assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
+    with pytest.raises(ZeroDivisionError), loop.averaged():
+        _ = 1 / 0
+    assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
+    other.restore(own)
+    with loop.averaged(), other.averaged():
+        assert np.array_equal(loop.predict(batch(16)[0]), other.predict(batch(16)[0]))
+
+
+def test_weights_decay_but_biases_do_not() -> None:
+    """With a learning rate that matters and nothing to learn."""
+    config = TrainingConfig(
+        side=16, filters=(4,), latent=4, learning_rate=0.1, learning=Learning("adamw", weight_decay=0.5, clip_norm=1e-9)
+    )
+    loop = made(config, "float32")
+    for variable in loop.model.trainable_variables:
+        variable.assign(np.ones(variable.shape))
+    loop.optimizer.apply([np.zeros(v.shape, np.float32) for v in loop.model.trainable_variables])
+    for variable in loop.model.trainable_variables:
+        expected = 1.0 if variable.path.endswith("bias") else 0.95
+        np.testing.assert_allclose(variable.numpy(), expected, atol=1e-6, err_msg=variable.path)
 
 
 def test_a_network_learns() -> None:

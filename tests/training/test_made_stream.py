@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
+from contextlib import suppress
 from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 from skimage import data
 
+import training
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from training.made_stream import open_made_pairs
 from training.photo_store import load_photos
-from training.recipe import FOUR_BLURS, Recipe, make_pair, photo_of
+from training.recipe import FOUR_BLURS, Recipe, draw_pair, make_pair, photo_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
 RECIPE = Recipe(side=32, batch_size=3)
 PHOTOS = 4
+ROOT = Path(training.__path__[0]).parent
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +167,78 @@ def test_a_bad_photograph_is_named(photos: list[Path], tmp_path: Path) -> None:
         run_to_end(open_made_pairs([], RECIPE))
 
 
+def test_sharp_and_noiseless_crops_come_as_often_as_asked_for() -> None:
+    """And noise of photons never where there is none at all; a sharp crop without noise and JPEG is the photograph."""
+    recipe = Recipe(side=16, sharp_share=0.3, noiseless_share=0.4, photons_share=0.5, jpeg_share=0.0)
+    draws = [draw_pair(recipe, number) for number in range(1000)]
+    quiet = [draw for draw in draws if draw.noise == 0.0]
+    assert 0.25 < sum(draw.kind == "none" for draw in draws) / 1000 < 0.35
+    assert 0.35 < len(quiet) / 1000 < 0.45
+    assert all(draw.photons is None for draw in quiet)
+    counted = [draw.photons for draw in draws if draw.photons is not None]
+    assert 0.25 < len(counted) / 1000 < 0.35
+    assert 2_000 <= min(counted) < 4_000
+    assert 50_000 < max(counted) <= 100_000
+    number = next(n for n, draw in enumerate(draws) if draw.kind == "none" and draw.noise == 0.0)
+    photo = data.astronaut()[:64, 150:250]
+    assert np.array_equal(*make_pair(lambda _: photo, 1, recipe, number))
+
+
+def test_the_noise_level_is_the_deviation_in_linear_light() -> None:
+    """Read noise and photons together, measured on a grey crop."""
+    from deblur_app.core.colour import srgb_to_linear
+    from deblur_app.core.picture import from_integer
+
+    recipe = Recipe(
+        side=64, sharp_share=1.0, noise=(0.01, 0.01), photons=(3000, 3000), photons_share=1.0, jpeg_share=0.0
+    )
+    photo = np.full((80, 80, 3), 150, np.uint8)
+    noisy, sharp = make_pair(lambda _: photo, 1, recipe, 0)
+    measured = srgb_to_linear(from_integer(noisy)).std()
+    assert draw_pair(recipe, 0).noise_level(sharp) == pytest.approx(measured, rel=0.05)
+
+
+def test_photographs_are_reduced_before_they_are_blurred(photos: list[Path]) -> None:
+    """A crop shows more of the scene; one that would not fit is reduced less."""
+    recipe = Recipe(side=32, blurs={"defocus": {"radius": (2.0, 2.0)}}, noise=(0, 0), jpeg_share=0, scale=(0.5, 0.5))
+    ramp = np.broadcast_to(np.arange(0, 200, 2, np.uint8)[:, None, None], (100, 100, 3))
+    for number in range(4):
+        blurred, sharp = make_pair(lambda _: ramp, 1, recipe, number)
+        assert np.ptp(sharp) == pytest.approx(2 * 2 * 31, abs=6)
+        assert np.abs(blurred.astype(int) - sharp)[8:-8, 8:-8].max() <= 2  # a ramp stays a ramp, and where it was
+        _, small = make_pair(lambda _: ramp[:40, :40], 1, recipe, number)
+        assert small.shape == (32, 32, 3)
+
+
+_LEFT_ALONE = """
+import sys
+from pathlib import Path
+from deblur_app.core.task import run_to_end
+from training.made_stream import open_made_pairs
+from training.recipe import Recipe
+if __name__ == "__main__":
+    pairs = run_to_end(open_made_pairs([Path(sys.argv[1])], Recipe(side=32, batch_size=3), workers=1))
+    next(pairs)
+    print(pairs._processes[0].pid, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_processes_end_when_the_training_is_killed(photos: list[Path], tmp_path: Path) -> None:
+    """They have nobody to work for, and hold the photographs in memory."""
+    (tmp_path / "main.py").write_text(_LEFT_ALONE)
+    command = [sys.executable, tmp_path / "main.py", photos[0]]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        worker = psutil.Process(int(process.stdout.readline()))
+        process.kill()
+    with suppress(psutil.NoSuchProcess):
+        worker.wait(timeout=30)
+    assert not worker.is_running()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -170,6 +247,9 @@ def test_a_bad_photograph_is_named(photos: list[Path], tmp_path: Path) -> None:
         {"blurs": {}},
         {"blurs": {"fog": {}}},
         {"blurs": {"motion": {"length": (3, 999)}}},
+        {"scale": (0.0, 1.0)},
+        {"scale": (0.5, 2.0)},
+        {"photons": (0.0, 10.0)},
     ],
 )
 def test_a_wrong_recipe_is_a_sentence(wrong: dict[str, object]) -> None:

@@ -11,8 +11,8 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
+from deblur_app.deconvolution.alignment import Alignment, align, moved
 from tests.training.photos import KERNELS, displacing, photo, seen_by_camera
-from training.alignment import Alignment, align, moved
 from training.dataset import load_pairs
 from training.pairs import Pair, find_pairs
 from training.registration import register
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.core.picture import Pixels
-    from training.alignment import Homography
+    from deblur_app.deconvolution.alignment import Homography
 
 DISPLACED = {
     "none": displacing(),

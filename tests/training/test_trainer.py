@@ -20,7 +20,8 @@ from training import dataset
 from training.loop import Loop, build_network
 from training.pairs import Pair, find_pairs
 from training.run import Run
-from training.trainer import TrainingProgress, divide, resume, train
+from training.source import divide
+from training.trainer import TrainingProgress, resume, train
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

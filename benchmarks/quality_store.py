@@ -1,0 +1,57 @@
+"""Scores of peers from earlier runs: their code does not change, so that what is known need not be measured again."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from benchmarks.quality_rows import PEER_NAMES, UNSHARP
+from benchmarks.quality_scores import Score
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.quality_cases import Recipe
+    from benchmarks.quality_scores import Outcome
+
+type Known = dict[str, Score]
+"""Scores of one case by the name of the row."""
+
+
+class Store:
+    """A file of scores, one a line, that only grows: a run that was killed is taken up where it was.
+
+    Whoever changes cases, peers or scores begins a new file.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._known: dict[str, Known] = {}
+        lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
+        for line in lines:
+            try:
+                case, *values, setting = json.loads(line)
+            except ValueError:  # the last line of a run that was killed
+                continue
+            score = Score(*values, tuple(setting))
+            self._known.setdefault(case, {})[score.row] = score
+
+    def known(self, recipe: Recipe) -> Known:
+        """What is known of a case; nothing of one that is shown, because its crops are wanted too."""
+        return {} if recipe.is_shown else self._known.get(_key(recipe), {})
+
+    def add(self, recipe: Recipe, outcome: Outcome) -> None:
+        """Keep what is new in `outcome`."""
+        known = self._known.setdefault(_key(recipe), {})
+        # The unsharp mask depends on the other cases of its run.
+        new = [s for s in outcome.scores if s.row in PEER_NAMES and s.row != UNSHARP and s.row not in known]
+        known |= {score.row: score for score in new}
+        if self._path and new:
+            lines = [[_key(recipe), s.row, s.blur, s.strength, s.psnr, s.ssim, s.setting] for s in new]
+            with self._path.open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(line) + "\n" for line in lines)
+
+
+def _key(recipe: Recipe) -> str:
+    kernel = recipe.kernel.name if recipe.kernel else ""
+    return "|".join(map(str, (recipe.picture.name, recipe.blur, recipe.strength, recipe.crop, recipe.seed, kernel)))

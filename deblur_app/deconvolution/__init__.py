@@ -1,0 +1,1 @@
+"""Deblurring by computation: one algorithm, one function on arrays of linear light."""
