@@ -115,6 +115,29 @@ def normalised(array: NDArray[np.float64] | Kernel) -> Kernel:
     return (array / array.sum(dtype=np.float64)).astype(np.float32)
 
 
+def centred(values: NDArray[np.float64]) -> Kernel:
+    """A kernel of values that may lie anywhere: an odd square around their centre of mass that sums to 1.
+
+    They are moved by parts of a pixel, which softens them a little, only where whole pixels do not suffice.
+
+    Args:
+        values: Non-negative, of any shape (height, width), somewhere above 0.
+    """
+    height, width = values.shape
+    x, y = centroid(values)
+    if height == width and height % 2 == 1 and max(abs(x), abs(y)) <= _CENTRED:
+        return normalised(values)
+    rows, columns = np.nonzero(values)
+    right, down = columns - (width - 1) / 2 - x, rows - (height - 1) / 2 - y
+    off = np.array([right[0] - round(right[0]), down[0] - round(down[0])])
+    if np.abs(off).max() <= _CENTRED:
+        right, down = np.rint(right), np.rint(down)
+    half = math.ceil(max(np.abs(right).max(), np.abs(down).max()))
+    square = np.zeros((2 * half + 3, 2 * half + 3))  # with a border for the shares of the outermost pixels
+    _deposit(square, right + half + 1, down + half + 1, values[rows, columns])
+    return normalised(square)
+
+
 def centroid(kernel: NDArray[np.float64] | Kernel) -> tuple[float, float]:
     """Centre of mass (x, y) in pixels from the middle of the array, x to the right and y downwards."""
     height, width = kernel.shape
@@ -175,7 +198,7 @@ def read_kernel(path: Path) -> Kernel:
         raise DeblurError(f"{path.name} is no kernel: it has values that are negative or no numbers. Make them light.")
     if values.max() <= 0:
         raise DeblurError(f"{path.name} is no kernel: it is black. A kernel is white where the light goes.")
-    return _centred(values / values.max())
+    return centred(values / values.max())
 
 
 def write_kernel(kernel: Kernel, path: Path) -> None:
@@ -236,23 +259,6 @@ def _check_shape(shape: tuple[int, ...], path: Path) -> None:
         raise DeblurError(
             f"{path.name} is no kernel: its size is {size}. A kernel has two sides of 1 to {MAX_SIDE} pixels."
         )
-
-
-def _centred(values: NDArray[np.float64]) -> Kernel:
-    """An odd square around the centre of mass; moved by parts of a pixel only where whole pixels do not suffice."""
-    height, width = values.shape
-    x, y = centroid(values)
-    if height == width and height % 2 == 1 and max(abs(x), abs(y)) <= _CENTRED:
-        return normalised(values)
-    rows, columns = np.nonzero(values)
-    right, down = columns - (width - 1) / 2 - x, rows - (height - 1) / 2 - y
-    off = np.array([right[0] - round(right[0]), down[0] - round(down[0])])
-    if np.abs(off).max() <= _CENTRED:
-        right, down = np.rint(right), np.rint(down)
-    half = math.ceil(max(np.abs(right).max(), np.abs(down).max()))
-    square = np.zeros((2 * half + 3, 2 * half + 3))  # with a border for the shares of the outermost pixels
-    _deposit(square, right + half + 1, down + half + 1, values[rows, columns])
-    return normalised(square)
 
 
 def _deposit(

@@ -6,7 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from deblur_app.blur.kinds import Blur
     from deblur_app.core.metrics import Quality
+    from deblur_app.deconvolution.reblur import ReblurCheck
+    from deblur_app.engine.method import Psf
+    from deblur_app.gui.psf_preview import Preview as TrialPreview
     from deblur_app.gui.session import Session
     from training.trainer import Preview
 
@@ -52,6 +56,31 @@ def of_result(session: Session) -> str:
     restored = session.result.restored
     first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {restored.device}"
     return _lines(first, figures(session.comparison.result) if session.comparison else None)
+
+
+def of_psf(psf: Blur | Psf | None) -> str:
+    """A PSF that was given in the PSF tab, in a few words; "" for none."""
+    if psf is None:
+        return ""
+    from deblur_app.blur.kinds import Blur, find
+
+    if isinstance(psf, Blur):
+        return find(psf.kind).label.lower()
+    shape = getattr(psf, "shape", None)
+    return f"a kernel of {shape[1]} × {shape[0]} px" if shape else "a kernel for each region"
+
+
+def of_trial(preview: TrialPreview) -> str:
+    """What a live preview shows, and what it leaves open."""
+    image, restored = preview.image, preview.restored
+    size = "pixel for pixel" if preview.scale == 1.0 else f"at {preview.scale:.0%} of the size"
+    first = f"{image.width()} × {image.height()} px · {size} · {restored.seconds:.2f} s"
+    return _lines(first, "Deblur the whole photo to see and save all of it.")
+
+
+def of_residual(check: ReblurCheck) -> str:
+    """What the residual of the re-blurred result says."""
+    return _lines(check.verdict, "Orange: the result is too bright; blue: too dark.")
 
 
 def of_preview(preview: Preview) -> tuple[str, str]:

@@ -79,7 +79,7 @@ class DoctorPage(QWidget):
         )
         self.against_button = QPushButton("Compare &with another folder…")
         self.against_button.setToolTip("Look for pictures that are also in another folder, such as the validation set")
-        self.back_button = QPushButton("Back to the &settings")
+        self.back_button = QPushButton("Back to the settin&gs")
         self._lay_out()
         self._connect()
         self._show_busy(False)

@@ -99,7 +99,12 @@ def picture_of(kernel: Kernel) -> QImage:
     field = next((field for field in _FIELDS if field >= side), side)
     before = (field - side) // 2
     padded = np.pad(kernel / kernel.max(), (before, field - side - before))
-    return _grey(linear_to_srgb(padded.astype(np.float32)))
+    return grey_image(padded.astype(np.float32))
+
+
+def grey_image(light: NDArray[np.float32]) -> QImage:
+    """Amounts of light in [0, 1], shape (height, width), encoded as a photo would show them."""
+    return _grey(linear_to_srgb(light))
 
 
 def picture_of_response(kernel: Kernel) -> QImage:

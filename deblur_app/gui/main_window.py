@@ -7,16 +7,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
-from deblur_app.gui import captions
+from deblur_app.gui import captions, remembered
 from deblur_app.gui.actions import Actions
 from deblur_app.gui.panes import PaneRow, dropped_paths
 from deblur_app.gui.status import StatusStrip
+from deblur_app.gui.tool_tabs import METHOD, ToolTabs
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -25,18 +26,11 @@ if TYPE_CHECKING:
 
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
-    from deblur_app.engine.methods import Request
     from deblur_app.gui.blur_lab import BlurLab
     from deblur_app.gui.method_panel import MethodPanel
     from deblur_app.gui.picture_list import PictureList
     from deblur_app.gui.session import Session
     from deblur_app.gui.training_panel import TrainingPanel
-    from training.trainer import Preview
-
-_MENU_LETTERS = 50
-_TOOLS_WIDTH = 260
-_METHOD, _TRAINING, _LAB = range(3)
-"""The tabs of the tools."""
 
 
 class MainWindow(QMainWindow):
@@ -44,8 +38,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         panes: Input, ground truth, predicted.
-        training_panel: The training tab's content; None until the tab is first shown.
-        lab: The blur lab's content; None until the tab is first shown.
+        tabs: Method, training, blur lab, PSF.
 
     Signals:
         painted: The window has painted for the first time.
@@ -58,11 +51,7 @@ class MainWindow(QMainWindow):
         self._given_settings = settings
         self._has_painted = False
         self._closing = False
-        self._preview: Preview | None = None
         self.panes = PaneRow()
-        self.training_panel: TrainingPanel | None = None
-        self.lab: BlurLab | None = None
-        self._devices: list[Device] = []
         self.status = StatusStrip()
         self.setWindowTitle("Deblur")
         self.setAcceptDrops(True)
@@ -73,18 +62,14 @@ class MainWindow(QMainWindow):
         self.panes.input.invite("Open a photo…", self.actions_.open)
         self.panes.input.invite("Try a sample", self.actions_.sample)
         self._connect()
-        self._restore_geometry()
+        remembered.restore_geometry(self)
+        self.picture_dock.hide()
         self.actions_.update(has_input=False, has_truth=False, has_result=False, busy=False)
 
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _add_docks(self) -> None:
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setMinimumWidth(_TOOLS_WIDTH)
-        self._pages = [QWidget(), QWidget(), QWidget()]  # filled when their content is made
-        for page, title in zip(self._pages, ("&Method", "&Training", "&Blur lab"), strict=True):
-            self.tabs.addTab(page, title)
+        self.tabs = ToolTabs(self)
         self.tools = self._dock("Tools", self.tabs, Qt.DockWidgetArea.RightDockWidgetArea)
         self.picture_dock = self._dock("Pictures", None, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.picture_dock.hide()
@@ -97,19 +82,12 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _fill(self, tab: int, content: QWidget) -> None:
-        layout = QVBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(content)
-        self._pages[tab].setLayout(layout)
-
     def _connect(self) -> None:
         self.status.cancel_wanted.connect(lambda: self.session.cancel())
         self.panes.view.changed.connect(self._show_zoom)
         self.panes.input.dropped.connect(self.open_paths)
         self.panes.predicted.dropped.connect(self.open_paths)
         self.panes.truth.dropped.connect(self.open_truth_paths)
-        self.tabs.currentChanged.connect(self._show_tab)
 
     @functools.cached_property
     def _settings(self) -> Settings:
@@ -123,27 +101,25 @@ class MainWindow(QMainWindow):
         """The open pictures and the work on them; made when it is first needed, at the latest after the first paint."""
         from deblur_app.gui.session import Session
 
-        session = Session(_stored_request(self._settings), self)
-        session.changed.connect(self._refresh)
+        session = Session(remembered.stored_request(self._settings), self)
+        session.changed.connect(self.refresh)
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._update_actions)
         session.progressed.connect(self.status.show_progress)
         session.failed.connect(self.show_failure)
         session.saved.connect(self._say_saved)
-        session.model_checked.connect(self._use_model)
+        session.model_checked.connect(self.use_model)
         return session
 
-    @functools.cached_property
+    @property
     def method_panel(self) -> MethodPanel:
-        """The content of the method tab; made like `session`."""
-        from deblur_app.gui.method_panel import MethodPanel
+        """The content of the method tab."""
+        return self.tabs.method_panel
 
-        panel = MethodPanel(self.session.request)
-        panel.request_changed.connect(self._change_request)
-        panel.deblur_wanted.connect(self.session.deblur)
-        panel.model_wanted.connect(self.session.check_model)
-        self._fill(_METHOD, panel)
-        return panel
+    @property
+    def lab(self) -> BlurLab | None:
+        """The content of the blur lab, once it was shown."""
+        return self.tabs.lab
 
     @functools.cached_property
     def pictures(self) -> PictureList:
@@ -175,7 +151,7 @@ class MainWindow(QMainWindow):
         except DeblurError as error:
             self.show_failure(error)
             return
-        self.raise_session()
+        self.tabs.leave_training()
         if dropped.pictures:
             self.pictures.set_pictures(dropped.pictures)
             self.picture_dock.show()
@@ -192,7 +168,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped on the ground truth: one picture, or as elsewhere."""
         one_picture = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".json"
         if one_picture and self.session.has_or_opens_input:
-            self.raise_session()
+            self.tabs.leave_training()
             self.session.open_truth(paths[0])
         else:
             self.open_paths(paths)
@@ -217,14 +193,14 @@ class MainWindow(QMainWindow):
 
         picture = self.session.result.shown.picture
         photo = picture.path or Path(self._name_of_input)
-        if picture.path is None or _is_sample(photo):
+        if picture.path is None or remembered.is_sample(photo):
             photo = Path.home() / photo.name
         proposed = files.result_path(photo, bit_depth=picture.bit_depth)
         _dialogs().ask_for_target(self, proposed, self.session.save)
 
     def open_sample(self) -> None:
         """Open the bundled sample with its ground truth."""
-        self.raise_session()
+        self.tabs.leave_training()
         self.session.open_pair(resource("samples", "coffee_blurred.jpg"), resource("samples", "coffee_sharp.jpg"))
 
     @property
@@ -242,7 +218,7 @@ class MainWindow(QMainWindow):
         if paths := [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]:
             self.open_paths(paths)
         elif not image.isNull():
-            self.raise_session()
+            self.tabs.leave_training()
             self.session.take_picture(qt_image.from_qimage(image))
         else:
             self.status.say("There is no picture on the clipboard.")
@@ -253,21 +229,16 @@ class MainWindow(QMainWindow):
             QGuiApplication.clipboard().setImage(self.session.result.shown.levels[0])
             self.status.say("The result is on the clipboard.")
 
-    def raise_session(self) -> None:
-        """Show the user's pictures in the panes, instead of a training's."""
-        if self.tabs.currentIndex() == _TRAINING:
-            self.tabs.setCurrentIndex(_METHOD)
-
     # --- what the session says --------------------------------------------------------------------------------------
 
     @Slot()
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Bring panes, captions and actions to what the session holds."""
         session, panes = self.session, self.panes
         path = session.input.picture.path if session.input else None
-        if path and not _is_sample(path):
+        if path and not remembered.is_sample(path):
             self._settings.remember(path)
-        if self._preview is None:
+        if not self.tabs.shows_training:
             result = session.result.shown.levels if session.result else []
             panes.input.show_picture(_levels(session.input), captions.of_input(session))
             panes.truth.show_picture(_levels(session.truth), captions.of_truth(session))
@@ -276,15 +247,13 @@ class MainWindow(QMainWindow):
         if session.result and session.result.restored.note:
             self.status.say(session.result.restored.note)
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")
-        if self.lab:
-            self.lab.set_photo(session.sharp)
+        self.tabs.refresh()
         self._update_actions()
         self._show_zoom()
 
     @Slot()
     def _update_actions(self) -> None:
         session = self.session
-        self.method_panel.button.setEnabled(session.input is not None)
         self.actions_.update(
             has_input=session.input is not None,
             has_truth=session.truth is not None,
@@ -310,7 +279,8 @@ class MainWindow(QMainWindow):
         self.status.zoom.setText(f"{scale:.0%}" if scale else "")
 
     @Slot()
-    def _change_request(self) -> None:
+    def change_request(self) -> None:
+        """Take what the method panel asks for, and deblur."""
         self.session.request = request = self.method_panel.request()
         from deblur_app.engine.methods import METHODS
 
@@ -324,12 +294,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def set_devices(self, devices: list[Device]) -> None:
         """The engine has loaded: list the devices."""
-        self._devices = devices
         self.status.engine.setText("Engine ready")
         self.status.engine.setToolTip("\n".join(device.label for device in devices))
-        self.method_panel.set_devices(devices)
-        if self.training_panel:
-            self.training_panel.set_devices(devices)
+        self.tabs.set_devices(devices)
 
     @Slot(object)
     def show_engine_failure(self, error: Exception) -> None:
@@ -338,72 +305,24 @@ class MainWindow(QMainWindow):
         self.show_failure(error)
 
     def show_training(self) -> TrainingPanel:
-        """Go to the training tab, which is built when it is first needed."""
+        """Go to the training tab."""
         self.tools.show()
-        self.tabs.setCurrentIndex(_TRAINING)
-        return self._built_training_panel()
-
-    def _built_training_panel(self) -> TrainingPanel:
-        if self.training_panel is None:
-            from deblur_app.gui.training_panel import TrainingPanel
-
-            panel = self.training_panel = TrainingPanel()
-            panel.set_devices(self._devices)
-            panel.preview_ready.connect(self._show_preview)
-            panel.model_ready.connect(self._use_model)
-            self._fill(_TRAINING, panel)
-        return self.training_panel
-
-    @Slot(int)
-    def _show_tab(self, index: int) -> None:
-        if index == _TRAINING:
-            self._built_training_panel()
-            return
-        if index == _LAB:
-            self._build_lab()
-        self._preview = None
-        self._refresh()
+        return self.tabs.show_training()
 
     def show_lab(self) -> None:
-        """Go to the blur lab, which is built when it is first needed."""
+        """Go to the blur lab."""
         self.tools.show()
-        self.tabs.setCurrentIndex(_LAB)
-        if self.lab:
-            self.lab.blurs.setFocus()
+        self.tabs.show_lab()
 
-    def _build_lab(self) -> None:
-        if self.lab is None:
-            from deblur_app.gui.blur_lab import BlurLab
-
-            lab = self.lab = BlurLab()
-            lab.preview.invite("Open a photo…", self.actions_.open)
-            lab.preview.invite("Try a sample", self.actions_.sample)
-            lab.preview.dropped.connect(self.open_paths)
-            lab.input_wanted.connect(self.session.blur)
-            lab.said.connect(self.status.say)
-            lab.failed.connect(self.show_failure)
-            self.panes.view.changed.connect(lambda: lab.look_at(self.panes.view.centre))
-            lab.look_at(self.panes.view.centre)
-            self._fill(_LAB, lab)
+    def show_psf(self) -> None:
+        """Go to the PSF tab."""
+        self.tools.show()
+        self.tabs.show_psf()
 
     @Slot(object)
-    def _show_preview(self, preview: Preview) -> None:
-        """Show a held-out pair of the training in the panes, while the training tab is in front."""
-        if self.tabs.currentIndex() != _TRAINING or self.session.is_busy:
-            return
-        from deblur_app.gui import qt_image
-
-        self._preview = preview
-        blurred, predicted = captions.of_preview(preview)
-        panes = self.panes
-        panes.input.show_picture(qt_image.pyramid(preview.blurred), blurred)
-        panes.truth.show_picture(qt_image.pyramid(preview.sharp), "the sharp photo")
-        panes.predicted.show_picture(qt_image.pyramid(preview.predicted), predicted)
-        panes.explain(captions.explanation())
-
-    @Slot(object)
-    def _use_model(self, card: Path) -> None:
-        self.tabs.setCurrentIndex(_METHOD)
+    def use_model(self, card: Path) -> None:
+        """Deblur with a model from now on."""
+        self.tabs.setCurrentIndex(METHOD)
         self.method_panel.use_model(card)
         self.status.say(f"Deblur now uses the model {card.parent.name}.")
 
@@ -430,14 +349,13 @@ class MainWindow(QMainWindow):
     @property
     def is_busy(self) -> bool:
         """Whether there is work that closing would end."""
-        return self.session.is_busy or (self.training_panel is not None and self.training_panel.is_busy())
+        return self.session.is_busy or self.tabs.is_training
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once, or ask while there is work, end it, wait for it without freezing, and close then."""
         if not self.is_busy:
-            self._remember()
-            if self.lab:
-                self.lab.finish()
+            remembered.remember(self, self._settings)
+            self.tabs.finish()
             event.accept()
             return
         event.ignore()
@@ -451,8 +369,8 @@ class MainWindow(QMainWindow):
         self.status.say("Stopping the work…")
         self.session.busy_changed.connect(self._close_if_idle)
         self.session.cancel()
-        if self.training_panel and self.training_panel.is_busy():
-            self.training_panel.shut_down(self._close_if_idle)
+        if self.tabs.training_panel and self.tabs.is_training:
+            self.tabs.training_panel.shut_down(self._close_if_idle)
         self._close_if_idle()
 
     @Slot()
@@ -460,27 +378,10 @@ class MainWindow(QMainWindow):
         if not self.is_busy:
             self.close()
 
-    def _remember(self) -> None:
-        from deblur_app.core.settings import save_settings, settings_file
-
-        save_settings(self._settings, settings_file())
-        stored = QSettings("Deblur", "Deblur")
-        stored.setValue("geometry", self.saveGeometry())
-        stored.setValue("state", self.saveState())
-
-    def _restore_geometry(self) -> None:
-        stored = QSettings("Deblur", "Deblur")
-        self.resize(1360, 760)
-        if geometry := stored.value("geometry"):
-            self.restoreGeometry(geometry)
-        if state := stored.value("state"):
-            self.restoreState(state)
-        self.picture_dock.hide()
-
     def recent_pictures(self) -> list[tuple[str, object]]:
         """The pictures opened last that are still there, each with what opens it."""
-        paths = [Path(name) for name in self._settings.recent]
-        return [(_menu_text(path), partial(self.open_paths, [path])) for path in paths if path.exists()]
+        recent = remembered.recent_pictures(self._settings)
+        return [(text, partial(self.open_paths, [path])) for text, path in recent]
 
 
 def _dialogs() -> ModuleType:
@@ -488,31 +389,6 @@ def _dialogs() -> ModuleType:
     from deblur_app.gui import dialogs
 
     return dialogs
-
-
-def _stored_request(settings: Settings) -> Request:
-    """The request of the last time, or the defaults where it no longer fits."""
-    from deblur_app.engine.methods import METHODS, Request
-
-    try:
-        method = METHODS[settings.method]
-        return Request(method.name, method.checked(settings.values), settings.device)
-    except (KeyError, DeblurError):
-        return Request(device=settings.device)
-
-
-def _menu_text(path: Path) -> str:
-    """Name and folder of a picture in a menu, shortened so that the menu stays a menu; & marks no key."""
-    name, folder = (
-        text if len(text) <= _MENU_LETTERS else f"{text[:20]}…{text[20 - _MENU_LETTERS :]}"
-        for text in (path.name, str(path.parent))
-    )
-    return f"{name} – {folder}".replace("&", "&&")
-
-
-def _is_sample(path: Path) -> bool:
-    """Whether a picture lies in the program's own folder, where nobody looks for photos or results."""
-    return path.is_relative_to(resource("samples"))
 
 
 def _levels(shown: object) -> list:  # type: ignore[type-arg]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.engine.devices import AUTO
-from deblur_app.engine.methods import METHODS, Request
+from deblur_app.engine.methods import METHODS, PsfUse, Request
 from deblur_app.gui.parameter_form import ParameterForm, narrow_combo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deblur_app.core.parameter import Value
+    from deblur_app.core.parameter import Value, Values
     from deblur_app.engine.devices import Device
 
 
@@ -25,11 +25,13 @@ class MethodPanel(QWidget):
         request_changed: Another method, value or device was chosen.
         deblur_wanted: The button was pressed.
         model_wanted: The path of a model's card was chosen; `use_model` is the answer when it has been checked.
+        psf_dropped: The PSF that was given shall not be used any more.
     """
 
     request_changed = Signal()
     deblur_wanted = Signal()
     model_wanted = Signal(object)
+    psf_dropped = Signal()
 
     def __init__(self, request: Request, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,11 @@ class MethodPanel(QWidget):
         self.explanation = QLabel()
         self.explanation.setWordWrap(True)
         self.explanation.setForegroundRole(self.explanation.palette().ColorRole.PlaceholderText)
+        self.psf_note = QLabel()
+        self.psf_note.setWordWrap(True)
+        self.psf_button = QPushButton("Find the blur &anew")
+        self.psf_button.setToolTip("Forget the PSF that was given in the PSF tab")
+        self._psf = ""
         self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)")
         self._form.changed.connect(self.request_changed)
         self._form.file_wanted.connect(self.model_wanted)
@@ -55,6 +62,7 @@ class MethodPanel(QWidget):
         self.method_box.currentIndexChanged.connect(self._change_method)
         self.device_box.activated.connect(self._change_device)
         self.button.clicked.connect(self.deblur_wanted)
+        self.psf_button.clicked.connect(self.psf_dropped)
 
     def request(self) -> Request:
         """What the panel asks for."""
@@ -72,15 +80,37 @@ class MethodPanel(QWidget):
         """Choose a model by its card, for the method that shows."""
         self._form.use_file("model", card)
 
+    def ask_for(self, method: str, values: Values) -> None:
+        """Choose a method and its values, as the user would."""
+        with QSignalBlocker(self.method_box):
+            self.method_box.setCurrentIndex(self.method_box.findData(method))
+        self._draw(dict(values))
+        self.request_changed.emit()
+
+    def show_psf(self, psf: str) -> None:
+        """Say which PSF was given, in a few words; "" where the method has to find it."""
+        self._psf = psf
+        self._show_note()
+
+    def _show_note(self) -> None:
+        uses = METHODS[str(self.method_box.currentData())].psf is PsfUse.GIVEN
+        given = f"It undoes {self._psf}, from the PSF tab."
+        found = "It looks for the blur in the photo by itself. In the PSF tab you can give it."
+        self.psf_note.setText(given if self._psf else found)
+        self.psf_note.setVisible(uses)
+        self.psf_button.setVisible(uses and bool(self._psf))
+
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         method = QLabel("Meth&od")  # Alt+M is the tab's
         method.setBuddy(self.method_box)
-        device = QLabel("Compute&s on")
+        device = QLabel("Comp&utes on")
         device.setBuddy(self.device_box)
         layout.addWidget(method)
         layout.addWidget(self.method_box)
         layout.addWidget(self.explanation)
+        layout.addWidget(self.psf_note)
+        layout.addWidget(self.psf_button)
         layout.addSpacing(8)
         layout.addWidget(self._form)
         layout.addSpacing(8)
@@ -94,6 +124,7 @@ class MethodPanel(QWidget):
         method = METHODS[str(self.method_box.currentData())]
         self.explanation.setText(method.explanation)
         self._form.draw(method.parameters, values)
+        self._show_note()
 
     @Slot()
     def _change_method(self) -> None:

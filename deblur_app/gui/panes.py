@@ -35,6 +35,9 @@ _CAPTION_LINES = 3
 class Canvas(QWidget):
     """Paints one picture from its pyramid, at the place and zoom of the shared view.
 
+    Attributes:
+        view: The shared view.
+
     Signals:
         zoom_to_pixels: The user asks for one picture pixel on one screen pixel.
     """
@@ -43,8 +46,9 @@ class Canvas(QWidget):
 
     def __init__(self, view: LinkedView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view = view
+        self.view = view
         self._levels: list[QImage] = []
+        self._part: tuple[QImage, QRectF] | None = None
         self._drag_from: QPointF | None = None
         view.changed.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,7 +59,18 @@ class Canvas(QWidget):
     def set_levels(self, levels: list[QImage]) -> None:
         """Show a picture, given as `qt_image.pyramid` makes it; an empty list shows none."""
         self._levels = levels
+        self._part = None
         self.update()
+
+    def show_part(self, image: QImage, place: QRectF) -> None:
+        """Show another picture of a part, over the one that is there; `place` in shares of its width and height."""
+        self._part = image, place
+        self.update()
+
+    @property
+    def part(self) -> QImage | None:
+        """The picture of a part that lies over the whole one, or None."""
+        return self._part[0] if self._part else None
 
     @property
     def image(self) -> QImage | None:
@@ -66,34 +81,44 @@ class Canvas(QWidget):
         """Screen pixels for one picture pixel; 0 without a picture."""
         if not self._levels:
             return 0.0
-        return self._target().width() * self.devicePixelRatioF() / self._levels[0].width()
+        return self.target().width() * self.devicePixelRatioF() / self._levels[0].width()
 
     def show_pixels(self) -> None:
         """Zoom so that one picture pixel is one screen pixel, or to the whole picture where that is so already."""
         scale = self.scale()
         if scale and abs(scale - 1.0) > 0.01:
-            self._view.set_zoom(self._view.zoom / scale)
+            self.view.set_zoom(self.view.zoom / scale)
         else:
-            self._view.fit()
+            self.view.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the visible part from the smallest level that still has all the detail the screen can show."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window).darker(_DARKER))
         if self._levels:
-            target = self._target()
+            target = self.target()
             visible = target.intersected(QRectF(self.rect()))
             level = self._level(target)
             factor = level.width() / target.width()
             source = QRectF((visible.topLeft() - target.topLeft()) * factor, visible.size() * factor)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale() < 3)
             painter.drawImage(visible, level, source)
+            self._paint_part(painter, target)
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _target(self) -> QRectF:
-        return picture_rectangle(self._view, QSizeF(self._levels[0].size()), QSizeF(self.size()))
+    def _paint_part(self, painter: QPainter, target: QRectF) -> None:
+        if self._part:
+            image, place = self._part
+            corner = QPointF(place.left() * target.width(), place.top() * target.height())
+            size = QSizeF(place.width() * target.width(), place.height() * target.height())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, size.width() < 3 * image.width())
+            painter.drawImage(QRectF(target.topLeft() + corner, size), image)
+
+    def target(self) -> QRectF:
+        """Where the whole picture lies, in the canvas's coordinates; only where there is a picture."""
+        return picture_rectangle(self.view, QSizeF(self._levels[0].size()), QSizeF(self.size()))
 
     def _level(self, target: QRectF) -> QImage:
         needed = target.width() * self.devicePixelRatioF()
@@ -102,10 +127,17 @@ class Canvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer."""
         if self._levels:
-            self._view.zoom_by(event.angleDelta().y() / 120, self._place(event.position()))
+            self.view.zoom_by(event.angleDelta().y() / 120, self.place(event.position()))
 
-    def _place(self, point: QPointF) -> QPointF:
-        target = self._target()
+    def visible(self) -> QRectF:
+        """The part of the picture that is seen, in shares of its width and height; only where there is a picture."""
+        target = self.target()
+        seen = target.intersected(QRectF(self.rect()))
+        return QRectF(self.place(seen.topLeft()), self.place(seen.bottomRight()))
+
+    def place(self, point: QPointF) -> QPointF:
+        """The place of a point of the canvas, in shares of the picture's width and height."""
+        target = self.target()
         return QPointF((point.x() - target.left()) / target.width(), (point.y() - target.top()) / target.height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -117,9 +149,9 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the picture with the pointer."""
         if self._drag_from is not None and self._levels:
-            target, moved = self._target(), self._drag_from - event.position()
+            target, moved = self.target(), self._drag_from - event.position()
             self._drag_from = event.position()
-            self._view.move_by(QPointF(moved.x() / target.width(), moved.y() / target.height()))
+            self.view.move_by(QPointF(moved.x() / target.width(), moved.y() / target.height()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
         """End moving the picture."""
@@ -132,7 +164,7 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys move the picture."""
-        step = _ARROW_SHARE / self._view.zoom
+        step = _ARROW_SHARE / self.view.zoom
         shifts = {
             Qt.Key.Key_Left: QPointF(-step, 0),
             Qt.Key.Key_Right: QPointF(step, 0),
@@ -140,7 +172,7 @@ class Canvas(QWidget):
             Qt.Key.Key_Down: QPointF(0, step),
         }
         if event.key() in shifts:
-            self._view.move_by(shifts[Qt.Key(event.key())])
+            self.view.move_by(shifts[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -163,7 +195,8 @@ class Pane(QFrame):
         self.setObjectName(title)
         self.setAcceptDrops(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        heading = QLabel(f"<b>{title}</b>")
+        self._title = title
+        self._heading = QLabel(f"<b>{title}</b>")
         self.canvas = Canvas(view)
         self.canvas.setAccessibleName(title)
         self._tab_from: QWidget = self.canvas
@@ -181,7 +214,7 @@ class Pane(QFrame):
         over_canvas.addWidget(self.invitation)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
-        layout.addWidget(heading)
+        layout.addWidget(self._heading)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.caption)
 
@@ -194,8 +227,9 @@ class Pane(QFrame):
         QWidget.setTabOrder(self._tab_from, button)
         self._tab_from = button
 
-    def show_picture(self, levels: list[QImage], caption: str) -> None:
-        """Show a picture with its caption; an empty list brings the invitation back."""
+    def show_picture(self, levels: list[QImage], caption: str, title: str = "") -> None:
+        """Show a picture with its caption; an empty list brings the invitation back, and "" the pane's own title."""
+        self._heading.setText(f"<b>{title or self._title}</b>")
         self.canvas.set_levels(levels)
         self.invitation.setVisible(not levels)
         self.caption.setText(caption)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deblur_app.core.parameter import Parameter, Value
 
 _CHOOSE_FILE = "\0choose"
+_MOST_DECIMALS = 4
 
 
 class ParameterForm(QWidget):
@@ -92,6 +93,8 @@ class ParameterForm(QWidget):
 
     def _number_editor(self, parameter: Parameter, value: Value) -> QSpinBox | QDoubleSpinBox:
         spin = QSpinBox() if isinstance(parameter.default, int) else QDoubleSpinBox()
+        if isinstance(spin, QDoubleSpinBox):
+            spin.setDecimals(max(spin.decimals(), _decimals(float(value)), _decimals(float(parameter.default))))
         spin.setRange(parameter.minimum, parameter.maximum)  # type: ignore[arg-type]
         spin.setSuffix(f" {parameter.unit}" if parameter.unit else "")
         spin.setKeyboardTracking(False)  # a half-typed number is nobody's wish
@@ -124,6 +127,11 @@ class ParameterForm(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.file_wanted.emit(Path(name)))
         dialog.open()
+
+
+def _decimals(number: float) -> int:
+    """How many digits after the point a number needs; a box that has fewer would change it."""
+    return min(len(f"{number:.6f}".rstrip("0").partition(".")[2]), _MOST_DECIMALS)
 
 
 def narrow_combo() -> QComboBox:

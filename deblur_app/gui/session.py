@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from deblur_app.blur.degrade import Degradation
+    from deblur_app.blur.kinds import Blur
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Task
-    from deblur_app.engine.methods import Request
+    from deblur_app.engine.method import Psf, Request
     from deblur_app.engine.tasks import Comparison
     from deblur_app.gui.steps import Result, Shown
 
@@ -43,6 +45,7 @@ class Session(QObject):
 
     Attributes:
         request: Method and values for the next deblurring.
+        psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
         input: The blurred picture, or None.
         truth: The ground truth, or None.
         result: What the method made of the input, or None.
@@ -68,6 +71,7 @@ class Session(QObject):
     def __init__(self, request: Request, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.request = request
+        self.psf: Blur | Psf | None = None
         self.input: Shown | None = None
         self.truth: Shown | None = None
         self.result: Result | None = None
@@ -77,16 +81,18 @@ class Session(QObject):
         self._interrupted = False  # opening a picture has ended the deblurring of the one before
         self._work = Jobs(self)
         self._aside = Jobs(self)
+        self._questions = Jobs(self)
         self._work.failed.connect(self._recover)
         self._aside.failed.connect(self._tell_failure)
-        for jobs in (self._work, self._aside):
+        self._questions.failed.connect(self._tell_failure)
+        for jobs in (self._work, self._aside, self._questions):
             jobs.progressed.connect(self.progressed)
             jobs.busy_changed.connect(self._tell_busy)
 
     @property
     def is_busy(self) -> bool:
         """Whether there is work."""
-        return self._work.is_busy or self._aside.is_busy
+        return self._work.is_busy or self._aside.is_busy or self._questions.is_busy
 
     @property
     def has_or_opens_input(self) -> bool:
@@ -142,21 +148,33 @@ class Session(QObject):
         task = _steps().check_model(card, self.request.device)
         self._aside.add(Job("model", task, self.model_checked.emit))
 
+    def ask(self, task: Task[Any], take: Callable[[Any], None]) -> None:
+        """Do work that asks something of the pictures that are open; it takes the place of what was asked before.
+
+        Args:
+            task: The work; it ends without an answer when another picture is opened.
+            take: Called with its result.
+        """
+        self._questions.replace(Job("question", task, take))
+
     def cancel(self) -> None:
         """End all work; what is there stays."""
         self._interrupted, self._early_truth = False, None
         self._work.cancel()
         self._aside.cancel()
+        self._questions.cancel()
 
     def _begin_opening(self, task: Task[Any], take: Callable[[Any], None]) -> None:
         self._interrupted |= "deblur" in self._work.kinds()
         self._work.replace(Job("open", task, take))
 
     def _deblurring(self, picture: Picture) -> Job:
-        return Job("deblur", _steps().deblur(picture, self.request), self._take_result)
+        request = self.request if self.psf is None else replace(self.request, psf=self.psf)
+        return Job("deblur", _steps().deblur(picture, request), self._take_result)
 
     def _take_input(self, shown: Shown) -> None:
         self._interrupted = False
+        self._questions.cancel()
         was_made = self.input is not None and self.input.sharp is not None
         belongs = self.truth and _equal_size(self.truth, shown) and _same_scene(self.truth, shown)
         if was_made or not belongs:

@@ -72,7 +72,7 @@ class TrainingPanel(QWidget):
         self.view = TrainingView()
         self.session = TrainingSession(self)
         self._jobs = Jobs(self)
-        self.start_button = QPushButton("&Start training")
+        self.start_button = QPushButton("Start trainin&g")
         self.doctor = DoctorPage()
         self._pages = QStackedWidget()
         self.setAcceptDrops(True)

@@ -157,7 +157,7 @@ class SettingsForm(QWidget):
         main.addRow("&Judged on", self.protocol)
         main.addRow(self.protocol_hint)
         advanced.addRow("Pairs in one step (batch si&ze)", self.batch_size)
-        advanced.addRow("Size of a step (learnin&g rate)", self.learning_rate)
+        advanced.addRow("Size of a step (learning rate)", self.learning_rate)
         advanced.addRow("Random start (see&d)", self.seed)
         advanced.addRow("Number t&ype (precision)", self.precision)
         advanced.addRow("Comp&utes on (device)", self.device)

@@ -1,0 +1,70 @@
+"""What the window remembers from one start to the next, and what it makes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from deblur_app.core.settings import Settings
+    from deblur_app.engine.methods import Request
+
+_MENU_LETTERS = 50
+
+
+def restore_geometry(window: QMainWindow) -> None:
+    """Give a window the place and size that it had."""
+    stored = QSettings("Deblur", "Deblur")
+    window.resize(1360, 760)
+    if geometry := stored.value("geometry"):
+        window.restoreGeometry(geometry)
+    if state := stored.value("state"):
+        window.restoreState(state)
+
+
+def remember(window: QMainWindow, settings: Settings) -> None:
+    """Write settings, place and size for the next start."""
+    from deblur_app.core.settings import save_settings, settings_file
+
+    save_settings(settings, settings_file())
+    stored = QSettings("Deblur", "Deblur")
+    stored.setValue("geometry", window.saveGeometry())
+    stored.setValue("state", window.saveState())
+
+
+def stored_request(settings: Settings) -> Request:
+    """The request of the last time, or the defaults where it no longer fits."""
+    from deblur_app.engine.methods import METHODS, Request
+
+    try:
+        method = METHODS[settings.method]
+        return Request(method.name, method.checked(settings.values), settings.device)
+    except (KeyError, DeblurError):
+        return Request(device=settings.device)
+
+
+def recent_pictures(settings: Settings) -> list[tuple[str, Path]]:
+    """The pictures opened last that are still there, each as a menu shows it."""
+    paths = [Path(name) for name in settings.recent]
+    return [(_menu_text(path), path) for path in paths if path.exists()]
+
+
+def is_sample(path: Path) -> bool:
+    """Whether a picture lies in the program's own folder, where nobody looks for photos or results."""
+    return path.is_relative_to(resource("samples"))
+
+
+def _menu_text(path: Path) -> str:
+    """Name and folder of a picture in a menu, shortened so that the menu stays a menu; & marks no key."""
+    name, folder = (
+        text if len(text) <= _MENU_LETTERS else f"{text[:20]}…{text[20 - _MENU_LETTERS :]}"
+        for text in (path.name, str(path.parent))
+    )
+    return f"{name} – {folder}".replace("&", "&&")

@@ -1,0 +1,124 @@
+"""The PSF tab in the window: reached by keys, wired to method panel, panes and work."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.settings import Settings
+from deblur_app.gui.main_window import MainWindow
+from deblur_app.gui.tool_tabs import METHOD, PSF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from deblur_app.gui.psf_tool import PsfTool
+
+MOMENT = 20_000
+STREAK = Blur("motion", {"length": 7.0, "angle": 30.0})
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window whose method is Wiener's."""
+    window = MainWindow(Settings(method="wiener"))
+    window.resize(1200, 700)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    settle(qtbot, window)
+    window.close()
+    window.deleteLater()
+    gc.collect()
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until neither the session nor the tab does anything."""
+    tool = window.tabs.psf
+    small = [tool.panel.looks, tool.previews] if tool else []
+    qtbot.waitUntil(lambda: not window.session.is_busy and not any(w.is_busy for w in small), timeout=MOMENT)
+
+
+@pytest.fixture
+def tool(qtbot: QtBot, window: MainWindow, photo: Path) -> PsfTool:
+    """The tab in front, with a photo that was opened and restored."""
+    window.session.psf = STREAK
+    window.session.open(photo)
+    settle(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert window.tabs.psf is not None
+    return window.tabs.psf
+
+
+def test_the_tab_is_reached_by_key_and_letter(qtbot: QtBot, window: MainWindow, tool: PsfTool) -> None:
+    """Ctrl+K shows it with the focus on the kind of blur; its title has a letter of its own."""
+    assert window.tabs.currentIndex() == PSF
+    assert tool.panel.source.kinds.hasFocus()
+    assert "&" in window.tabs.tabText(PSF)
+
+
+def test_a_psf_goes_from_the_tab_into_the_result(qtbot: QtBot, window: MainWindow, tool: PsfTool) -> None:
+    """The whole photo is restored with what the tab shows; the method tab says so, and can take it back."""
+    tool.panel.source.choose_blur(Blur("defocus", {"radius": 2.0}))
+    settle(qtbot, window)
+    assert window.panes.predicted.canvas.part is not None
+    qtbot.keyClick(tool.panel.deblur_button, Qt.Key.Key_Space)
+    settle(qtbot, window)
+    result = window.session.result
+    assert result is not None
+    assert np.array_equal(result.restored.request.psf, Blur("defocus", {"radius": 2.0}).kernel())
+    assert window.panes.predicted.canvas.part is None
+    panel = window.method_panel
+    assert panel.psf_note.text() == "It undoes out of focus, from the PSF tab."
+    window.tabs.setCurrentIndex(METHOD)
+    qtbot.keyClick(panel.psf_button, Qt.Key.Key_Space)
+    assert window.session.psf is None
+    assert not panel.psf_button.isVisible()
+    window.session.cancel()
+
+
+def test_method_and_values_of_the_tab_become_those_of_the_window(
+    qtbot: QtBot, window: MainWindow, tool: PsfTool
+) -> None:
+    """Both tabs show the same method after a deblurring, and it is remembered in the settings."""
+    methods = tool.panel.restoring.methods
+    methods.setCurrentIndex(methods.findData("tikhonov"))
+    tool.panel.deblur_button.click()
+    settle(qtbot, window)
+    assert window.method_panel.request().method == "tikhonov"
+    assert window.session.request.method == "tikhonov"
+    assert window.session.result is not None
+    assert window.session.result.restored.request.method == "tikhonov"
+
+
+def test_leaving_the_tab_shows_the_result_and_coming_back_the_preview(
+    qtbot: QtBot, window: MainWindow, tool: PsfTool
+) -> None:
+    """The live preview belongs to the tab; elsewhere the panes show what can be saved."""
+    tool.panel.source.choose_blur(Blur("defocus", {"radius": 2.0}))
+    settle(qtbot, window)
+    assert "Deblur the whole photo" in window.panes.predicted.caption.whole
+    window.tabs.setCurrentIndex(METHOD)
+    assert window.panes.predicted.canvas.part is None
+    assert "CPU" in window.panes.predicted.caption.whole
+    window.tabs.setCurrentIndex(PSF)
+    assert window.panes.predicted.canvas.part is not None
+
+
+def test_esc_stops_an_estimation(qtbot: QtBot, window: MainWindow, tool: PsfTool) -> None:
+    """Progress and cancel are those of all work."""
+    tool.panel.from_photo.grid_button.click()
+    assert window.session.is_busy
+    assert window.status.cancel_button.isVisible()
+    window.actions_.cancel.trigger()
+    settle(qtbot, window)
+    assert not window.session.is_busy
