@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from deblur_app import __version__, cli_blur
+from deblur_app import __version__, cli_blur, cli_combine, cli_psf
 from deblur_app.cli_photos import add_json, add_output, expanded, report_failure, target
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.engine import devices, methods, tasks
+from deblur_app.engine.method import PsfUse
 from deblur_app.terminal import BAD_INPUT, complain, drive, guarded, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.psf import Kernel
     from deblur_app.core.metrics import Quality
     from deblur_app.core.parameter import Parameter
     from deblur_app.core.picture import Picture
@@ -65,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_restore(commands.add_parser("restore", help="deblur photos", allow_abbrev=False))
     cli_blur.add_options(commands.add_parser("blur", help="blur sharp photos, as cameras do", allow_abbrev=False))
+    cli_psf.add_psf_options(commands.add_parser("psf", help="estimate how a photo is blurred", allow_abbrev=False))
+    cli_psf.add_reblur_options(
+        commands.add_parser("reblur", help="check a result: blurred again, is it the photo?", allow_abbrev=False)
+    )
+    cli_combine.add_options(
+        commands.add_parser("combine", help="make one photo of several of the same scene", allow_abbrev=False)
+    )
     for name, text in (("methods", "list the ways to deblur, with their settings"), ("devices", "list what computes")):
         add_json(commands.add_parser(name, help=text, allow_abbrev=False))
     return parser
@@ -80,6 +90,7 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     add("--method", default="autoencoder", help="see “deblur methods” (default: %(default)s)")
     add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
         help="a setting of the method; may be given several times")  # fmt: skip
+    add("--psf", type=cli_psf.chosen, metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
@@ -95,7 +106,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _restore(options: argparse.Namespace) -> int:
     values = methods.find(options.method).checked(dict(options.values))
-    request = methods.Request(options.method, values, options.device)
+    request = methods.Request(options.method, values, options.device, _psf(options))
     photos, failures = expanded(options.photos, files.DEBLURRED)
     place = target(options, files.DEBLURRED)
     for photo, error in failures:
@@ -112,6 +123,14 @@ def _restore(options: argparse.Namespace) -> int:
     if options.truth and not options.json and failed < len(photos) + len(failures):
         say(ACCURACY_EXPLAINED)
     return BAD_INPUT if failed else 0
+
+
+def _psf(options: argparse.Namespace) -> Blur | Kernel | None:
+    if options.psf is not None and methods.find(options.method).psf is not PsfUse.GIVEN:
+        takers = ", ".join(name for name, method in methods.METHODS.items() if method.psf is PsfUse.GIVEN)
+        raise DeblurError(f"The method {options.method} takes no PSF. Those that do are: {takers}.")
+    psf: Blur | Kernel | None = options.psf
+    return psf
 
 
 @dataclass(frozen=True)
@@ -145,6 +164,8 @@ def _report(done: _Done, *, as_json: bool) -> None:
         f"{done.photo} → {done.output}: {restored.picture.size_text} pixels, {label}, {restored.device}, "
         f"{restored.seconds:.1f} s"
     )
+    if restored.estimate:
+        say(f"  {restored.estimate.label}")
     if restored.note:
         complain(restored.note)
     if done.comparison:
@@ -166,6 +187,7 @@ def _as_json(done: _Done) -> dict[str, object]:
         "device": request.device,
         "seconds": round(restored.seconds, 3),
         "note": restored.note,
+        **({"estimate": restored.estimate.label} if restored.estimate else {}),
         **figures,
     }
 
@@ -232,6 +254,9 @@ def _devices(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
     "blur": cli_blur.run,
+    "psf": cli_psf.estimate,
+    "reblur": cli_psf.reblur,
+    "combine": cli_combine.run,
     "methods": _methods,
     "devices": _devices,
 }

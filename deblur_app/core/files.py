@@ -50,6 +50,9 @@ DEBLURRED = "deblurred"
 BLURRED = "blurred"
 """What is put behind the name of a sharp photo for its blurred version."""
 
+COMBINED = "combined"
+"""What is put behind the name of the first of several photos for what they give together."""
+
 _LARGEST_FILE = 2_500_000_000
 """Bytes; above 250 megapixels of 16 bits in four channels, uncompressed."""
 

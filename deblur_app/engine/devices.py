@@ -110,7 +110,12 @@ def list_devices() -> list[Device]:
     for index, gpu in enumerate(tf.config.list_physical_devices("GPU")):
         label = tf.config.experimental.get_device_details(gpu).get("device_name", f"GPU {index}")
         gpus.append(Device(f"gpu:{index}", str(label), f"/GPU:{index}"))
-    return [Device("cpu", _cpu_label(), "/CPU:0"), *gpus]
+    return [processor(), *gpus]
+
+
+def processor() -> Device:
+    """The processor; known without TensorFlow."""
+    return Device("cpu", _cpu_label(), "/CPU:0")
 
 
 def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]:
@@ -179,6 +184,7 @@ def bfloat16_pays(tf_name: str) -> bool:
     return best_seconds(tf.bfloat16) < 0.75 * best_seconds(tf.float32)
 
 
+@functools.cache
 def _cpu_label() -> str:
     import psutil
 

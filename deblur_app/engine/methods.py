@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.parameter import Choice, Parameter, checked_values
-from deblur_app.engine import devices
+from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.engine import classical
+from deblur_app.engine.method import BUNDLED, Method, PsfUse, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from deblur_app.core.parameter import Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
 
-BUNDLED = "bundled"
-"""The name of the model that comes with the program."""
-
-
-@dataclass(frozen=True)
-class Method:
-    """A way to deblur.
-
-    Attributes:
-        name: Its key in `METHODS`.
-        label: What people read.
-        explanation: One sentence: what it does and when to take it.
-        parameters: Its knobs.
-        run: Takes pixels, the device, and the values of the parameters by name; a task that returns pixels.
-    """
-
-    name: str
-    label: str
-    explanation: str
-    parameters: tuple[Parameter, ...]
-    run: Callable[..., Task[Pixels]]
-
-    def checked(self, values: Values) -> dict[str, Value]:
-        """All values of the method: those of `values`, checked, and the defaults of the others.
-
-        Raises:
-            DeblurError: A name is unknown or a value is out of range.
-        """
-        return checked_values(self.label, self.parameters, values)
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asks for.
-
-    Attributes:
-        method: A key of `METHODS`.
-        values: Values of its parameters by name; those left out take their defaults.
-        device: Name of a device, or “auto”.
-    """
-
-    method: str = "autoencoder"
-    values: Values = field(default_factory=dict)
-    device: str = devices.AUTO
+__all__ = ["BUNDLED", "METHODS", "Method", "PsfUse", "Request", "find"]
 
 
 def find(name: str) -> Method:
@@ -122,4 +76,5 @@ METHODS: dict[str, Method] = {
         ),
         run=_autoencoder,
     ),
+    **{method.name: method for method in classical.METHODS},
 }

@@ -13,7 +13,8 @@ from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.engine import devices, methods
+from deblur_app.engine import devices, methods, psf_tasks
+from deblur_app.engine.method import PsfUse, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.degrade import Degradation
     from deblur_app.core.metrics import Quality
+    from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture
-    from deblur_app.engine.methods import Request
+    from deblur_app.engine.method import Method
+    from deblur_app.engine.psf_tasks import PsfEstimate
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,11 @@ class Restored:
 
     Attributes:
         picture: The restored picture.
-        request: How it was made, with every value filled in.
+        request: How it was made, with every value filled in, and the PSF that was undone where there was one.
         device: Where it was computed, as people call it.
         note: A sentence for the user where something went otherwise than asked for, else "".
         seconds: Time the method took.
+        estimate: The blur that was found, where none was given to a method that needs one.
     """
 
     picture: Picture
@@ -42,6 +46,7 @@ class Restored:
     device: str
     note: str
     seconds: float
+    estimate: PsfEstimate | None = None
 
 
 @dataclass(frozen=True)
@@ -71,14 +76,33 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     method = methods.find(request.method)
     values = method.checked(request.values)
     yield Progress(0.0, "Starting the engine")
-    device, note = devices.choose(request.device)
+    device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
     begin = time.perf_counter()
-    pixels = yield from method.run(picture.pixels, device, **values)
+    estimate = yield from portion(_estimate(picture, request, method, values), 0.0, 0.4)
+    wanted = estimate.psf if estimate else request.psf
+    psf = None if wanted is None else psf_tasks.resolved(wanted)
+    if method.psf is PsfUse.NONE:
+        pixels = yield from method.run(picture.pixels, device, **values)
+    elif psf is None:
+        pixels = picture.pixels
+    else:
+        start = 0.4 if estimate else 0.0
+        pixels = yield from portion(method.run(picture.pixels, device, psf=psf, **values), start, 1.0)
     if not np.isfinite(pixels).all():
         raise DeblurError(f"{method.label} gave no valid picture on {device.label}. Choose another device or model.")
     seconds = time.perf_counter() - begin
-    request = methods.Request(method.name, values, device.name)
-    return Restored(picture.with_pixels(np.clip(pixels, 0.0, 1.0)), request, device.label, note, seconds)
+    request = Request(method.name, values, device.name, psf)
+    restored = picture.with_pixels(np.clip(pixels, 0.0, 1.0))
+    return Restored(restored, request, device.label, note, seconds, estimate)
+
+
+def _estimate(picture: Picture, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
+    """The blur that the method is to undo, where it is not given."""
+    if method.psf is PsfUse.ESTIMATED:
+        return (yield from psf_tasks.estimate(picture, str(values["blur"])))
+    if method.psf is PsfUse.GIVEN and request.psf is None:
+        return (yield from psf_tasks.estimate(picture))
+    return None
 
 
 def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Comparison]:

@@ -33,6 +33,7 @@ class Latest(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: Callable[[], Task[Any]] | None = None
+        self._following: Callable[[], Task[Any]] | None = None
         self._worker: Worker | None = None
 
     @property
@@ -40,21 +41,28 @@ class Latest(QObject):
         """Whether a task runs."""
         return self._worker is not None
 
-    def ask(self, begin: Callable[[], Task[Any]]) -> None:
-        """Run the task that `begin` makes, as soon as the one that runs has ended, unless another is asked for."""
-        self._waiting = begin
+    def ask(self, begin: Callable[[], Task[Any]], follow: Callable[[], Task[Any]] | None = None) -> None:
+        """Run the task that `begin` makes, as soon as the one that runs has ended, unless another is asked for.
+
+        Args:
+            begin: Makes the task.
+            follow: Makes one that is run after it where nothing else has been asked for by then.
+        """
+        self._waiting, self._following = begin, follow
         if not self._worker:
             self._start()
 
     def finish(self) -> None:
         """End all work and block until no thread is left, at most as long as a task takes to its next step."""
-        self._waiting = None
+        self._waiting = self._following = None
         if self._worker:
             self._worker.cancel()
             self._worker.wait()
 
     def _start(self) -> None:
         begin, self._waiting = self._waiting, None
+        if begin is None:
+            begin, self._following = self._following, None
         if begin is None:
             self.idle.emit()
             return

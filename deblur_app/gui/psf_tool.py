@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine import psf_tasks, tasks
-from deblur_app.engine.method import Request
+from deblur_app.engine.methods import METHODS, Request
 from deblur_app.gui import captions, psf_checks, psf_preview
 from deblur_app.gui.latest import Latest
 from deblur_app.gui.psf_preview import Preview, Sight
@@ -20,6 +21,7 @@ from deblur_app.gui.selection import Selection
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from deblur_app.core.parameter import Values
     from deblur_app.deconvolution.gcv import GcvCurve
     from deblur_app.deconvolution.reblur import ReblurCheck
     from deblur_app.engine.psf_tasks import PsfEstimate
@@ -138,7 +140,11 @@ class PsfTool(QObject):
             return
         sight = Sight(self._input.picture, canvas.visible(), canvas.scale())
         request = Request(panel.restoring.method, panel.restoring.values(), psf=panel.psf)
-        self.previews.ask(partial(psf_preview.preview, sight, request, self._restore, self._reducer))
+        draft = replace(request, values=_drafted(request))
+        begin, follow = (
+            partial(psf_preview.preview, sight, wanted, self._restore, self._reducer) for wanted in (draft, request)
+        )
+        self.previews.ask(begin, None if draft.values == request.values else follow)
 
     @Slot(bool)
     def _try_psf(self, by_user: bool) -> None:
@@ -268,3 +274,10 @@ class PsfTool(QObject):
             self.said.emit(str(error))
         else:
             self.failed.emit(error)
+
+
+def _drafted(request: Request) -> Values:
+    """Values that show sooner what those of `request` will give."""
+    method = METHODS.get(request.method)
+    known = {name: value for name, value in (method.draft if method else {}).items() if name in request.values}
+    return {**request.values, **known}

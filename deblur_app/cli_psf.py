@@ -1,0 +1,156 @@
+"""`deblur psf` and `deblur reblur`: the point spread function of a photo, and a result checked by one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import kinds, psf
+from deblur_app.blur.kinds import BLURS
+from deblur_app.cli_photos import add_json
+from deblur_app.core import files
+from deblur_app.core.errors import DeblurError
+from deblur_app.engine import psf_tasks, tasks
+from deblur_app.terminal import drive, say
+
+if TYPE_CHECKING:
+    from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.engine.method import Psf
+    from deblur_app.engine.psf_tasks import PsfEstimate
+
+HELP = "the PSF: a file (picture or .npy), or a blur such as motion:length=14,angle=32"
+
+
+def add_psf_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `deblur psf`."""
+    parser.description = "Estimates the point spread function of a photo: how each point of the scene was smeared."
+    add = parser.add_argument
+    add("photo", type=Path, metavar="PHOTO")
+    add("--kind", default=psf_tasks.AUTO, choices=[choice.value for choice in psf_tasks.KINDS],
+        help="the kind of blur to look for (default: find out)")  # fmt: skip
+    add("--region", type=_region, metavar="X,Y,W,H", help="where to look, in pixels (default: where it is seen best)")
+    add("--point", action="store_true", help="the region holds a star or lamp: take its picture as the PSF")
+    add("--grid", type=_grid, metavar="COLUMNSxROWS", help="one PSF for each region of the frame; written as a picture")
+    add("-o", "--output", type=Path, metavar="FILE", help=f"write the PSF, as {', '.join(psf.WRITABLE)}")
+    add("--overwrite", action="store_true", help="replace a file that exists already; never the photo")
+    add_json(parser)
+
+
+def add_reblur_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `deblur reblur`."""
+    parser.description = (
+        "Blurs a result with the PSF and compares it with the photo: where they differ, the result was invented."
+    )
+    add = parser.add_argument
+    add("photo", type=Path, metavar="PHOTO")
+    add("result", type=Path, metavar="RESULT")
+    add("--psf", required=True, type=chosen, metavar="PSF", help=HELP)
+    add_json(parser)
+
+
+def chosen(text: str) -> Blur | Kernel:
+    """The PSF that an option names.
+
+    Raises:
+        DeblurError: The file cannot be read, or the text is no blur.
+    """
+    kind, colon, settings = text.partition(":")
+    if kind in BLURS and not Path(text).exists():
+        return kinds.parse(kind, settings if colon else "")
+    return psf.read_kernel(Path(text))
+
+
+def estimate(options: argparse.Namespace) -> int:
+    """Estimate a PSF, tell it, and write it where that is asked for.
+
+    Raises:
+        DeblurError: The photo cannot be read, nothing shows the blur, or the file cannot be written.
+    """
+    if options.point and not options.region:
+        raise DeblurError("--point needs --region X,Y,W,H around the star or lamp.")
+    if options.output:
+        _check_output(options)
+    picture = drive(tasks.open_picture(options.photo))
+    if options.point:
+        found = drive(psf_tasks.from_point(picture, options.region))
+    elif options.grid:
+        columns, rows = options.grid
+        found = drive(psf_tasks.estimate_grid(picture, rows, columns, options.kind))
+    else:
+        found = drive(psf_tasks.estimate(picture, options.kind, options.region))
+    if options.output and found.psf is not None:
+        _write(found.psf, options.output)
+    say(json.dumps(_as_json(found, options)) if options.json else f"{options.photo}: {found.label}")
+    return 0
+
+
+def reblur(options: argparse.Namespace) -> int:
+    """Check a result by its PSF, and tell the answer.
+
+    Raises:
+        DeblurError: A file cannot be read, or photo and result differ in size.
+    """
+    photo, result = (drive(tasks.open_picture(path)) for path in (options.photo, options.result))
+    check = drive(psf_tasks.reblur_check(photo, result, options.psf))
+    if options.json:
+        answer = {"photo": str(options.photo), "result": str(options.result), "verdict": check.verdict,
+                  "rms": check.rms, "noise": check.noise, "ratio": check.ratio,
+                  "disagreeing": check.disagreeing}  # fmt: skip
+        say(json.dumps(answer))
+    else:
+        say(f"{options.result}: {check.verdict}")
+    return 0
+
+
+def _as_json(found: PsfEstimate, options: argparse.Namespace) -> dict[str, object]:
+    answer: dict[str, object] = {"input": str(options.photo), "label": found.label}
+    answer["confidence"] = round(float(found.confidence), 3)
+    answer["blur"] = found.blur.kind if found.blur else None
+    answer["values"] = dict(found.blur.values) if found.blur else {}
+    answer["output"] = str(options.output) if options.output and found.psf is not None else None
+    if isinstance(found.psf, np.ndarray):
+        facts = psf.describe(found.psf)
+        answer |= {"side": facts.side, "extent": facts.extent, "centroid": facts.centroid}
+    return answer
+
+
+def _write(found: Psf, path: Path) -> None:
+    if isinstance(found, np.ndarray):
+        psf.write_kernel(found, path)
+        return
+    from deblur_app.core import image_io
+    from deblur_app.core.picture import Picture
+    from deblur_app.deconvolution import grid
+
+    matrix = grid.montage(found)
+    image_io.write(Picture(np.repeat(matrix[:, :, None], 3, axis=2), bit_depth=16), path)
+
+
+def _check_output(options: argparse.Namespace) -> None:
+    if files.same_file(options.output, options.photo):
+        raise DeblurError(f"{options.output.name} is the original and is never overwritten. Choose another name.")
+    if options.output.exists() and not options.overwrite:
+        raise DeblurError(f"{options.output} exists already. Choose another name, or add --overwrite to replace it.")
+
+
+def _region(text: str) -> tuple[int, ...]:
+    return _whole_numbers(text, ",", 4, "X,Y,W,H")
+
+
+def _grid(text: str) -> tuple[int, ...]:
+    sides = _whole_numbers(text, "x", 2, "COLUMNSxROWS, such as 4x3")
+    if not all(1 <= side <= 32 for side in sides):
+        raise argparse.ArgumentTypeError(f"a grid has 1 to 32 regions a side, not {text}")
+    return sides
+
+
+def _whole_numbers(text: str, between: str, count: int, form: str) -> tuple[int, ...]:
+    numbers = text.lower().split(between)
+    if len(numbers) != count or not all(number.strip().isdecimal() for number in numbers):
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form {form}")
+    return tuple(int(number) for number in numbers)

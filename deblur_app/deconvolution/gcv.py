@@ -1,0 +1,126 @@
+"""Generalised cross-validation: the regularisation that predicts each pixel best from all the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.deconvolution import borders, fourier
+from deblur_app.deconvolution.quadratic import GRADIENT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+
+_REGULARISATIONS = np.logspace(-6.0, 1.0, 29)
+_WHOLE = 640 * 640
+_PATCH = 288
+_PLACES = ((0.5, 0.5), (0.2, 0.2), (0.2, 0.8), (0.8, 0.2), (0.8, 0.8))
+_LOCAL = 4.0
+"""Standard deviation in pixels of the neighbourhood whose brightness says how visible an error is."""
+
+_DARK = 0.002
+
+
+@dataclass(frozen=True, eq=False)
+class GcvCurve:
+    """How well each regularisation predicts what it has not seen.
+
+    Attributes:
+        regularisations: λ, growing in equal steps of its logarithm, shape (n,).
+        scores: Mean squared error of pixels that are predicted from all the others, shape (n,); small is good.
+        best: Index of the smallest score; of equal ones, that of the strongest regularisation.
+    """
+
+    regularisations: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    best: int
+
+    @property
+    def regularisation(self) -> float:
+        """Where the curve is lowest, between its points: on the parabola through the three lowest."""
+        logarithms = np.log10(self.regularisations)
+        if not 0 < self.best < len(self.scores) - 1:
+            return float(self.regularisations[self.best])
+        before, lowest, after = np.log(self.scores[self.best - 1 : self.best + 2])
+        bend = before - 2 * lowest + after
+        offset = 0.5 * (before - after) / bend if bend > 0 else 0.0
+        return float(10 ** (logarithms[self.best] + offset * (logarithms[1] - logarithms[0])))
+
+
+def gcv_curve(light: Pixels, kernel: Kernel, *, order: int = GRADIENT, as_seen: bool = True) -> GcvCurve:
+    """The scores of a range of regularisations, after Golub, Heath and Wahba (1979).
+
+    Reeves and Mersereau, "Blur identification by the method of generalized cross-validation" (1992), bring it to
+    pictures: with I − A what the restored and again blurred picture lacks of the photo y, the score is
+    n·‖(I − A)y‖² / trace(I − A)², one sum over the spectrum for each regularisation.
+
+    Errors in the dark are far more visible than equal ones in the light. So y is freed of its local mean and
+    multiplied there with the slope of the sRGB curve first; both change slowly enough for A not to notice.
+    Of a large picture five patches are looked at.
+
+    Args:
+        light: Float32 array of shape (height, width, channels).
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+        order: Which differences are held small, as in `quadratic`.
+        as_seen: Whether errors count as they are seen in an sRGB picture, or all alike in linear light.
+    """
+    patches = _patches(light, kernel)
+    residuals, freedoms = np.zeros(len(_REGULARISATIONS)), np.zeros(len(_REGULARISATIONS))
+    for channel in range(light.shape[2]):
+        channel_kernel = fourier.of_channel(kernel, channel)
+        power, shape = _power(patches, channel, channel_kernel, as_seen)
+        passed = np.square(np.abs(fourier.transfer_function(channel_kernel, shape)))
+        penalty = fourier.roughness(shape) ** order
+        # All columns but those of frequency 0 and of the highest stand for two, as the other half is their mirror.
+        twice = np.full(power.shape[1], 2.0, np.float32)
+        twice[0] = 1.0
+        twice[-1] -= shape[1] % 2 == 0
+        for index, regularisation in enumerate(_REGULARISATIONS):
+            penalised = np.float32(regularisation) * penalty
+            lacking = penalised / np.maximum(passed + penalised, np.float32(1e-12))
+            freedoms[index] += (lacking @ twice).sum(dtype=np.float64) / (shape[0] * shape[1])
+            lacking *= lacking
+            lacking *= power
+            residuals[index] += (lacking @ twice).sum(dtype=np.float64) / (shape[0] * shape[1]) ** 2
+    channels = light.shape[2]
+    scores = (residuals / channels + 1e-12) / (freedoms / channels) ** 2
+    return GcvCurve(_REGULARISATIONS, scores, len(scores) - 1 - int(np.argmin(scores[::-1])))
+
+
+def _patches(light: Pixels, kernel: Kernel) -> list[Pixels]:
+    height, width = light.shape[:2]
+    if height * width <= _WHOLE:
+        return [light]
+    side = max(_PATCH, 6 * len(kernel))
+    rows, columns = min(side, height), min(side, width)
+    corners = [(round(y * (height - rows)), round(x * (width - columns))) for y, x in _PLACES]
+    return [light[top : top + rows, left : left + columns] for top, left in corners]
+
+
+def _power(
+    patches: list[Pixels], channel: int, kernel: Kernel, as_seen: bool
+) -> tuple[NDArray[np.float32], fourier.Shape]:
+    """Power of each frequency of the patches with their borders, its mean over them; and their shape."""
+    total = np.zeros((1, 1), np.float32)
+    for patch in patches:
+        frame, _ = borders.continued(patch[:, :, channel], kernel)
+        if as_seen:
+            local = cv2.GaussianBlur(frame, (0, 0), _LOCAL).astype(np.float32, copy=False)
+            frame -= local
+            frame *= _slope(local)
+        total = total + np.square(np.abs(fourier.transform(frame)))
+        shape = (frame.shape[0], frame.shape[1])
+    return total / np.float32(len(patches)), shape
+
+
+def _slope(light: Pixels) -> Pixels:
+    """How much an sRGB-encoded value changes with light: the derivative of the curve, bounded in the dark."""
+    light = np.maximum(light, np.float32(_DARK))
+    steep = np.float32(1.055 / 2.4) * light ** np.float32(1 / 2.4 - 1)
+    return np.where(light <= 0.0031308, np.float32(12.92), steep)

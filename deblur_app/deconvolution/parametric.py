@@ -1,0 +1,141 @@
+"""Which simple blur a photograph has: a line, a disk, a Gaussian, or none; from its power spectrum alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.deconvolution.regions import most_informative
+from deblur_app.deconvolution.scene_spectrum import Fit, PowerSpectrum, fit, power_spectrum
+from deblur_app.deconvolution.simple_blurs import SIMPLE_BLURS, Point, SimpleBlur
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deblur_app.core.picture import Pixels
+
+KINDS = tuple(SIMPLE_BLURS)
+"""The kinds of blur that can be told from a spectrum, by their names in `blur.kinds.BLURS`."""
+
+_LARGEST = 1024
+"""Side in pixels of the part that is looked at where the picture is larger."""
+
+_WINDOW, _LARGE_WINDOW = 128, 256
+_SMALLEST = 96
+
+_SAMPLE = 1500
+"""Frequencies that the search over the whole range looks at; the refinement takes all."""
+
+_ROUGHLY = 1.0
+"""Tolerance of the fits in that search: the right blur stands out by far more."""
+
+_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A blur that may explain the photograph.
+
+    Attributes:
+        blur: Its kind and values; None for a photograph that is sharp already.
+        score: How much better than no blur it explains the spectrum, as the logarithm of a likelihood ratio; 0 for
+            no blur itself, below 0 for a blur that explains nothing.
+        confidence: Probability in [0, 1] of this kind among those that were tried; they sum to 1.
+    """
+
+    blur: Blur | None
+    score: float
+    confidence: float
+
+
+def estimate(
+    light: Pixels, *, kinds: Sequence[str] = KINDS, region: tuple[slice, slice] | None = None
+) -> Task[tuple[Candidate, ...]]:
+    """Estimate kind and size of a simple blur that is the same over the frame.
+
+    The zeros of |H|² lie on lines for a movement and on rings for a disk (Gennery, "Determination of optical transfer
+    function by inspection of frequency-domain plot", 1973; Cannon, "Blind deconvolution of spatially invariant image
+    blurs with phase", 1976). Instead of looking for zeros, which noise fills, the whole averaged spectrum is fitted by
+    scene, blur and noise together, and each blur is judged by what it leaves unexplained.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        kinds: Which of `KINDS` to try.
+        region: Rows and columns to look at; None takes all, or the most informative part of a large picture.
+
+    Returns:
+        The best of each kind, and no blur, best first.
+
+    Raises:
+        DeblurError: The region is too small, or nothing in it can be seen.
+    """
+    yield Progress(0.0, "Looking for the best region")
+    part = light[region or most_informative(light, _LARGEST)]
+    least = min(part.shape[:2])
+    if least < _SMALLEST:
+        raise DeblurError(f"The blur cannot be measured on less than {_SMALLEST} × {_SMALLEST} pixels. Take more.")
+    if float(part.std()) < 1e-4:
+        raise DeblurError("The blur cannot be measured where the picture is even. Choose a region with detail.")
+    yield Progress(0.05, "Averaging the spectrum")
+    side = _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least)
+    spectrum = power_spectrum(part, side)
+    nothing = fit(spectrum, np.ones_like(spectrum.power)).misfit
+    scores: list[tuple[Blur | None, float, float]] = [(None, 0.0, 0.0)]
+    for number, name in enumerate(kinds):
+        kind = SIMPLE_BLURS[name]
+        start, end = (0.1 + 0.9 * (number + more) / len(kinds) for more in (0, 1))
+        point, misfit = yield from portion(_search(spectrum, kind), start, end)
+        blur = Blur(name, dict(zip(kind.names, kind.tidy(point), strict=True)))
+        scores.append((blur, nothing - misfit, kind.cost))
+    return _ranked(scores)
+
+
+def _ranked(scores: list[tuple[Blur | None, float, float]]) -> tuple[Candidate, ...]:
+    """Candidates from (blur, score, cost), best first."""
+    net = np.array([score - cost for _, score, cost in scores])
+    shares = np.exp(net - net.max())
+    shares /= shares.sum()
+    order = np.argsort(-net, kind="stable")
+    return tuple(Candidate(scores[i][0], float(scores[i][1]), float(shares[i])) for i in order)
+
+
+def _search(spectrum: PowerSpectrum, kind: SimpleBlur) -> Task[tuple[Point, float]]:
+    """The point of least misfit: over a grid on some of the frequencies, then refined on all from the best two."""
+    sample = spectrum.sample(_SAMPLE)
+    found: list[tuple[float, Point]] = []
+    runs = list(kind.grid())
+    for number, run in enumerate(runs):
+        yield Progress(0.7 * number / len(runs), "Trying blurs")
+        near: Fit | None = None
+        for point in run:
+            near = fit(sample, kind.response(sample, point), near, tolerance=_ROUGHLY)
+            found.append((near.misfit, point))
+    found.sort()
+    first = found[0][1]
+    second = next((point for _, point in found if kind.is_apart(point, first)), first)
+    results = []
+    for number, start in enumerate(dict.fromkeys((first, second))):
+        results.append((yield from portion(_refined(spectrum, kind, start), 0.7 + 0.15 * number, 0.85 + 0.15 * number)))
+    return min(results, key=lambda result: result[1])
+
+
+def _refined(spectrum: PowerSpectrum, kind: SimpleBlur, start: Point) -> Task[tuple[Point, float]]:
+    """Pattern search (Hooke and Jeeves 1961): a step along each parameter that helps, then half the step."""
+    steps = np.array(kind.steps(start))
+    point, best = np.array(start), fit(spectrum, kind.response(spectrum, start))
+    for number in range(_ROUNDS):
+        for move in (*np.diag(steps), *np.diag(-steps)):
+            yield Progress(number / _ROUNDS, "Refining")
+            while True:
+                trial = np.clip(point + move, kind.least, kind.most)
+                found = fit(spectrum, kind.response(spectrum, tuple(trial)), best)
+                if found.misfit >= best.misfit:
+                    break
+                point, best = trial, found
+        steps /= 2
+    return tuple(point.tolist()), best.misfit

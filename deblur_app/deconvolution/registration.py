@@ -1,0 +1,112 @@
+"""Pictures of one scene, laid on one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.core.colour import linear_to_srgb
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task
+from deblur_app.deconvolution.alignment import align_grey, covered, sharpness, warp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.alignment import Grey, Homography
+
+_STILL = 0.1
+"""Pixels below which two pictures count as lying on each other: resampling would cost more detail than it mends."""
+
+_MOST_LEFT = 1 / 400
+"""Share of the long side of the frame that the homography may leave, as root mean square."""
+
+_LEAST_SHARE = 0.5
+"""Share of the frame that the other picture must cover."""
+
+
+def check_same_size(lights: Sequence[Pixels], *, fewest: int = 2) -> None:
+    """Refuse what cannot be pictures of one scene taken with one camera.
+
+    Args:
+        lights: Arrays of shape (height, width, channels).
+        fewest: How many there must be.
+
+    Raises:
+        DeblurError: There are too few, or their sizes differ.
+    """
+    if len(lights) < fewest:
+        raise DeblurError(f"This needs at least {fewest} pictures of one scene, not {len(lights)}. Add more.")
+    for number, light in enumerate(lights[1:], start=2):
+        if light.shape != lights[0].shape:
+            raise DeblurError(
+                f"Picture {number} has {_size(light)} pixels and picture 1 has {_size(lights[0])}: pictures of one "
+                "scene must have one size. Choose pictures from one camera, held the same way."
+            )
+
+
+def brightness(light: Pixels) -> Grey:
+    """What pictures are compared by: their mean over the channels, sRGB-encoded, in [0, 255]."""
+    mean = np.ascontiguousarray(light[:, :, 0]) if light.shape[2] == 1 else cv2.cvtColor(light, cv2.COLOR_RGB2GRAY)
+    return linear_to_srgb(mean.astype(np.float32, copy=False)) * np.float32(255.0)
+
+
+def registered(
+    light: Pixels,
+    onto: Pixels,
+    *,
+    names: tuple[str, str] = ("Picture 2", "picture 1"),
+    alike: tuple[Pixels, Pixels] | None = None,
+) -> Task[tuple[Pixels, NDArray[np.bool_]]]:
+    """Lay one picture on another of the same scene.
+
+    The camera may have moved, turned and come nearer a little, and either picture may be blurred.
+
+    Args:
+        light: Linear light of shape (height, width, channels); what is moved.
+        onto: The same scene, same shape; what stays.
+        names: How an error calls the two, at the start of a sentence and within one.
+        alike: The two made equally blurred, where their blurs are known: these are compared then.
+
+    Returns:
+        `light` as it lies on `onto`, and where it does: shape (height, width). Elsewhere its border is continued.
+
+    Raises:
+        DeblurError: They cannot be laid on each other.
+    """
+    here, there = alike or (light, onto)
+    homography = yield from _displacement(brightness(here), brightness(there), names)
+    if homography is None:
+        return light, np.ones(light.shape[:2], np.bool_)
+    yield Progress(0.9, "Registering")
+    laid = warp(light, homography, onto.shape).reshape(onto.shape)
+    inside = covered(laid[:, :, 0], homography, onto.shape) > 0
+    return laid, inside
+
+
+def _displacement(light: Grey, onto: Grey, names: tuple[str, str]) -> Task[Homography | None]:
+    """Takes points of `onto` to `light`; None where they lie on each other already."""
+    is_sharper = sharpness(light) >= sharpness(onto)
+    found = yield from align_grey(*((light, onto) if is_sharper else (onto, light)))
+    if isinstance(found, str):
+        raise DeblurError(_refusal(names, found))
+    homography = found.homography if is_sharper else np.linalg.inv(found.homography)
+    longest = max(onto.shape)
+    if found.residual > max(longest * _MOST_LEFT, 2.0):
+        raise DeblurError(_refusal(names, f"{found.residual:.1f} px are left after turning and moving it"))
+    if (covered(light, homography, onto.shape) > 0).mean() < _LEAST_SHARE:
+        raise DeblurError(_refusal(names, "they share less than half of the frame"))
+    return None if found.displacement < max(_STILL, found.residual / 2) else homography
+
+
+def _refusal(names: tuple[str, str], reason: str) -> str:
+    return f"{names[0]} cannot be laid on {names[1]}: {reason}. Choose pictures of one scene, taken from one place."
+
+
+def _size(light: Pixels) -> str:
+    return f"{light.shape[1]} × {light.shape[0]}"

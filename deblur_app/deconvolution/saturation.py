@@ -1,0 +1,178 @@
+"""Highlights that the photograph clipped: they say “at least white”, and taken at their word they ring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.deconvolution import fourier
+from deblur_app.deconvolution.tiles import tiled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.fourier import Inside, Spectrum
+
+_CLIPPED = np.float32(0.98)
+"""Share of white from which on light counts as clipped: the 8-bit levels 253 to 255."""
+
+_SOFT = np.float32(0.06)
+"""Light below the clipped over which trust grows from 0 to 1."""
+
+_NEIGHBOURHOOD = 3
+_LAMP = np.float32(2.0)
+"""Light of the scene above which it is taken out: noise brings white surfaces above white too, but not so far."""
+
+_ITERATIONS = 60
+_DARK = np.float32(1e-3)
+"""Light below which Richardson-Lucy must not divide."""
+
+_SHARE = 0.3
+"""Share of the time that finding the highlights takes."""
+
+
+def weights(light: Pixels) -> Pixels:
+    """How far each pixel is to be believed: 0 where it is clipped, softly less just beside, 1 elsewhere.
+
+    A neighbour is doubted only as far as it is bright itself: beside a lamp, interpolation and JPEG mix its light
+    into pixels that are nearly white, while the dark ones around it tell where its light went. What is clipped in
+    one channel is doubted in that channel.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light, white at 1.
+
+    Returns:
+        An array of the same shape, in [0, 1].
+    """
+    clipped = _clipped(light)
+    if not clipped.any():
+        return np.ones_like(light)
+    near = _grown(clipped, np.ones((_NEIGHBOURHOOD, _NEIGHBOURHOOD), np.uint8))
+    trust = np.clip((_CLIPPED - light) / _SOFT, 0.0, 1.0)
+    return np.where(near, trust, np.float32(1.0)).astype(np.float32, copy=False)
+
+
+def completed(light: Pixels, expected: Pixels, trust: Pixels) -> Pixels:
+    """`light` where it is trusted; elsewhere what is `expected` there, where it clipped no less than was seen.
+
+    Args:
+        light: What was photographed, any shape.
+        expected: What the current solution would give, same shape.
+        trust: How far `light` is to be believed, in [0, 1], same shape.
+    """
+    gap = expected - light
+    np.maximum(gap, 0.0, out=gap, where=_clipped(light))
+    gap *= 1.0 - trust
+    gap += light
+    return gap
+
+
+def around(light: Pixels, kernel: Kernel, solve: Callable[[Pixels], Task[Pixels]]) -> Task[Pixels]:
+    """Deconvolve with a method that knows nothing of clipping, without ringing around clipped highlights.
+
+    Lamps are found first, as bright as the light around them says they were, by `separated`. What is beyond
+    twice white is taken out of the photograph, so that `solve` meets neither clipped pixels nor lamps many times
+    brighter than white, and is put back into its solution. A picture without clipped pixels goes to `solve` as it is.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light, white at 1.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+        solve: A task that deconvolves what it is given, same shape.
+
+    Returns:
+        The solution of `solve` with the excess light of the highlights, which is far above 1 there.
+    """
+    if not _clipped(light).any():
+        return (yield from solve(light))
+    rest, excess = yield from portion(separated(light, kernel), 0.0, _SHARE)
+    solution = yield from portion(solve(rest), _SHARE, 1.0)
+    return solution + excess
+
+
+def separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
+    """What the photograph would be with highlights of at most twice white, and how far they were above.
+
+    Clipped pixels count as “at least white”: Richardson-Lucy iterations, which keep light non-negative and
+    concentrate it, look at them only while they are too dark, as Whyte, Sivic and Zisserman, "Deblurring shaken and
+    partially saturated images" (2014), leave them out. They are accelerated after Biggs and Andrews (1997).
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light, white at 1.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+
+    Returns:
+        The rest, blurred, with clipped pixels filled in; and the excess, sharp, at least 0, above 0 only within
+        reach of clipped pixels. Both of the shape of `light`: light ≈ min(rest + kernel ∗ excess, 1).
+    """
+    channels = light.shape[2]
+
+    def part(place: Inside) -> Task[Pixels]:
+        seen = light[place]
+        both = np.concatenate((seen, np.zeros_like(seen)), axis=2)
+        for channel in range(channels):
+            if _clipped(seen[:, :, channel]).any():
+                found = _separated(seen[:, :, channel], fourier.of_channel(kernel, channel))
+                rest, excess = yield from portion(found, channel / channels, (channel + 1) / channels)
+                both[:, :, channel], both[:, :, channels + channel] = rest, excess
+        return both
+
+    both = yield from tiled(np.concatenate((light, light), axis=2), len(kernel), part)  # for its shape
+    return both[:, :, :channels], both[:, :, channels:]
+
+
+def _separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
+    """Rest and excess of one channel."""
+    framed, inside = fourier.framed(light[:, :, None], len(kernel))
+    frame = framed[:, :, 0]
+    transfer = fourier.transfer_function(kernel, frame.shape)
+    trust = np.zeros_like(frame)
+    trust[inside] = weights(light[:, :, None])[:, :, 0]
+    clipped = np.zeros(frame.shape, np.bool_)
+    clipped[inside] = _clipped(light)
+    scene = yield from _bright(frame, trust, clipped, transfer)
+    expected = _filtered(scene, transfer)[inside]
+    excess = np.maximum(scene - _LAMP, 0.0)
+    excess[~_grown(clipped, np.ones(kernel.shape, np.uint8))] = 0.0  # elsewhere it is amplified noise
+    rest = completed(light, expected, trust[inside]) - _filtered(excess, transfer)[inside]
+    return rest, excess[inside]
+
+
+def _bright(frame: Pixels, trust: Pixels, clipped: NDArray[np.bool_], transfer: Spectrum) -> Task[Pixels]:
+    """Accelerated Richardson-Lucy on what is trusted, and on what is clipped as long as it is below what was seen."""
+    seen: Pixels = np.maximum(frame, _DARK)
+    point = before = seen
+    step = np.zeros_like(seen)
+    for number in range(_ITERATIONS):
+        yield Progress(number / _ITERATIONS, "Finding highlights")
+        expected = np.maximum(_filtered(point, transfer), _DARK)
+        say = np.where(clipped & (expected < seen), np.float32(1.0), trust)
+        ratio: Pixels = (1.0 + say * (seen / expected - 1.0)).astype(np.float32, copy=False)
+        scene = point * np.maximum(_filtered(ratio, np.conj(transfer)), 0.0)
+        last, step = step, scene - point
+        norm = float(np.vdot(last, last))
+        speed = min(max(float(np.vdot(step, last)) / norm, 0.0), 1.0) if norm > 0.0 else 0.0
+        point = np.maximum(scene + np.float32(speed) * (scene - before), 0.0)
+        before = scene
+    return point
+
+
+def _filtered(plane: Pixels, transfer: Spectrum) -> Pixels:
+    spectrum = fourier.transform(plane)
+    spectrum *= transfer
+    return fourier.inverse(spectrum, plane.shape, overwrite=True)
+
+
+def _clipped(light: Pixels) -> NDArray[np.bool_]:
+    clipped: NDArray[np.bool_] = light >= _CLIPPED
+    return clipped
+
+
+def _grown(mask: NDArray[np.bool_], element: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return cv2.dilate(mask.astype(np.uint8), element).reshape(mask.shape).astype(np.bool_)

@@ -1,0 +1,182 @@
+"""Deconvolution with sparse gradients: the classical method that keeps edges sharp and flat areas free of noise."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import ndtr
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task
+from deblur_app.deconvolution import fourier, saturation
+from deblur_app.deconvolution.sparse_gradients import shrunk_divergence
+from deblur_app.deconvolution.tiles import tiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.fourier import Inside, Shape, Spectrum
+    from deblur_app.deconvolution.sparse_gradients import Planes
+
+ITERATIONS = 16
+"""Steps that reach the quality of the method; 6 give its look."""
+
+_SOFTEST, _STIFFEST = 1.0, 1000.0
+"""Coupling of the gradients to their sparse version at the first and the last step, over the regularisation."""
+
+_WEIGHT, _WEIGHT_POWER, _MOST = 52.0, 0.42, 26.0
+_INEXACT = 0.003
+"""Standard deviation of what no kernel explains even without noise: none is quite that of the photograph."""
+
+_DARK = np.float32(0.003)
+_MEDIAN = 0.6745
+"""Median of the absolute value of Gaussian noise of standard deviation 1."""
+_FEWEST = 500
+_LEAST_NOISE = 2e-4
+
+
+@dataclass(frozen=True)
+class _Settings:
+    regularisation: float
+    exponent: float
+    noise: float
+    iterations: int
+
+
+def sparse(
+    light: Pixels,
+    kernel: Kernel,
+    *,
+    regularisation: float | None = None,
+    exponent: float = 2 / 3,
+    weights: Pixels | None = None,
+    iterations: int = ITERATIONS,
+) -> Task[Pixels]:
+    """The x ≥ 0 with the smallest ½‖w·(h∗x − y)‖² + λ·Σ|∇x|ᵖ: few strong gradients, as in photographs.
+
+    After Krishnan and Fergus, "Fast image deconvolution using hyper-Laplacian priors" (2009), by half-quadratic
+    splitting: gradients are shrunk, then one division of spectra brings picture, gradients and data together, while
+    their coupling grows. What differs:
+
+    - Gradients count as they look once encoded for a screen, about seven times more in the dark than in the light,
+      and those of the three channels together, colour more than brightness: noise is most visible there.
+    - What was not seen is filled in at each step with what the current solution makes of it: the scene beyond the
+      borders (Reeves, "Fast image restoration without boundary artifacts", 2005), highlights that clipped (never less
+      than white) and light that noise pushed below black (its mean in the tail of the noise).
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light; 1 or 3 channels.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+        regularisation: λ, above 0, more is smoother; None takes `regularisation_for` the noise found in `light`.
+        exponent: p, in [0.5, 1]; less means fewer and stronger gradients.
+        weights: w, the trust in each pixel in [0, 1], same shape; None doubts what clipped.
+        iterations: Steps, at least 2.
+
+    Returns:
+        A new array of the same shape, at least 0, not clipped above.
+
+    Raises:
+        DeblurError: A value is out of its range.
+    """
+    if not 0.5 <= exponent <= 1.0:
+        raise DeblurError(f"The exponent of the gradients must lie between 0.5 and 1: {exponent:g}.")
+    if regularisation is not None and not regularisation > 0:
+        raise DeblurError(f"The regularisation must be above 0: {regularisation:g}. More of it is smoother.")
+    yield Progress(0.0, "Measuring the noise")
+    noise = noise_level(light)
+    chosen = regularisation or regularisation_for(noise, kernel)
+    settings = _Settings(chosen, exponent, noise, max(iterations, 2))
+    if weights is None:
+        return (yield from saturation.around(light, kernel, lambda rest: _whole(rest, kernel, settings, None)))
+    return (yield from _whole(light, kernel, settings, weights))
+
+
+def regularisation_for(noise: float, kernel: Kernel) -> float:
+    """The regularisation that suits a noise level: λ = c·σ², the most probable scene for gradients of known spread.
+
+    That spread is one for all photographs; c falls with the size of the blur as far as pictures with known truth
+    asked for.
+
+    Args:
+        noise: Standard deviation of the noise in linear light.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+    """
+    sharpness = float(np.square(kernel, dtype=np.float64).sum(axis=(0, 1)).mean())
+    weight = min(_WEIGHT * math.pow(sharpness, _WEIGHT_POWER), _MOST)
+    return weight * (noise**2 + _INEXACT**2)
+
+
+def noise_level(light: Pixels) -> float:
+    """Standard deviation of the noise: the median of the finest diagonal Haar details (Donoho, 1995).
+
+    Pixels that are black or clipped hold less noise than there was and do not count.
+
+    Args:
+        light: Float32 array of shape (height, width, channels).
+
+    Returns:
+        The mean over the channels, above 0.
+    """
+    height, width = (length // 2 * 2 for length in light.shape[:2])
+    quads = np.stack([light[i:height:2, j:width:2] for i in (0, 1) for j in (0, 1)])
+    detail = np.abs(quads[0] - quads[1] - quads[2] + quads[3]) / 2
+    tells = (quads.min(axis=0) > _DARK) & (quads.max(axis=0) < 0.98)
+    levels = []
+    for channel in range(light.shape[2]):
+        known = detail[:, :, channel][tells[:, :, channel]]
+        values = known if len(known) >= _FEWEST else detail[:, :, channel]
+        levels.append(float(np.median(values)) / _MEDIAN)
+    return max(float(np.mean(levels)), _LEAST_NOISE)
+
+
+def _whole(light: Pixels, kernel: Kernel, settings: _Settings, weights: Pixels | None) -> Task[Pixels]:
+    def restore(place: Inside) -> Task[Pixels]:
+        return _restored(light[place], kernel, settings, None if weights is None else weights[place])
+
+    return tiled(light, len(kernel), restore)
+
+
+def _restored(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pixels | None) -> Task[Pixels]:
+    """One tile."""
+    frame, inside = fourier.framed(light, len(kernel))
+    shape: Shape = (frame.shape[0], frame.shape[1])
+    roughness = fourier.roughness(shape)
+    scene: Planes = np.ascontiguousarray(np.moveaxis(frame, 2, 0))
+    couplings = np.geomspace(_SOFTEST, _STIFFEST, settings.iterations)
+    for number, coupling in enumerate(couplings):
+        yield Progress(number / len(couplings), "Restoring")
+        drawn = shrunk_divergence(scene, 1 / coupling, settings.exponent)
+        for channel, (plane, pull) in enumerate(zip(scene, drawn, strict=True)):
+            transfer = fourier.transfer_function(fourier.of_channel(kernel, channel), shape)
+            data = fourier.inverse(fourier.transform(plane) * transfer, shape, overwrite=True)
+            plane_trust = None if trust is None else trust[:, :, channel]
+            data[inside] = _filled_in(light[:, :, channel], plane_trust, data[inside], settings.noise)
+            solved = _solved(data, pull, transfer, roughness, float(coupling) * settings.regularisation)
+            np.maximum(solved, 0.0, out=plane)
+    return np.ascontiguousarray(np.moveaxis(scene[:, *inside], 0, 2))
+
+
+def _filled_in(light: Pixels, trust: Pixels | None, expected: Pixels, noise: float) -> Pixels:
+    """One channel of the data: what was seen, and where that says little, what is expected there."""
+    data = light.copy()
+    black = light == 0.0
+    if black.any():
+        # The mean of a Gaussian below 0: expectation maximisation for a censored measurement.
+        depth = expected[black] / np.float32(noise)
+        below = np.exp(-0.5 * depth**2) / np.float32(math.sqrt(2 * math.pi)) / np.maximum(ndtr(-depth), 1e-6)
+        data[black] = np.minimum(np.float32(noise) * (depth - below), 0.0)
+    return data if trust is None else saturation.completed(data, expected, trust)
+
+
+def _solved(data: Pixels, pull: Pixels, transfer: Spectrum, roughness: NDArray[np.float32], coupling: float) -> Pixels:
+    """The x with the smallest ‖h∗x − data‖² + c·‖∇x − g‖², where `pull` is ∇ᵀg."""
+    spectrum = fourier.transform(data)
+    spectrum *= np.conj(transfer)
+    spectrum += np.float32(coupling) * fourier.transform(pull)
+    spectrum /= np.square(np.abs(transfer)) + np.float32(coupling) * roughness
+    return fourier.inverse(spectrum, data.shape, overwrite=True)

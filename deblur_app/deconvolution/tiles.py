@@ -1,0 +1,96 @@
+"""Pictures too large to transform at once: deconvolved in overlapping tiles, blended without seams."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.task import Task, portion
+from deblur_app.core.tiling import tile_origins
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.fourier import Inside, Shape
+
+MOST_PIXELS = 1_250_000
+"""Pixels that are worked on at once: what processors keep near by, which is faster than a larger area at once."""
+
+_OVERLAP = 4
+"""Overlap of tiles in sides of the kernel."""
+
+_LEAST_SIDES = 12
+"""Sides of the kernel that a tile has at least, so that most of it is no overlap."""
+
+_NOTHING = 1e-6
+
+
+def tiled(
+    light: Pixels, side: int, restore: Callable[[Inside], Task[Pixels]], *, most_pixels: int = MOST_PIXELS
+) -> Task[Pixels]:
+    """Run a deconvolution on the whole picture, or where that is large, on tiles of it.
+
+    Tiles share four times the side of the kernel. What a tile made up beyond its own edges reaches about one side
+    into it: that part counts nothing where another tile knows better.
+
+    Args:
+        light: Float32 array of shape (height, width, channels).
+        side: Side of the kernel in pixels.
+        restore: Takes rows and columns; a task that returns the restored pixels of that part.
+        most_pixels: Largest area in pixels that is worked on at once; it is raised for very large kernels.
+
+    Returns:
+        An array of the shape of `light`.
+    """
+    height, width = light.shape[:2]
+    most_pixels = max(most_pixels, (_LEAST_SIDES * side) ** 2)
+    if height * width <= most_pixels:
+        return (yield from restore((slice(0, height), slice(0, width))))
+    overlap = _OVERLAP * side
+    tile_height, tile_width = _tile_shape(height, width, overlap, most_pixels)
+    rows, columns = _parts(height, tile_height, overlap), _parts(width, tile_width, overlap)
+    blended = np.zeros_like(light)
+    count = len(rows) * len(columns)
+    for number, ((across, row_weight), (along, column_weight)) in enumerate(product(rows, columns)):
+        result = yield from portion(restore((across, along)), number / count, (number + 1) / count)
+        result = result * row_weight[:, None, None]
+        # One weight for each number in a row: three times as fast as one for each pixel.
+        result *= np.repeat(column_weight, light.shape[2]).reshape(1, -1, light.shape[2])
+        blended[across, along] += result
+    return blended
+
+
+def _tile_shape(height: int, width: int, overlap: int, most_pixels: int) -> Shape:
+    """Height and width of tiles: as few as the bound allows, cut across the longer side."""
+    down, across = 1, 1
+    while True:
+        tile = (_share(height, down, overlap), _share(width, across, overlap))
+        if tile[0] * tile[1] <= most_pixels:
+            return tile
+        if tile[0] >= tile[1]:
+            down += 1
+        else:
+            across += 1
+
+
+def _share(length: int, count: int, overlap: int) -> int:
+    """The length of `count` tiles that cover `length` with `overlap`."""
+    return min(math.ceil((length + (count - 1) * overlap) / count), length)
+
+
+def _parts(length: int, tile: int, overlap: int) -> list[tuple[slice, NDArray[np.float32]]]:
+    """The slices along one axis and the weight of each of their pixels; at every position the weights sum to 1."""
+    slices = [slice(origin, origin + tile) for origin in tile_origins(length, tile, min(overlap, tile - 1))]
+    depth = np.minimum(np.arange(tile) + 0.5, tile - 0.5 - np.arange(tile))
+    # Nothing in the outer quarter of the overlap, all from the third quarter on.
+    window = np.clip((depth - overlap / 4) / max(overlap / 2, 1), _NOTHING, 1.0)
+    total = np.zeros(length)
+    for part in slices:
+        total[part] += window
+    return [(part, (window / total[part]).astype(np.float32)) for part in slices]

@@ -1,0 +1,90 @@
+"""Wiener deconvolution and Tikhonov regularisation, with the regularisation chosen by cross-validation."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.deconvolution import fourier, quadratic
+from deblur_app.deconvolution.gcv import gcv_curve
+from deblur_app.deconvolution.quadratic import GRADIENT, LAPLACIAN
+from deblur_app.deconvolution.tiles import tiled
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.fourier import Inside
+
+
+def wiener(light: Pixels, kernel: Kernel, *, noise_to_signal: float | None = None) -> Task[Pixels]:
+    """Wiener's filter X = H*·Y / (|H|² + N/S), the best linear one for a scene and noise of known power.
+
+    The noise is taken for white, and the power S of the scene for falling with the square of the frequency, as that
+    of photographs does (Field, "Relations between the statistics of natural images and the response properties of
+    cortical cells", 1987): N/S = ratio · (4 sin²πu + 4 sin²πv).
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+        noise_to_signal: Power of the noise over that of the scene at waves of about six pixels, above 0; None
+            chooses it by generalised cross-validation.
+
+    Returns:
+        A new array of the same shape, nothing clipped.
+
+    Raises:
+        DeblurError: The ratio is not above 0.
+    """
+    return (yield from _regularised(light, kernel, noise_to_signal, GRADIENT))
+
+
+def tikhonov(light: Pixels, kernel: Kernel, *, regularisation: float | None = None) -> Task[Pixels]:
+    """The x with the smallest ‖y − h∗x‖² + λ‖Δx‖²: Tikhonov regularisation with the Laplacian (Hunt, 1973).
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+        regularisation: λ, above 0, more is smoother; None chooses it by generalised cross-validation.
+
+    Returns:
+        A new array of the same shape, nothing clipped.
+
+    Raises:
+        DeblurError: The regularisation is not above 0.
+    """
+    return (yield from _regularised(light, kernel, regularisation, LAPLACIAN))
+
+
+def _regularised(light: Pixels, kernel: Kernel, regularisation: float | None, order: int) -> Task[Pixels]:
+    start = 0.0
+    if regularisation is None:
+        yield Progress(0.0, "Choosing the regularisation")
+        regularisation = gcv_curve(light, kernel, order=order).regularisation
+        start = 0.1
+    chosen = regularisation
+
+    def restore(place: Inside) -> Task[Pixels]:
+        return _planes(light[place], kernel, chosen, order)
+
+    return (yield from portion(tiled(light, len(kernel), restore), start, 1.0))
+
+
+def _planes(light: Pixels, kernel: Kernel, regularisation: float, order: int) -> Task[Pixels]:
+    """The picture channel by channel, at the same time: only the transforms would use all cores by themselves."""
+    result = np.empty_like(light)
+    channels = light.shape[2]
+
+    def restore(channel: int) -> None:
+        one = slice(channel, channel + 1)
+        plane = quadratic.prepared(light[:, :, one], fourier.of_channel(kernel, channel))
+        result[:, :, one] = plane.solve(regularisation, order)
+
+    yield Progress(0.0, "Deconvolving")
+    with ThreadPoolExecutor(min(channels, os.cpu_count() or 1)) as pool:
+        for done, _ in enumerate(pool.map(restore, range(channels)), 1):
+            yield Progress(done / (channels + 1), "Deconvolving")
+    return result

@@ -1,0 +1,293 @@
+"""Classical methods: deconvolution and denoising, with what a photo needs around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.core.task import Progress, portion
+from deblur_app.engine.method import Method, PsfUse
+from deblur_app.engine.psf_tasks import AUTO, KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.deconvolution.denoise import DenoisingMethod
+    from deblur_app.engine.devices import Device
+    from deblur_app.engine.method import Psf
+
+_PROTECT = "protect"
+
+_SMOOTHING = Parameter(
+    "smoothing",
+    "Smoothing",
+    "0 is chosen from the photo itself; each step up or down is twice as smooth or twice as sharp.",
+    0.0,
+    -4.0,
+    4.0,
+)
+
+
+def _deconvolved(
+    pixels: Pixels, psf: Psf, function: Callable[[Pixels, Kernel], Task[Pixels]], denoise: str = "no"
+) -> Task[Pixels]:
+    """A deconvolution of linear light as one of a photo, with one kernel or one for each region.
+
+    Args:
+        pixels: The photo, sRGB-encoded.
+        psf: What to undo.
+        function: Restores linear light.
+        denoise: When noise is taken out: “no”, “before” or “after”.
+    """
+    start, end = 0.3 * (denoise == "before"), 1.0 - 0.3 * (denoise == "after")
+    if denoise == "before":
+        pixels = yield from portion(_without_noise(pixels), 0.0, start)
+    yield Progress(start, "Deblurring")
+    light = srgb_to_linear(pixels)
+    if isinstance(psf, np.ndarray):
+        light = yield from portion(function(light, psf), start, end - 0.05)
+    else:
+        from deblur_app.deconvolution import grid
+
+        light = yield from portion(grid.restore(light, psf, function), start, end - 0.05)
+    restored = linear_to_srgb(light)
+    if denoise == "after":
+        restored = yield from portion(_without_noise(restored), end, 1.0)
+    return restored
+
+
+def _without_noise(pixels: Pixels) -> Task[Pixels]:
+    from deblur_app.deconvolution import denoise
+
+    return denoise.denoise(pixels)
+
+
+def _wiener(pixels: Pixels, _: Device, *, psf: Psf, smoothing: float, highlights: str, denoise: str) -> Task[Pixels]:
+    from deblur_app.deconvolution import wiener
+    from deblur_app.deconvolution.quadratic import GRADIENT
+
+    def solve(light: Pixels, kernel: Kernel, ratio: float) -> Task[Pixels]:
+        return wiener.wiener(light, kernel, noise_to_signal=ratio)
+
+    return _deconvolved(pixels, psf, _in_one_step(solve, GRADIENT, smoothing, highlights), denoise)
+
+
+def _tikhonov(pixels: Pixels, _: Device, *, psf: Psf, smoothing: float, highlights: str, denoise: str) -> Task[Pixels]:
+    from deblur_app.deconvolution import wiener
+    from deblur_app.deconvolution.quadratic import LAPLACIAN
+
+    def solve(light: Pixels, kernel: Kernel, weight: float) -> Task[Pixels]:
+        return wiener.tikhonov(light, kernel, regularisation=weight)
+
+    return _deconvolved(pixels, psf, _in_one_step(solve, LAPLACIAN, smoothing, highlights), denoise)
+
+
+def _in_one_step(
+    solve: Callable[[Pixels, Kernel, float], Task[Pixels]], order: int, smoothing: float, highlights: str
+) -> Callable[[Pixels, Kernel], Task[Pixels]]:
+    """A linear filter with its regularisation chosen by cross-validation, kept from ringing around highlights."""
+    from deblur_app.deconvolution import saturation
+    from deblur_app.deconvolution.gcv import gcv_curve
+
+    def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
+        yield Progress(0.0, "Choosing the regularisation")
+        weight = gcv_curve(light, kernel, order=order).regularisation * 2.0**smoothing
+
+        def once(seen: Pixels) -> Task[Pixels]:
+            return solve(seen, kernel, weight)
+
+        task = saturation.around(light, kernel, once) if highlights == _PROTECT else once(light)
+        return (yield from portion(task, 0.1, 1.0))
+
+    return function
+
+
+def _richardson_lucy(
+    pixels: Pixels,
+    _: Device,
+    *,
+    psf: Psf,
+    iterations: int,
+    damping: float,
+    variation: float,
+    pace: str,
+    highlights: str,
+    denoise: str,
+) -> Task[Pixels]:
+    from deblur_app.deconvolution import richardson_lucy, saturation
+
+    def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
+        return richardson_lucy.richardson_lucy(
+            light,
+            kernel,
+            iterations=iterations or None,
+            damping=damping,
+            total_variation=variation,
+            accelerated=pace == "accelerated",
+            weights=saturation.weights(light) if highlights == _PROTECT else None,
+        )
+
+    return _deconvolved(pixels, psf, function, denoise)
+
+
+def _sparse(
+    pixels: Pixels,
+    _: Device,
+    *,
+    psf: Psf,
+    smoothing: float,
+    exponent: float,
+    iterations: int,
+    highlights: str,
+    denoise: str,
+) -> Task[Pixels]:
+    from deblur_app.deconvolution import sparse
+
+    def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
+        yield Progress(0.0, "Measuring the noise")
+        weight = sparse.regularisation_for(sparse.noise_level(light), kernel) * 2.0**smoothing
+        believed = None if highlights == _PROTECT else np.ones_like(light)
+        task = sparse.sparse(
+            light, kernel, regularisation=weight, exponent=exponent, weights=believed, iterations=iterations
+        )
+        return (yield from task)
+
+    return _deconvolved(pixels, psf, function, denoise)
+
+
+def _blind(pixels: Pixels, device: Device, *, psf: Psf, blur: str, smoothing: float, denoise: str) -> Task[Pixels]:
+    del blur  # what to look for has been looked for
+    values = {**_SPARSE.checked({}), "smoothing": smoothing, "denoise": denoise}
+    return _SPARSE.run(pixels, device, psf=psf, **values)
+
+
+def _denoise(pixels: Pixels, _: Device, *, kind: DenoisingMethod, strength: float) -> Task[Pixels]:
+    from deblur_app.deconvolution import denoise
+
+    return denoise.denoise(pixels, method=kind, strength=strength)
+
+
+_DENOISE = Parameter(
+    "denoise",
+    "Take out noise",
+    "By wavelets: before, what would be amplified is gone; after, what was amplified.",
+    "no",
+    choices=(Choice("no", "no"), Choice("before", "before deblurring"), Choice("after", "after deblurring")),
+)
+
+_HIGHLIGHTS = Parameter(
+    "highlights",
+    "Highlights",
+    "Lamps and reflexes that clipped to white ring unless they are treated as brighter than they look.",
+    _PROTECT,
+    choices=(Choice(_PROTECT, "keep from ringing"), Choice("plain", "as they are")),
+)
+
+_PLAIN = {"highlights": "plain", "denoise": "no"}
+
+_SPARSE = Method(
+    name="sparse",
+    label="Sparse gradients",
+    explanation="Undoes a known blur, with sharp edges and quiet flat areas: the best of the classical methods.",
+    parameters=(
+        _SMOOTHING,
+        Parameter("exponent", "Sparseness", "Lower: fewer and stronger edges.", 0.667, 0.5, 1.0),
+        Parameter("iterations", "Iterations", "5 give its look, 11 its quality.", 11, 2, 50),
+        _HIGHLIGHTS,
+        _DENOISE,
+    ),
+    draft={"iterations": 4, "denoise": "no"},
+    run=_sparse,
+    is_neural=False,
+    psf=PsfUse.GIVEN,
+)
+
+METHODS: tuple[Method, ...] = (
+    _SPARSE,
+    Method(
+        name="wiener",
+        label="Wiener deconvolution",
+        explanation="Undoes a known blur in one step, as well as any linear filter can. The fastest; noise stays.",
+        parameters=(_SMOOTHING, _HIGHLIGHTS, _DENOISE),
+        draft=_PLAIN,
+        run=_wiener,
+        is_neural=False,
+        psf=PsfUse.GIVEN,
+    ),
+    Method(
+        name="tikhonov",
+        label="Tikhonov regularisation",
+        explanation="Undoes a known blur in one step and holds the result smooth; softer than Wiener in noise.",
+        parameters=(_SMOOTHING, _HIGHLIGHTS, _DENOISE),
+        draft=_PLAIN,
+        run=_tikhonov,
+        is_neural=False,
+        psf=PsfUse.GIVEN,
+    ),
+    Method(
+        name="richardson-lucy",
+        label="Richardson-Lucy",
+        explanation="Undoes a known blur step by step and keeps light positive; stops by itself at the noise.",
+        parameters=(
+            Parameter("iterations", "Iterations", "0 stops by itself when only noise is left.", 0, 0, 500),
+            Parameter(
+                "damping", "Damping", "Differences below so many standard deviations of the noise stay.", 0.0, 0.0, 5.0
+            ),
+            Parameter("variation", "Total variation", "How much flat areas are held flat.", 0.01, 0.0, 0.1),
+            Parameter(
+                "pace",
+                "Pace",
+                "Accelerated steps reach in a few what plain ones reach in many.",
+                "accelerated",
+                choices=(Choice("accelerated", "accelerated (Biggs and Andrews)"), Choice("plain", "plain")),
+            ),
+            _HIGHLIGHTS,
+            _DENOISE,
+        ),
+        draft={**_PLAIN, "iterations": 8},
+        run=_richardson_lucy,
+        is_neural=False,
+        psf=PsfUse.GIVEN,
+    ),
+    Method(
+        name="blind",
+        label="Blind deconvolution",
+        explanation="Finds out from the photo alone how it was blurred, then undoes that with sparse gradients.",
+        parameters=(
+            Parameter("blur", "Look for", "What kind of blur the photo has.", AUTO, choices=KINDS),
+            _SMOOTHING,
+            _DENOISE,
+        ),
+        run=_blind,
+        is_neural=False,
+        psf=PsfUse.ESTIMATED,
+    ),
+    Method(
+        name="denoise",
+        label="Take out noise only",
+        explanation="Leaves the blur and takes out the noise, as much as the photo is found to have.",
+        parameters=(
+            Parameter(
+                "kind",
+                "How",
+                "Wavelets keep most detail; patches are good where patterns repeat; variation gives plain areas.",
+                "wavelet",
+                choices=(
+                    Choice("wavelet", "wavelets"),
+                    Choice("nonlocal", "similar patches"),
+                    Choice("total variation", "total variation"),
+                ),
+            ),
+            Parameter("strength", "Strength", "1 takes out the noise that was measured.", 1.0, 0.0, 3.0),
+        ),
+        run=_denoise,
+        is_neural=False,
+    ),
+)
+"""The classical entries of the table of methods."""

@@ -1,0 +1,91 @@
+"""What a method is, and what asks for one."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from deblur_app.core.parameter import checked_values
+from deblur_app.engine import devices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.parameter import Parameter, Value, Values
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.deconvolution.grid import KernelGrid
+
+type Psf = Kernel | KernelGrid
+"""How the points of a photo are smeared: one kernel for the whole frame, or one for each of its regions."""
+
+
+class PsfUse(enum.Enum):
+    """What a method does with a point spread function."""
+
+    NONE = "none"
+    """It needs none."""
+
+    GIVEN = "given"
+    """It undoes the one that is given; where none is, one is estimated first, of any kind."""
+
+    ESTIMATED = "estimated"
+    """It always estimates one, of the kind that its parameter `blur` names."""
+
+
+BUNDLED = "bundled"
+"""The name of the model that comes with the program."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way to deblur.
+
+    Attributes:
+        name: Its key in `METHODS`.
+        label: What people read.
+        explanation: One sentence: what it does and when to take it.
+        parameters: Its knobs.
+        run: Takes pixels, the device, the values of the parameters by name, and `psf` where it uses one; a task that
+            returns pixels.
+        is_neural: Whether it needs TensorFlow; the others compute on the processor without it.
+        psf: What it does with a point spread function.
+        draft: Values that give its look sooner: for a preview that is followed by one with the user's own.
+    """
+
+    name: str
+    label: str
+    explanation: str
+    parameters: tuple[Parameter, ...]
+    run: Callable[..., Task[Pixels]]
+    is_neural: bool = True
+    psf: PsfUse = PsfUse.NONE
+    draft: Values = field(default_factory=dict)
+
+    def checked(self, values: Values) -> dict[str, Value]:
+        """All values of the method: those of `values`, checked, and the defaults of the others.
+
+        Raises:
+            DeblurError: A name is unknown or a value is out of range.
+        """
+        return checked_values(self.label, self.parameters, values)
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What the user asks for.
+
+    Attributes:
+        method: A key of `METHODS`.
+        values: Values of its parameters by name; those left out take their defaults.
+        device: Name of a device, or “auto”.
+        psf: The point spread function to undo; None has one estimated by the methods that need one.
+    """
+
+    method: str = "autoencoder"
+    values: Values = field(default_factory=dict)
+    device: str = devices.AUTO
+    psf: Blur | Psf | None = None

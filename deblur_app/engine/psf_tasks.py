@@ -1,0 +1,250 @@
+"""What a user does with point spread functions: have one estimated, take one from a star, check a result by one."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import kinds, psf
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.parameter import Choice
+from deblur_app.core.task import Progress, Task, portion
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.deconvolution.gcv import GcvCurve
+    from deblur_app.deconvolution.parametric import Candidate
+    from deblur_app.deconvolution.reblur import ReblurCheck
+    from deblur_app.engine.method import Psf
+
+type Region = tuple[int, int, int, int]
+"""A part of a picture in pixels: left, top, width, height."""
+
+AUTO = "auto"
+SHAKE = "shake"
+
+KINDS = (
+    Choice(AUTO, "find out"),
+    Choice("motion", "moving object"),
+    Choice("defocus", "out of focus"),
+    Choice("turbulence", "air turbulence"),
+    Choice(SHAKE, "camera shake"),
+)
+"""What kind of blur to look for."""
+
+_SURE = 0.6
+_LIKELY = 0.3
+_LEAST_SIDE = 64
+_POINT_SIGMAS = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class PsfEstimate:
+    """What a photo says about its blur.
+
+    Attributes:
+        psf: The kernel, or the kernels of all regions; None where the photo is sharp.
+        blur: The same as a kind of blur with its values, where it is one.
+        confidence: From 0, a guess, to 1, certain.
+    """
+
+    psf: Psf | None
+    blur: Blur | None
+    confidence: float
+
+    @property
+    def label(self) -> str:
+        """The estimate in words, such as “Moving object: length 14 px, angle 32°, sure”."""
+        if self.psf is None:
+            return "No blur found: the photo looks sharp"
+        sure = "sure" if self.confidence >= _SURE else "likely" if self.confidence >= _LIKELY else "a guess"
+        return f"{self._what()}, {sure}"
+
+    def _what(self) -> str:
+        if self.blur:
+            kind = kinds.find(self.blur.kind)
+            told = (f"{p.label.lower()} {float(self.blur.values[p.name]):.3g} {p.unit}" for p in kind.parameters)
+            return f"{kind.label}: {', '.join(told)}".replace(" °", "°")
+        if isinstance(self.psf, np.ndarray):
+            width, height = psf.describe(self.psf).extent
+            return f"Camera shake: {width} × {height} px"
+        return "Blur that varies over the frame"
+
+
+def resolved(wanted: Blur | Psf) -> Psf:
+    """The kernel or kernels of what a user asks for.
+
+    Raises:
+        DeblurError: The blur or one of its values is unknown or out of range.
+    """
+    return wanted.kernel() if isinstance(wanted, Blur) else wanted
+
+
+def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -> Task[PsfEstimate]:
+    """Estimate the blur of a photo from the photo alone.
+
+    Args:
+        picture: The photo.
+        kind: One of `KINDS`.
+        region: Where to look; None looks where the blur is seen best.
+
+    Raises:
+        DeblurError: The kind is unknown, the region is too small or lies outside, or nothing shows the blur.
+    """
+    if kind not in {choice.value for choice in KINDS}:
+        raise DeblurError(f"There is no blur “{kind}” to look for. There are: {', '.join(c.value for c in KINDS)}.")
+    light = srgb_to_linear(_part(picture, region, _LEAST_SIDE))
+    return (yield from _estimate(light, kind))
+
+
+def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) -> Task[PsfEstimate]:
+    """Estimate the blur of each region of a photo, for blur that varies over the frame.
+
+    Args:
+        picture: The photo.
+        rows: How many regions from top to bottom, at least 1.
+        columns: How many from left to right, at least 1.
+        kind: One of `KINDS`.
+
+    Raises:
+        DeblurError: The photo is too small for so many regions.
+    """
+    from deblur_app.deconvolution import grid
+
+    if min(picture.height // rows, picture.width // columns) < _LEAST_SIDE:
+        raise DeblurError(
+            f"The photo of {picture.size_text} pixels is too small for {columns} × {rows} regions: each needs "
+            f"{_LEAST_SIDE} pixels a side. Choose fewer regions."
+        )
+    light = srgb_to_linear(picture.pixels)
+    kernels = yield from grid.estimate_grid(light, rows, columns, functools.partial(_kernel_of_part, kind=kind))
+    return PsfEstimate(kernels, None, float(np.mean(kernels.confidence)))
+
+
+def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:
+    """Take the picture of a point of light as the PSF: a star, or the streak that a far lamp has drawn.
+
+    Args:
+        picture: The photo.
+        region: Around the point, with a little of the dark around it.
+
+    Raises:
+        DeblurError: There is no point of light in the region, or it is too large.
+    """
+    yield Progress(0.0, "Reading the point of light")
+    part = _part(picture, region, 3)
+    if max(part.shape[:2]) > psf.MAX_SIDE:
+        raise DeblurError(f"The selection is larger than {psf.MAX_SIDE} pixels. Select the star or lamp alone.")
+    light = srgb_to_linear(part).mean(axis=2, dtype=np.float64)
+    rim = np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]])
+    dark = float(np.median(rim))
+    spread = 1.4826 * float(np.median(np.abs(rim - dark))) + 1e-4
+    if light.max() - dark < 2 * _POINT_SIGMAS * spread:
+        raise DeblurError(
+            "There is no star or lamp in the selection that stands out. Select a single bright point with a little "
+            "of the dark around it."
+        )
+    above = np.clip(light - dark - spread, 0.0, None) * _connected(light - dark > 3 * spread)
+    touches = max(above[0].max(), above[-1].max(), above[:, 0].max(), above[:, -1].max())
+    return PsfEstimate(psf.centred(above / above.max()), None, 0.3 if touches > 0.05 * above.max() else 0.9)
+
+
+def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[ReblurCheck]:
+    """Blur a result with the PSF and compare it with the photo: where they differ, the result was invented.
+
+    Raises:
+        DeblurError: The two differ in size.
+    """
+    from deblur_app.deconvolution import reblur
+
+    if (photo.width, photo.height) != (result.width, result.height):
+        raise DeblurError(
+            f"The result is {result.size_text} pixels and the photo {photo.size_text}: only a result of the photo's "
+            "size can be checked."
+        )
+    yield Progress(0.0, "Blurring the result")
+    light = srgb_to_linear(photo.pixels)
+    return (yield from reblur.check(light, srgb_to_linear(result.pixels), resolved(wanted)))
+
+
+def gcv(picture: Picture, wanted: Blur | Kernel, order: int = 1) -> Task[GcvCurve]:
+    """How good each regularisation is by generalised cross-validation, to draw it.
+
+    Args:
+        picture: The photo.
+        wanted: The PSF.
+        order: 1 for Wiener deconvolution, 2 for Tikhonov regularisation; see `quadratic`.
+    """
+    from deblur_app.deconvolution.gcv import gcv_curve
+
+    yield Progress(0.0, "Cross-validating")
+    kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
+    return gcv_curve(srgb_to_linear(picture.pixels), kernel, order=order)
+
+
+def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
+    """One kind of blur, or the one that explains the photo best."""
+    if kind == SHAKE:
+        return (yield from _shaken(light))
+    from deblur_app.deconvolution import parametric
+
+    looked_for = ("motion", "defocus", "turbulence") if kind == AUTO else (kind,)
+    end = 0.4 if kind == AUTO else 1.0
+    candidates = yield from portion(parametric.estimate(light, kinds=looked_for), 0.0, end)
+    best = _as_estimate(candidates[0])
+    if kind != AUTO or best.confidence >= _SURE:
+        return best
+    shaken = yield from portion(_shaken(light), end, 1.0)
+    return max(best, shaken, key=lambda found: found.confidence)
+
+
+def _shaken(light: Pixels) -> Task[PsfEstimate]:
+    from deblur_app.deconvolution import blind
+
+    found = yield from blind.estimate(light)
+    return PsfEstimate(found.kernel, None, found.confidence)
+
+
+def _as_estimate(candidate: Candidate) -> PsfEstimate:
+    if candidate.blur is None:
+        return PsfEstimate(None, None, candidate.confidence)
+    return PsfEstimate(candidate.blur.kernel(), candidate.blur, candidate.confidence)
+
+
+def _kernel_of_part(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
+    found = yield from _estimate(light, kind)
+    if found.psf is None:
+        return np.ones((1, 1), np.float32), found.confidence
+    if not isinstance(found.psf, np.ndarray):
+        raise TypeError("a region has one kernel")
+    return found.psf, found.confidence
+
+
+def _part(picture: Picture, region: Region | None, least: int) -> Pixels:
+    """The pixels of a region, cut to the picture."""
+    if region is None:
+        region = (0, 0, picture.width, picture.height)
+    left, top, width, height = region
+    rows, columns = slice(max(top, 0), max(top + height, 0)), slice(max(left, 0), max(left + width, 0))
+    part = picture.pixels[rows, columns]
+    if min(part.shape[:2]) < least:
+        raise DeblurError(f"The selection is too small: it needs {least} pixels a side. Select a larger part.")
+    return part
+
+
+def _connected(
+    bright: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
+) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """The largest connected bright spot: a neighbouring star is none of the PSF."""
+    import cv2
+
+    count, labels, figures, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8), connectivity=8)
+    if count < 2:
+        return bright
+    return np.asarray(labels == 1 + int(np.argmax(figures[1:, cv2.CC_STAT_AREA])))

@@ -1,0 +1,64 @@
+"""Pictures of one scene are laid on each other, and what cannot be is refused in a sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from deblur_app.blur import psf
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import run_to_end
+from deblur_app.deconvolution.alignment import warp
+from deblur_app.deconvolution.registration import check_same_size, registered
+from tests.deconvolution.scenes import MOVED, blurred, error, light, noisy
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("is_first_blurred", [False, True])
+def test_a_moved_picture_is_laid_back(channels: int, is_first_blurred: bool) -> None:
+    """Whichever of the two is blurred; then it lies where the other one is, to a small part of what it was off."""
+    truth = light()[:, :, -channels:]
+    moved = warp(truth, MOVED, truth.shape).reshape(truth.shape)
+    pair = [noisy(moved, 0.01), noisy(truth, 0.01, seed=1)]
+    kernel = psf.defocus(2.0)
+    expected = truth
+    if is_first_blurred:
+        pair[0] = blurred(pair[0], kernel).reshape(truth.shape)
+        expected = blurred(truth, kernel).reshape(truth.shape)
+    else:
+        pair[1] = blurred(pair[1], kernel).reshape(truth.shape)
+    laid, inside = run_to_end(registered(pair[0], pair[1]))
+    assert laid.shape == truth.shape
+    assert 0.95 < inside.mean() < 1.0
+    assert error(moved, truth) > 0.07
+    assert error(laid, expected) < 0.03
+
+
+def test_what_lies_right_is_not_resampled() -> None:
+    """Two noisy pictures from a tripod: the second one stays as it is, bit for bit."""
+    one, other = noisy(light(), 0.01), noisy(light(), 0.01, seed=1)
+    laid, inside = run_to_end(registered(other, one))
+    np.testing.assert_array_equal(laid, other)
+    assert inside.all()
+
+
+@pytest.mark.parametrize("other", ["chelsea", "coffee"])
+def test_another_scene_is_refused(other: str) -> None:
+    """The sentence says which picture, and what to do."""
+    with pytest.raises(DeblurError, match=r"^Picture 2 cannot be laid on picture 1: .* Choose pictures of one scene"):
+        run_to_end(registered(light(other), light()))
+
+
+def test_plain_pictures_are_refused() -> None:
+    """Where there is nothing to compare, that is said."""
+    grey = np.full((128, 128, 3), 0.5, np.float32)
+    with pytest.raises(DeblurError, match="too few features"):
+        run_to_end(registered(noisy(grey, 0.01), noisy(grey, 0.01, seed=1)))
+
+
+def test_sizes_must_agree() -> None:
+    """Two sizes, or one picture alone, are refused with their numbers."""
+    with pytest.raises(DeblurError, match="Picture 2 has 200 × 100 pixels and picture 1 has 256 × 256"):
+        check_same_size([light(), light()[:100, :200]])
+    with pytest.raises(DeblurError, match="at least 2 pictures"):
+        check_same_size([light()])

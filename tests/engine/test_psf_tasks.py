@@ -1,0 +1,87 @@
+"""What a user does with point spread functions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from deblur_app.blur import degrade, psf
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import psf_tasks
+from deblur_app.engine.psf_tasks import PsfEstimate
+
+
+@pytest.fixture(scope="module")
+def sharp():
+    """A photograph with plenty of edges, 256 × 256."""
+    from skimage.data import astronaut
+
+    return from_integer(np.ascontiguousarray(astronaut()[:256, 100:356]))
+
+
+def test_a_moving_object_is_recognised_and_told(sharp):
+    """Kind, length and angle are found from the photo alone, and said in words."""
+    moved = Blur("motion", {"length": 13.0, "angle": 30.0})
+    photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003))))
+    found = run_to_end(psf_tasks.estimate(photo))
+    assert found.blur is not None
+    assert found.blur.kind == "motion"
+    assert abs(float(found.blur.values["length"]) - 13) < 2
+    assert abs(float(found.blur.values["angle"]) - 30) < 5
+    assert found.label.startswith("Moving object: length 1")
+    assert isinstance(found.psf, np.ndarray)
+
+
+def test_words_tell_how_sure_the_estimate_is():
+    """The same kernel with less confidence is called likely, then a guess."""
+    disk = Blur("defocus", {"radius": 3.0})
+    labels = [PsfEstimate(disk.kernel(), disk, confidence).label for confidence in (0.9, 0.4, 0.1)]
+    assert labels == [f"Out of focus: radius 3 px, {how}" for how in ("sure", "likely", "a guess")]
+    assert PsfEstimate(None, None, 0.9).label == "No blur found: the photo looks sharp"
+
+
+def test_a_star_becomes_the_kernel_that_smeared_it():
+    """A single point under shake gives the shake's kernel; a neighbouring star outside of it is left out."""
+    kernel = Blur("shake", {"extent": 9.0, "seed": 3}).kernel()
+    light = np.full((64, 64), 0.01, np.float32)
+    half = len(kernel) // 2
+    light[30 - half : 31 + half, 28 - half : 29 + half] += 0.5 * kernel / kernel.max()
+    light[5, 60] = 0.3
+    photo = Picture(degrade.linear_to_srgb(np.repeat(light[:, :, None], 3, axis=2)))
+    found = run_to_end(psf_tasks.from_point(photo, (0, 0, 64, 64)))
+    assert isinstance(found.psf, np.ndarray)
+    assert psf.describe(found.psf).extent == pytest.approx(psf.describe(kernel).extent, abs=1)
+    assert found.confidence > 0.5
+
+
+def test_a_selection_without_a_point_of_light_is_refused(sharp):
+    """An even area is no star, and the sentence says what to select."""
+    with pytest.raises(DeblurError, match="no star or lamp in the selection"):
+        run_to_end(psf_tasks.from_point(Picture(np.full((40, 40, 3), 0.3, np.float32)), (0, 0, 40, 40)))
+    with pytest.raises(DeblurError, match="too small: it needs 3 pixels"):
+        run_to_end(psf_tasks.from_point(Picture(sharp), (300, 300, 20, 20)))
+
+
+def test_an_unknown_kind_and_too_many_regions_are_refused(sharp):
+    """The sentences name what there is and what to change."""
+    with pytest.raises(DeblurError, match=r"no blur “fog” to look for\. There are: auto, motion"):
+        run_to_end(psf_tasks.estimate(Picture(sharp), "fog"))
+    with pytest.raises(DeblurError, match="too small for 8 × 8 regions"):
+        run_to_end(psf_tasks.estimate_grid(Picture(sharp), 8, 8))
+
+
+def test_a_result_is_checked_against_its_photo(sharp):
+    """The sharp scene agrees with its blurred photo; one with invented stripes does not."""
+    blur = Blur("defocus", {"radius": 2.5})
+    photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=blur, noise=0.003))))
+    true = run_to_end(psf_tasks.reblur_check(photo, Picture(sharp), blur))
+    invented = sharp.copy()
+    invented[100:140, :, :] = np.clip(invented[100:140] + 0.3, 0, 1)
+    false = run_to_end(psf_tasks.reblur_check(photo, Picture(invented), blur))
+    assert false.disagreeing > 2 * true.disagreeing
+    assert false.ratio > true.ratio
+    with pytest.raises(DeblurError, match="only a result of the photo's size"):
+        run_to_end(psf_tasks.reblur_check(photo, Picture(sharp[:100]), blur))

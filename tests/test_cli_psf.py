@@ -1,0 +1,107 @@
+"""`deblur psf`, `deblur reblur`, `deblur combine`, and PSFs for `deblur restore`."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from deblur_app import cli
+from deblur_app.blur import degrade, psf
+from deblur_app.core import image_io, metrics
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.task import run_to_end
+
+MOTION = psf.motion(9, 20)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A sharp photo and one that motion blurred."""
+    from skimage.data import astronaut
+
+    place = tmp_path_factory.mktemp("photos")
+    sharp = from_integer(np.ascontiguousarray(astronaut()[:200, 100:340]))
+    image_io.write(Picture(sharp), place / "sharp.png")
+    settings = degrade.Degradation(blur=MOTION, noise=0.003)
+    image_io.write(Picture(run_to_end(degrade.degrade(sharp, settings))), place / "photo.png")
+    return place
+
+
+def _told(capsys) -> dict[str, object]:
+    return json.loads(capsys.readouterr().out.strip().splitlines()[-1])
+
+
+def test_a_psf_is_estimated_written_and_used(folder, tmp_path, capsys):
+    """The file that `deblur psf` writes is what `deblur restore --psf` takes, and the result gains on the photo."""
+    kernel = tmp_path / "kernel.npy"
+    command = ["psf", str(folder / "photo.png"), "--kind", "motion", "-o", str(kernel), "--json"]
+    assert cli.main(command) == 0
+    told = _told(capsys)
+    assert told["blur"] == "motion"
+    assert abs(told["values"]["length"] - 9) < 1.5
+    assert cli.main(["psf", str(folder / "photo.png"), "-o", str(kernel)]) == 2
+    assert "exists already" in capsys.readouterr().err
+    result = tmp_path / "result.png"
+    command = ["restore", str(folder / "photo.png"), "--method", "sparse", "--psf", str(kernel), "-o", str(result)]
+    assert cli.main(command) == 0
+    sharp, photo, restored = (
+        image_io.read(path).pixels for path in (folder / "sharp.png", folder / "photo.png", result)
+    )
+    assert metrics.psnr(sharp, restored) > metrics.psnr(sharp, photo) + 2
+
+
+def test_a_psf_can_be_told_in_words(folder, tmp_path, capsys):
+    """`--psf motion:length=9,angle=20` is the same as the kernel's file."""
+    results = []
+    psf.write_kernel(MOTION, tmp_path / "kernel.npy")
+    for number, given in enumerate(("motion:length=9,angle=20", str(tmp_path / "kernel.npy"))):
+        results.append(tmp_path / f"{number}.png")
+        command = ["restore", str(folder / "photo.png"), "--method", "wiener", "--psf", given, "-o", str(results[-1])]
+        assert cli.main(command) == 0
+    assert np.array_equal(image_io.read(results[0]).pixels, image_io.read(results[1]).pixels)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--psf", "motion:length=9", "--method", "autoencoder"], "takes no PSF. Those that do are: sparse, wiener"),
+        (["--psf", "motion:size=9", "--method", "wiener"], "has no setting size"),
+        (["--psf", "nowhere.npy", "--method", "wiener"], "nowhere.npy"),
+    ],
+)
+def test_a_wrong_psf_is_told(folder, capsys, arguments, sentence):
+    """The sentence says what is wrong with it."""
+    assert cli.main(["restore", str(folder / "photo.png"), *arguments]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_result_is_checked_by_blurring_it_again(folder, capsys):
+    """The sharp photo, blurred again, is the photo; the answer has the figures."""
+    command = ["reblur", str(folder / "photo.png"), str(folder / "sharp.png"), "--psf", "motion:length=9,angle=20"]
+    assert cli.main([*command, "--json"]) == 0
+    told = _told(capsys)
+    assert told["rms"] < 0.02
+    assert told["verdict"]
+
+
+@pytest.mark.parametrize("arguments", [["--region", "1,2,3"], ["--grid", "0x3"], ["--point"]])
+def test_wrong_regions_are_told(folder, capsys, arguments):
+    """Regions of the wrong form, grids without regions, and a point that no region names."""
+    assert cli.main(["psf", str(folder / "photo.png"), *arguments]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+def test_several_photos_become_one(folder, tmp_path, capsys):
+    """The result stands beside the first photo as NAME_combined; the photos stay as they were."""
+    paths = [tmp_path / "one.png", tmp_path / "two.png"]
+    for path in paths:
+        path.write_bytes((folder / "sharp.png").read_bytes())
+    assert cli.main(["combine", *map(str, paths), "--as", "burst", "--json"]) == 0
+    told = _told(capsys)
+    assert told["output"] == str(tmp_path / "one_combined.png")
+    assert image_io.read(tmp_path / "one_combined.png").size_text == "240 × 200"
+    assert paths[0].read_bytes() == (folder / "sharp.png").read_bytes()
+    assert cli.main(["combine", str(paths[0]), "--as", "burst"]) == 2
+    assert "takes 2 to 32 photos" in capsys.readouterr().err
