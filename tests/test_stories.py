@@ -17,17 +17,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QAppli
 
 import numpy as np
 import pytest
+import skimage.data
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton
 
 from deblur_app.blur import degrade, psf
-from deblur_app.core import image_io
-from deblur_app.core.picture import Picture, to_uint8
+from deblur_app.core import image_io, metrics
+from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.settings import Settings, load_settings, settings_file
+from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
 from deblur_app.gui import qt_image
+from deblur_app.gui.combining import CombineDialog
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.networks import weights
 from training.config import TrainingConfig
@@ -230,6 +233,29 @@ def test_a_folder_becomes_a_list_to_walk_through(user: User, qtbot: QtBot, tmp_p
         assert user.captions[0].endswith(name)
         assert user.window.windowTitle() == f"{name} – Deblur"
         assert user.sizes[2] is not None
+
+
+def test_a_burst_that_is_dropped_together_becomes_one_photo(user: User, qtbot: QtBot, tmp_path: Path) -> None:
+    """Three noisy photos are listed; Ctrl+M asks what they are, and their merger is the result beside the first."""
+    sharp = from_integer(np.ascontiguousarray(skimage.data.astronaut()[20:180, 120:320]))
+    photos = []
+    for seed in range(3):
+        noisy = run_to_end(degrade.degrade(sharp, degrade.Degradation(noise=0.03, seed=seed)))
+        photos.append(write(tmp_path / f"burst_{seed}.png", noisy))
+    user.open(*photos)
+    assert user.window.pictures.paths() == photos
+    qtbot.keyClick(user.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = user.window.findChildren(CombineDialog)
+    assert not dialog.ways["flash"].isEnabled()
+    dialog.ways["burst"].click()
+    dialog.first.setCurrentIndex(1)
+    dialog.accept()
+    user.wait()
+    session = user.window.session
+    assert session.input.picture.path == photos[1]
+    merged = session.result.shown.picture.pixels
+    assert metrics.psnr(sharp, merged) > metrics.psnr(sharp, image_io.read(photos[1]).pixels) + 1.5
+    assert user.sizes == [(200, 160), None, (200, 160)]
 
 
 def test_the_sample_is_one_key_away(user: User, qtbot: QtBot) -> None:

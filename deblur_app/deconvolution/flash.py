@@ -149,12 +149,11 @@ def _fit(
     """Slope and offset of the linear function of `guide` that is nearest to `light` around each pixel."""
     mean, mean_guide = _mean(light, radius), _mean(guide, radius)
     covariance = _mean(light * guide, radius) - mean * mean_guide
-    variance = np.maximum(_mean(guide * guide, radius) - mean_guide * mean_guide, 0.0)
+    variance = np.maximum(_mean(guide * guide, radius) - mean_guide * mean_guide, np.float32(0.0))
     slope = covariance / (variance + np.float32(_REGULAR))
     if trust is not None:
         slope *= trust
-    offset = np.subtract(mean, slope * mean_guide, dtype=np.float32)
-    return _mean(slope, radius), _mean(offset, radius)
+    return _mean(slope, radius), _mean(mean - slope * mean_guide, radius)
 
 
 def _blacken(cleaned: Pixels, ambient: Pixels, spread: Pixels) -> None:

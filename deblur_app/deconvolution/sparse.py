@@ -29,8 +29,8 @@ ITERATIONS = 16
 _SOFTEST, _STIFFEST = 1.0, 1000.0
 """Coupling of the gradients to their sparse version at the first and the last step, over the regularisation."""
 
-_WEIGHT, _WEIGHT_POWER, _MOST = 52.0, 0.42, 26.0
-_INEXACT = 0.003
+_WEIGHT, _WEIGHT_POWER, _MOST = 45.0, 0.42, 22.6
+_INEXACT = 0.005
 """Standard deviation of what no kernel explains even without noise: none is quite that of the photograph."""
 
 _DARK = np.float32(0.003)

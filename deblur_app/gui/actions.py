@@ -41,6 +41,7 @@ class Actions:
         self.train = make("&Train a network…", "Ctrl+Shift+N", window.show_training)
         self.lab = make("&Blur lab", "Ctrl+B", window.show_lab)
         self.psf = make("&Kernel (PSF)", "Ctrl+K", window.show_psf)
+        self.combine = make("Co&mbine the listed photos…", "Ctrl+M", window.combine_pictures)
         self.fit = make("&Whole photo", "Ctrl+0", view.fit)
         self.pixels = make("&Single pixels", "Ctrl+1", window.panes.input.canvas.show_pixels)
         self.zoom_in = make("Zoom &in", _Key.ZoomIn, lambda: view.zoom_by(1))
@@ -82,7 +83,7 @@ class Actions:
         view.addActions([self.fit, self.pixels, self.zoom_in, self.zoom_out])
         view.addSeparator()
         view.addActions([window.picture_dock.toggleViewAction(), window.tools.toggleViewAction()])
-        bar.addMenu("&Photo").addActions([self.deblur, self.cancel, self.psf, self.lab])
+        bar.addMenu("&Photo").addActions([self.deblur, self.cancel, self.combine, self.psf, self.lab])
         bar.addMenu("&Network").addAction(self.train)
         bar.addMenu("&Help").addActions([self.folder, self.about])
 

@@ -23,7 +23,7 @@ class Dropped:
     Attributes:
         picture: The picture to open as input.
         truth: Its ground truth, where two pictures make a pair.
-        pictures: All pictures, to choose from, where there are more than one or a folder was dropped.
+        pictures: All pictures, to choose from or to combine, where there are several or a folder was dropped.
         model: The card of a model to use.
     """
 
@@ -36,8 +36,9 @@ class Dropped:
 def understand(paths: list[Path]) -> Dropped:
     """What the user means by dropping `paths` on the window.
 
-    One picture is the input; two that belong together by name are input and ground truth; a folder, or more
-    pictures, become a list of which the first is opened; a model card is a model to use.
+    One picture is the input; two are input and ground truth, and where their names do not tell which is which, they
+    are listed too, so that they can be combined; a folder, or more pictures, become a list of which the first is
+    opened; a model card is a model to use.
 
     Raises:
         DeblurError: There is nothing in it that can be opened.
@@ -52,7 +53,8 @@ def understand(paths: list[Path]) -> Dropped:
         )
     if len(pictures) == 2 and not any(path.is_dir() for path in paths):
         blurred, truth = order_pair(*pictures)
-        return Dropped(picture=blurred, truth=truth)
+        tells = _sharpness(blurred) != _sharpness(truth)
+        return Dropped(picture=blurred, truth=truth, pictures=[] if tells else pictures)
     listed = pictures if len(pictures) > 1 or paths[0].is_dir() else []
     return Dropped(picture=pictures[0], pictures=listed)
 

@@ -124,11 +124,11 @@ class MainWindow(QMainWindow):
     @functools.cached_property
     def pictures(self) -> PictureList:
         """The pictures of a dropped folder; made like `session`."""
-        from deblur_app.gui.picture_list import PictureList
+        from deblur_app.gui.picture_list import PictureList, with_button
 
         pictures = PictureList()
         pictures.chosen.connect(self.session.open)
-        self.picture_dock.setWidget(pictures)
+        self.picture_dock.setWidget(with_button(pictures, self.actions_.combine))
         return pictures
 
     @Slot()
@@ -184,6 +184,16 @@ class MainWindow(QMainWindow):
     def choose_truth(self) -> None:
         """Ask for the ground truth."""
         _dialogs().ask_for_truth(self, self._settings.folder, self.open_truth_paths)
+
+    def combine_pictures(self) -> None:
+        """Ask what the listed photos are, and make one of them."""
+        paths = self.pictures.paths()
+        if len(paths) < 2:
+            self.status.say("Drop two or more photos of one scene together, then combine them.")
+            return
+        from deblur_app.gui.combining import ask_what_they_are
+
+        ask_what_they_are(self, paths, self.session.combine)
 
     def choose_target(self) -> None:
         """Ask where to save the result."""

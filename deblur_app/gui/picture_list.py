@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 _WIDTH = 150
 
@@ -42,6 +43,24 @@ class PictureList(QListWidget):
         self.setCurrentRow(0)
         self.blockSignals(False)
 
+    def paths(self) -> list[Path]:
+        """All that are listed."""
+        return [Path(self.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.count())]
+
     def _tell(self, item: QListWidgetItem | None) -> None:
         if item:
             self.chosen.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
+
+
+def with_button(pictures: PictureList, action: QAction) -> QWidget:
+    """The list with a button below it that does what `action` does."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setText("Combine…")
+    button.setToolTip("Make one photo of several of the same scene (Ctrl+M)")
+    widget = QWidget()
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(pictures)
+    layout.addWidget(button)
+    return widget

@@ -13,7 +13,7 @@ from deblur_app.gui.dropping import same_scene
 from deblur_app.gui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import ModuleType
 
@@ -126,6 +126,10 @@ class Session(QObject):
         if self.sharp:
             self._begin_opening(_steps().blur(self.sharp, settings), self._take_pair)
 
+    def combine(self, paths: Sequence[Path], how: str) -> None:
+        """Make one picture of several: the first becomes the input, what they give together the result."""
+        self._begin_opening(_steps().combine(paths, how), self._take_combined)
+
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""
         if self.input and self.truth:
@@ -182,6 +186,15 @@ class Session(QObject):
         self.input, self.result, self.comparison, self.input_quality = shown, None, None, None
         self.changed.emit()
         self._work.add(self._deblurring(shown.picture))
+        self._take_early_truth()
+
+    def _take_combined(self, combined: tuple[Shown, Result]) -> None:
+        shown, result = combined
+        self._interrupted = False
+        if not (self.truth and _equal_size(self.truth, shown) and _same_scene(self.truth, shown)):
+            self.truth = None
+        self.input, self.comparison, self.input_quality = shown, None, None
+        self._take_result(result)
         self._take_early_truth()
 
     def _take_pair(self, pair: tuple[Shown, Shown]) -> None:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.blur import degrade
 from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import combine as engine_combine
 from deblur_app.engine import devices, neural, tasks
-from deblur_app.engine.tasks import compare, measure, save_picture
+from deblur_app.engine.method import Request
+from deblur_app.engine.tasks import Restored, compare, measure, save_picture
 from deblur_app.gui import qt_image
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.degrade import Degradation
     from deblur_app.core.picture import Picture
-    from deblur_app.engine.methods import Request
-    from deblur_app.engine.tasks import Restored
 
 __all__ = [
     "Result",
     "Shown",
     "blur",
     "check_model",
+    "combine",
     "compare",
     "deblur",
     "measure",
@@ -103,6 +106,21 @@ def deblur(picture: Picture, request: Request) -> Task[Result]:
     restored = yield from portion(tasks.deblur(picture, request), 0.0, 0.97)
     shown = yield from portion(show(restored.picture), 0.97, 1.0)
     return Result(shown, restored)
+
+
+def combine(paths: Sequence[Path], how: str) -> Task[tuple[Shown, Result]]:
+    """Make one picture of several; the first of them, and the result. For errors see `engine.combine.combine`."""
+    begin = time.perf_counter()
+    pictures = []
+    for number, path in enumerate(paths):
+        done = 0.2 * number / len(paths)
+        pictures.append((yield from portion(tasks.open_picture(path), done, done + 0.2 / len(paths))))
+    first = yield from portion(show(pictures[0]), 0.2, 0.22)
+    combined = yield from portion(engine_combine.combine(pictures, how), 0.22, 0.97)
+    shown = yield from portion(show(combined), 0.97, 1.0)
+    request = Request(f"combine as {how}", device="cpu")
+    seconds = time.perf_counter() - begin
+    return first, Result(shown, Restored(combined, request, devices.processor().label, "", seconds))
 
 
 def check_model(card: Path, device: str) -> Task[Path]:

@@ -97,3 +97,9 @@ def test_a_card_is_a_model_to_use(tmp_path: Path) -> None:
 def test_names_tell_whether_two_pictures_show_one_scene(one: str, other: str, same: bool) -> None:
     """Names that differ only in words for sharp and blurred show one scene."""
     assert same_scene(Path(one), Path(other)) is same
+
+
+def test_two_photos_whose_names_do_not_tell_are_listed_too(tmp_path: Path) -> None:
+    """They open as input and ground truth, and from the list they can be combined instead."""
+    one, other = touch(tmp_path, "IMG_1.jpg", "IMG_2.jpg")
+    assert understand([one, other]) == Dropped(picture=one, truth=other, pictures=[one, other])

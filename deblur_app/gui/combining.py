@@ -1,0 +1,75 @@
+"""Asks what several photos of one scene are, so that they can be made into one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from deblur_app.engine.combine import COMBINATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WIDTH = 460
+_INDENT = 24
+
+
+class CombineDialog(QDialog):
+    """The ways to combine that take so many photos, and the photo that the result is to look like.
+
+    Attributes:
+        ways: A button for each way, by its name.
+        first: The photo that the result looks like.
+    """
+
+    def __init__(self, paths: list[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paths = paths
+        self.setWindowTitle("Combine photos")
+        self.setMinimumWidth(_WIDTH)
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel(f"What are these {len(paths)} photos?"))
+        self.ways: dict[str, QRadioButton] = {}
+        for how in COMBINATIONS.values():
+            button = QRadioButton(how.label)
+            button.setEnabled(len(paths) <= how.most)
+            button.setChecked(not any(way.isChecked() for way in self.ways.values()) and button.isEnabled())
+            self.ways[how.name] = button
+            told = QLabel(how.explanation)
+            told.setWordWrap(True)
+            told.setIndent(_INDENT)
+            told.setForegroundRole(told.palette().ColorRole.PlaceholderText)
+            layout.addWidget(button)
+            layout.addWidget(told)
+        self.first = QComboBox()
+        for path in paths:
+            self.first.addItem(path.name, str(path))
+        label = QLabel("The result looks &like (without flash, of a flash pair)")
+        label.setBuddy(self.first)
+        layout.addSpacing(8)
+        layout.addWidget(label)
+        layout.addWidget(self.first)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("&Combine")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addSpacing(8)
+        layout.addWidget(buttons)
+
+    def chosen(self) -> tuple[list[Path], str]:
+        """The photos, the one that counts first, and the name of the way; "" where none takes so many."""
+        first = Path(self.first.currentData())
+        others = [path for path in self._paths if path != first]
+        return [first, *others], next((name for name, way in self.ways.items() if way.isChecked()), "")
+
+
+def ask_what_they_are(parent: QWidget, paths: list[Path], take: Callable[[list[Path], str], object]) -> CombineDialog:
+    """Ask, and call `take` with the answer; does not block."""
+    dialog = CombineDialog(paths, parent)
+    dialog.accepted.connect(lambda: take(*dialog.chosen()))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

@@ -1,0 +1,64 @@
+"""The pages on the methods, and the program that they tell of."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from deblur_app import cli
+from deblur_app.blur import psf
+from deblur_app.engine import methods
+from deblur_app.engine.combine import COMBINATIONS
+from docs import methods_pages
+
+PAGES = sorted(methods_pages.PAGES.glob("*.md"))
+_COMMAND = re.compile(r"^    (deblur .*?)(?:  +#.*)?$", re.MULTILINE)
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+
+
+@pytest.mark.parametrize("name", [*methods.METHODS, *COMBINATIONS])
+def test_every_method_has_a_page_that_the_index_links_to(name):
+    """Whoever reads a name in the program finds what it does, by that name."""
+    index = (methods_pages.PAGES / "README.md").read_text(encoding="utf-8")
+    linked = re.search(rf"\[`{re.escape(name)}`\]\(([\w-]+\.md)\)", index)
+    assert linked, f"docs/methods/README.md has no link called `{name}`"
+    page = (methods_pages.PAGES / linked[1]).read_text(encoding="utf-8")
+    option = f"--as {name}" if name in COMBINATIONS else f"--method {name}"
+    assert option in page
+
+
+@pytest.mark.parametrize("name", methods.METHODS)
+def test_every_setting_is_on_some_page(name):
+    """The settings of each method are in a table that comes from the program."""
+    assert any(f"<!-- settings: {name} -->" in page.read_text(encoding="utf-8") for page in PAGES)
+
+
+@pages
+def test_settings_and_figures_are_those_of_the_program(page):
+    """Nothing between the marks was typed: `python docs/methods_pictures.py --pages` writes the same again."""
+    text = page.read_text(encoding="utf-8")
+    assert methods_pages.renewed(text) == text
+
+
+@pages
+def test_links_lead_somewhere(page):
+    """Pages and pictures that are linked to are there."""
+    for link in _LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / link).exists(), link
+
+
+@pages
+def test_commands_are_understood(page, tmp_path, monkeypatch):
+    """Each command of a page has options, methods, settings and blurs that the program knows."""
+    monkeypatch.chdir(tmp_path)
+    for ending in ("png", "npy"):
+        psf.write_kernel(psf.defocus(3.0), Path(f"kernel.{ending}"))
+    for command in _COMMAND.findall(page.read_text(encoding="utf-8")):
+        options = cli._parser().parse_args(shlex.split(command)[1:])
+        if options.command == "restore":
+            methods.find(options.method).checked(dict(options.values))
