@@ -63,13 +63,14 @@ def merge(lights: Sequence[Pixels], *, reference: int | None = None) -> Task[Pix
     base = lights[reference]
     total, weights = base.copy(), np.ones(base.shape[:2], np.float32)
     enough = _SHARP_ENOUGH * details[reference]
-    others = [index for index in range(len(lights)) if index != reference and details[index] >= enough]
+    others = [index for index in range(len(lights)) if index != reference]
     for number, index in enumerate(others):
         start, width = 0.05 + 0.95 * number / len(others), 0.95 / len(others)
         names = (f"Picture {index + 1}", f"picture {reference + 1}")
         laid, inside = yield from portion(registered(lights[index], base, names=names), start, start + 0.7 * width)
-        added = _add(total, weights, laid, inside, base)
-        yield from portion(added, start + 0.7 * width, start + width)
+        if details[index] >= enough:
+            added = _add(total, weights, laid, inside, base)
+            yield from portion(added, start + 0.7 * width, start + width)
     total /= weights[:, :, None]
     return total
 

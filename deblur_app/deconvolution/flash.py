@@ -150,7 +150,7 @@ def _fit(
     mean, mean_guide = _mean(light, radius), _mean(guide, radius)
     covariance = _mean(light * guide, radius) - mean * mean_guide
     variance = np.maximum(_mean(guide * guide, radius) - mean_guide * mean_guide, np.float32(0.0))
-    slope = covariance / (variance + np.float32(_REGULAR))
+    slope = (covariance / (variance + np.float32(_REGULAR))).astype(np.float32, copy=False)
     if trust is not None:
         slope *= trust
     return _mean(slope, radius), _mean(mean - slope * mean_guide, radius)

@@ -104,10 +104,10 @@ def _lit(kernels: list[Kernel]) -> NDArray[np.bool_]:
     """Where any kernel has light or a neighbour with light; where that is too much, the brightest places."""
     light = np.max([kernel / kernel.max() for kernel in kernels], axis=0)
     around = cv2.dilate(light, np.ones((5, 5), np.uint8))
-    most = min(_MOST_UNKNOWNS // len(kernels), around.size - 1)
-    faintest = np.partition(around.ravel(), -most - 1)[-most - 1]
-    lit: NDArray[np.bool_] = around > max(_FAINT, float(faintest))
-    return lit
+    lit = np.zeros(around.size, np.bool_)
+    lit[np.argsort(around, axis=None)[-(_MOST_UNKNOWNS // len(kernels)) :]] = True
+    lit &= around.ravel() > _FAINT
+    return lit.reshape(around.shape)
 
 
 def _solved(

@@ -30,6 +30,8 @@ _SOFTEST, _STIFFEST = 1.0, 1000.0
 """Coupling of the gradients to their sparse version at the first and the last step, over the regularisation."""
 
 _WEIGHT, _WEIGHT_POWER, _MOST = 45.0, 0.42, 22.6
+"""λ/σ² = min(weight · (Σh²)^power, most): a line through what was best for pictures with known truth."""
+
 _INEXACT = 0.005
 """Standard deviation of what no kernel explains even without noise: none is quite that of the photograph."""
 
@@ -63,7 +65,7 @@ def sparse(
     splitting: gradients are shrunk, then one division of spectra brings picture, gradients and data together, while
     their coupling grows. What differs:
 
-    - Gradients count as they look once encoded for a screen, about seven times more in the dark than in the light,
+    - Gradients count as they look once encoded for a screen, about fifteen times more in black than in white,
       and those of the three channels together, colour more than brightness: noise is most visible there.
     - What was not seen is filled in at each step with what the current solution makes of it: the scene beyond the
       borders (Reeves, "Fast image restoration without boundary artifacts", 2005), highlights that clipped (never less
@@ -97,10 +99,10 @@ def sparse(
 
 
 def regularisation_for(noise: float, kernel: Kernel) -> float:
-    """The regularisation that suits a noise level: λ = c·σ², the most probable scene for gradients of known spread.
+    """The regularisation that suits a noise level: λ = c·(σ² + ε²), with ε for a kernel that is not exact.
 
-    That spread is one for all photographs; c falls with the size of the blur as far as pictures with known truth
-    asked for.
+    With gradients of a known spread, one for all photographs, that gives the most probable scene; c falls with the
+    size of the blur as far as pictures with known truth asked for.
 
     Args:
         noise: Standard deviation of the noise in linear light.
@@ -122,6 +124,8 @@ def noise_level(light: Pixels) -> float:
     Returns:
         The mean over the channels, above 0.
     """
+    if min(light.shape[:2]) < 2:
+        return _LEAST_NOISE
     height, width = (length // 2 * 2 for length in light.shape[:2])
     quads = np.stack([light[i:height:2, j:width:2] for i in (0, 1) for j in (0, 1)])
     detail = np.abs(quads[0] - quads[1] - quads[2] + quads[3]) / 2

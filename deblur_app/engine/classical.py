@@ -198,11 +198,11 @@ _SPARSE = Method(
     parameters=(
         _SMOOTHING,
         Parameter("exponent", "Sparseness", "Lower: fewer and stronger edges.", 0.667, 0.5, 1.0),
-        Parameter("iterations", "Iterations", "5 give its look, 11 its quality.", 11, 2, 50),
+        Parameter("iterations", "Iterations", "6 give its look, 16 its quality.", 16, 2, 50),
         _HIGHLIGHTS,
         _DENOISE,
     ),
-    draft={"iterations": 4, "denoise": "no"},
+    draft={"iterations": 5, "denoise": "no"},
     run=_sparse,
     is_neural=False,
     psf=PsfUse.GIVEN,

@@ -72,6 +72,7 @@ def test_the_sharpest_is_the_reference() -> None:
 
 
 def test_other_scenes_are_refused() -> None:
-    """The sentence names the picture that does not belong to the burst."""
-    with pytest.raises(DeblurError, match="Picture 3 cannot be laid on picture 1"):
-        run_to_end(merge([light(), light(), light("coffee")], reference=0))
+    """The sentence names the picture that does not belong to the burst, be it sharp or soft."""
+    for other in ("coffee", "chelsea"):
+        with pytest.raises(DeblurError, match="Picture 3 cannot be laid on picture 1"):
+            run_to_end(merge([light(), light(), light(other)], reference=0))

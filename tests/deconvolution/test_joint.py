@@ -58,6 +58,14 @@ def test_estimated_kernels_are_like_the_true_ones() -> None:
         assert products.max() > 0.9 * np.linalg.norm(kernel) * np.linalg.norm(true)
 
 
+def test_kernels_of_nearly_sharp_pictures_are_found() -> None:
+    """Where a blur is smaller than the search begins with, its kernel is small, and nothing fails."""
+    truth = light()
+    seen = [noisy(blurred(truth, psf.motion(2.0, angle)), NOISE, seed) for seed, angle in enumerate((0.0, 90.0))]
+    for kernel in run_to_end(estimate_kernels(seen, reach=3)):
+        assert max(psf.describe(kernel).extent) <= 5
+
+
 @pytest.mark.parametrize("weight", [1e-6, 1e-3, 0.1])
 def test_shrinking_finds_the_smallest_value(weight: float) -> None:
     """For every x the table's v is as good as the best of very many tried."""
