@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from deblur_app.core import files, image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
-from training.alignment import align, grey, sharpness
+from deblur_app.deconvolution.alignment import align, grey, sharpness
 from training.pairs import find_pairs
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.core.picture import Pixels
-    from training.alignment import Alignment
+    from deblur_app.deconvolution.alignment import Alignment
     from training.pairs import Pair, PairList
 
 type Kind = Literal[

@@ -27,8 +27,13 @@ def noise_level(light: Pixels) -> float:
     are left out unless there is little else.
 
     Args:
-        light: Float32 array of shape (height, width, channels), at least 3 × 3.
+        light: Float32 array of shape (height, width, channels).
+
+    Returns:
+        The level; 0 where the picture is smaller than 3 × 3.
     """
+    if min(light.shape[:2]) < 3:
+        return 0.0
     fine = np.abs(cv2.filter2D(light, cv2.CV_32F, _MASK)).reshape(light.shape)[1:-1, 1:-1]
     local = cv2.blur(light, (5, 5)).reshape(light.shape)[1:-1, 1:-1]
     is_usable = (local > _DARK) & (local < _WHITE)

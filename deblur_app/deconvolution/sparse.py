@@ -12,6 +12,7 @@ from scipy.special import ndtr
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 from deblur_app.deconvolution import fourier, saturation
+from deblur_app.deconvolution.noise import noise_level
 from deblur_app.deconvolution.sparse_gradients import shrunk_divergence
 from deblur_app.deconvolution.tiles import tiled
 
@@ -35,10 +36,7 @@ _WEIGHT, _WEIGHT_POWER, _MOST = 45.0, 0.42, 22.6
 _INEXACT = 0.005
 """Standard deviation of what no kernel explains even without noise: none is quite that of the photograph."""
 
-_DARK = np.float32(0.003)
-_MEDIAN = 0.6745
-"""Median of the absolute value of Gaussian noise of standard deviation 1."""
-_FEWEST = 500
+
 _LEAST_NOISE = 2e-4
 
 
@@ -90,7 +88,7 @@ def sparse(
     if regularisation is not None and not regularisation > 0:
         raise DeblurError(f"The regularisation must be above 0: {regularisation:g}. More of it is smoother.")
     yield Progress(0.0, "Measuring the noise")
-    noise = noise_level(light)
+    noise = max(noise_level(light), _LEAST_NOISE)
     chosen = regularisation or regularisation_for(noise, kernel)
     settings = _Settings(chosen, exponent, noise, max(iterations, 2))
     if weights is None:
@@ -111,31 +109,6 @@ def regularisation_for(noise: float, kernel: Kernel) -> float:
     sharpness = float(np.square(kernel, dtype=np.float64).sum(axis=(0, 1)).mean())
     weight = min(_WEIGHT * math.pow(sharpness, _WEIGHT_POWER), _MOST)
     return weight * (noise**2 + _INEXACT**2)
-
-
-def noise_level(light: Pixels) -> float:
-    """Standard deviation of the noise: the median of the finest diagonal Haar details (Donoho, 1995).
-
-    Pixels that are black or clipped hold less noise than there was and do not count.
-
-    Args:
-        light: Float32 array of shape (height, width, channels).
-
-    Returns:
-        The mean over the channels, above 0.
-    """
-    if min(light.shape[:2]) < 2:
-        return _LEAST_NOISE
-    height, width = (length // 2 * 2 for length in light.shape[:2])
-    quads = np.stack([light[i:height:2, j:width:2] for i in (0, 1) for j in (0, 1)])
-    detail = np.abs(quads[0] - quads[1] - quads[2] + quads[3]) / 2
-    tells = (quads.min(axis=0) > _DARK) & (quads.max(axis=0) < 0.98)
-    levels = []
-    for channel in range(light.shape[2]):
-        known = detail[:, :, channel][tells[:, :, channel]]
-        values = known if len(known) >= _FEWEST else detail[:, :, channel]
-        levels.append(float(np.median(values)) / _MEDIAN)
-    return max(float(np.mean(levels)), _LEAST_NOISE)
 
 
 def _whole(light: Pixels, kernel: Kernel, settings: _Settings, weights: Pixels | None) -> Task[Pixels]:

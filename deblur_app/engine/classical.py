@@ -148,10 +148,11 @@ def _sparse(
     denoise: str,
 ) -> Task[Pixels]:
     from deblur_app.deconvolution import sparse
+    from deblur_app.deconvolution.noise import noise_level
 
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         yield Progress(0.0, "Measuring the noise")
-        weight = sparse.regularisation_for(sparse.noise_level(light), kernel) * 2.0**smoothing
+        weight = sparse.regularisation_for(noise_level(light), kernel) * 2.0**smoothing
         believed = None if highlights == _PROTECT else np.ones_like(light)
         task = sparse.sparse(
             light, kernel, regularisation=weight, exponent=exponent, weights=believed, iterations=iterations

@@ -13,6 +13,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import psnr
 from deblur_app.core.task import run_to_end
 from deblur_app.deconvolution import sparse, tiles
+from deblur_app.deconvolution.noise import noise_level
 from deblur_app.deconvolution.wiener import wiener
 
 MOTION = psf.motion(11, 30)
@@ -104,7 +105,7 @@ def test_a_masked_pixel_has_no_say():
 def test_more_regularisation_is_smoother():
     """Four times the regularisation leaves less gradient, a quarter of it more."""
     _, light = _case()
-    chosen = sparse.regularisation_for(sparse.noise_level(light), MOTION)
+    chosen = sparse.regularisation_for(noise_level(light), MOTION)
     less, middle, more = (
         np.abs(np.diff(_restored(light, regularisation=chosen * factor), axis=1)).mean() for factor in (0.25, 1, 4)
     )
@@ -115,7 +116,7 @@ def test_more_regularisation_is_smoother():
 def test_the_noise_is_measured(noise):
     """The noise of a blurred photo is found to within 15 %, also where black clips half of it."""
     _, light = _case(psf.defocus(3.0), noise=noise)
-    assert sparse.noise_level(light) == pytest.approx(noise, rel=0.15)
+    assert noise_level(light) == pytest.approx(noise, rel=0.15)
 
 
 def test_tiles_leave_no_seams(monkeypatch):
