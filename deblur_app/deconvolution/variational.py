@@ -62,6 +62,7 @@ class Solution:
     kernel: Kernel
     noise: float
     explained: float
+    evidence: float
 
 
 def gradients(plane: Pixels, known: NDArray[np.bool_], side: int) -> Gradients:
@@ -111,7 +112,8 @@ def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Sol
         gap = seen.known * (seen.values - _blurred(spectrum, kernel, seen.shape))
         left = float(np.square(gap).sum()) / count
         noise = max(left + float(np.square(kernel).sum()) * doubt / count, floor)
-    return Solution(kernel, noise, 1.0 - left / power)
+    evidence = -(float(np.log(variance / uncertainty).sum()) * 2.0 / count + float(np.log(noise)))
+    return Solution(kernel, noise, 1.0 - left / power, evidence)
 
 
 def _scene(seen: Gradients, kernel: Kernel, first: Pixels, weight: Pixels, energy: float) -> Pixels:

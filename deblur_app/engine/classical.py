@@ -203,7 +203,7 @@ _SPARSE = Method(
         _HIGHLIGHTS,
         _DENOISE,
     ),
-    draft={"iterations": 5, "denoise": "no"},
+    draft={**_PLAIN, "iterations": 5},
     run=_sparse,
     is_neural=False,
     psf=PsfUse.GIVEN,

@@ -1,0 +1,62 @@
+"""What the benchmarks of the window share: a home of its own, waiting while the window lives, a large photo open.
+
+To be imported before Qt.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import measuring  # noqa: F401 -- puts the project on the path
+import skimage.data
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+HOME = tempfile.TemporaryDirectory()
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    os.environ[_name] = HOME.name
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+
+if TYPE_CHECKING:
+    from deblur_app.app import Application
+    from deblur_app.gui.main_window import MainWindow
+
+_RUNNING: list[Application] = []
+"""The application, which lives as long as somebody holds it."""
+
+
+def wait(seconds: float, until: object = None) -> None:
+    """Let the window live for a while, or until a signal comes."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    if until is not None:
+        until.connect(loop.quit)  # type: ignore[attr-defined]
+    loop.exec()
+
+
+def window_with_photo(size: tuple[int, int] | None = None) -> MainWindow:
+    """The window with a photo of 12 megapixels open, and no work going on; `size` is that of the window."""
+    from deblur_app.app import Application
+    from deblur_app.core import image_io
+    from deblur_app.core.picture import Picture, from_integer, resized
+
+    photo = Path(HOME.name, "photo.jpg")
+    image_io.write(Picture(resized(from_integer(skimage.data.coffee()), 4000, 3000)), photo)
+    _RUNNING.append(Application(sys.argv[:1]))
+    window = _RUNNING[0].window
+    if size:
+        window.resize(*size)
+    window.show()
+    while not window.status.engine.text().endswith("ready"):
+        wait(0.1)
+    window.session.open(photo)
+    while window.session.input is None:
+        wait(0.1)
+    window.session.cancel()
+    while window.session.is_busy:
+        wait(0.1)
+    return window
