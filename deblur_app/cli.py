@@ -91,6 +91,8 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
         help="a setting of the method; may be given several times")  # fmt: skip
     add("--psf", type=cli_psf.chosen, metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")
+    add("--regions", type=cli_psf.grid_size, metavar="COLUMNSxROWS",
+        help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
@@ -106,7 +108,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _restore(options: argparse.Namespace) -> int:
     values = methods.find(options.method).checked(dict(options.values))
-    request = methods.Request(options.method, values, options.device, _psf(options))
+    request = methods.Request(options.method, values, options.device, _psf(options), options.regions)
     photos, failures = expanded(options.photos, files.DEBLURRED)
     place = target(options, files.DEBLURRED)
     for photo, error in failures:
@@ -126,7 +128,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _psf(options: argparse.Namespace) -> Blur | Kernel | None:
-    if options.psf is not None and methods.find(options.method).psf is not PsfUse.GIVEN:
+    use = methods.find(options.method).psf
+    if (options.psf is not None and use is not PsfUse.GIVEN) or (options.regions and use is PsfUse.NONE):
         takers = ", ".join(name for name, method in methods.METHODS.items() if method.psf is PsfUse.GIVEN)
         raise DeblurError(f"The method {options.method} takes no PSF. Those that do are: {takers}.")
     psf: Blur | Kernel | None = options.psf

@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     told = " ".join(f"{c.name}: {c.label[:1].lower()}{c.label[1:]}. {c.explanation}" for c in COMBINATIONS.values())
     parser.description = f"Makes one photo of several. The result stands beside the first as NAME_combined. {told}"
     add = parser.add_argument
-    add("photos", nargs="+", type=Path, metavar="PHOTO", help="two or more; the result looks like the first")
+    add("photos", nargs="+", type=Path, metavar="PHOTO", help="two or more; the result lies where the first does")
     add("--as", dest="how", required=True, choices=list(COMBINATIONS), help="what the photos are")
     add_output(parser)
 

@@ -35,7 +35,12 @@ def add_psf_options(parser: argparse.ArgumentParser) -> None:
         help="the kind of blur to look for (default: find out)")  # fmt: skip
     add("--region", type=_region, metavar="X,Y,W,H", help="where to look, in pixels (default: where it is seen best)")
     add("--point", action="store_true", help="the region holds a star or lamp: take its picture as the PSF")
-    add("--grid", type=_grid, metavar="COLUMNSxROWS", help="one PSF for each region of the frame; written as a picture")
+    add(
+        "--grid",
+        type=grid_size,
+        metavar="COLUMNSxROWS",
+        help="one PSF for each region of the frame; written as a picture",
+    )
     add("-o", "--output", type=Path, metavar="FILE", help=f"write the PSF, as {', '.join(psf.WRITABLE)}")
     add("--overwrite", action="store_true", help="replace a file that exists already; never the photo")
     add_json(parser)
@@ -127,8 +132,7 @@ def _write(found: Psf, path: Path) -> None:
     from deblur_app.core.picture import Picture
     from deblur_app.deconvolution import grid
 
-    matrix = grid.montage(found)
-    image_io.write(Picture(np.repeat(matrix[:, :, None], 3, axis=2), bit_depth=16), path)
+    image_io.write(Picture(grid.montage(found), bit_depth=16), path)
 
 
 def _check_output(options: argparse.Namespace) -> None:
@@ -142,7 +146,8 @@ def _region(text: str) -> tuple[int, ...]:
     return _whole_numbers(text, ",", 4, "X,Y,W,H")
 
 
-def _grid(text: str) -> tuple[int, ...]:
+def grid_size(text: str) -> tuple[int, ...]:
+    """Columns and rows of a grid that an option names, such as “4x3”."""
     sides = _whole_numbers(text, "x", 2, "COLUMNSxROWS, such as 4x3")
     if not all(1 <= side <= 32 for side in sides):
         raise argparse.ArgumentTypeError(f"a grid has 1 to 32 regions a side, not {text}")

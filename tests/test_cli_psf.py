@@ -105,3 +105,19 @@ def test_several_photos_become_one(folder, tmp_path, capsys):
     assert paths[0].read_bytes() == (folder / "sharp.png").read_bytes()
     assert cli.main(["combine", str(paths[0]), "--as", "burst"]) == 2
     assert "takes 2 to 32 photos" in capsys.readouterr().err
+
+
+def test_the_blur_of_each_region_is_written_as_a_matrix(folder, tmp_path, capsys):
+    """`--grid` writes a picture of all kernels; `restore --regions` undoes each region's own blur."""
+    matrix = tmp_path / "matrix.png"
+    command = ["psf", str(folder / "photo.png"), "--kind", "motion", "--grid", "2x1", "-o", str(matrix), "--json"]
+    assert cli.main(command) == 0
+    assert _told(capsys)["output"] == str(matrix)
+    picture = image_io.read(matrix)
+    assert picture.width > 1.8 * picture.height
+    result = tmp_path / "result.png"
+    command = ["restore", str(folder / "photo.png"), "--method", "wiener", "--regions", "2x1", "-o", str(result)]
+    assert cli.main(command) == 0
+    assert image_io.read(result).size_text == "240 × 200"
+    assert cli.main(["restore", str(folder / "photo.png"), "--method", "denoise", "--regions", "2x1"]) == 2
+    assert "takes no PSF" in capsys.readouterr().err

@@ -122,7 +122,9 @@ def _patch(light: Pixels, region: tuple[slice, slice] | None) -> tuple[slice, sl
     """Rows and columns of the part to look at, at most `_LARGEST_PATCH` high and wide."""
     spans = [range(*(s.indices(n))) for s, n in zip(region or (slice(None),) * 2, light.shape, strict=False)]
     if min(map(len, spans)) < _LEAST_PATCH:
-        raise DeblurError(f"There is nothing to see the blur by: choose a region of at least {_LEAST_PATCH} pixels a side.")
+        raise DeblurError(
+            f"There is nothing to see the blur by: choose a region of at least {_LEAST_PATCH} pixels a side."
+        )
     part = light[spans[0].start : spans[0].stop, spans[1].start : spans[1].stop]
     if max(part.shape[:2]) <= _LARGEST_PATCH:
         rows, columns = slice(0, part.shape[0]), slice(0, part.shape[1])
@@ -146,7 +148,9 @@ def _levels(patch: Pixels, size: int, is_started: bool) -> list[_Level]:
     known = cv2.erode((patch.max(axis=2) < _WHITE).astype(np.uint8), np.ones((3, 3), np.uint8))
     spread = float(plane[known > 0].std()) if known.any() else 0.0
     if spread < _FLAT:
-        raise DeblurError("There is nothing to see the blur by: the region is of one brightness. Choose one with edges.")
+        raise DeblurError(
+            "There is nothing to see the blur by: the region is of one brightness. Choose one with edges."
+        )
     plane = plane * np.float32(_SPREAD / spread)
     sizes = [size]
     while sizes[-1] > _COARSEST and not (is_started and sizes[-1] < size / _STEP):

@@ -83,9 +83,12 @@ class Request:
         values: Values of its parameters by name; those left out take their defaults.
         device: Name of a device, or “auto”.
         psf: The point spread function to undo; None has one estimated by the methods that need one.
+        regions: Columns and rows of regions whose blur is estimated apart, where it is estimated; None takes one blur
+            for the whole frame.
     """
 
     method: str = "autoencoder"
     values: Values = field(default_factory=dict)
     device: str = devices.AUTO
     psf: Blur | Psf | None = None
+    regions: tuple[int, int] | None = None

@@ -98,11 +98,13 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
 
 def _estimate(picture: Picture, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
     """The blur that the method is to undo, where it is not given."""
-    if method.psf is PsfUse.ESTIMATED:
-        return (yield from psf_tasks.estimate(picture, str(values["blur"])))
-    if method.psf is PsfUse.GIVEN and request.psf is None:
-        return (yield from psf_tasks.estimate(picture))
-    return None
+    if method.psf is PsfUse.NONE or (method.psf is PsfUse.GIVEN and request.psf is not None):
+        return None
+    kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else psf_tasks.AUTO
+    if request.regions:
+        columns, rows = request.regions
+        return (yield from psf_tasks.estimate_grid(picture, rows, columns, kind))
+    return (yield from psf_tasks.estimate(picture, kind))
 
 
 def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Comparison]:
