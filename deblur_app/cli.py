@@ -87,7 +87,7 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("photos", nargs="+", type=Path, metavar="PHOTO",
         help="a picture, or a folder: its pictures, without earlier results")  # fmt: skip
-    add("--method", default="autoencoder", help="see “deblur methods” (default: %(default)s)")
+    add("--method", default=methods.Request().method, help="see “deblur methods” (default: %(default)s)")
     add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
         help="a setting of the method; may be given several times")  # fmt: skip
     add("--psf", type=cli_psf.chosen, metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")

@@ -29,7 +29,7 @@ type Restore = Callable[..., int]
 def restore(tiny_card: Path) -> Restore:
     """`deblur restore …` with the tiny model, on the processor."""
     return lambda *arguments: cli.main(
-        ["restore", *map(str, arguments), "--set", f"model={tiny_card}", "--device", "cpu"]
+        ["restore", *map(str, arguments), "--method", "autoencoder", "--set", f"model={tiny_card}", "--device", "cpu"]
     )
 
 
@@ -168,7 +168,7 @@ def test_a_truth_gives_a_table_and_its_explanation(restore, photo, truth, capsys
 
 def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
     """The work is done; the note is beside the result, not in it."""
-    arguments = ["restore", str(photo), "--set", f"model={tiny_card}", "--device", "gpu:9"]
+    arguments = ["restore", str(photo), "--method", "autoencoder", "--set", f"model={tiny_card}", "--device", "gpu:9"]
     assert cli.main([*arguments, "--json"]) == cli.main(arguments) == 0
     out, err = capsys.readouterr()
     sentence = "There is no device “gpu:9” here, so the CPU computes instead."
@@ -188,9 +188,12 @@ def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
         (["restore"], "The following arguments are required: PHOTO. See “deblur restore --help”."),
         (["restore", "{photo}", "--method", "magic"], "There is no method “magic”"),
         (["restore", "{photo}", "--set", "overlap"], "“overlap” is not of the form NAME=VALUE"),
-        (["restore", "{photo}", "--set", "overlap=999"], "Overlap of tiles must lie between 0 and 96 px: 999."),
+        (
+            ["restore", "{photo}", "--method", "autoencoder", "--set", "overlap=999"],
+            "Overlap of tiles must lie between 0 and 96 px: 999.",
+        ),
         (["restore", "{photo}", "--set", "colour=red"], "has no setting colour"),
-        (["restore", "{photo}", "--set", "model={folder}/text.jpg"], "not a model card"),
+        (["restore", "{photo}", "--method", "autoencoder", "--set", "model={folder}/text.jpg"], "not a model card"),
         (["restore", "{photo}", "--truth", "{folder}/missing.png"], "missing.png does not exist"),
         (["restore", "{photo}", "--truth", "{folder}/half.png"], "The ground truth is 80 × 30 pixels"),
         (["restore", "{photo}", "-o", "{photo}", "--overwrite"], "is the original and is never overwritten"),
@@ -310,7 +313,7 @@ def _run(*arguments: object, **options: object) -> subprocess.CompletedProcess[s
 
 def test_the_program_restores_a_photo(photo, tiny_card):
     """A process of its own, from the arguments to the file: JSON on stdout, and not a word on stderr."""
-    done = _run("restore", photo, "--json", "--set", f"model={tiny_card}")
+    done = _run("restore", photo, "--method", "autoencoder", "--json", "--set", f"model={tiny_card}")
     assert (done.returncode, done.stderr) == (0, "")
     (answer,) = _answers(done.stdout)
     assert np.isfinite(image_io.read(photo.with_name("photo_deblurred.png")).pixels).all()

@@ -158,7 +158,7 @@ def user(qtbot: QtBot, tiny_card: Path) -> Iterator[User]:
     """A user with a small model; at the end the window is closed and no thread is left."""
     if not gc.get_freeze_count():
         gc.freeze()  # the half million objects of TensorFlow need not be looked through after every test
-    user = User(qtbot, Settings(values={"model": str(tiny_card)}))
+    user = User(qtbot, Settings(method="autoencoder", values={"model": str(tiny_card)}))
     yield user
     user.leave()
 
@@ -370,7 +370,7 @@ def test_the_device_is_chosen_by_name(user: User, photo: Path) -> None:
 
 def test_a_device_that_is_gone_is_replaced_with_a_sentence(qtbot: QtBot, photo: Path, tiny_card: Path) -> None:
     """A graphics card of the last time that is not there any more: the processor is taken, and that is said."""
-    user = User(qtbot, Settings(device="gpu:7", values={"model": str(tiny_card)}))
+    user = User(qtbot, Settings(method="autoencoder", device="gpu:7", values={"model": str(tiny_card)}))
     user.open(photo)
     assert user.sizes[2] == (80, 60)
     assert "gpu:7" in user.window.status.stage.text()
@@ -641,7 +641,7 @@ def stored_model(tiny_card: Path) -> Path:
     """Settings in which the last model was the small one."""
     path = settings_file()
     path.parent.mkdir(parents=True)
-    path.write_text(json.dumps({"values": {"model": str(tiny_card)}}))
+    path.write_text(json.dumps({"method": "autoencoder", "values": {"model": str(tiny_card)}}))
     return path
 
 

@@ -32,7 +32,7 @@ class Settings:
     """
 
     device: str = "auto"
-    method: str = "autoencoder"
+    method: str = "blind"
     values: dict[str, Any] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
     folder: str = ""

@@ -210,6 +210,19 @@ _SPARSE = Method(
 )
 
 METHODS: tuple[Method, ...] = (
+    Method(
+        name="blind",
+        label="Blind deconvolution",
+        explanation="Finds out from the photo alone how it was blurred, then undoes that with sparse gradients.",
+        parameters=(
+            Parameter("blur", "Look for", "What kind of blur the photo has.", AUTO, choices=KINDS),
+            _SMOOTHING,
+            _DENOISE,
+        ),
+        run=_blind,
+        is_neural=False,
+        psf=PsfUse.ESTIMATED,
+    ),
     _SPARSE,
     Method(
         name="wiener",
@@ -255,19 +268,6 @@ METHODS: tuple[Method, ...] = (
         run=_richardson_lucy,
         is_neural=False,
         psf=PsfUse.GIVEN,
-    ),
-    Method(
-        name="blind",
-        label="Blind deconvolution",
-        explanation="Finds out from the photo alone how it was blurred, then undoes that with sparse gradients.",
-        parameters=(
-            Parameter("blur", "Look for", "What kind of blur the photo has.", AUTO, choices=KINDS),
-            _SMOOTHING,
-            _DENOISE,
-        ),
-        run=_blind,
-        is_neural=False,
-        psf=PsfUse.ESTIMATED,
     ),
     Method(
         name="denoise",

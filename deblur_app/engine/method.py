@@ -87,7 +87,7 @@ class Request:
             for the whole frame.
     """
 
-    method: str = "autoencoder"
+    method: str = "blind"
     values: Values = field(default_factory=dict)
     device: str = devices.AUTO
     psf: Blur | Psf | None = None

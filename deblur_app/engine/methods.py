@@ -37,6 +37,7 @@ def _autoencoder(pixels: Pixels, device: Device, *, area: str, overlap: int, mod
 
 
 METHODS: dict[str, Method] = {
+    **{method.name: method for method in classical.METHODS},
     "autoencoder": Method(
         name="autoencoder",
         label="Autoencoder (the paper's network)",
@@ -76,5 +77,4 @@ METHODS: dict[str, Method] = {
         ),
         run=_autoencoder,
     ),
-    **{method.name: method for method in classical.METHODS},
 }
