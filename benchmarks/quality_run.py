@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> Results:
 
 
 def _outcomes(recipes: list[Recipe], options: argparse.Namespace, unsharp: Row | None) -> list[Outcome]:
-    store = Store(options.keep)
+    store = Store(options.keep, options.reuse)
     known = [store.known(recipe) for recipe in recipes]
     score = functools.partial(
         quality_scores.score, wanted=options.method, unsharp=unsharp.settings[0] if unsharp else ()
@@ -119,6 +119,7 @@ def _options(description: str | None, arguments: list[str] | None) -> argparse.N
     parser.add_argument("--seed", type=int, default=0, help="equal seeds give equal figures")
     parser.add_argument("--processes", type=int, default=2, help="cases at the same time")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="take known scores of peers from here, add new ones")
+    parser.add_argument("--reuse", action="append", default=[], metavar="NAME", help="a method that --keep holds too")
     parser.add_argument("--no-cost", action="store_true", help="measure no time and no memory")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"), metavar="DIR", help="where files go")
     parser.add_argument("--quick", action="store_true", help="two pictures, small: ends within 50 s")

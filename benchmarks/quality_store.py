@@ -1,4 +1,4 @@
-"""Scores of peers from earlier runs: their code does not change, so that what is known need not be measured again."""
+"""Scores from earlier runs: what is known of peers, whose code does not change, need not be measured again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from benchmarks.quality_rows import PEER_NAMES, UNSHARP
 from benchmarks.quality_scores import Score
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from benchmarks.quality_cases import Recipe
@@ -21,11 +22,13 @@ type Known = dict[str, Score]
 class Store:
     """A file of scores, one a line, that only grows: a run that was killed is taken up where it was.
 
-    Whoever changes cases, peers or scores begins a new file.
+    Whoever changes cases, peers or scores begins a new file. Methods of the program change, so that their scores are
+    taken from it only where that is asked for.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, reused: Collection[str] = ()) -> None:
         self._path = path
+        self._rows = PEER_NAMES.union(reused)
         self._known: dict[str, Known] = {}
         lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
         for line in lines:
@@ -38,13 +41,14 @@ class Store:
 
     def known(self, recipe: Recipe) -> Known:
         """What is known of a case; nothing of one that is shown, because its crops are wanted too."""
-        return {} if recipe.is_shown else self._known.get(_key(recipe), {})
+        known = {} if recipe.is_shown else self._known.get(_key(recipe), {})
+        return {name: score for name, score in known.items() if name in self._rows}
 
     def add(self, recipe: Recipe, outcome: Outcome) -> None:
         """Keep what is new in `outcome`."""
         known = self._known.setdefault(_key(recipe), {})
         # The unsharp mask depends on the other cases of its run.
-        new = [s for s in outcome.scores if s.row in PEER_NAMES and s.row != UNSHARP and s.row not in known]
+        new = [s for s in outcome.scores if s.row != UNSHARP and s != known.get(s.row)]
         known |= {score.row: score for score in new}
         if self._path and new:
             lines = [[_key(recipe), s.row, s.blur, s.strength, s.psnr, s.ssim, s.setting] for s in new]
