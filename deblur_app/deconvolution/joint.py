@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import cv2
@@ -10,24 +11,29 @@ import numpy as np
 from deblur_app.blur import psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Task, portion
-from deblur_app.deconvolution.denoise import noise_level
+from deblur_app.deconvolution import saturation
 from deblur_app.deconvolution.joint_kernels import estimate_kernels
-from deblur_app.deconvolution.joint_sparse import framed_planes, moved_transfers, restore_planes
+from deblur_app.deconvolution.joint_sparse import Photo, restored
+from deblur_app.deconvolution.noise import noise_level
 from deblur_app.deconvolution.registration import check_same_size, registered
+from deblur_app.deconvolution.sparse import regularisation_for
 from deblur_app.deconvolution.tiles import tiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.deconvolution.fourier import Inside
 
-_SMOOTH = 10.0
-"""Weight of sparse gradients in units of the noise's variance."""
+_MORE = 1.25
+"""λ over the harmonic mean of what suits each photo alone: together they blur less, which asks for more of it."""
 
-_LEAST_NOISE = 0.001
-"""Standard deviation that is assumed at least: rounding to 8 bits alone makes about as much."""
+_LEAST_NOISE = 2e-4
+_HIGHLIGHTS = 0.3
+"""Share of the time of the restoration that finding clipped highlights takes."""
 
 
 def restore(
@@ -40,18 +46,19 @@ def restore(
 ) -> Task[Pixels]:
     """Restore one picture from several blurred ones, best with blurs of different directions.
 
-    Finds the light u that is small in Σ_k ‖h_k * u − y_k‖² + w·Σ |∇u|^(2/3): all pictures must follow from it, and its
-    gradients are sparse. A frequency is lost only if every blur destroys it, so two strokes at right angles lose
-    nearly none (Rav-Acha and Peleg, "Two motion-blurred images are better than one", 2005). Kernels that are not
-    given are estimated together, see `joint_kernels.estimate_kernels`.
+    Finds the light x ≥ 0 that is small in ½Σ_k s_k·‖h_k∗x − y_k‖² + λ·Σ|∇x|^(2/3): all pictures must follow from it,
+    the less noisy ones more closely, and its gradients are sparse, see `joint_sparse.restored`. A frequency is lost
+    only if every blur destroys it, so two strokes at right angles lose nearly none (Rav-Acha and Peleg, "Two
+    motion-blurred images are better than one", 2005). Kernels that are not given are estimated together, see
+    `joint_kernels.estimate_kernels`.
 
     Args:
         lights: At least two arrays of linear light, one shape (height, width, channels). All are registered to the
             first one.
         kernels: One for each picture, or None.
         reach: Where kernels are estimated: farthest in pixels that light may be smeared from the middle, in [3, 60].
-        smoothness: Factor on the weight w; above 1 smoother, below 1 more detail and more noise.
-        noise: Standard deviation of the noise in the units of `lights`; None measures it.
+        smoothness: Factor on λ; above 1 smoother, below 1 more detail and more noise.
+        noise: Standard deviation of the noise in the units of `lights`; None measures that of each.
 
     Returns:
         Light of the same shape, where the first picture was.
@@ -62,20 +69,21 @@ def restore(
     """
     check_same_size(lights)
     _check_kernels(lights, kernels)
-    laid = yield from portion(all_registered(lights, kernels), 0.0, 0.3)
-    if noise is None:
-        noise = float(np.mean([noise_level(light) for light in lights]))
-    weight = _SMOOTH * smoothness * max(noise, _LEAST_NOISE) ** 2
+    laid, insides = yield from portion(all_registered(lights, kernels), 0.0, 0.3)
     offset = (0.0, 0.0)
     if kernels is None:
         _check_reach(lights[0], reach)
         kernels = yield from portion(estimate_kernels(laid, reach), 0.3, 0.6)
         offset = psf.centroid(kernels[0])
-    return (yield from portion(deconvolve(laid, kernels, weight, offset=offset), 0.6, 1.0))
+    noises = None if noise is None else [noise] * len(laid)
+    task = deconvolve(laid, kernels, smoothness=smoothness, noises=noises, insides=insides, offset=offset)
+    return (yield from portion(task, 0.6, 1.0))
 
 
-def all_registered(lights: Sequence[Pixels], kernels: Sequence[Kernel] | None = None) -> Task[list[Pixels]]:
-    """All pictures as they lie on the first one.
+def all_registered(
+    lights: Sequence[Pixels], kernels: Sequence[Kernel] | None = None
+) -> Task[tuple[list[Pixels], list[NDArray[np.bool_]]]]:
+    """All pictures as they lie on the first one, and where each of them does, shape (height, width).
 
     Where kernels are known, each of two pictures gets the other's blur too before they are compared, so that both
     are blurred alike and no blur is taken for a shift.
@@ -83,41 +91,97 @@ def all_registered(lights: Sequence[Pixels], kernels: Sequence[Kernel] | None = 
     Raises:
         DeblurError: One of them cannot be laid on it.
     """
-    laid = [lights[0]]
+    laid, insides = [lights[0]], [np.ones(lights[0].shape[:2], np.bool_)]
     for number, light in enumerate(lights[1:], start=1):
         share = (number - 1) / (len(lights) - 1), number / (len(lights) - 1)
         alike = None if kernels is None else (_blurred(light, kernels[0]), _blurred(lights[0], kernels[number]))
         moved, inside = yield from portion(registered(light, lights[0], names=_names(number), alike=alike), *share)
-        laid.append(np.where(inside[:, :, None], moved, lights[0]))  # where it has nothing, one more of the first
-    return laid
+        laid.append(moved)
+        insides.append(inside)
+    return laid, insides
 
 
 def deconvolve(
-    lights: Sequence[Pixels], kernels: Sequence[Kernel], weight: float, *, offset: tuple[float, float] = (0.0, 0.0)
+    lights: Sequence[Pixels],
+    kernels: Sequence[Kernel],
+    *,
+    smoothness: float = 1.0,
+    noises: Sequence[float] | None = None,
+    insides: Sequence[NDArray[np.bool_]] | None = None,
+    offset: tuple[float, float] = (0.0, 0.0),
 ) -> Task[Pixels]:
-    """The picture that all registered `lights` follow from under their `kernels`, channel by channel and in tiles.
+    """The picture that all registered `lights` follow from under their `kernels`, in tiles.
 
     Args:
         lights: Linear light, one shape (height, width, channels).
         kernels: One for each.
-        weight: w of `restore`, in squared units of the light.
+        smoothness: Factor on λ of `restore`.
+        noises: Standard deviation of the noise of each; None measures it.
+        insides: Where each of them has seen something, shape (height, width); None everywhere.
         offset: Pixels (x, y) by which all kernels lie off the middle together; the result is moved back.
     """
-    side = max(len(kernel) for kernel in kernels)
+    noises = [max(noise, _LEAST_NOISE) for noise in noises or map(noise_level, lights)]
+    # In λ = c·(σ² + ε²) the noise and what no kernel explains stand together: their inverse is what a photo is worth.
+    suited = [regularisation_for(noise, kernel) for noise, kernel in zip(noises, kernels, strict=True)]
+    worths = [regularisation_for(0.0, kernel) / one for one, kernel in zip(suited, kernels, strict=True)]
+    rests, excess = yield from portion(_without_lamps(lights, kernels, offset), 0.0, _HIGHLIGHTS)
+    photos = [
+        Photo(rest, kernel, noise, worth / float(np.mean(worths)), _trust(light, inside))
+        for rest, light, kernel, noise, worth, inside in zip(
+            rests, lights, kernels, noises, worths, insides or [None] * len(lights), strict=True
+        )
+    ]
+    regularisation = _MORE * smoothness / float(np.mean(np.reciprocal(suited)))
 
     def part(where: Inside) -> Task[Pixels]:
-        framed, inside = framed_planes([light[where] for light in lights], side)
-        height, width, channels = framed[0].shape
-        transfers = moved_transfers(kernels, (height, width), offset)
-        result = np.empty((inside[0].stop - inside[0].start, inside[1].stop - inside[1].start, channels), np.float32)
-        for channel in range(channels):
-            planes = [np.ascontiguousarray(light[:, :, channel]) for light in framed]
-            task = restore_planes(planes, transfers, weight)
-            restored = yield from portion(task, channel / channels, (channel + 1) / channels)
-            result[:, :, channel] = restored[inside]
-        return result
+        task = restored([photo.part(where) for photo in photos], regularisation, offset=offset)
+        scene, inside = yield from task
+        return np.ascontiguousarray(np.moveaxis(scene[:, *inside], 0, 2))
 
-    return (yield from tiled(lights[0], side, part))
+    side = max(len(kernel) for kernel in kernels)
+    result = yield from portion(tiled(lights[0], side, part), _HIGHLIGHTS, 1.0)
+    return result if excess is None else result + excess
+
+
+def _without_lamps(
+    lights: Sequence[Pixels], kernels: Sequence[Kernel], offset: tuple[float, float]
+) -> Task[tuple[list[Pixels], Pixels | None]]:
+    """All pictures without what was far above white in the scene, and how far it was: the same scene for all.
+
+    Each picture tells by itself how bright its clipped highlights were; what they agree on is taken out of all.
+    """
+    if all(_trust(light, None) is None for light in lights):
+        return list(lights), None
+    wholes, excesses = [], []
+    for number, (light, kernel) in enumerate(zip(lights, kernels, strict=True)):
+        centred = _moved(kernel, offset)
+        task = saturation.separated(light, centred)
+        rest, excess = yield from portion(task, number / len(lights), (number + 1) / len(lights))
+        wholes.append(rest + _blurred(excess, centred))
+        excesses.append(excess)
+    common = np.minimum.reduce(excesses)
+    kernels = [_moved(kernel, offset) for kernel in kernels]
+    rests = [whole - _blurred(common, kernel) for whole, kernel in zip(wholes, kernels, strict=True)]
+    return rests, common
+
+
+def _moved(kernel: Kernel, offset: tuple[float, float]) -> Kernel:
+    """A kernel moved back by parts of a pixel, in an array that is large enough."""
+    x, y = offset
+    if x == y == 0.0:
+        return kernel
+    rim = math.ceil(max(abs(x), abs(y)))
+    wide = np.pad(kernel, rim)
+    back = np.array([[1, 0, -x], [0, 1, -y]], np.float64)
+    return psf.normalised(cv2.warpAffine(wide, back, wide.shape[::-1]))
+
+
+def _trust(light: Pixels, inside: NDArray[np.bool_] | None) -> Pixels | None:
+    """Nothing is to be believed where the picture has seen nothing, little where it clipped; None: all of it is."""
+    trust = saturation.weights(light)
+    if inside is not None:
+        trust *= inside[:, :, None]
+    return None if trust.min() == 1.0 else trust
 
 
 def _check_kernels(lights: Sequence[Pixels], kernels: Sequence[Kernel] | None) -> None:

@@ -12,8 +12,9 @@ import numpy as np
 from deblur_app.blur import psf
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution import fourier
-from deblur_app.deconvolution.denoise import noise_level
-from deblur_app.deconvolution.joint_sparse import framed_planes, gradients, moved_transfers, restore_planes
+from deblur_app.deconvolution.joint_sparse import Photo, restored
+from deblur_app.deconvolution.noise import noise_level
+from deblur_app.deconvolution.sparse import regularisation_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,11 @@ _CROSS = 3.0
 _SPARSE = 0.02
 """Share of the kernels' largest right hand side that each of their elements costs."""
 
-_PRIOR = 200.0
-"""Weight of sparse gradients in units of the noise's variance; more than in the restoration, to keep ringing out."""
+_PRIOR = 5.0
+"""Regularisation over that of the restoration: more, to keep ringing out."""
+
+_PICTURE_STEPS = 8
+"""Steps of each restoration; kernels need less of it than people do."""
 
 _STEPS = 600
 _MOST_UNKNOWNS = 6000
@@ -86,17 +90,17 @@ def estimate_kernels(lights: Sequence[Pixels], reach: int = 20) -> Task[list[Ker
 def _better(planes: list[Plane], kernels: list[Kernel], *, is_first: bool) -> Task[list[Kernel]]:
     """One alternation: the picture from the kernels, then the kernels from the picture."""
     reach = len(kernels[0]) // 2
-    framed, _ = framed_planes([plane[:, :, None] for plane in planes], 2 * reach)
-    flat = [plane[:, :, 0] for plane in framed]
-    shape = (flat[0].shape[0], flat[0].shape[1])
-    noise = max(noise_level(np.stack(planes, axis=2)), 1e-3)
-    sharp = yield from portion(restore_planes(flat, moved_transfers(kernels, shape), _PRIOR * noise**2), 0.0, 0.5)
+    noises = [max(noise_level(plane[:, :, None]), 1e-3) for plane in planes]
+    photos = [Photo(p[:, :, None], k, n) for p, k, n in zip(planes, kernels, noises, strict=True)]
+    smoothing = _PRIOR * float(np.mean([regularisation_for(n, k) for n, k in zip(noises, kernels, strict=True)]))
+    scene, inside = yield from portion(restored(photos, smoothing, iterations=_PICTURE_STEPS), 0.0, 0.5)
+    sharp = np.ascontiguousarray(scene[0][inside])
     yield Progress(0.5, "Estimating the kernels")
-    window = np.zeros(shape, np.float32)
-    window[3 * reach : -3 * reach or None, 3 * reach : -3 * reach or None] = 1.0
+    window = np.zeros(sharp.shape, np.float32)
+    window[2 * reach : -2 * reach or None, 2 * reach : -2 * reach or None] = 1.0
     window = cv2.blur(window, (2 * reach + 1, 2 * reach + 1)).astype(np.float32)
     mask = np.ones(kernels[0].shape, np.bool_) if is_first else _lit(kernels)
-    solved = _solved(sharp, flat, window, kernels, mask)
+    solved = _solved(sharp, planes, window, kernels, mask)
     return _moved_back(solved)
 
 
@@ -139,7 +143,15 @@ def _solved(
 def _gradient_spectra(plane: Plane, window: Plane) -> list[fourier.Spectrum]:
     shape = (plane.shape[0], plane.shape[1])
     spectrum = fourier.transform(plane)
-    return [fourier.transform(fourier.inverse(spectrum * part, shape) * window) for part in gradients(shape)]
+    return [fourier.transform(fourier.inverse(spectrum * part, shape) * window) for part in _gradients(shape)]
+
+
+def _gradients(shape: fourier.Shape) -> tuple[fourier.Spectrum, fourier.Spectrum]:
+    """Transfer functions of the differences to the right and downwards; each varies along one axis only."""
+    height, width = shape
+    across = (1 - np.exp(-2j * np.pi * np.arange(width // 2 + 1) / width)).astype(np.complex64)
+    down = (1 - np.exp(-2j * np.pi * np.fft.fftfreq(height))).astype(np.complex64)
+    return across[None, :], down[:, None]
 
 
 def _correlation(one: list[fourier.Spectrum], other: list[fourier.Spectrum], shape: tuple[int, ...]) -> Plane:

@@ -2,104 +2,114 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deblur_app.core.task import Progress, Task
 from deblur_app.deconvolution import fourier
+from deblur_app.deconvolution.sparse import ITERATIONS, _filled_in
+from deblur_app.deconvolution.sparse_gradients import shrunk_divergence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.deconvolution.fourier import Shape, Spectrum
+    from deblur_app.deconvolution.fourier import Inside, Shape, Spectrum
+    from deblur_app.deconvolution.sparse_gradients import Planes
 
 _EXPONENT = 2 / 3
-_STIFFEST = 256.0
-_STIFFENING = 2.0 * math.sqrt(2.0)
-_TABLE = np.linspace(0.0, 1.0, 4096)
+_SOFTEST, _STIFFEST = 1.0, 1000.0
+"""Coupling of the gradients to their sparse version at the first and the last step, over the regularisation."""
 
 
-def restore_planes(
-    planes: Sequence[NDArray[np.float32]], transfers: Sequence[Spectrum], weight: float, *, passes: int = 1
-) -> Task[NDArray[np.float32]]:
-    """Find u that is small in Σ_k ‖h_k * u − y_k‖² + w·Σ |∇u|^(2/3), all planes taken to repeat.
+@dataclass(frozen=True, eq=False)
+class Photo:
+    """One of the blurred pictures of a scene, registered to the others.
 
-    Half-quadratic splitting with a growing weight on the auxiliary gradients (Krishnan and Fergus 2009); all blurred
-    pictures enter the step that is quadratic in u as sums over their spectra.
+    Attributes:
+        light: Linear light, shape (height, width, channels).
+        kernel: Its point spread function, shape (n, n).
+        noise: Standard deviation of its noise, above 0.
+        share: How much it counts, above 0; those of all photos have the mean 1.
+        trust: How far each value is to be believed, in [0, 1], shape of `light`; None believes all.
+    """
+
+    light: Pixels
+    kernel: Kernel
+    noise: float
+    share: float = 1.0
+    trust: Pixels | None = None
+
+    def part(self, place: Inside) -> Photo:
+        """Some rows and columns of it."""
+        trust = None if self.trust is None else self.trust[place]
+        return Photo(self.light[place], self.kernel, self.noise, self.share, trust)
+
+
+def restored(
+    photos: Sequence[Photo],
+    regularisation: float,
+    *,
+    offset: tuple[float, float] = (0.0, 0.0),
+    iterations: int = ITERATIONS,
+) -> Task[tuple[Planes, Inside]]:
+    """The x ≥ 0 with the smallest ½Σ_k s_k·‖h_k∗x − y_k‖² + λ·Σ|∇x|^(2/3), by the steps of `sparse.sparse`.
+
+    In the division of spectra all photos count; a frequency that one blur has destroyed comes from the others. What
+    one photo has not seen, beyond its borders or where it clipped, is filled in with what it would have seen of the
+    current solution.
 
     Args:
-        planes: The y_k, shape (height, width), registered and framed.
-        transfers: The transfer functions of the h_k, of that shape.
-        weight: w, in the squared unit of the planes; about 10 times the variance of the noise.
-        passes: Steps at each weight on the auxiliary gradients.
+        photos: At least one; all of one shape.
+        regularisation: λ.
+        offset: Pixels (x, y) by which all kernels lie off the middle together; the solution is not moved by them.
+        iterations: Steps, at least 2.
 
     Returns:
-        u, shape (height, width).
+        x with its surroundings, shape (channels, height, width), and the slices that cut these off.
     """
-    shape = (planes[0].shape[0], planes[0].shape[1])
-    seen, power = np.zeros_like(transfers[0]), np.zeros(transfers[0].shape, np.float32)
-    for transfer, plane in zip(transfers, planes, strict=True):
-        seen += np.conj(transfer) * fourier.transform(plane)
-        power += np.abs(transfer) ** 2
-    across, down = gradients(shape)
-    roughness = np.abs(across) ** 2 + np.abs(down) ** 2
-    first = max(weight * 4.0, 1e-8)
-    stiffnesses = [first * _STIFFENING**n for n in range(1 + math.ceil(math.log(_STIFFEST, _STIFFENING)))]
-    spectrum = seen / (power + np.float32(first) * roughness)
-    for number, stiffness in enumerate(stiffnesses):
-        for _ in range(passes):
-            yield Progress(number / len(stiffnesses), "Restoring")
-            drawn = seen.copy()
-            for filtered in (across, down):
-                sparse = shrunk(fourier.inverse(spectrum * filtered, shape), weight / stiffness)
-                drawn += np.float32(stiffness) * np.conj(filtered) * fourier.transform(sparse)
-            spectrum = drawn / (power + np.float32(stiffness) * roughness)
-    return fourier.inverse(spectrum, shape)
+    reach = max(len(photo.kernel) for photo in photos)
+    frames = [fourier.framed(photo.light, reach) for photo in photos]
+    inside = frames[0][1]
+    shape: Shape = (frames[0][0].shape[0], frames[0][0].shape[1])
+    start = np.mean([frame for frame, _ in frames], axis=0, dtype=np.float32)
+    scene: Planes = np.ascontiguousarray(np.moveaxis(start, 2, 0))
+    transfers = moved_transfers([photo.kernel for photo in photos], shape, offset)
+    power = np.zeros(transfers[0].shape, np.float32)
+    for photo, transfer in zip(photos, transfers, strict=True):
+        power += np.float32(photo.share) * np.square(np.abs(transfer))
+    roughness = fourier.roughness(shape)
+    couplings = np.geomspace(_SOFTEST, _STIFFEST, iterations)
+    for number, coupling in enumerate(couplings):
+        yield Progress(number / len(couplings), "Restoring")
+        drawn = shrunk_divergence(scene, 1 / coupling, _EXPONENT)
+        weight = np.float32(coupling * regularisation)
+        for channel, (plane, pull) in enumerate(zip(scene, drawn, strict=True)):
+            total = weight * fourier.transform(pull)
+            total += _seen(photos, transfers, plane, channel, inside)
+            total /= power + weight * roughness
+            np.maximum(fourier.inverse(total, shape, overwrite=True), 0.0, out=plane)
+    return scene, inside
 
 
-def gradients(shape: Shape) -> tuple[Spectrum, Spectrum]:
-    """Transfer functions of the differences to the right and downwards; each varies along one axis only."""
-    height, width = shape
-    across = (1 - np.exp(-2j * np.pi * np.arange(width // 2 + 1) / width)).astype(np.complex64)
-    down = (1 - np.exp(-2j * np.pi * np.fft.fftfreq(height))).astype(np.complex64)
-    return across[None, :], down[:, None]
-
-
-def shrunk(values: NDArray[np.float32], weight: float) -> NDArray[np.float32]:
-    """For each x the v that makes w·|v|^(2/3) + (v − x)² smallest, from a table; shape of `values`."""
-    limit = _threshold(weight)
-    sizes = np.abs(values)
-    top = max(float(sizes.max()), 2 * limit, 1e-12)
-    places = limit + (top - limit) * _TABLE**2
-    solution = places.copy()
-    for _ in range(12):  # Newton's method from above, where the derivative is convex
-        slope = weight * _EXPONENT * solution ** (_EXPONENT - 1) + 2 * (solution - places)
-        bend = weight * _EXPONENT * (_EXPONENT - 1) * solution ** (_EXPONENT - 2) + 2
-        solution = np.maximum(solution - slope / np.maximum(bend, 1e-3), places / 4)
-    index = np.sqrt(np.maximum(sizes - np.float32(limit), 0) / np.float32(max(top - limit, 1e-12)))
-    index *= len(_TABLE) - 1
-    kept = np.interp(index, np.arange(len(_TABLE)), solution).astype(np.float32)
-    kept[sizes <= limit] = 0
-    return np.copysign(kept, values)
-
-
-def _threshold(weight: float) -> float:
-    """Up to where 0 is best: there w·v^a + (v − x)² and x² are equal and v is stationary."""
-    a = _EXPONENT
-    v = (weight * (1 - a)) ** (1 / (2 - a))
-    return float(v + weight * a * v ** (a - 1) / 2) if v > 0 else 0.0
-
-
-def framed_planes(lights: Sequence[Pixels], reach: int) -> tuple[list[Pixels], fourier.Inside]:
-    """All pictures with borders of one size."""
-    framed = [fourier.framed(light, reach) for light in lights]
-    return [light for light, _ in framed], framed[0][1]
+def _seen(
+    photos: Sequence[Photo], transfers: Sequence[Spectrum], plane: Pixels, channel: int, inside: Inside
+) -> Spectrum:
+    """Σ_k s_k·conj(H_k)·Y_k of one channel, where y_k is completed with what `plane` makes of it."""
+    spectrum = fourier.transform(plane)
+    total = np.zeros_like(spectrum)
+    for photo, transfer in zip(photos, transfers, strict=True):
+        data = fourier.inverse(spectrum * transfer, plane.shape, overwrite=True)
+        trust = None if photo.trust is None else photo.trust[:, :, channel]
+        data[inside] = _filled_in(photo.light[:, :, channel], trust, data[inside], photo.noise)
+        seen = fourier.transform(data)
+        seen *= np.conj(transfer)
+        seen *= np.float32(photo.share)
+        total += seen
+    return total
 
 
 def moved_transfers(

@@ -10,7 +10,8 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
-from deblur_app.deconvolution.alignment import align_grey, covered, sharpness, warp
+from deblur_app.deconvolution.alignment import FINE, align_grey, covered, reduced, sharpness, warp
+from deblur_app.deconvolution.windows import estimate_kernel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 _STILL = 0.1
 """Pixels below which two pictures count as lying on each other: resampling would cost more detail than it mends."""
+
+_UNSURE = 2.0
+"""Displacement, in units of what the homography leaves, up to which it is checked: it may be of the blur's making."""
+
+_CLEARLY = 1.1
+"""Factor by which the unexplained power must fall for such a displacement to be believed."""
+
+_CHECK_SMOOTHING = 1.5
+"""Gaussian sigma in pixels that what is unexplained gets: most of its noise goes."""
 
 _MOST_LEFT = 1 / 400
 """Share of the long side of the frame that the homography may leave, as root mean square."""
@@ -101,7 +111,33 @@ def _displacement(light: Grey, onto: Grey, names: tuple[str, str]) -> Task[Homog
         raise DeblurError(_refusal(names, f"{found.residual:.1f} px are left after turning and moving it"))
     if (covered(light, homography, onto.shape) > 0).mean() < _LEAST_SHARE:
         raise DeblurError(_refusal(names, "they share less than half of the frame"))
-    return None if found.displacement < max(_STILL, found.residual / 2) else homography
+    if found.displacement < max(_STILL, found.residual / 2):
+        return None
+    yield Progress(0.95, "Checking the displacement")
+    if found.displacement < _UNSURE * found.residual:
+        pair = (light, onto, homography) if is_sharper else (onto, light, np.linalg.inv(homography))
+        return homography if _is_displaced(*pair) else None
+    return homography
+
+
+def _is_displaced(sharp: Grey, blurred: Grey, homography: Homography) -> bool:
+    """Whether `sharp`, moved and under the blur that suits it best then, is clearly more like `blurred` than unmoved.
+
+    Where both are blurred in different directions, the places of details in them differ though nothing moved.
+    """
+    (still, _), (seen, _) = reduced(sharp, FINE), reduced(blurred, FINE)
+    moved, _ = reduced(warp(sharp, homography, blurred.shape), FINE)
+    return _unexplained(still, seen) > _CLEARLY * _unexplained(moved, seen)
+
+
+def _unexplained(sharp: Grey, blurred: Grey) -> float:
+    """Mean square of what no blur makes of `sharp`."""
+    side = min(blurred.shape)
+    kernel = estimate_kernel(sharp, blurred, min(side // 10, 40))
+    expected = cv2.filter2D(sharp, cv2.CV_32F, np.ascontiguousarray(kernel[::-1, ::-1]))
+    rim = max(side // 20, 1)
+    left = cv2.GaussianBlur(expected - blurred, (0, 0), _CHECK_SMOOTHING)[rim:-rim, rim:-rim]
+    return float(np.mean(left * left))
 
 
 def _refusal(names: tuple[str, str], reason: str) -> str:

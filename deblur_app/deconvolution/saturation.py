@@ -27,8 +27,11 @@ _SOFT = np.float32(0.06)
 """Light below the clipped over which trust grows from 0 to 1."""
 
 _NEIGHBOURHOOD = 3
-_LAMP = np.float32(2.0)
-"""Light of the scene above which it is taken out: noise brings white surfaces above white too, but not so far."""
+_LAMP = 2.0
+"""Light of the scene above which it is a lamp: noise brings white surfaces above white too, but not so far."""
+
+STRICT = 0.5
+"""What `around` leaves of lamps for linear filters: the less, the less they ring, as those ring at any strong edge."""
 
 _ITERATIONS = 60
 _DARK = np.float32(1e-3)
@@ -74,30 +77,35 @@ def completed(light: Pixels, expected: Pixels, trust: Pixels) -> Pixels:
     return gap
 
 
-def around(light: Pixels, kernel: Kernel, solve: Callable[[Pixels], Task[Pixels]]) -> Task[Pixels]:
+def around(
+    light: Pixels, kernel: Kernel, solve: Callable[[Pixels], Task[Pixels]], *, left: float = _LAMP
+) -> Task[Pixels]:
     """Deconvolve with a method that knows nothing of clipping, without ringing around clipped highlights.
 
-    Lamps are found first, as bright as the light around them says they were, by `separated`. What is beyond
-    twice white is taken out of the photograph, so that `solve` meets neither clipped pixels nor lamps many times
-    brighter than white, and is put back into its solution. A picture without clipped pixels goes to `solve` as it is.
+    Lamps are found first, as bright as the light around them says they were, by `separated`. What is too bright of
+    them is taken out of the photograph, so that `solve` meets neither clipped pixels nor lamps many times brighter
+    than white, and is put back into its solution. A picture without clipped pixels goes to `solve` as it is.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light, white at 1.
         kernel: The point spread function, shape (n, n) or (n, n, channels).
         solve: A task that deconvolves what it is given, same shape.
+        left: Light that is left of lamps and of what is close to them, above 0 and at most 2.
 
     Returns:
         The solution of `solve` with the excess light of the highlights, which is far above 1 there.
     """
     if not _clipped(light).any():
         return (yield from solve(light))
-    rest, excess = yield from portion(separated(light, kernel), 0.0, _SHARE)
+    rest, excess = yield from portion(separated(light, kernel, left=left), 0.0, _SHARE)
     solution = yield from portion(solve(rest), _SHARE, 1.0)
     return solution + excess
 
 
-def separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
-    """What the photograph would be with highlights of at most twice white, and how far they were above.
+def separated(light: Pixels, kernel: Kernel, *, left: float = _LAMP) -> Task[tuple[Pixels, Pixels]]:
+    """What the photograph would be with lamps that are no brighter than `left`, and how far they were above.
+
+    A lamp is what was more than twice white.
 
     Clipped pixels count as “at least white”: Richardson-Lucy iterations, which keep light non-negative and
     concentrate it, look at them only while they are too dark, as Whyte, Sivic and Zisserman, "Deblurring shaken and
@@ -106,10 +114,12 @@ def separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
     Args:
         light: Float32 array of shape (height, width, channels), linear light, white at 1.
         kernel: The point spread function, shape (n, n) or (n, n, channels).
+        left: Light that is left of lamps and of what is within reach of them, above 0 and at most 2. White surfaces
+            stay as they are.
 
     Returns:
         The rest, blurred, with clipped pixels filled in; and the excess, sharp, at least 0, above 0 only within
-        reach of clipped pixels. Both of the shape of `light`: light ≈ min(rest + kernel ∗ excess, 1).
+        reach of lamps that clipped. Both of the shape of `light`: light ≈ min(rest + kernel ∗ excess, 1).
     """
     channels = light.shape[2]
 
@@ -118,7 +128,7 @@ def separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
         both = np.concatenate((seen, np.zeros_like(seen)), axis=2)
         for channel in range(channels):
             if _clipped(seen[:, :, channel]).any():
-                found = _separated(seen[:, :, channel], fourier.of_channel(kernel, channel))
+                found = _separated(seen[:, :, channel], fourier.of_channel(kernel, channel), left)
                 rest, excess = yield from portion(found, channel / channels, (channel + 1) / channels)
                 both[:, :, channel], both[:, :, channels + channel] = rest, excess
         return both
@@ -127,7 +137,7 @@ def separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
     return both[:, :, :channels], both[:, :, channels:]
 
 
-def _separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
+def _separated(light: Pixels, kernel: Kernel, left: float) -> Task[tuple[Pixels, Pixels]]:
     """Rest and excess of one channel."""
     framed, inside = fourier.framed(light[:, :, None], len(kernel))
     frame = framed[:, :, 0]
@@ -138,8 +148,10 @@ def _separated(light: Pixels, kernel: Kernel) -> Task[tuple[Pixels, Pixels]]:
     clipped[inside] = _clipped(light)
     scene = yield from _bright(frame, trust, clipped, transfer)
     expected = _filtered(scene, transfer)[inside]
-    excess = np.maximum(scene - _LAMP, 0.0)
-    excess[~_grown(clipped, np.ones(kernel.shape, np.uint8))] = 0.0  # elsewhere it is amplified noise
+    reach = np.ones(kernel.shape, np.uint8)
+    near = _grown(clipped, reach)  # elsewhere it is amplified noise
+    excess = np.maximum(scene - np.float32(left), 0.0)
+    excess[~(near & _grown(near & (scene > _LAMP), reach))] = 0.0
     rest = completed(light, expected, trust[inside]) - _filtered(excess, transfer)[inside]
     return rest, excess[inside]
 

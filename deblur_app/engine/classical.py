@@ -91,19 +91,22 @@ def _tikhonov(pixels: Pixels, _: Device, *, psf: Psf, smoothing: float, highligh
 def _in_one_step(
     solve: Callable[[Pixels, Kernel, float], Task[Pixels]], order: int, smoothing: float, highlights: str
 ) -> Callable[[Pixels, Kernel], Task[Pixels]]:
-    """A linear filter with its regularisation chosen by cross-validation, kept from ringing around highlights."""
+    """A linear filter with its regularisation chosen by cross-validation, kept from ringing around highlights.
+
+    The choice is made on what the filter gets: lamps that clipped fit no blur, and would pass for fine detail.
+    """
     from deblur_app.deconvolution import saturation
     from deblur_app.deconvolution.gcv import gcv_curve
 
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
-        yield Progress(0.0, "Choosing the regularisation")
-        weight = gcv_curve(light, kernel, order=order).regularisation * 2.0**smoothing
-
         def once(seen: Pixels) -> Task[Pixels]:
-            return solve(seen, kernel, weight)
+            yield Progress(0.0, "Choosing the regularisation")
+            weight = gcv_curve(seen, kernel, order=order).regularisation * 2.0**smoothing
+            return (yield from portion(solve(seen, kernel, weight), 0.1, 1.0))
 
-        task = saturation.around(light, kernel, once) if highlights == _PROTECT else once(light)
-        return (yield from portion(task, 0.1, 1.0))
+        if highlights == _PROTECT:
+            return saturation.around(light, kernel, once, left=saturation.STRICT)
+        return once(light)
 
     return function
 
