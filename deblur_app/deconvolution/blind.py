@@ -12,7 +12,7 @@ import numpy as np
 from deblur_app.blur import psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.deconvolution import fourier, kernel_fit, regions, variational
+from deblur_app.deconvolution import kernel_fit, regions, variational
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +35,9 @@ _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
 _WHITE = 0.98
 _SLACK = 1.3
+
+_DISAGREES, _AGREES = 0.7, 0.95
+"""Similarity of the kernels of the last two scales that means nothing, and that means certainty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +104,7 @@ def estimate(
     limit = _limit(patch, size, start)
     levels = _levels(patch, limit, start is not None)
     kernel = kernel_fit.resampled(start, levels[0].scale, levels[0].size) if start is not None else None
-    solution = None
+    before, agreement, side = levels[0], 0.0, levels[0].size
     for number, level in enumerate(levels):
         side = level.size
         if kernel is not None and size is None and start is None:
@@ -112,10 +115,28 @@ def estimate(
         floors = (_CAUTIOUS,) * _ROUNDS
         if level.scale == 1.0:
             floors = (_CAUTIOUS,) * (_ROUNDS // 2) + (_FINE,) * (_ROUNDS // 2)
-        solution = yield from portion(variational.solve(seen, first, floors), 0.0, 1.0)
+        # Each scale takes about twice as long as the one before it.
+        done = [2.0 ** (number + i - len(levels)) for i in (0, 1)]
+        solution = yield from portion(variational.solve(seen, first, floors), *done)
         kernel = kernel_fit.centred(kernel_fit.pruned(solution.kernel))
+        agreement = _similarity(first, kernel)
         before = level
-    return Estimate(kernel_fit.cut(kernel, 2 * kernel_fit.reach(kernel) + 1), 0.0, place, side)
+    if kernel is None:
+        raise TypeError("there is no scale")
+    kernel = kernel_fit.cut(kernel, 2 * kernel_fit.reach(kernel) + 1)
+    return Estimate(kernel, _confidence(agreement), place, side)
+
+
+def _confidence(agreement: float) -> float:
+    """How far to trust a kernel that the last two scales agree on so far."""
+    return float(np.clip((agreement - _DISAGREES) / (_AGREES - _DISAGREES), 0.0, 1.0))
+
+
+def _similarity(one: Kernel, other: Kernel) -> float:
+    """Normalised correlation of two kernels of one side at their best shift, in [0, 1]."""
+    shape = (2 * len(one),) * 2
+    product = np.fft.rfft2(one, shape) * np.conj(np.fft.rfft2(other, shape))
+    return float(np.fft.irfft2(product, shape).max() / np.sqrt(np.square(one).sum() * np.square(other).sum()))
 
 
 def _patch(light: Pixels, region: tuple[slice, slice] | None) -> tuple[slice, slice]:
@@ -145,7 +166,8 @@ def _limit(patch: Pixels, size: int | None, start: Kernel | None) -> int:
 def _levels(patch: Pixels, size: int, is_started: bool) -> list[_Level]:
     """The patch at all scales, the coarsest first."""
     plane = patch.mean(axis=2, dtype=np.float32)
-    known = cv2.erode((patch.max(axis=2) < _WHITE).astype(np.uint8), np.ones((3, 3), np.uint8))
+    seen = (patch.max(axis=2) < _WHITE).astype(np.uint8)
+    known = cv2.erode(seen, np.ones((3, 3), np.uint8)).astype(np.uint8)
     spread = float(plane[known > 0].std()) if known.any() else 0.0
     if spread < _FLAT:
         raise DeblurError(

@@ -29,6 +29,9 @@ _ODD = 0.7
 _SURE = 2.0
 """How much surer than its neighbours a kernel may contradict them."""
 
+_POINT, _BLURRED = 0.99, 0.5
+"""Share of the light in one pixel from which on a kernel is none, and below which its neighbours' mean is one."""
+
 _SOFTENING = 12
 """Kernels are compared under a Gaussian of their side over this: thin lines need not lie on each other exactly."""
 
@@ -37,28 +40,33 @@ def agreed(kernels: Kernels, confidence: Confidence) -> tuple[Kernels, Confidenc
     """Kernels and confidence after unsure and odd ones were replaced by the mean of their neighbours.
 
     Neighbours count by their confidence, with their centres of mass laid on each other first: an estimate without a
-    known picture may sit anywhere. Where no neighbour is sure, the whole grid is asked.
+    known picture may sit anywhere. Where no neighbour is sure, the whole grid is asked; where nothing in it is sure
+    at all, all count alike. A place without blur among blurred ones is left as it is, but it is not sure: blur that
+    changes within it looks like none.
 
     Args:
         kernels: Shape (rows, columns, side, side).
         confidence: Shape (rows, columns), at least 0.
 
     Returns:
-        All kernels, centred; and the confidence, in which a replaced kernel has half its neighbours' mean, or its own
-        where that is lower.
+        All kernels, centred; and the confidence, in which a replaced kernel, and none among blurred ones, has half
+        its neighbours' mean, or its own where that is lower.
     """
     centred = np.array([[_centred(kernel) for kernel in row] for row in kernels])
-    trusted = confidence >= _UNSURE * confidence.max()
+    counts = confidence if confidence.any() else np.ones_like(confidence)
+    trusted = counts >= _UNSURE * counts.max()
     result, sure = centred.copy(), confidence.copy()
     for place in np.ndindex(*confidence.shape):
         around = _around(place, trusted)
         if not around.any():
             continue
-        weights = confidence[around]
+        weights = counts[around]
         mean = psf.normalised(np.tensordot(weights, centred[around], axes=1))
-        is_odd = confidence[place] < _SURE * weights.mean() and _likeness(centred[place], mean) < _ODD
-        if is_odd or not trusted[place]:
+        is_odd = counts[place] < _SURE * weights.mean() and _likeness(centred[place], mean) < _ODD
+        gives_way = is_odd or not trusted[place]
+        if gives_way:
             result[place] = mean
+        if gives_way or (centred[place].max() > _POINT and mean.max() < _BLURRED):
             sure[place] = np.minimum(confidence[place], weights.mean() / 2)
     return result, sure
 

@@ -26,6 +26,7 @@ _REACH = 2
 """Sides of the kernel that a block is larger than what is kept of it: from there on the borders are forgotten."""
 
 _LEAST_REACH = 32
+_LEAST_SURE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +99,7 @@ def estimate_grid(
     """
     kernels: list[list[Kernel]] = []
     confidence: list[list[float]] = []
+    told = np.ones((rows, columns), np.bool_)
     reason: DeblurError | None = None
     for row in range(rows):
         kernels.append([])
@@ -109,12 +111,15 @@ def estimate_grid(
                 kernel, sure = yield from portion(estimate(part), done / rows / columns, (done + 1) / rows / columns)
             except DeblurError as error:
                 kernel, sure, reason = np.ones((1, 1), np.float32), 0.0, error
+                told[row, column] = False
             kernels[row].append(kernel)
             confidence[row].append(sure)
-    if reason is not None and not np.any(confidence):
+    if reason is not None and not told.any():
         raise reason
     grid = even_grid(kernels, light.shape, confidence)
-    agreed, sure_of = consensus.agreed(np.array(grid.kernels), np.array(grid.confidence))
+    # An estimate that is not sure at all still counts for more than none.
+    trust = np.where(told, np.maximum(grid.confidence, _LEAST_SURE), 0.0)
+    agreed, sure_of = consensus.agreed(np.array(grid.kernels), trust)
     return even_grid(list(map(list, agreed)), light.shape, sure_of.tolist())
 
 

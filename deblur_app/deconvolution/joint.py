@@ -125,11 +125,10 @@ def deconvolve(
     suited = [regularisation_for(noise, kernel) for noise, kernel in zip(noises, kernels, strict=True)]
     worths = [regularisation_for(0.0, kernel) / one for one, kernel in zip(suited, kernels, strict=True)]
     rests, excess = yield from portion(_without_lamps(lights, kernels, offset), 0.0, _HIGHLIGHTS)
+    seen = insides or [np.ones(light.shape[:2], np.bool_) for light in lights]
     photos = [
         Photo(rest, kernel, noise, worth / float(np.mean(worths)), _trust(light, inside))
-        for rest, light, kernel, noise, worth, inside in zip(
-            rests, lights, kernels, noises, worths, insides or [None] * len(lights), strict=True
-        )
+        for rest, light, kernel, noise, worth, inside in zip(rests, lights, kernels, noises, worths, seen, strict=True)
     ]
     regularisation = _MORE * smoothness / float(np.mean(np.reciprocal(suited)))
 
@@ -148,21 +147,18 @@ def _without_lamps(
 ) -> Task[tuple[list[Pixels], Pixels | None]]:
     """All pictures without what was far above white in the scene, and how far it was: the same scene for all.
 
-    Each picture tells by itself how bright its clipped highlights were; what they agree on is taken out of all.
+    Each picture tells by itself how bright its clipped highlights were and is freed of just that; what comes back
+    into the solution is the mean.
     """
-    if all(_trust(light, None) is None for light in lights):
+    if all(saturation.weights(light).min() == 1.0 for light in lights):
         return list(lights), None
-    wholes, excesses = [], []
+    rests, excesses = [], []
     for number, (light, kernel) in enumerate(zip(lights, kernels, strict=True)):
-        centred = _moved(kernel, offset)
-        task = saturation.separated(light, centred)
+        task = saturation.separated(light, _moved(kernel, offset))
         rest, excess = yield from portion(task, number / len(lights), (number + 1) / len(lights))
-        wholes.append(rest + _blurred(excess, centred))
+        rests.append(rest)
         excesses.append(excess)
-    common = np.minimum.reduce(excesses)
-    kernels = [_moved(kernel, offset) for kernel in kernels]
-    rests = [whole - _blurred(common, kernel) for whole, kernel in zip(wholes, kernels, strict=True)]
-    return rests, common
+    return rests, np.mean(excesses, axis=0, dtype=np.float32)
 
 
 def _moved(kernel: Kernel, offset: tuple[float, float]) -> Kernel:
@@ -173,14 +169,13 @@ def _moved(kernel: Kernel, offset: tuple[float, float]) -> Kernel:
     rim = math.ceil(max(abs(x), abs(y)))
     wide = np.pad(kernel, rim)
     back = np.array([[1, 0, -x], [0, 1, -y]], np.float64)
-    return psf.normalised(cv2.warpAffine(wide, back, wide.shape[::-1]))
+    return psf.normalised(cv2.warpAffine(wide, back, wide.shape[::-1]).astype(np.float32, copy=False))
 
 
-def _trust(light: Pixels, inside: NDArray[np.bool_] | None) -> Pixels | None:
+def _trust(light: Pixels, inside: NDArray[np.bool_]) -> Pixels | None:
     """Nothing is to be believed where the picture has seen nothing, little where it clipped; None: all of it is."""
     trust = saturation.weights(light)
-    if inside is not None:
-        trust *= inside[:, :, None]
+    trust *= inside[:, :, None]
     return None if trust.min() == 1.0 else trust
 
 

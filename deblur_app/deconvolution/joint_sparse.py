@@ -9,7 +9,7 @@ import numpy as np
 
 from deblur_app.core.task import Progress, Task
 from deblur_app.deconvolution import fourier
-from deblur_app.deconvolution.sparse import ITERATIONS, _filled_in
+from deblur_app.deconvolution.sparse import ITERATIONS, SOFTEST, STIFFEST, filled_in
 from deblur_app.deconvolution.sparse_gradients import shrunk_divergence
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from deblur_app.deconvolution.sparse_gradients import Planes
 
 _EXPONENT = 2 / 3
-_SOFTEST, _STIFFEST = 1.0, 1000.0
-"""Coupling of the gradients to their sparse version at the first and the last step, over the regularisation."""
+
+_LEAST_TRUST = np.float32(1e-4)
+"""Where nobody is to be believed, all are as much."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,17 +73,15 @@ def restored(
         x with its surroundings, shape (channels, height, width), and the slices that cut these off.
     """
     reach = max(len(photo.kernel) for photo in photos)
-    frames = [fourier.framed(photo.light, reach) for photo in photos]
-    inside = frames[0][1]
-    shape: Shape = (frames[0][0].shape[0], frames[0][0].shape[1])
-    start = np.mean([frame for frame, _ in frames], axis=0, dtype=np.float32)
-    scene: Planes = np.ascontiguousarray(np.moveaxis(start, 2, 0))
+    frame, inside = fourier.framed(_mean(photos), reach)
+    shape: Shape = (frame.shape[0], frame.shape[1])
+    scene: Planes = np.ascontiguousarray(np.moveaxis(frame, 2, 0))
     transfers = moved_transfers([photo.kernel for photo in photos], shape, offset)
     power = np.zeros(transfers[0].shape, np.float32)
     for photo, transfer in zip(photos, transfers, strict=True):
         power += np.float32(photo.share) * np.square(np.abs(transfer))
     roughness = fourier.roughness(shape)
-    couplings = np.geomspace(_SOFTEST, _STIFFEST, iterations)
+    couplings = np.geomspace(SOFTEST, STIFFEST, iterations)
     for number, coupling in enumerate(couplings):
         yield Progress(number / len(couplings), "Restoring")
         drawn = shrunk_divergence(scene, 1 / coupling, _EXPONENT)
@@ -95,6 +94,17 @@ def restored(
     return scene, inside
 
 
+def _mean(photos: Sequence[Photo]) -> Pixels:
+    """What the photos say on average where they are to be believed; where none is, what all of them say."""
+    total, weight = np.zeros_like(photos[0].light), np.zeros_like(photos[0].light)
+    for photo in photos:
+        trust = _LEAST_TRUST + (np.float32(1.0) if photo.trust is None else photo.trust)
+        total += trust * photo.light
+        weight += trust
+    total /= weight
+    return total
+
+
 def _seen(
     photos: Sequence[Photo], transfers: Sequence[Spectrum], plane: Pixels, channel: int, inside: Inside
 ) -> Spectrum:
@@ -104,7 +114,7 @@ def _seen(
     for photo, transfer in zip(photos, transfers, strict=True):
         data = fourier.inverse(spectrum * transfer, plane.shape, overwrite=True)
         trust = None if photo.trust is None else photo.trust[:, :, channel]
-        data[inside] = _filled_in(photo.light[:, :, channel], trust, data[inside], photo.noise)
+        data[inside] = filled_in(photo.light[:, :, channel], trust, data[inside], photo.noise)
         seen = fourier.transform(data)
         seen *= np.conj(transfer)
         seen *= np.float32(photo.share)

@@ -11,6 +11,8 @@ from deblur_app.blur import psf
 from deblur_app.deconvolution import fourier
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
 
@@ -65,9 +67,10 @@ def pruned(kernel: Kernel) -> Kernel:
     """The kernel without faint elements and small pieces apart from the rest."""
     bright = np.where(kernel >= _FAINT * kernel.max(), kernel, 0.0)
     count, labels = cv2.connectedComponents((bright > 0).astype(np.uint8), connectivity=8)
-    light = np.bincount(labels.ravel(), bright.ravel(), minlength=count)
+    pieces: NDArray[np.int64] = labels.astype(np.int64)
+    light = np.bincount(pieces.ravel(), bright.ravel(), minlength=count)
     light[0] = 0.0
-    return psf.normalised(np.where((light >= _FRAGMENT * light.sum())[labels], bright, 0.0))
+    return psf.normalised(np.where((light >= _FRAGMENT * light.sum())[pieces], bright, 0.0))
 
 
 def resampled(kernel: Kernel, scale: float, side: int) -> Kernel:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ITERATIONS = 16
 """Steps that reach the quality of the method; 6 give its look."""
 
-_SOFTEST, _STIFFEST = 1.0, 1000.0
+SOFTEST, STIFFEST = 1.0, 1000.0
 """Coupling of the gradients to their sparse version at the first and the last step, over the regularisation."""
 
 _WEIGHT, _WEIGHT_POWER, _MOST = 45.0, 0.42, 22.6
@@ -124,7 +124,7 @@ def _restored(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pixels 
     shape: Shape = (frame.shape[0], frame.shape[1])
     roughness = fourier.roughness(shape)
     scene: Planes = np.ascontiguousarray(np.moveaxis(frame, 2, 0))
-    couplings = np.geomspace(_SOFTEST, _STIFFEST, settings.iterations)
+    couplings = np.geomspace(SOFTEST, STIFFEST, settings.iterations)
     for number, coupling in enumerate(couplings):
         yield Progress(number / len(couplings), "Restoring")
         drawn = shrunk_divergence(scene, 1 / coupling, settings.exponent)
@@ -132,14 +132,21 @@ def _restored(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pixels 
             transfer = fourier.transfer_function(fourier.of_channel(kernel, channel), shape)
             data = fourier.inverse(fourier.transform(plane) * transfer, shape, overwrite=True)
             plane_trust = None if trust is None else trust[:, :, channel]
-            data[inside] = _filled_in(light[:, :, channel], plane_trust, data[inside], settings.noise)
+            data[inside] = filled_in(light[:, :, channel], plane_trust, data[inside], settings.noise)
             solved = _solved(data, pull, transfer, roughness, float(coupling) * settings.regularisation)
             np.maximum(solved, 0.0, out=plane)
     return np.ascontiguousarray(np.moveaxis(scene[:, *inside], 0, 2))
 
 
-def _filled_in(light: Pixels, trust: Pixels | None, expected: Pixels, noise: float) -> Pixels:
-    """One channel of the data: what was seen, and where that says little, what is expected there."""
+def filled_in(light: Pixels, trust: Pixels | None, expected: Pixels, noise: float) -> Pixels:
+    """One channel of the data: what was seen, and where that says little, what is expected there.
+
+    Args:
+        light: What was photographed, shape (height, width).
+        trust: How far it is to be believed, same shape; None believes all but black.
+        expected: What the current solution gives when it is blurred, same shape.
+        noise: Standard deviation of the noise, above 0.
+    """
     data = light.copy()
     black = light == 0.0
     if black.any():

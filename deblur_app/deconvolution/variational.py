@@ -57,6 +57,7 @@ class Solution:
         kernel: The kernel, shape (side, side).
         noise: Variance of what it leaves unexplained in a gradient.
         explained: Share of the power of the gradients that it explains, at most 1.
+        evidence: How probable the photo is under it, as a logarithm for each pixel; comparable within one photo.
     """
 
     kernel: Kernel
@@ -151,7 +152,7 @@ def _scene(seen: Gradients, kernel: Kernel, first: Pixels, weight: Pixels, energ
     return scene
 
 
-def _products(one: Pixels, other: Pixels) -> Pixels:
+def _products(one: NDArray[np.floating], other: NDArray[np.floating]) -> NDArray[np.floating]:
     """The scalar products of the two directions of gradients, which are solved for apart."""
     products: Pixels = np.einsum("ijc,ijc->c", one, other).astype(np.float32, copy=False)
     return products

@@ -109,9 +109,9 @@ def _check(pictures: Sequence[Picture], how: Combination) -> None:
 
 
 def _differently_blurred(lights: Sequence[Pixels]) -> Task[Pixels]:
-    from deblur_app.deconvolution import joint
+    from deblur_app.deconvolution.joint import restore
 
-    return joint.restore(lights)
+    return restore(lights)
 
 
 def _burst(lights: Sequence[Pixels]) -> Task[Pixels]:

@@ -40,6 +40,9 @@ KINDS = (
 
 _SURE = 0.6
 _LIKELY = 0.3
+_LEAST_IN_GRID = 0.35
+"""Confidence of a region whose kind of blur was given, at least: enough to be kept where its neighbours are sure."""
+
 _LEAST_SIDE = 64
 _POINT_SIGMAS = 5.0
 
@@ -91,7 +94,8 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
 
     Args:
         picture: The photo.
-        kind: One of `KINDS`.
+        kind: One of `KINDS`. One that is given is taken for granted: its best fit is returned even where another
+            kind or no blur explains the photo better, and its confidence tells how well it does among all.
         region: Where to look; None looks where the blur is seen best.
 
     Raises:
@@ -189,16 +193,17 @@ def gcv(picture: Picture, wanted: Blur | Kernel, order: int = 1) -> Task[GcvCurv
 
 
 def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
-    """One kind of blur, or the one that explains the photo best."""
+    """The best fit of one kind of blur, or the kind that explains the photo best."""
     if kind == SHAKE:
         return (yield from _shaken(light))
     from deblur_app.deconvolution import parametric
 
-    looked_for = ("motion", "defocus", "turbulence") if kind == AUTO else (kind,)
     end = 0.4 if kind == AUTO else 1.0
-    candidates = yield from portion(parametric.estimate(light, kinds=looked_for), 0.0, end)
+    candidates = yield from portion(parametric.estimate(light), 0.0, end)
+    if kind != AUTO:
+        return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind))
     best = _as_estimate(candidates[0])
-    if kind != AUTO or best.confidence >= _SURE:
+    if best.confidence >= _SURE:
         return best
     shaken = yield from portion(_shaken(light), end, 1.0)
     return max(best, shaken, key=lambda found: found.confidence)
@@ -223,7 +228,8 @@ def _kernel_of_part(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
         return np.ones((1, 1), np.float32), found.confidence
     if not isinstance(found.psf, np.ndarray):
         raise TypeError("a region has one kernel")
-    return found.psf, found.confidence
+    # Where no blur would explain a region better, the fit is short and harmless; a neighbour's long one would not be.
+    return found.psf, max(found.confidence, _LEAST_IN_GRID) if kind not in (AUTO, SHAKE) else found.confidence
 
 
 def _part(picture: Picture, region: Region | None, least: int) -> Pixels:

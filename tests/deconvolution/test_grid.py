@@ -10,7 +10,7 @@ from deblur_app.blur import psf, shake
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, run_to_end
-from deblur_app.deconvolution import fourier
+from deblur_app.deconvolution import consensus, fourier
 from deblur_app.deconvolution.grid import KernelGrid, estimate_grid, even_grid, montage, restore
 
 
@@ -156,3 +156,40 @@ def test_a_ragged_grid_is_refused():
     kernel = psf.defocus(1.0)
     with pytest.raises(ValueError, match="full rows"):
         KernelGrid(((kernel, kernel), (kernel,)), (((0, 0), (1, 0)), ((0, 1),)), ((1, 1), (1,)))
+
+
+def test_cells_that_are_not_sure_at_all_count_alike():
+    """A grid of estimates with confidence 0 keeps them, with confidence near 0; one odd cell still gives way."""
+    right, wrong = psf.motion(9.0, 20.0), psf.motion(9.0, 110.0)
+    kernels = np.array([[right, right, right], [right, wrong, right]])
+    agreed, sure = consensus.agreed(kernels, np.zeros((2, 3)))
+    assert np.abs(agreed - right).max() < 0.01
+    assert not sure.any()
+
+
+def test_a_cell_that_fails_among_cells_that_are_not_sure_takes_their_kernel():
+    """The reason of one cell is no error of the frame as long as others tell something, however little."""
+    kernel = psf.motion(9.0, 20.0)
+    calls = []
+
+    def estimate(part):
+        yield Progress(0.0)
+        calls.append(part.shape)
+        if len(calls) == 2:
+            raise DeblurError("Nothing to see.")
+        return kernel, 0.0
+
+    grid = run_to_end(estimate_grid(_photo(120), 2, 2, estimate))
+    assert np.abs(grid.kernels[0][1] - kernel).max() < 0.01
+    assert max(map(max, grid.confidence)) < 0.01
+
+
+def test_no_blur_among_blurred_neighbours_is_not_sure():
+    """Blur that changes within a cell looks like none: such a cell may keep it, but half as sure as its neighbours."""
+    short = np.pad(psf.motion(4.0, 20.0), 2)
+    point = np.zeros_like(short)
+    point[len(point) // 2, len(point) // 2] = 1.0
+    _, sure = consensus.agreed(np.array([[short, point, short]]), np.ones((1, 3)))
+    assert sure.tolist() == [[1.0, 0.5, 1.0]]
+    _, alone = consensus.agreed(np.array([[point, point, short]]), np.ones((1, 3)))
+    assert alone[0, 0] == 1.0

@@ -98,3 +98,29 @@ def test_a_grey_picture_may_be_checked():
     sharp = _sharp()[:, :, :1]
     photo = np.clip(_noisy(run_to_end(blur_light(np.repeat(sharp, 3, axis=2), KERNEL))[:, :, :1]), 0, 1)
     assert run_to_end(check(photo, sharp, KERNEL)).ratio == pytest.approx(1.0, abs=0.2)
+
+
+def test_a_few_lamps_do_not_make_the_picture_differ_everywhere():
+    """Where a result lacks the light of some lamps, the ratio stays that of the rest, and the verdict says where."""
+    sharp = _sharp() * 0.5
+    result = sharp.copy()
+    for top in range(40, 280, 60):
+        sharp[top : top + 3, 100:103] = 20.0
+        result[top : top + 3, 100:103] = 1.0
+    photo = np.clip(_noisy(run_to_end(blur_light(sharp, KERNEL))), 0, 1)
+    found = run_to_end(check(photo, result, KERNEL))
+    assert found.rms > 2 * found.noise
+    assert found.ratio == pytest.approx(1.0, abs=0.2)
+    assert 0 < found.disagreeing < 0.03
+    assert found.verdict.startswith("The result agrees with the photo to within its noise, except at a few places (")
+
+
+def test_a_small_difference_everywhere_is_told_by_its_size():
+    """A result that is too bright by most of the noise is far off at few pixels, and a little everywhere."""
+    sharp = np.full((200, 200, 1), 0.3, np.float32)
+    found = run_to_end(check(_noisy(sharp), sharp + np.float32(0.8 * NOISE), KERNEL))
+    assert found.disagreeing < 0.03
+    assert found.ratio == pytest.approx(1.3, abs=0.1)
+    assert (
+        found.verdict == f"The result differs from the photo a little everywhere, by {found.ratio:.1f} times the noise."
+    )

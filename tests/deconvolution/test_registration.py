@@ -42,6 +42,25 @@ def test_what_lies_right_is_not_resampled() -> None:
     assert inside.all()
 
 
+@pytest.mark.parametrize("name", ["astronaut", "chelsea"])
+def test_crossing_blurs_are_not_taken_for_a_shift(name: str) -> None:
+    """Strokes of 15 pixels in two directions move details to other places, but not the pictures: nothing is done."""
+    truth = light(name)
+    one, other = (noisy(blurred(truth, psf.motion(15.0, a)), 0.005, int(a)) for a in (20.0, 110.0))
+    laid, inside = run_to_end(registered(other, one))
+    np.testing.assert_array_equal(laid, other)
+    assert inside.all()
+
+
+def test_a_small_shift_of_alike_pictures_is_seen() -> None:
+    """Half a pixel between two noisy pictures is taken back to a fifth of what it was."""
+    truth = light()
+    shift = np.array([[1.0, 0.0, 0.4], [0.0, 1.0, 0.3], [0.0, 0.0, 1.0]])
+    moved = warp(truth, shift, truth.shape)
+    laid, _ = run_to_end(registered(noisy(moved, 0.003), noisy(truth, 0.003, seed=1)))
+    assert error(laid, truth) < 0.5 * error(moved, truth)
+
+
 @pytest.mark.parametrize("other", ["chelsea", "coffee"])
 def test_another_scene_is_refused(other: str) -> None:
     """The sentence says which picture, and what to do."""

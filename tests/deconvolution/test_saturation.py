@@ -143,3 +143,15 @@ def test_completing_believes_in_brighter_but_not_in_darker_than_white():
     expected = np.array([[3.0, 0.4, 0.4, 0.4]], np.float32)
     trust = np.array([[0.0, 0.0, 0.0, 1.0]], np.float32)
     np.testing.assert_allclose(saturation.completed(light, expected, trust), [[3.0, 1.0, 0.4, 0.5]])
+
+
+def test_less_may_be_left_of_lamps_while_white_surfaces_stay():
+    """What linear filters get is below white around lamps; without a lamp nothing is taken out of clipped white."""
+    light = _photo(SHAKE, lamps=True)
+    much, little = (run_to_end(saturation.separated(light, SHAKE, left=left))[0] for left in (2.0, saturation.STRICT))
+    top, left = LAMPS[0]
+    assert little[top, left].max() < 0.8 * much[top, left].max()
+    wall = np.clip(_photo(SHAKE, lamps=False), 0, 1)
+    wall[40:90, 40:110] = 1.0
+    _, excess = run_to_end(saturation.separated(wall, SHAKE, left=saturation.STRICT))
+    assert not excess[60:70, 60:90].any()

@@ -10,6 +10,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
+from deblur_app.deconvolution.grid import KernelGrid
 from deblur_app.engine import psf_tasks
 from deblur_app.engine.psf_tasks import PsfEstimate
 
@@ -85,3 +86,53 @@ def test_a_result_is_checked_against_its_photo(sharp):
     assert false.ratio > true.ratio
     with pytest.raises(DeblurError, match="only a result of the photo's size"):
         run_to_end(psf_tasks.reblur_check(photo, Picture(sharp[:100]), blur))
+
+
+def test_a_kind_that_is_asked_for_is_given_and_its_confidence_tells_whether_it_fits(sharp):
+    """Of a moved photo, motion is sure; a disk is fitted as asked, and called a guess."""
+    moved = Blur("motion", {"length": 13.0, "angle": 30.0})
+    photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003))))
+    motion, disk = (run_to_end(psf_tasks.estimate(photo, kind)) for kind in ("motion", "defocus"))
+    assert motion.blur is not None
+    assert motion.confidence > 0.9
+    assert disk.blur is not None
+    assert disk.blur.kind == "defocus"
+    assert disk.label.endswith("a guess")
+
+
+def test_a_sharp_photo_whose_kind_of_blur_is_asked_for_gives_a_guess(sharp):
+    """No blur never replaces the kind that the user knows better; it only takes the certainty."""
+    found = run_to_end(psf_tasks.estimate(Picture(sharp), "motion"))
+    assert found.blur is not None
+    assert found.blur.kind == "motion"
+    assert found.confidence < 0.3
+
+
+def test_a_sharp_region_beside_moved_ones_keeps_a_short_kernel_and_is_unsure(sharp):
+    """In a grid of motion, a region that shows none gets a short line: no long one of its neighbours, nor certainty."""
+    moved = Blur("motion", {"length": 9.0, "angle": 30.0})
+    blurred = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003)))
+    photo = Picture(np.concatenate([blurred, blurred, sharp], axis=1))
+    found = run_to_end(psf_tasks.estimate_grid(photo, 1, 3, "motion")).psf
+    assert isinstance(found, KernelGrid)
+    assert found.confidence[0][0] > 0.9
+    assert found.confidence[0][2] < 0.5
+    assert psf.describe(found.kernels[0][2]).extent[0] < psf.describe(found.kernels[0][0]).extent[0] - 3
+
+
+@pytest.mark.parametrize("method", ["wiener", "tikhonov"])
+def test_linear_filters_gain_on_a_photo_with_lamps_at_the_border(method):
+    """At dusk with four clipped lamps, one of them cut by the border, protection brings the photo nearer the truth."""
+    from skimage.data import rocket
+
+    from deblur_app.core.metrics import psnr
+    from deblur_app.engine import tasks
+    from deblur_app.engine.method import Request
+
+    scene = from_integer(np.ascontiguousarray(rocket()[200:420, 60:300]))
+    blur = Blur("motion", {"length": 15.0, "angle": 30.0})
+    how = degrade.Degradation(blur=blur, noise=0.003, highlights=8.0)
+    photo = Picture(run_to_end(degrade.degrade(scene, how)))
+    request = Request(method, {"highlights": "protect"}, psf=blur)
+    restored = run_to_end(tasks.deblur(photo, request)).picture.pixels
+    assert psnr(scene, restored) > psnr(scene, photo.pixels) + 1.0

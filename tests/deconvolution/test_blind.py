@@ -1,0 +1,109 @@
+"""Blind deconvolution: the kernel of a camera shake is found from the photo alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skimage.data
+
+from deblur_app.blur import psf
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.metrics import psnr
+from deblur_app.core.task import run_to_end
+from deblur_app.deconvolution import blind
+from deblur_app.deconvolution.sparse import sparse
+
+SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
+INSIDE = (slice(20, -20),) * 2
+
+
+@pytest.fixture(scope="module")
+def sharp():
+    """A face and a rocket: 180 × 180 with edges in all directions."""
+    return skimage.data.astronaut()[10:190, 130:310].astype(np.float32) / 255
+
+
+@pytest.fixture(scope="module")
+def light(sharp):
+    """The same, shaken, in linear light, with a little noise."""
+    return srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur=SHAKE, noise=0.002))))
+
+
+@pytest.fixture(scope="module")
+def found(light):
+    """What the photo says."""
+    steps = blind.estimate(light)
+    fractions = []
+    try:
+        while True:
+            fractions.append(next(steps).fraction)
+    except StopIteration as end:
+        return end.value, fractions
+
+
+def _similarity(one, other):
+    """Largest normalised correlation over all shifts."""
+    side = 2 * max(len(one), len(other))
+    product = np.fft.rfft2(one, (side, side)) * np.conj(np.fft.rfft2(other, (side, side)))
+    return np.fft.irfft2(product, (side, side)).max() / np.sqrt((one**2).sum() * (other**2).sum())
+
+
+def test_the_kernel_of_a_shake_is_found(found):
+    """It resembles the true one, is a valid kernel, and was looked for in a square that holds it."""
+    estimate, _ = found
+    assert _similarity(estimate.kernel, SHAKE) > 0.85
+    assert estimate.kernel.dtype == np.float32
+    assert estimate.kernel.min() >= 0
+    assert estimate.kernel.sum() == pytest.approx(1.0, abs=1e-5)
+    assert len(estimate.kernel) % 2 == 1
+    assert len(estimate.kernel) <= estimate.size
+    assert np.hypot(*psf.centroid(estimate.kernel)) < 1
+    assert 0 < estimate.confidence <= 1
+
+
+def test_restoring_with_it_gains(found, light, sharp):
+    """The photo comes nearer to the truth by decibels, without anybody having told the kernel."""
+    restored = linear_to_srgb(run_to_end(sparse(light, found[0].kernel)))
+    shifts = [(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    best = max(psnr(sharp[INSIDE], np.roll(restored, shift, (0, 1))[INSIDE]) for shift in shifts)
+    assert best > psnr(sharp[INSIDE], linear_to_srgb(light)[INSIDE]) + 3
+
+
+def test_progress_only_grows(found):
+    """The fractions lie in [0, 1] and never go back."""
+    assert found[1] == sorted(found[1])
+    assert 0 <= found[1][0] <= found[1][-1] <= 1
+
+
+def test_equal_photos_give_equal_kernels(light):
+    """Nothing is drawn by chance."""
+    part = light[40:120, 40:120]
+    first, second = (run_to_end(blind.estimate(part, size=9)) for _ in range(2))
+    assert np.array_equal(first.kernel, second.kernel)
+
+
+def test_a_photo_without_edges_and_a_region_that_is_too_small_are_refused(light):
+    """The sentence says what to choose instead."""
+    with pytest.raises(DeblurError, match="nothing to see the blur by: the region is of one brightness"):
+        run_to_end(blind.estimate(np.full((64, 64, 3), 0.4, np.float32)))
+    with pytest.raises(DeblurError, match="choose a region of at least 32 pixels"):
+        run_to_end(blind.estimate(light, region=(slice(0, 20), slice(0, 100))))
+
+
+def test_a_start_near_the_truth_is_kept(light):
+    """With a kernel to begin with, only the fine scales are worked on, and the kernel stays."""
+    estimate = run_to_end(blind.estimate(light, start=SHAKE))
+    assert _similarity(estimate.kernel, SHAKE) > 0.85
+
+
+def test_it_can_be_cancelled(light):
+    """Closing the task between two steps ends it."""
+    steps = blind.estimate(light)
+    next(steps)
+    next(steps)
+    steps.close()
+    with pytest.raises(StopIteration):
+        next(steps)
