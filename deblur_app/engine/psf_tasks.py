@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Choice
+from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task, portion
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ _LEAST_IN_GRID = 0.35
 """Confidence of a region whose kind of blur was given, at least: enough to be kept where its neighbours are sure."""
 
 _LEAST_SIDE = 64
+
+_REDUCED = (1, 2, 3, 4)
+"""How many times smaller a photo is made to look for a simple blur, down to the side below."""
+
+_LEAST_REDUCED = 256
 _POINT_SIGMAS = 5.0
 
 
@@ -196,10 +202,8 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
     """The best fit of one kind of blur, or the kind that explains the photo best."""
     if kind == SHAKE:
         return (yield from _shaken(light))
-    from deblur_app.deconvolution import parametric
-
     end = 0.4 if kind == AUTO else 1.0
-    candidates = yield from portion(parametric.estimate(light), 0.0, end)
+    candidates = yield from portion(_simple(light), 0.0, end)
     if kind != AUTO:
         return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind))
     best = _as_estimate(candidates[0])
@@ -207,6 +211,44 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
         return best
     shaken = yield from portion(_shaken(light), end, 1.0)
     return max(best, shaken, key=lambda found: found.confidence)
+
+
+def _simple(light: Pixels) -> Task[tuple[Candidate, ...]]:
+    """The simple blurs, best first, from the size of the photo that tells most about them.
+
+    Cameras take out noise and sharpen, which hides a long blur in the finest detail; where a photo is reduced, its
+    detail is honest again. The size whose best blur explains the most is believed.
+    """
+    from deblur_app.deconvolution import parametric
+
+    best: tuple[Candidate, ...] = ()
+    for number, scale in enumerate(_REDUCED):
+        height, width = (length // scale for length in light.shape[:2])
+        if best and min(height, width) < _LEAST_REDUCED:
+            break
+        start, end = number / len(_REDUCED), (number + 1) / len(_REDUCED)
+        found = yield from portion(parametric.estimate(resized(light, width, height)), start, end)
+        if not best or _gain(found) > max(_gain(best), 0.0):
+            best = tuple(_enlarged(candidate, scale) for candidate in found)
+    return best
+
+
+def _gain(candidates: tuple[Candidate, ...]) -> float:
+    """How much better the best blur explains a photo than none does."""
+    return max(candidate.score for candidate in candidates if candidate.blur)
+
+
+def _enlarged(candidate: Candidate, scale: int) -> Candidate:
+    """A blur of a reduced photo as that of the photo itself."""
+    if candidate.blur is None or scale == 1:
+        return candidate
+    kind = kinds.find(candidate.blur.kind)
+    lengths = {p.name: p for p in kind.parameters if p.unit == "px"}
+    values = {
+        name: min(float(value) * scale, lengths[name].maximum) if name in lengths else value
+        for name, value in candidate.blur.values.items()
+    }
+    return replace(candidate, blur=Blur(candidate.blur.kind, values))
 
 
 def _shaken(light: Pixels) -> Task[PsfEstimate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -136,3 +137,19 @@ def test_linear_filters_gain_on_a_photo_with_lamps_at_the_border(method):
     request = Request(method, {"highlights": "protect"}, psf=blur)
     restored = run_to_end(tasks.deblur(photo, request)).picture.pixels
     assert psnr(scene, restored) > psnr(scene, photo.pixels) + 1.0
+
+
+@pytest.mark.parametrize("blur", [Blur("motion", {"length": 24.0, "angle": 30.0}), Blur("defocus", {"radius": 7.0})])
+def test_a_long_blur_is_found_in_a_photo_that_the_camera_sharpened(blur):
+    """Noise reduction, sharpening and JPEG hide it in the finest detail only: the size is right to within a pixel."""
+    from skimage.data import astronaut
+
+    sharp = from_integer(np.ascontiguousarray(astronaut()))
+    seen = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=blur, noise=0.004)))
+    smooth = cv2.GaussianBlur(seen, (0, 0), 0.7)
+    crisp = np.clip(smooth + 1.5 * (smooth - cv2.GaussianBlur(smooth, (0, 0), 1.5)), 0, 1)
+    photo = run_to_end(degrade.degrade(crisp, degrade.Degradation(jpeg=85)))
+    found = run_to_end(psf_tasks.estimate(Picture(photo)))
+    assert found.blur is not None
+    assert found.blur.kind == blur.kind
+    assert float(next(iter(found.blur.values.values()))) == pytest.approx(next(iter(blur.values.values())), abs=1)
