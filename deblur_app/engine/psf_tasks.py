@@ -61,11 +61,14 @@ class PsfEstimate:
         psf: The kernel, or the kernels of all regions; None where the photo is sharp.
         blur: The same as a kind of blur with its values, where it is one.
         confidence: From 0, a guess, to 1, certain.
+        is_processed: Whether the blur showed only once the photo was reduced: the camera has smoothed and sharpened
+            its fine detail, which no kernel explains.
     """
 
     psf: Psf | None
     blur: Blur | None
     confidence: float
+    is_processed: bool = False
 
     @property
     def label(self) -> str:
@@ -203,18 +206,18 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
     if kind == SHAKE:
         return (yield from _shaken(light))
     end = 0.4 if kind == AUTO else 1.0
-    candidates = yield from portion(_simple(light), 0.0, end)
+    candidates, scale = yield from portion(_simple(light), 0.0, end)
     if kind != AUTO:
-        return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind))
-    best = _as_estimate(candidates[0])
+        return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind), scale)
+    best = _as_estimate(candidates[0], scale)
     if best.confidence >= _SURE:
         return best
     shaken = yield from portion(_shaken(light), end, 1.0)
     return max(best, shaken, key=lambda found: found.confidence)
 
 
-def _simple(light: Pixels) -> Task[tuple[Candidate, ...]]:
-    """The simple blurs, best first, from the size of the photo that tells most about them.
+def _simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
+    """The simple blurs, best first, and how many times smaller the photo was made that tells most about them.
 
     Cameras take out noise and sharpen, which hides a long blur in the finest detail; where a photo is reduced, its
     detail is honest again. The size whose best blur explains the most is believed.
@@ -222,6 +225,7 @@ def _simple(light: Pixels) -> Task[tuple[Candidate, ...]]:
     from deblur_app.deconvolution import parametric
 
     best: tuple[Candidate, ...] = ()
+    chosen = 1
     for number, scale in enumerate(_REDUCED):
         height, width = (length // scale for length in light.shape[:2])
         if best and min(height, width) < _LEAST_REDUCED:
@@ -229,8 +233,8 @@ def _simple(light: Pixels) -> Task[tuple[Candidate, ...]]:
         start, end = number / len(_REDUCED), (number + 1) / len(_REDUCED)
         found = yield from portion(parametric.estimate(resized(light, width, height)), start, end)
         if not best or _gain(found) > max(_gain(best), 0.0):
-            best = tuple(_enlarged(candidate, scale) for candidate in found)
-    return best
+            best, chosen = tuple(_enlarged(candidate, scale) for candidate in found), scale
+    return best, chosen
 
 
 def _gain(candidates: tuple[Candidate, ...]) -> float:
@@ -258,10 +262,10 @@ def _shaken(light: Pixels) -> Task[PsfEstimate]:
     return PsfEstimate(found.kernel, None, found.confidence)
 
 
-def _as_estimate(candidate: Candidate) -> PsfEstimate:
+def _as_estimate(candidate: Candidate, scale: int) -> PsfEstimate:
     if candidate.blur is None:
         return PsfEstimate(None, None, candidate.confidence)
-    return PsfEstimate(candidate.blur.kernel(), candidate.blur, candidate.confidence)
+    return PsfEstimate(candidate.blur.kernel(), candidate.blur, candidate.confidence, scale > 1)
 
 
 def _kernel_of_part(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from deblur_app.engine.psf_tasks import PsfEstimate
 
 
+_SMOOTHER, _SMOOTHEST = 3.0, 4.0
+"""Steps of smoothing for what a camera has processed, found by looking at photographs, and the most there are."""
+
+
 @dataclass(frozen=True)
 class Restored:
     """What came out of a deblurring.
@@ -79,6 +83,9 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
     begin = time.perf_counter()
     estimate = yield from portion(_estimate(picture, request, method, values), 0.0, 0.4)
+    if estimate and estimate.is_processed and "smoothing" in values:
+        values["smoothing"] = min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)
+        note = "The camera has smoothed and sharpened this photo, so the result is held smoother than usual."
     wanted = estimate.psf if estimate else request.psf
     psf = None if wanted is None else psf_tasks.resolved(wanted)
     if method.psf is PsfUse.NONE:

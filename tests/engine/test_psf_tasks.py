@@ -152,4 +152,5 @@ def test_a_long_blur_is_found_in_a_photo_that_the_camera_sharpened(blur):
     found = run_to_end(psf_tasks.estimate(Picture(photo)))
     assert found.blur is not None
     assert found.blur.kind == blur.kind
+    assert found.is_processed
     assert float(next(iter(found.blur.values.values()))) == pytest.approx(next(iter(blur.values.values())), abs=1)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from deblur_app.blur import psf
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture, resized
 from deblur_app.core.task import Progress, run_to_end
-from deblur_app.engine import tasks
+from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.methods import METHODS, Method, Request
+from deblur_app.engine.psf_tasks import PsfEstimate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,3 +193,20 @@ def test_saving_is_a_task_that_returns_the_place(tmp_path, scene):
     """What the window shows as the new name."""
     assert run_to_end(tasks.save_picture(Picture(scene), tmp_path / "a.png")) == tmp_path / "a.png"
     assert image_io.read(tmp_path / "a.png").size_text == "80 × 60"
+
+
+def test_what_a_camera_has_processed_is_held_smoother(monkeypatch, scene):
+    """Where the blur showed only in the reduced photo, the smoothing is raised, and the user is told."""
+    found = PsfEstimate(psf.motion(5, 0), None, 0.9, is_processed=True)
+
+    def estimate(*_: object) -> Task[PsfEstimate]:
+        yield Progress(0.0)
+        return found
+
+    monkeypatch.setattr(psf_tasks, "estimate", estimate)
+    restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5})))
+    assert restored.request.values["smoothing"] == 3.5
+    assert "held smoother" in restored.note
+    restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5}, psf=found.psf)))
+    assert restored.request.values["smoothing"] == 0.5
+    assert restored.note == ""
