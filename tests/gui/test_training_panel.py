@@ -189,6 +189,7 @@ def test_folders_can_be_dropped_and_photos_are_left_to_the_window(
                 drop = QDropEvent(QPointF(panel.rect().center()), copy, mime, left, none)
                 QApplication.sendEvent(panel, drop)
     assert len(panel.data.pairs.pairs) == 8
+    qtbot.waitUntil(lambda: not panel.is_busy())  # the thread that looked ends a moment after it has told
 
 
 def test_three_folders_are_too_many(panel: TrainingPanel, qtbot: QtBot, tmp_path: Path) -> None:
