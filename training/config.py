@@ -108,15 +108,29 @@ class TrainingConfig:
             raise DeblurError("Made pairs are judged on photographs held out: choose the protocol held-out.")
         if self.data.source != "made" and self.network.architecture == "restorer":
             raise DeblurError("The restorer learns from made pairs, whose noise is known: choose the source made.")
+        if self.data.deconvolved and (self.data.source != "made" or self.network.architecture != "restorer"):
+            raise DeblurError("Only the restorer takes deconvolved pictures, and only made pairs have them.")
+        if (self.network.architecture == "psf-estimator") != (self.learning.loss == "blur"):
+            raise DeblurError("The loss “blur” belongs to the psf-estimator, and to no other network.")
+        if self.network.architecture == "psf-estimator" and self.data.source != "made":
+            raise DeblurError("The psf-estimator learns from crops whose blur is known: choose the source made.")
         levels = self.filters if self.network.architecture == "autoencoder" else self.network.widths
         if self.side % 2 ** len(levels):
             raise DeblurError(f"Side {self.side} must be a multiple of {2 ** len(levels)}.")
 
     @property
+    def pictures(self) -> int:
+        """Pictures of a scene that the restorer is given: the photograph alone, or two deconvolved ones before it."""
+        return 3 if self.data.deconvolved else 1
+
+    @property
     def architecture(self) -> dict[str, object]:
         """The arguments that make the network, as a card stores them."""
-        if self.network.architecture == "restorer":
-            return {"widths": list(self.network.widths), "blocks": list(self.network.blocks)}
+        network = self.network
+        if network.architecture == "psf-estimator":
+            return {"widths": list(network.widths), "blocks": list(network.blocks)}
+        if network.architecture == "restorer":
+            return {"widths": list(network.widths), "blocks": list(network.blocks), "pictures": self.pictures}
         return {"side": self.side, "filters": list(self.filters), "latent": self.latent}
 
 

@@ -25,8 +25,9 @@ class PairArrays:
     """Pairs as the network sees them.
 
     Attributes:
-        blurred: Uint8 array of shape (pairs, side, side, 3).
-        sharp: The ground truth, same shape.
+        blurred: Uint8 array of shape (pairs, side, side, 3); with what deconvolution makes of them, that comes before
+            the last three channels.
+        sharp: The ground truth, shape (pairs, side, side, 3).
         names: What each pair is called.
         scenes: What scene each pair shows; pairs of one scene are never split between training and validation.
         given: What a network is told besides, such as noise levels: float32 arrays with one value for each pair.
@@ -43,6 +44,11 @@ class PairArrays:
     def __len__(self) -> int:
         """Number of pairs."""
         return len(self.names)
+
+    @property
+    def photographed(self) -> NDArray[np.uint8]:
+        """The blurred pictures alone, shape (pairs, side, side, 3)."""
+        return self.blurred[..., -3:]
 
     def take(self, indices: NDArray[np.intp]) -> PairArrays:
         """The pairs at `indices`, in that order."""

@@ -152,7 +152,7 @@ def do_nothing(pairs: PairArrays) -> Figures:
 
 def each_undone(pairs: PairArrays) -> list[Figures]:
     """Figures of each blurred picture itself."""
-    judged = judge_batches(pairs, lambda blurred, *_: from_integer(blurred))
+    judged = judge_batches(pairs, lambda blurred, *_: from_integer(blurred[..., -3:]))
     return [figures for part in judged for figures in part]
 
 

@@ -11,9 +11,9 @@ import numpy as np
 import tensorflow as tf
 
 from deblur_app.engine.devices import bfloat16_pays
-from deblur_app.networks import autoencoder, restorer
+from deblur_app.networks import autoencoder, psf_estimator, restorer
 from deblur_app.networks.weights import values
-from training.losses import loss_of
+from training.objectives import objective_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,9 +31,17 @@ type Builder = Callable[[str], keras.Model]
 
 def build_network(config: TrainingConfig, dtype: str) -> keras.Model:
     """The network that `config` describes, with its start weights."""
+    if config.network.architecture == "psf-estimator":
+        return psf_estimator.build_psf_estimator(
+            widths=config.network.widths, blocks=config.network.blocks, dtype=dtype, seed=config.seed
+        )
     if config.network.architecture == "restorer":
         return restorer.build_restorer(
-            widths=config.network.widths, blocks=config.network.blocks, dtype=dtype, seed=config.seed
+            widths=config.network.widths,
+            blocks=config.network.blocks,
+            pictures=config.pictures,
+            dtype=dtype,
+            seed=config.seed,
         )
     return autoencoder.build_autoencoder(
         side=config.side, filters=config.filters, latent=config.latent, dtype=dtype, seed=config.seed
@@ -58,11 +66,11 @@ def build_optimizer(config: TrainingConfig) -> keras.optimizers.Optimizer:
 class Loop:
     """A network in training.
 
-    What a network takes besides pictures, such as their noise levels, is given as further arrays with one value for
+    A batch begins with what the network is given and with the truth, as its `Objective` reads them. What a network takes besides pictures, such as their noise levels, is given as further arrays with one value for
     each picture; networks that take pictures alone do not see them.
 
     Attributes:
-        model: The network; (batch, side, side, 3) → the same shape.
+        model: The network; for pictures (batch, side, side, 3) → the same shape.
         optimizer: As `config` describes it.
         precision: The dtype policy it computes in.
     """
@@ -74,7 +82,7 @@ class Loop:
             self.model = build(precision)
             self.optimizer = build_optimizer(config)
             self.optimizer.build(self.model.trainable_variables)
-        self._loss = loss_of(config.learning)
+        self._objective = objective_of(config)
         self._averages = bool(config.learning.average)
         self._inputs = len(self.model.inputs)
         self._step = tf.function(self._distributed_step, autograph=False, reduce_retracing=True)
@@ -89,16 +97,14 @@ class Loop:
     def learning_rate(self, value: float) -> None:
         self.optimizer.learning_rate.assign(value)
 
-    def step(
-        self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], *given: NDArray[np.float32]
-    ) -> tuple[float, float]:
-        """Learn from one batch of shape (batch, side, side, 3); returns its loss and accuracy before the step."""
-        loss, accuracy = self._step(blurred, sharp, *given)
+    def step(self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]) -> tuple[float, float]:
+        """Learn from one batch; returns its loss and accuracy before the step."""
+        loss, accuracy = self._step(seen, truth, *given)
         return float(loss), float(accuracy)
 
-    def predict(self, blurred: NDArray[np.uint8], *given: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What the network makes of one batch, in [0, 1], without learning from it."""
-        return np.asarray(self._predict(blurred, *given))
+    def predict(self, seen: NDArray[Any], *given: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the network makes of one batch, pictures in [0, 1], without learning from it."""
+        return np.asarray(self._predict(seen, *given))
 
     @contextmanager
     def averaged(self) -> Iterator[None]:
@@ -132,33 +138,33 @@ class Loop:
                 variable.assign(arrays[f"optimizer/{index}"])
 
     def gradients(
-        self, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8], *given: NDArray[np.float32]
+        self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]
     ) -> tuple[float, NDArray[np.float32]]:
         """Loss and all gradients in one row, for comparing precisions."""
         with self.strategy.scope():
-            loss, gradients, _ = self._gradients(_scaled(sharp), blurred, *given)
+            loss, gradients, _ = self._gradients(self._objective.read(truth), seen, *given)
         return float(loss), np.concatenate([np.ravel(g.numpy()) for g in gradients])
 
     def _gradients(
-        self, truth: tf.Tensor, blurred: tf.Tensor, *given: tf.Tensor
+        self, truth: tf.Tensor, seen: tf.Tensor, *given: tf.Tensor
     ) -> tuple[tf.Tensor, list[tf.Tensor], tf.Tensor]:
         with tf.GradientTape() as tape:
-            predicted = tf.cast(self._apply(blurred, *given, training=True), tf.float32)
-            loss = self._loss(truth, predicted)
+            predicted = tf.cast(self._apply(seen, *given, training=True), tf.float32)
+            loss = self._objective.loss(truth, predicted)
         return loss, tape.gradient(loss, self.model.trainable_variables), predicted
 
-    def _apply(self, blurred: tf.Tensor, *given: tf.Tensor, training: bool) -> tf.Tensor:
-        inputs = [_scaled(blurred), *map(tf.convert_to_tensor, given)][: self._inputs]
+    def _apply(self, seen: tf.Tensor, *given: tf.Tensor, training: bool) -> tf.Tensor:
+        inputs = [self._objective.read(seen), *map(tf.convert_to_tensor, given)][: self._inputs]
         return self.model(inputs if self._inputs > 1 else inputs[0], training=training)
 
-    def _learn(self, blurred: tf.Tensor, sharp: tf.Tensor, *given: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        y = _scaled(sharp)
-        loss, gradients, predicted = self._gradients(y, blurred, *given)
+    def _learn(self, seen: tf.Tensor, truth: tf.Tensor, *given: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        y = self._objective.read(truth)
+        loss, gradients, predicted = self._gradients(y, seen, *given)
         self.optimizer.apply(gradients, self.model.trainable_variables)
-        return loss, _channel_accuracy(y, predicted)
+        return loss, self._objective.accuracy(y, predicted)
 
-    def _forward(self, blurred: tf.Tensor, *given: tf.Tensor) -> tf.Tensor:
-        return tf.clip_by_value(self._apply(blurred, *given, training=False), 0.0, 1.0)
+    def _forward(self, seen: tf.Tensor, *given: tf.Tensor) -> tf.Tensor:
+        return self._objective.output(self._apply(seen, *given, training=False))
 
     def _distributed_step(self, *batch: tf.Tensor) -> Any:
         return self.strategy.run(self._learn, args=batch)
@@ -193,13 +199,3 @@ def choose_precision(
     )
     agrees = abs(half_loss - full_loss) < 0.01 * full_loss and cosine > 0.99
     return "mixed_bfloat16" if agrees else "float32"
-
-
-def _scaled(values: tf.Tensor) -> tf.Tensor:
-    return tf.cast(values, tf.float32) / 255.0
-
-
-def _channel_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    """Categorical accuracy over the channels, which is what Keras makes of the paper's metric “acc”."""
-    same = tf.equal(tf.argmax(truth, axis=-1), tf.argmax(predicted, axis=-1))
-    return tf.reduce_mean(tf.cast(same, tf.float32))

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
 
 type Batch = tuple[NDArray[np.uint8], NDArray[np.uint8]]
-"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3)."""
+"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3); with what deconvolution makes of them, blurred ones
+have nine channels."""
 
 MEMORY = 4_000_000_000
 """Bytes that decoded photographs may take."""
@@ -88,7 +89,7 @@ class MadePairs:
         slot = self._ready.pop(number)
         batch = _slot(self._slots, self.recipe, slot).copy()
         self._orders.put((number + self._count, slot))
-        return batch[0], batch[1]
+        return batch[..., :-3], batch[..., -3:]
 
     def close(self) -> None:
         """End the processes and free the memory; again does nothing."""
@@ -181,7 +182,7 @@ def _work(
                 results.put((number, slot, str(error)))
                 continue
             target = _slot(slots, recipe, slot)
-            target[0], target[1] = blurred, sharp
+            target[..., :-3], target[..., -3:] = blurred, sharp
             del target  # a view would keep the memory open
             results.put((number, slot, ""))
 
@@ -196,9 +197,9 @@ def _next_order(orders: Queue[tuple[int, int]]) -> tuple[int, int] | None:
 
 
 def _slot(memory: SharedMemory, recipe: Recipe, slot: int) -> NDArray[np.uint8]:
-    shape = (2, recipe.batch_size, recipe.side, recipe.side, 3)
+    shape = (recipe.batch_size, recipe.side, recipe.side, recipe.channels + 3)
     return np.ndarray(shape, np.uint8, memory.buf, slot * _slot_bytes(recipe))
 
 
 def _slot_bytes(recipe: Recipe) -> int:
-    return 2 * recipe.batch_size * recipe.side**2 * 3
+    return recipe.batch_size * recipe.side**2 * (recipe.channels + 3)

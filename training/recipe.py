@@ -12,10 +12,11 @@ import numpy as np
 from deblur_app.blur import kinds
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
-from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.task import run_to_end
+from training.psf_errors import mistaken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +45,13 @@ _POOL, _REPEATS = 16, 16
 """So many photographs are drawn from at a time, and so many crops taken of each, so that a photograph that has to be
 decoded again because memory is short serves for many crops."""
 
+_LEVEL_ERROR = 0.15
+"""Standard deviation of the logarithm of what a noise level is multiplied with in training: nobody who names the
+noise of a photograph knows it exactly, whether person or program."""
+
+_SURROUNDINGS = 16
+"""Pixels around a crop that are deconvolved with it: most crops do not lie at the border of their photograph."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -64,6 +72,9 @@ class Recipe:
         noiseless_share: Share of the crops that have neither read nor photon noise.
         scale: Range of the size that photographs are reduced to before a crop is taken, above 0 and at most 1. It
             makes soft photographs crisp, and shows more of a scene.
+        is_deconvolved: Whether crops come with what deconvolution makes of them, see `make_pair`.
+        exact_share: Share of the crops that are deconvolved with their true kernel.
+        kernel_error: Range of the relative error of the kernels of the others.
     """
 
     side: int = 128
@@ -78,6 +89,14 @@ class Recipe:
     photons_share: float = 0.0
     noiseless_share: float = 0.0
     scale: Range = (1.0, 1.0)
+    is_deconvolved: bool = False
+    exact_share: float = 0.4
+    kernel_error: Range = (0.0, 0.08)
+
+    @property
+    def channels(self) -> int:
+        """Channels of a blurred crop."""
+        return 9 if self.is_deconvolved else 3
 
     def __post_init__(self) -> None:
         if self.side < 8 or self.batch_size < 1 or not self.blurs:
@@ -159,7 +178,10 @@ def make_pair(
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Pair number `number` of the endless row of pairs; it depends on the recipe, the photographs and its number alone.
 
-    Only a patch is blurred: the crop and a margin as wide as the blur reaches.
+    Only a patch is blurred: the crop and a margin as wide as the blur reaches. Where the recipe is one for
+    deconvolution, the blurred crop has nine channels: the quiet and the crisp picture that
+    `deconvolution.guides.quiet_and_crisp` makes of it, sRGB-encoded, with a kernel and a noise level that may be a
+    little wrong; then itself.
 
     Args:
         photo: Gives a photograph by its index, as uint8 of shape (height, width, 3).
@@ -168,16 +190,49 @@ def make_pair(
         number: From 0.
 
     Returns:
-        The blurred and the sharp crop, uint8 of shape (side, side, 3).
+        The blurred crop, uint8 of shape (side, side, `recipe.channels`), and the sharp one of shape (side, side, 3).
     """
     draw = draw_pair(recipe, number)
     pixels = photo(photo_of(number, count, recipe.seed))
     how, margin = _kernel_and_margin(draw.blur)
+    margin += _SURROUNDINGS if recipe.is_deconvolved else 0
     patch, inside = _patch(pixels, recipe.side, margin, draw)
     settings = Degradation(how, noise=draw.noise, photons=draw.photons, jpeg=draw.jpeg, seed=draw.seed)
     blurred = to_uint8(run_to_end(degrade(from_integer(patch), settings)))
+    if recipe.is_deconvolved:
+        level = told_noise_level(recipe, number, patch[inside])
+        blurred = _with_guides(blurred, inside, _estimated_kernel(recipe, draw, number), level)
     first, second = (np.rot90(crop[inside], draw.turns) for crop in (blurred, patch))
     return (first[:, ::-1], second[:, ::-1]) if draw.mirrored else (first, second)
+
+
+def told_noise_level(recipe: Recipe, number: int, sharp: NDArray[np.uint8]) -> float:
+    """The noise level of pair number `number` as a network is told it: a little wrong, as a guess at it is."""
+    error = math.exp(_LEVEL_ERROR * np.random.default_rng((recipe.seed, 4, number)).standard_normal())
+    return draw_pair(recipe, number).noise_level(sharp) * error
+
+
+def _estimated_kernel(recipe: Recipe, draw: Draw, number: int) -> Kernel:
+    """The kernel that a crop is deconvolved with."""
+    random = np.random.default_rng((recipe.seed, 5, number))
+    is_exact, error = random.random() < recipe.exact_share, _between(recipe.kernel_error, random.random())
+    if draw.blur is None:
+        return np.ones((1, 1), np.float32)
+    return draw.blur.kernel() if is_exact else mistaken(draw.blur, error, random)
+
+
+def _with_guides(
+    blurred: NDArray[np.uint8], inside: tuple[slice, slice], kernel: Kernel, noise: float
+) -> NDArray[np.uint8]:
+    """A blurred patch behind what deconvolution makes of it around the crop, where the blur is that of a camera."""
+    from deblur_app.deconvolution import guides
+
+    around = tuple(slice(max(part.start - _SURROUNDINGS, 0), part.stop + _SURROUNDINGS) for part in inside)
+    light = srgb_to_linear(from_integer(blurred[around]))
+    deconvolved = run_to_end(guides.quiet_and_crisp(light, kernel, noise, lamps=False))
+    result = np.concatenate((np.zeros_like(blurred),) * 2 + (blurred,), axis=2)
+    result[(*around, slice(6))] = to_uint8(linear_to_srgb(deconvolved))
+    return result
 
 
 def _kernel_and_margin(blur: Blur | None) -> tuple[Blur | Kernel | None, int]:

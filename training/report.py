@@ -118,8 +118,9 @@ def _predicted_rows(run: Run, story: Story) -> Task[list[figures.Row]]:
     predict, side = yield from portion(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
     arrays = yield from portion(_shown_pairs(run, story.config, side), 0.6, 0.9)
     predicted = predict(arrays.blurred, *arrays.given)
+    photographed = from_integer(arrays.photographed)
     return [
-        figures.Row("Input", list(from_integer(arrays.blurred)), _captions(arrays, from_integer(arrays.blurred))),
+        figures.Row("Input", list(photographed), _captions(arrays, photographed)),
         figures.Row("Ground truth", list(from_integer(arrays.sharp))),
         figures.Row("Predicted", list(predicted), _captions(arrays, predicted)),
     ]

@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args
 
 from deblur_app.core.errors import DeblurError
 
-type Architecture = Literal["autoencoder", "restorer"]
+type Architecture = Literal["autoencoder", "restorer", "psf-estimator"]
 type Optimizer = Literal["adam", "adamw"]
 type Schedule = Literal["plateau", "cosine"]
-type Loss = Literal["mse", "charbonnier"]
+type Loss = Literal["mse", "charbonnier", "blur"]
 type Source = Literal["pairs", "made"]
 type Limits = Mapping[str, tuple[float, float]]
 
@@ -21,9 +21,10 @@ class Network:
     """What is trained.
 
     Attributes:
-        architecture: “autoencoder”, whose size is in the settings beside this table, or “restorer”.
-        widths: Channels of the restorer at 1/2, 1/4, 1/8 … of the resolution.
-        blocks: Residual blocks of the restorer at each of them.
+        architecture: “autoencoder”, whose size is in the settings beside this table, “restorer”, or “psf-estimator”,
+            which says which blur a photograph has.
+        widths: Channels of the latter two at 1/2, 1/4, 1/8 … of the resolution.
+        blocks: Their residual blocks at each of them.
     """
 
     architecture: Architecture = "autoencoder"
@@ -55,7 +56,8 @@ class Learning:
         clip_norm: Longer gradients are shortened to this length; 0 leaves them.
         average: Share of the past in the running mean of the weights, which is what is judged and kept; 0 keeps the
             weights themselves.
-        loss: “mse”, or “charbonnier”, √(d² + 0.001²), which forgives a few large differences.
+        loss: “mse”, or “charbonnier”, √(d² + 0.001²), which forgives a few large differences; “blur” for the network
+            that says which blur a photograph has, and for no other.
         frequency_weight: Weight of the mean absolute difference of the Fourier transforms beside the loss; 0 for none.
         minutes: Time the training may take; as many of its epochs are left out as do not fit. 0 for any time. A
             training with a limit is not repeatable: how far it comes depends on the machine.
@@ -93,6 +95,7 @@ class Data:
     Attributes:
         source: “pairs”, files that are named at the start, or “made”: crops of sharp photographs, blurred on the way.
         photos: Folders of sharp photographs.
+        crops: How many crops are made and kept for a network that sees spectra, which turns them again and again.
         steps_per_epoch: Batches of made pairs in an epoch.
         blurs: For each kind of blur, the ranges of its parameters; empty for the four of the paper, from hardly seen
             to strong. The kinds are drawn with equal chance.
@@ -104,12 +107,17 @@ class Data:
         jpeg: Range of the JPEG quality.
         jpeg_share: Share of crops that go through JPEG.
         scale: Range of the size that photographs are reduced to before a crop is taken, 1 for their own.
+        deconvolved: Whether the network is also given what deconvolution with an estimated kernel makes of a crop: a
+            quiet and a crisp picture. It then restores photographs whose blur is known.
+        exact_share: Share of those crops whose kernel is the true one.
+        kernel_error: Range of the relative error of the kernels of the others.
         validation_crops: Made pairs of held-out photographs for each kind of blur, to judge by.
         workers: Processes that make pairs.
     """
 
     source: Source = "pairs"
     photos: tuple[str, ...] = ()
+    crops: int = 20_000
     steps_per_epoch: int = 500
     blurs: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
     sharp_share: float = 0.1
@@ -120,19 +128,27 @@ class Data:
     jpeg: tuple[float, float] = (70, 98)
     jpeg_share: float = 0.3
     scale: tuple[float, float] = (0.5, 1.0)
+    deconvolved: bool = False
+    exact_share: float = 0.4
+    kernel_error: tuple[float, float] = (0.0, 0.08)
     validation_crops: int = 24
     workers: int = 1
 
     def __post_init__(self) -> None:
         check_word("Source", self.source, get_args(Source.__value__))
         limits: dict[str, tuple[float, float]] = {
+            "crops": (1, 1_000_000),
             "steps_per_epoch": (1, 1_000_000),
             "validation_crops": (1, 10_000),
             "workers": (0, 64),
         }
         check_numbers(self, limits | dict.fromkeys(_SHARES, (0.0, 1.0)))
-        for name in ("noise", "photons", "jpeg", "scale"):
-            _check_range(name.capitalize(), getattr(self, name))
+        for name in ("noise", "photons", "jpeg", "scale", "kernel_error"):
+            _check_range(words(name), getattr(self, name))
+        if not 0.0 <= self.kernel_error[0] <= self.kernel_error[1] <= 0.5:
+            raise DeblurError(f"Kernel error must lie between 0 and 0.5: {list(self.kernel_error)}.")
+        if type(self.deconvolved) is not bool:
+            raise DeblurError(f"Deconvolved must be true or false, not {self.deconvolved!r}.")
         if not isinstance(self.blurs, Mapping) or not all(isinstance(r, Mapping) for r in self.blurs.values()):
             raise DeblurError("Blurs must be tables, such as [data.blurs.motion] with length = [3, 23].")
         for kind, ranges in self.blurs.items():
@@ -142,7 +158,7 @@ class Data:
             raise DeblurError(f"Photos must be names of folders: {list(self.photos)}.")
 
 
-_SHARES = ("sharp_share", "photons_share", "noiseless_share", "jpeg_share")
+_SHARES = ("sharp_share", "photons_share", "noiseless_share", "jpeg_share", "exact_share")
 
 
 def check_numbers(settings: object, limits: Limits) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,7 +15,7 @@ from training import dataset
 from training.dataset import PairArrays
 from training.made_stream import MadePairs, open_made_pairs
 from training.photo_store import Photos, load_photos
-from training.recipe import FOUR_BLURS, Recipe, draw_pair, make_pair
+from training.recipe import FOUR_BLURS, Recipe, draw_pair, make_pair, told_noise_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +26,8 @@ if TYPE_CHECKING:
     from training.pairs import Pair
 
 type Batch = tuple[NDArray[Any], ...]
-"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3); of made pairs, the noise level of each as float32."""
-
-_LEVEL_ERROR = 0.15
-"""Standard deviation of the logarithm of what a noise level is multiplied with in training: nobody who names the
-noise of a photograph knows it exactly, whether person or program."""
+"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3); of made pairs, the noise level of each as float32,
+and before the channels of a blurred crop those of what deconvolution makes of it, where the settings ask for that."""
 
 
 class BatchSource(Protocol):
@@ -203,17 +199,16 @@ def recipe_of(config: TrainingConfig) -> Recipe:
         photons_share=data.photons_share,
         noiseless_share=data.noiseless_share,
         scale=data.scale,
+        is_deconvolved=data.deconvolved,
+        exact_share=data.exact_share,
+        kernel_error=data.kernel_error,
     )
 
 
 def noise_levels(recipe: Recipe, batch: int, sharp: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The noise levels of the crops of batch number `batch`, each a little wrong, as a guess at it is."""
-    levels = []
-    for index, crop in enumerate(sharp):
-        number = batch * recipe.batch_size + index
-        error = math.exp(_LEVEL_ERROR * np.random.default_rng((recipe.seed, 4, number)).standard_normal())
-        levels.append(draw_pair(recipe, number).noise_level(crop) * error)
-    return np.array(levels, np.float32)
+    first = batch * recipe.batch_size
+    return np.array([told_noise_level(recipe, first + index, crop) for index, crop in enumerate(sharp)], np.float32)
 
 
 def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[PairArrays, PairArrays | None]]:

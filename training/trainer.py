@@ -314,7 +314,7 @@ class _Training:
 
     def _preview(self, loop: Loop) -> Preview:
         """The first validation pair."""
-        blurred, sharp = from_integer(self.validation.blurred[0]), from_integer(self.validation.sharp[0])
+        blurred, sharp = from_integer(self.validation.photographed[0]), from_integer(self.validation.sharp[0])
         predicted = loop.predict(self.validation.blurred[:1], *(values[:1] for values in self.validation.given))[0]
         do_nothing, quality = (metrics.measure(sharp, pixels) for pixels in (blurred, predicted))
         return Preview(blurred, sharp, predicted, do_nothing, quality)

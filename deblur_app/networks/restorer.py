@@ -1,4 +1,4 @@
-"""The blind restorer: a residual U-net at half resolution that predicts a correction to the picture it is given.
+"""The restorer: a residual U-net at half resolution that predicts a correction to the picture it is given.
 
 A U-shaped network (Ronneberger et al., "U-Net", 2015) of plain residual blocks without normalisation (Lim et al.,
 "Enhanced deep residual networks for single image super-resolution", 2017; Nah et al., "Deep multi-scale convolutional
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 WIDTHS = (32, 64, 128)
 BLOCKS = (2, 2, 4)
+
+BLIND, GUIDED = 1, 3
+"""Pictures that the network is given: the photograph alone, or two deconvolved ones before it."""
 
 NOISE_SCALE = 0.02
 """Noise level that fills the network's noise plane with ones."""
@@ -43,6 +46,14 @@ class NoisePlane(layers.Layer):  # type: ignore[misc]
         return ops.concatenate([x, ones * level, ones], axis=-1)
 
 
+class FirstPicture(layers.Layer):  # type: ignore[misc]
+    """The first three channels."""
+
+    def call(self, x: keras.KerasTensor) -> keras.KerasTensor:
+        """(batch, height, width, channels) → (batch, height, width, 3)."""
+        return x[..., :3]
+
+
 class Folding(layers.Layer):  # type: ignore[misc]
     """Folds each square of 2 × 2 pixels into the channels of one; with `unfold`, the other way round."""
 
@@ -60,9 +71,18 @@ class Folding(layers.Layer):  # type: ignore[misc]
 
 
 def build_restorer(
-    *, widths: Sequence[int] = WIDTHS, blocks: Sequence[int] = BLOCKS, dtype: str = "float32", seed: int = 0
+    *,
+    widths: Sequence[int] = WIDTHS,
+    blocks: Sequence[int] = BLOCKS,
+    pictures: int = BLIND,
+    dtype: str = "float32",
+    seed: int = 0,
 ) -> keras.Model:
     """Build the restorer: a picture (height, width, 3), sRGB in [0, 1], and its noise level → the restored picture.
+
+    Alone, the picture is a blurred photograph, whose blur the network has to see for itself (`BLIND`). Where the blur
+    is known, it is given three (`GUIDED`): what `deconvolution.guides.quiet_and_crisp` made of the photograph, and
+    the photograph last. What it predicts is always a correction to the first.
 
     The last layer starts at zero, so that the network returns its input before it has learnt anything. The output is
     not clipped. Only the layers that change the resolution have biases: a bias in each block would cost as much time
@@ -72,17 +92,18 @@ def build_restorer(
         widths: Channels at 1/2, 1/4, 1/8 … of the resolution. Heights and widths of pictures must be multiples of
             `granularity(widths)`.
         blocks: Residual blocks at each resolution, on the way down and again on the way up (at the lowest, once).
+        pictures: How many pictures of a scene it is given, one behind the other in the channels.
         dtype: Keras's dtype policy, such as "float32" or "mixed_bfloat16"; the variables, the first and the last
             layer are float32 in both.
         seed: Start of the random weights; equal seeds give equal networks, whatever the thread.
 
     Returns:
-        A model of two inputs: pictures of shape (batch, height, width, 3), and for each the standard deviation of
-        its noise in linear light, shape (batch,): 0.01 for 1 % of the brightest light. A larger level than the true
-        one gives a smoother picture, a smaller one a crisper and noisier picture.
+        A model of two inputs: pictures of shape (batch, height, width, 3 · pictures), and for each the standard
+        deviation of its noise in linear light, shape (batch,): 0.01 for 1 % of the brightest light. A larger level
+        than the true one gives a smoother picture, a smaller one a crisper and noisier picture.
     """
     seeds = iter(range(seed, seed + 1000))
-    picture = keras.Input((None, None, 3), name="picture")
+    picture = keras.Input((None, None, 3 * pictures), name="picture")
     noise = keras.Input((), name="noise")
     x = NoisePlane(dtype="float32", name="noise_plane")(Folding(dtype="float32", name="fold")(picture), noise)
     x = _convolution(widths[0], "first", dtype, seeds)(x)
@@ -102,7 +123,8 @@ def build_restorer(
         x = _blocks(x, f"up_{level}", count=blocks[level], width=widths[level], dtype=dtype, seeds=seeds)
     x = layers.Conv2D(12, 3, padding="same", dtype="float32", name="last", kernel_initializer="zeros")(x)
     correction = Folding(unfold=True, dtype="float32", name="unfold")(x)
-    restored = layers.Add(dtype="float32", name="restored")([picture, correction])
+    first = picture if pictures == BLIND else FirstPicture(dtype="float32", name="first_picture")(picture)
+    restored = layers.Add(dtype="float32", name="restored")([first, correction])
     return keras.Model([picture, noise], restored, name="restorer")
 
 
@@ -131,8 +153,10 @@ def check_parameters(parameters: dict[str, Any]) -> None:
     Raises:
         ValueError, TypeError: They are not the arguments of `build_restorer`, or out of bounds.
     """
-    if set(parameters) != {"widths", "blocks"}:
+    if not {"widths", "blocks"} <= set(parameters) <= {"widths", "blocks", "pictures"}:
         raise ValueError(f"parameters = {sorted(parameters)}")
+    if (pictures := parameters.get("pictures", BLIND)) not in (BLIND, GUIDED) or type(pictures) is not int:
+        raise ValueError(f"pictures = {pictures!r}")
     widths, blocks = parameters["widths"], parameters["blocks"]
     for name, numbers, most in (("widths", widths, _WIDEST), ("blocks", blocks, _MOST_BLOCKS)):
         if not isinstance(numbers, (list, tuple)) or any(type(n) is not int or not 1 <= n <= most for n in numbers):

@@ -90,7 +90,7 @@ def test_the_model_is_the_running_mean_of_the_best_epoch(made_run: Run) -> None:
     best, checkpoint = made_run.load_arrays("best"), made_run.load_arrays("checkpoint")
     assert best is not None
     assert checkpoint is not None
-    assert (card.architecture, card.parameters) == ("restorer", {"widths": [4, 6], "blocks": [1, 1]})
+    assert (card.architecture, card.parameters) == ("restorer", {"widths": [4, 6], "blocks": [1, 1], "pictures": 1})
     for variable in model.weights:
         np.testing.assert_allclose(variable.numpy(), best[f"model/{variable.path}"], atol=1e-3)
     assert any(not np.array_equal(best[name], checkpoint[name]) for name in best)
