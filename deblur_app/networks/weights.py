@@ -22,7 +22,7 @@ import tensorflow as tf
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
-from deblur_app.networks import autoencoder, restorer
+from deblur_app.networks import autoencoder, psf_estimator, restorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +36,16 @@ FORMAT = 1
 ARCHITECTURES: dict[str, Callable[..., keras.Model]] = {
     "autoencoder": autoencoder.build_autoencoder,
     "restorer": restorer.build_restorer,
+    "psf-estimator": psf_estimator.build_psf_estimator,
 }
 """The networks that a card may name, with what builds them."""
 
-_CHECKS = {"autoencoder": autoencoder.check_parameters, "restorer": restorer.check_parameters}
-_PARTS = {"autoencoder": {"encoder", "decoder"}, "restorer": {"restorer"}}
+_CHECKS = {
+    "autoencoder": autoencoder.check_parameters,
+    "restorer": restorer.check_parameters,
+    "psf-estimator": psf_estimator.check_parameters,
+}
+_PARTS = {"autoencoder": {"encoder", "decoder"}, "restorer": {"restorer"}, "psf-estimator": {"network"}}
 
 _LARGEST_CARD = 1_000_000
 _LARGEST_FILE = 2_000_000_000

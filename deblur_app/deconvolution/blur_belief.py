@@ -1,0 +1,135 @@
+"""What is believed of a photograph's blur: how probable each type is, its size, and how wrong the size may be.
+
+The numbers that a network gives for a crop are read here, and those of several crops are put together, without the
+network: in arrays with one row for each crop.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deblur_app.blur.kinds import Blur
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+type Row = NDArray[np.float32]
+"""The numbers of one crop, or of several with the crops along the first axis."""
+
+TYPES = ("none", "motion", "shake", "defocus", "turbulence")
+"""What may have happened to a photograph: nothing, or one of `blur.kinds.BLURS`."""
+
+SIZES = {"motion": "length", "shake": "extent", "defocus": "radius", "turbulence": "sigma"}
+"""The parameter of each type that is a size in pixels, in the order of `TYPES`."""
+
+LOGITS = slice(0, 5)
+"""Where the types stand among the numbers of a crop: before the softmax."""
+
+LOG_SIZES = slice(5, 9)
+"""Logarithms of the sizes in pixels, in the order of `SIZES`."""
+
+DIRECTION = slice(9, 11)
+"""Cosine and sine of twice the angle of motion, which half a turn does not change."""
+
+LOG_SPREADS = slice(11, 16)
+"""Logarithms of the mean absolute errors to expect: of the four logarithms of sizes, then of the direction."""
+
+NUMBERS = 16
+"""How many numbers there are for a crop."""
+
+TRUE_TYPE, TRUE_SIZE, TRUE_DIRECTION = 0, 1, slice(2, 4)
+"""Where the truth of a crop holds the index of its type, the logarithm of its size, and its direction."""
+
+TRUTHS = 4
+"""How many numbers hold the truth of a crop."""
+
+SPREAD_LIMITS = (-6.0, 2.0)
+"""Of logarithms of spreads: no crop is as certain, none as little."""
+
+_TOLERANCE = 1.15
+"""Ratio of sizes up to which a size is called right."""
+
+
+@dataclass(frozen=True, eq=False)
+class Belief:
+    """What is believed of a blur.
+
+    Attributes:
+        shares: Probability of each of `TYPES`; they sum to 1.
+        blurs: The blur for each type that is a line, a disk or a Gaussian, with its values.
+        extent: Size in pixels of the box around the path, should it be a shake.
+        trusts: For each of these types and for shake, the probability that its size is right to within 15 %, if the
+            type is right.
+    """
+
+    shares: dict[str, float]
+    blurs: dict[str, Blur]
+    extent: float
+    trusts: dict[str, float]
+
+    @property
+    def type(self) -> str:
+        """The most probable of `TYPES`."""
+        return max(self.shares, key=self.shares.__getitem__)
+
+    @property
+    def confidence(self) -> float:
+        """Probability that both the most probable type and its size are right."""
+        return self.shares[self.type] * self.trusts.get(self.type, 1.0)
+
+
+def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
+    """What the crops of one photograph say together.
+
+    The logarithms of the probabilities are averaged, and the sizes with weights that fall with the square of their
+    spread: crops of one photograph err together, so that more of them narrow the spread no further.
+
+    Args:
+        rows: Numbers of shape (crops, `NUMBERS`), at least one crop.
+        temperature: What logits are divided by, so that probabilities are as often right as they say.
+    """
+    logits = rows[:, LOGITS].mean(axis=0, dtype=np.float64) / temperature
+    shares = np.exp(logits - logits.max())
+    shares /= shares.sum()
+    spreads = np.exp(np.clip(rows[:, LOG_SPREADS].astype(np.float64), *SPREAD_LIMITS))
+    weights = spreads**-2.0
+    weights /= weights.sum(axis=0)
+    log_sizes = (rows[:, LOG_SIZES] * weights[:, :4]).sum(axis=0)
+    direction = (rows[:, DIRECTION] * weights[:, 4:]).sum(axis=0)
+    spread = (spreads * weights).sum(axis=0)
+    sizes = dict(zip(SIZES, np.exp(log_sizes).tolist(), strict=True))
+    right = 1.0 - np.exp(-math.log(_TOLERANCE) / spread[:4])  # the errors are taken as Laplace's
+    blurs = {kind: Blur(kind, {SIZES[kind]: size}) for kind, size in sizes.items() if kind not in ("shake", "motion")}
+    blurs["motion"] = Blur("motion", {"length": sizes["motion"], "angle": angle(direction)})
+    trusts = dict(zip(SIZES, right.tolist(), strict=True))
+    return Belief(dict(zip(TYPES, shares.tolist(), strict=True)), blurs, sizes["shake"], trusts)
+
+
+def angle(direction: Sequence[float] | Row) -> float:
+    """The angle of motion in degrees, above -90 and at most 90, of the cosine and sine of its double."""
+    half = math.degrees(math.atan2(float(direction[1]), float(direction[0]))) / 2
+    return half if half > -90.0 else 90.0
+
+
+def truth(blur: Blur | None, *, turns: int = 0, mirrored: bool = False) -> Row:
+    """The true numbers of a crop, of shape (`TRUTHS`,).
+
+    Args:
+        blur: What it is blurred by; None for a sharp one.
+        turns: Quarter turns counter-clockwise of the crop after it was blurred.
+        mirrored: Whether it was then mirrored left to right.
+    """
+    numbers = np.zeros(TRUTHS, np.float32)
+    if blur is None:
+        return numbers
+    numbers[TRUE_TYPE] = TYPES.index(blur.kind)
+    numbers[TRUE_SIZE] = math.log(float(blur.values[SIZES[blur.kind]]))
+    if blur.kind == "motion":
+        double = 2.0 * math.radians(float(blur.values["angle"]) + 90.0 * turns) * (-1 if mirrored else 1)
+        numbers[TRUE_DIRECTION] = math.cos(double), math.sin(double)
+    return numbers

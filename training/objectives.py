@@ -1,0 +1,95 @@
+"""What a network learns: how the arrays of a batch are read, what is made small, what is counted, what comes out.
+
+The loop is the same for all networks: a batch begins with what the network is given and with the truth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import tensorflow as tf
+
+from deblur_app.deconvolution import blur_belief
+from training.losses import loss_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from training.config import TrainingConfig
+    from training.losses import LossFunction
+
+_NUMBERS_WEIGHT = 0.25
+"""Weight of sizes and directions beside the type."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a network learns.
+
+    Attributes:
+        read: Makes float32 of the first array of a batch and of its truth, in the network's units.
+        loss: Truth and prediction → the number that is made small.
+        accuracy: Truth and prediction → the share in [0, 1] that is right.
+        output: What the network gives → the prediction as it is used.
+    """
+
+    read: Callable[[tf.Tensor], tf.Tensor]
+    loss: LossFunction
+    accuracy: LossFunction
+    output: Callable[[tf.Tensor], tf.Tensor]
+
+
+def objective_of(config: TrainingConfig) -> Objective:
+    """What the network of `config` learns: to name a blur, or to restore pictures."""
+    if config.network.architecture == "psf-estimator":
+        return Objective(_as_float, blur_loss, type_accuracy, tf.identity)
+    return Objective(_scaled, loss_of(config.learning), channel_accuracy, _clipped)
+
+
+def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
+    """Cross-entropy of the type, and the likelihood of size and direction where the type has them.
+
+    Errors are taken as Laplace's with the spread that the network itself expects (Kendall and Gal, "What
+    uncertainties do we need in Bayesian deep learning for computer vision?", 2017).
+
+    Args:
+        truth: Shape (batch, `blur_belief.TRUTHS`).
+        predicted: Shape (batch, `blur_belief.NUMBERS`).
+    """
+    kind = tf.cast(truth[:, blur_belief.TRUE_TYPE], tf.int32)
+    entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(kind, predicted[:, blur_belief.LOGITS])
+    size = truth[:, blur_belief.TRUE_SIZE : blur_belief.TRUE_SIZE + 1]
+    off = tf.square(truth[:, blur_belief.TRUE_DIRECTION] - predicted[:, blur_belief.DIRECTION])
+    turn = tf.sqrt(tf.reduce_sum(off, axis=1, keepdims=True) + 1e-6)
+    errors = tf.concat([tf.abs(size - predicted[:, blur_belief.LOG_SIZES]), turn], axis=1)
+    spreads = tf.clip_by_value(predicted[:, blur_belief.LOG_SPREADS], *blur_belief.SPREAD_LIMITS)
+    surprise = errors * tf.exp(-spreads) + spreads - blur_belief.SPREAD_LIMITS[0]  # never below 0
+    types = tf.one_hot(kind, len(blur_belief.TYPES))[:, 1:]
+    asked = tf.concat([types, types[:, :1]], axis=1)  # the sizes of all types but none, and the direction of motion
+    return tf.reduce_mean(entropy) + _NUMBERS_WEIGHT * tf.reduce_mean(tf.reduce_sum(asked * surprise, axis=1))
+
+
+def type_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
+    """Share of the crops whose type is named right."""
+    kind = tf.cast(truth[:, blur_belief.TRUE_TYPE], tf.int64)
+    right = tf.equal(kind, tf.argmax(predicted[:, blur_belief.LOGITS], axis=-1))
+    return tf.reduce_mean(tf.cast(right, tf.float32))
+
+
+def channel_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
+    """Categorical accuracy over the channels, which is what Keras makes of the paper's metric “acc”."""
+    same = tf.equal(tf.argmax(truth, axis=-1), tf.argmax(predicted, axis=-1))
+    return tf.reduce_mean(tf.cast(same, tf.float32))
+
+
+def _scaled(values: tf.Tensor) -> tf.Tensor:
+    return _as_float(values) / 255.0
+
+
+def _as_float(values: tf.Tensor) -> tf.Tensor:
+    return tf.cast(values, tf.float32)
+
+
+def _clipped(pixels: tf.Tensor) -> tf.Tensor:
+    return tf.clip_by_value(pixels, 0.0, 1.0)
