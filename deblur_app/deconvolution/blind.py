@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.deconvolution import kernel_fit, regions, variational
+from deblur_app.deconvolution import coarse_to_fine, kernel_fit, regions, salient_edges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,23 +20,20 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _LARGEST_PATCH, _LEAST_PATCH = 512, 32
-_SIDES = 8
-"""Kernels that fit into the patch side by side where their size is not given."""
+_SIZES = (17, 35, 51, 75)
+_SIDES = 6
+"""Kernels that must fit into the patch side by side where their size is not given."""
 
-_SIZES = (9, 65)
-_COARSEST = 5
-_STEP = math.sqrt(2.0)
-_ROUNDS = 20
-_CAUTIOUS, _FINE = 4e-4, 3e-5
-"""Least variances of noise that are assumed in gradients, for a picture of the spread below."""
-
+_RIM = 3
+_SLACK = 1.3
 _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
 _WHITE = 0.98
-_SLACK = 1.3
+_SEARCHED, _REFINED = 0.65, 0.95
+"""Shares of the time of a candidate that are over when its path is known, and when that is made finer."""
 
 _DISAGREES, _AGREES = 0.7, 0.95
-"""Similarity of the kernels of the last two scales that means nothing, and that means certainty."""
+"""Similarity of a kernel before and after it is made finer that means nothing, and that means certainty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,23 +53,6 @@ class Estimate:
     size: int
 
 
-@dataclass(frozen=True, eq=False)
-class _Level:
-    """The photograph at one scale.
-
-    Attributes:
-        plane: Its brightness, shape (height, width).
-        known: Which pixels are not clipped, same shape.
-        scale: Its size as a share of the full size, in (0, 1].
-        size: Largest side of the kernel at this scale in pixels, odd.
-    """
-
-    plane: Pixels
-    known: NDArray[np.bool_]
-    scale: float
-    size: int
-
-
 def estimate(
     light: Pixels,
     *,
@@ -83,14 +62,15 @@ def estimate(
 ) -> Task[Estimate]:
     """The kernel of a camera shake that is the same all over a photograph.
 
-    From coarse to fine, each scale begins with the kernel of the one before (Fergus et al., "Removing camera shake
-    from a single photograph", 2006). At each, `variational.solve` finds the kernel that makes the gradients most
-    probable. Pixels that clipped are left out, and nothing is assumed of what lies beyond the borders.
+    The most probable kernel is found from coarse to fine (`coarse_to_fine.found`), and the strongest edges make it
+    finer (`salient_edges.refined`). That is done for squares of several sizes; the kernel is taken that restores the
+    sparsest picture (`salient_edges.spread`). Pixels that clipped are left out, and nothing is assumed of what lies
+    beyond the borders.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
-        size: Side in pixels of the square that the kernel is looked for in; None begins with an eighth of the patch
-            and shrinks it to what is needed.
+        size: Side in pixels of the square that the kernel is looked for in; None tries several, up to a sixth of the
+            region.
         region: Rows and columns to look at; None takes the most informative ones. No more than 512 x 512 pixels of
             them are used.
         start: A kernel to begin with, such as that of another method; coarse scales are then left out.
@@ -100,43 +80,91 @@ def estimate(
     """
     yield Progress(0.0, "Looking for edges")
     place = _patch(light, region)
-    patch = light[place]
-    limit = _limit(patch, size, start)
-    levels = _levels(patch, limit, start is not None)
-    kernel = kernel_fit.resampled(start, levels[0].scale, levels[0].size) if start is not None else None
-    before, agreement, side = levels[0], 0.0, levels[0].size
-    for number, level in enumerate(levels):
-        side = level.size
-        if kernel is not None and size is None and start is None:
-            needed = 2 * math.ceil(_SLACK * kernel_fit.reach(kernel) * level.scale / before.scale) + 5
-            side = min(side, needed)
-        first = _spread_out(side) if kernel is None else kernel_fit.resampled(kernel, level.scale / before.scale, side)
-        seen = variational.gradients(level.plane, level.known, side)
-        floors = (_CAUTIOUS,) * _ROUNDS
-        if level.scale == 1.0:
-            floors = (_CAUTIOUS,) * (_ROUNDS // 2) + (_FINE,) * (_ROUNDS // 2)
-        # Each scale takes about twice as long as the one before it.
-        done = [2.0 ** (number + i - len(levels)) for i in (0, 1)]
-        solution = yield from portion(variational.solve(seen, first, floors), *done)
-        kernel = kernel_fit.centred(kernel_fit.pruned(solution.kernel))
-        agreement = _similarity(first, kernel)
-        before = level
-    if kernel is None:
-        raise TypeError("there is no scale")
-    kernel = kernel_fit.cut(kernel, 2 * kernel_fit.reach(kernel) + 1)
-    return Estimate(kernel, _confidence(agreement), place, side)
+    plane, known = _brightness(light[place])
+    if size is None and start is not None:
+        size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
+    search = _best(plane, known) if size is None else _candidate(plane, known, size // 2 * 2 + 1, start)
+    best = yield from search
+    return Estimate(best.kernel, best.confidence, place, best.size)
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    """A kernel that was looked for in a square of one size.
+
+    Attributes:
+        kernel: The kernel, its side what it needs.
+        confidence: How far to trust it, in [0, 1].
+        size: Side of the square in pixels.
+        spread: How far what it restores is from sparse, in (0, 1].
+    """
+
+    kernel: Kernel
+    confidence: float
+    size: int
+    spread: float
+
+    @property
+    def is_within(self) -> bool:
+        """Whether it kept to its square; a path that grows beyond while it is refined follows the scene's own edges."""
+        return len(self.kernel) <= self.size
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it is far enough from the rim of its square for a larger one to have nothing to add."""
+        return kernel_fit.reach(self.kernel) < self.size // 2 - _RIM
+
+    def is_better(self, other: _Candidate) -> bool:
+        """Whether to take it instead of that of a smaller square.
+
+        A picture restored with too large a kernel may be sparse as well, because its edges are gone: what is
+        uncertain does not replace a kernel that kept to its square.
+        """
+        if not other.is_within:
+            return self.is_within
+        return self.is_within and self.confidence > 0.0 and self.spread < other.spread
+
+
+def _best(plane: Pixels, known: NDArray[np.bool_]) -> Task[_Candidate]:
+    """The best kernel of all sizes; the largest are only tried where smaller ones do not suffice."""
+    most = min(plane.shape) // _SIDES
+    sizes = [size for size in _SIZES if size <= most] or [max(most - (most % 2 == 0), 3)]
+    best = yield from portion(_candidate(plane, known, sizes[0]), 0.0, 0.25)
+    for number, size in enumerate(sizes[1:]):
+        begin, end = 1.0 - 0.75 * 0.5**number, 1.0 - 0.75 * 0.5 ** (number + 1)
+        other = yield from portion(_candidate(plane, known, size), begin, end)
+        if other.is_better(best):
+            best = other
+        elif best.is_within:
+            break
+        if best.is_within and best.is_free:
+            break
+    return best
+
+
+def _candidate(plane: Pixels, known: NDArray[np.bool_], size: int, start: Kernel | None = None) -> Task[_Candidate]:
+    """The best kernel that is looked for in a square of one size."""
+    coarse = yield from portion(coarse_to_fine.found(plane, known, size, start), 0.0, _SEARCHED)
+    kernel = yield from portion(salient_edges.refined(plane, known, coarse), _SEARCHED, _REFINED)
+    spread = yield from portion(salient_edges.spread(plane, known, kernel), _REFINED, 1.0)
+    return _Candidate(kernel, _confidence(kernel_fit.similarity(coarse, kernel)), size, spread)
 
 
 def _confidence(agreement: float) -> float:
-    """How far to trust a kernel that the last two scales agree on so far."""
     return float(np.clip((agreement - _DISAGREES) / (_AGREES - _DISAGREES), 0.0, 1.0))
 
 
-def _similarity(one: Kernel, other: Kernel) -> float:
-    """Normalised correlation of two kernels of one side at their best shift, in [0, 1]."""
-    shape = (2 * len(one),) * 2
-    product = np.fft.rfft2(one, shape) * np.conj(np.fft.rfft2(other, shape))
-    return float(np.fft.irfft2(product, shape).max() / np.sqrt(np.square(one).sum() * np.square(other).sum()))
+def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
+    """The mean of the channels, scaled to the same contrast for all photographs, and where nothing is clipped."""
+    plane = patch.mean(axis=2, dtype=np.float32)
+    unclipped = (patch.max(axis=2) < _WHITE).astype(np.uint8)
+    known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
+    spread = float(plane[known].std()) if known.any() else 0.0
+    if spread < _FLAT:
+        raise DeblurError(
+            "There is nothing to see the blur by: the region is of one brightness. Choose one with edges."
+        )
+    return plane * np.float32(_SPREAD / spread), known
 
 
 def _patch(light: Pixels, region: tuple[slice, slice] | None) -> tuple[slice, slice]:
@@ -153,48 +181,3 @@ def _patch(light: Pixels, region: tuple[slice, slice] | None) -> tuple[slice, sl
         rows, columns = regions.most_informative(part, _LARGEST_PATCH)
     top, left = spans[0].start, spans[1].start
     return slice(top + rows.start, top + rows.stop), slice(left + columns.start, left + columns.stop)
-
-
-def _limit(patch: Pixels, size: int | None, start: Kernel | None) -> int:
-    """Largest side of the kernel, odd."""
-    if size is None and start is not None:
-        size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
-    chosen = min(max(min(patch.shape[:2]) // _SIDES, _SIZES[0]), _SIZES[1]) if size is None else size
-    return chosen // 2 * 2 + 1
-
-
-def _levels(patch: Pixels, size: int, is_started: bool) -> list[_Level]:
-    """The patch at all scales, the coarsest first."""
-    plane = patch.mean(axis=2, dtype=np.float32)
-    seen = (patch.max(axis=2) < _WHITE).astype(np.uint8)
-    known = cv2.erode(seen, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    spread = float(plane[known > 0].std()) if known.any() else 0.0
-    if spread < _FLAT:
-        raise DeblurError(
-            "There is nothing to see the blur by: the region is of one brightness. Choose one with edges."
-        )
-    plane = plane * np.float32(_SPREAD / spread)
-    sizes = [size]
-    while sizes[-1] > _COARSEST and not (is_started and sizes[-1] < size / _STEP):
-        smaller = int(sizes[-1] / _STEP)
-        sizes.append(max(smaller - (smaller % 2 == 0), 3))
-    return [_level(plane, known, side, size) for side in reversed(sizes)]
-
-
-def _level(plane: Pixels, known: NDArray[np.uint8], side: int, size: int) -> _Level:
-    scale = side / size
-    if side == size:
-        return _Level(plane, known > 0, 1.0, side)
-    blur = 0.5 * math.sqrt(1.0 / scale**2 - 1.0)
-
-    def smaller(values: Pixels) -> Pixels:
-        return cv2.resize(cv2.GaussianBlur(values, (0, 0), blur), None, fx=scale, fy=scale).astype(np.float32)
-
-    return _Level(smaller(plane), smaller(known.astype(np.float32)) > 0.99, scale, side)
-
-
-def _spread_out(side: int) -> Kernel:
-    """A kernel that knows nothing yet: half in the middle, half all over."""
-    kernel = np.full((side, side), 1.0 / side**2)
-    kernel[side // 2, side // 2] += 1.0
-    return psf.normalised(kernel)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _STEPS = 200
-_SPARSITY, _KNEE = 0.1, 0.3
+_SPARSITY, _KNEE = 0.03, 0.3
 """How much each element must explain to be there, and its share of the brightest one where that has halved."""
 
-_FAINT, _FRAGMENT = 0.05, 0.05
+_FAINT, _FRAGMENT = 0.03, 0.05
 """Shares of the brightest element, and of all light, below which an element and a separate piece are noise."""
 
 
@@ -46,6 +46,8 @@ def fitted(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> Kern
     repeated = np.zeros(box, np.float32)
     repeated[np.ix_(*(np.arange(1 - side, side),) * 2)] = autocorrelation[np.ix_(*(np.arange(1 - side, side),) * 2)]
     response = fourier.transform(repeated).real
+    if not response.max() > 0:
+        return kernel
     pace = np.float32(1.0 / float(response.max()))
     padded = np.zeros(box, np.float32)
     current, ahead, momentum = kernel, kernel, 1.0
@@ -99,9 +101,21 @@ def reach(kernel: Kernel) -> int:
     return int(max(np.abs(rows - middle).max(), np.abs(columns - middle).max()))
 
 
+def trimmed(kernel: Kernel) -> Kernel:
+    """The kernel on an array as small as it needs, its middle kept."""
+    return cut(kernel, 2 * reach(kernel) + 1)
+
+
 def cut(kernel: Kernel, side: int) -> Kernel:
     """The kernel on an array of another odd side, its middle kept."""
     margin = (len(kernel) - side) // 2
     if margin >= 0:
         return psf.normalised(kernel[margin : len(kernel) - margin, margin : len(kernel) - margin])
     return np.pad(kernel, -margin)
+
+
+def similarity(one: Kernel, other: Kernel) -> float:
+    """Normalised correlation of two kernels of any sides at their best shift, in [0, 1]."""
+    shape = (len(one) + len(other),) * 2
+    product = np.fft.rfft2(one, shape) * np.conj(np.fft.rfft2(other, shape))
+    return float(np.fft.irfft2(product, shape).max() / np.sqrt(np.square(one).sum() * np.square(other).sum()))

@@ -9,85 +9,27 @@ the scene and its uncertainty, and the noise that both leave.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deblur_app.core.task import Progress, Task
-from deblur_app.deconvolution import fourier, kernel_fit
+from deblur_app.deconvolution import fourier
+from deblur_app.deconvolution.blurred_gradients import blurred, kernel_between
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.deconvolution.fourier import Shape, Spectrum
+    from deblur_app.deconvolution.blurred_gradients import Gradients
 
 _SCENE_STEPS = 4
 _FIRST_NOISE = 0.03
 _LEAST_VARIANCE = np.float32(1e-10)
 
 
-@dataclass(frozen=True, eq=False)
-class Gradients:
-    """What is seen of the gradients of a blurred scene, on an area that also holds what blurs into it from outside.
-
-    Attributes:
-        values: Differences to the right and downwards, 0 where unknown; shape (height, width, 2).
-        known: 1 where they were seen, 0 elsewhere; shape (height, width, 1).
-        side: Side of the kernels that fit, in pixels; odd.
-    """
-
-    values: Pixels
-    known: Pixels
-    side: int
-
-    @property
-    def shape(self) -> Shape:
-        """Height and width of the area in pixels."""
-        return self.values.shape[0], self.values.shape[1]
-
-
-@dataclass(frozen=True, eq=False)
-class Solution:
-    """What came out.
-
-    Attributes:
-        kernel: The kernel, shape (side, side).
-        noise: Variance of what it leaves unexplained in a gradient.
-        explained: Share of the power of the gradients that it explains, at most 1.
-        evidence: How probable the photo is under it, as a logarithm for each pixel; comparable within one photo.
-    """
-
-    kernel: Kernel
-    noise: float
-    explained: float
-    evidence: float
-
-
-def gradients(plane: Pixels, known: NDArray[np.bool_], side: int) -> Gradients:
-    """The gradients of a photograph, ready for kernels of one side.
-
-    Args:
-        plane: Float32 array of shape (height, width), linear light.
-        known: Which of its pixels say how much light there was, same shape; clipped ones do not.
-        side: Side of the kernel in pixels, odd.
-    """
-    right = plane[1:, 1:] - plane[1:, :-1]
-    down = plane[1:, 1:] - plane[:-1, 1:]
-    both = known[1:, 1:] & known[1:, :-1] & known[:-1, 1:]
-    height, width = both.shape
-    shape = fourier.fast_length(height + side - 1), fourier.fast_length(width + side - 1)
-    inside = slice(side // 2, side // 2 + height), slice(side // 2, side // 2 + width)
-    mask = np.zeros((*shape, 1), np.float32)
-    mask[(*inside, 0)] = both
-    values = np.zeros((*shape, 2), np.float32)
-    values[inside] = np.stack([right, down], axis=2)
-    return Gradients(values * mask, mask, side)
-
-
-def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Solution]:
+def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Kernel]:
     """The kernel that makes the gradients most probable, whatever the scene.
 
     Args:
@@ -99,7 +41,6 @@ def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Sol
     power = max(float(np.square(seen.values).sum()), 1e-20) / count
     scene, variance = seen.values, np.full((*seen.shape, 1), power, np.float32)
     kernel, noise = start, max(_FIRST_NOISE, floors[0])
-    left = power
     for number, floor in enumerate(floors):
         yield Progress(number / len(floors), "Estimating the blur")
         energy = float(np.square(kernel).sum())
@@ -107,14 +48,13 @@ def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Sol
         uncertainty = 1.0 / (np.float32(energy / noise) + 1.0 / variance)
         doubt = 2.0 * float(uncertainty.sum())
         spectrum = fourier.transform(scene)
-        kernel = _kernel(seen, spectrum, kernel, doubt)
+        kernel = kernel_between(seen, spectrum, kernel, doubt)
         # One variance for both directions: where there is an edge, either may be large.
         variance = np.maximum(np.square(scene).mean(axis=2, keepdims=True) + uncertainty, _LEAST_VARIANCE)
-        gap = seen.known * (seen.values - _blurred(spectrum, kernel, seen.shape))
+        gap = seen.known * (seen.values - blurred(spectrum, kernel, seen.shape))
         left = float(np.square(gap).sum()) / count
         noise = max(left + float(np.square(kernel).sum()) * doubt / count, floor)
-    evidence = -(float(np.log(variance / uncertainty).sum()) * 2.0 / count + float(np.log(noise)))
-    return Solution(kernel, noise, 1.0 - left / power, evidence)
+    return kernel
 
 
 def _scene(seen: Gradients, kernel: Kernel, first: Pixels, weight: Pixels, energy: float) -> Pixels:
@@ -156,18 +96,3 @@ def _products(one: NDArray[np.floating], other: NDArray[np.floating]) -> NDArray
     """The scalar products of the two directions of gradients, which are solved for apart."""
     products: Pixels = np.einsum("ijc,ijc->c", one, other).astype(np.float32, copy=False)
     return products
-
-
-def _kernel(seen: Gradients, scene: Spectrum, kernel: Kernel, doubt: float) -> Kernel:
-    """The kernel that explains the photograph by the scene, where what was not seen is as `kernel` expects it."""
-    values = np.where(seen.known > 0, seen.values, _blurred(scene, kernel, seen.shape))
-    matching = (np.conj(scene) * fourier.transform(values)).sum(axis=2)
-    power = (np.square(scene.real) + np.square(scene.imag)).sum(axis=2).astype(np.complex64)
-    repeated = fourier.inverse(power, seen.shape)
-    repeated[0, 0] += np.float32(doubt)
-    return kernel_fit.fitted(repeated, fourier.inverse(matching, seen.shape), kernel)
-
-
-def _blurred(scene: Spectrum, kernel: Kernel, shape: Shape) -> Pixels:
-    transfer = fourier.per_channel(fourier.transfer_function(kernel, shape))
-    return fourier.inverse(transfer * scene, shape, overwrite=True)

@@ -93,6 +93,24 @@ def test_a_photo_without_edges_and_a_region_that_is_too_small_are_refused(light)
         run_to_end(blind.estimate(light, region=(slice(0, 20), slice(0, 100))))
 
 
+def test_clipped_highlights_do_not_mislead_it(light):
+    """What clipped is left out: with a tenth of the photo white, the kernel still is that of the rest."""
+    bright = light.copy()
+    bright[60:120, 60:120] = 1.0
+    estimate = run_to_end(blind.estimate(bright, size=17))
+    assert _similarity(estimate.kernel, SHAKE) > 0.8
+
+
+def test_the_region_is_that_of_the_photo(light):
+    """Only the chosen part is looked at, and its place is given in pixels of the photo."""
+    part = (slice(40, 120), slice(30, 110))
+    estimate = run_to_end(blind.estimate(light, region=part, size=9))
+    assert estimate.region == part
+    assert estimate.size == 9
+    alone = run_to_end(blind.estimate(light[part], size=9))
+    assert np.array_equal(estimate.kernel, alone.kernel)
+
+
 def test_a_start_near_the_truth_is_kept(light):
     """With a kernel to begin with, only the fine scales are worked on, and the kernel stays."""
     estimate = run_to_end(blind.estimate(light, start=SHAKE))
