@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,15 +28,21 @@ type Inside = tuple[slice, slice]
 
 _CACHED = 8
 _AXES = (0, 1)
+_OF_THREAD = threading.local()
+
+
+def side_by_side(workers: int) -> ThreadPoolExecutor:
+    """Threads that each transform on one core, for several arrays at a time: no core then waits for another."""
+    return ThreadPoolExecutor(workers, initializer=_take_one_core)
 
 
 def transform(light: Pixels) -> Spectrum:
-    """The Fourier transform over the first two axes, on all cores.
+    """The Fourier transform over the first two axes, on all cores unless the thread is one of those `side_by_side`.
 
     Args:
         light: Float32 array of shape (height, width) or (height, width, channels).
     """
-    return _complex64(scipy.fft.rfft2(light.astype(np.float32, copy=False), axes=_AXES, workers=os.cpu_count()))
+    return _complex64(scipy.fft.rfft2(light.astype(np.float32, copy=False), axes=_AXES, workers=_cores()))
 
 
 def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pixels:
@@ -45,7 +53,7 @@ def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pix
         shape: Height and width in pixels of what was transformed.
         overwrite: Whether the spectrum may be destroyed, which takes less time and memory.
     """
-    cores = os.cpu_count()
+    cores = _cores()
     # In two steps: `irfft2` makes a copy of its own in between, and new memory takes longer than the transform.
     rows = scipy.fft.ifft(spectrum, axis=0, overwrite_x=overwrite, workers=cores)
     values: Pixels = scipy.fft.irfft(rows, n=shape[1], axis=1, overwrite_x=True, workers=cores)
@@ -102,7 +110,7 @@ def framed(light: Pixels, reach: int) -> tuple[Pixels, Inside]:
     Returns:
         The larger array, and the slices that cut it back.
     """
-    mean = light.mean(axis=(0, 1), dtype=np.float64).astype(np.float32)
+    mean = np.array([cv2.mean(light[:, :, channel])[0] for channel in range(light.shape[2])], np.float32)
     height, width = light.shape[:2]
     below, after = (fast_length(length + 2 * reach) - length - reach for length in (height, width))
     mirrored = cv2.copyMakeBorder(light, reach, below, reach, after, cv2.BORDER_REFLECT)
@@ -118,6 +126,15 @@ def framed(light: Pixels, reach: int) -> tuple[Pixels, Inside]:
 def fast_length(length: int) -> int:
     """The smallest number from `length` on that real Fourier transforms are fast for."""
     return int(scipy.fft.next_fast_len(length, real=True))
+
+
+def _take_one_core() -> None:
+    _OF_THREAD.cores = 1
+
+
+def _cores() -> int:
+    cores: int = getattr(_OF_THREAD, "cores", os.cpu_count() or 1)
+    return cores
 
 
 def _ramp(length: int) -> NDArray[np.float32]:
@@ -136,9 +153,9 @@ def _transfer_function(values: bytes, kernel_shape: tuple[int, ...], shape: Shap
     columns[:, :side] = kernel
     rows = np.zeros((height, width // 2 + 1, *kernel_shape[2:]), np.complex64)
     # Only the rows of the kernel are transformed along x: all others are zero.
-    rows[:side] = scipy.fft.rfft(np.roll(columns, -(side // 2), axis=1), axis=1, workers=os.cpu_count())
+    rows[:side] = scipy.fft.rfft(np.roll(columns, -(side // 2), axis=1), axis=1, workers=_cores())
     rows = np.roll(rows, -(side // 2), axis=0)
-    transfer = _complex64(scipy.fft.fft(rows, axis=0, overwrite_x=True, workers=os.cpu_count()))
+    transfer = _complex64(scipy.fft.fft(rows, axis=0, overwrite_x=True, workers=_cores()))
     transfer.setflags(write=False)
     return transfer
 

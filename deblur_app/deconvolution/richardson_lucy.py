@@ -190,7 +190,7 @@ def _iterations_to(noise: float, seen: Iterator[_Observation], ways: _Ways) -> T
     misfits: list[float] = []
     for done in range(MOST_ITERATIONS):
         yield Progress(done / MOST_ITERATIONS, "Looking for the number of iterations")
-        misfits.append(float(np.mean([estimate.step() for estimate in estimates])))
+        misfits.append(float(np.mean([estimate.step(measured=True) for estimate in estimates])))
         is_still = done >= _PATIENCE and misfits[-1] > _STILL * misfits[-1 - _PATIENCE]
         if misfits[-1] <= noise**2 or is_still:
             return max(done, 1)
@@ -214,9 +214,16 @@ class _Estimate:
         self._guess = self.scene
         self._change: Pixels | None = None
 
-    def step(self) -> float:
-        """One iteration; gives the mean squared difference between the photo and what was estimated before it."""
-        quotient, misfit = self._compared()
+    def step(self, *, measured: bool = False) -> float:
+        """One iteration.
+
+        Args:
+            measured: Whether to compare with the photo as well, which takes time of its own.
+
+        Returns:
+            The mean squared difference between the photo and what was estimated before it; 0 if it is not measured.
+        """
+        quotient, misfit = self._compared(measured=measured)
         scene = self._multiplied(quotient)
         if self._ways.total_variation:
             weight = np.float32(self._ways.total_variation)
@@ -228,40 +235,44 @@ class _Estimate:
         self.scene = scene
         return misfit
 
-    def _compared(self) -> tuple[Pixels, float]:
-        """The photo over the blurred guess, and their mean squared difference."""
-        seen = self._seen
+    def _compared(self, *, measured: bool) -> tuple[Pixels, float]:
+        """The photo over the blurred guess, and their mean squared difference if wanted."""
+        seen, threshold = self._seen, self._ways.threshold
         quotient = np.empty(seen.light.shape, np.float32)
-        misfit, counted = 0.0, 0.0
-        for place, blurred in convolved(self._guess, seen.kernel):
-            expected = np.maximum(blurred, _NEARLY_NOTHING)
+
+        def compare(place: Inside, blurred: Pixels) -> tuple[float, float]:
             light = seen.light[place]
-            part = np.divide(light, expected, dtype=np.float32)
-            squares = np.square(light - expected, dtype=np.float32)
-            if self._ways.threshold:
-                part = _damped(part, squares, self._ways.threshold)
-            if seen.weights is not None:
-                weights = seen.weights[place]
+            expected = np.maximum(blurred, _NEARLY_NOTHING, out=blurred)
+            part = np.divide(light, expected, out=quotient[place])
+            weights = None if seen.weights is None else seen.weights[place]
+            sums = (0.0, 1.0)
+            if threshold or measured:
+                squares = np.square(np.subtract(light, expected, out=expected), out=expected)
+                if threshold:
+                    part[:] = _damped(part, squares, threshold)
+                sums = _summed(squares, weights)
+            if weights is not None:
                 part *= weights
-                squares *= weights
-                counted += float(weights.sum(dtype=np.float64))
-            else:
-                counted += squares.size
-            misfit += float(squares.sum(dtype=np.float64))
-            quotient[place] = part
-        return quotient, misfit / max(counted, 1.0)
+            return sums
+
+        squares, weights = np.sum(convolved(self._guess, seen.kernel, compare), axis=0)
+        return quotient, float(squares / max(weights, 1.0))
 
     def _multiplied(self, quotient: Pixels) -> Pixels:
         """The guess times what the quotient, brought back to the scene, asks for."""
         # Without acceleration nobody needs the guess any more: the scene takes its place.
-        scene = self._guess if self._guess is self.scene and not self._ways.is_accelerated else self._guess.copy()
-        for place, values in convolved(quotient, self._seen.kernel, mirrored=True):
-            factor = np.maximum(values, 0.0)
-            if self._seen.gain is not None:
-                gain = self._seen.gain[place]
-                factor *= gain
-                factor[gain == 0] = 1.0
-            scene[place] *= factor
+        is_free = self._guess is self.scene and not self._ways.is_accelerated
+        guess, gain = self._guess, self._seen.gain
+        scene = guess if is_free else np.empty_like(guess)
+
+        def multiply(place: Inside, factor: Pixels) -> None:
+            np.maximum(factor, 0.0, out=factor)
+            if gain is not None:
+                factor *= gain[place]
+                factor[gain[place] == 0] = 1.0
+            np.multiply(guess[place], factor, out=scene[place])
+
+        convolved(quotient, self._seen.kernel, multiply, mirrored=True)
         return scene
 
     def _ahead(self, scene: Pixels, change: Pixels) -> Pixels:
@@ -281,6 +292,13 @@ class _Estimate:
         guess += scene
         np.maximum(guess, _NEARLY_NOTHING, out=guess)
         return guess
+
+
+def _summed(squares: Pixels, weights: Pixels | None) -> tuple[float, float]:
+    """What weighted squares and their weights sum to."""
+    if weights is None:
+        return float(squares.sum(dtype=np.float64)), float(squares.size)
+    return float(np.multiply(squares, weights).sum(dtype=np.float64)), float(weights.sum(dtype=np.float64))
 
 
 def _damped(quotient: Pixels, squares: Pixels, threshold: float) -> Pixels:

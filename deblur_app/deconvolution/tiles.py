@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import os
+from concurrent.futures import Future
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.core.task import Task, portion
+from deblur_app.core.task import Progress, Task, portion
 from deblur_app.core.tiling import tile_origins
+from deblur_app.deconvolution import fourier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,22 +52,77 @@ def tiled(
     Returns:
         An array of the shape of `light`.
     """
+    places = _places(light, side, most_pixels)
+    if len(places) == 1:
+        return (yield from restore(places[0].inside))
+    blended = np.zeros_like(light)
+    for number, place in enumerate(places):
+        result = yield from portion(restore(place.inside), number / len(places), (number + 1) / len(places))
+        blended[place.inside] += place.weighted(result)
+    return blended
+
+
+def tiled_side_by_side(light: Pixels, side: int, restore: Callable[[Inside], Pixels], stage: str) -> Task[Pixels]:
+    """As `tiled`, with a function that is called on several threads and transforms on one core.
+
+    Args:
+        light: Float32 array of shape (height, width, channels).
+        side: Side of the kernel in pixels.
+        restore: Takes rows and columns, gives the restored pixels of that part.
+        stage: What is going on, in words.
+
+    Returns:
+        An array of the shape of `light`.
+    """
+    places = _places(light, side, MOST_PIXELS)
+    blended = np.zeros_like(light)
+    with fourier.side_by_side(min(os.cpu_count() or 1, len(places))) as pool:
+        results = [pool.submit(lambda place: place.weighted(restore(place.inside)), place) for place in places]
+        try:
+            for number, place in enumerate(places):
+                yield Progress(number / len(places), stage)
+                blended[place.inside] += results[number].result()
+                results[number] = Future()  # lets go of the pixels
+        finally:
+            for result in results:
+                result.cancel()
+    return blended
+
+
+def is_one_tile(light: Pixels, side: int) -> bool:
+    """Whether a picture is worked on as a whole."""
+    return len(_places(light, side, MOST_PIXELS)) == 1
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """A tile.
+
+    Attributes:
+        inside: Its rows and columns.
+        rows: The weight of each row.
+        columns: The weight of each column.
+    """
+
+    inside: Inside
+    rows: NDArray[np.float32]
+    columns: NDArray[np.float32]
+
+    def weighted(self, result: Pixels) -> Pixels:
+        """The restored pixels of the tile times their weights."""
+        result = result * self.rows[:, None, None]
+        # One weight for each number in a row: three times as fast as one for each pixel.
+        result *= np.repeat(self.columns, result.shape[2]).reshape(1, -1, result.shape[2])
+        return result
+
+
+def _places(light: Pixels, side: int, most_pixels: int) -> list[_Place]:
     height, width = light.shape[:2]
     most_pixels = max(most_pixels, (_LEAST_SIDES * side) ** 2)
-    if height * width <= most_pixels:
-        return (yield from restore((slice(0, height), slice(0, width))))
-    overlap = _OVERLAP * side
+    overlap = _OVERLAP * side if height * width > most_pixels else 0
     tile_height, tile_width = _tile_shape(height, width, overlap, most_pixels)
     rows, columns = _parts(height, tile_height, overlap), _parts(width, tile_width, overlap)
-    blended = np.zeros_like(light)
-    count = len(rows) * len(columns)
-    for number, ((across, row_weight), (along, column_weight)) in enumerate(product(rows, columns)):
-        result = yield from portion(restore((across, along)), number / count, (number + 1) / count)
-        result = result * row_weight[:, None, None]
-        # One weight for each number in a row: three times as fast as one for each pixel.
-        result *= np.repeat(column_weight, light.shape[2]).reshape(1, -1, light.shape[2])
-        blended[across, along] += result
-    return blended
+    return [_Place((row[0], column[0]), row[1], column[1]) for row, column in product(rows, columns)]
 
 
 def _tile_shape(height: int, width: int, overlap: int, most_pixels: int) -> Shape:

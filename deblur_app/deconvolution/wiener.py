@@ -12,7 +12,7 @@ from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution import fourier, quadratic
 from deblur_app.deconvolution.gcv import gcv_curve
 from deblur_app.deconvolution.quadratic import GRADIENT, LAPLACIAN
-from deblur_app.deconvolution.tiles import tiled
+from deblur_app.deconvolution.tiles import is_one_tile, tiled_side_by_side
 
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
@@ -65,12 +65,15 @@ def _regularised(light: Pixels, kernel: Kernel, regularisation: float | None, or
         yield Progress(0.0, "Choosing the regularisation")
         regularisation = gcv_curve(light, kernel, order=order).regularisation
         start = 0.1
+    if is_one_tile(light, len(kernel)):
+        return (yield from portion(_planes(light, kernel, regularisation, order), start, 1.0))
     chosen = regularisation
 
-    def restore(place: Inside) -> Task[Pixels]:
-        return _planes(light[place], kernel, chosen, order)
+    def restore(place: Inside) -> Pixels:
+        return quadratic.prepared(light[place], kernel).solve(chosen, order)
 
-    return (yield from portion(tiled(light, len(kernel), restore), start, 1.0))
+    whole = tiled_side_by_side(light, len(kernel), restore, "Deconvolving")
+    return (yield from portion(whole, start, 1.0))
 
 
 def _planes(light: Pixels, kernel: Kernel, regularisation: float, order: int) -> Task[Pixels]:

@@ -100,7 +100,8 @@ def test_a_border_made_for_the_blur_restores_edges_better():
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_blocks_together_are_one_convolution(mirrored, monkeypatch):
     """Many small blocks give what SciPy gives for the whole, dark beyond the borders."""
-    monkeypatch.setattr(blocks, "_SIDE", 40)
+    monkeypatch.setattr(blocks, "_LARGEST", 40)
+    monkeypatch.setattr(blocks, "_STEP", 4)
     monkeypatch.setattr(blocks, "_SIDES_OF_KERNEL", 2)
     plane, kernel = _light(90, 131, 1)[:, :, 0], psf.motion(9, 35)
     expected = convolve(plane, kernel[::-1, ::-1] if mirrored else kernel, mode="same", method="direct")

@@ -52,7 +52,8 @@ def _iterations(light, **settings):
 @pytest.mark.parametrize("side", [768, 48])
 def test_plain_settings_are_the_iteration_of_scikit_image(side, monkeypatch):
     """The same to a thousandth after 30 iterations, in one block or in many."""
-    monkeypatch.setattr(blocks, "_SIDE", side)
+    monkeypatch.setattr(blocks, "_LARGEST", side)
+    monkeypatch.setattr(blocks, "_STEP", 4)
     monkeypatch.setattr(blocks, "_SIDES_OF_KERNEL", 2)
     _, blurred = _case(noise=0.0)
     light = blurred + np.float32(0.02)

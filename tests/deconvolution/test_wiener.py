@@ -133,7 +133,7 @@ def test_tiles_give_what_the_whole_gives(monkeypatch):
     _, blurred = _case(MOTION, side=300)
     whole = run_to_end(wiener(blurred, MOTION, noise_to_signal=0.1))
     monkeypatch.setattr(tiles, "_LEAST_SIDES", 1)
-    monkeypatch.setattr(tiles.tiled, "__kwdefaults__", {"most_pixels": 160 * 160})
+    monkeypatch.setattr(tiles, "MOST_PIXELS", 160 * 160)
     tiled = run_to_end(wiener(blurred, MOTION, noise_to_signal=0.1))
     assert np.abs(tiled - whole)[20:-20, 20:-20].max() < 0.01
 
