@@ -58,4 +58,5 @@ def write_model(
 
 def _row(event: dict[str, Any]) -> dict[str, Any]:
     """The figures of one epoch without what belongs to the machine."""
-    return {key: value for key, value in event.items() if key not in {"kind", "seconds", "learning_rate"}}
+    own = {key: value for key, value in event.items() if key not in {"kind", "seconds", "learning_rate"}}
+    return {key: value for key, value in own.items() if value == value}  # noqa: PLR0124 – JSON has no NaN

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.terminal import time_text
 from training.config import PROTOCOL_EXPLAINED
+from training.judges import SHARES, shares_label
 
 if TYPE_CHECKING:
     from training.config import TrainingConfig
@@ -22,6 +23,15 @@ _COLUMNS = (
     ("val_psnr", "PSNR, dB", ".2f"),
     ("val_ssim", "SSIM", ".3f"),
 )
+_BLUR_COLUMNS = (
+    ("loss", "loss", ".4f"),
+    ("accuracy", "type named right", ".1%"),
+    ("val_loss", "loss", ".4f"),
+    ("val_accuracy", "type named right", ".1%"),
+    *((name, shares_label(name), ".1%") for name in SHARES),
+)
+"""Of the network that names blurs."""
+
 _OF_TRAINING = 2
 """How many of the columns are about the training pairs."""
 
@@ -68,7 +78,7 @@ def html(story: Story, *, missing_pictures: str = "") -> str:
         f'<h1>Training report: {name}</h1>\n<p class="soft">{escape(_state(story))}</p>\n'
         f'<p class="lead">{escape(_verdict(story))}</p>\n{_facts(story)}\n'
         f"<h2>Table 2. Figures over epochs</h2>\n{_table(story)}\n"
-        f'<p class="soft">{escape(ACCURACY_EXPLAINED)}</p>\n'
+        f'<p class="soft">{escape(_accuracy_explained(story))}</p>\n'
         '<p class="soft">The highlighted row is the epoch with the lowest validation loss; its weights are kept. '
         "Figures of the training pairs are averaged while the network learns, as Keras does. The figures that the "
         "paper itself prints are not reproduced here.</p>\n"
@@ -79,10 +89,21 @@ def html(story: Story, *, missing_pictures: str = "") -> str:
     )
 
 
+def _accuracy_explained(story: Story) -> str:
+    if not story.names_blurs:
+        return ACCURACY_EXPLAINED
+    return "Sizes and angles are judged among the crops of their type, whichever type the network named."
+
+
 _ACCURACY_CAPTION = "The dashed line is the accuracy of the blurred pictures themselves, before any repair."
 
 
 def _loss_caption(story: Story) -> str:
+    if story.names_blurs:
+        return (
+            "Cross-entropy of the type with the likelihood of size and direction; the dashed line is an answer that "
+            "does not look at the crop."
+        )
     caption = "Mean squared error on a logarithmic axis; the dashed line is the loss of the blurred pictures."
     if story.config.learning.loss == "mse" and not story.config.learning.frequency_weight:
         return caption
@@ -98,6 +119,12 @@ def _state(story: Story) -> str:
 
 def _verdict(story: Story) -> str:
     """One sentence that says whether the network is of use."""
+    if story.names_blurs:
+        right, guessed = story.best["val_accuracy"], story.do_nothing["val_accuracy"]
+        return (
+            f"The best epoch is {story.best['epoch']}: on crops of photographs it never saw, it names the type of blur "
+            f"right for {right:.1%}. The answer that is always the most frequent one is right for {guessed:.1%}."
+        )
     best, nothing = story.best["val_psnr"], story.do_nothing["val_psnr"]
     judged = "pairs it never saw" if story.config.protocol == "held-out" else "the pairs it was trained on"
     difference = best - nothing
@@ -138,9 +165,11 @@ def _pairs(story: Story) -> str:
 
 
 def _network(config: TrainingConfig) -> str:
-    if config.network.architecture == "restorer":
+    if config.network.architecture != "autoencoder":
         widths, blocks = (", ".join(map(str, numbers)) for numbers in (config.network.widths, config.network.blocks))
-        return f"restorer, widths {widths}, blocks {blocks}, crops of {config.side} × {config.side}"
+        return (
+            f"{config.network.architecture}, widths {widths}, blocks {blocks}, crops of {config.side} × {config.side}"
+        )
     filters = ", ".join(map(str, config.filters))
     return f"autoencoder at {config.side} × {config.side}, filters {filters}, latent vector {config.latent}"
 
@@ -148,7 +177,8 @@ def _network(config: TrainingConfig) -> str:
 def _training(config: TrainingConfig) -> str:
     learning = config.learning
     optimizer = {"adam": "Adam", "adamw": f"AdamW with weight decay {learning.weight_decay:g}"}[learning.optimizer]
-    loss = {"mse": "mean squared error", "charbonnier": "Charbonnier loss"}[learning.loss]
+    names = {"mse": "mean squared error", "charbonnier": "Charbonnier loss", "blur": "cross-entropy and likelihood"}
+    loss = names[learning.loss]
     frequencies = f" + {learning.frequency_weight:g} × frequency loss" if learning.frequency_weight else ""
     average = f", weights averaged with {learning.average:g}" if learning.average else ""
     return f"{optimizer}, {loss}{frequencies}, batches of {config.batch_size}, seed {config.seed}{average}"
@@ -163,25 +193,30 @@ def _rates(story: Story) -> str:
 
 
 def _table(story: Story) -> str:
-    best = story.best["epoch"]
-    rows = []
+    best, rows = story.best["epoch"], []
+    columns = _BLUR_COLUMNS if story.names_blurs else _COLUMNS
     for epoch in story.table:
         label = f"{epoch['epoch']}, best" if epoch["epoch"] == best else str(epoch["epoch"])
-        rows.append(_table_row(label, epoch, "best" if epoch["epoch"] == best else ""))
+        values = epoch | epoch.get("shares", {})
+        rows.append(_table_row(columns, label, values, "best" if epoch["epoch"] == best else ""))
     nothing = {key: value for key, value in story.do_nothing.items() if key.startswith("val_")}
-    rows.append(_table_row("do nothing", nothing, "nothing"))
+    nothing |= story.do_nothing.get("shares", {})
+    rows.append(_table_row(columns, "do nothing", nothing, "nothing"))
     judged = "Held-out pairs" if story.config.protocol == "held-out" else "The same pairs, as validation"
-    head = "".join(f"<th>{label}</th>" for _, label, _ in _COLUMNS)
+    head = "".join(f"<th>{label}</th>" for _, label, _ in columns)
     return (
         '<div class="wide"><table>\n<thead>\n'
         f'<tr><th></th><th colspan="{_OF_TRAINING}">Training pairs</th>'
-        f'<th colspan="{len(_COLUMNS) - _OF_TRAINING}">{judged}</th></tr>\n'
+        f'<th colspan="{len(columns) - _OF_TRAINING}">{judged}</th></tr>\n'
         f"<tr><th>Epoch</th>{head}</tr>\n</thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table></div>"
     )
 
 
-def _table_row(label: str, values: dict[str, Any], kind: str) -> str:
-    cells = "".join(f"<td>{_number(values.get(name), form)}</td>" for name, _, form in _COLUMNS)
+type _Columns = tuple[tuple[str, str, str], ...]
+
+
+def _table_row(columns: _Columns, label: str, values: dict[str, Any], kind: str) -> str:
+    cells = "".join(f"<td>{_number(values.get(name), form)}</td>" for name, _, form in columns)
     return f'<tr class="{kind}"><th>{label}</th>{cells}</tr>\n'
 
 

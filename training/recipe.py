@@ -250,8 +250,9 @@ def _patch(
 ) -> tuple[NDArray[np.uint8], tuple[slice, slice]]:
     """The part of the reduced photograph that is blurred, and where the crop lies in it."""
     scale = max(draw.scale, side / min(pixels.shape[:2]))
-    rows, row = _along(int(pixels.shape[0] * scale), side, margin, draw.place[0])
-    columns, column = _along(int(pixels.shape[1] * scale), side, margin, draw.place[1])
+    height, width = (max(int(length * scale), side) for length in pixels.shape[:2])  # rounding may lose a row
+    rows, row = _along(height, side, margin, draw.place[0])
+    columns, column = _along(width, side, margin, draw.place[1])
     inside = slice(row, row + side), slice(column, column + side)
     if scale >= 1.0:
         return pixels[rows, columns], inside

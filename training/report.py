@@ -53,6 +53,11 @@ class Story:
         return min(self.epochs, key=lambda epoch: float(epoch["val_loss"]))
 
     @property
+    def names_blurs(self) -> bool:
+        """Whether the network names blurs, in place of restoring pictures."""
+        return self.config.network.architecture == "psf-estimator"
+
+    @property
     def do_nothing(self) -> dict[str, Any]:
         """The figures of the blurred pictures themselves."""
         return dict(self.start["do_nothing"])
@@ -84,8 +89,9 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
     except OSError as error:
         raise DeblurError(f"The folder {folder} cannot be made: {error.strerror}.") from error
     try:
-        pictures = yield from portion(_predicted_rows(run, story), 0.0, 0.7)
-        missing = ""
+        pictures, missing = [], "this network names blurs, and its answers are in the table."
+        if not story.names_blurs:
+            pictures = yield from portion(_predicted_rows(run, story), 0.0, 0.7)
     except DeblurError as error:  # the photographs may be gone; the figures are not
         pictures, missing = [], str(error)
     yield Progress(0.7, "Drawing the curves")
@@ -96,7 +102,7 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
             write_atomic(folder / f"figure-{number}{theme.suffix}.png", figures.curve_png(curve, theme))
         yield Progress(0.85, "Drawing the curves")
     target = folder / "report.html"
-    write_atomic(target, page.html(story, missing_pictures=missing).encode())
+    write_atomic(target, page.html(story, missing_pictures="" if pictures else missing).encode())
     return target
 
 
@@ -150,7 +156,7 @@ def _captions(arrays: PairArrays, pixels: Pixels) -> list[str]:
 
 
 def _loss_curve(story: Story) -> figures.Curve:
-    return _curve(story, "loss (mean squared error)", "loss", logarithmic=True)
+    return _curve(story, "loss" if story.names_blurs else "loss (mean squared error)", "loss", logarithmic=True)
 
 
 def _accuracy_curve(story: Story) -> figures.Curve:
