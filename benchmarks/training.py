@@ -21,6 +21,7 @@ def main() -> None:
     steps, times = (2, 3) if is_quick else (6, 5)
     devices.load_engine()
     import keras
+    import tensorflow as tf
 
     from training import loop
     from training.config import TrainingConfig
@@ -32,7 +33,7 @@ def main() -> None:
     random = np.random.default_rng(0)
     blurred, sharp = (random.integers(0, 256, (_BATCH * steps, 128, 128, 3), np.uint8) for _ in range(2))
     precision = loop.choose_precision(build, config, device.tf_name, blurred[:_BATCH], sharp[:_BATCH])
-    ours = loop.Loop(build, config, tf_device=device.tf_name, precision=precision)
+    ours = loop.Loop(build, config, strategy=tf.distribute.OneDeviceStrategy(device.tf_name), precision=precision)
     peer = build("float32")
     peer.compile(optimizer=keras.optimizers.Adam(config.learning_rate), loss="mse", metrics=["acc"])
     x, y = blurred.astype(np.float32) / 255, sharp.astype(np.float32) / 255

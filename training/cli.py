@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, get_args
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.terminal import CANCELLED, complain, drive, guarded, say
+from training import launch
 from training.check import add_options
 from training.config import PROTOCOL_EXPLAINED, Precision, TrainingConfig, read_config
+from training.judges import shares_label
 from training.pairs import PairList, find_pairs, pair_folders
 from training.run import Run
 
 if TYPE_CHECKING:
     from deblur_app.core.task import Progress, Task
     from training.evaluate import Figures
+    from training.report import Story
     from training.trainer import EpochFigures
 
 _FIRST = 5
@@ -64,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     resume = commands.add_parser("resume", help="go on with a run after its last whole epoch")
     resume.set_defaults(command=_resume)
     resume.add_argument("run", type=Path, metavar="RUN")
+
+    launch.add_options(commands.add_parser("launch", help="train by several processes, here or on several machines"))
 
     report = commands.add_parser("report", help="write the report of a run, finished or not, as an HTML page")
     report.set_defaults(command=_report)
@@ -162,12 +167,12 @@ def _train(task: Task[Run], run: Run) -> int:
 
     def watch(progress: Progress) -> None:
         if isinstance(progress, TrainingProgress) and progress.do_nothing is not None:
-            nothing = progress.do_nothing
-            say(_epoch_line("do nothing", nothing.val_loss, nothing.val_accuracy, nothing.val_psnr, nothing.val_ssim))
+            say(_epoch_text("do nothing", progress.do_nothing))
         if isinstance(progress, TrainingProgress) and progress.figures is not None:
             now = progress.figures
-            line = _epoch_line(f"epoch {now.epoch}", now.val_loss, now.val_accuracy, now.val_psnr, now.val_ssim)
-            say(f"{line}  (training: loss {now.loss:.4f}, accuracy {now.accuracy:.1%})")
+            say(
+                f"{_epoch_text(f'epoch {now.epoch}', now)}  (training: loss {now.loss:.4f}, accuracy {now.accuracy:.1%})"
+            )
             if now.gains:
                 say(_gains_line(now))
 
@@ -176,11 +181,7 @@ def _train(task: Task[Run], run: Run) -> int:
     except KeyboardInterrupt:
         complain(f"Stopped. Go on after the last whole epoch with: deblur-train resume {run.folder}")
         return CANCELLED
-    best, nothing = (story := read_story(run)).best, story.do_nothing
-    say(
-        f"Best epoch {best['epoch']}: PSNR {best['val_psnr']:.2f} dB, SSIM {best['val_ssim']:.3f}. "
-        f"Doing nothing: PSNR {nothing['val_psnr']:.2f} dB, SSIM {nothing['val_ssim']:.3f}."
-    )
+    say(_outcome(read_story(run)))
     say(f"Model: {run.card}")
     say(f"Report: deblur-train report {run.folder}")
     return 0
@@ -188,6 +189,30 @@ def _train(task: Task[Run], run: Run) -> int:
 
 def _epoch_line(label: str, loss: float, accuracy: float, psnr: float, ssim: float) -> str:
     return f"{label:>10}  loss {loss:.4f}  accuracy {accuracy:6.1%}  PSNR {psnr:5.2f} dB  SSIM {ssim:.3f}"
+
+
+def _epoch_text(label: str, figures: EpochFigures) -> str:
+    """What an epoch reached on what was held out."""
+    if not figures.shares:
+        return _epoch_line(label, figures.val_loss, figures.val_accuracy, figures.val_psnr, figures.val_ssim)
+    return (
+        f"{label:>10}  loss {figures.val_loss:.4f}  type right {figures.val_accuracy:6.1%}  {_shares(figures.shares)}"
+    )
+
+
+def _shares(shares: dict[str, float]) -> str:
+    return ", ".join(f"{shares_label(name)} {share:.1%}" for name, share in shares.items())
+
+
+def _outcome(story: Story) -> str:
+    """The best epoch in one line."""
+    best, nothing = story.best, story.do_nothing
+    if best.get("shares"):
+        return f"Best epoch {best['epoch']}: type right {best['val_accuracy']:.1%}, {_shares(best['shares'])}."
+    return (
+        f"Best epoch {best['epoch']}: PSNR {best['val_psnr']:.2f} dB, SSIM {best['val_ssim']:.3f}. "
+        f"Doing nothing: PSNR {nothing['val_psnr']:.2f} dB, SSIM {nothing['val_ssim']:.3f}."
+    )
 
 
 def _gains_line(figures: EpochFigures) -> str:

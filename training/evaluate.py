@@ -165,13 +165,16 @@ def gains(pairs: PairArrays, model: list[Figures], nothing: list[Figures]) -> di
 
 
 def _best_so_far(run: Run, device: Device) -> Predict:
+    import tensorflow as tf
+
     from training.loop import Loop, build_network
 
     config = run.config
     arrays = run.load_arrays("best") or run.load_arrays("checkpoint")
     if arrays is None:
         raise DeblurError(f"{run.folder} has no model yet: its first epoch is not done.")
-    loop = Loop(functools.partial(build_network, config), config, tf_device=device.tf_name, precision="float32")
+    strategy = tf.distribute.OneDeviceStrategy(device.tf_name)
+    loop = Loop(functools.partial(build_network, config), config, strategy=strategy, precision="float32")
     try:
         loop.restore({name: array for name, array in arrays.items() if name.startswith("model/")})
     except (KeyError, ValueError) as error:

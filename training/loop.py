@@ -52,7 +52,6 @@ def build_optimizer(config: TrainingConfig) -> keras.optimizers.Optimizer:
     """The optimiser that `config` describes; Adam, as in the paper, by default."""
     learning = config.learning
     settings = {
-        "global_clipnorm": learning.clip_norm or None,
         "use_ema": bool(learning.average),
         "ema_momentum": learning.average,
     }
@@ -63,11 +62,17 @@ def build_optimizer(config: TrainingConfig) -> keras.optimizers.Optimizer:
     return optimizer
 
 
+def compute_deterministically() -> None:
+    """Have TensorFlow compute in ways that give equal bits each time, from now on in this process."""
+    tf.config.experimental.enable_op_determinism()
+
+
 class Loop:
     """A network in training.
 
-    A batch begins with what the network is given and with the truth, as its `Objective` reads them. What a network takes besides pictures, such as their noise levels, is given as further arrays with one value for
-    each picture; networks that take pictures alone do not see them.
+    A batch begins with what the network is given and with the truth, as its `Objective` reads them. What a network
+    takes besides, such as the noise levels of pictures, is given as further arrays with one value for each; networks
+    that take no such values do not see them.
 
     Attributes:
         model: The network; for pictures (batch, side, side, 3) → the same shape.
@@ -75,9 +80,21 @@ class Loop:
         precision: The dtype policy it computes in.
     """
 
-    def __init__(self, build: Builder, config: TrainingConfig, *, tf_device: str, precision: str) -> None:
-        self.strategy = tf.distribute.OneDeviceStrategy(tf_device)
+    def __init__(
+        self, build: Builder, config: TrainingConfig, *, strategy: tf.distribute.Strategy, precision: str
+    ) -> None:
+        """Build the network and its optimiser.
+
+        Args:
+            build: Makes the network.
+            config: The settings.
+            strategy: How the devices that it computes on work together.
+            precision: The dtype policy.
+        """
+        self.strategy = strategy
         self.precision = precision
+        self._replicas = strategy.num_replicas_in_sync
+        self._clip_norm = config.learning.clip_norm
         with self.strategy.scope():
             self.model = build(precision)
             self.optimizer = build_optimizer(config)
@@ -86,7 +103,8 @@ class Loop:
         self._averages = bool(config.learning.average)
         self._inputs = len(self.model.inputs)
         self._step = tf.function(self._distributed_step, autograph=False, reduce_retracing=True)
-        self._predict = tf.function(self._distributed_prediction, autograph=False, reduce_retracing=True)
+        self._predict = tf.function(self._forward, autograph=False, reduce_retracing=True)
+        self._mean = tf.function(self._distributed_mean, autograph=False)
 
     @property
     def learning_rate(self) -> float:
@@ -98,13 +116,24 @@ class Loop:
         self.optimizer.learning_rate.assign(value)
 
     def step(self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]) -> tuple[float, float]:
-        """Learn from one batch; returns its loss and accuracy before the step."""
-        loss, accuracy = self._step(seen, truth, *given)
+        """Learn from one batch; returns its loss and accuracy before the step.
+
+        Where several processes learn together, each is given its part of the batch, and all return the figures of the
+        whole.
+        """
+        loss, accuracy = self._step(*map(self._divided, (seen, truth, *given)))
         return float(loss), float(accuracy)
+
+    def agreed(self, value: float) -> float:
+        """The mean of a value over all processes, so that all decide alike."""
+        if self._replicas == 1:
+            return value
+        return float(self._mean(tf.constant(value / self._replicas, tf.float32)))
 
     def predict(self, seen: NDArray[Any], *given: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the network makes of one batch, pictures in [0, 1], without learning from it."""
-        return np.asarray(self._predict(seen, *given))
+        with tf.device(self.strategy.extended.worker_devices[0]):
+            return np.asarray(self._predict(seen, *given))
 
     @contextmanager
     def averaged(self) -> Iterator[None]:
@@ -158,19 +187,38 @@ class Loop:
         return self.model(inputs if self._inputs > 1 else inputs[0], training=training)
 
     def _learn(self, seen: tf.Tensor, truth: tf.Tensor, *given: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """On one device: its part of the batch; all of them add up what they found."""
         y = self._objective.read(truth)
         loss, gradients, predicted = self._gradients(y, seen, *given)
+        accuracy = self._objective.accuracy(y, predicted)
+        if self._replicas > 1:
+            loss, accuracy, *gradients = _of_whole_batch([loss, accuracy, *gradients], tf.shape(y)[0])
+        if self._clip_norm:
+            gradients, _ = tf.clip_by_global_norm(gradients, self._clip_norm)
+        if self._replicas > 1:  # the optimiser adds up the gradients of all devices once more, which are equal by now
+            gradients = [gradient / self._replicas for gradient in gradients]
         self.optimizer.apply(gradients, self.model.trainable_variables)
-        return loss, self._objective.accuracy(y, predicted)
+        return loss, accuracy
 
     def _forward(self, seen: tf.Tensor, *given: tf.Tensor) -> tf.Tensor:
         return self._objective.output(self._apply(seen, *given, training=False))
 
-    def _distributed_step(self, *batch: tf.Tensor) -> Any:
-        return self.strategy.run(self._learn, args=batch)
+    def _divided(self, rows: NDArray[Any]) -> Any:
+        """An array with each of this process's devices given some of its rows."""
+        here = self.strategy.extended.worker_devices
+        if len(here) == 1:
+            return rows
+        parts = iter(np.array_split(rows, len(here)))
+        return self.strategy.experimental_distribute_values_from_function(lambda _: tf.constant(next(parts)))
 
-    def _distributed_prediction(self, *batch: tf.Tensor) -> Any:
-        return self.strategy.run(self._forward, args=batch)
+    def _distributed_step(self, *batch: tf.Tensor) -> Any:
+        found = self.strategy.run(self._learn, args=batch)
+        return [self.strategy.experimental_local_results(value)[0] for value in found]
+
+    def _distributed_mean(self, value: tf.Tensor) -> Any:
+        return self.strategy.reduce(
+            tf.distribute.ReduceOp.SUM, self.strategy.run(tf.identity, args=(value,)), axis=None
+        )
 
 
 def choose_precision(
@@ -188,8 +236,9 @@ def choose_precision(
         return config.precision
     if not bfloat16_pays(tf_device):
         return "float32"
-    full_loss, full = Loop(build, config, tf_device=tf_device, precision="float32").gradients(*batch)
-    half_loss, half = Loop(build, config, tf_device=tf_device, precision="mixed_bfloat16").gradients(*batch)
+    one = tf.distribute.OneDeviceStrategy(tf_device)
+    full_loss, full = Loop(build, config, strategy=one, precision="float32").gradients(*batch)
+    half_loss, half = Loop(build, config, strategy=one, precision="mixed_bfloat16").gradients(*batch)
     cosine = float(np.dot(full, half) / (np.linalg.norm(full) * np.linalg.norm(half) + 1e-30))
     log.info(
         "bfloat16 against float32: loss %.6f and %.6f, cosine of the gradients %.5f",
@@ -199,3 +248,13 @@ def choose_precision(
     )
     agrees = abs(half_loss - full_loss) < 0.01 * full_loss and cosine > 0.99
     return "mixed_bfloat16" if agrees else "float32"
+
+
+def _of_whole_batch(values: list[tf.Tensor], rows: tf.Tensor) -> list[tf.Tensor]:
+    """Means over the rows of one device as those over the rows of all; a device without rows has no say."""
+    all_reduce = tf.distribute.get_replica_context().all_reduce
+    rows = tf.cast(rows, tf.float32)
+    share = rows / all_reduce(tf.distribute.ReduceOp.SUM, rows)
+    parts = [tf.math.multiply_no_nan(value, share) for value in values]
+    whole: list[tf.Tensor] = all_reduce(tf.distribute.ReduceOp.SUM, parts)
+    return whole

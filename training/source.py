@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,6 +14,8 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
 from training import dataset
 from training.dataset import PairArrays
+from training.distributed import WHOLE
+from training.judges import PictureJudge
 from training.made_stream import MadePairs, open_made_pairs
 from training.photo_store import Photos, load_photos
 from training.recipe import FOUR_BLURS, Recipe, draw_pair, make_pair, told_noise_level
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from training.config import TrainingConfig
+    from training.distributed import Part
+    from training.judges import Judge
     from training.pairs import Pair
 
 type Batch = tuple[NDArray[Any], ...]
@@ -42,15 +47,14 @@ class BatchSource(Protocol):
         """Pairs in an epoch."""
 
     @property
-    def validation(self) -> PairArrays:
-        """Pairs to judge by."""
-
-    @property
-    def unblurred(self) -> PairArrays | None:
-        """Sharp crops without noise, twice the same, that should come back as they are; None for none."""
+    def judge(self) -> Judge:
+        """Judges a network by what was held out."""
 
     def epoch(self, number: int) -> Iterator[Batch]:
         """The batches of epoch `number`, from 1, always the same; epochs are asked for in order."""
+
+    def rewind(self, epochs_done: int) -> None:
+        """Make the epoch after `epochs_done` ones the next: a training goes back, or leaves an epoch unfinished."""
 
     def sample(self) -> Batch:
         """A batch to try a network on."""
@@ -67,6 +71,12 @@ class StoredPairs:
     training: PairArrays
     validation: PairArrays
     unblurred: PairArrays | None = None
+    part: Part = WHOLE
+
+    @cached_property
+    def judge(self) -> PictureJudge:
+        """Judges by the validation pairs."""
+        return PictureJudge(self.validation, self.unblurred)
 
     @property
     def training_count(self) -> int:
@@ -81,7 +91,10 @@ class StoredPairs:
     def epoch(self, number: int) -> Iterator[Batch]:
         """All pairs once."""
         for indices in dataset.batches(len(self.training), self.config.batch_size, self.config.seed, number):
-            yield self._batch(indices)
+            yield self._batch(indices[self.part.rows(len(indices))])
+
+    def rewind(self, epochs_done: int) -> None:
+        """Nothing to do: any epoch can be asked for."""
 
     def sample(self) -> Batch:
         """The first batch."""
@@ -104,6 +117,11 @@ class MadeSource:
     validation: PairArrays
     unblurred: PairArrays | None
 
+    @cached_property
+    def judge(self) -> PictureJudge:
+        """Judges by made pairs of held-out photographs, and by sharp crops that should come back as they are."""
+        return PictureJudge(self.validation, self.unblurred)
+
     @property
     def training_count(self) -> int:
         """Pairs in an epoch."""
@@ -119,9 +137,13 @@ class MadeSource:
         if self.pairs.next != (number - 1) * self.steps_per_epoch:
             raise RuntimeError(f"epoch {number} does not follow batch {self.pairs.next}")
         for _ in range(self.steps_per_epoch):
-            batch = self.pairs.next
+            first = self.pairs.next * self.config.batch_size + self.pairs.rows.start
             blurred, sharp = next(self.pairs)
-            yield blurred, sharp, noise_levels(self.pairs.recipe, batch, sharp)
+            yield blurred, sharp, noise_levels(self.pairs.recipe, first, sharp)
+
+    def rewind(self, epochs_done: int) -> None:
+        """Have the batches of another epoch made."""
+        self.pairs.restart(epochs_done * self.steps_per_epoch)
 
     def sample(self) -> Batch:
         """Made pairs of held-out photographs, so that no batch is used up."""
@@ -133,7 +155,9 @@ class MadeSource:
         self.pairs.close()
 
 
-def open_source(config: TrainingConfig, pairs: list[Pair], photos: list[Path], epochs_done: int) -> Task[BatchSource]:
+def open_source(
+    config: TrainingConfig, pairs: list[Pair], photos: list[Path], epochs_done: int, part: Part = WHOLE
+) -> Task[BatchSource]:
     """Read what a training learns from and is judged by.
 
     Args:
@@ -141,14 +165,15 @@ def open_source(config: TrainingConfig, pairs: list[Pair], photos: list[Path], e
         pairs: Files to train on, where the source is “pairs”.
         photos: Sharp photographs, where the source is “made”.
         epochs_done: How many epochs a training has behind it.
+        part: The part of each batch that is wanted.
 
     Raises:
         DeblurError: A file cannot be read, or there are too few.
     """
     if config.data.source == "made":
-        return (yield from _open_made(config, photos, epochs_done))
+        return (yield from _open_made(config, photos, epochs_done, part))
     arrays = yield from dataset.load_pairs(pairs, config.side)
-    return StoredPairs(config, *divide(arrays, config))
+    return StoredPairs(config, *divide(arrays, config), part=part)
 
 
 def divide(arrays: PairArrays, config: TrainingConfig) -> tuple[PairArrays, PairArrays]:
@@ -205,9 +230,8 @@ def recipe_of(config: TrainingConfig) -> Recipe:
     )
 
 
-def noise_levels(recipe: Recipe, batch: int, sharp: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The noise levels of the crops of batch number `batch`, each a little wrong, as a guess at it is."""
-    first = batch * recipe.batch_size
+def noise_levels(recipe: Recipe, first: int, sharp: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The noise levels of crops from number `first` on, each a little wrong, as a guess at it is."""
     return np.array([told_noise_level(recipe, first + index, crop) for index, crop in enumerate(sharp)], np.float32)
 
 
@@ -245,11 +269,15 @@ def _crops(config: TrainingConfig, recipe: Recipe, photos: Photos) -> PairArrays
     return PairArrays(blurred, sharp, names, names, (np.array(levels, np.float32),), kinds)
 
 
-def _open_made(config: TrainingConfig, photos: list[Path], epochs_done: int) -> Task[BatchSource]:
+def _open_made(config: TrainingConfig, photos: list[Path], epochs_done: int, part: Part) -> Task[BatchSource]:
     training, held_out = divide_photos(photos, config)
     validation, unblurred = yield from portion(validation_pairs(config, held_out), 0.0, 0.3)
     opening = open_made_pairs(
-        training, recipe_of(config), workers=config.data.workers, start=epochs_done * config.data.steps_per_epoch
+        training,
+        recipe_of(config),
+        workers=config.data.workers,
+        start=epochs_done * config.data.steps_per_epoch,
+        rows=part.rows(config.batch_size),
     )
     pairs = yield from portion(opening, 0.3, 1.0)
     return MadeSource(config, pairs, validation, unblurred)

@@ -1,0 +1,67 @@
+"""Training by two processes of one thread each beside one process of one thread, on loopback.
+
+Figures: `examples_per_second` of two processes, the peer is one; `efficiency`, the ratio over the number of processes;
+`weights_difference`, the largest difference between the weights that both end with.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from measuring import Figure, quick, report
+from PIL import Image
+from skimage import data
+
+from deblur_app.core.task import run_to_end
+from training import launch
+from training.config import TrainingConfig, write_config
+from training.run import Run
+from training.sections import Data, Learning, Network
+
+_THREADS = 1
+
+
+def main() -> None:
+    """Train the same in both ways."""
+    is_quick = quick(__doc__)
+    epochs, steps = (2, 8) if is_quick else (4, 40)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        photos = folder / "photos"
+        photos.mkdir()
+        for number, picture in enumerate((data.astronaut(), data.coffee(), data.chelsea(), data.rocket())):
+            Image.fromarray(picture).save(photos / f"{number}.png")
+        config = TrainingConfig(
+            epochs=epochs, batch_size=8, learning_rate=5e-4, validation_share=0.25, precision="float32",
+            network=Network("restorer"), learning=Learning("adamw", schedule="cosine", loss="charbonnier"),
+            data=Data(source="made", photos=(str(photos),), steps_per_epoch=steps, validation_crops=1, workers=0),
+        )  # fmt: skip
+        write_config(config, folder / "config.toml")
+        runs = [_trained(count, folder) for count in (1, 2)]
+        one, two = (config.batch_size * steps / _seconds(run) for run in runs)
+        weights = [run.load_arrays("checkpoint") or {} for run in runs]
+        difference = max(float(np.abs(array - weights[1][key]).max()) for key, array in weights[0].items())
+    figures = {
+        "examples_per_second": Figure(two, "examples/s", one),
+        "efficiency": Figure(two / one / 2, "ratio"),
+        "weights_difference": Figure(difference, "largest difference"),
+    }
+    report("distributed", figures)
+
+
+def _trained(count: int, folder: Path) -> Run:
+    run = Run(folder / f"run-{count}")
+    arguments = ["run", str(folder / "config.toml"), "--out", str(run.folder)]
+    return run_to_end(launch.train_here(count, arguments, run, restarts=0, threads=_THREADS))
+
+
+def _seconds(run: Run) -> float:
+    """Time of an epoch, once everything is compiled."""
+    return statistics.median(float(epoch["seconds"]) for epoch in run.events("epoch")[1:])
+
+
+if __name__ == "__main__":
+    main()
