@@ -37,6 +37,9 @@ _CUT = 1e-3
 """Share of pixels at 0 from which on noise counts as cut off there."""
 
 _SAMPLES = 200_000
+_FEWEST = 300
+"""Samples of dark parts that the noise there is read from."""
+
 _KERNEL_SIDE = 1024
 """Long side in pixels of the middle part that the blur is estimated from."""
 
@@ -160,20 +163,31 @@ def _blacken(cleaned: Pixels, ambient: Pixels, spread: Pixels) -> None:
     """Undo, in place, that noise cut off at 0 has a mean above 0: dark parts would be grey and of a wrong colour.
 
     Light μ under noise of standard deviation σ that is cut off at 0 has the mean μ·Φ(μ/σ) + σ·φ(μ/σ); a table turns it.
+    All channels that were cut off are corrected: one that is left out would tint the dark.
     """
     step = max(int(np.sqrt(ambient.size / _SAMPLES)), 1)
+    sample = (slice(None, None, step),) * 2
+    is_cut = [ambient[..., c].min() >= 0 and (ambient[..., c][sample] == 0).mean() >= _CUT for c in range(3)]
+    sigmas = [_dark_noise(cleaned[..., c][sample], spread[..., c][sample]) for c in range(3)]
+    known = [sigma for sigma in sigmas if sigma is not None]
+    if not known:
+        return
+    # A channel that is dark all over tells no noise of its own: it gets that of the others.
+    sigma_of = [float(np.mean(known)) if sigma is None else sigma for sigma in sigmas]
     true = np.linspace(0.0, 4.0, 161)
     normal = np.array([0.5 * (1.0 + math.erf(t / math.sqrt(2.0))) for t in true])
     seen = true * normal + np.exp(-0.5 * true**2) / math.sqrt(2.0 * math.pi)
-    for channel in range(ambient.shape[2]):
-        plane = cleaned[:, :, channel]
-        here, noise, light = (p[::step, ::step, channel] for p in (cleaned, spread, ambient))
-        certain = (here > 2 * noise) & (here < 6 * noise)  # dark, but hardly cut off: their noise is that of the dark
-        if light.min() < 0 or (light == 0).mean() < _CUT or not certain.any():
-            continue
-        sigma = float(np.median(noise[certain]))
-        dark = plane < 4 * sigma
-        plane[dark] = np.interp(plane[dark] / sigma, seen, true) * sigma
+    for channel, sigma in enumerate(sigma_of):
+        if is_cut[channel]:
+            plane = cleaned[:, :, channel]
+            dark = plane < 4 * sigma
+            plane[dark] = np.interp(plane[dark] / sigma, seen, true) * sigma
+
+
+def _dark_noise(light: NDArray[np.float32], noise: NDArray[np.float32]) -> float | None:
+    """The noise of what is dark but hardly cut off; None where too little is."""
+    certain = (light > 2 * noise) & (light < 6 * noise)
+    return float(np.median(noise[certain])) if np.count_nonzero(certain) >= _FEWEST else None
 
 
 def _denoised(opponent: Pixels, noise: float) -> Pixels:

@@ -64,6 +64,17 @@ def test_black_stays_black_under_noise_that_is_cut_off() -> None:
     assert run_to_end(combine(seen, flash))[dark].mean() < 0.004
 
 
+def test_a_channel_that_is_dark_all_over_does_not_tint_the_black() -> None:
+    """Candlelight hardly has blue: its noise that was cut off is corrected as that of the others; no violet is left."""
+    ambient, flash = lit(light("chelsea"))
+    ambient = 0.3 * ambient
+    seen = np.clip(noisy(ambient, NOISE), 0.0, 1.0)
+    dark = ambient.max(axis=2) < NOISE
+    assert seen[dark, 2].mean() - ambient[dark, 2].mean() > 0.008
+    error = run_to_end(combine(seen, flash))[dark].mean(axis=0) - ambient[dark].mean(axis=0)
+    assert abs(error[2] - error[1]) < 0.002
+
+
 def test_other_scenes_and_sizes_are_refused() -> None:
     """Both in a sentence."""
     ambient, flash = lit(light())
