@@ -15,6 +15,7 @@ from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.engine import devices, methods, tasks
+from deblur_app.engine.blend import PROTECTED, blend_of_text
 from deblur_app.engine.method import PsfUse
 from deblur_app.terminal import BAD_INPUT, complain, drive, guarded, say
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from deblur_app.core.metrics import Quality
     from deblur_app.core.parameter import Parameter
     from deblur_app.core.picture import Picture
+    from deblur_app.engine.blend import Blend
     from deblur_app.engine.methods import Request
     from deblur_app.engine.tasks import Comparison, Restored
 
@@ -93,6 +95,10 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     add("--psf", type=cli_psf.chosen, metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")
     add("--regions", type=cli_psf.grid_size, metavar="COLUMNSxROWS",
         help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
+    add("--strength", default="100", metavar="PERCENT",
+        help="how much of the change is taken, 0 to 200 (default: %(default)s)")  # fmt: skip
+    add("--protect", default="", metavar="NAME[=PERCENT],…",
+        help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
@@ -109,6 +115,7 @@ def _setting(text: str) -> tuple[str, str]:
 def _restore(options: argparse.Namespace) -> int:
     values = methods.find(options.method).checked(dict(options.values))
     request = methods.Request(options.method, values, options.device, _psf(options), options.regions)
+    blend = blend_of_text(options.strength, options.protect)
     photos, failures = expanded(options.photos, files.DEBLURRED)
     place = target(options, files.DEBLURRED)
     for photo, error in failures:
@@ -116,7 +123,7 @@ def _restore(options: argparse.Namespace) -> int:
     failed = len(failures)
     for photo in photos:
         try:
-            done = _restore_one(photo, request, place, options.truth)
+            done = _restore_one(photo, request, place, options.truth, blend)
         except DeblurError as error:
             report_failure(photo, error, as_json=options.json)
             failed += 1
@@ -146,14 +153,16 @@ class _Done:
     comparison: Comparison | None
 
 
-def _restore_one(photo: Path, request: Request, place: Callable[[Path, Picture], Path], truth: Path | None) -> _Done:
+def _restore_one(
+    photo: Path, request: Request, place: Callable[[Path, Picture], Path], truth: Path | None, blend: Blend
+) -> _Done:
     places = []
 
     def remembered(picture: Picture) -> Path:
         places.append(place(photo, picture))
         return places[0]
 
-    restored, comparison = drive(tasks.restore_file(photo, request, remembered, truth))
+    restored, comparison = drive(tasks.restore_file(photo, request, remembered, truth, blend))
     return _Done(photo, places[0], restored, comparison)
 
 
@@ -210,7 +219,7 @@ def _figures(quality: Quality) -> tuple[str, str, str]:
 
 
 def _methods(options: argparse.Namespace) -> int:
-    for method in methods.METHODS.values():
+    for method in methods.offered():
         if options.json:
             parameters = [_parameter_as_json(parameter) for parameter in method.parameters]
             say(json.dumps({"name": method.name, "label": method.label, "explanation": method.explanation,

@@ -16,7 +16,7 @@ from deblur_app.core import image_io, metrics
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods import METHODS, Request
+from deblur_app.engine.methods import Request, offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,6 +259,19 @@ def test_a_defect_is_not_dressed_up_as_bad_input(restore, photo, monkeypatch):
         restore(photo)
 
 
+def test_of_a_result_as_much_is_taken_as_is_wished(restore, photo, tmp_path, capsys):
+    """Strength 0 gives the photo back, more changes it more; what cannot be protected is told before any work."""
+    whole, half, none = (tmp_path / f"{name}.png" for name in ("whole", "half", "none"))
+    assert restore(photo, "-o", whole) == restore(photo, "-o", half, "--strength", "50", "--protect", "sky=20") == 0
+    assert restore(photo, "-o", none, "--strength", "0") == 0
+    blurred = image_io.read(photo).pixels
+    np.testing.assert_array_equal(image_io.read(none).pixels, blurred)
+    changes = [float(np.abs(image_io.read(path).pixels - blurred).mean()) for path in (half, whole)]
+    assert 0.2 * changes[1] < changes[0] < 0.6 * changes[1]
+    assert restore(photo, "--protect", "hair") == 2
+    assert "“hair” cannot be protected" in capsys.readouterr().err
+
+
 # --- The other commands
 
 
@@ -266,7 +279,7 @@ def test_methods_are_listed_with_all_their_settings(capsys):
     """Name, range, unit, default and explanation of each, for people."""
     assert cli.main(["methods"]) == 0
     out = capsys.readouterr().out
-    for method in METHODS.values():
+    for method in offered():
         assert f"{method.name}: {method.label}" in out
         assert method.explanation in out
         for parameter in method.parameters:
@@ -279,7 +292,7 @@ def test_methods_in_json_are_the_table(capsys):
     """A script can draw its own form from it."""
     assert cli.main(["methods", "--json"]) == 0
     answers = {answer["name"]: answer for answer in _answers(capsys.readouterr().out)}
-    assert list(answers) == list(METHODS)
+    assert list(answers) == [method.name for method in offered()]
     area, overlap, model = answers["autoencoder"]["parameters"]
     assert (area["choices"], area["default"], area["minimum"]) == (["tiles", "whole"], "tiles", None)
     assert (overlap["minimum"], overlap["maximum"], overlap["unit"], overlap["default"]) == (0, 96, "px", 32)

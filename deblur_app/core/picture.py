@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 type Pixels = NDArray[np.float32]
 """Float32, sRGB-encoded, shape (height, width, 3), values in [0, 1]: the only form of pixels inside the program."""
 
+_VALUES_AT_ONCE = 1_000_000
+
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -73,10 +75,14 @@ def from_integer(values: NDArray[np.uint8] | NDArray[np.uint16]) -> Pixels:
 
 
 def _to_integer[T: np.generic](pixels: Pixels, scale: float, dtype: type[T]) -> NDArray[T]:
-    scaled = np.clip(pixels, 0.0, 1.0)  # a new array, so that the steps below may work in place
-    scaled *= np.float32(scale)
-    scaled += np.float32(0.5)
-    return scaled.astype(dtype)
+    result = np.empty(pixels.shape, dtype)
+    step = max(_VALUES_AT_ONCE // max(pixels[:1].size, 1), 1)
+    for top in range(0, len(pixels), step):  # so that no second picture in float32 is ever held
+        scaled = np.clip(pixels[top : top + step], 0.0, 1.0)
+        scaled *= np.float32(scale)
+        scaled += np.float32(0.5)
+        result[top : top + step] = scaled
+    return result
 
 
 def resized(pixels: Pixels, width: int, height: int) -> Pixels:

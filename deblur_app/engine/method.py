@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.kinds import Blur
     from deblur_app.blur.psf import Kernel
+    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.parameter import Parameter, Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
@@ -40,6 +41,14 @@ BUNDLED = "bundled"
 """The name of the model that comes with the program."""
 
 
+@dataclass(frozen=True, eq=False)
+class Noted:
+    """Pixels with a sentence for the user, because something went otherwise than asked for."""
+
+    pixels: Pixels
+    note: str
+
+
 @dataclass(frozen=True)
 class Method:
     """A way to deblur.
@@ -49,21 +58,32 @@ class Method:
         label: What people read.
         explanation: One sentence: what it does and when to take it.
         parameters: Its knobs.
-        run: Takes pixels, the device, the values of the parameters by name, and `psf` where it uses one; a task that
-            returns pixels.
+        run: Takes pixels, the device, the values of the parameters by name, and `psf` and `region` where it uses
+            them; a task that returns pixels, or `Noted` ones.
         is_neural: Whether it needs TensorFlow; the others compute on the processor without it.
         psf: What it does with a point spread function.
         draft: Values that give its look sooner: for a preview that is followed by one with the user's own.
+        network: The kind of network whose models it takes, as their cards name it; "" where it takes none.
+        sees_region_first: Whether it can begin with the part that the user looks at.
+        is_offered: Whether it can be run as it comes; one that cannot needs a model of the user's own.
     """
 
     name: str
     label: str
     explanation: str
     parameters: tuple[Parameter, ...]
-    run: Callable[..., Task[Pixels]]
+    run: Callable[..., Task[Pixels | Noted] | Task[Pixels]]
     is_neural: bool = True
     psf: PsfUse = PsfUse.NONE
     draft: Values = field(default_factory=dict)
+    network: str = ""
+    sees_region_first: bool = False
+    is_offered: Callable[[], bool] = lambda: True
+
+    @property
+    def names(self) -> set[str]:
+        """The names of its parameters."""
+        return {parameter.name for parameter in self.parameters}
 
     def checked(self, values: Values) -> dict[str, Value]:
         """All values of the method: those of `values`, checked, and the defaults of the others.
@@ -85,6 +105,7 @@ class Request:
         psf: The point spread function to undo; None has one estimated by the methods that need one.
         regions: Columns and rows of regions whose blur is estimated apart, where it is estimated; None takes one blur
             for the whole frame.
+        region: What the user looks at, which is restored first by the methods that can; None for no matter where.
     """
 
     method: str = "blind"
@@ -92,3 +113,4 @@ class Request:
     device: str = devices.AUTO
     psf: Blur | Psf | None = None
     regions: tuple[int, int] | None = None
+    region: Shares | None = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Choice, Parameter
-from deblur_app.engine import classical
+from deblur_app.engine import classical, restorer
 from deblur_app.engine.method import BUNDLED, Method, PsfUse, Request
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
 
-__all__ = ["BUNDLED", "METHODS", "Method", "PsfUse", "Request", "find"]
+__all__ = ["BUNDLED", "METHODS", "Method", "PsfUse", "Request", "find", "offered"]
 
 
 def find(name: str) -> Method:
@@ -28,6 +28,11 @@ def find(name: str) -> Method:
     return METHODS[name]
 
 
+def offered() -> list[Method]:
+    """The methods that can be run as they come, without a model of the user's own."""
+    return [method for method in METHODS.values() if method.is_offered()]
+
+
 def _autoencoder(pixels: Pixels, device: Device, *, area: str, overlap: int, model: str) -> Task[Pixels]:
     from deblur_app.engine import neural
 
@@ -37,7 +42,7 @@ def _autoencoder(pixels: Pixels, device: Device, *, area: str, overlap: int, mod
 
 
 METHODS: dict[str, Method] = {
-    **{method.name: method for method in classical.METHODS},
+    **{method.name: method for method in (restorer.BLIND, *classical.METHODS)},
     "autoencoder": Method(
         name="autoencoder",
         label="Autoencoder (the paper's network)",
@@ -76,5 +81,6 @@ METHODS: dict[str, Method] = {
             ),
         ),
         run=_autoencoder,
+        network="autoencoder",
     ),
 }

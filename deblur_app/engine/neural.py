@@ -115,8 +115,10 @@ def _loaded(path: Path, _version: int, device: Device) -> Predictor:
     """Load a model; `_version` is in the key so that a file that was replaced is loaded anew."""
     from deblur_app.networks import weights
 
-    model, card = weights.load(path)
-    side = int(card.parameters["side"])
+    card = weights.read_card(path)
+    if card.architecture != "autoencoder":
+        raise DeblurError(f"{path.name} is a model of the kind “{card.architecture}”: choose another method for it.")
+    model, side = weights.load(path)[0], int(card.parameters["side"])
     predict = _compiled(model, side, device)
     if devices.bfloat16_pays(device.tf_name):
         fast = _compiled(weights.load(path, dtype="mixed_bfloat16")[0], side, device)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices, methods, psf_tasks
-from deblur_app.engine.method import PsfUse, Request
+from deblur_app.engine.blend import PLAIN, Blend, blend_photo
+from deblur_app.engine.method import Noted, PsfUse, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.degrade import Degradation
     from deblur_app.core.metrics import Quality
     from deblur_app.core.parameter import Values
-    from deblur_app.core.picture import Picture
+    from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Method
     from deblur_app.engine.psf_tasks import PsfEstimate
 
@@ -88,19 +90,31 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         note = "The camera has smoothed and sharpened this photo, so the result is held smoother than usual."
     wanted = estimate.psf if estimate else request.psf
     psf = None if wanted is None else psf_tasks.resolved(wanted)
+    region = {"region": request.region} if method.sees_region_first else {}
     if method.psf is PsfUse.NONE:
-        pixels = yield from method.run(picture.pixels, device, **values)
+        outcome = yield from method.run(picture.pixels, device, **values, **region)
     elif psf is None:
-        pixels = picture.pixels
+        outcome = picture.pixels
     else:
         start = 0.4 if estimate else 0.0
-        pixels = yield from portion(method.run(picture.pixels, device, psf=psf, **values), start, 1.0)
-    if not np.isfinite(pixels).all():
+        outcome = yield from portion(method.run(picture.pixels, device, psf=psf, **values, **region), start, 1.0)
+    if isinstance(outcome, Noted):
+        note = f"{note} {outcome.note}".strip()
+        outcome = outcome.pixels
+    pixels = _clipped(outcome)
+    if pixels is None:
         raise DeblurError(f"{method.label} gave no valid picture on {device.label}. Choose another device or model.")
     seconds = time.perf_counter() - begin
     request = Request(method.name, values, device.name, psf)
-    restored = picture.with_pixels(np.clip(pixels, 0.0, 1.0))
-    return Restored(restored, request, device.label, note, seconds, estimate)
+    return Restored(picture.with_pixels(pixels), request, device.label, note, seconds, estimate)
+
+
+def _clipped(pixels: Pixels) -> Pixels | None:
+    """`pixels` in [0, 1], copied only where that changes them: a large photo fills memory; None for no numbers."""
+    lowest, highest = float(pixels.min()), float(pixels.max())
+    if not math.isfinite(lowest + highest):
+        return None
+    return pixels if lowest >= 0.0 and highest <= 1.0 else np.clip(pixels, 0.0, 1.0)
 
 
 def _estimate(picture: Picture, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
@@ -155,7 +169,11 @@ def save_picture(picture: Picture, path: Path) -> Task[Path]:
 
 
 def restore_file(
-    path: Path, request: Request, target: Path | Callable[[Picture], Path], truth: Path | None = None
+    path: Path,
+    request: Request,
+    target: Path | Callable[[Picture], Path],
+    truth: Path | None = None,
+    blend: Blend = PLAIN,
 ) -> Task[tuple[Restored, Comparison | None]]:
     """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
 
@@ -164,6 +182,7 @@ def restore_file(
         request: How to restore it.
         target: Where the result goes; a function is asked once the picture is open.
         truth: The sharp picture to compare with.
+        blend: How much of the restoration is taken, and where.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
@@ -175,7 +194,10 @@ def restore_file(
     if sharp:
         _check_equal_size(picture, sharp)
     restored = yield from portion(deblur(picture, request), 0.05, 0.9)
-    comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.9, 0.95)) if sharp else None
+    pixels = yield from portion(blend_photo(picture.pixels, restored.picture.pixels, blend), 0.9, 0.92)
+    restored = replace(restored, picture=replace(restored.picture, pixels=pixels))
+    comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
+    del picture, pixels  # of a large photo, the input is no more needed where memory is
     yield from portion(save_picture(restored.picture, place), 0.95, 1.0)
     return restored, comparison
 

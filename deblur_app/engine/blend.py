@@ -1,0 +1,131 @@
+"""How much of a restoration is taken, and where: cheap sums on a result that is there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core import protection
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.parameter import Parameter, checked_values
+from deblur_app.core.task import Progress, Task
+
+if TYPE_CHECKING:
+    from deblur_app.core.parameter import Values
+    from deblur_app.core.picture import Pixels
+
+_MASKS = {"highlights": protection.highlights, "skin": protection.skin, "sky": protection.sky}
+
+PROTECTED = tuple(_MASKS)
+"""What can be protected."""
+
+_REACH = 40
+"""Pixels that a mask looks around at most; strips overlap by so many."""
+
+_STRIP = 1_000_000
+"""Pixels of a strip: a large photo never has its masks in memory as a whole."""
+
+PARAMETERS = (
+    Parameter("strength", "Strength", "0 is the input, 100 the result, 200 twice the change.", 100, 0, 200, "%"),
+    Parameter("highlights", "Keep highlights", "How much of what is nearly white stays as it was.", 0, 0, 100, "%"),
+    Parameter("skin", "Keep skin", "How much of what has the colour of skin stays as it was.", 0, 0, 100, "%"),
+    Parameter("sky", "Keep sky", "How much of smooth, light, cool areas stays as they were.", 0, 0, 100, "%"),
+)
+"""The knobs of a blend."""
+
+
+@dataclass(frozen=True)
+class Blend:
+    """How much of a restoration is taken, in per cent.
+
+    Attributes:
+        strength: Of the whole change, 0 to 200.
+        highlights: How much of it is held back in highlights, 0 to 100.
+        skin: The same of skin.
+        sky: The same of sky.
+    """
+
+    strength: int = 100
+    highlights: int = 0
+    skin: int = 0
+    sky: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it leaves a result as it is."""
+        return self == Blend()
+
+
+PLAIN = Blend()
+"""The result as it is."""
+
+
+def blend_of(values: Values) -> Blend:
+    """The blend with these values; those left out take their defaults.
+
+    Raises:
+        DeblurError: A name is unknown, or a value is out of range.
+    """
+    checked = checked_values("Blend", PARAMETERS, values)
+    return Blend(**{name: int(value) for name, value in checked.items()})
+
+
+def blend_of_text(strength: str, protected: str) -> Blend:
+    """The blend of a command line.
+
+    Args:
+        strength: Per cent of the change.
+        protected: What is protected, such as “skin,sky=50”; those without a number wholly; "" for nothing.
+
+    Raises:
+        DeblurError: A name is unknown, or a value is out of range.
+    """
+    values = {"strength": strength}
+    for entry in filter(None, protected.split(",")):
+        name, _, amount = entry.strip().partition("=")
+        if name not in _MASKS:
+            raise DeblurError(f"“{name}” cannot be protected. Choose from: {', '.join(_MASKS)}.")
+        values[name] = amount or "100"
+    return blend_of(values)
+
+
+def blended(given: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0) -> Pixels:
+    """The sum given + strength · (1 - protection) · (restored - given), in [0, 1].
+
+    Args:
+        given: The input, float32 (height, width, 3), sRGB-encoded.
+        restored: What a method made of it, same shape.
+        blend: How much is taken, and where.
+        scale: Size of both over that of the photo, where they are made smaller for the screen.
+    """
+    taken = np.full((*given.shape[:2], 1), blend.strength / 100, np.float32)
+    for name, mask in _MASKS.items():
+        if amount := getattr(blend, name):
+            taken[..., 0] *= 1 - np.float32(amount / 100) * mask(given, scale)
+    change = restored - given
+    change *= taken
+    change += given
+    return np.clip(change, 0.0, 1.0, out=change)
+
+
+def blend_photo(given: Pixels, restored: Pixels, blend: Blend) -> Task[Pixels]:
+    """`blended` at full size, strip by strip.
+
+    Raises:
+        DeblurError: The two differ in size.
+    """
+    if blend.is_plain:
+        return restored
+    if given.shape != restored.shape:
+        raise DeblurError("The result has another size than the photo, so the two cannot be blended.")
+    height, width = given.shape[:2]
+    result, step = np.empty_like(restored), max(_STRIP // width, _REACH)
+    for top in range(0, height, step):
+        yield Progress(top / height, "Blending")
+        first, end = max(top - _REACH, 0), min(top + step, height)
+        seen = slice(first, min(end + _REACH, height))
+        strip = blended(given[seen], restored[seen], blend)
+        result[top:end] = strip[top - first : end - first]
+    return result

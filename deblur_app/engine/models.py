@@ -1,0 +1,56 @@
+"""Models of the user's own: which method takes one, and whether it can be used."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.engine.methods import METHODS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.task import Task
+    from deblur_app.engine.devices import Device
+
+_LARGEST_CARD = 1_000_000
+
+
+def method_for(card: Path) -> str:
+    """The name of the method that takes the model of a card; needs no TensorFlow.
+
+    Raises:
+        DeblurError: It is no card, or that of a model that no method takes.
+    """
+    kind = _kind(card)
+    for method in METHODS.values():
+        if method.network and method.network == kind:
+            return method.name
+    raise DeblurError(f"{card.name} is not a model card of a network that deblurs. Choose the .json file of one.")
+
+
+def check(card: Path, device: Device) -> Task[Any]:
+    """Load a model, so that it is known whether it can be used.
+
+    Raises:
+        DeblurError: It cannot.
+    """
+    from deblur_app.engine import local_networks, neural
+
+    if _kind(card).startswith("restorer"):
+        return (yield from local_networks.load(card, device))
+    return (yield from neural.load_model(str(card), device))
+
+
+def _kind(card: Path) -> str:
+    """The kind of network that a card names: as in `Method.network`."""
+    try:
+        content = json.loads(card.read_bytes()) if card.stat().st_size <= _LARGEST_CARD else {}
+    except (OSError, ValueError, RecursionError):
+        return ""
+    if not isinstance(content, dict):
+        return ""
+    parameters = content.get("parameters")
+    is_guided = isinstance(parameters, dict) and parameters.get("pictures", 1) != 1
+    return f"{content.get('architecture')}{'-guided' if is_guided else ''}"
