@@ -50,6 +50,7 @@ class Row:
         settings: What its parameters may be; more than one make it look at the truth to choose.
         names: The names of the parameters.
         is_oracle: Whether it is given the true kernel, and the best of the settings for each case.
+        found: Gives the kernel that it takes a case to be blurred with; None where it does not look for one.
     """
 
     name: str
@@ -58,11 +59,12 @@ class Row:
     settings: tuple[Setting, ...] = ((),)
     names: tuple[str, ...] = ()
     is_oracle: bool = False
+    found: Callable[[Case], Kernel] | None = None
 
 
 def rows(wanted: list[str] | None = None) -> list[Row]:
-    """All rows, or doing nothing and those whose names are in `wanted`."""
-    every = [*_PEERS, *(_method(name, method) for name, method in METHODS.items())]
+    """All rows, or doing nothing and those whose names are in `wanted`; networks of others where they were added."""
+    every = [*_PEERS, *(_method(name, method) for name, method in METHODS.items() if method.is_offered())]
     if wanted and (unknown := set(wanted) - {row.name for row in every}):
         names = ", ".join(row.name for row in every)
         raise SystemExit(f"There is no method {', '.join(sorted(unknown))}. There are: {names}.")
@@ -172,13 +174,21 @@ def _method(name: str, method: Method) -> Row:
     """A row for an entry of `METHODS`, with its defaults; it gets the true kernel where it takes one."""
     takes_psf = method.psf is PsfUse.GIVEN
 
-    def restore(case: Case, _: Setting) -> Pixels:
+    def run(case: Case) -> tasks.Restored:
         photo = Picture(linear_to_srgb(case.blurred) if case.is_light else case.blurred)
-        request = Request(name, psf=case.kernel if takes_psf else None)
-        pixels = run_to_end(tasks.deblur(photo, request)).picture.pixels
+        return run_to_end(tasks.deblur(photo, Request(name, psf=case.kernel if takes_psf else None)))
+
+    def restore(case: Case, _: Setting) -> Pixels:
+        pixels = run(case).picture.pixels
         return srgb_to_linear(pixels) if case.is_light else pixels
 
-    return Row(name, f"{method.label}, true kernel" if takes_psf else method.label, restore)
+    def found(case: Case) -> Kernel:
+        kernel = run(case).request.psf
+        # A photo that is taken for sharp has no kernel, and is left as it is.
+        return kernel if isinstance(kernel, np.ndarray) else np.ones((1, 1), np.float32)
+
+    label = f"{method.label}, true kernel" if takes_psf else method.label
+    return Row(name, label, restore, found=found if method.psf is PsfUse.ESTIMATED else None)
 
 
 _PEERS = (

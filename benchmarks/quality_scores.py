@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 import psutil
 
-from benchmarks.quality_cases import Recipe, make
+from benchmarks import levin
+from benchmarks.quality_cases import LEVIN, Recipe, make
 from benchmarks.quality_rows import UNSHARP, Setting, best_setting, quality, rows
 from deblur_app.core.picture import to_uint8
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from benchmarks.quality_cases import Case
+    from benchmarks.quality_rows import Row
     from deblur_app.core.picture import Pixels
 
 SHOWN = 128
@@ -40,6 +43,9 @@ class Score:
         psnr: In dB, without borders.
         ssim: The same, without unit.
         setting: What its parameters were.
+        error_ratio: Error with the kernel that it found over that with the true one, as in `levin`; None where it
+            finds none, or where the case has none of its own.
+        seconds_per_megapixel: Time of the restoration, while other cases were worked on; None if it was not measured.
     """
 
     row: str
@@ -48,6 +54,8 @@ class Score:
     psnr: float
     ssim: float
     setting: Setting
+    error_ratio: float | None = None
+    seconds_per_megapixel: float | None = None
 
 
 @dataclass(frozen=True)
@@ -100,11 +108,21 @@ def score(recipe: Recipe, known: Mapping[str, Score], wanted: list[str] | None, 
             scores.append(known[row.name])
             continue
         setting = unsharp if row.name == UNSHARP else best_setting(row, case)
+        begin = time.perf_counter()
         pixels = row.restore(case, setting)
+        seconds = (time.perf_counter() - begin) / (pixels.shape[0] * pixels.shape[1] / 1e6)
         crops[row.name] = to_uint8(pixels[place])
         psnr, ssim = quality(case, pixels)
-        scores.append(Score(row.name, recipe.blur, recipe.strength, psnr, ssim, setting))
+        ratio = _error_ratio(row, recipe, case)
+        scores.append(Score(row.name, recipe.blur, recipe.strength, psnr, ssim, setting, ratio, seconds))
     return Outcome(recipe.blur, tuple(scores), crops if recipe.is_shown else {})
+
+
+def _error_ratio(row: Row, recipe: Recipe, case: Case) -> float | None:
+    """How well a row found the kernel of one of Levin's pairs."""
+    if row.found is None or recipe.blur != LEVIN:
+        return None
+    return levin.error_ratio(levin.load(recipe.picture), row.found(case))
 
 
 def cost(recipes: list[Recipe], name: str, settings: dict[str, Setting]) -> list[Cost]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,11 @@ class Store:
         lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
         for line in lines:
             try:
-                case, *values, setting = json.loads(line)
+                case, *values = json.loads(line)
             except ValueError:  # the last line of a run that was killed
                 continue
-            score = Score(*values, tuple(setting))
+            row, blur, strength, psnr, ssim, setting, *more = values
+            score = Score(row, blur, strength, psnr, ssim, tuple(setting), *more)
             self._known.setdefault(case, {})[score.row] = score
 
     def known(self, recipe: Recipe) -> Known:
@@ -51,7 +53,7 @@ class Store:
         new = [s for s in outcome.scores if s.row != UNSHARP and s != known.get(s.row)]
         known |= {score.row: score for score in new}
         if self._path and new:
-            lines = [[_key(recipe), s.row, s.blur, s.strength, s.psnr, s.ssim, s.setting] for s in new]
+            lines = [[_key(recipe), *dataclasses.astuple(score)] for score in new]
             with self._path.open("a", encoding="utf-8") as file:
                 file.writelines(json.dumps(line) + "\n" for line in lines)
 

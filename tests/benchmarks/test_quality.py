@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -153,6 +154,29 @@ def test_kernels_of_levins_files_are_turned_to_point_spread_functions(tmp_path):
     (row,) = (row for row in quality_rows.rows() if row.name == "skimage_richardson_lucy")
     restored = row.restore(case, (40.0,))
     assert quality_rows.quality(case, restored)[0] > quality_rows.quality(case, case.blurred)[0] + 3
+
+
+def test_methods_that_find_the_kernel_have_an_error_ratio(tmp_path, monkeypatch):
+    """It is 1 with the true kernel and far above with none; a row that looks for no kernel has none."""
+    sharp = from_integer(skimage.data.camera()[100:355, 150:405])
+    kernel = psf.motion(9.0, 20.0)
+    blurred = correlate(sharp, kernel[::-1, ::-1], mode="nearest")
+    scipy.io.savemat(tmp_path / "pair.mat", {"x": sharp, "y": blurred, "f": kernel[::-1, ::-1]})
+    recipe = Recipe(tmp_path / "pair.mat", quality_cases.LEVIN, quality_cases.REAL)
+    found = {"right": lambda case: case.kernel, "none": lambda _: np.ones((1, 1), np.float32), "deaf": None}
+    rows = [quality_rows.Row(name, name, lambda case, _: case.blurred, found=how) for name, how in found.items()]
+    monkeypatch.setattr(quality_scores, "rows", lambda _: rows)
+    scores = {score.row: score for score in quality_scores.score(recipe, {}, None, ()).scores}
+    assert scores["right"].error_ratio == pytest.approx(1.0, abs=0.01)
+    assert scores["none"].error_ratio > 10
+    assert scores["deaf"].error_ratio is None
+    outcome = quality_scores.Outcome(quality_cases.LEVIN, tuple(scores.values()))
+    nothing = replace(scores["deaf"], row=quality_rows.DO_NOTHING)
+    outcome = replace(outcome, scores=(nothing, *outcome.scores))
+    named = quality_report.figures(quality_report.Results(rows, [outcome], [], "", 0, 0, 0, 1.0))
+    assert named["right.levin.error_ratio_2"].ours == 1
+    assert named["none.levin.error_ratio_3"].ours == 0
+    assert "deaf.levin.error_ratio_median" not in named
 
 
 def test_own_kernels_replace_the_made_blurs(sharp, tmp_path):
