@@ -63,14 +63,14 @@ class Belief:
         shares: Probability of each of `TYPES`; they sum to 1.
         blurs: The blur for each type that is a line, a disk or a Gaussian, with its values.
         extent: Size in pixels of the box around the path, should it be a shake.
-        trusts: For each of these types and for shake, the probability that its size is right to within 15 %, if the
-            type is right.
+        spreads: For each of these types and for shake, the mean absolute error to expect of the logarithm of its size,
+            if the type is right.
     """
 
     shares: dict[str, float]
     blurs: dict[str, Blur]
     extent: float
-    trusts: dict[str, float]
+    spreads: dict[str, float]
 
     @property
     def type(self) -> str:
@@ -80,7 +80,13 @@ class Belief:
     @property
     def confidence(self) -> float:
         """Probability that both the most probable type and its size are right."""
-        return self.shares[self.type] * self.trusts.get(self.type, 1.0)
+        return self.shares[self.type] * self.trust(self.type)
+
+    def trust(self, kind: str) -> float:
+        """Probability that the size of a type is right to within 15 %, if the type is; 1 where there is no size."""
+        if kind not in self.spreads:
+            return 1.0
+        return 1.0 - math.exp(-math.log(_TOLERANCE) / self.spreads[kind])  # the errors are taken as Laplace's
 
 
 def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
@@ -103,11 +109,10 @@ def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
     direction = (rows[:, DIRECTION] * weights[:, 4:]).sum(axis=0)
     spread = (spreads * weights).sum(axis=0)
     sizes = dict(zip(SIZES, np.exp(log_sizes).tolist(), strict=True))
-    right = 1.0 - np.exp(-math.log(_TOLERANCE) / spread[:4])  # the errors are taken as Laplace's
     blurs = {kind: Blur(kind, {SIZES[kind]: size}) for kind, size in sizes.items() if kind not in ("shake", "motion")}
     blurs["motion"] = Blur("motion", {"length": sizes["motion"], "angle": angle(direction)})
-    trusts = dict(zip(SIZES, right.tolist(), strict=True))
-    return Belief(dict(zip(TYPES, shares.tolist(), strict=True)), blurs, sizes["shake"], trusts)
+    expected = dict(zip(SIZES, spread[:4].tolist(), strict=True))
+    return Belief(dict(zip(TYPES, shares.tolist(), strict=True)), blurs, sizes["shake"], expected)
 
 
 def angle(direction: Sequence[float] | Row) -> float:

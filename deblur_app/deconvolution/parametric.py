@@ -36,6 +36,10 @@ _ROUGHLY = 1.0
 
 _ROUNDS = 5
 
+_RATIOS = np.geomspace(0.5, 2.0, 21).tolist()
+_TURNS = (-8.0, -4.0, 0.0, 4.0, 8.0)
+"""Sizes and angles around roughly known ones that are tried."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -74,16 +78,7 @@ def estimate(
     Raises:
         DeblurError: The region is too small, or nothing in it can be seen.
     """
-    yield Progress(0.0, "Looking for the best region")
-    part = light[region or most_informative(light, _LARGEST)]
-    least = min(part.shape[:2])
-    if least < _SMALLEST:
-        raise DeblurError(f"The blur cannot be measured on less than {_SMALLEST} × {_SMALLEST} pixels. Take more.")
-    if float(part.std()) < 1e-4:
-        raise DeblurError("The blur cannot be measured where the picture is even. Choose a region with detail.")
-    yield Progress(0.05, "Averaging the spectrum")
-    side = _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least)
-    spectrum = power_spectrum(part, side)
+    spectrum = yield from _spectrum(light, region)
     nothing = fit(spectrum, np.ones_like(spectrum.power)).misfit
     scores: list[tuple[Blur | None, float, float]] = [(None, 0.0, 0.0)]
     for number, name in enumerate(kinds):
@@ -93,6 +88,49 @@ def estimate(
         blur = Blur(name, dict(zip(kind.names, kind.tidy(point), strict=True)))
         scores.append((blur, nothing - misfit, kind.cost))
     return _ranked(scores)
+
+
+def refine(light: Pixels, blur: Blur, *, region: tuple[slice, slice] | None = None) -> Task[Blur]:
+    """Fit the values of a blur whose kind is known, near values that are roughly right.
+
+    Sizes from half to double are tried, and angles of a line up to 8° away; the best is refined.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        blur: One of `KINDS`.
+        region: Rows and columns to look at; None takes all, or the most informative part of a large picture.
+
+    Raises:
+        DeblurError: The region is too small, or nothing in it can be seen.
+    """
+    spectrum = yield from _spectrum(light, region)
+    kind = SIMPLE_BLURS[blur.kind]
+    size, *angles = (float(blur.values[name]) for name in kind.names)
+    sample, found = spectrum.sample(_SAMPLE), []
+    for number, ratio in enumerate(_RATIOS):
+        yield Progress(0.1 + 0.5 * number / len(_RATIOS), "Trying blurs")
+        for turn in _TURNS if angles else (0.0,):
+            point = tuple(np.clip([size * ratio, *(angle + turn for angle in angles)], kind.least, kind.most).tolist())
+            found.append((fit(sample, kind.response(sample, point), tolerance=_ROUGHLY).misfit, point))
+    point, _ = yield from portion(_refined(spectrum, kind, min(found)[1]), 0.6, 1.0)
+    return Blur(blur.kind, dict(zip(kind.names, kind.tidy(point), strict=True)))
+
+
+def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSpectrum]:
+    """The averaged spectrum of a region.
+
+    Raises:
+        DeblurError: It is too small, or nothing in it can be seen.
+    """
+    yield Progress(0.0, "Looking for the best region")
+    part = light[region or most_informative(light, _LARGEST)]
+    least = min(part.shape[:2])
+    if least < _SMALLEST:
+        raise DeblurError(f"The blur cannot be measured on less than {_SMALLEST} × {_SMALLEST} pixels. Take more.")
+    if float(part.std()) < 1e-4:
+        raise DeblurError("The blur cannot be measured where the picture is even. Choose a region with detail.")
+    yield Progress(0.05, "Averaging the spectrum")
+    return power_spectrum(part, _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least))
 
 
 def _ranked(scores: list[tuple[Blur | None, float, float]]) -> tuple[Candidate, ...]:

@@ -13,7 +13,6 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.fft
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ def turned(spectra: Features, turns: int, *, mirrored: bool = False) -> Features
 
 def _periodograms(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     """|F|² of each window, shape (windows, 128, 65)."""
+    import scipy.fft  # here, because the window starts without it
+
     every = np.lib.stride_tricks.sliding_window_view(grey, (WINDOW, WINDOW))[::_STRIDE, ::_STRIDE]
     windows = every.reshape(-1, WINDOW, WINDOW)
     level = np.tensordot(windows, _HANN, axes=2) / _HANN.sum()
@@ -110,6 +111,6 @@ def _window() -> NDArray[np.float32]:
 
 
 _HANN = _window()
-_RADIUS = np.hypot(*np.meshgrid(scipy.fft.rfftfreq(WINDOW), scipy.fft.fftfreq(WINDOW)))
+_RADIUS = np.hypot(*np.meshgrid(np.fft.rfftfreq(WINDOW), np.fft.fftfreq(WINDOW)))
 _MIDDLE = (_RADIUS > 3 / WINDOW) & (_RADIUS < 0.15)
 _FINEST = _RADIUS > 0.5
