@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.blur import beliefs
+from deblur_app.blur.spectrum_features import WINDOW, features
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
-from deblur_app.deconvolution import blur_belief
-from deblur_app.deconvolution.spectrum_features import WINDOW, features
 from training.photo_store import Photos, load_photos
 from training.recipe import draw_pair, make_pair
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.deconvolution.blur_belief import Row
-    from deblur_app.deconvolution.spectrum_features import Features
+    from deblur_app.blur.beliefs import Row
+    from deblur_app.blur.spectrum_features import Features
     from training.photo_store import Contents
     from training.recipe import Recipe
 
@@ -44,7 +44,7 @@ class BlurCrops:
 
     Attributes:
         spectra: Features of each crop, shape (crops, 128, 64, planes).
-        truths: What is true of each, shape (crops, `blur_belief.TRUTHS`).
+        truths: What is true of each, shape (crops, `beliefs.TRUTHS`).
     """
 
     spectra: Features
@@ -97,7 +97,7 @@ def make_blur_crop(photos: Photos, recipe: Recipe, number: int) -> tuple[Feature
         top, left = random.integers(recipe.side - side, size=2).tolist()
         crop = crop[top : top + side, left : left + side]
     light = srgb_to_linear(from_integer(np.ascontiguousarray(crop)))
-    return features(light), blur_belief.truth(draw.blur, turns=draw.turns, mirrored=draw.mirrored)
+    return features(light), beliefs.truth(draw.blur, turns=draw.turns, mirrored=draw.mirrored)
 
 
 def _parts(photos: Photos, recipe: Recipe, count: int, workers: int) -> Iterator[BlurCrops]:

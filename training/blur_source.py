@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.blur import beliefs
+from deblur_app.blur.spectrum_features import turned
 from deblur_app.core.task import Task, portion
-from deblur_app.deconvolution import blur_belief
-from deblur_app.deconvolution.spectrum_features import turned
 from training import blur_crops, source
 from training.blur_crops import BlurCrops
 from training.distributed import WHOLE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from deblur_app.deconvolution.blur_belief import Row
+    from deblur_app.blur.beliefs import Row
     from training.config import TrainingConfig
     from training.distributed import Part
     from training.run import Run
@@ -77,9 +77,9 @@ class BlurSource:
 
 def turned_truths(truths: Row, turns: int, *, mirrored: bool) -> Row:
     """What is true of turned crops: only directions turn."""
-    direction = truths[:, blur_belief.TRUE_DIRECTION] * np.float32(-1 if turns % 2 else 1)
+    direction = truths[:, beliefs.TRUE_DIRECTION] * np.float32(-1 if turns % 2 else 1)
     result = truths.copy()
-    result[:, blur_belief.TRUE_DIRECTION] = direction * np.array([1, -1 if mirrored else 1], np.float32)
+    result[:, beliefs.TRUE_DIRECTION] = direction * np.array([1, -1 if mirrored else 1], np.float32)
     return result
 
 

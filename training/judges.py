@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from deblur_app.blur import beliefs
 from deblur_app.core import metrics
 from deblur_app.core.picture import from_integer
-from deblur_app.deconvolution import blur_belief
 from training import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from deblur_app.blur.beliefs import Row
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Pixels
-    from deblur_app.deconvolution.blur_belief import Row
     from training.blur_crops import BlurCrops
     from training.dataset import PairArrays
     from training.evaluate import Figures, Predict
@@ -173,13 +173,13 @@ class BlurJudge:
 
 
 def uninformed(truths: Row) -> Row:
-    """The numbers that fit `truths` best on the whole, the same for all, of shape (1, `blur_belief.NUMBERS`)."""
-    row = np.zeros((1, blur_belief.NUMBERS), np.float32)
-    kinds = truths[:, blur_belief.TRUE_TYPE].astype(int)
-    row[0, blur_belief.LOGITS] = np.log(np.bincount(kinds, minlength=len(blur_belief.TYPES)) / len(kinds) + 1e-6)
-    sizes, spreads = row[0, blur_belief.LOG_SIZES], row[0, blur_belief.LOG_SPREADS]
+    """The numbers that fit `truths` best on the whole, the same for all, of shape (1, `beliefs.NUMBERS`)."""
+    row = np.zeros((1, beliefs.NUMBERS), np.float32)
+    kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
+    row[0, beliefs.LOGITS] = np.log(np.bincount(kinds, minlength=len(beliefs.TYPES)) / len(kinds) + 1e-6)
+    sizes, spreads = row[0, beliefs.LOG_SIZES], row[0, beliefs.LOG_SPREADS]
     for number in range(len(sizes)):
-        own = truths[kinds == number + 1, blur_belief.TRUE_SIZE]
+        own = truths[kinds == number + 1, beliefs.TRUE_SIZE]
         if len(own):
             sizes[number] = np.median(own)
             spreads[number] = math.log(float(np.abs(own - sizes[number]).mean()) + 1e-3)
@@ -188,14 +188,14 @@ def uninformed(truths: Row) -> Row:
 
 def within(truths: Row, rows: Row) -> dict[str, float]:
     """Shares of sizes and angles that are right to within 15 % and 5°, each over the crops of its true type."""
-    kinds = truths[:, blur_belief.TRUE_TYPE].astype(int)
+    kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
     shares = {}
-    for number, (kind, size) in enumerate(blur_belief.SIZES.items()):
+    for number, (kind, size) in enumerate(beliefs.SIZES.items()):
         own = kinds == number + 1
-        off = np.abs(rows[own, blur_belief.LOG_SIZES.start + number] - truths[own, blur_belief.TRUE_SIZE])
+        off = np.abs(rows[own, beliefs.LOG_SIZES.start + number] - truths[own, beliefs.TRUE_SIZE])
         shares[f"{size}_within_15"] = _share(off < _WITHIN)
         if kind == "motion":
-            found, true = rows[own, blur_belief.DIRECTION], truths[own, blur_belief.TRUE_DIRECTION]
+            found, true = rows[own, beliefs.DIRECTION], truths[own, beliefs.TRUE_DIRECTION]
             cosine = (found * true).sum(axis=1) / np.maximum(np.linalg.norm(found, axis=1), 1e-6)
             shares["angle_within_5"] = _share(cosine > math.cos(math.radians(2 * _DEGREES)))
     return shares

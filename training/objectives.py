@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
-from deblur_app.deconvolution import blur_belief
+from deblur_app.blur import beliefs
 from training.losses import loss_of
 
 if TYPE_CHECKING:
@@ -54,26 +54,26 @@ def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
     uncertainties do we need in Bayesian deep learning for computer vision?", 2017).
 
     Args:
-        truth: Shape (batch, `blur_belief.TRUTHS`).
-        predicted: Shape (batch, `blur_belief.NUMBERS`).
+        truth: Shape (batch, `beliefs.TRUTHS`).
+        predicted: Shape (batch, `beliefs.NUMBERS`).
     """
-    kind = tf.cast(truth[:, blur_belief.TRUE_TYPE], tf.int32)
-    entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(kind, predicted[:, blur_belief.LOGITS])
-    size = truth[:, blur_belief.TRUE_SIZE : blur_belief.TRUE_SIZE + 1]
-    off = tf.square(truth[:, blur_belief.TRUE_DIRECTION] - predicted[:, blur_belief.DIRECTION])
+    kind = tf.cast(truth[:, beliefs.TRUE_TYPE], tf.int32)
+    entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(kind, predicted[:, beliefs.LOGITS])
+    size = truth[:, beliefs.TRUE_SIZE : beliefs.TRUE_SIZE + 1]
+    off = tf.square(truth[:, beliefs.TRUE_DIRECTION] - predicted[:, beliefs.DIRECTION])
     turn = tf.sqrt(tf.reduce_sum(off, axis=1, keepdims=True) + 1e-6)
-    errors = tf.concat([tf.abs(size - predicted[:, blur_belief.LOG_SIZES]), turn], axis=1)
-    spreads = tf.clip_by_value(predicted[:, blur_belief.LOG_SPREADS], *blur_belief.SPREAD_LIMITS)
-    surprise = errors * tf.exp(-spreads) + spreads - blur_belief.SPREAD_LIMITS[0]  # never below 0
-    types = tf.one_hot(kind, len(blur_belief.TYPES))[:, 1:]
+    errors = tf.concat([tf.abs(size - predicted[:, beliefs.LOG_SIZES]), turn], axis=1)
+    spreads = tf.clip_by_value(predicted[:, beliefs.LOG_SPREADS], *beliefs.SPREAD_LIMITS)
+    surprise = errors * tf.exp(-spreads) + spreads - beliefs.SPREAD_LIMITS[0]  # never below 0
+    types = tf.one_hot(kind, len(beliefs.TYPES))[:, 1:]
     asked = tf.concat([types, types[:, :1]], axis=1)  # the sizes of all types but none, and the direction of motion
     return tf.reduce_mean(entropy) + _NUMBERS_WEIGHT * tf.reduce_mean(tf.reduce_sum(asked * surprise, axis=1))
 
 
 def type_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
     """Share of the crops whose type is named right."""
-    kind = tf.cast(truth[:, blur_belief.TRUE_TYPE], tf.int64)
-    right = tf.equal(kind, tf.argmax(predicted[:, blur_belief.LOGITS], axis=-1))
+    kind = tf.cast(truth[:, beliefs.TRUE_TYPE], tf.int64)
+    right = tf.equal(kind, tf.argmax(predicted[:, beliefs.LOGITS], axis=-1))
     return tf.reduce_mean(tf.cast(right, tf.float32))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.deconvolution.blur_belief import NUMBERS
-from deblur_app.deconvolution.spectrum_features import SHAPE
+from deblur_app.blur.beliefs import NUMBERS
+from deblur_app.blur.spectrum_features import SHAPE
 from deblur_app.networks.psf_estimator import build_psf_estimator, check_parameters
 from deblur_app.networks.weights import Card, load, save
 

@@ -8,10 +8,10 @@ from skimage import data
 
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.spectrum_features import SHAPE, features, turned
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
-from deblur_app.deconvolution.spectrum_features import SHAPE, features, turned
 
 
 @pytest.fixture(scope="module")

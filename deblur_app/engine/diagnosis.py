@@ -1,0 +1,217 @@
+"""Which blur a photograph has, by the network that has seen many: type and values, with how sure it is."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import beliefs, kinds
+from deblur_app.blur.kinds import Blur
+from deblur_app.blur.spectrum_features import CROP, SHAPE, WINDOW, features
+from deblur_app.core.picture import resized
+from deblur_app.core.resources import resource
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.deconvolution.regions import most_informative
+from deblur_app.engine import devices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from deblur_app.blur.beliefs import Belief, Row
+    from deblur_app.blur.spectrum_features import Features
+    from deblur_app.core.picture import Pixels
+
+LEAST_SIDE = WINDOW
+"""Side in pixels of the smallest picture that can be looked at."""
+
+_MOST_CROPS = 3
+"""Crops along each axis of a photograph."""
+
+_REDUCED = (2, 3, 4, 6, 8)
+"""How many times smaller a photograph is made, while its blur is larger than the network knows."""
+
+_LEAST_REDUCED = 256
+"""Side in pixels below which no photograph is reduced."""
+
+_LARGEST = {"motion": 24.0, "shake": 32.0, "defocus": 8.0, "turbulence": 4.5}
+"""Sizes in pixels up to which the network is sure of its answer."""
+
+_TEMPERATURE = 0.65
+"""What logits are divided by, so that probabilities are as often right as they say; found on held-out photographs."""
+
+_FARTHEST = 4.0
+"""Multiples of the network's expected error that a fitted size may lie away from the network's; a spectrum can also be
+explained by no blur and an odd scene."""
+
+_FITTED = 0.97
+"""How often a fitted size is right to within 15 % if its type is."""
+
+_SURELY = 0.8
+"""Confidence in a blur of the reduced photograph above which a full-sized one counts as processed by its camera."""
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosis:
+    """What a photograph seems to suffer from.
+
+    Attributes:
+        type: One of `beliefs.TYPES`.
+        blur: The blur with its values in pixels of the photograph; None for a sharp one and for a shake.
+        shares: Probability of each type.
+        confidence: Probability that the type is right, and the size to within 15 %.
+        is_processed: Whether the blur showed only once the photograph was reduced.
+    """
+
+    type: str
+    blur: Blur | None
+    shares: dict[str, float]
+    confidence: float
+    is_processed: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """What the network sees in a photograph that is made `scale` times smaller."""
+
+    belief: Belief
+    light: Pixels
+    scale: int = 1
+    is_processed: bool = False
+
+
+def is_available() -> bool:
+    """Whether the weights are there."""
+    return _card().is_file()
+
+
+def diagnose(light: Pixels) -> Task[Diagnosis]:
+    """See which blur a photograph has.
+
+    Several crops are looked at, each where its part of the frame tells most. Where the blur is larger than the network
+    knows, the photograph is reduced until it is not. Where it seems sharp but shows a blur once it is reduced, which
+    no optics does, its camera has sharpened the finest detail, and the reduced one is believed. Sizes and angles are
+    then fitted to the spectrum of the photograph, which is more exact than the network but must know where to look.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light, with sides of at least `LEAST_SIDE`.
+
+    Raises:
+        DeblurError: The weights are missing or broken.
+    """
+    from deblur_app.deconvolution import parametric  # here, because it needs SciPy, which the window starts without
+
+    yield Progress(0.0, "Starting the engine")
+    predict = _predictor()
+    seen = yield from portion(_looked(light, predict), 0.1, 0.5)
+    belief, kind = seen.belief, seen.belief.type
+    told = Diagnosis(kind, None, belief.shares, belief.shares[kind], seen.is_processed)
+    if kind not in belief.blurs:
+        return told
+    rough = belief.blurs[kind]
+    fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 1.0)
+    is_near = abs(math.log(_size(fitted) / _size(rough))) < _FARTHEST * belief.spreads[kind]
+    blur, trust = (fitted, _FITTED) if is_near else (rough, belief.trust(kind))
+    return replace(told, blur=_larger(blur, seen.scale), confidence=belief.shares[kind] * trust)
+
+
+def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
+    """The size of the photograph that shows the blur best, and what is seen in it."""
+    found = _Look((yield from portion(_belief(light, predict), 0.0, 0.5)), light)
+    for number, scale in enumerate(_REDUCED):
+        height, width = (length // scale for length in light.shape[:2])
+        is_sharp = found.belief.type == "none"
+        if min(height, width) < _LEAST_REDUCED or not (is_sharp or _too_large(found.belief)):
+            break
+        start, end = (0.5 + 0.5 * step / len(_REDUCED) for step in (number, number + 1))
+        smaller = resized(light, width, height)
+        seen = yield from portion(_belief(smaller, predict), start, end)
+        if is_sharp and seen.type != "none" and seen.shares[seen.type] > _SURELY:
+            found = _Look(seen, smaller, scale, is_processed=True)
+        elif not is_sharp and (seen.type == found.belief.type or seen.confidence > found.belief.confidence):
+            found = _Look(seen, smaller, scale, found.is_processed)
+    return found
+
+
+def _too_large(belief: Belief) -> bool:
+    """Whether the blur is larger than the network knows."""
+    kind = belief.type
+    if kind == "shake":
+        return belief.extent > _LARGEST[kind]
+    return kind in _LARGEST and _size(belief.blurs[kind]) > _LARGEST[kind]
+
+
+def _size(blur: Blur) -> float:
+    return float(blur.values[beliefs.SIZES[blur.kind]])
+
+
+def _larger(blur: Blur, scale: int) -> Blur:
+    """The blur of a reduced photograph, as it is for the photograph itself."""
+    name = beliefs.SIZES[blur.kind]
+    limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)
+    size = min(max(float(blur.values[name]) * scale, limits.minimum), limits.maximum)
+    return Blur(blur.kind, {**blur.values, name: size})
+
+
+def _belief(light: Pixels, predict: Callable[[Features], Row]) -> Task[Belief]:
+    """What the crops of a photograph say together."""
+    crops = _crops(light)
+    seen = []
+    for number, crop in enumerate(crops):
+        yield Progress(number / (len(crops) + 1), "Looking at the blur")
+        seen.append(features(light[crop]))
+    yield Progress(len(crops) / (len(crops) + 1), "Looking at the blur")
+    return beliefs.belief(predict(np.stack(seen)), temperature=_TEMPERATURE)
+
+
+def _crops(light: Pixels) -> list[tuple[slice, slice]]:
+    """One crop in each part of the frame, where that part tells most."""
+    rows, columns = (_parts(length) for length in light.shape[:2])
+    crops = []
+    for row in rows:
+        for column in columns:
+            down, right = most_informative(light[row, column], CROP)
+            top, left = row.start + down.start, column.start + right.start
+            crops.append((slice(top, row.start + down.stop), slice(left, column.start + right.stop)))
+    return crops
+
+
+def _parts(length: int) -> list[slice]:
+    """Parts along an axis that are as long as a crop or longer; they overlap in small photographs."""
+    if length <= CROP:
+        return [slice(0, length)]
+    count = min(math.ceil(length / CROP), _MOST_CROPS)
+    side = max(CROP, -(-length // count))
+    return [slice(start, start + side) for start in np.linspace(0, length - side, count).round().astype(int).tolist()]
+
+
+def _card() -> Path:
+    return resource("weights", "psf-estimator.json")
+
+
+@functools.cache
+def _predictor() -> Callable[[Features], Row]:
+    """The network as a function; on the processor, which is done before a graphics card has started."""
+    devices.load_engine()
+    import tensorflow as tf
+
+    from deblur_app.networks import weights
+
+    device = devices.processor().tf_name
+    with tf.device(device):
+        model, _ = weights.load(_card())
+    signature = tf.TensorSpec((None, *SHAPE), tf.float32)
+
+    @tf.function(input_signature=[signature], autograph=False)  # type: ignore[untyped-decorator]
+    def function(spectra: tf.Tensor) -> tf.Tensor:
+        return model(spectra, training=False)
+
+    def predict(spectra: Features) -> Row:
+        with tf.device(device):
+            return np.asarray(function(tf.constant(spectra.astype(np.float32))))
+
+    return predict
