@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import tomli_w
 
+from deblur_app.blur.beliefs import SIZES
+from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
-from training.sections import Data, Learning, Network, check_numbers, frozen
+from training.sections import Data, Learning, Logs, Network, check_numbers, frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +44,7 @@ _LIMITS = {
 }
 
 
-_TABLES: dict[str, type[Any]] = {"network": Network, "learning": Learning, "data": Data}
+_TABLES: dict[str, type[Any]] = {"network": Network, "learning": Learning, "data": Data, "logs": Logs}
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class TrainingConfig:
         network: What is trained.
         learning: How it is trained.
         data: What it is trained on.
+        logs: What is written for other programs.
     """
 
     protocol: Protocol = "held-out"
@@ -89,6 +92,7 @@ class TrainingConfig:
     network: Network = field(default_factory=Network)
     learning: Learning = field(default_factory=Learning)
     data: Data = field(default_factory=Data)
+    logs: Logs = field(default_factory=Logs)
 
     def __post_init__(self) -> None:
         """Refuse values that cannot work.
@@ -110,13 +114,24 @@ class TrainingConfig:
             raise DeblurError("The restorer learns from made pairs, whose noise is known: choose the source made.")
         if self.data.deconvolved and (self.data.source != "made" or self.network.architecture != "restorer"):
             raise DeblurError("Only the restorer takes deconvolved pictures, and only made pairs have them.")
+        if self.data.watch and (self.data.deconvolved or self.network.architecture == "psf-estimator"):
+            raise DeblurError("Only networks that restore a photo by itself can watch one: leave out watch.")
         if (self.network.architecture == "psf-estimator") != (self.learning.loss == "blur"):
             raise DeblurError("The loss “blur” belongs to the psf-estimator, and to no other network.")
-        if self.network.architecture == "psf-estimator" and self.data.source != "made":
-            raise DeblurError("The psf-estimator learns from crops whose blur is known: choose the source made.")
+        if self.network.architecture == "psf-estimator":
+            self._check_crops()
         levels = self.filters if self.network.architecture == "autoencoder" else self.network.widths
         if self.side % 2 ** len(levels):
             raise DeblurError(f"Side {self.side} must be a multiple of {2 ** len(levels)}.")
+
+    def _check_crops(self) -> None:
+        """Refuse what a network that names blurs cannot learn from."""
+        if self.data.source != "made":
+            raise DeblurError("The psf-estimator learns from crops whose blur is known: choose the source made.")
+        if unknown := set(self.data.blurs) - set(SIZES):
+            raise DeblurError(f"The psf-estimator knows {', '.join(SIZES)}, not: {', '.join(sorted(unknown))}.")
+        if self.side < WINDOW:
+            raise DeblurError(f"The psf-estimator needs crops with a side of {WINDOW} or more: {self.side}.")
 
     @property
     def pictures(self) -> int:

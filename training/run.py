@@ -6,7 +6,9 @@ photos.json         the photographs it makes pairs of, where it does
 events.jsonl        what happened, one JSON object a line, only ever appended to
 checkpoint.npz      everything needed to go on after the last whole epoch
 best.npz            the weights with the lowest validation loss so far
-previews/           a held-out picture at each epoch
+curve.csv           the figures of the epochs as a table
+tensorboard/        the same for TensorBoard, where the settings ask for it
+previews/           held-out pictures, and what the network made of them after each epoch
 model.json, *.npz   the result: card and weights
 """
 
@@ -124,14 +126,16 @@ class Run:
             raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
 
     def append(self, events: Iterable[Mapping[str, Any]]) -> None:
-        """Add events to the log and make sure they reach the disk.
+        """Add events to the log and make sure they reach the disk; half a line that a kill left is ended first.
 
         Raises:
             DeblurError: The disk is full or the folder is gone.
         """
         try:
-            with self._events_file.open("a", encoding="utf-8") as file:
-                file.writelines(json.dumps(event) + "\n" for event in events)
+            with self._events_file.open("a+b") as file:
+                if file.tell() and not _ends_line(file):
+                    file.write(b"\n")
+                file.writelines(json.dumps(event).encode() + b"\n" for event in events)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -141,12 +145,15 @@ class Run:
         """What happened so far, oldest first; a last line that was cut off by a kill is left out.
 
         Args:
-            kind: Only events of this kind: “start”, “batch”, “epoch” or “end”.
+            kind: Only events of this kind: “start”, “batch”, “epoch”, “rollback” or “end”.
         """
         if not self._events_file.exists():
             return []
         events = []
+        wanted = "{" if kind is None else f'"{kind}"'  # most lines are of batches: what is not asked for is not parsed
         for line in self._events_file.read_text(encoding="utf-8", errors="replace").splitlines():
+            if wanted not in line:
+                continue
             try:
                 event = json.loads(line)
             except ValueError:
@@ -213,6 +220,12 @@ class Run:
                 return {key: members[key] for key in members.files}
         except (OSError, ValueError, EOFError, BadZipFile) as error:
             raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
+
+
+def _ends_line(file: IO[bytes]) -> bool:
+    """Whether the last byte of a file ends a line."""
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 def _write_arrays(file: IO[bytes], arrays: Arrays) -> None:

@@ -1,4 +1,4 @@
-"""The tables of a training configuration: [network], [learning] and [data]. The defaults are the paper's."""
+"""The tables of a training configuration: [network], [learning], [data] and [logs]. The defaults are the paper's."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ class Network:
             which says which blur a photograph has.
         widths: Channels of the latter two at 1/2, 1/4, 1/8 … of the resolution.
         blocks: Their residual blocks at each of them.
+        start: The weights it starts from: the folder of a run, the path of a card (model.json), the name of an
+            installed model, or “bundled” for those that come with the program. "" starts from scratch. They must be
+            those of a network of the same architecture and size.
     """
 
     architecture: Architecture = "autoencoder"
     widths: tuple[int, ...] = (32, 64, 128)
     blocks: tuple[int, ...] = (2, 2, 4)
+    start: str = ""
 
     def __post_init__(self) -> None:
         check_word("Architecture", self.architecture, get_args(Architecture.__value__))
@@ -41,6 +45,7 @@ class Network:
                 )
         if len(self.widths) != len(self.blocks):
             raise DeblurError(f"Widths and blocks must be equally many: {list(self.widths)}, {list(self.blocks)}.")
+        _check_text("Start", self.start)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ class Learning:
         frequency_weight: Weight of the mean absolute difference of the Fourier transforms beside the loss; 0 for none.
         minutes: Time the training may take; as many of its epochs are left out as do not fit. 0 for any time. A
             training with a limit is not repeatable: how far it comes depends on the machine.
+        patience: Epochs without a lower validation loss after which the training ends early; 0 never ends it early.
+            What is kept is the epoch with the lowest one in any case.
+        deterministic: Whether TensorFlow only computes in ways that give equal bits each time, which can be slower.
+            A resumed training then ends with the very same weights on the same machine. It holds for all that the
+            process computes from then on.
     """
 
     optimizer: Optimizer = "adam"
@@ -72,6 +82,8 @@ class Learning:
     loss: Loss = "mse"
     frequency_weight: float = 0.0
     minutes: float = 0.0
+    patience: int = 0
+    deterministic: bool = False
 
     def __post_init__(self) -> None:
         check_word("Optimizer", self.optimizer, get_args(Optimizer.__value__))
@@ -84,8 +96,10 @@ class Learning:
             "average": (0.0, 0.99999),
             "frequency_weight": (0.0, 100.0),
             "minutes": (0.0, 1e6),
+            "patience": (0, 100_000),
         }
         check_numbers(self, limits)
+        _check_switch("Deterministic", self.deterministic)
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,8 @@ class Data:
         kernel_error: Range of the relative error of the kernels of the others.
         validation_crops: Made pairs of held-out photographs for each kind of blur, to judge by.
         workers: Processes that make pairs.
+        watch: A photo of the user's own; what the network makes of it, or of a part of it, is kept after each epoch.
+            "" for none.
     """
 
     source: Source = "pairs"
@@ -133,6 +149,7 @@ class Data:
     kernel_error: tuple[float, float] = (0.0, 0.08)
     validation_crops: int = 24
     workers: int = 1
+    watch: str = ""
 
     def __post_init__(self) -> None:
         check_word("Source", self.source, get_args(Source.__value__))
@@ -147,8 +164,8 @@ class Data:
             _check_range(words(name), getattr(self, name))
         if not 0.0 <= self.kernel_error[0] <= self.kernel_error[1] <= 0.5:
             raise DeblurError(f"Kernel error must lie between 0 and 0.5: {list(self.kernel_error)}.")
-        if type(self.deconvolved) is not bool:
-            raise DeblurError(f"Deconvolved must be true or false, not {self.deconvolved!r}.")
+        _check_switch("Deconvolved", self.deconvolved)
+        _check_text("Watch", self.watch)
         if not isinstance(self.blurs, Mapping) or not all(isinstance(r, Mapping) for r in self.blurs.values()):
             raise DeblurError("Blurs must be tables, such as [data.blurs.motion] with length = [3, 23].")
         for kind, ranges in self.blurs.items():
@@ -156,6 +173,24 @@ class Data:
                 _check_range(f"{kind}, {name}", values)
         if any(not isinstance(folder, str) for folder in self.photos):
             raise DeblurError(f"Photos must be names of folders: {list(self.photos)}.")
+
+
+@dataclass(frozen=True)
+class Logs:
+    """What is written beside the log of the run, for other programs.
+
+    Attributes:
+        csv: Whether the figures of the epochs are written as a table, curve.csv.
+        tensorboard: Whether figures, the losses of batches and pictures are written for TensorBoard, into the folder
+            tensorboard of the run.
+    """
+
+    csv: bool = True
+    tensorboard: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("csv", "tensorboard"):
+            _check_switch(words(name), getattr(self, name))
 
 
 _SHARES = ("sharp_share", "photons_share", "noiseless_share", "jpeg_share", "exact_share")
@@ -196,6 +231,16 @@ def frozen(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(frozen, value))
     return {key: frozen(v) for key, v in value.items()} if isinstance(value, dict) else value
+
+
+def _check_switch(name: str, value: Any) -> None:
+    if type(value) is not bool:
+        raise DeblurError(f"{name} must be true or false, not {value!r}.")
+
+
+def _check_text(name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise DeblurError(f"{name} must be a text in quotes, not {value!r}.")
 
 
 def _check_range(name: str, values: Any) -> None:

@@ -203,6 +203,12 @@ class _Training:
         """Train from `checkpoint` to the last epoch, or until asked to stop, then write the model."""
         yield self._progress("Preparing the network")
         loop = self._prepare(checkpoint)
+        try:
+            yield from self._learn(loop, checkpoint)
+        finally:
+            loop.close()
+
+    def _learn(self, loop: Loop, checkpoint: Arrays | None) -> Generator[Progress]:
         yield self._progress("Compiling the network", do_nothing=self.do_nothing)
         first = loop.state() if checkpoint is None else None  # what a breakdown in the first epoch goes back to
         while self.epoch < self.epochs and not self._stopped() and not self._is_stale():

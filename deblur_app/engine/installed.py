@@ -65,7 +65,7 @@ def models_folder() -> Path:
     """Where installed models lie."""
     import platformdirs
 
-    return platformdirs.user_data_path("Deblur") / "models"
+    return platformdirs.user_data_path("Deblur") / "trained"
 
 
 def installed(place: Path | None = None, *, architecture: str | None = None) -> list[InstalledModel]:

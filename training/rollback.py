@@ -1,0 +1,37 @@
+"""What happens when the loss is no longer a number: back to the last good epoch, and on with smaller steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST = 3
+"""How often a run goes back before it gives up."""
+
+SLOWDOWN = 1 / 3
+"""What the learning rate is multiplied with each time."""
+
+
+class BrokeDownError(Exception):
+    """The loss is no longer a number."""
+
+
+@dataclass(frozen=True)
+class Rollback:
+    """A run went back.
+
+    Attributes:
+        epoch: The epoch in which it broke down.
+        back_to: The last good epoch, from whose end it goes on; 0 for the start.
+        learning_rate: The learning rate from there on; with a schedule by steps, the highest one.
+        number: How many times it has gone back, with this one.
+    """
+
+    epoch: int
+    back_to: int
+    learning_rate: float
+    number: int
+
+
+def slowdown(rollbacks: int) -> float:
+    """What the learning rate is multiplied with after so many of them."""
+    return float(SLOWDOWN**rollbacks)
