@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from deblur_app import __version__, cli_blur, cli_combine, cli_psf
+from deblur_app import __version__, cli_blur, cli_combine, cli_models, cli_psf
 from deblur_app.cli_photos import add_json, add_output, expanded, report_failure, target
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     cli_combine.add_options(
         commands.add_parser("combine", help="make one photo of several of the same scene", allow_abbrev=False)
+    )
+    cli_models.add_options(
+        commands.add_parser("models", help="add networks of others, list and remove them", allow_abbrev=False)
     )
     for name, text in (("methods", "list the ways to deblur, with their settings"), ("devices", "list what computes")):
         add_json(commands.add_parser(name, help=text, allow_abbrev=False))
@@ -269,6 +272,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "psf": cli_psf.estimate,
     "reblur": cli_psf.reblur,
     "combine": cli_combine.run,
+    "models": cli_models.run,
     "methods": _methods,
     "devices": _devices,
 }

@@ -42,7 +42,7 @@ def run_to_end[T](task: Task[T]) -> T:
 
 def portion[T](task: Task[T], start: float, end: float) -> Task[T]:
     """`task` as one part of a larger one: its fractions are moved into [start, end]."""
-    return (yield from _mapped(task, lambda p: replace(p, fraction=start + (end - start) * p.fraction)))
+    return (yield from mapped(task, lambda p: replace(p, fraction=start + (end - start) * p.fraction)))
 
 
 def timed[T](task: Task[T]) -> Task[T]:
@@ -59,10 +59,11 @@ def timed[T](task: Task[T]) -> Task[T]:
             return progress
         return replace(progress, seconds_left=elapsed * (1.0 - progress.fraction) / progress.fraction)
 
-    return (yield from _mapped(task, forecast))
+    return (yield from mapped(task, forecast))
 
 
-def _mapped[T](task: Task[T], change: Callable[[Progress], Progress]) -> Task[T]:
+def mapped[T](task: Task[T], change: Callable[[Progress], Progress]) -> Task[T]:
+    """`task`, with each progress as `change` makes it."""
     try:
         while True:
             try:

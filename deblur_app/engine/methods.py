@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.engine import classical, restorer
+from deblur_app.engine.guests import maxim
 from deblur_app.engine.method import BUNDLED, Method, PsfUse, Request
 
 if TYPE_CHECKING:
@@ -83,4 +84,5 @@ METHODS: dict[str, Method] = {
         run=_autoencoder,
         network="autoencoder",
     ),
+    maxim.METHOD.name: maxim.METHOD,
 }

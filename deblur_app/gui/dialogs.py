@@ -13,6 +13,8 @@ from deblur_app.core import files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deblur_app.engine.guests.store import Offer
+
 _READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
 _SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
 _KERNEL_SUFFIXES = {"NumPy": "npy", "PNG": "png", "TIFF": "tif"}
@@ -79,6 +81,27 @@ def ask_to_close(parent: QWidget, close: Callable[[], object]) -> None:
     box.setInformativeText("A training can be continued after its last whole epoch the next time.")
     box.setStandardButtons(QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel)
     box.button(QMessageBox.StandardButton.Close).clicked.connect(close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None:
+    """Ask whether to add the network of a package, with what it is and its licence."""
+    guest = offer.guest
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Deblur")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Add the network {guest.label}?")
+    box.setInformativeText(
+        f"{offer.source.name} says that it is {guest.package} {offer.version}: a network of {guest.source}, under the "
+        f"licence {guest.licence}.\n\nIt is checked, converted once, and then stands among the methods. A photo takes "
+        "it minutes. “deblur models remove” deletes it."
+    )
+    box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+    button = box.button(QMessageBox.StandardButton.Ok)
+    button.setText("&Add")
+    button.clicked.connect(add)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from deblur_app.core.settings import Settings
+    from deblur_app.core.task import Progress
     from deblur_app.engine.devices import Device
     from deblur_app.gui.blur_lab import BlurLab
     from deblur_app.gui.method_panel import MethodPanel
@@ -106,6 +107,8 @@ class MainWindow(QMainWindow):
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._update_actions)
         session.progressed.connect(self.status.show_progress)
+        session.progressed.connect(self._show_part)
+        session.seen = self._seen
         session.failed.connect(self.show_failure)
         session.saved.connect(self._say_saved)
         session.model_checked.connect(self.use_model)
@@ -141,7 +144,7 @@ class MainWindow(QMainWindow):
 
     @Slot(list)
     def open_paths(self, paths: list[Path]) -> None:
-        """Open what was dropped or chosen: a picture, a pair, a folder, or a model."""
+        """Open what was dropped or chosen: a picture, a pair, a folder, a model, or the package of a network."""
         if not paths:
             return
         from deblur_app.gui import dropping
@@ -156,7 +159,11 @@ class MainWindow(QMainWindow):
             self.pictures.set_pictures(dropped.pictures)
             self.picture_dock.show()
             self.pictures.setFocus()
-        if dropped.model:
+        if dropped.package:
+            from deblur_app.gui import adding
+
+            adding.begin(self, dropped.package)
+        elif dropped.model:
             self.session.check_model(dropped.model)
         elif dropped.picture and dropped.truth:
             self.session.open_pair(dropped.picture, dropped.truth)
@@ -166,7 +173,8 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def open_truth_paths(self, paths: list[Path]) -> None:
         """Open what was dropped on the ground truth: one picture, or as elsewhere."""
-        one_picture = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".json"
+        others = (".json", ".tgz", ".gz")
+        one_picture = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() not in others
         if one_picture and self.session.has_or_opens_input:
             self.tabs.leave_training()
             self.session.open_truth(paths[0])
@@ -278,6 +286,26 @@ class MainWindow(QMainWindow):
 
         self.status.say(sentence(error))
         show_error(self, error)
+
+    def _seen(self) -> tuple[float, float, float, float] | None:
+        """The part of the input that the panes show, in shares; None before there is one."""
+        canvas = self.panes.input.canvas
+        if canvas.image is None:
+            return None
+        seen = canvas.visible()
+        return seen.left(), seen.top(), seen.right(), seen.bottom()
+
+    @Slot(object)
+    def _show_part(self, progress: Progress) -> None:
+        """Show a part of the result that is there before the whole, over the input where there was no result yet."""
+        from deblur_app.gui.steps import PartShown
+
+        if not isinstance(progress, PartShown) or progress.image is None or self.tabs.shows_training:
+            return
+        if self.session.result is None:
+            self.panes.predicted.show_picture(_levels(self.session.input), "a part of it; the rest follows")
+        left, top, right, bottom = progress.place
+        self.panes.predicted.canvas.show_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:

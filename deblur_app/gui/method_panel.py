@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.engine.devices import AUTO
-from deblur_app.engine.methods import METHODS, PsfUse, Request
+from deblur_app.engine.methods import METHODS, PsfUse, Request, offered
 from deblur_app.gui.parameter_form import ParameterForm, narrow_combo
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ class MethodPanel(QWidget):
     def __init__(self, request: Request, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.method_box = narrow_combo()
-        for method in METHODS.values():
-            self.method_box.addItem(method.label, method.name)
-        self.method_box.setCurrentIndex(max(self.method_box.findData(request.method), 0))
+        self._list_methods(request.method)
         self.explanation = QLabel()
         self.explanation.setWordWrap(True)
         self.explanation.setForegroundRole(self.explanation.palette().ColorRole.PlaceholderText)
@@ -75,6 +73,17 @@ class MethodPanel(QWidget):
         for device in devices:
             self.device_box.addItem(device.label, device.name)
         self.device_box.setCurrentIndex(max(self.device_box.findData(self._wanted_device), 0))
+
+    def list_methods(self) -> None:
+        """List the methods anew, because there are others; the chosen one stays."""
+        with QSignalBlocker(self.method_box):
+            self._list_methods(str(self.method_box.currentData()))
+
+    def _list_methods(self, chosen: str) -> None:
+        self.method_box.clear()
+        for method in offered():
+            self.method_box.addItem(method.label, method.name)
+        self.method_box.setCurrentIndex(max(self.method_box.findData(chosen), 0))
 
     def use_model(self, card: Path) -> None:
         """Choose a model by its card, for the method that shows."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.degrade import Degradation
     from deblur_app.blur.kinds import Blur
+    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Task
@@ -45,6 +46,7 @@ class Session(QObject):
 
     Attributes:
         request: Method and values for the next deblurring.
+        seen: Says which part of the input the user looks at, which is restored first by the methods that can.
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
         input: The blurred picture, or None.
         truth: The ground truth, or None.
@@ -71,6 +73,7 @@ class Session(QObject):
     def __init__(self, request: Request, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.request = request
+        self.seen: Callable[[], Shares | None] = lambda: None
         self.psf: Blur | Psf | None = None
         self.input: Shown | None = None
         self.truth: Shown | None = None
@@ -82,17 +85,19 @@ class Session(QObject):
         self._work = Jobs(self)
         self._aside = Jobs(self)
         self._questions = Jobs(self)
+        self._adding = Jobs(self)
         self._work.failed.connect(self._recover)
         self._aside.failed.connect(self._tell_failure)
         self._questions.failed.connect(self._tell_failure)
-        for jobs in (self._work, self._aside, self._questions):
+        self._adding.failed.connect(self._tell_failure)
+        for jobs in (self._work, self._aside, self._questions, self._adding):
             jobs.progressed.connect(self.progressed)
             jobs.busy_changed.connect(self._tell_busy)
 
     @property
     def is_busy(self) -> bool:
         """Whether there is work."""
-        return self._work.is_busy or self._aside.is_busy or self._questions.is_busy
+        return any(jobs.is_busy for jobs in (self._work, self._aside, self._questions, self._adding))
 
     @property
     def has_or_opens_input(self) -> bool:
@@ -161,19 +166,30 @@ class Session(QObject):
         """
         self._questions.replace(Job("question", task, take))
 
+    def add_network(self, task: Task[Any], take: Callable[[Any], None]) -> None:
+        """Look into the package of a network, or add it, beside all other work.
+
+        Args:
+            task: The work.
+            take: Called with its result.
+        """
+        self._adding.add(Job("network", task, take))
+
     def cancel(self) -> None:
         """End all work; what is there stays."""
         self._interrupted, self._early_truth = False, None
         self._work.cancel()
         self._aside.cancel()
         self._questions.cancel()
+        self._adding.cancel()
 
     def _begin_opening(self, task: Task[Any], take: Callable[[Any], None]) -> None:
         self._interrupted |= "deblur" in self._work.kinds()
         self._work.replace(Job("open", task, take))
 
     def _deblurring(self, picture: Picture) -> Job:
-        request = self.request if self.psf is None else replace(self.request, psf=self.psf)
+        request = replace(self.request, region=self.seen())
+        request = request if self.psf is None else replace(request, psf=self.psf)
         return Job("deblur", _steps().deblur(picture, request), self._take_result)
 
     def _take_input(self, shown: Shown) -> None:

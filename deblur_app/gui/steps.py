@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.blur import degrade
-from deblur_app.core.task import Progress, Task, portion
+from deblur_app.core.local_tiling import PartDone
+from deblur_app.core.picture import to_uint8
+from deblur_app.core.task import Progress, Task, mapped, portion
 from deblur_app.engine import combine as engine_combine
 from deblur_app.engine import devices, neural, tasks
 from deblur_app.engine.method import Request
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.degrade import Degradation
+    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture
 
 __all__ = [
+    "PartShown",
     "Result",
     "Shown",
     "blur",
@@ -74,6 +78,19 @@ class Result:
     restored: Restored
 
 
+@dataclass(frozen=True)
+class PartShown(Progress):
+    """Progress that brings a part of the result, ready for the screen.
+
+    Attributes:
+        image: The part.
+        place: Where it lies.
+    """
+
+    image: QImage | None = None
+    place: Shares = (0.0, 0.0, 1.0, 1.0)
+
+
 def open_picture(path: Path) -> Task[Shown]:
     """Open a picture; for errors see `tasks.open_picture`."""
     picture = yield from portion(tasks.open_picture(path), 0.0, 0.7)
@@ -102,10 +119,18 @@ def blur(sharp: Shown, settings: Degradation) -> Task[tuple[Shown, Shown]]:
 
 
 def deblur(picture: Picture, request: Request) -> Task[Result]:
-    """Restore a picture; for errors see `tasks.deblur`."""
-    restored = yield from portion(tasks.deblur(picture, request), 0.0, 0.97)
+    """Restore a picture; where a part is there before the whole, a `PartShown` brings it. Errors: `tasks.deblur`."""
+    restored = yield from portion(mapped(tasks.deblur(picture, request), _with_image), 0.0, 0.97)
     shown = yield from portion(show(restored.picture), 0.97, 1.0)
     return Result(shown, restored)
+
+
+def _with_image(progress: Progress) -> Progress:
+    """A part that is done, as one for the screen; any other progress as it is."""
+    if not isinstance(progress, PartDone) or progress.pixels is None:
+        return progress
+    image = qt_image.to_qimage(to_uint8(progress.pixels))
+    return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
 
 
 def combine(paths: Sequence[Path], how: str) -> Task[tuple[Shown, Result]]:

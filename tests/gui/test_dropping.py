@@ -84,6 +84,14 @@ def test_a_card_is_a_model_to_use(tmp_path: Path) -> None:
     assert understand([card]) == Dropped(model=card)
 
 
+def test_a_package_is_a_network_to_add(tmp_path: Path) -> None:
+    """An archive as npm makes it, or the folder of one; a folder of pictures is one as ever."""
+    (archive,) = touch(tmp_path, "maxim-deblurring-0.1.0.TGZ")
+    assert understand([archive]) == Dropped(package=archive)
+    touch(tmp_path / "unpacked", "package/package.json", "package/models/model.json")
+    assert understand([tmp_path / "unpacked"]) == Dropped(package=tmp_path / "unpacked")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -37,6 +37,10 @@ _OVERLAP = 64
 _MOST_SHOWN = 0.95
 
 
+type _Place = tuple[slice, slice]
+"""Rows and columns."""
+
+
 class _NoMemoryError(Exception):
     """A tile of this size does not fit."""
 
@@ -91,12 +95,11 @@ def restore(
     store.card(guest.name)  # whether it was added, before anything else
     asked = max(tile // guest.step * guest.step, SMALLEST)
     side = _affordable(asked, guest)
-    framed, corner = frame(pixels, guest.step)
+    framed, (top, left) = frame(pixels, guest.step)
+    place = slice(top, top + pixels.shape[0]), slice(left, left + pixels.shape[1])
     while True:
         try:
-            restored = yield from _restored(
-                framed, device, guest, _cut(framed, side, region)
-            )
+            restored = yield from _restored(framed, place, device, guest, _cut(framed, side, region))
             break
         except _NoMemoryError:
             log.warning("%s has too little memory for tiles of %d pixels", guest.name, side)
@@ -106,7 +109,7 @@ def restore(
                 f"{guest.label} needs about {guest.base_bytes / 1e9:.1f} GB of free memory. Close other programs, or "
                 "choose another method."
             )
-    result = restored[corner[0] : corner[0] + pixels.shape[0], corner[1] : corner[1] + pixels.shape[1]]
+    result = restored[place]
     if side < min(asked, max(framed.shape[:2])):
         return Noted(result, f"There was memory for squares of {side} pixels only, which see less of the scene.")
     return result
@@ -171,8 +174,7 @@ class _Forecast:
         return Progress((self.done + share) / self.count, stage, left)
 
 
-def _restored(framed: Pixels, device: Device, guest: Guest, cut: _Cut) -> Task[Pixels]:
-    height, width = framed.shape[:2]
+def _restored(framed: Pixels, photo: _Place, device: Device, guest: Guest, cut: _Cut) -> Task[Pixels]:
     area = cut.height * cut.width
     known = store.pace(guest.name, device.name)
     forecast = _Forecast(guest.label, len(cut.tiles), known * area if known else None)
@@ -185,7 +187,7 @@ def _restored(framed: Pixels, device: Device, guest: Guest, cut: _Cut) -> Task[P
             restored = yield from _tile(network, framed[place], forecast)
             result[place] += restored * cut.rows[tile.row][:, None, None] * cut.columns[tile.column][None, :, None]
             if forecast.done == 1 < forecast.count:
-                yield _first(restored, tile, (height, width), forecast)
+                yield _first(restored, tile, photo, forecast)
     except EndedError as error:
         network.close()
         raise _NoMemoryError from error
@@ -218,10 +220,14 @@ def _tile(network: Isolated, pixels: Pixels, forecast: _Forecast) -> Task[Pixels
             return restored
 
 
-def _first(restored: Pixels, tile: _Tile, size: tuple[int, int], forecast: _Forecast) -> PartDone:
-    """The first tile, to be looked at while the others are computed."""
-    height, width = size
-    bottom, right = tile.top + restored.shape[0], tile.left + restored.shape[1]
-    region = (tile.left / width, tile.top / height, right / width, bottom / height)
+def _first(restored: Pixels, tile: _Tile, photo: _Place, forecast: _Forecast) -> PartDone:
+    """What the first tile shows of the photo, to be looked at while the others are computed."""
+    spans = []
+    for start, length, side in zip((tile.top, tile.left), restored.shape[:2], photo, strict=True):
+        first, last = max(start, side.start), min(start + length, side.stop)
+        whole = side.stop - side.start
+        spans.append((slice(first - start, last - start), (first - side.start) / whole, (last - side.start) / whole))
+    (rows, top, bottom), (columns, left, right) = spans
     told = forecast.progress(0.0)
-    return PartDone(told.fraction, told.stage, told.seconds_left, np.clip(restored, 0.0, 1.0), region)
+    pixels = np.clip(restored[rows, columns], 0.0, 1.0)
+    return PartDone(told.fraction, told.stage, told.seconds_left, pixels, (left, top, right, bottom))

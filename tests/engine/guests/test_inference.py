@@ -70,7 +70,9 @@ def test_a_large_photo_is_restored_square_by_square_without_seams(added, photo):
     (part,) = (progress for progress in told if isinstance(progress, PartDone))
     assert part.region[2:] == (1.0, 1.0)
     assert part.pixels is not None
-    assert part.pixels.shape == (128, 128, 3)
+    x, y = (round(share * side) for share, side in zip(part.region[:2], (300, 200), strict=True))
+    assert part.pixels.shape == (200 - y, 300 - x, 3)
+    assert abs(part.pixels - np.clip(whole[y:, x:], 0, 1)).mean() < 0.01
     fractions = [progress.fraction for progress in told]
     assert fractions == sorted(fractions)
     assert told[-1].seconds_left is not None
