@@ -13,6 +13,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.terminal import CANCELLED, complain, drive, guarded, say
 from training import launch
 from training.check import add_options
+from training.cli_runs import add_compare_options, add_export_options, add_list_options
 from training.config import PROTOCOL_EXPLAINED, Precision, TrainingConfig, read_config
 from training.judges import shares_label
 from training.pairs import PairList, find_pairs, pair_folders
@@ -83,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--skip", type=int, default=0, metavar="N", help="how many of the shuffled ones to leave out")
     made.add_argument("--seed", type=int, default=42)
 
+    add_list_options(commands.add_parser("list", help="list the runs in a folder, with their state and best figures"))
+    add_compare_options(commands.add_parser("compare", help="figures and curves of several runs side by side"))
+    add_export_options(commands.add_parser("export", help="write the model of a run as one file, .deblur"))
     add_options(commands.add_parser("check", help="find what is wrong with pairs, and align them"))
 
     evaluate = commands.add_parser("evaluate", help="figures of a model on pairs, beside doing nothing")

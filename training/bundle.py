@@ -1,0 +1,92 @@
+"""A run, or the card of a model, as one `.deblur` file with its curve and pictures."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.engine import bundle
+from training import epoch_pictures
+from training.run import Run
+
+if TYPE_CHECKING:
+    from deblur_app.core.task import Task
+
+_SHOWN = 4
+"""Pairs whose pictures are part of it."""
+
+_LARGEST_PICTURE = 500_000
+_MOST_EPOCHS = 2000
+"""Epochs in the curve of a bundle; of more, evenly spread ones are taken."""
+
+
+def export_bundle(source: Path, target: Path | None = None, *, name: str | None = None) -> Task[Path]:
+    """Write a model as one file that others can drop on the window.
+
+    Args:
+        source: The folder of a run whose training has ended, or the card of a model.
+        target: The file to write; None makes “NAME.deblur” in the current folder.
+        name: What to call the model; None takes what its card says.
+
+    Returns:
+        The file.
+
+    Raises:
+        DeblurError: There is no model, it is broken, or the file cannot be written.
+    """
+    run = Run(source if source.is_dir() else source.parent)
+    card = run.card if source.is_dir() else source
+    if source.is_dir() and not card.is_file():
+        raise DeblurError(
+            f"{source} has no model yet. Let the training end, or stop it and keep the best; it goes on with: "
+            f"deblur-train resume {source}"
+        )
+    if target is None:
+        target = Path(f"{_file_name(name or _card_name(card))}{bundle.SUFFIX}")
+    if not bundle.is_bundle(target):
+        target = target.with_name(f"{target.name}{bundle.SUFFIX}")
+    own = run if card == run.card else None
+    curve = [_plain(event) for event in _thinned(own.events("epoch"))] if own else []
+    pictures = _thumbnails(own) if own else {}
+    return (yield from bundle.write_bundle(card, target, curve=curve, thumbnails=pictures, name=name))
+
+
+def _thumbnails(run: Run) -> dict[str, bytes]:
+    """The first held-out pictures, and what the best epoch made of them, or the last one that has pictures."""
+    epochs = run.events("epoch")
+    shown = epoch_pictures.epochs(run)
+    if not epochs or not shown:
+        return {}
+    best = int(min(epochs, key=lambda epoch: float(epoch["val_loss"]))["epoch"])
+    epoch = best if best in shown else shown[-1]
+    files: dict[str, Path] = {}
+    for scene in [scene for scene in epoch_pictures.scenes(run) if scene.truth][:_SHOWN]:
+        files[f"input-{scene.name}"] = scene.input
+        files[f"predicted-{scene.name}"] = epoch_pictures.prediction(run, epoch, scene.name)
+        if scene.truth:
+            files[f"truth-{scene.name}"] = scene.truth
+    small = {key: path for key, path in files.items() if path.is_file() and path.stat().st_size <= _LARGEST_PICTURE}
+    return {key: path.read_bytes() for key, path in small.items()}
+
+
+def _thinned(epochs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return epochs[:: -(-len(epochs) // _MOST_EPOCHS)] if epochs else []
+
+
+def _plain(event: dict[str, Any]) -> dict[str, Any]:
+    """An event for a file that others read: without what JSON lacks."""
+    return {key: None if isinstance(v, float) and not math.isfinite(v) else v for key, v in event.items()}
+
+
+def _card_name(card: Path) -> str:
+    try:
+        return str(json.loads(card.read_bytes())["name"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return card.stem
+
+
+def _file_name(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in " -_." else "-" for letter in name).strip(" .") or "model"

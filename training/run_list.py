@@ -1,0 +1,128 @@
+"""The runs in a folder, as a list tells them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from deblur_app.core.errors import DeblurError
+from training.run import Run
+from training.run_lock import is_training
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from training.config import TrainingConfig
+
+type State = Literal["training", "finished", "unfinished", "not begun", "broken"]
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What a list tells of a run.
+
+    Attributes:
+        folder: Where it is.
+        state: “training” at this moment, “finished”, “unfinished” (it can be resumed), “not begun” where no epoch is
+            done yet, or “broken”.
+        problem: What is wrong with a broken one, else "".
+        architecture: What is trained.
+        epochs: How many epochs are done.
+        planned: How many the settings ask for.
+        best: The figures of the epoch with the lowest validation loss; empty before the first.
+        do_nothing: The figures of the blurred pictures themselves; empty before the first.
+        seconds: Time that the epochs took.
+    """
+
+    folder: Path
+    state: State
+    problem: str = ""
+    architecture: str = ""
+    epochs: int = 0
+    planned: int = 0
+    best: dict[str, Any] = field(default_factory=dict)
+    do_nothing: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.folder.resolve().name
+
+    @property
+    def gain(self) -> float | None:
+        """By how many dB the PSNR rises over doing nothing; None where no pictures come out."""
+        before, after = (figures.get("val_psnr") for figures in (self.do_nothing, self.best))
+        if before is None or after is None or not math.isfinite(after - before):
+            return None
+        return float(after - before)
+
+    def as_json(self) -> dict[str, Any]:
+        """It for JSON, which knows neither infinity nor NaN."""
+        content = asdict(self) | {"folder": str(self.folder), "name": self.name, "gain": self.gain}
+        return {key: _plain(value) for key, value in content.items()}
+
+
+def runs_folder() -> Path:
+    """Where runs are kept unless the user says otherwise."""
+    import platformdirs
+
+    return platformdirs.user_data_path("Deblur") / "runs"
+
+
+def runs_in(folder: Path) -> list[RunSummary]:
+    """The runs directly inside `folder`, the one that was worked on last first.
+
+    Raises:
+        DeblurError: The folder cannot be read.
+    """
+    if not folder.is_dir():
+        return []
+    try:
+        found = [path.parent for path in folder.glob("*/config.toml")]
+        newest_first = sorted(found, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+    except OSError as error:
+        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+    return [summarised(Run(path)) for path in newest_first]
+
+
+def summarised(run: Run) -> RunSummary:
+    """What a list tells of `run`."""
+    try:
+        config = run.config
+        epochs = run.events("epoch")
+        do_nothing = dict(run.start()["do_nothing"]) if epochs else {}
+        return RunSummary(
+            run.folder,
+            _state(run, epochs),
+            architecture=architecture_label(config),
+            epochs=len(epochs),
+            planned=config.epochs,
+            best=min(epochs, key=lambda epoch: float(epoch["val_loss"]), default={}),
+            do_nothing=do_nothing,
+            seconds=sum(float(epoch["seconds"]) for epoch in epochs),
+        )
+    except DeblurError as error:
+        return RunSummary(run.folder, "broken", str(error))
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        return RunSummary(run.folder, "broken", f"Its log is broken ({error}).")
+
+
+def architecture_label(config: TrainingConfig) -> str:
+    """What is trained, in a word or two."""
+    return f"{config.network.architecture}{' for known blurs' if config.data.deconvolved else ''}"
+
+
+def _state(run: Run, epochs: list[dict[str, Any]]) -> State:
+    if is_training(run.folder):
+        return "training"
+    if run.events("end"):
+        return "finished"
+    return "unfinished" if epochs else "not begun"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
