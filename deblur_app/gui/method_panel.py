@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.core.errors import DeblurError
 from deblur_app.engine.devices import AUTO
 from deblur_app.engine.methods import METHODS, PsfUse, Request, offered
+from deblur_app.engine.models import method_for
+from deblur_app.gui.live_blend import BlendBox
 from deblur_app.gui.parameter_form import ParameterForm, narrow_combo
 
 if TYPE_CHECKING:
@@ -46,6 +50,8 @@ class MethodPanel(QWidget):
         self.psf_button.setToolTip("Forget the PSF that was given in the PSF tab")
         self._psf = ""
         self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)")
+        self.blend_box = BlendBox()
+        self.blend_box.hide()
         self._form.changed.connect(self.request_changed)
         self._form.file_wanted.connect(self.model_wanted)
         self.device_box = narrow_combo()
@@ -81,12 +87,19 @@ class MethodPanel(QWidget):
 
     def _list_methods(self, chosen: str) -> None:
         self.method_box.clear()
-        for method in offered():
+        with_own_model = [METHODS[chosen]] if _takes_own_model(chosen) else []
+        for method in (*with_own_model, *offered()):
             self.method_box.addItem(method.label, method.name)
         self.method_box.setCurrentIndex(max(self.method_box.findData(chosen), 0))
 
     def use_model(self, card: Path) -> None:
-        """Choose a model by its card, for the method that shows."""
+        """Choose a model by its card, and the method that takes it, where the one that shows does not."""
+        with suppress(DeblurError):  # then the method that shows will say what is wrong with it
+            taker, shown = method_for(card), str(self.method_box.currentData())
+            if METHODS[taker].network != METHODS[shown].network:
+                with QSignalBlocker(self.method_box):
+                    self._list_methods(taker)
+                self._draw({})
         self._form.use_file("model", card)
 
     def ask_for(self, method: str, values: Values) -> None:
@@ -122,6 +135,7 @@ class MethodPanel(QWidget):
         layout.addWidget(self.psf_button)
         layout.addSpacing(8)
         layout.addWidget(self._form)
+        layout.addWidget(self.blend_box)
         layout.addSpacing(8)
         layout.addWidget(device)
         layout.addWidget(self.device_box)
@@ -144,3 +158,9 @@ class MethodPanel(QWidget):
     def _change_device(self) -> None:
         self._wanted_device = str(self.device_box.currentData())
         self.request_changed.emit()
+
+
+def _takes_own_model(name: str) -> bool:
+    """Whether a method that cannot be run as it comes can be with a model of the user's own."""
+    method = METHODS.get(name)
+    return method is not None and bool(method.network) and not method.is_offered()

@@ -111,7 +111,8 @@ class PsfTool(QObject):
         if (session.input, session.result) != (self._input, self._result):
             self._preview = self._residual = None
             self.panel.checks.say("")
-            if session.result and session.result is not self._result:
+            is_same = session.result and self._result and session.result.restored is self._result.restored
+            if session.result and not is_same:  # one that is only blended otherwise says nothing new of the PSF
                 self._take_result(session.result)
         self._input, self._result = session.input, session.result
         self.selection.setVisible(self.is_in_front)

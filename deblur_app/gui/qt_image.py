@@ -42,6 +42,12 @@ def pyramid(pixels: Pixels) -> list[QImage]:
     return levels
 
 
+def values_of(image: QImage) -> NDArray[np.uint8]:
+    """The RGB values of an image that `to_qimage` made: a view, uint8 of shape (height, width, 3)."""
+    values: NDArray[np.uint8] = qimage2ndarray.byte_view(image, byteorder="little")[..., 2::-1]
+    return values
+
+
 def from_qimage(image: QImage) -> Picture:
     """A picture of an image from the clipboard, with its transparency."""
     image = image.convertToFormat(QImage.Format.Format_RGBA8888)

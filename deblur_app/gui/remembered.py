@@ -41,10 +41,12 @@ def remember(window: QMainWindow, settings: Settings) -> None:
 
 def stored_request(settings: Settings) -> Request:
     """The request of the last time, or the defaults where it no longer fits."""
-    from deblur_app.engine.methods import METHODS, Request
+    from deblur_app.engine.methods import BUNDLED, METHODS, Request
 
     try:
         method = METHODS[settings.method]
+        if not method.is_offered() and settings.values.get("model", BUNDLED) == BUNDLED:  # it was removed
+            return Request(device=settings.device)
         return Request(method.name, method.checked(settings.values), settings.device)
     except (KeyError, DeblurError):
         return Request(device=settings.device)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Task
+    from deblur_app.engine.blend import Blend
     from deblur_app.engine.method import Psf, Request
     from deblur_app.engine.tasks import Comparison
     from deblur_app.gui.steps import Result, Shown
@@ -75,6 +76,7 @@ class Session(QObject):
         self.request = request
         self.seen: Callable[[], Shares | None] = lambda: None
         self.psf: Blur | Psf | None = None
+        self._blend: Blend | None = None
         self.input: Shown | None = None
         self.truth: Shown | None = None
         self.result: Result | None = None
@@ -146,10 +148,31 @@ class Session(QObject):
         if self.input and "open" not in self._work.kinds():
             self._work.replace(self._deblurring(self.input.picture))
 
+    @property
+    def blend(self) -> Blend:
+        """How much of the result shall be taken, and where."""
+        if self._blend is None:
+            from deblur_app.engine.blend import PLAIN
+
+            self._blend = PLAIN
+        return self._blend
+
+    @blend.setter
+    def blend(self, blend: Blend) -> None:
+        self._blend = blend
+
+    def take_blended(self, result: Result) -> None:
+        """Take the result with another blend; one of another result comes too late."""
+        if self.result and self.result.restored is result.restored:
+            self._take_result(result)
+
     def save(self, path: Path) -> None:
-        """Write the result."""
-        if self.result:
-            task = _steps().save_picture(self.result.shown.picture, path)
+        """Write the result, blended as it shall be."""
+        if self.input and self.result:
+            result = self.result
+            task = _steps().save_picture(result.shown.picture, path)
+            if result.blend != self.blend and _equal_size(self.input, result.shown):
+                task = _steps().save_blended(self.input.picture, result.restored.picture, self.blend, path)
             self._aside.add(Job("save", task, self.saved.emit))
 
     def check_model(self, card: Path) -> None:

@@ -11,7 +11,8 @@ from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, mapped, portion
 from deblur_app.engine import combine as engine_combine
-from deblur_app.engine import devices, neural, tasks
+from deblur_app.engine import devices, models, tasks
+from deblur_app.engine.blend import PLAIN, blend_photo
 from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored, compare, measure, save_picture
 from deblur_app.gui import qt_image
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.degrade import Degradation
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture
+    from deblur_app.engine.blend import Blend
 
 __all__ = [
     "PartShown",
@@ -38,6 +40,7 @@ __all__ = [
     "measure",
     "open_pair",
     "open_picture",
+    "save_blended",
     "save_picture",
     "show",
 ]
@@ -70,12 +73,16 @@ class Result:
     """What a method made of the input.
 
     Attributes:
-        shown: The restored picture.
-        restored: How it was made.
+        shown: The picture as it is seen and saved: what the method made, blended with the input.
+        restored: What the method made, and how.
+        plain: What the method made, ready to be painted; see `qt_image.pyramid`.
+        blend: How `shown` was blended.
     """
 
     shown: Shown
     restored: Restored
+    plain: list[QImage]
+    blend: Blend = PLAIN
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ def deblur(picture: Picture, request: Request) -> Task[Result]:
     """Restore a picture; where a part is there before the whole, a `PartShown` brings it. Errors: `tasks.deblur`."""
     restored = yield from portion(mapped(tasks.deblur(picture, request), _with_image), 0.0, 0.97)
     shown = yield from portion(show(restored.picture), 0.97, 1.0)
-    return Result(shown, restored)
+    return Result(shown, restored, shown.levels)
 
 
 def _with_image(progress: Progress) -> Progress:
@@ -131,6 +138,12 @@ def _with_image(progress: Progress) -> Progress:
         return progress
     image = qt_image.to_qimage(to_uint8(progress.pixels))
     return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
+
+
+def save_blended(picture: Picture, restored: Picture, blend: Blend, path: Path) -> Task[Path]:
+    """Blend a result with its input at full size, and write it; for errors see `blend_photo` and `save_picture`."""
+    pixels = yield from portion(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.5)
+    return (yield from portion(save_picture(replace(restored, pixels=pixels), path), 0.5, 1.0))
 
 
 def combine(paths: Sequence[Path], how: str) -> Task[tuple[Shown, Result]]:
@@ -145,12 +158,14 @@ def combine(paths: Sequence[Path], how: str) -> Task[tuple[Shown, Result]]:
     shown = yield from portion(show(combined), 0.97, 1.0)
     request = Request(f"combine as {how}", device="cpu")
     seconds = time.perf_counter() - begin
-    return first, Result(shown, Restored(combined, request, devices.processor().label, "", seconds))
+    restored = Restored(combined, request, devices.processor().label, "", seconds)
+    return first, Result(shown, restored, shown.levels)
 
 
 def check_model(card: Path, device: str) -> Task[Path]:
-    """Load a model, so that it is known before it is used whether it can be; for errors see `neural.load_model`."""
+    """Load a model, so that it is known before it is used whether it can be; for errors see `models.check`."""
     yield Progress(0.0, "Loading the model")
+    models.method_for(card)  # what is no model is told before the engine is loaded
     chosen, _ = devices.choose(device)
-    yield from neural.load_model(str(card), chosen)
+    yield from models.check(card, chosen)
     return card

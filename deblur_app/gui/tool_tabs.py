@@ -13,6 +13,7 @@ from deblur_app.gui import captions
 if TYPE_CHECKING:
     from deblur_app.engine.devices import Device
     from deblur_app.gui.blur_lab import BlurLab
+    from deblur_app.gui.live_blend import LiveBlend
     from deblur_app.gui.main_window import MainWindow
     from deblur_app.gui.method_panel import MethodPanel
     from deblur_app.gui.psf_tool import PsfTool
@@ -44,6 +45,7 @@ class ToolTabs(QTabWidget):
         self.lab: BlurLab | None = None
         self.psf: PsfTool | None = None
         self.shows_training = False
+        self._live_blend: LiveBlend | None = None
         self.setDocumentMode(True)
         self.setMinimumWidth(_WIDTH)
         self._pages = [QWidget() for _ in _TITLES]  # filled when their content is made
@@ -56,6 +58,7 @@ class ToolTabs(QTabWidget):
     @functools.cached_property
     def method_panel(self) -> MethodPanel:
         """The content of the method tab; made after the first paint."""
+        from deblur_app.gui.live_blend import LiveBlend
         from deblur_app.gui.method_panel import MethodPanel
 
         window = self._window
@@ -65,6 +68,8 @@ class ToolTabs(QTabWidget):
         panel.model_wanted.connect(window.session.check_model)
         panel.psf_dropped.connect(self._drop_psf)
         self._fill(METHOD, panel)
+        self._live_blend = LiveBlend(panel.blend_box, window.session, window.panes)
+        self._live_blend.failed.connect(window.show_failure)
         return panel
 
     def set_devices(self, devices: list[Device]) -> None:
@@ -111,6 +116,8 @@ class ToolTabs(QTabWidget):
 
     def finish(self) -> None:
         """End the small work of the tools and wait for it: for the end of the program."""
+        if self._live_blend:
+            self._live_blend.finish()
         if self.lab:
             self.lab.finish()
         if self.psf:

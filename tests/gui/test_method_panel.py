@@ -123,6 +123,17 @@ def test_a_model_is_listed_once_and_stays_in_the_list(qtbot: QtBot, panel: Metho
     assert panel.request().values["model"] == "bundled"
 
 
+def test_a_model_of_another_kind_brings_its_method(qtbot: QtBot, panel: MethodPanel, tmp_path: Path) -> None:
+    """A restorer of the user's own is used by the restorer's method, which is listed with it."""
+    card = tmp_path / "model.json"
+    card.write_text('{"architecture": "restorer", "parameters": {"widths": [4], "blocks": [1]}}')
+    panel.method_box.setCurrentIndex(panel.method_box.findData("autoencoder"))
+    with qtbot.waitSignal(panel.request_changed):
+        panel.use_model(card)
+    assert panel.request().method == "restorer-blind"
+    assert panel.request().values["model"] == str(card)
+
+
 def test_a_model_of_the_last_time_is_chosen_again(qtbot: QtBot, tmp_path: Path) -> None:
     """A model from the settings stands in the list from the start."""
     card = str(tmp_path / "mine.json")
