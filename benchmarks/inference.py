@@ -2,18 +2,25 @@
 
 Figures: `autoencoder_batch16` (pictures/s), and for a 12-megapixel photo in tiles, from file to file in a process of
 its own: `photo_12mp_seconds` and `photo_12mp_peak_mb` (largest resident memory of that process).
+
+Of the restorer, where its weights are bundled or a card is given: `restorer_flops` (GFLOP/s; the peer: a 3 × 3
+convolution of its first width in the same precision), `tiling_cost` (seconds for 12 megapixels in tiles; the peer: the
+bare network on as many pixels), and from file to file `restorer_12mp_seconds`, `restorer_12mp_peak_mb` and
+`restorer_100mp_peak_mb`, which `--quick` leaves out.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import inference_restorer
 import numpy as np
-from measuring import Figure, in_turn, quick, report, seconds
+from measuring import Figure, in_turn, report, seconds
 
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
@@ -21,9 +28,11 @@ from deblur_app.core.resources import resource
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, neural
 from deblur_app.engine.methods import BUNDLED
+from deblur_app.engine.restorer import bundled_card
 
 _BATCH = 16
 _PHOTO = (3000, 4000)
+_LARGE = (8660, 11_547)
 
 _WHOLE = """
 import json, resource, sys, time
@@ -40,18 +49,46 @@ print(json.dumps({"seconds": restored.seconds, "all_seconds": time.perf_counter(
 
 def main() -> None:
     """Measure batches in turn, then photographs."""
-    is_quick = quick(__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, smaller photos")
+    parser.add_argument("--card", type=Path, default=bundled_card(), help="the restorer's model (default: bundled)")
+    parser.add_argument("--only-restorer", action="store_true", help="leave the paper's network out")
+    options = parser.parse_args()
+    figures = {} if options.only_restorer else autoencoder(options.quick)
+    if options.card.exists():
+        figures |= restorer(options.card.resolve(), options.quick)
+    report("inference", figures)
+
+
+def restorer(card: Path, is_quick: bool) -> dict[str, Figure]:
+    """The figures of the restorer."""
+    times = 1 if is_quick else 5
+    network, alone = inference_restorer.flops(card, times)
+    tiled, bare = inference_restorer.tiling(card, times)
+    small = [inference_restorer.restored_file(card, *_PHOTO) for _ in range(1 if is_quick else 3)]
+    time, memory = (float(np.median([p[key] for p in small])) for key in ("seconds", "peak_mb"))
+    figures = {
+        "restorer_flops": Figure(network, "GFLOP/s", alone),
+        "tiling_cost": Figure(tiled, "s", bare),
+        "restorer_12mp_seconds": Figure(time, "s"),
+        "restorer_12mp_peak_mb": Figure(memory, "MB"),
+    }
+    if not is_quick:
+        large = inference_restorer.restored_file(card, *_LARGE)
+        figures["restorer_100mp_peak_mb"] = Figure(large["peak_mb"], "MB")
+    return figures
+
+
+def autoencoder(is_quick: bool) -> dict[str, Figure]:
+    """The figures of the paper's network."""
     ours, peer = batches(3 if is_quick else 9)
     photos = [photo() for _ in range(1 if is_quick else 3)]
     time, memory = (float(np.median([p[key] for p in photos])) for key in ("seconds", "peak_mb"))
-    report(
-        "inference",
-        {
-            "autoencoder_batch16": Figure(ours, "pictures/s", peer),
-            "photo_12mp_seconds": Figure(time, "s"),
-            "photo_12mp_peak_mb": Figure(memory, "MB"),
-        },
-    )
+    return {
+        "autoencoder_batch16": Figure(ours, "pictures/s", peer),
+        "photo_12mp_seconds": Figure(time, "s"),
+        "photo_12mp_peak_mb": Figure(memory, "MB"),
+    }
 
 
 def batches(times: int) -> tuple[float, float]:
