@@ -1,11 +1,14 @@
-"""Models of the user's own: which method takes one, and whether it can be used."""
+"""Models of the user's own: which method takes one, which there are for a method, and whether one can be used."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.engine import installed
 from deblur_app.engine.methods import METHODS
 
 if TYPE_CHECKING:
@@ -13,8 +16,11 @@ if TYPE_CHECKING:
 
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
+    from deblur_app.engine.method import Method
 
 _LARGEST_CARD = 1_000_000
+_MODEL = "model"
+"""What the parameter is called that takes a model."""
 
 
 def method_for(card: Path) -> str:
@@ -28,6 +34,16 @@ def method_for(card: Path) -> str:
         if method.network and method.network == kind:
             return method.name
     raise DeblurError(f"{card.name} is not a model card of a network that deblurs. Choose the .json file of one.")
+
+
+def parameters_of(method: Method) -> tuple[Parameter, ...]:
+    """The knobs of a method, with the installed models that it takes among the choices of its model."""
+    return tuple(_with_installed(p, method) if p.name == _MODEL and p.is_file else p for p in method.parameters)
+
+
+def _with_installed(parameter: Parameter, method: Method) -> Parameter:
+    models = [m for m in installed.installed() if _kind(m.card) == method.network]
+    return replace(parameter, choices=(*parameter.choices, *(Choice(str(m.card), m.name) for m in models)))
 
 
 def check(card: Path, device: Device) -> Task[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,10 +15,12 @@ from deblur_app.core.picture import resized
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task
 from deblur_app.engine import devices
+from deblur_app.engine.installed import card_of
 from deblur_app.engine.methods import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.devices import Device
@@ -64,7 +65,7 @@ def restore_tiles(pixels: Pixels, *, model: str, device: Device, overlap: int) -
 
     Args:
         pixels: Float32 array of shape (height, width, 3).
-        model: `BUNDLED`, or the path of a card.
+        model: `BUNDLED`, the name of an installed model, or the path of a card.
         device: Where to compute.
         overlap: Pixels that neighbouring tiles share; at most three quarters of the network's side are taken.
     """
@@ -81,7 +82,7 @@ def load_model(model: str, device: Device) -> Task[Predictor]:
         DeblurError: There is no such model, or its files are broken.
     """
     yield Progress(0.0, "Loading the model")
-    path = resource("weights", "autoencoder.json") if model == BUNDLED else Path(model)
+    path = resource("weights", "autoencoder.json") if model == BUNDLED else card_of(model)
     try:
         version = path.stat().st_mtime_ns
     except OSError as error:

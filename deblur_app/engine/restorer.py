@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress
+from deblur_app.engine.installed import card_of
 from deblur_app.engine.method import BUNDLED, Method
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
@@ -50,7 +52,7 @@ def _blind(
 
     yield Progress(0.0, "Measuring the noise")
     level = noise / 100 if noise else noise_level_of_photo(pixels)
-    card = bundled_card() if model == BUNDLED else Path(model)
+    card = bundled_card() if model == BUNDLED else card_of(model)
     return (yield from local_networks.restore([pixels], card=card, device=device, noise=level, region=region))
 
 

@@ -1,24 +1,38 @@
-"""Adds a network whose package was dropped: it is looked into, the user is asked, and then it is among the methods."""
+"""Adds a network that was dropped, in a package or as a model in one file.
+
+It is looked into, the user is asked, and then it is among the methods, or among the models of its method.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress
+from deblur_app.engine import bundle, installed
 from deblur_app.engine.guests import known, store
+from deblur_app.engine.models import method_for
 from deblur_app.gui import dialogs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deblur_app.core.task import Task
+    from deblur_app.engine.bundle import Summary
     from deblur_app.engine.guests.conversion import Card
     from deblur_app.engine.guests.store import Offer
+    from deblur_app.engine.installed import InstalledModel
+    from deblur_app.gui.dropping import Dropped
     from deblur_app.gui.main_window import MainWindow
 
 
-def begin(window: MainWindow, source: Path) -> None:
-    """Look into a package, and ask whether to add what it holds."""
-    window.session.add_network(store.look(source), partial(_ask, window))
+def begin(window: MainWindow, dropped: Dropped) -> None:
+    """Look into the package or the model that was dropped, and ask whether to add what it holds."""
+    if dropped.package:
+        window.session.add_network(store.look(dropped.package), partial(_ask, window))
+    if dropped.bundle:
+        window.session.add_network(_look(dropped.bundle), partial(_ask_for_model, window, dropped.bundle))
 
 
 def _ask(window: MainWindow, offer: Offer) -> None:
@@ -30,3 +44,26 @@ def _ask(window: MainWindow, offer: Offer) -> None:
 def _take(window: MainWindow, card: Card) -> None:
     window.method_panel.list_methods()
     window.status.say(f"{known.named(card.name).label} was added: choose it among the methods.")
+
+
+def _look(source: Path) -> Task[Summary]:
+    """What a model in one file says of itself; for errors see `bundle.summary`."""
+    yield Progress(0.0, f"Looking into {source.name}")
+    return bundle.summary(source)
+
+
+def _ask_for_model(window: MainWindow, source: Path, summary: Summary) -> None:
+    dialogs.ask_to_install(
+        window, source, summary,
+        lambda: window.session.add_network(installed.install(source), partial(_take_model, window)),
+    )  # fmt: skip
+
+
+def _take_model(window: MainWindow, model: InstalledModel) -> None:
+    """Use the model at once, where a method takes it."""
+    try:
+        method_for(model.card)
+    except DeblurError:
+        window.status.say(f"The model {model.name} was installed. It deblurs no photo by itself.")
+        return
+    window.use_model(model.card)

@@ -13,6 +13,7 @@ from deblur_app.core import files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deblur_app.engine.bundle import Summary
     from deblur_app.engine.guests.store import Offer
 
 _READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
@@ -102,6 +103,25 @@ def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None
     button = box.button(QMessageBox.StandardButton.Ok)
     button.setText("&Add")
     button.clicked.connect(add)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Callable[[], object]) -> None:
+    """Ask whether to install a model that came as one file."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Deblur")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"Install the model “{summary.name}”?")
+    box.setInformativeText(
+        f"{source.name} says that it is a network of the kind {summary.architecture}. It holds numbers and no "
+        f"programs, is checked first, and takes {summary.size / 1e6:.1f} MB. “deblur models remove” deletes it."
+    )
+    box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+    button = box.button(QMessageBox.StandardButton.Ok)
+    button.setText("&Install")
+    button.clicked.connect(install)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 

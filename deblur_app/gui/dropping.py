@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
+from deblur_app.engine.bundle import is_bundle
 from deblur_app.engine.guests.package import is_package
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Dropped:
         pictures: All pictures, to choose from or to combine, where there are several or a folder was dropped.
         model: The card of a model to use.
         package: The package of a public network to add.
+        bundle: A model as one file, to install.
     """
 
     picture: Path | None = None
@@ -34,6 +36,7 @@ class Dropped:
     pictures: list[Path] = field(default_factory=list)
     model: Path | None = None
     package: Path | None = None
+    bundle: Path | None = None
 
 
 def understand(paths: list[Path]) -> Dropped:
@@ -41,13 +44,16 @@ def understand(paths: list[Path]) -> Dropped:
 
     One picture is the input; two are input and ground truth, and where their names do not tell which is which, they
     are listed too, so that they can be combined; a folder, or more pictures, become a list of which the first is
-    opened; a model card is a model to use; the package of a network, as an archive or a folder, is one to add.
+    opened; a model card is a model to use; the package of a network, as an archive or a folder, is one to add; a
+    model in one file is one to install.
 
     Raises:
         DeblurError: There is nothing in it that can be opened.
     """
     if len(paths) == 1 and paths[0].suffix.lower() == ".json":
         return Dropped(model=paths[0])
+    if len(paths) == 1 and is_bundle(paths[0]):
+        return Dropped(bundle=paths[0])
     if len(paths) == 1 and is_package(paths[0]):
         return Dropped(package=paths[0])
     pictures = [picture for path in paths for picture in _pictures(path)]

@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
 
     @Slot(list)
     def open_paths(self, paths: list[Path]) -> None:
-        """Open what was dropped or chosen: a picture, a pair, a folder, a model, or the package of a network."""
+        """Open what was dropped or chosen: a picture, a pair, a folder, a model, or what holds a network to add."""
         if not paths:
             return
         from deblur_app.gui import dropping
@@ -159,10 +159,10 @@ class MainWindow(QMainWindow):
             self.pictures.set_pictures(dropped.pictures)
             self.picture_dock.show()
             self.pictures.setFocus()
-        if dropped.package:
+        if dropped.package or dropped.bundle:
             from deblur_app.gui import adding
 
-            adding.begin(self, dropped.package)
+            adding.begin(self, dropped)
         elif dropped.model:
             self.session.check_model(dropped.model)
         elif dropped.picture and dropped.truth:
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def open_truth_paths(self, paths: list[Path]) -> None:
         """Open what was dropped on the ground truth: one picture, or as elsewhere."""
-        others = (".json", ".tgz", ".gz")
+        others = (".json", ".tgz", ".gz", ".deblur")
         one_picture = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() not in others
         if one_picture and self.session.has_or_opens_input:
             self.tabs.leave_training()

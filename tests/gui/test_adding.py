@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.settings import Settings
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import bundle, installed
 from deblur_app.engine.guests import store
 from deblur_app.gui import steps
 from deblur_app.gui.main_window import MainWindow
@@ -29,6 +31,7 @@ MOMENT = 60_000
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """A window whose networks are in a folder of its own; what a process would do is done in the worker."""
     monkeypatch.setattr(store, "folder", lambda: tmp_path / "guests")
+    monkeypatch.setattr(installed, "models_folder", lambda: tmp_path / "models")
     monkeypatch.setattr(store, "run_isolated", lambda task, *arguments: task(*arguments))
     window = MainWindow(Settings(method="wiener"))
     with qtbot.waitExposed(window):
@@ -79,6 +82,34 @@ def test_another_package_is_refused_in_words(qtbot: QtBot, window: MainWindow, t
     box = _question(qtbot, window)
     assert "left-pad" in box.text()
     box.close()
+
+
+def test_a_dropped_model_is_installed_and_used(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, tiny_card: Path
+) -> None:
+    """The user is told what it says it is, agrees, and it is the model of its method; it stays in the list."""
+    file = run_to_end(bundle.write_bundle(tiny_card, tmp_path / "tiny.deblur", name="Ours"))
+    window.open_truth_paths([file])
+    box = _question(qtbot, window)
+    assert "Ours" in box.text()
+    assert "autoencoder" in box.informativeText()
+    box.button(QMessageBox.StandardButton.Ok).click()
+    qtbot.waitUntil(lambda: window.method_panel.request().method == "autoencoder", timeout=MOMENT)
+    card = str(tmp_path / "models" / "Ours" / "model.json")
+    assert window.method_panel.request().values["model"] == card
+    window.method_panel.ask_for("autoencoder", {})
+    model_box = window.method_panel._form._editors["model"]
+    assert [model_box.itemText(index) for index in range(model_box.count())] == ["bundled", "Ours", "Choose a file…"]
+
+
+def test_a_broken_model_is_refused_in_words(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """Nothing is installed."""
+    (tmp_path / "bad.deblur").write_bytes(b"no zip")
+    window.open_paths([tmp_path / "bad.deblur"])
+    box = _question(qtbot, window)
+    assert "bad.deblur is no sound .deblur file" in box.text()
+    box.close()
+    assert installed.installed() == []
 
 
 def test_a_part_that_is_there_before_the_whole_is_shown(qtbot: QtBot, window: MainWindow, photo: Path) -> None:

@@ -84,6 +84,12 @@ def test_a_card_is_a_model_to_use(tmp_path: Path) -> None:
     assert understand([card]) == Dropped(model=card)
 
 
+def test_a_model_in_one_file_is_one_to_install(tmp_path: Path) -> None:
+    """Whatever the case of its ending; among pictures it is no picture, and says so when it is opened."""
+    (file,) = touch(tmp_path, "Mine.DEBLUR")
+    assert understand([file]) == Dropped(bundle=file)
+
+
 def test_a_package_is_a_network_to_add(tmp_path: Path) -> None:
     """An archive as npm makes it, or the folder of one; a folder of pictures is one as ever."""
     (archive,) = touch(tmp_path, "maxim-deblurring-0.1.0.TGZ")
