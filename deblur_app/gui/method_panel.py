@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine.devices import AUTO
 from deblur_app.engine.methods import METHODS, PsfUse, Request, offered
-from deblur_app.engine.models import method_for
+from deblur_app.engine.models import method_for, parameters_of
 from deblur_app.gui.live_blend import BlendBox
 from deblur_app.gui.parameter_form import ParameterForm, narrow_combo
 
@@ -146,7 +146,7 @@ class MethodPanel(QWidget):
     def _draw(self, values: dict[str, Value]) -> None:
         method = METHODS[str(self.method_box.currentData())]
         self.explanation.setText(method.explanation)
-        self._form.draw(method.parameters, values)
+        self._form.draw(parameters_of(method), values)
         self._show_note()
 
     @Slot()
