@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +115,7 @@ def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
     return Belief(dict(zip(TYPES, shares.tolist(), strict=True)), blurs, sizes["shake"], expected)
 
 
-def angle(direction: Sequence[float] | Row) -> float:
+def angle(direction: Sequence[float] | NDArray[np.floating[Any]]) -> float:
     """The angle of motion in degrees, above -90 and at most 90, of the cosine and sine of its double."""
     half = math.degrees(math.atan2(float(direction[1]), float(direction[0]))) / 2
     return half if half > -90.0 else 90.0

@@ -116,6 +116,26 @@ def refine(light: Pixels, blur: Blur, *, region: tuple[slice, slice] | None = No
     return Blur(blur.kind, dict(zip(kind.names, kind.tidy(point), strict=True)))
 
 
+def gain(light: Pixels, blur: Blur) -> Task[float]:
+    """How much better a blur explains the spectrum of a photograph than none does.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        blur: One of `KINDS`.
+
+    Returns:
+        The logarithm of the likelihood ratio; below 0 where no blur explains it better.
+
+    Raises:
+        DeblurError: The photograph is too small, or nothing in it can be seen.
+    """
+    spectrum = yield from _spectrum(light, None)
+    kind = SIMPLE_BLURS[blur.kind]
+    point = tuple(float(blur.values[name]) for name in kind.names)
+    nothing = fit(spectrum, np.ones_like(spectrum.power)).misfit
+    return nothing - fit(spectrum, kind.response(spectrum, point)).misfit
+
+
 def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSpectrum]:
     """The averaged spectrum of a region.
 

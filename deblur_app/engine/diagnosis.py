@@ -38,8 +38,11 @@ _REDUCED = (2, 3, 4, 6, 8)
 _LEAST_REDUCED = 256
 """Side in pixels below which no photograph is reduced."""
 
-_LARGEST = {"motion": 24.0, "shake": 32.0, "defocus": 8.0, "turbulence": 4.5}
+_LARGEST = {"motion": 22.0, "shake": 24.0, "defocus": 7.5, "turbulence": 4.0}
 """Sizes in pixels up to which the network is sure of its answer."""
+
+_DOUBTFUL = 0.7
+"""Probability of a type below which the reduced photograph is asked as well."""
 
 _TEMPERATURE = 0.65
 """What logits are divided by, so that probabilities are as often right as they say; found on held-out photographs."""
@@ -64,7 +67,8 @@ class Diagnosis:
         blur: The blur with its values in pixels of the photograph; None for a sharp one and for a shake.
         shares: Probability of each type.
         confidence: Probability that the type is right, and the size to within 15 %.
-        is_processed: Whether the blur showed only once the photograph was reduced.
+        is_processed: Whether the blur explains the photograph better once that is reduced: the camera has smoothed and
+            sharpened its fine detail.
     """
 
     type: str
@@ -113,10 +117,12 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     if kind not in belief.blurs:
         return told
     rough = belief.blurs[kind]
-    fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 1.0)
+    fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 0.9)
     is_near = abs(math.log(_size(fitted) / _size(rough))) < _FARTHEST * belief.spreads[kind]
     blur, trust = (fitted, _FITTED) if is_near else (rough, belief.trust(kind))
-    return replace(told, blur=_larger(blur, seen.scale), confidence=belief.shares[kind] * trust)
+    blur = _enlarged(blur, seen.scale)
+    is_processed = seen.is_processed or (yield from portion(_is_processed(light, blur), 0.9, 1.0))
+    return replace(told, blur=blur, confidence=belief.shares[kind] * trust, is_processed=is_processed)
 
 
 def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
@@ -125,21 +131,25 @@ def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
     for number, scale in enumerate(_REDUCED):
         height, width = (length // scale for length in light.shape[:2])
         is_sharp = found.belief.type == "none"
-        if min(height, width) < _LEAST_REDUCED or not (is_sharp or _too_large(found.belief)):
+        if min(height, width) < _LEAST_REDUCED or not (is_sharp or _is_open(found.belief)):
             break
         start, end = (0.5 + 0.5 * step / len(_REDUCED) for step in (number, number + 1))
         smaller = resized(light, width, height)
         seen = yield from portion(_belief(smaller, predict), start, end)
-        if is_sharp and seen.type != "none" and seen.shares[seen.type] > _SURELY:
+        if seen.type == "none":  # a blur that is too large for the network, or no blur: nothing new
+            continue
+        if is_sharp and seen.shares[seen.type] > _SURELY:
             found = _Look(seen, smaller, scale, is_processed=True)
         elif not is_sharp and (seen.type == found.belief.type or seen.confidence > found.belief.confidence):
             found = _Look(seen, smaller, scale, found.is_processed)
     return found
 
 
-def _too_large(belief: Belief) -> bool:
-    """Whether the blur is larger than the network knows."""
+def _is_open(belief: Belief) -> bool:
+    """Whether the blur may be larger than the network knows."""
     kind = belief.type
+    if belief.shares[kind] < _DOUBTFUL:
+        return True
     if kind == "shake":
         return belief.extent > _LARGEST[kind]
     return kind in _LARGEST and _size(belief.blurs[kind]) > _LARGEST[kind]
@@ -149,7 +159,19 @@ def _size(blur: Blur) -> float:
     return float(blur.values[beliefs.SIZES[blur.kind]])
 
 
-def _larger(blur: Blur, scale: int) -> Blur:
+def _is_processed(light: Pixels, blur: Blur) -> Task[bool]:
+    """Whether a blur explains the photograph better once it is reduced to half: its finest detail is not honest."""
+    from deblur_app.deconvolution import parametric
+
+    height, width = (length // 2 for length in light.shape[:2])
+    if min(height, width) < _LEAST_REDUCED:
+        return False
+    whole = yield from portion(parametric.gain(light, blur), 0.0, 0.8)
+    half = yield from portion(parametric.gain(resized(light, width, height), _enlarged(blur, 0.5)), 0.8, 1.0)
+    return half > max(whole, 0.0)
+
+
+def _enlarged(blur: Blur, scale: float) -> Blur:
     """The blur of a reduced photograph, as it is for the photograph itself."""
     name = beliefs.SIZES[blur.kind]
     limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)

@@ -15,6 +15,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Choice
 from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import diagnosis
 
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
@@ -38,6 +39,13 @@ KINDS = (
     Choice(SHAKE, "camera shake"),
 )
 """What kind of blur to look for."""
+
+_IN_WORDS = {
+    "motion": "Motion blur, {length} px at {angle}°",
+    "defocus": "Out of focus, radius {radius} px",
+    "turbulence": "Air turbulence, σ {sigma} px",
+}
+"""What a user is told of each kind of blur that has values."""
 
 _SURE = 0.6
 _LIKELY = 0.3
@@ -72,21 +80,30 @@ class PsfEstimate:
 
     @property
     def label(self) -> str:
-        """The estimate in words, such as “Moving object: length 14 px, angle 32°, sure”."""
-        if self.psf is None:
-            return "No blur found: the photo looks sharp"
-        sure = "sure" if self.confidence >= _SURE else "likely" if self.confidence >= _LIKELY else "a guess"
+        """The estimate in words, such as “Motion blur, 14 px at 32°, sure”."""
+        sure = "sure" if is_sure(self.confidence) else "probably" if self.confidence >= _LIKELY else "unsure"
         return f"{self._what()}, {sure}"
 
     def _what(self) -> str:
+        if self.psf is None:
+            return "No blur found: the photo looks sharp"
         if self.blur:
-            kind = kinds.find(self.blur.kind)
-            told = (f"{p.label.lower()} {float(self.blur.values[p.name]):.3g} {p.unit}" for p in kind.parameters)
-            return f"{kind.label}: {', '.join(told)}".replace(" °", "°")
+            values = {name: f"{float(value):.3g}" for name, value in self.blur.values.items()}
+            return _IN_WORDS[self.blur.kind].format(**values)
         if isinstance(self.psf, np.ndarray):
             width, height = psf.describe(self.psf).extent
-            return f"Camera shake: {width} × {height} px"
+            return f"Camera shake, {width} × {height} px"
         return "Blur that varies over the frame"
+
+
+def is_sure(confidence: float) -> bool:
+    """Whether a user is told that an estimate of this confidence is sure."""
+    return confidence >= _SURE
+
+
+def is_believed(confidence: float) -> bool:
+    """Whether an estimate of this confidence is worth more than none."""
+    return confidence >= _LIKELY
 
 
 def resolved(wanted: Blur | Psf) -> Psf:
@@ -205,6 +222,8 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
     """The best fit of one kind of blur, or the kind that explains the photo best."""
     if kind == SHAKE:
         return (yield from _shaken(light))
+    if kind == AUTO and min(light.shape[:2]) >= diagnosis.LEAST_SIDE and diagnosis.is_available():
+        return (yield from _diagnosed(light))
     end = 0.4 if kind == AUTO else 1.0
     candidates, scale = yield from portion(_simple(light), 0.0, end)
     if kind != AUTO:
@@ -214,6 +233,16 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
         return best
     shaken = yield from portion(_shaken(light), end, 1.0)
     return max(best, shaken, key=lambda found: found.confidence)
+
+
+def _diagnosed(light: Pixels) -> Task[PsfEstimate]:
+    """What the network sees; where it sees a shake, the kernel is estimated that drew it."""
+    seen = yield from portion(diagnosis.diagnose(light), 0.0, 0.3)
+    if seen.type == SHAKE:
+        shaken = yield from portion(_shaken(light), 0.3, 1.0)
+        return replace(shaken, confidence=seen.confidence, is_processed=seen.is_processed)
+    kernel = seen.blur.kernel() if seen.blur else None
+    return PsfEstimate(kernel, seen.blur, seen.confidence, seen.is_processed)
 
 
 def _simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:

@@ -33,16 +33,16 @@ def test_a_moving_object_is_recognised_and_told(sharp):
     assert found.blur.kind == "motion"
     assert abs(float(found.blur.values["length"]) - 13) < 2
     assert abs(float(found.blur.values["angle"]) - 30) < 5
-    assert found.label.startswith("Moving object: length 1")
+    assert found.label.startswith("Motion blur, 1")
     assert isinstance(found.psf, np.ndarray)
 
 
 def test_words_tell_how_sure_the_estimate_is():
-    """The same kernel with less confidence is called likely, then a guess."""
+    """The same kernel with less confidence is called probable, then unsure."""
     disk = Blur("defocus", {"radius": 3.0})
     labels = [PsfEstimate(disk.kernel(), disk, confidence).label for confidence in (0.9, 0.4, 0.1)]
-    assert labels == [f"Out of focus: radius 3 px, {how}" for how in ("sure", "likely", "a guess")]
-    assert PsfEstimate(None, None, 0.9).label == "No blur found: the photo looks sharp"
+    assert labels == [f"Out of focus, radius 3 px, {how}" for how in ("sure", "probably", "unsure")]
+    assert PsfEstimate(None, None, 0.9).label == "No blur found: the photo looks sharp, sure"
 
 
 def test_a_star_becomes_the_kernel_that_smeared_it():
@@ -90,7 +90,7 @@ def test_a_result_is_checked_against_its_photo(sharp):
 
 
 def test_a_kind_that_is_asked_for_is_given_and_its_confidence_tells_whether_it_fits(sharp):
-    """Of a moved photo, motion is sure; a disk is fitted as asked, and called a guess."""
+    """Of a moved photo, motion is sure; a disk is fitted as asked, and called unsure."""
     moved = Blur("motion", {"length": 13.0, "angle": 30.0})
     photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003))))
     motion, disk = (run_to_end(psf_tasks.estimate(photo, kind)) for kind in ("motion", "defocus"))
@@ -98,7 +98,7 @@ def test_a_kind_that_is_asked_for_is_given_and_its_confidence_tells_whether_it_f
     assert motion.confidence > 0.9
     assert disk.blur is not None
     assert disk.blur.kind == "defocus"
-    assert disk.label.endswith("a guess")
+    assert disk.label.endswith("unsure")
 
 
 def test_a_sharp_photo_whose_kind_of_blur_is_asked_for_gives_a_guess(sharp):

@@ -283,7 +283,7 @@ def test_a_found_blur_is_shown_with_its_sliders(bench: Bench, monkeypatch: pytes
     bench.settle()
     assert task.asked == [(bench.photo, "motion", (80, 60, 160, 120))]  # type: ignore[attr-defined]
     assert bench.panel.psf == STREAK
-    assert bench.said == ["Moving object: length 9 px, angle 30°, sure."]
+    assert bench.said == ["Motion blur, 9 px at 30°, sure."]
     assert bench.preview is not None
 
 

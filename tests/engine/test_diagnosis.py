@@ -1,0 +1,86 @@
+"""Which blur a photograph has, by the network that comes with the program."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from skimage import data
+
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.picture import Picture, from_integer, resized
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import diagnosis, psf_tasks
+
+
+@pytest.fixture(scope="module")
+def sharp():
+    """A photograph with plenty of edges, 400 × 512."""
+    return from_integer(np.ascontiguousarray(data.astronaut()[:400]))
+
+
+def seen(pixels, blur):
+    """What is seen in a photograph after a blur and a little noise."""
+    settings = Degradation(blur, noise=0.005, seed=1)
+    return run_to_end(diagnosis.diagnose(srgb_to_linear(run_to_end(degrade(pixels, settings)))))
+
+
+def test_a_sharp_photo_is_left_alone(sharp):
+    """No blur is named, and no kernel is given."""
+    assert seen(sharp, None).type == "none"
+    estimate = run_to_end(psf_tasks.estimate(Picture(sharp)))
+    assert estimate.psf is None
+    assert estimate.label.startswith("No blur found: the photo looks sharp")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("motion", {"length": 13.0, "angle": -35.0}),
+        ("defocus", {"radius": 4.0}),
+        ("turbulence", {"sigma": 2.2}),
+    ],
+)
+def test_type_and_values_of_a_blur_are_seen(sharp, kind, values):
+    """The type is right, each value to within 15 % or 5°, and the confidence is more than even."""
+    found = seen(sharp, Blur(kind, values))
+    assert found.type == kind
+    assert found.confidence > 0.5
+    for name, value in values.items():
+        assert float(found.blur.values[name]) == pytest.approx(value, abs=5.0 if name == "angle" else 0.15 * value)
+
+
+def test_a_shake_is_no_short_line(sharp):
+    """A curved path is named as what it is; its kernel is for another step."""
+    found = seen(sharp, Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5}))
+    assert found.type == "shake"
+    assert found.blur is None
+
+
+def test_a_blur_larger_than_the_network_knows_is_found_in_the_reduced_photo(sharp):
+    """Its values are those of the photo itself."""
+    large = np.clip(resized(sharp, 1280, 1000), 0.0, 1.0)
+    found = seen(large, Blur("defocus", {"radius": 14.0}))
+    assert found.type == "defocus"
+    assert float(found.blur.values["radius"]) == pytest.approx(14.0, rel=0.15)
+    assert not found.is_processed
+
+
+def test_large_photos_are_looked_at_all_over():
+    """Nine crops, three in each direction, each inside; a small photo is looked at as a whole."""
+    crops = diagnosis._crops(np.random.default_rng(0).random((2000, 3000, 3), np.float32))
+    assert len(crops) == 9
+    assert all(rows.stop - rows.start == columns.stop - columns.start == 384 for rows, columns in crops)
+    assert all(rows.stop <= 2000 and columns.stop <= 3000 for rows, columns in crops)
+    assert diagnosis._crops(np.ones((150, 200, 3), np.float32)) == [(slice(0, 150), slice(0, 200))]
+
+
+def test_without_its_weights_the_blur_is_searched_for_in_the_spectrum(sharp, tmp_path, monkeypatch):
+    """A program whose weights are missing still finds a movement."""
+    monkeypatch.setattr(diagnosis, "_card", lambda: tmp_path / "missing.json")
+    assert not diagnosis.is_available()
+    moved = degrade(sharp[:256, 100:356], Degradation(Blur("motion", {"length": 13.0, "angle": 30.0}), noise=0.003))
+    found = run_to_end(psf_tasks.estimate(Picture(run_to_end(moved))))
+    assert found.blur is not None
+    assert found.blur.kind == "motion"
