@@ -158,6 +158,9 @@ def _facts(story: Story) -> str:
 
 def _pairs(story: Story) -> str:
     start, config = story.start, story.config
+    if story.names_blurs:
+        seen = f"{start['training_pairs']} of them seen in each epoch, turned and mirrored"
+        return f"{config.data.crops} crops made once, {seen}; {start['validation_pairs']} of other photos to judge by"
     if config.data.source == "made":
         return f"{start['training_pairs']} made in each epoch, {start['validation_pairs']} of other photos to judge by"
     pairs = f"{start['training_pairs']} to train on, {start['validation_pairs']} to judge by"
