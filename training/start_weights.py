@@ -79,7 +79,7 @@ def _named(start: str) -> Path | Run:
     if run.card.is_file():
         return run.card
     raise DeblurError(
-        f"There are no weights to start from in {path}: it holds no model, and no run with an epoch done."
+        f"There are no weights to start from in {path}: it holds neither a model nor a run with an epoch done."
     )
 
 

@@ -19,6 +19,7 @@ from training.rollback import BrokeDownError, Rollback
 from training.run_lock import alone
 from training.schedule import Plateau, cosine_rate, planned_epochs
 from training.start_weights import check_start, start_arrays
+from training.watched import load_watched
 
 if TYPE_CHECKING:
     import threading
@@ -119,6 +120,7 @@ def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threadin
     """
     photos = _check_enough(config, pairs)
     check_start(config)
+    load_watched(config)
     with distributed.private(run, is_new=True) as own, alone(own.folder):
         own.create(config, pairs, photos)
         yield from _load_and_train(config, own, stop)

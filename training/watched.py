@@ -28,11 +28,11 @@ class Watched:
 
     Attributes:
         seen: Uint8 array of shape (1, height, width, 3).
-        noise: Its noise level in linear light, shape (1,).
+        given: What else batches have: for made pairs, its noise level in linear light, shape (1,).
     """
 
     seen: NDArray[np.uint8]
-    noise: NDArray[np.float32]
+    given: tuple[NDArray[np.float32], ...] = ()
 
     @property
     def pixels(self) -> Pixels:
@@ -41,7 +41,8 @@ class Watched:
 
     def restored(self, predict: Predict) -> Pixels:
         """What the network makes of it, same shape."""
-        return predict(self.seen, self.noise)[0]
+        restored: Pixels = predict(self.seen, *self.given)[0]
+        return restored
 
 
 def load_watched(config: TrainingConfig) -> Watched | None:
@@ -58,12 +59,14 @@ def load_watched(config: TrainingConfig) -> Watched | None:
     from deblur_app.deconvolution.noise import noise_level_of_photo
 
     pixels = image_io.read(Path(config.data.watch).expanduser()).pixels
-    noise = np.array([noise_level_of_photo(pixels)], np.float32)
     if config.network.architecture == "autoencoder":
         part = resized(pixels, config.side, config.side)
     else:
         part = _middle(pixels, 2 ** len(config.network.widths))
-    return Watched(to_uint8(part)[np.newaxis], noise)
+    seen = to_uint8(part)[np.newaxis]
+    if config.data.source != "made":
+        return Watched(seen)
+    return Watched(seen, (np.array([noise_level_of_photo(pixels)], np.float32),))
 
 
 def _middle(pixels: Pixels, multiple: int) -> Pixels:
