@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.method import Psf
     from deblur_app.gui.psf_preview import Preview as TrialPreview
     from deblur_app.gui.session import Session
-    from training.trainer import Preview
+    from training.judges import Preview
 
 
 def explanation() -> str:
