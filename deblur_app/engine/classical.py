@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from deblur_app.deconvolution.denoise import DenoisingMethod
     from deblur_app.engine.devices import Device
     from deblur_app.engine.method import Psf
+    from deblur_app.engine.reduced import Reduced
 
 _PROTECT = "protect"
 
-_SMOOTHING = Parameter(
+SMOOTHING = Parameter(
     "smoothing",
     "Smoothing",
     "0 is chosen from the photo itself; each step up or down is twice as smooth or twice as sharp.",
@@ -68,28 +69,50 @@ def _without_noise(pixels: Pixels) -> Task[Pixels]:
     return denoise.denoise(pixels)
 
 
-def _wiener(pixels: Pixels, _: Device, *, psf: Psf, smoothing: float, highlights: str, denoise: str) -> Task[Pixels]:
+def _wiener(
+    pixels: Pixels,
+    _: Device,
+    *,
+    psf: Psf,
+    smoothing: float,
+    highlights: str,
+    denoise: str,
+    reduced: Reduced | None = None,
+) -> Task[Pixels]:
     from deblur_app.deconvolution import wiener
     from deblur_app.deconvolution.quadratic import GRADIENT
 
     def solve(light: Pixels, kernel: Kernel, ratio: float) -> Task[Pixels]:
         return wiener.wiener(light, kernel, noise_to_signal=ratio)
 
-    return _deconvolved(pixels, psf, _in_one_step(solve, GRADIENT, smoothing, highlights), denoise)
+    return _deconvolved(pixels, psf, _in_one_step(solve, GRADIENT, smoothing, highlights, reduced), denoise)
 
 
-def _tikhonov(pixels: Pixels, _: Device, *, psf: Psf, smoothing: float, highlights: str, denoise: str) -> Task[Pixels]:
+def _tikhonov(
+    pixels: Pixels,
+    _: Device,
+    *,
+    psf: Psf,
+    smoothing: float,
+    highlights: str,
+    denoise: str,
+    reduced: Reduced | None = None,
+) -> Task[Pixels]:
     from deblur_app.deconvolution import wiener
     from deblur_app.deconvolution.quadratic import LAPLACIAN
 
     def solve(light: Pixels, kernel: Kernel, weight: float) -> Task[Pixels]:
         return wiener.tikhonov(light, kernel, regularisation=weight)
 
-    return _deconvolved(pixels, psf, _in_one_step(solve, LAPLACIAN, smoothing, highlights), denoise)
+    return _deconvolved(pixels, psf, _in_one_step(solve, LAPLACIAN, smoothing, highlights, reduced), denoise)
 
 
 def _in_one_step(
-    solve: Callable[[Pixels, Kernel, float], Task[Pixels]], order: int, smoothing: float, highlights: str
+    solve: Callable[[Pixels, Kernel, float], Task[Pixels]],
+    order: int,
+    smoothing: float,
+    highlights: str,
+    reduced: Reduced | None,
 ) -> Callable[[Pixels, Kernel], Task[Pixels]]:
     """A linear filter with its regularisation chosen by cross-validation, kept from ringing around highlights.
 
@@ -101,8 +124,12 @@ def _in_one_step(
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         def once(seen: Pixels) -> Task[Pixels]:
             yield Progress(0.0, "Choosing the regularisation")
-            weight = gcv_curve(seen, kernel, order=order).regularisation * 2.0**smoothing
-            return (yield from portion(solve(seen, kernel, weight), 0.1, 1.0))
+            weight = gcv_curve(seen, kernel, order=order).regularisation
+            if reduced:
+                # Not below what the copy asks for: reduced kernels are not exact, which passes for noise.
+                choosing = reduced.regularisation(order, without_lamps=highlights == _PROTECT)
+                weight = max(weight, (yield from portion(choosing, 0.0, 0.1)))
+            return (yield from portion(solve(seen, kernel, weight * 2.0**smoothing), 0.1, 1.0))
 
         if highlights == _PROTECT:
             return saturation.around(light, kernel, once, left=saturation.STRICT)
@@ -149,16 +176,24 @@ def _sparse(
     iterations: int,
     highlights: str,
     denoise: str,
+    reduced: Reduced | None = None,
 ) -> Task[Pixels]:
     from deblur_app.deconvolution import sparse
     from deblur_app.deconvolution.noise import noise_level
 
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         yield Progress(0.0, "Measuring the noise")
-        weight = sparse.regularisation_for(noise_level(light), kernel) * 2.0**smoothing
+        weight = sparse.regularisation_for(noise_level(light), kernel)
+        if reduced:
+            weight = max(weight, reduced.sparse_regularisation(exponent))
         believed = None if highlights == _PROTECT else np.ones_like(light)
         task = sparse.sparse(
-            light, kernel, regularisation=weight, exponent=exponent, weights=believed, iterations=iterations
+            light,
+            kernel,
+            regularisation=weight * 2.0**smoothing,
+            exponent=exponent,
+            weights=believed,
+            iterations=iterations,
         )
         return (yield from task)
 
@@ -200,7 +235,7 @@ _SPARSE = Method(
     label="Sparse gradients",
     explanation="Undoes a known blur, with sharp edges and quiet flat areas: the best of the classical methods.",
     parameters=(
-        _SMOOTHING,
+        SMOOTHING,
         Parameter("exponent", "Sparseness", "Lower: fewer and stronger edges.", 0.667, 0.5, 1.0),
         Parameter("iterations", "Iterations", "6 give its look, 16 its quality.", 16, 2, 50),
         _HIGHLIGHTS,
@@ -208,6 +243,7 @@ _SPARSE = Method(
     ),
     draft={**_PLAIN, "iterations": 5},
     run=_sparse,
+    is_scalable=True,
     is_neural=False,
     psf=PsfUse.GIVEN,
 )
@@ -219,7 +255,7 @@ METHODS: tuple[Method, ...] = (
         explanation="Finds out from the photo alone how it was blurred, then undoes that with sparse gradients.",
         parameters=(
             Parameter("blur", "Look for", "What kind of blur the photo has.", AUTO, choices=KINDS),
-            _SMOOTHING,
+            SMOOTHING,
             _DENOISE,
         ),
         run=_blind,
@@ -231,9 +267,10 @@ METHODS: tuple[Method, ...] = (
         name="wiener",
         label="Wiener deconvolution",
         explanation="Undoes a known blur in one step, as well as any linear filter can. The fastest; noise stays.",
-        parameters=(_SMOOTHING, _HIGHLIGHTS, _DENOISE),
+        parameters=(SMOOTHING, _HIGHLIGHTS, _DENOISE),
         draft=_PLAIN,
         run=_wiener,
+        is_scalable=True,
         is_neural=False,
         psf=PsfUse.GIVEN,
     ),
@@ -241,9 +278,10 @@ METHODS: tuple[Method, ...] = (
         name="tikhonov",
         label="Tikhonov regularisation",
         explanation="Undoes a known blur in one step and holds the result smooth; softer than Wiener in noise.",
-        parameters=(_SMOOTHING, _HIGHLIGHTS, _DENOISE),
+        parameters=(SMOOTHING, _HIGHLIGHTS, _DENOISE),
         draft=_PLAIN,
         run=_tikhonov,
+        is_scalable=True,
         is_neural=False,
         psf=PsfUse.GIVEN,
     ),

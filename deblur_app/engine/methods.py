@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Choice, Parameter
-from deblur_app.engine import classical, restorer
+from deblur_app.engine import classical, restorer, restorer_psf
 from deblur_app.engine.guests import maxim
 from deblur_app.engine.method import BUNDLED, Method, PsfUse, Request
 
@@ -43,7 +43,7 @@ def _autoencoder(pixels: Pixels, device: Device, *, area: str, overlap: int, mod
 
 
 METHODS: dict[str, Method] = {
-    **{method.name: method for method in (restorer.BLIND, *classical.METHODS)},
+    **{method.name: method for method in (restorer_psf.AUTOMATIC, restorer_psf.KNOWN, restorer.BLIND, *classical.METHODS)},
     "autoencoder": Method(
         name="autoencoder",
         label="Autoencoder (the paper's network)",

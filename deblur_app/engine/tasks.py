@@ -88,6 +88,10 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     if estimate and estimate.is_processed and "smoothing" in values:
         values["smoothing"] = min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)
         note = "The camera has smoothed and sharpened this photo, so the result is held smoother than usual."
+    if estimate and estimate.psf is not None and method.fallback and not psf_tasks.is_believed(estimate.confidence):
+        method = methods.find(method.fallback)
+        values = method.checked({name: value for name, value in values.items() if name in method.names})
+        note = "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
     wanted = estimate.psf if estimate else request.psf
     psf = None if wanted is None else psf_tasks.resolved(wanted)
     region = {"region": request.region} if method.sees_region_first else {}
@@ -97,7 +101,8 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         outcome = picture.pixels
     else:
         start = 0.4 if estimate else 0.0
-        outcome = yield from portion(method.run(picture.pixels, device, psf=psf, **values, **region), start, 1.0)
+        more = region | ({"reduced": request.reduced} if method.is_scalable else {})
+        outcome = yield from portion(method.run(picture.pixels, device, psf=psf, **values, **more), start, 1.0)
     if isinstance(outcome, Noted):
         note = f"{note} {outcome.note}".strip()
         outcome = outcome.pixels
