@@ -52,7 +52,8 @@ class TrainingConfig:
     """Settings of a training; the defaults are the paper's.
 
     Attributes:
-        protocol: Which pairs judge the network, see `PROTOCOL_EXPLAINED`.
+        protocol: Which pairs judge the network: “held-out”, some that it never saw, or “paper”, those it learns from,
+            as the paper's script does.
         epochs: Passes over the training pairs.
         batch_size: Pairs in one step.
         learning_rate: Adam's learning rate at the start.
@@ -64,7 +65,7 @@ class TrainingConfig:
         seed: Decides the split, the start weights and the order of the batches.
         precision: “float32”, “mixed_bfloat16”, or “auto”: bfloat16 where the device gains by it and a check on
             the first batch shows that the gradients agree.
-        device: Name of a device, or “auto”.
+        device: Name of a device, several names with commas between them, “all”, or “auto”.
         side: Side in pixels of the squares the network takes, or is trained on.
         filters: Channels of the autoencoder's convolutions in the encoder; the decoder mirrors them.
         latent: Length of the autoencoder's latent vector.
