@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.psf import Kernel
 
+_LOBES = 3
+
 
 def scaled(kernel: Kernel, scale: float) -> Kernel:
     """The kernel of a picture that was made smaller or larger.
@@ -31,6 +33,29 @@ def scaled(kernel: Kernel, scale: float) -> Kernel:
         return kernel
     shares = _shares(len(kernel), scale)
     return psf.normalised(shares @ kernel.astype(np.float64) @ shares.T)
+
+
+def band_limited(kernel: Kernel, scale: float) -> Kernel:
+    """The kernel of a picture that was made smaller, for undoing the blur there rather than for making it.
+
+    `scaled` blurs by a pixel of the new picture more than the kernel does, which whoever undoes it takes for blur and
+    sharpens too much. Here each frequency that the new picture still has is passed as the kernel passes it (Lanczos's
+    windowed sinc over three pixels), at the price of small negative values.
+
+    Args:
+        kernel: The point spread function at the picture's own size, shape (n, n).
+        scale: Side of the new picture over that of the old one, in (0, 1].
+    """
+    if not 0.0 < scale <= 1.0:
+        raise ValueError(f"needs 0 < scale <= 1, received {scale}")
+    if scale == 1.0:
+        return kernel
+    side = len(kernel)
+    half = math.ceil(side * scale / 2 + _LOBES)
+    apart = (np.arange(side) - side // 2) * scale - np.arange(-half, half + 1)[:, None]
+    weights = np.where(np.abs(apart) < _LOBES, np.sinc(apart) * np.sinc(apart / _LOBES), 0.0)
+    reduced = weights @ kernel.astype(np.float64) @ weights.T
+    return np.ascontiguousarray(reduced / reduced.sum(), np.float32)
 
 
 def _shares(side: int, scale: float) -> NDArray[np.float64]:

@@ -12,10 +12,13 @@ from deblur_app.deconvolution import borders, fourier
 from deblur_app.deconvolution.quadratic import GRADIENT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.fourier import Inside
 
 _REGULARISATIONS = np.logspace(-6.0, 1.0, 29)
 _WHOLE = 640 * 640
@@ -70,9 +73,21 @@ def gcv_curve(light: Pixels, kernel: Kernel, *, order: int = GRADIENT, as_seen: 
         order: Which differences are held small, as in `quadratic`.
         as_seen: Whether errors count as they are seen in an sRGB picture, or all alike in linear light.
     """
-    patches = _patches(light, kernel)
+    return curve_of([light[place] for place in places(light, kernel)], kernel, order=order, as_seen=as_seen)
+
+
+def curve_of(patches: Sequence[Pixels], kernel: Kernel, *, order: int = GRADIENT, as_seen: bool = True) -> GcvCurve:
+    """`gcv_curve` of the parts of a photo that it looks at, which alone need to be at hand.
+
+    Args:
+        patches: The photo at its `places`, linear light of one shape (height, width, channels).
+        kernel: As for `gcv_curve`.
+        order: As for `gcv_curve`.
+        as_seen: As for `gcv_curve`.
+    """
+    channels = patches[0].shape[2]
     residuals, freedoms = np.zeros(len(_REGULARISATIONS)), np.zeros(len(_REGULARISATIONS))
-    for channel in range(light.shape[2]):
+    for channel in range(channels):
         channel_kernel = fourier.of_channel(kernel, channel)
         power, shape = _power(patches, channel, channel_kernel, as_seen)
         passed = np.square(np.abs(fourier.transfer_function(channel_kernel, shape)))
@@ -88,23 +103,23 @@ def gcv_curve(light: Pixels, kernel: Kernel, *, order: int = GRADIENT, as_seen: 
             lacking *= lacking
             lacking *= power
             residuals[index] += (lacking @ twice).sum(dtype=np.float64) / (shape[0] * shape[1]) ** 2
-    channels = light.shape[2]
     scores = (residuals / channels + 1e-12) / (freedoms / channels) ** 2
     return GcvCurve(_REGULARISATIONS, scores, len(scores) - 1 - int(np.argmin(scores[::-1])))
 
 
-def _patches(light: Pixels, kernel: Kernel) -> list[Pixels]:
+def places(light: Pixels, kernel: Kernel) -> list[Inside]:
+    """Rows and columns of the parts of a picture of shape (height, width, channels) that are looked at."""
     height, width = light.shape[:2]
     if height * width <= _WHOLE:
-        return [light]
+        return [(slice(0, height), slice(0, width))]
     side = max(_PATCH, 6 * len(kernel))
     rows, columns = min(side, height), min(side, width)
     corners = [(round(y * (height - rows)), round(x * (width - columns))) for y, x in _PLACES]
-    return [light[top : top + rows, left : left + columns] for top, left in corners]
+    return [(slice(top, top + rows), slice(left, left + columns)) for top, left in corners]
 
 
 def _power(
-    patches: list[Pixels], channel: int, kernel: Kernel, as_seen: bool
+    patches: Sequence[Pixels], channel: int, kernel: Kernel, as_seen: bool
 ) -> tuple[NDArray[np.float32], fourier.Shape]:
     """Power of each frequency of the patches with their borders, its mean over them; and their shape."""
     total = np.zeros((1, 1), np.float32)

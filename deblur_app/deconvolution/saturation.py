@@ -37,6 +37,9 @@ _ITERATIONS = 60
 _DARK = np.float32(1e-3)
 """Light below which Richardson-Lucy must not divide."""
 
+_MOST_PIXELS = 300_000
+"""Pixels that are looked at at once: small tiles, as most of them have no lamp and are done at once."""
+
 _SHARE = 0.3
 """Share of the time that finding the highlights takes."""
 
@@ -133,7 +136,8 @@ def separated(light: Pixels, kernel: Kernel, *, left: float = _LAMP) -> Task[tup
                 both[:, :, channel], both[:, :, channels + channel] = rest, excess
         return both
 
-    both = yield from tiled(np.concatenate((light, light), axis=2), len(kernel), part)  # for its shape
+    shape = np.concatenate((light, light), axis=2)
+    both = yield from tiled(shape, len(kernel), part, most_pixels=_MOST_PIXELS)
     return both[:, :, :channels], both[:, :, channels:]
 
 

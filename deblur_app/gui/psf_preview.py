@@ -12,6 +12,7 @@ from deblur_app.blur import psf
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.picture import Picture, to_uint8
 from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine.reduced import Reduced
 from deblur_app.gui import qt_image
 from deblur_app.gui.lab_steps import picture_of_response
 from deblur_app.gui.psf_reduced import box_of, scaled_psf
@@ -125,9 +126,19 @@ def preview(sight: Sight, request: Request, restore: Restore, reducer: Reducer) 
     outer = box_of(picture, sight.part, reach)
     pixels = yield from portion(reducer.reduced(picture, outer, scale), 0.0, 0.3)
     small = Picture(pixels)
-    wanted = replace(request, psf=None if request.psf is None else scaled_psf(request.psf, scale, outer))
+    wanted = replace(
+        request,
+        psf=None if request.psf is None else scaled_psf(request.psf, scale, outer),
+        reduced=_whole(picture, request.psf, scale),
+    )
     restored = yield from portion(restore(small, wanted), 0.3, 0.95)
     return _cut(restored, picture, inner, outer, scale)
+
+
+def _whole(picture: Picture, wanted: Blur | Psf | None, scale: float) -> Reduced | None:
+    """The photo, for methods to choose from; None where there is not one kernel for all of it."""
+    kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
+    return Reduced(picture.pixels, kernel, scale) if isinstance(kernel, np.ndarray) else None
 
 
 def _cut(restored: Restored, picture: Picture, inner: Box, outer: Box, scale: float) -> Preview:

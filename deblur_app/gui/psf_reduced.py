@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur.kinds import Blur
-from deblur_app.blur.scaling import scaled
+from deblur_app.blur.scaling import band_limited
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task
@@ -55,12 +55,12 @@ def box_of(picture: Picture, part: QRectF, reach: int) -> Box:
 def scaled_psf(wanted: Blur | Psf, scale: float, box: Box) -> Psf:
     """The PSF of the part `box` of a picture at `scale`, in (0, 1]."""
     if isinstance(wanted, Blur):
-        return scaled(wanted.kernel(), scale)
+        return band_limited(wanted.kernel(), scale)
     if not isinstance(wanted, np.ndarray):
         return _scaled_grid(wanted, scale, box)
     if wanted.ndim == 2:
-        return scaled(wanted, scale)
-    return np.stack([scaled(wanted[..., channel], scale) for channel in range(wanted.shape[2])], axis=2)
+        return band_limited(wanted, scale)
+    return np.stack([band_limited(wanted[..., channel], scale) for channel in range(wanted.shape[2])], axis=2)
 
 
 def _scaled_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
@@ -70,7 +70,7 @@ def _scaled_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
     columns, rows = _felt(xs, (box[2] - box[0]) * scale), _felt(ys, (box[3] - box[1]) * scale)
     return replace(
         grid,
-        kernels=tuple(tuple(scaled(grid.kernels[row][column], scale) for column in columns) for row in rows),
+        kernels=tuple(tuple(band_limited(grid.kernels[row][column], scale) for column in columns) for row in rows),
         centres=tuple(tuple((xs[column], ys[row]) for column in columns) for row in rows),
         confidence=tuple(tuple(grid.confidence[row][column] for column in columns) for row in rows),
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import degrade, psf
-from deblur_app.blur.scaling import scaled
+from deblur_app.blur.scaling import band_limited, scaled
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.metrics import measure
 from deblur_app.core.picture import from_integer, resized
@@ -55,3 +55,27 @@ def test_other_scales_are_refused(scale: float) -> None:
     """A kernel is never enlarged: nobody knows what it would hold in between."""
     with pytest.raises(ValueError, match="0 < scale <= 1"):
         scaled(psf.defocus(3.0), scale)
+
+
+@pytest.mark.parametrize("scale", [0.7, 0.5, 0.3])
+def test_a_band_limited_kernel_passes_what_the_kernel_passes(scale: float) -> None:
+    """Frequencies of the small picture, but for the finest, keep their share of light; area means lose more."""
+    kernel = psf.defocus(4.0)
+
+    def passed(of: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
+        x = np.arange(len(of)) - len(of) // 2
+        return np.array([(of.sum(axis=0) * np.cos(2 * np.pi * f * x)).sum() for f in frequencies])
+
+    frequencies = np.linspace(0.0, 0.35, 8)
+    expected = passed(kernel, frequencies * scale)
+    errors = [np.abs(passed(way(kernel, scale), frequencies) - expected).max() for way in (band_limited, scaled)]
+    assert errors[0] < 0.04
+    assert errors[0] < errors[1] / 2
+    assert band_limited(kernel, scale).sum() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_band_limited_kernel_that_does_nothing_goes_on_doing_nothing() -> None:
+    """One pixel stays the brightest by far, and a kernel at its own size is itself."""
+    point = np.ones((1, 1), np.float32)
+    assert band_limited(point, 1.0) is point
+    assert band_limited(point, 0.5).max() == pytest.approx(1.0, abs=0.01)

@@ -96,6 +96,20 @@ def test_preview_and_export_look_alike(photo: Picture) -> None:
     assert measure(export, preview).psnr > max(measure(export, resized(photo.pixels, 256, 256)).psnr + 5, 30)
 
 
+@pytest.mark.parametrize("scale", [0.5, 0.3])
+@pytest.mark.parametrize("method", ["wiener", "tikhonov"])
+def test_a_noisy_photo_is_as_smooth_in_the_preview_as_in_the_export(method: str, scale: float) -> None:
+    """A small copy has less noise, but is smoothed as the photo's own noise asks for: they look the same."""
+    from skimage.data import coffee
+
+    blurred = degrade.Degradation(Blur("defocus", {"radius": 4.0}), noise=0.02, seed=1)
+    photo = Picture(run_to_end(degrade.degrade(from_integer(coffee()), blurred)))
+    request = Request(method, {"highlights": "plain"}, psf=Blur("defocus", {"radius": 4.0}))
+    preview = tried(Sight(photo, WHOLE, scale), tasks.deblur, request)
+    export = run_to_end(tasks.deblur(photo, request)).picture.pixels
+    assert measure(resized(export, preview.image.width(), preview.image.height()), pixels_of(preview)).psnr > 36
+
+
 def test_a_very_large_screen_is_tried_coarser(photo: Picture) -> None:
     """The preview has a bounded number of pixels, whatever the photo and the screen have."""
     large = Picture(np.tile(photo.pixels, (4, 4, 1)))

@@ -1,0 +1,83 @@
+"""A small copy restored as the whole photo is: what a method chooses for itself is chosen from the photo and scaled.
+
+The small copy has less noise than the photo, and a smaller kernel: a method that chose from it would choose otherwise,
+mostly a sharper result than the one that is saved in the end.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.task import Progress, portion
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+
+_SIDE, _ACROSS = 192, 4
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """What a small copy was made of.
+
+    Attributes:
+        pixels: The whole photo, sRGB-encoded, shape (height, width, 3).
+        kernel: The point spread function at its size, shape (n, n) or (n, n, 3).
+        scale: Size of the copy over that of the photo, in (0, 1].
+    """
+
+    pixels: Pixels
+    kernel: Kernel
+    scale: float
+
+    def regularisation(self, order: int, *, without_lamps: bool) -> Task[float]:
+        """What cross-validation chooses for the photo, for the same look of the copy.
+
+        A frequency of the photo is a higher one of the copy, where differences of neighbours are larger: the weight
+        of their squares falls with the square of the scale, that of second differences with its fourth power.
+
+        Args:
+            order: Which differences are held small, as in `quadratic`.
+            without_lamps: Whether the method is kept from ringing around lamps, as `saturation.around` does.
+        """
+        from deblur_app.deconvolution import gcv, saturation
+
+        patches = []
+        places = gcv.places(self.pixels, self.kernel)
+        for number, place in enumerate(places):
+            patch = srgb_to_linear(self.pixels[place])
+            if without_lamps and saturation.weights(patch).min() < 1.0:
+                task = saturation.separated(patch, self.kernel, left=saturation.STRICT)
+                patch, _ = yield from portion(task, number / len(places), (number + 1) / len(places))
+            patches.append(patch)
+        yield Progress(1.0, "Choosing the regularisation")
+        weight = gcv.curve_of(patches, self.kernel, order=order).regularisation
+        return weight * math.pow(self.scale, 2 * order)
+
+    def sparse_regularisation(self, exponent: float) -> float:
+        """What the noise of the photo asks for, for the same look of the copy.
+
+        Gradients of the copy are larger by 1 / scale: their power `exponent` must weigh that much less.
+        """
+        from deblur_app.deconvolution.sparse import regularisation_for
+
+        return regularisation_for(self.noise(), self.kernel) * math.pow(self.scale, exponent)
+
+    def noise(self) -> float:
+        """Standard deviation of the noise of the photo in linear light, of large ones from parts evenly spread."""
+        from deblur_app.deconvolution.noise import noise_level
+
+        height, width = self.pixels.shape[:2]
+        if height * width <= (_SIDE * _ACROSS) ** 2:
+            return noise_level(srgb_to_linear(self.pixels))
+        tops, lefts = (np.linspace(0, length - _SIDE, _ACROSS).astype(int) for length in (height, width))
+        parts = [self.pixels[y : y + _SIDE, x : x + _SIDE] for y in tops.clip(0) for x in lefts.clip(0)]
+        # One below the other: the few rows where two of them meet hardly move a median.
+        return noise_level(srgb_to_linear(np.concatenate(parts, axis=0)))
