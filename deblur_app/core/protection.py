@@ -51,7 +51,8 @@ def skin(pixels: Pixels, scale: float = 1.0) -> Mask:
         pixels: As in `highlights`.
         scale: As in `highlights`.
     """
-    grey, red, blue = cv2.split(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb))
+    encoded: Pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), np.float32)
+    grey, red, blue = (encoded[..., channel] for channel in range(3))
     mask = _within(red, _SKIN_RED) * _within(blue, _SKIN_BLUE) * _rising(grey, *_SKIN_DARKEST)
     return _softened(mask, 2.0 * scale)
 
@@ -63,8 +64,9 @@ def sky(pixels: Pixels, scale: float = 1.0) -> Mask:
         pixels: As in `highlights`.
         scale: As in `highlights`.
     """
-    quiet = cv2.GaussianBlur(pixels, (0, 0), max(2.0 * scale, 0.5))  # so that noise does not pass for structure
-    grey = cv2.cvtColor(quiet, cv2.COLOR_RGB2GRAY)
+    # Smoothed, so that noise does not pass for structure.
+    quiet = np.asarray(cv2.GaussianBlur(pixels, (0, 0), max(2.0 * scale, 0.5)), np.float32)
+    grey = np.asarray(cv2.cvtColor(quiet, cv2.COLOR_RGB2GRAY), np.float32)
     slope = cv2.magnitude(cv2.Scharr(grey, cv2.CV_32F, 1, 0), cv2.Scharr(grey, cv2.CV_32F, 0, 1)) / np.float32(32)
     side = 2 * max(round(_SKY_RADIUS * scale), 1) + 1
     is_smooth = 1 - _rising(cv2.blur(slope, (side, side)) * np.float32(scale), *_SMOOTH)

@@ -52,4 +52,4 @@ def _block_means(pixels: Pixels) -> NDArray[np.float32]:
     """Mean colours of blocks of about `BLOCK` × `BLOCK` pixels."""
     height, width = pixels.shape[:2]
     size = (max(round(width / BLOCK), 1), max(round(height / BLOCK), 1))
-    return cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA), np.float32)
