@@ -35,6 +35,9 @@ _MOST_CROPS = 3
 _REDUCED = (2, 3, 4, 6, 8)
 """How many times smaller a photograph is made, while its blur is larger than the network knows."""
 
+_HONEST = (2, 3, 4)
+"""How many times smaller a photograph is made that may be explained better then."""
+
 _LEAST_REDUCED = 256
 """Side in pixels below which no photograph is reduced."""
 
@@ -160,15 +163,20 @@ def _size(blur: Blur) -> float:
 
 
 def _is_processed(light: Pixels, blur: Blur) -> Task[bool]:
-    """Whether a blur explains the photograph better once it is reduced to half: its finest detail is not honest."""
+    """Whether a blur explains the photograph better once it is reduced: its finest detail is not honest."""
     from deblur_app.deconvolution import parametric
 
-    height, width = (length // 2 for length in light.shape[:2])
-    if min(height, width) < _LEAST_REDUCED:
-        return False
-    whole = yield from portion(parametric.gain(light, blur), 0.0, 0.8)
-    half = yield from portion(parametric.gain(resized(light, width, height), _enlarged(blur, 0.5)), 0.8, 1.0)
-    return half > max(whole, 0.0)
+    whole = yield from portion(parametric.gain(light, blur), 0.0, 0.5)
+    for number, scale in enumerate(_HONEST):
+        height, width = (length // scale for length in light.shape[:2])
+        if min(height, width) < _LEAST_REDUCED:
+            break
+        start, end = (0.5 + 0.5 * step / len(_HONEST) for step in (number, number + 1))
+        smaller = resized(light, width, height)
+        gain = yield from portion(parametric.gain(smaller, _enlarged(blur, 1 / scale)), start, end)
+        if gain > max(whole, 0.0):
+            return True
+    return False
 
 
 def _enlarged(blur: Blur, scale: float) -> Blur:
