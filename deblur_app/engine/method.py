@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.deconvolution.grid import KernelGrid
+    from deblur_app.engine.reduced import Reduced
 
 type Psf = Kernel | KernelGrid
 """How the points of a photo are smeared: one kernel for the whole frame, or one for each of its regions."""
@@ -65,6 +66,8 @@ class Method:
         draft: Values that give its look sooner: for a preview that is followed by one with the user's own.
         network: The kind of network whose models it takes, as their cards name it; "" where it takes none.
         sees_region_first: Whether it can begin with the part that the user looks at.
+        fallback: The method that restores a photo whose blur was looked for and could not be told; "" for none.
+        is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
         is_offered: Whether it can be run as it comes; one that cannot needs a model of the user's own.
     """
 
@@ -78,6 +81,8 @@ class Method:
     draft: Values = field(default_factory=dict)
     network: str = ""
     sees_region_first: bool = False
+    fallback: str = ""
+    is_scalable: bool = False
     is_offered: Callable[[], bool] = lambda: True
 
     @property
@@ -106,6 +111,7 @@ class Request:
         regions: Columns and rows of regions whose blur is estimated apart, where it is estimated; None takes one blur
             for the whole frame.
         region: What the user looks at, which is restored first by the methods that can; None for no matter where.
+        reduced: What the picture is a small copy of, if it is one and shall get the look of the whole.
     """
 
     method: str = "blind"
@@ -114,3 +120,4 @@ class Request:
     psf: Blur | Psf | None = None
     regions: tuple[int, int] | None = None
     region: Shares | None = None
+    reduced: Reduced | None = None
