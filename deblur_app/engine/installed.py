@@ -172,9 +172,10 @@ def _read(card: Path) -> InstalledModel:
 def _try_out(card: Path, path: Path) -> None:
     """Build the network and load its weights, which checks all that a card and weights can get wrong."""
     from deblur_app.engine import devices
-    from deblur_app.networks import weights
 
     devices.load_engine()
+    from deblur_app.networks import weights  # TensorFlow prints unless the engine has loaded it
+
     try:
         weights.load(card)
     except DeblurError as error:
