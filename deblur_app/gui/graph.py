@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QToolTip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QHelpEvent, QWheelEvent
 
@@ -79,6 +79,9 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._best_line = pg.InfiniteLine(angle=90)
         self._best_line.hide()
         self.addItem(self._best_line)
+        self._lines: list[pg.PlotDataItem] = []
+        self._drop_lines: list[pg.InfiniteLine] = []
+        self._drop_pen = pg.mkPen(None)
 
     def draw(self, name: str, series: Series, scale: float = 1.0) -> None:
         """Show a curve, its values multiplied by `scale`."""
@@ -96,6 +99,47 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.curves["best"].setData(x, np.maximum(y * scale, _LOWEST_LOSS))
         self._best_line.setVisible(epoch is not None)
         self._best_line.setValue(epoch or 0)
+
+    def add_line(self, series: Series, colour: QColor) -> None:
+        """Draw one more curve, such as that of another run."""
+        x, y = series.thinned(_MOST_POINTS)
+        self._lines.append(self.plot(x, y, pen=pg.mkPen(colour, width=2), antialias=True))
+
+    def clear_lines(self) -> None:
+        """Take away what `add_line` has drawn."""
+        for line in self._lines:
+            self.removeItem(line)
+        self._lines.clear()
+
+    def mark_drops(self, epochs: Sequence[float]) -> None:
+        """Mark the epochs before which the learning rate fell."""
+        while len(self._drop_lines) < len(epochs):
+            line = pg.InfiniteLine(angle=90, pen=self._drop_pen)
+            self._drop_lines.append(line)
+            self.addItem(line)
+        for number, line in enumerate(self._drop_lines):
+            line.setVisible(number < len(epochs))
+            line.setValue(epochs[number] if number < len(epochs) else 0.0)
+
+    def drops(self) -> list[float]:
+        """The epochs that are marked as those before which the learning rate fell."""
+        return [float(line.value()) for line in self._drop_lines if line.isVisible()]
+
+    def limit(self, limits: tuple[float, float] | None) -> None:
+        """Show values between two limits only; None shows all."""
+        if limits is None:
+            self.enableAutoRange(axis="y")
+            return
+        low, high = limits
+        if self.plotItem.getAxis("left").logMode:
+            low, high = (math.log10(max(value, _LOWEST_LOSS)) for value in limits)
+        self.setYRange(low, high, padding=0.03)
+
+    def name_values(self, label: str) -> None:
+        """Say what the vertical axis shows."""
+        self._label = label
+        self.setAccessibleName(f"{label} over the epochs")
+        self.getAxis("left").setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
 
     def set_colours(self, colours: dict[str, QColor], palette: QPalette) -> None:
         """Take the colours of a light or a dark window."""
@@ -117,6 +161,9 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.curves["best"].setSymbolPen(pg.mkPen(text, width=2))
         self.curves["best"].setSymbolBrush(pg.mkBrush(ground))
         self._best_line.setPen(pg.mkPen(_between(text, ground, 0.6), style=Qt.PenStyle.DotLine))
+        self._drop_pen = pg.mkPen(colours["drop"], style=Qt.PenStyle.DashDotLine)
+        for line in self._drop_lines:
+            line.setPen(self._drop_pen)
 
     def sizeHint(self) -> QSize:
         """A modest size: pyqtgraph asks for so much that a page would need a scroll bar."""
@@ -146,6 +193,7 @@ def curve_colours(palette: QPalette) -> dict[str, QColor]:
         "training": training,
         "validation": QColor("#ffa43a" if dark else "#d55e00"),
         "nothing": _between(text, ground, 0.3),
+        "drop": QColor("#cc79a7"),
     }
 
 

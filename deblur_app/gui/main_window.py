@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.method_panel import MethodPanel
     from deblur_app.gui.picture_list import PictureList
     from deblur_app.gui.session import Session
-    from deblur_app.gui.training_panel import TrainingPanel
+    from deblur_app.gui.training_wizard.wizard import TrainingWizard
 
 
 class MainWindow(QMainWindow):
@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
         self.status.engine.setText("Engine failed")
         self.show_failure(error)
 
-    def show_training(self) -> TrainingPanel:
+    def show_training(self) -> TrainingWizard:
         """Go to the training tab."""
         self.tools.show()
         return self.tabs.show_training()
@@ -407,8 +407,8 @@ class MainWindow(QMainWindow):
         self.status.say("Stopping the work…")
         self.session.busy_changed.connect(self._close_if_idle)
         self.session.cancel()
-        if self.tabs.training_panel and self.tabs.is_training:
-            self.tabs.training_panel.shut_down(self._close_if_idle)
+        if self.tabs.wizard and self.tabs.is_training:
+            self.tabs.wizard.shut_down(self._close_if_idle)
         self._close_if_idle()
 
     @Slot()

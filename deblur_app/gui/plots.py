@@ -1,4 +1,4 @@
-"""Loss and accuracy of a training as curves that grow.
+"""Loss and figures of a training as curves that grow.
 
 pyqtgraph takes most of a second to import, so this module is imported when the training panel is built and not
 before.
@@ -7,11 +7,12 @@ before.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QTimer, Slot
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deblur_app.gui.graph import Graph, curve_colours
 from deblur_app.gui.series import Series
@@ -28,20 +29,52 @@ _REDRAW_MS = 200
 _SIDE_BY_SIDE = 760
 """Width in pixels from which the two diagrams stand beside each other."""
 
-_COLUMNS = ("loss", "val_loss", "accuracy", "val_accuracy")
+_COLUMNS = ("loss", "val_loss", "accuracy", "val_accuracy", "val_psnr", "val_ssim", "learning_rate")
+
+
+@dataclass(frozen=True)
+class _Metric:
+    """What the second diagram may show: the training and the validation series, and by what they are multiplied."""
+
+    label: str
+    axis: str
+    training: str
+    validation: str
+    scale: float = 1.0
+
+
+_METRICS = (
+    _Metric("Accuracy", "Accuracy (%)", "accuracy", "val_accuracy", 100.0),
+    _Metric("PSNR", "PSNR (dB)", "", "val_psnr"),
+    _Metric("SSIM", "SSIM", "", "val_ssim"),
+)
+_NO_SERIES = Series()
+
+_OUTLIERS = (0.5, 98.0)
+"""Percentiles between which values are shown where outliers are ignored."""
+
+_DROP = 0.8
+"""A learning rate that falls below this part of the one before counts as a drop."""
+
+_MOST_DROPS = 24
 _LEGEND = {
     "batch": ("─", "training, each batch"),
     "training": ("━", "training"),
     "validation": ("━", "validation"),
     "nothing": ("╍", "doing nothing"),
 }
+_DROP_ENTRY = ("┊", "learning rate falls")
 
 
 class CurvePlot(QWidget):
-    """Loss and accuracy over the epochs, for the training and the validation pairs.
+    """Loss and another figure over the epochs, for the training and the validation pairs.
 
-    The dashed line is what the blurred pictures score as they are: a network below it in accuracy, or above it in
-    loss, makes the pictures worse. The epoch with the lowest validation loss is marked.
+    The dashed line is what the blurred pictures score as they are: a network below it in accuracy, PSNR or SSIM, or
+    above it in loss, makes the pictures worse. The epoch with the lowest validation loss is marked, and so are those
+    before which the learning rate fell.
+
+    Attributes:
+        marks_drops: Whether falls of the learning rate are marked: not where it falls with every step.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,17 +82,28 @@ class CurvePlot(QWidget):
         self._batches = Series()
         self._epochs = {name: Series() for name in _COLUMNS}
         self._nothing: EpochFigures | None = None
-        self.loss = Graph("Loss (mean squared error)", self._describe)
-        self.accuracy = Graph("Accuracy (%)", self._describe)
+        self.marks_drops = True
+        self.loss = Graph("Loss", self._describe)
+        self.quality = Graph(_METRICS[0].axis, self._describe)
         self.log_scale = QCheckBox("Lo&garithmic")
         self.log_scale.setToolTip("Show the loss on a logarithmic axis: small improvements become visible")
         self.log_scale.toggled.connect(self.set_log)
-        self.setAccessibleName("Curves of loss and accuracy over the epochs")
+        self.no_outliers = QCheckBox("&Ignore outliers")
+        self.no_outliers.setToolTip("Leave the highest losses, such as those of the first batches, out of the picture")
+        self.no_outliers.toggled.connect(self.redraw)
+        self.metrics = QComboBox()
+        self.metrics.setAccessibleName("Figure of the second diagram")
+        self.metrics.setToolTip("What the second diagram shows")
+        for metric in _METRICS:
+            self.metrics.addItem(metric.label)
+        self.metrics.currentIndexChanged.connect(self._choose_metric)
+        self.setAccessibleName("Curves of the training over the epochs")
         self._legend = QLabel()
         self._legend.setWordWrap(True)
         self._graphs = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._graphs.addWidget(_titled("Loss", "lower is better", self.loss, self.log_scale), 1)
-        self._graphs.addWidget(_titled("Accuracy", "higher is better", self.accuracy), 1)
+        loss, hint = QLabel("<b>Loss</b> · lower is better"), QLabel(" · higher is better")
+        self._graphs.addWidget(_titled([loss, self.no_outliers, self.log_scale], self.loss), 1)
+        self._graphs.addWidget(_titled([self.metrics, hint], self.quality), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._graphs, 1)
@@ -112,6 +156,38 @@ class CurvePlot(QWidget):
         losses = self._epochs["val_loss"]
         return int(losses.x[np.nanargmin(losses.y)]) if np.isfinite(losses.y).any() else None
 
+    @property
+    def drops(self) -> list[float]:
+        """The last epochs with a learning rate that was then lowered; none where it is to fall step by step."""
+        if not self.marks_drops:
+            return []
+        rates = self._epochs["learning_rate"]
+        fell = np.flatnonzero(rates.y[1:] < _DROP * rates.y[:-1])
+        return [float(rates.x[index]) for index in fell] if len(fell) <= _MOST_DROPS else []
+
+    @property
+    def _shown(self) -> _Metric:
+        return _METRICS[self.metrics.currentIndex()]
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What can have the focus, in the order it is seen."""
+        return [self.no_outliers, self.log_scale, self.metrics]
+
+    def _loss_limits(self) -> tuple[float, float] | None:
+        """Between which losses nearly all lie."""
+        values = np.concatenate([self._batches.y, self._epochs["loss"].y, self._epochs["val_loss"].y])
+        values = values[np.isfinite(values)]
+        if len(values) < 2:
+            return None
+        low, high = np.percentile(values, _OUTLIERS)
+        return (float(low), float(high)) if high > low else None
+
+    @Slot()
+    def _choose_metric(self) -> None:
+        self.quality.name_values(self._shown.axis)
+        self.redraw()
+
     def point_counts(self) -> dict[str, int]:
         """How many points each curve has: “batch” and the names of the figures."""
         return {"batch": len(self._batches), **{name: len(s) for name, s in self._epochs.items()}}
@@ -130,12 +206,16 @@ class CurvePlot(QWidget):
         last = max([1.0, *(float(s.x[-1]) for s in (self._batches, self._epochs["loss"]) if len(s))])
         nothing = self._nothing
         self.loss.draw("batch", self._batches)
-        for graph, name, scale in ((self.loss, "loss", 1.0), (self.accuracy, "accuracy", 100.0)):
-            graph.draw("training", self._epochs[name], scale)
-            graph.draw("validation", self._epochs[f"val_{name}"], scale)
-            graph.draw_level(getattr(nothing, name) * scale if nothing else None, last)
-            graph.mark(self.best_epoch, self._epochs[f"val_{name}"], scale)
+        drops = self.drops
+        for graph, shown in ((self.loss, _Metric("", "", "loss", "val_loss")), (self.quality, self._shown)):
+            graph.draw("training", self._epochs.get(shown.training, _NO_SERIES), shown.scale)
+            graph.draw("validation", self._epochs[shown.validation], shown.scale)
+            level = getattr(nothing, shown.training or shown.validation) * shown.scale if nothing else None
+            graph.draw_level(level, last)
+            graph.mark(self.best_epoch, self._epochs[shown.validation], shown.scale)
+            graph.mark_drops(drops)
             graph.setXRange(0.0, last, padding=0.02)
+        self.loss.limit(self._loss_limits() if self.no_outliers.isChecked() else None)
         self._write_legend()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -157,15 +237,18 @@ class CurvePlot(QWidget):
 
     def _take_colours(self) -> None:
         self._colours = curve_colours(self.palette())
-        for graph in (self.loss, self.accuracy):
+        for graph in (self.loss, self.quality):
             graph.set_colours(self._colours, self.palette())
         self._write_legend()
 
     def _write_legend(self) -> None:
+        legend = dict(_LEGEND)
+        if self.drops:
+            legend["drop"] = _DROP_ENTRY
         entries = [
             f'<span style="color:{self._colours[name].name()}"><b>{sign}{sign}</b></span>&nbsp;'
             + text.replace(" ", "&nbsp;")
-            for name, (sign, text) in _LEGEND.items()
+            for name, (sign, text) in legend.items()
         ]
         if best := self.best_epoch:
             entries.append(f"<b>○</b>&nbsp;best:&nbsp;epoch&nbsp;{best}")
@@ -179,22 +262,22 @@ class CurvePlot(QWidget):
         if not len(epochs) or not math.isfinite(position):
             return ""
         nearest = int(np.abs(epochs - position).argmin())
-        loss, val_loss, accuracy, val_accuracy = (self._epochs[name].y[nearest] for name in _COLUMNS)
+        loss, val_loss, accuracy, val_accuracy, psnr, _, rate = (self._epochs[name].y[nearest] for name in _COLUMNS)
+        decibels = f", PSNR {psnr:.1f} dB" if math.isfinite(psnr) else ""
         return (
-            f"Epoch {epochs[nearest]:.0f}\n"
+            f"Epoch {epochs[nearest]:.0f}, learning rate {rate:.2g}\n"
             f"Loss: training {loss:.4f}, validation {val_loss:.4f}\n"
-            f"Accuracy: training {accuracy:.1%}, validation {val_accuracy:.1%}"
+            f"Accuracy: training {accuracy:.1%}, validation {val_accuracy:.1%}{decibels}"
         )
 
 
-def _titled(title: str, hint: str, graph: QWidget, switch: QWidget | None = None) -> QWidget:
+def _titled(titles: list[QWidget], graph: QWidget) -> QWidget:
     box = QWidget()
     line = QHBoxLayout()
-    label = QLabel(f"<b>{title}</b> · {hint}")
-    label.setMinimumHeight(QCheckBox("x").sizeHint().height())  # level with the other diagram, switch or not
-    line.addWidget(label, 1)
-    if switch:
-        line.addWidget(switch)
+    height = QComboBox().sizeHint().height()  # both diagrams are level
+    for title in titles:
+        title.setMinimumHeight(height)
+        line.addWidget(title, 1 if isinstance(title, QLabel) else 0)
     layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addLayout(line)

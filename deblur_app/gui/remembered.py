@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings
 
@@ -50,6 +51,20 @@ def stored_request(settings: Settings) -> Request:
         return Request(method.name, method.checked(settings.values), settings.device)
     except (KeyError, DeblurError):
         return Request(device=settings.device)
+
+
+def remember_answers(page: str, answers: dict[str, Any]) -> None:
+    """Keep what was chosen on a page of the training wizard for the next time."""
+    QSettings("Deblur", "Deblur").setValue(f"training/{page}", json.dumps(answers))
+
+
+def answers(page: str) -> dict[str, Any]:
+    """What was chosen on a page of the training wizard the last time; nothing where that cannot be read."""
+    try:
+        stored = json.loads(str(QSettings("Deblur", "Deblur").value(f"training/{page}", "{}")))
+    except ValueError:
+        return {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def recent_pictures(settings: Settings) -> list[tuple[str, Path]]:

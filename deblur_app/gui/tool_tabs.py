@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from deblur_app.gui.main_window import MainWindow
     from deblur_app.gui.method_panel import MethodPanel
     from deblur_app.gui.psf_tool import PsfTool
-    from deblur_app.gui.training_panel import TrainingPanel
-    from training.trainer import Preview
+    from deblur_app.gui.training_wizard.wizard import TrainingWizard
+    from training.judges import Preview
 
 METHOD, TRAINING, LAB, PSF = range(4)
 """The tabs."""
@@ -31,7 +31,7 @@ class ToolTabs(QTabWidget):
     """The tabs of the tools, with what connects them to the window.
 
     Attributes:
-        training_panel: The training tab's content; None until the tab is first shown.
+        wizard: The training tab's content; None until the tab is first shown.
         lab: The blur lab's content; None until the tab is first shown.
         psf: The PSF tab at work; None until the tab is first shown.
         shows_training: Whether the panes show pictures of a training in place of the user's.
@@ -41,7 +41,7 @@ class ToolTabs(QTabWidget):
         super().__init__()
         self._window = window
         self._devices: list[Device] = []
-        self.training_panel: TrainingPanel | None = None
+        self.wizard: TrainingWizard | None = None
         self.lab: BlurLab | None = None
         self.psf: PsfTool | None = None
         self.shows_training = False
@@ -76,8 +76,8 @@ class ToolTabs(QTabWidget):
         """The engine has loaded: list the devices."""
         self._devices = devices
         self.method_panel.set_devices(devices)
-        if self.training_panel:
-            self.training_panel.set_devices(devices)
+        if self.wizard:
+            self.wizard.set_devices(devices)
 
     def refresh(self) -> None:
         """Tell the tools what the session holds."""
@@ -86,13 +86,14 @@ class ToolTabs(QTabWidget):
         self.method_panel.show_psf(captions.of_psf(session.psf))
         if self.lab:
             self.lab.set_photo(session.sharp)
+        self._tell_wizard()
         if self.psf:
             self.psf.refresh()
 
-    def show_training(self) -> TrainingPanel:
+    def show_training(self) -> TrainingWizard:
         """Go to the training tab."""
         self.setCurrentIndex(TRAINING)
-        return self._built_training_panel()
+        return self._built_wizard()
 
     def show_lab(self) -> None:
         """Go to the blur lab."""
@@ -112,7 +113,7 @@ class ToolTabs(QTabWidget):
     @property
     def is_training(self) -> bool:
         """Whether there is a training that closing would end."""
-        return self.training_panel is not None and self.training_panel.is_busy()
+        return self.wizard is not None and self.wizard.is_busy()
 
     def finish(self) -> None:
         """End the small work of the tools and wait for it: for the end of the program."""
@@ -120,6 +121,8 @@ class ToolTabs(QTabWidget):
             self._live_blend.finish()
         if self.lab:
             self.lab.finish()
+        if self.wizard:
+            self.wizard.finish()
         if self.psf:
             self.psf.finish()
 
@@ -134,7 +137,7 @@ class ToolTabs(QTabWidget):
     @Slot(int)
     def _show_tab(self, index: int) -> None:
         if index == TRAINING:
-            self._built_training_panel()
+            self._built_wizard()
             return
         if index == LAB:
             self._built_lab()
@@ -143,16 +146,26 @@ class ToolTabs(QTabWidget):
         self.shows_training = False
         self._window.refresh()
 
-    def _built_training_panel(self) -> TrainingPanel:
-        if self.training_panel is None:
-            from deblur_app.gui.training_panel import TrainingPanel
+    def _built_wizard(self) -> TrainingWizard:
+        if self.wizard is None:
+            from deblur_app.gui.training_wizard.wizard import TrainingWizard
 
-            panel = self.training_panel = TrainingPanel()
+            panel = self.wizard = TrainingWizard()
             panel.set_devices(self._devices)
             panel.preview_ready.connect(self._show_training_preview)
             panel.model_ready.connect(self._window.use_model)
             self._fill(TRAINING, panel)
-        return self.training_panel
+            self._tell_wizard()
+        return self.wizard
+
+    def _tell_wizard(self) -> None:
+        """Tell the wizard which photo is open, and which blur was found in it."""
+        session = self._window.session
+        if self.wizard:
+            estimate = session.result.restored.estimate if session.result else None
+            blur = estimate.blur if estimate else None
+            path = session.input.picture.path if session.input else None
+            self.wizard.set_photo(path, blur, estimate.label if estimate else "")
 
     def _built_lab(self) -> BlurLab:
         if self.lab is None:

@@ -17,7 +17,7 @@ from deblur_app.blur.degrade import blur
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.gui.doctor_page import describe, new_folder
-from deblur_app.gui.training_panel import TrainingPanel
+from deblur_app.gui.training_wizard.wizard import TrainingWizard
 from training.doctor import KINDS, Diagnosis, Finding
 
 if TYPE_CHECKING:
@@ -56,36 +56,36 @@ def write(path: Path, pixels: Pixels) -> None:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, pairs: Path) -> Iterator[TrainingPanel]:
+def panel(qtbot: QtBot, pairs: Path) -> Iterator[TrainingWizard]:
     """The training tab with the pairs chosen."""
-    panel = TrainingPanel()
+    panel = TrainingWizard()
     qtbot.addWidget(panel)
     panel.resize(420, 700)
     panel.show()
-    assert not panel.data.check.isVisible()
-    panel.data.take([pairs])
+    assert not panel.pictures.check.isVisible()
+    panel.pictures.take([pairs])
     settle(qtbot, panel)
     yield panel
     panel.cancel_and_wait()
 
 
-def settle(qtbot: QtBot, panel: TrainingPanel) -> None:
+def settle(qtbot: QtBot, panel: TrainingWizard) -> None:
     """Wait until nothing works."""
     qtbot.waitUntil(lambda: not panel.is_busy(), timeout=MOMENT)
 
 
-def lines(panel: TrainingPanel) -> list[str]:
+def lines(panel: TrainingWizard) -> list[str]:
     """What the list says."""
     return [panel.doctor.findings.item(row).text() for row in range(panel.doctor.findings.count())]
 
 
-def examine(qtbot: QtBot, panel: TrainingPanel) -> None:
+def examine(qtbot: QtBot, panel: TrainingWizard) -> None:
     """Press the button, by keyboard, and wait for what is found."""
-    qtbot.keyClick(panel.data.check, Qt.Key.Key_Space)
+    qtbot.keyClick(panel.pictures.check, Qt.Key.Key_Space)
     settle(qtbot, panel)
 
 
-def test_what_is_wrong_is_listed_in_sentences_by_kind(qtbot: QtBot, panel: TrainingPanel) -> None:
+def test_what_is_wrong_is_listed_in_sentences_by_kind(qtbot: QtBot, panel: TrainingWizard) -> None:
     """Titles with counts, a sentence for each finding with its files at hand, and a summary."""
     examine(qtbot, panel)
     doctor = panel.doctor
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_listed_in_sentences_by_kind(qtbot: QtBot, panel: Train
     assert not doctor.stop_button.isVisible()
 
 
-def test_registered_pairs_are_trained_on_from_then_on(qtbot: QtBot, panel: TrainingPanel, pairs: Path) -> None:
+def test_registered_pairs_are_trained_on_from_then_on(qtbot: QtBot, panel: TrainingWizard, pairs: Path) -> None:
     """The new folder is made beside the old one, which stays as it is, and the settings show it."""
     before = sorted(pairs.rglob("*"))
     examine(qtbot, panel)
@@ -111,27 +111,27 @@ def test_registered_pairs_are_trained_on_from_then_on(qtbot: QtBot, panel: Train
     settle(qtbot, panel)
     dialog.reject()
     folder = pairs.parent / "my photos registered"
-    assert panel.data.folders == [folder]
-    assert any("apart" in pair.name for pair in panel.data.pairs.pairs)
+    assert panel.pictures.folders == [folder]
+    assert any("apart" in pair.name for pair in panel.pictures.pairs.pairs)
     assert "registered into" in panel.offer.text
     assert not panel.doctor.isVisible()
     assert panel.start_button.isEnabled()
     assert sorted(pairs.rglob("*")) == before
 
 
-def test_an_examination_can_be_stopped(qtbot: QtBot, panel: TrainingPanel) -> None:
+def test_an_examination_can_be_stopped(qtbot: QtBot, panel: TrainingWizard) -> None:
     """Stop and back end the work; nothing is listed."""
     for button in (panel.doctor.stop_button, panel.doctor.back_button):
-        qtbot.keyClick(panel.data.check, Qt.Key.Key_Space)
+        qtbot.keyClick(panel.pictures.check, Qt.Key.Key_Space)
         assert panel.is_busy()
         button.click()
         settle(qtbot, panel)
         assert lines(panel) == []
-    assert panel.data.isVisible()
+    assert panel.pictures.isVisible()
 
 
 def test_pictures_that_are_also_in_another_folder_are_found(
-    qtbot: QtBot, panel: TrainingPanel, tmp_path: Path, photo: Pixels
+    qtbot: QtBot, panel: TrainingWizard, tmp_path: Path, photo: Pixels
 ) -> None:
     """A validation photo among the training photos is said to be one."""
     write(tmp_path / "validation" / "the same.png", photo)
@@ -144,7 +144,7 @@ def test_pictures_that_are_also_in_another_folder_are_found(
     assert any("also in “validation”" in line for line in lines(panel))
 
 
-def test_no_two_keys_of_the_page_are_equal(panel: TrainingPanel) -> None:
+def test_no_two_keys_of_the_page_are_equal(panel: TrainingWizard) -> None:
     """Alt and a letter goes to one place, and to none that the window's menus and tabs have."""
     texts = [button.text() for button in panel.doctor.findChildren(QAbstractButton)]
     letters = [QKeySequence.mnemonic(text).toString() for text in texts if not QKeySequence.mnemonic(text).isEmpty()]

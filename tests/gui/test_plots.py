@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+FIGURES = ("loss", "val_loss", "accuracy", "val_accuracy", "val_psnr", "val_ssim", "learning_rate")
+
+
 def figures(epoch: int, val_loss: float = 0.02) -> EpochFigures:
     """Figures of an epoch, of which only the validation loss matters."""
     return EpochFigures(epoch, 0.03, 0.5, val_loss, 0.6, 20.0, 0.7, 1e-3, 1.0)
@@ -47,10 +50,10 @@ def test_what_is_added_is_drawn(plot: CurvePlot, qtbot: QtBot) -> None:
     assert len(plot.loss.curves["batch"].yData) == 10
     assert plot.loss.curves["training"].xData.tolist() == [1, 2]
     assert plot.loss.curves["validation"].yData.tolist() == [0.02, 0.02]
-    assert plot.accuracy.curves["validation"].yData.tolist() == [60, 60]  # in per cent, as the axis says
+    assert plot.quality.curves["validation"].yData.tolist() == [60, 60]  # in per cent, as the axis says
     assert plot.loss.curves["nothing"].yData.tolist() == [0.03, 0.03]
-    assert plot.accuracy.curves["nothing"].yData.tolist() == [50, 50]
-    assert plot.point_counts() == {"batch": 10, "loss": 2, "val_loss": 2, "accuracy": 2, "val_accuracy": 2}
+    assert plot.quality.curves["nothing"].yData.tolist() == [50, 50]
+    assert plot.point_counts() == {"batch": 10, **dict.fromkeys(FIGURES, 2)}
 
 
 def test_many_points_in_a_row_are_drawn_at_once(plot: CurvePlot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,10 +144,10 @@ def test_colours_follow_the_window(plot: CurvePlot) -> None:
 
 def test_diagrams_stand_side_by_side_where_there_is_room(plot: CurvePlot, qtbot: QtBot) -> None:
     """Narrow: one above the other. Wide: beside each other."""
-    assert plot.accuracy.mapTo(plot, QPoint()).y() > plot.loss.mapTo(plot, QPoint()).y() + 100
+    assert plot.quality.mapTo(plot, QPoint()).y() > plot.loss.mapTo(plot, QPoint()).y() + 100
     plot.resize(1100, 600)
-    qtbot.waitUntil(lambda: plot.accuracy.mapTo(plot, QPoint()).x() > plot.loss.mapTo(plot, QPoint()).x() + 300)
-    assert plot.accuracy.mapTo(plot, QPoint()).y() == plot.loss.mapTo(plot, QPoint()).y()
+    qtbot.waitUntil(lambda: plot.quality.mapTo(plot, QPoint()).x() > plot.loss.mapTo(plot, QPoint()).x() + 300)
+    assert plot.quality.mapTo(plot, QPoint()).y() == plot.loss.mapTo(plot, QPoint()).y()
 
 
 def test_pointing_at_an_epoch_tells_its_figures(plot: CurvePlot) -> None:

@@ -1,4 +1,4 @@
-"""A training as it goes: how far it is, how good it is, and what can be done about it."""
+"""Page 4: a training as it goes: how far it is, how good it is, what the coach says, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,21 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.core.task import Progress
+from deblur_app.gui.jobs import Job, Jobs
 from deblur_app.gui.status import seconds_text
-from deblur_app.gui.training_figures import FiguresTable, decibel, verdict
-from deblur_app.gui.training_session import Past
+from deblur_app.gui.training_wizard.epoch_scrubber import EpochScrubber
+from deblur_app.gui.training_wizard.queue_list import QueueList
+from deblur_app.gui.training_wizard.training_figures import FiguresTable, decibel, verdict
+from deblur_app.gui.training_wizard.training_session import Past
+from training import coach
 from training.trainer import TrainingProgress
 
 if TYPE_CHECKING:
-    from deblur_app.core.task import Progress
+    from deblur_app.core.task import Task
+    from training.coach import Remark
     from training.config import TrainingConfig
+    from training.run import Run
     from training.trainer import EpochFigures
 
 _STEPS = 1000
@@ -35,24 +42,24 @@ _JUDGED_ON = {
 }
 
 
-class TrainingView(QWidget):
-    """Shows one training.
+class TrainingPage(QWidget):
+    """Shows one training, and those that wait for it.
+
+    Attributes:
+        scrubber: What it made of some pictures after each epoch.
+        jobs: The coach's reading, in the background.
 
     Signals:
         pause_wanted: Whether the training is to rest (True) or to go on (False).
         stop_wanted: It is to end and keep its best epoch.
         cancel_wanted: It is to end without a model.
-        use_wanted: The model is to be used.
-        report_wanted: The report is to be written and opened.
-        new_wanted: The settings of another training are wanted.
+        forget_wanted: A run that waits is not to begin.
     """
 
     pause_wanted = Signal(bool)
     stop_wanted = Signal()
     cancel_wanted = Signal()
-    use_wanted = Signal()
-    report_wanted = Signal()
-    new_wanted = Signal()
+    forget_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +81,15 @@ class TrainingView(QWidget):
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.status.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # nothing below jumps when it wraps
         self.plot = CurvePlot()
+        self.scrubber = EpochScrubber()
+        self.coach = _label()
+        self.coach.setTextFormat(Qt.TextFormat.PlainText)
+        self.coach.setAccessibleName("What the coach says")
+        self.coach.hide()
+        self.queue = QueueList()
+        self.jobs = Jobs(self)
+        self._run: Run | None = None
+        self._config: TrainingConfig | None = None
         self.judged_on = _label()
         self.table = FiguresTable()
         self.verdict = _label()
@@ -84,9 +100,12 @@ class TrainingView(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
 
-    def begin(self, title: str) -> None:
+    def begin(self, run: Run) -> None:
         """Show an empty training that starts now."""
-        self.title.setText(f"<b>{title}</b>")
+        self._run, self._config = run, None
+        self.title.setText(f"<b>Training “{run.folder.name}”</b>")
+        self.coach.hide()
+        self.scrubber.follow(run)
         self._progress = self._loss = self._do_nothing = self._latest = self._best = None
         self._ending = ""
         self.plot.clear()
@@ -98,7 +117,9 @@ class TrainingView(QWidget):
 
     def describe(self, config: TrainingConfig, pair_count: int) -> None:
         """Say what is trained, and on what it is judged."""
+        self._config = config
         self.judged_on.setText(_JUDGED_ON[config.protocol])
+        self.plot.marks_drops = config.learning.schedule == "plateau"
         self.title.setToolTip(
             f"{pair_count} pairs, {config.epochs} epochs, batches of {config.batch_size}, learning rate "
             f"{config.learning_rate:g}, protocol {config.protocol}, seed {config.seed}"
@@ -121,19 +142,32 @@ class TrainingView(QWidget):
         self._refresh()
 
     def show_end(self, text: str, *, has_model: bool) -> None:
-        """Say how the training ended, and offer its model if it has one."""
+        """Say how the training ended."""
         self._ending = text
-        self._show_buttons(running=False, has_model=has_model)
+        self._show_buttons(running=False)
         if has_model:
             self.bar.setValue(_STEPS)
         self._refresh()
         self.plot.redraw()
+        self._ask_coach()
 
     @property
     def controls(self) -> list[QWidget]:
         """What can have the focus, in the order it is seen."""
-        buttons = [self.pause, self.stop, self.cancel, self.use, self.report, self.new]
-        return [*buttons, self.plot.log_scale, self.table]
+        return [
+            self.pause,
+            self.stop,
+            self.cancel,
+            *self.plot.controls,
+            *self.scrubber.controls,
+            self.table,
+            *self.queue.controls,
+        ]
+
+    @property
+    def run(self) -> Run | None:
+        """The run that is shown."""
+        return self._run
 
     @property
     def best(self) -> EpochFigures | None:
@@ -150,24 +184,20 @@ class TrainingView(QWidget):
     def _make_buttons(self) -> None:
         self.pause = _button("P&ause", "Let the training rest after this batch; the computer is free meanwhile")
         self.pause.setCheckable(True)
-        self.stop = _button("Stop and &keep the best", "End after this batch and make a model of the best epoch so far")
+        self.stop = _button("St&op and keep the best", "End after this batch and make a model of the best epoch so far")
         self.cancel = _button("Cance&l", "End after this batch without a model; it can be continued later")
-        self.use = _button("&Use this model", "Deblur the open photo with the network just trained")
-        self.report = _button("Open &report", "Open the report of this training, with curves and pictures")
-        self.new = _button("Ne&w training", "Go back to the settings")
         self.pause.toggled.connect(self._toggle_pause)
         self.stop.clicked.connect(self.stop_wanted)
         self.cancel.clicked.connect(self.cancel_wanted)
-        self.use.clicked.connect(self.use_wanted)
-        self.report.clicked.connect(self.report_wanted)
-        self.new.clicked.connect(self.new_wanted)
+        self.queue.forget_wanted.connect(self.forget_wanted)
+        self.jobs.failed.connect(lambda *_: self.coach.hide())
 
     def _lay_out(self) -> None:
         progress = QHBoxLayout()
         progress.addWidget(self.bar, 1)
         progress.addWidget(self.time)
         buttons = QHBoxLayout()
-        for button in (self.pause, self.stop, self.cancel, self.use, self.report, self.new):
+        for button in (self.pause, self.stop, self.cancel):
             buttons.addWidget(button)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
@@ -175,20 +205,20 @@ class TrainingView(QWidget):
         layout.addLayout(progress)
         layout.addWidget(self.status)
         layout.addLayout(buttons)
+        layout.addWidget(self.queue)
+        layout.addWidget(self.coach)
         layout.addSpacing(6)
         layout.addWidget(self.plot, 1)
         layout.addSpacing(6)
+        layout.addWidget(self.scrubber)
         for widget in (self.judged_on, self.table, self.verdict, self.accuracy_hint):
             layout.addWidget(widget)
 
-    def _show_buttons(self, *, running: bool, enabled: bool = True, has_model: bool = False) -> None:
+    def _show_buttons(self, *, running: bool, enabled: bool = True) -> None:
         for button in (self.pause, self.stop, self.cancel):
             button.setVisible(running)
             button.setEnabled(enabled)
         self.stop.setEnabled(enabled and self._latest is not None)
-        self.use.setVisible(has_model)
-        self.report.setVisible(not running and self._latest is not None)
-        self.new.setVisible(not running)
 
     # --- what the training says -------------------------------------------------------------------------------------
 
@@ -199,6 +229,7 @@ class TrainingView(QWidget):
         self.plot.set_do_nothing(past.do_nothing)
         for figures in past.epochs:
             self._take_epoch(figures)
+        self._ask_coach()
 
     def _take(self, progress: TrainingProgress) -> None:
         if progress.do_nothing:  # known before the first batch
@@ -209,8 +240,13 @@ class TrainingView(QWidget):
         if progress.loss is not None:
             self._loss = progress.loss
             self.plot.add_batch(progress.step / progress.steps_per_epoch, progress.loss)
+        if progress.rollback:
+            self.plot.forget_after(progress.rollback.back_to)
+            self._ask_coach()
         if progress.figures:
             self._take_epoch(progress.figures)
+            self._ask_coach()
+            self.scrubber.look()
 
     def _take_epoch(self, figures: EpochFigures) -> None:
         self.plot.add_epoch(figures)
@@ -245,11 +281,25 @@ class TrainingView(QWidget):
         self.table.show_figures(self._latest, self._best, self._do_nothing)
         self.verdict.setText(verdict(self._best, self._do_nothing))
 
+    def _ask_coach(self) -> None:
+        """Have the events read again, and say what they tell."""
+        if self._run is not None and self._config is not None:
+            self.jobs.replace(Job("coach", _remarks(self._run, self._config), self._show_remarks))
+
+    def _show_remarks(self, found: list[Remark]) -> None:
+        self.coach.setText("\n".join(f"{'⚠' if remark.is_warning else '✓'} {remark.sentence}" for remark in found))
+        self.coach.setVisible(bool(found))
+
     @Slot(bool)
     def _toggle_pause(self, paused: bool) -> None:
-        self.pause.setText("C&ontinue" if paused else "P&ause")
+        self.pause.setText("Contin&ue" if paused else "P&ause")
         self.pause_wanted.emit(paused)
         self._refresh()
+
+
+def _remarks(run: Run, config: TrainingConfig) -> Task[list[Remark]]:
+    yield Progress(0.0, "Reading the log")
+    return coach.remarks(config, coach.events_of(run))
 
 
 def _label(text: str = "") -> QLabel:

@@ -81,7 +81,9 @@ def verdict(best: EpochFigures | None, do_nothing: EpochFigures | None) -> str:
 
 
 def decibel(figures: EpochFigures) -> str:
-    """The PSNR on the validation pairs, with its unit."""
+    """The PSNR on the validation pairs with its unit, or what is right where no pictures come out."""
+    if not math.isfinite(figures.val_psnr):
+        return f"{figures.val_accuracy:.1%} right".replace("%", " %")
     return f"{figures.val_psnr:.1f} dB"
 
 
@@ -89,4 +91,5 @@ def _cells(figures: EpochFigures | None) -> list[str]:
     if figures is None:
         return ["–"] * len(_COLUMNS)
     ssim = f"{figures.val_ssim:.3f}" if math.isfinite(figures.val_ssim) else "–"
-    return [f"{figures.val_loss:.4f}", decibel(figures), ssim, f"{figures.val_accuracy:.1%}".replace("%", " %")]
+    psnr = decibel(figures) if math.isfinite(figures.val_psnr) else "–"
+    return [f"{figures.val_loss:.4f}", psnr, ssim, f"{figures.val_accuracy:.1%}".replace("%", " %")]

@@ -1,8 +1,9 @@
-"""One training at a time, in the background."""
+"""Trainings in the background: one goes on, others wait for it."""
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +47,21 @@ class Past(Progress):
     do_nothing: EpochFigures | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Waiting:
+    """A training that has not begun.
+
+    Attributes:
+        run: Where it will be.
+        make: Makes its task; the event asks it to stop and keep the best.
+    """
+
+    run: Run
+    make: Callable[[threading.Event], Task[Run]]
+
+
 class TrainingSession(QObject):
-    """Runs trainings and says what happens.
+    """Runs trainings, one after the other, and says what happens.
 
     Attributes:
         run: The run that is trained, or was trained last; None before the first.
@@ -58,6 +72,8 @@ class TrainingSession(QObject):
         failed: The exception that ended it.
         cancelled: It was cancelled; the run can be continued.
         busy_changed: Whether a training runs.
+        began: The run that begins now.
+        queue_changed: Another training waits, or one waits no more.
     """
 
     progressed = Signal(object)
@@ -65,13 +81,21 @@ class TrainingSession(QObject):
     failed = Signal(object)
     cancelled = Signal()
     busy_changed = Signal(bool)
+    began = Signal(object)
+    queue_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.run: Run | None = None
         self._worker: Worker | None = None
         self._stop = threading.Event()
+        self._waiting: deque[Waiting] = deque()
         self._tell_outcome: Callable[[], None] = self.cancelled.emit
+
+    @property
+    def waiting(self) -> list[Run]:
+        """The runs that wait, the next one first."""
+        return [each.run for each in self._waiting]
 
     @property
     def is_busy(self) -> bool:
@@ -84,12 +108,22 @@ class TrainingSession(QObject):
         return self._worker is not None and self._worker.is_paused
 
     def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
-        """Train a network from scratch into the folder of `run`."""
-        self._begin(run, lambda stop: trainer.train(config, pairs, run, stop=stop))
+        """Train a network into the folder of `run`, now or after those that wait already."""
+        self._queue(Waiting(run, lambda stop: trainer.train(config, pairs, run, stop=stop)))
 
     def resume(self, run: Run) -> None:
-        """Go on with a run after its last whole epoch."""
-        self._begin(run, lambda stop: _resume(run, stop))
+        """Go on with a run after its last whole epoch, now or after those that wait already."""
+        self._queue(Waiting(run, lambda stop: _resume(run, stop)))
+
+    def forget(self, run: Run) -> None:
+        """Let a run wait no more; it will not begin."""
+        self._waiting = deque(each for each in self._waiting if each.run != run)
+        self.queue_changed.emit()
+
+    def forget_all(self) -> None:
+        """Let no run wait any more."""
+        self._waiting.clear()
+        self.queue_changed.emit()
 
     def pause(self) -> None:
         """Let the training rest after the batch it works on."""
@@ -111,18 +145,26 @@ class TrainingSession(QObject):
         if self._worker:
             self._worker.cancel()
 
-    def _begin(self, run: Run, make: Callable[[threading.Event], Task[Run]]) -> None:
+    def _queue(self, one: Waiting) -> None:
+        self._waiting.append(one)
         if self._worker:
-            raise RuntimeError("a training runs already")
-        self.run, self._stop = run, threading.Event()
+            self.queue_changed.emit()
+        else:
+            self._begin_next()
+            self.busy_changed.emit(True)
+
+    def _begin_next(self) -> None:
+        one = self._waiting.popleft()
+        self.run, self._stop = one.run, threading.Event()
         self._tell_outcome = self.cancelled.emit
-        self._worker = Worker(make(self._stop), self)
+        self._worker = Worker(one.make(self._stop), self)
         self._worker.progressed.connect(self.progressed)
         self._worker.succeeded.connect(self._succeed)
         self._worker.failed.connect(self._fail)
         self._worker.finished.connect(self._finish)
+        self.began.emit(one.run)
         self._worker.start()
-        self.busy_changed.emit(True)
+        self.queue_changed.emit()
 
     @Slot(object)
     def _succeed(self, run: Run) -> None:
@@ -134,12 +176,15 @@ class TrainingSession(QObject):
 
     @Slot()
     def _finish(self) -> None:
-        """Tell how it ended, once another training may begin."""
+        """Tell how it ended, once another training may begin; then the next one does."""
         if self._worker:
             self._worker.deleteLater()
         self._worker = None
         self._tell_outcome()
-        self.busy_changed.emit(self.is_busy)
+        if self._waiting and not self._worker:
+            self._begin_next()
+        elif not self._worker:
+            self.busy_changed.emit(False)
 
 
 def _resume(run: Run, stop: threading.Event) -> Task[Run]:
@@ -162,12 +207,13 @@ def read_past(run: Run) -> Past:
     steps_per_epoch = -(-start["training_pairs"] // config.batch_size)
     return replace(
         past,
-        epochs=[_figures(event) for event in run.events("epoch")],
+        epochs=[figures_of(event) for event in run.events("epoch")],
         positions=np.array([batch["step"] / steps_per_epoch for batch in batches]),
         losses=np.array([batch["loss"] for batch in batches]),
-        do_nothing=_figures(start["do_nothing"]),
+        do_nothing=figures_of(start["do_nothing"]),
     )
 
 
-def _figures(event: dict[str, Any]) -> EpochFigures:
+def figures_of(event: dict[str, Any]) -> EpochFigures:
+    """The figures of an event of the log."""
     return trainer.EpochFigures(**{key: value for key, value in event.items() if key != "kind"})

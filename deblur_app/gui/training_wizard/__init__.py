@@ -1,0 +1,1 @@
+"""The training wizard: pictures, model, settings, training, result."""

@@ -1,0 +1,75 @@
+"""Small pictures with a line below each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_LEAST = 72
+
+
+class Tile(QWidget):
+    """A picture as large as there is room, with its title above and a line below."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel(title)
+        self.canvas = _Canvas()
+        self.canvas.setAccessibleName(title)
+        self.caption = QLabel()
+        self.caption.setWordWrap(True)
+        self.caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for label in (self.title, self.caption):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.title)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.caption)
+
+    def show_image(self, image: QImage | None, caption: str = "") -> None:
+        """Show a picture; None for none."""
+        self.canvas.image = image or QImage()
+        self.canvas.update()
+        self.caption.setText(caption)
+
+    @property
+    def image(self) -> QImage:
+        """What is shown; a null image for nothing."""
+        return self.canvas.image
+
+
+class _Canvas(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.image = QImage()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumSize(_LEAST, _LEAST)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 160)
+
+    def heightForWidth(self, width: int) -> int:
+        return min(width, 260)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.image.isNull():
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            return
+        room, size = QSizeF(self.size()), QSizeF(self.image.size())
+        scale = min(room.width() / size.width(), room.height() / size.height())
+        shown = size * scale
+        corner = QPointF((room.width() - shown.width()) / 2, (room.height() - shown.height()) / 2)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 4)
+        painter.drawImage(QRectF(corner, shown), self.image)

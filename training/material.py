@@ -1,0 +1,125 @@
+"""What a user's folders hold to learn from: pairs of files, or sharp photographs to make pairs of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from deblur_app.core import files
+from deblur_app.core.errors import DeblurError
+from training.pairs import BLURRED, SHARP, Pair, PairList, find_pairs, pair_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from training.sections import Source
+
+_KINDS = {"defocused_blurred": "out of focus", "motion_blurred": "motion blur"}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What there is to learn from.
+
+    Attributes:
+        folders: Where it was found; for two folders of pairs, the blurred one first.
+        pairs: Pairs of files, and the files without a counterpart.
+        photos: Sharp photographs, where there are no pairs.
+    """
+
+    folders: tuple[Path, ...] = ()
+    pairs: PairList = field(default_factory=lambda: PairList([]))
+    photos: tuple[Path, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """Where pairs come from, as configurations say it."""
+        return "made" if self.photos else "pairs"
+
+    @property
+    def count(self) -> int:
+        """How many pairs, or photographs."""
+        return len(self.photos) or len(self.pairs.pairs)
+
+    @property
+    def sentence(self) -> str:
+        """How much there is by kind, and how many photos are left over."""
+        if not self.count:
+            return ""
+        name = (
+            " and ".join(f"“{folder.name}”" for folder in self.folders) if self.photos else f"“{self.folders[0].name}”"
+        )
+        if self.photos:
+            return f"{name} has {self.count} sharp photos. Pairs are made of them by blurring them on purpose."
+        kinds = Counter(pair.blurred.parent.name for pair in self.pairs.pairs)
+        named = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in sorted(kinds.items()) if kind in _KINDS)
+        text = f"{name} has {self.count} pair{'' if self.count == 1 else 's'}{f': {named}' if named else ''}."
+        if left := len(self.pairs.unpaired):
+            text += f" {left} photo{' has' if left == 1 else 's have'} no counterpart and will not be used."
+        return text
+
+
+def recognised(folders: Sequence[Path]) -> Material:
+    """What `folders` hold: one in the layout of the paper, its three folders, two of pairs, or sharp photographs.
+
+    Args:
+        folders: One folder or more; of two folders of pairs, the blurred one first.
+
+    Raises:
+        DeblurError: There is nothing to learn from; the sentence says what there could be.
+    """
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        raise DeblurError(f"{missing[0]} is not a folder. Choose a folder of photos.")
+    parents, names = {folder.parent for folder in folders}, {folder.name for folder in folders}
+    if len(folders) > 1 and len(parents) == 1 and SHARP in names and names <= {SHARP, *BLURRED}:
+        parent = parents.pop()
+        return Material((parent,), find_pairs(parent))
+    if len(folders) == 2 and (found := _two(*folders)):
+        return Material(tuple(folders), found)
+    if len(folders) == 1 and (found := _one(folders[0])):
+        return Material(tuple(folders), found)
+    photos = tuple(path for folder in folders for path in files.pictures_in(folder))
+    if len(photos) < 2:
+        named = ", ".join(map(str, folders))
+        raise DeblurError(
+            f"{named} holds no pairs and no photos to make pairs of. Choose a folder of sharp photos, a folder with "
+            "“sharp” beside “defocused_blurred”, “motion_blurred” or “blurred”, or two folders with equal file names."
+        )
+    return Material(tuple(folders), photos=photos)
+
+
+def without(pairs: PairList, paths: Collection[Path]) -> PairList:
+    """The pairs that have none of the files `paths`; those files are no longer listed at all."""
+    kept = [pair for pair in pairs.pairs if pair.blurred not in paths and pair.sharp not in paths]
+    return PairList(kept, [path for path in pairs.unpaired if path not in paths])
+
+
+def swapped(pairs: PairList, paths: Collection[Path]) -> PairList:
+    """The pairs, those whose two files are both in `paths` with their sides exchanged."""
+    turned = [
+        Pair(pair.sharp, pair.blurred, pair.name) if pair.blurred in paths and pair.sharp in paths else pair
+        for pair in pairs.pairs
+    ]
+    return PairList(turned, pairs.unpaired)
+
+
+def _one(folder: Path) -> PairList | None:
+    """The pairs in a folder; None where it is laid out otherwise."""
+    inside = {path.name for path in folder.iterdir() if path.is_dir()}
+    if SHARP not in inside and files.pictures_in(folder):
+        return None
+    try:
+        return find_pairs(folder)
+    except DeblurError:
+        if SHARP in inside:  # it was meant as pairs: why it is none is worth knowing
+            raise
+        return None
+
+
+def _two(blurred: Path, sharp: Path) -> PairList | None:
+    try:
+        return pair_folders(blurred, sharp)
+    except DeblurError:
+        return None
