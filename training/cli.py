@@ -174,9 +174,8 @@ def _train(task: Task[Run], run: Run) -> int:
             say(_epoch_text("do nothing", progress.do_nothing))
         if isinstance(progress, TrainingProgress) and progress.figures is not None:
             now = progress.figures
-            say(
-                f"{_epoch_text(f'epoch {now.epoch}', now)}  (training: loss {now.loss:.4f}, accuracy {now.accuracy:.1%})"
-            )
+            line = _epoch_text(f"epoch {now.epoch}", now)
+            say(f"{line}  (training: loss {now.loss:.4f}, accuracy {now.accuracy:.1%})")
             if now.gains:
                 say(_gains_line(now))
 
