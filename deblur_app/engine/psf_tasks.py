@@ -89,6 +89,8 @@ class PsfEstimate:
             return "No blur found: the photo looks sharp"
         if self.blur:
             values = {name: f"{float(value):.3g}" for name, value in self.blur.values.items()}
+            if "angle" in values:
+                values["angle"] = f"{float(self.blur.values['angle']) % 180.0:.0f}"
             return _IN_WORDS[self.blur.kind].format(**values)
         if isinstance(self.psf, np.ndarray):
             width, height = psf.describe(self.psf).extent
