@@ -5,9 +5,6 @@ model.json           the card
 model-*.npz          the weights that the card names
 curve.json           the epochs of its training, oldest first
 thumbnails/*.jpg     held-out pictures, and what the network made of them
-
-The layout is stricter than that of a zip: no comments, nothing before the first or after the last member, no names
-but these, and few members. So all sizes are known, and bounded, before anything of them is allocated.
 """
 
 from __future__ import annotations
@@ -16,9 +13,7 @@ import hashlib
 import json
 import os
 import re
-import struct
 import zipfile
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +23,8 @@ from typing import IO, TYPE_CHECKING, Any
 from deblur_app import __version__
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.engine import strict_zip
+from deblur_app.engine.strict_zip import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +36,6 @@ FORMAT = 1
 CARD, CURVE, THUMBNAILS = "model.json", "curve.json", "thumbnails"
 _MANIFEST = "manifest.json"
 
-_MOST_MEMBERS = 64
-_LARGEST_DIRECTORY = 16_384
 _LIMITS = (
     (re.compile(r"manifest\.json"), 65_536),
     (re.compile(r"model\.json"), 1_000_000),
@@ -50,18 +45,13 @@ _LIMITS = (
 )
 """Names that members may have, and how many bytes each of them, unpacked."""
 
-_LARGEST = 500_000_000
 _DEEPEST_CURVE = 2
 _PIECE = 1 << 20
 _TIME = (2020, 1, 1, 0, 0, 0)
 """One time for all members, so that equal models make equal files."""
 
-_END = struct.Struct("<4s4H2LH")
-_ZIP64_LOCATOR = 20
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, TypeError, KeyError, LookupError, EOFError,
-           OverflowError, NotImplementedError, RuntimeError)  # fmt: skip
-"""All that `zipfile`, `json` and our checks raise about a file that is not as it should be; RecursionError as well."""
+_BROKEN = (*strict_zip.BROKEN, RecursionError)
+"""All that is raised about a file that is not as it should be."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +99,7 @@ def write_bundle(
     members |= {f"{THUMBNAILS}/{key}.jpg": data for key, data in (thumbnails or {}).items()}
     entries = {key: _entry(value) for key, value in members.items()}
     for key, entry in entries.items():
-        if entry["bytes"] > _limit(key):
+        if entry["bytes"] > strict_zip.limit(key, _LIMITS):
             raise DeblurError(f"{key} is too large to be part of a {SUFFIX} file.")
     manifest = {"format": FORMAT, "made_by": f"Deblur {__version__}", "members": entries}
     temporary = None
@@ -138,17 +128,17 @@ def summary(path: Path) -> Summary:
         DeblurError: It cannot be read, or is no bundle.
     """
     try:
-        with path.open("rb") as file, _opened(file) as bundle:
-            sizes = _sizes(bundle)
+        with path.open("rb") as file, strict_zip.opened(file) as bundle:
+            sizes = strict_zip.sizes(bundle, _LIMITS)
             _manifest(bundle, sizes)
             content = json.loads(bundle.read(CARD))
             name, architecture = content["name"], content["architecture"]
             if not isinstance(name, str) or not isinstance(architecture, str):
                 raise TypeError("the card has no name")
-            return Summary(_printable(name), _printable(architecture), sum(sizes.values()))
+            return Summary(printable(name), printable(architecture), sum(sizes.values()))
     except OSError as error:
         raise _unreadable(path, error) from error
-    except (*_BROKEN, RecursionError) as error:
+    except _BROKEN as error:
         raise _broken(path, error) from error
 
 
@@ -161,8 +151,8 @@ def unpack(path: Path, folder: Path) -> Task[None]:
         DeblurError: It cannot be read, is no bundle, or is not what its manifest says.
     """
     try:
-        with path.open("rb") as file, _opened(file) as bundle:
-            sizes = _sizes(bundle)
+        with path.open("rb") as file, strict_zip.opened(file) as bundle:
+            sizes = strict_zip.sizes(bundle, _LIMITS)
             entries = _manifest(bundle, sizes)
             total, done = sum(sizes.values()), 0
             for name, entry in entries.items():
@@ -172,53 +162,8 @@ def unpack(path: Path, folder: Path) -> Task[None]:
         _check_card(folder, set(entries))
     except OSError as error:
         raise DeblurError(f"{path.name} cannot be unpacked: {error.strerror}. Is the disk full?") from error
-    except (*_BROKEN, RecursionError) as error:
+    except _BROKEN as error:
         raise _broken(path, error) from error
-
-
-def _opened(file: IO[bytes]) -> zipfile.ZipFile:
-    """The zip, after a look at its end: `zipfile` would read a directory of any size, and search for one."""
-    size = file.seek(0, os.SEEK_END)
-    length = _END.size + _ZIP64_LOCATOR
-    if size < length:
-        raise ValueError("it is cut off")
-    file.seek(size - length)
-    tail = file.read(length)
-    sign, disk, first_disk, here, count, directory, start, comment = _END.unpack(tail[_ZIP64_LOCATOR:])
-    if sign != b"PK\5\6" or comment or disk or first_disk or here != count or start + directory + _END.size != size:
-        raise ValueError("it is cut off, or no zip of ours")
-    if tail.startswith(b"PK\6\7") or not 0 < count <= _MOST_MEMBERS or directory > _LARGEST_DIRECTORY:
-        raise ValueError("it has too many members")
-    return zipfile.ZipFile(file)
-
-
-def _sizes(bundle: zipfile.ZipFile) -> dict[str, int]:
-    """The bytes of each member once unpacked, by its name; all of them allowed and within their limits."""
-    sizes: dict[str, int] = {}
-    for member in bundle.infolist():
-        name = member.filename
-        if name in sizes:
-            raise ValueError(f"{_printable(name)} is there twice")
-        if member.file_size > _limit(name):
-            raise ValueError(f"{_printable(name)} has {member.file_size} bytes")
-        if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ValueError(f"{_printable(name)} is packed in a way that is not allowed")
-        sizes[name] = member.file_size
-    if sum(sizes.values()) > _LARGEST:
-        raise ValueError(f"it would take {sum(sizes.values())} bytes")
-    return sizes
-
-
-def _limit(name: str) -> int:
-    """How many bytes the member called `name` may have.
-
-    Raises:
-        ValueError: No member is called so.
-    """
-    for pattern, limit in _LIMITS:
-        if pattern.fullmatch(name):
-            return limit
-    raise ValueError(f"“{_printable(name)}” does not belong into it")
 
 
 def _manifest(bundle: zipfile.ZipFile, sizes: dict[str, int]) -> dict[str, dict[str, Any]]:
@@ -276,7 +221,7 @@ def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dic
         files, weights = {}, {}
         for part, entry in content["files"].items():
             member = f"model-{part}.npz"
-            _limit(member)
+            strict_zip.limit(member, _LIMITS)
             files[part] = {**entry, "file": member}
             weights[member] = card.with_name(entry["file"])
     except OSError as error:
@@ -322,15 +267,10 @@ def _json(content: object) -> bytes:
     return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 
-def _printable(text: str) -> str:
-    """A text from a stranger's file as part of a sentence."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
-
-
 def _unreadable(path: Path, error: OSError) -> DeblurError:
     return DeblurError(f"{path} cannot be read: {error.strerror}.")
 
 
 def _broken(path: Path, error: BaseException) -> DeblurError:
-    reason = _printable(str(error)) or type(error).__name__
+    reason = printable(str(error)) or type(error).__name__
     return DeblurError(f"{path.name} is no sound {SUFFIX} file ({reason}). Nothing was installed. Get the file again.")

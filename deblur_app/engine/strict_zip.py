@@ -1,0 +1,89 @@
+"""Zips from strangers: a strict kind, whose sizes are all known and bounded before anything is allocated.
+
+No comments, nothing before the first or after the last member, few members, and no names but those that are expected.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zipfile
+import zlib
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+type Limits = Sequence[tuple[re.Pattern[str], int]]
+"""Names that members may have, as patterns, and how many bytes each of them, unpacked."""
+
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, TypeError, LookupError, EOFError, OverflowError,
+          NotImplementedError, RuntimeError)  # fmt: skip
+"""All that `zipfile` and the checks here raise about a file that is not as it should be."""
+
+_MOST_MEMBERS = 64
+_LARGEST_DIRECTORY = 16_384
+_LARGEST = 500_000_000
+"""Bytes of all members, unpacked."""
+
+_END = struct.Struct("<4s4H2LH")
+_ZIP64_LOCATOR = 20
+
+
+def opened(file: IO[bytes]) -> zipfile.ZipFile:
+    """The zip, after a look at its end: `zipfile` would read a directory of any size, and search for one.
+
+    Raises:
+        ValueError: It is cut off, no zip, or not of the strict kind.
+    """
+    size = file.seek(0, os.SEEK_END)
+    length = _END.size + _ZIP64_LOCATOR
+    if size < length:
+        raise ValueError("it is cut off")
+    file.seek(size - length)
+    tail = file.read(length)
+    sign, disk, first_disk, here, count, directory, start, comment = _END.unpack(tail[_ZIP64_LOCATOR:])
+    if sign != b"PK\5\6" or comment or disk or first_disk or here != count or start + directory + _END.size != size:
+        raise ValueError("it is cut off, or no zip of ours")
+    if tail.startswith(b"PK\6\7") or not 0 < count <= _MOST_MEMBERS or directory > _LARGEST_DIRECTORY:
+        raise ValueError("it has too many members")
+    return zipfile.ZipFile(file)
+
+
+def sizes(archive: zipfile.ZipFile, limits: Limits) -> dict[str, int]:
+    """The bytes of each member once unpacked, by its name; all of them allowed and within their limits.
+
+    Raises:
+        ValueError: One is not allowed, too large, there twice, or packed in another way than it may be.
+    """
+    found: dict[str, int] = {}
+    for member in archive.infolist():
+        name = member.filename
+        if name in found:
+            raise ValueError(f"{printable(name)} is there twice")
+        if member.file_size > limit(name, limits):
+            raise ValueError(f"{printable(name)} has {member.file_size} bytes")
+        if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ValueError(f"{printable(name)} is packed in a way that is not allowed")
+        found[name] = member.file_size
+    if sum(found.values()) > _LARGEST:
+        raise ValueError(f"it would take {sum(found.values())} bytes")
+    return found
+
+
+def limit(name: str, limits: Limits) -> int:
+    """How many bytes the member called `name` may have, unpacked.
+
+    Raises:
+        ValueError: No member is called so.
+    """
+    for pattern, most in limits:
+        if pattern.fullmatch(name):
+            return most
+    raise ValueError(f"“{printable(name)}” does not belong into it")
+
+
+def printable(text: str) -> str:
+    """A text from a stranger's file as part of a sentence."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
