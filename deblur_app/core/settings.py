@@ -32,7 +32,7 @@ class Settings:
     """
 
     device: str = "auto"
-    method: str = "blind"
+    method: str = "restorer"
     values: dict[str, Any] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
     folder: str = ""

@@ -114,7 +114,7 @@ class Request:
         reduced: What the picture is a small copy of, if it is one and shall get the look of the whole.
     """
 
-    method: str = "blind"
+    method: str = "restorer"
     values: Values = field(default_factory=dict)
     device: str = devices.AUTO
     psf: Blur | Psf | None = None
