@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _REDRAW_MS = 200
 """The curves are drawn at most this often, however fast the batches come."""
 
-_SIDE_BY_SIDE = 760
+_SIDE_BY_SIDE = 560
 """Width in pixels from which the two diagrams stand beside each other."""
 
 _COLUMNS = ("loss", "val_loss", "accuracy", "val_accuracy", "val_psnr", "val_ssim", "learning_rate")

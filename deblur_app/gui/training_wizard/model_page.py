@@ -35,6 +35,9 @@ _LETTERS = {
 }
 """Labels with their keys."""
 
+_PROPOSED = {"pairs": "autoencoder", "made": "restorer"}
+"""The network that is proposed, by where pairs come from."""
+
 SCRATCH = ""
 _BUNDLED = "bundled"
 _FILES = {"autoencoder": "autoencoder.json", "restorer": "restorer-blind.json", "restorer-psf": "restorer-psf.json"}
@@ -52,6 +55,7 @@ class ModelPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: Source = "pairs"
+        self._is_own = False
         self._group = QButtonGroup(self)
         self.networks: dict[str, QRadioButton] = {}
         self._reasons: dict[str, QLabel] = {}
@@ -96,17 +100,21 @@ class ModelPage(QWidget):
         return [*self.networks.values(), self.start, self.choose]
 
     def set_source(self, source: Source) -> None:
-        """Offer the networks that can learn from what was chosen; the others say what they need."""
+        """Offer the networks that can learn from what was chosen; the others say what they need.
+
+        Until the user has chosen one, it is the one that repairs photos best.
+        """
         self._source = source
         for name, button in self.networks.items():
             fits = source in TRAINABLES[name].sources
             button.setEnabled(fits)
             self._reasons[name].setVisible(not fits)
-        if not self.networks[self.network].isEnabled():
-            self.choose_network(next(name for name, t in TRAINABLES.items() if source in t.sources))
+        if not self._is_own or not self.networks[self.network].isEnabled():
+            self.networks[_PROPOSED[source]].setChecked(True)
 
     def choose_network(self, name: str) -> None:
         """Choose a network by its key."""
+        self._is_own = True
         self.networks[name].setChecked(True)
 
     def start_from(self, weights: str, label: str = "") -> None:
@@ -132,6 +140,7 @@ class ModelPage(QWidget):
     def _add(self, trainable: Trainable, layout: QVBoxLayout) -> None:
         button = QRadioButton(_LETTERS[trainable.name])
         button.setToolTip(trainable.explanation)
+        button.clicked.connect(lambda: self.choose_network(trainable.name))
         self._group.addButton(button)
         self.networks[trainable.name] = button
         words = QLabel(f"{trainable.explanation} Good for: {_lowered(trainable.good_for)} {trainable.size}.")

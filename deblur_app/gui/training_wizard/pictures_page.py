@@ -132,8 +132,8 @@ class PicturesPage(QWidget):
         layout.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.blur_form)
         layout.addStretch(1)
-        for widget in (self.check, self.show_unpaired, self.unpaired, self.blur_form):
-            widget.hide()
+        for hidden in (self.check, self.show_unpaired, self.unpaired, self.blur_form):
+            hidden.hide()
 
     @Slot()
     def _show_rows(self) -> None:

@@ -131,7 +131,7 @@ class ResultPage(QWidget):
         signals = {self.export: self.export_wanted, self.compare: self.compare_wanted, self.report: self.report_wanted}
         for button, signal in signals.items():
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(self.run))
-        self.use.clicked.connect(lambda: self.run and self.use_wanted.emit(self.run.card))
+        self.use.clicked.connect(self._use)
         self.go_on.clicked.connect(lambda: self.go_on_wanted.emit(self.run, self.more_epochs.value()))
         self.new.clicked.connect(self.new_wanted)
 
@@ -244,6 +244,11 @@ class ResultPage(QWidget):
                 tile.show_image(image, caption)
                 self._samples.addWidget(tile, row, column)
         self.samples.setVisible(bool(samples))
+
+    @Slot()
+    def _use(self) -> None:
+        if self.run:
+            self.use_wanted.emit(self.run.card)
 
     @Slot()
     def _rename(self) -> None:

@@ -278,13 +278,14 @@ class SettingsPage(QWidget):
     def _take_preset(self) -> None:
         preset = self.preset.currentData()
         if preset in PRESETS and self._source in TRAINABLES[self._network].sources:
-            self._show(settings_of(self._network, self._source, preset))  # type: ignore[arg-type]
+            self._show(settings_of(self._network, self._source, preset))
 
     def _show(self, config: TrainingConfig) -> None:
         self._base = config
         for knob in KNOBS:
             _write(self.knobs[knob.path], value_of(config, knob.path))
-            self._rows.setRowVisible(self.knobs[knob.path], self._has_meaning(knob)) if knob is not KNOBS[0] else None
+            if knob.only:
+                self._rows.setRowVisible(self.knobs[knob.path], self._has_meaning(knob))
         is_made = self._source == "made"
         self.protocol.setEnabled(not is_made)
         self.protocol.setCurrentIndex(max(self.protocol.findData("held-out" if is_made else config.protocol), 0))

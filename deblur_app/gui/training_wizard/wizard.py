@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import functools
-import importlib
 import operator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QStyle,
     QVBoxLayout,
@@ -25,13 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.task import Progress
 from deblur_app.gui import remembered
 from deblur_app.gui.jobs import Job, Jobs
 from deblur_app.gui.messages import sentence, show_error
 from deblur_app.gui.notice import Notice
 from deblur_app.gui.panes import dropped_paths
+from deblur_app.gui.training_wizard import wizard_tasks
 from deblur_app.gui.training_wizard.pictures_page import PicturesPage
+from deblur_app.gui.training_wizard.room import Room
 from deblur_app.gui.training_wizard.step_bar import StepBar
 from deblur_app.gui.worker import Worker
 
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from deblur_app.blur.kinds import Blur
-    from deblur_app.core.task import Task
+    from deblur_app.core.task import Progress
     from deblur_app.engine.devices import Device
     from deblur_app.gui.doctor_page import DoctorPage
     from deblur_app.gui.training_wizard.model_page import ModelPage
@@ -58,8 +56,6 @@ PICTURES, MODEL, SETTINGS, TRAINING, RESULT = range(5)
 """The pages."""
 
 _TITLES = ("Pictures", "Model", "Settings", "Training", "Result")
-_WIDTH = 760
-"""Widest a page gets, in pixels: longer lines are hard to read."""
 
 
 class TrainingWizard(QWidget):
@@ -92,8 +88,8 @@ class TrainingWizard(QWidget):
         self.steps = StepBar(_TITLES)
         self._jobs = Jobs(self)
         self._stack = QStackedWidget()
-        self._rooms = [_Room() for _ in _TITLES]
-        self._doctor_room = _Room()
+        self._rooms = [Room() for _ in _TITLES]
+        self._doctor_room = Room()
         self.back = QPushButton("Bac&k")
         self.next = QPushButton("Ne&xt")
         self.next.setDefault(True)
@@ -104,8 +100,8 @@ class TrainingWizard(QWidget):
         self._connect()
         self._go(PICTURES)
         self._recall()
-        self._jobs.add(Job("unfinished", _find_unfinished(), self._offer_unfinished))
-        self._jobs.add(Job("ahead", _load_ahead(), lambda _: None))
+        self._jobs.add(Job("unfinished", wizard_tasks.find_unfinished(), self._offer_unfinished))
+        self._jobs.add(Job("ahead", wizard_tasks.load_ahead(), lambda _: None))
 
     # --- its pages --------------------------------------------------------------------------------------------------
 
@@ -375,8 +371,8 @@ class TrainingWizard(QWidget):
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom."""
         notices = [control for notice in (self.offer, self.notice) for control in (notice.button, notice.close_button)]
-        page = [self.pictures, *(self.__dict__.get(name) for name in ("model", "settings", "training", "result"))]
-        inside = page[self._page].controls if page[self._page] else []
+        page = self.__dict__.get(("pictures", "model", "settings", "training", "result")[self._page])
+        inside = page.controls if page else []
         order = [*self.steps.buttons, *notices, *inside, self.back, self.next]
         for control, following in pairwise(order):
             QWidget.setTabOrder(control, following)
@@ -431,7 +427,9 @@ class TrainingWizard(QWidget):
         except DeblurError as error:
             self._show_error(error)
             return
-        self.settings.forecast.measure(_forecast(config, self.pictures.pairs.pairs, self.settings.run_folder()))
+        self.settings.forecast.measure(
+            wizard_tasks.measured(config, self.pictures.pairs.pairs, self.settings.run_folder())
+        )
 
     @Slot(object)
     def _save_settings(self, path: Path) -> None:
@@ -495,7 +493,7 @@ class TrainingWizard(QWidget):
     @Slot(object)
     def _write_report(self, run: Run) -> None:
         self.notice.tell("Writing the report…")
-        self._jobs.add(Job("report", _report(run), self._open_report))
+        self._jobs.add(Job("report", wizard_tasks.report(run), self._open_report))
 
     @Slot(object)
     def _ask_where_to_export(self, run: Run) -> None:
@@ -511,7 +509,7 @@ class TrainingWizard(QWidget):
         """Write the model of a run into one file."""
         self.notice.tell("Writing the file…")
         told = lambda _: self.notice.tell(f"The model is in {target}. Dropped on a window of Deblur, it is installed.")  # noqa: E731
-        self._jobs.add(Job("export", _export(run, target), told))
+        self._jobs.add(Job("export", wizard_tasks.export(run, target), told))
 
     @Slot(object)
     def _compare(self, run: Run) -> None:
@@ -553,7 +551,7 @@ class TrainingWizard(QWidget):
     @Slot(object)
     def _show_failure(self, error: Exception) -> None:
         run = self.session.run
-        if run and _has_checkpoint(run):
+        if run and wizard_tasks.has_checkpoint(run):
             self.training.show_end("The training ended with an error.", has_model=False)
             self.notice.warn(sentence(error), "Continue that training", lambda: self.resume(run))
         else:
@@ -567,7 +565,7 @@ class TrainingWizard(QWidget):
         run, latest = self.session.run, self.training.latest
         if run is None:
             return
-        if not _has_begun(run):
+        if not wizard_tasks.has_begun(run):
             self._go(SETTINGS)
             self.notice.tell("The training was cancelled before it began. Nothing was written.")
             return
@@ -631,65 +629,3 @@ class TrainingWizard(QWidget):
         if not busy and self._after_work:
             then, self._after_work = self._after_work, None
             then()
-
-
-class _Room(QScrollArea):
-    """The place of a page that may not be built yet."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
-
-    def fill(self, page: QWidget, *, scrolled: bool = True) -> None:
-        """Put the page in; one that scrolls by itself is as high as the room."""
-        around = QWidget()
-        layout = QHBoxLayout(around)
-        layout.addWidget(page, 1)
-        if scrolled:
-            page.setMaximumWidth(_WIDTH)
-        self.setWidget(around)
-
-
-def _has_begun(run: Run) -> bool:
-    return (run.folder / "config.toml").exists()
-
-
-def _has_checkpoint(run: Run) -> bool:
-    return (run.folder / "checkpoint.npz").exists()
-
-
-def _find_unfinished() -> Task[tuple[Run, int, int] | None]:
-    from deblur_app.gui.training_wizard.settings_page import runs_folder
-    from training.results import unfinished_run
-
-    yield Progress(0.0, "Looking for unfinished trainings")
-    return unfinished_run(runs_folder())
-
-
-def _load_ahead() -> Task[None]:
-    """Import what the later pages need: pyqtgraph alone takes most of a second, which the window would feel."""
-    yield Progress(0.0, "Loading the training")
-    importlib.import_module("deblur_app.gui.plots")
-    yield Progress(0.5, "Loading the training")
-    for name in ("training_page", "result_page", "training_session", "settings_page", "model_page"):
-        importlib.import_module(f"deblur_app.gui.training_wizard.{name}")
-
-
-def _forecast(config: TrainingConfig, pairs: list[Pair], folder: Path) -> Task[Any]:
-    from training.forecast import forecast
-
-    return (yield from forecast(config, pairs, folder))
-
-
-def _report(run: Run) -> Task[Path]:
-    from training.report import write_report
-
-    return (yield from write_report(run))
-
-
-def _export(run: Run, target: Path) -> Task[Path]:
-    from training.bundle import export_bundle
-
-    return (yield from export_bundle(run.folder, target))

@@ -1,0 +1,65 @@
+"""What the wizard does in the background besides training."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.task import Progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.task import Task
+    from training.config import TrainingConfig
+    from training.pairs import Pair
+    from training.run import Run
+
+
+def has_begun(run: Run) -> bool:
+    """Whether anything of a run was written."""
+    return (run.folder / "config.toml").exists()
+
+
+def has_checkpoint(run: Run) -> bool:
+    """Whether a run can go on after a whole epoch."""
+    return (run.folder / "checkpoint.npz").exists()
+
+
+def find_unfinished() -> Task[tuple[Run, int, int] | None]:
+    """The newest run where it has not come to its end, see `results.unfinished_run`."""
+    from deblur_app.gui.training_wizard.settings_page import runs_folder
+    from training.results import unfinished_run
+
+    yield Progress(0.0, "Looking for unfinished trainings")
+    return unfinished_run(runs_folder())
+
+
+def load_ahead() -> Task[None]:
+    """Import what the later pages need: pyqtgraph alone takes most of a second, which the window would feel."""
+    yield Progress(0.0, "Loading the training")
+    importlib.import_module("deblur_app.gui.plots")
+    yield Progress(0.5, "Loading the training")
+    for name in ("training_page", "result_page", "training_session", "settings_page", "model_page"):
+        importlib.import_module(f"deblur_app.gui.training_wizard.{name}")
+
+
+def measured(config: TrainingConfig, pairs: list[Pair], folder: Path) -> Task[Any]:
+    """What a training will take, see `forecast.forecast`."""
+    from training.forecast import forecast
+
+    return (yield from forecast(config, pairs, folder))
+
+
+def report(run: Run) -> Task[Path]:
+    """Write the report of a run."""
+    from training.report import write_report
+
+    return (yield from write_report(run))
+
+
+def export(run: Run, target: Path) -> Task[Path]:
+    """Write the model of a run as one file."""
+    from training.bundle import export_bundle
+
+    return (yield from export_bundle(run.folder, target))

@@ -1,0 +1,307 @@
+"""Each page of the training wizard does what it says, from made pairs to a model in one file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import skimage.data
+from PySide6.QtCore import Qt
+
+from deblur_app.blur.kinds import Blur
+from deblur_app.core import image_io
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.gui.plots import CurvePlot
+from deblur_app.gui.training_wizard.forecast_box import describe
+from deblur_app.gui.training_wizard.run_comparison import RunComparison
+from deblur_app.gui.training_wizard.wizard import MODEL, RESULT, SETTINGS, TRAINING, TrainingWizard
+from training.config import TrainingConfig, read_config
+from training.forecast import Forecast
+from training.run import Run
+from training.trainer import EpochFigures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+MINUTE = 60_000
+SMALL = TrainingConfig(epochs=2, batch_size=4, side=16, filters=(4, 8), latent=8, precision="float32")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Five sharp photos of 200 × 200 pixels."""
+    folder, pixels = tmp_path / "sharp photos", from_integer(np.ascontiguousarray(skimage.data.astronaut()))
+    folder.mkdir()
+    for number in range(5):
+        part = np.ascontiguousarray(pixels[number * 40 : number * 40 + 200, 100:300])
+        image_io.write(Picture(part), folder / f"{number}.png")
+    return folder
+
+
+def opened(qtbot: QtBot) -> TrainingWizard:
+    """A new wizard, once it has nothing more to do by itself."""
+    wizard = TrainingWizard()
+    qtbot.addWidget(wizard, before_close_func=TrainingWizard.cancel_and_wait)
+    wizard.resize(640, 900)
+    with qtbot.waitExposed(wizard):
+        wizard.show()
+    settle(wizard, qtbot)
+    return wizard
+
+
+def settle(wizard: TrainingWizard, qtbot: QtBot) -> None:
+    """Wait until nothing works any more."""
+    qtbot.waitUntil(lambda: not wizard.is_busy(), timeout=2 * MINUTE)
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot) -> TrainingWizard:
+    """A wizard on the screen."""
+    return opened(qtbot)
+
+
+def with_photos(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """Choose the photos, and see an example of a pair."""
+    with qtbot.waitSignal(wizard.pictures.blur_form.samples.ready, timeout=MINUTE):
+        wizard.pictures.take([photos])
+    settle(wizard, qtbot)
+
+
+def small_made(photos: Path, **changes: object) -> TrainingConfig:
+    """Settings of a small network that learns from made pairs."""
+    data = replace(SMALL.data, source="made", photos=(str(photos),), steps_per_epoch=2, validation_crops=1, workers=0)
+    return replace(SMALL, data=data, **changes)  # type: ignore[arg-type]
+
+
+def trained(wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "first", rate: float = 1e-3) -> Run:
+    """Train a small network, and wait for its result."""
+    from deblur_app.gui.training_wizard.settings_page import runs_folder
+
+    run = Run(runs_folder() / name)
+    with qtbot.waitSignal(wizard.result.judged, timeout=2 * MINUTE):
+        wizard.start(small_made(photos, learning_rate=rate), [], run)
+    settle(wizard, qtbot)
+    return run
+
+
+def test_sharp_photos_become_pairs_with_the_blurs_that_are_chosen(
+    wizard: TrainingWizard, qtbot: QtBot, photos: Path
+) -> None:
+    """A folder of sharp photos shows an example; another blur another example; and the settings have the blur."""
+    with_photos(wizard, qtbot, photos)
+    form = wizard.pictures.blur_form
+    assert form.isVisible()
+    assert not form.sharp.image.isNull()
+    for name, box in form.kinds.items():
+        box.setChecked(name == "defocus")
+    with qtbot.waitSignal(form.samples.idle, timeout=MINUTE):
+        qtbot.keyClick(form.another, Qt.Key.Key_Space)
+    assert form.blurred.caption.text().startswith("Out of focus: radius")
+    form.strength.setCurrentIndex(form.strength.findData("light"))
+    wizard._go(SETTINGS)
+    config = wizard.config()
+    assert config.data.source == "made"
+    assert config.data.photos == (str(photos),)
+    assert list(config.data.blurs) == ["defocus"]
+    assert config.data.blurs["defocus"]["radius"][1] < 3
+
+
+def test_without_a_blur_the_page_says_what_is_missing(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """No box ticked is told at once, and again when the training is to begin."""
+    with_photos(wizard, qtbot, photos)
+    for box in wizard.pictures.blur_form.kinds.values():
+        box.setChecked(False)
+    assert "one kind of blur" in wizard.pictures.blur_form.blurred.caption.text()
+    wizard._go(SETTINGS)
+    wizard.next.click()
+    assert "one kind of blur" in wizard.notice.text
+
+
+def test_the_blur_found_in_the_open_photo_can_be_learnt(
+    wizard: TrainingWizard, qtbot: QtBot, photos: Path, tmp_path: Path
+) -> None:
+    """It is offered while there is one, and makes ranges around it."""
+    with_photos(wizard, qtbot, photos)
+    form = wizard.pictures.blur_form
+    before = form.strength.count()
+    wizard.set_photo(tmp_path / "photo.jpg", Blur("motion", {"length": 10.0, "angle": 30.0}), "Moving object: 10 px")
+    assert form.strength.itemText(before) == "Like my photo: Moving object: 10 px"
+    form.strength.setCurrentIndex(before)
+    assert form.blurs()["motion"]["length"] == (8.0, 12.0)
+    wizard.set_photo(None)
+    assert form.strength.count() == before
+
+
+def test_networks_that_need_sharp_photos_are_offered_for_those_alone(
+    wizard: TrainingWizard, qtbot: QtBot, photos: Path
+) -> None:
+    """With pairs of files the restorer waits; with sharp photos it can be chosen, and its own presets come with it."""
+    assert not wizard.model.networks["restorer"].isEnabled()
+    with_photos(wizard, qtbot, photos)
+    wizard._go(MODEL)
+    qtbot.keyClick(wizard.model.networks["restorer"], Qt.Key.Key_Space)
+    wizard._go(SETTINGS)
+    assert "40 epochs, batch 8" in wizard.settings.preset.currentText()
+    assert wizard.config().network.architecture == "restorer"
+    wizard.settings.preset.setCurrentIndex(wizard.settings.preset.findData("quick"))
+    assert wizard.config().epochs == 5
+
+
+def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
+    """The next wizard has the same folder, blurs, network, preset and changed settings."""
+    first = opened(qtbot)
+    with_photos(first, qtbot, photos)
+    first.pictures.blur_form.kinds["motion"].setChecked(False)
+    first._go(MODEL)
+    first.model.choose_network("restorer")
+    first._go(SETTINGS)
+    first.settings.preset.setCurrentIndex(first.settings.preset.findData("quick"))
+    first.settings.knobs["batch_size"].setValue(5)  # type: ignore[attr-defined]
+    wanted = first.config()
+    first.finish()
+    second = opened(qtbot)
+    qtbot.waitUntil(lambda: second.pictures.material.count == 5, timeout=MINUTE)
+    second._go(SETTINGS)
+    assert second.config() == wanted
+    assert wanted.batch_size == 5
+
+
+def test_settings_go_into_a_file_and_come_back(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """What is saved is what the wizard would train with, and can be read again."""
+    with_photos(wizard, qtbot, photos)
+    wizard._go(SETTINGS)
+    wizard.settings.epochs.setValue(12)
+    path = photos.parent / "mine.toml"
+    wizard.settings.save_wanted.emit(path)
+    assert read_config(path) == wizard.config()
+    wizard.settings.epochs.setValue(50)
+    wizard.settings.read(path)
+    assert wizard.settings.epochs.value() == 12
+    wizard.settings.read(photos / "none.toml")
+    assert "cannot be read" in wizard.notice.text
+
+
+def test_a_forecast_is_told_before_it_begins(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """The button measures in the background; other settings make it ask to be pressed again."""
+    with_photos(wizard, qtbot, photos)
+    wizard._go(SETTINGS)
+    wizard.settings.set_config(small_made(photos))
+    with qtbot.waitSignal(wizard.settings.forecast.shown, timeout=2 * MINUTE):
+        wizard.settings.forecast.button.click()
+    assert "4 steps" in wizard.settings.forecast.text.text()
+    wizard.settings.epochs.setValue(7)
+    assert "measure again" in wizard.settings.forecast.text.text()
+
+
+def test_a_forecast_warns_of_a_full_disk() -> None:
+    """What does not fit is said with what is left."""
+    text = describe(Forecast(7200.0, 2 * 10**9, 10**9, 5 * 10**8, "CPU", 0.25, 1000))
+    assert text.startswith("About 2.0 h on CPU (1000 steps of 250 ms), 2.0 GB of memory and 1.0 GB")
+    assert "only 500 MB left" in text
+
+
+def test_from_photos_to_a_model_with_name_and_file(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """The result has figures beside doing nothing, samples, a name that is kept, and becomes one file."""
+    run = trained(wizard, qtbot, photos)
+    page = wizard.result
+    assert wizard._page == RESULT
+    assert page.table.verticalHeaderItem(1).text() == "Doing nothing"
+    assert page.table.item(0, 0).text().endswith(" dB")
+    assert page.samples.isVisible()
+    page.name.setText("My network")
+    page.name.editingFinished.emit()
+    settle(wizard, qtbot)
+    assert page.runs.currentText() == "My network"
+    file = photos.parent / "mine.deblur"
+    wizard.export(run, file)
+    settle(wizard, qtbot)
+    assert file.stat().st_size > 1000
+    assert str(file) in wizard.notice.text
+
+
+def test_the_slider_shows_each_epoch_and_the_coach_speaks(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """After a training every epoch can be looked at; at the right end it follows."""
+    trained(wizard, qtbot, photos, rate=0.1)
+    wizard._go(TRAINING)
+    scrubber = wizard.training.scrubber
+    qtbot.waitUntil(lambda: scrubber.epoch == 2)
+    last = scrubber.tiles[1].image
+    with qtbot.waitSignal(scrubber.reading.idle, timeout=MINUTE):
+        qtbot.keyClick(scrubber.slider, Qt.Key.Key_Left)
+    assert scrubber.epoch == 1
+    assert scrubber.words.text() == "Afte&r epoch 1"
+    assert not scrubber.tiles[1].image.isNull()
+    assert scrubber.tiles[1].image != last
+
+
+def test_a_finished_training_goes_on(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """It has as many more epochs as asked for."""
+    run = trained(wizard, qtbot, photos)
+    wizard.result.more_epochs.setValue(1)
+    with qtbot.waitSignal(wizard.result.judged, timeout=2 * MINUTE):
+        wizard.result.go_on.click()
+    settle(wizard, qtbot)
+    assert len(run.events("epoch")) == 3
+    assert wizard.training.plot.point_counts()["loss"] == 3
+
+
+def test_trainings_wait_in_a_queue_and_one_can_be_taken_out(
+    wizard: TrainingWizard, qtbot: QtBot, photos: Path, tmp_path: Path
+) -> None:
+    """The second begins by itself when the first has ended; the third was taken out and never begins."""
+    runs = [Run(tmp_path / name) for name in ("one", "two", "three")]
+    with qtbot.waitSignal(wizard.preview_ready, timeout=2 * MINUTE):
+        wizard.start(small_made(photos, epochs=100_000), [], runs[0])
+    for run in runs[1:]:
+        wizard.start(small_made(photos), [], run)
+    queue = wizard.training.queue
+    assert [queue.list.item(row).text() for row in range(queue.list.count())] == ["two", "three"]
+    queue.list.setCurrentRow(1)
+    qtbot.keyClick(queue.drop, Qt.Key.Key_Space)
+    assert wizard.session.waiting == [runs[1]]
+    with qtbot.waitSignal(wizard.session.succeeded, timeout=2 * MINUTE) as done:
+        wizard.training.cancel.click()
+    assert done.args == [runs[1]]
+    settle(wizard, qtbot)
+    assert not runs[0].card.exists()
+    assert runs[1].card.exists()
+    assert not runs[2].folder.exists()
+
+
+def test_runs_are_compared_side_by_side(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """Two runs are two rows; what is ticked is drawn."""
+    from deblur_app.gui.training_wizard.settings_page import runs_folder
+
+    first = trained(wizard, qtbot, photos)
+    second = trained(wizard, qtbot, photos, "second")
+    dialog = RunComparison(runs_folder(), second)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2 and not dialog.jobs.is_busy, timeout=MINUTE)
+    assert dialog.ticked() == [second, first]
+    dialog.table.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.ticked() == [second]
+
+
+def test_outliers_and_drops_of_the_learning_rate_show_in_the_curves(qtbot: QtBot) -> None:
+    """Ignoring outliers narrows the axis; a fall of the learning rate is marked, a schedule by steps is not."""
+    plot = CurvePlot()
+    qtbot.addWidget(plot)
+    for step in range(1, 201):
+        plot.add_batch(step / 50, 100.0 if step == 1 else 0.1)
+    for epoch, rate in enumerate((1e-3, 1e-3, 1e-4, 1e-4), 1):
+        plot.add_epoch(EpochFigures(epoch, 0.1, 0.5, 0.1 + epoch / 1000, 0.5, 20.0, 0.5, rate, 1.0))
+    plot.redraw()
+    plot.grab()  # the axis finds its range when it is painted
+    assert plot.loss.viewRange()[1][1] > 50
+    plot.no_outliers.setChecked(True)
+    assert plot.loss.viewRange()[1][1] < 1
+    assert plot.drops == plot.loss.drops() == [2.0]
+    plot.marks_drops = False
+    plot.redraw()
+    assert plot.loss.drops() == []
+    plot.metrics.setCurrentIndex(1)
+    assert plot.quality.curves["validation"].yData.tolist() == [20.0] * 4
