@@ -42,8 +42,10 @@ def _autoencoder(pixels: Pixels, device: Device, *, area: str, overlap: int, mod
     return neural.restore_tiles(pixels, model=model, device=device, overlap=overlap)
 
 
+_RESTORERS = (restorer_psf.AUTOMATIC, restorer_psf.KNOWN, restorer.BLIND)
+
 METHODS: dict[str, Method] = {
-    **{method.name: method for method in (restorer_psf.AUTOMATIC, restorer_psf.KNOWN, restorer.BLIND, *classical.METHODS)},
+    **{method.name: method for method in (*_RESTORERS, *classical.METHODS)},
     "autoencoder": Method(
         name="autoencoder",
         label="Autoencoder (the paper's network)",

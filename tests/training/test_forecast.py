@@ -38,7 +38,8 @@ def test_disk_and_steps_are_those_of_the_real_run(
 def test_longer_trainings_take_longer(pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path):
     """Two thousand times the epochs are far more than ten times the seconds, unless the time is limited."""
     pairs = find_pairs(pairs_folder).pairs
-    short, long = (run_to_end(forecast(replace(tiny, epochs=epochs), pairs, tmp_path)).seconds for epochs in (50, 100_000))
+    configs = [replace(tiny, epochs=epochs) for epochs in (50, 100_000)]
+    short, long = (run_to_end(forecast(config, pairs, tmp_path)).seconds for config in configs)
     assert long > 10 * short
     limited = replace(tiny, epochs=5000, learning=replace(tiny.learning, minutes=0.1))
     assert run_to_end(forecast(limited, pairs, tmp_path)).seconds <= 6.0

@@ -35,7 +35,12 @@ def batch(side: int, count: int = 8) -> tuple[NDArray[np.uint8], NDArray[np.uint
 
 def made(config: TrainingConfig, precision: str) -> Loop:
     """A loop on the processor."""
-    return Loop(functools.partial(build_network, config), config, strategy=tf.distribute.OneDeviceStrategy(CPU), precision=precision)
+    return Loop(
+        functools.partial(build_network, config),
+        config,
+        strategy=tf.distribute.OneDeviceStrategy(CPU),
+        precision=precision,
+    )
 
 
 def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
