@@ -66,7 +66,10 @@ def test_a_psf_can_be_told_in_words(folder, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--psf", "motion:length=9", "--method", "autoencoder"], "takes no PSF. Those that do are: restorer-psf, sparse, wiener"),
+        (
+            ["--psf", "motion:length=9", "--method", "autoencoder"],
+            "takes no PSF. Those that do are: restorer-psf, sparse, wiener",
+        ),
         (["--psf", "motion:size=9", "--method", "wiener"], "has no setting size"),
         (["--psf", "nowhere.npy", "--method", "wiener"], "nowhere.npy"),
     ],
