@@ -2,7 +2,8 @@
 
 Measured in the real window, after the engine has loaded, on the paper's network. While it trains, the curves have
 20,000 batches, previews come, and the slider over the epochs is moved. Figures, in milliseconds: `gap_p99_training`,
-`gap_worst_training`, `gap_p99_predicting`, `gap_worst_predicting`.
+`gap_worst_training`, `gap_p99_predicting`, `gap_worst_predicting`. `busy_…` is the processor's time that the GUI thread
+itself used between two ticks, which tells the window's own work from that of a machine that has other things to do.
 """
 
 from __future__ import annotations
@@ -44,19 +45,23 @@ class Gaps:
     def __init__(self) -> None:
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(lambda: self._times.append(time.perf_counter()))
-        self._times: list[float] = []
+        self._timer.timeout.connect(lambda: self._times.append((time.perf_counter(), time.thread_time())))
+        self._times: list[tuple[float, float]] = []
 
     def start(self) -> None:
         """Begin to record."""
         self._times.clear()
         self._timer.start(_TICK)
 
-    def stop(self) -> tuple[float, float]:
+    def stop(self) -> dict[str, float]:
         """End; the 99th percentile and the largest of the times between two ticks, in milliseconds."""
         self._timer.stop()
-        gaps = np.diff(self._times) * 1000
-        return float(np.percentile(gaps, 99)), float(gaps.max())
+        between = np.diff(np.array(self._times), axis=0) * 1000
+        return {
+            f"{name}_{kind}": value
+            for name, times in zip(("gap", "busy"), between.T, strict=True)
+            for kind, value in (("p99", float(np.percentile(times, 99))), ("worst", float(times.max())))
+        }
 
 
 def wait(seconds: float, until: object = None) -> None:
@@ -88,9 +93,9 @@ def main() -> None:
     report(
         "responsiveness",
         {
-            f"gap_{kind}_{work}": Figure(value, "ms")
+            f"{name}_{work}": Figure(value, "ms")
             for work, values in (("training", training), ("predicting", predicting))
-            for kind, value in zip(("p99", "worst"), values, strict=True)
+            for name, value in values.items()
         },
     )
 
@@ -104,7 +109,7 @@ def make_pairs(folder: Path) -> None:
             image_io.write(Picture(resized(pixels, 128, 128)), folder / name / f"{number}.png")
 
 
-def measure_training(window: object, gaps: Gaps, folder: Path, length: float) -> tuple[float, float]:
+def measure_training(window: object, gaps: Gaps, folder: Path, length: float) -> dict[str, float]:
     """Gaps while the paper's network trains with the training panel in front."""
     panel = window.show_training()  # type: ignore[attr-defined]
     panel.start(TrainingConfig(epochs=1000), find_pairs(folder / "pairs").pairs, Run(folder / "run"))
@@ -133,7 +138,7 @@ def scrub(slider: object) -> None:
     slider.setValue(0 if here >= last else here + 1)  # type: ignore[attr-defined]
 
 
-def measure_predicting(window: object, gaps: Gaps, photo: Path, length: float) -> tuple[float, float]:
+def measure_predicting(window: object, gaps: Gaps, photo: Path, length: float) -> dict[str, float]:
     """Gaps while a photograph is opened and restored in tiles, again and again."""
     window.tabs.setCurrentIndex(0)  # type: ignore[attr-defined]
     session = window.session  # type: ignore[attr-defined]

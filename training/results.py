@@ -17,6 +17,7 @@ from deblur_app.core.task import Progress, Task, portion
 from training import dataset, evaluate, source
 from training.config import write_config
 from training.run import Run
+from training.spent_memory import give_back
 from training.trainables import network_of
 
 if TYPE_CHECKING:
@@ -104,9 +105,17 @@ def judged_outcome(outcome: Outcome) -> Task[Outcome]:
     Raises:
         DeblurError: A model is broken. Pictures that are gone are told in `note`.
     """
-    config, run = outcome.config, outcome.run
+    config = outcome.config
     if config.network.architecture == "psf-estimator":
         return replace(outcome, note="This network names blurs and gives no pictures.")
+    try:
+        return (yield from _judged(outcome))
+    finally:
+        give_back()
+
+
+def _judged(outcome: Outcome) -> Task[Outcome]:
+    config, run = outcome.config, outcome.run
     yield Progress(0.0, "Reading held-out pictures")
     try:
         pairs = yield from portion(_held_out(config, run), 0.0, 0.4)

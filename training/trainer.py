@@ -11,6 +11,7 @@ from training.epochs import READING_SHARE, Epochs
 from training.progress import EpochFigures, TrainingProgress
 from training.record import Record
 from training.run_lock import alone
+from training.spent_memory import give_back
 from training.start_weights import check_start
 from training.watched import load_watched
 
@@ -90,6 +91,7 @@ def _load_and_train(config: TrainingConfig, run: Run, stop: threading.Event | No
             yield from Epochs(config, record, batches, place, stop).run_epochs(checkpoint)
     finally:
         batches.close()
+        give_back()
 
 
 def _opened(config: TrainingConfig, run: Run, epochs_done: int, part: Part) -> Task[BatchSource]:

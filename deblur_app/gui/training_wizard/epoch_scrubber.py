@@ -54,6 +54,7 @@ class EpochScrubber(QWidget):
         super().__init__(parent)
         self._run: Run | None = None
         self._follows = True
+        self._found: Found | None = None
         self.reading = Latest(self)
         self.scene = narrow_combo()
         self.scene.setToolTip("Which picture is shown")
@@ -97,7 +98,7 @@ class EpochScrubber(QWidget):
 
     def follow(self, run: Run | None) -> None:
         """Show the pictures of another run, of which there may be none yet; None for none."""
-        self._run, self._follows, self._epochs = run, True, []
+        self._run, self._follows, self._epochs, self._found = run, True, [], None
         with QSignalBlocker(self.slider), QSignalBlocker(self.scene):
             self.slider.setRange(0, 0)
             self.scene.clear()
@@ -109,12 +110,13 @@ class EpochScrubber(QWidget):
     @Slot()
     def look(self) -> None:
         """See whether there are more epochs."""
+        self._found = None
         self._read()
 
     def _read(self) -> None:
         if self._run is not None:
             epoch = None if self._follows else self.epoch
-            self.reading.ask(partial(read_epoch, self._run, max(self.scene.currentIndex(), 0), epoch))
+            self.reading.ask(partial(read_epoch, self._run, max(self.scene.currentIndex(), 0), epoch, self._found))
 
     @Slot(int)
     def _scrub(self, value: int) -> None:
@@ -127,6 +129,7 @@ class EpochScrubber(QWidget):
         self.setVisible(found is not None)
         if found is None:
             return
+        self._found = found
         with QSignalBlocker(self.slider), QSignalBlocker(self.scene):
             if self.scene.count() != len(found.scenes):
                 self.scene.clear()
@@ -145,10 +148,21 @@ class EpochScrubber(QWidget):
         self.words.setText(f"Afte&r epoch {self.epoch}" if self._epochs else "Afte&r epoch")
 
 
-def read_epoch(run: Run, scene: int, epoch: int | None) -> Task[Found | None]:
-    """Read the pictures of a scene after `epoch`, or after the last one; None where there is none yet."""
+def read_epoch(run: Run, scene: int, epoch: int | None, known: Found | None = None) -> Task[Found | None]:
+    """Read the pictures of a scene after an epoch.
+
+    Args:
+        run: The run.
+        scene: The place of the scene among those of the run.
+        epoch: The epoch; None for the last one.
+        known: What was found before, where nothing has come since: looking through thousands of names takes time.
+
+    Returns:
+        The pictures; None where there are none yet.
+    """
     yield Progress(0.0, "Reading previews")
-    scenes, epochs = epoch_pictures.scenes(run), epoch_pictures.epochs(run)
+    scenes = known.scenes if known else epoch_pictures.scenes(run)
+    epochs = known.epochs if known else epoch_pictures.epochs(run)
     if not scenes or not epochs:
         return None
     scene = min(scene, len(scenes) - 1)
