@@ -50,12 +50,13 @@ def of_truth(session: Session) -> str:
 
 
 def of_result(session: Session) -> str:
-    """Size, device and time of the result, and its figures."""
+    """What blur was found, where it was looked for; size, device and time of the result, and its figures."""
     if not session.result:
         return ""
     restored = session.result.restored
     first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {restored.device}"
-    return _lines(first, figures(session.comparison.result) if session.comparison else None)
+    found = restored.estimate.label if restored.estimate else None
+    return _lines(found, first, figures(session.comparison.result) if session.comparison else None)
 
 
 def of_psf(psf: Blur | Psf | None) -> str:
