@@ -53,7 +53,7 @@ def test_a_psf_is_estimated_written_and_used(folder, tmp_path, capsys):
 
 
 def test_a_psf_can_be_told_in_words(folder, tmp_path, capsys):
-    """`--psf motion:length=9,angle=20` is the same as the kernel's file, but for the rounding of a pixel here and there."""
+    """`--psf motion:length=9,angle=20` is the same as the file of that kernel, but for rounding."""
     results = []
     psf.write_kernel(MOTION, tmp_path / "kernel.npy")
     for number, given in enumerate(("motion:length=9,angle=20", str(tmp_path / "kernel.npy"))):
