@@ -60,7 +60,10 @@ class Prepared:
         light = np.empty((height, width, len(self.spectra)), np.float32)
         for channel, spectrum in enumerate(self.spectra):
             kernel = np.ascontiguousarray(fourier.of_channel(self.kernel, channel), np.float32)
-            restored = spectrum * _filter(kernel.tobytes(), len(kernel), self.shape, regularisation, order)
+            # By a name of its own: NumPy would write into an array without one, with the factors exchanged, which
+            # rounds otherwise; and it is without one where two threads ask for the filter at the same time.
+            response = _filter(kernel.tobytes(), len(kernel), self.shape, regularisation, order)
+            restored = spectrum * response
             light[:, :, channel] = fourier.inverse(restored, self.shape, overwrite=True)[self.inside]
         return light
 
