@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import kinds
+from deblur_app.blur import beliefs, kinds
 from deblur_app.core.errors import DeblurError
 from training.recipe import FOUR_BLURS
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 type Ranges = Mapping[str, Mapping[str, tuple[float, float]]]
 """For each kind of blur, the range of each of its parameters."""
-
-_SIZES = {"motion": "length", "shake": "extent", "defocus": "radius", "turbulence": "sigma"}
-"""The parameter of each kind that says how strong it is."""
 
 STRENGTHS: dict[str, tuple[str, float, float]] = {
     "any": ("from hardly seen to strong", 0.0, 1.0),
@@ -60,7 +57,7 @@ def _narrowed(
     kind: str, ranges: Mapping[str, tuple[float, float]], start: float, end: float
 ) -> dict[str, tuple[float, float]]:
     """The ranges, that of the size cut to a part of it."""
-    size = _SIZES.get(kind)
+    size = beliefs.SIZES.get(kind)
     return {
         name: (low + start * (high - low), low + end * (high - low)) if name == size else (low, high)
         for name, (low, high) in ranges.items()

@@ -14,6 +14,7 @@ from deblur_app.blur.spectrum_features import WINDOW, features
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
+from training.made_stream import MEMORY
 from training.photo_store import Photos, load_photos
 from training.recipe import draw_pair, make_pair
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from deblur_app.blur.spectrum_features import Features
     from training.photo_store import Contents
     from training.recipe import Recipe
-
-MEMORY = 4_000_000_000
-"""Bytes that decoded photographs may take."""
 
 _CHUNK = 16
 """Crops that a process makes for one order."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.model_card import model_name
 from deblur_app.engine import bundle
 from training import epoch_pictures
-from training.run import Run
+from training.run import Run, without_nan
 
 if TYPE_CHECKING:
     from deblur_app.core.task import Task
@@ -45,22 +44,22 @@ def export_bundle(source: Path, target: Path | None = None, *, name: str | None 
             f"deblur-train resume {source}"
         )
     if target is None:
-        target = Path(f"{_file_name(name or _card_name(card))}{bundle.SUFFIX}")
+        target = Path(f"{_file_name(name or model_name(card) or card.stem)}{bundle.SUFFIX}")
     if not bundle.is_bundle(target):
         target = target.with_name(f"{target.name}{bundle.SUFFIX}")
     own = run if card == run.card else None
-    curve = [_plain(event) for event in _thinned(own.events("epoch"))] if own else []
+    curve = [without_nan(event) for event in _thinned(own.events("epoch"))] if own else []
     pictures = _thumbnails(own) if own else {}
     return (yield from bundle.write_bundle(card, target, curve=curve, thumbnails=pictures, name=name))
 
 
 def _thumbnails(run: Run) -> dict[str, bytes]:
     """The first held-out pictures, and what the best epoch made of them, or the last one that has pictures."""
-    epochs = run.events("epoch")
+    kept = run.best_epoch()
     shown = epoch_pictures.epochs(run)
-    if not epochs or not shown:
+    if kept is None or not shown:
         return {}
-    best = int(min(epochs, key=lambda epoch: float(epoch["val_loss"]))["epoch"])
+    best = int(kept["epoch"])
     epoch = best if best in shown else shown[-1]
     files: dict[str, Path] = {}
     for scene in [scene for scene in epoch_pictures.scenes(run) if scene.truth][:_SHOWN]:
@@ -74,18 +73,6 @@ def _thumbnails(run: Run) -> dict[str, bytes]:
 
 def _thinned(epochs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return epochs[:: -(-len(epochs) // _MOST_EPOCHS)] if epochs else []
-
-
-def _plain(event: dict[str, Any]) -> dict[str, Any]:
-    """An event for a file that others read: without what JSON lacks."""
-    return {key: None if isinstance(v, float) and not math.isfinite(v) else v for key, v in event.items()}
-
-
-def _card_name(card: Path) -> str:
-    try:
-        return str(json.loads(card.read_bytes())["name"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return card.stem
 
 
 def _file_name(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -69,23 +68,8 @@ def remarks(config: TrainingConfig, events: Sequence[Event]) -> list[Remark]:
 
 
 def events_of(run: Run) -> list[Event]:
-    """The events of a run that the coach looks at: all but those of batches, of which there may be a million."""
-    path = run.folder / "events.jsonl"
-    events = []
-    try:
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                if line.startswith('{"kind": "batch"'):
-                    continue
-                try:
-                    event = json.loads(line)
-                except ValueError:  # cut off by a kill
-                    continue
-                if isinstance(event, dict):
-                    events.append(event)
-    except OSError:
-        return []
-    return events
+    """The events of a run that the coach looks at."""
+    return run.events("start", "epoch", "rollback")
 
 
 def _few_pairs(config: TrainingConfig, start: Event) -> list[Remark]:

@@ -15,8 +15,7 @@ import psutil
 from deblur_app.blur import beliefs, spectrum_features
 from deblur_app.core import image_io
 from deblur_app.core.task import Progress, Task
-from deblur_app.engine import devices
-from training import blur_crops, photo_store, source
+from training import blur_crops, distributed, photo_store, source
 from training.dataset import split
 from training.made_stream import MEMORY
 from training.recipe import make_pair
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from deblur_app.engine.devices import Device
     from training.config import TrainingConfig
+    from training.distributed import Place
     from training.loop import Loop
     from training.pairs import Pair
     from training.source import Batch
@@ -106,15 +106,14 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
         DeblurError: There is too little to learn from, or a picture cannot be read.
     """
     yield Progress(0.0, "Starting the engine")
-    devices.load_engine()
-    device, _ = devices.choose(config.device)
+    place = distributed.find(config.device)
     photos = source.photos_in(config) if config.data.source == "made" else []
     counts = _counts(config, pairs, photos)
     yield Progress(0.1, "Reading a picture")
     reading, pixels = _reading(config, pairs, photos)
     making = _making(config, photos) if photos else 0.0
     before = _memory()
-    loop, batch = _network(config, device)
+    loop, batch = _network(config, place)
     try:
         yield Progress(0.3, "Compiling the network")
         compiling = _timed(lambda: loop.step(*batch))
@@ -130,10 +129,10 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
     finally:
         loop.close()
     speed = _Speed(compiling, statistics.median(times), judging, reading, making)
-    step = _step_with_making(config, speed, device)
+    step = _step_with_making(config, speed, place.device)
     seconds = _seconds(config, counts, speed, step, weights + state)
     disk = _disk(config, counts, weights, state)
-    return Forecast(seconds, memory, disk, _free(folder), device.label, step, config.epochs * counts.steps)
+    return Forecast(seconds, memory, disk, _free(folder), place.label, step, config.epochs * counts.steps)
 
 
 def _counts(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) -> _Counts:
@@ -174,17 +173,14 @@ def _making(config: TrainingConfig, photos: list[Path]) -> float:
     return _timed(lambda: [make_pair(lambda _: pixels, 1, recipe, n) for n in range(_MADE)]) / _MADE
 
 
-def _network(config: TrainingConfig, device: Device) -> tuple[Loop, Batch]:
+def _network(config: TrainingConfig, place: Place) -> tuple[Loop, Batch]:
     """The network in training, and a batch of noise as large as a real one."""
-    import tensorflow as tf
-
     from training import loop as loops
 
     batch = _batch(config)
     build = functools.partial(loops.build_network, config)
-    precision = loops.choose_precision(build, config, device.tf_name, *batch)
-    strategy = tf.distribute.OneDeviceStrategy(device.tf_name)
-    return loops.Loop(build, config, strategy=strategy, precision=precision), batch
+    precision = loops.choose_precision(build, config, place.device.tf_name, *batch)
+    return loops.Loop(build, config, strategy=place.strategy, precision=precision), batch
 
 
 def _batch(config: TrainingConfig) -> Batch:

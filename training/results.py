@@ -11,14 +11,14 @@ import numpy as np
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
+from deblur_app.core.model_card import card_content, model_name
 from deblur_app.core.picture import from_integer
-from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task, portion
 from training import dataset, evaluate, source
 from training.config import write_config
-from training.run import Run
+from training.run import Run, best_of
 from training.spent_memory import give_back
-from training.trainables import network_of
+from training.trainables import TRAINABLES, network_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,16 +28,8 @@ if TYPE_CHECKING:
     from training.dataset import PairArrays
     from training.evaluate import Figures
 
-_BUNDLED = {
-    "autoencoder": "autoencoder.json",
-    "restorer": "restorer-blind.json",
-    "restorer-psf": "restorer-psf.json",
-}
-"""The cards of the models that come with the program, by what is trained."""
-
 _SAMPLES = 3
 _BATCH = 16
-_LARGEST_CARD = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,9 +85,9 @@ def read_outcome(run: Run) -> Outcome:
         DeblurError: The folder holds no run, or no epoch of it is done.
     """
     config, epochs = run.config, run.events("epoch")
-    if not epochs:
+    best = best_of(epochs)
+    if best is None:
         raise DeblurError(f"{run.folder} has no results yet: its first epoch is not done.")
-    best = min(epochs, key=lambda epoch: float(epoch["val_loss"]))
     return Outcome(run, name_of(run), config, epochs, best, dict(run.start()["do_nothing"]))
 
 
@@ -133,10 +125,7 @@ def _judged(outcome: Outcome) -> Task[Outcome]:
 
 def name_of(run: Run) -> str:
     """What the model of a run is called: the name on its card, or that of the folder."""
-    try:
-        return str(json.loads(run.card.read_bytes())["name"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return run.folder.name
+    return model_name(run.card) or run.folder.name
 
 
 def rename(run: Run, name: str) -> None:
@@ -147,12 +136,9 @@ def rename(run: Run, name: str) -> None:
     """
     if not name.strip():
         raise DeblurError("A model needs a name: type one.")
-    try:
-        if run.card.stat().st_size > _LARGEST_CARD:
-            raise DeblurError(f"{run.card} is no model card.")
-        content = json.loads(run.card.read_bytes())
-    except (OSError, ValueError) as error:
-        raise DeblurError(f"{run.folder} has no model to name yet.") from error
+    if not run.card.exists():
+        raise DeblurError(f"{run.folder} has no model to name yet.")
+    content = card_content(run.card)
     content["name"] = name.strip()
     write_atomic(run.card, json.dumps(content, indent=1, ensure_ascii=False).encode())
 
@@ -165,30 +151,6 @@ def extend(run: Run, epochs: int) -> None:
     """
     done = len(run.events("epoch"))
     write_config(dataclasses.replace(run.config, epochs=done + epochs), run.folder / "config.toml")
-
-
-def finished_runs(folder: Path) -> list[Run]:
-    """The runs in `folder` that have a model, newest first."""
-    try:
-        runs = [Run(path.parent) for path in folder.glob("*/config.toml")]
-        with_model = [run for run in runs if run.card.is_file()]
-        return sorted(with_model, key=lambda run: (run.card.stat().st_mtime, run.folder.name), reverse=True)
-    except OSError:
-        return []
-
-
-def unfinished_run(folder: Path) -> tuple[Run, int, int] | None:
-    """The newest run in `folder`, with its finished and wanted epochs, if it can go on and has not come to its end."""
-    runs = [Run(path.parent) for path in folder.glob("*/config.toml")]
-    if not runs:
-        return None
-    newest = max(runs, key=lambda run: (run.folder.stat().st_mtime, run.folder.name))
-    if not (newest.folder / "checkpoint.npz").exists() or newest.events("end"):
-        return None
-    try:
-        return newest, len(newest.events("epoch")), newest.config.epochs
-    except DeblurError:  # its settings are broken: there is nothing to offer
-        return None
 
 
 def _held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
@@ -205,10 +167,10 @@ def _held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
 
 def _bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
     """The card to compare with, or why there is none."""
-    card = resource("weights", _BUNDLED.get(network_of(config), "none"))
-    if not card.is_file():
+    card = TRAINABLES[network_of(config)].bundled_card()
+    if card is None:
         return None, "No model of this kind comes with the program, so there is none to compare with."
-    side = json.loads(card.read_bytes())["parameters"].get("side", config.side)
+    side = card_content(card)["parameters"].get("side", config.side)
     if side != config.side:
         return None, f"The bundled model works on squares of {side} pixels, this one on {config.side}: no comparison."
     return card, ""

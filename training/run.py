@@ -15,6 +15,7 @@ model.json, *.npz   the result: card and weights
 from __future__ import annotations
 
 import json
+import math
 import os
 import zipfile
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from training.config import TrainingConfig, read_config, write_config
 from training.pairs import Pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -141,26 +142,32 @@ class Run:
         except OSError as error:
             raise DeblurError(f"{self._events_file} cannot be written: {error.strerror}.") from error
 
-    def events(self, kind: str | None = None) -> list[dict[str, Any]]:
+    def events(self, *kinds: str) -> list[dict[str, Any]]:
         """What happened so far, oldest first; a last line that was cut off by a kill is left out.
 
         Args:
-            kind: Only events of this kind: “start”, “batch”, “epoch”, “rollback” or “end”.
+            kinds: Only events of these kinds, of “start”, “batch”, “epoch”, “rollback” and “end”; none for all.
         """
         if not self._events_file.exists():
             return []
+        # Most lines are of batches, of which there may be a million: what is not asked for is not parsed.
+        wanted = [f'"{kind}"' for kind in kinds] or ["{"]
         events = []
-        wanted = "{" if kind is None else f'"{kind}"'  # most lines are of batches: what is not asked for is not parsed
-        for line in self._events_file.read_text(encoding="utf-8", errors="replace").splitlines():
-            if wanted not in line:
-                continue
-            try:
-                event = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(event, dict) and (kind is None or event.get("kind") == kind):
-                events.append(event)
+        with self._events_file.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                if not any(word in line for word in wanted):
+                    continue
+                try:
+                    event = json.loads(line)
+                except ValueError:
+                    continue
+                if isinstance(event, dict) and (not kinds or event.get("kind") in kinds):
+                    events.append(event)
         return events
+
+    def best_epoch(self) -> dict[str, Any] | None:
+        """The figures of the epoch whose weights are kept, that with the lowest validation loss; None before one."""
+        return best_of(self.events("epoch"))
 
     def start(self) -> dict[str, Any]:
         """What was known when it started: precision, device, numbers of pairs, figures of doing nothing.
@@ -220,6 +227,18 @@ class Run:
                 return {key: members[key] for key in members.files}
         except (OSError, ValueError, EOFError, BadZipFile) as error:
             raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
+
+
+def best_of(epochs: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The figures of the epoch with the lowest validation loss; None where there is none."""
+    return min(epochs, key=lambda epoch: float(epoch["val_loss"]), default=None)
+
+
+def without_nan(value: Any) -> Any:
+    """Figures for JSON that others read, which knows neither infinity nor NaN: those become None."""
+    if isinstance(value, dict):
+        return {key: without_nan(part) for key, part in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _ends_line(file: IO[bytes]) -> bool:

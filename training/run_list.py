@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from deblur_app.core.errors import DeblurError
-from training.run import Run
+from training.run import Run, best_of, without_nan
 from training.run_lock import is_training
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class RunSummary:
     def as_json(self) -> dict[str, Any]:
         """It for JSON, which knows neither infinity nor NaN."""
         content = asdict(self) | {"folder": str(self.folder), "name": self.name, "gain": self.gain}
-        return {key: _plain(value) for key, value in content.items()}
+        return dict(without_nan(content))
 
 
 def runs_folder() -> Path:
@@ -77,14 +77,34 @@ def runs_in(folder: Path) -> list[RunSummary]:
     Raises:
         DeblurError: The folder cannot be read.
     """
-    if not folder.is_dir():
-        return []
+    return [summarised(run) for run in newest_first(folder)]
+
+
+def newest_first(folder: Path) -> list[Run]:
+    """The runs directly inside `folder` by the time they were worked on last; none where there is no such folder.
+
+    Raises:
+        DeblurError: The folder cannot be read.
+    """
     try:
         found = [path.parent for path in folder.glob("*/config.toml")]
-        newest_first = sorted(found, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+        return [Run(path) for path in sorted(found, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)]
     except OSError as error:
         raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-    return [summarised(Run(path)) for path in newest_first]
+
+
+def finished_runs(folder: Path) -> list[Run]:
+    """The runs in `folder` that have a model, newest first."""
+    return [run for run in newest_first(folder) if run.card.is_file()]
+
+
+def unfinished_run(folder: Path) -> tuple[Run, int, int] | None:
+    """The newest run in `folder`, with its finished and wanted epochs, if it can go on and has not come to its end."""
+    newest = next(iter(newest_first(folder)), None)
+    if newest is None:
+        return None
+    found = summarised(newest)
+    return (newest, found.epochs, found.planned) if found.state == "unfinished" else None
 
 
 def summarised(run: Run) -> RunSummary:
@@ -99,7 +119,7 @@ def summarised(run: Run) -> RunSummary:
             architecture=architecture_label(config),
             epochs=len(epochs),
             planned=config.epochs,
-            best=min(epochs, key=lambda epoch: float(epoch["val_loss"]), default={}),
+            best=best_of(epochs) or {},
             do_nothing=do_nothing,
             seconds=sum(float(epoch["seconds"]) for epoch in epochs),
         )
@@ -120,9 +140,3 @@ def _state(run: Run, epochs: list[dict[str, Any]]) -> State:
     if run.events("end"):
         return "finished"
     return "unfinished" if epochs else "not begun"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.model_card import card_content
 from deblur_app.core.resources import resource
 from deblur_app.engine import installed
 from training.run import Run
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 BUNDLED = "bundled"
 """The word for the weights that come with the program, where there are any for the network."""
-
-_LARGEST_CARD = 1_000_000
 
 type Kind = tuple[str, dict[str, Any]]
 """An architecture and its parameters, as cards have them."""
@@ -93,15 +91,11 @@ def _bundled(config: TrainingConfig) -> Path:
 
 
 def _kind_of(card: Path) -> Kind:
-    try:
-        if card.stat().st_size > _LARGEST_CARD:
-            raise DeblurError(f"{card.name} is too large for a model card. Choose the .json file of a model.")
-        content = json.loads(card.read_bytes())
-        return str(content["architecture"]), dict(content["parameters"])
-    except OSError as error:
-        raise DeblurError(f"The start weights {card} cannot be read: {error.strerror}.") from error
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise DeblurError(f"{card} is not a model card of Deblur. Choose the .json file of a model.") from error
+    content = card_content(card)
+    parameters = content.get("parameters")
+    if not isinstance(parameters, dict):
+        raise DeblurError(f"The model card {card} is broken: it has no parameters. Get the model again.")
+    return content["architecture"], parameters
 
 
 def _complete(kind: Kind) -> Kind:

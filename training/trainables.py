@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.resources import resource
 from training.config import TrainingConfig, read_config
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Trainable:
         good_for: One sentence: when to choose it.
         numbers: How many weights it has with the settings of its file.
         file: The file in `training/configs` with its settings.
+        card: The card of the model of its kind that comes with the program, among the bundled weights.
         sources: What it can learn from, see `Data.source`; the first is its usual one.
     """
 
@@ -37,6 +39,7 @@ class Trainable:
     good_for: str
     numbers: int
     file: str
+    card: str
     sources: tuple[Source, ...]
 
     @property
@@ -57,6 +60,11 @@ class Trainable:
         """
         return read_config(_CONFIGS / self.file)
 
+    def bundled_card(self) -> Path | None:
+        """The card of the model of its kind that comes with the program; None where that was left out."""
+        card = resource("weights", self.card)
+        return card if card.is_file() else None
+
     @property
     def size(self) -> str:
         """How large it is, in words."""
@@ -71,6 +79,7 @@ _ALL = (
         good_for="Repeating the paper, and trying training out: it learns from pairs of any kind.",
         numbers=34_951_683,
         file="paper.toml",
+        card="autoencoder.json",
         sources=("pairs", "made"),
     ),
     Trainable(
@@ -80,6 +89,7 @@ _ALL = (
         good_for="Repairing photos whose blur nobody knows.",
         numbers=1_638_028,
         file="restorer.toml",
+        card="restorer-blind.json",
         sources=("made",),
     ),
     Trainable(
@@ -89,6 +99,7 @@ _ALL = (
         good_for="Repairing photos whose blur is given or was found: crisper, and calm where deconvolution rings.",
         numbers=1_644_940,
         file="restorer_psf.toml",
+        card="restorer-psf.json",
         sources=("made",),
     ),
     Trainable(
@@ -98,6 +109,7 @@ _ALL = (
         good_for="Finding the blur of photos; it repairs nothing by itself.",
         numbers=499_136,
         file="psf_estimator.toml",
+        card="psf-estimator.json",
         sources=("made",),
     ),
 )

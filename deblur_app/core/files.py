@@ -9,10 +9,14 @@ import itertools
 import os
 import re
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 READABLE = frozenset(
     [
@@ -110,13 +114,24 @@ def write_atomic(path: Path, data: bytes | memoryview) -> None:
     Raises:
         DeblurError: The folder is missing or cannot be written to, or the disk is full.
     """
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to, which takes the place of `path` once it is whole; after an error nothing has changed.
+
+    Raises:
+        DeblurError: The folder is missing or cannot be written to, or the disk is full.
+    """
     from tempfile import NamedTemporaryFile
 
     temporary = None
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=".deblur-", delete=False) as file:
             temporary = Path(file.name)
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         with suppress(OSError):  # some network folders know no modes

@@ -111,6 +111,11 @@ def regularisation_for(noise: float, kernel: Kernel) -> float:
     return weight * (noise**2 + _INEXACT**2)
 
 
+def noise_level_for(noise: float, *, smoother: float) -> float:
+    """The noise level whose `regularisation_for` is that of `noise`, times `smoother`; 0 where none is as low."""
+    return math.sqrt(max((noise**2 + _INEXACT**2) * smoother - _INEXACT**2, 0.0))
+
+
 def _whole(light: Pixels, kernel: Kernel, settings: _Settings, weights: Pixels | None) -> Task[Pixels]:
     def restore(place: Inside) -> Task[Pixels]:
         return _restored(light[place], kernel, settings, None if weights is None else weights[place])

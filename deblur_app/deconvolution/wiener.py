@@ -70,7 +70,7 @@ def _regularised(light: Pixels, kernel: Kernel, regularisation: float | None, or
     chosen = regularisation
 
     def restore(place: Inside) -> Pixels:
-        return quadratic.prepared(light[place], kernel).solve(chosen, order)
+        return quadratic.solved(light[place], kernel, chosen, order)
 
     whole = tiled_side_by_side(light, len(kernel), restore, "Deconvolving")
     return (yield from portion(whole, start, 1.0))
@@ -83,8 +83,9 @@ def _planes(light: Pixels, kernel: Kernel, regularisation: float, order: int) ->
 
     def restore(channel: int) -> None:
         one = slice(channel, channel + 1)
-        plane = quadratic.prepared(light[:, :, one], fourier.of_channel(kernel, channel))
-        result[:, :, one] = plane.solve(regularisation, order)
+        result[:, :, one] = quadratic.solved(
+            light[:, :, one], fourier.of_channel(kernel, channel), regularisation, order
+        )
 
     yield Progress(0.0, "Deconvolving")
     with ThreadPoolExecutor(min(channels, os.cpu_count() or 1)) as pool:

@@ -11,23 +11,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import zipfile
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 from deblur_app import __version__
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import replacing
+from deblur_app.core.model_card import card_content
 from deblur_app.core.task import Progress, Task
 from deblur_app.engine import strict_zip
 from deblur_app.engine.strict_zip import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 SUFFIX = ".deblur"
 FORMAT = 1
@@ -102,22 +101,8 @@ def write_bundle(
         if entry["bytes"] > strict_zip.limit(key, _LIMITS):
             raise DeblurError(f"{key} is too large to be part of a {SUFFIX} file.")
     manifest = {"format": FORMAT, "made_by": f"Deblur {__version__}", "members": entries}
-    temporary = None
-    try:
-        with NamedTemporaryFile(dir=target.parent, prefix=".deblur-", delete=False) as file:
-            temporary = Path(file.name)
-            yield from _written(file, {_MANIFEST: _json(manifest), **members})
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(OSError):  # some network folders know no modes
-            temporary.chmod(0o644)
-        temporary.replace(target)
-        temporary = None
-    except OSError as error:
-        raise DeblurError(f"{target} cannot be written: {error.strerror}. Choose another folder.") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+    with replacing(target) as file:
+        yield from _written(file, {_MANIFEST: _json(manifest), **members})
     return target
 
 
@@ -216,16 +201,14 @@ def _is_plain(value: object, depth: int) -> bool:
 
 def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dict[str, bytes | Path]]:
     """The content of a card, whose weights get the names that members have, and their files by these names."""
+    content = card_content(card)
     try:
-        content = json.loads(card.read_bytes())
         files, weights = {}, {}
         for part, entry in content["files"].items():
             member = f"model-{part}.npz"
             strict_zip.limit(member, _LIMITS)
             files[part] = {**entry, "file": member}
             weights[member] = card.with_name(entry["file"])
-    except OSError as error:
-        raise _unreadable(card, error) from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise DeblurError(f"{card} is not a model card of Deblur. Choose the .json file of a model.") from error
     return {**content, "files": files, "name": name or content.get("name", card.stem)}, dict(weights)

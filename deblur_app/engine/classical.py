@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -69,42 +69,24 @@ def _without_noise(pixels: Pixels) -> Task[Pixels]:
     return denoise.denoise(pixels)
 
 
-def _wiener(
-    pixels: Pixels,
-    _: Device,
-    *,
-    psf: Psf,
-    smoothing: float,
-    highlights: str,
-    denoise: str,
-    reduced: Reduced | None = None,
-) -> Task[Pixels]:
+def _wiener(pixels: Pixels, _: Device, *, psf: Psf, denoise: str, **settings: Any) -> Task[Pixels]:
     from deblur_app.deconvolution import wiener
     from deblur_app.deconvolution.quadratic import GRADIENT
 
     def solve(light: Pixels, kernel: Kernel, ratio: float) -> Task[Pixels]:
         return wiener.wiener(light, kernel, noise_to_signal=ratio)
 
-    return _deconvolved(pixels, psf, _in_one_step(solve, GRADIENT, smoothing, highlights, reduced), denoise)
+    return _deconvolved(pixels, psf, _in_one_step(solve, GRADIENT, **settings), denoise)
 
 
-def _tikhonov(
-    pixels: Pixels,
-    _: Device,
-    *,
-    psf: Psf,
-    smoothing: float,
-    highlights: str,
-    denoise: str,
-    reduced: Reduced | None = None,
-) -> Task[Pixels]:
+def _tikhonov(pixels: Pixels, _: Device, *, psf: Psf, denoise: str, **settings: Any) -> Task[Pixels]:
     from deblur_app.deconvolution import wiener
     from deblur_app.deconvolution.quadratic import LAPLACIAN
 
     def solve(light: Pixels, kernel: Kernel, weight: float) -> Task[Pixels]:
         return wiener.tikhonov(light, kernel, regularisation=weight)
 
-    return _deconvolved(pixels, psf, _in_one_step(solve, LAPLACIAN, smoothing, highlights, reduced), denoise)
+    return _deconvolved(pixels, psf, _in_one_step(solve, LAPLACIAN, **settings), denoise)
 
 
 def _in_one_step(
@@ -112,7 +94,7 @@ def _in_one_step(
     order: int,
     smoothing: float,
     highlights: str,
-    reduced: Reduced | None,
+    reduced: Reduced | None = None,
 ) -> Callable[[Pixels, Kernel], Task[Pixels]]:
     """A linear filter with its regularisation chosen by cross-validation, kept from ringing around highlights.
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 import re
 import shutil
-import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.model_card import card_content
 from deblur_app.core.task import Progress, Task, portion
+from deblur_app.core.unfinished import remove_whole, unfinished_folder
 from deblur_app.engine import bundle
 
 if TYPE_CHECKING:
@@ -22,12 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_UNFINISHED = ".installing-"
-_STALE = 24 * 3600
-"""Seconds after which what a kill left half installed is swept away."""
-
 _LONGEST_NAME = 60
-_LARGEST_CARD = 1_000_000
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 """Names that no folder can have on Windows."""
 
@@ -106,23 +100,14 @@ def install(path: Path, place: Path | None = None) -> Task[InstalledModel]:
     place = models_folder() if place is None else place
     yield Progress(0.0, "Checking the model")
     needed = bundle.summary(path).size
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        _sweep(place)
+    with unfinished_folder(place) as folder:
         if shutil.disk_usage(place).free < needed:
             raise DeblurError(f"The disk of {place} has no room for the {needed / 1e6:.0f} MB of {path.name}.")
-        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=place))
-    except OSError as error:
-        raise DeblurError(f"{place} cannot be written: {error.strerror}.") from error
-    try:
         yield from portion(bundle.unpack(path, folder), 0.0, 0.4)
         yield Progress(0.4, "Trying the model")
         _try_out(folder / bundle.CARD, path)
         yield Progress(0.9, "Installing the model")
-        model = _moved(folder, place)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return model
+        return _moved(folder, place)
 
 
 def remove(name: str, place: Path | None = None) -> None:
@@ -135,22 +120,16 @@ def remove(name: str, place: Path | None = None) -> None:
     if model is None:
         names = ", ".join(each.name for each in installed(place)) or "none"
         raise DeblurError(f"No model “{name}” is installed. Installed: {names}.")
-    folder = model.card.parent
-    doomed = folder.with_name(f"{_UNFINISHED}removed-{time.time_ns()}")  # gone at once for everybody else
-    try:
-        folder.rename(doomed)
-    except OSError as error:
-        raise DeblurError(f"The model “{name}” cannot be removed: {error.strerror}. Is it in use?") from error
-    shutil.rmtree(doomed, ignore_errors=True)
+    remove_whole(model.card.parent)
 
 
 def _readable(place: Path) -> Iterator[InstalledModel]:
     for card in sorted(place.glob(f"*/{bundle.CARD}"), key=lambda path: path.parent.name.casefold()):
-        if card.parent.name.startswith("."):
+        if card.parent.name.startswith("."):  # it is being made, or removed
             continue
         try:
             yield _read(card)
-        except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        except DeblurError as error:
             log.warning("The model %s is skipped: %s", card.parent, error)
 
 
@@ -158,15 +137,13 @@ def _read(card: Path) -> InstalledModel:
     """The model of a card, as far as a list needs it.
 
     Raises:
-        OSError, ValueError, LookupError, TypeError, RecursionError: It is no card.
+        DeblurError: It is no card.
     """
-    if card.stat().st_size > _LARGEST_CARD:
-        raise ValueError("its card is too large")
-    content = json.loads(card.read_bytes())
-    architecture, parameters, files = content["architecture"], content["parameters"], content["files"]
-    if not isinstance(architecture, str) or not isinstance(parameters, dict) or not isinstance(files, dict):
-        raise TypeError("its card is none")
-    return InstalledModel(card.parent.name, card, architecture, parameters, content)
+    content = card_content(card)
+    parameters, files = content.get("parameters"), content.get("files")
+    if not isinstance(parameters, dict) or not isinstance(files, dict):
+        raise DeblurError(f"The model card {card} is broken.")
+    return InstalledModel(card.parent.name, card, content["architecture"], parameters, content)
 
 
 def _try_out(card: Path, path: Path) -> None:
@@ -211,10 +188,3 @@ def _folder_name(name: str) -> str:
     """A name that a folder can have on every system."""
     plain = re.sub(r"[^\w -]+", "-", name[:_LONGEST_NAME]).strip(" -_")
     return plain if plain and plain.casefold() not in _RESERVED else f"model-{plain}".rstrip("-")
-
-
-def _sweep(place: Path) -> None:
-    """Remove what a kill left half installed or half removed, long ago."""
-    for folder in place.glob(f"{_UNFINISHED}*"):
-        if time.time() - folder.stat().st_mtime > _STALE:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.model_card import card_content
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.engine import installed
 from deblur_app.engine.methods import METHODS
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from deblur_app.engine.devices import Device
     from deblur_app.engine.method import Method
 
-_LARGEST_CARD = 1_000_000
 _MODEL = "model"
 """What the parameter is called that takes a model."""
 
@@ -62,11 +61,9 @@ def check(card: Path, device: Device) -> Task[Any]:
 def _kind(card: Path) -> str:
     """The kind of network that a card names: as in `Method.network`."""
     try:
-        content = json.loads(card.read_bytes()) if card.stat().st_size <= _LARGEST_CARD else {}
-    except (OSError, ValueError, RecursionError):
-        return ""
-    if not isinstance(content, dict):
+        content = card_content(card)
+    except DeblurError:
         return ""
     parameters = content.get("parameters")
     is_guided = isinstance(parameters, dict) and parameters.get("pictures", 1) != 1
-    return f"{content.get('architecture')}{'-guided' if is_guided else ''}"
+    return f"{content['architecture']}{'-guided' if is_guided else ''}"

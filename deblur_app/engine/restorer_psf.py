@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 import time
 from typing import TYPE_CHECKING
 
@@ -37,9 +36,6 @@ _TILE_PIXELS = 1_200_000
 
 _SAMPLE = 192
 
-INEXACT = 0.005
-"""Standard deviation of what no kernel explains; that of `deconvolution.sparse`, not imported with the window."""
-
 
 def bundled_card() -> Path:
     """The card of the network that comes with the program."""
@@ -59,11 +55,12 @@ def _restored(
 ) -> Task[Pixels | Noted]:
     """Restore a photo, sRGB-encoded, with one kernel or one for each region."""
     from deblur_app.deconvolution.noise import noise_level_of_photo
+    from deblur_app.deconvolution.sparse import noise_level_for
     from deblur_app.engine import local_networks
 
     del blur  # what to look for has been looked for
     yield Progress(0.0, "Measuring the noise")
-    level = _smoothed(noise / 100 if noise else noise_level_of_photo(pixels), smoothing)
+    level = noise_level_for(noise / 100 if noise else noise_level_of_photo(pixels), smoother=2.0**smoothing)
     card = bundled_card() if model == BUNDLED else card_of(model)
     if not isinstance(psf, np.ndarray):
         pictures = yield from portion(_deconvolved_in_regions(pixels, psf, level), 0.0, 0.7)
@@ -78,11 +75,6 @@ def _restored(
     pace = (_pace(psf, level) + network.pace) * cut.height * cut.width / 1e6
     result = yield from map_local([pixels], restore, cut, region=region, pace=pace)
     return Noted(result, watched.note) if watched.note else result
-
-
-def _smoothed(noise: float, steps: float) -> float:
-    """The noise level at which deconvolution is regularised so many times twice as much, see `regularisation_for`."""
-    return math.sqrt(max((noise**2 + INEXACT**2) * 2.0**steps - INEXACT**2, 0.0))
 
 
 def _tile(photo: Pixels, *, kernel: Kernel, noise: float, watched: WatchedNetwork) -> Pixels:

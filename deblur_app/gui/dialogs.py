@@ -89,39 +89,35 @@ def ask_to_close(parent: QWidget, close: Callable[[], object]) -> None:
 def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None:
     """Ask whether to add the network of a package, with what it is and its licence."""
     guest = offer.guest
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle("Deblur")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Add the network {guest.label}?")
-    box.setInformativeText(
+    text = (
         f"{offer.source.name} says that it is {guest.package} {offer.version}: a network of {guest.source}, under the "
         f"licence {guest.licence}.\n\nIt is checked, converted once, and then stands among the methods. A photo takes "
         "it minutes. “deblur models remove” deletes it."
     )
-    box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
-    button = box.button(QMessageBox.StandardButton.Ok)
-    button.setText("&Add")
-    button.clicked.connect(add)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    _confirm(parent, f"Add the network {guest.label}?", text, "&Add", add)
 
 
 def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Callable[[], object]) -> None:
     """Ask whether to install a model that came as one file."""
+    text = (
+        f"{source.name} says that it is a network of the kind {summary.architecture}. It holds numbers and no "
+        f"programs, is checked first, and takes {summary.size / 1e6:.1f} MB. “deblur models remove” deletes it."
+    )
+    _confirm(parent, f"Install the model “{summary.name}”?", text, "&Install", install)
+
+
+def _confirm(parent: QWidget, question: str, text: str, yes: str, do: Callable[[], object]) -> None:
+    """Ask a question, with more below it, and do something if the answer is yes; returns at once."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Deblur")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"Install the model “{summary.name}”?")
-    box.setInformativeText(
-        f"{source.name} says that it is a network of the kind {summary.architecture}. It holds numbers and no "
-        f"programs, is checked first, and takes {summary.size / 1e6:.1f} MB. “deblur models remove” deletes it."
-    )
+    box.setText(question)
+    box.setInformativeText(text)
     box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
     button = box.button(QMessageBox.StandardButton.Ok)
-    button.setText("&Install")
-    button.clicked.connect(install)
+    button.setText(yes)
+    button.clicked.connect(do)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 

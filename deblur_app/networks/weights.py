@@ -22,6 +22,7 @@ import tensorflow as tf
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
+from deblur_app.core.model_card import card_content
 from deblur_app.networks import autoencoder, psf_estimator, restorer
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ _CHECKS = {
 }
 _PARTS = {"autoencoder": {"encoder", "decoder"}, "restorer": {"restorer"}, "psf-estimator": {"network"}}
 
-_LARGEST_CARD = 1_000_000
 _LARGEST_FILE = 2_000_000_000
 _STORED = (np.dtype("<f2"), np.dtype("<f4"))
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)  # all that `zipfile` raises
@@ -121,16 +121,7 @@ def read_card(path: Path) -> Card:
     Raises:
         DeblurError: No such file, no card, a newer format, an unknown architecture, or parameters out of bounds.
     """
-    try:
-        if path.stat().st_size > _LARGEST_CARD:
-            raise DeblurError(f"{path.name} is too large for a model card. Choose the .json file of a model.")
-        content = json.loads(path.read_bytes())
-    except OSError as error:
-        raise DeblurError(f"The model card {path} cannot be read: {error.strerror}.") from error
-    except (ValueError, RecursionError) as error:
-        raise DeblurError(f"{path.name} is not a model card of Deblur. Choose the .json file of a model.") from error
-    if not isinstance(content, dict) or not isinstance(content.get("architecture"), str):
-        raise DeblurError(f"{path.name} is not a model card of Deblur. Choose the .json file of a model.")
+    content = card_content(path)
     if content.pop("format", None) != FORMAT:
         raise DeblurError(f"{path.name} was written by another version of Deblur. Update Deblur or train again.")
     try:

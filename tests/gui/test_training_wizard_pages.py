@@ -79,7 +79,7 @@ def small_made(photos: Path, **changes: object) -> TrainingConfig:
 
 def trained(wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "first", rate: float = 1e-3) -> Run:
     """Train a small network, and wait for its result."""
-    from deblur_app.gui.training_wizard.settings_page import runs_folder
+    from training.run_list import runs_folder
 
     run = Run(runs_folder() / name)
     with qtbot.waitSignal(wizard.result.judged, timeout=2 * MINUTE):
@@ -274,7 +274,7 @@ def test_trainings_wait_in_a_queue_and_one_can_be_taken_out(
 
 def test_runs_are_compared_side_by_side(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """Two runs are two rows; what is ticked is drawn."""
-    from deblur_app.gui.training_wizard.settings_page import runs_folder
+    from training.run_list import runs_folder
 
     first = trained(wizard, qtbot, photos)
     second = trained(wizard, qtbot, photos, "second")

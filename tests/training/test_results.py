@@ -13,8 +13,9 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from training import results
 from training.config import write_config
-from training.results import extend, finished_runs, judged_outcome, name_of, read_outcome, rename, unfinished_run
+from training.results import extend, judged_outcome, name_of, read_outcome, rename
 from training.run import Run
+from training.run_list import finished_runs, unfinished_run
 from training.trainer import resume
 
 if TYPE_CHECKING:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import tempfile
-import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
@@ -17,17 +14,17 @@ import platformdirs
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.unfinished import remove_whole, unfinished_folder
 from deblur_app.engine.guests import conversion, known, package
 from deblur_app.engine.guests.conversion import CARD, FORMAT, GRAPH, PACE, Card
 from deblur_app.engine.guests.isolated import run_isolated
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deblur_app.engine.guests.known import Guest
 
 log = logging.getLogger(__name__)
-
-_UNFINISHED = ".adding-"
-_SECONDS_TO_ADD = 3600
 
 
 @dataclass(frozen=True)
@@ -116,17 +113,9 @@ def add(source: Path) -> Task[Card]:
     Raises:
         DeblurError: It cannot be read, holds something else, is not made of plain computing, or there is no room.
     """
-    try:
-        folder().mkdir(parents=True, exist_ok=True)
-        _sweep()
-        place = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder()))
-    except OSError as error:
-        raise DeblurError(f"The folder {folder()} cannot be written to: {error.strerror}.") from error
-    try:
+    with unfinished_folder(folder()) as place:
         added = yield from run_isolated(conversion.convert, source, place)
         _replace(place, folder() / added.name)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
     return added
 
 
@@ -140,12 +129,7 @@ def remove(name: str) -> None:
     place = folder() / name
     if not place.is_dir():
         raise DeblurError(f"{guest.label} was not added, so there is nothing to remove.")
-    try:
-        bin_ = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder()))
-        place.replace(bin_ / name)
-        shutil.rmtree(bin_)
-    except OSError as error:
-        raise DeblurError(f"{place} cannot be deleted: {error.strerror}.") from error
+    remove_whole(place)
 
 
 def pace(name: str, device: str) -> float | None:
@@ -183,10 +167,3 @@ def _replace(place: Path, target: Path) -> None:
     except OSError as error:
         raise DeblurError(f"{target} cannot be written: {error.strerror}.") from error
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _sweep() -> None:
-    """Delete what was left when the program was ended from outside while it added a network."""
-    for left in folder().glob(f"{_UNFINISHED}*"):
-        if time.time() - left.stat().st_mtime > _SECONDS_TO_ADD:
-            shutil.rmtree(left, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deblur_app.core.model_card import model_name
 from deblur_app.gui.parameter_form import narrow_combo
 from deblur_app.gui.slider_box import WheelGuard
 from training.trainables import TRAINABLES
@@ -40,7 +40,6 @@ _PROPOSED = {"pairs": "autoencoder", "made": "restorer"}
 
 SCRATCH = ""
 _BUNDLED = "bundled"
-_FILES = {"autoencoder": "autoencoder.json", "restorer": "restorer-blind.json", "restorer-psf": "restorer-psf.json"}
 
 
 class ModelPage(QWidget):
@@ -164,14 +163,11 @@ class ModelPage(QWidget):
 
     def _fill_starts(self) -> None:
         """The weights that fit the network, of those that come with the program."""
-        from deblur_app.core.resources import resource
-
         chosen = self.start.currentData()
         self.start.blockSignals(True)
         self.start.clear()
         self.start.addItem("Scratch: random weights", SCRATCH)
-        card = resource("weights", _FILES.get(self.network, "none"))
-        if card.is_file():
+        if TRAINABLES[self.network].bundled_card():
             self.start.addItem("The bundled model", _BUNDLED)
         self.start.setCurrentIndex(max(self.start.findData(chosen), 0))
         self.start.blockSignals(False)
@@ -181,16 +177,8 @@ class ModelPage(QWidget):
         dialog = QFileDialog(self, "Choose a model to start from", "", "Model cards (*.json)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.start_from(name, _label_of(Path(name))))
+        dialog.fileSelected.connect(lambda name: self.start_from(name, model_name(Path(name)) or Path(name).name))
         dialog.open()
-
-
-def _label_of(card: Path) -> str:
-    """What the model of a card is called."""
-    try:
-        return str(json.loads(card.read_bytes()[:1_000_000])["name"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return card.name
 
 
 def _lowered(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -266,7 +265,6 @@ class ResultPage(QWidget):
     def _enable(self, *, on: bool) -> None:
         for widget in (*self._buttons, self.name, self.more_epochs):
             widget.setEnabled(on or widget is self.new)
-        self.report.setEnabled(on and importlib.util.find_spec("training.report") is not None)
 
 
 def _verdict(outcome: Outcome) -> str:
@@ -294,7 +292,8 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 
 def _list(folder: Path, chosen: Run | None) -> Task[tuple[list[tuple[str, Run]], Run | None]]:
-    from training.results import finished_runs, name_of
+    from training.results import name_of
+    from training.run_list import finished_runs
 
     yield Progress(0.0, "Looking for trainings")
     runs = finished_runs(folder)

@@ -169,7 +169,8 @@ def _cells(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _read(folder: Path, run: Run) -> Task[list[Outcome]]:
-    from training.results import finished_runs, read_outcome
+    from training.results import read_outcome
+    from training.run_list import finished_runs
 
     runs = finished_runs(folder)
     if run not in runs:

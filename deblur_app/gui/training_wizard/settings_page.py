@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import platformdirs
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -33,6 +32,7 @@ from deblur_app.gui.training_wizard.folder_row import choose_folder
 from deblur_app.gui.training_wizard.forecast_box import ForecastBox
 from deblur_app.gui.training_wizard.knobs import KNOBS, value_of, with_values
 from training.config import PROTOCOL_EXPLAINED, TrainingConfig, read_config
+from training.run_list import runs_folder
 from training.trainables import PRESETS, TRAINABLES, network_of, preset_label, settings_of
 
 if TYPE_CHECKING:
@@ -44,11 +44,6 @@ _PROTOCOLS = {"held-out": "Unseen photos (held-out)", "paper": "The training pho
 _OWN = "own"
 _KEPT_KNOBS = ("precision", "seed")
 """Settings that belong to the machine or the user rather than to a network."""
-
-
-def runs_folder() -> Path:
-    """Where runs are kept unless the user says otherwise."""
-    return platformdirs.user_data_path("Deblur") / "runs"
 
 
 class SettingsPage(QWidget):

@@ -514,7 +514,7 @@ class TrainingWizard(QWidget):
     @Slot(object)
     def _compare(self, run: Run) -> None:
         from deblur_app.gui.training_wizard.run_comparison import RunComparison
-        from deblur_app.gui.training_wizard.settings_page import runs_folder
+        from training.run_list import runs_folder
 
         RunComparison(runs_folder(), run, self).show()
 
@@ -609,7 +609,7 @@ class TrainingWizard(QWidget):
         self._go(TRAINING)
 
     def _show_result(self, run: Run | None) -> None:
-        from deblur_app.gui.training_wizard.settings_page import runs_folder
+        from training.run_list import runs_folder
 
         self.result.show_runs(runs_folder(), run)
 

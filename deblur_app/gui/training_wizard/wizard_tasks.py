@@ -27,9 +27,8 @@ def has_checkpoint(run: Run) -> bool:
 
 
 def find_unfinished() -> Task[tuple[Run, int, int] | None]:
-    """The newest run where it has not come to its end, see `results.unfinished_run`."""
-    from deblur_app.gui.training_wizard.settings_page import runs_folder
-    from training.results import unfinished_run
+    """The newest run where it has not come to its end, see `run_list.unfinished_run`."""
+    from training.run_list import runs_folder, unfinished_run
 
     yield Progress(0.0, "Looking for unfinished trainings")
     return unfinished_run(runs_folder())
