@@ -12,12 +12,16 @@ import numpy as np
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution import coarse_to_fine, kernel_fit, regions, salient_edges
+from deblur_app.deconvolution.scene_spectrum import power_spectrum
+from deblur_app.deconvolution.spectral_verdict import judged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.scene_spectrum import PowerSpectrum
+    from deblur_app.deconvolution.spectral_verdict import Verdict
 
 _LARGEST_PATCH, _LEAST_PATCH = 512, 32
 _SIZES = (17, 35, 51, 75)
@@ -29,11 +33,13 @@ _SLACK = 1.3
 _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
 _WHITE = 0.98
-_SEARCHED, _REFINED = 0.65, 0.95
-"""Shares of the time of a candidate that are over when its path is known, and when that is made finer."""
+_SEARCHED = 0.65
+"""Share of the time of a candidate that is over when its path is known."""
 
-_DISAGREES, _AGREES = 0.7, 0.95
-"""Similarity of a kernel before and after it is made finer that means nothing, and that means certainty."""
+_CONTRADICTED, _CONFIRMED = 0.1, 0.6
+"""Shares of the gain that a true kernel brings to the spectrum: up to the first the kernel is refuted, from the second
+on it is certain. Of 32 kernels found in made photographs the two that did harm had -0.7 and 0.0; all that gained 2 dB
+had 0.58 or more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,9 +69,9 @@ def estimate(
     """The kernel of a camera shake that is the same all over a photograph.
 
     The most probable kernel is found from coarse to fine (`coarse_to_fine.found`), and the strongest edges make it
-    finer (`salient_edges.refined`). That is done for squares of several sizes; the kernel is taken that restores the
-    sparsest picture (`salient_edges.spread`). Pixels that clipped are left out, and nothing is assumed of what lies
-    beyond the borders.
+    finer (`salient_edges.refined`). That is done for squares of several sizes; the kernel is taken that explains the
+    power spectrum best, which none was made to explain (`spectral_verdict.judged`). Pixels that clipped are left out,
+    and nothing is assumed of what lies beyond the borders.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
@@ -81,11 +87,27 @@ def estimate(
     yield Progress(0.0, "Looking for edges")
     place = _patch(light, region)
     plane, known = _brightness(light[place])
+    seen = _Patch(plane, known, power_spectrum(light[place]))
     if size is None and start is not None:
         size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
-    search = _best(plane, known) if size is None else _candidate(plane, known, size // 2 * 2 + 1, start)
+    search = _best(seen) if size is None else _candidate(seen, size // 2 * 2 + 1, start)
     best = yield from search
     return Estimate(best.kernel, best.confidence, place, best.size)
+
+
+@dataclass(frozen=True, eq=False)
+class _Patch:
+    """The part of a photograph that is looked at.
+
+    Attributes:
+        plane: Its brightness, scaled to the same contrast for all photographs.
+        known: Where nothing is clipped.
+        spectrum: Its averaged power spectrum.
+    """
+
+    plane: Pixels
+    known: NDArray[np.bool_]
+    spectrum: PowerSpectrum
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,15 +116,18 @@ class _Candidate:
 
     Attributes:
         kernel: The kernel, its side what it needs.
-        confidence: How far to trust it, in [0, 1].
         size: Side of the square in pixels.
-        spread: How far what it restores is from sparse, in (0, 1].
+        verdict: How well it explains the power spectrum.
     """
 
     kernel: Kernel
-    confidence: float
     size: int
-    spread: float
+    verdict: Verdict
+
+    @property
+    def confidence(self) -> float:
+        """How far to trust it, in [0, 1]."""
+        return float(np.clip((self.verdict.share - _CONTRADICTED) / (_CONFIRMED - _CONTRADICTED), 0.0, 1.0))
 
     @property
     def is_within(self) -> bool:
@@ -115,43 +140,33 @@ class _Candidate:
         return kernel_fit.reach(self.kernel) < self.size // 2 - _RIM
 
     def is_better(self, other: _Candidate) -> bool:
-        """Whether to take it instead of that of a smaller square.
-
-        A picture restored with too large a kernel may be sparse as well, because its edges are gone: what is
-        uncertain does not replace a kernel that kept to its square.
-        """
-        if not other.is_within:
-            return self.is_within
-        return self.is_within and self.confidence > 0.0 and self.spread < other.spread
+        """Whether to take it instead of that of a smaller square."""
+        return self.verdict.gain > other.verdict.gain
 
 
-def _best(plane: Pixels, known: NDArray[np.bool_]) -> Task[_Candidate]:
+def _best(seen: _Patch) -> Task[_Candidate]:
     """The best kernel of all sizes; the largest are only tried where smaller ones do not suffice."""
-    most = min(plane.shape) // _SIDES
+    most = min(seen.plane.shape) // _SIDES
     sizes = [size for size in _SIZES if size <= most] or [max(most - (most % 2 == 0), 3)]
-    best = yield from portion(_candidate(plane, known, sizes[0]), 0.0, 0.25)
+    best = yield from portion(_candidate(seen, sizes[0]), 0.0, 0.25)
     for number, size in enumerate(sizes[1:]):
         begin, end = 1.0 - 0.75 * 0.5**number, 1.0 - 0.75 * 0.5 ** (number + 1)
-        other = yield from portion(_candidate(plane, known, size), begin, end)
+        if best.is_within and best.is_free and best.confidence == 1.0:
+            break
+        other = yield from portion(_candidate(seen, size), begin, end)
         if other.is_better(best):
             best = other
         elif best.is_within:
             break
-        if best.is_within and best.is_free:
-            break
     return best
 
 
-def _candidate(plane: Pixels, known: NDArray[np.bool_], size: int, start: Kernel | None = None) -> Task[_Candidate]:
+def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Candidate]:
     """The best kernel that is looked for in a square of one size."""
+    plane, known = seen.plane, seen.known
     coarse = yield from portion(coarse_to_fine.found(plane, known, size, start), 0.0, _SEARCHED)
-    kernel = yield from portion(salient_edges.refined(plane, known, coarse), _SEARCHED, _REFINED)
-    spread = yield from portion(salient_edges.spread(plane, known, kernel), _REFINED, 1.0)
-    return _Candidate(kernel, _confidence(kernel_fit.similarity(coarse, kernel)), size, spread)
-
-
-def _confidence(agreement: float) -> float:
-    return float(np.clip((agreement - _DISAGREES) / (_AGREES - _DISAGREES), 0.0, 1.0))
+    kernel = yield from portion(salient_edges.refined(plane, known, coarse), _SEARCHED, 1.0)
+    return _Candidate(kernel, size, judged(seen.spectrum, kernel))
 
 
 def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:

@@ -60,6 +60,20 @@ def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pix
     return values
 
 
+def moved(spectrum: Spectrum, shape: Shape, offset: tuple[float, float]) -> Spectrum:
+    """The transform of a picture that is moved, around the ends of its axes, by parts of a pixel if need be.
+
+    Args:
+        spectrum: Half of a transform, shape (height, width // 2 + 1, channels).
+        shape: Height and width in pixels of what was transformed.
+        offset: How far, in pixels: to the right and downwards.
+    """
+    right, down = offset
+    rows = np.exp(-2j * np.pi * down * scipy.fft.fftfreq(shape[0])).astype(np.complex64)
+    columns = np.exp(-2j * np.pi * right * scipy.fft.rfftfreq(shape[1])).astype(np.complex64)
+    return _complex64(spectrum * (rows[:, None] * columns)[:, :, None])
+
+
 def transfer_function(kernel: Kernel, shape: Shape) -> Spectrum:
     """The transform of a kernel whose centre lies at the origin: what a blur multiplies each frequency with.
 

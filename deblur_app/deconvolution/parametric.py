@@ -25,7 +25,6 @@ KINDS = tuple(SIMPLE_BLURS)
 _LARGEST = 1024
 """Side in pixels of the part that is looked at where the picture is larger."""
 
-_WINDOW, _LARGE_WINDOW = 128, 256
 _SMALLEST = 96
 
 _SAMPLE = 1500
@@ -150,7 +149,7 @@ def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSp
     if float(part.std()) < 1e-4:
         raise DeblurError("The blur cannot be measured where the picture is even. Choose a region with detail.")
     yield Progress(0.05, "Averaging the spectrum")
-    return power_spectrum(part, _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least))
+    return power_spectrum(part)
 
 
 def _ranked(scores: list[tuple[Blur | None, float, float]]) -> tuple[Candidate, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.blur import psf
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution import fourier, kernel_fit
 from deblur_app.deconvolution.blurred_gradients import gradients, kernel_between
@@ -30,7 +31,7 @@ _ROUNDS = 12
 _FIRST, _LAST = 0.05, 0.20
 """Share of the pixels whose gradients are kept, in the first and in the last round."""
 
-_LEAST_REGULARISATION, _JUDGED_AT = 2e-3, 4e-3
+_LEAST_REGULARISATION = 2e-3
 _ROOM = 4
 """Pixels that the side of the kernel may grow by in each round."""
 
@@ -45,7 +46,8 @@ _NOISY, _SMOOTHING = 0.003, 0.7
 def refined(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Task[Kernel]:
     """A finer version of `kernel`.
 
-    Where there is noise, photograph and scene are smoothed alike, which leaves the kernel between them as it is.
+    Where there is noise, photograph and scene are smoothed alike, which leaves the kernel between them as it is. The
+    centre of mass comes to lie in the middle, so that what the kernel restores stays where it was.
 
     Args:
         plane: The photograph, shape (height, width), linear light with a standard deviation of 1/6.
@@ -71,29 +73,11 @@ def refined(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Task[Ker
         restored = yield from portion(restoring, number / _ROUNDS, (number + 1) / _ROUNDS)
         edges = _strongest(gradients(restored[:, :, 0], known, side).values, float(share))
         doubt = _DOUBT * float(np.square(edges).sum())
-        kernel = kernel_fit.centred(kernel_fit.pruned(kernel_between(seen, fourier.transform(edges), kernel, doubt)))
+        # A kernel that lies off the middle restores a scene that lies off the other way: put back, it asks for a
+        # kernel in the middle, by parts of a pixel, which no kernel could be moved by without softening it.
+        scene = fourier.moved(fourier.transform(edges), seen.shape, psf.centroid(kernel))
+        kernel = kernel_fit.centred(kernel_fit.pruned(kernel_between(seen, scene, kernel, doubt)))
     return kernel_fit.trimmed(kernel)
-
-
-def spread(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Task[float]:
-    """How far the restored gradients are from being few and strong: their mean over their root mean square.
-
-    Of several kernels, the one where this is least is most often the best: one that is too wide rings, one that is
-    too short leaves edges soft (Krishnan et al., "Blind deconvolution using a normalized sparsity measure", 2011).
-
-    Args:
-        plane: As for `refined`.
-        known: As for `refined`.
-        kernel: The kernel to judge.
-
-    Returns:
-        A number in (0, 1].
-    """
-    weights = known.astype(np.float32)[:, :, None]
-    restored = yield from sparse(plane[:, :, None], kernel, regularisation=_JUDGED_AT, weights=weights)
-    right, down = (np.diff(restored[:, :, 0], axis=axis) for axis in (1, 0))
-    strength = np.hypot(right[1:], down[:, 1:])
-    return float(strength.mean() / max(float(np.sqrt(np.square(strength).mean())), 1e-12))
 
 
 def _strongest(values: Pixels, share: float) -> Pixels:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 type Values = NDArray[np.float64]
 """One number for each frequency."""
 
+_WINDOW, _LARGE_WINDOW = 128, 256
+
 _CLIPPED = 0.995
 _MOST_CLIPPED = 0.02
 """Share of clipped pixels from which on a window is left out where others are better."""
@@ -113,13 +115,16 @@ class Fit:
     coefficients: Values
 
 
-def power_spectrum(light: Pixels, side: int) -> PowerSpectrum:
+def power_spectrum(light: Pixels, side: int | None = None) -> PowerSpectrum:
     """The mean over half-overlapping Hann windows; those with more signal than noise count alike, others less.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light, at least `side` high and wide.
-        side: Side of a window in pixels.
+        side: Side of a window in pixels; None takes 256 where at least two fit along each axis, else 128 or less.
     """
+    if side is None:
+        least = min(light.shape[:2])
+        side = _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least)
     grey = light.mean(axis=2)
     hann = np.hanning(side + 2)[1:-1]
     window = np.outer(hann, hann) / (hann @ hann)
@@ -165,11 +170,27 @@ def fit(spectrum: PowerSpectrum, response: Values, start: Fit | None = None, *, 
     return Fit(misfit, at)
 
 
-def _likelihood(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[float, Values, Values]:
-    """The misfit at some coefficients, its gradient, and its expected second derivatives."""
+def modelled(spectrum: PowerSpectrum, response: Values, found: Fit) -> Values:
+    """The power S·|H|² + N that a fit expects at each frequency of `spectrum`.
+
+    Args:
+        spectrum: Where the frequencies are.
+        response: |H|², one number for each entry.
+        found: Scene and noise.
+    """
+    return _expected(spectrum, response, found.coefficients)[0]
+
+
+def _expected(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[Values, Values, float]:
+    """All power, that of the blurred scene, and that of the noise."""
     signal = np.exp(np.clip(spectrum.basis @ at[:-1], -60.0, 60.0)) * response
     noise = math.exp(min(max(at[-1], -60.0), 60.0))
-    expected = signal + noise
+    return signal + noise, signal, noise
+
+
+def _likelihood(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[float, Values, Values]:
+    """The misfit at some coefficients, its gradient, and its expected second derivatives."""
+    expected, signal, noise = _expected(spectrum, response, at)
     ratio = spectrum.power / expected
     pull = np.minimum(ratio, _OUTLIER)
     # Up to the bound the likelihood; beyond it, what continues it with a constant slope in the logarithm.

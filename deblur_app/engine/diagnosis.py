@@ -57,6 +57,10 @@ explained by no blur and an odd scene."""
 _FITTED = 0.97
 """How often a fitted size is right to within 15 % if its type is."""
 
+_SHARE_OF_FIT = {"motion": 1.0, "defocus": 1.0, "turbulence": 0.25}
+"""How much the logarithm of a fitted size counts beside that of the network's. Lines and disks have zeros in their
+spectrum, which the fit finds to a percent; a Gaussian has none, and its fit errs about twice as far as the network."""
+
 _SURELY = 0.8
 """Confidence in a blur of the reduced photograph above which a full-sized one counts as processed by its camera."""
 
@@ -122,7 +126,7 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     rough = belief.blurs[kind]
     fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 0.9)
     is_near = abs(math.log(_size(fitted) / _size(rough))) < _FARTHEST * belief.spreads[kind]
-    blur, trust = (fitted, _FITTED) if is_near else (rough, belief.trust(kind))
+    blur, trust = (_between(rough, fitted), _FITTED) if is_near else (rough, belief.trust(kind))
     blur = _enlarged(blur, seen.scale)
     is_processed = seen.is_processed or (yield from portion(_is_processed(light, blur), 0.9, 1.0))
     return replace(told, blur=blur, confidence=belief.shares[kind] * trust, is_processed=is_processed)
@@ -160,6 +164,13 @@ def _is_open(belief: Belief) -> bool:
 
 def _size(blur: Blur) -> float:
     return float(blur.values[beliefs.SIZES[blur.kind]])
+
+
+def _between(rough: Blur, fitted: Blur) -> Blur:
+    """The fitted blur, its size between what the network sees and what the fit finds."""
+    share = _SHARE_OF_FIT[fitted.kind]
+    size = _size(rough) ** (1.0 - share) * _size(fitted) ** share
+    return Blur(fitted.kind, {**fitted.values, beliefs.SIZES[fitted.kind]: size})
 
 
 def _is_processed(light: Pixels, blur: Blur) -> Task[bool]:

@@ -242,7 +242,7 @@ def _diagnosed(light: Pixels) -> Task[PsfEstimate]:
     seen = yield from portion(diagnosis.diagnose(light), 0.0, 0.3)
     if seen.type == SHAKE:
         shaken = yield from portion(_shaken(light), 0.3, 1.0)
-        return replace(shaken, confidence=seen.confidence, is_processed=seen.is_processed)
+        return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
     kernel = seen.blur.kernel() if seen.blur else None
     return PsfEstimate(kernel, seen.blur, seen.confidence, seen.is_processed)
 

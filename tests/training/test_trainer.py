@@ -90,7 +90,7 @@ def test_it_trains_as_keras_fit_does(pairs_folder: Path, tiny: TrainingConfig, t
 
 
 def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
-    """The network of Table 1, not a small one: two steps in float32; rounding may decide the channels of a few pixels."""
+    """The network of Table 1: two steps in float32; rounding may decide the strongest channel of a few pixels."""
     config = replace(tiny, side=128, filters=(64, 128, 256), latent=256)
     blurred, sharp = np.random.default_rng(0).integers(0, 256, (2, 2, 128, 128, 3), np.uint8)
     loop = Loop(

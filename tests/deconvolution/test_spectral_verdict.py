@@ -1,0 +1,56 @@
+"""A second opinion on kernels: the power spectrum of the photograph."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skimage.data
+
+from deblur_app.blur import psf
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.task import run_to_end
+from deblur_app.deconvolution.scene_spectrum import power_spectrum
+from deblur_app.deconvolution.spectral_verdict import judged, response_of
+
+SHAKE = Blur("shake", {"extent": 11.0, "seed": 5}).kernel()
+OTHER = Blur("shake", {"extent": 11.0, "seed": 8}).kernel()
+
+
+@pytest.fixture(scope="module")
+def spectrum():
+    """That of a photograph, shaken, with noise."""
+    sharp = skimage.data.astronaut().astype(np.float32) / 255
+    return power_spectrum(srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur=SHAKE, noise=0.005)))))
+
+
+def test_the_true_kernel_explains_nearly_all_that_it_should(spectrum):
+    """Its gain is what is expected of a true kernel, and far above that of no blur."""
+    verdict = judged(spectrum, SHAKE)
+    assert verdict.gain > 50
+    assert 0.6 < verdict.share < 1.3
+
+
+@pytest.mark.parametrize("kernel", [OTHER, psf.motion(25.0, 60.0), psf.defocus(7.0)])
+def test_wrong_kernels_are_refuted(spectrum, kernel):
+    """Another path of the same size, a line and a disk: less than the true one gains, and less than they promise."""
+    verdict = judged(spectrum, kernel)
+    assert verdict.gain < judged(spectrum, SHAKE).gain / 2
+    assert verdict.share < 0.5
+
+
+def test_no_blur_gains_nothing(spectrum):
+    """A single point is no blur."""
+    verdict = judged(spectrum, np.ones((1, 1), np.float32))
+    assert verdict.gain == pytest.approx(0.0, abs=0.1)
+    assert verdict.share == pytest.approx(0.0, abs=0.1) or verdict.expected < 0.1
+
+
+def test_the_response_is_that_of_the_transform(spectrum):
+    """At the frequencies of a picture of 256 pixels a side."""
+    wide = np.zeros((256, 256))
+    wide[: len(SHAKE), : len(SHAKE)] = SHAKE
+    power = np.abs(np.fft.rfft2(wide)) ** 2
+    rows, columns = (np.rint(f * 256).astype(int) for f in (spectrum.y, spectrum.x))
+    np.testing.assert_allclose(response_of(SHAKE, spectrum), power[rows, columns], atol=1e-6)
