@@ -13,11 +13,13 @@ from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution.regions import most_informative
 from deblur_app.deconvolution.scene_spectrum import Fit, PowerSpectrum, fit, power_spectrum
 from deblur_app.deconvolution.simple_blurs import SIMPLE_BLURS, Point, SimpleBlur
+from deblur_app.deconvolution.spectral_verdict import judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.spectral_verdict import Verdict
 
 KINDS = tuple(SIMPLE_BLURS)
 """The kinds of blur that can be told from a spectrum, by their names in `blur.kinds.BLURS`."""
@@ -133,6 +135,20 @@ def gain(light: Pixels, blur: Blur) -> Task[float]:
     point = tuple(float(blur.values[name]) for name in kind.names)
     nothing = fit(spectrum, np.ones_like(spectrum.power)).misfit
     return nothing - fit(spectrum, kind.response(spectrum, point)).misfit
+
+
+def verdict(light: Pixels, blur: Blur) -> Task[Verdict]:
+    """How well a blur explains the spectrum of a photograph, beside what a true one would.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        blur: One of `KINDS`.
+
+    Raises:
+        DeblurError: The photograph is too small, or nothing in it can be seen.
+    """
+    spectrum = yield from _spectrum(light, None)
+    return judged(spectrum, blur.kernel())
 
 
 def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSpectrum]:

@@ -47,6 +47,14 @@ _LARGEST = {"motion": 22.0, "shake": 24.0, "defocus": 7.5, "turbulence": 4.0}
 _DOUBTFUL = 0.7
 """Probability of a type below which the reduced photograph is asked as well."""
 
+_PATHS = ("motion", "shake")
+_CONTESTED = 0.05
+"""Probability of both a line and a curved path from which on the spectrum is asked."""
+
+_NO_LINE, _A_LINE = 0.05, 0.3
+"""Shares of the gain of a true line up to which there is none, and from which on there is one. Of 15 contested
+pictures, lines had 0.49 and more, shakes less than 0, but for one of 0.62."""
+
 _TEMPERATURE = 0.65
 """What logits are divided by, so that probabilities are as often right as they say; found on held-out photographs."""
 
@@ -118,8 +126,9 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
 
     yield Progress(0.0, "Starting the engine")
     predict = _predictor()
-    seen = yield from portion(_looked(light, predict), 0.1, 0.5)
-    belief, kind = seen.belief, seen.belief.type
+    seen = yield from portion(_looked(light, predict), 0.1, 0.4)
+    belief = yield from portion(_line_or_shake(seen), 0.4, 0.5)
+    kind = belief.type
     told = Diagnosis(kind, None, belief.shares, belief.shares[kind], seen.is_processed)
     if kind not in belief.blurs:
         return told
@@ -150,6 +159,24 @@ def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
         elif not is_sharp and (seen.type == found.belief.type or seen.confidence > found.belief.confidence):
             found = _Look(seen, smaller, scale, found.is_processed)
     return found
+
+
+def _line_or_shake(seen: _Look) -> Task[Belief]:
+    """What is seen, after the spectrum has decided where a line and a curved path are both probable.
+
+    A shake that is nearly straight looks like a line from afar, but has no line's zeros.
+    """
+    from deblur_app.deconvolution import parametric
+
+    shares = seen.belief.shares
+    if seen.belief.type not in _PATHS or min(shares[kind] for kind in _PATHS) < _CONTESTED:
+        return seen.belief
+    line = yield from portion(parametric.refine(seen.light, seen.belief.blurs["motion"]), 0.0, 0.8)
+    found = yield from portion(parametric.verdict(seen.light, line), 0.8, 1.0)
+    if _NO_LINE < found.share < _A_LINE:
+        return seen.belief
+    winner, loser = _PATHS if found.share >= _A_LINE else _PATHS[::-1]
+    return replace(seen.belief, shares={**shares, winner: shares[winner] + shares[loser], loser: 0.0})
 
 
 def _is_open(belief: Belief) -> bool:

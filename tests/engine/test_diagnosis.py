@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from skimage import data
 
+from deblur_app.blur import beliefs
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
@@ -56,6 +57,37 @@ def test_a_shake_is_no_short_line(sharp):
     found = seen(sharp, Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5}))
     assert found.type == "shake"
     assert found.blur is None
+
+
+LINE = Blur("motion", {"length": 13.0, "angle": -35.0})
+PATH = Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5})
+
+
+@pytest.mark.parametrize(("blur", "doubtful"), [(LINE, "shake"), (PATH, "motion")])
+def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
+    """A network that leans to the wrong one of two probable types is overruled."""
+    light = srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur, noise=0.005, seed=1))))
+    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
+    belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    decided = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, light)))
+    assert decided.type == blur.kind
+    assert decided.shares[blur.kind] == pytest.approx(1.0)
+
+
+def test_what_is_not_contested_is_believed(sharp):
+    """Where the network is sure, nothing else is asked: there is nothing to see in this picture."""
+    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
+    belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    look = diagnosis._Look(belief, np.zeros_like(sharp))
+    assert run_to_end(diagnosis._line_or_shake(look)) is belief
+
+
+def test_a_haze_lies_between_what_the_network_sees_and_what_the_fit_finds():
+    """Its size is told by both; that of a disk by the fit alone."""
+    rough, fitted = (Blur("turbulence", {"sigma": sigma}) for sigma in (2.0, 1.0))
+    assert 1.0 < float(diagnosis._between(rough, fitted).values["sigma"]) < 2.0
+    disks = [Blur("defocus", {"radius": radius}) for radius in (4.0, 5.0)]
+    assert float(diagnosis._between(*disks).values["radius"]) == pytest.approx(5.0)
 
 
 def test_a_blur_larger_than_the_network_knows_is_found_in_the_reduced_photo(sharp):
