@@ -29,6 +29,8 @@ type Inside = tuple[slice, slice]
 _CACHED = 8
 _AXES = (0, 1)
 _OF_THREAD = threading.local()
+_ALL_CORES = os.cpu_count() or 1
+"""Asked once: small transforms take less time than the question."""
 
 
 def side_by_side(workers: int) -> ThreadPoolExecutor:
@@ -147,7 +149,7 @@ def _take_one_core() -> None:
 
 
 def _cores() -> int:
-    cores: int = getattr(_OF_THREAD, "cores", os.cpu_count() or 1)
+    cores: int = getattr(_OF_THREAD, "cores", _ALL_CORES)
     return cores
 
 
