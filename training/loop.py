@@ -99,6 +99,10 @@ class Loop:
             self.model = build(precision)
             self.optimizer = build_optimizer(config)
             self.optimizer.build(self.model.trainable_variables)
+        # Gradients are summed over replicas here, for clipping. The optimiser would do so once more, by a function with
+        # a gradient of its own, which TensorFlow registers for good, and the graph of the step with it: there is no
+        # public way to leave that out.
+        self.optimizer._all_reduce_sum_gradients = list
         self._objective = objective_of(config)
         self._averages = bool(config.learning.average)
         self._inputs = len(self.model.inputs)
@@ -167,10 +171,10 @@ class Loop:
                 variable.assign(arrays[f"optimizer/{index}"])
 
     def close(self) -> None:
-        """Give the memory of all weights back; nothing can be learnt or predicted afterwards.
+        """Give the memory of all weights back at once; nothing can be learnt or predicted afterwards.
 
-        The graph of a step outlives everything that Python knows of it, and its weights with it: what a run takes
-        would never be free again before the program ends.
+        Where several replicas learn, the graph of a step outlives everything that Python knows of it, and its weights
+        with it: what a run takes would never be free again before the program ends.
         """
         for variable in (*self.model.variables, *self.optimizer.variables):
             for part in self.strategy.experimental_local_results(variable.value):
@@ -205,8 +209,6 @@ class Loop:
             loss, accuracy, *gradients = _of_whole_batch([loss, accuracy, *gradients], tf.shape(y)[0])
         if self._clip_norm:
             gradients, _ = tf.clip_by_global_norm(gradients, self._clip_norm)
-        if self._replicas > 1:  # the optimiser adds up the gradients of all devices once more, which are equal by now
-            gradients = [gradient / self._replicas for gradient in gradients]
         self.optimizer.apply(gradients, self.model.trainable_variables)
         return loss, accuracy
 
