@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COARSEST = 5
 _STEP = math.sqrt(2.0)
-_ROUNDS = 20
+_ROUNDS = 12
 _CAUTIOUS, _FINE = 4e-4, 3e-5
 """Least variances of noise that are assumed in gradients; the lower one only at last."""
 

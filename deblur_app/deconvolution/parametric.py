@@ -13,7 +13,7 @@ from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution.regions import most_informative
 from deblur_app.deconvolution.scene_spectrum import Fit, PowerSpectrum, fit, power_spectrum
 from deblur_app.deconvolution.simple_blurs import SIMPLE_BLURS, Point, SimpleBlur
-from deblur_app.deconvolution.spectral_verdict import judged
+from deblur_app.deconvolution.spectral_verdict import exact_response, judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,7 +138,7 @@ def gain(light: Pixels, blur: Blur) -> Task[float]:
 
 
 def verdict(light: Pixels, blur: Blur) -> Task[Verdict]:
-    """How well a blur explains the spectrum of a photograph, beside what a true one would.
+    """How well a blur explains the spectrum of a photograph, down to its zeros, beside what a true one would.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
@@ -148,7 +148,7 @@ def verdict(light: Pixels, blur: Blur) -> Task[Verdict]:
         DeblurError: The photograph is too small, or nothing in it can be seen.
     """
     spectrum = yield from _spectrum(light, None)
-    return judged(spectrum, blur.kernel())
+    return judged(spectrum, exact_response(blur.kernel(), spectrum))
 
 
 def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSpectrum]:

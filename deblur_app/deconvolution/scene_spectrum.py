@@ -60,12 +60,14 @@ class PowerSpectrum:
         x: Cycles per pixel along x, to the right.
         y: Cycles per pixel along y, downwards.
         weight: How many independent measurements each entry stands for.
+        side: Side in pixels of the windows that it was averaged over.
     """
 
     power: Values
     x: Values
     y: Values
     weight: float = _SHARE
+    side: int = _LARGE_WINDOW
 
     @cached_property
     def radius(self) -> Values:
@@ -99,7 +101,7 @@ class PowerSpectrum:
             return self
         some = np.sort(np.random.default_rng(0).choice(len(self.power), count, replace=False))
         weight = self.weight * len(self.power) / count
-        return PowerSpectrum(self.power[some], self.x[some], self.y[some], weight)
+        return PowerSpectrum(self.power[some], self.x[some], self.y[some], weight, self.side)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +128,7 @@ def power_spectrum(light: Pixels, side: int | None = None) -> PowerSpectrum:
         least = min(light.shape[:2])
         side = _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least)
     grey = light.mean(axis=2)
-    hann = np.hanning(side + 2)[1:-1]
+    hann = window_of(side)
     window = np.outer(hann, hann) / (hann @ hann)
     x, y = np.broadcast_arrays(scipy.fft.rfftfreq(side)[None, :], scipy.fft.fftfreq(side)[:, None])
     radius = np.hypot(x, y)
@@ -137,7 +139,7 @@ def power_spectrum(light: Pixels, side: int | None = None) -> PowerSpectrum:
     share = (level / (level + noise)) ** 2 / level
     power = np.tensordot(share, powers, axes=1) / (share @ level)
     kept = (radius * side > _LOWEST) & (np.minimum(np.abs(x), np.abs(y)) * side > _AXES)
-    return PowerSpectrum(power[kept], x[kept], y[kept])
+    return PowerSpectrum(power[kept], x[kept], y[kept], side=side)
 
 
 def fit(spectrum: PowerSpectrum, response: Values, start: Fit | None = None, *, tolerance: float = 0.02) -> Fit:
@@ -201,6 +203,11 @@ def _likelihood(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[
     slope = spectrum.weight * (jacobian.T @ (1.0 - pull)) + _PRECISION * off
     curvature = spectrum.weight * (jacobian.T @ jacobian) + np.diag(_PRECISION)
     return misfit, slope, curvature
+
+
+def window_of(side: int) -> Values:
+    """Hann's window along one axis, without its zeros."""
+    return np.hanning(side + 2)[1:-1]
 
 
 def _periodogram(grey: NDArray[np.float32], window: Values) -> Values:

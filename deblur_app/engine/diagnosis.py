@@ -82,6 +82,7 @@ class Diagnosis:
         blur: The blur with its values in pixels of the photograph; None for a sharp one and for a shake.
         shares: Probability of each type.
         confidence: Probability that the type is right, and the size to within 15 %.
+        extent: Longest side in pixels of the box around the path, should it be a shake; rough.
         is_processed: Whether the blur explains the photograph better once that is reduced: the camera has smoothed and
             sharpened its fine detail.
     """
@@ -90,6 +91,7 @@ class Diagnosis:
     blur: Blur | None
     shares: dict[str, float]
     confidence: float
+    extent: float
     is_processed: bool = False
 
 
@@ -129,7 +131,8 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     seen = yield from portion(_looked(light, predict), 0.1, 0.4)
     belief = yield from portion(_line_or_shake(seen), 0.4, 0.5)
     kind = belief.type
-    told = Diagnosis(kind, None, belief.shares, belief.shares[kind], seen.is_processed)
+    extent = belief.extent * seen.scale
+    told = Diagnosis(kind, None, belief.shares, belief.shares[kind], extent, seen.is_processed)
     if kind not in belief.blurs:
         return told
     rough = belief.blurs[kind]

@@ -241,7 +241,7 @@ def _diagnosed(light: Pixels) -> Task[PsfEstimate]:
     """What the network sees; where it sees a shake, the kernel is estimated that drew it."""
     seen = yield from portion(diagnosis.diagnose(light), 0.0, 0.3)
     if seen.type == SHAKE:
-        shaken = yield from portion(_shaken(light), 0.3, 1.0)
+        shaken = yield from portion(_shaken(light, seen.extent), 0.3, 1.0)
         return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
     kernel = seen.blur.kernel() if seen.blur else None
     return PsfEstimate(kernel, seen.blur, seen.confidence, seen.is_processed)
@@ -286,10 +286,10 @@ def _enlarged(candidate: Candidate, scale: int) -> Candidate:
     return replace(candidate, blur=Blur(candidate.blur.kind, values))
 
 
-def _shaken(light: Pixels) -> Task[PsfEstimate]:
+def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
     from deblur_app.deconvolution import blind
 
-    found = yield from blind.estimate(light)
+    found = yield from blind.estimate(light, extent=extent)
     return PsfEstimate(found.kernel, None, found.confidence)
 
 

@@ -12,9 +12,11 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import psnr
-from deblur_app.core.task import run_to_end
+from deblur_app.core.task import Progress, run_to_end
 from deblur_app.deconvolution import blind
+from deblur_app.deconvolution.scene_spectrum import power_spectrum
 from deblur_app.deconvolution.sparse import sparse
+from deblur_app.deconvolution.spectral_verdict import judged, shown_response
 
 SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
 INSIDE = (slice(20, -20),) * 2
@@ -115,6 +117,36 @@ def test_a_start_near_the_truth_is_kept(light):
     """With a kernel to begin with, only the fine scales are worked on, and the kernel stays."""
     estimate = run_to_end(blind.estimate(light, start=SHAKE))
     assert _similarity(estimate.kernel, SHAKE) > 0.85
+
+
+def test_the_size_that_has_room_for_the_blur_is_tried_first():
+    """Without a word about its extent from the smallest on; never one that the picture is too small for."""
+    assert blind._sizes(85, None) == [17, 35, 51, 75]
+    assert blind._sizes(85, 9.0)[0] == 17
+    assert blind._sizes(85, 20.0)[:2] == [35, 51]
+    assert blind._sizes(40, 60.0) == [35, 17]
+    assert blind._sizes(10, None) == blind._sizes(10, 8.0) == [9]
+
+
+def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypatch):
+    """What fits the edges and not the spectrum has no confidence, and gives way to one that fits both."""
+    seen = blind._Patch(*blind._brightness(light), power_spectrum(light))
+    wrong, right = (
+        blind._Candidate(kernel, 17, judged(seen.spectrum, shown_response(kernel, seen.spectrum)))
+        for kernel in (psf.motion(15.0, 60.0), SHAKE)
+    )
+    assert wrong.confidence < 0.3 < right.confidence
+    assert right.is_better(wrong)
+    order = iter([wrong, right])
+
+    def candidate(*_):
+        yield Progress(0.0, "Looking")
+        return next(order)
+
+    monkeypatch.setattr(blind, "_candidate", candidate)
+    monkeypatch.setattr(blind, "_sizes", lambda *_: [17, 35])
+    best = run_to_end(blind._best(seen, None))
+    assert best is right
 
 
 def test_it_can_be_cancelled(light):

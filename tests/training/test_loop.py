@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -171,3 +173,15 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
 
     monkeypatch.setattr(Loop, "gradients", gradients)
     assert choose_precision(functools.partial(build_network, config), config, CPU, *batch(16)) == expected
+
+
+def test_the_graph_of_a_run_is_free_at_its_end() -> None:
+    """Neither Keras nor TensorFlow keeps what a step was compiled to."""
+    loop = made(TrainingConfig(side=16, filters=(4, 8), latent=8), "float32")
+    pair = batch(16, 2)
+    loop.step(*pair)
+    graph = weakref.ref(loop._step.get_concrete_function(*pair).graph)
+    loop.close()
+    del loop
+    gc.collect()
+    assert graph() is None

@@ -1,0 +1,65 @@
+"""All work that goes on in the background of the wizard, counted as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.gui.jobs import Jobs
+    from deblur_app.gui.training_wizard.training_session import TrainingSession
+
+
+class FollowedWork(QObject):
+    """Knows the jobs of all pages and the trainings, whether any of them goes on, and ends them together.
+
+    Signals:
+        busy_changed: Whether there is work.
+        changed: Some of the work began or ended, though there may be other work still.
+    """
+
+    busy_changed = Signal(bool)
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._followed: list[Jobs | TrainingSession] = []
+        self._was_busy = False
+        self._after_work: Callable[[], object] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything goes on."""
+        return any(work.is_busy for work in self._followed)
+
+    def follow(self, work: Jobs | TrainingSession) -> None:
+        """Count this work too from now on."""
+        self._followed.append(work)
+        work.busy_changed.connect(self._look)
+
+    def cancel(self) -> None:
+        """Ask all work to end, and forget what waits; returns at once."""
+        for work in self._followed:
+            if hasattr(work, "forget_all"):
+                work.forget_all()
+            work.cancel()
+
+    def end(self, then: Callable[[], object]) -> None:
+        """End all work without freezing, and call `then` once no thread is left; at once where there is none."""
+        self._after_work = then
+        self.cancel()
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        busy = self.is_busy
+        if busy != self._was_busy:
+            self._was_busy = busy
+            self.busy_changed.emit(busy)
+        self.changed.emit()
+        if not busy and self._after_work:
+            then, self._after_work = self._after_work, None
+            then()
