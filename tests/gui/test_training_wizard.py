@@ -358,7 +358,7 @@ def test_cancelling_before_anything_was_written_leads_back(panel: TrainingWizard
     choose_and_set_up(panel, qtbot, photos)
     folder = panel.settings.run_folder()
     panel.session.run = Run(folder)
-    panel._show_cancelled()
+    panel.session.cancelled.emit()
     assert "Nothing was written" in panel.notice.text
     assert panel.start_button.isVisible()
     assert not folder.exists()

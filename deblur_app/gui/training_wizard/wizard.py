@@ -296,7 +296,3 @@ class TrainingWizard(QWidget):
         self.notice.warn(sentence(error))
         if not isinstance(error, DeblurError):
             show_error(self, error)
-
-    def _show_cancelled(self) -> None:
-        """What `session` would have shown; a test asks for it without a training."""
-        self.control.show_cancelled()
