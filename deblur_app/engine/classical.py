@@ -106,11 +106,14 @@ def _in_one_step(
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         def once(seen: Pixels) -> Task[Pixels]:
             yield Progress(0.0, "Choosing the regularisation")
-            weight = gcv_curve(seen, kernel, order=order).regularisation
-            if reduced:
-                # Not below what the copy asks for: reduced kernels are not exact, which passes for noise.
-                choosing = reduced.regularisation(order, without_lamps=highlights == _PROTECT)
-                weight = max(weight, (yield from portion(choosing, 0.0, 0.1)))
+            weight = reduced.last(order) if reduced else None
+            if weight is None:
+                weight = gcv_curve(seen, kernel, order=order).regularisation
+                if reduced:
+                    # Not below what the copy asks for: reduced kernels are not exact, which passes for noise.
+                    choosing = reduced.regularisation(order, without_lamps=highlights == _PROTECT)
+                    weight = max(weight, (yield from portion(choosing, 0.0, 0.1)))
+                    reduced.keep(order, weight)
             return (yield from portion(solve(seen, kernel, weight * 2.0**smoothing), 0.1, 1.0))
 
         if highlights == _PROTECT:

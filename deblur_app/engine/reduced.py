@@ -7,7 +7,7 @@ mostly a sharper result than the one that is saved in the end.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,24 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
 
 _SIDE, _ACROSS = 192, 4
+_NOISE = "noise"
+
+
+class Choices:
+    """What was chosen last for a photo, so that what must be seen at once need not choose again.
+
+    Between two moves of a slider the choice hardly changes, and choosing takes several times as long as restoring.
+    """
+
+    def __init__(self) -> None:
+        self._pixels: Pixels | None = None
+        self._known: dict[object, float] = {}
+
+    def of(self, pixels: Pixels) -> dict[object, float]:
+        """What is known of the photo with these pixels; it may be added to."""
+        if self._pixels is not pixels:
+            self._pixels, self._known = pixels, {}
+        return self._known
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +49,24 @@ class Reduced:
         pixels: The whole photo, sRGB-encoded, shape (height, width, 3).
         kernel: The point spread function at its size, shape (n, n) or (n, n, 3).
         scale: Size of the copy over that of the photo, in (0, 1].
+        choices: What is known of the photo from copies before.
+        is_draft: Whether to take what was chosen last, where there is such a choice.
     """
 
     pixels: Pixels
     kernel: Kernel
     scale: float
+    choices: Choices = field(default_factory=Choices)
+    is_draft: bool = False
+
+    def last(self, order: int) -> float | None:
+        """What `keep` was told last of an order of differences, if a draft wants no other."""
+        known = self.choices.of(self.pixels).get(order)
+        return known * math.pow(self.scale, 2 * order) if self.is_draft and known is not None else None
+
+    def keep(self, order: int, regularisation: float) -> None:
+        """Remember the regularisation of the copy that was chosen for an order of differences."""
+        self.choices.of(self.pixels)[order] = regularisation / math.pow(self.scale, 2 * order)
 
     def regularisation(self, order: int, *, without_lamps: bool) -> Task[float]:
         """What cross-validation chooses for the photo, for the same look of the copy.
@@ -72,12 +103,19 @@ class Reduced:
 
     def noise(self) -> float:
         """Standard deviation of the noise of the photo in linear light, of large ones from parts evenly spread."""
-        from deblur_app.deconvolution.noise import noise_level
+        known = self.choices.of(self.pixels)
+        if _NOISE not in known:
+            known[_NOISE] = _noise(self.pixels)
+        return known[_NOISE]
 
-        height, width = self.pixels.shape[:2]
-        if height * width <= (_SIDE * _ACROSS) ** 2:
-            return noise_level(srgb_to_linear(self.pixels))
-        tops, lefts = (np.linspace(0, length - _SIDE, _ACROSS).astype(int) for length in (height, width))
-        parts = [self.pixels[y : y + _SIDE, x : x + _SIDE] for y in tops.clip(0) for x in lefts.clip(0)]
-        # One below the other: the few rows where two of them meet hardly move a median.
-        return noise_level(srgb_to_linear(np.concatenate(parts, axis=0)))
+
+def _noise(pixels: Pixels) -> float:
+    from deblur_app.deconvolution.noise import noise_level
+
+    height, width = pixels.shape[:2]
+    if height * width <= (_SIDE * _ACROSS) ** 2:
+        return noise_level(srgb_to_linear(pixels))
+    tops, lefts = (np.linspace(0, length - _SIDE, _ACROSS).astype(int) for length in (height, width))
+    parts = [pixels[y : y + _SIDE, x : x + _SIDE] for y in tops.clip(0) for x in lefts.clip(0)]
+    # One below the other: the few rows where two of them meet hardly move a median.
+    return noise_level(srgb_to_linear(np.concatenate(parts, axis=0)))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.engine.method import Psf, Request
+    from deblur_app.engine.reduced import Choices
     from deblur_app.engine.tasks import Restored
     from deblur_app.gui.psf_reduced import Box, Reducer
 
@@ -105,14 +106,17 @@ def middle_kernel(wanted: Blur | Psf) -> Kernel:
     return kernel
 
 
-def preview(sight: Sight, request: Request, restore: Restore, reducer: Reducer) -> Task[Preview]:
+def preview(
+    sight: Sight, request: Request, restore: Restore, reducer: Reducer, *, is_draft: bool = False
+) -> Task[Preview]:
     """Restore what is seen of a photo the way `request` asks for the whole of it.
 
     Args:
         sight: The photo and what is seen of it.
         request: Method, values, and the PSF at the photo's own size.
         restore: What deblurs a picture; see `tasks.deblur`.
-        reducer: What keeps the small copy between previews.
+        reducer: What keeps the small copy between previews, and what was chosen for it.
+        is_draft: Whether to be seen at once counts more than to choose anew what the method chooses from the photo.
 
     Raises:
         DeblurError: As `restore` does.
@@ -129,16 +133,20 @@ def preview(sight: Sight, request: Request, restore: Restore, reducer: Reducer) 
     wanted = replace(
         request,
         psf=None if request.psf is None else scaled_psf(request.psf, scale, outer),
-        reduced=_whole(picture, request.psf, scale),
+        reduced=_whole(picture, request.psf, scale, reducer.choices, is_draft=is_draft),
     )
     restored = yield from portion(restore(small, wanted), 0.3, 0.95)
     return _cut(restored, picture, inner, outer, scale)
 
 
-def _whole(picture: Picture, wanted: Blur | Psf | None, scale: float) -> Reduced | None:
+def _whole(
+    picture: Picture, wanted: Blur | Psf | None, scale: float, choices: Choices, *, is_draft: bool
+) -> Reduced | None:
     """The photo, for methods to choose from; None where there is not one kernel for all of it."""
     kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
-    return Reduced(picture.pixels, kernel, scale) if isinstance(kernel, np.ndarray) else None
+    if not isinstance(kernel, np.ndarray):
+        return None
+    return Reduced(picture.pixels, kernel, scale, choices, is_draft)
 
 
 def _cut(restored: Restored, picture: Picture, inner: Box, outer: Box, scale: float) -> Preview:

@@ -12,6 +12,7 @@ from deblur_app.blur.scaling import band_limited
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task
+from deblur_app.engine.reduced import Choices
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
@@ -27,9 +28,14 @@ _BAND = 512
 
 
 class Reducer:
-    """Makes the small copy of a photo that a preview works on, and keeps the last one: a slider does not change it."""
+    """Makes the small copy of a photo that a preview works on, and keeps the last one: a slider does not change it.
+
+    Attributes:
+        choices: What previews have chosen for the photo.
+    """
 
     def __init__(self) -> None:
+        self.choices = Choices()
         self._of: tuple[Picture, Box, float] | None = None
         self._pixels: Pixels | None = None
 

@@ -143,9 +143,11 @@ class PsfTool(QObject):
         request = Request(panel.restoring.method, panel.restoring.values(), psf=panel.psf)
         draft = replace(request, values=_drafted(request))
         begin, follow = (
-            partial(psf_preview.preview, sight, wanted, self._restore, self._reducer) for wanted in (draft, request)
+            partial(psf_preview.preview, sight, wanted, self._restore, self._reducer, is_draft=wanted is draft)
+            for wanted in (draft, request)
         )
-        self.previews.ask(begin, None if draft.values == request.values else follow)
+        chooses = METHODS[request.method].is_scalable
+        self.previews.ask(begin, follow if chooses or draft.values != request.values else None)
 
     @Slot(bool)
     def _try_psf(self, by_user: bool) -> None:
