@@ -75,7 +75,7 @@ def tiled_side_by_side(light: Pixels, side: int, restore: Callable[[Inside], Pix
         An array of the shape of `light`.
     """
     places = _places(light, side, MOST_PIXELS)
-    blended = np.zeros_like(light)
+    blended = np.zeros(light.shape, light.dtype)  # unlike `zeros_like`, this writes nothing before the tiles begin
     with fourier.side_by_side(min(os.cpu_count() or 1, len(places))) as pool:
 
         def work(place: _Place) -> Pixels:
