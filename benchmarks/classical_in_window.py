@@ -34,7 +34,9 @@ def main() -> None:
     window = window_with_photo()
     figures = {}
     for name in methods:
-        figures |= measure(window.session, name)
+        found = measure(window.session, name)
+        print(", ".join(f"{key} {figure.ours:.2f} {figure.unit}" for key, figure in found.items()), flush=True)
+        figures |= found
     window.close()
     report("classical_in_window", figures)
 
