@@ -151,7 +151,7 @@ class _Candidate:
         return self.is_within and self.is_free and self.verdict.share >= _CONFIRMED
 
     def is_better(self, other: _Candidate) -> bool:
-        """Whether to take it instead of that of a smaller square."""
+        """Whether to take it instead of that of another size."""
         return self.verdict.gain > other.verdict.gain
 
 
