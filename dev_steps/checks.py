@@ -21,6 +21,8 @@ CHECKS = (
     ("import-linter", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
 )
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+"""Two processes, each with whole files of tests: most tests use one core, and each process holds TensorFlow once."""
 
 
 def pytest(python: Path, root: Path, arguments: Sequence[str] = ()) -> int:
@@ -42,7 +44,7 @@ def everything(python: Path, root: Path) -> int:
         if not good:
             failed.append(name)
     say("\n".join(["", "The checks before the tests:", *results, "", "--- pytest"]))
-    code = pytest(python, root)
+    code = pytest(python, root, SIDE_BY_SIDE)
     return code or (1 if failed else 0)
 
 
