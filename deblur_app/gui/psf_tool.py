@@ -146,8 +146,9 @@ class PsfTool(QObject):
             partial(psf_preview.preview, sight, wanted, self._restore, self._reducer, is_draft=wanted is draft)
             for wanted in (draft, request)
         )
-        chooses = METHODS[request.method].is_scalable
-        self.previews.ask(begin, follow if chooses or draft.values != request.values else None)
+        method = METHODS.get(request.method)
+        is_final = draft.values == request.values and not (method and method.is_scalable)
+        self.previews.ask(begin, None if is_final else follow)
 
     @Slot(bool)
     def _try_psf(self, by_user: bool) -> None:
