@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import pairwise, product
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,12 +111,19 @@ def plan(height: int, width: int, *, most: int, margin: int, granularity: int) -
 
 
 def map_local(
-    pictures: Sequence[Pixels], function: Function, cut: Plan, *, region: Shares | None = None, pace: float = 0.0
+    pictures: Sequence[Pixels],
+    function: Function,
+    cut: Plan,
+    *,
+    region: Shares | None = None,
+    pace: float = 0.0,
+    stopped: Event | None = None,
 ) -> Task[Pixels]:
     """Run `function` over the tiles of `cut`, those that show `region` first.
 
     Beyond the right and the lower edge of the picture a tile is filled up with its mirror image. The function runs in
-    a thread of its own, so that progress is told while it works; a cancel waits for the tile that is being computed.
+    a thread of its own, so that progress is told while it works; a cancel waits for the tile that is being computed,
+    unless the function looks at `stopped`.
 
     Args:
         pictures: Arrays of shape (height, width, channels) with equal height and width; the function is given them
@@ -124,10 +132,12 @@ def map_local(
         cut: From `plan`, for their size.
         region: What the user looks at; a `PartDone` shows it as soon as it is there.
         pace: Seconds that a tile is believed to take; 0 where nothing is known.
+        stopped: Set when the work is cancelled.
 
     Returns:
         An array of shape (height, width, 3).
     """
+    stopped = stopped or Event()
     height, width = pictures[0].shape[:2]
     result = np.empty((height, width, 3), np.float32)
     tiles = sorted(product(cut.rows, cut.columns), key=lambda tile: not _is_seen(tile, region, height, width))
@@ -136,7 +146,11 @@ def map_local(
         for done, (row, column) in enumerate(tiles):
             given = _given(pictures, row.start, column.start, cut)
             future = thread.submit(function, given)
-            yield from _told(future, done, len(tiles), pace)
+            try:
+                yield from _told(future, done, len(tiles), pace)
+            except GeneratorExit:
+                stopped.set()
+                raise
             kept = (
                 slice(row.kept - row.start, row.end - row.start),
                 slice(column.kept - column.start, column.end - column.start),

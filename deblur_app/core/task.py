@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threading import Event
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,29 @@ def run_to_end[T](task: Task[T]) -> T:
         except StopIteration as end:
             result: T = end.value
             return result
+
+
+def run_unless[T](stopped: Event, task: Task[T], watch: Callable[[Progress], None] | None = None) -> T:
+    """Drive `task` to its end from a thread that nobody can interrupt, and return its result.
+
+    Args:
+        stopped: Once it is set, the task is closed at its next progress.
+        task: The work.
+        watch: Told each progress.
+
+    Raises:
+        CancelledError: It was stopped.
+    """
+    try:
+        while not stopped.is_set():
+            progress = next(task)
+            if watch:
+                watch(progress)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    task.close()
+    raise CancelledError
 
 
 def portion[T](task: Task[T], start: float, end: float) -> Task[T]:

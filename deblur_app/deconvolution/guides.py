@@ -37,14 +37,19 @@ def quiet_and_crisp(light: Pixels, kernel: Kernel, noise: float, *, lamps: bool 
     Returns:
         Array of shape (height, width, 2 · channels), nothing clipped: the quiet picture, then the crisp one.
     """
-    weights = None if lamps else np.ones_like(light)
     weight = sparse.regularisation_for(noise, kernel)
-    work = sparse.sparse(light, kernel, regularisation=weight, weights=weights, iterations=_ITERATIONS)
-    quiet = yield from portion(work, 0.0, 0.7)
+
+    def quieted(seen: Pixels) -> Task[Pixels]:
+        believed = np.ones_like(seen)
+        return sparse.sparse(seen, kernel, regularisation=weight, weights=believed, iterations=_ITERATIONS)
 
     def filtered(seen: Pixels) -> Task[Pixels]:
         return wiener.wiener(seen, kernel, noise_to_signal=_CRISPNESS * (noise**2 + _INEXACT**2))
 
-    rest = saturation.around(light, kernel, filtered, left=saturation.STRICT) if lamps else filtered(light)
-    crisp = yield from portion(rest, 0.7, 1.0)
+    if lamps:
+        methods = [(quieted, saturation.LAMP), (filtered, saturation.STRICT)]
+        quiet, crisp = yield from saturation.around_each(light, kernel, methods)
+    else:
+        quiet = yield from portion(quieted(light), 0.0, 0.8)
+        crisp = yield from portion(filtered(light), 0.8, 1.0)
     return np.concatenate((quiet, crisp), axis=2)

@@ -155,7 +155,7 @@ def _without_lamps(
     rests, excesses = [], []
     for number, (light, kernel) in enumerate(zip(lights, kernels, strict=True)):
         task = saturation.separated(light, _moved(kernel, offset))
-        rest, excess = yield from portion(task, number / len(lights), (number + 1) / len(lights))
+        ((rest, excess),) = yield from portion(task, number / len(lights), (number + 1) / len(lights))
         rests.append(rest)
         excesses.append(excess)
     return rests, np.mean(excesses, axis=0, dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -9,10 +10,10 @@ import numpy as np
 
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution import fourier
-from deblur_app.deconvolution.tiles import tiled
+from deblur_app.deconvolution.tiles import tiled_side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,13 +28,18 @@ _SOFT = np.float32(0.06)
 """Light below the clipped over which trust grows from 0 to 1."""
 
 _NEIGHBOURHOOD = 3
-_LAMP = 2.0
+LAMP = 2.0
 """Light of the scene above which it is a lamp: noise brings white surfaces above white too, but not so far."""
 
 STRICT = 0.5
 """What `around` leaves of lamps for linear filters: the less, the less they ring, as those ring at any strong edge."""
 
 _ITERATIONS = 60
+_FEW_ITERATIONS = 15
+_DIM = 1.5
+"""What the brightest spot has passed after a few iterations if it becomes a lamp: lamps then have 2.5 to 19, white
+surfaces 1.1 to 1.5."""
+
 _DARK = np.float32(1e-3)
 """Light below which Richardson-Lucy must not divide."""
 
@@ -80,9 +86,14 @@ def completed(light: Pixels, expected: Pixels, trust: Pixels) -> Pixels:
     return gap
 
 
-def around(
-    light: Pixels, kernel: Kernel, solve: Callable[[Pixels], Task[Pixels]], *, left: float = _LAMP
-) -> Task[Pixels]:
+type Solve = Callable[[Pixels], Task[Pixels]]
+"""Deconvolves what it is given."""
+
+type Parts = tuple[Pixels, Pixels]
+"""A photograph without its lamps, blurred, and how far those were above it, sharp; see `separated`."""
+
+
+def around(light: Pixels, kernel: Kernel, solve: Solve, *, left: float = LAMP) -> Task[Pixels]:
     """Deconvolve with a method that knows nothing of clipping, without ringing around clipped highlights.
 
     Lamps are found first, as bright as the light around them says they were, by `separated`. What is too bright of
@@ -98,51 +109,71 @@ def around(
     Returns:
         The solution of `solve` with the excess light of the highlights, which is far above 1 there.
     """
-    if not _clipped(light).any():
-        return (yield from solve(light))
-    rest, excess = yield from portion(separated(light, kernel, left=left), 0.0, _SHARE)
-    solution = yield from portion(solve(rest), _SHARE, 1.0)
-    return solution + excess
+    (solution,) = yield from around_each(light, kernel, [(solve, left)])
+    return solution
 
 
-def separated(light: Pixels, kernel: Kernel, *, left: float = _LAMP) -> Task[tuple[Pixels, Pixels]]:
-    """What the photograph would be with lamps that are no brighter than `left`, and how far they were above.
+def around_each(light: Pixels, kernel: Kernel, methods: Sequence[tuple[Solve, float]]) -> Task[list[Pixels]]:
+    """As `around` for several methods, each with what is left of lamps for it: the lamps are looked for once.
+
+    Returns:
+        The solution of each.
+    """
+    is_clipped = bool(_clipped(light).any())
+    start = _SHARE if is_clipped else 0.0
+    lefts = [left for _, left in methods]
+    parts: list[Parts | None] = [None] * len(methods)
+    if is_clipped:
+        parts = list((yield from portion(separated(light, kernel, lefts), 0.0, start)))
+    solutions = []
+    for number, ((solve, _), part) in enumerate(zip(methods, parts, strict=True)):
+        begin, end = (start + (1.0 - start) * n / len(methods) for n in (number, number + 1))
+        solution = yield from portion(solve(part[0] if part else light), begin, end)
+        solutions.append(solution + part[1] if part else solution)
+    return solutions
+
+
+def separated(light: Pixels, kernel: Kernel, lefts: Sequence[float] = (LAMP,)) -> Task[list[Parts]]:
+    """What the photograph would be with lamps that are no brighter than is left of them, and how far they were above.
 
     A lamp is what was more than twice white.
 
     Clipped pixels count as “at least white”: Richardson-Lucy iterations, which keep light non-negative and
     concentrate it, look at them only while they are too dark, as Whyte, Sivic and Zisserman, "Deblurring shaken and
-    partially saturated images" (2014), leave them out. They are accelerated after Biggs and Andrews (1997).
+    partially saturated images" (2014), leave them out. They are accelerated after Biggs and Andrews (1997), and end
+    early where no lamp shows.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light, white at 1.
         kernel: The point spread function, shape (n, n) or (n, n, channels).
-        left: Light that is left of lamps and of what is within reach of them, above 0 and at most 2. White surfaces
-            stay as they are.
+        lefts: Light that is left of lamps and of what is within reach of them, above 0 and at most 2; several give
+            several answers for little more time. White surfaces stay as they are.
 
     Returns:
-        The rest, blurred, with clipped pixels filled in; and the excess, sharp, at least 0, above 0 only within
-        reach of lamps that clipped. Both of the shape of `light`: light ≈ min(rest + kernel ∗ excess, 1).
+        For each, the rest, blurred, with clipped pixels filled in; and the excess, sharp, at least 0, above 0 only
+        within reach of lamps that clipped. Both of the shape of `light`: light ≈ min(rest + kernel ∗ excess, 1).
     """
     channels = light.shape[2]
+    count = 2 * len(lefts)  # pictures that come out, one behind the other in the channels
 
     def part(place: Inside) -> Task[Pixels]:
         seen = light[place]
-        both = np.concatenate((seen, np.zeros_like(seen)), axis=2)
+        parts = np.concatenate([seen, np.zeros_like(seen)] * len(lefts), axis=2)
         for channel in range(channels):
             if _clipped(seen[:, :, channel]).any():
-                found = _separated(seen[:, :, channel], fourier.of_channel(kernel, channel), left)
-                rest, excess = yield from portion(found, channel / channels, (channel + 1) / channels)
-                both[:, :, channel], both[:, :, channels + channel] = rest, excess
-        return both
+                found = _separated(seen[:, :, channel], fourier.of_channel(kernel, channel), lefts)
+                found_parts = yield from portion(found, channel / channels, (channel + 1) / channels)
+                parts[:, :, channel::channels] = np.stack(found_parts, axis=2)
+        return parts
 
-    shape = np.concatenate((light, light), axis=2)
-    both = yield from tiled(shape, len(kernel), part, most_pixels=_MOST_PIXELS)
-    return both[:, :, :channels], both[:, :, channels:]
+    shape = np.broadcast_to(np.float32(0.0), (*light.shape[:2], count * channels))
+    parts = yield from tiled_side_by_side(shape, len(kernel), part, most_pixels=_MOST_PIXELS)
+    planes = [parts[:, :, start : start + channels] for start in range(0, count * channels, channels)]
+    return list(zip(planes[::2], planes[1::2], strict=True))
 
 
-def _separated(light: Pixels, kernel: Kernel, left: float) -> Task[tuple[Pixels, Pixels]]:
-    """Rest and excess of one channel."""
+def _separated(light: Pixels, kernel: Kernel, lefts: Sequence[float]) -> Task[list[Pixels]]:
+    """Rest and excess of one channel, for each of `lefts`."""
     framed, inside = fourier.framed(light[:, :, None], len(kernel))
     frame = framed[:, :, 0]
     transfer = fourier.transfer_function(kernel, frame.shape)
@@ -150,32 +181,69 @@ def _separated(light: Pixels, kernel: Kernel, left: float) -> Task[tuple[Pixels,
     trust[inside] = weights(light[:, :, None])[:, :, 0]
     clipped = np.zeros(frame.shape, np.bool_)
     clipped[inside] = _clipped(light)
-    scene = yield from _bright(frame, trust, clipped, transfer)
-    expected = _filtered(scene, transfer)[inside]
     reach = np.ones(kernel.shape, np.uint8)
-    near = _grown(clipped, reach)  # elsewhere it is amplified noise
-    excess = np.maximum(scene - np.float32(left), 0.0)
-    excess[~(near & _grown(near & (scene > _LAMP), reach))] = 0.0
-    rest = completed(light, expected, trust[inside]) - _filtered(excess, transfer)[inside]
-    return rest, excess[inside]
+    near = _grown(clipped, reach)  # elsewhere what is bright is amplified noise
+    scene = yield from _bright(_Clipped(frame, trust, clipped, near), transfer)
+    expected = _filtered(scene, transfer)[inside]
+    whole = completed(light, expected, trust[inside])
+    lamps = near & _grown(near & (scene > LAMP), reach)
+    if not lamps.any():
+        return [whole, np.zeros_like(whole)] * len(lefts)
+    parts = []
+    for left in lefts:
+        excess = np.maximum(scene - np.float32(left), 0.0)
+        excess[~lamps] = 0.0
+        parts += [whole - _filtered(excess, transfer)[inside], excess[inside]]
+    return parts
 
 
-def _bright(frame: Pixels, trust: Pixels, clipped: NDArray[np.bool_], transfer: Spectrum) -> Task[Pixels]:
+@dataclass(frozen=True, eq=False)
+class _Clipped:
+    """One channel of a photograph within a frame.
+
+    Attributes:
+        frame: Its light.
+        trust: How far each pixel is to be believed, in [0, 1].
+        clipped: Where it is clipped.
+        near: What is within reach of that.
+    """
+
+    frame: Pixels
+    trust: Pixels
+    clipped: NDArray[np.bool_]
+    near: NDArray[np.bool_]
+
+
+def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
     """Accelerated Richardson-Lucy on what is trusted, and on what is clipped as long as it is below what was seen."""
-    seen: Pixels = np.maximum(frame, _DARK)
+    seen: Pixels = np.maximum(photo.frame, _DARK)
+    back = np.conj(transfer)
+    untrusted = np.flatnonzero(photo.trust.ravel() < 1.0)
+    # These few alone need another look than "as far as it is trusted".
+    trust, seen_there = photo.trust.ravel()[untrusted], seen.ravel()[untrusted]
+    is_clipped = photo.clipped.ravel()[untrusted]
     point = before = seen
     step = np.zeros_like(seen)
     for number in range(_ITERATIONS):
         yield Progress(number / _ITERATIONS, "Finding highlights")
-        expected = np.maximum(_filtered(point, transfer), _DARK)
-        say = np.where(clipped & (expected < seen), np.float32(1.0), trust)
-        ratio: Pixels = (1.0 + say * (seen / expected - 1.0)).astype(np.float32, copy=False)
-        scene = point * np.maximum(_filtered(ratio, np.conj(transfer)), 0.0)
+        if number == _FEW_ITERATIONS and point[photo.near].max() < _DIM:
+            break
+        expected = _filtered(point, transfer)
+        np.maximum(expected, _DARK, out=expected)
+        is_short = is_clipped & (expected.ravel()[untrusted] < seen_there)
+        ratio = np.divide(seen, expected, out=expected)
+        say = np.where(is_short, np.float32(1.0), trust)
+        ratio.ravel()[untrusted] = 1.0 + say * (ratio.ravel()[untrusted] - 1.0)
+        scene = _filtered(ratio, back)
+        np.maximum(scene, 0.0, out=scene)
+        scene *= point
         last, step = step, scene - point
         norm = float(np.vdot(last, last))
         speed = min(max(float(np.vdot(step, last)) / norm, 0.0), 1.0) if norm > 0.0 else 0.0
-        point = np.maximum(scene + np.float32(speed) * (scene - before), 0.0)
-        before = scene
+        ahead = np.subtract(scene, before, out=ratio)
+        ahead *= np.float32(speed)
+        ahead += scene
+        point, before = np.maximum(ahead, 0.0, out=ahead), scene
     return point
 
 

@@ -93,6 +93,8 @@ def sparse(
     settings = _Settings(chosen, exponent, noise, max(iterations, 2))
     if weights is None:
         return (yield from saturation.around(light, kernel, lambda rest: _whole(rest, kernel, settings, None)))
+    if weights.min() == 1.0:
+        weights = None
     return (yield from _whole(light, kernel, settings, weights))
 
 

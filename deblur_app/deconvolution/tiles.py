@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import os
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from itertools import product
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.core.task import Progress, Task, portion
+from deblur_app.core.task import Progress, Task, portion, run_unless
 from deblur_app.core.tiling import tile_origins
 from deblur_app.deconvolution import fourier
 
@@ -33,6 +34,7 @@ _LEAST_SIDES = 12
 """Sides of the kernel that a tile has at least, so that most of it is no overlap."""
 
 _NOTHING = 1e-6
+_SECONDS_BETWEEN_YIELDS = 0.1
 
 
 def tiled(
@@ -62,32 +64,43 @@ def tiled(
     return blended
 
 
-def tiled_side_by_side(light: Pixels, side: int, restore: Callable[[Inside], Pixels], stage: str) -> Task[Pixels]:
-    """As `tiled`, with a function that is called on several threads and transforms on one core.
+def tiled_side_by_side(
+    light: Pixels, side: int, restore: Callable[[Inside], Task[Pixels]], *, most_pixels: int = MOST_PIXELS
+) -> Task[Pixels]:
+    """As `tiled`, with several tiles at the same time, each on a thread that transforms on one core.
 
     Args:
         light: Float32 array of shape (height, width, channels).
         side: Side of the kernel in pixels.
-        restore: Takes rows and columns, gives the restored pixels of that part in an array of their own.
-        stage: What is going on, in words.
+        restore: Takes rows and columns; a task that returns the restored pixels of that part in an array of their own.
+        most_pixels: Largest area in pixels of a tile; it is raised for very large kernels.
 
     Returns:
         An array of the shape of `light`.
     """
-    places = _places(light, side, MOST_PIXELS)
+    places = _places(light, side, most_pixels)
+    if len(places) == 1:
+        return (yield from restore(places[0].inside))
     blended = np.zeros(light.shape, light.dtype)  # unlike `zeros_like`, this writes nothing before the tiles begin
+    shares = [Progress(0.0)] * len(places)
+    stopped = Event()
+
+    def work(number: int, place: _Place) -> Pixels:
+        result = run_unless(stopped, restore(place.inside), lambda progress: shares.__setitem__(number, progress))
+        return place.weighted(result, overwrite=True)
+
     with fourier.side_by_side(min(os.cpu_count() or 1, len(places))) as pool:
-
-        def work(place: _Place) -> Pixels:
-            return place.weighted(restore(place.inside), overwrite=True)
-
-        results = [pool.submit(work, place) for place in places]
+        results = [pool.submit(work, number, place) for number, place in enumerate(places)]
         try:
             for number, place in enumerate(places):
-                yield Progress(number / len(places), stage)
+                while not wait([results[number]], _SECONDS_BETWEEN_YIELDS).done:
+                    done = sum(share.fraction for share in shares) / len(places)
+                    yield Progress(done, shares[number].stage)
                 blended[place.inside] += results[number].result()
+                shares[number] = Progress(1.0)
                 results[number] = Future()  # lets go of the pixels
         finally:
+            stopped.set()
             for result in results:
                 result.cancel()
     return blended

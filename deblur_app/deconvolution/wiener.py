@@ -69,11 +69,11 @@ def _regularised(light: Pixels, kernel: Kernel, regularisation: float | None, or
         return (yield from portion(_planes(light, kernel, regularisation, order), start, 1.0))
     chosen = regularisation
 
-    def restore(place: Inside) -> Pixels:
+    def restore(place: Inside) -> Task[Pixels]:
+        yield Progress(0.0, "Deconvolving")
         return quadratic.solved(light[place], kernel, chosen, order)
 
-    whole = tiled_side_by_side(light, len(kernel), restore, "Deconvolving")
-    return (yield from portion(whole, start, 1.0))
+    return (yield from portion(tiled_side_by_side(light, len(kernel), restore), start, 1.0))
 
 
 def _planes(light: Pixels, kernel: Kernel, regularisation: float, order: int) -> Task[Pixels]:

@@ -178,16 +178,16 @@ class WatchedNetwork:
         self._most = max(size // 2, least)
 
     def _checked(self, stack: Pixels) -> Pixels:
-        corrected = stack[..., :3]  # the photo, or what deconvolution made of it
+        given = np.split(stack, self._network.pictures, axis=2)
         restored = self._predict(stack, self._noise)
-        if wrong := output_check.defect(corrected, restored):
+        if wrong := output_check.defect(given, restored):
             log.warning("%s gave %s in %s", self._device.label, wrong, self._network.precision)
             self._predict = self._network.exact
             restored = self._predict(stack, self._noise)
             self.note = (
                 f"{self._device.label} gave {wrong} in {self._network.precision}, so the CPU computed it in float32."
             )
-            if again := output_check.defect(corrected, restored):
+            if again := output_check.defect(given, restored):
                 self.note = f"The model gave {again}, on the CPU in float32 too: look closely, or choose another model."
         return np.clip(restored, 0.0, 1.0)
 

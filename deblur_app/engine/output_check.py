@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from deblur_app.core.picture import Pixels
@@ -28,22 +30,24 @@ MOST_OF_A_TILE = 0.05
 _FLAT, _NOT_FLAT = 1e-4, 0.01
 
 
-def defect(given: Pixels, restored: Pixels) -> str:
+def defect(given: Sequence[Pixels], restored: Pixels) -> str:
     """What is wrong with a restored picture or part, in a few words; "" where nothing is.
 
     Args:
-        given: The blurred pixels, shape (height, width, 3).
+        given: The photo, and what else the network was shown of the scene, such as what deconvolution made of it;
+            each of shape (height, width, 3). Colours count as other ones where they differ from those of each.
         restored: What became of them, same shape.
     """
     if not np.isfinite(restored).all():
         return "values that are no numbers"
-    if np.ptp(restored) < _FLAT and np.ptp(given) > _NOT_FLAT:
+    if np.ptp(restored) < _FLAT and any(np.ptp(pixels) > _NOT_FLAT for pixels in given):
         return "one colour everywhere"
-    moved = np.abs(_block_means(restored) - _block_means(given))
+    means = _block_means(restored)
+    moved = np.min([np.abs(means - _block_means(pixels)) for pixels in given], axis=0)
     if moved.max() > MOST_OF_A_BLOCK:
         return "other colours"
-    tile_moved = np.abs(restored.mean((0, 1)) - given.mean((0, 1))).max()
-    if given.shape[0] * given.shape[1] >= 4 * BLOCK**2 and tile_moved > MOST_OF_A_TILE:
+    tile_moved = min(np.abs(restored.mean((0, 1)) - pixels.mean((0, 1))).max() for pixels in given)
+    if restored.shape[0] * restored.shape[1] >= 4 * BLOCK**2 and tile_moved > MOST_OF_A_TILE:
         return "other colours"
     return ""
 

@@ -85,8 +85,8 @@ class Reduced:
         for number, place in enumerate(places):
             patch = srgb_to_linear(self.pixels[place])
             if without_lamps and saturation.weights(patch).min() < 1.0:
-                task = saturation.separated(patch, self.kernel, left=saturation.STRICT)
-                patch, _ = yield from portion(task, number / len(places), (number + 1) / len(places))
+                task = saturation.separated(patch, self.kernel, [saturation.STRICT])
+                ((patch, _),) = yield from portion(task, number / len(places), (number + 1) / len(places))
             patches.append(patch)
         yield Progress(1.0, "Choosing the regularisation")
         weight = gcv.curve_of(patches, self.kernel, order=order).regularisation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.local_tiling import map_local, plan
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.resources import resource
-from deblur_app.core.task import Progress, portion, run_to_end
+from deblur_app.core.task import Progress, portion, run_to_end, run_unless
 from deblur_app.engine.classical import SMOOTHING
 from deblur_app.engine.installed import card_of
 from deblur_app.engine.method import BUNDLED, Method, Noted, PsfUse
@@ -69,19 +70,20 @@ def _restored(
     network = yield from local_networks.load(card, device)
     local_networks.check_pictures(network, 3, card)
     watched = local_networks.WatchedNetwork(network, level, device)
-    restore = functools.partial(_tile, kernel=psf, noise=level, watched=watched)
+    stopped = Event()
+    restore = functools.partial(_tile, kernel=psf, noise=level, watched=watched, stopped=stopped)
     reach = network.margin + len(psf)
     cut = plan(*pixels.shape[:2], most=_TILE_PIXELS, margin=reach, granularity=network.granularity)
     pace = (_pace(psf, level) + network.pace) * cut.height * cut.width / 1e6
-    result = yield from map_local([pixels], restore, cut, region=region, pace=pace)
+    result = yield from map_local([pixels], restore, cut, region=region, pace=pace, stopped=stopped)
     return Noted(result, watched.note) if watched.note else result
 
 
-def _tile(photo: Pixels, *, kernel: Kernel, noise: float, watched: WatchedNetwork) -> Pixels:
+def _tile(photo: Pixels, *, kernel: Kernel, noise: float, watched: WatchedNetwork, stopped: Event) -> Pixels:
     """A tile of a photo, whose margins hold what blurred into it."""
     from deblur_app.deconvolution import guides
 
-    deconvolved = run_to_end(guides.quiet_and_crisp(srgb_to_linear(photo), kernel, noise))
+    deconvolved = run_unless(stopped, guides.quiet_and_crisp(srgb_to_linear(photo), kernel, noise))
     return watched.restore(np.concatenate((linear_to_srgb(deconvolved), photo), axis=2))
 
 

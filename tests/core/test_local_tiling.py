@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from threading import Event
 
 import cv2
 import numpy as np
@@ -122,6 +123,21 @@ def test_a_cancel_begins_no_further_tile():
     next(running)
     running.close()
     assert len(calls) == 1
+
+
+def test_a_function_may_end_early_when_it_is_cancelled():
+    """Nobody waits for a long one that looks whether it is still wanted."""
+    stopped, seen = Event(), []
+
+    def patient(pixels: np.ndarray) -> np.ndarray:
+        seen.append(stopped.wait(60.0))
+        return pixels
+
+    cut = plan(20, 20, most=SMALLEST, margin=MARGIN, granularity=STEP)
+    running = map_local([_picture(20, 20)], patient, cut, stopped=stopped)
+    next(running)
+    running.close()
+    assert seen == [True]
 
 
 def test_an_error_in_a_tile_is_told():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
 from deblur_app.core import task
-from deblur_app.core.task import Progress, Task, portion, run_to_end, timed
+from deblur_app.core.task import Progress, Task, portion, run_to_end, run_unless, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,26 @@ def test_run_to_end_passes_errors_on():
 
     with pytest.raises(ValueError, match="broken"):
         run_to_end(broken())
+
+
+def test_work_that_nobody_stops_returns_its_result():
+    """And tells on its way how far it is."""
+    told: list[float] = []
+    result = run_unless(Event(), _steps([0.0, 0.5], []), lambda progress: told.append(progress.fraction))
+    assert (result, told) == ("result", [0.0, 0.5])
+
+
+def test_stopped_work_cleans_up_at_its_next_progress():
+    """What was asked to stop does not go on to the end."""
+    stopped, told, log = Event(), [], []
+
+    def stop(progress: Progress) -> None:
+        told.append(progress.fraction)
+        stopped.set()
+
+    with pytest.raises(CancelledError):
+        run_unless(stopped, _steps([0.0, 0.5, 1.0], log), stop)
+    assert (told, log) == ([0.0], ["cleaned up"])
 
 
 def test_a_portion_moves_fractions_into_its_range():

@@ -94,11 +94,43 @@ def test_a_picture_that_is_not_clipped_goes_through_as_it_is():
     assert given[0] is light
 
 
+def test_lamps_are_looked_for_once_for_several_methods(monkeypatch):
+    """Each gets what it would have got alone."""
+    light = _photo(SHAKE, lamps=True)
+    methods = [(_as_it_is, saturation.LAMP), (_as_it_is, saturation.STRICT)]
+    alone = [run_to_end(saturation.around(light, SHAKE, solve, left=left)) for solve, left in methods]
+    calls = []
+    find = saturation._bright
+
+    def counted(photo, transfer):
+        calls.append(photo)
+        return find(photo, transfer)
+
+    monkeypatch.setattr(saturation, "_bright", counted)
+    for expected, result in zip(alone, run_to_end(saturation.around_each(light, SHAKE, methods)), strict=True):
+        np.testing.assert_array_equal(result, expected)
+    assert len(calls) == 3  # the channels
+
+
+def test_white_surfaces_are_soon_known_for_no_lamps():
+    """Of sixty iterations a quarter is made where nothing becomes much brighter than white."""
+    scene = _scene(lamps=False)
+    scene[40:90, 40:110] = 1.0
+    wall = srgb_to_linear(run_to_end(degrade(scene, Degradation(blur=SHAKE, noise=0.003, seed=1))))
+    steps = [len(list(saturation.separated(light, SHAKE))) for light in (wall, _photo(SHAKE, lamps=True))]
+    assert steps[0] < steps[1] / 3
+
+
+def _as_it_is(light):
+    yield from ()
+    return light
+
+
 def test_a_kernel_for_each_channel_is_taken():
     """Equal kernels for all channels separate the same highlights as one for all."""
     light = _photo(SHAKE, lamps=True)
     stack = np.repeat(SHAKE[:, :, None], 3, axis=2)
-    one, each = (run_to_end(saturation.separated(light, kernel)) for kernel in (SHAKE, stack))
+    (one,), (each,) = (run_to_end(saturation.separated(light, kernel)) for kernel in (SHAKE, stack))
     for expected, result in zip(one, each, strict=True):
         np.testing.assert_allclose(result, expected, atol=1e-5)
 
@@ -106,7 +138,7 @@ def test_a_kernel_for_each_channel_is_taken():
 def test_what_is_separated_adds_up_to_the_photo():
     """Rest plus blurred excess is the photo where that is not clipped, and at least white where it is."""
     light = _photo(SHAKE, lamps=True)
-    rest, excess = run_to_end(saturation.separated(light, SHAKE))
+    ((rest, excess),) = run_to_end(saturation.separated(light, SHAKE))
     blurred = np.stack(
         [
             np.fft.irfft2(np.fft.rfft2(excess[:, :, c]) * _transfer(excess.shape[:2]), excess.shape[:2])
@@ -148,10 +180,10 @@ def test_completing_believes_in_brighter_but_not_in_darker_than_white():
 def test_less_may_be_left_of_lamps_while_white_surfaces_stay():
     """What linear filters get is below white around lamps; without a lamp nothing is taken out of clipped white."""
     light = _photo(SHAKE, lamps=True)
-    much, little = (run_to_end(saturation.separated(light, SHAKE, left=left))[0] for left in (2.0, saturation.STRICT))
+    (much, _), (little, _) = run_to_end(saturation.separated(light, SHAKE, (saturation.LAMP, saturation.STRICT)))
     top, left = LAMPS[0]
     assert little[top, left].max() < 0.8 * much[top, left].max()
     wall = np.clip(_photo(SHAKE, lamps=False), 0, 1)
     wall[40:90, 40:110] = 1.0
-    _, excess = run_to_end(saturation.separated(wall, SHAKE, left=saturation.STRICT))
+    ((_, excess),) = run_to_end(saturation.separated(wall, SHAKE, [saturation.STRICT]))
     assert not excess[60:70, 60:90].any()

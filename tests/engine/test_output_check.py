@@ -17,8 +17,8 @@ SCENE = from_integer(astronaut())
 def test_undoing_any_blur_is_no_defect(kernel):
     """The truth itself, from the strongest blurs that the program undoes, and a small part of it."""
     blurred = degrade.blur(SCENE, kernel)
-    assert defect(blurred, SCENE) == ""
-    assert defect(blurred[100:116, 200:216], SCENE[100:116, 200:216]) == ""
+    assert defect([blurred], SCENE) == ""
+    assert defect([blurred[100:116, 200:216]], SCENE[100:116, 200:216]) == ""
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,20 @@ def test_undoing_any_blur_is_no_defect(kernel):
 )
 def test_what_devices_do_wrong_is_named(what, broken):
     """Not only when all of it is wrong."""
-    assert what in defect(SCENE, broken)
+    assert what in defect([SCENE], broken)
 
 
 def test_a_dark_photo_that_became_black_is_found():
     """Its mean hardly moves, but nothing is left in it."""
     dark = SCENE * np.float32(0.04)
-    assert defect(dark, np.zeros_like(dark)) == "one colour everywhere"
-    assert defect(np.zeros_like(dark), np.zeros_like(dark)) == ""
+    assert defect([dark], np.zeros_like(dark)) == "one colour everywhere"
+    assert defect([np.zeros_like(dark)], np.zeros_like(dark)) == ""
+
+
+def test_a_network_may_undo_what_deconvolution_did_to_colours():
+    """Rings of a wrong kernel are taken out again; what resembles neither it nor the photo is a defect."""
+    rings = np.clip(SCENE + 0.3 * np.sin(np.arange(512) / 80.0)[None, :, None], 0, 1).astype(np.float32)
+    blurred = degrade.blur(SCENE, psf.motion(21, 30))
+    assert defect([rings], SCENE) == "other colours"
+    assert defect([rings, blurred], SCENE) == ""
+    assert defect([rings, blurred], SCENE[..., ::-1]) == "other colours"
