@@ -46,6 +46,12 @@ _DARK = np.float32(1e-3)
 _MOST_PIXELS = 300_000
 """Pixels that are looked at at once: small tiles, as most of them have no lamp and are done at once."""
 
+_CONTEXT = 3
+"""Sides of the kernel around what is clipped that are looked at: what lamps lit, and what is known of that.
+
+All of a tile would lower the error by 2 % at most, in twice the time.
+"""
+
 _SHARE = 0.3
 """Share of the time that finding the highlights takes."""
 
@@ -160,10 +166,12 @@ def separated(light: Pixels, kernel: Kernel, lefts: Sequence[float] = (LAMP,)) -
         seen = light[place]
         parts = np.concatenate([seen, np.zeros_like(seen)] * len(lefts), axis=2)
         for channel in range(channels):
-            if _clipped(seen[:, :, channel]).any():
-                found = _separated(seen[:, :, channel], fourier.of_channel(kernel, channel), lefts)
-                found_parts = yield from portion(found, channel / channels, (channel + 1) / channels)
-                parts[:, :, channel::channels] = np.stack(found_parts, axis=2)
+            clipped = _clipped(seen[:, :, channel])
+            if clipped.any():
+                box = _box(clipped, _CONTEXT * len(kernel))
+                found = _separated(seen[*box, channel], fourier.of_channel(kernel, channel), lefts)
+                planes = yield from portion(found, channel / channels, (channel + 1) / channels)
+                parts[*box, channel::channels] = np.stack(planes, axis=2)
         return parts
 
     shape = np.broadcast_to(np.float32(0.0), (*light.shape[:2], count * channels))
@@ -251,6 +259,15 @@ def _filtered(plane: Pixels, transfer: Spectrum) -> Pixels:
     spectrum = fourier.transform(plane)
     spectrum *= transfer
     return fourier.inverse(spectrum, plane.shape, overwrite=True)
+
+
+def _box(mask: NDArray[np.bool_], rim: int) -> Inside:
+    """The smallest rows and columns that hold `mask` and `rim` pixels around it, as far as there are any."""
+    sides = []
+    for axis in (1, 0):
+        found = np.flatnonzero(mask.any(axis=axis))
+        sides.append(slice(max(int(found[0]) - rim, 0), int(found[-1]) + 1 + rim))
+    return sides[0], sides[1]
 
 
 def _clipped(light: Pixels) -> NDArray[np.bool_]:
