@@ -30,6 +30,10 @@ _SIDES = 6
 
 _RIM = 2
 _SLACK = 1.3
+_LONGEST = 3.2
+"""Multiples of the expected extent that a path may have: the true ones of 128 shakes had up to 2.9, and paths that
+followed the long edges of a house or a wall 3.6 and more."""
+
 _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
 _WHITE = 0.98
@@ -83,7 +87,8 @@ def estimate(
         region: Rows and columns to look at; None takes the most informative ones. No more than 512 x 512 pixels of
             them are used.
         start: A kernel to begin with, such as that of another method; coarse scales are then left out.
-        extent: How long the blur is, roughly, in pixels: which size is tried first. None begins with the smallest.
+        extent: How long the blur is, roughly, in pixels: which size is tried first, and what is too long to be
+            trusted. None begins with the smallest.
 
     Raises:
         DeblurError: There is nothing in the region to see the blur by.
@@ -91,7 +96,8 @@ def estimate(
     yield Progress(0.0, "Looking for edges")
     place = _patch(light, region)
     plane, known = _brightness(light[place])
-    seen = _Patch(plane, known, power_spectrum(light[place]))
+    longest = _LONGEST * extent if extent else math.inf
+    seen = _Patch(plane, known, power_spectrum(light[place]), longest)
     if size is None and start is not None:
         size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
     search = _best(seen, extent) if size is None else _candidate(seen, size // 2 * 2 + 1, start)
@@ -107,11 +113,13 @@ class _Patch:
         plane: Its brightness, scaled to the same contrast for all photographs.
         known: Where nothing is clipped.
         spectrum: Its averaged power spectrum.
+        longest: Side in pixels that the kernel may have at most.
     """
 
     plane: Pixels
     known: NDArray[np.bool_]
     spectrum: PowerSpectrum
+    longest: float = math.inf
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,37 +130,41 @@ class _Candidate:
         kernel: The kernel, its side what it needs.
         size: Side of the square in pixels.
         verdict: How well it explains the power spectrum.
+        longest: Side in pixels that it may have at most.
     """
 
     kernel: Kernel
     size: int
     verdict: Verdict
+    longest: float = math.inf
 
     @property
     def confidence(self) -> float:
         """How far to trust it, in [0, 1]."""
+        if not self.is_sound:
+            return 0.0
         fit = (self.verdict.share - _CONTRADICTED) / (_CONFIRMED - _CONTRADICTED)
         evidence = (self.verdict.gain - _FAINT) / (_PLAIN - _FAINT)
         return float(np.clip(min(fit, evidence), 0.0, 1.0))
 
     @property
-    def is_within(self) -> bool:
-        """Whether it kept to its square; a path that grows beyond while it is refined follows the scene's own edges."""
-        return len(self.kernel) <= self.size
+    def is_sound(self) -> bool:
+        """Whether it kept to its square, and is no longer than can be.
 
-    @property
-    def is_free(self) -> bool:
-        """Whether it is far enough from the rim of its square for a larger one to have nothing to add."""
-        return kernel_fit.reach(self.kernel) < self.size // 2 - _RIM
+        A path that grows beyond while it is refined follows the long edges of the scene itself: they explain its
+        spectrum well, and undoing them leaves nothing of it.
+        """
+        return len(self.kernel) <= min(self.size, self.longest)
 
     @property
     def is_final(self) -> bool:
-        """Whether no other size needs to be tried."""
-        return self.is_within and self.is_free and self.verdict.share >= _CONFIRMED
+        """Whether no other size needs to be tried: it is also so far from the rim that more room would add nothing."""
+        is_free = kernel_fit.reach(self.kernel) < self.size // 2 - _RIM
+        return self.is_sound and is_free and self.verdict.share >= _CONFIRMED
 
     def is_better(self, other: _Candidate) -> bool:
         """Whether to take it instead of that of another size."""
-        return self.verdict.gain > other.verdict.gain
+        return (self.is_sound, self.verdict.gain) > (other.is_sound, other.verdict.gain)
 
 
 def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:
@@ -166,7 +178,7 @@ def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:
         other = yield from portion(_candidate(seen, size), begin, end)
         if other.is_better(best):
             best = other
-        elif best.is_within:
+        elif best.is_sound:
             break
     return best
 
@@ -185,7 +197,8 @@ def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Ca
     plane, known = seen.plane, seen.known
     coarse = yield from portion(coarse_to_fine.found(plane, known, size, start), 0.0, _SEARCHED)
     kernel = yield from portion(salient_edges.refined(plane, known, coarse), _SEARCHED, 1.0)
-    return _Candidate(kernel, size, judged(seen.spectrum, shown_response(kernel, seen.spectrum)))
+    verdict = judged(seen.spectrum, shown_response(kernel, seen.spectrum))
+    return _Candidate(kernel, size, verdict, seen.longest)
 
 
 def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:

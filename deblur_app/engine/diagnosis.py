@@ -51,7 +51,7 @@ _PATHS = ("motion", "shake")
 _CONTESTED = 0.05
 """Probability of both a line and a curved path from which on the spectrum is asked."""
 
-_NO_LINE, _A_LINE = 0.05, 0.3
+_NO_LINE, _SHOWN = 0.05, 0.3
 """Shares of the gain of a true line up to which there is none, and from which on there is one. Of 15 contested
 pictures, lines had 0.49 and more, shakes less than 0, but for one of 0.62."""
 
@@ -59,8 +59,8 @@ _TEMPERATURE = 0.65
 """What logits are divided by, so that probabilities are as often right as they say; found on held-out photographs."""
 
 _FARTHEST = 4.0
-"""Multiples of the network's expected error that a fitted size may lie away from the network's; a spectrum can also be
-explained by no blur and an odd scene."""
+"""Multiples of the network's expected error that a fitted size may lie away from the network's, unless the zeros of the
+spectrum show it; a spectrum can also be explained by no blur and an odd scene."""
 
 _FITTED = 0.97
 """How often a fitted size is right to within 15 % if its type is."""
@@ -136,9 +136,12 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     if kind not in belief.blurs:
         return told
     rough = belief.blurs[kind]
-    fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 0.9)
-    is_near = abs(math.log(_size(fitted) / _size(rough))) < _FARTHEST * belief.spreads[kind]
-    blur, trust = (_between(rough, fitted), _FITTED) if is_near else (rough, belief.trust(kind))
+    fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 0.8)
+    is_fitted = _is_near(belief, fitted)
+    if not is_fitted:
+        judging = parametric.verdict(seen.light, fitted)
+        is_fitted = (yield from portion(judging, 0.8, 0.9)).share >= _SHOWN
+    blur, trust = (_between(rough, fitted), _FITTED) if is_fitted else (rough, belief.trust(kind))
     blur = _enlarged(blur, seen.scale)
     is_processed = seen.is_processed or (yield from portion(_is_processed(light, blur), 0.9, 1.0))
     return replace(told, blur=blur, confidence=belief.shares[kind] * trust, is_processed=is_processed)
@@ -165,21 +168,31 @@ def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
 
 
 def _line_or_shake(seen: _Look) -> Task[Belief]:
-    """What is seen, after the spectrum has decided where a line and a curved path are both probable.
+    """What is seen, after the spectrum has decided whether it is a line or a curved path.
 
-    A shake that is nearly straight looks like a line from afar, but has no line's zeros.
+    A shake that is nearly straight looks like a line from afar, but has no line's zeros. The spectrum is asked where
+    both are probable, and where a line was seen that cannot be found near there.
     """
     from deblur_app.deconvolution import parametric
 
     shares = seen.belief.shares
-    if seen.belief.type not in _PATHS or min(shares[kind] for kind in _PATHS) < _CONTESTED:
+    is_contested = min(shares[kind] for kind in _PATHS) >= _CONTESTED
+    if seen.belief.type not in _PATHS or not (is_contested or seen.belief.type == "motion"):
         return seen.belief
     line = yield from portion(parametric.refine(seen.light, seen.belief.blurs["motion"]), 0.0, 0.8)
-    found = yield from portion(parametric.verdict(seen.light, line), 0.8, 1.0)
-    if _NO_LINE < found.share < _A_LINE:
+    if not is_contested and _is_near(seen.belief, line):
         return seen.belief
-    winner, loser = _PATHS if found.share >= _A_LINE else _PATHS[::-1]
+    share = (yield from portion(parametric.verdict(seen.light, line), 0.8, 1.0)).share
+    if _NO_LINE < share < _SHOWN or (not is_contested and share >= _SHOWN):
+        return seen.belief
+    winner, loser = _PATHS if share >= _SHOWN else _PATHS[::-1]
     return replace(seen.belief, shares={**shares, winner: shares[winner] + shares[loser], loser: 0.0})
+
+
+def _is_near(belief: Belief, fitted: Blur) -> bool:
+    """Whether a fitted blur is of about the size that the network sees."""
+    kind = fitted.kind
+    return abs(math.log(_size(fitted) / _size(belief.blurs[kind]))) < _FARTHEST * belief.spreads[kind]
 
 
 def _is_open(belief: Belief) -> bool:

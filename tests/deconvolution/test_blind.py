@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import skimage.data
@@ -147,6 +149,18 @@ def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypat
     monkeypatch.setattr(blind, "_sizes", lambda *_: [17, 35])
     best = run_to_end(blind._best(seen, None))
     assert best is right
+
+
+def test_a_path_that_outgrew_its_square_is_not_believed(light):
+    """Nor one much longer than the blur can be: it follows the scene's own edges, and gives way to any other."""
+    seen = power_spectrum(light)
+    verdict = judged(seen, shown_response(SHAKE, seen))
+    side = len(SHAKE)
+    sound, grown = (blind._Candidate(SHAKE, size, verdict) for size in (side, side - 2))
+    long = blind._Candidate(SHAKE, side, verdict, longest=side - 1)
+    assert sound.confidence > 0.3
+    assert grown.confidence == long.confidence == 0.0
+    assert sound.is_better(replace(long, verdict=replace(verdict, gain=2 * verdict.gain)))
 
 
 def test_it_can_be_cancelled(light):

@@ -11,7 +11,7 @@ from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import Picture, from_integer, resized
-from deblur_app.core.task import run_to_end
+from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import diagnosis, psf_tasks
 
 
@@ -66,7 +66,7 @@ PATH = Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed":
 @pytest.mark.parametrize(("blur", "doubtful"), [(LINE, "shake"), (PATH, "motion")])
 def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
     """A network that leans to the wrong one of two probable types is overruled."""
-    light = srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur, noise=0.005, seed=1))))
+    light = _blurred(sharp, blur)
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
     belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     decided = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, light)))
@@ -75,11 +75,42 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
 
 
 def test_what_is_not_contested_is_believed(sharp):
-    """Where the network is sure, nothing else is asked: there is nothing to see in this picture."""
-    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
+    """Where the network is sure of a path, nothing else is asked; nor where the line that it sees is there."""
+    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
     belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
-    look = diagnosis._Look(belief, np.zeros_like(sharp))
-    assert run_to_end(diagnosis._line_or_shake(look)) is belief
+    assert run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, np.zeros_like(sharp)))) is belief
+    belief = beliefs.Belief(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
+    assert run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, LINE)))) is belief
+
+
+def test_a_line_that_cannot_be_found_is_a_path(sharp):
+    """However sure the network is: the line that fits best has another length, and the spectrum refutes it."""
+    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
+    belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
+    decided = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, PATH))))
+    assert decided.type == "shake"
+
+
+def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, monkeypatch):
+    """A line of 13 pixels that the network takes for one of 21 is found, and trusted."""
+    light = _blurred(sharp, LINE)
+    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 1.0}
+    wrong = Blur("motion", {**LINE.values, "length": 21.0})
+    belief = beliefs.Belief(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
+
+    def looked(*_):
+        yield Progress(0.0)
+        return diagnosis._Look(belief, light)
+
+    monkeypatch.setattr(diagnosis, "_looked", looked)
+    found = run_to_end(diagnosis.diagnose(light))
+    assert float(found.blur.values["length"]) == pytest.approx(13.0, rel=0.1)
+    assert found.confidence > 0.9
+
+
+def _blurred(sharp, blur):
+    """Linear light of a photo with this blur and a little noise."""
+    return srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur, noise=0.005, seed=1))))
 
 
 def test_a_haze_lies_between_what_the_network_sees_and_what_the_fit_finds():
