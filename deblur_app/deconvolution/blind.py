@@ -11,7 +11,7 @@ import numpy as np
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.deconvolution import coarse_to_fine, kernel_fit, regions, salient_edges
+from deblur_app.deconvolution import coarse_to_fine, consistency, kernel_fit, regions, salient_edges
 from deblur_app.deconvolution.scene_spectrum import power_spectrum
 from deblur_app.deconvolution.spectral_verdict import judged, shown_response
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
+    from deblur_app.deconvolution.consistency import Consistency
     from deblur_app.deconvolution.scene_spectrum import PowerSpectrum
     from deblur_app.deconvolution.spectral_verdict import Verdict
 
@@ -40,12 +41,20 @@ _WHITE = 0.98
 _SEARCHED = 0.65
 """Share of the time of a candidate that is over when its path is known."""
 
-_CONTRADICTED, _CONFIRMED = 0.1, 0.6
-"""Shares of the gain that a true kernel brings to the spectrum: up to the first the kernel is refuted, from the second
-on nothing speaks against it. The true kernels of Levin et al. (2009) have 0.28 and more in their photographs."""
+_CONTRADICTED, _CONFIRMED = 0.35, 0.7
+"""Shares of the gain that a true kernel brings to the spectrum: up to the first the spectrum says nothing for it, from
+the second on nothing against it. The true kernels of Levin et al. (2009) have 0.28 and more in their photographs."""
 
-_FAINT, _PLAIN = 25.0, 75.0
-"""Gains up to which the spectrum says nothing, as in smooth photographs full of noise, and from which on it is sure."""
+_AHEAD, _FAR_AHEAD = 0.1, 0.3
+"""Advantages over the mirror image from which on the spectrum counts less, and from which on it need not be asked: the
+true kernels of Levin et al. have 0.28 and more in their photographs, wrong ones up to 0.05."""
+
+_TELLING = 0.08
+_SYMMETRIC = 0.9
+"""The advantage that a kernel must have which is not its own mirror image, up to this correlation with it."""
+
+_EXPLAINED, _UNEXPLAINED = 0.6, 1.2
+"""Misfits up to which the photograph is explained, and from which on it is not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +110,9 @@ def estimate(
     if size is None and start is not None:
         size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
     search = _best(seen, extent) if size is None else _candidate(seen, size // 2 * 2 + 1, start)
-    best = yield from search
-    return Estimate(best.kernel, best.confidence, place, best.size)
+    best = yield from portion(search, 0.0, 0.95)
+    proof = yield from portion(consistency.examined(plane, known, best.kernel), 0.95, 1.0)
+    return Estimate(best.kernel, _confidence(best, proof), place, best.size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,15 +149,6 @@ class _Candidate:
     longest: float = math.inf
 
     @property
-    def confidence(self) -> float:
-        """How far to trust it, in [0, 1]."""
-        if not self.is_sound:
-            return 0.0
-        fit = (self.verdict.share - _CONTRADICTED) / (_CONFIRMED - _CONTRADICTED)
-        evidence = (self.verdict.gain - _FAINT) / (_PLAIN - _FAINT)
-        return float(np.clip(min(fit, evidence), 0.0, 1.0))
-
-    @property
     def is_sound(self) -> bool:
         """Whether it kept to its square, and is no longer than can be.
 
@@ -165,6 +166,17 @@ class _Candidate:
     def is_better(self, other: _Candidate) -> bool:
         """Whether to take it instead of that of another size."""
         return (self.is_sound, self.verdict.gain) > (other.is_sound, other.verdict.gain)
+
+
+def _confidence(found: _Candidate, proof: Consistency) -> float:
+    """How far to trust a kernel, in [0, 1]: powers, phases and misfit must all speak for it, or not against it."""
+    if not found.is_sound:
+        return 0.0
+    powers = (found.verdict.share - _CONTRADICTED) / (_CONFIRMED - _CONTRADICTED)
+    phases = (proof.advantage - _AHEAD) / (_FAR_AHEAD - _AHEAD)
+    is_telling = proof.advantage / _TELLING if proof.symmetry < _SYMMETRIC else 1.0
+    is_explained = (_UNEXPLAINED - proof.misfit) / (_UNEXPLAINED - _EXPLAINED)
+    return float(np.clip(min(max(powers, phases), is_telling, is_explained), 0.0, 1.0))
 
 
 def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:

@@ -16,6 +16,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import psnr
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.deconvolution import blind
+from deblur_app.deconvolution.consistency import Consistency
 from deblur_app.deconvolution.scene_spectrum import power_spectrum
 from deblur_app.deconvolution.sparse import sparse
 from deblur_app.deconvolution.spectral_verdict import judged, shown_response
@@ -130,14 +131,19 @@ def test_the_size_that_has_room_for_the_blur_is_tried_first():
     assert blind._sizes(10, None) == blind._sizes(10, 8.0) == [9]
 
 
+GOOD = Consistency(misfit=0.2, advantage=0.2, symmetry=0.2)
+
+
+def _candidate(light, kernel, size=17, **more):
+    seen = power_spectrum(light)
+    return blind._Candidate(kernel, size, judged(seen, shown_response(kernel, seen)), **more)
+
+
 def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypatch):
     """What fits the edges and not the spectrum has no confidence, and gives way to one that fits both."""
-    seen = blind._Patch(*blind._brightness(light), power_spectrum(light))
-    wrong, right = (
-        blind._Candidate(kernel, 17, judged(seen.spectrum, shown_response(kernel, seen.spectrum)))
-        for kernel in (psf.motion(15.0, 60.0), SHAKE)
-    )
-    assert wrong.confidence < 0.3 < right.confidence
+    wrong, right = (_candidate(light, kernel) for kernel in (psf.motion(15.0, 60.0), SHAKE))
+    unclear = replace(GOOD, advantage=0.1)
+    assert blind._confidence(wrong, unclear) < 0.3 < blind._confidence(right, unclear)
     assert right.is_better(wrong)
     order = iter([wrong, right])
 
@@ -147,20 +153,32 @@ def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypat
 
     monkeypatch.setattr(blind, "_candidate", candidate)
     monkeypatch.setattr(blind, "_sizes", lambda *_: [17, 35])
+    seen = blind._Patch(*blind._brightness(light), power_spectrum(light))
     best = run_to_end(blind._best(seen, None))
     assert best is right
 
 
+@pytest.mark.parametrize(
+    ("proof", "expected"),
+    [
+        (GOOD, 1.0),
+        (replace(GOOD, misfit=2.0), 0.0),  # what it restores is not what was photographed
+        (replace(GOOD, advantage=-0.1), 0.0),  # its mirror image explains more
+        (replace(GOOD, advantage=0.0, symmetry=1.0), 1.0),  # it is its own mirror image
+    ],
+)
+def test_powers_phases_and_misfit_must_agree(light, proof, expected):
+    """One that speaks against a kernel is enough."""
+    assert blind._confidence(_candidate(light, SHAKE), proof) == pytest.approx(expected)
+
+
 def test_a_path_that_outgrew_its_square_is_not_believed(light):
     """Nor one much longer than the blur can be: it follows the scene's own edges, and gives way to any other."""
-    seen = power_spectrum(light)
-    verdict = judged(seen, shown_response(SHAKE, seen))
     side = len(SHAKE)
-    sound, grown = (blind._Candidate(SHAKE, size, verdict) for size in (side, side - 2))
-    long = blind._Candidate(SHAKE, side, verdict, longest=side - 1)
-    assert sound.confidence > 0.3
-    assert grown.confidence == long.confidence == 0.0
-    assert sound.is_better(replace(long, verdict=replace(verdict, gain=2 * verdict.gain)))
+    sound, grown = (_candidate(light, SHAKE, size) for size in (side, side - 2))
+    long = _candidate(light, SHAKE, side, longest=side - 1)
+    assert [blind._confidence(found, GOOD) for found in (sound, grown, long)] == [1.0, 0.0, 0.0]
+    assert sound.is_better(replace(long, verdict=replace(long.verdict, gain=2 * long.verdict.gain)))
 
 
 def test_it_can_be_cancelled(light):
