@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_zoom(self) -> None:
         scale = self.panes.input.canvas.scale()
-        self.status.zoom.setText(f"{scale:.0%}" if scale else "")
+        self.status.zoom.setText(f"Zoom {scale:.0%}" if scale else "")
 
     @Slot()
     def change_request(self) -> None:
