@@ -53,8 +53,9 @@ _TELLING = 0.08
 _SYMMETRIC = 0.9
 """The advantage that a kernel must have which is not its own mirror image, up to this correlation with it."""
 
-_EXPLAINED, _UNEXPLAINED = 0.6, 1.2
-"""Misfits up to which the photograph is explained, and from which on it is not."""
+_EXPLAINED, _UNEXPLAINED = 0.33, 0.41
+"""Misfits up to which the photograph is explained, and from which on it is not; also where the blur is not the same all
+over it."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,7 +36,7 @@ class Consistency:
 
     Attributes:
         misfit: Half the mean squared difference between the photograph and the restored one, blurred again, in
-            variances of the noise: 0.1 to 0.5 for right kernels.
+            variances of the noise: 0.1 to 0.35 for right kernels.
         advantage: How much better it is explained than by the kernel turned by half a turn, where misfit and gradients
             count as in `sparse`; 0 for a kernel that is its own mirror image, below 0 for a wrong one.
         symmetry: How much the kernel resembles itself after half a turn, as a correlation up to 1.
