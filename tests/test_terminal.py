@@ -30,8 +30,11 @@ def test_a_task_is_driven_to_its_result_in_silence(capsys: pytest.CaptureFixture
     assert capsys.readouterr() == ("", "")
 
 
-def test_the_bar_goes_to_stderr_and_results_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_bar_goes_to_stderr_and_results_to_stdout(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So that the results can be piped into a file while the bar is watched."""
+    monkeypatch.setenv("TERM", "xterm")  # whatever the tests run in: a dumb terminal shows no bar
     drive(counting([]), show=True, watch=lambda progress: say(progress.stage))
     told = capsys.readouterr()
     assert told.out == "Step 0\nStep 1\nStep 2\nStep 3\n"
