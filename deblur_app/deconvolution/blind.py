@@ -57,6 +57,10 @@ _EXPLAINED, _UNEXPLAINED = 0.33, 0.41
 """Misfits up to which the photograph is explained, and from which on it is not; also where the blur is not the same all
 over it."""
 
+_CONTRASTY, _EXCUSED = 0.7, 0.2
+"""The advantage from which on a photograph has such strong edges that a kernel may leave more of it, and how much more for
+each further 1 of it, at most that."""
+
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
@@ -176,7 +180,8 @@ def _confidence(found: _Candidate, proof: Consistency) -> float:
     powers = (found.verdict.share - _CONTRADICTED) / (_CONFIRMED - _CONTRADICTED)
     phases = (proof.advantage - _AHEAD) / (_FAR_AHEAD - _AHEAD)
     is_telling = proof.advantage / _TELLING if proof.symmetry < _SYMMETRIC else 1.0
-    is_explained = (_UNEXPLAINED - proof.misfit) / (_UNEXPLAINED - _EXPLAINED)
+    excused = _EXCUSED * min(max(proof.advantage - _CONTRASTY, 0.0), 1.0)
+    is_explained = (_UNEXPLAINED + excused - proof.misfit) / (_UNEXPLAINED - _EXPLAINED)
     return float(np.clip(min(max(powers, phases), is_telling, is_explained), 0.0, 1.0))
 
 

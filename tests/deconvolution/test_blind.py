@@ -163,6 +163,8 @@ def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypat
     [
         (GOOD, 1.0),
         (replace(GOOD, misfit=2.0), 0.0),  # what it restores is not what was photographed
+        (replace(GOOD, misfit=0.45), 0.0),
+        (replace(GOOD, misfit=0.45, advantage=2.0), 1.0),  # strong edges, which show the least error of a kernel
         (replace(GOOD, advantage=-0.1), 0.0),  # its mirror image explains more
         (replace(GOOD, advantage=0.0, symmetry=1.0), 1.0),  # it is its own mirror image
     ],
