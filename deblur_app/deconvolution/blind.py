@@ -58,8 +58,8 @@ _EXPLAINED, _UNEXPLAINED = 0.33, 0.41
 over it."""
 
 _CONTRASTY, _EXCUSED = 0.7, 0.2
-"""The advantage from which on a photograph has such strong edges that a kernel may leave more of it, and how much more for
-each further 1 of it, at most that."""
+"""The advantage from which on a photograph has such strong edges that a right kernel may leave more of it, and how much
+more at the most, for an advantage that is greater by 1."""
 
 
 @dataclass(frozen=True, eq=False)
