@@ -138,7 +138,7 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     rough = belief.blurs[kind]
     fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 0.8)
     is_fitted = _is_near(belief, fitted)
-    if not is_fitted:
+    if not is_fitted and _SHARE_OF_FIT[kind] == 1.0:
         judging = parametric.verdict(seen.light, fitted)
         is_fitted = (yield from portion(judging, 0.8, 0.9)).share >= _SHOWN
     blur, trust = (_between(rough, fitted), _FITTED) if is_fitted else (rough, belief.trust(kind))
