@@ -79,6 +79,6 @@ def _energies(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel, noise: fl
     rim = min(len(kernel), min(plane.shape) // 4)
     inside = (slice(rim, -rim),) * 2
     gap = np.square(convolution(scene, kernel) - plane)[inside]
-    misfit = 0.5 * float((gap * trust[inside]).mean()) / noise**2
+    misfit = 0.5 * float((gap * trust[inside]).sum()) / max(float(trust[inside].sum()), 1.0) / noise**2
     steps = np.square(np.diff(scene, axis=0)[:, :-1]) + np.square(np.diff(scene, axis=1)[:-1]) + _FLAT
     return misfit, regularisation / noise**2 * float((steps ** (_EXPONENT / 2))[inside].mean())

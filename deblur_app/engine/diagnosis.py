@@ -129,14 +129,16 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     yield Progress(0.0, "Starting the engine")
     predict = _predictor()
     seen = yield from portion(_looked(light, predict), 0.1, 0.4)
-    belief = yield from portion(_line_or_shake(seen), 0.4, 0.5)
+    belief, line = yield from portion(_line_or_shake(seen), 0.4, 0.6)
     kind = belief.type
     extent = belief.extent * seen.scale
     told = Diagnosis(kind, None, belief.shares, belief.shares[kind], extent, seen.is_processed)
     if kind not in belief.blurs:
         return told
     rough = belief.blurs[kind]
-    fitted = yield from portion(parametric.refine(seen.light, rough), 0.5, 0.8)
+    fitted = (
+        line if line and kind == line.kind else (yield from portion(parametric.refine(seen.light, rough), 0.6, 0.8))
+    )
     is_fitted = _is_near(belief, fitted)
     if not is_fitted and _SHARE_OF_FIT[kind] == 1.0:
         judging = parametric.verdict(seen.light, fitted)
@@ -167,26 +169,26 @@ def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
     return found
 
 
-def _line_or_shake(seen: _Look) -> Task[Belief]:
-    """What is seen, after the spectrum has decided whether it is a line or a curved path.
+def _line_or_shake(seen: _Look) -> Task[tuple[Belief, Blur | None]]:
+    """What is seen, after the spectrum has decided whether it is a line or a curved path; and the line that fits best.
 
     A shake that is nearly straight looks like a line from afar, but has no line's zeros. The spectrum is asked where
-    both are probable, and where a line was seen that cannot be found near there.
+    both are probable, and where a line was seen that cannot be found near there. Else no line is fitted.
     """
     from deblur_app.deconvolution import parametric
 
     shares = seen.belief.shares
     is_contested = min(shares[kind] for kind in _PATHS) >= _CONTESTED
     if seen.belief.type not in _PATHS or not (is_contested or seen.belief.type == "motion"):
-        return seen.belief
+        return seen.belief, None
     line = yield from portion(parametric.refine(seen.light, seen.belief.blurs["motion"]), 0.0, 0.8)
     if not is_contested and _is_near(seen.belief, line):
-        return seen.belief
+        return seen.belief, line
     share = (yield from portion(parametric.verdict(seen.light, line), 0.8, 1.0)).share
     if _NO_LINE < share < _SHOWN or (not is_contested and share >= _SHOWN):
-        return seen.belief
+        return seen.belief, line
     winner, loser = _PATHS if share >= _SHOWN else _PATHS[::-1]
-    return replace(seen.belief, shares={**shares, winner: shares[winner] + shares[loser], loser: 0.0})
+    return replace(seen.belief, shares={**shares, winner: shares[winner] + shares[loser], loser: 0.0}), line
 
 
 def _is_near(belief: Belief, fitted: Blur) -> bool:

@@ -69,7 +69,7 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
     light = _blurred(sharp, blur)
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
     belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
-    decided = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, light)))
+    decided, _ = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, light)))
     assert decided.type == blur.kind
     assert decided.shares[blur.kind] == pytest.approx(1.0)
 
@@ -78,16 +78,18 @@ def test_what_is_not_contested_is_believed(sharp):
     """Where the network is sure of a path, nothing else is asked; nor where the line that it sees is there."""
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
     belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
-    assert run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, np.zeros_like(sharp)))) is belief
+    assert run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, np.zeros_like(sharp)))) == (belief, None)
     belief = beliefs.Belief(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
-    assert run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, LINE)))) is belief
+    decided, line = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, LINE))))
+    assert decided is belief
+    assert float(line.values["length"]) == pytest.approx(13.0, rel=0.1)
 
 
 def test_a_line_that_cannot_be_found_is_a_path(sharp):
     """However sure the network is: the line that fits best has another length, and the spectrum refutes it."""
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
     belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
-    decided = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, PATH))))
+    decided, _ = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, PATH))))
     assert decided.type == "shake"
 
 
