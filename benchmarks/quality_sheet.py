@@ -25,7 +25,11 @@ def contact_sheet(results: Results) -> bytes:
     """The sheet as a PNG file; a line for each blur, at medium strength, from different pictures."""
     shown = [outcome for outcome in results.outcomes if outcome.crops]
     columns = [(DO_NOTHING, "Input"), ("truth", "Truth")]
-    columns += [(r.name, _label(r.label, r.is_oracle)) for r in results.rows if r.name != DO_NOTHING]
+    rows = [row for row in results.rows if row.name != DO_NOTHING]
+    short = [_short(row.label) for row in rows]
+    for row, name in zip(rows, short, strict=True):
+        label = name if short.count(name) == 1 else row.label
+        columns.append((row.name, f"{label}, true kernel" if row.is_oracle else label))
     step = SHOWN + _GAP
     sheet = Image.new("RGB", (_SIDE + step * len(columns), _HEAD + step * len(shown)), "white")
     draw = ImageDraw.Draw(sheet)
@@ -41,9 +45,9 @@ def contact_sheet(results: Results) -> bytes:
     return _png(sheet)
 
 
-def _label(label: str, is_oracle: bool) -> str:
-    short = label.replace("scikit-image ", "").partition(" (")[0].replace("_", " ")
-    return f"{short}, true kernel" if is_oracle else short
+def _short(label: str) -> str:
+    """A head that fits above a crop; two that are then equal are written out."""
+    return label.replace("scikit-image ", "").partition(" (")[0].replace("_", " ")
 
 
 def _write(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str, width: int, font: object) -> None:
