@@ -25,23 +25,23 @@ class Actions:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        view = window.panes.view
+        view, commands = window.panes.view, window.commands
         make = self._action
-        self.open = make("&Open photo…", _Key.Open, window.choose_pictures)
-        self.open_folder = make("Open &folder…", "Ctrl+Shift+O", window.choose_folder)
-        self.open_truth = make("Open &ground truth…", "Ctrl+G", window.choose_truth)
+        self.open = make("&Open photo…", _Key.Open, commands.choose_pictures)
+        self.open_folder = make("Open &folder…", "Ctrl+Shift+O", commands.choose_folder)
+        self.open_truth = make("Open &ground truth…", "Ctrl+G", commands.choose_truth)
         self.sample = make("&Try a sample", "Ctrl+T", window.open_sample)
-        self.save = make("&Save result…", _Key.Save, window.choose_target)
+        self.save = make("&Save result…", _Key.Save, commands.choose_target)
         self.quit = make("&Quit", _Key.Quit, window.close)
-        self.paste = make("&Paste photo", _Key.Paste, window.paste)
-        self.copy = make("&Copy result", _Key.Copy, window.copy)
+        self.paste = make("&Paste photo", _Key.Paste, commands.paste)
+        self.copy = make("&Copy result", _Key.Copy, commands.copy)
         self.swap = make("S&wap input and ground truth", "Ctrl+Shift+T", lambda: window.session.swap())
         self.deblur = make("&Deblur again", "F5", lambda: window.session.deblur())
         self.cancel = make("&Stop", "Esc", lambda: window.session.cancel())
         self.train = make("&Train a network…", "Ctrl+Shift+N", window.show_training)
         self.lab = make("&Blur lab", "Ctrl+B", window.show_lab)
         self.psf = make("&Kernel (PSF)", "Ctrl+K", window.show_psf)
-        self.combine = make("Co&mbine the listed photos…", "Ctrl+M", window.combine_pictures)
+        self.combine = make("Co&mbine the listed photos…", "Ctrl+M", commands.combine_pictures)
         self.fit = make("&Whole photo", "Ctrl+0", view.fit)
         self.pixels = make("&Single pixels", "Ctrl+1", window.panes.input.canvas.show_pixels)
         self.zoom_in = make("Zoom &in", _Key.ZoomIn, lambda: view.zoom_by(1))
@@ -98,7 +98,7 @@ class Actions:
 
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
-        for name, do in self._window.recent_pictures():
+        for name, do in self._window.commands.recent_pictures():
             menu.addAction(name, do)  # type: ignore[call-overload]
         if menu.isEmpty():
             menu.addAction("No photo yet").setEnabled(False)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import functools
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
 from deblur_app.gui import captions, remembered
 from deblur_app.gui.actions import Actions
+from deblur_app.gui.commands import Commands
 from deblur_app.gui.panes import PaneRow, dropped_paths
 from deblur_app.gui.status import StatusStrip
 from deblur_app.gui.tool_tabs import METHOD, ToolTabs
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
@@ -40,6 +38,7 @@ class MainWindow(QMainWindow):
     Attributes:
         panes: Input, ground truth, predicted.
         tabs: Method, training, blur lab, PSF.
+        commands: What menus and keys ask for.
 
     Signals:
         painted: The window has painted for the first time.
@@ -59,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.panes)
         self.setStatusBar(self.status)
         self._add_docks()
+        self.commands = Commands(self)
         self.actions_ = Actions(self)
         self.panes.input.invite("Open a photo…", self.actions_.open)
         self.panes.input.invite("Try a sample", self.actions_.sample)
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.panes.truth.dropped.connect(self.open_truth_paths)
 
     @functools.cached_property
-    def _settings(self) -> Settings:
+    def settings(self) -> Settings:
         """The settings that were given, or else the stored ones."""
         from deblur_app.core.settings import load_settings, settings_file
 
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         """The open pictures and the work on them; made when it is first needed, at the latest after the first paint."""
         from deblur_app.gui.session import Session
 
-        session = Session(remembered.stored_request(self._settings), self)
+        session = Session(remembered.stored_request(self.settings), self)
         session.changed.connect(self.refresh)
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._update_actions)
@@ -181,71 +181,10 @@ class MainWindow(QMainWindow):
         else:
             self.open_paths(paths)
 
-    def choose_pictures(self) -> None:
-        """Ask for pictures to open."""
-        _dialogs().ask_for_pictures(self, self._settings.folder, self.open_paths)
-
-    def choose_folder(self) -> None:
-        """Ask for a folder of pictures."""
-        _dialogs().ask_for_folder(self, self._settings.folder, self.open_paths)
-
-    def choose_truth(self) -> None:
-        """Ask for the ground truth."""
-        _dialogs().ask_for_truth(self, self._settings.folder, self.open_truth_paths)
-
-    def combine_pictures(self) -> None:
-        """Ask what the listed photos are, and make one of them."""
-        paths = self.pictures.paths()
-        if len(paths) < 2:
-            self.status.say("Drop two or more photos of one scene together, then combine them.")
-            return
-        from deblur_app.gui.combining import ask_what_they_are
-
-        ask_what_they_are(self, paths, self.session.combine)
-
-    def choose_target(self) -> None:
-        """Ask where to save the result."""
-        if not self.session.result:
-            return
-        from deblur_app.core import files
-
-        picture = self.session.result.shown.picture
-        photo = picture.path or Path(self._name_of_input)
-        if picture.path is None or remembered.is_sample(photo):
-            photo = Path.home() / photo.name
-        proposed = files.result_path(photo, bit_depth=picture.bit_depth)
-        _dialogs().ask_for_target(self, proposed, self.session.save)
-
     def open_sample(self) -> None:
         """Open the bundled sample with its ground truth."""
         self.tabs.leave_training()
         self.session.open_pair(resource("samples", "coffee_blurred.jpg"), resource("samples", "coffee_sharp.jpg"))
-
-    @property
-    def _name_of_input(self) -> str:
-        """A file name for an input that is no file."""
-        sharp = self.session.input.sharp if self.session.input else None
-        return f"{sharp.picture.path.stem}_blurred.png" if sharp and sharp.picture.path else "pasted.png"
-
-    def paste(self) -> None:
-        """Take a picture, or files, from the clipboard."""
-        from deblur_app.gui import qt_image
-
-        mime = QGuiApplication.clipboard().mimeData()
-        image = QGuiApplication.clipboard().image()
-        if paths := [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]:
-            self.open_paths(paths)
-        elif not image.isNull():
-            self.tabs.leave_training()
-            self.session.take_picture(qt_image.from_qimage(image))
-        else:
-            self.status.say("There is no picture on the clipboard.")
-
-    def copy(self) -> None:
-        """Put the result on the clipboard."""
-        if self.session.result:
-            QGuiApplication.clipboard().setImage(self.session.result.shown.levels[0])
-            self.status.say("The result is on the clipboard.")
 
     # --- what the session says --------------------------------------------------------------------------------------
 
@@ -255,7 +194,7 @@ class MainWindow(QMainWindow):
         session, panes = self.session, self.panes
         path = session.input.picture.path if session.input else None
         if path and not remembered.is_sample(path):
-            self._settings.remember(path)
+            self.settings.remember(path)
         if not self.tabs.shows_training:
             result = session.result.shown.levels if session.result else []
             panes.input.show_picture(_levels(session.input), captions.of_input(session))
@@ -323,8 +262,8 @@ class MainWindow(QMainWindow):
         from deblur_app.engine.methods import METHODS
 
         defaults = METHODS[request.method].checked({})
-        self._settings.method, self._settings.device = request.method, request.device
-        self._settings.values = {k: v for k, v in request.values.items() if v != defaults[k]}
+        self.settings.method, self.settings.device = request.method, request.device
+        self.settings.values = {k: v for k, v in request.values.items() if v != defaults[k]}
         self.session.deblur()
 
     # --- engine and training ----------------------------------------------------------------------------------------
@@ -392,13 +331,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once, or ask while there is work, end it, wait for it without freezing, and close then."""
         if not self.is_busy:
-            remembered.remember(self, self._settings)
+            remembered.remember(self, self.settings)
             self.tabs.finish()
             event.accept()
             return
         event.ignore()
         if not self._closing:
-            _dialogs().ask_to_close(self, self.close_when_idle)
+            from deblur_app.gui import dialogs
+
+            dialogs.ask_to_close(self, self.close_when_idle)
 
     def close_when_idle(self) -> None:
         """End all work, and close as soon as it has ended."""
@@ -415,18 +356,6 @@ class MainWindow(QMainWindow):
     def _close_if_idle(self) -> None:
         if not self.is_busy:
             self.close()
-
-    def recent_pictures(self) -> list[tuple[str, object]]:
-        """The pictures opened last that are still there, each with what opens it."""
-        recent = remembered.recent_pictures(self._settings)
-        return [(text, partial(self.open_paths, [path])) for text, path in recent]
-
-
-def _dialogs() -> ModuleType:
-    """The dialogs, which no paint waits for."""
-    from deblur_app.gui import dialogs
-
-    return dialogs
 
 
 def _levels(shown: object) -> list:  # type: ignore[type-arg]
