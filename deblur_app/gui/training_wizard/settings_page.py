@@ -6,15 +6,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -28,6 +25,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.engine.devices import AUTO
 from deblur_app.gui.parameter_form import narrow_combo
 from deblur_app.gui.slider_box import WheelGuard
+from deblur_app.gui.training_wizard import fields
 from deblur_app.gui.training_wizard.folder_row import choose_folder
 from deblur_app.gui.training_wizard.forecast_box import ForecastBox
 from deblur_app.gui.training_wizard.knobs import KNOBS, value_of, with_values
@@ -72,12 +70,14 @@ class SettingsPage(QWidget):
         self._has_photo = False
         self.preset = narrow_combo()
         self.preset.setToolTip("How thoroughly to train")
-        self.protocol = _combo(_PROTOCOLS, "Which pairs judge the network after each epoch")
-        self.protocol_hint = _hint()
+        self.protocol = fields.combo(_PROTOCOLS, "Which pairs judge the network after each epoch")
+        self.protocol_hint = fields.hint()
         self.watch = QCheckBox("Show m&y open photo after each epoch")
         self.watch.setToolTip("What the network makes of the photo in the window is kept beside the held-out ones")
-        self.device = _combo({AUTO: "Automatic"}, "Where to compute; the list is complete once the engine has loaded")
-        self.knobs: dict[str, QWidget] = {knob.path: _editor(knob) for knob in KNOBS}
+        self.device = fields.combo(
+            {AUTO: "Automatic"}, "Where to compute; the list is complete once the engine has loaded"
+        )
+        self.knobs: dict[str, QWidget] = {knob.path: fields.editor(knob) for knob in KNOBS}
         self.forecast = ForecastBox()
         self._make_folder_row()
         self.more = QToolButton()
@@ -109,7 +109,7 @@ class SettingsPage(QWidget):
         Raises:
             DeblurError: A value is out of its range.
         """
-        values = {knob.path: _read(self.knobs[knob.path]) for knob in KNOBS if self._has_meaning(knob)}
+        values = {knob.path: fields.read(self.knobs[knob.path]) for knob in KNOBS if self._has_meaning(knob)}
         values["protocol"] = self.protocol.currentData()
         values["device"] = self.device.currentData()
         return with_values(self._base, values)
@@ -119,7 +119,7 @@ class SettingsPage(QWidget):
         if (network, source) == (self._network, self._source) and not force:
             return
         self._network, self._source = network, source
-        kept = {path: _read(self.knobs[path]) for path in _KEPT_KNOBS} if not force else {}
+        kept = {path: fields.read(self.knobs[path]) for path in _KEPT_KNOBS} if not force else {}
         chosen = self.preset.currentData()
         with QSignalBlocker(self.preset):
             self.preset.clear()
@@ -129,7 +129,7 @@ class SettingsPage(QWidget):
             self.preset.setCurrentIndex(max(self.preset.findData(chosen), 0))
         self._take_preset()
         for path, value in kept.items():
-            _write(self.knobs[path], value)
+            fields.write(self.knobs[path], value)
 
     def set_config(self, config: TrainingConfig) -> None:
         """Show the values of `config`; it also decides what has no field."""
@@ -165,7 +165,7 @@ class SettingsPage(QWidget):
         preset = str(self.preset.currentData())
         if preset != _OWN:
             for knob in KNOBS:
-                value = _read(self.knobs[knob.path])
+                value = fields.read(self.knobs[knob.path])
                 if self._has_meaning(knob) and value != value_of(self._base, knob.path):
                     changed[knob.path] = value
         return {
@@ -183,7 +183,7 @@ class SettingsPage(QWidget):
         changed = answers.get("changed")
         for path, value in changed.items() if isinstance(changed, dict) else ():
             if path in self.knobs:
-                _write(self.knobs[path], value)
+                fields.write(self.knobs[path], value)
         for box, name in ((self.protocol, "protocol"), (self.device, "device")):
             box.setCurrentIndex(max(box.findData(answers.get(name)), 0))
         self.watch.setChecked(bool(answers.get("watch")))
@@ -235,8 +235,8 @@ class SettingsPage(QWidget):
         kept = QLabel("Kept in (run f&older)")
         kept.setBuddy(self.folder)
         self._rows.addRow(kept)
-        self._rows.addRow(_beside(self.folder, self.folder_button))
-        self._rows.addRow(_beside(self.save_button, self.read_button))
+        self._rows.addRow(fields.beside(self.folder, self.folder_button))
+        self._rows.addRow(fields.beside(self.save_button, self.read_button))
         for form in (main, self._rows):
             form.setContentsMargins(0, 0, 0, 0)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -278,7 +278,7 @@ class SettingsPage(QWidget):
     def _show(self, config: TrainingConfig) -> None:
         self._base = config
         for knob in KNOBS:
-            _write(self.knobs[knob.path], value_of(config, knob.path))
+            fields.write(self.knobs[knob.path], value_of(config, knob.path))
             if knob.only:
                 self._rows.setRowVisible(self.knobs[knob.path], self._has_meaning(knob))
         is_made = self._source == "made"
@@ -339,69 +339,3 @@ class SettingsPage(QWidget):
             self.set_config(read_config(path))
         except DeblurError as error:
             self.failed.emit(error)
-
-
-class _RateBox(QDoubleSpinBox):
-    """A small number: as many decimals as it has, with a point in every country, as in every book."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setLocale(QLocale.c())
-        self.setDecimals(9)
-        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-
-    def textFromValue(self, value: float) -> str:
-        """Leave out the zeros at the end."""
-        return f"{value:.9f}".rstrip("0").rstrip(".")
-
-
-def _editor(knob: Knob) -> QWidget:
-    field: QWidget
-    if knob.choices:
-        field = _combo(dict(knob.choices), knob.tip)
-    else:
-        whole = isinstance(value_of(TrainingConfig(), knob.path), int)
-        spin: Any = QSpinBox() if whole else _RateBox() if knob.is_rate else QDoubleSpinBox()
-        spin.setRange(knob.low, knob.high)
-        spin.setSuffix(knob.unit)
-        field = spin
-    field.setToolTip(knob.tip)
-    field.setAccessibleName(knob.label.replace("&", ""))
-    return field
-
-
-def _read(field: QWidget) -> Any:
-    return field.currentData() if isinstance(field, QComboBox) else field.value()  # type: ignore[attr-defined]
-
-
-def _write(field: QWidget, value: Any) -> None:
-    """Show a value without telling anybody; what is none is left out."""
-    with QSignalBlocker(field):
-        if isinstance(field, QComboBox):
-            field.setCurrentIndex(max(field.findData(value), 0))
-        elif isinstance(value, (int, float)):
-            field.setValue(int(value) if isinstance(field, QSpinBox) else float(value))  # type: ignore[attr-defined]
-
-
-def _combo(entries: dict[str, str], tip: str) -> QComboBox:
-    box = narrow_combo()
-    for value, label in entries.items():
-        box.addItem(label, value)
-    box.setToolTip(tip)
-    return box
-
-
-def _beside(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for number, widget in enumerate(widgets):
-        layout.addWidget(widget, 1 if number == 0 else 0)
-    return row
-
-
-def _hint() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
