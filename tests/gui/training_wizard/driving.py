@@ -1,0 +1,75 @@
+"""What every test of the wizard does with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from deblur_app.core import image_io
+from deblur_app.core.picture import Picture
+from deblur_app.gui.training_wizard.wizard import SETTINGS, TrainingWizard
+from training.config import TrainingConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from PySide6.QtWidgets import (
+        QAbstractButton,
+    )
+    from pytestqt.qtbot import QtBot
+
+
+SMALL = TrainingConfig(epochs=2, batch_size=4, side=16, filters=(4, 8), latent=8, precision="float32")
+MINUTE = 60_000
+
+
+def write(pixels: np.ndarray, path: Path) -> None:
+    """A picture file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image_io.write(Picture(pixels), path)
+
+
+def shown_panel(qtbot: QtBot) -> TrainingWizard:
+    """A new panel, once it has nothing more to do by itself."""
+    panel = TrainingWizard()
+    qtbot.addWidget(panel, before_close_func=TrainingWizard.cancel_and_wait)
+    panel.resize(420, 760)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    qtbot.waitUntil(lambda: not panel.is_busy())
+    return panel
+
+
+def choose(panel: TrainingWizard, qtbot: QtBot, *folders: Path) -> None:
+    """Choose folders to train on, and wait for their pairs."""
+    with qtbot.waitSignal(panel.pictures.changed, timeout=MINUTE):
+        panel.pictures.take(list(folders))
+    qtbot.waitUntil(lambda: not panel.is_busy())
+
+
+def choose_and_set_up(panel: TrainingWizard, qtbot: QtBot, *folders: Path, **changes: object) -> None:
+    """Choose folders, and go to the settings of a small network."""
+    choose(panel, qtbot, *folders)
+    panel._go(SETTINGS)
+    panel.settings.set_config(replace(SMALL, **changes))  # type: ignore[arg-type]
+
+
+def settle(panel: TrainingWizard, qtbot: QtBot) -> None:
+    """Wait until nothing works any more."""
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=MINUTE)
+
+
+def press(qtbot: QtBot, button: QAbstractButton) -> None:
+    """Press a button that the user sees and can press."""
+    assert button.isVisible()
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def wait_for_epoch(panel: TrainingWizard, qtbot: QtBot) -> None:
+    """Wait until the panel has shown the end of the next epoch."""
+    with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
+        pass

@@ -1,0 +1,127 @@
+"""The wizard for those who use it: in a narrow dock, by keyboard, and at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QRadioButton,
+    QWidget,
+)
+
+from deblur_app.gui.training_wizard import wizard
+from deblur_app.gui.training_wizard.training_figures import verdict
+from deblur_app.gui.training_wizard.wizard import MODEL, PICTURES, SETTINGS, TRAINING, TrainingWizard
+from tests.gui.training_wizard.driving import (
+    SMALL,
+)
+from training.run import Run
+from training.trainer import EpochFigures
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.mark.parametrize("page", range(5))
+def test_everything_fits_into_a_narrow_dock(panel: TrainingWizard, page: int) -> None:
+    """At 420 pixels no page has to be scrolled sideways, with everything unfolded."""
+    unfold(panel, page)
+    room = panel._rooms[page]
+    assert room.widget().minimumSizeHint().width() <= 420 - room.verticalScrollBar().sizeHint().width()
+    panel.grab()
+
+
+def unfold(panel: TrainingWizard, page: int) -> None:
+    """Go to a page and show all that it may have."""
+    panel._go(page)
+    if page == PICTURES:
+        panel.pictures.two.setChecked(True)
+        for widget in (panel.pictures.blur_form, panel.pictures.check, panel.pictures.show_unpaired):
+            widget.show()
+    elif page == SETTINGS:
+        panel.settings.more.setChecked(True)
+        panel.settings.set_photo(there=True)
+    elif page == TRAINING:
+        panel.training.begin(Run(Path("a folder")))
+        panel.training.describe(SMALL, 8)
+        panel.training.scrubber.show()
+        panel.training.queue.show_waiting([Run(Path("another folder"))])
+    for button in (*panel.steps.buttons, panel.back, panel.next):
+        button.setEnabled(True)
+
+
+@pytest.mark.parametrize("page", range(5))
+def test_every_control_is_reached_by_tab_in_the_order_it_is_seen(
+    panel: TrainingWizard, qtbot: QtBot, page: int
+) -> None:
+    """Tab goes through the steps, all controls of a page from top to bottom, and Back and Next; each has a name."""
+    unfold(panel, page)
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.steps.buttons[0].setFocus()
+    visited: list[QWidget] = []
+    while (focused := QApplication.focusWidget()) is not None and focused not in visited:
+        visited.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    controls = [panel.pictures, panel.model, panel.settings, panel.training, panel.result][page].controls
+    expected = [widget for widget in controls if widget.isVisible() and widget.isEnabled()]
+    if page == MODEL:  # buttons of a group are one stop
+        expected = [widget for widget in expected if not isinstance(widget, QRadioButton) or widget.isChecked()]
+    if page == PICTURES:
+        expected = [widget for widget in expected if not isinstance(widget, QRadioButton)]
+    assert [widget for widget in visited if widget in expected] == expected
+    buttons = {button for button in (panel.back, panel.next) if button.isVisible() and button.isEnabled()}
+    assert buttons <= set(visited)
+    for widget in expected:
+        assert widget.accessibleName() or widget.toolTip() or getattr(widget, "text", str)()
+
+
+@pytest.mark.parametrize("page", range(5))
+def test_no_two_mnemonics_of_a_page_are_equal(panel: TrainingWizard, page: int) -> None:
+    """Alt and a letter goes to one place on each page, and to none that the window's menus and tabs have."""
+    unfold(panel, page)
+    panel.grab()
+    labels = [label for label in panel.findChildren(QLabel) if label.buddy()]
+    letters = [
+        QKeySequence.mnemonic(widget.text()).toString()
+        for widget in panel.findChildren(QAbstractButton) + labels
+        if widget.isVisible() and not QKeySequence.mnemonic(widget.text()).isEmpty()
+    ]
+    assert len(letters) > 5
+    assert sorted(letters) == sorted(set(letters))
+    assert not {f"Alt+{letter}" for letter in "FEVPNHMTBSC"} & set(letters)
+
+
+def test_the_verdict_says_whether_the_network_helps() -> None:
+    """Better, worse and equal are told in plain words; without figures there is nothing to tell."""
+    nothing = EpochFigures(0, 0.01, 0.9, 0.01, 0.9, 26.1, 0.8, 0.0, 0.0)
+    best = replace(nothing, epoch=9)
+    assert verdict(None, nothing) == ""
+    assert "2.1 dB closer" in verdict(replace(best, val_psnr=28.2), nothing)
+    assert "makes them worse" in verdict(replace(best, val_psnr=16.8), nothing)
+    assert "as close" in verdict(best, nothing)
+
+
+def test_building_the_panel_loads_no_tensorflow() -> None:
+    """TensorFlow takes seconds and hundreds of megabytes: the panel comes without it."""
+    code = (
+        "import sys\n"
+        f"import {wizard.__name__}\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "app = QApplication([])\n"
+        f"panel = sys.modules['{wizard.__name__}'].TrainingWizard()\n"
+        "panel.cancel_and_wait()\n"
+        "print(sorted({'tensorflow', 'keras', 'matplotlib'} & sys.modules.keys()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "[]"

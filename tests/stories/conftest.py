@@ -1,0 +1,42 @@
+"""What every story begins with."""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QApplication
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from deblur_app.core.settings import Settings
+from tests.stories.user import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, logs and runs go to a home of the test's own."""
+    home = tmp_path / "home"
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "qsettings"))
+    return home
+
+
+@pytest.fixture
+def user(qtbot: QtBot, tiny_card: Path) -> Iterator[User]:
+    """A user with a small model; at the end the window is closed and no thread is left."""
+    if not gc.get_freeze_count():
+        gc.freeze()  # the half million objects of TensorFlow need not be looked through after every test
+    user = User(qtbot, Settings(method="autoencoder", values={"model": str(tiny_card)}))
+    yield user
+    user.leave()

@@ -1,0 +1,102 @@
+"""The program as a process of its own: how it starts, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QApplication
+
+import pytest
+
+from deblur_app.core.settings import settings_file
+
+pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)  # offscreen: no window manager
+
+
+WATCHED = """
+import json, sys
+from pathlib import Path
+from PySide6.QtWidgets import QMessageBox
+from deblur_app import app
+
+facts = {}
+
+class Watched(app.Application):
+    def __init__(self, arguments):
+        super().__init__(arguments)
+        self.window.painted.connect(self.see_paint)
+        self.window.session.changed.connect(self.look)
+        self.window.session.busy_changed.connect(self.look)
+
+    def _load_engine(self):
+        super()._load_engine()
+        self._engine.finished.connect(self.look)
+
+    def see_paint(self):
+        facts["modules at first paint"] = sorted({"tensorflow", "keras", "numpy"} & set(sys.modules))
+        facts["status at first paint"] = self.window.status.engine.text()
+        if "--close-at-work" in sys.argv:
+            self.window.close()
+            box = self.window.findChild(QMessageBox, "closing")
+            facts["asked"] = box is not None
+            box.button(QMessageBox.StandardButton.Close).click()
+
+    def look(self):
+        facts["status"] = self.window.status.engine.text()
+        facts["result"] = self.window.session.result is not None
+        if facts["result"] and facts["status"] == "Engine ready" and not self.window.is_busy:
+            self.window.close()
+
+app.Application = Watched
+code = app.run([Path(sys.argv[1])])
+print(json.dumps(facts))
+sys.exit(code)
+"""
+
+
+def start(*arguments: str) -> tuple[subprocess.CompletedProcess[str], dict[str, object]]:
+    """Start the program in a process of its own, and return how it ended and what was seen."""
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, *arguments],
+        capture_output=True, text=True, timeout=120, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    return done, json.loads(done.stdout.splitlines()[-1]) if done.stdout else {}
+
+
+def complaints(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """What a process has written to stderr, without what Qt says of the platform without a screen."""
+    return [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not support")]
+
+
+@pytest.fixture
+def stored_model(tiny_card: Path) -> Path:
+    """Settings in which the last model was the small one."""
+    path = settings_file()
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"method": "autoencoder", "values": {"model": str(tiny_card)}}))
+    return path
+
+
+def test_the_program_starts_at_once_and_works_when_the_engine_is_there(photo: Path, stored_model: Path) -> None:
+    """The window paints before TensorFlow is loaded, a photo given before that is deblurred, and the program ends."""
+    done, facts = start(str(photo))
+    assert (done.returncode, complaints(done)) == (0, [])
+    assert facts == {
+        "modules at first paint": facts["modules at first paint"],
+        "status at first paint": "Engine loading…",
+        "status": "Engine ready",
+        "result": True,
+    }
+    assert not {"tensorflow", "keras"} & set(facts["modules at first paint"])  # type: ignore[call-overload]
+    assert json.loads(stored_model.read_text())["recent"] == [str(photo)]
+
+
+def test_the_program_ends_cleanly_when_it_is_closed_at_work(photo: Path, stored_model: Path) -> None:
+    """Closed while a photo is opened and the engine loads, it asks, waits for its threads and ends without a word."""
+    done, facts = start(str(photo), "--close-at-work")
+    assert (done.returncode, complaints(done)) == (0, [])
+    assert facts["asked"] is True
