@@ -14,6 +14,7 @@ import logging
 import os
 import warnings
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -23,6 +24,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import WRITABLE, content, same_file, write_atomic
+from deblur_app.core.metadata import Metadata
 from deblur_app.core.picture import Picture, from_integer, to_uint8, to_uint16
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ _EIGHT_BITS_ONLY = frozenset((".jpg", ".jpeg", ".webp", ".bmp"))
 _BYTES_PER_PIXEL = 12 * 4
 """Float32 colour, and the result, and what the display and the blending hold meanwhile."""
 
+_GREY_MODES = frozenset(("1", "L", "LA", "La", "I", "I;16", "I;16B", "I;16L", "I;16N", "F"))
+_PHOTOSHOP = b"Photoshop 3.0\0"
+_HIGHEST_DPI = 1e7  # microscopes reach 1e6 dpi; what is above is a damaged number
 _LONGEST_JPEG_EXIF = 65_533
 _EXIF_MARK = b"Exif\x00\x00"
 _DESCRIPTIVE = frozenset((270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 33432, 34665, 34853))
@@ -131,6 +136,12 @@ def _decode(data: bytes, path: Path) -> Picture:
             values = _decode_16_bit(data, path) if deep else _decode_8_bit(image)
             if not (deep and image.format == "TIFF"):  # these OpenCV has turned, and no others
                 values = _turned(values, orientation)
+            extras: dict[str, Any] = {
+                "is_grey": image.mode in _GREY_MODES,
+                "jpeg_table": _find_luma_table(image),
+                "metadata": _read_metadata(image),
+                "note": _describe_frames(image, path),
+            }
     except DeblurError:
         raise
     except UnidentifiedImageError as error:
@@ -146,7 +157,47 @@ def _decode(data: bytes, path: Path) -> Picture:
             f"{path.name} is damaged or was cut off while copying ({error}). Copy it again from where it came from."
         ) from error
     icc = icc if icc and icc[16:20] == b"RGB " else None  # one for CMYK or grey does not fit the RGB we hold
-    return _picture(values, path, exif, icc)
+    return replace(_picture(values, path, exif, icc), **extras)
+
+
+def _find_luma_table(image: Image.Image) -> NDArray[np.uint16] | None:
+    """Return the quantisation table of the first component of a JPEG, shape (8, 8), in natural order."""
+    tables, layers = getattr(image, "quantization", None), getattr(image, "layer", None)
+    if not tables or not layers:
+        return None
+    table = tables.get(layers[0][3])
+    return None if table is None else np.array(table, np.uint16).reshape(8, 8)
+
+
+def _read_metadata(image: Image.Image) -> Metadata:
+    """Return the metadata that Pillow has read, but for EXIF and the colour profile."""
+    info = image.info
+    iptc = next((data for name, data in getattr(image, "applist", []) if name == "APP13"), b"")
+    xmp, comment = info.get("xmp") or info.get("XML:com.adobe.xmp"), info.get("comment", b"")
+    texts = getattr(image, "text", {}) if image.format == "PNG" else {}
+    return Metadata(
+        xmp=xmp.encode() if isinstance(xmp, str) else xmp,
+        iptc=iptc.removeprefix(_PHOTOSHOP) if iptc.startswith(_PHOTOSHOP) else None,
+        comment=comment.decode(errors="replace") if isinstance(comment, bytes) else str(comment),
+        resolution=_read_resolution(info.get("dpi")),
+        texts=tuple((key, str(text)) for key, text in texts.items() if key != "XML:com.adobe.xmp"),
+    )
+
+
+def _read_resolution(dpi: Any) -> tuple[float, float] | None:
+    try:
+        x, y = (float(value) for value in dpi)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return (x, y) if 0 < x < _HIGHEST_DPI and 0 < y < _HIGHEST_DPI else None
+
+
+def _describe_frames(image: Image.Image, path: Path) -> str:
+    """Return a sentence where the file has more pictures than the first, which was taken; else nothing."""
+    frames = getattr(image, "n_frames", 1)
+    if frames < 2:
+        return ""
+    return f"“{path.name}” has {frames} {'pages' if image.format == 'TIFF' else 'frames'}; the first was taken."
 
 
 @functools.cache

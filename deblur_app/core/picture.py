@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from deblur_app.core.metadata import Metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,12 @@ class Picture:
         exif: The EXIF block with its orientation set to 1, because `pixels` are upright already.
         icc: The ICC profile, kept and written back untouched.
         path: Where it was read from; None for the clipboard and for pictures made by the program.
+        is_grey: Whether the file has one colour channel; saving keeps it where the format can. `pixels` has three
+            all the same.
+        jpeg_table: Luma quantisation table of a JPEG, shape (8, 8), in natural order, in 8-bit levels; None for
+            every other file.
+        metadata: XMP, IPTC, comment, resolution and texts, kept and written back where the format can hold them.
+        note: A sentence about reading that the user should see, such as that the first of several pages was taken.
     """
 
     pixels: Pixels
@@ -37,6 +45,10 @@ class Picture:
     exif: bytes | None = None
     icc: bytes | None = None
     path: Path | None = None
+    is_grey: bool = False
+    jpeg_table: NDArray[np.uint16] | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    note: str = ""
 
     @property
     def width(self) -> int:
