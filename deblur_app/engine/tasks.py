@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from deblur_app.blur.degrade import degrade
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.engine import devices, methods, psf_tasks
 from deblur_app.engine.blend import PLAIN, Blend, blend_photo
-from deblur_app.engine.method import Noted, PsfUse, Request
+from deblur_app.engine.deblurring import Restored, deblur
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,35 +19,21 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.degrade import Degradation
     from deblur_app.core.metrics import Quality
-    from deblur_app.core.parameter import Values
-    from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.engine.method import Method
-    from deblur_app.engine.psf_tasks import PsfEstimate
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.method import Request
 
-
-_SMOOTHER, _SMOOTHEST = 3.0, 4.0
-"""Steps of smoothing for what a camera has processed, found by looking at photographs, and the most there are."""
-
-
-@dataclass(frozen=True)
-class Restored:
-    """What came out of a deblurring.
-
-    Attributes:
-        picture: The restored picture.
-        request: How it was made, with every value filled in, and the PSF that was undone where there was one.
-        device: Where it was computed, as people call it.
-        note: A sentence for the user where something went otherwise than asked for, else "".
-        seconds: Time the method took.
-        estimate: The blur that was found, where none was given to a method that needs one.
-    """
-
-    picture: Picture
-    request: Request
-    device: str
-    note: str
-    seconds: float
-    estimate: PsfEstimate | None = None
+__all__ = [
+    "Comparison",
+    "Restored",
+    "blur",
+    "blur_file",
+    "compare",
+    "deblur",
+    "measure",
+    "open_picture",
+    "restore_file",
+    "save_picture",
+]
 
 
 @dataclass(frozen=True)
@@ -71,66 +52,6 @@ def open_picture(path: Path) -> Task[Picture]:
     """
     yield Progress(0.0, f"Opening {path.name}")
     return image_io.read(path)
-
-
-def deblur(picture: Picture, request: Request) -> Task[Restored]:
-    """Restore `picture` the way `request` asks.
-
-    Raises:
-        DeblurError: The method or a value is unknown, or the method cannot work on this picture.
-    """
-    method = methods.find(request.method)
-    values = method.checked(request.values)
-    yield Progress(0.0, "Starting the engine")
-    device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
-    begin = time.perf_counter()
-    estimate = yield from portion(_estimate(picture, request, method, values), 0.0, 0.4)
-    if estimate and estimate.is_processed and "smoothing" in values:
-        values["smoothing"] = min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)
-        note = "The camera has smoothed and sharpened this photo, so the result is held smoother than usual."
-    if estimate and estimate.psf is not None and method.fallback and not psf_tasks.is_believed(estimate.confidence):
-        method = methods.find(method.fallback)
-        values = method.checked({name: value for name, value in values.items() if name in method.names})
-        note = "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
-    wanted = estimate.psf if estimate else request.psf
-    psf = None if wanted is None else psf_tasks.resolved(wanted)
-    region = {"region": request.region} if method.sees_region_first else {}
-    if method.psf is PsfUse.NONE:
-        outcome = yield from method.run(picture.pixels, device, **values, **region)
-    elif psf is None:
-        outcome = picture.pixels
-    else:
-        start = 0.4 if estimate else 0.0
-        more = region | ({"reduced": request.reduced} if method.is_scalable else {})
-        outcome = yield from portion(method.run(picture.pixels, device, psf=psf, **values, **more), start, 1.0)
-    if isinstance(outcome, Noted):
-        note = f"{note} {outcome.note}".strip()
-        outcome = outcome.pixels
-    pixels = _clipped(outcome)
-    if pixels is None:
-        raise DeblurError(f"{method.label} gave no valid picture on {device.label}. Choose another device or model.")
-    seconds = time.perf_counter() - begin
-    request = Request(method.name, values, device.name, psf)
-    return Restored(picture.with_pixels(pixels), request, device.label, note, seconds, estimate)
-
-
-def _clipped(pixels: Pixels) -> Pixels | None:
-    """`pixels` in [0, 1], copied only where that changes them: a large photo fills memory; None for no numbers."""
-    lowest, highest = float(pixels.min()), float(pixels.max())
-    if not math.isfinite(lowest + highest):
-        return None
-    return pixels if lowest >= 0.0 and highest <= 1.0 else np.clip(pixels, 0.0, 1.0)
-
-
-def _estimate(picture: Picture, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
-    """The blur that the method is to undo, where it is not given."""
-    if method.psf is PsfUse.NONE or (method.psf is PsfUse.GIVEN and request.psf is not None):
-        return None
-    kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else psf_tasks.AUTO
-    if request.regions:
-        columns, rows = request.regions
-        return (yield from psf_tasks.estimate_grid(picture, rows, columns, kind))
-    return (yield from psf_tasks.estimate(picture, kind))
 
 
 def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Comparison]:

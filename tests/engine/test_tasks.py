@@ -15,6 +15,7 @@ from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture, resized
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine.method import Noted
 from deblur_app.engine.methods import METHODS, Method, Request
 from deblur_app.engine.psf_tasks import PsfEstimate
 
@@ -84,6 +85,20 @@ def test_a_device_that_is_not_there_is_noted(photo, brighten):
     restored = run_to_end(tasks.deblur(image_io.read(photo), replace(brighten, device="gpu:9")))
     assert "no device “gpu:9”" in restored.note
     assert restored.request.device == "cpu"
+
+
+def test_notes_of_reading_device_and_method_stand_side_by_side(scene, brighten, monkeypatch):
+    """None takes the place of another."""
+
+    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[Noted]:
+        yield Progress(0.0)
+        return Noted(pixels, "The method says this.")
+
+    monkeypatch.setitem(METHODS, "brighten", replace(METHODS["brighten"], run=run))
+    picture = Picture(scene, note="The file has 5 pages.")
+    note = run_to_end(tasks.deblur(picture, replace(brighten, device="gpu:9"))).note
+    for words in ("The file has 5 pages.", "no device “gpu:9”", "The method says this."):
+        assert words in note
 
 
 def test_overshoot_is_clipped(scene, brighten):

@@ -1,0 +1,141 @@
+"""The way of a photo through preparation, estimation of its blur, a method and the check of what came out."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task, portion
+from deblur_app.engine import devices, methods, preparation, psf_tasks
+from deblur_app.engine.method import Noted, PsfUse, Request
+
+if TYPE_CHECKING:
+    from deblur_app.core.parameter import Values
+    from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.engine.method import Method, Psf
+    from deblur_app.engine.psf_tasks import PsfEstimate
+
+_SMOOTHER, _SMOOTHEST = 3.0, 4.0
+"""Steps of smoothing for what a camera has processed, found by looking at photographs, and the most there are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Restored:
+    """What came out of a deblurring.
+
+    Attributes:
+        picture: The restored picture.
+        request: How it was made, with every value filled in, and the PSF that was undone where there was one.
+        device: Where it was computed, as people call it.
+        note: Sentences for the user where something went otherwise than asked for, else "".
+        seconds: Time the method took.
+        estimate: The blur that was found, where none was given to a method that needs one.
+        rejected: What the method gave where that failed its check; `picture` is then a gentler result or the photo
+            itself, and `note` says so.
+    """
+
+    picture: Picture
+    request: Request
+    device: str
+    note: str
+    seconds: float
+    estimate: PsfEstimate | None = None
+    rejected: Picture | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Attempt:
+    """A way to restore a photo: a method with all its values, and the PSF it undoes, if any."""
+
+    method: Method
+    values: Values
+    psf: Psf | None
+
+
+def deblur(picture: Picture, request: Request) -> Task[Restored]:
+    """Restore `picture` the way `request` asks.
+
+    Raises:
+        DeblurError: The method or a value is unknown, or the method cannot work on this picture.
+    """
+    method = methods.find(request.method)
+    values = method.checked(request.values)
+    yield Progress(0.0, "Starting the engine")
+    device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
+    begin = time.perf_counter()
+    prepared = (yield from portion(preparation.prepare(picture), 0.0, 0.02)).with_note(picture.note)
+    prepared = prepared.with_note(note)
+    estimate = yield from portion(_estimate(prepared.picture, request, method, values), 0.02, 0.4)
+    attempt, note = _attempt(request, method, values, estimate)
+    prepared = prepared.with_note(note)
+    if attempt.psf is not None:
+        prepared = yield from portion(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
+    start = 0.42 if estimate else 0.02
+    outcome = yield from portion(_run(prepared.picture, attempt, request, device), start, 0.98)
+    if isinstance(outcome, Noted):
+        prepared = prepared.with_note(outcome.note)
+        outcome = outcome.pixels
+    pixels = _clipped(outcome)
+    if pixels is None:
+        label = attempt.method.label
+        raise DeblurError(f"{label} gave no valid picture on {device.label}. Choose another device or model.")
+    pixels = yield from portion(preparation.finish(prepared, pixels), 0.98, 1.0)
+    seconds = time.perf_counter() - begin
+    done = Request(attempt.method.name, attempt.values, device.name, attempt.psf)
+    return Restored(picture.with_pixels(pixels), done, device.label, " ".join(prepared.notes), seconds, estimate)
+
+
+def _attempt(request: Request, method: Method, values: Values, estimate: PsfEstimate | None) -> tuple[_Attempt, str]:
+    """Return what is to be run once the blur is known, and a sentence where that is not what was asked for."""
+    wanted = estimate.psf if estimate else request.psf
+    if estimate and estimate.psf is not None and method.fallback and not psf_tasks.is_believed(estimate.confidence):
+        other = methods.find(method.fallback)
+        kept = other.checked({name: value for name, value in values.items() if name in other.names})
+        return _Attempt(other, kept, None), (
+            "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
+        )
+    psf = None if wanted is None or method.psf is PsfUse.NONE else psf_tasks.resolved(wanted)
+    if estimate and estimate.is_processed and "smoothing" in values:
+        smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
+        return _Attempt(method, smoother, psf), (
+            "The camera has smoothed and sharpened this photo, so the result is held smoother than usual."
+        )
+    return _Attempt(method, values, psf), ""
+
+
+def _run(picture: Picture, attempt: _Attempt, request: Request, device: devices.Device) -> Task[Pixels | Noted]:
+    """Run one attempt; a photo without blur comes back as it is."""
+    method, psf = attempt.method, attempt.psf
+    more: dict[str, object] = {"region": request.region} if method.sees_region_first else {}
+    if method.psf is not PsfUse.NONE:
+        if psf is None:
+            return picture.pixels
+        more["psf"] = psf
+    if method.is_scalable:
+        more["reduced"] = request.reduced
+    outcome: Pixels | Noted = yield from method.run(picture.pixels, device, **attempt.values, **more)
+    return outcome
+
+
+def _clipped(pixels: Pixels) -> Pixels | None:
+    """`pixels` in [0, 1], copied only where that changes them: a large photo fills memory; None for no numbers."""
+    lowest, highest = float(pixels.min()), float(pixels.max())
+    if not math.isfinite(lowest + highest):
+        return None
+    return pixels if lowest >= 0.0 and highest <= 1.0 else np.clip(pixels, 0.0, 1.0)
+
+
+def _estimate(picture: Picture, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
+    """The blur that the method is to undo, where it is not given."""
+    if method.psf is PsfUse.NONE or (method.psf is PsfUse.GIVEN and request.psf is not None):
+        return None
+    kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else psf_tasks.AUTO
+    if request.regions:
+        columns, rows = request.regions
+        return (yield from psf_tasks.estimate_grid(picture, rows, columns, kind))
+    return (yield from psf_tasks.estimate(picture, kind))
