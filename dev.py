@@ -14,10 +14,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+for folder in (ROOT, ROOT / "packaging"):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
 
-from dev_steps import checks, desktop, environment, lock, qt_libraries  # noqa: E402 - the path is set above
+import desktop_entries  # noqa: E402 - the path is set above
+
+from dev_steps import checks, environment, lock, qt_libraries  # noqa: E402
 from dev_steps.console import SetupError, child_environment, say  # noqa: E402
 
 HELP = """\
@@ -35,8 +38,9 @@ usage: python3 dev.py COMMAND
   lock [--upgrade]       write requirements.lock anew from pyproject.toml; --upgrade takes the newest
                          versions.
 
-Everything is installed into the folder .venv beside this file; deleting that folder undoes it. The variable
-DEBLUR_PYTHON names the Python to use, if the one found by itself is not the one you want.
+Everything is installed into the folder .venv beside this file, by uv, which is fetched into .uv where the machine
+has none; deleting both folders undoes it. The variable DEBLUR_PYTHON names the Python to use, if the one found by
+itself is not the one you want.
 """
 APP_EXTRAS = ("gui", "formats")
 DEV_EXTRAS = ("gui", "formats", "dev")
@@ -67,11 +71,11 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """Start the app in place of this process."""
-    place = ready(APP_EXTRAS)
+    place = set_up(APP_EXTRAS)
     if arguments:
-        see_qt(place, must=False)
+        check_qt(place, must=False)
         return hand_over(place.python, ["-m", "deblur_app", *arguments])
-    see_qt(place)
+    check_qt(place)
     if qt_libraries.has_display():
         return hand_over(place.python, ["-m", "deblur_app"])
     say("There is no display here: repairing the bundled sample without a window, into ./deblur-out/.")
@@ -80,8 +84,8 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run all checks, or pytest alone with arguments."""
-    place = ready(DEV_EXTRAS)
-    see_qt(place, ways={"offscreen"})
+    place = set_up(DEV_EXTRAS)
+    check_qt(place, platforms={"offscreen"})
     if arguments:
         return checks.pytest(place.python, ROOT, arguments)
     checks.install_validator()
@@ -95,7 +99,7 @@ def setup(arguments: list[str]) -> int:
     parser.add_argument("--gpu", action="store_true", help="also TensorFlow's libraries for NVIDIA cards")
     options = parser.parse_args(arguments)
     extras = [*(DEV_EXTRAS if options.dev else APP_EXTRAS), *(["gpu"] if options.gpu else [])]
-    see_qt(ready(extras))
+    check_qt(set_up(extras))
     say("Deblur is set up: `python3 dev.py run` starts it.")
     return 0
 
@@ -105,11 +109,11 @@ def put_on_desktop(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("dev.py desktop", description="Put Deblur where a double click starts it.")
     parser.add_argument("--remove", action="store_true", help="take away what this command has put there")
     if parser.parse_args(arguments).remove:
-        desktop.remove()
+        desktop_entries.remove()
     else:
-        place = ready(APP_EXTRAS)
-        see_qt(place)
-        desktop.install(place.python, ROOT / "resources" / "icons")
+        place = set_up(APP_EXTRAS)
+        check_qt(place)
+        desktop_entries.install(place.python, ROOT / "resources" / "icons")
     return 0
 
 
@@ -118,26 +122,26 @@ def write_lock(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("dev.py lock", description="Write requirements.lock from pyproject.toml.")
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions of everything")
     options = parser.parse_args(arguments)
-    lock.write(ready(APP_EXTRAS), options.upgrade)
+    lock.write(ROOT, options.upgrade)
     return 0
 
 
-def ready(extras: tuple[str, ...] | list[str]) -> environment.Environment:
-    """The virtual environment, with these extras installed."""
+def set_up(extras: tuple[str, ...] | list[str]) -> environment.Environment:
+    """Return the virtual environment, with these extras installed."""
     place = environment.Environment(ROOT)
     environment.ensure(place, extras)
     return place
 
 
-def see_qt(place: environment.Environment, must: bool = True, ways: set[str] | None = None) -> None:
-    """See that Qt finds the system's libraries, once for each way of drawing.
+def check_qt(place: environment.Environment, must: bool = True, platforms: set[str] | None = None) -> None:
+    """Check that Qt finds the system's libraries, once for each way of drawing.
 
     Args:
-        place: The environment, whose stamp remembers what was found in order.
+        place: The environment, whose stamp remembers what needs no second look.
         must: Whether to stop if libraries are missing; else only say so: the command line works without them.
-        ways: How Qt will draw; by default as this machine's display asks.
+        platforms: The ways in which Qt will draw; by default those that this machine's display asks for.
     """
-    unseen = (qt_libraries.needed() if ways is None else ways) - place.names("qt")
+    unseen = (qt_libraries.needed_platforms() if platforms is None else platforms) - place.names("qt")
     if not unseen:
         return
     try:

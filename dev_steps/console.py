@@ -1,4 +1,4 @@
-"""What the set-up says to the person in front of it, and how it starts other programs."""
+"""Sentences for the person in front of the set-up, and other programs: how they are started."""
 
 from __future__ import annotations
 
@@ -11,20 +11,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-# Variables that would send a virtual environment's Python or pip to somebody else's packages.
+# Variables that would send the environment's Python, or uv, to somebody else's packages.
 MISLEADING_VARIABLES = (
     "PYTHONHOME",
     "PYTHONPATH",
-    "PIP_PREFIX",
-    "PIP_REQUIRE_VIRTUALENV",
-    "PIP_TARGET",
-    "PIP_USER",
+    "UV_CONSTRAINT",
+    "UV_OVERRIDE",
+    "UV_PROJECT_ENVIRONMENT",
+    "UV_PYTHON",
+    "UV_SYSTEM_PYTHON",
+    "VIRTUAL_ENV",
     "__PYVENV_LAUNCHER__",
 )
 
 
 class SetupError(Exception):
-    """The set-up cannot go on, and its text tells the person what happened and what to do."""
+    """A reason for which the set-up cannot go on; its text tells the person what happened and what to do."""
 
 
 def say(sentence: str) -> None:
@@ -34,7 +36,7 @@ def say(sentence: str) -> None:
 
 
 def child_environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment for programs of the virtual environment: all but the misleading variables."""
+    """Return the environment variables for child programs: all but the misleading ones."""
     environ = os.environ if environ is None else environ
     return {name: value for name, value in environ.items() if name not in MISLEADING_VARIABLES}
 
@@ -52,19 +54,13 @@ def run(command: Sequence[str | Path], cwd: Path | None = None, extra: Mapping[s
 
 
 def output_of(command: Sequence[str | Path], timeout: float = 60) -> str | None:
-    """What a program prints, or None if it is not there, fails, or hangs for `timeout` seconds."""
+    """Return what a program prints, or None if it is not there, fails, or hangs for `timeout` seconds."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    text = {"encoding": "utf-8", "errors": "replace"}
     try:
-        done = subprocess.run(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=child_environment(),
-            encoding="utf-8",
-            errors="replace",
-            timeout=timeout,
-            check=False,
+        done = subprocess.run(  # type: ignore[call-overload]
+            [str(part) for part in command], **quiet, **text, env=child_environment(), timeout=timeout, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return done.stdout if done.returncode == 0 else None
+    return str(done.stdout) if done.returncode == 0 else None

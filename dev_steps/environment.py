@@ -1,8 +1,7 @@
-"""The virtual environment in `.venv`: made, filled, repaired, and left alone when nothing has changed."""
+"""The virtual environment in `.venv`: made, filled, begun anew after an interruption, else left alone."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import os
@@ -14,14 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dev_steps import interpreters
+from dev_steps import uv
 from dev_steps.console import SetupError, output_of, run, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 STAMP = "deblur-setup.json"
-# What the whole of it takes on the disk, with room for pip to unpack.
+# What the whole of it takes on the disk, with room to unpack.
 DISK_BYTES = 5_000_000_000
 
 
@@ -31,7 +30,7 @@ class Environment:
     Attributes:
         root: The project's folder.
         address: The same as text, for the stamp.
-        folder: Where the environment lies.
+        folder: The folder of the environment.
         python: Its interpreter.
     """
 
@@ -40,11 +39,10 @@ class Environment:
         self.folder = self.root / ".venv"
         # The same text whatever the locale, or a start in another one would take the folder for moved.
         self.address = os.fsencode(self.root).decode("utf-8", errors="replace")
-        windows = sys.platform == "win32"
-        self.python = self.folder / ("Scripts/python.exe" if windows else "bin/python")
+        self.python = self.folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
     def stamp(self) -> dict[str, object]:
-        """What the last set-up wrote about itself; empty if there was none or it cannot be read."""
+        """Return what the last set-up wrote about itself; empty if there was none or it cannot be read."""
         try:
             said = json.loads((self.folder / STAMP).read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -59,52 +57,36 @@ class Environment:
         new.replace(path)
 
     def names(self, entry: str) -> set[str]:
-        """An entry of the stamp that lists names: `extras` or `qt`."""
+        """Return an entry of the stamp that lists names: `extras` or `qt`."""
         listed = self.stamp().get(entry)
         return {str(name) for name in listed} if isinstance(listed, list) else set()
 
     def inputs(self) -> str:
-        """A hash of the files that decide what is installed."""
+        """Return a hash of the files that decide what is installed."""
         files = (self.root / name for name in ("pyproject.toml", "requirements.lock"))
         return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
     def minor(self) -> str | None:
-        """The version of the environment's Python, by running it; None if it does not run."""
-        if not self.python.exists():  # also so for a link to a Python that was removed
-            return None
+        """Return the version of the environment's Python, by running it; None if it does not run."""
         said = output_of([self.python, "-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
         return said.strip() if said else None
 
-    def is_ready(self, extras: Iterable[str]) -> bool:
-        """Whether everything is installed as the project's files now ask for it."""
+    def is_sound(self) -> bool:
+        """Return whether the last set-up came to its end, in this folder, with a Python that still runs."""
         stamp = self.stamp()
-        return (
-            stamp.get("complete") is True
-            and stamp.get("root") == self.address
-            and stamp.get("inputs") == self.inputs()
-            and set(extras) <= self.names("extras")
-            and self.minor() == stamp.get("python")
-        )
+        is_here = stamp.get("complete") is True and stamp.get("root") == self.address
+        return is_here and stamp.get("python") in uv.PYTHONS and self.minor() == stamp.get("python")
+
+    def is_ready(self, extras: Iterable[str]) -> bool:
+        """Return whether everything is installed as the project's files now ask for it."""
+        is_current = self.stamp().get("inputs") == self.inputs() and set(extras) <= self.names("extras")
+        return is_current and self.is_sound()
 
     def site_packages(self) -> Path:
-        """Where its packages lie."""
+        """Return the folder of its packages."""
         if sys.platform == "win32":
             return self.folder / "Lib" / "site-packages"
         return self.folder / "lib" / f"python{self.minor()}" / "site-packages"
-
-    def fault(self) -> str:
-        """Why the environment cannot be filled but must be made anew; empty if it is sound."""
-        minor = self.minor()
-        if minor is None:
-            return "its Python does not run"
-        if minor not in interpreters.PREFERRED:
-            return f"it was made with Python {minor}"
-        if self.stamp().get("root", self.address) != self.address:
-            return "it was made in another folder"
-        pips = list(self.site_packages().glob("pip-*.dist-info"))
-        if len(pips) != 1 or not is_whole(pips[0]):
-            return "its pip is not whole"
-        return ""
 
 
 def ensure(environment: Environment, extras: Sequence[str]) -> None:
@@ -120,84 +102,69 @@ def ensure(environment: Environment, extras: Sequence[str]) -> None:
     if environment.is_ready(extras):
         return
     with one_at_a_time(environment.root):
-        if environment.is_ready(extras):  # the one we waited for did it
+        if environment.is_ready(extras):  # the set-up that was waited for did it
             return
         wanted = sorted(environment.names("extras") | set(extras))
-        if environment.fault():
-            _make(environment)
-        # Said before anything is touched: whatever interrupts us, the next start sees that it has to finish.
+        program = uv.find_uv(environment.root)
+        if not environment.is_sound():
+            _create(environment, program)
+        # Said before anything is touched: whatever interrupts it, the next start begins anew, from uv's cache.
         environment.write_stamp(complete=False, root=environment.address, extras=wanted, qt=[])
-        drop_broken(environment.site_packages())
-        _install(environment, wanted)
+        _install(environment, program, wanted)
         environment.write_stamp(complete=True, inputs=environment.inputs(), python=environment.minor())
         say("Everything is installed.")
 
 
-def _make(environment: Environment) -> None:
-    """Create the environment, in place of a broken one if there is one."""
-    if environment.folder.exists():
-        say(f"Making the environment in .venv anew: {environment.fault()}.")
+def _create(environment: Environment, program: str) -> None:
+    """Create the environment, in place of an unfinished or moved one if there is one."""
     free = shutil.disk_usage(environment.root).free
     if free < DISK_BYTES:
         raise SetupError(
             f"Deblur needs {DISK_BYTES / 1e9:.0f} GB on this disk to install, and {free / 1e9:.1f} GB are "
             "free: make room, then start again."
         )
-    interpreter = interpreters.find()
-    say(f"Setting up with Python {'.'.join(map(str, interpreter.version))} ({interpreter.executable}).")
+    python = uv.find_python(program)
+    say(f"Setting up with {python}.")
     # --clear empties the folder rather than replacing it: it may be a link to a larger disk.
-    if run([interpreter.executable, "-m", "venv", "--clear", environment.folder]) != 0:
+    if run([program, "venv", "--no-config", "--quiet", "--clear", "--python", python, environment.folder]) != 0:
         raise SetupError(
             f"{environment.folder} could not be made; the lines above say why. Close programs that use it "
             "and check that you may write there, then start again."
         )
 
 
-def _install(environment: Environment, extras: Sequence[str]) -> None:
+def _install(environment: Environment, program: str, extras: Sequence[str]) -> None:
     """Install the project, editable, in the versions of requirements.lock."""
     say(f"Installing Deblur ({', '.join(extras)}). The first time, some 700 MB are downloaded.")
-    pip: list[str | Path] = [environment.python, "-m", "pip", "install", "--disable-pip-version-check"]
-    pip += ["-c", "requirements.lock"]
-    # Without build isolation the lock holds for the build tool too, and nothing is fetched a second time.
-    for what in (["setuptools"], ["--no-build-isolation", "-e", f".[{','.join(extras)}]"]):
-        if run([*pip, *what], cwd=environment.root) != 0:
-            raise SetupError(
-                "Installing failed; pip's own words are above. Check the network and the disk, then start "
-                "again: what is already there is kept."
-            )
+    # The lock holds for the build tool too.
+    command = [program, "pip", "install", "--python", environment.python, "--constraints", "requirements.lock"]
+    command += [
+        "--build-constraints",
+        "requirements.lock",
+        "--compile-bytecode",
+        "--editable",
+        f".[{','.join(extras)}]",
+    ]
+    if run(command, cwd=environment.root, extra=_settings_of_pip()) != 0:
+        raise SetupError(
+            "Installing failed; uv's own words are above. Check the network and the disk, then start again: what is "
+            "already downloaded is kept."
+        )
 
 
-def is_whole(dist_info: Path) -> bool:
-    """Whether an installed package has all the files that its RECORD lists, in full size."""
-    try:
-        rows = list(csv.reader((dist_info / "RECORD").read_text(encoding="utf-8").split("\n")))
-        for name, _, size in filter(None, rows):
-            # Compiled files and RECORD itself carry no size: Python writes the former again by itself.
-            if size and (dist_info.parent / name).stat().st_size != int(size):
-                return False
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def drop_broken(site_packages: Path) -> list[str]:
-    """Make pip forget the packages that a killed pip left half installed, so that it installs them again.
-
-    Returns:
-        Their names.
-    """
-    broken = [info for info in sorted(site_packages.glob("*.dist-info")) if not is_whole(info)]
-    for info in broken:
-        say(f"Repairing {info.name.split('-')[0]}, whose installation was interrupted.")
-        shutil.rmtree(info)
-    for leftover in site_packages.glob("~*"):  # what pip had moved out of the way to replace it
-        shutil.rmtree(leftover, ignore_errors=True)
-    return [info.name.split("-")[0] for info in broken]
+def _settings_of_pip() -> dict[str, str]:
+    """Return the settings of pip's that uv does not read by itself: its index and the system's certificates."""
+    settings = {"UV_SYSTEM_CERTS": "1"}
+    index = output_of([sys.executable, "-m", "pip", "config", "get", "global.index-url"]) or ""
+    index = os.environ.get("PIP_INDEX_URL") or index.strip()
+    if index and not {"UV_INDEX_URL", "UV_DEFAULT_INDEX"} & set(os.environ):
+        settings["UV_DEFAULT_INDEX"] = index
+    return settings
 
 
 @contextmanager
 def one_at_a_time(root: Path) -> Iterator[None]:
-    """Hold a lock, which goes when the process dies: two pips at once would ruin the environment."""
+    """Hold a lock, which goes when the process dies: two set-ups at once would ruin the environment."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     name = hashlib.sha256(os.fsencode(f"{user}:{root}")).hexdigest()[:16]
     path = Path(tempfile.gettempdir()) / f"deblur-setup-{name}.lock"

@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from dev_steps import checks, environment, lock, qt_libraries
+from dev_steps import checks, environment, lock, qt_libraries, uv
 from dev_steps.console import SetupError, child_environment
 
 if TYPE_CHECKING:
@@ -52,31 +52,31 @@ def place(tmp_path: Path) -> environment.Environment:
     (root / "requirements.lock").write_text("a==1\n", encoding="utf-8")
     made = environment.Environment(root)
     program(made.python, "echo 3.13")
-    install(made.site_packages(), "pip", {"pip/__init__.py": "x = 1\n"})
     made.write_stamp(complete=True, root=made.address, inputs=made.inputs(), python="3.13", extras=["gui"], qt=[])
     return made
 
 
-def install(site_packages: Path, name: str, files: dict[str, str]) -> Path:
-    """Lay out a package as pip does; return its dist-info folder."""
-    info = site_packages / f"{name}-1.0.dist-info"
-    info.mkdir(parents=True)
-    rows = []
-    for file, text in files.items():
-        (site_packages / file).parent.mkdir(parents=True, exist_ok=True)
-        (site_packages / file).write_text(text, encoding="utf-8")
-        rows.append(f"{file},sha256=x,{len(text)}")
-    (info / "RECORD").write_text("\n".join([*rows, f"{info.name}/RECORD,,", ""]), encoding="utf-8")
-    return info
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record what a set-up does: “create”, or the extras that it installs."""
+    done: list[str] = []
+
+    def create(place: environment.Environment, _: str) -> None:
+        done.append("create")
+        program(place.python, "echo 3.13")
+
+    monkeypatch.setattr(environment, "_create", create)
+    monkeypatch.setattr(environment, "_install", lambda _, _uv, extras: done.append(" ".join(extras)))
+    monkeypatch.setattr(uv, "find_uv", lambda _: "uv")
+    return done
 
 
 @posix_only
-def test_complete_environment_is_left_alone(place: environment.Environment, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When nothing has changed, no Python is looked for and nothing is installed."""
-    monkeypatch.setattr(environment, "_make", pytest.fail)
-    monkeypatch.setattr(environment, "_install", pytest.fail)
+def test_complete_environment_is_left_alone(place: environment.Environment, work: list[str]) -> None:
+    """When nothing has changed, nothing is installed."""
     before = place.stamp()
     environment.ensure(place, ["gui"])
+    assert work == []
     assert place.stamp() == before
 
 
@@ -90,71 +90,49 @@ def test_changed_input_asks_for_an_install(place: environment.Environment, name:
 
 
 @posix_only
-def test_extras_add_up(place: environment.Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_extras_add_up(place: environment.Environment, work: list[str]) -> None:
     """Asking for more extras installs them beside the earlier ones, and asking for fewer does nothing."""
-    asked: list[list[str]] = []
-    monkeypatch.setattr(environment, "_install", lambda _, extras: asked.append(extras))
     environment.ensure(place, ["dev"])
     environment.ensure(place, ["gui"])
-    assert asked == [["dev", "gui"]]
+    assert work == ["dev gui"]
 
 
 @posix_only
-def test_interrupted_install_is_finished_at_the_next_start(
-    place: environment.Environment, monkeypatch: pytest.MonkeyPatch
+def test_interrupted_install_is_begun_anew_with_all_extras(
+    place: environment.Environment, work: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A set-up that dies while pip works leaves no stamp that the next start would believe."""
+    """A set-up that dies while packages are installed leaves no stamp that the next start would believe."""
 
-    def killed(*_: object) -> None:
+    def kill(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(environment, "_install", killed)
-    with pytest.raises(KeyboardInterrupt):
-        environment.ensure(place, ["gui", "formats"])
+    with monkeypatch.context() as patch:
+        patch.setattr(environment, "_install", kill)
+        with pytest.raises(KeyboardInterrupt):
+            environment.ensure(place, ["gui", "formats"])
     assert not place.is_ready(["gui"])
-    asked: list[list[str]] = []
-    monkeypatch.setattr(environment, "_install", lambda _, extras: asked.append(extras))
     environment.ensure(place, ["gui"])
-    assert asked == [["formats", "gui"]]
+    assert work == ["create", "formats gui"]
     assert place.is_ready(["formats", "gui"])
 
 
 @posix_only
-@pytest.mark.parametrize("harm", ["missing", "short", "no record"])
-def test_half_installed_package_is_forgotten(place: environment.Environment, harm: str) -> None:
-    """A package with files missing or cut off loses its dist-info, so that pip installs it again."""
-    site_packages = place.site_packages()
-    whole = install(site_packages, "whole", {"whole/a.py": "a = 1\n"})
-    broken = install(site_packages, "broken", {"broken/a.py": "a = 1\n"})
-    (site_packages / "~roken").mkdir()
-    if harm == "missing":
-        (site_packages / "broken/a.py").unlink()
-    elif harm == "short":
-        (site_packages / "broken/a.py").write_text("a", encoding="utf-8")
+@pytest.mark.parametrize("fault", ["moved", "other Python", "no Python", "removed Python"])
+def test_unsound_environment_is_made_anew(place: environment.Environment, work: list[str], fault: str) -> None:
+    """A moved folder, another Python and a removed Python each ask for a new environment."""
+    if fault == "moved":
+        place.write_stamp(root="/elsewhere")
+    elif fault == "other Python":
+        program(place.python, "echo 3.11")
     else:
-        (broken / "RECORD").unlink()
-    assert environment.drop_broken(site_packages) == ["broken"]
-    assert whole.is_dir()
-    assert not broken.exists()
-    assert not (site_packages / "~roken").exists()
-
-
-@posix_only
-def test_faults_that_need_a_new_environment(place: environment.Environment) -> None:
-    """A moved folder, a broken pip, another Python and a removed Python are each told apart."""
-    assert place.fault() == ""
-    place.write_stamp(root="/elsewhere")
-    assert "another folder" in place.fault()
+        place.python.unlink()
+        if fault == "removed Python":
+            place.python.symlink_to(place.root / "removed" / "python3.13")
     assert not place.is_ready(["gui"])
-    place.write_stamp(root=place.address)
-    (place.site_packages() / "pip/__init__.py").unlink()
-    assert "pip" in place.fault()
-    program(place.python, "echo 3.11")
-    assert "3.11" in place.fault()
-    place.python.unlink()
-    place.python.symlink_to(place.root / "removed" / "python3.13")
-    assert "does not run" in place.fault()
-    assert not place.is_ready(["gui"])
+    if fault == "removed Python":
+        place.python.unlink()
+    environment.ensure(place, ["gui"])
+    assert work == ["create", "gui"]
 
 
 @posix_only
@@ -186,13 +164,13 @@ def test_only_one_set_up_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_misleading_variables_are_kept_from_children() -> None:
-    """Variables that point Python or pip elsewhere do not reach the programs of the environment."""
-    assert child_environment({"PYTHONPATH": "/x", "PIP_TARGET": "/y", "LANG": "C"}) == {"LANG": "C"}
+    """Variables that point Python or uv elsewhere do not reach the programs of the environment."""
+    assert child_environment({"PYTHONPATH": "/x", "UV_PYTHON": "/y", "LANG": "C"}) == {"LANG": "C"}
 
 
 def test_lock_holds_only_pins_and_covers_the_project() -> None:
     """requirements.lock has no address or path in it, and pins every dependency of pyproject.toml."""
-    pins = lock.pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    pins = lock.read_pins((ROOT / "requirements.lock").read_text(encoding="utf-8"))
     pinned = {canonicalize_name(Requirement(line).name): Requirement(line) for line in pins.splitlines()}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [
@@ -208,14 +186,14 @@ def test_lock_holds_only_pins_and_covers_the_project() -> None:
 def test_lock_refuses_what_is_no_pin(line: str) -> None:
     """An option, an address or a path is not written into the lock."""
     with pytest.raises(SetupError, match=r"requirements\.lock"):
-        lock.pins(f"# comment\nb==2\n{line}\n")
+        lock.read_pins(f"# comment\nb==2\n{line}\n")
 
 
 @pytest.fixture
 def started(dev: ModuleType, place: environment.Environment, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What the script hands over to, with nothing set up for real."""
     handed: list[list[str]] = []
-    monkeypatch.setattr(dev, "ready", lambda _: place)
+    monkeypatch.setattr(dev, "set_up", lambda _: place)
     monkeypatch.setattr(qt_libraries, "ensure", lambda *_: None)
     monkeypatch.setattr(dev, "hand_over", lambda _, arguments: handed.append(arguments) or 0)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
@@ -254,7 +232,7 @@ def test_libraries_in_order_are_remembered(
     asked: list[set[str]] = []
     monkeypatch.setattr(qt_libraries, "ensure", lambda _, ways: asked.append(set(ways)))
     for ways in ({"offscreen"}, {"offscreen"}, {"offscreen", "xcb"}):
-        dev.see_qt(place, ways=ways)
+        dev.check_qt(place, platforms=ways)
     assert asked == [{"offscreen"}, {"xcb"}]
 
 

@@ -11,9 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import desktop_entries as desktop
 import pytest
 
-from dev_steps import desktop
 from dev_steps.console import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
