@@ -14,7 +14,7 @@ from deblur_app.cli_photos import add_output, expanded, report_failure, target
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine import tasks
-from deblur_app.terminal import BAD_INPUT, drive, say
+from deblur_app.terminal import BAD_INPUT, complain, drive, say
 
 if TYPE_CHECKING:
     import argparse
@@ -91,7 +91,10 @@ def run(options: argparse.Namespace) -> int:
 def _chosen(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
     """The blur that was asked for, and the same as its name and settings, which is what the answer tells."""
     if options.kernel:
-        return psf.read_kernel(options.kernel), Blur("kernel", {"file": str(options.kernel)})
+        read = psf.read_kernel_file(options.kernel)
+        if read.note:
+            complain(read.note)
+        return read.kernel, Blur("kernel", {"file": str(options.kernel)})
     name, text = next((name, text) for name in BLURS if (text := getattr(options, name)) is not None)
     blur = kinds.parse(name, text)
     return blur, blur

@@ -15,7 +15,7 @@ from deblur_app.cli_photos import add_json
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine import psf_tasks, tasks
-from deblur_app.terminal import drive, say
+from deblur_app.terminal import complain, drive, say
 
 if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
@@ -59,7 +59,7 @@ def add_reblur_options(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen(text: str) -> Blur | Kernel:
-    """The PSF that an option names.
+    """The PSF that an option names; what was done to that of a file is told on stderr.
 
     Raises:
         DeblurError: The file cannot be read, or the text is no blur.
@@ -67,7 +67,10 @@ def chosen(text: str) -> Blur | Kernel:
     kind, colon, settings = text.partition(":")
     if kind in BLURS and not Path(text).exists():
         return kinds.parse(kind, settings if colon else "")
-    return psf.read_kernel(Path(text))
+    read = psf.read_kernel_file(Path(text))
+    if read.note:
+        complain(read.note)
+    return read.kernel
 
 
 def estimate(options: argparse.Namespace) -> int:

@@ -124,3 +124,29 @@ def test_the_blur_of_each_region_is_written_as_a_matrix(folder, tmp_path, capsys
     assert image_io.read(result).size_text == "240 × 200"
     assert cli.main(["restore", str(folder / "photo.png"), "--method", "denoise", "--regions", "2x1"]) == 2
     assert "takes no PSF" in capsys.readouterr().err
+
+
+def test_what_was_done_to_a_psf_is_told_on_stderr(folder, tmp_path, capsys):
+    """A grey background is no light: the result is that of the clean PSF, and a sentence says so."""
+    figures = []
+    clean = np.pad(MOTION / MOTION.max(), 8)
+    for name, values in (("clean", clean), ("grey", 0.02 + 0.98 * clean), ("negative", 1.0 - clean)):
+        path = tmp_path / f"{name}.png"
+        image_io.write(Picture(np.repeat(values[:, :, None], 3, axis=2).astype(np.float32)), path)
+        command = ["restore", str(folder / "photo.png"), "--method", "sparse", "--psf", str(path), "--json"]
+        assert cli.main([*command, "--truth", str(folder / "sharp.png"), "-o", str(tmp_path / f"{name}_out.png")]) == 0
+        out, err = capsys.readouterr()
+        figures.append(json.loads(out)["psnr"])
+        assert ("taken off" in err) == (name == "grey")
+        assert ("inverted" in err) == (name == "negative")
+    np.testing.assert_allclose(figures, figures[0], atol=0.3)
+
+
+def test_a_psf_that_cannot_be_one_is_refused(folder, tmp_path, capsys):
+    """One sentence with the name of the file, and nothing is written."""
+    noise = np.random.default_rng(1).random((31, 31)).astype(np.float32)
+    image_io.write(Picture(np.repeat(noise[:, :, None], 3, axis=2)), tmp_path / "noise.png")
+    command = ["restore", str(folder / "photo.png"), "--method", "sparse", "--psf", str(tmp_path / "noise.png")]
+    assert cli.main([*command, "-o", str(tmp_path / "out.png")]) == 2
+    assert "“noise.png” cannot be a PSF" in capsys.readouterr().err
+    assert not (tmp_path / "out.png").exists()

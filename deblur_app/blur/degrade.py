@@ -116,21 +116,34 @@ def blur_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:
 
     Args:
         light: Float32 array of shape (height, width, 3); it may be above 1.
-        kernel: A point spread function that sums to 1.
+        kernel: A point spread function that sums to 1, or one for each channel: shape (n, n) or (n, n, 3).
 
     Returns:
         A new array of the same shape.
     """
+    if kernel.ndim == 3:
+        planes = []
+        for channel in range(light.shape[2]):
+            one = light[:, :, channel : channel + 1]
+            planes.append((yield from portion(_blurred_by(one, kernel[:, :, channel]), channel / 3, (channel + 1) / 3)))
+        return np.concatenate(planes, axis=2)
+    return (yield from _blurred_by(light, kernel))
+
+
+def _blurred_by(light: Pixels, kernel: Kernel) -> Task[Pixels]:
+    """`blur_light` with a kernel of shape (n, n)."""
     half = len(kernel) // 2
     flipped = np.ascontiguousarray(kernel[::-1, ::-1])  # OpenCV correlates; a point must become the kernel itself
     rows = np.pad(np.arange(len(light)), half, mode="symmetric")
     blurred = np.empty_like(light)
     for band in _bands(len(light)):
         yield Progress(band.start / len(light), "Blurring")
-        wide = cv2.copyMakeBorder(light[rows[band.start : band.stop + 2 * half]], 0, 0, half, half, cv2.BORDER_REFLECT)
+        lines = light[rows[band.start : band.stop + 2 * half]]
+        wide = cv2.copyMakeBorder(lines, 0, 0, half, half, cv2.BORDER_REFLECT)
         # Kernels above 11 × 11 go through Fourier space in there.
         result = cv2.filter2D(wide, -1, flipped, borderType=cv2.BORDER_CONSTANT)
-        blurred[band] = result[half : len(result) - half, half : result.shape[1] - half]
+        inside = result[half : len(result) - half, half : result.shape[1] - half]
+        blurred[band] = inside.reshape(blurred[band].shape)  # OpenCV drops an axis of length 1
     return blurred
 
 

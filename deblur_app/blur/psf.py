@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deblur_app.blur import psf_cleaning
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 type Kernel = NDArray[np.float32]
-"""A point spread function: float32, square with an odd side, non-negative, sum 1, centred on its middle element."""
+"""A point spread function: float32, square with an odd side, non-negative, sum 1, centred on its middle element.
+
+Shape (n, n), or (n, n, 3) with one of sum 1 for each colour.
+"""
 
 WRITABLE = (".npy", ".png", ".tif", ".tiff")
 """File name endings, in lower case, of the kernels that can be written; pictures among them have 16 bits."""
@@ -111,37 +115,47 @@ def drawn(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
 
 
 def normalised(array: NDArray[np.float64] | Kernel) -> Kernel:
-    """`array`, non-negative, scaled so that it sums to 1: blurring neither makes nor takes light."""
-    return (array / array.sum(dtype=np.float64)).astype(np.float32)
+    """`array`, non-negative, scaled so that each channel sums to 1: blurring neither makes nor takes light."""
+    return (array / array.sum(axis=(0, 1), dtype=np.float64)).astype(np.float32)
+
+
+def grey(kernel: Kernel) -> Kernel:
+    """The kernel of the mean of all colours, shape (n, n), of one of shape (n, n) or (n, n, channels)."""
+    return kernel if kernel.ndim == 2 else normalised(kernel.mean(axis=2, dtype=np.float64))
 
 
 def centred(values: NDArray[np.float64]) -> Kernel:
     """A kernel of values that may lie anywhere: an odd square around their centre of mass that sums to 1.
 
-    They are moved by parts of a pixel, which softens them a little, only where whole pixels do not suffice.
+    They are moved by parts of a pixel, which softens them a little, only where whole pixels do not suffice. Channels
+    are moved together, so that colours that lie apart stay so.
 
     Args:
-        values: Non-negative, of any shape (height, width), somewhere above 0.
+        values: Non-negative, of any shape (height, width) or (height, width, channels), somewhere above 0.
     """
-    height, width = values.shape
+    height, width = values.shape[:2]
     x, y = centroid(values)
     if height == width and height % 2 == 1 and max(abs(x), abs(y)) <= _CENTRED:
         return normalised(values)
-    rows, columns = np.nonzero(values)
+    planes = np.dstack([values])
+    rows, columns = np.nonzero(planes.any(axis=2))
     right, down = columns - (width - 1) / 2 - x, rows - (height - 1) / 2 - y
     off = np.array([right[0] - round(right[0]), down[0] - round(down[0])])
     if np.abs(off).max() <= _CENTRED:
         right, down = np.rint(right), np.rint(down)
     half = math.ceil(max(np.abs(right).max(), np.abs(down).max()))
-    square = np.zeros((2 * half + 3, 2 * half + 3))  # with a border for the shares of the outermost pixels
-    _deposit(square, right + half + 1, down + half + 1, values[rows, columns])
-    return normalised(square)
+    side = 2 * half + 3  # with a border for the shares of the outermost pixels
+    square = np.zeros((side, side, planes.shape[2]))
+    for channel in range(planes.shape[2]):
+        _deposit(square[:, :, channel], right + half + 1, down + half + 1, planes[rows, columns, channel])
+    return normalised(square.reshape(side, side, *values.shape[2:]))
 
 
 def centroid(kernel: NDArray[np.float64] | Kernel) -> tuple[float, float]:
     """Centre of mass (x, y) in pixels from the middle of the array, x to the right and y downwards."""
-    height, width = kernel.shape
-    weights = kernel.astype(np.float64) / kernel.sum(dtype=np.float64)
+    height, width = kernel.shape[:2]
+    weights = np.dstack([kernel]).astype(np.float64)
+    weights = (weights / weights.sum(axis=(0, 1))).mean(axis=2)
     x = weights.sum(axis=0) @ (np.arange(width) - (width - 1) / 2)
     y = weights.sum(axis=1) @ (np.arange(height) - (height - 1) / 2)
     return float(x), float(y)
@@ -160,12 +174,13 @@ def frequency_response(kernel: Kernel, side: int) -> NDArray[np.float32]:
     """
     copies = -(-len(kernel) // side)
     fill = copies * side - len(kernel)
-    folded = np.pad(kernel.astype(np.float64), (0, fill)).reshape(copies, side, copies, side).sum(axis=(0, 2))
+    folded = np.pad(grey(kernel).astype(np.float64), (0, fill)).reshape(copies, side, copies, side).sum(axis=(0, 2))
     return np.abs(np.fft.fftshift(np.fft.fft2(folded))).astype(np.float32)
 
 
 def describe(kernel: Kernel) -> KernelFacts:
-    """The figures of `kernel`."""
+    """The figures of `kernel`, of the mean of its colours."""
+    kernel = grey(kernel)
     rows, columns = np.nonzero(kernel > 0.01 * kernel.max())
     extent = (int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
     return KernelFacts(len(kernel), extent, centroid(kernel), float(kernel.max()), _cut_off(kernel))
@@ -185,20 +200,42 @@ def _cut_off(kernel: Kernel) -> float | None:
     return float((first - 1 + (before - _CUT_OFF) / (before - after)) / side)
 
 
-def read_kernel(path: Path) -> Kernel:
-    """Read a kernel from a NumPy file (.npy) or from a picture, whose grey levels are taken as amounts of light.
+@dataclass(frozen=True, eq=False)
+class KernelFile:
+    """What was read from a kernel file.
 
-    It is cut to where there is light, moved so that its centre of mass lies in the middle, and scaled to sum 1.
+    Attributes:
+        kernel: The kernel, of shape (n, n), or (n, n, 3) where its colours differ.
+        note: Sentences for the user where the file was not taken as it is, else "".
+    """
+
+    kernel: Kernel
+    note: str
+
+
+def read_kernel(path: Path) -> Kernel:
+    """Read a kernel; see `read_kernel_file`, which also tells what was done to it."""
+    return read_kernel_file(path).kernel
+
+
+def read_kernel_file(path: Path) -> KernelFile:
+    """Read a kernel from a NumPy file (.npy) or from a picture, whose levels are taken as amounts of light.
+
+    A constant background is taken off, a negative is inverted, and colours are kept apart where they differ; see
+    `psf_cleaning.clean`. The kernel is cut to where there is light, moved so that its centre of mass lies in the
+    middle, and scaled to sum 1.
 
     Raises:
         DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
     """
-    values = _read_array(path) if path.suffix.lower() == ".npy" else _read_picture(path)
-    if not np.isfinite(values).all() or values.min() < 0:
-        raise DeblurError(f"{path.name} is no kernel: it has values that are negative or no numbers. Make them light.")
+    is_computed = path.suffix.lower() == ".npy"
+    values = _read_array(path) if is_computed else _read_picture(path)
+    if not np.isfinite(values).all():
+        raise DeblurError(f"{path.name} is no kernel: it has values that are no numbers.")
     if values.max() <= 0:
         raise DeblurError(f"{path.name} is no kernel: it is black. A kernel is white where the light goes.")
-    return centred(values / values.max())
+    values, note = psf_cleaning.clean(values, path.name, is_computed=is_computed)
+    return KernelFile(centred(values), note)
 
 
 def write_kernel(kernel: Kernel, path: Path) -> None:
@@ -218,7 +255,8 @@ def write_kernel(kernel: Kernel, path: Path) -> None:
         np.save(file, kernel, allow_pickle=False)
         files.write_atomic(path, file.getbuffer())
         return
-    image_io.write(Picture(np.repeat((kernel / kernel.max())[:, :, None], 3, axis=2), bit_depth=16), path)
+    planes = np.broadcast_to(np.dstack([kernel / kernel.max()]), (*kernel.shape[:2], 3))
+    image_io.write(Picture(np.ascontiguousarray(planes), bit_depth=16), path)
 
 
 def _read_array(path: Path) -> NDArray[np.float64]:
@@ -244,7 +282,8 @@ def _read_picture(path: Path) -> NDArray[np.float64]:
 
     picture = image_io.read(path)
     _check_shape((picture.height, picture.width), path)
-    return picture.pixels.mean(axis=2, dtype=np.float64)
+    light = picture.pixels.astype(np.float64)
+    return light if picture.alpha is None else light * picture.alpha[:, :, None]  # what is transparent is no light
 
 
 def _check_header(shape: tuple[int, ...], kind: np.dtype[Any], path: Path) -> None:
@@ -254,7 +293,7 @@ def _check_header(shape: tuple[int, ...], kind: np.dtype[Any], path: Path) -> No
 
 
 def _check_shape(shape: tuple[int, ...], path: Path) -> None:
-    if len(shape) != 2 or not all(1 <= length <= MAX_SIDE for length in shape):
+    if len(shape[:2]) != 2 or shape[2:] not in ((), (3,)) or not all(1 <= length <= MAX_SIDE for length in shape[:2]):
         size = " × ".join(map(str, shape)) or "one number"
         raise DeblurError(
             f"{path.name} is no kernel: its size is {size}. A kernel has two sides of 1 to {MAX_SIDE} pixels."

@@ -32,7 +32,7 @@ def scaled(kernel: Kernel, scale: float) -> Kernel:
     if scale == 1.0:
         return kernel
     shares = _shares(len(kernel), scale)
-    return psf.normalised(shares @ kernel.astype(np.float64) @ shares.T)
+    return psf.normalised(_resampled(kernel, shares))
 
 
 def band_limited(kernel: Kernel, scale: float) -> Kernel:
@@ -43,7 +43,7 @@ def band_limited(kernel: Kernel, scale: float) -> Kernel:
     windowed sinc over three pixels), at the price of small negative values.
 
     Args:
-        kernel: The point spread function at the picture's own size, shape (n, n).
+        kernel: The point spread function at the picture's own size, shape (n, n) or (n, n, channels).
         scale: Side of the new picture over that of the old one, in (0, 1].
     """
     if not 0.0 < scale <= 1.0:
@@ -54,8 +54,15 @@ def band_limited(kernel: Kernel, scale: float) -> Kernel:
     half = math.ceil(side * scale / 2 + _LOBES)
     apart = (np.arange(side) - side // 2) * scale - np.arange(-half, half + 1)[:, None]
     weights = np.where(np.abs(apart) < _LOBES, np.sinc(apart) * np.sinc(apart / _LOBES), 0.0)
-    reduced = weights @ kernel.astype(np.float64) @ weights.T
-    return np.ascontiguousarray(reduced / reduced.sum(), np.float32)
+    reduced = _resampled(kernel, weights)
+    return np.ascontiguousarray(reduced / reduced.sum(axis=(0, 1)), np.float32)
+
+
+def _resampled(kernel: Kernel, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The kernel, shape (n, n) or (n, n, channels), with its rows and columns weighted together."""
+    along = np.tensordot(weights, kernel.astype(np.float64), axes=(1, 0))
+    both: NDArray[np.float64] = np.moveaxis(np.tensordot(along, weights, axes=(1, 1)), -1, 1)
+    return both
 
 
 def _shares(side: int, scale: float) -> NDArray[np.float64]:

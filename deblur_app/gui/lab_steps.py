@@ -95,6 +95,7 @@ def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixel
 
 def picture_of(kernel: Kernel) -> QImage:
     """The kernel in a black field, its brightest pixel white, encoded as the photo would show it."""
+    kernel = psf.grey(kernel)
     side = len(kernel)
     field = next((field for field in _FIELDS if field >= side), side)
     before = (field - side) // 2

@@ -30,9 +30,10 @@ def field_of(kernel: Kernel, least: int = SIDES[0]) -> Field:
     """A field around a kernel, with room to draw, the brightest pixel at 1.
 
     Args:
-        kernel: The point spread function.
+        kernel: The point spread function; of one in colour, the mean of its colours.
         least: The smallest side that the field may have.
     """
+    kernel = psf.grey(kernel)
     needed = max(len(kernel) + 2, least)
     side = next((side for side in SIDES if side >= needed), len(kernel))
     return fitted((kernel / kernel.max()).astype(np.float32), side)

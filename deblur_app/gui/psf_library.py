@@ -80,10 +80,11 @@ def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
     return Entry(name, path=path)
 
 
-def read(path: Path) -> Task[tuple[str, Kernel]]:
-    """Name and kernel of a file; for errors see `psf.read_kernel`."""
+def read(path: Path) -> Task[tuple[str, Kernel, str]]:
+    """Name and kernel of a file, and what was done to it in a sentence; for errors see `psf.read_kernel_file`."""
     yield Progress(0.0, f"Opening {path.name}")
-    return path.stem, psf.read_kernel(path)
+    read = psf.read_kernel_file(path)
+    return path.stem, read.kernel, read.note
 
 
 def write(kernel: Kernel, path: Path) -> Task[Path]:

@@ -49,6 +49,7 @@ class PsfSource(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._psfs: dict[str, Psf] = {}
+        self._notes: dict[str, str] = {}
         self._drawn: Kernel | None = None
         self._shown: Kernel | None = None
         self.jobs = Jobs(self)
@@ -102,10 +103,11 @@ class PsfSource(QWidget):
         self._show_kind(dict(blur.values))
         self.changed.emit()
 
-    def choose_psf(self, name: str, psf: Psf) -> None:
-        """Choose a kernel or a grid of them, and list it under `name`."""
+    def choose_psf(self, name: str, psf: Psf, note: str = "") -> None:
+        """Choose a kernel or a grid of them, and list it under `name`; `note` says what was done to it."""
         key = f"{_FILE}{name}"
         self._psfs[key] = psf
+        self._notes[key] = note
         with QSignalBlocker(self.kinds):
             if self.kinds.findData(key) < 0:
                 self.kinds.addItem(name, key)
@@ -139,7 +141,7 @@ class PsfSource(QWidget):
 
     def open(self, path: Path) -> None:
         """Take the kernel of a file."""
-        self.jobs.add(Job("open", psf_library.read(path), lambda found: self.choose_psf(path.name, found[1])))
+        self.jobs.add(Job("open", psf_library.read(path), lambda read: self.choose_psf(path.name, *read[1:])))
 
     def save(self, path: Path) -> None:
         """Write the kernel that shows."""
@@ -190,6 +192,8 @@ class PsfSource(QWidget):
     def _explanation(self, name: str) -> str:
         if name == DRAWN:
             return "What you drew. A bright spot is where the light of one point stayed long."
+        if self._notes[name]:
+            return self._notes[name]
         if isinstance(self._psfs[name], np.ndarray):
             return "A kernel as it is; draw on it to mend it."
         return "One kernel for each region of the photo, blended between them."
@@ -201,7 +205,7 @@ class PsfSource(QWidget):
         if entry and entry.blur:
             self.choose_blur(entry.blur)
         elif entry and entry.path:
-            self.jobs.add(Job("library", psf_library.read(entry.path), lambda found: self.choose_psf(*found)))
+            self.jobs.add(Job("library", psf_library.read(entry.path), lambda read: self.choose_psf(*read)))
 
     def _update_forget(self) -> None:
         entry: Entry | None = self.library.currentData()

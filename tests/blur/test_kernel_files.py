@@ -36,8 +36,8 @@ def test_a_kernel_comes_back_as_it_was(tmp_path, ending, accuracy):
     ).filter(lambda values: values.max() > 1e-3)
 )
 def test_any_light_becomes_a_kernel(tmp_path, values):
-    """Whatever its shape and place: an odd square, sum 1, centred to 0.05 pixels."""
-    np.save(tmp_path / "kernel.npy", values)
+    """Whatever its shape and place, with dark around it: an odd square, sum 1, centred to 0.05 pixels."""
+    np.save(tmp_path / "kernel.npy", np.pad(values, 2))
     kernel = psf.read_kernel(tmp_path / "kernel.npy")
     assert kernel.shape[0] == kernel.shape[1]
     assert len(kernel) % 2 == 1
@@ -95,14 +95,14 @@ class _Trap:
         (_npy(np.ones((5, 5)))[:-20], "is damaged, or no NumPy file"),
         (_lying_header((1 << 40, 1 << 20)), "its size is 1099511627776 × 1048576"),
         (_lying_header((400, 400)), "is damaged, or no NumPy file"),
-        (_npy(np.ones((3, 3, 3))), "its size is 3 × 3 × 3"),
+        (_npy(np.ones((3, 3, 4))), "its size is 3 × 3 × 4"),
         (_npy(np.ones((0, 3))), "its size is 0 × 3"),
         (_npy(np.float64(1.0)), "its size is one number"),
         (_npy(np.ones((512, 3))), "sides of 1 to 511 pixels"),
         (_npy(np.zeros((3, 3))), "it is black"),
-        (_npy(np.array([[1.0, -0.1]])), "negative or no numbers"),
-        (_npy(np.array([[1.0, np.nan]])), "negative or no numbers"),
-        (_npy(np.array([[1.0, np.inf]])), "negative or no numbers"),
+        (_npy(np.array([[1.0, -0.1]])), "negative values, down to 10%"),
+        (_npy(np.array([[1.0, np.nan]])), "values that are no numbers"),
+        (_npy(np.array([[1.0, np.inf]])), "values that are no numbers"),
         (_npy(np.ones((3, 3), complex)), "values of type complex128"),
         (_npy(np.array([["a"]])), "values of type <U1"),
         (_npy(np.array([[_Trap()]], object), allow_pickle=True), "values of type object"),

@@ -33,7 +33,8 @@ def test_a_kept_kernel_is_listed_read_and_forgotten(tmp_path: Path) -> None:
     assert kept.name == "My old lens"
     assert entries(place) == [*PRESETS, kept]
     assert kept.path is not None
-    name, found = run_to_end(read(kept.path))
+    name, found, note = run_to_end(read(kept.path))
+    assert note == ""
     assert name == "My old lens"
     assert np.allclose(found, kernel, atol=1e-6)
     forget(kept)

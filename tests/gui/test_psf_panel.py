@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QInp
 
 from deblur_app.blur import degrade, psf
 from deblur_app.blur.kinds import Blur
+from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture
@@ -487,6 +488,17 @@ def test_kernels_are_opened_and_saved_by_dialogs(bench: Bench, tmp_path: Path) -
     bench.settle()
     assert "broken.npy" in str(bench.errors[-1])
     assert source.kinds.currentText() == "disk.tif"
+
+
+def test_what_was_done_to_an_opened_psf_is_told(bench: Bench, tmp_path: Path) -> None:
+    """The note stands where the kind of blur is explained, as long as that PSF is chosen."""
+    spot = np.pad(np.ones((5, 5), np.float32), 10)
+    image_io.write(Picture(np.repeat((0.1 + 0.9 * spot)[:, :, None], 3, axis=2)), tmp_path / "lamp.png")
+    bench.panel.source.open(tmp_path / "lamp.png")
+    bench.settle()
+    assert "grey background" in bench.panel.source.explanation.text()
+    bench.choose("motion")
+    assert "grey background" not in bench.panel.source.explanation.text()
 
 
 def test_no_two_keys_of_the_tab_are_equal(bench: Bench) -> None:
