@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from deblur_app.blur import psf_cleaning
+from deblur_app.blur import kernel_values, psf_cleaning
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ Shape (n, n), or (n, n, 3) with one of sum 1 for each colour.
 
 WRITABLE = (".npy", ".png", ".tif", ".tiff")
 """File name endings, in lower case, of the kernels that can be written; pictures among them have 16 bits."""
-
-MAX_SIDE = 511
-"""Longest side of a kernel file in pixels, ten times the strongest blur that a photograph survives."""
 
 _SUBPIXELS = 16
 _CENTRED = 0.05
@@ -229,7 +226,7 @@ def read_kernel_file(path: Path) -> KernelFile:
         DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
     """
     is_computed = path.suffix.lower() == ".npy"
-    values = _read_array(path) if is_computed else _read_picture(path)
+    values = kernel_values.read_values(path)
     if not np.isfinite(values).all():
         raise DeblurError(f"{path.name} is no kernel: it has values that are no numbers.")
     if values.max() <= 0:
@@ -257,47 +254,6 @@ def write_kernel(kernel: Kernel, path: Path) -> None:
         return
     planes = np.broadcast_to(np.dstack([kernel / kernel.max()]), (*kernel.shape[:2], 3))
     image_io.write(Picture(np.ascontiguousarray(planes), bit_depth=16), path)
-
-
-def _read_array(path: Path) -> NDArray[np.float64]:
-    """The values of a NumPy file; its header is looked at before anything is allocated, and no code in it is run."""
-    from deblur_app.core import files
-
-    file = io.BytesIO(files.content(path))
-    try:
-        version = np.lib.format.read_magic(file)
-        header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[version]
-        shape, _, kind = header(file)
-        _check_header(shape, kind, path)
-        file.seek(0)
-        return np.asarray(np.load(file, allow_pickle=False), np.float64)
-    except DeblurError:
-        raise
-    except Exception as error:  # whatever a broken header leads NumPy to: ValueError, KeyError, SyntaxError …
-        raise DeblurError(f"{path.name} is damaged, or no NumPy file ({error}). Save the kernel again.") from error
-
-
-def _read_picture(path: Path) -> NDArray[np.float64]:
-    from deblur_app.core import image_io
-
-    picture = image_io.read(path)
-    _check_shape((picture.height, picture.width), path)
-    light = picture.pixels.astype(np.float64)
-    return light if picture.alpha is None else light * picture.alpha[:, :, None]  # what is transparent is no light
-
-
-def _check_header(shape: tuple[int, ...], kind: np.dtype[Any], path: Path) -> None:
-    _check_shape(shape, path)
-    if kind.kind not in "biuf":
-        raise DeblurError(f"{path.name} is no kernel: it holds values of type {kind}. Save it as numbers.")
-
-
-def _check_shape(shape: tuple[int, ...], path: Path) -> None:
-    if len(shape[:2]) != 2 or shape[2:] not in ((), (3,)) or not all(1 <= length <= MAX_SIDE for length in shape[:2]):
-        size = " × ".join(map(str, shape)) or "one number"
-        raise DeblurError(
-            f"{path.name} is no kernel: its size is {size}. A kernel has two sides of 1 to {MAX_SIDE} pixels."
-        )
 
 
 def _deposit(

@@ -1,5 +1,7 @@
 """What can go wrong in a way the user can act on."""
 
+from __future__ import annotations
+
 
 class DeblurError(Exception):
     """Something the user can mend.
@@ -7,4 +9,23 @@ class DeblurError(Exception):
     Its text is one or two sentences for people: what happened, to which file, and what to do. The window shows it
     as it stands and the command line prints it and ends with exit code 2. Anything that is not a `DeblurError`
     is a defect of the program and is logged with its traceback.
+
+    The text becomes one printable line: parts of it, such as names of files and what a library says about one, come
+    from elsewhere, and may hold line breaks, control characters or letters that no terminal can print.
     """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(on_one_line(text))
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` with line breaks and tabs as blanks and every other letter that cannot be printed as “?”."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
+
+
+def shorten(text: object, longest: int = 120) -> str:
+    """Return what a stranger's file or a library says as a part of a sentence: one line, cut to `longest` letters."""
+    line = on_one_line(str(text)[: 4 * longest]).rstrip(".")
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur import kinds, psf
+from deblur_app.blur.kernel_values import MAX_SIDE
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
@@ -171,8 +172,8 @@ def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:
     """
     yield Progress(0.0, "Reading the point of light")
     part = _part(picture, region, 3)
-    if max(part.shape[:2]) > psf.MAX_SIDE:
-        raise DeblurError(f"The selection is larger than {psf.MAX_SIDE} pixels. Select the star or lamp alone.")
+    if max(part.shape[:2]) > MAX_SIDE:
+        raise DeblurError(f"The selection is larger than {MAX_SIDE} pixels. Select the star or lamp alone.")
     light = srgb_to_linear(part).mean(axis=2, dtype=np.float64)
     rim = np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]])
     dark = float(np.median(rim))

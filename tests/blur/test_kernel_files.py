@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import pickle
+import struct
+import zlib
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PIL import Image
 
 from deblur_app.blur import psf, shake
 from deblur_app.core import image_io
@@ -77,6 +81,10 @@ def _lying_header(shape: tuple[int, ...]) -> bytes:
     return file.getvalue() + b"\0" * 64
 
 
+def _header(text: str) -> bytes:
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text.encode() + bytes(72)
+
+
 class _Trap:
     """What a hostile file would run."""
 
@@ -107,6 +115,12 @@ class _Trap:
         (_npy(np.array([["a"]])), "values of type <U1"),
         (_npy(np.array([[_Trap()]], object), allow_pickle=True), "values of type object"),
         (pickle.dumps(_Trap()), "is damaged, or no NumPy file"),
+        (_header("[" * 9000), "is damaged, or no NumPy file"),
+        (_header("{'descr': '<f8', 'fortran_order': False, 'shape': (3, '\\d'), }"), "is damaged, or no NumPy file"),
+        (_header("{'descr': '<f8', 'fortran_order': False, 'shape': (3 3,), }"), "is damaged, or no NumPy file"),
+        (_header("{'descr': '<f8', 'fortran_order': False, 'shape': (" + "1," * 300 + "), }"), "its size is 1 × 1 × 1"),
+        (_npy(np.ones((3, 3), np.longdouble)), "Save it as float32 numbers"),
+        (b"\x93NUMPY\x02\x00\xff\xff\xff\xff{'descr", "is damaged, or no NumPy file"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -130,10 +144,48 @@ def test_a_picture_that_is_no_kernel_is_told(tmp_path, shape, value, sentence):
         psf.read_kernel(tmp_path / "kernel.png")
 
 
+def test_the_order_of_axes_is_kept(tmp_path):
+    """A transposed array, which NumPy saves column by column, is read as it was."""
+    values = np.triu(np.ones((5, 5)))
+    np.save(tmp_path / "rows.npy", values)
+    np.save(tmp_path / "columns.npy", np.asfortranarray(values))
+    assert np.array_equal(psf.read_kernel(tmp_path / "rows.npy"), psf.read_kernel(tmp_path / "columns.npy"))
+
+
+def test_a_huge_picture_is_refused_by_its_header(tmp_path):
+    """Its pixels, of which there are but 64 here, are never decoded."""
+    data = io.BytesIO()
+    Image.new("L", (8, 8)).save(data, "PNG")
+    header = struct.pack(">II5B", 20_000, 9_000, 8, 0, 0, 0, 0)
+    chunk = b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
+    (tmp_path / "kernel.png").write_bytes(data.getvalue()[:12] + chunk + data.getvalue()[33:])
+    with pytest.raises(DeblurError, match="its size is 9000 × 20000"):
+        psf.read_kernel(tmp_path / "kernel.png")
+
+
+def test_a_huge_file_is_refused_by_its_size(tmp_path):
+    """Whatever it is."""
+    for name in ("kernel.npy", "kernel.pfm"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(3_000_000_000)
+        with pytest.raises(DeblurError, match="is too large: more than 16 MB"):
+            psf.read_kernel(tmp_path / name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX systems only")
+def test_a_pipe_or_a_device_is_no_kernel(tmp_path):
+    """They are not opened, which would wait for ever."""
+    os.mkfifo(tmp_path / "kernel.npy")
+    (tmp_path / "kernel.png").symlink_to("/dev/zero")
+    for name in ("kernel.npy", "kernel.png"):
+        with pytest.raises(DeblurError, match=rf"{name}. is a pipe or a device"):
+            psf.read_kernel(tmp_path / name)
+
+
 def test_a_missing_kernel_is_told(tmp_path):
     """With the sentence of missing pictures."""
     for name in ("kernel.npy", "kernel.png"):
-        with pytest.raises(DeblurError, match=rf"{name} does not exist"):
+        with pytest.raises(DeblurError, match=rf"{name}. does not exist"):
             psf.read_kernel(tmp_path / name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import kinds, psf, shake
+from deblur_app.blur import kernel_values, kinds, psf, shake
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.errors import DeblurError
 
@@ -29,7 +29,7 @@ def test_both_ends_of_every_range_give_a_kernel(kind, end):
     kernel = kind.kernel(**{parameter.name: getattr(parameter, end) for parameter in kind.parameters})
     assert kernel.sum() == pytest.approx(1, abs=1e-5)
     assert psf.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
-    assert len(kernel) <= psf.MAX_SIDE  # so that it can be read again from a file
+    assert len(kernel) <= kernel_values.MAX_SIDE  # so that it can be read again from a file
 
 
 def test_the_four_blurs_of_the_paper_and_shake_are_there():

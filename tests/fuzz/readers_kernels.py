@@ -1,0 +1,46 @@
+"""Readers of kernels: NumPy files and pictures."""
+
+from __future__ import annotations
+
+import functools
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from deblur_app.blur import psf
+from tests.fuzz import mutations
+from tests.fuzz.harness import Reader
+
+if TYPE_CHECKING:
+    from random import Random
+
+
+@functools.cache
+def _pictures() -> tuple[bytes, ...]:
+    """A kernel as a file of each format that may hold one."""
+    values = np.zeros((9, 9), np.uint8)
+    values[4, 2:7] = 200
+    files = []
+    deep = values.astype(np.uint16) * 257
+    for kind, array in (("PNG", values), ("PNG", deep), ("TIFF", values), ("BMP", values), ("PPM", values)):
+        file = io.BytesIO()
+        Image.fromarray(array).save(file, kind)
+        files.append(file.getvalue())
+    return tuple(files)
+
+
+def _array(random: Random) -> bytes:
+    data = mutations.npy(random, data=np.linspace(0, 1, 25).tobytes())
+    return mutations.damaged(data, random) if random.randint(0, 3) == 0 else data
+
+
+def _picture(random: Random) -> bytes:
+    return mutations.damaged(random.choice(_pictures()), random)
+
+
+READERS = (
+    Reader("kernel-npy", "kernel.npy", _array, psf.read_kernel, cases=150),
+    Reader("kernel-picture", "kernel.png", _picture, psf.read_kernel),
+)
