@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from pathlib import Path
 
-from deblur_app.terminal import BAD_INPUT, complain
+from deblur_app.terminal import BAD_INPUT, complain, prepare_streams
 
 
 def main() -> int:
     """Run the program with the arguments of the process, and return its exit code."""
+    prepare_streams()
     arguments = sys.argv[1:]
     if not arguments:
         return _window([])
-    _never_fail_on_names()
     from deblur_app import cli
 
-    if arguments[0] not in cli.COMMANDS and all(Path(argument).exists() for argument in arguments):
-        return _window([Path(argument) for argument in arguments])
+    if arguments[0] not in cli.COMMANDS:
+        photos = [photo for argument in arguments for photo in _meant_by(argument)]
+        if all(photo.exists() for photo in photos):
+            return _window(photos)
     return cli.main(arguments)
+
+
+def _meant_by(argument: str) -> list[Path]:
+    """Return the file or folder of that name, or what it matches as a pattern, which shells of Windows leave to us."""
+    from deblur_app.cli_photos import is_pattern, matches
+
+    path = Path(argument)
+    return (matches(path) if is_pattern(path) else []) or [path]
 
 
 def _window(photos: list[Path]) -> int:
@@ -55,13 +64,6 @@ def _what_is_missing(error: ImportError) -> str:
             "take the command line, see “deblur --help”."
         )
     raise error
-
-
-def _never_fail_on_names() -> None:
-    """Let file names be printed that the terminal's encoding lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from deblur_app import __version__, cli_blur, cli_combine, cli_models, cli_psf
-from deblur_app.cli_photos import add_json, add_output, expanded, report_failure, target
+from deblur_app.cli_photos import Outputs, add_json, add_output, add_photos, do_each, expanded, is_readable_file
+from deblur_app.cli_pipes import name_of, piped, shown
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.engine import devices, methods, tasks
 from deblur_app.engine.blend import PROTECTED, blend_of_text
 from deblur_app.engine.method import PsfUse
-from deblur_app.terminal import BAD_INPUT, complain, drive, guarded, say
+from deblur_app.terminal import BAD_INPUT, complain, drive, guarded, say, say_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.metrics import Quality
     from deblur_app.core.parameter import Parameter
-    from deblur_app.core.picture import Picture
-    from deblur_app.engine.blend import Blend
-    from deblur_app.engine.methods import Request
     from deblur_app.engine.tasks import Comparison, Restored
 
 
@@ -39,18 +37,27 @@ def main(argv: list[str]) -> int:
         argv: The arguments, without the name of the program.
 
     Returns:
-        The exit code: 0 when all was done, 2 when the user can mend what was not, 130 after Ctrl-C.
+        The exit code: 0 when all was done; 2 when something was not, for the reasons on stderr; 130 after Ctrl-C.
     """
     return guarded(lambda: _run(argv))
 
 
 def _run(argv: list[str]) -> int:
     if argv and not argv[0].startswith("-") and argv[0] not in COMMANDS:
-        raise DeblurError(
-            f"“{argv[0]}” is neither an existing file nor a command. The commands are {', '.join(COMMANDS)}."
-        )
+        raise DeblurError(_explain_missing_command(argv))
     options = _parser().parse_args(argv)
-    return COMMANDS[options.command](options)
+    with piped(options):
+        return COMMANDS[options.command](options)
+
+
+def _explain_missing_command(argv: list[str]) -> str:
+    names = argv[: next((index for index, word in enumerate(argv) if word.startswith("-")), len(argv))]
+    missing = [name for name in names if not Path(name).exists()]
+    if argv[0] in missing:
+        return f"“{argv[0]}” is neither an existing file nor a command. The commands are {', '.join(COMMANDS)}."
+    if missing:
+        return f"{' and '.join(f'“{name}”' for name in missing)} {'does' if len(missing) == 1 else 'do'} not exist."
+    return f"The window takes photos only, and “{argv[len(names)]}” needs a command, as in: deblur restore “{argv[0]}”."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,12 +97,11 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
         "Deblurs photos. Each result stands beside its photo as NAME_deblurred; the photos themselves never change."
     )
     add = parser.add_argument
-    add("photos", nargs="+", type=Path, metavar="PHOTO",
-        help="a picture, or a folder: its pictures, without earlier results")  # fmt: skip
+    add_photos(parser)
     add("--method", default=methods.Request().method, help="see “deblur methods” (default: %(default)s)")
     add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
         help="a setting of the method; may be given several times")  # fmt: skip
-    add("--psf", type=cli_psf.chosen, metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")
+    add("--psf", metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")
     add("--regions", type=cli_psf.grid_size, metavar="COLUMNSxROWS",
         help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
     add("--strength", default="100", metavar="PERCENT",
@@ -120,18 +126,16 @@ def _restore(options: argparse.Namespace) -> int:
     request = methods.Request(options.method, values, options.device, _psf(options), options.regions)
     blend = blend_of_text(options.strength, options.protect)
     photos, failures = expanded(options.photos, files.DEBLURRED)
-    place = target(options, files.DEBLURRED)
-    for photo, error in failures:
-        report_failure(photo, error, as_json=options.json)
-    failed = len(failures)
-    for photo in photos:
-        try:
-            done = _restore_one(photo, request, place, options.truth, blend)
-        except DeblurError as error:
-            report_failure(photo, error, as_json=options.json)
-            failed += 1
-        else:
-            _report(done, as_json=options.json)
+    outputs = Outputs(options, photos, files.DEBLURRED, _read_besides(options))
+
+    def restore(photo: Path) -> None:
+        target = functools.partial(outputs.target, photo)
+        restored, comparison = drive(tasks.restore_file(photo, request, target, options.truth, blend))
+        if restored.path:
+            outputs.keep(restored.path)
+        _report(_Done(photo, restored, comparison), options)
+
+    failed = do_each(photos, failures, restore, as_json=options.json)
     if options.truth and not options.json and failed < len(photos) + len(failures):
         say(ACCURACY_EXPLAINED)
     return BAD_INPUT if failed else 0
@@ -142,79 +146,77 @@ def _psf(options: argparse.Namespace) -> Blur | Kernel | None:
     if (options.psf is not None and use is not PsfUse.GIVEN) or (options.regions and use is PsfUse.NONE):
         takers = ", ".join(name for name, method in methods.METHODS.items() if method.psf is PsfUse.GIVEN)
         raise DeblurError(f"The method {options.method} takes no PSF. Those that do are: {takers}.")
-    psf: Blur | Kernel | None = options.psf
-    return psf
+    return None if options.psf is None else cli_psf.chosen(options.psf)
+
+
+def _read_besides(options: argparse.Namespace) -> list[Path]:
+    """Return the files that are read besides the photos."""
+    texts = [options.psf, *(value for _, value in options.values)]
+    return [*([options.truth] if options.truth else []), *(Path(t) for t in texts if t and is_readable_file(t))]
 
 
 @dataclass(frozen=True)
 class _Done:
-    """A photo that was restored, where its result is, and its figures where there is a truth."""
+    """A photo that was restored, and the figures where there is a truth."""
 
     photo: Path
-    output: Path
     restored: Restored
     comparison: Comparison | None
 
-
-def _restore_one(
-    photo: Path, request: Request, place: Callable[[Path, Picture], Path], truth: Path | None, blend: Blend
-) -> _Done:
-    places = []
-
-    def remembered(picture: Picture) -> Path:
-        places.append(place(photo, picture))
-        return places[0]
-
-    restored, comparison = drive(tasks.restore_file(photo, request, remembered, truth, blend))
-    return _Done(photo, places[0], restored, comparison)
+    @property
+    def output(self) -> Path:
+        """Where the result is."""
+        return self.restored.path or self.photo
 
 
-def _report(done: _Done, *, as_json: bool) -> None:
-    if as_json:
-        say(json.dumps(_as_json(done)))
+def _report(done: _Done, options: argparse.Namespace) -> None:
+    if options.json:
+        say(json.dumps(_as_json(done, options)))
         return
     restored = done.restored
     label = methods.find(restored.request.method).label
-    say(
-        f"{done.photo} → {done.output}: {restored.picture.size_text} pixels, {label}, {restored.device}, "
-        f"{restored.seconds:.1f} s"
-    )
+    names = f"{shown(done.photo, options)} → {shown(done.output, options)}"
+    say(f"{names}: {restored.picture.size_text} pixels, {label}, {restored.device}, {restored.seconds:.1f} s")
     if restored.estimate:
         say(f"  {restored.estimate.label}")
-    if restored.note:
-        complain(restored.note)
+    if note := _note(done):
+        complain(note)
     if done.comparison:
         _print_figures(done.comparison)
 
 
-def _as_json(done: _Done) -> dict[str, object]:
+def _note(done: _Done) -> str:
+    """Return the sentences about reading, restoring and writing a photo."""
+    return " ".join(note for note in (done.restored.picture.note, done.restored.note) if note)
+
+
+def _as_json(done: _Done, options: argparse.Namespace) -> dict[str, object]:
     restored, request = done.restored, done.restored.request
     figures: dict[str, object] = {}
     if done.comparison:
         figures = {**done.comparison.result.as_json(), "do_nothing": done.comparison.do_nothing.as_json()}
     return {
-        "input": str(done.photo),
-        "output": str(done.output),
+        "input": name_of(done.photo, options),
+        "output": name_of(done.output, options),
         "width": restored.picture.width,
         "height": restored.picture.height,
         "method": request.method,
         "values": dict(request.values),
         "device": request.device,
         "seconds": round(restored.seconds, 3),
-        "note": restored.note,
+        "note": _note(done),
         **({"estimate": restored.estimate.label} if restored.estimate else {}),
         **figures,
     }
 
 
 def _print_figures(comparison: Comparison) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table("", "PSNR (dB)", "SSIM", "Accuracy")
     for name, quality in (("result", comparison.result), ("do nothing", comparison.do_nothing)):
         table.add_row(name, *_figures(quality))
-    Console(file=sys.stdout).print(table)
+    say_table(table)
 
 
 def _figures(quality: Quality) -> tuple[str, str, str]:

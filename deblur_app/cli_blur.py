@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.blur import kinds, psf
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
-from deblur_app.cli_photos import add_output, expanded, report_failure, target
+from deblur_app.cli_photos import Outputs, add_output, add_photos, do_each, expanded
+from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core import files
-from deblur_app.core.errors import DeblurError
 from deblur_app.engine import tasks
-from deblur_app.terminal import BAD_INPUT, complain, drive, say
+from deblur_app.terminal import BAD_INPUT, complain, drive, one_line, say
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
 
     from deblur_app.blur.kinds import BlurKind
     from deblur_app.blur.psf import Kernel
@@ -32,8 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "beside its photo as NAME_blurred; the photos themselves never change."
     )
     add = parser.add_argument
-    add("photos", nargs="+", type=Path, metavar="SHARP",
-        help="a picture, or a folder: its pictures, without earlier results")  # fmt: skip
+    add_photos(parser, "SHARP")
     blur = parser.add_mutually_exclusive_group(required=True)
     for kind in BLURS.values():
         blur.add_argument(f"--{kind.name}", dest=kind.name, metavar="NAME=VALUE,…", help=_help(kind))
@@ -73,19 +73,18 @@ def run(options: argparse.Namespace) -> int:
         seed=options.seed,
     )
     photos, failures = expanded(options.photos, files.BLURRED)
-    place = target(options, files.BLURRED)
+    outputs = Outputs(options, photos, files.BLURRED, [options.kernel] if options.kernel else [])
     if options.kernel_out:
-        _write_kernel(blur, options, photos)
-    for photo, error in failures:
-        report_failure(photo, error, as_json=options.json)
-    failed = len(failures)
-    for photo in photos:
-        try:
-            _blur_one(photo, settings, place, told, as_json=options.json)
-        except DeblurError as error:
-            report_failure(photo, error, as_json=options.json)
-            failed += 1
-    return BAD_INPUT if failed else 0
+        target = outputs.file(options.kernel_out)
+        psf.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, target)
+
+    def blur_photo(photo: Path) -> None:
+        begin = time.perf_counter()
+        blurred, output = drive(tasks.blur_file(photo, settings, functools.partial(outputs.target, photo)))
+        outputs.keep(output)
+        _report(_Blurred(photo, output, blurred, told, settings, time.perf_counter() - begin), options)
+
+    return BAD_INPUT if do_each(photos, failures, blur_photo, as_json=options.json) else 0
 
 
 def _chosen(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
@@ -100,50 +99,40 @@ def _chosen(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
     return blur, blur
 
 
-def _write_kernel(blur: Blur | Kernel, options: argparse.Namespace, photos: list[Path]) -> None:
-    path: Path = options.kernel_out
-    for original in [*photos, *([options.kernel] if options.kernel else [])]:
-        if files.same_file(path, original):
-            raise DeblurError(f"{path.name} is the original and is never overwritten. Choose another name.")
-    if path.exists() and not options.overwrite:
-        raise DeblurError(f"{path} exists already. Choose another name, or add --overwrite to replace it.")
-    psf.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, path)
+@dataclass(frozen=True)
+class _Blurred:
+    """A photo that was blurred: the file it was written to, how it was made, and the seconds that took."""
+
+    photo: Path
+    output: Path
+    picture: Picture
+    blur: Blur
+    settings: Degradation
+    seconds: float
 
 
-def _blur_one(
-    photo: Path,
-    settings: Degradation,
-    place: Callable[[Path, Picture], Path],
-    told: Blur,
-    *,
-    as_json: bool,
-) -> None:
-    """Blur one photo, and tell where the result is."""
-    places = []
-
-    def remembered(picture: Picture) -> Path:
-        places.append(place(photo, picture))
-        return places[0]
-
-    begin = time.perf_counter()
-    blurred = drive(tasks.blur_file(photo, settings, remembered))
-    seconds = time.perf_counter() - begin
-    if not as_json:
-        values = ",".join(f"{name}={value}" for name, value in told.values.items())
-        say(f"{photo} → {places[0]}: {blurred.size_text} pixels, {told.kind} {values}, {seconds:.1f} s")
+def _report(done: _Blurred, options: argparse.Namespace) -> None:
+    if not options.json:
+        values = ",".join(f"{name}={value}" for name, value in done.blur.values.items())
+        names = f"{shown(done.photo, options)} → {shown(done.output, options)}"
+        say(f"{names}: {done.picture.size_text} pixels, {done.blur.kind} {one_line(values)}, {done.seconds:.1f} s")
+        if done.picture.note:
+            complain(done.picture.note)
         return
+    settings = done.settings
     answer = {
-        "input": str(photo),
-        "output": str(places[0]),
-        "width": blurred.width,
-        "height": blurred.height,
-        "blur": told.kind,
-        "values": dict(told.values),
+        "input": name_of(done.photo, options),
+        "output": name_of(done.output, options),
+        "width": done.picture.width,
+        "height": done.picture.height,
+        "blur": done.blur.kind,
+        "values": dict(done.blur.values),
         "noise": settings.noise,
         "photons": settings.photons,
         "highlights": settings.highlights,
         "jpeg": settings.jpeg,
         "seed": settings.seed,
-        "seconds": round(seconds, 3),
+        "seconds": round(done.seconds, 3),
+        "note": done.picture.note,
     }
     say(json.dumps(answer))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.cli_photos import add_output, target
+from deblur_app.cli_photos import Outputs, add_output, is_pattern, matches, photo_path
+from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core import files
+from deblur_app.core.errors import DeblurError
 from deblur_app.engine import combine
 from deblur_app.engine.combine import COMBINATIONS
-from deblur_app.terminal import drive, say
+from deblur_app.terminal import complain, drive, say
 
 if TYPE_CHECKING:
     import argparse
-
-    from deblur_app.core.picture import Picture
+    from pathlib import Path
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     told = " ".join(f"{c.name}: {c.label[:1].lower()}{c.label[1:]}. {c.explanation}" for c in COMBINATIONS.values())
     parser.description = f"Makes one photo of several. The result stands beside the first as NAME_combined. {told}"
     add = parser.add_argument
-    add("photos", nargs="+", type=Path, metavar="PHOTO", help="two or more; the result lies where the first does")
+    add("photos", nargs="+", type=photo_path, metavar="PHOTO",
+        help="two or more, or a pattern such as “burst*.jpg”; the result lies where the first does")  # fmt: skip
     add("--as", dest="how", required=True, choices=list(COMBINATIONS), help="what the photos are")
     add_output(parser)
 
@@ -35,22 +37,22 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         DeblurError: A photo cannot be read, the photos do not belong together, or the result cannot be written.
     """
-    photos: list[Path] = options.photos
+    given: list[Path] = options.photos
+    photos = [photo for path in given for photo in (matches(path) if is_pattern(path) else [path])]
+    if not photos:
+        raise DeblurError(f"No photo is called “{given[0]}”, and none matches it as a pattern.")
     options.photos = photos[:1]  # one result, named after the first
-    place = target(options, files.COMBINED)
-    places: list[Path] = []
-
-    def remembered(picture: Picture) -> Path:
-        places.append(place(photos[0], picture))
-        return places[0]
-
+    outputs = Outputs(options, photos[:1], files.COMBINED, photos[1:])
     begin = time.perf_counter()
-    combined = drive(combine.combine_files(photos, options.how, remembered))
+    combined, output = drive(combine.combine_files(photos, options.how, functools.partial(outputs.target, photos[0])))
     seconds = time.perf_counter() - begin
     if options.json:
-        answer = {"inputs": [str(photo) for photo in photos], "output": str(places[0]), "as": options.how,
-                  "width": combined.width, "height": combined.height, "seconds": round(seconds, 3)}  # fmt: skip
+        answer = {"inputs": [name_of(photo, options) for photo in photos], "output": name_of(output, options),
+                  "as": options.how, "width": combined.width, "height": combined.height,
+                  "seconds": round(seconds, 3), "note": combined.note}  # fmt: skip
         say(json.dumps(answer))
     else:
-        say(f"{len(photos)} photos → {places[0]}: {combined.size_text} pixels, {seconds:.1f} s")
+        say(f"{len(photos)} photos → {shown(output, options)}: {combined.size_text} pixels, {seconds:.1f} s")
+        if combined.note:
+            complain(combined.note)
     return 0

@@ -11,9 +11,10 @@ import numpy as np
 
 from deblur_app.blur import kinds, psf
 from deblur_app.blur.kinds import BLURS
-from deblur_app.cli_photos import add_json
-from deblur_app.core import files
+from deblur_app.cli_photos import add_json, check_new_file, photo_path
+from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.targets import ProtectedFiles, Target
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.terminal import complain, drive, say
 
@@ -30,7 +31,7 @@ def add_psf_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `deblur psf`."""
     parser.description = "Estimates the point spread function of a photo: how each point of the scene was smeared."
     add = parser.add_argument
-    add("photo", type=Path, metavar="PHOTO")
+    add("photo", type=photo_path, metavar="PHOTO", help="a picture, or - for stdin")
     add("--kind", default=psf_tasks.AUTO, choices=[choice.value for choice in psf_tasks.KINDS],
         help="the kind of blur to look for (default: find out)")  # fmt: skip
     add("--region", type=_region, metavar="X,Y,W,H", help="where to look, in pixels (default: where it is seen best)")
@@ -52,8 +53,8 @@ def add_reblur_options(parser: argparse.ArgumentParser) -> None:
         "Blurs a result with the PSF and compares it with the photo: where they differ, the result was invented."
     )
     add = parser.add_argument
-    add("photo", type=Path, metavar="PHOTO")
-    add("result", type=Path, metavar="RESULT")
+    add("photo", type=photo_path, metavar="PHOTO")
+    add("result", type=photo_path, metavar="RESULT")
     add("--psf", required=True, type=chosen, metavar="PSF", help=HELP)
     add_json(parser)
 
@@ -81,8 +82,7 @@ def estimate(options: argparse.Namespace) -> int:
     """
     if options.point and not options.region:
         raise DeblurError("--point needs --region X,Y,W,H around the star or lamp.")
-    if options.output:
-        _check_output(options)
+    target = _target(options) if options.output else None
     picture = drive(tasks.open_picture(options.photo))
     if options.point:
         found = drive(psf_tasks.from_point(picture, options.region))
@@ -91,9 +91,13 @@ def estimate(options: argparse.Namespace) -> int:
         found = drive(psf_tasks.estimate_grid(picture, rows, columns, options.kind))
     else:
         found = drive(psf_tasks.estimate(picture, options.kind, options.region))
-    if options.output and found.psf is not None:
-        _write(found.psf, options.output)
-    say(json.dumps(_as_json(found, options)) if options.json else f"{options.photo}: {found.label}")
+    written = _write(found.psf, target) if target and found.psf is not None else None
+    if options.json:
+        say(json.dumps(_as_json(found, written, picture.note, options)))
+        return 0
+    say(f"{shown(options.photo, options)}: {found.label}")
+    if picture.note:
+        complain(picture.note)
     return 0
 
 
@@ -106,43 +110,40 @@ def reblur(options: argparse.Namespace) -> int:
     photo, result = (drive(tasks.open_picture(path)) for path in (options.photo, options.result))
     check = drive(psf_tasks.reblur_check(photo, result, options.psf))
     if options.json:
-        answer = {"photo": str(options.photo), "result": str(options.result), "verdict": check.verdict,
-                  "rms": check.rms, "noise": check.noise, "ratio": check.ratio,
+        answer = {"photo": name_of(options.photo, options), "result": name_of(options.result, options),
+                  "verdict": check.verdict, "rms": check.rms, "noise": check.noise, "ratio": check.ratio,
                   "disagreeing": check.disagreeing}  # fmt: skip
         say(json.dumps(answer))
     else:
-        say(f"{options.result}: {check.verdict}")
+        say(f"{shown(options.result, options)}: {check.verdict}")
     return 0
 
 
-def _as_json(found: PsfEstimate, options: argparse.Namespace) -> dict[str, object]:
-    answer: dict[str, object] = {"input": str(options.photo), "label": found.label}
+def _as_json(found: PsfEstimate, written: Path | None, note: str, options: argparse.Namespace) -> dict[str, object]:
+    answer: dict[str, object] = {"input": name_of(options.photo, options), "label": found.label, "note": note}
     answer["confidence"] = round(float(found.confidence), 3)
     answer["blur"] = found.blur.kind if found.blur else None
     answer["values"] = dict(found.blur.values) if found.blur else {}
-    answer["output"] = str(options.output) if options.output and found.psf is not None else None
+    answer["output"] = str(written) if written else None
     if isinstance(found.psf, np.ndarray):
         facts = psf.describe(found.psf)
         answer |= {"side": facts.side, "extent": facts.extent, "centroid": facts.centroid}
     return answer
 
 
-def _write(found: Psf, path: Path) -> None:
+def _write(found: Psf, target: Target) -> Path:
     if isinstance(found, np.ndarray):
-        psf.write_kernel(found, path)
-        return
+        return psf.write_kernel(found, target)
     from deblur_app.core import image_io
     from deblur_app.core.picture import Picture
     from deblur_app.deconvolution import grid
 
-    image_io.write(Picture(grid.montage(found), bit_depth=16), path)
+    return image_io.write(Picture(grid.montage(found), bit_depth=16), target)
 
 
-def _check_output(options: argparse.Namespace) -> None:
-    if files.same_file(options.output, options.photo):
-        raise DeblurError(f"{options.output.name} is the original and is never overwritten. Choose another name.")
-    if options.output.exists() and not options.overwrite:
-        raise DeblurError(f"{options.output} exists already. Choose another name, or add --overwrite to replace it.")
+def _target(options: argparse.Namespace) -> Target:
+    check_new_file(options.output, ProtectedFiles([options.photo]), may_replace=options.overwrite)
+    return Target.at(options.output, may_replace=options.overwrite)
 
 
 def _region(text: str) -> tuple[int, ...]:

@@ -1,25 +1,40 @@
-"""What both command lines share: a task under a progress bar, and errors as one sentence and an exit code."""
+"""What both command lines share: a task under a progress bar, what is said, errors as one sentence and exit code."""
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.log_file import log_traceback
 from deblur_app.core.task import Progress, Task, timed
+from deblur_app.signals import Terminated, ending_by_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from rich.table import Table
+
 BAD_INPUT = 2
-"""Exit code where the user can mend what went wrong."""
+"""Exit code where something was not done; a sentence on stderr says what and why."""
 
 CANCELLED = 130
 """Exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
 
 _PIPE_CLOSED = 1
+_LONGEST_ERROR = 300
+"""Letters of the text of an unexpected error that are shown; some libraries write pages. The log has all of it."""
+
+_WIDTH = 160
+"""Columns of a table that goes into a file or another program."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_lost: list[OSError] = []
+"""Why something that was said did not arrive: a full disk behind stdout."""
 
 
 def drive[T](task: Task[T], *, show: bool | None = None, watch: Callable[[Progress], None] | None = None) -> T:
@@ -46,35 +61,148 @@ def drive[T](task: Task[T], *, show: bool | None = None, watch: Callable[[Progre
         task.close()
 
 
-def guarded(main: Callable[[], int]) -> int:
+def guarded(main: Callable[[], int], *, patience: float = 2.0) -> int:
     """Run `main` and return its exit code, or the code for what stopped it.
 
-    What the user can mend becomes one sentence on stderr, never a traceback.
+    What stops it becomes one sentence on stderr, never a traceback: that of a defect goes to the log file.
+
+    Args:
+        main: The work.
+        patience: Seconds that it may take to end after Ctrl+C or SIGTERM before it is ended.
     """
+    prepare_streams()
+    _lost.clear()
+    with ending_by_signals(patience, lambda: complain("Cancelled.")):
+        try:
+            code = _code_of(main)
+        except SystemExit as end:  # of --help and --version
+            _flush()
+            if not _lost:
+                raise
+            code = int(end.code or 0)
+        _flush()
+    if _lost:
+        complain(f"The answer could not be written: {_lost[0].strerror or _lost[0]}.")
+        return code or BAD_INPUT
+    return code
+
+
+def _code_of(main: Callable[[], int]) -> int:
     try:
-        code = main()
-        sys.stdout.flush()
+        return main()
     except DeblurError as error:
         complain(str(error))
-        return BAD_INPUT
+    except Terminated as end:
+        complain("Cancelled.")
+        return end.code
     except KeyboardInterrupt:
         complain("Cancelled.")
         return CANCELLED
     except BrokenPipeError:  # the reader, such as `head`, has seen enough; nothing may be flushed at exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon(sys.stdout)
         return _PIPE_CLOSED
-    return code
+    except Exception as error:  # noqa: BLE001 – `explain` logs it
+        complain(explain(error))
+    return BAD_INPUT
+
+
+def explain(error: Exception, name: str = "") -> str:
+    """Return the sentence for an error that stops the work on one file, and log the traceback of one that is a defect.
+
+    Args:
+        error: What happened.
+        name: The file, which is then said to be skipped.
+    """
+    if isinstance(error, DeblurError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return (
+            f"There is too little memory{f' for “{name}”' if name else ''}. Close other programs or take less at once."
+        )
+    text = str(error).strip()
+    text = text if len(text) <= _LONGEST_ERROR else f"{text[:_LONGEST_ERROR]}…"
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    log = log_traceback(f"Unexpected error{f' with {name}' if name else ''}", error)
+    where = f" The log has the details: {log}" if log else ""
+    return f"“{name}”: Unexpected error ({what}) – skipped.{where}" if name else f"Unexpected error ({what}).{where}"
 
 
 def say(text: str) -> None:
-    """Write a line of the result to stdout."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    """Write a line of the result to stdout; where it does not arrive, work goes on and `guarded` tells in the end."""
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _lost.append(error)
+        _abandon(sys.stdout)
+
+
+def say_table(table: Table) -> None:
+    """Write a table to stdout, as wide as the terminal."""
+    from rich.console import Console
+
+    is_terminal = sys.stdout.isatty()
+    console = Console(file=sys.stdout if is_terminal else io.StringIO(), width=None if is_terminal else _WIDTH)
+    with console.capture() as text:
+        console.print(table)
+    say(text.get().rstrip("\n"))
 
 
 def complain(text: str) -> None:
     """Write a line that is not the result, such as a warning, to stderr."""
-    sys.stderr.write(f"{text}\n")
+    try:
+        sys.stderr.write(f"{one_line(text)}\n")
+        sys.stderr.flush()
+    except OSError:
+        _abandon(sys.stderr)
+
+
+def one_line(text: object) -> str:
+    r"""Return a text with what begins a line or steers the terminal written out, such as \n in a file name."""
+    return _CONTROL.sub(lambda letter: letter[0].encode("unicode_escape").decode("ascii"), str(text))
+
+
+def prepare_streams() -> None:
+    """Give standard streams that are closed a place to go, and let names be printed that the encoding lacks.
+
+    Without the first, a photo that is opened later would get the number of stderr, and whatever a library prints would
+    be written into it.
+    """
+    for number in range(3):
+        _open_closed(number)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _open_closed(number: int) -> None:
+    try:
+        os.fstat(number)
+    except OSError:
+        os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # gets the lowest free number, that is this one
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+    except OSError as error:
+        _lost.append(error)
+        _abandon(sys.stdout)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Let what is still to be written to `stream` go nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 @contextmanager

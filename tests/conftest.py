@@ -32,6 +32,16 @@ def scene() -> Pixels:
 
 
 @pytest.fixture
+def log_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the log of the program goes in this test."""
+    from deblur_app.core import log_file, settings
+
+    folder = tmp_path_factory.mktemp("log")
+    monkeypatch.setattr(settings, "log_folder", lambda: folder)
+    return log_file.log_file()
+
+
+@pytest.fixture
 def truth(tmp_path: Path, scene: Pixels) -> Path:
     """The scene as a file."""
     path = tmp_path / "sharp.png"

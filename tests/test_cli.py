@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -197,10 +198,13 @@ def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
         (["restore", "{photo}", "--truth", "{folder}/missing.png"], "missing.png does not exist"),
         (["restore", "{photo}", "--truth", "{folder}/half.png"], "The ground truth is 80 × 30 pixels"),
         (["restore", "{photo}", "-o", "{photo}", "--overwrite"], "is the original and is never overwritten"),
-        (["restore", "{photo}", "-o", "{folder}/half.png"], "half.png exists already"),
+        (["restore", "{photo}", "-o", "{folder}/half.png"], "half.png” exists already"),
         (["restore", "{photo}", "-o", "{folder}/out.xyz"], "its ending is none of"),
         (["restore", "{photo}", "-o", "{folder}/new/out.png"], "there is no folder"),
-        (["restore", "{photo}", "{folder}/half.png", "-o", "{folder}/text.jpg"], "text.jpg cannot be made"),
+        (
+            ["restore", "{photo}", "{folder}/half.png", "-o", "{folder}/text.jpg"],
+            "text.jpg” can hold the result of one photo only",
+        ),
         (["restore", "{photo}", "--jsn"], "Unrecognized arguments: --jsn"),
         (["holiday.jpg"], "“holiday.jpg” is neither an existing file nor a command"),
         (["--json"], "The following arguments are required: COMMAND"),
@@ -248,15 +252,25 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(restore, photo, capsys, monkeyp
     assert list(photo.parent.iterdir()) == [photo]
 
 
-def test_a_defect_is_not_dressed_up_as_bad_input(restore, photo, monkeypatch):
-    """What the user cannot mend goes on as it is, so that it can be reported."""
+@pytest.mark.parametrize("error", [RuntimeError("odd"), MemoryError(), RecursionError("deep"), struct.error("short")])
+def test_an_unexpected_error_costs_one_photo(restore, photo, truth, *, log_file, capsys, monkeypatch, error):
+    """The others are done; one line names the photo, and the log has the traceback."""
+    read = image_io.read
 
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
+    def broken(path: Path) -> Picture:
+        if path == photo:
+            raise error
+        return read(path)
 
-    monkeypatch.setattr(tasks, "deblur", broken)
-    with pytest.raises(ZeroDivisionError):
-        restore(photo)
+    monkeypatch.setattr(image_io, "read", broken)
+    assert restore(photo, truth) == 2
+    assert truth.with_name("sharp_deblurred.png").exists()
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "“photo.png”" in err
+    if not isinstance(error, MemoryError):
+        assert f"Unexpected error ({type(error).__name__}: {error}) – skipped" in err
+        assert "Traceback" in log_file.read_text(encoding="utf-8")
 
 
 def test_of_a_result_as_much_is_taken_as_is_wished(restore, photo, tmp_path, capsys):

@@ -84,6 +84,7 @@ def test_every_blur_with_every_setting(truth, capsys, option, text, values):
         "highlights": 2.0,
         "jpeg": 90,
         "seed": 3,
+        "note": "",
     }
     again = Degradation(Blur(option, answer["values"]), noise=0.01, photons=5000, highlights=2, jpeg=90, seed=3)
     np.testing.assert_array_equal(image_io.read(output).pixels, run_to_end(degrade(scene, again)))
@@ -158,12 +159,12 @@ def test_output_names_a_folder_for_several(truth, deep, tmp_path):
         (["{photo}", "--kernel", "{folder}/broken.npy"], "broken.npy is damaged, or no NumPy file"),
         (["{photo}", "--kernel", "{folder}/black.png"], "black.png is no kernel: it is black"),
         (["{photo}", *MOTION, "-o", "{photo}", "--overwrite"], "is the original and is never overwritten"),
-        (["{photo}", *MOTION, "-o", "{folder}/black.png"], "black.png exists already"),
+        (["{photo}", *MOTION, "-o", "{folder}/black.png"], "black.png” exists already"),
         (["{photo}", *MOTION, "-o", "{folder}/out.xyz"], "its ending is none of"),
         (["{photo}", *MOTION, "-o", "{folder}/new/out.png"], "there is no folder"),
         (["{photo}", *MOTION, "--kernel-out", "{folder}/kernel.jpg"], "Cannot write the kernel “kernel.jpg”"),
-        (["{photo}", *MOTION, "--kernel-out", "{folder}/broken.npy"], "broken.npy exists already"),
-        (["{photo}", *MOTION, "--kernel-out", "{folder}/new/kernel.npy"], "kernel.npy cannot be written"),
+        (["{photo}", *MOTION, "--kernel-out", "{folder}/broken.npy"], "broken.npy” exists already"),
+        (["{photo}", *MOTION, "--kernel-out", "{folder}/new/kernel.npy"], "kernel.npy” cannot be written"),
         (["{photo}", *MOTION, "--kernel-out", "{photo}", "--overwrite"], "is the original and is never overwritten"),
     ],
 )

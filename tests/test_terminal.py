@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import struct
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
-from deblur_app.terminal import drive, guarded, say, time_text
+from deblur_app.terminal import complain, drive, guarded, say, time_text
 
 
 def counting(closed: list[bool]) -> Task[str]:
@@ -69,10 +74,41 @@ def test_what_the_user_can_mend_is_a_sentence(
     assert capsys.readouterr() == ("", text)
 
 
-def test_a_defect_keeps_its_traceback() -> None:
-    """What the user cannot mend is not hidden."""
-    with pytest.raises(ZeroDivisionError):
-        guarded(lambda: 1 // 0)
+def test_a_defect_is_a_sentence_and_its_traceback_is_in_the_log(
+    log_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So that it can be reported; the terminal shows one line."""
+    assert guarded(lambda: 1 // 0) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("Unexpected error (ZeroDivisionError: ")
+    assert told.err.endswith(f"The log has the details: {log_file}\n")
+    assert told.err.count("\n") == 1
+    assert "Traceback" in log_file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RecursionError("deep"), struct.error("short"), KeyError("line\nline")]
+)
+def test_whatever_a_library_raises_is_one_line(
+    error: Exception, log_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Too little memory is no defect, and is told in words."""
+
+    def main() -> int:
+        raise error
+
+    assert guarded(main) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert ("too little memory" in err) == isinstance(error, MemoryError)
+    assert log_file.exists() != isinstance(error, MemoryError)
+
+
+def test_file_names_cannot_break_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nor clear the screen: what steers a terminal is written out."""
+    complain("“a\nb\x1b[2J.jpg” does not exist.")
+    assert capsys.readouterr().err == "“a\\nb\\x1b[2J.jpg” does not exist.\n"
 
 
 def test_a_closed_pipe_is_quiet() -> None:
@@ -90,6 +126,91 @@ def test_a_closed_pipe_is_quiet() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+def run(code: str, **streams: Any) -> subprocess.CompletedProcess[str]:
+    """A process of its own that runs `code` with the names of this module."""
+    text = f"import sys; from deblur_app.terminal import complain, guarded, say\n{code}"
+    return subprocess.run([sys.executable, "-c", text], text=True, check=False, **streams)
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no full disk to write to")
+def test_a_full_disk_behind_stdout_is_a_sentence_after_the_work() -> None:
+    """What is done is done to its end all the same; only the answer is lost."""
+    with FULL.open("w") as full:
+        done = run(
+            "def main():\n for n in range(3): say('line')\n complain('Done.')\n return 0\nsys.exit(guarded(main))",
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "Done.\nThe answer could not be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no full disk to write to")
+def test_a_full_disk_behind_stderr_stops_nothing() -> None:
+    """Nobody can be told; the work is done."""
+    with FULL.open("w") as full:
+        done = run(
+            "sys.exit(guarded(lambda: complain('A warning.') or say('line') or 0))", stdout=subprocess.PIPE, stderr=full
+        )
+    assert (done.returncode, done.stdout) == (0, "line\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells cannot close a stream there")
+def test_closed_streams_are_no_problem_and_no_file_takes_their_place(tmp_path: Path) -> None:
+    """A file that is opened must not get the number of stderr: a library that warns would write into it."""
+    code = (
+        "import os, sys; from pathlib import Path; from deblur_app.terminal import complain, guarded, say\n"
+        "def main():\n"
+        " with Path(sys.argv[1]).open('wb') as file:\n"
+        "  say('line'); complain('A warning.'); os.write(2, b'a library warns'); os.write(1, b'and speaks')\n"
+        "  file.write(b'content')\n"
+        " return 0\n"
+        "sys.exit(guarded(main))"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(code, encoding="utf-8")
+    shell = f'exec "{sys.executable}" "{script}" "{tmp_path}/file" <&- >&- 2>&-'
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    assert subprocess.run(["sh", "-c", shell], check=False, env=environment).returncode == 0
+    assert (tmp_path / "file").read_bytes() == b"content"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are ended otherwise there")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_work_and_it_cleans_up(number: int) -> None:
+    """By an exception, as Ctrl+C: `finally` is run, and the exit code is what shells expect."""
+    code = (
+        "import os\n"
+        "def main():\n"
+        f" try:\n  os.kill(os.getpid(), {int(number)})\n  while True: pass\n"
+        " finally: say('cleaned')\n"
+        "sys.exit(guarded(main))"
+    )
+    done = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + number, "cleaned\n", "Cancelled.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are ended otherwise there")
+def test_work_that_does_not_listen_is_ended_and_leaves_no_temporary_file(tmp_path: Path) -> None:
+    """A library computes for minutes without asking Python whether there was a signal: here, the main thread waits."""
+    code = (
+        "import ctypes, os, signal, threading; from pathlib import Path\n"
+        "from deblur_app.core.atomic_files import replacing\n"
+        "def main():\n"
+        f" with replacing(Path({str(tmp_path)!r}) / 'a.png') as file:\n"
+        "  threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "  libc = ctypes.CDLL(None)\n"
+        "  while libc.sleep(60): pass\n"
+        "sys.exit(guarded(main, patience=0.1))"
+    )
+    done = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "Cancelled.\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from deblur_app.core.errors import DeblurError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deblur_app.core.targets import Target
+
 type Kernel = NDArray[np.float32]
 """A point spread function: float32, square with an odd side, non-negative, sum 1, centred on its middle element.
 
@@ -235,25 +237,34 @@ def read_kernel_file(path: Path) -> KernelFile:
     return KernelFile(centred(values), note)
 
 
-def write_kernel(kernel: Kernel, path: Path) -> None:
+def write_kernel(kernel: Kernel, target: Path | Target) -> Path:
     """Write a kernel: to .npy as it is, to .png or .tif as a 16-bit picture whose brightest pixel is white.
+
+    Args:
+        kernel: The kernel.
+        target: Where to; a plain path is replaced if there is a file.
+
+    Returns:
+        The file that was written.
 
     Raises:
         DeblurError: The ending is none of `WRITABLE`, or the file cannot be written.
     """
-    from deblur_app.core import files, image_io
+    from deblur_app.core import image_io
     from deblur_app.core.picture import Picture
+    from deblur_app.core.targets import Target
 
+    target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
+    path = target.path()
     suffix = path.suffix.lower()
     if suffix not in WRITABLE:
         raise DeblurError(f"Cannot write the kernel “{path.name}”: its ending is none of {', '.join(WRITABLE)}.")
     if suffix == ".npy":
         file = io.BytesIO()
         np.save(file, kernel, allow_pickle=False)
-        files.write_atomic(path, file.getbuffer())
-        return
+        return target.write(file.getvalue())
     planes = np.broadcast_to(np.dstack([kernel / kernel.max()]), (*kernel.shape[:2], 3))
-    image_io.write(Picture(np.ascontiguousarray(planes), bit_depth=16), path)
+    return image_io.write(Picture(np.ascontiguousarray(planes), bit_depth=16), target)
 
 
 def _deposit(

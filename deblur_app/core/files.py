@@ -1,4 +1,4 @@
-"""Names of picture files, and reading and writing whole files.
+"""Names of picture files, and reading whole files; for writing see `atomic_files`.
 
 Loads no array library, so that the window may use it before it paints.
 """
@@ -9,14 +9,15 @@ import itertools
 import os
 import re
 import stat
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
+from deblur_app.core.atomic_files import replacing as replacing  # noqa: PLC0414 – callers know it by this module
+from deblur_app.core.atomic_files import write_atomic as write_atomic  # noqa: PLC0414
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 READABLE = frozenset(
     [
@@ -57,7 +58,10 @@ BLURRED = "blurred"
 COMBINED = "combined"
 """What is put behind the name of the first of several photos for what they give together."""
 
-_LARGEST_FILE = 2_500_000_000
+_LONGEST_NAME = 255
+"""Longest file name of nearly all file systems."""
+
+LARGEST_FILE = 2_500_000_000
 """Bytes; above 250 megapixels of 16 bits in four channels, uncompressed."""
 
 
@@ -84,75 +88,61 @@ def is_result(path: Path, mark: str = DEBLURRED) -> bool:
     return re.search(rf"_{mark}(-\d+)?$", path.stem) is not None
 
 
-def result_path(
-    photo: Path,
-    *,
-    bit_depth: int = 8,
-    folder: Path | None = None,
-    may_exist: bool = False,
-    mark: str = DEBLURRED,
-) -> Path:
-    """A free name for the result of `photo`: “holiday.jpg” becomes “holiday_deblurred.jpg”, then “…_deblurred-2.jpg”.
+def result_names(
+    photo: Path, *, bit_depth: int = 8, folder: Path | None = None, mark: str = DEBLURRED, suffix: str | None = None
+) -> Iterator[Path]:
+    """Return names for the result of `photo`, without end: “p_deblurred.jpg”, then “p_deblurred-2.jpg” and so on.
 
     Args:
         photo: The original.
         bit_depth: Its bits per channel; a photo whose format cannot be written becomes TIFF at 16 bits, else PNG.
         folder: Where to put the result; None means beside the original.
-        may_exist: Whether the first name is taken even if there is such a file.
         mark: What is put behind the name.
+        suffix: The ending; None keeps that of the photo where it can be written.
     """
-    suffix = photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png"
-    folder = photo.parent if folder is None else folder
-    numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-    names = (f"{photo.stem}_{mark}{number}{suffix}" for number in numbers)
-    return next(path for path in map(folder.joinpath, names) if may_exist or not path.exists())
+    suffix = suffix or (photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png")
+    return numbered_names(photo.parent if folder is None else folder, photo.stem, f"_{mark}", suffix)
 
 
-def write_atomic(path: Path, data: bytes | memoryview) -> None:
-    """Put `data` into `path` so that whatever happens, the file is the old one or the new one, never a part.
-
-    Raises:
-        DeblurError: The folder is missing or cannot be written to, or the disk is full.
-    """
-    with replacing(path) as file:
-        file.write(data)
+def numbered_names(folder: Path, stem: str, mark: str, suffix: str) -> Iterator[Path]:
+    """Return the names STEM MARK SUFFIX, STEM MARK-2 SUFFIX, … in `folder`; a long stem is shortened to what fits."""
+    longest = longest_name(folder)
+    for number in itertools.chain([""], (f"-{number}" for number in itertools.count(2))):
+        tail = f"{mark}{number}{suffix}"
+        yield folder / f"{_shortened(stem, longest - _length(tail))}{tail}"
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write to, which takes the place of `path` once it is whole; after an error nothing has changed.
-
-    Raises:
-        DeblurError: The folder is missing or cannot be written to, or the disk is full.
-    """
-    from tempfile import NamedTemporaryFile
-
-    temporary = None
+def longest_name(folder: Path) -> int:
+    """Return how long a file name in `folder` may be, in the unit of `_length`."""
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".deblur-", delete=False) as file:
-            temporary = Path(file.name)
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(OSError):  # some network folders know no modes
-            temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-        temporary = None
-    except OSError as error:
-        raise DeblurError(
-            f"{path} cannot be written: {error.strerror}. Choose a folder that exists, that you may write to and "
-            "that has room."
-        ) from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        return os.pathconf(folder, "PC_NAME_MAX")
+    except (AttributeError, OSError, ValueError):  # no such question on Windows; a folder that is not there yet
+        return _LONGEST_NAME
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def has_fitting_name(path: Path) -> bool:
+    """Return whether the name of `path` is short enough for its folder."""
+    return _length(path.name) <= longest_name(path.parent)
+
+
+def _length(name: str) -> int:
+    """Return the length of a name as file systems count it: in bytes, on Windows in units of UTF-16."""
+    return len(name.encode("utf-16-le", "surrogatepass")) // 2 if os.name == "nt" else len(os.fsencode(name))
+
+
+def _shortened(stem: str, longest: int) -> str:
+    while stem and _length(stem) > longest:
+        stem = stem[:-1]
+    return stem
+
+
+def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None, mark: str = DEBLURRED) -> Path:
+    """Return the first of `result_names` that no file has at this moment, for a dialog that proposes it.
+
+    Another process may take the name meanwhile: whoever writes without asking writes to a `Target`.
+    """
+    names = result_names(photo, bit_depth=bit_depth, folder=folder, mark=mark)
+    return next(path for path in names if not os.path.lexists(path))
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -175,7 +165,7 @@ def content(path: Path) -> bytes:
             raise DeblurError(f"{path} is a folder, not a picture.")
         if not stat.S_ISREG(status.st_mode):
             raise DeblurError(f"{path} is no ordinary file. Save the picture to a file first.")
-        if status.st_size > _LARGEST_FILE:
+        if status.st_size > LARGEST_FILE:
             raise DeblurError(f"{path.name} is no picture: it has {status.st_size / 1e9:.1f} GB.")
         data = path.read_bytes()
     except FileNotFoundError as error:

@@ -23,9 +23,10 @@ import psutil
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files import WRITABLE, content, same_file, write_atomic
+from deblur_app.core.files import WRITABLE, content, same_file
 from deblur_app.core.metadata import Metadata
 from deblur_app.core.picture import Picture, from_integer, to_uint8, to_uint16
+from deblur_app.core.targets import Target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,16 +82,25 @@ def read(path: Path) -> Picture:
     return _decode(data, path)
 
 
-def write(picture: Picture, path: Path) -> None:
-    """Write a picture in the format that the ending of `path` names, keeping EXIF, profile, depth and transparency.
+def write(picture: Picture, target: Path | Target) -> Path:
+    """Write a picture in the format that the ending of `target` names, keeping EXIF, profile, depth and transparency.
 
     16-bit pictures stay 16-bit in PNG and TIFF; of their EXIF, only the plain texts go into a TIFF.
     The file appears whole or not at all: a temporary file beside it takes its place when complete.
 
+    Args:
+        picture: The picture.
+        target: Where to; a plain path is replaced if there is a file.
+
+    Returns:
+        The file that was written.
+
     Raises:
         DeblurError: The ending is unknown, the format cannot hold the picture, the folder cannot be written to or
-            the disk is full, or `path` is the file that the picture was read from.
+            the disk is full, or the target is the file that the picture was read from.
     """
+    target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
+    path = target.path()
     check_target(path, picture.path)
     suffix = path.suffix.lower()
     sixteen = picture.bit_depth > 8 and suffix not in _EIGHT_BITS_ONLY
@@ -100,7 +110,7 @@ def write(picture: Picture, path: Path) -> None:
         raise DeblurError(
             f"{path.name} cannot hold a picture of {picture.size_text} pixels ({error}). Save it as .png or .tif."
         ) from error
-    write_atomic(path, data)
+    return target.write(data)
 
 
 def check_target(path: Path, original: Path | None) -> None:

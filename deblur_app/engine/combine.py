@@ -9,6 +9,7 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.targets import Target
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import tasks
 
@@ -74,13 +75,18 @@ def combine(pictures: Sequence[Picture], name: str) -> Task[Picture]:
     return replace(pictures[0].with_pixels(linear_to_srgb(light)), path=pictures[0].path)
 
 
-def combine_files(paths: Sequence[Path], name: str, target: Callable[[Picture], Path]) -> Task[Picture]:
+def combine_files(
+    paths: Sequence[Path], name: str, target: Callable[[Picture], Path | Target]
+) -> Task[tuple[Picture, Path]]:
     """Open several photos, combine them and save the result: all that happens on the command line.
 
     Args:
         paths: The photos; the first is the one that the result looks like.
         name: A key of `COMBINATIONS`.
         target: Says where the result goes, once the first photo is open.
+
+    Returns:
+        The result and the file it was written to.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
@@ -93,10 +99,9 @@ def combine_files(paths: Sequence[Path], name: str, target: Callable[[Picture], 
         pictures.append((yield from portion(tasks.open_picture(path), done, done + 0.2 / len(paths))))
     place = target(pictures[0])
     for path in paths:
-        image_io.check_target(place, path)
+        image_io.check_target(place.path() if isinstance(place, Target) else place, path)
     combined = yield from portion(combine(pictures, name), 0.2, 0.95)
-    yield from portion(tasks.save_picture(combined, place), 0.95, 1.0)
-    return combined
+    return combined, (yield from portion(tasks.save_picture(combined, place), 0.95, 1.0))
 
 
 def _check(pictures: Sequence[Picture], how: Combination) -> None:

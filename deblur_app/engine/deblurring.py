@@ -15,6 +15,8 @@ from deblur_app.engine import devices, methods, preparation, psf_tasks
 from deblur_app.engine.method import Noted, PsfUse, Request
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Method, Psf
@@ -37,6 +39,7 @@ class Restored:
         estimate: The blur that was found, where none was given to a method that needs one.
         rejected: What the method gave where that failed its check; `picture` is then a gentler result or the photo
             itself, and `note` says so.
+        path: The file that it was written to; None before that.
     """
 
     picture: Picture
@@ -46,6 +49,7 @@ class Restored:
     seconds: float
     estimate: PsfEstimate | None = None
     rejected: Picture | None = None
+    path: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)

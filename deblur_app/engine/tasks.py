@@ -9,6 +9,7 @@ from deblur_app.blur.degrade import degrade
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resized
+from deblur_app.core.targets import Target
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine.blend import PLAIN, Blend, blend_photo
 from deblur_app.engine.deblurring import Restored, deblur
@@ -83,21 +84,23 @@ def measure(truth: Picture, picture: Picture) -> Task[Quality]:
     return metrics.measure(truth.pixels, picture.pixels)
 
 
-def save_picture(picture: Picture, path: Path) -> Task[Path]:
-    """Write a picture; the ending of `path` decides the format.
+def save_picture(picture: Picture, target: Path | Target) -> Task[Path]:
+    """Write a picture; the ending of `target` decides the format. A plain path is replaced if there is a file.
+
+    Returns:
+        The file that was written, whose name a target may have numbered.
 
     Raises:
-        DeblurError: It cannot be written, or `path` is the original.
+        DeblurError: It cannot be written, or the target is the original.
     """
-    yield Progress(0.0, f"Saving {path.name}")
-    image_io.write(picture, path)
-    return path
+    yield Progress(0.0, f"Saving {(target.path() if isinstance(target, Target) else target).name}")
+    return image_io.write(picture, target)
 
 
 def restore_file(
     path: Path,
     request: Request,
-    target: Path | Callable[[Picture], Path],
+    target: Path | Callable[[Picture], Path | Target],
     truth: Path | None = None,
     blend: Blend = PLAIN,
 ) -> Task[tuple[Restored, Comparison | None]]:
@@ -115,7 +118,7 @@ def restore_file(
     """
     picture = yield from portion(open_picture(path), 0.0, 0.05)
     place = target(picture) if callable(target) else target
-    image_io.check_target(place, path)
+    image_io.check_target(place.path() if isinstance(place, Target) else place, path)
     sharp = (yield from open_picture(truth)) if truth else None
     if sharp:
         _check_equal_size(picture, sharp)
@@ -124,8 +127,8 @@ def restore_file(
     restored = replace(restored, picture=replace(restored.picture, pixels=pixels))
     comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
     del picture, pixels  # of a large photo, the input is no more needed where memory is
-    yield from portion(save_picture(restored.picture, place), 0.95, 1.0)
-    return restored, comparison
+    written = yield from portion(save_picture(restored.picture, place), 0.95, 1.0)
+    return replace(restored, path=written), comparison
 
 
 def blur(picture: Picture, settings: Degradation) -> Task[Picture]:
@@ -139,7 +142,7 @@ def blur(picture: Picture, settings: Degradation) -> Task[Picture]:
     return replace(picture, pixels=pixels, bit_depth=8 if rounded else picture.bit_depth)
 
 
-def blur_file(path: Path, settings: Degradation, target: Callable[[Picture], Path]) -> Task[Picture]:
+def blur_file(path: Path, settings: Degradation, target: Callable[[Picture], Target]) -> Task[tuple[Picture, Path]]:
     """Open, blur and save: all that happens to one sharp photo on the command line.
 
     Args:
@@ -148,17 +151,16 @@ def blur_file(path: Path, settings: Degradation, target: Callable[[Picture], Pat
         target: Says where the result goes, once the photo is open.
 
     Returns:
-        The blurred picture.
+        The blurred picture and the file it was written to.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
     """
     picture = yield from portion(open_picture(path), 0.0, 0.05)
     place = target(picture)
-    image_io.check_target(place, path)
+    image_io.check_target(place.path(), path)
     blurred = yield from portion(blur(picture, settings), 0.05, 0.9)
-    yield from portion(save_picture(blurred, place), 0.9, 1.0)
-    return blurred
+    return blurred, (yield from portion(save_picture(blurred, place), 0.9, 1.0))
 
 
 def _check_equal_size(picture: Picture, truth: Picture) -> None:

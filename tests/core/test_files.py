@@ -65,7 +65,22 @@ def test_results_stand_beside_the_photo_and_count_up(tmp_path):
         names.append(files.result_path(photo).name)
         files.result_path(photo).touch()
     assert names == ["my holiday_deblurred.JPG", "my holiday_deblurred-2.JPG", "my holiday_deblurred-3.JPG"]
-    assert files.result_path(photo, may_exist=True).name == names[0]
+
+
+@pytest.mark.parametrize("letter", ["x", "ü", "写"])
+def test_a_long_name_is_shortened_so_that_its_result_has_one(tmp_path, letter):
+    """File systems take 255 bytes: no letter is cut in two, and results still count up."""
+    count = 251 // len(letter.encode())
+    photo = tmp_path / f"{letter * count}.jpg"
+    photo.touch()
+    first = files.result_path(photo)
+    first.touch()
+    second = files.result_path(photo)
+    second.touch()
+    assert first.name.endswith(f"{letter}_deblurred.jpg")
+    assert second.name.endswith(f"{letter}_deblurred-2.jpg")
+    assert files.is_result(first)
+    assert files.is_result(second)
 
 
 @pytest.mark.parametrize(("depth", "ending"), [(8, ".png"), (16, ".tif")])
