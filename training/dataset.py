@@ -11,9 +11,11 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resized, to_uint8
 from deblur_app.core.task import Progress, Task
+from training.readable import Unreadable, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -78,14 +80,19 @@ def load_pairs(pairs: list[Pair], side: int) -> Task[PairArrays]:
     """Read every pair and resize each whole picture to side × side, as the paper does.
 
     Raises:
-        DeblurError: A file cannot be read; the text names it.
+        DeblurError: Files cannot be read; the text names all of them.
     """
     blurred = np.empty((len(pairs), side, side, 3), np.uint8)
     sharp = np.empty_like(blurred)
+    unreadable: dict[Path, Unreadable] = {}
     for number, pair in enumerate(pairs):
         yield Progress(number / len(pairs), f"Reading pair {number + 1} of {len(pairs)}")
-        blurred[number] = to_uint8(resized(image_io.read(pair.blurred).pixels, side, side))
-        sharp[number] = to_uint8(resized(image_io.read(pair.sharp).pixels, side, side))
+        for path, target in ((pair.blurred, blurred), (pair.sharp, sharp)):
+            try:
+                target[number] = to_uint8(resized(image_io.read(path).pixels, side, side))
+            except DeblurError as error:
+                unreadable[path] = Unreadable(path, str(error))
+    refuse(list(unreadable.values()))
     return PairArrays(blurred, sharp, [pair.name for pair in pairs], [pair.scene for pair in pairs])
 
 

@@ -14,6 +14,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution.alignment import align, grey, sharpness
 from training.pairs import find_pairs
+from training.readable import name_with_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,6 +128,10 @@ def _unmatched(path: Path) -> Finding:
     return Finding("unmatched", (path,), f"{path.name} in “{path.parent.name}” has no counterpart and is not used.")
 
 
+def _unreadable(path: Path, error: DeblurError) -> Finding:
+    return Finding("unreadable", (path,), f"{name_with_folder(path)} cannot be used: {error}")
+
+
 def _examine(pair: Pair, hashes: dict[Path, Hash]) -> Task[tuple[list[Finding], Alignment | None]]:
     """What is wrong with one pair, and how its pictures lie; the hash of the sharp one goes into `hashes`."""
     yield Progress(0.0, f"Examining {pair.name}")
@@ -135,7 +140,7 @@ def _examine(pair: Pair, hashes: dict[Path, Hash]) -> Task[tuple[list[Finding], 
         try:
             pixels.append(image_io.read(path).pixels)
         except DeblurError as error:
-            findings.append(Finding("unreadable", (path,), str(error)))
+            findings.append(_unreadable(path, error))
         yield Progress(0.1, f"Examining {pair.name}")
     if findings:
         return findings, None
@@ -210,7 +215,7 @@ def _leaks(hashes: dict[Path, Hash], against: Sequence[Path]) -> Task[list[Findi
         try:
             code = perceptual_hash(image_io.read(path).pixels)
         except DeblurError as error:
-            findings.append(Finding("unreadable", (path,), str(error)))
+            findings.append(_unreadable(path, error))
             continue
         for other, bits in [] if code is None else _near(code, paths, hashes):
             sentence = f"{other.name} is also in “{path.parent.name}”, as {path.name}: figures on it would be too good."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
-from training.pairs import BLURRED, SHARP, Pair, PairList, find_pairs, pair_folders
+from training.folder_layout import Sides, find_sides, side_of
+from training.pairs import PairList, find_pairs, pair_folders, pair_sides
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -62,20 +63,20 @@ class Material:
 
 
 def recognised(folders: Sequence[Path]) -> Material:
-    """What `folders` hold: one in the layout of the paper, its three folders, two of pairs, or sharp photographs.
+    """What `folders` hold: one with folders of pairs, those folders themselves, two of pairs, or sharp photographs.
 
     Args:
-        folders: One folder or more; of two folders of pairs, the blurred one first.
+        folders: One folder or more; of two folders of pairs whose names do not tell it, the blurred one first.
 
     Raises:
         DeblurError: There is nothing to learn from; the sentence says what there could be.
     """
     if missing := [folder for folder in folders if not folder.is_dir()]:
         raise DeblurError(f"{missing[0]} is not a folder. Choose a folder of photos.")
-    parents, names = {folder.parent for folder in folders}, {folder.name for folder in folders}
-    if len(folders) > 1 and len(parents) == 1 and SHARP in names and names <= {SHARP, *BLURRED}:
-        parent = parents.pop()
-        return Material((parent,), find_pairs(parent))
+    if len(folders) > 1 and (sides := _sides(folders)):
+        if len(folders) > 2 and find_sides(sides.place) == [sides]:  # all that the folder around them has
+            return Material((sides.place,), find_pairs(sides.place))
+        return Material((*sides.blurred, *sides.sharp), pair_sides(sides))
     if len(folders) == 2 and (found := _two(*folders)):
         return Material(tuple(folders), found)
     if len(folders) == 1 and (found := _one(folders[0])):
@@ -85,7 +86,7 @@ def recognised(folders: Sequence[Path]) -> Material:
         named = ", ".join(map(str, folders))
         raise DeblurError(
             f"{named} holds no pairs and no photos to make pairs of. Choose a folder of sharp photos, a folder with "
-            "“sharp” beside “defocused_blurred”, “motion_blurred” or “blurred”, or two folders with equal file names."
+            "“sharp” beside “blurred” (or “gt” beside “input” and the like), or two folders with equal file names."
         )
     return Material(tuple(folders), photos=photos)
 
@@ -99,23 +100,30 @@ def without(pairs: PairList, paths: Collection[Path]) -> PairList:
 def swapped(pairs: PairList, paths: Collection[Path]) -> PairList:
     """The pairs, those whose two files are both in `paths` with their sides exchanged."""
     turned = [
-        Pair(pair.sharp, pair.blurred, pair.name) if pair.blurred in paths and pair.sharp in paths else pair
+        replace(pair, blurred=pair.sharp, sharp=pair.blurred) if pair.blurred in paths and pair.sharp in paths else pair
         for pair in pairs.pairs
     ]
     return PairList(turned, pairs.unpaired)
 
 
+def _sides(folders: Sequence[Path]) -> Sides | None:
+    """Folders beside each other whose names tell which are sharp and which blurred; None for others."""
+    if len({folder.parent for folder in folders}) > 1 or not all(side_of(folder.name) for folder in folders):
+        return None
+    sharp, blurred = (
+        tuple(sorted(folder for folder in folders if side_of(folder.name) == side)) for side in ("sharp", "blurred")
+    )
+    sides = Sides(folders[0].parent, sharp, blurred)
+    return sides if sides.is_complete else None
+
+
 def _one(folder: Path) -> PairList | None:
     """The pairs in a folder; None where it is laid out otherwise."""
-    inside = {path.name for path in folder.iterdir() if path.is_dir()}
-    if SHARP not in inside and files.pictures_in(folder):
+    found = find_sides(folder)
+    has_sharp = any(sides.sharp for sides in found)
+    if not any(sides.is_complete for sides in found) and (not has_sharp or files.pictures_in(folder)):
         return None
-    try:
-        return find_pairs(folder)
-    except DeblurError:
-        if SHARP in inside:  # it was meant as pairs: why it is none is worth knowing
-            raise
-        return None
+    return find_pairs(folder)  # it was meant as pairs: why it holds none is worth knowing
 
 
 def _two(blurred: Path, sharp: Path) -> PairList | None:

@@ -1,25 +1,40 @@
-"""Which blurred picture belongs to which sharp one."""
+"""Pair each blurred picture of a folder with its sharp one, by their names."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import is_picture
+from training.folder_layout import SPLITS, find_sides, folders_in, side_of, without_side, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+    from training.folder_layout import Sides
 
 SHARP = "sharp"
 BLURRED = ("defocused_blurred", "motion_blurred")
 """The folder names of the paper's data set."""
 
-ENDINGS = frozenset((".jpg", ".jpeg", ".png"))
+_PAPER_NAME = re.compile(r"(?P<id>\d+)_(?:.*_)?(?P<kind>[SFM])", re.IGNORECASE)
 
-_PAPER_NAME = re.compile(r"(?P<id>\d+)_.*?_?(?P<kind>[SFM])", re.IGNORECASE)
-_KINDS = {SHARP: "S", "defocused_blurred": "F", "motion_blurred": "M"}
+_KINDS = {"defocused_blurred": "F", "motion_blurred": "M"}
+"""The letter of the file names in each of them; in other folders of blurred pictures both are known."""
+
+_DEEPEST = 3
+"""Folders inside a folder of pictures that are looked into, as in sharp/SCENE/0001.png."""
+
+_FEWEST_SCENES = 4
+"""So many folders with pairs count as one scene each, as the videos of GoPro; of fewer, none could be held out."""
+
+_SHOWN = 3
+"""File names in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -30,19 +45,21 @@ class Pair:
         blurred: The picture to repair.
         sharp: The ground truth.
         name: What tells the pair from the others: the scene's id or the common file name.
+        scene_name: The scene it shows, where the name of the sharp file does not tell; "" where it does.
     """
 
     blurred: Path
     sharp: Path
     name: str
+    scene_name: str = ""
 
     @property
     def scene(self) -> str:
-        """What scene it shows, among the pairs of one data set: pairs of one scene share the sharp file's name.
+        """The scene it shows, among the pairs of one data set: that of its folder, or the sharp file's name.
 
         It is not the sharp file itself, because registered pairs of one scene have a sharp file each.
         """
-        return self.sharp.name
+        return self.scene_name or self.sharp.name
 
 
 @dataclass(frozen=True)
@@ -59,107 +76,237 @@ class PairList:
 
 
 def find_pairs(folder: Path) -> PairList:
-    """The pairs in a folder laid out like the paper's data set.
+    """Return the pairs in a folder that has folders of sharp and of blurred pictures.
 
-    The folder has `sharp/` and at least one of `defocused_blurred/` and `motion_blurred/`, with files named
-    `<id>_<device>_S|F|M.jpg` (or .jpeg, .png, in any case). Files belong together by their id, never by the order
-    in which they are listed. A folder with `sharp/` and `blurred/` and equal names in both is taken as well, and so
-    is a folder of such folders, one for each kind of blur, as registered pairs are stored.
+    Their names are those that are common: “sharp”, “gt”, “target”, “hq” … beside “blurred”, “blur”, “input”, “lq”,
+    “motion_blurred” …, in any case. They may lie in other folders, one for each split, scene or kind of blur, as in
+    the data sets GoPro and REDS and as registered pairs are stored. Files of the paper's data set, `<id>_<device>_S`
+    and `_F` or `_M`, belong together by their id; all others by equal names, whatever their endings.
 
     Raises:
-        DeblurError: The folder is no such folder, or holds no pair.
+        DeblurError: The folder is no such folder, or holds no pair; the sentence tells what is there.
     """
     if not folder.is_dir():
         raise DeblurError(f"{folder} is not a folder. Choose the folder that holds “sharp” and the blurred pictures.")
-    sharp = folder / SHARP
-    blurred = [folder / name for name in BLURRED if (folder / name).is_dir()]
-    if sharp.is_dir() and blurred:
-        return _checked(_by_id(sharp, blurred), folder)
-    if sharp.is_dir() and (folder / "blurred").is_dir():
-        return pair_folders(folder / "blurred", sharp)
-    kinds = [kind for kind in _folders(folder) if (kind / SHARP).is_dir() and (kind / "blurred").is_dir()]
-    if kinds:
-        return _of_kinds(kinds)
-    raise DeblurError(
-        f"{folder} holds no pairs: Deblur looks for a folder “sharp” beside “defocused_blurred” or “motion_blurred” "
-        "(as in the paper's data set) or “blurred”. You can also name two folders whose files have equal names."
-    )
+    found = find_sides(folder)
+    complete = [sides for sides in found if sides.is_complete]
+    if not complete:
+        raise DeblurError(_without_sides(folder, found))
+    return _pairs_of(complete, folder)
 
 
 def pair_folders(blurred: Path, sharp: Path) -> PairList:
-    """The pairs in two folders whose files have equal names, whatever their endings.
+    """Return the pairs in two folders whose files have equal names, whatever their endings.
 
     Raises:
         DeblurError: One of them is no folder, or no two names are equal.
     """
-    truths, doubles = _by_key(sharp, lambda path: path.stem.lower())
-    inputs, more_doubles = _by_key(blurred, lambda path: path.stem.lower())
-    pairs = [Pair(inputs[name], truths[name], name) for name in sorted(inputs.keys() & truths.keys())]
-    return _checked(PairList(pairs, _unpaired(pairs, [blurred, sharp], doubles + more_doubles)), blurred)
+    return _paired([blurred], [sharp], _common_name)
 
 
-def _of_kinds(kinds: list[Path]) -> PairList:
-    found = [(kind.name, pair_folders(kind / "blurred", kind / SHARP)) for kind in kinds]
-    pairs = [replace(pair, name=f"{pair.name} {name}") for name, part in found for pair in part.pairs]
-    return PairList(
-        sorted(pairs, key=lambda pair: pair.name), sorted(path for _, part in found for path in part.unpaired)
+def pair_sides(sides: Sides) -> PairList:
+    """Return the pairs in folders that lie side by side.
+
+    Raises:
+        DeblurError: There is none.
+    """
+    several = len(sides.blurred) > 1 or any(folder.name.lower() in BLURRED for folder in sides.blurred)
+    return _paired(sides.blurred, sides.sharp, _kind_name if several else _common_name)
+
+
+def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
+    """The pairs of all places; where there are several, a pair's name tells its place."""
+    if len(found) == 1:
+        return pair_sides(found[0])
+    parts, errors = [], []
+    for sides in found:
+        try:
+            part = pair_sides(sides)
+        except DeblurError as error:
+            errors.append(error)
+            parts.append(PairList([], _all_pictures([*sides.sharp, *sides.blurred])))
+            continue
+        parts.append(PairList(_placed(part.pairs, sides, folder), part.unpaired))
+    if len(errors) == len(found):
+        raise errors[0]
+    pairs = sorted((pair for part in parts for pair in part.pairs), key=lambda pair: pair.name)
+    return PairList(_with_scenes(pairs, folder), sorted({path for part in parts for path in part.unpaired}))
+
+
+def _placed(pairs: Sequence[Pair], sides: Sides, folder: Path) -> list[Pair]:
+    """The pairs of one of several places. Kinds of blur share their scenes; other places have their own."""
+    place = sides.place.relative_to(folder).as_posix()
+    if side_of(sides.place.name) == "blurred":  # “motion_blurred/sharp” beside “defocused_blurred/sharp”
+        return [replace(pair, name=f"{pair.name} {place}") for pair in pairs]
+    split = next((word for word in words_of(sides.sharp[0].name) if word in SPLITS), "")
+    if split == sides.place.name.lower():
+        split = ""
+    head = "/".join(part for part in (place if place != "." else "", split) if part)
+    return [
+        replace(pair, name=f"{head}/{pair.name}", scene_name=f"{head}/{pair.scene_name or pair.sharp.stem}")
+        for pair in pairs
+    ]
+
+
+def _paired(blurred: Sequence[Path], sharp: Sequence[Path], name_of: Callable[[str, Path], str]) -> PairList:
+    """The pairs of folders that lie side by side: each blurred one with the sharp one that fits it best."""
+    truths = {folder: _pictures(folder) for folder in sharp}
+    inputs = {folder: _pictures(folder) for folder in blurred}
+    pairs: list[Pair] = []
+    for folder, pictures in inputs.items():
+        kinds = _KINDS.get(folder.name.lower(), "FM")
+        matched = [_matched(pictures, own, kinds) for own in truths.values()]
+        best = max(matched, key=len)
+        pairs += [Pair(one, other, name_of(key, folder), key if "/" in key else "") for key, one, other in best]
+    if not pairs:
+        raise DeblurError(_without_partners(inputs, truths))
+    everything = [path for listed in (truths, inputs) for pictures in listed.values() for path in pictures.values()]
+    used = {path for pair in pairs for path in (pair.blurred, pair.sharp)}
+    pairs.sort(key=lambda pair: _order(pair.name))
+    own = sharp[0].parent if len(sharp) == 1 else None
+    return PairList(_with_scenes(pairs, own), sorted(set(everything) - used))
+
+
+type _Match = tuple[str, Path, Path]
+"""The common name or the id, the blurred file, and the sharp file."""
+
+
+def _matched(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) -> list[_Match]:
+    """Pictures that belong together: by the ids of the paper, then by equal names, then without “blur”, “gt” ….
+
+    Args:
+        blurred: Files by their path in the folder.
+        sharp: The same.
+        kinds: The letters of blurred pictures in the names of the paper.
+    """
+    ways: tuple[tuple[Callable[[str, str], str | None], bool], ...] = (
+        (_scene_id, True),
+        (lambda name, _: name, False),
+        (lambda name, _: _without_endings(name), False),
+        (lambda name, _: _bare_name(name), False),
     )
+    left, truths = dict(blurred), dict(sharp)
+    found: list[_Match] = []
+    for key_of, by_id in ways:
+        inputs = _by_key(left, lambda name, key_of=key_of: key_of(name, kinds))  # type: ignore[misc]
+        others = _by_key(truths, lambda name, key_of=key_of: key_of(name, "S"))  # type: ignore[misc]
+        for key in inputs.keys() & others.keys():
+            one, other = inputs[key], others[key]
+            found.append((key if by_id else _without_endings(one), left.pop(one), truths.pop(other)))
+    return found
 
 
-def _by_id(sharp: Path, blurred: Iterable[Path]) -> PairList:
-    blurred = list(blurred)
-    truths, doubles = _by_key(sharp, lambda path: _scene_id(path, SHARP))
-    pairs = []
-    for folder in blurred:
-        inputs, more = _by_key(folder, lambda path, name=folder.name: _scene_id(path, name))  # type: ignore[misc]
-        doubles += more
-        pairs += [Pair(path, truths[key], f"{key} {folder.name}") for key, path in inputs.items() if key in truths]
-    pairs.sort(key=lambda pair: (len(pair.name.split()[0]), pair.name))
-    return PairList(pairs, _unpaired(pairs, [sharp, *blurred], doubles))
+def _by_key(names: Iterable[str], key_of: Callable[[str], str | None]) -> dict[str, str]:
+    """The first name of each key, in order."""
+    found: dict[str, str] = {}
+    for name in names:
+        if (key := key_of(name)) is not None:
+            found.setdefault(key, name)
+    return found
 
 
-def _scene_id(path: Path, folder: str) -> str | None:
-    """The scene's id without leading zeros; None for a name that is not of this folder's kind."""
-    match = _PAPER_NAME.fullmatch(path.stem)
-    if match is None or match["kind"].upper() != _KINDS[folder]:
+def _scene_id(name: str, kinds: str) -> str | None:
+    """The scene's id without leading zeros; None for a name that is not of the paper's data set, or of other kinds."""
+    match = _PAPER_NAME.fullmatch(_without_endings(name))
+    if match is None or match["kind"].upper() not in kinds:
         return None
     return str(int(match["id"]))
 
 
-def _by_key(folder: Path, key: Callable[[Path], str | None]) -> tuple[dict[str, Path], list[Path]]:
-    """Pictures of a folder by key, and those whose key was taken already."""
+def _without_endings(name: str) -> str:
+    head, _, tail = name.rpartition("/")
+    return f"{head}/{tail.rpartition('.')[0]}".lstrip("/")
+
+
+def _bare_name(name: str) -> str | None:
+    """The name without the words for its side; None where nothing is left."""
+    head, _, tail = _without_endings(name).rpartition("/")
+    bare = without_side(tail)
+    return f"{head}/{bare}" if bare else None
+
+
+def _common_name(key: str, _folder: Path) -> str:
+    return key
+
+
+def _kind_name(key: str, folder: Path) -> str:
+    return f"{key} {folder.name}"
+
+
+def _order(name: str) -> tuple[bool, int, str]:
+    """The place of a name in the list: ids first, as numbers."""
+    first = name.partition(" ")[0]
+    return not first.isdecimal(), len(first) if first.isdecimal() else 0, name
+
+
+def _with_scenes(pairs: list[Pair], folder: Path | None) -> list[Pair]:
+    """The pairs, each with the scene of its folder where there are enough of those."""
+    if folder is None:
+        return pairs
+    places = [pair.sharp.parent for pair in pairs]
+    kinds_share = any(side_of(part) == "blurred" for place in places for part in place.relative_to(folder).parts[:-1])
+    counts = Counter(places)
+    if kinds_share or len(counts) < _FEWEST_SCENES or max(counts.values()) < 2:
+        return pairs
+    return [
+        replace(pair, scene_name=place.relative_to(folder).as_posix())
+        for pair, place in zip(pairs, places, strict=True)
+    ]
+
+
+def _pictures(folder: Path) -> dict[str, Path]:
+    """The pictures of a folder and of the folders inside it, by their path in it in lower case, in order."""
     found: dict[str, Path] = {}
-    doubles = []
-    for path in _pictures(folder):
-        name = key(path)
-        if name is not None and found.setdefault(name, path) is not path:
-            doubles.append(path)
-    return found, doubles
-
-
-def _folders(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if path.is_dir())
-    except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-
-
-def _pictures(folder: Path) -> list[Path]:
-    try:
-        return sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS and not p.name.startswith("."))
-    except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-
-
-def _unpaired(pairs: list[Pair], folders: Iterable[Path], doubles: list[Path]) -> list[Path]:
-    used = {path for pair in pairs for path in (pair.blurred, pair.sharp)}
-    return sorted({path for folder in folders for path in _pictures(folder)} - used | set(doubles))
-
-
-def _checked(found: PairList, folder: Path) -> PairList:
-    if not found.pairs:
-        raise DeblurError(
-            f"{folder} holds {len(found.unpaired)} pictures but no pair: no blurred picture has the id or name of a "
-            "sharp one. Names look like 12_NIKON_S.jpg with 12_NIKON_F.jpg or 12_NIKON_M.jpg."
-        )
+    level = [folder]
+    for _ in range(_DEEPEST):
+        for place in level:
+            for path in _files_in(place):
+                name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix()).lower()
+                found[name if name not in found else f"{name}/{path.name}"] = path
+        level = [path for place in level for path in folders_in(place) if not path.is_symlink()]
     return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if is_picture(p) and not p.name.startswith(".") and p.is_file())
+    except OSError as error:
+        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+
+
+def _all_pictures(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in _pictures(folder).values()]
+
+
+def _without_sides(folder: Path, found: Sequence[Sides]) -> str:
+    """The sentence for a folder that lacks one of the two sides, or both."""
+    wanted = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
+    single = [path for sides in found for path in (*sides.sharp, *sides.blurred)]
+    if single:
+        other = "blurred" if side_of(single[0].name) == "sharp" else "sharp"
+        names = _listed([path.name for path in single])
+        return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {wanted}."
+    inside = [path.name for path in folders_in(folder)]
+    there = f"it has the folders {_listed(inside)}" if inside else "it has no folders"
+    return (
+        f"{folder} holds no pairs: {there}. {wanted}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
+        "well. You can also name two folders whose files have equal names."
+    )
+
+
+def _without_partners(inputs: dict[Path, dict[str, Path]], truths: dict[Path, dict[str, Path]]) -> str:
+    """The sentence for folders whose pictures do not belong together."""
+    for folder, pictures in (*inputs.items(), *truths.items()):
+        if not pictures:
+            return f"{folder.parent} holds no pair: there is no picture in “{folder.name}”."
+    left, right = (", ".join(f"“{folder.name}”" for folder in side) for side in (inputs, truths))
+    one, other = ([path.name for own in side.values() for path in own.values()] for side in (inputs, truths))
+    return (
+        f"{next(iter(truths)).parent} holds no pair: no name in {left} ({_listed(one)}) is also in {right} "
+        f"({_listed(other)}). Give the two pictures of a pair the same name; the endings may differ."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"

@@ -15,6 +15,7 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution.alignment import align, moved, warp
+from training.folder_layout import side_of
 from training.pairs import SHARP
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registrat
         yield Progress(0.05, f"Registering {pair.name}")
         blurred = image_io.read(pair.blurred)
     except DeblurError as error:
-        return Registration(pair, None, str(error))
+        return Registration(pair, None, f"{pair.name} could not be registered: {error}")
     found = yield from portion(align(sharp.pixels, blurred.pixels), 0.1, 0.8)
     if isinstance(found, str):
         return Registration(pair, None, f"{pair.name} could not be registered: {found}.")
@@ -151,7 +152,7 @@ def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registrat
         return Registration(pair, None, f"{pair.name} could not be registered: {problem}.", *figures)
     yield Progress(0.8, f"Writing {pair.name}")
     moved_sharp = sharp.with_pixels(np.clip(warp(sharp.pixels, found.homography, blurred.pixels.shape), 0.0, 1.0))
-    mended = _target(pair, out)
+    mended = _target(pair, out, work)
     _write(moved_sharp, area, work / mended.sharp.relative_to(out))
     yield Progress(0.9, f"Writing {pair.name}")
     _write(blurred, area, work / mended.blurred.relative_to(out))
@@ -187,10 +188,21 @@ def common_area(homography: Homography, sharp: Picture, blurred: Picture) -> tup
     return (rows, columns) if width * height >= _LEAST_SHARE * blurred.width * blurred.height else None
 
 
-def _target(pair: Pair, out: Path) -> Pair:
-    """Where the new pair goes; equal sharp names keep telling which pairs show one scene."""
-    folder, name = out / pair.blurred.parent.name, f"{pair.sharp.stem}.png"
-    return replace(pair, blurred=folder / "blurred" / name, sharp=folder / SHARP / name)
+def _target(pair: Pair, out: Path, work: Path) -> Pair:
+    """Where the new pair goes; equal sharp names keep telling which pairs show one scene.
+
+    Args:
+        pair: The old one.
+        out: The folder that the pairs will be in.
+        work: The folder that they are written into until all are done; what is there is not written over.
+    """
+    kinds = (folder.name for folder in pair.blurred.parents if side_of(folder.name) == "blurred")
+    kind = next(kinds, pair.blurred.parent.name)
+    place = pair.name.rpartition("/")[0].replace("/", "_")
+    name = Path(place) / f"{pair.sharp.stem}.png"
+    if (work / kind / SHARP / name).exists():
+        name = Path(place) / f"{pair.sharp.name}_{pair.blurred.name}.png"
+    return replace(pair, blurred=out / kind / "blurred" / name, sharp=out / kind / SHARP / name)
 
 
 def _write(picture: Picture, area: tuple[slice, slice], path: Path) -> None:

@@ -141,7 +141,7 @@ def _shown_pairs(run: Run, config: TrainingConfig, side: int) -> Task[PairArrays
     pairs = run.pairs()
     indices = np.arange(len(pairs))
     if config.protocol == "held-out":
-        _, indices = dataset.split([str(pair.sharp) for pair in pairs], config.validation_share, config.seed)
+        _, indices = dataset.split([pair.scene for pair in pairs], config.validation_share, config.seed)
     return (yield from dataset.load_pairs([pairs[index] for index in indices[_spread(len(indices))]], side))
 
 

@@ -80,19 +80,30 @@ class Run:
     def _events_file(self) -> Path:
         return self.folder / "events.jsonl"
 
+    def check_new(self) -> None:
+        """Refuse a folder that holds a run already.
+
+        Raises:
+            DeblurError: It does.
+        """
+        if self._config_file.exists():
+            raise DeblurError(f"{self.folder} holds a run already. Choose another folder, or resume that run.")
+
     def create(self, config: TrainingConfig, pairs: Iterable[Pair], photos: Iterable[Path] = ()) -> None:
         """Make the folder and store what the run starts from.
 
         Raises:
             DeblurError: The folder cannot be made, or holds a run already.
         """
-        if self._config_file.exists():
-            raise DeblurError(f"{self.folder} holds a run already. Choose another folder, or resume that run.")
+        self.check_new()
         try:
             self.previews.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DeblurError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
-        files = [[pair.name, str(pair.blurred.absolute()), str(pair.sharp.absolute())] for pair in pairs]
+        files = [
+            [pair.name, str(pair.blurred.absolute()), str(pair.sharp.absolute()), *filter(None, [pair.scene_name])]
+            for pair in pairs
+        ]
         write_atomic(self.folder / "pairs.json", json.dumps(files, indent=0, ensure_ascii=False).encode())
         if paths := [str(photo.absolute()) for photo in photos]:
             write_atomic(self.folder / "photos.json", json.dumps(paths, indent=0, ensure_ascii=False).encode())
@@ -106,7 +117,8 @@ class Run:
         """
         path = self.folder / "pairs.json"
         try:
-            return [Pair(Path(blurred), Path(sharp), name) for name, blurred, sharp in json.loads(path.read_bytes())]
+            listed = json.loads(path.read_bytes())
+            return [Pair(Path(blurred), Path(sharp), name, *scene) for name, blurred, sharp, *scene in listed]
         except OSError as error:
             raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
         except (ValueError, TypeError) as error:

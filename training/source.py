@@ -172,7 +172,11 @@ def open_source(
     """
     if config.data.source == "made":
         return (yield from _open_made(config, photos, epochs_done, part))
-    arrays = yield from dataset.load_pairs(pairs, config.side)
+    return stored_pairs(config, (yield from dataset.load_pairs(pairs, config.side)), part)
+
+
+def stored_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:
+    """What a training on pairs of files learns from and is judged by, from pairs that are read already."""
     return StoredPairs(config, *divide(arrays, config), part=part)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from training import dataset
 from training.pairs import Pair, find_pairs
+from training.readable import find_unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +29,31 @@ def test_whole_pictures_are_resized_to_squares(pairs_folder: Path) -> None:
     assert not np.array_equal(arrays.blurred, arrays.sharp)
 
 
-def test_a_broken_picture_is_named(tmp_path: Path) -> None:
-    """One bad file among hundreds must be found by the user."""
-    broken = tmp_path / "7_M.jpg"
-    broken.write_bytes(b"no picture")
-    with pytest.raises(DeblurError, match=r"7_M\.jpg"):
-        run_to_end(dataset.load_pairs([Pair(broken, broken, "7")], 16))
+def test_all_broken_pictures_are_named_at_once_with_their_folders(tmp_path: Path) -> None:
+    """A few bad files among hundreds must be found by the user, and both of a pair may have one name."""
+    pairs = []
+    for number in range(4):
+        files = [tmp_path / side / f"{number}.png" for side in ("blurred", "sharp")]
+        for file in files:
+            file.parent.mkdir(exist_ok=True)
+            Image.fromarray(np.zeros((20, 20, 3), np.uint8)).save(file)
+        pairs.append(Pair(files[0], files[1], str(number)))
+    pairs[1].blurred.write_bytes(b"no picture")
+    pairs[3].sharp.write_bytes(b"")
+    with pytest.raises(DeblurError, match=r"2 pictures .*“blurred/1\.png”, “sharp/3\.png”"):
+        run_to_end(dataset.load_pairs(pairs, 16))
+    paths = [path for pair in pairs for path in (pair.blurred, pair.sharp)]
+    assert [each.name for each in run_to_end(find_unreadable(paths))] == ["“blurred/1.png”", "“sharp/3.png”"]
+
+
+@pytest.mark.parametrize("ending", ["png", "tif"])
+def test_pairs_of_16_bits_are_read_at_the_right_brightness(tmp_path: Path, ending: str) -> None:
+    """They are kept with 8 bits, rounded and not cut off."""
+    levels = np.linspace(0, 65535, 16 * 16 * 3).reshape(16, 16, 3).astype(np.uint16)
+    cv2.imwrite(str(tmp_path / f"deep.{ending}"), levels[..., ::-1])
+    Image.fromarray(np.round(levels / 257).astype(np.uint8)).save(tmp_path / "plain.png")
+    arrays = run_to_end(dataset.load_pairs([Pair(tmp_path / f"deep.{ending}", tmp_path / "plain.png", "1")], 16))
+    assert np.abs(arrays.blurred.astype(int) - arrays.sharp).max() <= 1
 
 
 @given(

@@ -41,6 +41,14 @@ def test_two_folders_with_equal_names_are_pairs(tmp_path: Path):
     assert found.sentence == "“b” has 1 pair. 1 photo has no counterpart and will not be used."
 
 
+def test_the_names_of_two_folders_tell_which_is_sharp(tmp_path: Path):
+    """Whichever was named first."""
+    write(tmp_path / "GT" / "1.png", tmp_path / "lq" / "1.png")
+    found = recognised([tmp_path / "GT", tmp_path / "lq"])
+    assert [pair.sharp.parent.name for pair in found.pairs.pairs] == ["GT"]
+    assert found.folders == (tmp_path / "lq", tmp_path / "GT")
+
+
 def test_a_folder_of_photos_makes_pairs(tmp_path: Path):
     """Photos without counterparts are what pairs are made of, also those of several folders."""
     write(tmp_path / "one" / "1.png", tmp_path / "one" / "2.png", tmp_path / "two" / "3.png")

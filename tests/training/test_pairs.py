@@ -66,6 +66,88 @@ def test_two_folders_are_paired_by_name_whatever_the_ending(tmp_path: Path) -> N
     assert [path.name for path in found.unpaired] == ["car.jpg", "house.jpg"]
 
 
+@pytest.mark.parametrize(
+    ("blurred", "sharp"),
+    [
+        ("defocused_blurred", "sharp"),
+        ("motion_blurred", "Sharp"),
+        ("blur", "sharp"),
+        ("Blurry", "GT"),
+        ("input", "target"),
+        ("LQ", "HQ"),
+        ("lr", "hr"),
+        ("input_crops", "target_crops"),
+        ("blurred images", "Ground Truth"),
+        ("blurred", "clean"),
+        ("test_blur", "test_sharp"),
+        ("blurred", "original"),
+        ("inputs", "groundtruth"),
+    ],
+)
+def test_the_usual_folder_names_are_known_in_any_case(tmp_path: Path, blurred: str, sharp: str) -> None:
+    """Equal names make pairs in all of them, also in those of the paper."""
+    make(tmp_path, f"{blurred}/budgie_1.png", f"{blurred}/b.tiff", f"{sharp}/budgie_1.png", f"{sharp}/b.JPG")
+    found = find_pairs(tmp_path)
+    assert [(pair.blurred.name, pair.sharp.name) for pair in found.pairs] == [
+        ("b.tiff", "b.JPG"),
+        ("budgie_1.png", "budgie_1.png"),
+    ]
+    assert found.unpaired == []
+
+
+def test_splits_and_scenes_that_hold_the_folders_are_looked_into(tmp_path: Path) -> None:
+    """As in GoPro: equal names in two scenes are two pairs, and frames of one video are one scene."""
+    for scene in range(4):
+        make(tmp_path, *(f"train/VIDEO{scene}/{side}/{n:06d}.png" for side in ("blur", "sharp") for n in (1, 2)))
+    make(tmp_path, "test/VIDEO9/blur/000001.png", "test/VIDEO9/sharp/000001.png", "test/VIDEO9/sharp/000002.png")
+    found = find_pairs(tmp_path)
+    assert len(found.pairs) == 9
+    assert len({pair.name for pair in found.pairs}) == 9
+    assert [path.name for path in found.unpaired] == ["000002.png"]
+    assert {pair.scene for pair in find_pairs(tmp_path / "train").pairs} == {f"VIDEO{n}/sharp" for n in range(4)}
+
+
+def test_folders_of_scenes_inside_the_two_sides_are_looked_into(tmp_path: Path) -> None:
+    """As in REDS, where the parts of the data set are in the names of the folders."""
+    for part in ("train", "val"):
+        make(tmp_path, *(f"{part}/{part}_{side}/{n:03d}/0.png" for side in ("blur", "sharp") for n in (1, 2)))
+    found = find_pairs(tmp_path)
+    assert len(found.pairs) == len({pair.scene for pair in found.pairs}) == 4
+    assert all(pair.blurred.parent.name == pair.sharp.parent.name for pair in found.pairs)
+
+
+def test_names_may_tell_the_side(tmp_path: Path) -> None:
+    """As in RealBlur: blur_1.png and gt_1.png."""
+    make(tmp_path, "blur/blur_1.png", "blur/blur_2.png", "gt/gt_1.png", "gt/gt_3.png")
+    found = find_pairs(tmp_path)
+    assert [(pair.blurred.name, pair.sharp.name) for pair in found.pairs] == [("blur_1.png", "gt_1.png")]
+    assert len(found.unpaired) == 2
+
+
+def test_the_same_ending_goes_before_another_one(tmp_path: Path) -> None:
+    """Two sharp pictures may differ in nothing but their ending."""
+    make(tmp_path, "sharp/a.jpg", "sharp/a.png", "blurred/a.png")
+    found = find_pairs(tmp_path)
+    assert [pair.sharp.name for pair in found.pairs] == ["a.png"]
+    assert [path.name for path in found.unpaired] == ["a.jpg"]
+
+
+def test_what_does_not_pair_is_told_by_folders_and_names(tmp_path: Path) -> None:
+    """The sentence says what is there and what is missing."""
+    make(tmp_path, "one/sharp/a.jpg", "one/motion_blurred/b.jpg", "two/target/a.jpg", "three/holiday/a.jpg")
+    (tmp_path / "four" / "gt").mkdir(parents=True)
+    make(tmp_path, "four/lq/a.jpg")
+    for name, words in (
+        ("one", ["“motion_blurred” (“b.jpg”)", "“sharp” (“a.jpg”)"]),
+        ("two", ["“target”", "no folder of the blurred pictures"]),
+        ("three", ["“holiday”"]),
+        ("four", ["no picture in “gt”"]),
+    ):
+        with pytest.raises(DeblurError) as caught:
+            find_pairs(tmp_path / name)
+        assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
 def test_sharp_beside_blurred_is_paired_by_name(tmp_path: Path) -> None:
     """The shortest layout: two folders in one."""
     make(tmp_path, "sharp/a.png", "blurred/a.jpg")

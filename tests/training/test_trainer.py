@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from PIL import Image
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
@@ -211,3 +213,28 @@ def test_progress_grows_and_tells_all_a_watcher_needs(tmp_path: Path, pairs_fold
     assert all(p.preview is not None and p.preview.predicted.shape == (16, 16, 3) for p in told if p.figures)
     assert next(p.do_nothing for p in told if p.do_nothing).val_psnr > 10
     assert all(p.seconds_left is not None for p in told if p.epoch > 1)
+
+
+def test_damaged_pictures_are_named_before_the_folder_of_the_run_is_made(
+    tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig
+) -> None:
+    """All of them at once; after they are mended, the same command works."""
+    shutil.copytree(pairs_folder, tmp_path / "pairs")
+    for name in ("sharp/0_CAMERA_S.png", "motion_blurred/1_CAMERA_M.png"):
+        (tmp_path / "pairs" / name).write_bytes(b"damaged")
+    run = Run(tmp_path / "run")
+    with pytest.raises(DeblurError, match=r"“sharp/0_CAMERA_S\.png”, “motion_blurred/1_CAMERA_M\.png”"):
+        run_to_end(train(tiny, find_pairs(tmp_path / "pairs").pairs, run))
+    assert not run.folder.exists()
+
+
+def test_photos_that_cannot_be_used_are_all_named_before_the_run(tmp_path: Path, tiny: TrainingConfig) -> None:
+    """Damaged ones and those that are smaller than a crop."""
+    for number in range(4):
+        side = 8 if number == 3 else 32
+        Image.fromarray(np.full((side, side, 3), 40 * number, np.uint8)).save(tmp_path / f"{number}.png")
+    (tmp_path / "1.png").write_bytes(b"damaged")
+    config = replace(tiny, data=replace(tiny.data, source="made", photos=(str(tmp_path),)))
+    with pytest.raises(DeblurError, match=r"1\.png.*3\.png"):
+        run_to_end(train(config, [], Run(tmp_path / "run")))
+    assert not (tmp_path / "run").exists()

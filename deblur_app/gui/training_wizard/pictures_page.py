@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _INVITATION = "Choose a folder, or drop it anywhere on this panel."
 _LAYOUT_TIP = (
-    "A folder of sharp photos; or a folder “sharp” beside “defocused_blurred” or “motion_blurred”, with names like "
-    "12_NIKON_S.jpg, 12_NIKON_F.jpg and 12_NIKON_M.jpg; or “sharp” beside “blurred” with equal names."
+    "A folder of sharp photos; or one that has a folder “sharp” (or “gt”, “target”, “hq”) beside “blurred” (or “blur”, "
+    "“input”, “lq”, “motion_blurred”) with equal file names, or with those of the paper, such as 12_NIKON_S.jpg and "
+    "12_NIKON_M.jpg. Folders for splits, scenes and kinds of blur around them are looked into."
 )
 
 
