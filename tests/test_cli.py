@@ -185,7 +185,7 @@ def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
     [
         (["restore", "{folder}/missing.jpg"], "missing.jpg does not exist"),
         (["restore", "{folder}/empty"], "There are no pictures in the folder"),
-        (["restore", "{folder}/text.jpg"], "text.jpg is damaged, or not a picture"),
+        (["restore", "{folder}/text.jpg"], "text.jpg” is damaged, or not a picture"),
         (["restore"], "The following arguments are required: PHOTO. See “deblur restore --help”."),
         (["restore", "{photo}", "--method", "magic"], "There is no method “magic”"),
         (["restore", "{photo}", "--set", "overlap"], "“overlap” is not of the form NAME=VALUE"),

@@ -153,7 +153,7 @@ def test_output_names_a_folder_for_several(truth, deep, tmp_path):
         (["{photo}", *MOTION, "--photons", "-3"], "photons must lie between"),
         (["{photo}", *MOTION, "--seed", "-3"], "The seed must lie between"),
         (["{folder}/missing.jpg", *MOTION], "missing.jpg does not exist"),
-        (["{folder}/text.jpg", *MOTION], "text.jpg is damaged, or not a picture"),
+        (["{folder}/text.jpg", *MOTION], "text.jpg” is damaged, or not a picture"),
         (["{folder}/empty", *MOTION], "There are no pictures in the folder"),
         (["{photo}", "--kernel", "{folder}/missing.npy"], "missing.npy does not exist"),
         (["{photo}", "--kernel", "{folder}/broken.npy"], "broken.npy is damaged, or no NumPy file"),

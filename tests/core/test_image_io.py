@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import tifffile
 from PIL import ExifTags, Image, ImageCms
@@ -211,7 +212,7 @@ def test_the_transparent_colour_of_a_palette_is_transparent(tmp_path):
 def test_a_profile_of_other_colours_is_left_out(tmp_path):
     """A profile for CMYK or grey would be wrong on the RGB that is written."""
     grey = SRGB[:16] + b"GRAY" + SRGB[20:]
-    Image.new("L", (4, 3)).save(tmp_path / "a.tif", icc_profile=grey)
+    Image.new("RGB", (4, 3)).save(tmp_path / "a.tif", icc_profile=grey)
     assert image_io.read(tmp_path / "a.tif").icc is None
 
 
@@ -261,7 +262,7 @@ def test_truncated_files_are_refused(tmp_path, scene, capfd, ending, share):
     image_io.write(Picture(scene, bit_depth=16 if deep else 8), tmp_path / f"whole{ending}")
     data = (tmp_path / f"whole{ending}").read_bytes()
     (tmp_path / f"cut{ending}").write_bytes(data[: int(len(data) * share)])
-    with pytest.raises(DeblurError, match=rf"cut{ending} is damaged"):
+    with pytest.raises(DeblurError, match=rf"cut{ending}” is damaged"):
         image_io.read(tmp_path / f"cut{ending}")
     assert capfd.readouterr().err == ""
 
@@ -304,15 +305,15 @@ def test_impossible_sizes_are_refused_by_the_header(tmp_path, width, height, sen
 
 def test_a_picture_larger_than_the_memory_is_refused(tmp_path, photo, monkeypatch):
     """The sentence says how much is needed and how much is free."""
-    monkeypatch.setattr(image_io.psutil, "virtual_memory", type("Memory", (), {"available": 1000}))
+    monkeypatch.setattr(psutil, "virtual_memory", type("Memory", (), {"available": 1000}))
     with pytest.raises(DeblurError, match="GB are free"):
         image_io.read(photo)
 
 
-def test_pixels_that_are_no_integers_are_refused(tmp_path):
-    """A scientific TIFF of floating point numbers is told what to become."""
-    tifffile.imwrite(tmp_path / "a.tif", np.zeros((4, 5), np.float32))
-    with pytest.raises(DeblurError, match="8 or 16 bits"):
+def test_numbers_without_a_known_white_are_refused(tmp_path):
+    """A scientific TIFF of floating point numbers beyond 1 is told what to become."""
+    tifffile.imwrite(tmp_path / "a.tif", np.full((4, 5), 7, np.float32))
+    with pytest.raises(DeblurError, match=r"values from 0 to 7, which Deblur cannot read.*16 bits"):
         image_io.read(tmp_path / "a.tif")
 
 
@@ -320,7 +321,7 @@ def test_a_broken_camera_raw_file_is_refused(tmp_path):
     """LibRaw's complaint becomes ours."""
     pytest.importorskip("rawpy")
     (tmp_path / "a.nef").write_bytes(b"II*\0" + bytes(200))
-    with pytest.raises(DeblurError, match=r"a\.nef is damaged"):
+    with pytest.raises(DeblurError, match=r"a\.nef” is damaged"):
         image_io.read(tmp_path / "a.nef")
 
 
@@ -341,7 +342,7 @@ def test_unknown_endings_are_refused(tmp_path, scene):
 
 def test_a_panorama_too_wide_for_its_format_is_refused(tmp_path):
     """WebP ends at 16,383 pixels: the sentence names formats that go further."""
-    with pytest.raises(DeblurError, match=r"a\.webp cannot hold a picture of 17000 × 2 pixels.*\.png"):
+    with pytest.raises(DeblurError, match=r"a\.webp” cannot hold a picture of 17000 × 2 pixels.*\.png"):
         image_io.write(Picture(np.zeros((2, 17_000, 3), np.float32)), tmp_path / "a.webp")
     assert list(tmp_path.iterdir()) == []
 

@@ -39,4 +39,4 @@ def test_several_frames_are_told(tmp_path):
     """A GIF of three frames says that its first was taken."""
     frames = [Image.new("L", (8, 6), value) for value in (0, 100, 200)]
     frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
-    assert image_io.read(tmp_path / "a.gif").note == "“a.gif” has 3 frames; the first was taken."
+    assert image_io.read(tmp_path / "a.gif").note == "“a.gif” is animated and has 3 frames; the first was taken."

@@ -162,7 +162,7 @@ def test_a_failed_open_leaves_everything(desk: Desk, photo: Path, truth: Path, b
     before = (session.input, session.truth, session.result, session.comparison)
     desk.open(broken)
     assert (session.input, session.truth, session.result, session.comparison) == before
-    assert [str(error).split(" is ")[0] for error in desk.errors] == ["broken.png"]
+    assert [str(error).split(" is ")[0] for error in desk.errors] == ["“broken.png”"]
 
 
 def test_a_failed_pair_leaves_everything(desk: Desk, photo: Path, truth: Path, broken: Path) -> None:

@@ -1,0 +1,114 @@
+"""What a decoder returns, and the picture it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.core.metadata import Metadata
+from deblur_app.core.picture import Picture, from_integer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """Values and blocks of one file, as it stores them.
+
+    Attributes:
+        values: uint8, uint16 or float32 (in [0, 1]), shape (height, width, channels): grey, grey and alpha, RGB or
+            RGB and alpha, not premultiplied.
+        orientation: How the values are to be turned (Exif 2.3, tag 0x0112), 1 to 8.
+        exif: The EXIF block, with its orientation already set to 1.
+        icc: The colour profile.
+        metadata: XMP, IPTC, comment, resolution and texts.
+        jpeg_table: Luma quantisation table of a JPEG.
+        note: A sentence for the user.
+    """
+
+    values: NDArray[Any]
+    orientation: int = 1
+    exif: bytes | None = None
+    icc: bytes | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    jpeg_table: NDArray[np.uint16] | None = None
+    note: str = ""
+
+
+def to_picture(decoded: Decoded, path: Path | None) -> Picture:
+    """Return the upright picture in float32 that `decoded` describes."""
+    values = turn(decoded.values, decoded.orientation)
+    channels = values.shape[2]
+    is_grey, has_alpha = channels < 3, channels in {2, 4}
+    colours = to_float(values[..., : channels - has_alpha])
+    return Picture(
+        pixels=np.repeat(colours, 3, axis=2) if is_grey else colours,
+        alpha=to_float(values[..., -1]) if has_alpha else None,
+        bit_depth=8 if values.dtype == np.uint8 else 16,
+        exif=decoded.exif,
+        icc=decoded.icc if has_fitting_space(decoded.icc, is_grey=is_grey) else None,
+        path=path,
+        is_grey=is_grey,
+        jpeg_table=decoded.jpeg_table,
+        metadata=decoded.metadata,
+        note=decoded.note,
+    )
+
+
+def has_fitting_space(icc: bytes | None, *, is_grey: bool) -> bool:
+    """Return whether a profile is one for the colours we hold: RGB, or grey for a grey picture; not CMYK."""
+    return bool(icc) and icc[16:20] in ({b"RGB ", b"GRAY"} if is_grey else {b"RGB "})  # type: ignore[index]
+
+
+def to_float(values: NDArray[Any]) -> NDArray[np.float32]:
+    """Return values in [0, 1] as float32, of the same shape."""
+    return values.astype(np.float32) if values.dtype.kind == "f" else from_integer(values)
+
+
+def turn(values: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Return upright values for an EXIF orientation of 1 to 8 (Exif 2.3, tag 0x0112)."""
+    if orientation in {2, 4, 5, 7}:
+        values = values[:, ::-1]
+    quarter_turns = {3: 2, 4: 2, 5: 1, 6: 3, 7: 3, 8: 1}.get(orientation, 0)
+    return np.ascontiguousarray(np.rot90(values, quarter_turns))
+
+
+def stretch(values: NDArray[Any], largest: int) -> NDArray[Any]:
+    """Return whole numbers in [0, largest] as uint8 where `largest` is below 256, else as uint16, full scale.
+
+    What lies above `largest` is taken for it.
+    """
+    dtype, scale = (np.uint8, 255) if largest < 256 else (np.uint16, 65535)
+    if largest == scale:
+        return values.astype(dtype, copy=False)
+    if largest > 65535:
+        scaled: NDArray[Any] = np.rint(np.minimum(values, largest) * (65535 / largest)).astype(np.uint16)
+        return scaled
+    table = ((np.arange(largest + 1, dtype=np.int64) * scale * 2 + largest) // (2 * largest)).astype(dtype)
+    result: NDArray[Any] = np.take(table, values, mode="clip")
+    return result
+
+
+def add_alpha(values: NDArray[Any], is_transparent: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return values with a channel for alpha: nothing where `is_transparent`, all elsewhere."""
+    alpha = np.where(is_transparent, 0, np.iinfo(values.dtype).max).astype(values.dtype)
+    return np.dstack([values, alpha])
+
+
+def divide_by_alpha(values: NDArray[Any]) -> NDArray[Any]:
+    """Return values whose last channel is alpha with their colours divided by it; black where it is 0."""
+    full = 1.0 if values.dtype.kind == "f" else float(np.iinfo(values.dtype).max)
+    result = values.copy()
+    for rows in range(0, len(values), 256):  # a few rows in float64 at a time
+        part = values[rows : rows + 256]
+        alpha = part[..., -1:].astype(np.float64)
+        colours = np.divide(part[..., :-1] * full, alpha, out=np.zeros(part[..., :-1].shape), where=alpha > 0)
+        if values.dtype.kind != "f":
+            colours = np.rint(colours)
+        result[rows : rows + 256, :, :-1] = np.clip(colours, 0.0, full)
+    return result

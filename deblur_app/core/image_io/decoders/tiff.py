@@ -1,0 +1,200 @@
+"""TIFF and BigTIFF by tifffile (TIFF 6.0 and its supplements); its compressions by imagecodecs, libtiff as reserve."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import logging
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import tifffile
+from PIL import Image
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.image_io import embedded
+from deblur_app.core.image_io.decoded import Decoded
+from deblur_app.core.image_io.decoders.tiff_colours import to_grey_or_rgb
+from deblur_app.core.image_io.limits import MAX_BLOCK, check_size, damaged, missing_extra, quote, unsupported
+from deblur_app.core.metadata import Metadata
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
+
+_LIBRARY = {1: "", 8: "", 32946: "", 32773: ""}  # none, deflate and PackBits need nothing but Python
+_READ_WITH_CODECS = frozenset((2, 3, 4, 5, 6, 7, 34892, 33003, 33005, 34712, 34925, 50000, 34926, 50001, 34927))
+"""CCITT, LZW, JPEG, JPEG 2000, LZMA, Zstandard and WebP."""
+
+_READ_BY_PILLOW = frozenset((2, 3, 4, 5, 6, 7))
+_REDUCED, _MASK = 1, 4
+_LARGEST_TILE = 64_000_000
+_MOST_PAGES = 100_000
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Return the first page of a TIFF file.
+
+    Raises:
+        DeblurError: It is damaged, too large, or of a kind that is not read.
+    """
+    with tifffile.TiffFile(io.BytesIO(data)) as file:
+        pages = _find_pages(file)
+        decoded = _decode_page(file, pages[0], data, name)
+        note = f"{quote(name)} has {len(pages)} pages; the first was taken." if len(pages) > 1 else ""
+    return _with_note(decoded, note)
+
+
+def decode_pages(data: bytes, name: str) -> list[Decoded]:
+    """Return all pages of a TIFF file, without thumbnails and masks.
+
+    Raises:
+        DeblurError: As `decode`, for any page, or all of them together are too large.
+    """
+    with tifffile.TiffFile(io.BytesIO(data)) as file:
+        pages = _find_pages(file)
+        check_size(max(page.imagewidth for page in pages), sum(page.imagelength for page in pages), name, len(data))
+        return [_decode_page(file, page, data, name) for page in pages]
+
+
+def _with_note(decoded: Decoded, note: str) -> Decoded:
+    from dataclasses import replace
+
+    return replace(decoded, note=" ".join(text for text in (note, decoded.note) if text))
+
+
+def _find_pages(file: tifffile.TiffFile) -> list[tifffile.TiffPage]:
+    """Return the pages that are pictures of their own; the first one where all are thumbnails."""
+    pages = []
+    for number in range(_MOST_PAGES):
+        try:
+            page = file.pages[number].aspage()
+        except IndexError:
+            break
+        if number == 0 or not int(page.subfiletype) & (_REDUCED | _MASK):
+            pages.append(page)
+    if len(pages) > 1 and int(pages[0].subfiletype) & (_REDUCED | _MASK):
+        del pages[0]
+    return pages
+
+
+def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, name: str) -> Decoded:
+    check_size(page.imagewidth, page.imagelength, name, len(data))
+    _check_layout(page, len(data), name)
+    if not _is_decodable(page):
+        values = _decode_by_pillow(data, page, name)
+        note = ""
+    else:
+        values, note = to_grey_or_rgb(page, _join_segments(page, name), name)
+    first_page = file.pages.first
+    orientation, exif = embedded.read_tiff_exif(data) if page.index == first_page.index else (_orientation(page), None)
+    return Decoded(values, orientation, exif, _bytes_of(page, 34675), _read_metadata(page, exif), note=note)
+
+
+def _check_layout(page: tifffile.TiffPage, file_size: int, name: str) -> None:
+    """Refuse what would read beyond the file or fill the memory."""
+    if page.imagedepth != 1:
+        raise unsupported(name, "a TIFF of volumes")
+    if not 1 <= page.samplesperpixel <= 64:
+        raise unsupported(name, f"a TIFF of {page.samplesperpixel} channels")
+    if page.is_tiled:
+        size = page.tilewidth * page.tilelength * page.tiledepth
+        if not 0 < size * page.samplesperpixel * max(page.bitspersample // 8, 1) <= _LARGEST_TILE:
+            raise damaged(name, f"tiles of {page.tilewidth} × {page.tilelength} pixels")
+    elif not page.rowsperstrip:
+        raise damaged(name, "strips without rows")
+    count = int(np.prod(page.chunked))
+    offsets, lengths = page.dataoffsets, page.databytecounts
+    if len(offsets) < count or len(lengths) < count:
+        raise damaged(name, "parts of the picture are missing")
+    is_inside = all(
+        offset > 0 and length > 0 and offset + length <= file_size
+        for offset, length in zip(offsets[:count], lengths[:count], strict=True)
+    )
+    if not is_inside:
+        raise damaged(name, "parts of the picture are missing")
+
+
+def _is_decodable(page: tifffile.TiffPage) -> bool:
+    """Return whether tifffile decodes this page right."""
+    compression = int(page.compression)
+    is_known = compression in _LIBRARY or (
+        compression in _READ_WITH_CODECS and importlib.util.find_spec("imagecodecs") is not None
+    )
+    return is_known and not (page.is_subsampled and compression not in {6, 7, 34892, 33003, 33005, 34712, 50001})
+
+
+def _decode_by_pillow(data: bytes, page: tifffile.TiffPage, name: str) -> NDArray[np.uint8]:
+    """Return what libtiff makes of the first page, which knows a few compressions and layouts more, in 8 bits."""
+    compression = int(page.compression)
+    if compression not in _READ_BY_PILLOW | set(_LIBRARY) or page.bitspersample > 8 or page.index != 0:
+        if compression in _READ_WITH_CODECS and importlib.util.find_spec("imagecodecs") is None:
+            raise missing_extra(name, "a TIFF in a compression of its own")
+        raise unsupported(name, f"a TIFF in the compression {_word(page.compression)}")
+    with Image.open(io.BytesIO(data), formats=["TIFF"]) as image:
+        image.info.pop("exif", None)
+        image.getexif().pop(274, None)  # Pillow would turn it
+        values = np.asarray(image.convert("L" if image.mode in {"1", "L"} else "RGBA" if "A" in image.mode else "RGB"))
+    if values.shape[:2] != (page.imagelength, page.imagewidth):
+        raise damaged(name, "its size is not the one it names")
+    return values.reshape(*values.shape[:2], -1)
+
+
+def _join_segments(page: tifffile.TiffPage, name: str) -> NDArray[Any]:
+    """Return the samples as stored, shape (height, width, samples).
+
+    Raises:
+        DeblurError: A strip or tile is missing.
+    """
+    if page.dtype is None:
+        raise unsupported(name, f"a TIFF of {page.bitspersample} bits ({_word(page.sampleformat)})")
+    separate, _, height, width, contiguous = page.shaped
+    result = np.empty((separate, height, width, contiguous), page.dtype)
+    try:
+        for segment, (plane, _, top, left, _), _ in page.segments(maxworkers=1):
+            if segment is None:
+                raise damaged(name, "parts of the picture are missing")
+            part = segment[0][: height - top, : width - left]
+            result[plane, top : top + part.shape[0], left : left + part.shape[1]] = part
+    except DeblurError:
+        raise
+    except ImportError as error:
+        raise missing_extra(name, "a TIFF in a compression of its own") from error
+    except NotImplementedError as error:
+        raise unsupported(name, "a TIFF of a kind of its own") from error
+    return result[0] if separate == 1 else np.moveaxis(result[..., 0], 0, -1)
+
+
+def _word(value: Any) -> str:
+    return str(getattr(value, "name", value)).replace("_", " ")
+
+
+def _orientation(page: tifffile.TiffPage) -> int:
+    tag = page.tags.get(274)
+    value = 1 if tag is None else tag.value
+    return int(value) if value in range(1, 9) else 1
+
+
+def _bytes_of(page: tifffile.TiffPage, tag: int) -> bytes | None:
+    """Return the content of a tag of bytes, None where it is missing, empty or too long."""
+    entry = page.tags.get(tag)
+    if entry is None:
+        return None
+    value = entry.value
+    if isinstance(value, tuple | np.ndarray):  # some programs store bytes as 32-bit numbers
+        value = np.asarray(value).tobytes()
+    if isinstance(value, str):
+        value = value.encode()
+    return bytes(value) if isinstance(value, bytes) and 0 < len(value) <= MAX_BLOCK else None
+
+
+def _read_metadata(page: tifffile.TiffPage, exif: bytes | None) -> Metadata:
+    resources, record = _bytes_of(page, 34377), _bytes_of(page, 33723)
+    if record is not None and (resources is None or embedded.unwrap_iptc(resources) is None):
+        resources = (resources or b"") + embedded.wrap_iptc(record)
+    return Metadata(
+        xmp=embedded.clean_xmp(_bytes_of(page, 700)),
+        iptc=resources if resources and resources.startswith(b"8BIM") else None,
+        resolution=embedded.exif_resolution(exif),
+    )

@@ -1,0 +1,119 @@
+"""From the samples of a TIFF to grey or RGB with transparency (TIFF 6.0, sections 4 to 6, 16, 18, 21)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from deblur_app.core.image_io.decoded import divide_by_alpha, stretch
+from deblur_app.core.image_io.decoders.pnm import check_floats
+from deblur_app.core.image_io.limits import damaged, quote, unsupported
+
+if TYPE_CHECKING:
+    import tifffile
+    from numpy.typing import NDArray
+
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _CMYK, _YCBCR = 0, 1, 2, 3, 4, 5, 6
+_COLOURS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _MASK: 1, _CMYK: 4, _YCBCR: 3}
+_NAMES = {8: "CIE L*a*b*", 9: "ICC L*a*b*", 10: "ITU L*a*b*", 32844: "LogL", 32845: "LogLuv"}
+_RAW = {32803, 34892}
+_ASSOCIATED, _UNASSOCIATED = 1, 2
+_CONVERTED_BY_CODEC = {6, 7, 34892, 33003, 33005, 34712, 50001}
+"""JPEG, JPEG 2000 and WebP: their decoders give RGB where the file says YCbCr."""
+
+
+def to_grey_or_rgb(page: tifffile.TiffPage, samples: NDArray[Any], name: str) -> tuple[NDArray[Any], str]:
+    """Return uint8, uint16 or float32 values as `Decoded` has them, and a sentence where something was left out.
+
+    Args:
+        page: What the file says about its samples.
+        samples: As stored, shape (height, width, samples).
+        name: The name of the file.
+
+    Raises:
+        DeblurError: The colours or numbers are of a kind that is not read.
+    """
+    photometric = int(page.photometric)
+    if photometric in _RAW:
+        raise unsupported(name, "a camera raw picture inside TIFF", "Rename it to the ending of its camera, or .dng.")
+    if photometric not in _COLOURS:
+        raise unsupported(name, f"a TIFF in the colours {_NAMES.get(photometric, photometric)}")
+    count = _COLOURS[photometric]
+    if samples.shape[2] < count:
+        raise damaged(name, f"{samples.shape[2]} channels instead of {count}")
+    if photometric == _PALETTE:
+        return _look_up(page, samples[..., 0], name), ""
+    values = _full_scale(page, samples, name)
+    colours = _convert(page, photometric, values[..., :count], name)
+    note = _describe_floats(name) if values.dtype.kind == "f" else ""
+    extras = tuple(int(kind) for kind in page.extrasamples) + (0,) * (samples.shape[2] - count)
+    kinds = extras[: samples.shape[2] - count]
+    alpha = next((place for place, kind in enumerate(kinds) if kind in {_ASSOCIATED, _UNASSOCIATED}), None)
+    if alpha is None:
+        return colours, f"{note} {_describe_channels(len(kinds), count, name)}".strip()
+    both = np.concatenate([colours, values[..., count + alpha : count + alpha + 1]], axis=2)
+    return divide_by_alpha(both) if kinds[alpha] == _ASSOCIATED else both, note
+
+
+def _describe_channels(others: int, count: int, name: str) -> str:
+    if others == 0:
+        return ""
+    return f"{quote(name)} has {others + count} channels; the first {'was' if count == 1 else f'{count} were'} taken."
+
+
+def _describe_floats(name: str) -> str:
+    return f"{quote(name)} has floating-point values, which are taken as they are: 0 is black and 1 white."
+
+
+def _full_scale(page: tifffile.TiffPage, samples: NDArray[Any], name: str) -> NDArray[Any]:
+    """Return samples so that black is 0 and white is the largest number of their type, or 1.0."""
+    kind = samples.dtype.kind
+    if kind == "f":
+        return check_floats(samples.astype(np.float32), name)
+    if kind == "b":
+        return samples.astype(np.uint8) * np.uint8(255)
+    if kind == "i":
+        raise unsupported(name, f"a TIFF of numbers with a sign ({page.bitspersample} bits)")
+    if kind != "u" or page.bitspersample > 32:
+        raise unsupported(name, f"a TIFF of {page.bitspersample}-bit numbers")
+    return stretch(samples, 2 ** int(page.bitspersample) - 1)
+
+
+def _convert(page: tifffile.TiffPage, photometric: int, values: NDArray[Any], name: str) -> NDArray[Any]:
+    white = values.dtype.type(1 if values.dtype.kind == "f" else np.iinfo(values.dtype).max)
+    if photometric == _WHITE_IS_ZERO:
+        return white - values  # type: ignore[no-any-return]
+    if photometric == _CMYK:
+        ink_set = page.tags.valueof(332, 1)
+        if ink_set != 1:
+            raise unsupported(name, "a TIFF of inks other than cyan, magenta, yellow and black")
+        return _from_inks(values, white)
+    if photometric == _YCBCR and int(page.compression) not in _CONVERTED_BY_CODEC:
+        if values.dtype != np.uint8:
+            raise unsupported(name, "a TIFF in YCbCr of more than 8 bits")
+        return np.asarray(Image.fromarray(np.ascontiguousarray(values), "YCbCr").convert("RGB"))
+    return values
+
+
+def _from_inks(values: NDArray[Any], white: Any) -> NDArray[Any]:
+    """Return RGB from cyan, magenta, yellow and black, as programs without a profile of the inks do."""
+    result = np.empty((*values.shape[:2], 3), values.dtype)
+    for rows in range(0, len(values), 256):  # a few rows in float64 at a time
+        part = white - values[rows : rows + 256].astype(np.float64)
+        colours = part[..., :3] * part[..., 3:] / float(white)
+        result[rows : rows + 256] = colours if values.dtype.kind == "f" else np.rint(colours)
+    return result
+
+
+def _look_up(page: tifffile.TiffPage, indices: NDArray[Any], name: str) -> NDArray[Any]:
+    """Return the colours of a palette: 8 bits where it has no finer ones."""
+    palette = page.colormap
+    if palette is None or palette.ndim != 2 or palette.shape[0] != 3 or indices.dtype.kind not in "ub":
+        raise damaged(name, "it has no palette")
+    if int(indices.max(initial=0)) >= palette.shape[1]:
+        raise damaged(name, "colours beyond its palette")
+    palette = np.ascontiguousarray(palette.T.astype(np.uint16))
+    is_8_bit = (palette % 257 == 0).all() or (palette % 256 == 0).all()  # stored as n × 257, or n × 256
+    return (palette >> 8).astype(np.uint8)[indices.astype(np.intp)] if is_8_bit else palette[indices.astype(np.intp)]

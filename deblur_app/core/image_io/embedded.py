@@ -1,0 +1,165 @@
+"""Blocks inside picture files: EXIF, XMP, IPTC and resolution, as they are carried from one file to another."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import struct
+from typing import Any
+
+from PIL import ExifTags, Image, TiffImagePlugin
+
+log = logging.getLogger(__name__)
+
+EXIF_MARK = b"Exif\x00\x00"
+PHOTOSHOP_MARK = b"Photoshop 3.0\x00"
+
+_DESCRIPTIVE = frozenset((270, 271, 272, 282, 283, 296, 305, 306, 315, 33432, 34665, 34853))
+"""TIFF tags that tell of the photo; the others tell where and how this one file stores its pixels."""
+
+_LAYOUT_WORDS = ("imagej=", "scifio=", "<ome", '{"shape"', "shape=(", "openlab", "svs", "aperio")
+"""How descriptions begin that tell how many pages a file has and how they are ordered."""
+
+_LONGEST_EXIF = 4_000_000
+_HIGHEST_DPI = 1e8
+"""Light microscopes reach 1e6 dots per inch; what is above is a damaged number."""
+
+_PER_INCH = {2: 1.0, 3: 2.54}
+"""Factor to dots per inch for the resolution units of TIFF and EXIF; 1 is none."""
+
+_XMP_ORIENTATION = re.compile(rb"""(tiff:Orientation(?:\s*=\s*["']|\s*>\s*))[2-8]""")
+_IPTC_RESOURCE = 0x0404
+
+
+def read_exif(block: bytes | None) -> tuple[int, bytes | None]:
+    """Return the orientation, and the EXIF block of the upright picture without its thumbnail.
+
+    A broken block does not cost the picture: it is left out.
+    """
+    if not block or len(block) > _LONGEST_EXIF:
+        return 1, None
+    try:
+        exif = Image.Exif()
+        exif.load(block if block.startswith(EXIF_MARK) else EXIF_MARK + block)
+        return _finish(exif)
+    except Exception as error:  # broken blocks make Pillow raise anything
+        log.info("The EXIF block is broken and left out", exc_info=error)
+        return 1, None
+
+
+def read_tiff_exif(data: bytes) -> tuple[int, bytes | None]:
+    """Return orientation and EXIF block of a TIFF file, without the tags that tell how it stores its pixels."""
+    try:
+        file, head = io.BytesIO(data), data[: 16 if b"+" in data[2:4] else 8]
+        stored, exif = _load_ifd(file, head), Image.Exif()
+        for tag in set(stored) & _DESCRIPTIVE:
+            exif[tag] = stored[tag]
+        for tag in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo):
+            if tag in exif:
+                exif[tag] = dict(_load_ifd(file, head, exif[tag], tag))
+                exif[tag].pop(ExifTags.IFD.Interop, None)  # an address inside the old file
+        if is_layout_text(str(exif.get(ExifTags.Base.ImageDescription, ""))):
+            del exif[ExifTags.Base.ImageDescription]
+        orientation = stored.get(ExifTags.Base.Orientation)
+        if orientation is not None:
+            exif[ExifTags.Base.Orientation] = orientation
+        return _finish(exif)
+    except Exception as error:
+        log.info("The EXIF tags are broken and left out", exc_info=error)
+        return 1, None
+
+
+def _load_ifd(
+    file: io.BytesIO, head: bytes, offset: int | None = None, group: int | None = None
+) -> TiffImagePlugin.ImageFileDirectory_v2:
+    """Return a directory of a TIFF or BigTIFF file: the first, or the one at `offset`."""
+    directory = TiffImagePlugin.ImageFileDirectory_v2(head, group=group)
+    file.seek(directory.next if offset is None else offset)
+    directory.load(file)
+    return directory
+
+
+def _finish(exif: Image.Exif) -> tuple[int, bytes | None]:
+    orientation = exif.get(ExifTags.Base.Orientation, 1)
+    if ExifTags.Base.Orientation in exif:
+        exif[ExifTags.Base.Orientation] = 1
+    block = exif.tobytes() if len(exif) else None
+    return orientation if orientation in range(1, 9) else 1, block
+
+
+def is_layout_text(description: str) -> bool:
+    """Return whether a TIFF description tells how the pages of the file are ordered."""
+    beginning = description.lstrip().lower()[:2000]
+    return beginning.startswith(_LAYOUT_WORDS) or "<ome" in beginning
+
+
+def load_exif(block: bytes | None) -> Image.Exif:
+    """Return the tags of an EXIF block; none where it cannot be read."""
+    exif = Image.Exif()
+    try:
+        exif.load(block or b"")
+        for ifd in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo):
+            if ifd in exif:
+                exif.get_ifd(ifd)
+    except Exception as error:
+        log.info("The EXIF block is broken and left out", exc_info=error)
+        return Image.Exif()
+    return exif
+
+
+def exif_resolution(block: bytes | None) -> tuple[float, float] | None:
+    """Return the resolution that an EXIF block names, in dots per inch; None where it names none."""
+    exif = load_exif(block)
+    factor = _PER_INCH.get(exif.get(ExifTags.Base.ResolutionUnit, 2), 0.0)
+    pair = exif.get(ExifTags.Base.XResolution), exif.get(ExifTags.Base.YResolution)
+    return clean_resolution(pair, factor)
+
+
+def clean_resolution(pair: Any, factor: float = 1.0) -> tuple[float, float] | None:
+    """Return two numbers times `factor` as a resolution, or None where they cannot be one."""
+    try:
+        x, y = (float(value) * factor for value in pair)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return (x, y) if 0 < x < _HIGHEST_DPI and 0 < y < _HIGHEST_DPI else None
+
+
+def clean_xmp(packet: bytes | str | None) -> bytes | None:
+    """Return an XMP packet that says upright, because the pixels are; None where there is none."""
+    data = packet.encode() if isinstance(packet, str) else packet
+    return _XMP_ORIENTATION.sub(rb"\g<1>1", data) if data else None
+
+
+def wrap_iptc(record: bytes) -> bytes:
+    """Return an IPTC record as a block of Photoshop image resources."""
+    padding = b"\0" * (len(record) % 2)
+    return b"8BIM" + struct.pack(">HHI", _IPTC_RESOURCE, 0, len(record)) + record + padding
+
+
+def unwrap_iptc(resources: bytes) -> bytes | None:
+    """Return the IPTC record inside a block of Photoshop image resources."""
+    position = 0
+    while resources[position : position + 4] == b"8BIM" and position + 12 <= len(resources):
+        kind = int.from_bytes(resources[position + 4 : position + 6])
+        start = position + 6 + (resources[position + 6] // 2 + 1) * 2  # a name, its length padded to even
+        size = int.from_bytes(resources[start : start + 4])
+        if kind == _IPTC_RESOURCE:
+            return resources[start + 4 : start + 4 + size]
+        position = start + 4 + size + size % 2
+    return None
+
+
+def serialise_ifd(tags: dict[int, Any], offset: int, byte_order: bytes) -> bytes:
+    """Return an Exif or GPS directory as it stands at `offset` of a TIFF file.
+
+    Args:
+        tags: Its tags and values, as Pillow reads them; directories inside are dictionaries.
+        offset: Where it will stand, in bytes from the beginning of the file.
+        byte_order: b"II" or b"MM".
+    """
+    head = byte_order + (b"*\0" if byte_order == b"II" else b"\0*") + bytes(4)
+    directory = TiffImagePlugin.ImageFileDirectory_v2(ifh=head)
+    for tag, value in tags.items():
+        directory[tag] = value
+    return directory.tobytes(offset)

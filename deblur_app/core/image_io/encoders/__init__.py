@@ -1,0 +1,1 @@
+"""One encoder for each family of picture formats: a picture in, the bytes of a file out."""

@@ -1,0 +1,79 @@
+"""What encoders share: the values of a picture as a format holds them, and EXIF for the picture's own size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import ExifTags, Image
+
+from deblur_app.core.image_io import embedded
+from deblur_app.core.picture import to_uint8, to_uint16
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.core.picture import Picture, Pixels
+
+
+def to_values(picture: Picture, *, is_deep: bool, may_be_grey: bool = True, has_alpha: bool = True) -> NDArray[Any]:
+    """Return uint8 or uint16 values of shape (height, width, channels): grey or RGB, and alpha where there is one.
+
+    Args:
+        picture: The picture.
+        is_deep: Whether the format holds 16 bits.
+        may_be_grey: Whether it holds one channel of colour.
+        has_alpha: Whether it holds transparency; where not, the picture is laid over white.
+    """
+    convert = to_uint16 if is_deep else to_uint8
+    colours = picture.pixels if has_alpha else lay_over_white(picture)
+    if picture.is_grey and may_be_grey:
+        colours = colours.mean(axis=2, dtype=np.float32, keepdims=True)
+    values: NDArray[Any] = convert(colours)
+    if picture.alpha is None or not has_alpha:
+        return values
+    return np.concatenate([values, convert(picture.alpha)[..., None]], axis=2)
+
+
+def lay_over_white(picture: Picture) -> Pixels:
+    """Return the pixels over a white ground; the same array where nothing is transparent."""
+    if not is_transparent(picture):
+        return picture.pixels
+    alpha = picture.alpha[..., None]  # type: ignore[index]
+    return picture.pixels * alpha + (1 - alpha)
+
+
+def is_transparent(picture: Picture) -> bool:
+    """Return whether any pixel is at least a bit transparent."""
+    return picture.alpha is not None and float(picture.alpha.min()) < 1.0 - 1e-6
+
+
+def make_exif(picture: Picture, *, with_resolution: bool = False) -> bytes | None:
+    """Return the EXIF block with the size that the picture has now; None where there is none.
+
+    Args:
+        picture: The picture.
+        with_resolution: Whether the format has no other place for the resolution, so that it belongs here.
+    """
+    resolution = picture.metadata.resolution if with_resolution else None
+    if picture.exif is None and resolution is None:
+        return None
+    exif = embedded.load_exif(picture.exif)
+    if not len(exif) and resolution is None:
+        return None
+    details = exif.get_ifd(ExifTags.IFD.Exif) if ExifTags.IFD.Exif in exif else {}
+    for tag, size in ((ExifTags.Base.ExifImageWidth, picture.width), (ExifTags.Base.ExifImageHeight, picture.height)):
+        if tag in details:
+            details[tag] = size
+    if resolution is not None and ExifTags.Base.XResolution not in exif:
+        exif[ExifTags.Base.XResolution], exif[ExifTags.Base.YResolution] = resolution
+        exif[ExifTags.Base.ResolutionUnit] = 2
+    try:
+        return exif.tobytes()
+    except Exception:  # noqa: BLE001 - Pillow raises anything on blocks that it read but cannot write
+        return None
+
+
+def to_image(values: NDArray[Any]) -> Image.Image:
+    """Return values of 8 bits as Pillow's image."""
+    return Image.fromarray(values[..., 0] if values.shape[2] == 1 else values)

@@ -1,0 +1,66 @@
+"""JPEG, WebP and BMP by Pillow."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.image_io import embedded
+from deblur_app.core.image_io.encoders.common import make_exif, to_image, to_values
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Picture
+
+log = logging.getLogger(__name__)
+
+_LONGEST_SEGMENT = 65_533
+_XMP_MARK_LENGTH = 29
+
+
+def encode_jpeg(picture: Picture) -> bytes:
+    """Return the picture as a JPEG of quality 95, over white, one channel where it is grey."""
+    metadata = picture.metadata
+    options: dict[str, Any] = {"quality": 95, "icc_profile": picture.icc, "exif": make_exif(picture)}
+    if not picture.is_grey:
+        options["subsampling"] = "4:4:4"
+    if metadata.resolution:
+        options["dpi"] = tuple(min(max(round(value), 1), 65_535) for value in metadata.resolution)
+    if metadata.xmp:
+        options["xmp"] = metadata.xmp
+    if metadata.comment:
+        options["comment"] = metadata.comment.encode()
+    for name, room in (("exif", 0), ("xmp", _XMP_MARK_LENGTH), ("comment", 0)):
+        if len(options.get(name) or b"") + room > _LONGEST_SEGMENT:
+            log.warning("The block %s is longer than JPEG allows and is left out", name)
+            options[name] = None
+    options["extra"] = _resource_segments(metadata.iptc)
+    return _save(picture, "JPEG", has_alpha=False, **options)
+
+
+def encode_webp(picture: Picture) -> bytes:
+    """Return the picture as a WebP of quality 95; the resolution goes into EXIF, because WebP has no place for it."""
+    icc = None if picture.icc and picture.icc[16:20] == b"GRAY" else picture.icc  # it would not fit RGB
+    exif = make_exif(picture, with_resolution=True)
+    return _save(picture, "WEBP", may_be_grey=False, quality=95, icc_profile=icc, exif=exif, xmp=picture.metadata.xmp)
+
+
+def encode_bmp(picture: Picture) -> bytes:
+    """Return the picture as a BMP, over white, one channel where it is grey."""
+    return _save(picture, "BMP", has_alpha=False, dpi=picture.metadata.resolution)
+
+
+def _save(picture: Picture, kind: str, *, may_be_grey: bool = True, has_alpha: bool = True, **options: Any) -> bytes:
+    values = to_values(picture, is_deep=False, may_be_grey=may_be_grey, has_alpha=has_alpha)
+    file = io.BytesIO()
+    to_image(values).save(file, kind, **{name: value for name, value in options.items() if value})
+    return file.getvalue()
+
+
+def _resource_segments(resources: bytes | None) -> bytes:
+    """Return Photoshop's image resources as segments of a JPEG, as many as are needed."""
+    if not resources:
+        return b""
+    step = _LONGEST_SEGMENT - len(embedded.PHOTOSHOP_MARK)
+    contents = [embedded.PHOTOSHOP_MARK + resources[start : start + step] for start in range(0, len(resources), step)]
+    return b"".join(b"\xff\xed" + (len(content) + 2).to_bytes(2) + content for content in contents)

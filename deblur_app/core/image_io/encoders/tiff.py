@@ -1,0 +1,115 @@
+"""TIFF of 8 or 16 bits by tifffile, with the directories of EXIF and GPS put behind the pixels."""
+
+from __future__ import annotations
+
+import io
+import logging
+import struct
+from typing import TYPE_CHECKING, Any
+
+import tifffile
+from PIL import ExifTags
+
+from deblur_app.core.image_io import embedded
+from deblur_app.core.image_io.encoders.common import make_exif, to_values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL import Image
+
+    from deblur_app.core.picture import Picture
+
+log = logging.getLogger(__name__)
+
+_TEXTS = (270, 271, 272, 305, 306, 315, 33432)
+"""Description, camera, software, date, artist, copyright."""
+
+_DIRECTORIES = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
+_XMP, _PHOTOSHOP, _IPTC, _DESCRIPTION = 700, 34377, 33723, 270
+_CLASSIC_LIMIT = 4_000_000_000
+"""Bytes of pixels; above, addresses of 32 bits may not reach the end of the file."""
+
+
+def encode(pictures: Sequence[Picture]) -> bytes:
+    """Return pictures as the pages of one TIFF, one channel where they are grey, with all of their metadata."""
+    file = io.BytesIO()
+    size = sum(picture.width * picture.height * 8 for picture in pictures)
+    directories: list[dict[int, Any]] = []
+    with tifffile.TiffWriter(file, bigtiff=size > _CLASSIC_LIMIT, byteorder="<") as writer:
+        for picture in pictures:
+            exif = embedded.load_exif(make_exif(picture))
+            directories.append({tag: exif.get_ifd(tag) for tag in _DIRECTORIES if tag in exif})
+            _write_page(writer, picture, exif)
+    data = file.getvalue()
+    return _append_directories(data, directories) if any(directories) and size <= _CLASSIC_LIMIT else data
+
+
+def _write_page(writer: tifffile.TiffWriter, picture: Picture, exif: Image.Exif) -> None:
+    values = to_values(picture, is_deep=picture.bit_depth > 8)
+    channels = values.shape[2]
+    resolution, unit = _find_resolution(picture, exif)
+    writer.write(
+        values if channels > 1 else values[..., 0],
+        photometric="rgb" if channels > 2 else "minisblack",
+        planarconfig="contig" if channels > 1 else None,
+        extrasamples=["unassalpha"] if channels in {2, 4} else None,
+        compression="adobe_deflate",
+        predictor=True,
+        iccprofile=picture.icc,
+        metadata=None,
+        software=False,
+        resolution=resolution,
+        resolutionunit=unit,
+        extratags=_extra_tags(picture, exif),
+    )
+
+
+def _find_resolution(picture: Picture, exif: Image.Exif) -> tuple[Any, int | None]:
+    """Return resolution and unit (1 none, 2 inch, 3 centimetre) as the original had them."""
+    unit = exif.get(ExifTags.Base.ResolutionUnit, 2)
+    pair = exif.get(ExifTags.Base.XResolution), exif.get(ExifTags.Base.YResolution)
+    own = embedded.clean_resolution(pair)
+    if own is not None and unit in {1, 3}:
+        return own, int(unit)
+    resolution = picture.metadata.resolution or own
+    return resolution, None if resolution is None else 2
+
+
+def _extra_tags(picture: Picture, exif: Image.Exif) -> list[tuple[int, Any, int, Any, bool]]:
+    metadata = picture.metadata
+    texts = {tag: str(exif[tag]) for tag in _TEXTS if exif.get(tag)}
+    if metadata.comment:
+        texts.setdefault(_DESCRIPTION, metadata.comment)
+    tags: list[tuple[int, Any, int, Any, bool]] = [
+        (tag, "s", 0, text.encode(errors="replace") + b"\0", True) for tag, text in texts.items()
+    ]
+    if ExifTags.Base.Orientation in exif:
+        tags.append((ExifTags.Base.Orientation, "H", 1, 1, True))
+    blocks = {_XMP: metadata.xmp, _PHOTOSHOP: metadata.iptc}
+    if metadata.iptc:
+        blocks[_IPTC] = embedded.unwrap_iptc(metadata.iptc)
+    tags += [(tag, "B", len(block), block, True) for tag, block in blocks.items() if block]
+    tags += [(tag, "I", 1, 0, True) for tag in _DIRECTORIES if tag in exif]  # the address is filled in at the end
+    return tags
+
+
+def _append_directories(data: bytes, directories: list[dict[int, Any]]) -> bytes:
+    """Return the TIFF file with EXIF and GPS directories behind its end and their addresses in its tags."""
+    result = bytearray(data)
+    with tifffile.TiffFile(io.BytesIO(data)) as file:
+        places = [
+            {tag: page.aspage().tags[tag].valueoffset for tag in own}
+            for page, own in zip(file.pages, directories, strict=True)
+        ]
+    for page_places, own in zip(places, directories, strict=True):
+        for tag, place in page_places.items():
+            result += bytes(len(result) % 2)
+            try:
+                block = embedded.serialise_ifd(own[tag], len(result), b"II")
+            except Exception as error:  # Pillow raises anything on what it read but cannot write
+                log.warning("The EXIF details cannot be written to TIFF and are left out", exc_info=error)
+                block = struct.pack("<HI", 0, 0)
+            struct.pack_into("<I", result, place, len(result))
+            result += block
+    return bytes(result)

@@ -1,0 +1,81 @@
+"""What is refused before or while a picture is decoded, each with its sentence: damaged, not supported, too large."""
+
+from __future__ import annotations
+
+import psutil
+
+from deblur_app.core.errors import DeblurError
+
+MAX_PIXELS = 250_000_000
+"""Largest picture that is opened, in pixels: above the 200 megapixels of the largest cameras."""
+
+MAX_BLOCK = 32_000_000
+"""Longest block of metadata that is unpacked, in bytes; profiles and XMP packets stay far below."""
+
+_BYTES_PER_PIXEL = 12 * 4
+"""Float32 colour, and the result, and what the display and the blending hold meanwhile."""
+
+_PIXELS_PER_BYTE = 40
+"""Above what photographs reach: a 40-megapixel photo, evenly out of focus, fills more than 1 MB as JPEG or WebP."""
+
+_ALWAYS_ALLOWED = 40_000_000
+"""Pixels that a file may have however small it is: decoding 16 bits with transparency, 1.3 GB at most."""
+
+
+def quote(name: str) -> str:
+    """Return a file name in quotation marks, on one line whatever characters it has."""
+    return f"“{''.join(letter if letter.isprintable() else '?' for letter in name)}”"
+
+
+def damaged(name: str, reason: object = "") -> DeblurError:
+    """Return the error for a file whose content contradicts itself or ends too early."""
+    first_line = " ".join(str(reason).split())[:150]
+    detail = f" ({first_line})" if first_line else ""
+    return DeblurError(
+        f"{quote(name)} is damaged or was cut off while copying{detail}. Copy it again from where it came from."
+    )
+
+
+def unsupported(
+    name: str, kind: str, advice: str = "Save it with 8 or 16 bits per channel as PNG or TIFF."
+) -> DeblurError:
+    """Return the error for a sound file of a kind that is not read, such as “a 12-bit JPEG”."""
+    return DeblurError(f"{quote(name)} is {kind}, which Deblur cannot read. {advice}")
+
+
+def missing_extra(name: str, kind: str) -> DeblurError:
+    """Return the error for a file that needs a library which is not installed."""
+    return DeblurError(f"{quote(name)} is {kind}. Install Deblur with its extra “formats” to open it.")
+
+
+def check_size(width: int, height: int, name: str, file_size: int | None = None) -> None:
+    """Refuse a picture by its header alone, before anything is allocated for it.
+
+    Args:
+        width: Width in pixels.
+        height: Height in pixels, of all pages together.
+        name: The name of the file.
+        file_size: Length of the file in bytes; None where it says nothing about the pixels.
+
+    Raises:
+        DeblurError: It has no pixels, too many for the program, for the file or for the memory that is free.
+    """
+    pixels = width * height
+    if width < 1 or height < 1:
+        raise damaged(name, f"{width} × {height} pixels")
+    if pixels > MAX_PIXELS:
+        raise DeblurError(
+            f"{quote(name)} is too large: {width} × {height} pixels ({pixels / 1e6:.0f} megapixels). Deblur opens "
+            f"pictures of up to {MAX_PIXELS / 1e6:.0f} megapixels: make it smaller or cut a part out of it."
+        )
+    if file_size is not None and pixels > max(_ALWAYS_ALLOWED, _PIXELS_PER_BYTE * file_size):
+        raise DeblurError(
+            f"{quote(name)} is too large when unpacked: {pixels / 1e6:.0f} megapixels out of {file_size / 1e6:.1f} MB, "
+            "far more than a photograph. Make it smaller in the program it came from."
+        )
+    needed, free = pixels * _BYTES_PER_PIXEL, psutil.virtual_memory().available
+    if needed > free:
+        raise DeblurError(
+            f"{quote(name)} ({pixels / 1e6:.0f} megapixels) is too large for the memory: it needs about "
+            f"{needed / 1e9:.1f} GB and {free / 1e9:.1f} GB are free. Close other programs or make the picture smaller."
+        )

@@ -1,0 +1,116 @@
+"""Writing picture files: whole or not at all, and never over the original."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import cv2
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import WRITABLE, same_file
+from deblur_app.core.image_io.encoders import pillow_formats, png, tiff
+from deblur_app.core.image_io.encoders.common import is_transparent
+from deblur_app.core.image_io.limits import quote
+from deblur_app.core.targets import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from deblur_app.core.picture import Picture
+
+_OPAQUE = frozenset((".jpg", ".jpeg", ".bmp"))
+_TIFF = frozenset((".tif", ".tiff"))
+
+
+def write(picture: Picture, target: Path | Target) -> Path:
+    """Write a picture in the format that the ending of `target` names, with all that the format can hold.
+
+    16-bit pictures stay 16-bit in PNG and TIFF, grey ones stay grey in PNG, TIFF, JPEG and BMP. The file appears
+    whole or not at all: a temporary file beside it takes its place when complete.
+
+    Args:
+        picture: The picture.
+        target: Where to; a plain path is replaced if there is a file.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        DeblurError: The ending is unknown, the format cannot hold the picture, the folder cannot be written to or
+            the disk is full, or the target is the file that the picture was read from.
+    """
+    return write_pages([picture], target)
+
+
+def write_pages(pictures: Sequence[Picture], target: Path | Target) -> Path:
+    """Write pictures as the pages of a TIFF file, or a single one in any format.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        DeblurError: As `write`, or several pictures are to go into a format of one.
+    """
+    target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
+    path = target.path()
+    for picture in pictures:
+        check_target(path, picture.path)
+    suffix = path.suffix.lower()
+    if len(pictures) != 1 and suffix not in _TIFF:
+        raise DeblurError(f"{quote(path.name)} cannot hold {len(pictures)} pages. Save them as .tif.")
+    try:
+        data = _encode(pictures, suffix)
+    except (OSError, ValueError, cv2.error) as error:
+        raise DeblurError(
+            f"{quote(path.name)} cannot hold a picture of {pictures[0].size_text} pixels ({error}). Save it as .png or "
+            ".tif."
+        ) from error
+    return target.write(data)
+
+
+def describe_loss(picture: Picture, path: Path) -> str:
+    """Return a sentence where the format of `path` cannot hold something of the picture that is seen, else ""."""
+    if path.suffix.lower() in _OPAQUE and is_transparent(picture):
+        return (
+            f"{quote(path.name)} cannot hold transparency: the picture was laid over white. Save it as .png to keep it."
+        )
+    return ""
+
+
+def _encode(pictures: Sequence[Picture], suffix: str) -> bytes:
+    match suffix:
+        case ".png":
+            return png.encode(pictures[0])
+        case ".jpg" | ".jpeg":
+            return pillow_formats.encode_jpeg(pictures[0])
+        case ".webp":
+            return pillow_formats.encode_webp(pictures[0])
+        case ".bmp":
+            return pillow_formats.encode_bmp(pictures[0])
+        case _:
+            return tiff.encode(pictures)
+
+
+def check_target(path: Path, original: Path | None) -> None:
+    """Refuse what `write` would refuse, before any long work is done for it.
+
+    Args:
+        path: Where a picture shall be written.
+        original: The file it is made from, which is never overwritten, under whatever name or link.
+
+    Raises:
+        DeblurError: The ending is none that can be written, `path` is the original, or its folder is missing or
+            closed to the user.
+    """
+    if path.suffix.lower() not in WRITABLE:
+        raise DeblurError(
+            f"Cannot write “{path.name}”: its ending is none of {', '.join(WRITABLE)}. Choose one of these."
+        )
+    if original is not None and same_file(path, original):
+        raise DeblurError(f"{path.name} is the original and is never overwritten. Choose another name.")
+    if not path.parent.is_dir():
+        raise DeblurError(f"{path} cannot be written: there is no folder {path.parent}. Make it first.")
+    if not os.access(path.parent, os.W_OK):
+        raise DeblurError(f"{path} cannot be written: you may not write to {path.parent}. Choose another folder.")

@@ -1,0 +1,30 @@
+"""Every format, depth, layout, compression and alpha that is read, against the pixels that were put in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("imagecodecs")
+pytest.importorskip("pillow_heif")
+
+from deblur_app.core import image_io
+from tests.core import picture_files
+
+
+@pytest.mark.parametrize("kind", list(picture_files.FILES))
+def test_the_pixels_are_those_of_the_file(tmp_path, capfd, kind):
+    """Colours, transparency, depth and number of channels come back, and no codec prints anything."""
+    made = picture_files.FILES[kind]()
+    path = tmp_path / f"a{made.ending}"
+    path.write_bytes(made.data)
+    picture = image_io.read(path)
+    channels = made.expected.shape[2]
+    assert picture.bit_depth == made.bits
+    assert picture.is_grey == (channels < 3)
+    assert (picture.alpha is not None) == (channels in {2, 4})
+    colours = np.broadcast_to(made.expected[..., : 1 if channels < 3 else 3], picture.pixels.shape)
+    np.testing.assert_allclose(picture.pixels, colours, atol=made.tolerance)
+    if picture.alpha is not None:
+        np.testing.assert_allclose(picture.alpha, made.expected[..., -1], atol=made.tolerance)
+    assert capfd.readouterr().err == ""
