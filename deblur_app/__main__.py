@@ -18,8 +18,10 @@ def main() -> int:
     from deblur_app import cli
 
     if arguments[0] not in cli.COMMANDS:
+        from deblur_app.core import files
+
         photos = [photo for argument in arguments for photo in _meant_by(argument)]
-        if all(photo.exists() for photo in photos):
+        if all(files.has_file(photo) for photo in photos):
             return _window(photos)
     return cli.main(arguments)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from deblur_app import __version__, cli_blur, cli_combine, cli_models, cli_psf
 from deblur_app.cli_photos import Outputs, add_json, add_output, add_photos, do_each, expanded, is_readable_file
 from deblur_app.cli_pipes import name_of, piped, shown
-from deblur_app.core import files
+from deblur_app.core import files, image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.engine import devices, methods, tasks
@@ -52,7 +52,7 @@ def _run(argv: list[str]) -> int:
 
 def _explain_missing_command(argv: list[str]) -> str:
     names = argv[: next((index for index, word in enumerate(argv) if word.startswith("-")), len(argv))]
-    missing = [name for name in names if not Path(name).exists()]
+    missing = [name for name in names if not files.has_file(Path(name))]
     if argv[0] in missing:
         return f"“{argv[0]}” is neither an existing file nor a command. The commands are {', '.join(COMMANDS)}."
     if missing:
@@ -186,8 +186,12 @@ def _report(done: _Done, options: argparse.Namespace) -> None:
 
 
 def _note(done: _Done) -> str:
-    """Return the sentences about reading, restoring and writing a photo."""
-    return " ".join(note for note in (done.restored.picture.note, done.restored.note) if note)
+    """Return the sentences about reading, restoring and writing a photo, each once."""
+    restored = done.restored
+    notes = [restored.note, image_io.describe_loss(restored.picture, done.output)]
+    if restored.picture.note not in restored.note:
+        notes.insert(0, restored.picture.note)
+    return " ".join(note for note in notes if note)
 
 
 def _as_json(done: _Done, options: argparse.Namespace) -> dict[str, object]:

@@ -96,11 +96,13 @@ def matches(pattern: Path) -> list[Path]:
 
 def _pictures_of(path: Path, mark: str) -> list[Path]:
     if is_pattern(path):
-        found = [p for p in matches(path) if p.is_dir() or (files.is_picture(p) and not files.is_result(p, mark))]
+        found = [
+            p for p in matches(path) if files.is_folder(p) or (files.is_picture(p) and not files.is_result(p, mark))
+        ]
         if not found:
             raise DeblurError(f"No photo is called “{path}”, and none matches it as a pattern.")
         return [picture for match in found for picture in _pictures_of(match, mark)]
-    if not path.is_dir():
+    if not files.is_folder(path):
         return [path]
     pictures = [picture for picture in files.pictures_in(path) if not files.is_result(picture, mark)]
     if not pictures:
@@ -140,8 +142,8 @@ class Outputs:
             raise DeblurError("The name behind -o is empty. Name a file or a folder.")
         output = Path(text)
         given: list[Path] = options.photos
-        several = len(photos) > 1 or len(given) > 1 or any(path.is_dir() or is_pattern(path) for path in given)
-        means_folder = output.is_dir() or text.endswith(("/", os.sep)) or not output.suffix
+        several = len(photos) > 1 or len(given) > 1 or any(files.is_folder(path) or is_pattern(path) for path in given)
+        means_folder = files.is_folder(output) or text.endswith(("/", os.sep)) or not output.suffix
         if not means_folder and several and output.suffix.lower() in files.WRITABLE:
             raise DeblurError(f"“{output}” can hold the result of one photo only. Name a folder: “{output.stem}/”.")
         if means_folder or several:

@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
 from deblur_app.cli_photos import PIPE
+from deblur_app.core import files
 from deblur_app.core.atomic_files import temporary_folder
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files import LARGEST_FILE
-from deblur_app.terminal import one_line
+from deblur_app.terminal import is_stdout_closed, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +49,7 @@ def piped(options: argparse.Namespace) -> Iterator[None]:
         raise DeblurError("“-” stands for one photo, from stdin, and is named twice. Name it once.")
     if reads and "photos" in inputs and not options.output:
         raise DeblurError("Say where the result of “-” goes, with -o: a file, a folder, or - for stdout.")
-    if writes and (len(paths) > 1 or any(path.is_dir() for path in paths)) and options.command != "combine":
+    if writes and (len(paths) > 1 or any(files.is_folder(path) for path in paths)) and options.command != "combine":
         raise DeblurError("“-o -” takes the result of one photo. Name a folder for several.")
     with temporary_folder() as folder, ExitStack() as stack:
         options.pipe_folder = folder
@@ -90,9 +90,9 @@ def _spool(folder: Path) -> Path:
         with file.open("wb") as copy:
             while piece := sys.stdin.buffer.read(_PIECE):
                 copy.write(piece)
-                if copy.tell() > LARGEST_FILE:
+                if copy.tell() > files.LARGEST_FILE:
                     raise DeblurError(
-                        f"What comes through stdin is no picture: it has over {LARGEST_FILE / 1e9:.1f} GB."
+                        f"What comes through stdin is no picture: it has over {files.LARGEST_FILE / 1e9:.1f} GB."
                     )
     except OSError as error:
         raise DeblurError(f"The photo cannot be read from stdin: {error.strerror or error}.") from error
@@ -108,6 +108,8 @@ def _ending(file: Path) -> str:
 
 
 def _binary_stdout() -> BinaryIO:
+    if is_stdout_closed():
+        raise DeblurError("The picture cannot be written to stdout, which is closed. Name a file with -o.")
     if sys.stdout.isatty():
         raise DeblurError(
             "The picture would go to the terminal. Send it elsewhere, as in: deblur restore … -o - > out.png"

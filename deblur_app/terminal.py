@@ -33,6 +33,9 @@ _WIDTH = 160
 """Columns of a table that goes into a file or another program."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_closed: set[int] = set()
+"""Numbers of the standard streams that were closed when the program started."""
+
 _lost: list[OSError] = []
 """Why something that was said did not arrive: a full disk behind stdout."""
 
@@ -170,8 +173,7 @@ def prepare_streams() -> None:
     Without the first, a photo that is opened later would get the number of stderr, and whatever a library prints would
     be written into it.
     """
-    for number in range(3):
-        _open_closed(number)
+    _closed.update(number for number in range(3) if _open_closed(number))
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
@@ -180,11 +182,18 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _open_closed(number: int) -> None:
+def is_stdout_closed() -> bool:
+    """Return whether nobody can receive what is written to stdout."""
+    return 1 in _closed
+
+
+def _open_closed(number: int) -> bool:
     try:
         os.fstat(number)
     except OSError:
         os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # gets the lowest free number, that is this one
+        return True
+    return False
 
 
 def _flush() -> None:

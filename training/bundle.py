@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.model_card import model_name
+from deblur_app.core.targets import ProtectedFiles
 from deblur_app.engine import bundle
 from training import epoch_pictures
 from training.run import Run, without_nan
@@ -47,6 +48,8 @@ def export_bundle(source: Path, target: Path | None = None, *, name: str | None 
         target = Path(f"{_file_name(name or model_name(card) or card.stem)}{bundle.SUFFIX}")
     if not bundle.is_bundle(target):
         target = target.with_name(f"{target.name}{bundle.SUFFIX}")
+    if target in ProtectedFiles([card, run.folder]):
+        raise DeblurError(f"“{target}” is the model itself and is never overwritten. Choose another name.")
     own = run if card == run.card else None
     curve = [without_nan(event) for event in _thinned(own.events("epoch"))] if own else []
     pictures = _thumbnails(own) if own else {}

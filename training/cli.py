@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.terminal import CANCELLED, complain, drive, guarded, say
+from deblur_app.terminal import BAD_INPUT, CANCELLED, complain, drive, explain, guarded, say
 from training import launch
 from training.check import add_options
 from training.cli_runs import add_compare_options, add_export_options, add_list_options
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from training.report import Story
     from training.trainer import EpochFigures
 
+_PATIENCE = 15.0
+"""Seconds that a training may take to stop after Ctrl+C: a batch, and what it writes of the run."""
+
 _FIRST = 5
 """How many unpaired files are named without --verbose."""
 
@@ -36,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         argv: The arguments; None takes those of the process.
     """
     arguments = _parser().parse_args(argv)
-    return guarded(lambda: int(arguments.command(arguments)))
+    return guarded(lambda: int(arguments.command(arguments)), patience=_PATIENCE)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -234,9 +237,22 @@ def _report(arguments: argparse.Namespace) -> int:
 def _make_pairs(arguments: argparse.Namespace) -> int:
     from training.made_pairs import make_pairs
 
-    task = make_pairs(arguments.photos, arguments.out, count=arguments.count, skip=arguments.skip, seed=arguments.seed)
+    failed = []
+
+    def pass_over(photo: Path, error: Exception) -> None:
+        failed.append(photo)
+        complain(explain(error, photo.name))
+
+    task = make_pairs(
+        arguments.photos,
+        arguments.out,
+        count=arguments.count,
+        skip=arguments.skip,
+        seed=arguments.seed,
+        pass_over=pass_over,
+    )
     say(f"{drive(task)} pairs in {arguments.out}")
-    return 0
+    return BAD_INPUT if failed else 0
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
-from deblur_app.terminal import drive, say, time_text
+from deblur_app.terminal import drive, say, say_table, time_text
 from training.run import Run
 from training.run_list import runs_folder, runs_in
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
     from training.comparison import Compared
     from training.run_list import RunSummary
-
-_WIDTH = 160
-"""Columns of a table that goes into a file or another program."""
 
 
 def add_list_options(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +31,8 @@ def add_compare_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `compare` to its parser."""
     parser.set_defaults(command=_compare)
     parser.add_argument("runs", type=Path, nargs="+", metavar="RUN")
-    parser.add_argument("--png", type=Path, metavar="FILE", help="draw the curves side by side")
+    parser.add_argument("--png", type=Path, metavar="FILE", help="draw the curves side by side into a new file")
+    parser.add_argument("--overwrite", action="store_true", help="replace the file of --png where there is one")
     parser.add_argument("--json", action="store_true", help="print one JSON object for each run")
 
 
@@ -75,6 +72,8 @@ def _line(run: RunSummary) -> str:
 def _compare(arguments: argparse.Namespace) -> int:
     from training.comparison import compare, comparison_png, measures_of
 
+    if arguments.png and arguments.png.exists() and not arguments.overwrite:
+        raise DeblurError(f"“{arguments.png}” exists already. Choose another name, or add --overwrite to replace it.")
     runs = compare([Run(folder) for folder in arguments.runs])
     if arguments.json:
         names = [measure.name for measure in measures_of(runs)]
@@ -92,7 +91,6 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _print_table(runs: list[Compared]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from training.comparison import measures_of
@@ -103,7 +101,7 @@ def _print_table(runs: list[Compared]) -> None:
         figures = [f"{m.text(run.best)} ({m.text(run.do_nothing)})" for m in measures]
         table.add_row(run.name, run.architecture, str(len(run.epochs)), time_text(run.seconds),
                       str(run.best["epoch"]), *figures)  # fmt: skip
-    Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH).print(table)
+    say_table(table)
     say(
         "Figures of the best epoch on the validation pairs; in brackets, of the blurred pictures themselves. Runs that "
         "are judged by other pairs do not compare."

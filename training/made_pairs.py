@@ -11,10 +11,12 @@ from deblur_app.blur import psf
 from deblur_app.blur.degrade import blur
 from deblur_app.core import files, image_io
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.targets import ProtectedFiles
 from deblur_app.core.task import Progress, Task
 from training.pairs import SHARP
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from deblur_app.blur.psf import Kernel
@@ -26,7 +28,15 @@ LENGTH = (0.015, 0.060)
 """Range of the motion length as a share of the photograph's long side: 1.9 to 7.7 pixels at 128 × 128."""
 
 
-def make_pairs(photos: Path, out: Path, *, count: int, skip: int = 0, seed: int = 42) -> Task[int]:
+def make_pairs(
+    photos: Path,
+    out: Path,
+    *,
+    count: int,
+    skip: int = 0,
+    seed: int = 42,
+    pass_over: Callable[[Path, Exception], None] | None = None,
+) -> Task[int]:
     """Blur photographs and write them with the sharp ones into `sharp/`, `defocused_blurred/`, `motion_blurred/`.
 
     Every other photograph is blurred by a defocus disk, the rest by linear motion, with a strength and angle drawn
@@ -38,12 +48,14 @@ def make_pairs(photos: Path, out: Path, *, count: int, skip: int = 0, seed: int 
         count: How many photographs to take, after shuffling by `seed`.
         skip: How many of the shuffled ones to leave out first, so that two calls can share none.
         seed: Equal seeds give equal pairs.
+        pass_over: Told each photograph that cannot be done, with the reason; the others are done. None ends at it.
 
     Returns:
         The number of pairs written.
 
     Raises:
-        DeblurError: There are too few photographs, or the folder cannot be written to.
+        DeblurError: There are too few photographs, one of them would be overwritten, or the folder cannot be written
+            to.
     """
     found = files.pictures_in(photos)
     if count < 1 or skip < 0:
@@ -52,21 +64,38 @@ def make_pairs(photos: Path, out: Path, *, count: int, skip: int = 0, seed: int 
         raise DeblurError(f"{photos} holds {len(found)} pictures: nothing is left after leaving out {skip}.")
     order = np.random.default_rng(seed).permutation(len(found))[skip : skip + count]
     folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
+    names = [f"{skip + number:04d}_made_" for number in range(len(order))]
+    protected = ProtectedFiles(found)
+    for path in (folder / f"{name}{kind}.jpg" for kind, folder in folders.items() for name in names):
+        if path in protected:
+            raise DeblurError(f"“{path}” is one of the photographs and is never overwritten. Choose another folder.")
     try:
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
-    for number, index in enumerate(order.tolist()):
+    made = 0
+    for number, (index, name) in enumerate(zip(order.tolist(), names, strict=True)):
         yield Progress(number / len(order), f"Blurring {found[index].name}")
-        picture = image_io.read(found[index])
         kind = "F" if number % 2 else "M"
-        kernel = _kernel(kind, max(picture.width, picture.height), np.random.default_rng((seed, skip + number)))
-        name = f"{skip + number:04d}_made_"
-        plain = replace(picture, alpha=None, exif=None)
-        image_io.write(plain, folders["S"] / f"{name}S.jpg")
-        image_io.write(plain.with_pixels(blur(picture.pixels, kernel)), folders[kind] / f"{name}{kind}.jpg")
-    return len(order)
+        paths = folders["S"] / f"{name}S.jpg", folders[kind] / f"{name}{kind}.jpg"
+        try:
+            _make_pair(found[index], paths, kind, np.random.default_rng((seed, skip + number)))
+            made += 1
+        except Exception as error:  # of any kind: it costs one photograph, not the others
+            if pass_over is None:
+                raise
+            pass_over(found[index], error)
+    return made
+
+
+def _make_pair(photo: Path, paths: tuple[Path, Path], kind: str, random: np.random.Generator) -> None:
+    """Write a photograph without what its file says of it, sharp and blurred, to two files."""
+    picture = image_io.read(photo)
+    kernel = _kernel(kind, max(picture.width, picture.height), random)
+    plain = replace(picture, alpha=None, exif=None)
+    image_io.write(plain, paths[0])
+    image_io.write(plain.with_pixels(blur(picture.pixels, kernel)), paths[1])
 
 
 def _kernel(kind: str, long_side: int, random: np.random.Generator) -> Kernel:

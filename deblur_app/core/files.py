@@ -145,6 +145,16 @@ def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None, 
     return next(path for path in names if not os.path.lexists(path))
 
 
+def has_file(path: Path) -> bool:
+    """Return whether there is a file or folder at `path`, also for names that no file system can hold."""
+    return os.path.exists(path)  # noqa: PTH110 – `Path.exists` raises an error for a name that is too long
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether `path` is a folder, also for names that no file system can hold."""
+    return os.path.isdir(path)  # noqa: PTH112 – as above
+
+
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file; False where one of them leads nowhere."""
     try:

@@ -92,7 +92,9 @@ def test_runs_are_compared_in_a_table_and_a_drawing(
     pixels = np.asarray(Image.open(tmp_path / "curves.png").convert("RGB")).reshape(-1, 3)
     for colour in ((0x3F, 0x74, 0xB5), (0x2E, 0x8B, 0x57)):
         assert (np.abs(pixels.astype(int) - colour).max(axis=1) < 8).sum() > 50
-    assert run("compare", *runs[:2], "--json") == 0
+    assert run("compare", *runs, "--png", tmp_path / "curves.png") == 2
+    assert "exists already" in capsys.readouterr().err
+    assert run("compare", *runs[:2], "--png", tmp_path / "curves.png", "--overwrite", "--json") == 0
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert (first["epochs"], second["epochs"]) == (4, 3)
     assert first["best"]["val_psnr"] == pytest.approx(summarised(Run(runs[0])).best["val_psnr"])

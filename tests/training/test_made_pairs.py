@@ -12,6 +12,7 @@ from skimage import data
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
+from training import cli
 from training.made_pairs import make_pairs
 from training.pairs import find_pairs
 
@@ -27,6 +28,32 @@ def photos(tmp_path: Path) -> Path:
     for number in range(5):
         Image.fromarray(data.astronaut()[number * 20 : number * 20 + 96, 150:270]).save(folder / f"{number}.png")
     return folder
+
+
+def test_no_photograph_is_overwritten_by_a_pair(tmp_path, photos):
+    """Photographs with the names of pairs, in the folder that the sharp ones are written to: refused at once."""
+    sharp = tmp_path / "out" / "sharp"
+    sharp.mkdir(parents=True)
+    for number, photo in enumerate(sorted(photos.iterdir())):
+        (sharp / f"{number:04d}_made_S.jpg").write_bytes(photo.read_bytes())
+    before = {path: path.read_bytes() for path in sharp.iterdir()}
+    (tmp_path / "link").symlink_to(tmp_path / "out")
+    for out in (tmp_path / "out", tmp_path / "link"):
+        with pytest.raises(DeblurError, match="never overwritten"):
+            run_to_end(make_pairs(sharp, out, count=3))
+    assert {path: path.read_bytes() for path in sharp.iterdir()} == before
+
+
+def test_a_photograph_that_cannot_be_read_costs_one_pair(tmp_path, photos, capsys):
+    """It is named, the others are made, and the exit code says that not all were done."""
+    (photos / "broken.jpg").write_text("no picture")
+    count = len(list(photos.iterdir()))
+    assert cli.main(["make-pairs", str(photos), "--out", str(tmp_path / "out"), "--count", str(count)]) == 2
+    told = capsys.readouterr()
+    assert told.out.startswith(f"{count - 1} pairs in ")
+    assert told.err.count("\n") == 1
+    assert "broken.jpg" in told.err
+    assert len(list((tmp_path / "out" / "sharp").iterdir())) == count - 1
 
 
 def test_made_pairs_are_found_and_blurred(photos: Path, tmp_path: Path) -> None:
