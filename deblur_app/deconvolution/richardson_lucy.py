@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.deconvolution import fourier
+from deblur_app.deconvolution import fourier, saturation
 from deblur_app.deconvolution.blocks import convolution, convolved
 from deblur_app.deconvolution.noise import noise_level
 from deblur_app.deconvolution.tiles import tiled
@@ -60,6 +60,8 @@ class _Observation:
             the photo says nothing about it; None where all was.
         kernel: Shape (n, n).
         inside: Where the photo lies in `light`.
+        trust: How far each pixel of `light` is to be believed, in [0, 1], 1 beyond the photo; what is not counts as
+            what the estimate gives for it, but where it clipped as no less than was seen. None believes all.
     """
 
     light: Pixels
@@ -67,6 +69,7 @@ class _Observation:
     gain: Pixels | None
     kernel: Kernel
     inside: Inside
+    trust: Pixels | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def richardson_lucy(
     accelerated: bool = True,
     noise: float | None = None,
     weights: Pixels | None = None,
+    trust: Pixels | None = None,
     borders: Borders = "open",
 ) -> Task[Pixels]:
     """The iteration of Richardson (1972) and Lucy (1974): x ← x · hᵀ∗(y / h∗x).
@@ -114,7 +118,10 @@ def richardson_lucy(
             iterative image restoration algorithms", 1997): some 4 times fewer iterations.
         noise: Standard deviation of the noise in the units of `light`; None estimates it.
         weights: How much each pixel of the photo counts, in [0, 1], shape (height, width, channels) or with 1
-            channel; 0 where it is clipped. None counts all.
+            channel; 0 where it shows nothing of the scene. None counts all.
+        trust: How far each pixel is to be believed, in [0, 1], shape (height, width, channels), as
+            `saturation.weights` has it. Clipped pixels are believed to be at least as bright as they were seen, so
+            that where all is white nothing becomes dark. None believes all.
         borders: “open”, or “dark” where there is no light beyond them, as around stars.
 
     Returns:
@@ -126,13 +133,13 @@ def richardson_lucy(
     start = 0.0
     if iterations is None:
         part = _liveliest(light)
-        sample = _observed(light[part], kernel, None if weights is None else weights[part], borders)
+        sample = _observed(light[part], kernel, _cut(weights, part), _cut(trust, part), borders)
         iterations = yield from portion(_iterations_to(noise, sample, ways), 0.0, 0.3)
         start = 0.3
     count = iterations
 
     def restore(place: Inside) -> Task[Pixels]:
-        seen = _observed(light[place], kernel, None if weights is None else weights[place], borders)
+        seen = _observed(light[place], kernel, _cut(weights, place), _cut(trust, place), borders)
         return _restored(light[place], seen, ways, count)
 
     # Tiles end in the middle of the scene, where it is not dark.
@@ -141,15 +148,24 @@ def richardson_lucy(
     return (yield from portion(whole, start, 1.0))
 
 
-def _observed(light: Pixels, kernel: Kernel, weights: Pixels | None, borders: Borders) -> Iterator[_Observation]:
+def _cut(values: Pixels | None, place: Inside) -> Pixels | None:
+    return None if values is None else values[place]
+
+
+def _observed(
+    light: Pixels, kernel: Kernel, weights: Pixels | None, trust: Pixels | None, borders: Borders
+) -> Iterator[_Observation]:
     """One observation for each channel, made when it is asked for."""
     for channel in range(light.shape[2]):
         one = fourier.of_channel(kernel, channel)
         plane = light[:, :, channel]
-        weight = None
-        if weights is not None:
-            weight = weights[:, :, min(channel, weights.shape[2] - 1)]
-        yield _dark(plane, weight, one) if borders == "dark" else _open(plane, weight, one)
+        weight = None if weights is None else weights[:, :, min(channel, weights.shape[2] - 1)]
+        seen = _dark(plane, weight, one) if borders == "dark" else _open(plane, weight, one)
+        if trust is not None and trust.min() < 1.0:
+            whole = np.ones_like(seen.light)
+            whole[seen.inside] = trust[:, :, channel]
+            seen = replace(seen, trust=whole)
+        yield seen
 
 
 def _dark(plane: Pixels, weights: Pixels | None, kernel: Kernel) -> _Observation:
@@ -245,14 +261,19 @@ class _Estimate:
             expected = np.maximum(blurred, _NEARLY_NOTHING, out=blurred)
             part = np.divide(light, expected, out=quotient[place])
             weights = None if seen.weights is None else seen.weights[place]
+            if seen.trust is not None:
+                is_short = (light >= saturation.CLIPPED) & (part > 1.0)
+                trust = np.where(is_short, np.float32(1.0), seen.trust[place])
+                part[:] = 1.0 + trust * (part - 1.0)
+                weights = trust if weights is None else trust * weights
             sums = (0.0, 1.0)
             if threshold or measured:
                 squares = np.square(np.subtract(light, expected, out=expected), out=expected)
                 if threshold:
                     part[:] = _damped(part, squares, threshold)
                 sums = _summed(squares, weights)
-            if weights is not None:
-                part *= weights
+            if seen.weights is not None:
+                part *= seen.weights[place]
             return sums
 
         squares, weights = np.sum(convolved(self._guess, seen.kernel, compare), axis=0)

@@ -38,6 +38,11 @@ _INEXACT = 0.005
 
 
 _LEAST_NOISE = 2e-4
+_MOST_CENSORED = 0.01
+"""Standard deviation of the noise, at most, that is taken to have pushed light below black.
+
+Edges of a picture of two tones pass for noise of half of white, which would darken all of it.
+"""
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ def _restored(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pixels 
     shape: Shape = (frame.shape[0], frame.shape[1])
     roughness = fourier.roughness(shape)
     scene: Planes = np.ascontiguousarray(np.moveaxis(frame, 2, 0))
+    censored = min(settings.noise, _MOST_CENSORED)
     couplings = np.geomspace(SOFTEST, STIFFEST, settings.iterations)
     for number, coupling in enumerate(couplings):
         yield Progress(number / len(couplings), "Restoring")
@@ -139,7 +145,7 @@ def _restored(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pixels 
             transfer = fourier.transfer_function(fourier.of_channel(kernel, channel), shape)
             data = fourier.inverse(fourier.transform(plane) * transfer, shape, overwrite=True)
             plane_trust = None if trust is None else trust[:, :, channel]
-            data[inside] = filled_in(light[:, :, channel], plane_trust, data[inside], settings.noise)
+            data[inside] = filled_in(light[:, :, channel], plane_trust, data[inside], censored)
             solved = _solved(data, pull, transfer, roughness, float(coupling) * settings.regularisation)
             np.maximum(solved, 0.0, out=plane)
     return np.ascontiguousarray(np.moveaxis(scene[:, *inside], 0, 2))

@@ -46,18 +46,19 @@ def _deconvolved(
         function: Restores linear light.
         denoise: When noise is taken out: “no”, “before” or “after”.
     """
+    from deblur_app.deconvolution import brightness, grid
+
     start, end = 0.3 * (denoise == "before"), 1.0 - 0.3 * (denoise == "after")
     if denoise == "before":
         pixels = yield from portion(_without_noise(pixels), 0.0, start)
     yield Progress(start, "Deblurring")
     light = srgb_to_linear(pixels)
     if isinstance(psf, np.ndarray):
-        light = yield from portion(function(light, psf), start, end - 0.05)
+        result, reach = (yield from portion(function(light, psf), start, end - 0.05)), len(psf)
     else:
-        from deblur_app.deconvolution import grid
-
-        light = yield from portion(grid.restore(light, psf, function), start, end - 0.05)
-    restored = linear_to_srgb(light)
+        result = yield from portion(grid.restore(light, psf, function), start, end - 0.05)
+        reach = len(psf.kernels[0][0])
+    restored = linear_to_srgb(brightness.with_mean_kept(light, result, reach))
     if denoise == "after":
         restored = yield from portion(_without_noise(restored), end, 1.0)
     return restored
@@ -145,7 +146,7 @@ def _richardson_lucy(
             damping=damping,
             total_variation=variation,
             accelerated=pace == "accelerated",
-            weights=saturation.weights(light) if highlights == _PROTECT else None,
+            trust=saturation.weights(light) if highlights == _PROTECT else None,
         )
 
     return _deconvolved(pixels, psf, function, denoise)
