@@ -29,3 +29,15 @@ def shorten(text: object, longest: int = 120) -> str:
     """Return what a stranger's file or a library says as a part of a sentence: one line, cut to `longest` letters."""
     line = on_one_line(str(text)[: 4 * longest]).rstrip(".")
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+class UnmeasurableBlurError(DeblurError):
+    """A picture that does not tell its blur: too small, or without detail. Its text says which.
+
+    Attributes:
+        is_even: Whether there is no detail, so that there is no blur to undo either.
+    """
+
+    def __init__(self, text: str, *, is_even: bool = False) -> None:
+        super().__init__(text)
+        self.is_even = is_even

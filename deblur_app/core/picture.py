@@ -109,6 +109,9 @@ def resized(pixels: Pixels, width: int, height: int) -> Pixels:
     """
     if pixels.shape[:2] == (height, width):
         return pixels
-    shrinks = width <= pixels.shape[1] and height <= pixels.shape[0]
-    method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    return cv2.resize(pixels, (width, height), interpolation=method).astype(np.float32, copy=False)
+    # One side after the other where one shrinks and the other grows: no filter of OpenCV's does both without aliasing.
+    smaller = min(width, pixels.shape[1]), min(height, pixels.shape[0])
+    for size, method in ((smaller, cv2.INTER_AREA), ((width, height), cv2.INTER_LINEAR)):
+        if pixels.shape[1::-1] != size:
+            pixels = cv2.resize(pixels, size, interpolation=method).astype(np.float32, copy=False)
+    return pixels

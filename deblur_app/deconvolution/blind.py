@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution import coarse_to_fine, consistency, kernel_fit, regions, salient_edges
 from deblur_app.deconvolution.scene_spectrum import power_spectrum
@@ -37,6 +37,8 @@ followed the long edges of a house or a wall 3.6 and more."""
 
 _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
+"""Standard deviation, as a share of the brightest value, up to which a picture is even."""
+
 _WHITE = 0.98
 _SEARCHED = 0.65
 """Share of the time of a candidate that is over when its path is known."""
@@ -105,7 +107,7 @@ def estimate(
             trusted. None begins with the smallest.
 
     Raises:
-        DeblurError: There is nothing in the region to see the blur by.
+        UnmeasurableBlurError: There is nothing in the region to see the blur by.
     """
     yield Progress(0.0, "Looking for edges")
     place = _patch(light, region)
@@ -225,10 +227,8 @@ def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
     unclipped = (patch.max(axis=2) < _WHITE).astype(np.uint8)
     known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
     spread = float(plane[known].std()) if known.any() else 0.0
-    if spread < _FLAT:
-        raise DeblurError(
-            "There is nothing to see the blur by: the region is of one brightness. Choose one with edges."
-        )
+    if spread <= _FLAT * float(plane.max()):
+        raise UnmeasurableBlurError("The photo is too even to measure its blur.", is_even=True)
     return plane * np.float32(_SPREAD / spread), known
 
 
@@ -236,9 +236,7 @@ def _patch(light: Pixels, region: tuple[slice, slice] | None) -> tuple[slice, sl
     """Rows and columns of the part to look at, at most `_LARGEST_PATCH` high and wide."""
     spans = [range(*(s.indices(n))) for s, n in zip(region or (slice(None),) * 2, light.shape, strict=False)]
     if min(map(len, spans)) < _LEAST_PATCH:
-        raise DeblurError(
-            f"There is nothing to see the blur by: choose a region of at least {_LEAST_PATCH} pixels a side."
-        )
+        raise UnmeasurableBlurError(f"The blur can only be measured on {_LEAST_PATCH} × {_LEAST_PATCH} pixels or more.")
     part = light[spans[0].start : spans[0].stop, spans[1].start : spans[1].stop]
     if max(part.shape[:2]) <= _LARGEST_PATCH:
         rows, columns = slice(0, part.shape[0]), slice(0, part.shape[1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur.kinds import Blur
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution.regions import most_informative
 from deblur_app.deconvolution.scene_spectrum import Fit, PowerSpectrum, fit, power_spectrum
@@ -28,6 +28,10 @@ _LARGEST = 1024
 """Side in pixels of the part that is looked at where the picture is larger."""
 
 _SMALLEST = 96
+
+_EVEN = 1e-3
+"""Standard deviation, as a share of the brightest value, up to which a picture is even: half a step of 8 bits in white,
+and the same for a picture of any brightness."""
 
 _SAMPLE = 1500
 """Frequencies that the search over the whole range looks at; the refinement takes all."""
@@ -77,7 +81,7 @@ def estimate(
         The best of each kind, and no blur, best first.
 
     Raises:
-        DeblurError: The region is too small, or nothing in it can be seen.
+        UnmeasurableBlurError: The region is too small, or nothing in it can be seen.
     """
     spectrum = yield from _spectrum(light, region)
     nothing = fit(spectrum, np.ones_like(spectrum.power)).misfit
@@ -102,7 +106,7 @@ def refine(light: Pixels, blur: Blur, *, region: tuple[slice, slice] | None = No
         region: Rows and columns to look at; None takes all, or the most informative part of a large picture.
 
     Raises:
-        DeblurError: The region is too small, or nothing in it can be seen.
+        UnmeasurableBlurError: The region is too small, or nothing in it can be seen.
     """
     spectrum = yield from _spectrum(light, region)
     kind = SIMPLE_BLURS[blur.kind]
@@ -128,7 +132,7 @@ def gain(light: Pixels, blur: Blur) -> Task[float]:
         The logarithm of the likelihood ratio; below 0 where no blur explains it better.
 
     Raises:
-        DeblurError: The photograph is too small, or nothing in it can be seen.
+        UnmeasurableBlurError: The photograph is too small, or nothing in it can be seen.
     """
     spectrum = yield from _spectrum(light, None)
     kind = SIMPLE_BLURS[blur.kind]
@@ -145,7 +149,7 @@ def verdict(light: Pixels, blur: Blur) -> Task[Verdict]:
         blur: One of `KINDS`.
 
     Raises:
-        DeblurError: The photograph is too small, or nothing in it can be seen.
+        UnmeasurableBlurError: The photograph is too small, or nothing in it can be seen.
     """
     spectrum = yield from _spectrum(light, None)
     return judged(spectrum, exact_response(blur.kernel(), spectrum))
@@ -155,15 +159,15 @@ def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSp
     """The averaged spectrum of a region.
 
     Raises:
-        DeblurError: It is too small, or nothing in it can be seen.
+        UnmeasurableBlurError: It is too small, or nothing in it can be seen.
     """
     yield Progress(0.0, "Looking for the best region")
     part = light[region or most_informative(light, _LARGEST)]
     least = min(part.shape[:2])
     if least < _SMALLEST:
-        raise DeblurError(f"The blur cannot be measured on less than {_SMALLEST} × {_SMALLEST} pixels. Take more.")
-    if float(part.std()) < 1e-4:
-        raise DeblurError("The blur cannot be measured where the picture is even. Choose a region with detail.")
+        raise UnmeasurableBlurError(f"The blur can only be measured on {_SMALLEST} × {_SMALLEST} pixels or more.")
+    if float(part.std()) <= _EVEN * float(np.abs(part).max()):
+        raise UnmeasurableBlurError("The photo is too even to measure its blur.", is_even=True)
     yield Progress(0.05, "Averaging the spectrum")
     return power_spectrum(part)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices, methods, preparation, psf_tasks
 from deblur_app.engine.method import Noted, PsfUse, Request
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _SMOOTHER, _SMOOTHEST = 3.0, 4.0
 """Steps of smoothing for what a camera has processed, found by looking at photographs, and the most there are."""
+
+
+_BLIND = "restorer-blind"
+"""The method for a photo whose blur is not known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +78,12 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     begin = time.perf_counter()
     prepared = (yield from portion(preparation.prepare(picture), 0.0, 0.02)).with_note(picture.note)
     prepared = prepared.with_note(note)
-    estimate = yield from portion(_estimate(prepared.picture, request, method, values), 0.02, 0.4)
-    attempt, note = _attempt(request, method, values, estimate)
+    try:
+        estimate = yield from portion(_estimate(prepared.picture, request, method, values), 0.02, 0.4)
+        attempt, note = _attempt(request, method, values, estimate)
+    except UnmeasurableBlurError as error:
+        estimate = None
+        attempt, note = _attempt_without_psf(method, values, error)
     prepared = prepared.with_note(note)
     if attempt.psf is not None:
         prepared = yield from portion(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
@@ -99,8 +107,7 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     wanted = estimate.psf if estimate else request.psf
     if estimate and estimate.psf is not None and method.fallback and not psf_tasks.is_believed(estimate.confidence):
         other = methods.find(method.fallback)
-        kept = other.checked({name: value for name, value in values.items() if name in other.names})
-        return _Attempt(other, kept, None), (
+        return _Attempt(other, _kept(values, other), None), (
             "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
         )
     psf = None if wanted is None or method.psf is PsfUse.NONE else psf_tasks.resolved(wanted)
@@ -110,6 +117,19 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
             "The camera has smoothed and sharpened this photo, so the result is held smoother than usual."
         )
     return _Attempt(method, values, psf), ""
+
+
+def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlurError) -> tuple[_Attempt, str]:
+    """Return what is to be run where the photo does not tell its blur, and a sentence that says so."""
+    other = methods.find(_BLIND)
+    if error.is_even or not other.is_offered():
+        return _Attempt(method, values, None), f"{error} It is left as it is."
+    return _Attempt(other, _kept(values, other), None), f"{error} It is restored by a network that needs no PSF."
+
+
+def _kept(values: Values, method: Method) -> Values:
+    """Return those of `values` that are of another method too, with the defaults of its others."""
+    return method.checked({name: value for name, value in values.items() if name in method.names and name != "model"})
 
 
 def _run(picture: Picture, attempt: _Attempt, request: Request, device: devices.Device) -> Task[Pixels | Noted]:

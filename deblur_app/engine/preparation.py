@@ -9,11 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.levels import find_levels, has_equal_channels
 from deblur_app.core.task import Progress, Task
 
 if TYPE_CHECKING:
+    from deblur_app.core.levels import Levels
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Psf
+
+_MOST_LIGHT = 1.25
+"""Factor by which the light of a dim result is mended at most: what is further off is no rounding of a network."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,11 +31,15 @@ class Prepared:
     Attributes:
         original: The photo as it was read.
         picture: What the blur is estimated from and the method is given; of the same size.
+        levels: The range of brightness that was stretched, where the original is dim; None for ordinary photos.
+        is_grey: Whether its three channels are equal.
         notes: Sentences for the user.
     """
 
     original: Picture
     picture: Picture
+    levels: Levels | None = None
+    is_grey: bool = False
     notes: tuple[str, ...] = ()
 
     def with_note(self, note: str) -> Prepared:
@@ -38,7 +50,9 @@ class Prepared:
 def prepare(picture: Picture) -> Task[Prepared]:
     """Prepare `picture` for the estimation of its blur."""
     yield Progress(0.0, "Looking at the photo")
-    return Prepared(picture, picture)
+    levels = find_levels(picture)
+    stretched = replace(picture, pixels=levels.stretch(picture.pixels)) if levels else picture
+    return Prepared(picture, stretched, levels, has_equal_channels(picture.pixels))
 
 
 def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
@@ -55,6 +69,21 @@ def finish(prepared: Prepared, pixels: Pixels) -> Task[Pixels]:
         prepared: What the method was given.
         pixels: What it gave, shape (height, width, 3), in [0, 1]; the paper's network may give another size.
     """
-    del prepared
-    yield Progress(1.0, "Finishing")
+    yield Progress(0.0, "Finishing")
+    if prepared.is_grey and not has_equal_channels(pixels):  # networks tint a little
+        pixels = np.repeat(pixels.mean(axis=2, keepdims=True, dtype=np.float32), 3, axis=2)
+    if prepared.levels:
+        if pixels.shape == prepared.picture.pixels.shape:
+            pixels = _with_light_of(prepared.picture.pixels, pixels)
+        pixels = prepared.levels.compress(pixels)
     return pixels
+
+
+def _with_light_of(photo: Pixels, restored: Pixels) -> Pixels:
+    """Return a restored picture with as much light as the photo: a blur neither takes light nor adds any.
+
+    In dim pictures of few bright points networks lose some percent of it, which matters where it is measured.
+    """
+    wanted, light = srgb_to_linear(photo), srgb_to_linear(restored)
+    ratio = wanted.mean(axis=(0, 1), dtype=np.float64) / np.maximum(light.mean(axis=(0, 1), dtype=np.float64), 1e-9)
+    return linear_to_srgb(light * np.clip(ratio, 1 / _MOST_LIGHT, _MOST_LIGHT).astype(np.float32))

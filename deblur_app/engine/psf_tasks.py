@@ -11,11 +11,14 @@ import numpy as np
 from deblur_app.blur import kinds, psf
 from deblur_app.blur.kernel_values import MAX_SIDE
 from deblur_app.blur.kinds import Blur
+from deblur_app.core import levels
 from deblur_app.core.colour import srgb_to_linear
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.parameter import Choice
 from deblur_app.core.picture import resized
 from deblur_app.core.task import Progress, Task, portion
+from deblur_app.deconvolution import point_source
+from deblur_app.deconvolution.tapering import pad_tapered
 from deblur_app.engine import diagnosis
 
 if TYPE_CHECKING:
@@ -53,13 +56,22 @@ _LIKELY = 0.3
 _LEAST_IN_GRID = 0.35
 """Confidence of a region whose kind of blur was given, at least: enough to be kept where its neighbours are sure."""
 
-_LEAST_SIDE = 64
+_LEAST_SIDE = 48
+"""Side in pixels of the smallest picture whose blur is measured: in smaller ones every blur looks like a shake."""
+
+_LEAST_OF_A_REGION = 64
+"""Side in pixels of the smallest region of a grid."""
+
+_LEAST_SHAKEN = 64
+"""Side in pixels of the smallest picture in which a curved path is looked for."""
+
+_MEASURED_SIDE = diagnosis.LEAST_SIDE
+"""Side in pixels that smaller pictures are filled up to, for spectra."""
 
 _REDUCED = (1, 2, 3, 4)
 """How many times smaller a photo is made to look for a simple blur, down to the side below."""
 
 _LEAST_REDUCED = 256
-_POINT_SIGMAS = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,12 +140,22 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
         region: Where to look; None looks where the blur is seen best.
 
     Raises:
-        DeblurError: The kind is unknown, the region is too small or lies outside, or nothing shows the blur.
+        UnmeasurableBlurError: The photo or the region is too small or too even.
+        DeblurError: The kind is unknown.
     """
     if kind not in {choice.value for choice in KINDS}:
         raise DeblurError(f"There is no blur “{kind}” to look for. There are: {', '.join(c.value for c in KINDS)}.")
-    light = srgb_to_linear(_part(picture, region, _LEAST_SIDE))
-    return (yield from _estimate(light, kind))
+    found = levels.find_levels(picture)
+    part = _part(picture, region, _LEAST_SIDE) if region else _whole(picture)
+    light = srgb_to_linear(found.stretch(part) if found else part)
+    try:
+        return (yield from _estimate(light, kind))
+    except UnmeasurableBlurError as error:
+        if region is None or not error.is_even:
+            raise
+        raise UnmeasurableBlurError(
+            "The selection is too even to measure the blur. Select a part with detail.", is_even=True
+        ) from error
 
 
 def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) -> Task[PsfEstimate]:
@@ -150,10 +172,10 @@ def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) 
     """
     from deblur_app.deconvolution import grid
 
-    if min(picture.height // rows, picture.width // columns) < _LEAST_SIDE:
+    if min(picture.height // rows, picture.width // columns) < _LEAST_OF_A_REGION:
         raise DeblurError(
             f"The photo of {picture.size_text} pixels is too small for {columns} × {rows} regions: each needs "
-            f"{_LEAST_SIDE} pixels a side. Choose fewer regions."
+            f"{_LEAST_OF_A_REGION} pixels a side. Choose fewer regions."
         )
     light = srgb_to_linear(picture.pixels)
     kernels = yield from grid.estimate_grid(light, rows, columns, functools.partial(_kernel_of_part, kind=kind))
@@ -174,18 +196,8 @@ def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:
     part = _part(picture, region, 3)
     if max(part.shape[:2]) > MAX_SIDE:
         raise DeblurError(f"The selection is larger than {MAX_SIDE} pixels. Select the star or lamp alone.")
-    light = srgb_to_linear(part).mean(axis=2, dtype=np.float64)
-    rim = np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]])
-    dark = float(np.median(rim))
-    spread = 1.4826 * float(np.median(np.abs(rim - dark))) + 1e-4
-    if light.max() - dark < 2 * _POINT_SIGMAS * spread:
-        raise DeblurError(
-            "There is no star or lamp in the selection that stands out. Select a single bright point with a little "
-            "of the dark around it."
-        )
-    above = np.clip(light - dark - spread, 0.0, None) * _connected(light - dark > 3 * spread)
-    touches = max(above[0].max(), above[-1].max(), above[:, 0].max(), above[:, -1].max())
-    return PsfEstimate(psf.centred(above / above.max()), None, 0.3 if touches > 0.05 * above.max() else 0.9)
+    kernel, touches_rim = point_source.read_kernel(srgb_to_linear(part))
+    return PsfEstimate(kernel, None, 0.3 if touches_rim else 0.9)
 
 
 def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[ReblurCheck]:
@@ -225,10 +237,11 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
     """The best fit of one kind of blur, or the kind that explains the photo best."""
     if kind == SHAKE:
         return (yield from _shaken(light))
-    if kind == AUTO and min(light.shape[:2]) >= diagnosis.LEAST_SIDE and diagnosis.is_available():
-        return (yield from _diagnosed(light))
+    padded = pad_tapered(light, _MEASURED_SIDE)
+    if kind == AUTO and diagnosis.is_available():
+        return (yield from _diagnosed(light, padded))
     end = 0.4 if kind == AUTO else 1.0
-    candidates, scale = yield from portion(_simple(light), 0.0, end)
+    candidates, scale = yield from portion(_simple(padded), 0.0, end)
     if kind != AUTO:
         return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind), scale)
     best = _as_estimate(candidates[0], scale)
@@ -238,10 +251,11 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
     return max(best, shaken, key=lambda found: found.confidence)
 
 
-def _diagnosed(light: Pixels) -> Task[PsfEstimate]:
+def _diagnosed(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     """What the network sees; where it sees a shake, the kernel is estimated that drew it."""
-    seen = yield from portion(diagnosis.diagnose(light), 0.0, 0.3)
+    seen = yield from portion(diagnosis.diagnose(padded), 0.0, 0.3)
     if seen.type == SHAKE:
+        _check_measurable(light, _LEAST_SHAKEN)
         shaken = yield from portion(_shaken(light, seen.extent), 0.3, 1.0)
         return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
     kernel = seen.blur.kernel() if seen.blur else None
@@ -310,25 +324,28 @@ def _kernel_of_part(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
     return found.psf, max(found.confidence, _LEAST_IN_GRID) if kind not in (AUTO, SHAKE) else found.confidence
 
 
-def _part(picture: Picture, region: Region | None, least: int) -> Pixels:
+def _whole(picture: Picture) -> Pixels:
+    """The pixels of a picture that is large enough."""
+    _check_measurable(picture.pixels, _LEAST_SIDE)
+    return picture.pixels
+
+
+def _check_measurable(pixels: Pixels, least: int) -> None:
+    """Refuse what is too small."""
+    height, width = pixels.shape[:2]
+    if min(height, width) < least:
+        raise UnmeasurableBlurError(
+            f"A photo of {width} × {height} pixels is too small to measure its blur: it needs {least} pixels a side."
+        )
+
+
+def _part(picture: Picture, region: Region, least: int) -> Pixels:
     """The pixels of a region, cut to the picture."""
-    if region is None:
-        region = (0, 0, picture.width, picture.height)
     left, top, width, height = region
     rows, columns = slice(max(top, 0), max(top + height, 0)), slice(max(left, 0), max(left + width, 0))
     part = picture.pixels[rows, columns]
     if min(part.shape[:2]) < least:
-        raise DeblurError(f"The selection is too small: it needs {least} pixels a side. Select a larger part.")
+        raise UnmeasurableBlurError(
+            f"The selection is too small: it needs {least} pixels a side. Select a larger part."
+        )
     return part
-
-
-def _connected(
-    bright: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
-) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-    """The largest connected bright spot: a neighbouring star is none of the PSF."""
-    import cv2
-
-    count, labels, figures, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8), connectivity=8)
-    if count < 2:
-        return bright
-    return np.asarray(labels == 1 + int(np.argmax(figures[1:, cv2.CC_STAT_AREA])))

@@ -67,3 +67,13 @@ def test_shrinking_takes_the_mean_of_an_area():
     board = np.indices((8, 8)).sum(axis=0) % 2
     small = resized(np.repeat(board[..., None], 3, axis=2).astype(np.float32), 4, 4)
     np.testing.assert_allclose(small, 0.5, atol=1e-6)
+
+
+def test_nothing_aliases_where_one_side_shrinks_and_the_other_grows():
+    """Stripes of one pixel become their mean along the side that shrinks."""
+    stripes = np.repeat(np.tile(np.float32([0, 1]), (100, 2000))[..., None], 3, axis=2)
+    small = resized(stripes, 128, 128)
+    assert small.shape == (128, 128, 3)
+    np.testing.assert_allclose(small, 0.5, atol=0.02)
+    turned = resized(np.ascontiguousarray(stripes.swapaxes(0, 1)), 128, 128)
+    np.testing.assert_allclose(turned, 0.5, atol=0.02)

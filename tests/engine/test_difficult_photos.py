@@ -1,0 +1,109 @@
+"""Every picture gets an answer: tiny ones, strips, dim ones, even ones and grey ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from skimage.data import astronaut, page
+
+from deblur_app.blur import degrade, psf
+from deblur_app.core import metrics
+from deblur_app.core.colour import linear_to_srgb
+from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import methods, psf_tasks, tasks
+from deblur_app.engine.method import PsfUse, Request
+
+SCENE = from_integer(astronaut())
+SIZES = [(1, 1), (2, 2), (3, 3), (1, 200), (200, 1), (20, 300), (40, 40)]
+"""Heights and widths below what a blur is measured at."""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("name", [method.name for method in methods.offered()])
+def test_every_method_has_an_answer_for_tiny_pictures(name, size):
+    """With a PSF larger than the picture where it takes one, and without; never an error."""
+    pixels = np.ascontiguousarray(SCENE[: size[0], 100 : 100 + size[1]])
+    takes_psf = methods.find(name).psf is PsfUse.GIVEN
+    for kernel in (None, psf.motion(15, 20))[: 1 + takes_psf]:
+        restored = run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=kernel)))
+        assert restored.picture.pixels.shape == pixels.shape
+        assert np.isfinite(restored.picture.pixels).all()
+        if kernel is None and methods.find(name).psf is not PsfUse.NONE:
+            assert "too small to measure its blur" in restored.note
+
+
+def test_a_blurred_line_of_text_is_restored_by_its_own_blur():
+    """A crop of 340 × 56 pixels, as of a number plate."""
+    sharp = from_integer(np.repeat(page()[..., None], 3, axis=2))
+    blurred = degrade.blur(sharp, psf.motion(12, 0))
+    line = (slice(60, 116), slice(20, 360))
+    photo = Picture(np.ascontiguousarray(blurred[line]))
+    restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
+    assert restored.estimate is not None
+    assert restored.estimate.blur is not None
+    assert restored.estimate.blur.values["length"] == pytest.approx(12, abs=1)
+    gained = metrics.psnr(sharp[line], restored.picture.pixels) - metrics.psnr(sharp[line], photo.pixels)
+    assert gained > 3
+
+
+def test_a_tiny_photo_whose_blur_is_asked_for_is_told_as_a_photo():
+    """Nothing was selected, so the sentence speaks of no selection; where something was, it does."""
+    with pytest.raises(UnmeasurableBlurError, match="A photo of 40 × 30 pixels is too small to measure its blur"):
+        run_to_end(psf_tasks.estimate(Picture(SCENE[:30, :40])))
+    with pytest.raises(UnmeasurableBlurError, match="The selection is too small"):
+        run_to_end(psf_tasks.estimate(Picture(SCENE), region=(0, 0, 30, 40)))
+
+
+@pytest.mark.parametrize("value", [0.0, 0.6, 1.0])
+@pytest.mark.parametrize("name", ["restorer", "sparse"])
+def test_an_even_picture_is_left_as_it_is_with_a_note(name, value):
+    """A plain sky has no blur to undo; that is no error."""
+    even = np.full((150, 160, 3), value, np.float32)
+    restored = run_to_end(tasks.deblur(Picture(even), Request(name, device="cpu")))
+    np.testing.assert_allclose(restored.picture.pixels, even, atol=1e-6)
+    assert "too even to measure its blur. It is left as it is." in restored.note
+
+
+def _beads(most: float, offset: float) -> tuple[Picture, np.ndarray]:
+    """Points of light out of focus as an instrument stores them, and the sharp ones, as a picture of 16 bits."""
+    rng = np.random.default_rng(3)
+    sharp = np.zeros((150, 150))
+    sharp[rng.integers(10, 140, 60), rng.integers(10, 140, 60)] = rng.uniform(0.4, 1.0, 60)
+    kernel = psf.turbulence(1.0)
+    sharp = degrade.blur(np.float32(linear_to_srgb(np.repeat(sharp[..., None], 3, 2))), kernel)
+    sharp = degrade.srgb_to_linear(sharp)[..., 0]
+    blurred = degrade.srgb_to_linear(degrade.blur(linear_to_srgb(np.repeat(sharp[..., None], 3, 2)), PSF_OF_BEADS))
+    scale = most / blurred.max()
+    values = rng.poisson(offset + blurred[..., 0] * scale)
+    return Picture(from_integer(np.repeat(values[..., None], 3, 2).astype(np.uint16)), bit_depth=16), sharp
+
+
+PSF_OF_BEADS = psf.turbulence(2.2)
+
+
+@pytest.mark.parametrize(("most", "offset"), [(160, 20), (560, 60), (4000, 300), (2500, 2000)])
+@pytest.mark.parametrize("name", ["restorer-psf", "richardson-lucy", "restorer-blind"])
+def test_dim_pictures_are_restored_at_their_own_scale(name, most, offset):
+    """The mean is kept, the picture is nearer to the truth, and grey stays grey."""
+    picture, sharp = _beads(most, offset)
+    kernel = None if name == "restorer-blind" else PSF_OF_BEADS
+    result = run_to_end(tasks.deblur(picture, Request(name, device="cpu", psf=kernel))).picture.pixels
+    assert result.mean() == pytest.approx(picture.pixels.mean(), rel=0.03)
+    assert _correlation(result, sharp) > _correlation(picture.pixels, sharp) + 0.05
+    assert (result[..., :1] == result).all()
+
+
+def test_the_blur_of_a_dim_picture_is_measured_at_its_own_scale():
+    """12 bits of data in 16 are not even."""
+    light = degrade.srgb_to_linear(degrade.blur(SCENE[:256, :256], psf.defocus(3.0))).mean(axis=2)
+    values = np.round(light * 560).astype(np.uint16)
+    photo = Picture(from_integer(np.repeat(values[..., None], 3, axis=2)), bit_depth=16)
+    found = run_to_end(psf_tasks.estimate(photo))
+    assert found.blur is not None
+    assert found.blur.kind == "defocus"
+
+
+def _correlation(pixels: np.ndarray, sharp: np.ndarray) -> float:
+    return float(np.corrcoef(pixels[..., 0].ravel(), sharp.ravel())[0, 1])
