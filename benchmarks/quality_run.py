@@ -29,18 +29,25 @@ if TYPE_CHECKING:
 _SAMPLE = 30
 """Cases that the fixed setting of the unsharp mask is chosen on."""
 
+_PUBLISHED = Path("docs/benchmarks")
 _QUICK_PICTURES = 2
 _QUICK_CROP = 128
 
 
 def main(description: str | None, arguments: list[str] | None = None) -> Results:
-    """Run the benchmark as `arguments` ask, write its files and print its figures on the last line."""
+    """Run the benchmark as `arguments` ask, write its files and print its figures on the last line.
+
+    With `--quick` files are written only where `--out` says: a glance must not replace the published table.
+    """
     options = _options(description, arguments)
     results = run(options)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "quality.md").write_text(quality_report.markdown(results, _command(options)), encoding="utf-8")
-    (options.out / "quality.png").write_bytes(contact_sheet(results))
-    print(f"{len(results.outcomes)} cases in {results.seconds:.0f} s; quality.md and quality.png are written.")
+    out = options.out or (None if options.quick else _PUBLISHED)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "quality.md").write_text(quality_report.markdown(results, _command(options)), encoding="utf-8")
+        (out / "quality.png").write_bytes(contact_sheet(results))
+    written = f"quality.md and quality.png are in {out}" if out else "no file is written"
+    print(f"{len(results.outcomes)} cases in {results.seconds:.0f} s; {written}.")
     report("quality", quality_report.figures(results))
     return results
 
@@ -121,7 +128,9 @@ def _options(description: str | None, arguments: list[str] | None) -> argparse.N
     parser.add_argument("--keep", type=Path, metavar="FILE", help="take known scores of peers from here, add new ones")
     parser.add_argument("--reuse", action="append", default=[], metavar="NAME", help="a method that --keep holds too")
     parser.add_argument("--no-cost", action="store_true", help="measure no time and no memory")
-    parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"), metavar="DIR", help="where files go")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help=f"where files go (default: {_PUBLISHED}; with --quick nowhere)"
+    )
     parser.add_argument("--quick", action="store_true", help="two pictures, small: ends within 50 s")
     return parser.parse_args(arguments)
 

@@ -62,3 +62,4 @@ def test_commands_are_understood(page, tmp_path, monkeypatch):
         options = cli._parser().parse_args(shlex.split(command)[1:])
         if options.command == "restore":
             methods.find(options.method).checked(dict(options.values))
+            cli._psf(options)

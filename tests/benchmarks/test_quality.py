@@ -54,6 +54,16 @@ def first(run):
     return run()
 
 
+def test_a_quick_run_writes_no_file(sharp, tmp_path, monkeypatch, capsys):
+    """A glance at the figures must not replace the published table; only --out asks for files."""
+    monkeypatch.chdir(tmp_path)
+    methods = [word for name in _CHEAP for word in ("--method", name)]
+    words = ["--quick", "--sharp", str(sharp), "--blur", "defocus", "--processes", "1", "--no-cost", *methods]
+    quality_run.main("", words)
+    assert list(tmp_path.iterdir()) == []
+    assert "no file is written" in capsys.readouterr().out
+
+
 def _values(results) -> dict[str, float]:
     return {name: figure.ours for name, figure in quality_report.figures(results).items()}
 
