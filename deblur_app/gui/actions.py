@@ -37,7 +37,9 @@ class Actions:
         self.copy = make("&Copy result", _Key.Copy, commands.copy)
         self.swap = make("S&wap input and ground truth", "Ctrl+Shift+T", lambda: window.session.swap())
         self.deblur = make("&Deblur again", "F5", lambda: window.session.deblur())
-        self.cancel = make("&Stop", "Esc", lambda: window.session.cancel())
+        self.cancel = make("&Stop", "Ctrl+.", lambda: window.session.cancel())
+        self.escape = make("Stop, and ask first where much would be lost", "Esc", commands.stop_by_escape)
+        window.addAction(self.escape)
         self.train = make("&Train a network…", "Ctrl+Shift+N", window.show_training)
         self.lab = make("&Blur lab", "Ctrl+B", window.show_lab)
         self.psf = make("&Kernel (PSF)", "Ctrl+K", window.show_psf)
@@ -56,9 +58,10 @@ class Actions:
         self.open_truth.setEnabled(has_input)
         self.deblur.setEnabled(has_input)
         self.swap.setEnabled(has_input and has_truth)
-        self.save.setEnabled(has_result)
+        self.save.setEnabled(has_result or (has_input and busy))  # a preview is answered with a sentence
         self.copy.setEnabled(has_result)
         self.cancel.setEnabled(busy)
+        self.escape.setEnabled(busy)
 
     def _action(self, text: str, keys: Keys, do: Callable[[], object]) -> QAction:
         action = QAction(text, self._window)

@@ -13,7 +13,13 @@ from deblur_app.gui import remembered
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from deblur_app.gui.dropping import Dropped
+    from deblur_app.gui.kept_results import PhotoKey
     from deblur_app.gui.main_window import MainWindow
+    from deblur_app.gui.recovery import Leftover
+
+MOST_LOST_UNASKED = 10.0
+"""Seconds of work that Esc throws away without a question."""
 
 
 class Commands:
@@ -34,6 +40,46 @@ class Commands:
         """Ask for the ground truth."""
         _dialogs().ask_for_truth(self._window, self._window.settings.folder, self._window.open_truth_paths)
 
+    def open_pictures(self, dropped: Dropped, files: list[Path]) -> None:
+        """Open the pictures of a drop; `files` are those that were dropped as such, and are all tried."""
+        session = self._window.session
+        if dropped.picture and dropped.truth:
+            session.open_several([dropped.picture, dropped.truth], dropped.problems, is_pair=True)
+        elif dropped.picture and (len(files) > 1 or dropped.problems):
+            paths = [path for path in dropped.pictures if path in files] or [dropped.picture]
+            session.open_several(paths, dropped.problems, may_pair=dropped.other is not None)
+        elif dropped.picture:
+            session.open(dropped.picture)
+
+    def go_to(self, chosen: Path | PhotoKey) -> None:
+        """Open a photo of the list."""
+        if isinstance(chosen, Path):
+            self._window.session.open(chosen)
+        else:
+            self._window.session.open_again(chosen)
+
+    def offer_leftovers(self) -> None:
+        """Offer to save the results that a program that ended unexpectedly has left."""
+        from deblur_app.gui import recovery
+
+        leftovers = recovery.find_leftovers()
+        if leftovers:
+            _dialogs().ask_to_recover(
+                self._window,
+                [leftover.name for leftover in leftovers],
+                lambda: self._recover(leftovers),
+                lambda: recovery.discard(leftovers),
+            )
+
+    def _recover(self, leftovers: list[Leftover]) -> None:
+        from deblur_app.gui import recovery
+
+        def tell(paths: list[Path]) -> None:
+            names = ", ".join(path.name for path in paths)
+            self._window.status.say(f"Saved {names} in {paths[0].parent}")
+
+        self._window.session.add_network(recovery.save_leftovers(leftovers), tell)
+
     def combine_pictures(self) -> None:
         """Ask what the listed photos are, and make one of them."""
         paths = self._window.pictures.paths()
@@ -45,8 +91,8 @@ class Commands:
         ask_what_they_are(self._window, paths, self._window.session.combine)
 
     def choose_target(self) -> None:
-        """Ask where to save the result."""
-        if not self._window.session.result:
+        """Ask where to save the result; a preview is none."""
+        if self._tell_of_preview("saved") or not self._window.session.result:
             return
         from deblur_app.core import files
 
@@ -77,8 +123,25 @@ class Commands:
         else:
             self._window.status.say("There is no picture on the clipboard.")
 
+    def stop_by_escape(self) -> None:
+        """Stop the work, and ask first where more than some seconds of it would be lost: the key is hit by mistake."""
+        session = self._window.session
+        if session.queues.longest_seconds < MOST_LOST_UNASKED:
+            session.cancel()
+        else:
+            _dialogs().ask_to_stop(self._window, session.queues.longest_seconds, session.cancel)
+
+    def _tell_of_preview(self, what: str) -> bool:
+        """Say why what is shown cannot be `what`, where it is only a preview; returns whether it is."""
+        sentence = self._window.preview_sentence
+        if sentence:
+            self._window.tell_on_result(f"{sentence.format(what=what)}")
+        return bool(sentence)
+
     def copy(self) -> None:
-        """Put the result on the clipboard."""
+        """Put the result on the clipboard; a preview is none."""
+        if self._tell_of_preview("copied"):
+            return
         if self._window.session.result:
             QGuiApplication.clipboard().setImage(self._window.session.result.shown.levels[0])
             self._window.status.say("The result is on the clipboard.")

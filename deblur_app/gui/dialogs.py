@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(files.READABLE)) + ")"
 _SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
 _KERNEL_SUFFIXES = {"NumPy": "npy", "PNG": "png", "TIFF": "tif"}
-_CLOSING = "closing"
+_CLOSING, _STOPPING = "closing", "stopping"
+_Button = QMessageBox.StandardButton
 
 
 def ask_for_pictures(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
@@ -70,20 +71,80 @@ def ask_for_kernel_target(parent: QWidget, name: str, take: Callable[[Path], obj
     dialog.open()
 
 
-def ask_to_close(parent: QWidget, close: Callable[[], object]) -> None:
-    """Ask whether to end the work that is going on; a question that stands already is not asked twice."""
-    if any(box.isVisible() for box in parent.findChildren(QMessageBox, _CLOSING)):
+def ask_to_close(
+    parent: QWidget, question: str, details: str, save: Callable[[], object] | None, close: Callable[[], object]
+) -> None:
+    """Ask whether to close; a question that stands already is not asked twice.
+
+    Args:
+        parent: The window.
+        question: What is asked.
+        details: What is said below it.
+        save: What the button “Save” does; None for no such button, because there is nothing to save.
+        close: What “Discard”, or “Close” where there is nothing to save, does.
+    """
+    if _stands(parent, _CLOSING):
         return
+    box = _question(parent, _CLOSING, question, details)
+    if save:
+        box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+        box.setDefaultButton(_Button.Save)
+        box.button(_Button.Save).clicked.connect(save)
+        box.button(_Button.Discard).clicked.connect(close)
+    else:
+        box.setStandardButtons(_Button.Close | _Button.Cancel)
+        box.button(_Button.Close).clicked.connect(close)
+    box.setEscapeButton(_Button.Cancel)
+    box.open()
+
+
+def ask_to_stop(parent: QWidget, seconds: float, stop: Callable[[], object]) -> None:
+    """Ask whether to stop work that has gone on for `seconds`; a question that stands already is not asked twice."""
+    if _stands(parent, _STOPPING):
+        return
+    time = f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
+    box = _question(parent, _STOPPING, "Stop the work?", f"It has gone on for {time}, which would be lost.")
+    box.setStandardButtons(_Button.Yes | _Button.No)
+    box.button(_Button.Yes).setText("&Stop")
+    box.button(_Button.No).setText("&Go on")
+    box.setDefaultButton(_Button.No)
+    box.setEscapeButton(_Button.No)
+    box.button(_Button.Yes).clicked.connect(stop)
+    box.open()
+
+
+def ask_to_recover(
+    parent: QWidget, names: list[str], save: Callable[[], object], discard: Callable[[], object]
+) -> None:
+    """Ask what to do with results that a program that ended unexpectedly has left; without an answer they stay."""
+    told = ", ".join(f"“{name}”" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    results = "1 result was" if len(names) == 1 else f"{len(names)} results were"
+    question = f"Deblur ended unexpectedly, and {results} not saved. Save now?"
+    details = f"{told}. “Save” writes each result beside its photo, as “…_deblurred”."
+    box = _question(parent, "recovering", question, details)
+    box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+    box.button(_Button.Cancel).setText("&Later")
+    box.setDefaultButton(_Button.Save)
+    box.setEscapeButton(_Button.Cancel)
+    box.button(_Button.Save).clicked.connect(save)
+    box.button(_Button.Discard).clicked.connect(discard)
+    box.open()
+
+
+def _stands(parent: QWidget, name: str) -> bool:
+    return any(box.isVisible() for box in parent.findChildren(QMessageBox, name))
+
+
+def _question(parent: QWidget, name: str, question: str, details: str) -> QMessageBox:
     box = QMessageBox(parent)
-    box.setObjectName(_CLOSING)
+    box.setObjectName(name)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Deblur")
-    box.setText("Deblur is still working. Stop the work and close?")
-    box.setInformativeText("A training can be continued after its last whole epoch the next time.")
-    box.setStandardButtons(QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel)
-    box.button(QMessageBox.StandardButton.Close).clicked.connect(close)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # file names may look like HTML
+    box.setText(question)
+    box.setInformativeText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    return box
 
 
 def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ class Job:
 
     kind: str
     task: Task[Any]
-    on_success: Callable[[Any], None]
+    on_success: Callable[[Any], object]
 
 
 class Jobs(QObject):
@@ -50,11 +51,17 @@ class Jobs(QObject):
         self._running: Job | None = None
         self._worker: Worker | None = None
         self._cancelled = False
+        self._began = 0.0
 
     @property
     def is_busy(self) -> bool:
         """Whether a job runs; while one waits, one runs."""
         return self._worker is not None
+
+    @property
+    def seconds(self) -> float:
+        """How long the running job has run; 0 where none runs, or where it was cancelled."""
+        return time.monotonic() - self._began if self._running and not self._cancelled else 0.0
 
     def kinds(self) -> set[str]:
         """The kinds of the jobs that run or wait, without those that have ended or were cancelled."""
@@ -88,12 +95,18 @@ class Jobs(QObject):
 
     def _start_next(self) -> None:
         self._running, self._cancelled = self._waiting.popleft(), False
+        self._began = time.monotonic()
         self._worker = Worker(self._running.task, self)
-        self._worker.progressed.connect(self.progressed)
+        self._worker.progressed.connect(self._tell_progress)
         self._worker.succeeded.connect(self._succeed)
         self._worker.failed.connect(self._fail)
         self._worker.finished.connect(self._finish)
         self._worker.start()
+
+    @Slot(object)
+    def _tell_progress(self, progress: object) -> None:
+        if not self._cancelled:  # what a cancelled job had still to say would bring its preview back
+            self.progressed.emit(progress)
 
     @Slot(object)
     def _succeed(self, result: object) -> None:

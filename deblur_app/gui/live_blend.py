@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,11 @@ class BlendBox(QGroupBox):
         """What the sliders say."""
         return blend_of(self.form.values())
 
+    def show_blend(self, blend: Blend) -> None:
+        """Put the sliders where they were for another result. Nobody is told."""
+        if blend != self.blend():
+            self.form.draw(PARAMETERS, asdict(blend))
+
 
 class LiveBlend(QObject):
     """Blends the result as the sliders say: what is seen at once, the whole photo when they rest.
@@ -61,6 +67,7 @@ class LiveBlend(QObject):
         self.drafts, self.wholes = Latest(self), Latest(self)
         box.changed.connect(self._try)
         session.changed.connect(self.refresh)
+        session.settings_taken.connect(lambda: box.show_blend(session.blend))
         self.drafts.ready.connect(self._show)
         self.drafts.idle.connect(self._blend_whole)
         self.wholes.ready.connect(self._take)

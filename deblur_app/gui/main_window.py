@@ -12,7 +12,9 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
 from deblur_app.gui import captions, remembered
 from deblur_app.gui.actions import Actions
+from deblur_app.gui.closing import Closing
 from deblur_app.gui.commands import Commands
+from deblur_app.gui.pane_notes import PaneNotes
 from deblur_app.gui.panes import PaneRow, dropped_paths
 from deblur_app.gui.status import StatusStrip
 from deblur_app.gui.tool_tabs import METHOD, ToolTabs
@@ -50,7 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._given_settings = settings
         self._has_painted = False
-        self._closing = False
+        self._shows_part = False
         self.panes = PaneRow()
         self.status = StatusStrip()
         self.setWindowTitle("Deblur")
@@ -60,6 +62,8 @@ class MainWindow(QMainWindow):
         self._add_docks()
         self.commands = Commands(self)
         self.actions_ = Actions(self)
+        self.closing = Closing(self)
+        self.close_when_idle = self.closing.close_when_idle
         self.panes.input.invite("Open a photo…", self.actions_.open)
         self.panes.input.invite("Try a sample", self.actions_.sample)
         self._connect()
@@ -103,6 +107,7 @@ class MainWindow(QMainWindow):
         from deblur_app.gui.session import Session
 
         session = Session(remembered.stored_request(self.settings), self)
+        self.notes = PaneNotes(self.panes, session)
         session.changed.connect(self.refresh)
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._update_actions)
@@ -111,6 +116,9 @@ class MainWindow(QMainWindow):
         session.seen = self._seen
         session.failed.connect(self.show_failure)
         session.saved.connect(self._say_saved)
+        session.saver.noted.connect(self.tell_on_result)
+        session.settings_taken.connect(self._take_settings)
+        session.unreadable.connect(lambda problems: self.pictures.show_problems(problems))
         session.model_checked.connect(self.use_model)
         return session
 
@@ -130,7 +138,7 @@ class MainWindow(QMainWindow):
         from deblur_app.gui.picture_list import PictureList, with_button
 
         pictures = PictureList()
-        pictures.chosen.connect(self.session.open)
+        pictures.chosen.connect(lambda chosen: self.commands.go_to(chosen))
         self.picture_dock.setWidget(with_button(pictures, self.actions_.combine))
         return pictures
 
@@ -139,6 +147,7 @@ class MainWindow(QMainWindow):
         """Make what the first paint did not wait for."""
         self.pictures.show()
         self.method_panel.show()
+        self.commands.offer_leftovers()
 
     # --- what the user does -----------------------------------------------------------------------------------------
 
@@ -165,10 +174,8 @@ class MainWindow(QMainWindow):
             adding.begin(self, dropped)
         elif dropped.model:
             self.session.check_model(dropped.model)
-        elif dropped.picture and dropped.truth:
-            self.session.open_pair(dropped.picture, dropped.truth)
         elif dropped.picture:
-            self.session.open(dropped.picture)
+            self.commands.open_pictures(dropped, [path for path in paths if not path.is_dir()])
 
     @Slot(list)
     def open_truth_paths(self, paths: list[Path]) -> None:
@@ -195,7 +202,11 @@ class MainWindow(QMainWindow):
         path = session.input.picture.path if session.input else None
         if path and not remembered.is_sample(path):
             self.settings.remember(path)
-        if not self.tabs.shows_training:
+        self._shows_part = False
+        if self.tabs.shows_training:
+            self.notes.hide()
+        else:
+            self.notes.refresh()
             result = session.result.shown.levels if session.result else []
             panes.input.show_picture(_levels(session.input), captions.of_input(session))
             panes.truth.show_picture(_levels(session.truth), captions.of_truth(session))
@@ -203,10 +214,20 @@ class MainWindow(QMainWindow):
             panes.explain(captions.explanation() if session.comparison or session.input_quality else "")
         if session.result and session.result.restored.note:
             self.status.say(session.result.restored.note)
+        self._list_results()
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")
         self.tabs.refresh()
         self._update_actions()
         self._show_zoom()
+
+    def _list_results(self) -> None:
+        """Show the photos that have results in the list, which opens when there are two."""
+        session = self.session
+        current = session.input.key if session.input else None
+        before = self.pictures.count()
+        self.pictures.show_results(session.photos, [kept.photo for kept in session.unsaved], current)
+        if before < 2 <= self.pictures.count():
+            self.picture_dock.show()
 
     @Slot()
     def _update_actions(self) -> None:
@@ -241,14 +262,40 @@ class MainWindow(QMainWindow):
 
         if not isinstance(progress, PartShown) or progress.image is None or self.tabs.shows_training:
             return
+        self._shows_part = True
         if self.session.result is None:
-            self.panes.predicted.show_picture(_levels(self.session.input), "a part of it; the rest follows")
+            words = "Preview of this part – the rest is being computed"
+            self.panes.predicted.show_picture(_levels(self.session.input), words)
         left, top, right, bottom = progress.place
         self.panes.predicted.canvas.show_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
         self.status.say(f"Saved as {path.name} in {path.parent}")
+        self._list_results()
+
+    @property
+    def preview_sentence(self) -> str:
+        """Why what the pane shows cannot be {what}, where it is no result; "" where it is one."""
+        if self.tabs.shows_training:
+            return "The panes show pictures of the training. Go to the Method tab: there your result can be {what}."
+        if self.tabs.psf and self.tabs.psf.shows_preview:
+            return "This is a preview of a part. “Deblur the whole photo” makes the result, which can be {what} then."
+        if self._shows_part and self.session.is_making:
+            return "This is a preview of a part. The result can be {what} as soon as the whole photo is done."
+        return ""
+
+    @Slot(str)
+    def tell_on_result(self, text: str) -> None:
+        """Say something below the result."""
+        self.status.say(text)
+        self.notes.say(text)
+
+    @Slot()
+    def _take_settings(self) -> None:
+        """Show the settings that a result was made with, because it is shown again."""
+        self.method_panel.show_request(self.session.request)
+        self._remember_request()
 
     @Slot()
     def _show_zoom(self) -> None:
@@ -258,13 +305,17 @@ class MainWindow(QMainWindow):
     @Slot()
     def change_request(self) -> None:
         """Take what the method panel asks for, and deblur."""
-        self.session.request = request = self.method_panel.request()
+        self.session.request = self.method_panel.request()
+        self._remember_request()
+        self.session.follow_settings()
+
+    def _remember_request(self) -> None:
+        request = self.session.request
         from deblur_app.engine.methods import METHODS
 
         defaults = METHODS[request.method].checked({})
         self.settings.method, self.settings.device = request.method, request.device
-        self.settings.values = {k: v for k, v in request.values.items() if v != defaults[k]}
-        self.session.deblur()
+        self.settings.values = {k: v for k, v in request.values.items() if v != defaults.get(k)}
 
     # --- engine and training ----------------------------------------------------------------------------------------
 
@@ -326,36 +377,15 @@ class MainWindow(QMainWindow):
     @property
     def is_busy(self) -> bool:
         """Whether there is work that closing would end."""
-        return self.session.is_busy or self.tabs.is_training
+        return self.closing.is_busy
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close at once, or ask while there is work, end it, wait for it without freezing, and close then."""
-        if not self.is_busy:
-            remembered.remember(self, self.settings)
-            self.tabs.finish()
+        """Close, or let the user be asked first; see `Closing`."""
+        if self.closing.allows():
+            self.closing.finish()
             event.accept()
-            return
-        event.ignore()
-        if not self._closing:
-            from deblur_app.gui import dialogs
-
-            dialogs.ask_to_close(self, self.close_when_idle)
-
-    def close_when_idle(self) -> None:
-        """End all work, and close as soon as it has ended."""
-        self._closing = True
-        self.setEnabled(False)  # what is begun now would only be lost
-        self.status.say("Stopping the work…")
-        self.session.busy_changed.connect(self._close_if_idle)
-        self.session.cancel()
-        if self.tabs.wizard and self.tabs.is_training:
-            self.tabs.wizard.shut_down(self._close_if_idle)
-        self._close_if_idle()
-
-    @Slot()
-    def _close_if_idle(self) -> None:
-        if not self.is_busy:
-            self.close()
+        else:
+            event.ignore()
 
 
 def _levels(shown: object) -> list:  # type: ignore[type-arg]

@@ -80,6 +80,14 @@ class MethodPanel(QWidget):
             self.device_box.addItem(device.label, device.name)
         self.device_box.setCurrentIndex(max(self.device_box.findData(self._wanted_device), 0))
 
+    def show_request(self, request: Request) -> None:
+        """Show a method, its values and a device that were chosen elsewhere. Nobody is told."""
+        with QSignalBlocker(self.method_box):
+            self._list_methods(request.method)
+        self._draw(dict(request.values))
+        self._wanted_device = request.device
+        self.device_box.setCurrentIndex(max(self.device_box.findData(request.device), 0))
+
     def list_methods(self) -> None:
         """List the methods anew, because there are others; the chosen one stays."""
         with QSignalBlocker(self.method_box):

@@ -23,7 +23,7 @@ class Notice(QWidget):
         """Make a box that keeps `margin` pixels clear of what is left, right and above."""
         super().__init__()
         self._margin = margin
-        self._is_warning = False
+        self._is_warning = self._stays = False
         self._act: Callable[[], object] = self.hide
         self._icon = QLabel()
         self.label = QLabel()
@@ -54,15 +54,20 @@ class Notice(QWidget):
         """The sentence that is shown, or "" while the box is hidden."""
         return "" if self.isHidden() else self.label.text()
 
-    def warn(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+    def warn(
+        self, text: str, action: str = "", act: Callable[[], object] | None = None, *, stays: bool = False
+    ) -> None:
         """Say what went wrong.
 
         Args:
             text: A sentence or two.
             action: What the button says; "" for no button.
             act: What the button does, after the box has closed.
+            stays: Whether the box stays open for what `act` leads to, and has no cross: its button must not be lost.
         """
         self._show(text, action, act, is_warning=True)
+        self._stays = stays
+        self.close_button.setVisible(not stays)
 
     def tell(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """Say something that is no trouble; the arguments are those of `warn`."""
@@ -81,7 +86,8 @@ class Notice(QWidget):
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
 
     def _show(self, text: str, action: str, act: Callable[[], object] | None, *, is_warning: bool) -> None:
-        self._is_warning = is_warning
+        self._is_warning, self._stays = is_warning, False
+        self.close_button.show()
         self._act = act or self.hide
         icon = (
             QStyle.StandardPixmap.SP_MessageBoxWarning if is_warning else QStyle.StandardPixmap.SP_MessageBoxInformation
@@ -97,5 +103,6 @@ class Notice(QWidget):
 
     @Slot()
     def _do(self) -> None:
-        self.hide()
+        if not self._stays:
+            self.hide()
         self._act()

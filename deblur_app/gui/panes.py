@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from deblur_app.gui.labels import Caption
+from deblur_app.gui.notice import Notice
 from deblur_app.gui.view import LinkedView, picture_rectangle
 
 if TYPE_CHECKING:
@@ -182,6 +183,9 @@ class Pane(QFrame):
 
     Where `named`, the first line of the caption ends with the name of a file; the caption is `lines` high.
 
+    Attributes:
+        notice: A sentence about the picture, below it.
+
     Signals:
         dropped: List of the paths that were dropped on it.
     """
@@ -209,6 +213,7 @@ class Pane(QFrame):
         self._invited.addWidget(words)
         self._invited.addStretch(1)
         shorten = Qt.TextElideMode.ElideMiddle if named else Qt.TextElideMode.ElideRight
+        self.notice = Notice()
         self.caption = Caption(lines, shorten)
         over_canvas = QVBoxLayout(self.canvas)
         over_canvas.addWidget(self.invitation)
@@ -216,6 +221,7 @@ class Pane(QFrame):
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self._heading)
         layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.notice)
         layout.addWidget(self.caption)
 
     def invite(self, text: str, action: QAction) -> None:

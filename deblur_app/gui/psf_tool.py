@@ -129,6 +129,11 @@ class PsfTool(QObject):
         """Whether the tab is the one that shows."""
         return self.panel.isVisible()
 
+    @property
+    def shows_preview(self) -> bool:
+        """Whether the pane of the result shows a preview in its place."""
+        return self.is_in_front and self._input is not None and self._preview is not None
+
     # --- the live preview -------------------------------------------------------------------------------------------
 
     @Slot()

@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.gui.dropping import same_scene
-from deblur_app.gui.jobs import Job, Jobs
+from deblur_app.gui.jobs import Job
+from deblur_app.gui.queues import Queues
+from deblur_app.gui.remembered import is_sample
+from deblur_app.gui.saving import Saver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +29,12 @@ if TYPE_CHECKING:
     from deblur_app.engine.blend import Blend
     from deblur_app.engine.method import Psf, Request
     from deblur_app.engine.tasks import Comparison
-    from deblur_app.gui.steps import Result, Shown
+    from deblur_app.gui.kept_results import Kept, PhotoKey, ResultStore
+    from deblur_app.gui.open_steps import Opened
+    from deblur_app.gui.steps import Figures, Result, Shown
+
+_MAKING = frozenset({"deblur", "recall"})
+"""The kinds of jobs that bring a result."""
 
 
 @functools.cache
@@ -43,7 +51,7 @@ class Session(QObject):
     A picture is replaced only when its step has succeeded: after a failure or a cancel the last good one is there
     still. Opening a picture ends the work on the one before, because what the user asked for last is what counts; where
     it cannot be opened, that work is taken up again. A ground truth is opened, a model checked, and a result saved,
-    beside that work.
+    beside that work. Results are kept: nothing is computed twice, and going back to a photo brings its result back.
 
     Attributes:
         request: Method and values for the next deblurring.
@@ -54,6 +62,10 @@ class Session(QObject):
         result: What the method made of the input, or None.
         comparison: Figures of result and input against the truth, where all three are there.
         input_quality: Figures of the input against the truth, while there is no result.
+        is_truth_unrelated: Whether the ground truth shows something else than the input.
+        kept: The results of all photos.
+        queues: The work.
+        saver: What writes results.
 
     Signals:
         changed: A picture or a figure is another.
@@ -62,6 +74,8 @@ class Session(QObject):
         failed: The exception that ended a step.
         saved: The path of a picture that was written.
         model_checked: The path of a model's card: the model can be used.
+        settings_taken: `request`, `psf` and `blend` are those of a result that was brought back.
+        unreadable: The paths of files that could not be opened, with the reasons.
     """
 
     changed = Signal()
@@ -70,6 +84,8 @@ class Session(QObject):
     failed = Signal(object)
     saved = Signal(object)
     model_checked = Signal(object)
+    settings_taken = Signal()
+    unreadable = Signal(object)
 
     def __init__(self, request: Request, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,37 +98,76 @@ class Session(QObject):
         self.result: Result | None = None
         self.comparison: Comparison | None = None
         self.input_quality: Quality | None = None
+        self.is_truth_unrelated = False
         self._early_truth: Shown | None = None  # it was read before the picture it belongs to
         self._interrupted = False  # opening a picture has ended the deblurring of the one before
-        self._work = Jobs(self)
-        self._aside = Jobs(self)
-        self._questions = Jobs(self)
-        self._adding = Jobs(self)
+        self.queues = Queues(self)
+        self._work, self._aside = self.queues.work, self.queues.aside
+        self.saver = Saver(self._aside, self)
+        self.saver.saved.connect(self.saved)
+        self.ask, self.add_network = self.queues.ask, self.queues.add_network
         self._work.failed.connect(self._recover)
-        self._aside.failed.connect(self._tell_failure)
-        self._questions.failed.connect(self._tell_failure)
-        self._adding.failed.connect(self._tell_failure)
-        for jobs in (self._work, self._aside, self._questions, self._adding):
-            jobs.progressed.connect(self.progressed)
-            jobs.busy_changed.connect(self._tell_busy)
+        self.queues.failed.connect(self.failed)
+        self.queues.progressed.connect(self.progressed)
+        self.queues.busy_changed.connect(self.busy_changed)
+
+    @functools.cached_property
+    def kept(self) -> ResultStore:
+        """The results of all photos; made when the first photo is opened."""
+        from deblur_app.gui.kept_results import ResultStore
+        from deblur_app.gui.recovery import new_folder
+
+        return ResultStore(new_folder())
 
     @property
     def is_busy(self) -> bool:
         """Whether there is work."""
-        return any(jobs.is_busy for jobs in (self._work, self._aside, self._questions, self._adding))
+        return self.queues.is_busy
 
     @property
     def has_or_opens_input(self) -> bool:
         """Whether there is an input, or one on its way, that a ground truth can be opened for."""
         return self.input is not None or "open" in self._work.kinds()
 
+    @property
+    def is_making(self) -> bool:
+        """Whether a result is on its way."""
+        return bool(_MAKING & self._work.kinds())
+
+    # --- opening ----------------------------------------------------------------------------------------------------
+
     def open(self, path: Path) -> None:
-        """Open a picture as input and deblur it."""
+        """Open a picture as input and deblur it, or show the result that is kept."""
         self._begin_opening(_steps().open_picture(path), self._take_input)
+
+    def open_again(self, key: PhotoKey) -> None:
+        """Go back to a photo that has a result, whether it has a file or not."""
+        self._begin_opening(_steps().open_again(key, self.kept), self._take_input)
 
     def open_pair(self, path: Path, truth: Path) -> None:
         """Open a picture with its ground truth, and deblur it."""
-        self._begin_opening(_steps().open_pair(path, truth), self._take_pair)
+        from deblur_app.gui import open_steps
+
+        self._begin_opening(open_steps.open_pair(path, truth), self._take_pair)
+
+    def open_several(
+        self, paths: Sequence[Path], told: Sequence[str] = (), *, is_pair: bool = False, may_pair: bool = False
+    ) -> None:
+        """Open the first of several pictures that can be opened; see `SeveralPictures`."""
+        from deblur_app.gui.several import SeveralPictures
+
+        several = SeveralPictures(paths, told, self, is_pair=is_pair, may_pair=may_pair)
+        several.failed.connect(self.failed)
+        several.unreadable.connect(self.unreadable)
+
+        def take(opened: Opened) -> None:
+            if opened.truth:
+                self._take_pair((opened.shown, opened.truth))
+            else:
+                self._take_input(opened.shown)
+            several.go_on(opened, self._aside)
+
+        self._begin_opening(several.task, take)
 
     def open_truth(self, path: Path) -> None:
         """Open a ground truth for the input."""
@@ -120,7 +175,7 @@ class Session(QObject):
 
     def take_picture(self, picture: Picture) -> None:
         """Take a picture from the clipboard as input and deblur it."""
-        self._begin_opening(_steps().show(picture), self._take_input)
+        self._begin_opening(_steps().take(picture, self.kept), self._take_input)
 
     @property
     def sharp(self) -> Shown | None:
@@ -131,11 +186,11 @@ class Session(QObject):
     def blur(self, settings: Degradation) -> None:
         """Blur the sharp picture, take that as input with the sharp one as ground truth, and deblur it."""
         if self.sharp:
-            self._begin_opening(_steps().blur(self.sharp, settings), self._take_pair)
+            self._begin_opening(_steps().blur(self.sharp, settings, self.kept), self._take_pair)
 
     def combine(self, paths: Sequence[Path], how: str) -> None:
         """Make one picture of several: the first becomes the input, what they give together the result."""
-        self._begin_opening(_steps().combine(paths, how), self._take_combined)
+        self._begin_opening(_steps().combine(paths, how, self.kept), self._take_combined)
 
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""
@@ -143,10 +198,23 @@ class Session(QObject):
             self.cancel()
             self._take_pair((self.truth, self.input))
 
+    # --- the result -------------------------------------------------------------------------------------------------
+
     def deblur(self) -> None:
         """Run the method of `request` on the input; a picture that is being opened will be deblurred anyway."""
         if self.input and "open" not in self._work.kinds():
-            self._work.replace(self._deblurring(self.input.picture))
+            self._work.replace(self._deblurring(self.input))
+
+    def follow_settings(self) -> None:
+        """Show the result of the input with the present settings: the kept one, or else one that is computed."""
+        if self.input and "open" not in self._work.kinds():
+            self._work.replace(self._result_job(self.input))
+
+    def show_rejected(self, *, rejected: bool) -> None:
+        """Show what failed its check, or the gentler result that took its place."""
+        result = self.result
+        if result and result.restored.rejected is not None and result.shows_rejected != rejected:
+            self._aside.add(Job("swap", _steps().swap(result), functools.partial(self._take_swapped, result)))
 
     @property
     def blend(self) -> Blend:
@@ -169,70 +237,99 @@ class Session(QObject):
     def save(self, path: Path) -> None:
         """Write the result, blended as it shall be."""
         if self.input and self.result:
-            result = self.result
-            task = _steps().save_picture(result.shown.picture, path)
-            if result.blend != self.blend and _equal_size(self.input, result.shown):
-                task = _steps().save_blended(self.input.picture, result.restored.picture, self.blend, path)
-            self._aside.add(Job("save", task, self.saved.emit))
+            self.saver.save(self.input, self.result, self.blend, path, self.kept)
+
+    @property
+    def photos(self) -> list[PhotoKey]:
+        """The photos that one can go back to: those with a result, and the one that is open."""
+        photos = self.kept.photos() if "kept" in self.__dict__ else []
+        return photos if self.input is None or self.input.key in photos else [*photos, self.input.key]
+
+    @property
+    def unsaved(self) -> list[Kept]:
+        """The results that are not saved, one a photo; those of the samples are no loss."""
+        results = self.kept.unsaved() if "kept" in self.__dict__ else []
+        return [kept for kept in results if not (kept.photo.path and is_sample(kept.photo.path))]
+
+    def save_unsaved(self, follow: Callable[[], object]) -> None:
+        """Write each result that is not saved beside its photo, and call `follow` where all went well."""
+        self.saver.save_all(self.kept, self.unsaved, follow)
+
+    def close(self) -> None:
+        """Forget all results: for the end of the program."""
+        if "kept" in self.__dict__:
+            self.kept.close()
 
     def check_model(self, card: Path) -> None:
         """Load a model for the request's device, and tell by `model_checked` that it can be used."""
         task = _steps().check_model(card, self.request.device)
         self._aside.add(Job("model", task, self.model_checked.emit))
 
-    def ask(self, task: Task[Any], take: Callable[[Any], None]) -> None:
-        """Do work that asks something of the pictures that are open; it takes the place of what was asked before.
-
-        Args:
-            task: The work; it ends without an answer when another picture is opened.
-            take: Called with its result.
-        """
-        self._questions.replace(Job("question", task, take))
-
-    def add_network(self, task: Task[Any], take: Callable[[Any], None]) -> None:
-        """Look into the package of a network, or add it, beside all other work.
-
-        Args:
-            task: The work.
-            take: Called with its result.
-        """
-        self._adding.add(Job("network", task, take))
-
     def cancel(self) -> None:
-        """End all work; what is there stays."""
+        """End all work; what is there stays, and a preview of what was on its way goes."""
         self._interrupted, self._early_truth = False, None
-        self._work.cancel()
-        self._aside.cancel()
-        self._questions.cancel()
-        self._adding.cancel()
+        was_making = self.is_making
+        self.queues.cancel()
+        if was_making:
+            self.changed.emit()
+
+    # --- what the work brings ---------------------------------------------------------------------------------------
 
     def _begin_opening(self, task: Task[Any], take: Callable[[Any], None]) -> None:
-        self._interrupted |= "deblur" in self._work.kinds()
+        self._interrupted |= self.is_making
         self._work.replace(Job("open", task, take))
 
-    def _deblurring(self, picture: Picture) -> Job:
-        request = replace(self.request, region=self.seen())
-        request = request if self.psf is None else replace(request, psf=self.psf)
-        return Job("deblur", _steps().deblur(picture, request), self._take_result)
+    def _asked(self) -> Request:
+        return self.request if self.psf is None else replace(self.request, psf=self.psf)
+
+    def _deblurring(self, shown: Shown) -> Job:
+        request = replace(self._asked(), region=self.seen())
+        return Job("deblur", _steps().deblur(shown, request, self.kept), self._take_result)
+
+    def _result_job(self, shown: Shown, kept: Kept | None = None) -> Job:
+        """What brings the result of a picture: `kept`, or else the one with the present settings."""
+        kept = kept or self.kept.find(shown.key, self._asked())
+        return Job("recall", _steps().recall(self.kept, kept), self._take_result) if kept else self._deblurring(shown)
 
     def _take_input(self, shown: Shown) -> None:
         self._interrupted = False
-        self._questions.cancel()
+        self.queues.questions.cancel()
         was_made = self.input is not None and self.input.sharp is not None
-        belongs = self.truth and _equal_size(self.truth, shown) and _same_scene(self.truth, shown)
-        if was_made or not belongs:
+        if was_made or not self._is_of_truth(shown):
             self.truth = None  # it belonged to another photo
-        self.input, self.result, self.comparison, self.input_quality = shown, None, None, None
+        self.input, self.result = shown, None
+        self._forget_figures()
+        kept = self.kept.current(shown.key)
+        self._take_settings(kept)
         self.changed.emit()
-        self._work.add(self._deblurring(shown.picture))
+        self._work.add(self._result_job(shown, kept))
         self._take_early_truth()
+        truth = self.kept.truth(shown.key)
+        if truth and self.truth is None and truth.exists():
+            self.open_truth(truth)
+
+    def _is_of_truth(self, shown: Shown) -> bool:
+        """Whether size and names say that the truth is of this picture: unrelated figures would only mislead."""
+        if self.truth is None or self.truth.picture.pixels.shape != shown.picture.pixels.shape:
+            return False
+        one, other = self.truth.picture.path, shown.picture.path
+        return one is not None and other is not None and same_scene(one, other)
+
+    def _take_settings(self, kept: Kept | None) -> None:
+        """Go on with the settings of a result that is brought back."""
+        if kept:
+            if not kept.request.method.startswith(_steps().COMBINE):
+                self.request, self.psf = replace(kept.request, psf=None, region=None), kept.request.psf
+            self.blend = kept.blend
+            self.settings_taken.emit()
 
     def _take_combined(self, combined: tuple[Shown, Result]) -> None:
         shown, result = combined
         self._interrupted = False
-        if not (self.truth and _equal_size(self.truth, shown) and _same_scene(self.truth, shown)):
+        if not self._is_of_truth(shown):
             self.truth = None
-        self.input, self.comparison, self.input_quality = shown, None, None
+        self.input = shown
+        self._forget_figures()
         self._take_result(result)
         self._take_early_truth()
 
@@ -244,7 +341,7 @@ class Session(QObject):
         if "open" in self._work.kinds():
             self._early_truth = shown
             return
-        if self.input and not _equal_size(self.input, shown):
+        if self.input and self.input.picture.pixels.shape != shown.picture.pixels.shape:
             size, other = shown.picture.size_text, self.input.picture.size_text
             self.failed.emit(
                 DeblurError(
@@ -253,9 +350,12 @@ class Session(QObject):
                 )
             )
             return
-        self.truth, self.comparison, self.input_quality = shown, None, None
+        self.truth = shown
+        if self.input:
+            self.kept.set_truth(self.input.key, shown.picture.path)
+        self._forget_figures()
         self.changed.emit()
-        if "deblur" not in self._work.kinds():  # that compares when it is done
+        if not self.is_making:  # that compares when it is done
             self._work.cancel()
             self._compare()
 
@@ -266,53 +366,44 @@ class Session(QObject):
 
     def _take_result(self, result: Result) -> None:
         self.result, self.comparison = result, None
+        if result.kept:
+            if result.blend == self.blend or not result.blend.is_plain:
+                result.kept.blend = result.blend
+            result.kept.shows_rejected = result.shows_rejected
+            self.kept.show(result.kept)
         self.changed.emit()
         self._compare()
 
+    def _take_swapped(self, before: Result, result: Result) -> None:
+        if self.result and self.result.restored is before.restored:
+            self._take_result(result)
+
     def _compare(self) -> None:
         """Ask for the figures of what is there: result and input, or the input alone."""
-        if not (self.input and self.truth):
-            return
-        blurred, truth = self.input.picture, self.truth.picture
-        if self.result:
-            task = _steps().compare(blurred, truth, self.result.shown.picture)
-            self._work.add(Job("compare", task, self._take_comparison))
-        else:
-            self._work.add(Job("compare", _steps().measure(truth, blurred), self._take_quality))
+        if self.input and self.truth:
+            result = self.result.shown.picture if self.result else None
+            task = _steps().figures(self.input.picture, self.truth.picture, result)
+            self._work.add(Job("compare", task, self._take_figures))
 
-    def _take_comparison(self, comparison: Comparison) -> None:
-        self.comparison = comparison
+    def _take_figures(self, figures: Figures) -> None:
+        self.comparison, self.input_quality = figures.comparison, figures.quality
+        self.is_truth_unrelated = figures.is_unrelated
         self.changed.emit()
 
-    def _take_quality(self, quality: Quality) -> None:
-        self.input_quality = quality
-        self.changed.emit()
+    def _forget_figures(self) -> None:
+        self.comparison = self.input_quality = None
+        self.is_truth_unrelated = False
 
     @Slot(object, str)
     def _recover(self, error: Exception, kind: str) -> None:
         """Tell what went wrong, and go on with what the failed job had interrupted."""
+        if kind == "recall" and self.input:  # the file of the kept result is gone
+            self._work.add(self._deblurring(self.input))
+            return
         self.failed.emit(error)
         if self._interrupted and self.input:
             self._interrupted = False
-            self._work.add(self._deblurring(self.input.picture))
+            self._work.add(self._result_job(self.input))
         self._take_early_truth()
         if kind != "compare" and not self._work.kinds() and not (self.comparison or self.input_quality):
             self._compare()
-
-    @Slot(object, str)
-    def _tell_failure(self, error: Exception, _: str) -> None:
-        self.failed.emit(error)
-
-    @Slot(bool)
-    def _tell_busy(self, _: bool) -> None:
-        self.busy_changed.emit(self.is_busy)
-
-
-def _same_scene(one: Shown, other: Shown) -> bool:
-    """Whether the names say so; figures of two unrelated photos from one camera would only mislead."""
-    first, second = one.picture.path, other.picture.path
-    return first is not None and second is not None and same_scene(first, second)
-
-
-def _equal_size(one: Shown, other: Shown) -> bool:
-    return one.picture.pixels.shape == other.picture.pixels.shape

@@ -16,7 +16,7 @@ _STEPS = 1000
 
 
 class StatusStrip(QStatusBar):
-    """Shows progress with the seconds left, a cancel button, the zoom, and the state of the engine.
+    """Shows progress with the seconds left, a button to stop, the zoom, and the state of the engine.
 
     Signals:
         cancel_wanted: The button was pressed.
@@ -33,7 +33,7 @@ class StatusStrip(QStatusBar):
         self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(220)
         self.bar.setAccessibleName("Progress")
-        self.cancel_button = QPushButton("&Cancel")
+        self.cancel_button = QPushButton("&Stop")
         self.cancel_button.clicked.connect(self.cancel_wanted)
         self.zoom = QLabel()
         self.engine = QLabel("Engine loading…")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from deblur_app.blur import degrade
 from deblur_app.core.local_tiling import PartDone
@@ -12,10 +15,11 @@ from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, mapped, portion
 from deblur_app.engine import combine as engine_combine
 from deblur_app.engine import devices, models, tasks
-from deblur_app.engine.blend import PLAIN, blend_photo
+from deblur_app.engine.blend import PLAIN
 from deblur_app.engine.method import Request
-from deblur_app.engine.tasks import Restored, compare, measure, save_picture
-from deblur_app.gui import qt_image
+from deblur_app.engine.tasks import Restored
+from deblur_app.gui import pairing, qt_image
+from deblur_app.gui.kept_results import PhotoKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,25 +29,18 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.degrade import Degradation
     from deblur_app.core.local_tiling import Shares
+    from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.engine.blend import Blend
+    from deblur_app.engine.tasks import Comparison
+    from deblur_app.gui.kept_results import Kept, ResultStore
 
-__all__ = [
-    "PartShown",
-    "Result",
-    "Shown",
-    "blur",
-    "check_model",
-    "combine",
-    "compare",
-    "deblur",
-    "measure",
-    "open_pair",
-    "open_picture",
-    "save_blended",
-    "save_picture",
-    "show",
-]
+COMBINE = "combine as "
+"""What the request of a result begins with that was made of several photos; no method is called so."""
+
+_PASTED = "from the clipboard"
+_numbers = itertools.count(1)
+"""Tell pictures without a file apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,18 +51,18 @@ class Shown:
         picture: The picture.
         levels: The same for the screen, see `qt_image.pyramid`.
         sharp: The picture that it was blurred from in the blur lab; None for any other.
+        key: Tells it from other photos.
     """
 
     picture: Picture
     levels: list[QImage]
     sharp: Shown | None = None
+    key: PhotoKey = field(default_factory=lambda: PhotoKey(_PASTED))
 
     @property
     def name(self) -> str:
         """What to call it: the name of its file, or where it came from."""
-        if self.picture.path:
-            return self.picture.path.name
-        return f"{self.sharp.name}, blurred in the lab" if self.sharp else "from the clipboard"
+        return self.picture.path.name if self.picture.path else self.key.name
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,12 +74,18 @@ class Result:
         restored: What the method made, and how.
         plain: What the method made, ready to be painted; see `qt_image.pyramid`.
         blend: How `shown` was blended.
+        kept: Where it is kept; None where it is not.
+        notes: Sentences for the user that have nothing to do with the method.
+        shows_rejected: Whether `restored.picture` is what failed its check, and `restored.rejected` the gentler one.
     """
 
     shown: Shown
     restored: Restored
     plain: list[QImage]
     blend: Blend = PLAIN
+    kept: Kept | None = None
+    notes: str = ""
+    shows_rejected: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,32 +107,109 @@ def open_picture(path: Path) -> Task[Shown]:
     return (yield from portion(show(picture), 0.7, 1.0))
 
 
-def open_pair(path: Path, truth: Path) -> Task[tuple[Shown, Shown]]:
-    """Open a picture and its ground truth."""
-    first = yield from portion(open_picture(path), 0.0, 0.5)
-    second = yield from portion(open_picture(truth), 0.5, 1.0)
-    return first, second
-
-
-def show(picture: Picture) -> Task[Shown]:
-    """Make a picture ready for the screen."""
+def show(picture: Picture, name: str = _PASTED) -> Task[Shown]:
+    """Make a picture ready for the screen; `name` is what to call it where it has no file."""
     yield Progress(0.0, "Preparing the picture")
-    return Shown(picture, qt_image.pyramid(picture.pixels))
+    return Shown(picture, qt_image.pyramid(picture.pixels), key=_key_of(picture, name))
 
 
-def blur(sharp: Shown, settings: Degradation) -> Task[tuple[Shown, Shown]]:
+def _key_of(picture: Picture, name: str) -> PhotoKey:
+    path = picture.path
+    if path is None:
+        return PhotoKey(name, None, (next(_numbers), 0))
+    try:
+        status = path.stat()
+    except OSError:  # it was removed meanwhile
+        return PhotoKey(path.name, path)
+    return PhotoKey(path.name, path, (status.st_mtime_ns, status.st_size))
+
+
+def take(picture: Picture, store: ResultStore) -> Task[Shown]:
+    """Make a picture that has no file ready for the screen, and keep it so that one can go back to it."""
+    shown = yield from show(picture)
+    store.keep_photo(shown.key, picture)
+    return shown
+
+
+def open_again(key: PhotoKey, store: ResultStore) -> Task[Shown]:
+    """Open a photo that has results; for errors see `open_picture` and `ResultStore.load_photo`."""
+    if key.path:
+        return (yield from open_picture(key.path))
+    yield Progress(0.0, f"Opening {key.name}")
+    return replace((yield from show(store.load_photo(key))), key=key)
+
+
+def blur(sharp: Shown, settings: Degradation, store: ResultStore) -> Task[tuple[Shown, Shown]]:
     """Blur a picture in full size; the blurred one and the sharp one. For errors see `degrade.degrade`."""
     pixels = yield from portion(degrade.degrade(sharp.picture.pixels, settings), 0.0, 0.9)
     picture = replace(sharp.picture.with_pixels(pixels), path=None)
-    blurred = yield from portion(show(picture), 0.9, 1.0)
+    blurred = yield from portion(show(picture, f"{sharp.name}, blurred in the lab"), 0.9, 1.0)
+    store.keep_photo(blurred.key, picture)
     return replace(blurred, sharp=sharp), sharp
 
 
-def deblur(picture: Picture, request: Request) -> Task[Result]:
-    """Restore a picture; where a part is there before the whole, a `PartShown` brings it. Errors: `tasks.deblur`."""
-    restored = yield from portion(mapped(tasks.deblur(picture, request), _with_image), 0.0, 0.97)
-    shown = yield from portion(show(restored.picture), 0.97, 1.0)
-    return Result(shown, restored, shown.levels)
+def deblur(shown: Shown, request: Request, store: ResultStore) -> Task[Result]:
+    """Restore a picture and keep the result; where a part is there before the whole, a `PartShown` brings it.
+
+    For errors see `tasks.deblur`.
+    """
+    picture = shown.picture
+    restored = yield from portion(mapped(tasks.deblur(picture, request), _with_image), 0.0, 0.95)
+    kept, note = store.keep(shown.key, request, restored, is_changed=_differs(picture, restored))
+    result = yield from portion(show(restored.picture), 0.95, 1.0)
+    return Result(result, restored, result.levels, kept=kept, notes=note)
+
+
+def _differs(picture: Picture, restored: Restored) -> bool:
+    """Return whether there is anything to lose."""
+    return restored.rejected is not None or not np.array_equal(picture.pixels, restored.picture.pixels)
+
+
+def recall(store: ResultStore, kept: Kept) -> Task[Result]:
+    """Bring a kept result back, as it was last shown but for its blend; for errors see `ResultStore.load`."""
+    yield Progress(0.0, "Opening the result")
+    restored = store.load(kept)
+    shown = yield from portion(show(restored.picture), 0.4, 1.0)
+    result = Result(shown, restored, shown.levels, kept=kept)
+    return (yield from swap(result)) if kept.shows_rejected else result
+
+
+def swap(result: Result) -> Task[Result]:
+    """Exchange what failed its check with the gentler result that took its place."""
+    rejected = result.restored.rejected
+    if rejected is None:
+        return result
+    restored = replace(result.restored, picture=rejected, rejected=result.restored.picture)
+    shown = yield from show(rejected)
+    return replace(
+        result, shown=shown, restored=restored, plain=shown.levels, blend=PLAIN,
+        shows_rejected=not result.shows_rejected,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures against a ground truth.
+
+    Attributes:
+        comparison: Those of result and input, where there is a result.
+        quality: Those of the input, where there is none.
+        is_unrelated: Whether the ground truth shows something else, so that they say nothing.
+    """
+
+    comparison: Comparison | None
+    quality: Quality | None
+    is_unrelated: bool
+
+
+def figures(blurred: Picture, truth: Picture, result: Picture | None) -> Task[Figures]:
+    """Compare with a ground truth; for errors see `tasks.compare`."""
+    comparison = quality = None
+    if result:
+        comparison = yield from portion(tasks.compare(blurred, truth, result), 0.0, 0.9)
+    else:
+        quality = yield from portion(tasks.measure(truth, blurred), 0.0, 0.9)
+    return Figures(comparison, quality, pairing.is_unrelated(blurred, truth))
 
 
 def _with_image(progress: Progress) -> Progress:
@@ -140,13 +220,7 @@ def _with_image(progress: Progress) -> Progress:
     return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
 
 
-def save_blended(picture: Picture, restored: Picture, blend: Blend, path: Path) -> Task[Path]:
-    """Blend a result with its input at full size, and write it; for errors see `blend_photo` and `save_picture`."""
-    pixels = yield from portion(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.5)
-    return (yield from portion(save_picture(replace(restored, pixels=pixels), path), 0.5, 1.0))
-
-
-def combine(paths: Sequence[Path], how: str) -> Task[tuple[Shown, Result]]:
+def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[Shown, Result]]:
     """Make one picture of several; the first of them, and the result. For errors see `engine.combine.combine`."""
     begin = time.perf_counter()
     pictures = []
@@ -156,10 +230,11 @@ def combine(paths: Sequence[Path], how: str) -> Task[tuple[Shown, Result]]:
     first = yield from portion(show(pictures[0]), 0.2, 0.22)
     combined = yield from portion(engine_combine.combine(pictures, how), 0.22, 0.97)
     shown = yield from portion(show(combined), 0.97, 1.0)
-    request = Request(f"combine as {how}", device="cpu")
+    request = Request(f"{COMBINE}{how}", {"photos": "\0".join(map(str, paths))}, device="cpu")
     seconds = time.perf_counter() - begin
     restored = Restored(combined, request, devices.processor().label, "", seconds)
-    return first, Result(shown, restored, shown.levels)
+    kept, note = store.keep(first.key, request, restored, is_changed=True)
+    return first, Result(shown, restored, shown.levels, kept=kept, notes=note)
 
 
 def check_model(card: Path, device: str) -> Task[Path]:

@@ -220,4 +220,4 @@ class ToolTabs(QTabWidget):
         """The method shall find the PSF by itself again."""
         self._window.session.psf = None
         self.refresh()
-        self._window.session.deblur()
+        self._window.session.follow_settings()

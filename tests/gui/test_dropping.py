@@ -37,6 +37,8 @@ def test_one_file_is_the_input_whatever_it_is_called(tmp_path: Path) -> None:
         ("cat_blur.png", "cat.png"),
         ("Türme defocused.tif", "Türme original.tif"),
         ("sharp/1_blurred.png", "sharp/1.png"),
+        ("IMG_7-B.jpg", "IMG_7-S.jpg"),
+        ("blur/IMG_7.jpg", "sharp/IMG_7.jpg"),
     ],
 )
 def test_a_pair_is_told_apart_by_name_in_either_order(tmp_path: Path, blurred: str, sharp: str) -> None:
@@ -74,8 +76,17 @@ def test_nothing_to_open_is_said_with_its_name(tmp_path: Path) -> None:
     (note,) = touch(tmp_path / "letters", "note.txt")
     with pytest.raises(DeblurError, match=r"no picture.*letters.*JPEG, PNG"):
         understand([note.parent])
-    with pytest.raises(DeblurError, match="no picture"):
+    with pytest.raises(DeblurError, match="Nothing was dropped"):
         understand([])
+
+
+def test_a_folder_without_pictures_does_not_cost_the_others(tmp_path: Path) -> None:
+    """Pictures that are dropped with an empty folder are opened, and the folder is answered with a sentence."""
+    (photo,) = touch(tmp_path, "a.png")
+    (tmp_path / "letters").mkdir()
+    dropped = understand([tmp_path / "letters", photo])
+    assert dropped.picture == photo
+    assert [problem.split(". ")[0] for problem in dropped.problems] == ["There is no picture in the folder “letters”"]
 
 
 def test_a_card_is_a_model_to_use(tmp_path: Path) -> None:
@@ -113,7 +124,17 @@ def test_names_tell_whether_two_pictures_show_one_scene(one: str, other: str, sa
     assert same_scene(Path(one), Path(other)) is same
 
 
-def test_two_photos_whose_names_do_not_tell_are_listed_too(tmp_path: Path) -> None:
-    """They open as input and ground truth, and from the list they can be combined instead."""
-    one, other = touch(tmp_path, "IMG_1.jpg", "IMG_2.jpg")
-    assert understand([one, other]) == Dropped(picture=one, truth=other, pictures=[one, other])
+@pytest.mark.parametrize(
+    "names",
+    [("IMG_1.jpg", "IMG_2.jpg"), ("dog_blurred.jpg", "cat_sharp.jpg"), ("motion.png", "cat.png"), ("a.png", "b.png")],
+)
+def test_names_of_two_scenes_make_no_pair(tmp_path: Path, names: tuple[str, str]) -> None:
+    """Both are listed, the first is the input, and whether their content makes a pair is left open."""
+    one, other = touch(tmp_path, *names)
+    assert understand([one, other]) == Dropped(picture=one, other=other, pictures=[one, other])
+
+
+def test_a_file_that_is_dropped_twice_is_one(tmp_path: Path) -> None:
+    """Twice the same path is one picture, not a pair with itself."""
+    (path,) = touch(tmp_path, "a.png")
+    assert understand([path, path]) == Dropped(picture=path)

@@ -239,7 +239,7 @@ def test_invited_actions_are_reached_by_keyboard(qtbot: QtBot, row: PaneRow) -> 
     action = QAction("Open")
     row.input.invite("Open a photo…", action)
     row.input.show_picture([], "")
-    (button,) = row.input.findChildren(QPushButton)
+    (button,) = row.input.invitation.findChildren(QPushButton)
     row.input.canvas.setFocus()
     row.activateWindow()
     qtbot.waitUntil(row.input.canvas.hasFocus)

@@ -435,3 +435,179 @@ def test_a_file_that_is_no_model_is_refused(desk: Desk, photo: Path, tmp_path: P
     assert checked == []
     assert "shopping.json is not a model card" in str(desk.errors[0])
     assert (desk.session.request, desk.session.input, desk.session.result) == before
+
+
+# --- kept results ---------------------------------------------------------------------------------------------------
+
+
+def test_going_back_to_a_photo_brings_its_result_back_with_its_settings(desk: Desk, photo: Path, other: Path) -> None:
+    """Nothing is computed again, though the settings were changed for the other photo meanwhile."""
+    desk.open(photo)
+    assert desk.session.result
+    before = to_uint8(desk.session.result.shown.picture.pixels)
+    desk.session.request = Request("dim", {"strength": 20})
+    desk.open(other)
+    desk.hold_deblurring()
+    desk.open(photo)
+    assert desk.state == ("input", "result")
+    assert np.array_equal(to_uint8(desk.session.result.shown.picture.pixels), before)
+    assert desk.session.request.values == {}
+    assert not desk.deblurring.is_set()
+
+
+def test_a_setting_that_is_changed_back_gives_the_kept_result(desk: Desk, photo: Path) -> None:
+    """Each choice of settings is computed once; asking for it again expressly computes it again."""
+    desk.open(photo)
+    desk.session.request = Request("dim", {"strength": 20})
+    desk.session.follow_settings()
+    desk.wait()
+    desk.hold_deblurring()
+    desk.session.request = Request("dim", {"strength": 50})
+    desk.session.follow_settings()
+    desk.wait()
+    assert desk.session.result
+    assert desk.session.result.restored.request.values == {"strength": 50}
+    assert not desk.deblurring.is_set()
+    desk.session.deblur()
+    desk.wait_for_deblurring()
+
+
+def test_a_photo_that_was_changed_on_the_disk_is_computed_again(desk: Desk, photo: Path, scene: Pixels) -> None:
+    """A kept result belongs to the file as it was."""
+    desk.open(photo)
+    image_io.write(Picture(scene * np.float32(0.3)), photo)
+    desk.open(photo)
+    assert desk.session.result
+    assert desk.session.result.shown.picture.pixels.max() < 0.2
+
+
+def test_a_kept_result_whose_file_is_gone_is_computed_again(desk: Desk, photo: Path, other: Path) -> None:
+    """Without a message: the user has lost nothing but time."""
+    desk.open(photo)
+    desk.open(other)
+    for file in desk.session.kept.folder.glob("*.npy"):
+        file.unlink()
+    desk.open(photo)
+    assert (desk.name, desk.state, desk.errors) == ("photo.png", ("input", "result"), [])
+
+
+def test_a_pasted_photo_can_be_gone_back_to(desk: Desk, photo: Path, scene: Pixels) -> None:
+    """It has no file, and comes back with its result all the same."""
+    desk.session.take_picture(Picture(scene))
+    desk.wait()
+    assert desk.session.input
+    key = desk.session.input.key
+    desk.open(photo)
+    assert [shown.name for shown in desk.session.photos] == ["from the clipboard", "photo.png"]
+    desk.hold_deblurring()
+    desk.session.open_again(key)
+    desk.wait()
+    assert (desk.state, desk.session.input.name) == (("input", "result"), "from the clipboard")
+
+
+def test_going_back_to_a_pair_brings_its_figures_back(desk: Desk, photo: Path, truth: Path, other: Path) -> None:
+    """The ground truth that a photo had is opened again with it."""
+    desk.session.open_pair(photo, truth)
+    desk.wait()
+    desk.open(other)
+    assert desk.session.truth is None
+    desk.open(photo)
+    assert desk.state == ("input", "truth", "result", "figures")
+
+
+def test_results_are_unsaved_until_they_are_saved(desk: Desk, photo: Path, other: Path) -> None:
+    """One a photo; saving all writes each beside its photo under a free name."""
+    desk.open(photo)
+    desk.session.save(photo.with_name("own.png"))
+    desk.wait()
+    assert desk.session.unsaved == []
+    desk.session.request = Request("dim", {"strength": 20})
+    desk.session.follow_settings()
+    desk.wait()
+    desk.open(other)
+    assert [kept.photo.name for kept in desk.session.unsaved] == ["photo.png", "other.png"]
+    done: list[bool] = []
+    desk.session.save_unsaved(lambda: done.append(True))
+    desk.wait()
+    assert (done, desk.session.unsaved) == ([True], [])
+    saved = image_io.read(photo.with_name("photo_deblurred.png")).pixels
+    expected = image_io.read(photo).pixels * np.float32(0.2)
+    assert np.abs(saved - expected).max() < 1 / 250
+    assert other.with_name("other_deblurred.png").exists()
+
+
+def test_a_result_that_changes_nothing_is_no_loss(desk: Desk, photo: Path) -> None:
+    """It is the photo itself."""
+    desk.session.request = Request("dim", {"strength": 100})
+    desk.open(photo)
+    assert desk.session.unsaved == []
+
+
+# --- several files, pairs -------------------------------------------------------------------------------------------
+
+
+def test_good_files_are_opened_and_all_bad_ones_told_together(
+    desk: Desk, photo: Path, other: Path, broken: Path, tmp_path: Path
+) -> None:
+    """The first that can be opened is, and one message has a sentence for each that cannot, wherever it stands."""
+    unreadable: list[dict[Path, str]] = []
+    desk.session.unreadable.connect(unreadable.append)
+    missing = tmp_path / "missing.png"
+    desk.session.open_several([broken, photo, missing, other], ["There is no picture in the folder “letters”."])
+    desk.wait()
+    assert (desk.name, desk.state) == ("photo.png", ("input", "result"))
+    assert len(desk.errors) == 1
+    assert all(word in str(desk.errors[0]) for word in ("3 could not", "broken.png", "missing.png", "letters"))
+    assert set(unreadable[0]) == {broken, missing}
+
+
+def test_where_no_file_can_be_opened_each_is_told(desk: Desk, photo: Path, broken: Path, tmp_path: Path) -> None:
+    """In one message, and what was open stays."""
+    desk.open(photo)
+    desk.session.open_several([broken, tmp_path / "missing.png"], may_pair=True)
+    desk.wait()
+    assert desk.name == "photo.png"
+    assert len(desk.errors) == 1
+    assert all(name in str(desk.errors[0]) for name in ("broken.png", "missing.png"))
+
+
+def test_content_makes_a_pair_where_names_do_not(desk: Desk, photo: Path, truth: Path) -> None:
+    """The blurred one is the input, whichever comes first."""
+    desk.session.open_several([truth, photo], may_pair=True)
+    desk.wait()
+    assert (desk.name, desk.state) == ("photo.png", ("input", "truth", "result", "figures"))
+
+
+def test_two_photos_of_one_size_but_two_scenes_are_no_pair(
+    desk: Desk, photo: Path, truth: Path, tmp_path: Path
+) -> None:
+    """The first is opened, and the second is no ground truth."""
+    turned = tmp_path / "turned.png"
+    image_io.write(Picture(image_io.read(truth).pixels[::-1].copy()), turned)
+    desk.session.open_several([photo, turned], may_pair=True)
+    desk.wait()
+    assert (desk.name, desk.state, desk.errors) == ("photo.png", ("input", "result"), [])
+
+
+def test_a_truth_that_is_given_by_hand_is_kept_though_it_is_unrelated(
+    desk: Desk, photo: Path, truth: Path, tmp_path: Path
+) -> None:
+    """It is the user's will; that the figures mean nothing is known."""
+    desk.open(photo)
+    desk.session.open_truth(truth)
+    desk.wait()
+    assert not desk.session.is_truth_unrelated
+    turned = tmp_path / "turned.png"
+    image_io.write(Picture(image_io.read(truth).pixels[::-1].copy()), turned)
+    desk.session.open_truth(turned)
+    desk.wait()
+    assert desk.session.is_truth_unrelated
+    assert desk.session.comparison
+
+
+def test_the_good_one_of_a_pair_is_opened(desk: Desk, photo: Path, broken: Path) -> None:
+    """A ground truth that is damaged does not cost the photo."""
+    desk.session.open_several([photo, broken], is_pair=True)
+    desk.wait()
+    assert (desk.name, desk.state) == ("photo.png", ("input", "result"))
+    assert "broken.png" in str(desk.errors[0])

@@ -12,7 +12,7 @@ import pytest
 import skimage.data
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from deblur_app.blur import degrade
 from deblur_app.core import image_io, metrics
@@ -194,6 +194,8 @@ def test_recent_pictures_are_remembered_for_the_next_start(
     gone.unlink()
     assert [name.split(" – ")[0] for name, _ in user.window.commands.recent_pictures()] == ["sharp.png", "photo.png"]
     user.window.close()
+    user.answer(QMessageBox.StandardButton.Discard)
+    user.until(lambda: not user.window.isVisible())
     later = User(qtbot, load_settings(settings_file()))
     (_, _), (_, open_photo) = later.window.commands.recent_pictures()
     open_photo()

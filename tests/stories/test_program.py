@@ -50,6 +50,9 @@ class Watched(app.Application):
         facts["result"] = self.window.session.result is not None
         if facts["result"] and facts["status"] == "Engine ready" and not self.window.is_busy:
             self.window.close()
+            box = self.window.findChild(QMessageBox, "closing")
+            facts["asked to save"] = box is not None
+            box.button(QMessageBox.StandardButton.Discard).click()
 
 app.Application = Watched
 code = app.run([Path(sys.argv[1])])
@@ -90,6 +93,7 @@ def test_the_program_starts_at_once_and_works_when_the_engine_is_there(photo: Pa
         "status at first paint": "Engine loading…",
         "status": "Engine ready",
         "result": True,
+        "asked to save": True,
     }
     assert not {"tensorflow", "keras"} & set(facts["modules at first paint"])  # type: ignore[call-overload]
     assert json.loads(stored_model.read_text())["recent"] == [str(photo)]

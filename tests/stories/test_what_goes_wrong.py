@@ -54,7 +54,7 @@ def test_bad_files_are_explained_and_change_nothing(
         "huge.png": (png_header(30_000, 30_000), "30000 × 30000 pixels"),
         "nothing.png": (png_header(0, 0), ""),
         "shopping.json": (b'{"milk": 2}', "is not a model card"),
-        "letters": (None, "no picture in what was dropped"),
+        "letters": (None, "no picture in the folder"),
         "missing.png": (None, "does not exist"),
         "<b>bold<b>.png": (b"?", "not a picture"),
     }
