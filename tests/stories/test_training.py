@@ -91,7 +91,7 @@ def test_a_photo_is_deblurred_while_a_training_goes_on(
         assert panel.is_busy()
     assert "training" in user.captions[0]
     window.close()
-    user.answer(QMessageBox.StandardButton.Close)
+    user.answer(QMessageBox.StandardButton.Discard)
     user.until(lambda: not window.isVisible())
     assert not panel.is_busy()
     assert (run.folder / "checkpoint.npz").exists()  # nothing of it is lost
