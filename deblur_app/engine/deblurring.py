@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices, methods, preparation, psf_tasks
@@ -76,7 +77,9 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     yield Progress(0.0, "Starting the engine")
     device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
     begin = time.perf_counter()
-    prepared = (yield from portion(preparation.prepare(picture), 0.0, 0.02)).with_note(picture.note)
+    prepared = (yield from portion(preparation.prepare(picture, is_whole=_needs_frame(request)), 0.0, 0.02)).with_note(
+        picture.note
+    )
     prepared = prepared.with_note(note)
     try:
         estimate = yield from portion(_estimate(prepared.picture, request, method, values), 0.02, 0.4)
@@ -88,7 +91,8 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     if attempt.psf is not None:
         prepared = yield from portion(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
     start = 0.42 if estimate else 0.02
-    outcome = yield from portion(_run(prepared.picture, attempt, request, device), start, 0.98)
+    task = preparation.of_photo(prepared, _run(prepared, attempt, request, device))
+    outcome = yield from portion(task, start, 0.98)
     if isinstance(outcome, Noted):
         prepared = prepared.with_note(outcome.note)
         outcome = outcome.pixels
@@ -119,6 +123,7 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     return _Attempt(method, values, psf), ""
 
 
+<<<<<<< HEAD
 def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlurError) -> tuple[_Attempt, str]:
     """Return what is to be run where the photo does not tell its blur, and a sentence that says so."""
     other = methods.find(_BLIND)
@@ -133,15 +138,27 @@ def _kept(values: Values, method: Method) -> Values:
 
 
 def _run(picture: Picture, attempt: _Attempt, request: Request, device: devices.Device) -> Task[Pixels | Noted]:
+=======
+def _needs_frame(request: Request) -> bool:
+    """Whether places in the whole frame matter, of which then nothing may be cut off."""
+    return request.regions is not None or not isinstance(request.psf, (Blur, np.ndarray, type(None)))
+
+
+def _run(
+    prepared: preparation.Prepared, attempt: _Attempt, request: Request, device: devices.Device
+) -> Task[Pixels | Noted]:
+>>>>>>> fd5f17f (Find frames and transparent pixels, keep them, and leave them out of estimation and deconvolution)
     """Run one attempt; a photo without blur comes back as it is."""
-    method, psf = attempt.method, attempt.psf
-    more: dict[str, object] = {"region": request.region} if method.sees_region_first else {}
+    method, psf, picture = attempt.method, attempt.psf, prepared.picture
+    region = preparation.region_of_picture(prepared, request.region)
+    more: dict[str, object] = {"region": region} if method.sees_region_first else {}
     if method.psf is not PsfUse.NONE:
         if psf is None:
             return picture.pixels
         more["psf"] = psf
     if method.is_scalable:
-        more["reduced"] = request.reduced
+        # What a copy was made of has the frame that the copy has lost: the copy then chooses for itself.
+        more["reduced"] = None if prepared.scene else request.reduced
     outcome: Pixels | Noted = yield from method.run(picture.pixels, device, **attempt.values, **more)
     return outcome
 

@@ -14,11 +14,14 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.levels import find_levels, has_equal_channels
 from deblur_app.core.task import Progress, Task
+from deblur_app.engine import scene as scenes
 
 if TYPE_CHECKING:
     from deblur_app.core.levels import Levels
+    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Psf
+    from deblur_app.engine.scene import Scene
 
 _MOST_LIGHT = 1.25
 """Factor by which the light of a dim result is mended at most: what is further off is no rounding of a network."""
@@ -30,10 +33,11 @@ class Prepared:
 
     Attributes:
         original: The photo as it was read.
-        picture: What the blur is estimated from and the method is given; of the same size.
+        picture: What the blur is estimated from and the method is given: the photo, or the part that shows its scene.
         levels: The range of brightness that was stretched, where the original is dim; None for ordinary photos.
         is_grey: Whether its three channels are equal.
         notes: Sentences for the user.
+        scene: Which pixels of the original show its scene; None where all do, and `picture` is of the same size.
     """
 
     original: Picture
@@ -41,25 +45,53 @@ class Prepared:
     levels: Levels | None = None
     is_grey: bool = False
     notes: tuple[str, ...] = ()
+    scene: Scene | None = None
 
     def with_note(self, note: str) -> Prepared:
         """Return the same photo with one more note; an empty one and one that is there already are left out."""
         return self if not note or note in self.notes else replace(self, notes=(*self.notes, note))
 
 
-def prepare(picture: Picture) -> Task[Prepared]:
-    """Prepare `picture` for the estimation of its blur."""
+def prepare(picture: Picture, *, is_whole: bool = False) -> Task[Prepared]:
+    """Prepare `picture` for the estimation of its blur.
+
+    Args:
+        picture: The photo.
+        is_whole: Whether places in the whole frame matter, of which then nothing is cut off.
+    """
     yield Progress(0.0, "Looking at the photo")
-    levels = find_levels(picture)
-    stretched = replace(picture, pixels=levels.stretch(picture.pixels)) if levels else picture
-    return Prepared(picture, stretched, levels, has_equal_channels(picture.pixels))
+    scene = scenes.find_scene(picture, is_whole=is_whole)
+    seen = scenes.cut_to_scene(picture, scene) if scene else picture
+    levels = find_levels(seen)
+    if levels:
+        seen = replace(seen, pixels=levels.stretch(seen.pixels))
+    prepared = Prepared(picture, seen, levels, has_equal_channels(picture.pixels), scene=scene)
+    return prepared.with_note(scenes.FRAME_NOTE if scene and scene.has_frame else "")
 
 
 def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
-    """Prepare a photo for a method that undoes `psf`: what only the point spread function tells is done here."""
-    del psf
+    """Prepare a photo for a method that undoes `psf`: what only the point spread function tells is done here.
+
+    Args:
+        prepared: The photo.
+        psf: How its `picture` was blurred.
+    """
     yield Progress(0.0, "Looking at the photo")
-    return prepared
+    scene = prepared.scene
+    if scene is None or not scene.missing.any():
+        return prepared
+    pixels = yield from scenes.complete(prepared.picture.pixels, scene.missing, psf)
+    return replace(prepared, picture=prepared.picture.with_pixels(pixels))
+
+
+def region_of_picture(prepared: Prepared, region: Shares | None) -> Shares | None:
+    """Return a part of the original as a part of what the method is given; None where it lies outside."""
+    return scenes.region_of_scene(region, prepared.scene) if prepared.scene else region
+
+
+def of_photo[T](prepared: Prepared, task: Task[T]) -> Task[T]:
+    """Return the task of a method with the parts that it shows early placed within the original."""
+    return scenes.placed_parts(task, prepared.scene) if prepared.scene else task
 
 
 def finish(prepared: Prepared, pixels: Pixels) -> Task[Pixels]:
@@ -76,7 +108,7 @@ def finish(prepared: Prepared, pixels: Pixels) -> Task[Pixels]:
         if pixels.shape == prepared.picture.pixels.shape:
             pixels = _with_light_of(prepared.picture.pixels, pixels)
         pixels = prepared.levels.compress(pixels)
-    return pixels
+    return scenes.put_back(prepared.original.pixels, pixels, prepared.scene) if prepared.scene else pixels
 
 
 def _with_light_of(photo: Pixels, restored: Pixels) -> Pixels:
