@@ -123,7 +123,6 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     return _Attempt(method, values, psf), ""
 
 
-<<<<<<< HEAD
 def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlurError) -> tuple[_Attempt, str]:
     """Return what is to be run where the photo does not tell its blur, and a sentence that says so."""
     other = methods.find(_BLIND)
@@ -137,8 +136,6 @@ def _kept(values: Values, method: Method) -> Values:
     return method.checked({name: value for name, value in values.items() if name in method.names and name != "model"})
 
 
-def _run(picture: Picture, attempt: _Attempt, request: Request, device: devices.Device) -> Task[Pixels | Noted]:
-=======
 def _needs_frame(request: Request) -> bool:
     """Whether places in the whole frame matter, of which then nothing may be cut off."""
     return request.regions is not None or not isinstance(request.psf, (Blur, np.ndarray, type(None)))
@@ -147,7 +144,6 @@ def _needs_frame(request: Request) -> bool:
 def _run(
     prepared: preparation.Prepared, attempt: _Attempt, request: Request, device: devices.Device
 ) -> Task[Pixels | Noted]:
->>>>>>> fd5f17f (Find frames and transparent pixels, keep them, and leave them out of estimation and deconvolution)
     """Run one attempt; a photo without blur comes back as it is."""
     method, psf, picture = attempt.method, attempt.psf, prepared.picture
     region = preparation.region_of_picture(prepared, request.region)
