@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from deblur_app import __version__
 from deblur_app.core.resources import resource
+from deblur_app.gui import remembered
+from deblur_app.gui.interrupt import Interrupt
 from deblur_app.gui.main_window import MainWindow
+from deblur_app.gui.uncaught import Uncaught
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from deblur_app.gui.worker import Worker
-
-log = logging.getLogger(__name__)
 
 _LARGEST_LOG = 1_000_000
 
@@ -36,6 +34,8 @@ class Application(QApplication):
         window: The main window.
     """
 
+    _failed = Signal(object)
+
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
         sys.setswitchinterval(_SWITCH_SECONDS)
@@ -44,6 +44,7 @@ class Application(QApplication):
         self.setDesktopFileName("deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         self.window = MainWindow()
+        self._failed.connect(self.window.show_failure)
         self._engine: Worker | None = None
         # By a timer of 0: after this paint has reached the screen.
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._load_engine))
@@ -65,6 +66,14 @@ class Application(QApplication):
         if self._engine:
             self._engine.wait()
 
+    def tell(self, error: Exception) -> None:
+        """Show an unexpected error; may be called in any thread."""
+        self._failed.emit(error)
+
+    def remember(self) -> None:
+        """Remember what the next start needs, where the process ends without closing the window."""
+        remembered.remember(self.window, self.window.settings)
+
     def event(self, event: QEvent) -> bool:
         """On macOS files to open arrive as events."""
         if isinstance(event, QFileOpenEvent):
@@ -76,9 +85,9 @@ class Application(QApplication):
 def run(files: list[Path]) -> int:
     """Show the window with `files` opened, and return the exit code when it is closed."""
     _log_to_file()
-    sys.excepthook = _log_uncaught
     application = Application(sys.argv[:1])
-    _quit_on_ctrl_c(application)
+    Uncaught(application.tell).install()
+    Interrupt(application.remember, application)
     application.window.show()
     if files:
         application.window.open_paths(files)
@@ -99,18 +108,3 @@ def _log_to_file() -> None:
         return  # a folder that cannot be written to must not keep the window from opening
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     logging.basicConfig(handlers=[handler], level=logging.INFO, format=form)
-
-
-def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    log.critical("Uncaught exception", exc_info=(kind, error, trace))
-    sys.__excepthook__(kind, error, trace)
-    if isinstance(error, Exception) and isinstance(application := QApplication.instance(), Application):
-        application.window.show_failure(error)
-
-
-def _quit_on_ctrl_c(application: QObject) -> None:
-    """Let Ctrl+C in a terminal close the window; Python only sees the signal when it gets to run."""
-    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, QApplication.closeAllWindows))
-    timer = QTimer(application)
-    timer.timeout.connect(lambda: None)
-    timer.start(300)

@@ -97,9 +97,7 @@ class MainWindow(QMainWindow):
     @functools.cached_property
     def settings(self) -> Settings:
         """The settings that were given, or else the stored ones."""
-        from deblur_app.core.settings import load_settings, settings_file
-
-        return self._given_settings or load_settings(settings_file())
+        return self._given_settings or remembered.stored_settings()
 
     @functools.cached_property
     def session(self) -> Session:

@@ -8,6 +8,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from deblur_app.core.errors import DeblurError
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 _LONG_WORD = re.compile(r"\S{60}")
 """A part of a path that is longer than a line of a message: it may break there."""
 
+_MOST_LETTERS = 300
+"""Letters of an exception in the sentence; all of them are in the details."""
+
+_MOST_DETAILS = 20_000
+_NAME = "error"
+
 log = logging.getLogger(__name__)
 
 
@@ -25,22 +32,35 @@ def sentence(error: Exception) -> str:
     """What to tell the user of `error`, in one or two sentences."""
     if isinstance(error, DeblurError):
         return str(error)
-    return f"Deblur made a mistake ({type(error).__name__}: {error}). Nothing of yours was changed."
+    what = f"{type(error).__name__}: {error}"
+    what = what if len(what) <= _MOST_LETTERS else f"{what[:_MOST_LETTERS]}…"
+    return f"Unexpected error ({what}). You can go on working. Please report it with the details."
 
 
 def show_error(parent: QWidget, error: Exception) -> None:
     """Open a message with the sentence of `error`; a defect of the program comes with details to copy.
 
-    It does not block: the caller goes on at once.
+    It does not block: the caller goes on at once. A message that is open already is not opened twice: what fails at
+    every paint would fill the screen.
     """
+    text = _LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", sentence(error))
+    if any(box.isVisible() and box.text() == text for box in parent.findChildren(QMessageBox, _NAME)):
+        return
     box = QMessageBox(parent)
+    box.setObjectName(_NAME)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Deblur")
     box.setTextFormat(Qt.TextFormat.PlainText)  # file names may look like HTML
-    box.setText(_LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", sentence(error)))
+    box.setText(text)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
     if not isinstance(error, DeblurError):
         log.error("Unexpected error", exc_info=error)
-        box.setDetailedText("".join(traceback.format_exception(error)))
+        details = "".join(traceback.format_exception(error))
+        details = details if len(details) <= _MOST_DETAILS else f"{details[:_MOST_DETAILS]}\n…"
+        box.setDetailedText(details)
+        copy = box.addButton("&Copy details", QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.disconnect()  # so that it does not close the box
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
     box.setTextInteractionFlags(box.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

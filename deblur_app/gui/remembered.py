@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from deblur_app.core.settings import Settings
     from deblur_app.engine.methods import Request
 
+log = logging.getLogger(__name__)
+
 _MENU_LETTERS = 50
 
 
@@ -24,10 +27,13 @@ def restore_geometry(window: QMainWindow) -> None:
     """Give a window the place and size that it had."""
     stored = QSettings("Deblur", "Deblur")
     window.resize(1360, 760)
-    if geometry := stored.value("geometry"):
-        window.restoreGeometry(geometry)
-    if state := stored.value("state"):
-        window.restoreState(state)
+    try:
+        if geometry := stored.value("geometry"):
+            window.restoreGeometry(geometry)
+        if state := stored.value("state"):
+            window.restoreState(state)
+    except (TypeError, ValueError) as error:  # the file was damaged, or edited
+        log.warning("Place and size of the window cannot be read", exc_info=error)
 
 
 def remember(window: QMainWindow, settings: Settings) -> None:
@@ -40,6 +46,17 @@ def remember(window: QMainWindow, settings: Settings) -> None:
     stored.setValue("state", window.saveState())
 
 
+def stored_settings() -> Settings:
+    """The settings of the last time, or the defaults where their file cannot be read, whatever is the matter."""
+    from deblur_app.core.settings import Settings, load_settings, settings_file
+
+    try:
+        return load_settings(settings_file())
+    except Exception:
+        log.exception("The settings cannot be read")
+        return Settings()
+
+
 def stored_request(settings: Settings) -> Request:
     """The request of the last time, or the defaults where it no longer fits."""
     from deblur_app.engine.methods import BUNDLED, METHODS, Request
@@ -49,7 +66,8 @@ def stored_request(settings: Settings) -> Request:
         if not method.is_offered() and settings.values.get("model", BUNDLED) == BUNDLED:  # it was removed
             return Request(device=settings.device)
         return Request(method.name, method.checked(settings.values), settings.device)
-    except (KeyError, DeblurError):
+    except (KeyError, DeblurError, TypeError, ValueError, ArithmeticError, RecursionError, OSError) as error:
+        log.warning("The settings of the last time do not fit", exc_info=error)
         return Request(device=settings.device)
 
 

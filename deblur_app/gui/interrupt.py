@@ -1,0 +1,76 @@
+"""Ends the window by Ctrl+C, within a second, whatever it does at that moment."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+INTERRUPTED = 130
+"""What shells say of a program that Ctrl+C has ended: 128 + SIGINT."""
+
+_PATIENCE = 0.6
+"""Seconds that the window has to answer, before the process is ended without it."""
+
+
+class Interrupt(QObject):
+    """Listens for SIGINT, the signal of Ctrl+C.
+
+    Python runs handlers of signals only between two of its own instructions in the main thread, which may be a long
+    time in a decoder, a modal dialog or a loop of Qt. So the signal is written to a socket, at once, by the handler
+    in C: the event loop reads one end of it and ends in order; a thread that waits beside it ends the process where
+    the event loop does not.
+    """
+
+    def __init__(self, end: Callable[[], object], parent: QObject) -> None:
+        """Listen; `end` is called in the window's thread, does what must be done in order, and has half a second."""
+        super().__init__(parent)
+        self._end = end
+        self._caught, self._heard = socket.socketpair()
+        self._wake, self._told = socket.socketpair()
+        for side in (self._caught, self._heard, self._wake, self._told):
+            side.setblocking(False)
+        self._heard.setblocking(True)
+        signal.signal(signal.SIGINT, lambda *_: None)  # what is written to the socket counts
+        signal.set_wakeup_fd(self._caught.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._told.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._end_in_order)
+        threading.Thread(target=self._watch, name="Ctrl+C", daemon=True).start()
+
+    def _watch(self) -> None:
+        """Pass the first SIGINT to the window, and end the process where that does not; in a thread of its own."""
+        while signal.SIGINT not in self._heard.recv(64):
+            pass
+        with suppress(OSError):
+            self._wake.send(b"!")
+        threading.Event().wait(_PATIENCE)
+        exit_at_once()
+
+    @Slot()
+    def _end_in_order(self) -> None:
+        self._notifier.setEnabled(False)
+        try:
+            self._end()
+        except Exception:
+            log.exception("Ending by Ctrl+C")
+        exit_at_once()
+
+
+def exit_at_once() -> None:
+    """End the process and those that it started, without waiting for threads: what they do may never end."""
+    for child in multiprocessing.active_children():
+        with suppress(Exception):
+            child.terminate()
+    os._exit(INTERRUPTED)
