@@ -97,13 +97,8 @@ def _extra_tags(picture: Picture, exif: Image.Exif) -> list[tuple[int, Any, int,
 def _append_directories(data: bytes, directories: list[dict[int, Any]]) -> bytes:
     """Return the TIFF file with EXIF and GPS directories behind its end and their addresses in its tags."""
     result = bytearray(data)
-    with tifffile.TiffFile(io.BytesIO(data)) as file:
-        places = [
-            {tag: page.aspage().tags[tag].valueoffset for tag in own}
-            for page, own in zip(file.pages, directories, strict=True)
-        ]
-    for page_places, own in zip(places, directories, strict=True):
-        for tag, place in page_places.items():
+    for places, own in zip(_find_addresses(data), directories, strict=True):
+        for tag, place in places.items():
             result += bytes(len(result) % 2)
             try:
                 block = embedded.serialise_ifd(own[tag], len(result), b"II")
@@ -113,3 +108,16 @@ def _append_directories(data: bytes, directories: list[dict[int, Any]]) -> bytes
             struct.pack_into("<I", result, place, len(result))
             result += block
     return bytes(result)
+
+
+def _find_addresses(data: bytes) -> list[dict[int, int]]:
+    """Return for each page of a little-endian TIFF where the addresses of its EXIF and GPS directories stand."""
+    pages: list[dict[int, int]] = []
+    (offset,) = struct.unpack_from("<I", data, 4)
+    while offset:
+        (count,) = struct.unpack_from("<H", data, offset)
+        entries = range(offset + 2, offset + 2 + 12 * count, 12)
+        tags = {struct.unpack_from("<H", data, entry)[0]: entry + 8 for entry in entries}
+        pages.append({int(tag): tags[tag] for tag in _DIRECTORIES if tag in tags})
+        (offset,) = struct.unpack_from("<I", data, offset + 2 + 12 * count)
+    return pages

@@ -1,0 +1,176 @@
+"""Readers of pictures, a family of formats each: sound small files of every kind, with accidents of all sorts."""
+
+from __future__ import annotations
+
+import functools
+import io
+import struct
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from deblur_app.core import image_io
+from tests.core import picture_files
+from tests.fuzz import mutations
+from tests.fuzz.harness import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from random import Random
+
+_XMP = b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"/><?xpacket end="w"?>'
+_ENDINGS = {
+    "jpeg": (".jpg",),
+    "png": (".png",),
+    "tiff": (".tif",),
+    "pnm": (".pbm", ".pgm", ".ppm", ".pfm"),
+    "heif": (".heic",),
+    "avif": (".avif",),
+    "jpeg2000": (".jp2",),
+    "other": (".webp", ".gif", ".bmp"),
+}
+_CASES = {
+    "jpeg": 90,
+    "png": 110,
+    "tiff": 150,
+    "pnm": 60,
+    "heif": 50,
+    "avif": 50,
+    "jpeg2000": 50,
+    "other": 70,
+    "raw": 20,
+}
+_TOKENS = {
+    "jpeg": (
+        b"\xff\xd8",
+        b"\xff\xd9",
+        b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00",
+        b"\xff\xe1\xff\xff",
+        b"\xff\xc4\0\2",
+    ),
+    "png": (b"\0\0\0\0IEND\xaeB`\x82", b"\xff\xff\xff\xffIDAT", b"\0\0\0\x0dIHDR", b"\0\0\0\0tRNS"),
+    "tiff": (b"\x00\x01\x03\x00\x01\x00\x00\x00", b"\x01\x01\x04\x00\xff\xff\xff\xff", b"II*\0\x08\0\0\0"),
+    "pnm": (b"P6 ", b"#", b"# " + b"x" * 70_000, b"99999999 ", b"-1 ", b"\n"),
+    "heif": (b"ipco", b"ispe", b"\0\0\0\0", b"\0\0\0\1mdat"),
+    "avif": (b"ipco", b"ispe", b"\0\0\0\0", b"av1C\x81\x04\x4c\0"),
+    "jpeg2000": (b"\xff\x4f\xff\x51", b"\xff\x90\0\x0a", b"jp2c", b"\xff\xd9"),
+    "other": (b"RIFF", b"VP8X", b"ANMF", b"\x21\xf9\x04", b"\x2c", b"\x3b"),
+    "raw": (b"II*\0\x08\0\0\0", b"\x00\x01\x03\x00\x01\x00\x00\x00"),
+}
+
+
+@functools.cache
+def _sound_files(family: str) -> tuple[bytes, ...]:
+    """Return the table of known pixels of this family, and files with every block of metadata."""
+    made = (make() for make in picture_files.FILES.values())
+    files = [file.data for file in made if file.ending in _ENDINGS.get(family, ())]
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112], exif[0x8769] = "Maker", 6, {0x829A: 0.01, 0x9286: b"ASCII\0\0\0a"}
+    exif[0x8825] = {1: "N", 2: (48.0, 5.0, 9.0)}
+    image = Image.fromarray(picture_files.make_smooth(np.uint8))
+    options: dict[str, Any] = {"exif": exif, "icc_profile": picture_files.SRGB, "xmp": _XMP, "dpi": (300, 300)}
+    match family:
+        case "jpeg":
+            files.append(_saved(image, "JPEG", comment=b"a comment", progressive=True, **options))
+            files.append(_saved(image, "MPO", save_all=True, append_images=[image]))
+        case "png":
+            files.append(_saved(image, "PNG", save_all=True, append_images=[image], **options))
+        case "tiff" | "raw":
+            files.append(_saved(image, "TIFF", exif=Image.Exif(), icc_profile=picture_files.SRGB, dpi=(300, 300)))
+        case "avif":
+            files.append(_saved(image, "AVIF", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
+            files.append(_saved(image, "AVIF", save_all=True, append_images=[image]))
+        case "other":
+            files.append(_saved(image, "WEBP", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
+            files.append(_saved(image, "WEBP", save_all=True, append_images=[image.rotate(9)]))
+            files.append(_saved(image.convert("P"), "GIF", save_all=True, append_images=[image.rotate(9).convert("P")]))
+            files.append(_saved(image.convert("1"), "BMP"))
+        case _:
+            pass
+    return tuple(files)
+
+
+def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def _maker(family: str) -> Callable[[Random], bytes]:
+    def make(random: Random) -> bytes:
+        data = random.choice(_sound_files(family))
+        accident = random.randint(0, 4)
+        if accident == 0:
+            return data[: random.randint(1, len(data))]
+        if accident == 1:
+            data = _with_odd_numbers(data, random)
+        elif accident == 2:
+            data = _with_changed_beginning(data, random)
+        else:
+            data = mutations.damaged(data, random, _TOKENS[family])
+        return _with_checksums(data) if family == "png" and random.randint(0, 1) else data
+
+    return make
+
+
+def _with_odd_numbers(data: bytes, random: Random) -> bytes:
+    """Return `data` with a few numbers of 2 or 4 bytes replaced by those that lead programs astray."""
+    changed = bytearray(data)
+    for _ in range(random.randint(1, 3)):
+        number = random.choice((0, 1, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 60_000, 6_000))
+        kind = random.choice(("<H", ">H", "<I", ">I"))
+        place = random.randint(0, max(min(len(changed), 400) - 4, 0))
+        size = struct.calcsize(kind)
+        changed[place : place + size] = struct.pack(kind, number & (2 ** (8 * size) - 1))
+    return bytes(changed)
+
+
+def _with_changed_beginning(data: bytes, random: Random) -> bytes:
+    """Return `data` with a few bytes changed in its first 300, where headers are."""
+    changed = bytearray(data)
+    for _ in range(random.randint(1, 6)):
+        changed[random.randint(0, min(len(changed), 300) - 1)] = random.randint(0, 255)
+    return bytes(changed)
+
+
+def _with_checksums(data: bytes) -> bytes:
+    """Return a PNG whose chunks have the right checksums again, so that decoders look into them."""
+    parts, position = [data[:8]], 8
+    while position + 12 <= len(data):
+        length = int.from_bytes(data[position : position + 4])
+        body = data[position + 4 : position + 8 + length]
+        parts.append(data[position : position + 4] + body + struct.pack(">I", zlib.crc32(body)))
+        position += 12 + length
+    return b"".join(parts)
+
+
+def _read(path: Path) -> None:
+    picture = image_io.read(path)
+    assert picture.pixels.shape == (picture.height, picture.width, 3)
+    assert picture.pixels.dtype == np.float32
+    assert 0 <= picture.pixels.min() <= picture.pixels.max() <= 1
+    image_io.write(picture, path.with_name("again.tif"))
+    image_io.write(picture, path.with_name("again.jpg"))
+
+
+def _read_pages(path: Path) -> None:
+    _read(path)
+    image_io.read_pages(path)
+
+
+READERS = (
+    *(
+        Reader(
+            f"picture-{family}",
+            f"a{endings[0]}",
+            _maker(family),
+            _read_pages if family == "tiff" else _read,
+            _CASES[family],
+        )
+        for family, endings in _ENDINGS.items()
+    ),
+    Reader("picture-raw", "a.nef", _maker("raw"), _read, _CASES["raw"]),
+)
