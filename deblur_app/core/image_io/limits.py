@@ -43,6 +43,13 @@ def unsupported(
     return DeblurError(f"{quote(name)} is {kind}, which Deblur cannot read. {advice}")
 
 
+def too_large_for_memory(name: str) -> DeblurError:
+    """Return the error for a file that needs more memory than it may have or than is free."""
+    return DeblurError(
+        f"{quote(name)} is too large for the memory that is free. Close other programs or make the picture smaller."
+    )
+
+
 def missing_extra(name: str, kind: str) -> DeblurError:
     """Return the error for a file that needs a library which is not installed."""
     return DeblurError(f"{quote(name)} is {kind}. Install Deblur with its extra “formats” to open it.")

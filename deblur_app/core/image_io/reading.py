@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
+import importlib.util
 from typing import TYPE_CHECKING
 
-import cv2
-from PIL import Image, UnidentifiedImageError
-
-from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import content
+from deblur_app.core.image_io import process
+from deblur_app.core.image_io.decode import decode
 from deblur_app.core.image_io.decoded import to_picture
-from deblur_app.core.image_io.decoders.by_signature import find_decoder, find_family
-from deblur_app.core.image_io.limits import damaged, quote
+from deblur_app.core.image_io.decoders.by_signature import find_family
+from deblur_app.core.image_io.limits import missing_extra
+from deblur_app.core.task import Progress, Task, run_to_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from deblur_app.core.image_io.decoded import Decoded
     from deblur_app.core.picture import Picture
 
-log = logging.getLogger(__name__)
+_FRAGILE = frozenset(("raw", "heif", "avif", "jpeg2000"))
+"""Families whose libraries have had many faults of memory: they run in a process of their own."""
 
-# Our sentences, and nothing else on stderr: `check_size` is stricter than Pillow's limit, and OpenCV and Pillow write
-# lines of their own about damaged files.
-Image.MAX_IMAGE_PIXELS = None
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-logging.getLogger("PIL").setLevel(logging.CRITICAL)
-warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+_LIBRARIES = {"raw": ("rawpy", "a camera raw file"), "heif": ("pillow_heif", "a HEIF picture")}
+_LARGE_FILE = 20_000_000
+"""Bytes; from here on decoding takes a second and more, so that a cancel must be able to end it."""
 
 
 def read(path: Path) -> Picture:
@@ -41,9 +36,13 @@ def read(path: Path) -> Picture:
     Raises:
         DeblurError: The file is missing, empty, damaged, not supported, no picture, or too large; the text says which.
     """
-    data = content(path)
-    family = find_family(data, path.name, path.suffix.lower())
-    return to_picture(decode_safely(find_decoder(family), data, path.name), path)
+    return run_to_end(read_task(path))
+
+
+def read_task(path: Path) -> Task[Picture]:
+    """Read a picture file as `read` does; a cancel is answered also while a large file is decoded."""
+    (page,) = yield from _decode_task(path, all_pages=False)
+    return to_picture(page, path)
 
 
 def read_pages(path: Path) -> tuple[Picture, ...]:
@@ -52,31 +51,53 @@ def read_pages(path: Path) -> tuple[Picture, ...]:
     Raises:
         DeblurError: As `read`, for any of the pages.
     """
+    return run_to_end(read_pages_task(path))
+
+
+def read_pages_task(path: Path) -> Task[tuple[Picture, ...]]:
+    """Read all pages of a TIFF file as `read_pages` does; a cancel is answered."""
+    pages = yield from _decode_task(path, all_pages=True)
+    return tuple(to_picture(page, path) for page in pages)
+
+
+def _decode_task(path: Path, *, all_pages: bool) -> Task[list[Decoded]]:
+    progress = Progress(0.0, f"Opening {path.name}")
+    yield progress
     data = content(path)
-    if find_family(data, path.name, path.suffix.lower()) != "tiff":
-        return (read(path),)
-    from deblur_app.core.image_io.decoders.tiff import decode_pages
-
-    return tuple(to_picture(page, path) for page in decode_safely(decode_pages, data, path.name))
-
-
-def decode_safely[T: (Decoded, list[Decoded])](decoder: Callable[[bytes, str], T], data: bytes, name: str) -> T:
-    """Return what `decoder` makes of a file.
-
-    Raises:
-        DeblurError: Whatever error a broken file leads the decoder to.
-    """
+    family = find_family(data, path.name, path.suffix.lower())
+    if not _needs_process(data, family):
+        return decode(data, path.name, family, all_pages=all_pages)
+    library, kind = _LIBRARIES.get(family, ("", ""))
+    if library and not _is_installed(library):
+        raise missing_extra(path.name, kind)
+    size = len(data)
+    del data  # the other process reads the file itself
+    steps = process.decode_in_process(path, family, size, all_pages=all_pages)
     try:
-        return decoder(data, name)
-    except DeblurError:
-        raise
-    except MemoryError as error:
-        raise DeblurError(
-            f"{quote(name)} is too large for the memory that is free. Close other programs or make the picture smaller."
-        ) from error
-    except UnidentifiedImageError as error:
-        raise damaged(name) from error
-    except Exception as error:
-        # Decoders raise whatever a broken file leads them to: struct.error, KeyError, cv2.error, AssertionError …
-        log.info("Decoding %r failed", name, exc_info=error)
-        raise damaged(name, error) from error
+        while True:
+            next(steps)
+            yield progress
+    except StopIteration as end:
+        pages: list[Decoded] = end.value
+        return pages
+    except process.CannotStartError:
+        return decode(content(path), path.name, family, all_pages=all_pages)
+    finally:
+        steps.close()
+
+
+def _needs_process(data: bytes, family: str) -> bool:
+    if family in _FRAGILE or len(data) > _LARGE_FILE:
+        return True
+    if family != "tiff":
+        return False
+    from deblur_app.core.image_io.decoders.tiff import needs_codec
+
+    return needs_codec(data)
+
+
+def _is_installed(library: str) -> bool:
+    try:
+        return importlib.util.find_spec(library) is not None
+    except ValueError:  # it is marked as missing
+        return False

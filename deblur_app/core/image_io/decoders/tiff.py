@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import io
-import logging
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,8 +20,6 @@ from deblur_app.core.metadata import Metadata
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
-
 _LIBRARY = {1: "", 8: "", 32946: "", 32773: ""}  # none, deflate and PackBits need nothing but Python
 _READ_WITH_CODECS = frozenset((2, 3, 4, 5, 6, 7, 34892, 33003, 33005, 34712, 34925, 50000, 34926, 50001, 34927))
 """CCITT, LZW, JPEG, JPEG 2000, LZMA, Zstandard and WebP."""
@@ -31,6 +28,7 @@ _READ_BY_PILLOW = frozenset((2, 3, 4, 5, 6, 7))
 _REDUCED, _MASK = 1, 4
 _LARGEST_TILE = 64_000_000
 _MOST_PAGES = 100_000
+_MOST_TAGS, _TAGS_PER_PAGE = 5_000, 100
 
 
 def decode(data: bytes, name: str) -> Decoded:
@@ -40,7 +38,7 @@ def decode(data: bytes, name: str) -> Decoded:
         DeblurError: It is damaged, too large, or of a kind that is not read.
     """
     with tifffile.TiffFile(io.BytesIO(data)) as file:
-        pages = _find_pages(file)
+        pages = _find_pages(file, name)
         decoded = _decode_page(file, pages[0], data, name)
         note = f"{quote(name)} has {len(pages)} pages; the first was taken." if len(pages) > 1 else ""
     return _with_note(decoded, note)
@@ -53,7 +51,7 @@ def decode_pages(data: bytes, name: str) -> list[Decoded]:
         DeblurError: As `decode`, for any page, or all of them together are too large.
     """
     with tifffile.TiffFile(io.BytesIO(data)) as file:
-        pages = _find_pages(file)
+        pages = _find_pages(file, name)
         check_size(max(page.imagewidth for page in pages), sum(page.imagelength for page in pages), name, len(data))
         return [_decode_page(file, page, data, name) for page in pages]
 
@@ -64,14 +62,19 @@ def _with_note(decoded: Decoded, note: str) -> Decoded:
     return replace(decoded, note=" ".join(text for text in (note, decoded.note) if text))
 
 
-def _find_pages(file: tifffile.TiffFile) -> list[tifffile.TiffPage]:
+def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:
     """Return the pages that are pictures of their own; the first one where all are thumbnails."""
-    pages = []
+    pages: list[tifffile.TiffPage] = []
+    offsets, tags = set(), 0
     for number in range(_MOST_PAGES):
         try:
             page = file.pages[number].aspage()
         except IndexError:
             break
+        tags += len(page.tags)
+        if page.offset in offsets or tags > _MOST_TAGS + _TAGS_PER_PAGE * number:
+            raise damaged(name, "its list of pages is wrong")
+        offsets.add(page.offset)
         if number == 0 or not int(page.subfiletype) & (_REDUCED | _MASK):
             pages.append(page)
     if len(pages) > 1 and int(pages[0].subfiletype) & (_REDUCED | _MASK):
@@ -198,3 +201,12 @@ def _read_metadata(page: tifffile.TiffPage, exif: bytes | None) -> Metadata:
         iptc=resources if resources and resources.startswith(b"8BIM") else None,
         resolution=embedded.exif_resolution(exif),
     )
+
+
+def needs_codec(data: bytes) -> bool:
+    """Return whether the first page is compressed by more than what Python itself unpacks."""
+    try:
+        with tifffile.TiffFile(io.BytesIO(data)) as file:
+            return int(file.pages.first.compression) not in _LIBRARY
+    except Exception:  # noqa: BLE001 - decoding will say what is wrong
+        return False

@@ -42,7 +42,7 @@ def encode(pictures: Sequence[Picture]) -> bytes:
             directories.append({tag: exif.get_ifd(tag) for tag in _DIRECTORIES if tag in exif})
             _write_page(writer, picture, exif)
     data = file.getvalue()
-    return _append_directories(data, directories) if any(directories) and size <= _CLASSIC_LIMIT else data
+    return _add_directories(data, directories) if any(directories) and size <= _CLASSIC_LIMIT else data
 
 
 def _write_page(writer: tifffile.TiffWriter, picture: Picture, exif: Image.Exif) -> None:
@@ -89,35 +89,39 @@ def _extra_tags(picture: Picture, exif: Image.Exif) -> list[tuple[int, Any, int,
     blocks = {_XMP: metadata.xmp, _PHOTOSHOP: metadata.iptc}
     if metadata.iptc:
         blocks[_IPTC] = embedded.unwrap_iptc(metadata.iptc)
-    tags += [(tag, "B", len(block), block, True) for tag, block in blocks.items() if block]
-    tags += [(tag, "I", 1, 0, True) for tag in _DIRECTORIES if tag in exif]  # the address is filled in at the end
-    return tags
+    return tags + [(tag, "B", len(block), block, True) for tag, block in blocks.items() if block]
 
 
-def _append_directories(data: bytes, directories: list[dict[int, Any]]) -> bytes:
-    """Return the TIFF file with EXIF and GPS directories behind its end and their addresses in its tags."""
+def _add_directories(data: bytes, directories: list[dict[int, Any]]) -> bytes:
+    """Return a little-endian TIFF file with EXIF and GPS directories, which tifffile does not write.
+
+    Each goes behind the end of the file, and behind it the list of tags of its page anew, with one more tag for it.
+    """
     result = bytearray(data)
-    for places, own in zip(_find_addresses(data), directories, strict=True):
-        for tag, place in places.items():
-            result += bytes(len(result) % 2)
-            try:
-                block = embedded.serialise_ifd(own[tag], len(result), b"II")
-            except Exception as error:  # Pillow raises anything on what it read but cannot write
-                log.warning("The EXIF details cannot be written to TIFF and are left out", exc_info=error)
-                block = struct.pack("<HI", 0, 0)
-            struct.pack_into("<I", result, place, len(result))
-            result += block
+    pointer = 4
+    for own in directories:
+        (offset,) = struct.unpack_from("<I", result, pointer)
+        (count,) = struct.unpack_from("<H", result, offset)
+        entries = [bytes(result[start : start + 12]) for start in range(offset + 2, offset + 2 + 12 * count, 12)]
+        after = bytes(result[offset + 2 + 12 * count : offset + 6 + 12 * count])
+        for tag, values in own.items():
+            block = _serialise(values, len(result) + len(result) % 2)
+            if block:
+                result += bytes(len(result) % 2)
+                entries.append(struct.pack("<HHII", tag, 4, 1, len(result)))
+                result += block
+        result += bytes(len(result) % 2)
+        entries.sort(key=lambda entry: int.from_bytes(entry[:2], "little"))
+        struct.pack_into("<I", result, pointer, len(result))
+        result += struct.pack("<H", len(entries)) + b"".join(entries)
+        pointer = len(result)
+        result += after
     return bytes(result)
 
 
-def _find_addresses(data: bytes) -> list[dict[int, int]]:
-    """Return for each page of a little-endian TIFF where the addresses of its EXIF and GPS directories stand."""
-    pages: list[dict[int, int]] = []
-    (offset,) = struct.unpack_from("<I", data, 4)
-    while offset:
-        (count,) = struct.unpack_from("<H", data, offset)
-        entries = range(offset + 2, offset + 2 + 12 * count, 12)
-        tags = {struct.unpack_from("<H", data, entry)[0]: entry + 8 for entry in entries}
-        pages.append({int(tag): tags[tag] for tag in _DIRECTORIES if tag in tags})
-        (offset,) = struct.unpack_from("<I", data, offset + 2 + 12 * count)
-    return pages
+def _serialise(values: dict[int, Any], offset: int) -> bytes:
+    try:
+        return embedded.serialise_ifd(values, offset, b"II")
+    except Exception as error:  # Pillow raises anything on what it read but cannot write
+        log.warning("The EXIF details cannot be written to TIFF and are left out", exc_info=error)
+        return b""
