@@ -15,6 +15,11 @@ def main() -> int:
     arguments = sys.argv[1:]
     if not arguments:
         return _window([])
+    if arguments == ["--decode-pictures"]:  # how an installed bundle starts its decoding process
+        from deblur_app.core.image_io import worker
+
+        worker.main()
+        return 0
     from deblur_app import cli
 
     if arguments[0] not in cli.COMMANDS:

@@ -36,6 +36,7 @@ class Picture:
         jpeg_table: Luma quantisation table of a JPEG, shape (8, 8), in natural order, in 8-bit levels; None for
             every other file.
         metadata: XMP, IPTC, comment, resolution and texts, kept and written back where the format can hold them.
+        pages: How many pages the file has, of which this is one; above 1 for TIFF only.
         note: A sentence about reading that the user should see, such as that the first of several pages was taken.
     """
 
@@ -48,6 +49,7 @@ class Picture:
     is_grey: bool = False
     jpeg_table: NDArray[np.uint16] | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    pages: int = 1
     note: str = ""
 
     @property

@@ -51,8 +51,7 @@ def open_picture(path: Path) -> Task[Picture]:
     Raises:
         DeblurError: It cannot be read; the text says why and what to do.
     """
-    yield Progress(0.0, f"Opening {path.name}")
-    return image_io.read(path)
+    return (yield from image_io.read_task(path))
 
 
 def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Comparison]:
@@ -106,6 +105,8 @@ def restore_file(
 ) -> Task[tuple[Restored, Comparison | None]]:
     """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
 
+    Of a TIFF file that becomes one, all pages are restored; figures are of the first.
+
     Args:
         path: The picture.
         request: How to restore it.
@@ -122,13 +123,30 @@ def restore_file(
     sharp = (yield from open_picture(truth)) if truth else None
     if sharp:
         _check_equal_size(picture, sharp)
-    restored = yield from portion(deblur(picture, request), 0.05, 0.9)
-    pixels = yield from portion(blend_photo(picture.pixels, restored.picture.pixels, blend), 0.9, 0.92)
-    restored = replace(restored, picture=replace(restored.picture, pixels=pixels))
+    name = place.path() if isinstance(place, Target) else place
+    pages = [picture]
+    if picture.pages > 1 and image_io.holds_pages(name):
+        pages = list((yield from image_io.read_pages_task(path)))
+    picture, results = pages[0], []
+    for number in range(len(pages)):
+        start, end = (0.05 + 0.87 * part / len(pages) for part in (number, number + 1))
+        results.append((yield from portion(_restore_page(pages[number], request, blend), start, end)))
+        pages[number] = picture  # what is done is no more needed where memory is
+    restored = results[0]
+    loss = image_io.describe_loss(restored.picture, name)
+    restored = replace(restored, note=f"{restored.note} {loss}".strip())
     comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
-    del picture, pixels  # of a large photo, the input is no more needed where memory is
-    written = yield from portion(save_picture(restored.picture, place), 0.95, 1.0)
+    del picture, pages  # of a large photo, the input is no more needed where memory is
+    yield Progress(0.95, f"Saving {name.name}")
+    written = image_io.write_pages([result.picture for result in results], place)
     return replace(restored, path=written), comparison
+
+
+def _restore_page(page: Picture, request: Request, blend: Blend) -> Task[Restored]:
+    """Restore one page of a file, and blend it with what it was."""
+    restored = yield from portion(deblur(page, request), 0.0, 0.97)
+    pixels = yield from portion(blend_photo(page.pixels, restored.picture.pixels, blend), 0.97, 1.0)
+    return replace(restored, picture=replace(restored.picture, pixels=pixels))
 
 
 def blur(picture: Picture, settings: Degradation) -> Task[Picture]:

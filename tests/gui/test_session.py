@@ -103,14 +103,15 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     strength = Parameter("strength", "Strength", "In per cent.", default=50, minimum=1, maximum=100)
     monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (strength,), desk.dim))
     monkeypatch.setattr(devices, "choose", lambda _: (Device("cpu", "CPU", "/CPU:0"), ""))
-    original = image_io.read
+    original = image_io.read_task
 
-    def read(path: Path) -> Picture:
+    def read_task(path: Path) -> Task[Picture]:
+        yield Progress(0.0)
         if gate := desk.held.get(path):
             assert gate.wait(20)
-        return original(path)
+        return (yield from original(path))
 
-    monkeypatch.setattr(image_io, "read", read)
+    monkeypatch.setattr(image_io, "read_task", read_task)
     yield desk
     desk.may_deblur.set()
     for gate in desk.held.values():

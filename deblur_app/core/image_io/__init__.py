@@ -2,12 +2,13 @@
 
 from deblur_app.core.image_io.limits import MAX_PIXELS
 from deblur_app.core.image_io.reading import read, read_pages, read_pages_task, read_task
-from deblur_app.core.image_io.writing import check_target, describe_loss, write, write_pages
+from deblur_app.core.image_io.writing import check_target, describe_loss, holds_pages, write, write_pages
 
 __all__ = [
     "MAX_PIXELS",
     "check_target",
     "describe_loss",
+    "holds_pages",
     "read",
     "read_pages",
     "read_pages_task",

@@ -28,6 +28,7 @@ class Decoded:
         icc: The colour profile.
         metadata: XMP, IPTC, comment, resolution and texts.
         jpeg_table: Luma quantisation table of a JPEG.
+        pages: How many pages the TIFF file has.
         note: A sentence for the user.
     """
 
@@ -37,6 +38,7 @@ class Decoded:
     icc: bytes | None = None
     metadata: Metadata = field(default_factory=Metadata)
     jpeg_table: NDArray[np.uint16] | None = None
+    pages: int = 1
     note: str = ""
 
 
@@ -56,6 +58,7 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
         is_grey=is_grey,
         jpeg_table=decoded.jpeg_table,
         metadata=decoded.metadata,
+        pages=decoded.pages,
         note=decoded.note,
     )
 

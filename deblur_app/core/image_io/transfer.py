@@ -55,7 +55,7 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
         table = None if page.jpeg_table is None else page.jpeg_table.tolist()
         described.append({
             "dtype": page.values.dtype.name, "shape": page.values.shape, "orientation": page.orientation,
-            "note": page.note, "table": table, "metadata": metadata, "has": [block is not None for block in optional],
+            "note": page.note, "pages": page.pages, "table": table, "metadata": metadata, "has": [block is not None for block in optional],
         })  # fmt: skip
         blocks += [memoryview(np.ascontiguousarray(page.values)).cast("B"), *(block or b"" for block in optional)]
     return {"pages": described}, tuple(blocks)
@@ -84,6 +84,7 @@ def unpack(message: dict[str, Any], blocks: list[bytearray]) -> list[Decoded]:
                 icc,
                 _metadata(page["metadata"] | {"xmp": xmp, "iptc": iptc}),
                 None if page["table"] is None else np.array(page["table"], np.uint16),
+                int(page["pages"]),
                 str(page["note"]),
             )
         )

@@ -58,7 +58,7 @@ def write_pages(pictures: Sequence[Picture], target: Path | Target) -> Path:
     for picture in pictures:
         check_target(path, picture.path)
     suffix = path.suffix.lower()
-    if len(pictures) != 1 and suffix not in _TIFF:
+    if len(pictures) != 1 and not holds_pages(path):
         raise DeblurError(f"{quote(path.name)} cannot hold {len(pictures)} pages. Save them as .tif.")
     try:
         data = _encode(pictures, suffix)
@@ -68,6 +68,11 @@ def write_pages(pictures: Sequence[Picture], target: Path | Target) -> Path:
             ".tif."
         ) from error
     return target.write(data)
+
+
+def holds_pages(path: Path) -> bool:
+    """Return whether the format that the ending of `path` names may have several pages."""
+    return path.suffix.lower() in _TIFF
 
 
 def describe_loss(picture: Picture, path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,8 +41,8 @@ def decode(data: bytes, name: str) -> Decoded:
     with tifffile.TiffFile(io.BytesIO(data)) as file:
         pages = _find_pages(file, name)
         decoded = _decode_page(file, pages[0], data, name)
-        note = f"{quote(name)} has {len(pages)} pages; the first was taken." if len(pages) > 1 else ""
-    return _with_note(decoded, note)
+    note = f"{quote(name)} has {len(pages)} pages; the first was taken." if len(pages) > 1 else ""
+    return replace(decoded, pages=len(pages), note=f"{note} {decoded.note}".strip())
 
 
 def decode_pages(data: bytes, name: str) -> list[Decoded]:
@@ -53,13 +54,7 @@ def decode_pages(data: bytes, name: str) -> list[Decoded]:
     with tifffile.TiffFile(io.BytesIO(data)) as file:
         pages = _find_pages(file, name)
         check_size(max(page.imagewidth for page in pages), sum(page.imagelength for page in pages), name, len(data))
-        return [_decode_page(file, page, data, name) for page in pages]
-
-
-def _with_note(decoded: Decoded, note: str) -> Decoded:
-    from dataclasses import replace
-
-    return replace(decoded, note=" ".join(text for text in (note, decoded.note) if text))
+        return [replace(_decode_page(file, page, data, name), pages=len(pages)) for page in pages]
 
 
 def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:
