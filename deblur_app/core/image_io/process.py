@@ -159,7 +159,8 @@ def _close(worker: subprocess.Popen[bytes]) -> None:
 
 
 @atexit.register
-def _end_idle() -> None:
+def end_idle() -> None:
+    """End the process that waits for the next file."""
     with _lock:
         while _idle:
             _end(_idle.pop())

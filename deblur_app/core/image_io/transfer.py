@@ -51,12 +51,18 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
     blocks: list[bytes | memoryview] = []
     for page in pages:
         optional = (page.exif, page.icc, page.metadata.xmp, page.metadata.iptc)
-        metadata = asdict(page.metadata) | {"xmp": None, "iptc": None}
-        table = None if page.jpeg_table is None else page.jpeg_table.tolist()
-        described.append({
-            "dtype": page.values.dtype.name, "shape": page.values.shape, "orientation": page.orientation,
-            "note": page.note, "pages": page.pages, "table": table, "metadata": metadata, "has": [block is not None for block in optional],
-        })  # fmt: skip
+        described.append(
+            {
+                "dtype": page.values.dtype.name,
+                "shape": page.values.shape,
+                "orientation": page.orientation,
+                "note": page.note,
+                "pages": page.pages,
+                "table": None if page.jpeg_table is None else page.jpeg_table.tolist(),
+                "metadata": asdict(page.metadata) | {"xmp": None, "iptc": None},
+                "has": [block is not None for block in optional],
+            }
+        )
         blocks += [memoryview(np.ascontiguousarray(page.values)).cast("B"), *(block or b"" for block in optional)]
     return {"pages": described}, tuple(blocks)
 

@@ -69,7 +69,7 @@ def decode(data: bytes, name: str) -> Decoded:
         _join_profile(blocks),
         _read_metadata(blocks, exif),
         table,
-        _describe_pictures(data, segments, frame, name),
+        note=_describe_pictures(data, segments, frame, name),
     )
 
 
