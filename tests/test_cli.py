@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from deblur_app.core.task import Task
+
 type Restore = Callable[..., int]
 
 
@@ -255,14 +257,14 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(restore, photo, capsys, monkeyp
 @pytest.mark.parametrize("error", [RuntimeError("odd"), MemoryError(), RecursionError("deep"), struct.error("short")])
 def test_an_unexpected_error_costs_one_photo(restore, photo, truth, *, log_file, capsys, monkeypatch, error):
     """The others are done; one line names the photo, and the log has the traceback."""
-    read = image_io.read
+    read = image_io.read_task
 
-    def broken(path: Path) -> Picture:
+    def broken(path: Path) -> Task[Picture]:
         if path == photo:
             raise error
-        return read(path)
+        return (yield from read(path))
 
-    monkeypatch.setattr(image_io, "read", broken)
+    monkeypatch.setattr(image_io, "read_task", broken)
     assert restore(photo, truth) == 2
     assert truth.with_name("sharp_deblurred.png").exists()
     err = capsys.readouterr().err

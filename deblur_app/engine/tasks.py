@@ -15,7 +15,7 @@ from deblur_app.engine.blend import PLAIN, Blend, blend_photo
 from deblur_app.engine.deblurring import Restored, deblur
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from deblur_app.blur.degrade import Degradation
@@ -83,8 +83,13 @@ def measure(truth: Picture, picture: Picture) -> Task[Quality]:
     return metrics.measure(truth.pixels, picture.pixels)
 
 
-def save_picture(picture: Picture, target: Path | Target) -> Task[Path]:
+def save_picture(picture: Picture, target: Path | Target, others: Sequence[Picture] = ()) -> Task[Path]:
     """Write a picture; the ending of `target` decides the format. A plain path is replaced if there is a file.
+
+    Args:
+        picture: The picture.
+        target: Where to.
+        others: The pages behind it, which only TIFF can hold.
 
     Returns:
         The file that was written, whose name a target may have numbered.
@@ -93,7 +98,7 @@ def save_picture(picture: Picture, target: Path | Target) -> Task[Path]:
         DeblurError: It cannot be written, or the target is the original.
     """
     yield Progress(0.0, f"Saving {(target.path() if isinstance(target, Target) else target).name}")
-    return image_io.write(picture, target)
+    return image_io.write_pages([picture, *others], target)
 
 
 def restore_file(
@@ -137,8 +142,8 @@ def restore_file(
     restored = replace(restored, note=f"{restored.note} {loss}".strip())
     comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
     del picture, pages  # of a large photo, the input is no more needed where memory is
-    yield Progress(0.95, f"Saving {name.name}")
-    written = image_io.write_pages([result.picture for result in results], place)
+    others = [result.picture for result in results[1:]]
+    written = yield from portion(save_picture(restored.picture, place, others), 0.95, 1.0)
     return replace(restored, path=written), comparison
 
 
