@@ -31,6 +31,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = actions.add_parser("add", help="check a file and add the network in it", allow_abbrev=False)
     kinds = f"the package (.tgz), the folder that it unpacks to, or a model ({bundle.SUFFIX})"
     add.add_argument("file", type=Path, metavar="FILE|FOLDER", help=kinds)
+    name_help = f"what to call the model of a {bundle.SUFFIX} file; without it, as the file is called"
+    add.add_argument("--name", metavar="NAME", help=name_help)
     add_json(add)
     add_json(actions.add_parser("list", help="list what was added", allow_abbrev=False))
     remove = actions.add_parser("remove", help="delete what was added", allow_abbrev=False)
@@ -52,8 +54,13 @@ def _add(options: argparse.Namespace) -> None:
     if not file.exists():
         raise DeblurError(f"{file} does not exist. Was it moved or renamed?")
     if bundle.is_bundle(file):
-        _tell_model(drive(installed.install(file)), as_json=options.json)
+        installation = drive(installed.install(file, name=options.name))
+        if not options.json:
+            say(installation.sentence)
+        _tell_model(installation.model, as_json=options.json)
         return
+    if options.name is not None:
+        raise DeblurError(f"Only a model in one file ({bundle.SUFFIX}) can be given a name.")
     card = drive(store.add(file))
     _tell_guest(card, as_json=options.json)
     if not options.json:

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from deblur_app import cli
-from deblur_app.engine import installed
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import bundle, installed
 from deblur_app.engine.guests import store
 from tests.engine.guests.tiny import Made
 
@@ -70,3 +71,27 @@ def test_a_package_that_is_refused_is_said_and_not_added(tmp_path, capsys):
     assert "ReadFile" in capsys.readouterr().err
     assert cli.main(["models", "list", "--json"]) == 0
     assert answers(capsys) == []
+
+
+def test_an_exported_model_is_used_by_the_name_of_its_file(tmp_path, photo, tiny_card, capsys):
+    """Whatever the run was called, and whatever is in the folder; as docs/training.md says."""
+    file = run_to_end(bundle.write_bundle(tiny_card, tmp_path / "mine.deblur", name="run of monday"))
+    assert cli.main(["models", "add", str(file)]) == 0
+    assert "The model “mine” was installed." in capsys.readouterr().out
+    assert cli.main(["models", "add", str(file)]) == 0
+    assert "installed already, as “mine”" in capsys.readouterr().out
+    assert cli.main(["models", "add", str(file), "--name", "other"]) == 0
+    capsys.readouterr()
+    assert cli.main(["models", "list", "--json"]) == 0
+    assert [told["name"] for told in answers(capsys)] == ["mine", "other"]
+    out = tmp_path / "out.png"
+    arguments = ["--method", "autoencoder", "--set", "model=mine", "-o", str(out)]
+    assert cli.main(["restore", str(photo), *arguments]) == 0
+    assert out.exists()
+
+
+def test_only_a_model_in_one_file_takes_a_name(tmp_path, capsys):
+    """A public network is called as it is."""
+    archive = Made().archive(tmp_path / "tiny.tgz")
+    assert cli.main(["models", "add", str(archive), "--name", "mine"]) == 2
+    assert "can be given a name" in capsys.readouterr().err

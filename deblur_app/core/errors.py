@@ -27,7 +27,7 @@ def on_one_line(text: str) -> str:
 
 def shorten(text: object, longest: int = 120) -> str:
     """Return what a stranger's file or a library says as a part of a sentence: one line, cut to `longest` letters."""
-    line = on_one_line(str(text)[: 4 * longest]).rstrip(".")
+    line = on_one_line(str(text)[: 4 * longest]).strip('"').rstrip(".")  # a KeyError's text is in quotes
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

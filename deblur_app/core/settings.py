@@ -7,16 +7,21 @@ import json
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_type_hints
 
 import platformdirs
+from msgspec import Meta
 
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files import write_atomic
+from deblur_app.core.foreign_json import Text, convert, parse_json
+from deblur_app.core.plain_file import read_plain
 
 log = logging.getLogger(__name__)
 
 _MOST_RECENT = 10
+_LARGEST = 1_000_000
+"""Bytes; the settings have some thousand."""
 
 
 @dataclass
@@ -44,6 +49,20 @@ class Settings:
         self.folder = str(path.parent)
 
 
+type _Path = Annotated[str, Meta(max_length=4096, pattern="^[^\\0]*$")]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The types of the settings in the file; ranges of a method's numbers are checked where it is used."""
+
+    device: Text
+    method: Text
+    values: Annotated[dict[Text, bool | int | float | _Path], Meta(max_length=1000)]
+    recent: Annotated[list[_Path], Meta(max_length=1000)]
+    folder: _Path
+
+
 def settings_file() -> Path:
     """Where the settings are: settings.json in the platform's configuration folder."""
     return Path(platformdirs.user_config_dir("Deblur", appauthor=False)) / "settings.json"
@@ -55,23 +74,47 @@ def log_folder() -> Path:
 
 
 def load_settings(path: Path) -> Settings:
-    """The stored settings; what is missing, unknown or of the wrong type takes its default and is logged."""
+    """Return the stored settings; what is missing, unknown or of the wrong type takes its default and is logged.
+
+    A file of which something cannot be taken is kept as “settings.json.broken”, since the next start writes a new one.
+    """
     settings = Settings()
-    known = dataclasses.asdict(settings)
     try:
-        content = json.loads(path.read_bytes())
-    except FileNotFoundError:
+        data = read_plain(path, _LARGEST) if path.exists() else b"{}"
+    except DeblurError as error:
+        log.warning("The settings cannot be read: %s", error)
         return settings
-    except (OSError, ValueError) as error:
+    try:
+        content = convert(parse_json(data), dict[str, Any])
+    except ValueError as error:
         log.warning("The settings in %s cannot be read: %s", path, error)
+        _keep_aside(path)
         return settings
-    for key, value in content.items() if isinstance(content, dict) else ():
-        if key in known and type(value) is type(known[key]):
-            setattr(settings, key, value)
-        else:
-            log.warning("Setting %s = %r in %s is skipped", key, value, path)
-    settings.recent = [name for name in settings.recent if isinstance(name, str)]
+    types = get_type_hints(_Form, include_extras=True)
+    skipped = [key for key, value in content.items() if not _take(settings, types, key, value)]
+    if skipped:
+        log.warning("Settings in %s are skipped: %s", path, shorten(", ".join(skipped), 300))
+        _keep_aside(path)
     return settings
+
+
+def _take(settings: Settings, types: dict[str, Any], key: str, value: Any) -> bool:
+    """Take over a stored value if it is of the type that it should be; return whether it is."""
+    try:
+        setattr(settings, key, convert(value, types[key]))
+    except (KeyError, ValueError):
+        return False
+    return True
+
+
+def _keep_aside(path: Path) -> None:
+    """Copy a file that is not as it should be, once: the first one may hold what somebody misses later."""
+    kept = path.with_name(f"{path.name}.broken")
+    try:
+        if not kept.exists():
+            write_atomic(kept, read_plain(path, _LARGEST))
+    except (OSError, DeblurError) as error:
+        log.warning("The settings cannot be kept as %s: %s", kept, error)
 
 
 def save_settings(settings: Settings, path: Path) -> None:

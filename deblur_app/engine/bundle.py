@@ -14,15 +14,18 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+from msgspec import Meta
 
 from deblur_app import __version__
-from deblur_app.core.errors import DeblurError
+from deblur_app.core import strict_zip
+from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files import replacing
-from deblur_app.core.model_card import card_content
+from deblur_app.core.foreign_json import Count, Text, convert, parse_json
+from deblur_app.core.model_card import card_content, checked_card
+from deblur_app.core.plain_file import open_plain
 from deblur_app.core.task import Progress, Task
-from deblur_app.engine import strict_zip
-from deblur_app.engine.strict_zip import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,13 +47,30 @@ _LIMITS = (
 )
 """Names that members may have, and how many bytes each of them, unpacked."""
 
-_DEEPEST_CURVE = 2
 _PIECE = 1 << 20
 _TIME = (2020, 1, 1, 0, 0, 0)
 """One time for all members, so that equal models make equal files."""
 
-_BROKEN = (*strict_zip.BROKEN, RecursionError)
-"""All that is raised about a file that is not as it should be."""
+type _Figure = bool | int | float | Text | None
+type _Table[T] = Annotated[dict[Text, T], Meta(max_length=99)]
+type _Curve = list[_Table[_Figure | _Table[_Figure]]]
+"""Events of epochs: figures, and tables of figures such as the gains of each kind of blur."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What the manifest says of a member: its size, and its hash in hexadecimal digits."""
+
+    bytes: Count
+    sha256: Text
+
+
+@dataclass(frozen=True)
+class _Manifest:
+    """The members of a bundle but the manifest itself, and the version of the layout."""
+
+    format: int
+    members: dict[str, _Entry]
 
 
 @dataclass(frozen=True)
@@ -113,17 +133,15 @@ def summary(path: Path) -> Summary:
         DeblurError: It cannot be read, or is no bundle.
     """
     try:
-        with path.open("rb") as file, strict_zip.opened(file) as bundle:
+        with open_plain(path) as file, strict_zip.opened(file) as bundle:
             sizes = strict_zip.sizes(bundle, _LIMITS)
-            _manifest(bundle, sizes)
-            content = json.loads(bundle.read(CARD))
-            name, architecture = content["name"], content["architecture"]
-            if not isinstance(name, str) or not isinstance(architecture, str):
-                raise TypeError("the card has no name")
-            return Summary(printable(name), printable(architecture), sum(sizes.values()))
+            _read_manifest(bundle, sizes)
+            content = checked_card(bundle.read(CARD))
+            name = content.get("name") or path.stem
+            return Summary(shorten(name, 80), shorten(content["architecture"], 80), sum(sizes.values()))
     except OSError as error:
         raise _unreadable(path, error) from error
-    except _BROKEN as error:
+    except strict_zip.BROKEN as error:
         raise _broken(path, error) from error
 
 
@@ -136,9 +154,9 @@ def unpack(path: Path, folder: Path) -> Task[None]:
         DeblurError: It cannot be read, is no bundle, or is not what its manifest says.
     """
     try:
-        with path.open("rb") as file, strict_zip.opened(file) as bundle:
+        with open_plain(path) as file, strict_zip.opened(file) as bundle:
             sizes = strict_zip.sizes(bundle, _LIMITS)
-            entries = _manifest(bundle, sizes)
+            entries = _read_manifest(bundle, sizes)
             total, done = sum(sizes.values()), 0
             for name, entry in entries.items():
                 yield Progress(done / total, "Checking the model")
@@ -147,25 +165,25 @@ def unpack(path: Path, folder: Path) -> Task[None]:
         _check_card(folder, set(entries))
     except OSError as error:
         raise DeblurError(f"{path.name} cannot be unpacked: {error.strerror}. Is the disk full?") from error
-    except _BROKEN as error:
+    except strict_zip.BROKEN as error:
         raise _broken(path, error) from error
 
 
-def _manifest(bundle: zipfile.ZipFile, sizes: dict[str, int]) -> dict[str, dict[str, Any]]:
-    """The entries of the manifest, which names all other members, and they have its sizes."""
-    content = json.loads(bundle.read(_MANIFEST))
-    if content["format"] != FORMAT:
+def _read_manifest(bundle: zipfile.ZipFile, sizes: dict[str, int]) -> dict[str, _Entry]:
+    """Return the entries of the manifest, which names all other members, and they have its sizes."""
+    manifest = convert(parse_json(bundle.read(_MANIFEST)), _Manifest)
+    if manifest.format != FORMAT:
         raise DeblurError("This model was packed by another version of Deblur. Update Deblur.")
-    entries: dict[str, dict[str, Any]] = content["members"]
+    entries = manifest.members
     if {*entries, _MANIFEST} != set(sizes) or CARD not in entries:
         raise ValueError("its members are not those that its manifest names")
     for name, entry in entries.items():
-        if entry["bytes"] != sizes[name] or not isinstance(entry["sha256"], str):
+        if entry.bytes != sizes[name]:
             raise ValueError(f"{name} has another size than its manifest says")
     return entries
 
 
-def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: dict[str, Any], target: Path) -> Task[None]:
+def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: _Entry, target: Path) -> Task[None]:
     target.parent.mkdir(exist_ok=True)
     found = hashlib.sha256()
     with bundle.open(name) as member, target.open("xb") as file:
@@ -173,30 +191,21 @@ def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: dict[str, Any], ta
             found.update(piece)
             file.write(piece)
             yield Progress(0.5, "Checking the model")
-    if found.hexdigest() != entry["sha256"] or target.stat().st_size != entry["bytes"]:
+    if found.hexdigest() != entry.sha256 or target.stat().st_size != entry.bytes:
         raise ValueError(f"{name} is not what the manifest says")
 
 
 def _check_card(folder: Path, members: set[str]) -> None:
     """The card names the weights that are there, and no others; curve and thumbnails are what they should be."""
-    content = json.loads((folder / CARD).read_bytes())
-    named = {entry["file"] for entry in content["files"].values()}
+    content = checked_card((folder / CARD).read_bytes())
+    named = {entry["file"] for entry in content.get("files", {}).values()}
     if named != {name for name in members if name.endswith(".npz")}:
         raise ValueError("the weights are not those that its card names")
     if CURVE in members:
-        curve = json.loads((folder / CURVE).read_bytes())
-        if not isinstance(curve, list) or not all(isinstance(e, dict) and _is_plain(e, _DEEPEST_CURVE) for e in curve):
-            raise ValueError(f"{CURVE} is no curve")
+        convert(parse_json((folder / CURVE).read_bytes(), strict_zip.limit(CURVE, _LIMITS)), _Curve.__value__)
     for name in members:
         if name.startswith(THUMBNAILS) and not (folder / name).read_bytes().startswith(b"\xff\xd8\xff"):
             raise ValueError(f"{name} is no JPEG")
-
-
-def _is_plain(value: object, depth: int) -> bool:
-    """Whether it is a number, a short text or nothing, or a table of these."""
-    if isinstance(value, dict):
-        return depth > 0 and len(value) < 100 and all(_is_plain(part, depth - 1) for part in value.values())
-    return value is None or isinstance(value, (int, float)) or (isinstance(value, str) and len(value) < 1000)
 
 
 def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dict[str, bytes | Path]]:
@@ -209,7 +218,7 @@ def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dic
             strict_zip.limit(member, _LIMITS)
             files[part] = {**entry, "file": member}
             weights[member] = card.with_name(entry["file"])
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError) as error:
         raise DeblurError(f"{card} is not a model card of Deblur. Choose the .json file of a model.") from error
     return {**content, "files": files, "name": name or content.get("name", card.stem)}, dict(weights)
 
@@ -221,7 +230,7 @@ def _entry(member: bytes | Path) -> dict[str, Any]:
         found.update(member)
         return {"bytes": len(member), "sha256": found.hexdigest()}
     try:
-        with member.open("rb") as file:
+        with open_plain(member) as file:
             while piece := file.read(_PIECE):
                 found.update(piece)
                 size += len(piece)
@@ -255,5 +264,5 @@ def _unreadable(path: Path, error: OSError) -> DeblurError:
 
 
 def _broken(path: Path, error: BaseException) -> DeblurError:
-    reason = printable(str(error)) or type(error).__name__
-    return DeblurError(f"{path.name} is no sound {SUFFIX} file ({reason}). Nothing was installed. Get the file again.")
+    reason = shorten(error) or type(error).__name__
+    return DeblurError(f"“{path.name}” is no sound {SUFFIX} file ({reason}). It was not installed. Get it again.")

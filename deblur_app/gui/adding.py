@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.bundle import Summary
     from deblur_app.engine.guests.conversion import Card
     from deblur_app.engine.guests.store import Offer
-    from deblur_app.engine.installed import InstalledModel
+    from deblur_app.engine.installed import Installation
     from deblur_app.gui.dropping import Dropped
     from deblur_app.gui.main_window import MainWindow
 
@@ -59,11 +59,12 @@ def _ask_for_model(window: MainWindow, source: Path, summary: Summary) -> None:
     )  # fmt: skip
 
 
-def _take_model(window: MainWindow, model: InstalledModel) -> None:
+def _take_model(window: MainWindow, installation: Installation) -> None:
     """Use the model at once, where a method takes it."""
     try:
-        method_for(model.card)
+        method_for(installation.model.card)
     except DeblurError:
-        window.status.say(f"The model {model.name} was installed. It deblurs no photo by itself.")
+        window.status.say(f"{installation.sentence} It deblurs no photo by itself.")
         return
-    window.use_model(model.card)
+    window.use_model(installation.model.card)
+    window.status.say(f"{installation.sentence} Deblur now uses it.")

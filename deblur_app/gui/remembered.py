@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.foreign_json import parse_json
 from deblur_app.core.resources import resource
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def remember_answers(page: str, answers: dict[str, Any]) -> None:
 def answers(page: str) -> dict[str, Any]:
     """What was chosen on a page of the training wizard the last time; nothing where that cannot be read."""
     try:
-        stored = json.loads(str(QSettings("Deblur", "Deblur").value(f"training/{page}", "{}")))
+        text = str(QSettings("Deblur", "Deblur").value(f"training/{page}", "{}"))
+        stored = parse_json(text.encode(errors="replace"))
     except ValueError:
         return {}
     return stored if isinstance(stored, dict) else {}

@@ -118,7 +118,9 @@ def check_parameters(parameters: dict[str, Any]) -> None:
         if type(value) is not int or not low <= value <= high:
             raise ValueError(f"{name} = {value!r} is outside {low}…{high}")
     side, latent, filters = parameters["side"], parameters["latent"], parameters["filters"]
-    if not 1 <= len(filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in filters):
+    if not isinstance(filters, (list, tuple)) or not 1 <= len(filters) <= 6:
+        raise TypeError(f"filters = {filters!r}")
+    if any(type(f) is not int or not 1 <= f <= 1024 for f in filters):
         raise ValueError(f"filters = {filters!r}")
     if side % 2 ** len(filters):
         raise ValueError(f"side = {side} is no multiple of {2 ** len(filters)}")

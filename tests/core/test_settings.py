@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -36,13 +37,35 @@ def test_names_that_are_no_unicode_are_remembered(file):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[1]", "null", "\xff", '{"device": 5, "recent": {"a": 1}, "unknown": null, "__dict__": {}}']
+    "text",
+    [
+        "",
+        "{",
+        "[1]",
+        "null",
+        "\xff",
+        "[" * 100_000,
+        '{"values": ' + '{"a":' * 5000 + "1" + "}" * 5001,
+        '{"values": {"a": [[[[1]]]]}}',
+        '{"values": {"a": 1e400}}',
+        '{"recent": ["a\\u0000b"], "folder": 5, "method": ["x"]}',
+        '{"device": "a", "device": "b"}',
+        '{"device": 5, "recent": {"a": 1}, "unknown": null, "__dict__": {}}',
+    ],
 )
 def test_what_is_broken_takes_its_default(file, text):
-    """A damaged file, an unknown name and a wrong type cost nothing but themselves."""
+    """A damaged file, an unknown name and a wrong type cost nothing but themselves; the first such file is kept."""
     file.parent.mkdir()
     file.write_text(text, encoding="latin-1")
-    assert load_settings(file) == Settings()
+    settings = load_settings(file)
+    assert settings == Settings()
+    assert file.with_name("settings.json.broken").read_text(encoding="latin-1") == text
+    settings.device = "cpu"
+    save_settings(settings, file)
+    assert load_settings(file) == settings
+    file.write_text("broken later")
+    load_settings(file)
+    assert file.with_name("settings.json.broken").read_text(encoding="latin-1") == text
 
 
 def test_one_bad_setting_does_not_cost_the_others(file):
@@ -68,3 +91,12 @@ def test_the_newest_ten_pictures_are_remembered_once_each():
     assert len(settings.recent) == 10
     assert settings.recent[:2] == [str(Path("/photos/5.jpg")), str(Path("/photos/11.jpg"))]
     assert len(set(settings.recent)) == 10
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX systems only")
+def test_a_pipe_in_their_place_is_not_waited_for(file):
+    """Nor a folder."""
+    file.parent.mkdir()
+    os.mkfifo(file)
+    assert load_settings(file) == Settings()
+    assert load_settings(file.parent) == Settings()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import multiprocessing
+import os
+import re
 import shutil
 import struct
 import zipfile
@@ -21,6 +24,7 @@ from deblur_app.networks import weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
 type Members = dict[str, bytes]
@@ -74,7 +78,7 @@ def test_a_model_comes_back_as_it_was(packed: Path, tiny_card: Path, tmp_path: P
     """Equal weights, its curve, its pictures, and a name by which it is found and removed."""
     assert bundle.summary(packed).name == "tiny"
     assert bundle.summary(packed).architecture == "autoencoder"
-    model = run_to_end(installed.install(packed, tmp_path))
+    model = run_to_end(installed.install(packed, tmp_path)).model
     assert (model.name, model.architecture, model.parameters["side"]) == ("tiny", "autoencoder", 16)
     assert json.loads(model.curve.read_bytes()) == CURVE
     assert [path.name for path in model.thumbnails] == ["input-1.jpg"]
@@ -94,18 +98,84 @@ def test_equal_models_make_equal_files(packed: Path, tiny_card: Path, tmp_path: 
     assert again.read_bytes() == packed.read_bytes()
 
 
-def test_a_model_is_installed_once_and_names_are_kept_apart(packed: Path, members: Members, tmp_path: Path) -> None:
-    """The same one again changes nothing; another one of the same name stands beside it; names fit every system."""
+def test_a_model_is_installed_once_and_names_are_kept_apart(packed: Path, tmp_path: Path) -> None:
+    """The same one again changes nothing; another one of the same name stands beside it; both are said."""
     place = tmp_path / "models"
     first = run_to_end(installed.install(packed, place))
-    assert run_to_end(installed.install(packed, place)) == first
-    (first.card.parent / "model.json").write_bytes(first.card.read_bytes().replace(b'"sha256": "', b'"sha256": "0'))
+    assert first.sentence == "The model “tiny” was installed."
+    again = run_to_end(installed.install(packed, place))
+    assert again.model == first.model
+    assert again.sentence == "This model is installed already, as “tiny”."
+    card = first.model.card
+    card.write_bytes(card.read_bytes().replace(b'"sha256": "', b'"sha256": "0'))
+    with pytest.raises(DeblurError, match="Another model is called “tiny”"):
+        run_to_end(installed.install(packed, place, name="tiny"))
     other = run_to_end(installed.install(packed, place))
-    assert other.name == "tiny-2"
-    for name, expected in (("../../up", "up"), ("nul", "model-nul"), ("", "model"), ("a:b/c\\d", "a-b-c-d")):
-        path = zipped(changed_card(members, name=name), tmp_path / "named.deblur")
-        shutil.rmtree(place)
-        assert run_to_end(installed.install(path, place)).name == expected
+    assert other.sentence == "“tiny” is another model, so this one was installed as “tiny-2”."
+    assert not run_to_end(installed.install(packed, place)).is_new
+    card.write_bytes(b"broken")
+    assert run_to_end(installed.install(packed, place)).model.name == "tiny-2"
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"), [("mine", "mine"), ("mine.v2 (1)", "mine.v2 (1)"), ("_a", "_a"), ("nul", "model-nul")]
+)
+def test_a_model_is_called_as_its_file(packed: Path, tmp_path: Path, file: str, expected: str) -> None:
+    """Whatever its maker called it; so the name that one has typed is the one to use it by."""
+    shutil.copy(packed, tmp_path / f"{file}.deblur")
+    place = tmp_path / "models"
+    assert run_to_end(installed.install(tmp_path / f"{file}.deblur", place)).model.name == expected
+    assert run_to_end(installed.install(packed, place, name="other")).model.name == "other"
+    assert [each.name for each in installed.installed(place)] == sorted([expected, "other"])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("../../up", "up"), ("", "model"), ("a:b/c\\d", "a-b-c-d"), ("con.x", "model-con.x"), ("a\n", "a")],
+)
+def test_names_fit_every_system(packed: Path, tmp_path: Path, name: str, expected: str) -> None:
+    """One that no folder can have is refused where it was asked for, with one that can be had."""
+    assert installed.folder_name(name) == expected
+    with pytest.raises(DeblurError, match=f"Call it “{expected}”"):
+        run_to_end(installed.install(packed, tmp_path / "models", name=name))
+
+
+def _install(file: Path, place: Path, line: Connection) -> None:
+    """In a process of its own: install when told to."""
+    task = installed.install(file, place)
+    while next(task).stage != "Installing the model":
+        pass
+    line.send("ready")
+    line.recv()
+    installation = run_to_end(task)
+    line.send((installation.model.name, installation.is_new))
+
+
+def test_two_processes_install_one_model_once(packed: Path, tmp_path: Path) -> None:
+    """Both have checked it before either gives it its name; both succeed, and the second says that it is there."""
+    context = multiprocessing.get_context("spawn")
+    lines = []
+    for _ in range(2):
+        line, other = context.Pipe()
+        context.Process(target=_install, args=(packed, tmp_path, other), daemon=True).start()
+        lines.append(line)
+    assert [line.recv() for line in lines] == ["ready", "ready"]
+    for line in lines:
+        line.send("go")
+    assert sorted(line.recv() for line in lines) == [("tiny", False), ("tiny", True)]
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
+
+
+def test_a_model_is_chosen_by_name_or_path(packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of the same name here, such as the run it came from, is not in the way; a file to be added is told."""
+    monkeypatch.setattr(installed, "models_folder", lambda: tmp_path / "models")
+    monkeypatch.chdir(tmp_path)
+    model = run_to_end(installed.install(packed)).model
+    (tmp_path / "tiny").mkdir()
+    assert installed.card_of("tiny") == model.card
+    assert installed.card_of(str(model.card)) == model.card
+    with pytest.raises(DeblurError, match="has to be installed first"):
+        installed.card_of(str(packed))
 
 
 def cut(members: Members, path: Path) -> None:
@@ -184,9 +254,11 @@ def zip64(members: Members, path: Path) -> None:
     path.write_bytes(data)
 
 
-def _with(change: Callable[[Members], Members]) -> Callable[[Members, Path], None]:
+def _with(
+    change: Callable[[Members], Members], compression: int = zipfile.ZIP_STORED
+) -> Callable[[Members, Path], None]:
     def write(members: Members, path: Path) -> None:
-        zipped(change(members), path)
+        zipped(change(members), path, compression)
 
     return write
 
@@ -220,6 +292,24 @@ HOSTILE: dict[str, Callable[[Members, Path], None]] = {
     "an unknown network": _with(lambda m: changed_card(m, architecture="sorcery")),
     "a curve that is none": _with(lambda m: with_manifest({**m, "curve.json": b'[{"a": [[]]}]'})),
     "a picture that is none": _with(lambda m: with_manifest({**m, "thumbnails/a.jpg": b"<svg/>"})),
+    "members in a list": _with(lambda m: {**m, "manifest.json": b'{"format": 1, "members": ["model.json"]}'}),
+    "an entry in a list": _with(lambda m: changed_manifest(m, rb"(\{[^{}]*\})", rb"[\1]")),
+    "a manifest in a list": _with(lambda m: {**m, "manifest.json": b"[" + m["manifest.json"] + b"]"}),
+    "a size beyond range": _with(lambda m: changed_manifest(m, rb'"bytes": \d+', b'"bytes": 1e400')),
+    "a key twice": _with(lambda m: {**m, "manifest.json": m["manifest.json"].replace(b"{", b'{"format": 1, ', 1)}),
+    "files in a list": _with(lambda m: changed_card(m, files=[])),
+    "a file in a list": _with(lambda m: changed_card(m, files={"encoder": [], "decoder": []})),
+    "a file without a size": _with(lambda m: changed_card(m, files={"encoder": {"file": "model-encoder.npz"}})),
+    "parameters in a list": _with(lambda m: changed_card(m, parameters=[16])),
+    "filters beyond range": _with(lambda m: changed_card(m, parameters={"side": 16, "filters": 10**18, "latent": 8})),
+    "figures in a table": _with(lambda m: changed_card(m, figures={})),
+    "a name in a list": _with(lambda m: changed_card(m, name=["tiny"])),
+    "a deep card": _with(lambda m: changed_card(m, training=nested(30))),
+    "a deep curve": _with(lambda m: with_manifest({**m, "curve.json": b"[" * 5000 + b"]" * 5000})),
+    "a bomb of weights": _with(lambda m: changed_weights(m, bytes(20_000_000)), zipfile.ZIP_DEFLATED),
+    "nine thousand brackets": _with(lambda m: changed_weights(m, claiming(b"[" * 9000))),
+    "a header with a backslash": _with(lambda m: changed_weights(m, claiming(b"{'descr': '\\d'}"))),
+    "a million arrays": _with(lambda m: changed_weights(m, many_arrays())),
     "weights that are none": _with(lambda m: changed_weights(m, b"PK")),
     "a pickle in the weights": _with(lambda m: changed_weights(m, pickled())),
     "a huge header in the weights": _with(lambda m: changed_weights(m, huge_header())),
@@ -231,6 +321,34 @@ def changed_weights(members: Members, content: bytes) -> Members:
     files = json.loads(members["model.json"])["files"]
     files["encoder"] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     return changed_card({**members, files["encoder"]["file"]: content}, files=files)
+
+
+def changed_manifest(members: Members, pattern: bytes, text: bytes) -> Members:
+    """These members with another text in the manifest."""
+    return {**members, "manifest.json": re.sub(pattern, text, members["manifest.json"])}
+
+
+def nested(depth: int) -> dict[str, Any]:
+    """A table in a table in a table."""
+    return {"a": nested(depth - 1)} if depth else {}
+
+
+def claiming(header: bytes) -> bytes:
+    """Weights whose first array has this header."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as members:
+        text = b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header
+        members.writestr("encoder_conv_1/kernel.npy", text)
+    return file.getvalue()
+
+
+def many_arrays() -> bytes:
+    """A directory of more arrays than any network has."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as members:
+        for number in range(5000):
+            members.writestr(f"{number}.npy", b"")
+    return file.getvalue()
 
 
 def pickled() -> bytes:
@@ -296,6 +414,15 @@ def test_what_is_no_model_is_not_listed(packed: Path, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "model.json").write_text(content)
     (tmp_path / "stray.txt").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "folder" / "model.json").mkdir(parents=True)
+    (tmp_path / "types").mkdir()
+    (tmp_path / "types" / "model.json").write_text('{"architecture": "autoencoder", "parameters": [], "files": []}')
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "model.json").write_text("[" * 100_000)
+    if hasattr(os, "mkfifo"):
+        (tmp_path / "pipe").mkdir()
+        os.mkfifo(tmp_path / "pipe" / "model.json")
     assert [model.name for model in installed.installed(tmp_path)] == ["tiny"]
     assert installed.installed(tmp_path / "none") == []
     with pytest.raises(DeblurError, match=r"No model “gone” is installed\. Installed: tiny"):
@@ -312,3 +439,13 @@ def test_what_cannot_be_packed_is_a_sentence(tiny_card: Path, tmp_path: Path) ->
     with pytest.raises(DeblurError, match="not a model card"):
         run_to_end(bundle.write_bundle(tmp_path / "list.json", tmp_path / "a"))
     assert {path.name for path in tmp_path.iterdir()} == {"model.json", "list.json"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX systems only")
+def test_a_pipe_or_a_device_is_no_model(tmp_path: Path) -> None:
+    """They are not opened, which would wait for ever."""
+    os.mkfifo(tmp_path / "a.deblur")
+    (tmp_path / "b.deblur").symlink_to("/dev/zero")
+    for name in ("a.deblur", "b.deblur"):
+        with pytest.raises(DeblurError, match="is a pipe or a device"):
+            run_to_end(installed.install(tmp_path / name, tmp_path / "models"))

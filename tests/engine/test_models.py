@@ -48,5 +48,5 @@ def test_a_model_is_loaded_to_know_whether_it_can_be_used(tmp_path, tiny_card):
     """One that can be gives no error; one without its weights does."""
     run_to_end(models.check(tiny_card, CPU))
     content = json.loads(tiny_card.read_text())
-    with pytest.raises(DeblurError, match="cannot be read"):
+    with pytest.raises(DeblurError, match="does not exist"):
         run_to_end(models.check(_card(tmp_path, content), CPU))

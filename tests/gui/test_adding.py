@@ -87,7 +87,7 @@ def test_another_package_is_refused_in_words(qtbot: QtBot, window: MainWindow, t
 def test_a_dropped_model_is_installed_and_used(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, tiny_card: Path
 ) -> None:
-    """The user is told what it says it is, agrees, and it is the model of its method; it stays in the list."""
+    """The user is told what it says it is, agrees, and it is the model of its method, called as its file."""
     file = run_to_end(bundle.write_bundle(tiny_card, tmp_path / "tiny.deblur", name="Ours"))
     window.open_truth_paths([file])
     box = _question(qtbot, window)
@@ -95,11 +95,12 @@ def test_a_dropped_model_is_installed_and_used(
     assert "autoencoder" in box.informativeText()
     box.button(QMessageBox.StandardButton.Ok).click()
     qtbot.waitUntil(lambda: window.method_panel.request().method == "autoencoder", timeout=MOMENT)
-    card = str(tmp_path / "models" / "Ours" / "model.json")
+    card = str(tmp_path / "models" / "tiny" / "model.json")
     assert window.method_panel.request().values["model"] == card
     window.method_panel.ask_for("autoencoder", {})
     model_box = window.method_panel._form._editors["model"]
-    assert [model_box.itemText(index) for index in range(model_box.count())] == ["bundled", "Ours", "Choose a file…"]
+    assert [model_box.itemText(index) for index in range(model_box.count())] == ["bundled", "tiny", "Choose a file…"]
+    assert "The model “tiny” was installed. Deblur now uses it." in window.status.stage.text()
 
 
 def test_a_broken_model_is_refused_in_words(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_a_broken_model_is_refused_in_words(qtbot: QtBot, window: MainWindow, tm
     (tmp_path / "bad.deblur").write_bytes(b"no zip")
     window.open_paths([tmp_path / "bad.deblur"])
     box = _question(qtbot, window)
-    assert "bad.deblur is no sound .deblur file" in box.text()
+    assert "“bad.deblur” is no sound .deblur file" in box.text()
     box.close()
     assert installed.installed() == []
 

@@ -133,13 +133,13 @@ def test_a_hostile_card_is_refused_before_a_network_is_built(
 def test_what_is_no_card_is_refused(tmp_path: Path, content: bytes) -> None:
     """Cut off, nested without end, of another kind, or too large."""
     (tmp_path / "model.json").write_bytes(content)
-    with pytest.raises(DeblurError, match="model card"):
+    with pytest.raises(DeblurError, match=r"model card|is too large"):
         weights.load(tmp_path / "model.json")
 
 
 def test_a_missing_card_is_a_sentence(tmp_path: Path) -> None:
     """The file was moved."""
-    with pytest.raises(DeblurError, match="cannot be read"):
+    with pytest.raises(DeblurError, match="does not exist"):
         weights.load(tmp_path / "none.json")
 
 
@@ -200,7 +200,7 @@ def test_hostile_arrays_are_refused(saved: Path, case: str) -> None:
     replace_encoder(saved, HOSTILE_ARRAYS[case](saved))
     tracemalloc.start()
     try:
-        with pytest.raises(DeblurError, match=r"model-encoder\.npz is not a weights file that fits") as caught:
+        with pytest.raises(DeblurError, match=r"model-encoder\.npz. is not a weights file that fits") as caught:
             weights.load(saved)
         assert tracemalloc.get_traced_memory()[1] < LARGEST
     finally:

@@ -115,7 +115,7 @@ def test_a_run_becomes_one_file_that_can_be_installed(
     monkeypatch.chdir(tmp_path)
     assert run("export", folder / "done", "--name", "My model") == 0
     assert capsys.readouterr().out == "My model.deblur\n"
-    model = run_to_end(installed.install(tmp_path / "My model.deblur", tmp_path / "models"))
+    model = run_to_end(installed.install(tmp_path / "My model.deblur", tmp_path / "models")).model
     assert model.name == "My model"
     curve = json.loads(model.curve.read_bytes())
     assert [epoch["val_loss"] for epoch in curve] == [e["val_loss"] for e in Run(folder / "done").events("epoch")]
@@ -128,7 +128,7 @@ def test_a_card_alone_can_be_exported(tiny_card: Path, tmp_path: Path) -> None:
     """It has neither a curve nor pictures; the ending is added where it is missing."""
     target = run_to_end(export_bundle(tiny_card, tmp_path / "card"))
     assert target == tmp_path / "card.deblur"
-    assert run_to_end(installed.install(target, tmp_path / "models")).thumbnails == []
+    assert run_to_end(installed.install(target, tmp_path / "models")).model.thumbnails == []
 
 
 def test_a_run_without_a_model_is_a_sentence(folder: Path, tmp_path: Path) -> None:

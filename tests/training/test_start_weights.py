@@ -46,7 +46,7 @@ def test_a_card_and_an_installed_model_give_the_same_weights(
 ) -> None:
     """A card by its path, an installed model by its name."""
     monkeypatch.setattr(installed, "models_folder", lambda: tmp_path / "models")
-    file = run_to_end(bundle.write_bundle(finished.card, tmp_path / "a.deblur", name="ours"))
+    file = run_to_end(bundle.write_bundle(finished.card, tmp_path / "ours.deblur"))
     run_to_end(installed.install(file))
     one, other = (start_arrays(starting(tiny, start)) for start in (finished.card, "ours"))
     best = finished.load_arrays("best")
@@ -74,10 +74,10 @@ def test_weights_that_do_not_fit_are_refused_before_a_folder_is_made(
     (tmp_path / "list.json").write_text("[]")
     (tmp_path / "empty").mkdir()
     for start, words in (
-        (tmp_path / "none.json", "cannot be read"),
+        (tmp_path / "none.json", "does not exist"),
         (tmp_path / "list.json", "not a model card"),
         (tmp_path / "empty", "neither a model nor a run"),
-        ("nobody", "cannot be read"),
+        ("nobody", "does not exist"),
     ):
         with pytest.raises(DeblurError, match=words):
             run_to_end(train(starting(tiny, start), pairs, Run(tmp_path / "run")))

@@ -7,13 +7,14 @@ else, such as an operation on files, a function or an unknown attribute, refuses
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.foreign_json import decode_json
+from deblur_app.engine.guests.graph_file import GraphFile, Kind, decode_attribute
 from deblur_app.engine.guests.operations import OPERATIONS, Attribute, attribute, refused
 from deblur_app.engine.guests.weights import arrays
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from deblur_app.engine.guests.graph_file import NodeEntry, Signature
 
 _MOST_NODES = 100_000
 _MOST_INPUTS = 64
@@ -74,42 +77,42 @@ def checked(model: bytes, shards: Mapping[str, bytes]) -> Graph:
         DeblurError: It is broken, larger than any network, or does something else than compute.
     """
     try:
-        content = json.loads(model)
-        if content.get("format") != "graph-model":
+        if decode_json(model, Kind).format != "graph-model":
             raise DeblurError("The model.json of this package is no TensorFlow.js graph model. It was not added.")
-        topology = content["modelTopology"]
-        if topology.get("library", {}).get("function"):
+        content = decode_json(model, GraphFile)
+        topology = content.modelTopology
+        if topology.library.function:
             raise refused("functions of its own")
-        weights = arrays(content["weightsManifest"], shards)
-        nodes = _by_name(topology["node"])
-        source, target = _ends(content["signature"])
-        return _ordered(nodes, weights, source, target, int(topology["versions"]["producer"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        reason = f"{type(error).__name__}: {str(error)[:120]}"
+        weights = arrays(content.weightsManifest, shards)
+        nodes = _by_name(topology.node)
+        source, target = _ends(content.signature)
+        return _ordered(nodes, weights, source, target, topology.versions.producer)
+    except (ValueError, KeyError) as error:
+        reason = f"{type(error).__name__}: {shorten(error)}"
         raise DeblurError(f"The network in this package is broken ({reason}). Get the package again.") from error
 
 
-def _by_name(nodes: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+def _by_name(nodes: Sequence[NodeEntry]) -> dict[str, NodeEntry]:
     if not 0 < len(nodes) <= _MOST_NODES:
         raise ValueError(f"{len(nodes)} nodes")
     for node in nodes:
-        if node["op"] not in OPERATIONS:
-            raise refused(f"the operation {node['op']}")
-    named = {str(node["name"]): node for node in nodes}
+        if node.op not in OPERATIONS:
+            raise refused(f"the operation {node.op}")
+    named = {node.name: node for node in nodes}
     if len(named) < len(nodes):
         raise ValueError("two nodes have one name")
     return named
 
 
-def _ends(signature: Mapping[str, Any]) -> tuple[str, str]:
+def _ends(signature: Signature) -> tuple[str, str]:
     """The names of the input and of the output; both are batches of colour pictures."""
     ends = []
-    for side in ("inputs", "outputs"):
-        (entry,) = signature[side].values()
-        sizes = [int(dim["size"]) for dim in entry["tensorShape"]["dim"]]
-        if entry["dtype"] != "DT_FLOAT" or len(sizes) != 4 or sizes[3] != 3:
+    for side in (signature.inputs, signature.outputs):
+        (entry,) = side.values()
+        sizes = [int(dim.size) for dim in entry.tensorShape.dim]
+        if entry.dtype != "DT_FLOAT" or len(sizes) != 4 or sizes[3] != 3:
             raise DeblurError("The network in this package does not make pictures of pictures. It was not added.")
-        ends.append(_plain(entry["name"]))
+        ends.append(_plain(entry.name))
     return ends[0], ends[1]
 
 
@@ -121,13 +124,13 @@ def _plain(name: str) -> str:
     return node
 
 
-def _inputs(node: Mapping[str, Any]) -> list[str]:
+def _inputs(node: NodeEntry) -> list[str]:
     """The nodes whose results a node takes. An order (“^name”) means nothing where nothing has side effects."""
-    return [_plain(name) for name in node.get("input", ()) if not name.startswith("^")]
+    return [_plain(name) for name in node.input if not name.startswith("^")]
 
 
 def _ordered(
-    nodes: Mapping[str, Mapping[str, Any]], weights: Mapping[str, NDArray[Any]], source: str, target: str, producer: int
+    nodes: Mapping[str, NodeEntry], weights: Mapping[str, NDArray[Any]], source: str, target: str, producer: int
 ) -> Graph:
     """The nodes that the target needs, each after its inputs."""
     inputs = {name: _inputs(node) for name, node in nodes.items()}
@@ -149,24 +152,26 @@ def _ordered(
             raise ValueError(f"{name} needs its own result")
         open_.add(name)
         stack.extend(waiting)
-    if [node.operation for node in made].count("Placeholder") != 1 or nodes[source]["op"] != "Placeholder":
+    if [node.operation for node in made].count("Placeholder") != 1 or nodes[source].op != "Placeholder":
         raise ValueError("it has not one input")
     if made[-1].operation == "Placeholder":
         raise ValueError("its output is its input")
     return Graph(tuple(made), order[source], producer)
 
 
-def _node(node: Mapping[str, Any], inputs: list[int], weights: Mapping[str, NDArray[Any]]) -> Node:
-    operation, given = node["op"], node.get("attr", {})
+def _node(node: NodeEntry, inputs: list[int], weights: Mapping[str, NDArray[Any]]) -> Node:
+    operation, given = node.op, node.attr
     if len(inputs) > _MOST_INPUTS:
         raise ValueError(f"{operation} has {len(inputs)} inputs")
     names = [name for name in given if not name.startswith("_")]  # others are notes of optimisers
     if unknown := set(names) - OPERATIONS[operation]:
         raise refused(f"the attribute {min(unknown)} at {operation}")
-    attributes = {name: attribute(name, given[name]) for name in names if name not in {"value", "shape"}}
+    attributes = {
+        name: attribute(name, decode_attribute(given[name])) for name in names if name not in {"value", "shape"}
+    }
     if operation != "Const":
         return Node(operation, tuple(inputs), attributes)
-    value = weights[node["name"]]
+    value = weights[node.name]
     if inputs or attributes.get("dtype") != value.dtype.name:
-        raise ValueError(f"{node['name']} is {value.dtype} and should be {attributes.get('dtype')!r}")
+        raise ValueError(f"{node.name} is {value.dtype} and should be {attributes.get('dtype')!r}")
     return Node(operation, (), attributes, value)

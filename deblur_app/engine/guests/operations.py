@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.engine.guests.graph_file import Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from deblur_app.engine.guests.graph_file import Value
 
 _ONE_TYPE = ("Abs AddV2 Exp Floor FloorDiv FloorMod Greater GreaterEqual Identity Less LessEqual Maximum Minimum Mul "
              "Neg NotEqual RealDiv Reciprocal Rsqrt SelectV2 Sign Square Sub Tanh")  # fmt: skip
@@ -64,28 +67,28 @@ type Attribute = str | bytes | bool | int | tuple[int, ...]
 
 def refused(what: str) -> DeblurError:
     """The error for a graph that has something else than computing."""
-    return DeblurError(f"The network in this package has {what[:120]}, which a network that only computes has not. "
+    return DeblurError(f"The network in this package has {shorten(what)}, which a network that only computes has not. "
                        "It was not added.")  # fmt: skip
 
 
-def attribute(name: str, given: Mapping[str, Any]) -> Attribute:
+def attribute(name: str, given: Mapping[str, Value]) -> Attribute:
     """The value of an attribute as the file has it, such as {"type": "DT_FLOAT"}.
 
     Raises:
-        ValueError, TypeError: It is of another kind, or out of range.
+        ValueError: It is of another kind, or out of range.
     """
     ((kind, value),) = given.items()
-    if name in _LISTS and kind == "list":
-        numbers = tuple(int(i) for i in value.get("i", ()))
+    if name in _LISTS and kind == "list" and isinstance(value, Numbers):
+        numbers = tuple(int(i) for i in value.i)
         if len(numbers) <= _MOST_AXES and all(abs(number) < _INT32 for number in numbers):
             return numbers
-    elif name in _NUMBERS and kind == "i" and abs(int(value)) < _INT32:
+    elif name in _NUMBERS and kind == "i" and not isinstance(value, Numbers) and abs(int(value)) < _INT32:
         return int(value)
     elif name in _FLAGS and kind == "b" and isinstance(value, bool):
         return value
-    elif name in _TEXTS and kind == "s":
+    elif name in _TEXTS and kind == "s" and isinstance(value, str):
         return _text(name, value)
-    elif kind == "type" and value in TYPES:
+    elif kind == "type" and isinstance(value, str) and value in TYPES:
         return TYPES[value]
     raise ValueError(f"{name} = {str(given)[:80]}")
 

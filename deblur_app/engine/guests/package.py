@@ -6,19 +6,22 @@ leave it, or more than any network needs is refused as a whole.
 
 from __future__ import annotations
 
-import gzip
-import json
-import stat
-import tarfile
-import zlib
+import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from deblur_app.core.errors import DeblurError
+import msgspec
+
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.foreign_json import Text, decode_json
+from deblur_app.core.plain_file import open_plain, read_plain
+from deblur_app.engine.guests.archive import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from deblur_app.engine.guests.archive import Member
 
 ENDINGS = (".tgz", ".tar.gz")
 """What names of archives end with."""
@@ -28,9 +31,11 @@ MODEL = "models/model.json"
 
 _MOST_MEMBERS = 500
 _MOST_BYTES = 300_000_000
+_FREE_BYTES, _MOST_RATIO = 10_000_000, 100
+"""Above so many bytes, an archive unpacks to at most so many times its size: weights hardly shrink, texts tenfold."""
+
 _LARGEST = {ABOUT: 1_000_000, MODEL: 40_000_000}
 _LARGEST_SHARD = 64_000_000
-_BROKEN = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +43,7 @@ class Package:
     """What counts of a package.
 
     Attributes:
-        about: Its package.json.
+        about: Name and version of its package.json.
         model: The bytes of its model.json; empty where only `about` was asked for.
         shards: The bytes of its files of weights by their names.
     """
@@ -72,8 +77,10 @@ def read(source: Path, *, only_about: bool = False) -> Package:
             found[name] = data
             if only_about and name == ABOUT:
                 break
-    except _BROKEN as error:
-        raise DeblurError(f"{source.name} is not a package that can be read ({error}). Get it again.") from error
+    except ValueError as error:
+        raise DeblurError(
+            f"“{source.name}” is not a package that can be read ({shorten(error)}). Get it again."
+        ) from error
     except OSError as error:
         raise DeblurError(f"{source} cannot be read: {error.strerror or error}.") from error
     if ABOUT not in found or (MODEL not in found and not only_about):
@@ -85,14 +92,19 @@ def read(source: Path, *, only_about: bool = False) -> Package:
     return Package(_parsed(found[ABOUT], source), found.get(MODEL, b""), shards)
 
 
+class _About(msgspec.Struct):
+    """What is needed of a package.json."""
+
+    name: Text = ""
+    version: Text = ""
+
+
 def _parsed(data: bytes, source: Path) -> dict[str, object]:
     try:
-        about = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise DeblurError(f"The {ABOUT} in {source.name} is broken ({error}). Get the package again.") from error
-    if not isinstance(about, dict):
-        raise DeblurError(f"The {ABOUT} in {source.name} is broken. Get the package again.")
-    return about
+        about = decode_json(data, _About)
+    except ValueError as error:
+        raise DeblurError(f"The {ABOUT} in “{source.name}” is broken ({error}). Get the package again.") from error
+    return {"name": about.name, "version": about.version}
 
 
 def _limit(name: str) -> int:
@@ -102,41 +114,21 @@ def _limit(name: str) -> int:
     return _LARGEST.get(name, 0)
 
 
-class _Bounded:
-    """A stream that ends with an error after so many bytes: whatever an archive says, more is never unpacked."""
-
-    def __init__(self, stream: gzip.GzipFile) -> None:
-        self._stream = stream
-        self._left = _MOST_BYTES
-
-    def read(self, size: int) -> bytes:
-        data = self._stream.read(size)
-        self._left -= len(data)
-        if self._left < 0:
-            raise DeblurError("This package unpacks to more than any network needs. It was not added.")
-        return data
-
-
 def _archive(source: Path) -> Iterator[tuple[str, bytes]]:
     """Names, without the folder that npm puts around them, and bytes of what is needed of an archive."""
-    status = source.stat()
-    if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
-        raise DeblurError(f"{source.name} is no package of a network: it is too large or no ordinary file.")
-    with source.open("rb") as file, gzip.GzipFile(fileobj=file) as stream:
-        bounded: BinaryIO = _Bounded(stream)  # type: ignore[assignment]
-        with tarfile.open(fileobj=bounded, mode="r|") as archive:
-            for number, member in enumerate(archive):
-                if number == _MOST_MEMBERS:
-                    raise DeblurError(f"{source.name} holds too many files for the package of a network.")
-                name = _confined(member)
-                if member.isdir() or not (limit := _limit(name)):
-                    continue
+    with open_plain(source) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > _MOST_BYTES:
+            raise ValueError("it is too large")
+        archive = Archive(file, _MOST_MEMBERS, min(_MOST_BYTES, _FREE_BYTES + _MOST_RATIO * size))
+        for member in archive.members():
+            name = _confined(member)
+            if member.is_file and (limit := _limit(name)):
                 _check_size(name, member.size, limit)
-                content = archive.extractfile(member)
-                yield name, content.read() if content else b""
+                yield name, archive.read()
 
 
-def _confined(member: tarfile.TarInfo) -> str:
+def _confined(member: Member) -> str:
     """The name of a member inside the package's own folder.
 
     Raises:
@@ -144,10 +136,10 @@ def _confined(member: tarfile.TarInfo) -> str:
     """
     path = PurePosixPath(member.name)
     leaves = path.is_absolute() or ".." in path.parts or set("\\:\0") & set(member.name)
-    if leaves or not (member.isdir() or (member.isreg() and not member.issparse())):
+    if leaves or not (member.is_folder or member.is_file):
         raise DeblurError(
-            f"This package holds “{member.name[:80]!a}”, which is a link or leads out of it. It was not added: get the "
-            "package from its publisher."
+            f"This package holds “{shorten(member.name, 80)}”, which is a link or leads out of it. It was not added: "
+            "get the package from its publisher."
         )
     return "/".join(path.parts[1:])
 
@@ -161,7 +153,7 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
         raise DeblurError(f"{source.name} holds too many files for the package of a network.")
     left = _MOST_BYTES
     for path in (root / ABOUT, root / MODEL, *shards):
-        if not path.is_file():
+        if not path.exists():
             continue
         name = path.relative_to(root).as_posix()
         if not path.resolve().is_relative_to(inside):
@@ -169,7 +161,7 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
         size = path.stat().st_size
         left -= size
         _check_size(name, size, min(_limit(name), left))
-        yield name, path.read_bytes()
+        yield name, read_plain(path, size)
 
 
 def _check_size(name: str, size: int, limit: int) -> None:

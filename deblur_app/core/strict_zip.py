@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from typing import IO, TYPE_CHECKING
 
+from deblur_app.core.errors import shorten
+
 if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
@@ -22,8 +24,12 @@ BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, TypeError, L
           NotImplementedError, RuntimeError)  # fmt: skip
 """All that `zipfile` and the checks here raise about a file that is not as it should be."""
 
-_MOST_MEMBERS = 64
-_LARGEST_DIRECTORY = 16_384
+_BYTES_OF_AN_ENTRY = 256
+"""Of the directory, for each member: a head of 46 and a name."""
+
+_FREE_BYTES, _MOST_RATIO = 10_000_000, 100
+"""Above so many bytes, a member unpacks to at most so many times its size: weights hardly shrink, texts tenfold."""
+
 _LARGEST = 500_000_000
 """Bytes of all members, unpacked."""
 
@@ -31,8 +37,12 @@ _END = struct.Struct("<4s4H2LH")
 _ZIP64_LOCATOR = 20
 
 
-def opened(file: IO[bytes]) -> zipfile.ZipFile:
+def opened(file: IO[bytes], most_members: int = 64) -> zipfile.ZipFile:
     """The zip, after a look at its end: `zipfile` would read a directory of any size, and search for one.
+
+    Args:
+        file: What holds it and nothing else.
+        most_members: A zip of more is refused before its directory is read.
 
     Raises:
         ValueError: It is cut off, no zip, or not of the strict kind.
@@ -46,7 +56,7 @@ def opened(file: IO[bytes]) -> zipfile.ZipFile:
     sign, disk, first_disk, here, count, directory, start, comment = _END.unpack(tail[_ZIP64_LOCATOR:])
     if sign != b"PK\5\6" or comment or disk or first_disk or here != count or start + directory + _END.size != size:
         raise ValueError("it is cut off, or no zip of ours")
-    if tail.startswith(b"PK\6\7") or not 0 < count <= _MOST_MEMBERS or directory > _LARGEST_DIRECTORY:
+    if tail.startswith(b"PK\6\7") or not 0 < count <= most_members or directory > count * _BYTES_OF_AN_ENTRY:
         raise ValueError("it has too many members")
     return zipfile.ZipFile(file)
 
@@ -61,11 +71,13 @@ def sizes(archive: zipfile.ZipFile, limits: Limits) -> dict[str, int]:
     for member in archive.infolist():
         name = member.filename
         if name in found:
-            raise ValueError(f"{printable(name)} is there twice")
+            raise ValueError(f"{shorten(name)} is there twice")
         if member.file_size > limit(name, limits):
-            raise ValueError(f"{printable(name)} has {member.file_size} bytes")
+            raise ValueError(f"{shorten(name)} has {member.file_size} bytes")
         if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ValueError(f"{printable(name)} is packed in a way that is not allowed")
+            raise ValueError(f"{shorten(name)} is packed in a way that is not allowed")
+        if member.file_size > _FREE_BYTES + _MOST_RATIO * member.compress_size:
+            raise ValueError(f"{shorten(name)} unpacks to {member.file_size} bytes")
         found[name] = member.file_size
     if sum(found.values()) > _LARGEST:
         raise ValueError(f"it would take {sum(found.values())} bytes")
@@ -81,9 +93,4 @@ def limit(name: str, limits: Limits) -> int:
     for pattern, most in limits:
         if pattern.fullmatch(name):
             return most
-    raise ValueError(f"“{printable(name)}” does not belong into it")
-
-
-def printable(text: str) -> str:
-    """A text from a stranger's file as part of a sentence."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
+    raise ValueError(f"“{shorten(name)}” does not belong into it")
