@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from deblur_app.blur import kinds, psf
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
-from deblur_app.cli_photos import Outputs, add_output, add_photos, do_each, expanded
+from deblur_app.cli_photos import Outputs, add_output, add_photos, do_each, expanded, tell_other_name
 from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core import files
 from deblur_app.engine import tasks
@@ -76,7 +76,8 @@ def run(options: argparse.Namespace) -> int:
     outputs = Outputs(options, photos, files.BLURRED, [options.kernel] if options.kernel else [])
     if options.kernel_out:
         target = outputs.file(options.kernel_out)
-        psf.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, target)
+        written = psf.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, target)
+        tell_other_name(options.kernel_out, written)
 
     def blur_photo(photo: Path) -> None:
         begin = time.perf_counter()

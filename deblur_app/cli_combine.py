@@ -7,17 +7,15 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from deblur_app.cli_photos import Outputs, add_output, is_pattern, matches, photo_path
+from deblur_app.cli_photos import Outputs, add_output, expanded, photo_path
 from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core import files
-from deblur_app.core.errors import DeblurError
 from deblur_app.engine import combine
 from deblur_app.engine.combine import COMBINATIONS
 from deblur_app.terminal import complain, drive, say
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.description = f"Makes one photo of several. The result stands beside the first as NAME_combined. {told}"
     add = parser.add_argument
     add("photos", nargs="+", type=photo_path, metavar="PHOTO",
-        help="two or more, or a pattern such as “burst*.jpg”; the result lies where the first does")  # fmt: skip
+        help="two or more, a folder, or a pattern such as “b*.jpg”; the result lies where the first does")  # fmt: skip
     add("--as", dest="how", required=True, choices=list(COMBINATIONS), help="what the photos are")
     add_output(parser)
 
@@ -37,10 +35,9 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         DeblurError: A photo cannot be read, the photos do not belong together, or the result cannot be written.
     """
-    given: list[Path] = options.photos
-    photos = [photo for path in given for photo in (matches(path) if is_pattern(path) else [path])]
-    if not photos:
-        raise DeblurError(f"No photo is called “{given[0]}”, and none matches it as a pattern.")
+    photos, failures = expanded(options.photos, files.COMBINED)
+    for _, problem in failures:
+        raise problem
     options.photos = photos[:1]  # one result, named after the first
     outputs = Outputs(options, photos[:1], files.COMBINED, photos[1:])
     begin = time.perf_counter()

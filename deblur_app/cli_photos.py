@@ -203,6 +203,12 @@ def check_new_file(path: Path, protected: ProtectedFiles, *, may_replace: bool) 
         raise DeblurError(f"“{path}” exists already. Choose another name, or add --overwrite to replace it.")
 
 
+def tell_other_name(asked: Path, written: Path) -> None:
+    """Tell where something was written whose name another program had taken meanwhile."""
+    if written != asked:
+        complain(f"Another program has made “{asked}” meanwhile, so this is in “{written}”.")
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from deblur_app.blur import kinds, psf
 from deblur_app.blur.kinds import BLURS
-from deblur_app.cli_photos import add_json, check_new_file, photo_path
+from deblur_app.cli_photos import add_json, check_new_file, photo_path, tell_other_name
 from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.targets import ProtectedFiles, Target
@@ -92,6 +92,8 @@ def estimate(options: argparse.Namespace) -> int:
     else:
         found = drive(psf_tasks.estimate(picture, options.kind, options.region))
     written = _write(found.psf, target) if target and found.psf is not None else None
+    if written:
+        tell_other_name(options.output, written)
     if options.json:
         say(json.dumps(_as_json(found, written, picture.note, options)))
         return 0

@@ -64,7 +64,7 @@ def drive[T](task: Task[T], *, show: bool | None = None, watch: Callable[[Progre
         task.close()
 
 
-def guarded(main: Callable[[], int], *, patience: float = 2.0) -> int:
+def guarded(main: Callable[[], int], *, patience: float = 1.0) -> int:
     """Run `main` and return its exit code, or the code for what stopped it.
 
     What stops it becomes one sentence on stderr, never a traceback: that of a defect goes to the log file.
