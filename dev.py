@@ -20,7 +20,7 @@ for folder in (ROOT, ROOT / "packaging"):
 
 import desktop_entries  # noqa: E402 - the path is set above
 
-from dev_steps import checks, environment, lock, qt_libraries  # noqa: E402
+from dev_steps import checks, environment, fuzz, lock, qt_libraries  # noqa: E402
 from dev_steps.console import SetupError, child_environment, say  # noqa: E402
 
 HELP = """\
@@ -32,6 +32,8 @@ usage: python3 dev.py COMMAND
                          the result, with a picture of the window, to ./deblur-out/.
   test [ARGUMENTS...]    set up what is missing, then run ruff, mypy, import-linter and pytest.
                          With arguments: pytest alone, with these arguments.
+  fuzz [--minutes N]     give damaged files to everything that reads files of others, N minutes for each
+                         reader (1), or for one alone with --reader NAME; what fails is kept in a folder.
   setup [--dev] [--gpu]  only set up: --dev with the tools for tests, --gpu with the libraries that
                          TensorFlow needs for NVIDIA cards (Linux, another 2 GB).
   desktop [--remove]     put Deblur where a double click starts it, or take it away again.
@@ -55,7 +57,8 @@ def main(arguments: list[str]) -> int:
         say(HELP)
         return 0 if arguments else 2
     command, rest = arguments[0], arguments[1:]
-    commands = {"run": run, "test": test, "setup": setup, "desktop": put_on_desktop, "lock": write_lock}
+    commands = {"run": run, "test": test, "setup": setup, "desktop": put_on_desktop, "lock": write_lock,
+                "fuzz": fuzz_readers}  # fmt: skip
     if command not in commands:
         say(f"There is no command {command}.\n\n{HELP}")
         return 2
@@ -124,6 +127,11 @@ def write_lock(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     lock.write(ROOT, options.upgrade)
     return 0
+
+
+def fuzz_readers(arguments: list[str]) -> int:
+    """Give damaged files to the readers of files of others."""
+    return fuzz.fuzz(set_up(DEV_EXTRAS).python, ROOT, arguments)
 
 
 def set_up(extras: tuple[str, ...] | list[str]) -> environment.Environment:
