@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from deblur_app import __version__, cli_blur, cli_combine, cli_models, cli_psf
 from deblur_app.cli_photos import Outputs, add_json, add_output, add_photos, do_each, expanded, is_readable_file
 from deblur_app.cli_pipes import name_of, piped, shown
-from deblur_app.core import files, image_io
+from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.engine import devices, methods, tasks
@@ -187,11 +187,8 @@ def _report(done: _Done, options: argparse.Namespace) -> None:
 
 def _note(done: _Done) -> str:
     """Return the sentences about reading, restoring and writing a photo, each once."""
-    restored = done.restored
-    notes = [restored.note, image_io.describe_loss(restored.picture, done.output)]
-    if restored.picture.note not in restored.note:
-        notes.insert(0, restored.picture.note)
-    return " ".join(note for note in notes if note)
+    note, about_reading = done.restored.note, done.restored.picture.note
+    return note if about_reading in note else f"{about_reading} {note}".strip()
 
 
 def _as_json(done: _Done, options: argparse.Namespace) -> dict[str, object]:

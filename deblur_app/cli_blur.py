@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from deblur_app.blur import kinds, psf
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
-from deblur_app.cli_photos import Outputs, add_output, add_photos, do_each, expanded, tell_other_name
+from deblur_app.cli_photos import Outputs, add_output, add_photos, do_each, expanded, note_about, tell_other_name
 from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core import files
 from deblur_app.engine import tasks
@@ -113,12 +113,13 @@ class _Blurred:
 
 
 def _report(done: _Blurred, options: argparse.Namespace) -> None:
+    note = note_about(done.picture, done.output)
     if not options.json:
         values = ",".join(f"{name}={value}" for name, value in done.blur.values.items())
         names = f"{shown(done.photo, options)} → {shown(done.output, options)}"
         say(f"{names}: {done.picture.size_text} pixels, {done.blur.kind} {one_line(values)}, {done.seconds:.1f} s")
-        if done.picture.note:
-            complain(done.picture.note)
+        if note:
+            complain(note)
         return
     settings = done.settings
     answer = {
@@ -134,6 +135,6 @@ def _report(done: _Blurred, options: argparse.Namespace) -> None:
         "jpeg": settings.jpeg,
         "seed": settings.seed,
         "seconds": round(done.seconds, 3),
-        "note": done.picture.note,
+        "note": note,
     }
     say(json.dumps(answer))

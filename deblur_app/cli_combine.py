@@ -7,7 +7,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from deblur_app.cli_photos import Outputs, add_output, expanded, photo_path
+from deblur_app.cli_photos import Outputs, add_output, expanded, note_about, photo_path
 from deblur_app.cli_pipes import name_of, shown
 from deblur_app.core import files
 from deblur_app.engine import combine
@@ -43,13 +43,14 @@ def run(options: argparse.Namespace) -> int:
     begin = time.perf_counter()
     combined, output = drive(combine.combine_files(photos, options.how, functools.partial(outputs.target, photos[0])))
     seconds = time.perf_counter() - begin
+    note = note_about(combined, output)
     if options.json:
         answer = {"inputs": [name_of(photo, options) for photo in photos], "output": name_of(output, options),
                   "as": options.how, "width": combined.width, "height": combined.height,
-                  "seconds": round(seconds, 3), "note": combined.note}  # fmt: skip
+                  "seconds": round(seconds, 3), "note": note}  # fmt: skip
         say(json.dumps(answer))
     else:
         say(f"{len(photos)} photos → {shown(output, options)}: {combined.size_text} pixels, {seconds:.1f} s")
-        if combined.note:
-            complain(combined.note)
+        if note:
+            complain(note)
     return 0

@@ -203,6 +203,11 @@ def check_new_file(path: Path, protected: ProtectedFiles, *, may_replace: bool) 
         raise DeblurError(f"“{path}” exists already. Choose another name, or add --overwrite to replace it.")
 
 
+def note_about(picture: Picture, written: Path) -> str:
+    """Return the sentences about reading a picture and about what the format of its result cannot hold."""
+    return f"{picture.note} {image_io.describe_loss(picture, written)}".strip()
+
+
 def tell_other_name(asked: Path, written: Path) -> None:
     """Tell where something was written whose name another program had taken meanwhile."""
     if written != asked:

@@ -8,9 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -20,7 +22,6 @@ from deblur_app.core.picture import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 type Restore = Callable[..., int]
 
@@ -293,3 +294,11 @@ def test_a_note_about_reading_is_told_once(restore, scene, tmp_path, capsys):
     out, err = capsys.readouterr()
     assert json.loads(out)["note"].count(note) == 1
     assert err == ""
+
+
+@pytest.mark.parametrize("command", [("restore", *WIENER), ("blur", "--defocus", "radius=2")])
+def test_what_a_format_cannot_hold_is_told_once(command, scene, capsys):
+    """A cut-out that becomes a JPEG loses its transparency."""
+    image_io.write(Picture(scene, alpha=np.tile(np.linspace(0, 1, 80, dtype=np.float32), (60, 1))), Path("cut.png"))
+    assert cli.main([command[0], "cut.png", *command[1:], "-o", "cut.jpg"]) == 0
+    assert capsys.readouterr().err.count("cannot hold transparency") == 1
