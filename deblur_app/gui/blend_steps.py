@@ -14,10 +14,11 @@ from deblur_app.engine.blend import blend_photo, blended
 from deblur_app.gui import qt_image, steps
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QImage
 
-    from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.core.picture import Picture
     from deblur_app.engine.blend import Blend
     from deblur_app.gui.steps import Result, Shown
 
@@ -54,9 +55,11 @@ def draft(shown: Shown, result: Result, blend: Blend, part: QRectF, width: float
     """
     yield Progress(0.0, "Blending")
     number = _level(result.plain, width)
-    given, restored = (_seen(levels[number], part) for levels in (shown.levels, result.plain))
+    given, restored = (_seen(qt_image.values_of(levels[number]), part) for levels in (shown.levels, result.plain))
+    alpha = qt_image.alpha_of(result.plain[number])
+    opaque = None if alpha is None else to_uint8(_seen(alpha, part))
     scale = given.shape[1] / max(part.width() * shown.picture.width, 1.0)
-    image = qt_image.to_qimage(to_uint8(blended(given, restored, blend, min(scale, 1.0))))
+    image = qt_image.to_qimage(to_uint8(blended(given, restored, blend, min(scale, 1.0))), opaque)
     return Draft(result, blend, image, part)
 
 
@@ -67,7 +70,7 @@ def whole(picture: Picture, result: Result, blend: Blend) -> Task[Result]:
         shown = replace(result.shown, picture=restored, levels=result.plain)
     else:
         pixels = yield from portion(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.7)
-        shown = yield from portion(steps.show(replace(restored, pixels=pixels)), 0.7, 1.0)
+        shown = yield from portion(steps.show(replace(restored, pixels=pixels), white=result.shown.white), 0.7, 1.0)
     return replace(result, shown=shown, blend=blend)
 
 
@@ -76,12 +79,13 @@ def _level(levels: list[QImage], width: float) -> int:
     return next((n for n in reversed(range(len(levels))) if levels[n].width() >= width), 0)
 
 
-def _seen(image: QImage, part: QRectF) -> Pixels:
-    """The pixels of a part, made smaller where there are more than a draft needs."""
-    left, top = int(part.left() * image.width()), int(part.top() * image.height())
-    right = min(max(round(part.right() * image.width()), left + 1), image.width())
-    bottom = min(max(round(part.bottom() * image.height()), top + 1), image.height())
-    values = np.ascontiguousarray(qt_image.values_of(image)[top:bottom, left:right])
+def _seen(values: NDArray[np.uint8], part: QRectF) -> NDArray[np.float32]:
+    """The pixels of a part, in [0, 1], made smaller where there are more than a draft needs."""
+    height, width = values.shape[:2]
+    left, top = int(part.left() * width), int(part.top() * height)
+    right = min(max(round(part.right() * width), left + 1), width)
+    bottom = min(max(round(part.bottom() * height), top + 1), height)
+    values = np.ascontiguousarray(values[top:bottom, left:right])
     factor = (_MOST_PIXELS / max(values.shape[0] * values.shape[1], 1)) ** 0.5
     if factor < 1.0:
         size = max(round(values.shape[1] * factor), 1), max(round(values.shape[0] * factor), 1)

@@ -39,7 +39,8 @@ def of_input(session: Session) -> str:
     picture = session.input.picture
     quality = session.comparison.do_nothing if session.comparison else session.input_quality
     first = f"{picture.size_text} px · {session.input.name}"
-    return _lines(first, f"Doing nothing: {figures(quality)}" if quality else None)
+    brighter = "Shown brighter than it is" if session.input.white < 1.0 else None
+    return _lines(first, brighter, f"Doing nothing: {figures(quality)}" if quality else None)
 
 
 def of_truth(session: Session) -> str:

@@ -143,7 +143,11 @@ class Commands:
         if self._tell_of_preview("copied"):
             return
         if self._window.session.result:
-            QGuiApplication.clipboard().setImage(self._window.session.result.shown.levels[0])
+            from deblur_app.gui import qt_image
+
+            picture = self._window.session.result.shown.picture
+            alpha = None if picture.alpha is None else qt_image.displayed(picture.alpha)
+            QGuiApplication.clipboard().setImage(qt_image.to_qimage(qt_image.displayed(picture.pixels), alpha))
             self._window.status.say("The result is on the clipboard.")
 
     def recent_pictures(self) -> list[tuple[str, object]]:

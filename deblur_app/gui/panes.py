@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from deblur_app.gui.labels import Caption
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
         QDragEnterEvent,
         QDragLeaveEvent,
         QDropEvent,
-        QImage,
         QKeyEvent,
         QMouseEvent,
         QPaintEvent,
@@ -31,6 +31,20 @@ _DARKER = 115
 """How the ground behind a picture differs from the window, in per cent: neutral, so that it does not tint the photo."""
 
 _CAPTION_LINES = 3
+_CHECK = 8
+"""Side in points of a square of the checkerboard that shows what is transparent."""
+
+
+@functools.cache
+def _checkerboard() -> QImage:
+    """The pattern that programs for photos show behind transparent pixels, light or dark alike."""
+    pattern = QImage(2 * _CHECK, 2 * _CHECK, QImage.Format.Format_RGB32)
+    pattern.fill(QColor("#c8c8c8"))
+    painter = QPainter(pattern)
+    for corner in (0, _CHECK):
+        painter.fillRect(corner, corner, _CHECK, _CHECK, QColor("#969696"))
+    painter.end()
+    return pattern
 
 
 class Canvas(QWidget):
@@ -102,6 +116,8 @@ class Canvas(QWidget):
             level = self._level(target)
             factor = level.width() / target.width()
             source = QRectF((visible.topLeft() - target.topLeft()) * factor, visible.size() * factor)
+            if level.hasAlphaChannel():
+                painter.fillRect(visible, QBrush(_checkerboard()))
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale() < 3)
             painter.drawImage(visible, level, source)
             self._paint_part(painter, target)
@@ -115,6 +131,8 @@ class Canvas(QWidget):
             corner = QPointF(place.left() * target.width(), place.top() * target.height())
             size = QSizeF(place.width() * target.width(), place.height() * target.height())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, size.width() < 3 * image.width())
+            if image.hasAlphaChannel():  # it takes the place of what lies below
+                painter.fillRect(QRectF(target.topLeft() + corner, size), QBrush(_checkerboard()))
             painter.drawImage(QRectF(target.topLeft() + corner, size), image)
 
     def target(self) -> QRectF:

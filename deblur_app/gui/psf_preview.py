@@ -10,7 +10,8 @@ from PySide6.QtCore import QRectF
 
 from deblur_app.blur import psf
 from deblur_app.blur.kinds import Blur
-from deblur_app.core.picture import Picture, to_uint8
+from deblur_app.core.levels import display_white
+from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine.reduced import Reduced
 from deblur_app.gui import qt_image
@@ -129,7 +130,7 @@ def preview(
     reach = len(middle_kernel(request.psf)) + _RIM if request.psf is not None else _RIM
     outer = box_of(picture, sight.part, reach)
     pixels = yield from portion(reducer.reduced(picture, outer, scale), 0.0, 0.3)
-    small = Picture(pixels)
+    small = Picture(pixels, bit_depth=picture.bit_depth)  # a dim one is restored at its own scale
     wanted = replace(
         request,
         psf=None if request.psf is None else scaled_psf(request.psf, scale, outer),
@@ -157,7 +158,7 @@ def _cut(restored: Restored, picture: Picture, inner: Box, outer: Box, scale: fl
     left, right = (min(max(round((side - outer[0]) * x), 0), width) for side in (inner[0], inner[2]))
     top, bottom = (min(max(round((side - outer[1]) * y), 0), height) for side in (inner[1], inner[3]))
     right, bottom = max(right, left + 1), max(bottom, top + 1)
-    image = qt_image.to_qimage(np.ascontiguousarray(to_uint8(pixels[top:bottom, left:right])))
+    image = qt_image.to_qimage(qt_image.displayed(pixels[top:bottom, left:right], display_white(picture)))
     place = QRectF(
         (outer[0] + left / x) / picture.width,
         (outer[1] + top / y) / picture.height,

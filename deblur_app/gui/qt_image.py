@@ -19,27 +19,71 @@ if TYPE_CHECKING:
 _SMALLEST_LEVEL = 512
 
 
-def to_qimage(values: NDArray[np.uint8]) -> QImage:
-    """An image of RGB values, uint8 of shape (height, width, 3), copied once into Qt's own memory."""
+def to_qimage(values: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None) -> QImage:
+    """An image of RGB values, uint8 of shape (height, width, 3), copied once into Qt's own memory.
+
+    Args:
+        values: The colours.
+        alpha: How opaque each pixel is, shape (height, width); None for an image that knows no transparency.
+    """
     height, width = values.shape[:2]
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    cv2.cvtColor(values, cv2.COLOR_RGB2BGRA, dst=qimage2ndarray.byte_view(image, byteorder="little"))
+    image = QImage(width, height, QImage.Format.Format_RGB32 if alpha is None else QImage.Format.Format_ARGB32)
+    view = qimage2ndarray.byte_view(image, byteorder="little")
+    cv2.cvtColor(values, cv2.COLOR_RGB2BGRA, dst=view)
+    if alpha is not None:
+        view[..., 3] = alpha
     return image
 
 
-def pyramid(pixels: Pixels) -> list[QImage]:
+def displayed(pixels: Pixels, white: float = 1.0) -> NDArray[np.uint8]:
+    """What a screen shows of pixels whose value `white` is shown as white; uint8 of the same shape."""
+    return to_uint8(pixels if white == 1.0 else pixels / np.float32(white))
+
+
+def pyramid(pixels: Pixels, alpha: NDArray[np.float32] | None = None, white: float = 1.0) -> list[QImage]:
     """The picture at full size and halved again and again, each pixel the mean of those it stands for.
 
     Painting a photograph at the size of the window from the nearest level costs a millisecond, and what is seen
     is what the full picture gives when it is looked at from far. May be called in any thread.
+
+    Args:
+        pixels: The picture.
+        alpha: Its transparency, shape (height, width), in [0, 1]; colours count as much as they are seen.
+        white: The value that is shown as white: less than 1 for dim pictures.
     """
-    values = to_uint8(pixels)
+    values = displayed(pixels, white)
+    if alpha is not None:
+        return _transparent_pyramid(values, to_uint8(alpha))
     levels = [to_qimage(values)]
     while min(values.shape[:2]) > _SMALLEST_LEVEL:
         smaller = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         values = smaller.astype(np.uint8, copy=False)
         levels.append(to_qimage(values))
     return levels
+
+
+def _transparent_pyramid(values: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> list[QImage]:
+    levels = [to_qimage(values, alpha)]
+    weight = alpha[..., None].astype(np.float32)
+    seen = values * weight
+    while min(values.shape[:2]) > _SMALLEST_LEVEL:
+        seen, weight = _halved(seen), _halved(weight)
+        values = np.rint(seen / np.maximum(weight, 1e-3)).clip(0, 255).astype(np.uint8)
+        levels.append(to_qimage(values, np.rint(weight[..., 0]).astype(np.uint8)))
+    return levels
+
+
+def _halved(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    half = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    return np.asarray(half, np.float32).reshape(*half.shape[:2], -1)  # OpenCV drops the last axis of one channel
+
+
+def alpha_of(image: QImage) -> NDArray[np.uint8] | None:
+    """How opaque each pixel of an image is that `to_qimage` made: a view; None where it knows no transparency."""
+    if not image.hasAlphaChannel():
+        return None
+    alpha: NDArray[np.uint8] = qimage2ndarray.byte_view(image, byteorder="little")[..., 3]
+    return alpha
 
 
 def values_of(image: QImage) -> NDArray[np.uint8]:

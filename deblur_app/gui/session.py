@@ -289,7 +289,9 @@ class Session(QObject):
     def _result_job(self, shown: Shown, kept: Kept | None = None) -> Job:
         """What brings the result of a picture: `kept`, or else the one with the present settings."""
         kept = kept or self.kept.find(shown.key, self._asked())
-        return Job("recall", _steps().recall(self.kept, kept), self._take_result) if kept else self._deblurring(shown)
+        if kept is None:
+            return self._deblurring(shown)
+        return Job("recall", _steps().recall(self.kept, kept, shown.white), self._take_result)
 
     def _take_input(self, shown: Shown) -> None:
         self._interrupted = False

@@ -5,11 +5,14 @@ from __future__ import annotations
 import itertools
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from deblur_app.blur import degrade
+from deblur_app.core.levels import display_white
 from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, mapped, portion
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.degrade import Degradation
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
 
 COMBINE = "combine as "
 """What the request of a result begins with that was made of several photos; no method is called so."""
+
+_NO_CHANGE = 0.5 / 65535
+"""Half a step of 16 bits: what differs by less is the same file."""
 
 _PASTED = "from the clipboard"
 _numbers = itertools.count(1)
@@ -52,12 +59,14 @@ class Shown:
         levels: The same for the screen, see `qt_image.pyramid`.
         sharp: The picture that it was blurred from in the blur lab; None for any other.
         key: Tells it from other photos.
+        white: The value that `levels` show as white: less than 1 for dim pictures, which are shown brighter.
     """
 
     picture: Picture
     levels: list[QImage]
     sharp: Shown | None = None
     key: PhotoKey = field(default_factory=lambda: PhotoKey(_PASTED))
+    white: float = 1.0
 
     @property
     def name(self) -> str:
@@ -107,10 +116,18 @@ def open_picture(path: Path) -> Task[Shown]:
     return (yield from portion(show(picture), 0.7, 1.0))
 
 
-def show(picture: Picture, name: str = _PASTED) -> Task[Shown]:
-    """Make a picture ready for the screen; `name` is what to call it where it has no file."""
+def show(picture: Picture, name: str = _PASTED, white: float | None = None) -> Task[Shown]:
+    """Make a picture ready for the screen.
+
+    Args:
+        picture: The picture.
+        name: What to call it where it has no file.
+        white: The value to show as white; None chooses it for this picture.
+    """
     yield Progress(0.0, "Preparing the picture")
-    return Shown(picture, qt_image.pyramid(picture.pixels), key=_key_of(picture, name))
+    white = display_white(picture) if white is None else white
+    levels = qt_image.pyramid(picture.pixels, picture.alpha, white)
+    return Shown(picture, levels, key=_key_of(picture, name), white=white)
 
 
 def _key_of(picture: Picture, name: str) -> PhotoKey:
@@ -154,22 +171,35 @@ def deblur(shown: Shown, request: Request, store: ResultStore) -> Task[Result]:
     For errors see `tasks.deblur`.
     """
     picture = shown.picture
-    restored = yield from portion(mapped(tasks.deblur(picture, request), _with_image), 0.0, 0.95)
+    show_part = partial(_with_image, shown)
+    restored = yield from portion(mapped(tasks.deblur(picture, request), show_part), 0.0, 0.95)
     kept, note = store.keep(shown.key, request, restored, is_changed=_differs(picture, restored))
-    result = yield from portion(show(restored.picture), 0.95, 1.0)
+    result = yield from portion(show(restored.picture, white=shown.white), 0.95, 1.0)
     return Result(result, restored, result.levels, kept=kept, notes=note)
 
 
 def _differs(picture: Picture, restored: Restored) -> bool:
     """Return whether there is anything to lose."""
-    return restored.rejected is not None or not np.array_equal(picture.pixels, restored.picture.pixels)
+    given, result = picture.pixels, restored.picture.pixels
+    if restored.rejected is not None or given.shape != result.shape:
+        return True
+    return given is not result and float(np.abs(given - result).max()) > _NO_CHANGE
 
 
-def recall(store: ResultStore, kept: Kept) -> Task[Result]:
-    """Bring a kept result back, as it was last shown but for its blend; for errors see `ResultStore.load`."""
+def recall(store: ResultStore, kept: Kept, white: float) -> Task[Result]:
+    """Bring a kept result back, as it was last shown but for its blend.
+
+    Args:
+        store: Where it is.
+        kept: The result.
+        white: The value to show as white, as of its photo.
+
+    Raises:
+        DeblurError: Its file is gone.
+    """
     yield Progress(0.0, "Opening the result")
     restored = store.load(kept)
-    shown = yield from portion(show(restored.picture), 0.4, 1.0)
+    shown = yield from portion(show(restored.picture, white=white), 0.4, 1.0)
     result = Result(shown, restored, shown.levels, kept=kept)
     return (yield from swap(result)) if kept.shows_rejected else result
 
@@ -180,7 +210,7 @@ def swap(result: Result) -> Task[Result]:
     if rejected is None:
         return result
     restored = replace(result.restored, picture=rejected, rejected=result.restored.picture)
-    shown = yield from show(rejected)
+    shown = yield from show(rejected, white=result.shown.white)
     return replace(
         result, shown=shown, restored=restored, plain=shown.levels, blend=PLAIN,
         shows_rejected=not result.shows_rejected,
@@ -212,12 +242,24 @@ def figures(blurred: Picture, truth: Picture, result: Picture | None) -> Task[Fi
     return Figures(comparison, quality, pairing.is_unrelated(blurred, truth))
 
 
-def _with_image(progress: Progress) -> Progress:
+def _with_image(shown: Shown, progress: Progress) -> Progress:
     """A part that is done, as one for the screen; any other progress as it is."""
     if not isinstance(progress, PartDone) or progress.pixels is None:
         return progress
-    image = qt_image.to_qimage(to_uint8(progress.pixels))
+    values = qt_image.displayed(progress.pixels, shown.white)
+    image = qt_image.to_qimage(values, _alpha_of_part(shown.picture, progress.region, values.shape[1::-1]))
     return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
+
+
+def _alpha_of_part(picture: Picture, place: Shares, size: tuple[int, int]) -> NDArray[np.uint8] | None:
+    """How opaque a part of a picture is, at the size (width, height) of an image of it."""
+    if picture.alpha is None:
+        return None
+    left, top, right, bottom = place
+    height, width = picture.alpha.shape
+    rows = slice(int(top * height), max(round(bottom * height), int(top * height) + 1))
+    columns = slice(int(left * width), max(round(right * width), int(left * width) + 1))
+    return to_uint8(np.asarray(cv2.resize(picture.alpha[rows, columns], size, interpolation=cv2.INTER_AREA)))
 
 
 def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[Shown, Result]]:
@@ -229,7 +271,7 @@ def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[S
         pictures.append((yield from portion(tasks.open_picture(path), done, done + 0.2 / len(paths))))
     first = yield from portion(show(pictures[0]), 0.2, 0.22)
     combined = yield from portion(engine_combine.combine(pictures, how), 0.22, 0.97)
-    shown = yield from portion(show(combined), 0.97, 1.0)
+    shown = yield from portion(show(combined, white=first.white), 0.97, 1.0)
     request = Request(f"{COMBINE}{how}", {"photos": "\0".join(map(str, paths))}, device="cpu")
     seconds = time.perf_counter() - begin
     restored = Restored(combined, request, devices.processor().label, "", seconds)

@@ -124,7 +124,7 @@ def test_a_part_that_is_there_before_the_whole_is_shown(qtbot: QtBot, window: Ma
     assert 0 < top < bottom < 1
     window.session.result = None
     part = PartDone(0.1, "", None, np.zeros((10, 20, 3), np.float32), (0.25, 0.5, 0.5, 0.75))
-    window.session.progressed.emit(steps._with_image(part))
+    window.session.progressed.emit(steps._with_image(window.session.input, part))
     canvas = window.panes.predicted.canvas
     assert canvas.part is not None
     assert (canvas.part.width(), canvas.part.height()) == (20, 10)

@@ -282,3 +282,21 @@ def test_figures_are_explained_below_the_panes_only_where_there_are_any(row: Pan
     row.explain("")
     QApplication.processEvents()
     assert row.input.canvas.height() == tall
+
+
+def test_transparent_parts_are_a_checkerboard(qtbot: QtBot, row: PaneRow) -> None:
+    """Neither black nor the colour that is hidden there; where the picture is opaque, it is as it is."""
+    alpha = np.zeros((40, 40), np.float32)
+    alpha[:, :20] = 1.0
+    pixels = np.full((40, 40, 3), (1.0, 0.0, 0.0), np.float32)
+    row.resize(900, 500)
+    row.show()
+    row.input.show_picture(qt_image.pyramid(pixels, alpha), "")
+    canvas = row.input.canvas
+    target = canvas.target()
+    painted = canvas.grab().toImage()
+    y = range(int(target.top()) + 2, int(target.bottom()) - 2)
+    visible = {painted.pixelColor(int(target.left() + target.width() / 4), line).name() for line in y}
+    hidden = {painted.pixelColor(int(target.left() + target.width() * 3 / 4), line).name() for line in y}
+    assert visible == {"#ff0000"}
+    assert hidden == {"#c8c8c8", "#969696"}

@@ -75,3 +75,31 @@ def test_small_and_narrow_pictures_have_one_level(shape: tuple[int, int]) -> Non
     """A picture that a pane shows whole, or a strip, is not made smaller, so that nothing vanishes."""
     levels = qt_image.pyramid(np.full((*shape, 3), 0.5, np.float32))
     assert [(level.height(), level.width()) for level in levels] == [shape]
+
+
+def test_transparency_is_kept_for_the_screen_at_every_size() -> None:
+    """Each level knows how opaque it is, and hidden colours do not tint what is seen at a smaller size."""
+    pixels = np.zeros((1100, 1300, 3), np.float32)
+    pixels[..., 0] = 1.0
+    pixels[:, 651:] = (0.0, 1.0, 0.0)  # hidden
+    alpha = np.ones((1100, 1300), np.float32)
+    alpha[:, 651:] = 0.0
+    whole, half, *_ = qt_image.pyramid(pixels, alpha)
+    assert whole.hasAlphaChannel()
+    assert (half.width(), half.height()) == (650, 550)
+    assert half.pixelColor(10, 10).getRgb() == (255, 0, 0, 255)
+    edge = half.pixelColor(325, 100)
+    assert (edge.red(), edge.green()) == (255, 0)
+    assert 100 < edge.alpha() < 156
+    opaque = qt_image.alpha_of(whole)
+    assert opaque is not None
+    assert np.array_equal(opaque, to_uint8(alpha))
+
+
+def test_a_dim_picture_is_shown_brighter() -> None:
+    """What is white for it is white on the screen, and what is above it too."""
+    pixels = np.full((2, 3, 3), 0.01, np.float32)
+    pixels[0] = 0.005
+    pixels[1, 1] = 0.5
+    image = qt_image.pyramid(pixels, white=0.01)[0]
+    assert seen(image)[..., 0].tolist() == [[128, 128, 128], [255, 255, 255]]
