@@ -28,6 +28,11 @@ _LOCAL = 4.0
 """Standard deviation in pixels of the neighbourhood whose brightness says how visible an error is."""
 
 _DARK = 0.002
+_PASSES = 0.3
+"""Share of its power from which on a frequency passes the blur."""
+
+_COARSE = 0.02
+"""Roughness below which frequencies tell of single large things, not of detail: waves of more than 44 pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +43,15 @@ class GcvCurve:
         regularisations: λ, growing in equal steps of its logarithm, shape (n,).
         scores: Mean squared error of pixels that are predicted from all the others, shape (n,); small is good.
         best: Index of the smallest score; of equal ones, that of the strongest regularisation.
+        signal: Power of the scene times `fourier.roughness`, which is about the same at all frequencies of a
+            photograph: mean over those that pass the blur, for one pixel, in the units of an sRGB-encoded picture if
+            errors count as they are seen. It takes noise in with it.
     """
 
     regularisations: NDArray[np.float64]
     scores: NDArray[np.float64]
     best: int
+    signal: float = 0.0
 
     @property
     def regularisation(self) -> float:
@@ -86,11 +95,13 @@ def curve_of(patches: Sequence[Pixels], kernel: Kernel, *, order: int = GRADIENT
         as_seen: As for `gcv_curve`.
     """
     channels = patches[0].shape[2]
+    signals = []
     residuals, freedoms = np.zeros(len(_REGULARISATIONS)), np.zeros(len(_REGULARISATIONS))
     for channel in range(channels):
         channel_kernel = fourier.of_channel(kernel, channel)
         power, shape = _power(patches, channel, channel_kernel, as_seen)
         passed = np.square(np.abs(fourier.transfer_function(channel_kernel, shape)))
+        signals.append(_signal(power, passed, shape, as_seen))
         penalty = fourier.roughness(shape) ** order
         # All columns but those of frequency 0 and of the highest stand for two, as the other half is their mirror.
         twice = np.full(power.shape[1], 2.0, np.float32)
@@ -104,7 +115,8 @@ def curve_of(patches: Sequence[Pixels], kernel: Kernel, *, order: int = GRADIENT
             lacking *= power
             residuals[index] += (lacking @ twice).sum(dtype=np.float64) / (shape[0] * shape[1]) ** 2
     scores = (residuals / channels + 1e-12) / (freedoms / channels) ** 2
-    return GcvCurve(_REGULARISATIONS, scores, len(scores) - 1 - int(np.argmin(scores[::-1])))
+    best = len(scores) - 1 - int(np.argmin(scores[::-1]))
+    return GcvCurve(_REGULARISATIONS, scores, best, float(np.mean(signals)))
 
 
 def places(light: Pixels, kernel: Kernel) -> list[Inside]:
@@ -128,13 +140,24 @@ def _power(
         if as_seen:
             local = cv2.GaussianBlur(frame, (0, 0), _LOCAL).astype(np.float32, copy=False)
             frame -= local
-            frame *= _slope(local)
+            frame *= srgb_slope(local)
         total = total + np.square(np.abs(fourier.transform(frame)))
         shape = (frame.shape[0], frame.shape[1])
     return total / np.float32(len(patches)), shape
 
 
-def _slope(light: Pixels) -> Pixels:
+def _signal(power: NDArray[np.float32], passed: NDArray[np.float32], shape: fourier.Shape, as_seen: bool) -> float:
+    """Power of the scene times the roughness, for one pixel, of the frequencies that pass the blur."""
+    roughness = fourier.roughness(shape)
+    kept = np.square(1.0 - np.exp(-0.5 * _LOCAL**2 * roughness)) if as_seen else np.float32(1.0)  # by taking off means
+    band = (passed > _PASSES) & (roughness > _COARSE)
+    if not band.any():
+        return 0.0
+    values = (power * roughness / (np.maximum(passed, _PASSES) * np.maximum(kept, _COARSE)))[band]
+    return float(values.mean(dtype=np.float64)) / (shape[0] * shape[1])
+
+
+def srgb_slope(light: Pixels) -> Pixels:
     """How much an sRGB-encoded value changes with light: the derivative of the curve, bounded in the dark."""
     light = np.maximum(light, np.float32(_DARK))
     steep = np.float32(1.055 / 2.4) * light ** np.float32(1 / 2.4 - 1)

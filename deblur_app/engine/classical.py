@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from deblur_app.engine.psf_tasks import AUTO, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
@@ -93,15 +96,19 @@ def _tikhonov(pixels: Pixels, _: Device, *, psf: Psf, denoise: str, **settings: 
 def _in_one_step(
     solve: Callable[[Pixels, Kernel, float], Task[Pixels]],
     order: int,
+    *,
     smoothing: float,
     highlights: str,
     reduced: Reduced | None = None,
+    jpeg_table: NDArray[np.uint16] | None = None,
 ) -> Callable[[Pixels, Kernel], Task[Pixels]]:
     """A linear filter with its regularisation chosen by cross-validation, kept from ringing around highlights.
 
+    It is never weaker than the rounding of the file allows.
+
     The choice is made on what the filter gets: lamps that clipped fit no blur, and would pass for fine detail.
     """
-    from deblur_app.deconvolution import saturation
+    from deblur_app.deconvolution import quantisation, saturation
     from deblur_app.deconvolution.gcv import gcv_curve
 
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
@@ -109,7 +116,9 @@ def _in_one_step(
             yield Progress(0.0, "Choosing the regularisation")
             weight = reduced.last(order) if reduced else None
             if weight is None:
-                weight = gcv_curve(seen, kernel, order=order).regularisation
+                curve = gcv_curve(seen, kernel, order=order)
+                least = quantisation.least_regularisation(jpeg_table, curve, kernel, order)
+                weight = max(curve.regularisation, least)
                 if reduced:
                     # Not below what the copy asks for: reduced kernels are not exact, which passes for noise.
                     choosing = reduced.regularisation(order, without_lamps=highlights == _PROTECT)
@@ -163,13 +172,15 @@ def _sparse(
     highlights: str,
     denoise: str,
     reduced: Reduced | None = None,
+    jpeg_table: NDArray[np.uint16] | None = None,
 ) -> Task[Pixels]:
-    from deblur_app.deconvolution import sparse
+    from deblur_app.deconvolution import quantisation, sparse
     from deblur_app.deconvolution.noise import noise_level
 
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         yield Progress(0.0, "Measuring the noise")
-        weight = sparse.regularisation_for(noise_level(light), kernel)
+        noise = math.hypot(noise_level(light), quantisation.equivalent_noise(jpeg_table, light))
+        weight = sparse.regularisation_for(noise, kernel)
         if reduced:
             weight = max(weight, reduced.sparse_regularisation(exponent))
         believed = None if highlights == _PROTECT else np.ones_like(light)
@@ -186,10 +197,19 @@ def _sparse(
     return _deconvolved(pixels, psf, function, denoise)
 
 
-def _blind(pixels: Pixels, device: Device, *, psf: Psf, blur: str, smoothing: float, denoise: str) -> Task[Pixels]:
+def _blind(
+    pixels: Pixels,
+    device: Device,
+    *,
+    psf: Psf,
+    blur: str,
+    smoothing: float,
+    denoise: str,
+    jpeg_table: NDArray[np.uint16] | None = None,
+) -> Task[Pixels]:
     del blur  # what to look for has been looked for
     values = {**_SPARSE.checked({}), "smoothing": smoothing, "denoise": denoise}
-    return _SPARSE.run(pixels, device, psf=psf, **values)
+    return _SPARSE.run(pixels, device, psf=psf, jpeg_table=jpeg_table, **values)
 
 
 def _denoise(pixels: Pixels, _: Device, *, kind: DenoisingMethod, strength: float) -> Task[Pixels]:
@@ -230,6 +250,7 @@ _SPARSE = Method(
     draft={**_PLAIN, "iterations": 5},
     run=_sparse,
     is_scalable=True,
+    uses_jpeg_table=True,
     is_neural=False,
     psf=PsfUse.GIVEN,
 )
@@ -245,6 +266,7 @@ METHODS: tuple[Method, ...] = (
             _DENOISE,
         ),
         run=_blind,
+        uses_jpeg_table=True,
         is_neural=False,
         psf=PsfUse.ESTIMATED,
     ),
@@ -257,6 +279,7 @@ METHODS: tuple[Method, ...] = (
         draft=_PLAIN,
         run=_wiener,
         is_scalable=True,
+        uses_jpeg_table=True,
         is_neural=False,
         psf=PsfUse.GIVEN,
     ),
@@ -268,6 +291,7 @@ METHODS: tuple[Method, ...] = (
         draft=_PLAIN,
         run=_tikhonov,
         is_scalable=True,
+        uses_jpeg_table=True,
         is_neural=False,
         psf=PsfUse.GIVEN,
     ),

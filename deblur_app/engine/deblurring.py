@@ -18,6 +18,8 @@ from deblur_app.engine.method import Noted, PsfUse, Request
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Method, Psf
@@ -155,8 +157,17 @@ def _run(
     if method.is_scalable:
         # What a copy was made of has the frame that the copy has lost: the copy then chooses for itself.
         more["reduced"] = None if prepared.scene else request.reduced
+    if method.uses_jpeg_table:
+        more["jpeg_table"] = _jpeg_table(prepared.original)
     outcome: Pixels | Noted = yield from method.run(picture.pixels, device, **attempt.values, **more)
     return outcome
+
+
+def _jpeg_table(picture: Picture) -> NDArray[np.uint16] | None:
+    """The quantisation of the photo's file, or of the JPEG that it once was."""
+    from deblur_app.deconvolution import quantisation
+
+    return quantisation.find_table(picture.pixels) if picture.jpeg_table is None else picture.jpeg_table
 
 
 def _clipped(pixels: Pixels) -> Pixels | None:

@@ -67,6 +67,7 @@ class Method:
         network: The kind of network whose models it takes, as their cards name it; "" where it takes none.
         sees_region_first: Whether it can begin with the part that the user looks at.
         fallback: The method that restores a photo whose blur was looked for and could not be told; "" for none.
+        uses_jpeg_table: Whether `run` takes `jpeg_table`, the luma quantisation table of the photo, or None.
         is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
         is_offered: Whether it can be run as it comes; one that cannot needs a model of the user's own.
     """
@@ -83,6 +84,7 @@ class Method:
     sees_region_first: bool = False
     fallback: str = ""
     is_scalable: bool = False
+    uses_jpeg_table: bool = False
     is_offered: Callable[[], bool] = lambda: True
 
     @property

@@ -16,6 +16,8 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import Progress, portion
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
@@ -51,6 +53,7 @@ class Reduced:
         scale: Size of the copy over that of the photo, in (0, 1].
         choices: What is known of the photo from copies before.
         is_draft: Whether to take what was chosen last, where there is such a choice.
+        jpeg_table: The luma quantisation table of the photo's file, if any.
     """
 
     pixels: Pixels
@@ -58,6 +61,7 @@ class Reduced:
     scale: float
     choices: Choices = field(default_factory=Choices)
     is_draft: bool = False
+    jpeg_table: NDArray[np.uint16] | None = None
 
     def last(self, order: int) -> float | None:
         """What `keep` was told last of an order of differences, if a draft wants no other."""
@@ -78,7 +82,7 @@ class Reduced:
             order: Which differences are held small, as in `quadratic`.
             without_lamps: Whether the method is kept from ringing around lamps, as `saturation.around` does.
         """
-        from deblur_app.deconvolution import gcv, saturation
+        from deblur_app.deconvolution import gcv, quantisation, saturation
 
         patches = []
         places = gcv.places(self.pixels, self.kernel)
@@ -89,7 +93,9 @@ class Reduced:
                 ((patch, _),) = yield from portion(task, number / len(places), (number + 1) / len(places))
             patches.append(patch)
         yield Progress(1.0, "Choosing the regularisation")
-        weight = gcv.curve_of(patches, self.kernel, order=order).regularisation
+        curve = gcv.curve_of(patches, self.kernel, order=order)
+        least = quantisation.least_regularisation(self.jpeg_table, curve, self.kernel, order)
+        weight = max(curve.regularisation, least)
         return weight * math.pow(self.scale, 2 * order)
 
     def sparse_regularisation(self, exponent: float) -> float:
@@ -99,7 +105,15 @@ class Reduced:
         """
         from deblur_app.deconvolution.sparse import regularisation_for
 
-        return regularisation_for(self.noise(), self.kernel) * math.pow(self.scale, exponent)
+        return regularisation_for(math.hypot(self.noise(), self._equivalent_noise()), self.kernel) * math.pow(
+            self.scale, exponent
+        )
+
+    def _equivalent_noise(self) -> float:
+        from deblur_app.deconvolution import quantisation
+
+        step = max(min(self.pixels.shape[:2]) // _SIDE, 1)
+        return quantisation.equivalent_noise(self.jpeg_table, srgb_to_linear(self.pixels[::step, ::step]))
 
     def noise(self) -> float:
         """Standard deviation of the noise of the photo in linear light, of large ones from parts evenly spread."""

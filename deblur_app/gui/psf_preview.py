@@ -147,7 +147,7 @@ def _whole(
     kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
     if not isinstance(kernel, np.ndarray):
         return None
-    return Reduced(picture.pixels, kernel, scale, choices, is_draft)
+    return Reduced(picture.pixels, kernel, scale, choices, is_draft, picture.jpeg_table)
 
 
 def _cut(restored: Restored, picture: Picture, inner: Box, outer: Box, scale: float) -> Preview:
