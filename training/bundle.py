@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import numbered_names
 from deblur_app.core.model_card import model_name
 from deblur_app.core.targets import ProtectedFiles
 from deblur_app.engine import bundle
@@ -23,13 +24,16 @@ _MOST_EPOCHS = 2000
 """Epochs in the curve of a bundle; of more, evenly spread ones are taken."""
 
 
-def export_bundle(source: Path, target: Path | None = None, *, name: str | None = None) -> Task[Path]:
+def export_bundle(
+    source: Path, target: Path | None = None, *, name: str | None = None, may_replace: bool = True
+) -> Task[Path]:
     """Write a model as one file that others can drop on the window.
 
     Args:
         source: The folder of a run whose training has ended, or the card of a model.
         target: The file to write; None makes “NAME.deblur” in the current folder.
         name: What to call the model; None takes what its card says.
+        may_replace: Whether a file that is there is replaced; a name that was not given gets a number then.
 
     Returns:
         The file.
@@ -45,11 +49,15 @@ def export_bundle(source: Path, target: Path | None = None, *, name: str | None 
             f"deblur-train resume {source}"
         )
     if target is None:
-        target = Path(f"{_file_name(name or model_name(card) or card.stem)}{bundle.SUFFIX}")
+        stem = _file_name(name or model_name(card) or card.stem)
+        names = numbered_names(Path(), stem, "", bundle.SUFFIX)
+        target = next(path for path in names if may_replace or not path.exists())
     if not bundle.is_bundle(target):
         target = target.with_name(f"{target.name}{bundle.SUFFIX}")
     if target in ProtectedFiles([card, run.folder]):
         raise DeblurError(f"“{target}” is the model itself and is never overwritten. Choose another name.")
+    if target.exists() and not may_replace:
+        raise DeblurError(f"“{target}” exists already. Choose another name, or add --overwrite to replace it.")
     own = run if card == run.card else None
     curve = [without_nan(event) for event in _thinned(own.events("epoch"))] if own else []
     pictures = _thumbnails(own) if own else {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.targets import ProtectedFiles
 from deblur_app.terminal import BAD_INPUT, CANCELLED, complain, drive, explain, guarded, say
 from training import launch
 from training.check import add_options
@@ -230,8 +231,22 @@ def _gains_line(figures: EpochFigures) -> str:
 def _report(arguments: argparse.Namespace) -> int:
     from training.report import write_report
 
-    say(str(drive(write_report(Run(arguments.run), arguments.out))))
+    run = Run(arguments.run)
+    if arguments.out:
+        _check_report_folder(run, arguments.out)
+    say(str(drive(write_report(run, arguments.out))))
     return 0
+
+
+def _check_report_folder(run: Run, folder: Path) -> None:
+    """Refuse a folder where a picture of the report would replace one that the run was trained on."""
+    try:
+        protected = ProtectedFiles(path for pair in run.pairs() for path in (pair.blurred, pair.sharp))
+    except DeblurError:  # the list is gone, and so the report reads no picture
+        return
+    for path in folder.glob("figure-*"):
+        if path in protected:
+            raise DeblurError(f"“{path}” is a picture of the pairs and is never overwritten. Choose another folder.")
 
 
 def _make_pairs(arguments: argparse.Namespace) -> int:

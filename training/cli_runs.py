@@ -42,6 +42,7 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run", type=Path, metavar="RUN|CARD", help="the folder of a run, or a model.json")
     parser.add_argument("--out", type=Path, metavar="FILE", help="NAME.deblur in the current folder if left out")
     parser.add_argument("--name", help="what to call the model")
+    parser.add_argument("--overwrite", action="store_true", help="replace a file that exists already; never the model")
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -111,5 +112,5 @@ def _print_table(runs: list[Compared]) -> None:
 def _export(arguments: argparse.Namespace) -> int:
     from training.bundle import export_bundle
 
-    say(str(drive(export_bundle(arguments.run, arguments.out, name=arguments.name))))
+    say(str(drive(export_bundle(arguments.run, arguments.out, name=arguments.name, may_replace=arguments.overwrite))))
     return 0

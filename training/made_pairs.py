@@ -54,8 +54,8 @@ def make_pairs(
         The number of pairs written.
 
     Raises:
-        DeblurError: There are too few photographs, one of them would be overwritten, or the folder cannot be written
-            to.
+        DeblurError: There are too few photographs, one of them or a pair would be overwritten, or the folder cannot be
+            written to.
     """
     found = files.pictures_in(photos)
     if count < 1 or skip < 0:
@@ -69,6 +69,8 @@ def make_pairs(
     for path in (folder / f"{name}{kind}.jpg" for kind, folder in folders.items() for name in names):
         if path in protected:
             raise DeblurError(f"“{path}” is one of the photographs and is never overwritten. Choose another folder.")
+        if path.exists():
+            raise DeblurError(f"“{path}” exists already. Choose another folder, or leave out more photographs.")
     try:
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)

@@ -124,6 +124,24 @@ def test_a_run_becomes_one_file_that_can_be_installed(
     assert all(np.array_equal(one, other) for one, other in zip(own, found, strict=True))
 
 
+def test_no_file_is_replaced_unless_that_is_asked_for(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export gets a number or a sentence, and a report does not go over a picture that the run was trained on."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.deblur", "a-2.deblur"):
+        assert run("export", folder / "done", "--name", "a") == 0
+        assert capsys.readouterr().out == f"{name}\n"
+    assert run("export", folder / "done", "--out", "a.deblur") == 2
+    assert "exists already" in capsys.readouterr().err
+    assert run("export", folder / "done", "--out", "a.deblur", "--overwrite") == 0
+    pair = Run(folder / "done").pairs()[0]
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "figure-1.png").hardlink_to(pair.sharp)
+    assert run("report", folder / "done", "--out", "report") == 2
+    assert "never overwritten" in capsys.readouterr().err
+
+
 def test_a_card_alone_can_be_exported(tiny_card: Path, tmp_path: Path) -> None:
     """It has neither a curve nor pictures; the ending is added where it is missing."""
     target = run_to_end(export_bundle(tiny_card, tmp_path / "card"))

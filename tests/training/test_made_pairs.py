@@ -59,6 +59,9 @@ def test_a_photograph_that_cannot_be_read_costs_one_pair(tmp_path, photos, capsy
 def test_made_pairs_are_found_and_blurred(photos: Path, tmp_path: Path) -> None:
     """One photograph makes one pair, by turns of motion and of defocus, smoother than the sharp one."""
     assert run_to_end(make_pairs(photos, tmp_path / "out", count=4)) == 4
+    with pytest.raises(DeblurError, match="exists already"):
+        run_to_end(make_pairs(photos, tmp_path / "out", count=1))
+    assert run_to_end(make_pairs(photos, tmp_path / "out", count=1, skip=4)) == 1
     found = find_pairs(tmp_path / "out")
     assert found.unpaired == []
     assert {pair.name.split()[1] for pair in found.pairs} == {"motion_blurred", "defocused_blurred"}
