@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from deblur_app.engine.reduced import Reduced
 
 _PROTECT = "protect"
+_POINT = 0.999
+"""Share of its light in one pixel from which on a kernel blurs nothing, and there is nothing to undo."""
 
 SMOOTHING = Parameter(
     "smoothing",
@@ -56,7 +58,9 @@ def _deconvolved(
         pixels = yield from portion(_without_noise(pixels), 0.0, start)
     yield Progress(start, "Deblurring")
     light = srgb_to_linear(pixels)
-    if isinstance(psf, np.ndarray):
+    if isinstance(psf, np.ndarray) and psf.max(axis=(0, 1)).min() > _POINT:
+        result, reach = light, 1
+    elif isinstance(psf, np.ndarray):
         result, reach = (yield from portion(function(light, psf), start, end - 0.05)), len(psf)
     else:
         result = yield from portion(grid.restore(light, psf, function), start, end - 0.05)

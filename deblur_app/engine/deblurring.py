@@ -90,6 +90,8 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         estimate = None
         attempt, note = _attempt_without_psf(method, values, error)
     prepared = prepared.with_note(note)
+    if attempt.psf is not None and estimate is None:
+        psf_tasks.check_fits(attempt.psf, picture)
     if attempt.psf is not None:
         prepared = yield from portion(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
     start = 0.42 if estimate else 0.02

@@ -130,6 +130,22 @@ def resolved(wanted: Blur | Psf) -> Psf:
     return wanted.kernel() if isinstance(wanted, Blur) else wanted
 
 
+def check_fits(kernels: Psf, picture: Picture) -> None:
+    """Refuse a point spread function that is larger than the picture it shall have blurred.
+
+    Raises:
+        DeblurError: It is.
+    """
+    if not isinstance(kernels, np.ndarray):
+        return
+    width, height = psf.describe(kernels).extent
+    if width > picture.width or height > picture.height:
+        raise DeblurError(
+            f"The PSF is {width} × {height} pixels large and the picture only {picture.size_text}: a blur that is "
+            "wider than the picture cannot be undone. Choose the PSF of this picture, or make it smaller."
+        )
+
+
 def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -> Task[PsfEstimate]:
     """Estimate the blur of a photo from the photo alone.
 
