@@ -103,9 +103,9 @@ def _save(leftover: Leftover) -> Task[Path]:
     yield Progress(0.0, f"Saving the result of {leftover.name}")
     try:
         values = from_integer(np.load(leftover.file, allow_pickle=False))
-    except (OSError, ValueError) as error:
+        alpha = values[..., 3].copy() if values.shape[2] == 4 else None
+    except (OSError, ValueError, EOFError, IndexError) as error:
         raise DeblurError(f"The result of “{leftover.name}” cannot be read any more: {error}.") from error
-    alpha = values[..., 3].copy() if values.shape[2] == 4 else None
     picture = Picture(np.ascontiguousarray(values[..., :3]), alpha)
     if leftover.photo and leftover.photo.exists():  # for its metadata, depth and profile
         picture = replace(image_io.read(leftover.photo), pixels=picture.pixels, alpha=alpha)
