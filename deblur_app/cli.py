@@ -14,7 +14,7 @@ from deblur_app.cli_photos import Outputs, add_json, add_output, add_photos, do_
 from deblur_app.cli_pipes import name_of, piped, shown
 from deblur_app.core import files
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.engine import devices, methods, tasks
 from deblur_app.engine.blend import PROTECTED, blend_of_text
 from deblur_app.engine.method import PsfUse
@@ -221,7 +221,7 @@ def _print_figures(comparison: Comparison) -> None:
 
 
 def _figures(quality: Quality) -> tuple[str, str, str]:
-    return f"{quality.psnr:.2f}", f"{quality.ssim:.4f}", f"{quality.accuracy:.1%}"
+    return f"{quality.psnr:.2f}", f"{quality.ssim:.4f}", percent(quality.accuracy)
 
 
 def _methods(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.core.resources import resource
 from deblur_app.engine import tasks
 from deblur_app.engine.methods import Request
@@ -58,7 +58,7 @@ def _table(restored: Restored, comparison: Comparison | None) -> Table:
         table.add_column(column, justify="right" if column else "left")
     if comparison:
         for name, q in (("do nothing", comparison.do_nothing), (restored.request.method, comparison.result)):
-            table.add_row(name, f"{q.psnr:.2f}", f"{q.ssim:.3f}", f"{q.accuracy:.1%}")
+            table.add_row(name, f"{q.psnr:.2f}", f"{q.ssim:.3f}", percent(q.accuracy))
     return table
 
 

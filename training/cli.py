@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.metrics import percent
 from deblur_app.core.targets import ProtectedFiles
 from deblur_app.terminal import BAD_INPUT, CANCELLED, complain, drive, explain, guarded, say
 from training import launch
 from training.check import add_options
 from training.cli_runs import add_compare_options, add_export_options, add_list_options
 from training.config import PROTOCOL_EXPLAINED, Precision, TrainingConfig, read_config
+from training.events import number_text
 from training.judges import shares_label
 from training.pairs import PairList, find_pairs, pair_folders
 from training.run import Run
@@ -161,10 +163,14 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _resume(arguments: argparse.Namespace) -> int:
+    from training.resumed_settings import resumed_settings
     from training.trainer import resume
 
     run = Run(arguments.run)
-    say(f"Protocol {PROTOCOL_EXPLAINED[run.config.protocol]}")
+    settings = resumed_settings(run)
+    for sentence in settings.sentences:
+        say(sentence)
+    say(f"Protocol {PROTOCOL_EXPLAINED[settings.config.protocol]}")
     return _train(resume(run), run)
 
 
@@ -179,7 +185,7 @@ def _train(task: Task[Run], run: Run) -> int:
         if isinstance(progress, TrainingProgress) and progress.figures is not None:
             now = progress.figures
             line = _epoch_text(f"epoch {now.epoch}", now)
-            say(f"{line}  (training: loss {now.loss:.4f}, accuracy {now.accuracy:.1%})")
+            say(f"{line}  (training: loss {now.loss:.4f}, accuracy {percent(now.accuracy)})")
             if now.gains:
                 say(_gains_line(now))
 
@@ -195,7 +201,8 @@ def _train(task: Task[Run], run: Run) -> int:
 
 
 def _epoch_line(label: str, loss: float, accuracy: float, psnr: float, ssim: float) -> str:
-    return f"{label:>10}  loss {loss:.4f}  accuracy {accuracy:6.1%}  PSNR {psnr:5.2f} dB  SSIM {ssim:.3f}"
+    figures = f"PSNR {number_text(psnr, '.2f'):>5} dB  SSIM {number_text(ssim, '.3f')}"
+    return f"{label:>10}  loss {loss:.4f}  accuracy {percent(accuracy):>6}  {figures}"
 
 
 def _epoch_text(label: str, figures: EpochFigures) -> str:
@@ -203,7 +210,8 @@ def _epoch_text(label: str, figures: EpochFigures) -> str:
     if not figures.shares:
         return _epoch_line(label, figures.val_loss, figures.val_accuracy, figures.val_psnr, figures.val_ssim)
     return (
-        f"{label:>10}  loss {figures.val_loss:.4f}  type right {figures.val_accuracy:6.1%}  {_shares(figures.shares)}"
+        f"{label:>10}  loss {figures.val_loss:.4f}  type right {percent(figures.val_accuracy):>6}  "
+        f"{_shares(figures.shares)}"
     )
 
 
@@ -215,10 +223,12 @@ def _outcome(story: Story) -> str:
     """The best epoch in one line."""
     best, nothing = story.best, story.do_nothing
     if best.get("shares"):
-        return f"Best epoch {best['epoch']}: type right {best['val_accuracy']:.1%}, {_shares(best['shares'])}."
+        return f"Best epoch {best['epoch']}: type right {percent(best['val_accuracy'])}, {_shares(best['shares'])}."
     return (
-        f"Best epoch {best['epoch']}: PSNR {best['val_psnr']:.2f} dB, SSIM {best['val_ssim']:.3f}. "
-        f"Doing nothing: PSNR {nothing['val_psnr']:.2f} dB, SSIM {nothing['val_ssim']:.3f}."
+        f"Best epoch {best['epoch']}: PSNR {number_text(best['val_psnr'], '.2f')} dB, "
+        f"SSIM {number_text(best['val_ssim'], '.3f')}. "
+        f"Doing nothing: PSNR {number_text(nothing['val_psnr'], '.2f')} dB, "
+        f"SSIM {number_text(nothing['val_ssim'], '.3f')}."
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
-from deblur_app.terminal import drive, say, say_table, time_text
-from training.run import Run
+from deblur_app.terminal import BAD_INPUT, complain, drive, say, say_table, time_text
+from training.events import number_text
+from training.run import Run, without_nan
 from training.run_list import runs_folder, runs_in
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _line(run: RunSummary) -> str:
         return head
     best = run.best
     gain = "" if run.gain is None else f", PSNR {best['val_psnr']:.2f} dB ({run.gain:+.2f} over doing nothing)"
-    right = f", type right {best['val_accuracy']:.1%}" if best.get("shares") else ""
+    right = f", type right {number_text(best['val_accuracy'], '.1%')}" if best.get("shares") else ""
     return f"{head}, {time_text(run.seconds)}\n  best epoch {best['epoch']}: loss {best['val_loss']:.4f}{gain}{right}"
 
 
@@ -75,11 +76,13 @@ def _compare(arguments: argparse.Namespace) -> int:
 
     if arguments.png and arguments.png.exists() and not arguments.overwrite:
         raise DeblurError(f"“{arguments.png}” exists already. Choose another name, or add --overwrite to replace it.")
-    runs = compare([Run(folder) for folder in arguments.runs])
+    runs = compare([Run(folder) for folder in arguments.runs], complain)
+    if not runs:
+        return BAD_INPUT
     if arguments.json:
         names = [measure.name for measure in measures_of(runs)]
         for run in runs:
-            best, nothing = ({n: f.get(n) for n in ["epoch", *names]} for f in (run.best, run.do_nothing))
+            best, nothing = (without_nan({n: f.get(n) for n in ["epoch", *names]}) for f in (run.best, run.do_nothing))
             say(json.dumps({"name": run.name, "architecture": run.architecture, "epochs": len(run.epochs),
                             "seconds": run.seconds, "best": best, "do_nothing": nothing}))  # fmt: skip
     else:
@@ -88,7 +91,7 @@ def _compare(arguments: argparse.Namespace) -> int:
         write_atomic(arguments.png, comparison_png(runs))
         if not arguments.json:
             say(f"Curves: {arguments.png}")
-    return 0
+    return 0 if len(runs) == len(arguments.runs) else BAD_INPUT
 
 
 def _print_table(runs: list[Compared]) -> None:

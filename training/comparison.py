@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import math
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from deblur_app.core.errors import DeblurError
+from training.events import number_text
 from training.figures import LIGHT
 from training.report import read_story
 from training.run_list import architecture_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from training.figures import Theme
     from training.report import Story
     from training.run import Run
+
+log = logging.getLogger(__name__)
 
 _SIZE = {"width": 420, "height": 280}
 _SCALE = 2
@@ -40,8 +44,7 @@ class Measure:
 
     def text(self, figures: dict[str, Any]) -> str:
         """Its value as people read it; a dash where there is none."""
-        value = figures.get(self.name)
-        return "–" if not isinstance(value, (int, float)) or not math.isfinite(value) else format(value, self.form)
+        return number_text(figures.get(self.name), self.form)
 
 
 MEASURES = (
@@ -73,13 +76,22 @@ class Compared:
     seconds: float
 
 
-def compare(runs: Iterable[Run]) -> list[Compared]:
-    """What the logs of `runs` tell, in their order.
+def compare(runs: Iterable[Run], complain: Callable[[str], None]) -> list[Compared]:
+    """Return what the logs of `runs` tell, in their order.
 
-    Raises:
-        DeblurError: A folder holds no run, or a run has no epoch done yet.
+    Args:
+        runs: The runs. One that cannot be read, or has no epoch done yet, is left out.
+        complain: Is given a sentence for each that is left out.
     """
-    stories = [read_story(run) for run in runs]
+    stories = []
+    for run in runs:
+        try:
+            stories.append(read_story(run))
+        except DeblurError as error:
+            complain(str(error))
+        except Exception as error:  # one run must not hide the others
+            log.warning("The run in %s cannot be read", run.folder, exc_info=error)
+            complain(f"“{run.folder}” cannot be compared: its files cannot be read ({type(error).__name__}).")
     names = _told_apart([story.name for story in stories])
     return [_compared(name, story) for name, story in zip(names, stories, strict=True)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -13,13 +12,20 @@ from deblur_app.blur.beliefs import SIZES
 from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import write_atomic
+from training.plain_toml import read_toml, shortened
 from training.sections import Data, Learning, Logs, Network, check_numbers, frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_LONGEST_KEY = 40
+"""Letters of an unknown key in a sentence."""
+
 type Protocol = Literal["held-out", "paper"]
 type Precision = Literal["auto", "float32", "mixed_bfloat16"]
+
+PRECISIONS = ("float32", "mixed_bfloat16")
+"""What is computed with, in the end."""
 
 PROTOCOL_EXPLAINED = {
     "held-out": "held-out: trained on 80 % of the pairs and judged on the other 20 %, which it never saw",
@@ -165,28 +171,35 @@ def read_config(path: Path) -> TrainingConfig:
     Raises:
         DeblurError: No such file, not TOML, an unknown key, or a value out of range.
     """
+    content = read_toml(path)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise DeblurError(f"{path} is not a training configuration: {error}.") from error
-    _check_keys(content, TrainingConfig, path)
-    try:
-        values: dict[str, Any] = frozen(content)
+        _check_keys(content, TrainingConfig, path)
         for name, table in _TABLES.items():
-            if name in values:
-                _check_keys(values[name], table, path, f" in [{name}]")
-                values[name] = table(**values[name])
-        return TrainingConfig(**values)
-    except (TypeError, AttributeError) as error:
-        raise DeblurError(f"{path} has a value of the wrong kind: {error}.") from error
+            _check_keys(content.get(name, {}), table, path, f" in [{name}]")
+        return config_of(content)
+    except DeblurError as error:
+        raise DeblurError(shortened(str(error))) from error
+    except (TypeError, AttributeError, ValueError, OverflowError, LookupError, RecursionError) as error:
+        raise DeblurError(shortened(f"“{path}” has a value of the wrong kind: {error}.")) from error
+
+
+def config_of(content: dict[str, Any]) -> TrainingConfig:
+    """Return settings from the tables of TOML or JSON; missing keys take their defaults.
+
+    Raises:
+        DeblurError: A value is out of its range.
+        TypeError: A key is unknown, or a value of the wrong kind.
+    """
+    values: dict[str, Any] = frozen(content)
+    tables = {name: table(**values[name]) for name, table in _TABLES.items() if name in values}
+    return TrainingConfig(**values | tables)
 
 
 def _check_keys(content: dict[str, Any], table: type[Any], path: Path, where: str = "") -> None:
     if not isinstance(content, dict):
-        raise DeblurError(f"{path} has a value{where} where there should be a table.")
+        raise DeblurError(f"“{path}” has a value{where} where there should be a table.")
     known = {entry.name for entry in dataclasses.fields(table)}
     if unknown := set(content) - known:
+        shown = ", ".join(key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…" for key in sorted(unknown)[:3])
         listed = ", ".join(sorted(known))
-        raise DeblurError(f"{path} has unknown keys{where}: {', '.join(sorted(unknown))}. Known: {listed}.")
+        raise DeblurError(f"“{path}” has unknown keys{where}: {shown}. Known: {listed}.")

@@ -12,7 +12,9 @@ import numpy as np
 
 from deblur_app.core.errors import DeblurError
 from training import rollback
+from training.config import PRECISIONS
 from training.progress import EpochFigures, TrainingProgress
+from training.resumed_settings import stored_settings
 from training.rollback import BrokeDownError, Rollback
 from training.schedule import Plateau, cosine_rate, planned_epochs
 from training.start_weights import start_arrays
@@ -23,13 +25,18 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Progress
+    from training.array_file import Arrays
     from training.config import TrainingConfig
     from training.distributed import Place
     from training.judges import Judgement, Preview
     from training.loop import Loop
     from training.record import Record
-    from training.run import Arrays
     from training.source import BatchSource
+
+_STATE = (5, 6)
+"""How many numbers say where a training stands; older versions do not count rollbacks."""
+
+_MOST_EPOCHS = 1_000_000
 
 READING_SHARE = 0.02
 """Share of the progress bar for reading the pictures, before the first epoch."""
@@ -94,7 +101,7 @@ class Epochs:
         place = self.place
         build = functools.partial(loops.build_network, self.config)
         if checkpoint is not None:
-            precision = str(self.run.start()["precision"])
+            precision = self._stored_precision()
         elif place.part.count > 1 and self.config.precision == "auto":
             precision = "float32"  # all processes must compute alike, and each would decide for itself
         else:
@@ -115,13 +122,29 @@ class Epochs:
                 "training_pairs": self.batches.training_count,
                 "validation_pairs": self.batches.judge.count,
                 "do_nothing": dataclasses.asdict(self.do_nothing),
+                "config": stored_settings(self.config),
             }
             self.run.append([start])
         return loop
 
+    def _stored_precision(self) -> str:
+        """The precision that the run began with; with another one it would not go on as it would have.
+
+        Raises:
+            DeblurError: The log does not say it.
+        """
+        precision = str(self.run.start()["precision"])
+        if precision not in PRECISIONS:
+            raise DeblurError(f"“{self.run.folder}” cannot be resumed: its log does not say its precision. Train anew.")
+        return precision
+
     def _restore(self, loop: Loop, checkpoint: Arrays) -> None:
-        loop.restore(checkpoint)
-        epoch, self.best_loss, best_epoch, self.plateau.best, wait, *more = checkpoint["state"].tolist()
+        try:
+            loop.restore(checkpoint)
+            state = read_state(checkpoint)
+        except DeblurError as error:
+            raise DeblurError(f"The checkpoint of “{self.run.folder}” does not fit its config.toml. {error}") from error
+        epoch, self.best_loss, best_epoch, self.plateau.best, wait, *more = state
         self.rollbacks = int(more[0]) if more else 0  # runs that began with an older version do not count them
         self.epoch, self.best_epoch, self.plateau.wait = int(epoch), int(best_epoch), int(wait)
         self._keep_best(loop)  # a kill may have come between the checkpoint and the best weights
@@ -178,16 +201,18 @@ class Epochs:
         epoch, begin = self.epoch + 1, time.monotonic()
         stage = f"Epoch {epoch} of {self.epochs}"
         events: list[dict[str, Any]] = []
-        total, seen = np.zeros(2), 0
+        losses, right, seen, judged_count = 0.0, 0.0, 0, 0
         for number, batch in enumerate(self.batches.epoch(epoch), 1):
             step = self.epoch * self.steps_per_epoch + number
             if self.config.learning.schedule == "cosine":
                 rate = cosine_rate(self.config, step, self.epochs * self.steps_per_epoch)
                 loop.learning_rate = rate * rollback.slowdown(self.rollbacks)
-            loss, accuracy = loop.step(*batch)
+            loss, accuracy, count = loop.step(*batch)
             _check_finite(loss)
-            total += np.array([loss, accuracy]) * len(batch[0])
+            losses += loss * len(batch[0])
             seen += len(batch[0])
+            right += accuracy * count if count else 0.0
+            judged_count += count
             events.append({"kind": "batch", "epoch": epoch, "step": step, "loss": loss})
             part = number / (self.steps_per_epoch + 1)
             yield self._progress(stage, epoch=epoch, step=step, loss=loss, part=part)
@@ -196,14 +221,13 @@ class Epochs:
         with loop.averaged():
             judged = yield from self._judge(loop, stage)
             photo = self.record.watch(loop.predict)
-        mean = total / seen
         val_loss = loop.agreed(judged.loss)
         _check_finite(val_loss)
         seconds = loop.agreed(time.monotonic() - begin)
         figures = EpochFigures(
             epoch,
-            float(mean[0]),
-            float(mean[1]),
+            losses / seen,
+            right / judged_count if judged_count else math.nan,
             val_loss,
             judged.accuracy,
             judged.psnr,
@@ -273,6 +297,22 @@ class Epochs:
             loop.restore(best)
         self.record.event({"kind": "end", "epoch": self.epoch, "best_epoch": self.best_epoch, "reason": self._reason()})
         export.write_model(loop.model, self.run)
+
+
+def read_state(checkpoint: Arrays) -> list[float]:
+    """Return where a training stood: epoch, best loss and its epoch, the plateau's best and wait, and rollbacks.
+
+    Raises:
+        DeblurError: The checkpoint does not say it.
+    """
+    state = checkpoint.get("state")
+    if state is None or state.ndim != 1 or state.dtype.kind != "f" or not _STATE[0] <= len(state) <= _STATE[1]:
+        raise DeblurError("The checkpoint is damaged: it does not say how far the training came.")
+    numbers: list[float] = state.tolist()
+    counts = [numbers[0], numbers[2], *numbers[4:]]
+    if any(math.isnan(value) for value in numbers) or not all(0 <= count <= _MOST_EPOCHS for count in counts):
+        raise DeblurError("The checkpoint is damaged: it does not say how far the training came.")
+    return numbers
 
 
 def _check_finite(loss: float) -> None:

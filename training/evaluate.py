@@ -177,6 +177,6 @@ def _best_so_far(run: Run, device: Device) -> Predict:
     loop = Loop(functools.partial(build_network, config), config, strategy=strategy, precision="float32")
     try:
         loop.restore({name: array for name, array in arrays.items() if name.startswith("model/")})
-    except (KeyError, ValueError) as error:
-        raise DeblurError(f"The weights in {run.folder} do not fit its config.toml ({error}).") from error
+    except DeblurError as error:
+        raise DeblurError(f"“{run.folder}” is damaged: its weights do not fit its config.toml. {error}") from error
     return loop.predict

@@ -7,6 +7,7 @@ would make every start of the engine slower.
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,7 @@ def _specification(curve: Curve, theme: Theme) -> dict[str, Any]:
         {"epoch": epoch, "value": value, "pairs": name}
         for name, values in zip(names, (curve.training, curve.validation), strict=True)
         for epoch, value in enumerate(values, 1)
+        if math.isfinite(value)
     ]
     scale: dict[str, Any] = {"type": "log"} if curve.logarithmic else {"domain": [0, 1]}
     number = "~g" if curve.logarithmic else ".0%"
@@ -118,7 +120,9 @@ def _specification(curve: Curve, theme: Theme) -> dict[str, Any]:
 
 
 def _level(value: float, axis: dict[str, Any], theme: Theme) -> list[dict[str, Any]]:
-    """The level line of doing nothing, with its name."""
+    """The level line of doing nothing, with its name; none where its value is not known."""
+    if not math.isfinite(value):
+        return []
     data = {"values": [{"value": value}]}
     dashed = {"type": "rule", "strokeDash": [5, 4], "color": theme.ink}
     text = {"type": "text", "align": "left", "dx": 6, "dy": -7, "text": "do nothing", "color": theme.ink}

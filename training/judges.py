@@ -59,7 +59,7 @@ class Judgement:
 
     Attributes:
         loss: What decides which weights are kept: the lower, the better.
-        accuracy: Share that is right: see `metrics.ACCURACY_EXPLAINED`, or of types of blur.
+        accuracy: Share that is right: see `metrics.ACCURACY_EXPLAINED`, or of types of blur; NaN for grey pictures.
         psnr: Mean PSNR in dB; NaN where no pictures come out.
         ssim: Mean SSIM; NaN as well.
         gains: By how many dB the PSNR rises over doing nothing, for each kind of blur that is known.
@@ -245,5 +245,5 @@ def _judgement(
 def _named(truths: Row, rows: Row) -> Judgement:
     from training.objectives import blur_loss, type_accuracy
 
-    loss, accuracy = (float(function(truths, rows)) for function in (blur_loss, type_accuracy))
+    loss, accuracy = (float(np.mean(function(truths, rows))) for function in (blur_loss, type_accuracy))
     return Judgement(loss, accuracy, shares=within(truths, rows))

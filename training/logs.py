@@ -47,7 +47,7 @@ def append_curve(run: Run, event: Mapping[str, Any]) -> None:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             columns = next(csv.reader(file), [])
-    except FileNotFoundError:
+    except (OSError, ValueError, csv.Error):  # not there yet, or damaged
         columns = []
     if not set(row) <= set(columns):  # the first epoch, or one that has figures which those before did not have
         write_curve(run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import tensorflow as tf
 from deblur_app.engine.devices import bfloat16_pays
 from deblur_app.networks import autoencoder, psf_estimator, restorer
 from deblur_app.networks.weights import values
+from training.array_file import check_fit
 from training.objectives import objective_of
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from training.array_file import Arrays
     from training.config import TrainingConfig
-    from training.run import Arrays
 
 log = logging.getLogger(__name__)
 
@@ -119,14 +121,18 @@ class Loop:
     def learning_rate(self, value: float) -> None:
         self.optimizer.learning_rate.assign(value)
 
-    def step(self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]) -> tuple[float, float]:
-        """Learn from one batch; returns its loss and accuracy before the step.
+    def step(self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]) -> tuple[float, float, int]:
+        """Learn from one batch.
 
         Where several processes learn together, each is given its part of the batch, and all return the figures of the
         whole.
+
+        Returns:
+            Its loss and accuracy before the step, and of how many of the batch that is the accuracy; it is NaN where
+            that is none, as of grey pictures.
         """
-        loss, accuracy = self._step(*map(self._divided, (seen, truth, *given)))
-        return float(loss), float(accuracy)
+        loss, right, judged = map(float, self._step(*map(self._divided, (seen, truth, *given))))
+        return loss, right / judged if judged else math.nan, int(judged)
 
     def agreed(self, value: float) -> float:
         """The mean of a value over all processes, so that all decide alike."""
@@ -163,7 +169,14 @@ class Loop:
         return self.weights() | {f"optimizer/{i}": values(v) for i, v in enumerate(self.optimizer.variables)}
 
     def restore(self, arrays: Arrays) -> None:
-        """Take over what `weights` or `state` returned."""
+        """Take over what `weights` or `state` returned.
+
+        Raises:
+            DeblurError: An array is missing, or is none of this network.
+        """
+        check_fit(arrays, {f"model/{variable.path}": tuple(variable.shape) for variable in self.model.weights})
+        own = {f"optimizer/{index}": tuple(variable.shape) for index, variable in enumerate(self.optimizer.variables)}
+        check_fit(arrays, {name: shape for name, shape in own.items() if name in arrays})
         for variable in self.model.weights:
             variable.assign(arrays[f"model/{variable.path}"])
         for index, variable in enumerate(self.optimizer.variables):
@@ -200,17 +213,21 @@ class Loop:
         inputs = [self._objective.read(seen), *map(tf.convert_to_tensor, given)][: self._inputs]
         return self.model(inputs if self._inputs > 1 else inputs[0], training=training)
 
-    def _learn(self, seen: tf.Tensor, truth: tf.Tensor, *given: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def _learn(self, seen: tf.Tensor, truth: tf.Tensor, *given: tf.Tensor) -> list[tf.Tensor]:
         """On one device: its part of the batch; all of them add up what they found."""
         y = self._objective.read(truth)
         loss, gradients, predicted = self._gradients(y, seen, *given)
-        accuracy = self._objective.accuracy(y, predicted)
+        shares = self._objective.accuracy(y, predicted)
+        is_judged = tf.math.is_finite(shares)
+        counts = [tf.reduce_sum(tf.where(is_judged, shares, 0.0)), tf.reduce_sum(tf.cast(is_judged, tf.float32))]
         if self._replicas > 1:
-            loss, accuracy, *gradients = _of_whole_batch([loss, accuracy, *gradients], tf.shape(y)[0])
+            loss, *gradients = _of_whole_batch([loss, *gradients], tf.shape(y)[0])
+            all_reduce = tf.distribute.get_replica_context().all_reduce
+            counts = [all_reduce(tf.distribute.ReduceOp.SUM, count) for count in counts]
         if self._clip_norm:
             gradients, _ = tf.clip_by_global_norm(gradients, self._clip_norm)
         self.optimizer.apply(gradients, self.model.trainable_variables)
-        return loss, accuracy
+        return [loss, *counts]
 
     def _forward(self, seen: tf.Tensor, *given: tf.Tensor) -> tf.Tensor:
         return self._objective.output(self._apply(seen, *given, training=False))

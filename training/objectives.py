@@ -5,12 +5,14 @@ The loop is the same for all networks: a batch begins with what the network is g
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
 from deblur_app.blur import beliefs
+from deblur_app.core.metrics import GREY_SPREAD
 from training.losses import loss_of
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ class Objective:
     Attributes:
         read: Makes float32 of the first array of a batch and of its truth, in the network's units.
         loss: Truth and prediction → the number that is made small.
-        accuracy: Truth and prediction → the share in [0, 1] that is right.
+        accuracy: Truth and prediction → the share in [0, 1] that is right, for each of the batch; NaN where that has
+            no meaning.
         output: What the network gives → the prediction as it is used.
     """
 
@@ -71,16 +74,26 @@ def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
 
 
 def type_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    """Share of the crops whose type is named right."""
+    """Return 1 for each crop whose type is named right, 0 for the others; shape (batch,)."""
     kind = tf.cast(truth[:, beliefs.TRUE_TYPE], tf.int64)
     right = tf.equal(kind, tf.argmax(predicted[:, beliefs.LOGITS], axis=-1))
-    return tf.reduce_mean(tf.cast(right, tf.float32))
+    return tf.cast(right, tf.float32)
 
 
 def channel_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    """Categorical accuracy over the channels, which is what Keras makes of the paper's metric “acc”."""
-    same = tf.equal(tf.argmax(truth, axis=-1), tf.argmax(predicted, axis=-1))
-    return tf.reduce_mean(tf.cast(same, tf.float32))
+    """Return the categorical accuracy over the channels, which is what Keras makes of the paper's metric “acc”.
+
+    Args:
+        truth: Shape (batch, height, width, 3).
+        predicted: The same.
+
+    Returns:
+        Shape (batch,); NaN for grey truths, see `metrics.channel_accuracy`.
+    """
+    same = tf.cast(tf.equal(tf.argmax(truth, axis=-1), tf.argmax(predicted, axis=-1)), tf.float32)
+    spread = tf.reduce_max(truth, axis=-1) - tf.reduce_min(truth, axis=-1)
+    is_grey = tf.reduce_max(spread, axis=(1, 2)) <= GREY_SPREAD
+    return tf.where(is_grey, math.nan, tf.reduce_mean(same, axis=(1, 2)))
 
 
 def _scaled(values: tf.Tensor) -> tf.Tensor:

@@ -6,10 +6,12 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.terminal import time_text
 from training.config import PROTOCOL_EXPLAINED
+from training.events import number_text
 from training.judges import SHARES, shares_label
+from training.paper_figures import paper_table
 
 if TYPE_CHECKING:
     from training.config import TrainingConfig
@@ -80,20 +82,30 @@ def html(story: Story, *, missing_pictures: str = "") -> str:
         f"<h2>Table 2. Figures over epochs</h2>\n{_table(story)}\n"
         f'<p class="soft">{escape(_accuracy_explained(story))}</p>\n'
         '<p class="soft">The highlighted row is the epoch with the lowest validation loss; its weights are kept. '
-        "Figures of the training pairs are averaged while the network learns, as Keras does. The figures that the "
-        "paper itself prints are not reproduced here.</p>\n"
+        "Figures of the training pairs are averaged while the network learns, as Keras does.</p>\n"
+        f"{_beside_the_paper(story)}"
         f"<h2>Figure 2. Input, ground truth and predicted</h2>\n{_figure_2(story, missing_pictures)}\n"
         f"<h2>Figure 3. Loss over epochs</h2>\n{_figure(3, _loss_caption(story), 'Loss over epochs')}\n"
-        f"<h2>Figure 4. Accuracy over epochs</h2>\n{_figure(4, _ACCURACY_CAPTION, 'Accuracy over epochs')}\n"
+        f"<h2>Figure 4. Accuracy over epochs</h2>\n{_figure_4(story)}\n"
         "</body>\n</html>\n"
     )
 
 
+def _beside_the_paper(story: Story) -> str:
+    """The paper's own figures, in the report of its network."""
+    if story.config.network.architecture != "autoencoder" or not story.has_accuracy:
+        return ""
+    table = paper_table(story.epochs, story.do_nothing["val_accuracy"])
+    return f"<h2>The paper's figures beside these</h2>\n{table}\n"
+
+
 def _accuracy_explained(story: Story) -> str:
     if not story.names_blurs:
-        return ACCURACY_EXPLAINED
+        return ACCURACY_EXPLAINED if story.has_accuracy else _NO_ACCURACY
     return "Sizes and angles are judged among the crops of their type, whichever type the network named."
 
+
+_NO_ACCURACY = "There is no accuracy: it asks for the strongest colour of each pixel, and these pictures are grey."
 
 _ACCURACY_CAPTION = "The dashed line is the accuracy of the blurred pictures themselves, before any repair."
 
@@ -123,9 +135,12 @@ def _verdict(story: Story) -> str:
         right, guessed = story.best["val_accuracy"], story.do_nothing["val_accuracy"]
         return (
             f"The best epoch is {story.best['epoch']}: on crops of photographs it never saw, it names the type of blur "
-            f"right for {right:.1%}. The answer that is always the most frequent one is right for {guessed:.1%}."
+            f"right for {percent(right)}. The answer that is always the most frequent one is right for "
+            f"{percent(guessed)}."
         )
     best, nothing = story.best["val_psnr"], story.do_nothing["val_psnr"]
+    if not math.isfinite(best - nothing):
+        return f"The best epoch is {story.best['epoch']}. Its log does not tell how it compares with doing nothing."
     judged = "pairs it never saw" if story.config.protocol == "held-out" else "the pairs it was trained on"
     difference = best - nothing
     comparison = "better" if difference > 0 else "worse"
@@ -191,7 +206,7 @@ def _rates(story: Story) -> str:
     config = story.config
     if config.learning.schedule == "cosine":
         return f"{config.learning_rate:g} at its highest, {config.learning.warmup_steps} steps of warm-up, cosine to 0"
-    rates = f"{config.learning_rate:g} at the start, {story.epochs[-1]['learning_rate']:.3g} at the end"
+    rates = f"{config.learning_rate:g} at the start, {number_text(story.epochs[-1]['learning_rate'], '.3g')} at the end"
     return f"{rates}; × {config.plateau_factor:.3g} after {config.plateau_patience} epochs without gain"
 
 
@@ -219,12 +234,8 @@ type _Columns = tuple[tuple[str, str, str], ...]
 
 
 def _table_row(columns: _Columns, label: str, values: dict[str, Any], kind: str) -> str:
-    cells = "".join(f"<td>{_number(values.get(name), form)}</td>" for name, _, form in columns)
+    cells = "".join(f"<td>{number_text(values.get(name), form)}</td>" for name, _, form in columns)
     return f'<tr class="{kind}"><th>{label}</th>{cells}</tr>\n'
-
-
-def _number(value: float | None, form: str) -> str:
-    return "–" if value is None or not math.isfinite(value) else format(value, form)
 
 
 def _figure_2(story: Story, missing: str) -> str:
@@ -237,6 +248,12 @@ def _figure_2(story: Story, missing: str) -> str:
     )
     caption = f"{whose}, with the best weights so far. The figures are against the ground truth."
     return _figure(2, caption, "Blurred input, ground truth and prediction")
+
+
+def _figure_4(story: Story) -> str:
+    if story.has_accuracy:
+        return _figure(4, _ACCURACY_CAPTION, "Accuracy over epochs")
+    return f"<p>{_NO_ACCURACY}</p>"
 
 
 def _figure(number: int, caption: str, description: str) -> str:

@@ -20,7 +20,7 @@ class EpochFigures:
     Attributes:
         epoch: Number of the epoch, from 1.
         loss: What the network learns by, over the training pairs, averaged while learning as Keras does.
-        accuracy: Accuracy over the training pairs, see `metrics.ACCURACY_EXPLAINED`.
+        accuracy: Accuracy over the training pairs, see `metrics.ACCURACY_EXPLAINED`; NaN for grey pictures.
         val_loss: Mean squared error over the validation pairs; of named blurs, what the network learns by.
         val_accuracy: Accuracy over the validation pairs.
         val_psnr: Mean PSNR over the validation pairs in dB; NaN where no pictures come out.

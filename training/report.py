@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import devices
 from training import dataset, evaluate, figures, page, source
 from training.config import MILESTONES
+from training.events import best_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
     from training.config import TrainingConfig
     from training.dataset import PairArrays
     from training.run import Run
+
+_NEEDED = {
+    "training_pairs": "the number of training pairs",
+    "validation_pairs": "the number of validation pairs",
+    "precision": "the precision",
+    "device": "the device",
+}
+"""What a report has to say of the start, and its name in a sentence."""
 
 _SHOWN = 4
 """Pairs in Figure 2, as in the paper."""
@@ -50,12 +60,18 @@ class Story:
     @property
     def best(self) -> dict[str, Any]:
         """The figures of the epoch with the lowest validation loss, whose weights are kept."""
-        return min(self.epochs, key=lambda epoch: float(epoch["val_loss"]))
+        best = best_of(self.epochs)
+        return best if best is not None else {}
 
     @property
     def names_blurs(self) -> bool:
         """Whether the network names blurs, in place of restoring pictures."""
         return self.config.network.architecture == "psf-estimator"
+
+    @property
+    def has_accuracy(self) -> bool:
+        """Whether there is an accuracy to tell of; grey pictures have none."""
+        return any(math.isfinite(epoch["val_accuracy"]) for epoch in self.epochs)
 
     @property
     def do_nothing(self) -> dict[str, Any]:
@@ -83,6 +99,11 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
         DeblurError: The folder holds no run, no epoch is done yet, or the report cannot be written.
     """
     story = read_story(run)
+    if lacking := [words for key, words in _NEEDED.items() if story.start[key] in (None, "")]:
+        raise DeblurError(
+            f"The log of “{run.folder}” is damaged: its record of the start lacks {' and '.join(lacking)}. There is no "
+            "report without; “deblur-train list” still tells its best epoch."
+        )
     folder = run.folder / "report" if out is None else out
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -98,7 +119,8 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
     for theme in figures.THEMES:
         if pictures:
             write_atomic(folder / f"figure-2{theme.suffix}.png", figures.rows_png(pictures, theme))
-        for number, curve in ((3, _loss_curve(story)), (4, _accuracy_curve(story))):
+        curves = {3: _loss_curve(story)} | ({4: _accuracy_curve(story)} if story.has_accuracy else {})
+        for number, curve in curves.items():
             write_atomic(folder / f"figure-{number}{theme.suffix}.png", figures.curve_png(curve, theme))
         yield Progress(0.85, "Drawing the curves")
     target = folder / "report.html"
@@ -112,9 +134,7 @@ def read_story(run: Run) -> Story:
     Raises:
         DeblurError: The folder holds no run, or no epoch is done yet.
     """
-    config, epochs = run.config, run.events("epoch")
-    if not epochs:
-        raise DeblurError(f"{run.folder} has nothing to report yet: its first epoch is not done.")
+    config, epochs = run.config, run.epochs()
     return Story(run.folder.resolve().name, config, run.start(), epochs, bool(run.events("end")))
 
 
@@ -152,7 +172,12 @@ def _spread(count: int) -> NDArray[np.intp]:
 
 def _captions(arrays: PairArrays, pixels: Pixels) -> list[str]:
     judged = map(evaluate.figures_of, from_integer(arrays.sharp), pixels)
-    return [f"{each.psnr:.1f} dB · SSIM {each.ssim:.2f} · accuracy {each.accuracy:.0%}" for each in judged]
+    return [_caption(each) for each in judged]
+
+
+def _caption(each: evaluate.Figures) -> str:
+    accuracy = f" · accuracy {each.accuracy:.0%}" if math.isfinite(each.accuracy) else ""
+    return f"{each.psnr:.1f} dB · SSIM {each.ssim:.2f}{accuracy}"
 
 
 def _loss_curve(story: Story) -> figures.Curve:

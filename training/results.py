@@ -84,11 +84,9 @@ def read_outcome(run: Run) -> Outcome:
     Raises:
         DeblurError: The folder holds no run, or no epoch of it is done.
     """
-    config, epochs = run.config, run.events("epoch")
-    best = best_of(epochs)
-    if best is None:
-        raise DeblurError(f"{run.folder} has no results yet: its first epoch is not done.")
-    return Outcome(run, name_of(run), config, epochs, best, dict(run.start()["do_nothing"]))
+    epochs = run.epochs()
+    best = best_of(epochs) or {}
+    return Outcome(run, name_of(run), run.config, epochs, best, dict(run.start()["do_nothing"]))
 
 
 def judged_outcome(outcome: Outcome) -> Task[Outcome]:

@@ -14,31 +14,33 @@ model.json, *.npz   the result: card and weights
 
 from __future__ import annotations
 
+import io
 import json
-import math
 import os
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
-import numpy as np
-
+from deblur_app.core.atomic_files import write_atomic
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files import write_atomic
+from deblur_app.core.plain_file import open_plain, read_plain
+from training.array_file import read_arrays, write_arrays
 from training.config import TrainingConfig, read_config, write_config
+from training.events import best_of, number, parse_event, read_event, without_nan
 from training.pairs import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from training.array_file import Arrays
+    from training.events import Event
 
-_PIECE = 1 << 20
-"""Bytes that are written at once."""
+__all__ = ["Run", "best_of", "without_nan"]
 
-type Arrays = dict[str, NDArray[Any]]
+_LARGEST_LIST = 100_000_000
+"""Bytes of a list of files: a hundred for each of a million."""
+
+_BROKEN_LIST = "“{}” is damaged: it is no list of files. This run cannot be resumed."
 
 
 @dataclass(frozen=True)
@@ -115,14 +117,10 @@ class Run:
         Raises:
             DeblurError: The list is missing or broken.
         """
-        path = self.folder / "pairs.json"
-        try:
-            listed = json.loads(path.read_bytes())
-            return [Pair(Path(blurred), Path(sharp), name, *scene) for name, blurred, sharp, *scene in listed]
-        except OSError as error:
-            raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
-        except (ValueError, TypeError) as error:
-            raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
+        listed = self._list("pairs.json")
+        if not all(isinstance(row, list) and 3 <= len(row) <= 4 and all(map(_is_name, row)) for row in listed):
+            raise DeblurError(_BROKEN_LIST.format(self.folder / "pairs.json"))
+        return [Pair(Path(blurred), Path(sharp), name, *scene) for name, blurred, sharp, *scene in listed]
 
     def photos(self) -> list[Path]:
         """The photographs it makes pairs of; none where it trains on pairs of files.
@@ -130,13 +128,22 @@ class Run:
         Raises:
             DeblurError: The list is broken.
         """
-        path = self.folder / "photos.json"
-        if not path.exists():
+        if not (self.folder / "photos.json").exists():
             return []
+        listed = self._list("photos.json")
+        if not all(map(_is_name, listed)):
+            raise DeblurError(_BROKEN_LIST.format(self.folder / "photos.json"))
+        return list(map(Path, listed))
+
+    def _list(self, name: str) -> list[Any]:
+        path = self.folder / name
         try:
-            return [Path(photo) for photo in json.loads(path.read_bytes())]
-        except (OSError, ValueError, TypeError) as error:
-            raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
+            listed = json.loads(read_plain(path, _LARGEST_LIST))
+        except (ValueError, RecursionError) as error:
+            raise DeblurError(_BROKEN_LIST.format(path)) from error
+        if not isinstance(listed, list):
+            raise DeblurError(_BROKEN_LIST.format(path))
+        return listed
 
     def append(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Add events to the log and make sure they reach the disk; half a line that a kill left is ended first.
@@ -148,73 +155,96 @@ class Run:
             with self._events_file.open("a+b") as file:
                 if file.tell() and not _ends_line(file):
                     file.write(b"\n")
-                file.writelines(json.dumps(event).encode() + b"\n" for event in events)
+                file.writelines(json.dumps(without_nan(event)).encode() + b"\n" for event in events)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
             raise DeblurError(f"{self._events_file} cannot be written: {error.strerror}.") from error
 
     def events(self, *kinds: str) -> list[dict[str, Any]]:
-        """What happened so far, oldest first; a last line that was cut off by a kill is left out.
+        """Return what happened so far, oldest first, as `events.read_event` reads it.
+
+        Left out are a last line that was cut off by a kill, and events that lack what they are about.
 
         Args:
             kinds: Only events of these kinds, of “start”, “batch”, “epoch”, “rollback” and “end”; none for all.
+
+        Raises:
+            DeblurError: The log cannot be read.
         """
+        return [event for each in self._stored_events(kinds) if (event := read_event(each)) is not None]
+
+    def _stored_events(self, kinds: Sequence[str] = ()) -> list[Event]:
+        """The events as they stand in the log."""
         if not self._events_file.exists():
             return []
         # Most lines are of batches, of which there may be a million: what is not asked for is not parsed.
         wanted = [f'"{kind}"' for kind in kinds] or ["{"]
-        events = []
-        with self._events_file.open(encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                if not any(word in line for word in wanted):
-                    continue
-                try:
-                    event = json.loads(line)
-                except ValueError:
-                    continue
-                if isinstance(event, dict) and (not kinds or event.get("kind") in kinds):
-                    events.append(event)
-        return events
+        try:
+            with open_plain(self._events_file) as file:
+                lines = io.TextIOWrapper(file, encoding="utf-8", errors="replace")
+                parsed = (parse_event(line) for line in lines if any(word in line for word in wanted))
+                stored = [event for event in parsed if event is not None]
+        except OSError as error:
+            raise DeblurError(f"“{self._events_file}” cannot be read: {error.strerror}.") from error
+        return [event for event in stored if not kinds or event["kind"] in kinds]
+
+    def has_epochs(self) -> bool:
+        """Whether an epoch is in the log, sound or damaged."""
+        return bool(self._stored_events(["epoch"]))
+
+    def epochs(self) -> list[dict[str, Any]]:
+        """Return the figures of its epochs, oldest first, of which there is one at least.
+
+        Raises:
+            DeblurError: None is done, or the log does not have their figures.
+        """
+        if epochs := self.events("epoch"):
+            return epochs
+        if self.has_epochs():
+            raise DeblurError(
+                f"The log of “{self.folder}” is damaged: none of its epochs has a number and a validation loss. Train "
+                "anew, or copy events.jsonl again from where it came from."
+            )
+        raise DeblurError(f"“{self.folder}” has no results yet: its first epoch is not done.")
 
     def best_epoch(self) -> dict[str, Any] | None:
         """The figures of the epoch whose weights are kept, that with the lowest validation loss; None before one."""
         return best_of(self.events("epoch"))
 
     def start(self) -> dict[str, Any]:
-        """What was known when it started: precision, device, numbers of pairs, figures of doing nothing.
+        """Return what was known when it started: precision, device, numbers of pairs, figures of doing nothing.
+
+        Of a damaged log, words may be "", numbers of pairs None, and figures NaN.
 
         Raises:
             DeblurError: It has not come that far, or its log is gone.
         """
         starts = self.events("start")
         if not starts:
-            raise DeblurError(f"{self.folder} has no record of a start: no training has begun there.")
+            raise DeblurError(f"“{self.folder}” has no record of a start: no training has begun there.")
         return starts[0]
+
+    def settings_in_log(self) -> dict[str, Any] | None:
+        """Return the settings that it began with or last went on with; None where its log does not have them."""
+        kept = [event.get("config") for event in self._stored_events(["start", "settings"])]
+        return next((settings for settings in reversed(kept) if isinstance(settings, dict)), None)
 
     def forget_after(self, epoch: int) -> None:
         """Take back the events of epochs after `epoch`: the run goes on from there, and they will happen again.
 
         With 0 all is taken back, the start as well.
         """
-        kept = [e for e in self.events() if e.get("epoch", 1) <= epoch and e.get("kind") != "end"]
+        kept = [e for e in self._stored_events() if number(e.get("epoch", 1)) <= epoch and e["kind"] != "end"]
         write_atomic(self._events_file, "".join(json.dumps(event) + "\n" for event in kept).encode())
 
     def save_arrays(self, name: str, arrays: Arrays) -> None:
-        """Write arrays to `<name>.npz`, whole or not at all.
+        """Write arrays to `<name>.npz`, whole and on the disk, or not at all.
 
         Raises:
             DeblurError: The disk is full or the folder is gone.
         """
-        path, part = self.folder / f"{name}.npz", self.folder / f".{name}.part"
-        try:
-            with part.open("wb") as file:
-                _write_arrays(file, arrays)
-            part.replace(path)
-        except OSError as error:
-            raise DeblurError(f"{path} cannot be written: {error.strerror}. Is the disk full?") from error
-        finally:
-            part.unlink(missing_ok=True)
+        write_arrays(self.folder / f"{name}.npz", arrays)
 
     def sweep(self) -> None:
         """Remove what a kill left half written."""
@@ -232,43 +262,14 @@ class Run:
             DeblurError: The file is broken.
         """
         path = self.folder / f"{name}.npz"
-        if not path.exists():
-            return None
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as members:
-                return {key: members[key] for key in members.files}
-        except (OSError, ValueError, EOFError, BadZipFile) as error:
-            raise DeblurError(f"{path} is broken ({error}); this run cannot be resumed.") from error
+        return read_arrays(path) if path.exists() else None
 
 
-def best_of(epochs: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """The figures of the epoch with the lowest validation loss; None where there is none."""
-    return min(epochs, key=lambda epoch: float(epoch["val_loss"]), default=None)
-
-
-def without_nan(value: Any) -> Any:
-    """Figures for JSON that others read, which knows neither infinity nor NaN: those become None."""
-    if isinstance(value, dict):
-        return {key: without_nan(part) for key, part in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 def _ends_line(file: IO[bytes]) -> bool:
     """Whether the last byte of a file ends a line."""
     file.seek(-1, os.SEEK_END)
     return file.read(1) == b"\n"
-
-
-def _write_arrays(file: IO[bytes], arrays: Arrays) -> None:
-    """What `numpy.savez` writes, in small pieces and without copies.
-
-    `savez` copies 16 MB at a time while it holds Python's lock, which the window feels.
-    """
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as members:
-        for name, array in arrays.items():
-            with members.open(f"{name}.npy", "w", force_zip64=True) as member:
-                header = np.lib.format.header_data_from_array_1_0(array)
-                np.lib.format.write_array_header_1_0(member, header)
-                content = memoryview(np.ascontiguousarray(array).reshape(-1)).cast("B")
-                for start in range(0, len(content), _PIECE):
-                    member.write(content[start : start + _PIECE])

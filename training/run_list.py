@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from training.config import TrainingConfig
+
+log = logging.getLogger(__name__)
 
 type State = Literal["training", "finished", "unfinished", "not begun", "broken"]
 
@@ -88,9 +91,17 @@ def newest_first(folder: Path) -> list[Run]:
     """
     try:
         found = [path.parent for path in folder.glob("*/config.toml")]
-        return [Run(path) for path in sorted(found, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)]
     except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
+    return [Run(path) for path in sorted(found, key=lambda path: (_changed(path), path.name), reverse=True)]
+
+
+def _changed(path: Path) -> float:
+    """When a folder was changed last; 0 where that cannot be told, as of one that has just been removed."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def finished_runs(folder: Path) -> list[Run]:
@@ -111,7 +122,7 @@ def summarised(run: Run) -> RunSummary:
     """What a list tells of `run`."""
     try:
         config = run.config
-        epochs = run.events("epoch")
+        epochs = run.epochs() if run.has_epochs() else []
         do_nothing = dict(run.start()["do_nothing"]) if epochs else {}
         return RunSummary(
             run.folder,
@@ -125,8 +136,9 @@ def summarised(run: Run) -> RunSummary:
         )
     except DeblurError as error:
         return RunSummary(run.folder, "broken", str(error))
-    except (OSError, LookupError, TypeError, ValueError) as error:
-        return RunSummary(run.folder, "broken", f"Its log is broken ({error}).")
+    except Exception as error:
+        log.warning("The run in %s cannot be read", run.folder, exc_info=error)
+        return RunSummary(run.folder, "broken", f"Its files cannot be read ({type(error).__name__}).")
 
 
 def architecture_label(config: TrainingConfig) -> str:

@@ -171,8 +171,8 @@ class Data:
         for kind, ranges in self.blurs.items():
             for name, values in ranges.items():
                 _check_range(f"{kind}, {name}", values)
-        if any(not isinstance(folder, str) for folder in self.photos):
-            raise DeblurError(f"Photos must be names of folders: {list(self.photos)}.")
+        if not isinstance(self.photos, tuple) or any(not isinstance(folder, str) for folder in self.photos):
+            raise DeblurError("Photos must be a list of names of folders, such as photos = [“holiday”].")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from deblur_app.engine import installed
 from training.run import Run
 
 if TYPE_CHECKING:
+    from training.array_file import Arrays
     from training.config import TrainingConfig
-    from training.run import Arrays
 
 BUNDLED = "bundled"
 """The word for the weights that come with the program, where there are any for the network."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, portion
 from training import blur_source, dataset, distributed, source
-from training.epochs import READING_SHARE, Epochs
+from training.epochs import READING_SHARE, Epochs, read_state
 from training.photo_store import decode
 from training.progress import EpochFigures, TrainingProgress
 from training.readable import find_unreadable, refuse
 from training.record import Record
+from training.resumed_settings import settle_settings
 from training.run_lock import alone
 from training.spent_memory import give_back
 from training.start_weights import check_start
@@ -94,10 +95,9 @@ def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
     Raises:
         DeblurError: The folder holds no run, its pictures are gone, or another training goes on in it.
     """
-    with distributed.private(run, is_new=False) as own:
-        config = own.config
-        with alone(own.folder):
-            yield from _load_and_train(config, own, stop)
+    with distributed.private(run, is_new=False) as own, alone(own.folder):
+        config = settle_settings(own)
+        yield from _load_and_train(config, own, stop)
     return run
 
 
@@ -107,7 +107,7 @@ def _load_and_train(
     yield Progress(_CHECKING_SHARE, "Starting the engine")
     place = distributed.find(config.device)
     checkpoint = run.load_arrays("checkpoint")
-    done = 0 if checkpoint is None else int(checkpoint["state"][0])
+    done = 0 if checkpoint is None else int(read_state(checkpoint)[0])
     batches = yield from portion(_opened(config, run, done, place.part, loaded), _CHECKING_SHARE, READING_SHARE)
     try:
         with Record(run, config, is_new=checkpoint is None) as record:

@@ -19,6 +19,9 @@ ACCURACY_EXPLAINED = (
     "PSNR and SSIM."
 )
 
+GREY_SPREAD = 1.01 / 255
+"""Difference of the channels of a grey pixel, in [0, 1]: up to one level of 8 bits."""
+
 _SSIM_WINDOW = 11
 
 
@@ -29,7 +32,8 @@ class Quality:
     Attributes:
         psnr: Peak signal-to-noise ratio in dB; infinite for equal pictures.
         ssim: Mean structural similarity, at most 1; NaN for pictures with a side under 11 pixels.
-        accuracy: Share of pixels in [0, 1] whose strongest channel agrees, see `ACCURACY_EXPLAINED`.
+        accuracy: Share of pixels in [0, 1] whose strongest channel agrees, see `ACCURACY_EXPLAINED`; NaN for a grey
+            truth, whose channels are all equally strong.
     """
 
     psnr: float
@@ -80,6 +84,22 @@ def ssim(truth: Pixels, pixels: Pixels) -> float:
     )
 
 
+def is_grey(pixels: Pixels) -> bool:
+    """Return whether no pixel has colour, beyond what codecs and profiles round."""
+    spread = pixels.max(axis=-1) - pixels.min(axis=-1)
+    return bool(spread.max(initial=0.0) <= GREY_SPREAD)
+
+
+def percent(share: float) -> str:
+    """Return a share as people read it; a dash for one that has no meaning, as the accuracy of grey pictures."""
+    return f"{share:.1%}" if math.isfinite(share) else "–"
+
+
 def channel_accuracy(truth: Pixels, pixels: Pixels) -> float:
-    """Share of pixels in [0, 1] with the same strongest channel; what Keras's "acc" computes on such targets."""
+    """Share of pixels in [0, 1] with the same strongest channel; what Keras's "acc" computes on such targets.
+
+    NaN for a grey truth: of three equal channels, rounding alone would pick one.
+    """
+    if is_grey(truth):
+        return math.nan
     return float(np.mean(np.argmax(truth, axis=-1) == np.argmax(pixels, axis=-1)))

@@ -27,9 +27,11 @@ def explanation() -> str:
 
 def figures(quality: Quality) -> str:
     """The figures of a picture in one line."""
+    from deblur_app.core.metrics import percent
+
     psnr = "∞" if math.isinf(quality.psnr) else f"{quality.psnr:.2f}"
     ssim = "–" if math.isnan(quality.ssim) else f"{quality.ssim:.3f}"
-    return f"PSNR {psnr} dB · SSIM {ssim} · accuracy {quality.accuracy:.1%}"
+    return f"PSNR {psnr} dB · SSIM {ssim} · accuracy {percent(quality.accuracy)}"
 
 
 def of_input(session: Session) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from deblur_app.core.metrics import percent
 from deblur_app.gui.graph import Graph, curve_colours
 from deblur_app.gui.series import Series
 
@@ -267,7 +268,7 @@ class CurvePlot(QWidget):
         return (
             f"Epoch {epochs[nearest]:.0f}, learning rate {rate:.2g}\n"
             f"Loss: training {loss:.4f}, validation {val_loss:.4f}\n"
-            f"Accuracy: training {accuracy:.1%}, validation {val_accuracy:.1%}{decibels}"
+            f"Accuracy: training {percent(accuracy)}, validation {percent(val_accuracy)}{decibels}"
         )
 
 

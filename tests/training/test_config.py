@@ -83,5 +83,5 @@ def test_bad_settings_are_refused_with_a_sentence(tmp_path: Path, text: str, wor
 
 def test_missing_settings_are_a_sentence(tmp_path: Path) -> None:
     """A mistyped file name is the user's to mend."""
-    with pytest.raises(DeblurError, match="cannot be read"):
+    with pytest.raises(DeblurError, match="does not exist"):
         read_config(tmp_path / "none.toml")

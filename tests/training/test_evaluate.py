@@ -47,7 +47,7 @@ def test_a_run_without_training_weights_is_judged_by_its_card(
 def test_no_model_is_a_sentence(tmp_path: Path, half_done: Run, pairs_folder: Path) -> None:
     """Neither a missing card, nor a folder that is no run, nor weights of another network are tracebacks."""
     pairs = find_pairs(pairs_folder).pairs
-    with pytest.raises(DeblurError, match="cannot be read"):
+    with pytest.raises(DeblurError, match="does not exist"):
         run_to_end(evaluate.evaluate(tmp_path / "none.json", pairs))
     (tmp_path / "empty").mkdir()
     with pytest.raises(DeblurError, match="not the folder of a training run"):

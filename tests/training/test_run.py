@@ -16,19 +16,19 @@ from training.run import Run
 def test_a_last_line_that_was_cut_off_is_left_out(tmp_path: Path) -> None:
     """A kill in the middle of a write leaves half a line; the events before it count."""
     run = Run(tmp_path)
-    run.append([{"kind": "epoch", "epoch": 1}, {"kind": "epoch", "epoch": 2}])
+    run.append([{"kind": "epoch", "epoch": 1, "val_loss": 0.1}, {"kind": "epoch", "epoch": 2, "val_loss": 0.1}])
     with (tmp_path / "events.jsonl").open("a") as file:
         file.write('{"kind": "epoch", "ep')
     assert [event["epoch"] for event in run.events("epoch")] == [1, 2]
     run.forget_after(1)
-    run.append([{"kind": "epoch", "epoch": 2}])
+    run.append([{"kind": "epoch", "epoch": 2, "val_loss": 0.1}])
     assert [event["epoch"] for event in run.events()] == [1, 2]
 
 
 def test_forgetting_everything_takes_the_start_as_well(tmp_path: Path) -> None:
     """A run that is resumed before its first epoch was done starts once, not twice."""
     run = Run(tmp_path)
-    run.append([{"kind": "start"}, {"kind": "epoch", "epoch": 1}, {"kind": "end", "epoch": 1}])
+    run.append([{"kind": "start"}, {"kind": "epoch", "epoch": 1, "val_loss": 0.1}, {"kind": "end", "epoch": 1}])
     run.forget_after(1)
     assert [event["kind"] for event in run.events()] == ["start", "epoch"]
     run.forget_after(0)
@@ -54,7 +54,7 @@ def test_arrays_come_back_and_leave_no_other_files(tmp_path: Path) -> None:
 def test_a_broken_checkpoint_is_a_sentence(tmp_path: Path, content: bytes) -> None:
     """A disk may fail; the user reads which file."""
     (tmp_path / "checkpoint.npz").write_bytes(content)
-    with pytest.raises(DeblurError, match=r"checkpoint\.npz is broken"):
+    with pytest.raises(DeblurError, match=r"checkpoint\.npz” is damaged"):
         Run(tmp_path).load_arrays("checkpoint")
 
 
@@ -80,8 +80,8 @@ def test_a_folder_that_is_no_run_is_a_sentence(tmp_path: Path) -> None:
     """Both for the settings and for the pairs."""
     with pytest.raises(DeblurError, match="not the folder of a training run"):
         _ = Run(tmp_path).config
-    with pytest.raises(DeblurError, match="cannot be read"):
+    with pytest.raises(DeblurError, match="does not exist"):
         Run(tmp_path).pairs()
     (tmp_path / "pairs.json").write_text('[["one"]]')
-    with pytest.raises(DeblurError, match="is broken"):
+    with pytest.raises(DeblurError, match="is damaged"):
         Run(tmp_path).pairs()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import math
 import shutil
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import cv2
 import keras
 import numpy as np
 import pytest
@@ -18,8 +20,10 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
 from training import dataset
+from training.comparison import compare, measures_of
 from training.loop import Loop, build_network
 from training.pairs import Pair, find_pairs
+from training.report import write_report
 from training.run import Run
 from training.source import divide
 from training.trainer import TrainingProgress, resume, train
@@ -106,7 +110,7 @@ def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
     for _ in range(2):
         model.reset_metrics()
         expected = model.train_on_batch(blurred / np.float32(255), sharp / np.float32(255))
-        loss, accuracy = loop.step(blurred, sharp)
+        loss, accuracy, _ = loop.step(blurred, sharp)
         np.testing.assert_allclose(loss, expected[0], atol=1e-5)
         np.testing.assert_allclose(accuracy, expected[1], atol=4 / (2 * 128 * 128))
 
@@ -238,3 +242,38 @@ def test_photos_that_cannot_be_used_are_all_named_before_the_run(tmp_path: Path,
     with pytest.raises(DeblurError, match=r"1\.png.*3\.png"):
         run_to_end(train(config, [], Run(tmp_path / "run")))
     assert not (tmp_path / "run").exists()
+
+
+def test_grey_pairs_have_no_accuracy(tmp_path: Path, tiny: TrainingConfig) -> None:
+    """Of three equal channels rounding picks one; where some pairs have colour, those alone count."""
+    for side, strength in (("sharp", 1), ("blurred", 5)):
+        for number in range(4):
+            pixels = np.random.default_rng(number).integers(0, 256, (20, 20), np.uint8)
+            (tmp_path / "pairs" / side).mkdir(parents=True, exist_ok=True)
+            blurred = cv2.blur(pixels, (strength, strength))
+            Image.fromarray(np.stack([blurred] * 3, axis=2)).save(tmp_path / "pairs" / side / f"{number}.png")
+    pairs = find_pairs(tmp_path / "pairs").pairs
+    run = run_to_end(train(replace(tiny, epochs=2), pairs, Run(tmp_path / "run")))
+    assert '"accuracy": null' in (run.folder / "events.jsonl").read_text(encoding="utf-8")
+    assert math.isnan(run.start()["do_nothing"]["val_accuracy"])
+    assert all(math.isnan(epoch[name]) for epoch in run.events("epoch") for name in ("accuracy", "val_accuracy"))
+    assert "NaN" not in run.card.read_text(encoding="utf-8")
+    page = run_to_end(write_report(run)).read_text(encoding="utf-8")
+    assert "these pictures are grey" in page
+    assert "nan" not in page
+    assert not (run.folder / "report" / "figure-4.png").exists()
+    compared = compare([run], pytest.fail)
+    assert [measure.name for measure in measures_of(compared)] == ["val_loss", "val_psnr", "val_ssim"]
+
+
+def test_the_accuracy_of_a_batch_is_that_of_its_pictures_in_colour(tiny: TrainingConfig) -> None:
+    """A grey one among them does not count."""
+    strategy = tf.distribute.OneDeviceStrategy("/CPU:0")
+    truth = np.random.default_rng(0).integers(0, 256, (3, 16, 16, 3), np.uint8)
+    grey = np.concatenate([truth, np.full((1, 16, 16, 3), 90, np.uint8)])
+    figures = []
+    for batch in (truth, grey):
+        loop = Loop(functools.partial(build_network, tiny), tiny, strategy=strategy, precision="float32")
+        figures.append(loop.step(batch, batch))
+    assert figures[0][1] == pytest.approx(figures[1][1])
+    assert (figures[0][2], figures[1][2]) == (3, 3)

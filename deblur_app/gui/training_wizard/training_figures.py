@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 
 if TYPE_CHECKING:
     from training.trainer import EpochFigures
@@ -83,7 +83,7 @@ def verdict(best: EpochFigures | None, do_nothing: EpochFigures | None) -> str:
 def decibel(figures: EpochFigures) -> str:
     """The PSNR on the validation pairs with its unit, or what is right where no pictures come out."""
     if not math.isfinite(figures.val_psnr):
-        return f"{figures.val_accuracy:.1%} right".replace("%", " %")
+        return f"{percent(figures.val_accuracy)} right".replace("%", " %")
     return f"{figures.val_psnr:.1f} dB"
 
 
@@ -92,4 +92,4 @@ def _cells(figures: EpochFigures | None) -> list[str]:
         return ["–"] * len(_COLUMNS)
     ssim = f"{figures.val_ssim:.3f}" if math.isfinite(figures.val_ssim) else "–"
     psnr = decibel(figures) if math.isfinite(figures.val_psnr) else "–"
-    return [f"{figures.val_loss:.4f}", psnr, ssim, f"{figures.val_accuracy:.1%}".replace("%", " %")]
+    return [f"{figures.val_loss:.4f}", psnr, ssim, percent(figures.val_accuracy).replace("%", " %")]

@@ -204,7 +204,7 @@ def read_past(run: Run) -> Past:
     if not run.events("start"):  # it was ended while it read the pictures
         return past
     start, batches = run.start(), run.events("batch")
-    steps_per_epoch = -(-start["training_pairs"] // config.batch_size)
+    steps_per_epoch = max(-(-(start["training_pairs"] or 0) // config.batch_size), 1)
     return replace(
         past,
         epochs=[figures_of(event) for event in run.events("epoch")],
