@@ -117,7 +117,7 @@ def test_pairs_are_made_and_trained_on(tmp_path: Path, pairs_folder: Path, capsy
         (("paper", "--sharp", "a", "--out", "x"), "either by --data DIR"),
         (("paper", "--data", "d", "--sharp", "a", "--blurred", "b", "--out", "x"), "either by --data DIR"),
         (("paper", "--data", "none", "--epochs", "0", "--out", "x"), "Epochs must lie between"),
-        (("paper", "--data", "none", "--config", "none.toml", "--out", "x"), "none.toml cannot be read"),
+        (("paper", "--data", "none", "--config", "none.toml", "--out", "x"), "“none.toml” does not exist"),
         (("resume", "none"), "not the folder of a training run"),
         (("report", "none"), "not the folder of a training run"),
         (("make-pairs", "none", "--out", "x", "--count", "1"), "cannot be read"),
