@@ -62,6 +62,8 @@ def make_pairs(
         raise DeblurError(f"At least one photograph must be taken, and none or more left out: {count}, {skip}.")
     if skip + 1 > len(found):
         raise DeblurError(f"{photos} holds {len(found)} pictures: nothing is left after leaving out {skip}.")
+    if out.resolve() == photos.resolve():
+        raise DeblurError(f"“{out}” holds the photographs themselves. Choose another folder for the pairs.")
     order = np.random.default_rng(seed).permutation(len(found))[skip : skip + count]
     folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
     names = [f"{skip + number:04d}_made_" for number in range(len(order))]

@@ -91,6 +91,16 @@ class Run:
         if self._config_file.exists():
             raise DeblurError(f"{self.folder} holds a run already. Choose another folder, or resume that run.")
 
+    def check_apart(self, pictures: Iterable[Path]) -> None:
+        """Refuse a folder that holds the pictures to learn from, or the folders that they are in.
+
+        Raises:
+            DeblurError: It does: its files would lie among them.
+        """
+        folder = self.folder.resolve()
+        if any(folder in places for places in {tuple(path.resolve().parents[:2]) for path in pictures}):
+            raise DeblurError(f"“{self.folder}” holds the pictures to learn from. Choose another folder for the run.")
+
     def create(self, config: TrainingConfig, pairs: Iterable[Pair], photos: Iterable[Path] = ()) -> None:
         """Make the folder and store what the run starts from.
 

@@ -56,6 +56,7 @@ def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threadin
     check_start(config)
     load_watched(config)
     run.check_new()
+    run.check_apart([*photos, *(path for pair in pairs for path in (pair.blurred, pair.sharp))])
     loaded = yield from portion(_read_all(config, pairs, photos), 0.0, _CHECKING_SHARE)
     with distributed.private(run, is_new=True) as own, alone(own.folder):
         own.create(config, pairs, photos)

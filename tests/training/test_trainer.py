@@ -277,3 +277,13 @@ def test_the_accuracy_of_a_batch_is_that_of_its_pictures_in_colour(tiny: Trainin
         figures.append(loop.step(batch, batch))
     assert figures[0][1] == pytest.approx(figures[1][1])
     assert (figures[0][2], figures[1][2]) == (3, 3)
+
+
+def test_a_run_is_never_mixed_with_the_pictures_it_learns_from(pairs_folder: Path, tiny: TrainingConfig) -> None:
+    """Neither among the pictures nor beside their folders."""
+    pairs = find_pairs(pairs_folder).pairs
+    before = sorted(pairs_folder.rglob("*"))
+    for folder in (pairs_folder, pairs_folder / "sharp"):
+        with pytest.raises(DeblurError, match="holds the pictures"):
+            run_to_end(train(tiny, pairs, Run(folder)))
+    assert sorted(pairs_folder.rglob("*")) == before
