@@ -47,7 +47,7 @@ def main() -> None:
     figures["page_worst"] = Figure(max(paged(wizard, page) for page in range(5)), "ms")
     figures["page_again_worst"] = Figure(max(paged(wizard, page) for page in range(5)), "ms")
     figures |= cancelling(wizard, pairs, folder)
-    figures["memory_of_10_runs"] = Figure(memory(wizard, pairs[:16], folder, 3 if few else _RUNS), "MB")
+    figures["memory_of_10_runs"] = Figure(memory(wizard, pairs[:16], folder, 1 if few else _RUNS), "MB")
     window.close()
     report("training_wizard", figures)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from deblur_app import __version__
+from deblur_app.core.log_file import open_log
 from deblur_app.core.resources import resource
 from deblur_app.gui import remembered
 from deblur_app.gui.interrupt import Interrupt
@@ -20,8 +21,6 @@ from deblur_app.gui.uncaught import Uncaught
 
 if TYPE_CHECKING:
     from deblur_app.gui.worker import Worker
-
-_LARGEST_LOG = 1_000_000
 
 _SWITCH_SECONDS = 0.001
 """How long a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
@@ -95,16 +94,7 @@ def run(files: list[Path]) -> int:
 
 
 def _log_to_file() -> None:
-    """Log into the log folder; a file that has grown large makes room for a new one and is kept as the old one."""
-    from deblur_app.core.settings import log_folder
-
-    file = log_folder() / "deblur.log"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > _LARGEST_LOG:
-            file.replace(file.with_suffix(".old.log"))
-        handler = logging.FileHandler(file, encoding="utf-8")
-    except OSError:
-        return  # a folder that cannot be written to must not keep the window from opening
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    logging.basicConfig(handlers=[handler], level=logging.INFO, format=form)
+    """Log into the log file; where it cannot be written, the window opens all the same."""
+    handler = open_log()
+    if handler is not None:
+        logging.basicConfig(handlers=[handler], level=logging.INFO)

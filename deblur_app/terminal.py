@@ -191,7 +191,11 @@ def _open_closed(number: int) -> bool:
     try:
         os.fstat(number)
     except OSError:
-        os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # gets the lowest free number, that is this one
+        nowhere = os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, which is nearly always this one
+        if nowhere != number:
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+        os.set_inheritable(number, True)
         return True
     return False
 

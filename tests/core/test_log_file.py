@@ -1,0 +1,48 @@
+"""The log file: where tracebacks of the command line go."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deblur_app.core import settings
+from deblur_app.core.log_file import log_traceback, open_log
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def raised() -> Exception:
+    """An error with a traceback, and a file name of an old archive in its text."""
+    with pytest.raises(ValueError, match="caf") as error:
+        int("caf\udce9")
+    return error.value
+
+
+def test_tracebacks_are_appended(log_file: Path) -> None:
+    """Each with what was being done; names that are no Unicode are written out."""
+    for name in ("a.jpg", "b.jpg"):
+        assert log_traceback(f"Unexpected error with {name}", raised()) == log_file
+    text = log_file.read_text(encoding="utf-8")
+    assert text.count("Traceback") == 2
+    assert "ERROR deblur: Unexpected error with a.jpg" in text
+    assert "\\udce9" in text
+
+
+def test_a_large_log_makes_room(log_file: Path) -> None:
+    """The old one is kept beside it."""
+    log_file.write_text("x" * 1_000_001, encoding="utf-8")
+    log_traceback("Unexpected error", raised())
+    assert log_file.stat().st_size < 10_000
+    assert log_file.with_suffix(".old.log").stat().st_size == 1_000_001
+
+
+def test_without_a_place_for_it_there_is_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program works all the same."""
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(settings, "log_folder", lambda: tmp_path / "file")
+    assert open_log() is None
+    assert log_traceback("Unexpected error", raised()) is None
+    assert not logging.getLogger("deblur").handlers
