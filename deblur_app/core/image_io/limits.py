@@ -19,7 +19,10 @@ _PIXELS_PER_BYTE = 40
 """Above what photographs reach: a 40-megapixel photo, evenly out of focus, fills more than 1 MB as JPEG or WebP."""
 
 _ALWAYS_ALLOWED = 40_000_000
-"""Pixels that a file may have however small it is: decoding 16 bits with transparency, 1.3 GB at most."""
+"""Pixels that a file may have however small it is: 0.6 GB while it is decoded."""
+
+_BYTES_PER_ALLOWED_PIXEL = 3.1
+"""Unpacked bytes for each pixel that is allowed: so many megapixels of RGB in 8 bits, or half as many in 16 bits."""
 
 
 def quote(name: str) -> str:
@@ -55,7 +58,7 @@ def missing_extra(name: str, kind: str) -> DeblurError:
     return DeblurError(f"{quote(name)} is {kind}. Install Deblur with its extra “formats” to open it.")
 
 
-def check_size(width: int, height: int, name: str, file_size: int | None = None) -> None:
+def check_size(width: int, height: int, name: str, file_size: int | None = None, bytes_per_pixel: float = 3.0) -> None:
     """Refuse a picture by its header alone, before anything is allocated for it.
 
     Args:
@@ -63,6 +66,7 @@ def check_size(width: int, height: int, name: str, file_size: int | None = None)
         height: Height in pixels, of all pages together.
         name: The name of the file.
         file_size: Length of the file in bytes; None where it says nothing about the pixels.
+        bytes_per_pixel: Bytes that a decoder allocates for a pixel.
 
     Raises:
         DeblurError: It has no pixels, too many for the program, for the file or for the memory that is free.
@@ -75,7 +79,8 @@ def check_size(width: int, height: int, name: str, file_size: int | None = None)
             f"{quote(name)} is too large: {width} × {height} pixels ({pixels / 1e6:.0f} megapixels). Deblur opens "
             f"pictures of up to {MAX_PIXELS / 1e6:.0f} megapixels: make it smaller or cut a part out of it."
         )
-    if file_size is not None and pixels > max(_ALWAYS_ALLOWED, _PIXELS_PER_BYTE * file_size):
+    allowed = max(_ALWAYS_ALLOWED, _PIXELS_PER_BYTE * (file_size or 0))
+    if file_size is not None and (pixels > allowed or pixels * bytes_per_pixel > _BYTES_PER_ALLOWED_PIXEL * allowed):
         raise DeblurError(
             f"{quote(name)} is too large when unpacked: {pixels / 1e6:.0f} megapixels out of {file_size / 1e6:.1f} MB, "
             "far more than a photograph. Make it smaller in the program it came from."

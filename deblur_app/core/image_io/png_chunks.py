@@ -116,11 +116,11 @@ def _row_starts(passes: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtyp
     return np.concatenate(starts)
 
 
-def unpack(packed: bytes) -> bytes | None:
-    """Return what a compressed block of metadata holds; None where it is broken or too long."""
+def unpack(packed: bytes, room: int = MAX_BLOCK) -> bytes | None:
+    """Return what a compressed block of metadata holds; None where it is broken or longer than `room`."""
     unpacker = zlib.decompressobj()
     try:
-        content = unpacker.decompress(packed, MAX_BLOCK)
+        content = unpacker.decompress(packed, room)
     except zlib.error:
         return None
     return content if unpacker.eof else None

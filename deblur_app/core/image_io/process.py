@@ -158,6 +158,12 @@ def _close(worker: subprocess.Popen[bytes]) -> None:
                 stream.close()
 
 
+def is_waiting() -> bool:
+    """Return whether a process waits for the next file, so that reading need not start one."""
+    with _lock:
+        return any(worker.poll() is None for worker in _idle)
+
+
 @atexit.register
 def end_idle() -> None:
     """End the process that waits for the next file."""

@@ -33,7 +33,7 @@ def decode(data: bytes, name: str) -> Decoded:
         DeblurError: It is damaged or too large.
     """
     header = png_chunks.read_header(data, name)
-    check_size(header.width, header.height, name, len(data))
+    check_size(header.width, header.height, name, len(data), header.samples * max(header.depth / 8, 1))
     chunks = png_chunks.read_chunks(data, name)
     parts = dict(reversed(chunks))  # the first of each kind
     if header.colour == 3 and not parts.get(b"PLTE"):
@@ -80,28 +80,30 @@ def _decode_16_bits(data: bytes, samples: int) -> NDArray[Any]:
 
 def _read_texts(chunks: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
     texts: list[tuple[str, str]] = []
-    length = 0
+    room = _LONGEST_TEXTS
     for kind, content in chunks:
         if kind not in {b"tEXt", b"zTXt", b"iTXt"} or len(texts) >= _MOST_TEXTS:
             continue
         key, _, rest = content.partition(b"\0")
-        text = _text(kind, rest)
-        if key and text is not None and length + len(text) <= _LONGEST_TEXTS:
-            length += len(text)
+        text = _text(kind, rest, room)
+        if key and text is not None:
             texts.append((key.decode("latin-1"), text))
+        room -= room if text is None else len(text)  # one that is broken or too long is the last
+        if room <= 0:
+            break
     return texts
 
 
-def _text(kind: bytes, rest: bytes) -> str | None:
+def _text(kind: bytes, rest: bytes, room: int) -> str | None:
     if kind == b"tEXt":
         return rest.decode("latin-1")
     if kind == b"zTXt":
-        unpacked = png_chunks.unpack(rest[1:])
+        unpacked = png_chunks.unpack(rest[1:], room)
         return None if unpacked is None else unpacked.decode("latin-1")
     packed, fields = rest[:1] == b"\1", rest[2:].split(b"\0", 2)  # language, translated key, text
     if len(fields) < 3:
         return None
-    content = png_chunks.unpack(fields[2]) if packed else fields[2]
+    content = png_chunks.unpack(fields[2], room) if packed else fields[2]
     return None if content is None else content.decode(errors="replace")
 
 

@@ -78,7 +78,8 @@ def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:
 
 
 def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, name: str) -> Decoded:
-    check_size(page.imagewidth, page.imagelength, name, len(data))
+    samples = page.samplesperpixel * max(page.bitspersample / 8, 1)
+    check_size(page.imagewidth, page.imagelength, name, len(data), samples)
     _check_layout(page, len(data), name)
     if not _is_decodable(page):
         values = _decode_by_pillow(data, page, name)
