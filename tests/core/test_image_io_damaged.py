@@ -62,7 +62,7 @@ def _read(file: Path, data: bytes) -> None:
         assert np.isfinite(picture.pixels).all()
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(beginning=st.sampled_from(BEGINNINGS), rest=st.binary(max_size=400))
 def test_random_bytes_give_a_sentence(file, beginning, rest):
     """Nothing but a `DeblurError` comes out of random bytes behind the beginning of a known format."""
@@ -85,7 +85,7 @@ def _damage(draw: st.DrawFn) -> Callable[[bytes], bytes]:
     return damaged
 
 
-@settings(max_examples=250)
+@settings(max_examples=80)
 @given(kind=st.sampled_from(KINDS), damage=_damage())
 def test_corrupted_files_give_a_picture_or_a_sentence(file, sound, kind, damage):
     """Whatever happened to a sound file on its way: still nothing but a `DeblurError`."""

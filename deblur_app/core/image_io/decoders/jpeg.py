@@ -34,6 +34,9 @@ _MOST_SCANS = 300
 _SCANNED_MEGAPIXELS = 1_000
 """Scans times megapixels that are decoded for any file; each costs some 2.5 ms of processor time."""
 
+_PADDING = bytes(64)
+"""More than libjpeg looks ahead behind the last pixel."""
+
 _XMP_MARK = b"http://ns.adobe.com/xap/1.0/\x00"
 _ICC_MARK = b"ICC_PROFILE\x00"
 _THUMBNAILS = {0x010001, 0x010002}
@@ -55,8 +58,10 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     segments = list(_segments(data))
     frame = _find_frame(segments, name)
-    _check_frame(frame, len(data), sum(marker == _SCAN for marker, *_ in segments), name)
-    with Image.open(io.BytesIO(_strip(data, segments)), formats=["JPEG"]) as image:
+    scans = sum(marker == _SCAN for marker, *_ in segments)
+    _check_frame(frame, len(data), scans, name)
+    is_sequential = scans == 1 and frame.kind in {0xC0, 0xC1}
+    with Image.open(io.BytesIO(_strip(data, segments, is_sequential=is_sequential)), formats=["JPEG"]) as image:
         image.load()
         table = _luma_table(image)
         values = np.asarray(image.convert("L" if image.mode == "L" else "RGB"))
@@ -109,12 +114,18 @@ def _check_frame(frame: _Frame, file_size: int, scans: int, name: str) -> None:
         )
 
 
-def _strip(data: bytes, segments: list[tuple[int, int, bytes]]) -> bytes:
-    """Return the file without the blocks before the first scan that do not matter to the pixels."""
+def _strip(data: bytes, segments: list[tuple[int, int, bytes]], *, is_sequential: bool) -> bytes:
+    """Return the file without the blocks before the first scan that do not matter to the pixels.
+
+    Of a sequential one the mark of the end is taken off too: where it comes too early, libjpeg would make up the rest
+    of the picture; without it, it asks for more data and Pillow says that the file is cut off.
+    """
     parts = [b"\xff\xd8"]
     for marker, position, content in segments:
         if marker == _SCAN:
-            parts.append(data[position - 4 :])
+            end = _MARKER.search(data, position + len(content)) if is_sequential else None
+            is_end = end is not None and end[1][0] == _END
+            parts.append(data[position - 4 : end.start()] + _PADDING if is_end and end else data[position - 4 :])
             break
         if marker in _NEEDED or not (0xE0 <= marker <= 0xEF or marker == _COMMENT):
             parts.append(bytes((0xFF, marker)) + (len(content) + 2).to_bytes(2) + content)
