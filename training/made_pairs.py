@@ -16,7 +16,7 @@ from deblur_app.core.task import Progress, Task
 from training.pairs import SHARP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from deblur_app.blur.psf import Kernel
@@ -67,12 +67,7 @@ def make_pairs(
     order = np.random.default_rng(seed).permutation(len(found))[skip : skip + count]
     folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
     names = [f"{skip + number:04d}_made_" for number in range(len(order))]
-    protected = ProtectedFiles(found)
-    for path in (folder / f"{name}{kind}.jpg" for kind, folder in folders.items() for name in names):
-        if path in protected:
-            raise DeblurError(f"“{path}” is one of the photographs and is never overwritten. Choose another folder.")
-        if path.exists():
-            raise DeblurError(f"“{path}” exists already. Choose another folder, or leave out more photographs.")
+    _check_new([folder / f"{name}{kind}.jpg" for kind, folder in folders.items() for name in names], found)
     try:
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
@@ -91,6 +86,16 @@ def make_pairs(
                 raise
             pass_over(found[index], error)
     return made
+
+
+def _check_new(paths: Sequence[Path], photos: Sequence[Path]) -> None:
+    """Refuse to write over photographs and over pairs that were made before."""
+    protected = ProtectedFiles(photos)
+    for path in paths:
+        if path in protected:
+            raise DeblurError(f"“{path}” is one of the photographs and is never overwritten. Choose another folder.")
+        if path.exists():
+            raise DeblurError(f"“{path}” exists already. Choose another folder, or leave out more photographs.")
 
 
 def _make_pair(photo: Path, paths: tuple[Path, Path], kind: str, random: np.random.Generator) -> None:
