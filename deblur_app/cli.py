@@ -104,6 +104,8 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     add("--psf", metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")
     add("--regions", type=cli_psf.grid_size, metavar="COLUMNSxROWS",
         help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
+    add("--unchecked", action="store_true",
+        help="take each result as it is, even where its check says that it cannot be right")  # fmt: skip
     add("--strength", default="100", metavar="PERCENT",
         help="how much of the change is taken, 0 to 200 (default: %(default)s)")  # fmt: skip
     add("--protect", default="", metavar="NAME[=PERCENT],…",
@@ -123,7 +125,9 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _restore(options: argparse.Namespace) -> int:
     values = methods.find(options.method).checked(dict(options.values))
-    request = methods.Request(options.method, values, options.device, _psf(options), options.regions)
+    request = methods.Request(
+        options.method, values, options.device, _psf(options), options.regions, is_checked=not options.unchecked
+    )
     blend = blend_of_text(options.strength, options.protect)
     photos, failures = expanded(options.photos, files.DEBLURRED)
     outputs = Outputs(options, photos, files.DEBLURRED, _read_besides(options))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deblur_app.blur.kinds import Blur
-from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
+from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, portion
-from deblur_app.engine import devices, methods, preparation, psf_tasks
+from deblur_app.engine import devices, methods, output_check, preparation, psf_tasks
 from deblur_app.engine.method import Noted, PsfUse, Request
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Method, Psf
+    from deblur_app.engine.preparation import Prepared
     from deblur_app.engine.psf_tasks import PsfEstimate
+
+log = logging.getLogger(__name__)
 
 _SMOOTHER, _SMOOTHEST = 3.0, 4.0
 """Steps of smoothing for what a camera has processed, found by looking at photographs, and the most there are."""
@@ -95,19 +99,73 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     if attempt.psf is not None:
         prepared = yield from portion(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
     start = 0.42 if estimate else 0.02
-    task = preparation.of_photo(prepared, _run(prepared, attempt, request, device))
-    outcome = yield from portion(task, start, 0.98)
-    if isinstance(outcome, Noted):
-        prepared = prepared.with_note(outcome.note)
-        outcome = outcome.pixels
-    pixels = _clipped(outcome)
-    if pixels is None:
-        label = attempt.method.label
-        raise DeblurError(f"{label} gave no valid picture on {device.label}. Choose another device or model.")
-    pixels = yield from portion(preparation.finish(prepared, pixels), 0.98, 1.0)
+    outcome = yield from portion(_checked(prepared, attempt, request, device), start, 0.98)
+    for note in outcome.notes:
+        prepared = prepared.with_note(note)
+    pixels = yield from portion(preparation.finish(prepared, outcome.pixels), 0.98, 0.99)
+    rejected = None
+    if outcome.rejected is not None:
+        rejected = picture.with_pixels((yield from portion(preparation.finish(prepared, outcome.rejected), 0.99, 1.0)))
     seconds = time.perf_counter() - begin
-    done = Request(attempt.method.name, attempt.values, device.name, attempt.psf)
-    return Restored(picture.with_pixels(pixels), done, device.label, " ".join(prepared.notes), seconds, estimate)
+    done = Request(outcome.attempt.method.name, outcome.attempt.values, device.name, outcome.attempt.psf)
+    notes = " ".join(prepared.notes)
+    return Restored(picture.with_pixels(pixels), done, device.label, notes, seconds, estimate, rejected)
+
+
+@dataclass(frozen=True, eq=False)
+class _Outcome:
+    """What came out, by which attempt, with sentences for the user, and what was rejected before."""
+
+    pixels: Pixels
+    attempt: _Attempt
+    notes: tuple[str, ...] = ()
+    rejected: Pixels | None = None
+
+
+def _checked(prepared: Prepared, first: _Attempt, request: Request, device: devices.Device) -> Task[_Outcome]:
+    """Run an attempt; where its result cannot be right, a gentler one, and at last leave the photo as it is."""
+    photo = prepared.picture.pixels
+    rejected: Pixels | None = None
+    defect = ""
+    attempts = [(first, ""), *_gentler(first)]
+    for number, (attempt, words) in enumerate(attempts):
+        start, end = 1.0 - 0.2**number, 1.0 - 0.2 ** (number + 1)
+        task = preparation.of_photo(prepared, _run(prepared, attempt, request, device))
+        result = yield from portion(task, start, end)
+        pixels, note = (result.pixels, result.note) if isinstance(result, Noted) else (result, "")
+        clipped = _clipped(pixels)
+        wrong = _defect(photo, clipped, attempt, request)
+        if clipped is not None and not wrong:
+            told = (f"The result has {defect}, so it was not used. {words}",) if defect else ()
+            return _Outcome(clipped, attempt, (*told, note), rejected)
+        log.warning("%s gave %s", attempt.method.label, wrong)
+        defect = defect or wrong
+        rejected = clipped if rejected is None else rejected
+    told = (f"The result has {defect}, so it was not used. The photo is left as it is.",)
+    return _Outcome(photo, first, told, rejected)
+
+
+def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: Request) -> str:
+    """Return what is wrong with a result, in a few words; "" where nothing is."""
+    if restored is None:
+        return "values that are no numbers"
+    is_judged = request.is_checked and attempt.method.is_faithful and restored.shape == photo.shape
+    kernel = attempt.psf if isinstance(attempt.psf, np.ndarray) else None
+    return output_check.find_defect(photo, restored, kernel) if is_judged and restored is not photo else ""
+
+
+def _gentler(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
+    """Return what to try one after the other where a result cannot be right, each with a sentence for the user."""
+    method, values = attempt.method, attempt.values
+    gentler: list[tuple[_Attempt, str]] = []
+    if attempt.psf is not None and float(values.get("smoothing", _SMOOTHEST)) < _SMOOTHEST:
+        smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
+        gentler.append((replace(attempt, values=smoother), "It is restored with more smoothing instead."))
+    blind = methods.find(_BLIND)
+    if method.name != _BLIND and blind.is_offered() and attempt.psf is not None:
+        other = _Attempt(blind, _kept(values, blind), None)
+        gentler.append((other, "It is restored by a network that needs no PSF instead."))
+    return gentler
 
 
 def _attempt(request: Request, method: Method, values: Values, estimate: PsfEstimate | None) -> tuple[_Attempt, str]:

@@ -69,6 +69,9 @@ _SHARE_OF_FIT = {"motion": 1.0, "defocus": 1.0, "turbulence": 0.25}
 """How much the logarithm of a fitted size counts beside that of the network's. Lines and disks have zeros in their
 spectrum, which the fit finds to a percent; a Gaussian has none, and its fit errs about twice as far as the network."""
 
+_CAPPED = 0.25
+"""Share of its confidence that a blur keeps whose size was cut off at the limit: it is not believed then."""
+
 _SURELY = 0.8
 """Confidence in a blur of the reduced photograph above which a full-sized one counts as processed by its camera."""
 
@@ -146,7 +149,8 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     blur, trust = (_between(rough, fitted), _FITTED) if is_fitted else (rough, belief.trust(kind))
     blur = _enlarged(blur, seen.scale)
     is_processed = seen.is_processed or (yield from portion(_is_processed(light, blur), 0.9, 1.0))
-    return replace(told, blur=blur, confidence=belief.shares[kind] * trust, is_processed=is_processed)
+    sure = belief.shares[kind] * trust * (_CAPPED if _is_at_limit(blur) else 1.0)
+    return replace(told, blur=blur, confidence=sure, is_processed=is_processed)
 
 
 def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
@@ -241,6 +245,13 @@ def _enlarged(blur: Blur, scale: float) -> Blur:
     limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)
     size = min(max(float(blur.values[name]) * scale, limits.minimum), limits.maximum)
     return Blur(blur.kind, {**blur.values, name: size})
+
+
+def _is_at_limit(blur: Blur) -> bool:
+    """Whether a size was cut off at what the program can make, so that the true one may be any larger one."""
+    name = beliefs.SIZES[blur.kind]
+    limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)
+    return float(blur.values[name]) >= limits.maximum
 
 
 def _belief(light: Pixels, predict: Callable[[Features], Row]) -> Task[Belief]:

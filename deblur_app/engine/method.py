@@ -69,6 +69,7 @@ class Method:
         fallback: The method that restores a photo whose blur was looked for and could not be told; "" for none.
         uses_jpeg_table: Whether `run` takes `jpeg_table`, the luma quantisation table of the photo, or None.
         is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
+        is_faithful: Whether its results keep the light of the photo, so that one that does not is a failure.
         is_offered: Whether it can be run as it comes; one that cannot needs a model of the user's own.
     """
 
@@ -85,6 +86,7 @@ class Method:
     fallback: str = ""
     is_scalable: bool = False
     uses_jpeg_table: bool = False
+    is_faithful: bool = True
     is_offered: Callable[[], bool] = lambda: True
 
     @property
@@ -114,6 +116,7 @@ class Request:
             for the whole frame.
         region: What the user looks at, which is restored first by the methods that can; None for no matter where.
         reduced: What the picture is a small copy of, if it is one and shall get the look of the whole.
+        is_checked: Whether a result that cannot be right is replaced by a gentler one.
     """
 
     method: str = "restorer"
@@ -123,3 +126,4 @@ class Request:
     regions: tuple[int, int] | None = None
     region: Shares | None = None
     reduced: Reduced | None = None
+    is_checked: bool = True

@@ -85,6 +85,7 @@ METHODS: dict[str, Method] = {
         ),
         run=_autoencoder,
         network="autoencoder",
+        is_faithful=False,
     ),
     maxim.METHOD.name: maxim.METHOD,
 }

@@ -135,6 +135,7 @@ def preview(
         request,
         psf=None if request.psf is None else scaled_psf(request.psf, scale, outer),
         reduced=_whole(picture, request.psf, scale, reducer.choices, is_draft=is_draft),
+        is_checked=False,  # whoever moves a slider wants to see what it does
     )
     restored = yield from portion(restore(small, wanted), 0.3, 0.95)
     return _cut(restored, picture, inner, outer, scale)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from skimage.data import astronaut
 
 from deblur_app.blur import degrade, psf
-from deblur_app.core.picture import from_integer
-from deblur_app.engine.output_check import defect
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import tasks
+from deblur_app.engine.method import Request
+from deblur_app.engine.output_check import defect, find_defect
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Pixels
 
 SCENE = from_integer(astronaut())
 
@@ -51,3 +59,49 @@ def test_a_network_may_undo_what_deconvolution_did_to_colours():
     assert defect([rings], SCENE) == "other colours"
     assert defect([rings, blurred], SCENE) == ""
     assert defect([rings, blurred], SCENE[..., ::-1]) == "other colours"
+
+
+PART = SCENE[60:316, 120:376]
+BLURS = {"line": psf.motion(15, 30), "disk": psf.defocus(4.0), "Gaussian": psf.turbulence(2.0)}
+
+
+KERNELS = {**BLURS, "long line": psf.motion(45, 30), "large disk": psf.defocus(12.0)}
+FLAT = (0.35 + 0.3 * PART).astype(np.float32)
+"""The same scene with less contrast, as in fog: noise and wrong kernels do more to it."""
+
+
+def _restored(scene: Pixels, name: str, used: str, smoothing: float) -> tuple[Pixels, Pixels]:
+    """A blurred photo with noise, and what deconvolution with a kernel makes of it."""
+    photo = degrade.blur(scene, BLURS[name]) + np.random.default_rng(0).normal(0, 0.005, scene.shape)
+    photo = np.clip(np.round(photo * 255) / 255, 0, 1).astype(np.float32)
+    request = Request("wiener", {"smoothing": smoothing}, "cpu", psf=KERNELS[used], is_checked=False)
+    return photo, run_to_end(tasks.deblur(Picture(photo), request)).picture.pixels
+
+
+@pytest.mark.parametrize("name", BLURS)
+@pytest.mark.parametrize("scene", [PART, FLAT], ids=["sun", "fog"])
+def test_a_good_restoration_is_no_defect(scene, name):
+    """Deconvolution with the right kernel, whatever noise stays in it; and the sharp scene."""
+    photo, restored = _restored(scene, name, name, 0.0)
+    for pixels in (restored, scene, photo):
+        assert find_defect(photo, pixels, BLURS[name]) == ""
+        assert find_defect(photo, pixels) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "used", "smoothing"),
+    [("line", "long line", 0.0), ("disk", "large disk", 0.0), ("line", "large disk", -4.0)],
+)
+@pytest.mark.parametrize("scene", [PART, FLAT], ids=["sun", "fog"])
+def test_stripes_and_ghosts_are_defects(scene, name, used, smoothing):
+    """A kernel three times too long, and one of another kind."""
+    assert find_defect(*_restored(scene, name, used, smoothing), KERNELS[used]) != ""
+
+
+def test_confetti_is_a_defect():
+    """Far too little regularisation, also where no kernel is known."""
+    noise = np.random.default_rng(0).normal(0, 0.4, PART.shape).astype(np.float32)
+    confetti = np.clip(PART + noise, 0, 1)
+    assert find_defect(degrade.blur(PART, BLURS["disk"]), confetti) != ""
+    blurred = degrade.blur(PART, BLURS["disk"])
+    assert find_defect(np.tile(blurred, (1, 3, 1)), np.concatenate([PART, confetti, PART], axis=1)) != ""

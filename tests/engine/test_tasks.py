@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from skimage.data import astronaut
 
-from deblur_app.blur import psf
+from deblur_app.blur import degrade, psf
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter
-from deblur_app.core.picture import Picture, resized
+from deblur_app.core.picture import Picture, from_integer, resized
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import Noted
@@ -41,7 +42,7 @@ def brighten(monkeypatch: pytest.MonkeyPatch) -> Request:
         yield Progress(0.5, "Brightening")
         return pixels + np.float32(amount)
 
-    amount = Parameter("amount", "Amount", "How much.", 0.5, minimum=-1e9, maximum=1e9)
+    amount = Parameter("amount", "Amount", "How much.", 0.04, minimum=-1e9, maximum=1e9)
     monkeypatch.setitem(METHODS, "brighten", Method("brighten", "Brighten", "Adds.", (amount,), run))
     return Request("brighten", device="cpu")
 
@@ -104,20 +105,53 @@ def test_notes_of_reading_device_and_method_stand_side_by_side(scene, brighten, 
 def test_overshoot_is_clipped(scene, brighten):
     """A method may leave [0, 1]; a picture does not."""
     result = run_to_end(tasks.deblur(Picture(scene), brighten)).picture.pixels
-    np.testing.assert_array_equal(result, np.clip(scene + np.float32(0.5), 0, 1))
+    np.testing.assert_array_equal(result, np.clip(scene + np.float32(0.04), 0, 1))
 
 
-def test_a_result_that_is_no_picture_is_refused(scene, brighten, monkeypatch):
-    """NaN and infinity are told as what they are and never saved as black."""
-    broken = METHODS["brighten"]
+def test_a_result_that_is_no_picture_is_not_used(scene, brighten, monkeypatch):
+    """NaN and infinity are told as what they are and never saved as black: the photo is left as it is."""
 
     def run(pixels: Pixels, device: Device, *, amount: float) -> Task[Pixels]:
         yield Progress(0.0)
         return np.full_like(pixels, np.nan)
 
-    monkeypatch.setitem(METHODS, "brighten", replace(broken, run=run))
-    with pytest.raises(DeblurError, match="Brighten gave no valid picture on CPU"):
-        run_to_end(tasks.deblur(Picture(scene), brighten))
+    monkeypatch.setitem(METHODS, "brighten", replace(METHODS["brighten"], run=run))
+    restored = run_to_end(tasks.deblur(Picture(scene), brighten))
+    assert restored.picture.pixels is scene
+    assert restored.rejected is None
+    expected = "The result has values that are no numbers, so it was not used. The photo is left as it is."
+    assert restored.note == expected
+
+
+def test_a_result_that_fails_its_check_is_kept_aside(scene, brighten):
+    """The photo is delivered, the note says why, and what the method gave can still be shown."""
+    much = replace(brighten, values={"amount": "0.5"})
+    restored = run_to_end(tasks.deblur(Picture(scene), much))
+    assert restored.picture.pixels is scene
+    assert restored.note.startswith("The result has other colours, so it was not used.")
+    assert restored.rejected is not None
+    np.testing.assert_array_equal(restored.rejected.pixels, np.clip(scene + np.float32(0.5), 0, 1))
+
+
+def test_a_check_can_be_left_out(scene, brighten):
+    """Who asks for the result as it is gets it."""
+    much = replace(brighten, values={"amount": "0.5"}, is_checked=False)
+    restored = run_to_end(tasks.deblur(Picture(scene), much))
+    np.testing.assert_array_equal(restored.picture.pixels, np.clip(scene + np.float32(0.5), 0, 1))
+    assert (restored.note, restored.rejected) == ("", None)
+
+
+def test_a_ruined_result_gives_way_to_a_gentler_one(monkeypatch):
+    """First more smoothing, then the network that needs no PSF; the request says how the result was made."""
+    sharp = from_integer(astronaut()[:256, 100:356])
+    photo = Picture(degrade.blur(sharp, psf.motion(9, 20)))
+    rough = Request("wiener", {"smoothing": -4.0}, "cpu", psf=psf.motion(45, 80))
+    restored = run_to_end(tasks.deblur(photo, rough))
+    assert restored.rejected is not None
+    assert metrics.psnr(sharp, restored.rejected.pixels) < metrics.psnr(sharp, photo.pixels) - 3
+    assert metrics.psnr(sharp, restored.picture.pixels) > metrics.psnr(sharp, photo.pixels) - 1
+    assert "so it was not used. It is restored" in restored.note
+    assert restored.request.method == "restorer-blind" or float(restored.request.values["smoothing"]) > -4.0
 
 
 @pytest.mark.parametrize("wrong", [Request("magic"), Request("autoencoder", {"overlap": 1000})])
