@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
             panes.truth.show_picture(_levels(session.truth), captions.of_truth(session))
             panes.predicted.show_picture(result, captions.of_result(session))
             panes.explain(captions.explanation() if session.comparison or session.input_quality else "")
-        if session.result and session.result.restored.note:
+        if session.result and session.result.restored.note and session.result.restored.rejected is None:
             self.status.say(session.result.restored.note)
         self._list_results()
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")

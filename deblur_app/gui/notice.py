@@ -80,10 +80,11 @@ class Notice(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(accent)
         ground.setAlphaF(0.14)
-        painter.setPen(accent)
-        painter.setBrush(ground)
         box = QRectF(self.rect()).adjusted(self._margin + 0.5, self._margin + 0.5, -self._margin - 0.5, -0.5)
-        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+        painter.setPen(accent)
+        for brush in (self.palette().color(QPalette.ColorRole.Window), ground):  # it may lie over a picture
+            painter.setBrush(brush)
+            painter.drawRoundedRect(box, _RADIUS, _RADIUS)
 
     def _show(self, text: str, action: str, act: Callable[[], object] | None, *, is_warning: bool) -> None:
         self._is_warning, self._stays = is_warning, False

@@ -202,7 +202,7 @@ class Pane(QFrame):
     Where `named`, the first line of the caption ends with the name of a file; the caption is `lines` high.
 
     Attributes:
-        notice: A sentence about the picture, below it.
+        notice: A sentence about the picture, over its lower edge.
 
     Signals:
         dropped: List of the paths that were dropped on it.
@@ -235,11 +235,12 @@ class Pane(QFrame):
         self.caption = Caption(lines, shorten)
         over_canvas = QVBoxLayout(self.canvas)
         over_canvas.addWidget(self.invitation)
+        # Over the picture: beside it, it would make one pane smaller than the others, which show the same place.
+        over_canvas.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self._heading)
         layout.addWidget(self.canvas, 1)
-        layout.addWidget(self.notice)
         layout.addWidget(self.caption)
 
     def invite(self, text: str, action: QAction) -> None:

@@ -20,7 +20,7 @@ _WIDTH = 150
 _DOT = 16
 """Side in pixels of the icon that marks an unsaved result."""
 
-_PATH, _KEY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_PATH, _KEY, _UNSAVED = (Qt.ItemDataRole.UserRole + number for number in range(3))
 
 
 class PictureList(QListWidget):
@@ -50,7 +50,7 @@ class PictureList(QListWidget):
         """List other pictures and choose the first, without telling; those with unsaved results stay, below."""
         self._together = list(pictures)
         with QSignalBlocker(self):
-            kept = [item for item in self._items() if not item.icon().isNull() and _path(item) not in pictures]
+            kept = [item for item in self._items() if item.data(_UNSAVED) and _path(item) not in pictures]
             for item in kept:
                 self.takeItem(self.row(item))
             self.clear()
@@ -92,13 +92,23 @@ class PictureList(QListWidget):
         item.setToolTip(str(path or name))
         item.setData(_PATH, str(path) if path else None)
         item.setData(_KEY, None if path else key)
+        item.setIcon(self._icon(is_marked=False))  # so that all names begin at one place
 
     def _mark(self, item: QListWidgetItem, *, is_unsaved: bool) -> None:
-        if item.icon().isNull() == is_unsaved:
-            item.setIcon(_dot(self.palette().color(QPalette.ColorRole.Highlight)) if is_unsaved else QIcon())
+        if bool(item.data(_UNSAVED)) != is_unsaved:
+            item.setData(_UNSAVED, is_unsaved)
+            item.setIcon(self._icon(is_marked=is_unsaved))
             words = f"{item.text()}, result not saved" if is_unsaved else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
             item.setToolTip(f"{_path(item) or item.text()}" + ("\nThe result is not saved." if is_unsaved else ""))
+
+    def _icon(self, *, is_marked: bool) -> QIcon:
+        """A dot in the colours of the list, selected or not; as much empty room for no mark."""
+        icon, palette = QIcon(), self.palette()
+        for mode, role in ((QIcon.Mode.Normal, "Highlight"), (QIcon.Mode.Selected, "HighlightedText")):
+            colour = palette.color(QPalette.ColorRole[role])
+            icon.addPixmap(_dot(colour if is_marked else QColor(Qt.GlobalColor.transparent)), mode)
+        return icon
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.item(row) for row in range(self.count())]
@@ -118,7 +128,7 @@ def _path(item: QListWidgetItem) -> Path | None:
     return Path(text) if text else None
 
 
-def _dot(colour: QColor) -> QIcon:
+def _dot(colour: QColor) -> QPixmap:
     pixmap = QPixmap(2 * _DOT, 2 * _DOT)  # sharp on screens of two pixels a point, too
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -127,7 +137,7 @@ def _dot(colour: QColor) -> QIcon:
     painter.setBrush(colour)
     painter.drawEllipse(_DOT // 2, _DOT // 2, _DOT, _DOT)
     painter.end()
-    return QIcon(pixmap)
+    return pixmap
 
 
 def with_button(pictures: PictureList, action: QAction) -> QWidget:
