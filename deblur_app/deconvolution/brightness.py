@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.core.colour import linear_to_srgb
 from deblur_app.deconvolution import saturation
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 _RELATIVE, _ABSOLUTE = 0.02, 0.0005
 """By how much the mean of a channel may change: share of it, and light on top for pictures that are nearly black."""
+
+_RISING, _RISE = 0.015, 0.012
+"""By how much the mean of the encoded values may rise, likewise: that of a picture of one mean light is the higher the
+less contrast it has, so what rises has been blurred, by more than taking noise out of a dark photo does."""
 
 _MOST_CLIPPED = 0.3
 """Share of clipped pixels around a lamp at most; where more are, it is a white surface, and what rises above rings."""
@@ -56,8 +61,13 @@ def with_mean_kept(light: Pixels, restored: Pixels, reach: int) -> Pixels:
 
 
 def _is_kept(photo: Pixels, result: Pixels) -> bool:
-    means, changed = (np.clip(values, 0.0, 1.0).mean(axis=0, dtype=np.float64) for values in (photo, result))
-    return bool((np.abs(changed - means) <= _RELATIVE * means + _ABSOLUTE).all())
+    shown, changed = (np.clip(values, 0.0, 1.0) for values in (photo, result))
+    means = shown.mean(axis=0, dtype=np.float64)
+    if (np.abs(changed.mean(axis=0, dtype=np.float64) - means) > _RELATIVE * means + _ABSOLUTE).any():
+        return False
+    means = linear_to_srgb(shown).mean(axis=0, dtype=np.float64)
+    risen = linear_to_srgb(changed).mean(axis=0, dtype=np.float64) - means
+    return bool((risen <= _RISING * means + _RISE).all())
 
 
 def _near_lamps(light: Pixels, restored: Pixels, reach: int) -> NDArray[np.bool_]:
