@@ -115,12 +115,14 @@ def _check_layout(page: tifffile.TiffPage, file_size: int, name: str) -> None:
         raise damaged(name, "parts of the picture are missing")
 
 
+def _has_codecs() -> bool:
+    return importlib.util.find_spec("imagecodecs") is not None
+
+
 def _is_decodable(page: tifffile.TiffPage) -> bool:
     """Return whether tifffile decodes this page right."""
     compression = int(page.compression)
-    is_known = compression in _LIBRARY or (
-        compression in _READ_WITH_CODECS and importlib.util.find_spec("imagecodecs") is not None
-    )
+    is_known = compression in _LIBRARY or (compression in _READ_WITH_CODECS and _has_codecs())
     return is_known and not (page.is_subsampled and compression not in {6, 7, 34892, 33003, 33005, 34712, 50001})
 
 
@@ -128,9 +130,9 @@ def _decode_by_pillow(data: bytes, page: tifffile.TiffPage, name: str) -> NDArra
     """Return what libtiff makes of the first page, which knows a few compressions and layouts more, in 8 bits."""
     compression = int(page.compression)
     if compression not in _READ_BY_PILLOW | set(_LIBRARY) or page.bitspersample > 8 or page.index != 0:
-        if compression in _READ_WITH_CODECS and importlib.util.find_spec("imagecodecs") is None:
-            raise missing_extra(name, "a TIFF in a compression of its own")
-        raise unsupported(name, f"a TIFF in the compression {_word(page.compression)}")
+        if compression in _READ_WITH_CODECS and not _has_codecs():
+            raise missing_extra(name, f"a TIFF with the compression {_word(page.compression)}")
+        raise unsupported(name, f"a TIFF with the compression {_word(page.compression)}")
     with Image.open(io.BytesIO(data), formats=["TIFF"]) as image:
         image.info.pop("exif", None)
         image.getexif().pop(274, None)  # Pillow would turn it
@@ -159,9 +161,11 @@ def _join_segments(page: tifffile.TiffPage, name: str) -> NDArray[Any]:
     except DeblurError:
         raise
     except ImportError as error:
-        raise missing_extra(name, "a TIFF in a compression of its own") from error
+        raise missing_extra(name, f"a TIFF with the compression {_word(page.compression)}") from error
     except NotImplementedError as error:
-        raise unsupported(name, "a TIFF of a kind of its own") from error
+        if not _has_codecs():
+            raise missing_extra(name, f"a TIFF of {page.bitspersample} bits") from error
+        raise unsupported(name, f"a TIFF of {page.bitspersample} bits ({_word(page.photometric)})") from error
     return result[0] if separate == 1 else np.moveaxis(result[..., 0], 0, -1)
 
 
