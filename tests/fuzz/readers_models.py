@@ -24,11 +24,21 @@ if TYPE_CHECKING:
 
 
 @functools.cache
-def _arrays() -> dict[str, dict[str, np.ndarray]]:
-    """The arrays of an autoencoder for squares of 16 pixels, by part."""
-    from deblur_app.engine import devices
+def _load_engine() -> None:
+    """Import what takes seconds, before a reader has only seconds to read a file."""
+    from deblur_app.engine import devices, models
 
     devices.load_engine()
+    from deblur_app.networks import weights
+
+    assert models
+    assert weights
+
+
+@functools.cache
+def _arrays() -> dict[str, dict[str, np.ndarray]]:
+    """The arrays of an autoencoder for squares of 16 pixels, by part."""
+    _load_engine()
     from deblur_app.networks import autoencoder
 
     model = autoencoder.build_autoencoder(side=16, filters=(4,), latent=4)
@@ -117,6 +127,7 @@ def _install_bundle(path: Path) -> None:
 
 def _package(random: Random) -> bytes:
     """The package of a network with one thing wrong: a file in it, or the archive."""
+    _load_engine()
     made = Made()
     files = made.files()
     match random.choice(("model", "model", "about", "shard", "archive", "archive", "")):
@@ -139,11 +150,10 @@ def _read_package(path: Path) -> None:
 
 
 def _check_graph(model: bytes, shards: dict[str, bytes]) -> None:
-    checked = graph.checked(model, shards)
     from deblur_app.engine import devices
-
-    devices.load_engine()
     from deblur_app.engine.guests import frozen
+
+    checked = graph.checked(model, shards)
 
     frozen.loaded(frozen.serialised(checked), 64, 64, devices.processor().tf_name)
 

@@ -19,7 +19,7 @@ from random import Random
 from tests.fuzz.harness import MOST_BYTES, HangError, Reader, check
 from tests.fuzz.readers import all_readers
 
-_SECONDS_TO_CRASH = 30
+_SECONDS_TO_CRASH = 60
 """Seconds after which a reader that hangs in a C library, where no alarm reaches it, ends this process."""
 
 _MOST_KINDS = 10
