@@ -6,6 +6,7 @@ import functools
 import hashlib
 import io
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,30 +47,27 @@ def _arrays() -> dict[str, dict[str, np.ndarray]]:
     return {part.name: {v.path: np.asarray(v, np.float16) for v in part.weights} for part in parts}
 
 
-def _weights(part: str, random: Random | None) -> bytes:
-    """A weights file; with one array of another form where `random` is given."""
-    members = {}
-    spoilt = random.randint(0, len(_arrays()[part]) - 1) if random else -1
-    for number, (name, array) in enumerate(_arrays()[part].items()):
-        file = io.BytesIO()
-        np.save(file, array)
-        members[f"{name}.npy"] = file.getvalue()
-        if random and number == spoilt:
-            kind = random.choice(("npy", "bytes"))
-            sound = mutations.npy(random, "<f2", array.shape, array.tobytes())
-            members[f"{name}.npy"] = sound if kind == "npy" else mutations.damaged(file.getvalue(), random)
-    data = mutations.zipped(members, random) if random else _plain_zip(members)
-    return mutations.damaged(data, random) if random and random.randint(0, 3) == 0 else data
-
-
-def _plain_zip(members: dict[str, bytes]) -> bytes:
-    import zipfile
-
+@functools.cache
+def _weights(part: str) -> bytes:
+    """A sound weights file."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
+    np.savez(file, **_arrays()[part])  # type: ignore[arg-type]
     return file.getvalue()
+
+
+def _spoilt_weights(part: str, random: Random) -> bytes:
+    """A weights file with one array of another form, or packed in another way, or damaged."""
+    with zipfile.ZipFile(io.BytesIO(_weights(part))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = random.choice(sorted(members))
+    array = _arrays()[part][name.removesuffix(".npy")]
+    sound = members[name]
+    is_lying = random.randint(0, 1)
+    members[name] = (
+        mutations.npy(random, "<f2", array.shape, array.tobytes()) if is_lying else mutations.damaged(sound, random)
+    )
+    data = mutations.zipped(members, random)
+    return mutations.damaged(data, random) if random.randint(0, 3) == 0 else data
 
 
 def _entry(data: bytes) -> dict[str, Any]:
@@ -98,7 +96,9 @@ CURVE = [{"kind": "epoch", "epoch": 1, "loss": 0.5, "gains": {"motion": 0.25}, "
 def _bundle(random: Random) -> bytes:
     """A `.deblur` file with one thing wrong: a member, the manifest, or the whole file."""
     wrong = random.choice(("card", "card", "manifest", "manifest", "curve", "thumbnail", "weights", "file", "name", ""))
-    weights = {part: _weights(part, random if wrong == "weights" else None) for part in ("encoder", "decoder")}
+    weights = {part: _weights(part) for part in ("encoder", "decoder")}
+    if wrong == "weights":
+        weights["encoder"] = _spoilt_weights("encoder", random)
     card = _card(weights)
     members = {f"model-{part}.npz": data for part, data in weights.items()}
     members["model.json"] = mutations.damaged_json(card, random) if wrong == "card" else json.dumps(card).encode()
@@ -159,7 +159,7 @@ def _check_graph(model: bytes, shards: dict[str, bytes]) -> None:
 
 
 def _card_file(random: Random) -> bytes:
-    return mutations.damaged_json(_card({part: _weights(part, None) for part in ("encoder", "decoder")}), random)
+    return mutations.damaged_json(_card({part: _weights(part) for part in ("encoder", "decoder")}), random)
 
 
 def _read_card(path: Path) -> None:
@@ -177,14 +177,14 @@ def _read_card(path: Path) -> None:
 
 
 def _weights_file(random: Random) -> bytes:
-    return _weights("encoder", random)
+    return _spoilt_weights("encoder", random)
 
 
 def _read_weights(path: Path) -> None:
     """Load a model whose card vouches for the file."""
     from deblur_app.networks import weights
 
-    files = {"encoder": path.read_bytes(), "decoder": _weights("decoder", None)}
+    files = {"encoder": path.read_bytes(), "decoder": _weights("decoder")}
     path.with_name("model-encoder.npz").write_bytes(files["encoder"])
     path.with_name("model-decoder.npz").write_bytes(files["decoder"])
     path.with_name("model.json").write_text(json.dumps(_card(files)), encoding="utf-8")
