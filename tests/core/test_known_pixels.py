@@ -9,6 +9,7 @@ pytest.importorskip("imagecodecs")
 pytest.importorskip("pillow_heif")
 
 from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
 from tests.core import picture_files
 
 
@@ -27,4 +28,16 @@ def test_the_pixels_are_those_of_the_file(tmp_path, capfd, kind):
     np.testing.assert_allclose(picture.pixels, colours, atol=made.tolerance)
     if picture.alpha is not None:
         np.testing.assert_allclose(picture.alpha, made.expected[..., -1], atol=made.tolerance)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("share", [0.4, 0.9])
+@pytest.mark.parametrize("kind", list(picture_files.FILES))
+def test_every_kind_of_file_that_was_cut_off_is_refused(tmp_path, capfd, kind, share):
+    """A sentence, never a picture that is partly made up."""
+    made = picture_files.FILES[kind]()
+    path = tmp_path / f"a{made.ending}"
+    path.write_bytes(made.data[: int(len(made.data) * share)])
+    with pytest.raises(DeblurError, match="is damaged"):
+        image_io.read(path)
     assert capfd.readouterr().err == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     with tifffile.TiffFile(io.BytesIO(data)) as file:
         pages = _find_pages(file, name)
+        _check_segments(pages[-1], len(data), name)  # a file that was cut off lacks its end
         decoded = _decode_page(file, pages[0], data, name)
     note = f"{quote(name)} has {len(pages)} pages; the first was taken." if len(pages) > 1 else ""
     return replace(decoded, pages=len(pages), note=f"{note} {decoded.note}".strip())
@@ -61,10 +63,12 @@ def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:
     """Return the pages that are pictures of their own; the first one where all are thumbnails."""
     pages: list[tifffile.TiffPage] = []
     offsets, tags = set(), 0
+    page = file.pages.first
     for number in range(_MOST_PAGES):
         try:
             page = file.pages[number].aspage()
         except IndexError:
+            _check_end(file, page, name)
             break
         tags += len(page.tags)
         if page.offset in offsets or tags > _MOST_TAGS + _TAGS_PER_PAGE * number:
@@ -75,6 +79,17 @@ def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:
     if len(pages) > 1 and int(pages[0].subfiletype) & (_REDUCED | _MASK):
         del pages[0]
     return pages
+
+
+def _check_end(file: tifffile.TiffFile, last: tifffile.TiffPage, name: str) -> None:
+    """Refuse a file whose last page names a next one, which lies behind the end of the file."""
+    layout, handle = file.tiff, file.filehandle
+    handle.seek(last.offset)
+    (count,) = struct.unpack(layout.tagnoformat, handle.read(layout.tagnosize))
+    handle.seek(last.offset + layout.tagnosize + count * layout.tagsize)
+    following = handle.read(layout.offsetsize)
+    if len(following) < layout.offsetsize or struct.unpack(layout.offsetformat, following)[0] >= handle.size:
+        raise damaged(name, "pages are missing")
 
 
 def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, name: str) -> Decoded:
@@ -103,6 +118,11 @@ def _check_layout(page: tifffile.TiffPage, file_size: int, name: str) -> None:
             raise damaged(name, f"tiles of {page.tilewidth} × {page.tilelength} pixels")
     elif not page.rowsperstrip:
         raise damaged(name, "strips without rows")
+    _check_segments(page, file_size, name)
+
+
+def _check_segments(page: tifffile.TiffPage, file_size: int, name: str) -> None:
+    """Refuse a page whose strips or tiles do not all lie inside the file."""
     count = int(np.prod(page.chunked))
     offsets, lengths = page.dataoffsets, page.databytecounts
     if len(offsets) < count or len(lengths) < count:
