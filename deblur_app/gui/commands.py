@@ -133,7 +133,7 @@ class Commands:
 
     def _tell_of_preview(self, what: str) -> bool:
         """Say why what is shown cannot be `what`, where it is only a preview; returns whether it is."""
-        sentence = self._window.preview_sentence
+        sentence = self._window.preview.sentence
         if sentence:
             self._window.tell_on_result(f"{sentence.format(what=what)}")
         return bool(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from deblur_app.core.errors import DeblurError
@@ -16,6 +16,7 @@ from deblur_app.gui.closing import Closing
 from deblur_app.gui.commands import Commands
 from deblur_app.gui.pane_notes import PaneNotes
 from deblur_app.gui.panes import PaneRow, dropped_paths
+from deblur_app.gui.result_preview import ResultPreview
 from deblur_app.gui.status import StatusStrip
 from deblur_app.gui.tool_tabs import METHOD, ToolTabs
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from deblur_app.core.settings import Settings
-    from deblur_app.core.task import Progress
     from deblur_app.engine.devices import Device
     from deblur_app.gui.blur_lab import BlurLab
     from deblur_app.gui.method_panel import MethodPanel
@@ -52,7 +52,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._given_settings = settings
         self._has_painted = False
-        self._shows_part = False
         self.panes = PaneRow()
         self.status = StatusStrip()
         self.setWindowTitle("Deblur")
@@ -110,8 +109,7 @@ class MainWindow(QMainWindow):
         session.busy_changed.connect(self.status.set_busy)
         session.busy_changed.connect(self._update_actions)
         session.progressed.connect(self.status.show_progress)
-        session.progressed.connect(self._show_part)
-        session.seen = self._seen
+        self.preview = ResultPreview(session, self.panes, self.tabs)
         session.failed.connect(self.show_failure)
         session.saved.connect(self._say_saved)
         session.saver.noted.connect(self.tell_on_result)
@@ -200,7 +198,7 @@ class MainWindow(QMainWindow):
         path = session.input.picture.path if session.input else None
         if path and not remembered.is_sample(path):
             self.settings.remember(path)
-        self._shows_part = False
+        self.preview.end()
         if self.tabs.shows_training:
             self.notes.hide()
         else:
@@ -245,43 +243,10 @@ class MainWindow(QMainWindow):
         self.status.say(sentence(error))
         show_error(self, error)
 
-    def _seen(self) -> tuple[float, float, float, float] | None:
-        """The part of the input that the panes show, in shares; None before there is one."""
-        canvas = self.panes.input.canvas
-        if canvas.image is None:
-            return None
-        seen = canvas.visible()
-        return seen.left(), seen.top(), seen.right(), seen.bottom()
-
-    @Slot(object)
-    def _show_part(self, progress: Progress) -> None:
-        """Show a part of the result that is there before the whole, over the input where there was no result yet."""
-        from deblur_app.gui.steps import PartShown
-
-        if not isinstance(progress, PartShown) or progress.image is None or self.tabs.shows_training:
-            return
-        self._shows_part = True
-        if self.session.result is None:
-            words = "Preview of this part – the rest is being computed"
-            self.panes.predicted.show_picture(_levels(self.session.input), words)
-        left, top, right, bottom = progress.place
-        self.panes.predicted.canvas.show_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
-
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
         self.status.say(f"Saved as {path.name} in {path.parent}")
         self._list_results()
-
-    @property
-    def preview_sentence(self) -> str:
-        """Why what the pane shows cannot be {what}, where it is no result; "" where it is one."""
-        if self.tabs.shows_training:
-            return "The panes show pictures of the training. Go to the Method tab: there your result can be {what}."
-        if self.tabs.psf and self.tabs.psf.shows_preview:
-            return "This is a preview of a part. “Deblur the whole photo” makes the result, which can be {what} then."
-        if self._shows_part and self.session.is_making:
-            return "This is a preview of a part. The result can be {what} as soon as the whole photo is done."
-        return ""
 
     @Slot(str)
     def tell_on_result(self, text: str) -> None:
@@ -293,7 +258,7 @@ class MainWindow(QMainWindow):
     def _take_settings(self) -> None:
         """Show the settings that a result was made with, because it is shown again."""
         self.method_panel.show_request(self.session.request)
-        self._remember_request()
+        remembered.keep_request(self.settings, self.session.request)
 
     @Slot()
     def _show_zoom(self) -> None:
@@ -304,16 +269,8 @@ class MainWindow(QMainWindow):
     def change_request(self) -> None:
         """Take what the method panel asks for, and deblur."""
         self.session.request = self.method_panel.request()
-        self._remember_request()
+        remembered.keep_request(self.settings, self.session.request)
         self.session.follow_settings()
-
-    def _remember_request(self) -> None:
-        request = self.session.request
-        from deblur_app.engine.methods import METHODS
-
-        defaults = METHODS[request.method].checked({})
-        self.settings.method, self.settings.device = request.method, request.device
-        self.settings.values = {k: v for k, v in request.values.items() if v != defaults.get(k)}
 
     # --- engine and training ----------------------------------------------------------------------------------------
 

@@ -72,6 +72,15 @@ def stored_request(settings: Settings) -> Request:
         return Request(device=settings.device)
 
 
+def keep_request(settings: Settings, request: Request) -> None:
+    """Put a request into the settings of the next start: what differs from the defaults."""
+    from deblur_app.engine.methods import METHODS
+
+    defaults = METHODS[request.method].checked({})
+    settings.method, settings.device = request.method, request.device
+    settings.values = {name: value for name, value in request.values.items() if value != defaults.get(name)}
+
+
 def remember_answers(page: str, answers: dict[str, Any]) -> None:
     """Keep what was chosen on a page of the training wizard for the next time."""
     QSettings("Deblur", "Deblur").setValue(f"training/{page}", json.dumps(answers))

@@ -8,44 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from deblur_app.core.errors import DeblurError
-from deblur_app.gui.dropping import same_scene
+from deblur_app.gui.compared import Compared, steps
 from deblur_app.gui.jobs import Job
-from deblur_app.gui.queues import Queues
 from deblur_app.gui.remembered import is_sample
 from deblur_app.gui.saving import Saver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-    from types import ModuleType
 
     from deblur_app.blur.degrade import Degradation
     from deblur_app.blur.kinds import Blur
     from deblur_app.core.local_tiling import Shares
-    from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Task
     from deblur_app.engine.blend import Blend
     from deblur_app.engine.method import Psf, Request
-    from deblur_app.engine.tasks import Comparison
-    from deblur_app.gui.kept_results import Kept, PhotoKey, ResultStore
+    from deblur_app.gui.kept_results import Kept, PhotoKey
     from deblur_app.gui.open_steps import Opened
-    from deblur_app.gui.steps import Figures, Result, Shown
-
-_MAKING = frozenset({"deblur", "recall"})
-"""The kinds of jobs that bring a result."""
+    from deblur_app.gui.steps import Result, Shown
 
 
-@functools.cache
-def _steps() -> ModuleType:
-    """The work itself. It needs the array libraries, so it is loaded when the window has painted."""
-    from deblur_app.gui import steps
-
-    return steps
-
-
-class Session(QObject):
+class Session(Compared):
     """The open pictures and the work on them.
 
     A picture is replaced only when its step has succeeded: after a failure or a cancel the last good one is there
@@ -78,10 +62,8 @@ class Session(QObject):
         unreadable: The paths of files that could not be opened, with the reasons.
     """
 
-    changed = Signal()
     busy_changed = Signal(bool)
     progressed = Signal(object)
-    failed = Signal(object)
     saved = Signal(object)
     model_checked = Signal(object)
     settings_taken = Signal()
@@ -93,16 +75,7 @@ class Session(QObject):
         self.seen: Callable[[], Shares | None] = lambda: None
         self.psf: Blur | Psf | None = None
         self._blend: Blend | None = None
-        self.input: Shown | None = None
-        self.truth: Shown | None = None
-        self.result: Result | None = None
-        self.comparison: Comparison | None = None
-        self.input_quality: Quality | None = None
-        self.is_truth_unrelated = False
-        self._early_truth: Shown | None = None  # it was read before the picture it belongs to
         self._interrupted = False  # opening a picture has ended the deblurring of the one before
-        self.queues = Queues(self)
-        self._work, self._aside = self.queues.work, self.queues.aside
         self.saver = Saver(self._aside, self)
         self.saver.saved.connect(self.saved)
         self.ask, self.add_network = self.queues.ask, self.queues.add_network
@@ -111,38 +84,20 @@ class Session(QObject):
         self.queues.progressed.connect(self.progressed)
         self.queues.busy_changed.connect(self.busy_changed)
 
-    @functools.cached_property
-    def kept(self) -> ResultStore:
-        """The results of all photos; made when the first photo is opened."""
-        from deblur_app.gui.kept_results import ResultStore
-        from deblur_app.gui.recovery import new_folder
-
-        return ResultStore(new_folder())
-
     @property
     def is_busy(self) -> bool:
         """Whether there is work."""
         return self.queues.is_busy
 
-    @property
-    def has_or_opens_input(self) -> bool:
-        """Whether there is an input, or one on its way, that a ground truth can be opened for."""
-        return self.input is not None or "open" in self._work.kinds()
-
-    @property
-    def is_making(self) -> bool:
-        """Whether a result is on its way."""
-        return bool(_MAKING & self._work.kinds())
-
     # --- opening ----------------------------------------------------------------------------------------------------
 
     def open(self, path: Path) -> None:
         """Open a picture as input and deblur it, or show the result that is kept."""
-        self._begin_opening(_steps().open_picture(path), self._take_input)
+        self._begin_opening(steps().open_picture(path), self._take_input)
 
     def open_again(self, key: PhotoKey) -> None:
         """Go back to a photo that has a result, whether it has a file or not."""
-        self._begin_opening(_steps().open_again(key, self.kept), self._take_input)
+        self._begin_opening(steps().open_again(key, self.kept), self._take_input)
 
     def open_pair(self, path: Path, truth: Path) -> None:
         """Open a picture with its ground truth, and deblur it."""
@@ -169,13 +124,9 @@ class Session(QObject):
 
         self._begin_opening(several.task, take)
 
-    def open_truth(self, path: Path) -> None:
-        """Open a ground truth for the input."""
-        self._aside.add(Job("truth", _steps().open_picture(path), self._take_truth))
-
     def take_picture(self, picture: Picture) -> None:
         """Take a picture from the clipboard as input and deblur it."""
-        self._begin_opening(_steps().take(picture, self.kept), self._take_input)
+        self._begin_opening(steps().take(picture, self.kept), self._take_input)
 
     @property
     def sharp(self) -> Shown | None:
@@ -186,11 +137,11 @@ class Session(QObject):
     def blur(self, settings: Degradation) -> None:
         """Blur the sharp picture, take that as input with the sharp one as ground truth, and deblur it."""
         if self.sharp:
-            self._begin_opening(_steps().blur(self.sharp, settings, self.kept), self._take_pair)
+            self._begin_opening(steps().blur(self.sharp, settings, self.kept), self._take_pair)
 
     def combine(self, paths: Sequence[Path], how: str) -> None:
         """Make one picture of several: the first becomes the input, what they give together the result."""
-        self._begin_opening(_steps().combine(paths, how, self.kept), self._take_combined)
+        self._begin_opening(steps().combine(paths, how, self.kept), self._take_combined)
 
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""
@@ -214,7 +165,7 @@ class Session(QObject):
         """Show what failed its check, or the gentler result that took its place."""
         result = self.result
         if result and result.restored.rejected is not None and result.shows_rejected != rejected:
-            self._aside.add(Job("swap", _steps().swap(result), functools.partial(self._take_swapped, result)))
+            self._aside.add(Job("swap", steps().swap(result), functools.partial(self._take_swapped, result)))
 
     @property
     def blend(self) -> Blend:
@@ -262,7 +213,7 @@ class Session(QObject):
 
     def check_model(self, card: Path) -> None:
         """Load a model for the request's device, and tell by `model_checked` that it can be used."""
-        task = _steps().check_model(card, self.request.device)
+        task = steps().check_model(card, self.request.device)
         self._aside.add(Job("model", task, self.model_checked.emit))
 
     def cancel(self) -> None:
@@ -284,14 +235,14 @@ class Session(QObject):
 
     def _deblurring(self, shown: Shown) -> Job:
         request = replace(self._asked(), region=self.seen())
-        return Job("deblur", _steps().deblur(shown, request, self.kept), self._take_result)
+        return Job("deblur", steps().deblur(shown, request, self.kept), self._take_result)
 
     def _result_job(self, shown: Shown, kept: Kept | None = None) -> Job:
         """What brings the result of a picture: `kept`, or else the one with the present settings."""
         kept = kept or self.kept.find(shown.key, self._asked())
         if kept is None:
             return self._deblurring(shown)
-        return Job("recall", _steps().recall(self.kept, kept, shown.white), self._take_result)
+        return Job("recall", steps().recall(self.kept, kept, shown.white), self._take_result)
 
     def _take_input(self, shown: Shown) -> None:
         self._interrupted = False
@@ -310,17 +261,10 @@ class Session(QObject):
         if truth and self.truth is None and truth.exists():
             self.open_truth(truth)
 
-    def _is_of_truth(self, shown: Shown) -> bool:
-        """Whether size and names say that the truth is of this picture: unrelated figures would only mislead."""
-        if self.truth is None or self.truth.picture.pixels.shape != shown.picture.pixels.shape:
-            return False
-        one, other = self.truth.picture.path, shown.picture.path
-        return one is not None and other is not None and same_scene(one, other)
-
     def _take_settings(self, kept: Kept | None) -> None:
         """Go on with the settings of a result that is brought back."""
         if kept:
-            if not kept.request.method.startswith(_steps().COMBINE):
+            if not kept.request.method.startswith(steps().COMBINE):
                 self.request, self.psf = replace(kept.request, psf=None, region=None), kept.request.psf
             self.blend = kept.blend
             self.settings_taken.emit()
@@ -339,33 +283,6 @@ class Session(QObject):
         self._early_truth, self.truth = self._early_truth or pair[1], None
         self._take_input(pair[0])
 
-    def _take_truth(self, shown: Shown) -> None:
-        if "open" in self._work.kinds():
-            self._early_truth = shown
-            return
-        if self.input and self.input.picture.pixels.shape != shown.picture.pixels.shape:
-            size, other = shown.picture.size_text, self.input.picture.size_text
-            self.failed.emit(
-                DeblurError(
-                    f"This ground truth is {size} pixels and the input {other}: they cannot be compared. Choose a "
-                    "sharp photo of the same scene and size."
-                )
-            )
-            return
-        self.truth = shown
-        if self.input:
-            self.kept.set_truth(self.input.key, shown.picture.path)
-        self._forget_figures()
-        self.changed.emit()
-        if not self.is_making:  # that compares when it is done
-            self._work.cancel()
-            self._compare()
-
-    def _take_early_truth(self) -> None:
-        shown, self._early_truth = self._early_truth, None
-        if shown:
-            self._take_truth(shown)
-
     def _take_result(self, result: Result) -> None:
         self.result, self.comparison = result, None
         if result.kept:
@@ -379,22 +296,6 @@ class Session(QObject):
     def _take_swapped(self, before: Result, result: Result) -> None:
         if self.result and self.result.restored is before.restored:
             self._take_result(result)
-
-    def _compare(self) -> None:
-        """Ask for the figures of what is there: result and input, or the input alone."""
-        if self.input and self.truth:
-            result = self.result.shown.picture if self.result else None
-            task = _steps().figures(self.input.picture, self.truth.picture, result)
-            self._work.add(Job("compare", task, self._take_figures))
-
-    def _take_figures(self, figures: Figures) -> None:
-        self.comparison, self.input_quality = figures.comparison, figures.quality
-        self.is_truth_unrelated = figures.is_unrelated
-        self.changed.emit()
-
-    def _forget_figures(self) -> None:
-        self.comparison = self.input_quality = None
-        self.is_truth_unrelated = False
 
     @Slot(object, str)
     def _recover(self, error: Exception, kind: str) -> None:

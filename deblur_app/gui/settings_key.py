@@ -28,7 +28,7 @@ def settings_key(request: Request) -> str:
     digest = hashlib.sha256()
     for name, value in sorted(values.items()):
         digest.update(f"{name}={value!r}{_time_of(value)};".encode())
-    for part in _parts((request.method, request.device, request.regions, request.psf)):
+    for part in _parts((request.method, request.device, request.regions, request.is_checked, request.psf)):
         digest.update(part)
     return digest.hexdigest()
 

@@ -88,7 +88,7 @@ class Stand:
 @pytest.fixture
 def stand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     """Methods that halve the light, and that make a small picture."""
-    monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (), _dim, is_neural=False))
+    monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (), _dim, is_neural=False, is_faithful=False))
     monkeypatch.setitem(METHODS, "small", Method("small", "Small", "Makes small.", (), _small, is_neural=False))
     stand = Stand(qtbot)
     yield stand

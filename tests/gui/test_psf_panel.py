@@ -119,9 +119,11 @@ class Bench:
 @pytest.fixture
 def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, scene: Pixels) -> Iterator[Bench]:
     """A tab with a photo open and one method."""
-    for name in list(METHODS):
+    for name in METHODS.keys() - {"restorer-blind"}:  # the one that is there where another fails
         monkeypatch.delitem(METHODS, name)
-    turn = Method("turn", "Turn", "Of this test.", (SMOOTHING,), _turned, is_neural=False, psf=PsfUse.GIVEN)
+    turn = Method(
+        "turn", "Turn", "Of this test.", (SMOOTHING,), _turned, is_neural=False, is_faithful=False, psf=PsfUse.GIVEN
+    )
     monkeypatch.setitem(METHODS, "turn", turn)
     monkeypatch.setattr(psf_tasks, "estimate", _found(PsfEstimate(None, None, 0.0)))
     bench = Bench(qtbot, scene)

@@ -101,7 +101,7 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A session whose only method needs no engine; it is idle again at the end."""
     desk = Desk(qtbot)
     strength = Parameter("strength", "Strength", "In per cent.", default=50, minimum=1, maximum=100)
-    monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (strength,), desk.dim))
+    monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (strength,), desk.dim, is_faithful=False))
     monkeypatch.setattr(devices, "choose", lambda _: (Device("cpu", "CPU", "/CPU:0"), ""))
     original = image_io.read_task
 
