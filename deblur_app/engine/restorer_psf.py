@@ -18,10 +18,12 @@ from deblur_app.engine.classical import SMOOTHING
 from deblur_app.engine.installed import card_of
 from deblur_app.engine.method import BUNDLED, Method, Noted, PsfUse
 from deblur_app.engine.psf_tasks import AUTO, KINDS
-from deblur_app.engine.restorer import MODEL, NOISE
+from deblur_app.engine.restorer import MODEL, NOISE, error_level
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.local_tiling import Shares
@@ -53,15 +55,15 @@ def _restored(
     model: str,
     region: Shares | None = None,
     blur: str = AUTO,
+    jpeg_table: NDArray[np.uint16] | None = None,
 ) -> Task[Pixels | Noted]:
     """Restore a photo, sRGB-encoded, with one kernel or one for each region."""
-    from deblur_app.deconvolution.noise import noise_level_of_photo
     from deblur_app.deconvolution.sparse import noise_level_for
     from deblur_app.engine import local_networks
 
     del blur  # what to look for has been looked for
     yield Progress(0.0, "Measuring the noise")
-    level = noise_level_for(noise / 100 if noise else noise_level_of_photo(pixels), smoother=2.0**smoothing)
+    level = noise_level_for(noise / 100 if noise else error_level(pixels, jpeg_table), smoother=2.0**smoothing)
     card = bundled_card() if model == BUNDLED else card_of(model)
     if not isinstance(psf, np.ndarray):
         pictures = yield from portion(_deconvolved_in_regions(pixels, psf, level), 0.0, 0.7)
@@ -117,6 +119,7 @@ KNOWN = Method(
     parameters=(SMOOTHING, NOISE, MODEL),
     run=_restored,
     psf=PsfUse.GIVEN,
+    uses_jpeg_table=True,
     network="restorer-guided",
     sees_region_first=True,
     is_offered=lambda: bundled_card().exists(),
@@ -138,6 +141,7 @@ AUTOMATIC = Method(
     run=functools.partial(_restored, model=BUNDLED),
     psf=PsfUse.ESTIMATED,
     fallback="restorer-blind",
+    uses_jpeg_table=True,
     sees_region_first=True,
     is_offered=lambda: bundled_card().exists(),
 )

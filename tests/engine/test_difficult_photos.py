@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from skimage.data import astronaut, page
 
 from deblur_app.blur import degrade, psf
-from deblur_app.core import metrics
+from deblur_app.core import image_io, metrics
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import UnmeasurableBlurError
-from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import methods, psf_tasks, tasks
 from deblur_app.engine.method import PsfUse, Request
@@ -107,3 +108,17 @@ def test_the_blur_of_a_dim_picture_is_measured_at_its_own_scale():
 
 def _correlation(pixels: np.ndarray, sharp: np.ndarray) -> float:
     return float(np.corrcoef(pixels[..., 0].ravel(), sharp.ravel())[0, 1])
+
+
+@pytest.mark.parametrize("name", ["restorer", "restorer-psf", "restorer-blind"])
+def test_blocks_of_strong_jpeg_are_no_detail(tmp_path, name):
+    """At quality 30 the networks do not make it worse, and undoing the known blur gains."""
+    sharp = np.ascontiguousarray(SCENE[20:276, 60:380])
+    blurred = degrade.blur(sharp, psf.defocus(3.0))
+    path = tmp_path / "photo.jpg"
+    cv2.imwrite(str(path), to_uint8(blurred)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 30])
+    photo = image_io.read(path)
+    kernel = psf.defocus(3.0) if name == "restorer-psf" else None
+    restored = run_to_end(tasks.deblur(photo, Request(name, device="cpu", psf=kernel)))
+    gained = metrics.psnr(sharp, restored.picture.pixels) - metrics.psnr(sharp, photo.pixels)
+    assert gained > (1.0 if name == "restorer-psf" else -0.1)
