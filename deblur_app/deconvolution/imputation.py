@@ -25,8 +25,8 @@ _CALM = 0.003
 """Weight of the squared differences of neighbours while unknown pixels are found: with 0.03, what is restored within 6
 pixels of a cut is 1.6 times as far off, and with less, noise and a kernel that is not exact begin to count."""
 
-_ROUNDS, _FASTEST = 20, 0.95
-"""Steps that are taken, and how far each may go on in the direction of the last; three times as many halve the rest."""
+_ROUNDS, _FASTEST = 40, 0.95
+"""Steps that are taken, and how far each may go on in the direction of the last; half as many are 1.2 times as far off beside writing."""
 
 _CONTEXT, _LEAST_REACH = 2, 24
 """Sides of the kernel around what is unknown that are looked at, and the least border in pixels."""

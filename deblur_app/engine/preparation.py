@@ -13,7 +13,7 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.levels import find_levels, has_equal_channels
-from deblur_app.core.task import Progress, Task
+from deblur_app.core.task import Progress, Task, portion
 from deblur_app.engine import scene as scenes
 
 if TYPE_CHECKING:
@@ -77,11 +77,16 @@ def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
         psf: How its `picture` was blurred.
     """
     yield Progress(0.0, "Looking at the photo")
-    scene = prepared.scene
-    if scene is None or not scene.missing.any():
+    if prepared.scene and prepared.scene.missing.any():
+        work = portion(scenes.complete(prepared.picture.pixels, prepared.scene.missing, psf), 0.0, 0.4)
+        prepared = replace(prepared, picture=prepared.picture.with_pixels((yield from work)))
+    overlay = yield from portion(scenes.find_writing(prepared.picture.pixels, psf), 0.4, 1.0)
+    if overlay is None:
         return prepared
-    pixels = yield from scenes.complete(prepared.picture.pixels, scene.missing, psf)
-    return replace(prepared, picture=prepared.picture.with_pixels(pixels))
+    scene = scenes.with_writing(prepared.scene, overlay)
+    return replace(prepared, picture=prepared.picture.with_pixels(overlay.pixels), scene=scene).with_note(
+        scenes.WRITING_NOTE
+    )
 
 
 def region_of_picture(prepared: Prepared, region: Shares | None) -> Shares | None:

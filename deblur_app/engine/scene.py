@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.deconvolution.fourier import Inside
     from deblur_app.deconvolution.frames import Mask
+    from deblur_app.deconvolution.overlays import Overlay
     from deblur_app.engine.method import Psf
 
 FRAME_NOTE = "A frame around the photo was found and left as it is."
+WRITING_NOTE = "Writing on the photo (a date stamp, a caption) was found and left as it is."
 
 _TRANSPARENT = np.float32(0.25)
 """Opacity below which the colour of a pixel takes no part: files hold it coarsely there, or not at all."""
@@ -110,6 +112,32 @@ def complete(pixels: Pixels, unknown: Mask, psf: Psf) -> Task[Pixels]:
     filled = linear_to_srgb(np.clip(light, 0.0, 1.0))
     result: Pixels = np.where(unknown[:, :, None], filled, pixels)
     return result
+
+
+def find_writing(pixels: Pixels, psf: Psf) -> Task[Overlay | None]:
+    """Find what was written on a photo after `psf` had blurred it; see `overlays.find_overlay`.
+
+    Of a blur that varies over the frame, the kernel in its middle is taken: writing contradicts them all.
+    """
+    from deblur_app.deconvolution import overlays
+
+    kernel = psf if isinstance(psf, np.ndarray) else psf.kernels[psf.rows // 2][psf.columns // 2]
+    return (yield from overlays.find_overlay(pixels, kernel))
+
+
+def with_writing(scene: Scene | None, overlay: Overlay) -> Scene:
+    """Return a scene, None for the whole photo, without what is written on it.
+
+    Args:
+        scene: The scene so far.
+        overlay: Writing within its box.
+    """
+    if scene is None:
+        height, width = overlay.kept.shape
+        return Scene(overlay.kept, (slice(0, height), slice(0, width)), overlay.unknown)
+    kept = scene.kept.copy()
+    kept[scene.box] |= overlay.kept
+    return replace(scene, kept=kept, missing=scene.missing | overlay.unknown)
 
 
 def region_of_scene(region: Shares | None, scene: Scene) -> Shares | None:

@@ -11,7 +11,7 @@ from skimage import data
 
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
-from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.deconvolution.grid import even_grid
 from deblur_app.engine import tasks
@@ -114,3 +114,40 @@ def test_a_picture_that_is_transparent_everywhere_is_restored() -> None:
     result = run_to_end(tasks.deblur(picture, Request("wiener", psf=MOTION))).picture.pixels
 
     assert error(result, sharp()) < 0.9 * error(blurred(), sharp())
+
+
+@pytest.mark.parametrize("method", ["wiener", "sparse", "richardson-lucy"])
+def test_a_date_stamp_stays_once_and_does_not_ring_into_the_photo(method: str) -> None:
+    """Its pixels are those of the photo; around it, the photo no copies of it arise."""
+    clean = blurred()
+    letters = np.zeros(clean.shape[:2], np.uint8)
+    cv2.putText(letters, "2026-01-01", (90, 180), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2, cv2.LINE_AA)
+    share = letters[:, :, None] / np.float32(255)
+    stamped = clean * (1 - share) + share * np.array([1.0, 0.6, 0.1], np.float32)
+    beside = np.zeros(clean.shape[:2], np.bool_)
+    beside[140:, 60:] = True
+    beside &= cv2.dilate(letters, np.ones((7, 7), np.uint8)) == 0
+
+    restored = run_to_end(tasks.deblur(Picture(stamped), Request(method, psf=MOTION)))
+    alone = run_to_end(tasks.deblur(Picture(clean), Request(method, psf=MOTION))).picture.pixels
+
+    result = restored.picture.pixels
+    assert (result == stamped).all(axis=2)[letters > 200].mean() > 0.95
+    assert error(result[beside], sharp()[beside]) < 1.75 * error(alone[beside], sharp()[beside])
+    assert "Writing" in restored.note
+
+
+def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
+    """Both are left as they are."""
+    photo = framed(blurred(), 24, 0.0)
+    values = to_uint8(photo)
+    cv2.putText(values, "12:30", (150, 200), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255, 120, 20), 2, cv2.LINE_AA)
+    stamped = from_integer(values)
+    written = np.abs(stamped - photo).max(axis=2) > 0.3
+
+    restored = run_to_end(tasks.deblur(Picture(stamped), Request("wiener", psf=MOTION)))
+
+    assert (restored.picture.pixels == stamped).all(axis=2)[written].mean() > 0.95
+    assert np.array_equal(restored.picture.pixels[:24], stamped[:24])
+    assert "frame" in restored.note
+    assert "Writing" in restored.note
