@@ -30,7 +30,7 @@ def main() -> None:
     while window.session.is_busy or window.lab.trials.is_busy:
         wait(0.1)
     times = {window.lab.blurs.itemData(index): measure(window.lab, index, rounds) for index in range(5)}
-    window.close()
+    window.close_when_idle()
     every = [value for values in times.values() for value in values]
     figures = {"preview_ms": statistics.median(every), "preview_p95_ms": float(np.percentile(every, 95))}
     figures |= {f"preview_{name}_ms": statistics.median(values) for name, values in times.items()}

@@ -37,7 +37,7 @@ def main() -> None:
         found = measure(window.session, name)
         print(", ".join(f"{key} {figure.ours:.2f} {figure.unit}" for key, figure in found.items()), flush=True)
         figures |= found
-    window.close()
+    window.close_when_idle()
     report("classical_in_window", figures)
 
 

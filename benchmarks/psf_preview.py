@@ -39,7 +39,7 @@ def main() -> None:
         drafts, refined = measure(tool, rounds)
         name = str(methods.itemData(index)).replace("-", "_")
         figures |= {f"preview_{name}_ms": drafts, f"refined_{name}_ms": refined}
-    window.close()
+    window.close_when_idle()
     report("psf_preview", {name: Figure(value, "ms") for name, value in figures.items()})
 
 

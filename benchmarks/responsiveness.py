@@ -89,7 +89,7 @@ def main() -> None:
     gc.collect()
     training = measure_training(window, gaps, folder, length)
     predicting = measure_predicting(window, gaps, photo, length)
-    window.close()
+    window.close_when_idle()
     report(
         "responsiveness",
         {

@@ -48,7 +48,7 @@ def main() -> None:
     figures["page_again_worst"] = Figure(max(paged(wizard, page) for page in range(5)), "ms")
     figures |= cancelling(wizard, pairs, folder)
     figures["memory_of_10_runs"] = Figure(memory(wizard, pairs[:16], folder, 1 if few else _RUNS), "MB")
-    window.close()
+    window.close_when_idle()
     report("training_wizard", figures)
 
 

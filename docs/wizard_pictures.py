@@ -79,7 +79,7 @@ def main() -> None:
     take(window, "5-result-dark")
     application.setPalette(light)
     use(window, wizard)
-    window.close()
+    window.close_when_idle()
 
 
 def take(window: Any, name: str) -> None:

@@ -39,7 +39,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     yield window
     window.session.cancel()
     qtbot.waitUntil(lambda: not window.session.is_busy, timeout=MOMENT)
-    window.close()
+    window.close_when_idle()
     window.deleteLater()
     gc.collect()
 

@@ -35,7 +35,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
         window.show()
     yield window
     settle(qtbot, window)
-    window.close()
+    window.close_when_idle()
     window.deleteLater()
     gc.collect()
 
