@@ -109,9 +109,11 @@ def test_cancelling_before_the_first_epoch_can_be_continued_too(
 ) -> None:
     """A run that was cancelled while it prepared starts from its settings and photos."""
     choose_and_set_up(panel, qtbot, photos)
-    with qtbot.waitSignal(panel.session.progressed, timeout=MINUTE):
+    settings = panel.settings.run_folder() / "config.toml"
+    begun = {"check_params_cb": lambda *_: settings.exists()}  # its folder is made once all pictures are read
+    with qtbot.waitSignal(panel.session.progressed, timeout=MINUTE, **begun):
         panel.start_button.click()
-        panel.training.pause.click()
+    panel.training.pause.click()
     with qtbot.waitSignal(panel.session.cancelled, timeout=MINUTE):
         press(qtbot, panel.training.cancel)
     assert "before the first epoch" in panel.notice.text
