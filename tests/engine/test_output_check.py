@@ -89,10 +89,16 @@ def test_a_good_restoration_is_no_defect(scene, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "used", "smoothing"),
-    [("line", "long line", 0.0), ("disk", "large disk", 0.0), ("line", "large disk", -4.0)],
+    ("scene", "name", "used", "smoothing"),
+    [
+        (PART, "line", "long line", 0.0),
+        (PART, "line", "long line", -3.0),
+        (FLAT, "line", "long line", 0.0),
+        (FLAT, "disk", "large disk", 0.0),
+        (FLAT, "line", "large disk", -4.0),
+    ],
+    ids=["sun", "sun, rough", "fog", "fog, disk", "fog, rough"],
 )
-@pytest.mark.parametrize("scene", [PART, FLAT], ids=["sun", "fog"])
 def test_stripes_and_ghosts_are_defects(scene, name, used, smoothing):
     """A kernel three times too long, and one of another kind."""
     assert find_defect(*_restored(scene, name, used, smoothing), KERNELS[used]) != ""
