@@ -20,6 +20,7 @@ from deblur_app.core.task import Progress, Task, portion
 from deblur_app.deconvolution import point_source
 from deblur_app.deconvolution.tapering import pad_tapered
 from deblur_app.engine import diagnosis
+from deblur_app.engine import scene as scenes
 
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
@@ -161,6 +162,9 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
     """
     if kind not in {choice.value for choice in KINDS}:
         raise DeblurError(f"There is no blur “{kind}” to look for. There are: {', '.join(c.value for c in KINDS)}.")
+    around = None if region else scenes.find_scene(picture)
+    if around:
+        picture = scenes.cut_to_scene(picture, around)
     found = levels.find_levels(picture)
     part = _part(picture, region, _LEAST_SIDE) if region else _whole(picture)
     light = srgb_to_linear(found.stretch(part) if found else part)

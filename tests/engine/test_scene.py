@@ -14,7 +14,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.deconvolution.grid import even_grid
-from deblur_app.engine import tasks
+from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import Request
 
 MOTION = Blur("motion", {"length": 10, "angle": 60})
@@ -151,3 +151,13 @@ def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
     assert np.array_equal(restored.picture.pixels[:24], stamped[:24])
     assert "frame" in restored.note
     assert "Writing" in restored.note
+
+
+def test_the_blur_of_a_framed_photo_is_that_of_the_photo_in_it() -> None:
+    """The edge of the frame takes no part in the estimation."""
+    framed_estimate = run_to_end(psf_tasks.estimate(Picture(framed(blurred(), 30, 0.0)), "motion"))
+    estimate = run_to_end(psf_tasks.estimate(Picture(blurred()), "motion"))
+
+    assert framed_estimate.blur is not None
+    assert estimate.blur is not None
+    assert framed_estimate.blur.values == pytest.approx(estimate.blur.values, rel=0.05)
