@@ -234,8 +234,11 @@ def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[Re
             "size can be checked."
         )
     yield Progress(0.0, "Blurring the result")
-    light = srgb_to_linear(photo.pixels)
-    return (yield from reblur.check(light, srgb_to_linear(result.pixels), resolved(wanted)))
+    kernels, seen, again = resolved(wanted), photo.pixels, result.pixels
+    around = scenes.find_scene(photo) if isinstance(kernels, np.ndarray) else None
+    if around:  # a frame was never blurred
+        seen, again = seen[around.box], again[around.box]
+    return (yield from reblur.check(srgb_to_linear(seen), srgb_to_linear(again), kernels))
 
 
 def gcv(picture: Picture, wanted: Blur | Kernel, order: int = 1) -> Task[GcvCurve]:

@@ -161,3 +161,14 @@ def test_the_blur_of_a_framed_photo_is_that_of_the_photo_in_it() -> None:
     assert framed_estimate.blur is not None
     assert estimate.blur is not None
     assert framed_estimate.blur.values == pytest.approx(estimate.blur.values, rel=0.05)
+
+
+def test_the_reblur_check_of_a_framed_photo_looks_inside_the_frame() -> None:
+    """Its edge contradicts every kernel."""
+    inside, photo = Picture(blurred()), Picture(framed(blurred(), 30, 1.0))
+    result = run_to_end(tasks.deblur(photo, Request("richardson-lucy", psf=MOTION))).picture
+
+    check = run_to_end(psf_tasks.reblur_check(photo, result, MOTION))
+    alone = run_to_end(tasks.deblur(inside, Request("richardson-lucy", psf=MOTION))).picture
+
+    assert check.disagreeing < run_to_end(psf_tasks.reblur_check(inside, alone, MOTION)).disagreeing + 0.02
