@@ -199,6 +199,8 @@ def check_new_file(path: Path, protected: ProtectedFiles, *, may_replace: bool) 
         )
     if not files.has_fitting_name(path):
         raise DeblurError(f"The name “{path.name}” is too long for a file. Choose a shorter one.")
+    if path.exists() and not path.is_file():
+        raise DeblurError(f"“{path}” is a folder, a pipe or a device and is not replaced. Choose another name.")
     if os.path.lexists(path) and not may_replace:
         raise DeblurError(f"“{path}” exists already. Choose another name, or add --overwrite to replace it.")
 
@@ -215,6 +217,8 @@ def tell_other_name(asked: Path, written: Path) -> None:
 
 
 def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise DeblurError(f"“{folder}” is no folder, and has no ending such as .png for a file. Choose another name.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.log_file import log_traceback
+from deblur_app.core.log_file import log_traceback, warnings_in_log
 from deblur_app.core.task import Progress, Task, timed
 from deblur_app.signals import Terminated, ending_by_signals
 
@@ -75,7 +75,7 @@ def guarded(main: Callable[[], int], *, patience: float = 1.0) -> int:
     """
     prepare_streams()
     _lost.clear()
-    with ending_by_signals(patience, lambda: complain("Cancelled.")):
+    with ending_by_signals(patience, lambda: complain("Cancelled.")), warnings_in_log():
         try:
             code = _code_of(main)
         except SystemExit as end:  # of --help and --version

@@ -302,3 +302,15 @@ def test_what_a_format_cannot_hold_is_told_once(command, scene, capsys):
     image_io.write(Picture(scene, alpha=np.tile(np.linspace(0, 1, 80, dtype=np.float32), (60, 1))), Path("cut.png"))
     assert cli.main([command[0], "cut.png", *command[1:], "-o", "cut.jpg"]) == 0
     assert capsys.readouterr().err.count("cannot hold transparency") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+def test_a_pipe_or_a_device_is_never_replaced_by_a_result(restore, photo, tmp_path, capsys):
+    """Not even with --overwrite: who waits at its other end would wait for ever."""
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    assert restore(photo, "-o", pipe, "--overwrite") == 2
+    assert "is a folder, a pipe or a device and is not replaced" in capsys.readouterr().err
+    assert pipe.is_fifo()
+    assert restore(photo, "-o", os.devnull) == 2
+    assert f"“{os.devnull}” is no folder" in capsys.readouterr().err

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.atomic_files import replacing as replacing  # noqa: PLC0414 – callers know it by this module
 from deblur_app.core.atomic_files import write_atomic as write_atomic  # noqa: PLC0414
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.plain_file import open_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,7 +182,8 @@ def content(path: Path) -> bytes:
             raise DeblurError(f"{path} is no ordinary file. Save the picture to a file first.")
         if status.st_size > LARGEST_FILE:
             raise DeblurError(f"{path.name} is no picture: it has {status.st_size / 1e9:.1f} GB.")
-        data = path.read_bytes()
+        with open_plain(path) as file:
+            data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
         raise DeblurError(f"{path} does not exist. Was it moved or renamed?") from error
     except OSError as error:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from deblur_app.core import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _LARGEST = 1_000_000
@@ -47,3 +49,39 @@ def log_traceback(text: str, error: BaseException) -> Path | None:
     finally:
         handler.close()
     return log_file()
+
+
+@contextmanager
+def warnings_in_log() -> Iterator[None]:
+    """Let what is logged as a warning go into the log file, which is opened by the first one.
+
+    Without any handler Python would print it to stderr, tracebacks included, among the sentences for the user.
+    """
+    handler = _LateHandler(logging.WARNING)
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+
+
+class _LateHandler(logging.Handler):
+    """Writes into the log file, which it opens for its first record."""
+
+    _is_open = False
+    _file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record; where there is no place for a log, it is dropped."""
+        if not self._is_open:
+            self._is_open, self._file = True, open_log()
+        if self._file is not None:
+            self._file.handle(record)
+
+    def close(self) -> None:
+        """Close the log file, if it was opened."""
+        if self._file is not None:
+            self._file.close()
+        super().close()

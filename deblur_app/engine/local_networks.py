@@ -209,6 +209,7 @@ def load(card: Path, device: Device) -> Task[LocalNetwork]:
 @functools.lru_cache(maxsize=4)
 def _loaded(path: Path, version: int, device: Device) -> LocalNetwork:
     """Load a network; `version` is in the key so that a file that was replaced is loaded anew."""
+    devices.load_engine()
     from deblur_app.networks import restorer, weights
 
     card = weights.read_card(path)
@@ -237,6 +238,7 @@ def _loaded(path: Path, version: int, device: Device) -> LocalNetwork:
 @functools.lru_cache(maxsize=8)
 def _compiled(path: Path, _version: int, place: str, dtype: str) -> Callable[[Pixels, float], Pixels]:
     """The network as a function that is traced once for pictures of any size."""
+    devices.load_engine()
     import tensorflow as tf
 
     from deblur_app.networks import weights

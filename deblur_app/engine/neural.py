@@ -114,6 +114,7 @@ def halved_when_out_of_memory(predict: Callable[[Pixels], Pixels], batch: Pixels
 @functools.lru_cache(maxsize=4)
 def _loaded(path: Path, _version: int, device: Device) -> Predictor:
     """Load a model; `_version` is in the key so that a file that was replaced is loaded anew."""
+    devices.load_engine()
     from deblur_app.networks import weights
 
     card = weights.read_card(path)

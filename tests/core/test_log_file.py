@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deblur_app.core import settings
-from deblur_app.core.log_file import log_traceback, open_log
+from deblur_app.core.log_file import log_traceback, open_log, warnings_in_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,3 +46,17 @@ def test_without_a_place_for_it_there_is_no_log(tmp_path: Path, monkeypatch: pyt
     assert open_log() is None
     assert log_traceback("Unexpected error", raised()) is None
     assert not logging.getLogger("deblur").handlers
+
+
+def test_warnings_go_into_the_log_and_not_to_the_terminal(log_file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """With their tracebacks; a run without warnings makes no file, and no handler stays."""
+    before = list(logging.getLogger().handlers)
+    with warnings_in_log():
+        logging.getLogger("deblur_app.part").info("nothing to tell")
+        assert not log_file.exists()
+        logging.getLogger("deblur_app.part").warning("The block is left out", exc_info=raised())
+    assert logging.getLogger().handlers == before
+    text = log_file.read_text(encoding="utf-8")
+    assert "WARNING deblur_app.part: The block is left out" in text
+    assert "Traceback" in text
+    assert capfd.readouterr() == ("", "")

@@ -116,9 +116,21 @@ def test_loading_the_engine_asks_for_memory_growth_first(monkeypatch):
     assert grown == [("late", True), ("good", True)]
 
 
-def test_loading_the_engine_prints_nothing():
-    """What TensorFlow and CUDA write to stderr before any logging is set never reaches the user."""
-    program = "from deblur_app.engine import devices; devices.load_engine(); import tensorflow; tensorflow.zeros(1) + 1"
+@pytest.mark.parametrize(
+    "program",
+    [
+        "from deblur_app.engine import devices; devices.load_engine(); import tensorflow; tensorflow.zeros(1) + 1",
+        "from deblur_app.engine import devices, local_networks as n, restorer as r; "
+        + "list(n.load(r.bundled_card(), devices.processor()))",
+        "from deblur_app.engine import devices, neural; list(neural.load_model(neural.BUNDLED, devices.processor()))",
+    ],
+    ids=["the engine", "a network for photos of any size", "the network of the paper"],
+)
+def test_loading_prints_nothing(program):
+    """What TensorFlow and CUDA write to stderr before any logging is set never reaches the user.
+
+    Neither where a network is the first to need them, as after a classical method whose result fails its check.
+    """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
 
