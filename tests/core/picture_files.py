@@ -159,6 +159,10 @@ def _tiff_files() -> dict[str, Callable[[], MadeFile]]:
     files["palette of 16 bits"] = lambda: MadeFile(
         ".tif", tiff(index, photometric="palette", colormap=deep), deep.T[index[..., 0]] / 65535, 16
     )
+    both = make_values(np.uint8, 2)
+    files["palette alpha"] = lambda: MadeFile(".tif", _palette_alpha_tiff(both, palette * 257), np.dstack(
+        [palette.T[both[..., 0]] / 255, scale(both[..., 1])]
+    ))  # fmt: skip
     smooth = make_smooth(np.uint8)
     files["JPEG"] = lambda: MadeFile(
         ".tif", tiff(smooth, compression="jpeg", compressionargs={"level": 95}), scale(smooth), 8, 0.04
@@ -189,6 +193,15 @@ def _packed_tiff(values: np.ndarray, depth: int) -> bytes:
         for tag, kind, count, value in tags
     )
     return b"II*\0" + struct.pack("<I", 8 + len(rows)) + rows + directory + bytes(4)
+
+
+def _palette_alpha_tiff(values: np.ndarray, palette: np.ndarray) -> bytes:
+    """Return a TIFF of indices and transparency, as Pillow writes mode PA."""
+    colours = Image.fromarray(values[..., 0]).convert("P")
+    colours.putpalette((palette // 257).T.astype(np.uint8).tobytes())
+    image = colours.convert("PA")
+    image.putalpha(Image.fromarray(values[..., 1]))
+    return pillow(image, "TIFF")
 
 
 def _stack(values: np.ndarray) -> bytes:

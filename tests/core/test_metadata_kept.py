@@ -193,3 +193,23 @@ def test_an_orientation_inside_xmp_says_upright(tmp_path: Path, scene: Pixels):
     Image.fromarray(to_uint8(scene)).save(tmp_path / "a.jpg", xmp=packet)
     xmp = image_io.read(tmp_path / "a.jpg").metadata.xmp
     assert b'tiff:Orientation="1"><tiff:Orientation>1<' in xmp
+
+
+@pytest.mark.parametrize("ending", list(KEPT))
+def test_letters_beyond_ascii_stay_in_texts_of_exif(tmp_path: Path, scene: Pixels, ending: str):
+    """Many programs write UTF-8 there: the bytes stay, whatever they mean, and those that Windows writes in UTF-16."""
+    artist, lens, title = "Zoë Müller".encode(), "Weißer Objektivname".encode(), "Möwe".encode("utf-16-le") + b"\0\0"
+    exif = Image.Exif()
+    exif[ExifTags.Base.Artist], exif[ExifTags.Base.XPTitle] = artist, title
+    exif[ExifTags.IFD.Exif] = {ExifTags.Base.LensModel: "x" * len(lens)}
+    block = exif.tobytes().replace(b"x" * len(lens), lens)
+    image_io.write(Picture(scene, None, 8, block), tmp_path / f"a{ending}")
+    for _ in range(2):  # and through a second program run
+        data = (tmp_path / f"a{ending}").read_bytes()
+        assert artist in data or ending == ".png"
+        kept = embedded.load_exif(image_io.read(tmp_path / f"a{ending}").exif)
+        assert kept[ExifTags.Base.Artist].encode("latin-1") == artist
+        assert kept[ExifTags.Base.XPTitle] == title
+        assert kept.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.LensModel].encode("latin-1") == lens
+        image_io.write(image_io.read(tmp_path / f"a{ending}"), tmp_path / f"b{ending}")
+        (tmp_path / f"b{ending}").replace(tmp_path / f"a{ending}")

@@ -119,10 +119,9 @@ def test_loading_the_engine_asks_for_memory_growth_first(monkeypatch):
 @pytest.mark.parametrize(
     "program",
     [
-        "from deblur_app.engine import devices; devices.load_engine(); import tensorflow; tensorflow.zeros(1) + 1",
-        "from deblur_app.engine import devices, local_networks as n, restorer as r; "
-        + "list(n.load(r.bundled_card(), devices.processor()))",
-        "from deblur_app.engine import devices, neural; list(neural.load_model(neural.BUNDLED, devices.processor()))",
+        "devices.load_engine(); import tensorflow; tensorflow.zeros(1) + 1",
+        "list(local_networks.load(restorer.bundled_card(), devices.processor()))",
+        "list(neural.load_model(neural.BUNDLED, devices.processor()))",
     ],
     ids=["the engine", "a network for photos of any size", "the network of the paper"],
 )
@@ -131,6 +130,7 @@ def test_loading_prints_nothing(program):
 
     Neither where a network is the first to need them, as after a classical method whose result fails its check.
     """
+    program = f"from deblur_app.engine import devices, local_networks, neural, restorer; {program}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
 

@@ -15,7 +15,10 @@ log = logging.getLogger(__name__)
 EXIF_MARK = b"Exif\x00\x00"
 PHOTOSHOP_MARK = b"Photoshop 3.0\x00"
 
-_DESCRIPTIVE = frozenset((270, 271, 272, 282, 283, 296, 305, 306, 315, 33432, 34665, 34853))
+WINDOWS_TEXTS = (40091, 40092, 40093, 40094, 40095)
+"""Title, comment, author, keywords and subject as Windows stores them: UTF-16 in tags of bytes."""
+
+_DESCRIPTIVE = frozenset((270, 271, 272, 282, 283, 296, 305, 306, 315, 33432, 34665, 34853, *WINDOWS_TEXTS))
 """TIFF tags that tell of the photo; the others tell where and how this one file stores its pixels."""
 
 _LAYOUT_WORDS = ("imagej=", "scifio=", "<ome", '{"shape"', "shape=(", "openlab", "svs", "aperio")
@@ -84,8 +87,43 @@ def _finish(exif: Image.Exif) -> tuple[int, bytes | None]:
     orientation = exif.get(ExifTags.Base.Orientation, 1)
     if ExifTags.Base.Orientation in exif:
         exif[ExifTags.Base.Orientation] = 1
-    block = exif.tobytes() if len(exif) else None
+    block = serialise_exif(exif) if len(exif) else None
     return orientation if orientation in range(1, 9) else 1, block
+
+
+def serialise_exif(exif: Image.Exif) -> bytes:
+    """Return an EXIF block in which the letters of texts are as they were read."""
+    directories = [tag for tag in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo) if tag in exif]
+    inner = (exif[tag] if isinstance(exif[tag], dict) else exif.get_ifd(tag) for tag in directories)
+    for tags in (exif, *inner):
+        for tag, value in list(tags.items()):
+            if isinstance(value, str) and not value.isascii():
+                tags[tag] = _KeptLetters(value)
+    return exif.tobytes()
+
+
+def encode_text(text: str | bytes) -> bytes:
+    """Return a text of EXIF as the bytes that stood in the file.
+
+    EXIF has ASCII only, and programs put UTF-8 there; Pillow reads each byte as a letter of Latin 1, and would write a
+    question mark for each that is not ASCII.
+    """
+    if isinstance(text, bytes):
+        return text
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode(errors="replace")
+
+
+class _KeptLetters(str):
+    """A text that Pillow stores as text, because it is one, and with all of its letters."""
+
+    __slots__ = ()
+
+    def encode(self, encoding: str = "ascii", errors: str = "replace") -> bytes:  # noqa: ARG002
+        """Return the bytes that stood in the file, whatever encoding Pillow asks for."""
+        return encode_text(str(self))
 
 
 def is_layout_text(description: str) -> bool:
@@ -161,5 +199,5 @@ def serialise_ifd(tags: dict[int, Any], offset: int, byte_order: bytes) -> bytes
     head = byte_order + (b"*\0" if byte_order == b"II" else b"\0*") + bytes(4)
     directory = TiffImagePlugin.ImageFileDirectory_v2(ifh=head)
     for tag, value in tags.items():
-        directory[tag] = value
+        directory[tag] = _KeptLetters(value) if isinstance(value, str) else value
     return directory.tobytes(offset)

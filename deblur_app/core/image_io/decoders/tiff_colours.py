@@ -44,12 +44,14 @@ def to_grey_or_rgb(page: tifffile.TiffPage, samples: NDArray[Any], name: str) ->
     if samples.shape[2] < count:
         raise damaged(name, f"{samples.shape[2]} channels instead of {count}")
     if photometric == _PALETTE:
-        return _look_up(page, samples[..., 0], name), ""
-    values = _full_scale(page, samples, name)
-    colours = _convert(page, photometric, values[..., :count], name)
+        values = _look_up_first(page, samples, name)
+        colours, count = values[..., :3], 3
+    else:
+        values = _full_scale(page, samples, name)
+        colours = _convert(page, photometric, values[..., :count], name)
     note = _describe_floats(name) if values.dtype.kind == "f" else ""
-    extras = tuple(int(kind) for kind in page.extrasamples) + (0,) * (samples.shape[2] - count)
-    kinds = extras[: samples.shape[2] - count]
+    extras = tuple(int(kind) for kind in page.extrasamples) + (0,) * values.shape[2]
+    kinds = extras[: values.shape[2] - count]
     alpha = next((place for place, kind in enumerate(kinds) if kind in {_ASSOCIATED, _UNASSOCIATED}), None)
     if alpha is None:
         return colours, f"{note} {_describe_channels(len(kinds), count, name)}".strip()
@@ -105,6 +107,17 @@ def _from_inks(values: NDArray[Any], white: Any) -> NDArray[Any]:
         colours = part[..., :3] * part[..., 3:] / float(white)
         result[rows : rows + 256] = colours if values.dtype.kind == "f" else np.rint(colours)
     return result
+
+
+def _look_up_first(page: tifffile.TiffPage, samples: NDArray[Any], name: str) -> NDArray[Any]:
+    """Return the colours that the first samples stand for, and behind them the other samples at the same depth."""
+    colours = _look_up(page, samples[..., 0], name)
+    if samples.shape[2] == 1:
+        return colours
+    others = _full_scale(page, samples[..., 1:], name)
+    if colours.dtype == np.uint16 and others.dtype == np.uint8:
+        others = others.astype(np.uint16) * np.uint16(257)
+    return np.concatenate([colours, others], axis=2)
 
 
 def _look_up(page: tifffile.TiffPage, indices: NDArray[Any], name: str) -> NDArray[Any]:

@@ -69,7 +69,7 @@ def make_exif(picture: Picture, *, with_resolution: bool = False) -> bytes | Non
         exif[ExifTags.Base.XResolution], exif[ExifTags.Base.YResolution] = resolution
         exif[ExifTags.Base.ResolutionUnit] = 2
     try:
-        return exif.tobytes()
+        return embedded.serialise_exif(exif)
     except Exception:  # noqa: BLE001 - Pillow raises anything on blocks that it read but cannot write
         return None
 

@@ -78,15 +78,16 @@ def _find_resolution(picture: Picture, exif: Image.Exif) -> tuple[Any, int | Non
 
 def _extra_tags(picture: Picture, exif: Image.Exif) -> list[tuple[int, Any, int, Any, bool]]:
     metadata = picture.metadata
-    texts = {tag: str(exif[tag]) for tag in _TEXTS if exif.get(tag)}
+    texts = {tag: embedded.encode_text(exif[tag]) for tag in _TEXTS if isinstance(exif.get(tag), str | bytes)}
     if metadata.comment:
-        texts.setdefault(_DESCRIPTION, metadata.comment)
+        texts.setdefault(_DESCRIPTION, metadata.comment.encode(errors="replace"))
     tags: list[tuple[int, Any, int, Any, bool]] = [
-        (tag, "s", 0, text.encode(errors="replace") + b"\0", True) for tag, text in texts.items()
+        (tag, "s", 0, text + b"\0", True) for tag, text in texts.items() if text
     ]
     if ExifTags.Base.Orientation in exif:
         tags.append((ExifTags.Base.Orientation, "H", 1, 1, True))
     blocks = {_XMP: metadata.xmp, _PHOTOSHOP: metadata.iptc}
+    blocks |= {tag: exif[tag] for tag in embedded.WINDOWS_TEXTS if isinstance(exif.get(tag), bytes)}
     if metadata.iptc:
         blocks[_IPTC] = embedded.unwrap_iptc(metadata.iptc)
     return tags + [(tag, "B", len(block), block, True) for tag, block in blocks.items() if block]
