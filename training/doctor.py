@@ -202,7 +202,10 @@ def _duplicates(scenes: dict[Path, str], hashes: dict[Path, Hash]) -> list[Findi
     for number, path in enumerate(paths):
         for other, bits in _near(hashes[path], paths[number + 1 :], hashes):
             if scenes[path] != scenes[other]:
-                sentence = f"{path.name} and {other.name} show nearly the same but count as two scenes."
+                first, second = (
+                    p.name if path.name != other.name else f"{p.parent.name}/{p.name}" for p in (path, other)
+                )
+                sentence = f"{first} and {second} show nearly the same but count as two scenes."
                 findings.append(Finding("duplicate", (path, other), sentence, bits))
     return findings
 

@@ -28,7 +28,7 @@ _SHARP = frozenset(
         *("original", "originals", "reference", "highquality", "label", "labels"),
     )
 )
-_INPUT = frozenset(("input", "inputs", "lq", "lr", "source", "degraded", "lowquality", "noisy", "motion"))
+_INPUT = frozenset(("input", "inputs", "inputc", "lq", "lr", "source", "degraded", "lowquality", "noisy", "motion"))
 _PHRASES = {"ground truth": "groundtruth", "high quality": "highquality", "low quality": "lowquality"}
 
 _DEEPEST = 4

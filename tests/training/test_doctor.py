@@ -111,6 +111,17 @@ def test_two_scenes_that_show_the_same_are_found(planted: Path) -> None:
     assert findings(planted) == [("duplicate", {"again.jpg", "coffee.png"})]
 
 
+def test_duplicates_of_one_name_are_told_with_their_folders(sound: Path, tmp_path: Path) -> None:
+    """Else the sentence would name one file twice."""
+    for scene in ("one", "two"):
+        for side in ("sharp", "blurred"):
+            (tmp_path / "nested" / side / scene).mkdir(parents=True)
+            shutil.copy(sound / side / "coffee.png", tmp_path / "nested" / side / scene / "coffee.png")
+    found = run_to_end(diagnose(find_pairs(tmp_path / "nested"))).findings
+    (duplicate,) = (finding for finding in found if finding.kind == "duplicate")
+    assert duplicate.sentence.startswith("one/coffee.png and two/coffee.png show nearly the same")
+
+
 def test_two_blurs_of_one_scene_are_no_duplicates(sound: Path, tmp_path: Path) -> None:
     """They share their sharp picture on purpose."""
     for folder, kind in (("sharp", "S"), ("defocused_blurred", "F"), ("motion_blurred", "M")):
