@@ -33,6 +33,10 @@ _RIM, _RIM_OF_JPEG = 1, 2
 """Pixels beside a frame that it has mixed with, by interpolation or by JPEG."""
 
 _HALF = np.float32(0.5)
+_LEAST_IN_FRAME = 48
+"""Side in pixels below which a scene in a frame must have more than half of the picture's: the even ground around a
+line of text looks like a frame, too."""
+
 _LEAST_SIDE = 16
 """Side in pixels of the smallest scene."""
 
@@ -61,7 +65,7 @@ def find_scene(picture: Picture, *, is_whole: bool = False) -> Scene | None:
         picture: The photo.
         is_whole: Whether the box of the scene is to be the whole photo.
     """
-    frame = find_frame(picture.pixels)
+    frame = _frame_of_scene(picture.pixels)
     transparent = None if picture.alpha is None else picture.alpha < _TRANSPARENT
     masks = [mask for mask in (frame, transparent) if mask is not None and mask.any()]
     if not masks:
@@ -76,6 +80,18 @@ def find_scene(picture: Picture, *, is_whole: bool = False) -> Scene | None:
     if frame is not None:
         missing = kept | _grown(frame, _RIM if picture.jpeg_table is None else _RIM_OF_JPEG)
     return Scene(kept, box, missing[box], frame is not None)
+
+
+def _frame_of_scene(pixels: Pixels) -> Mask | None:
+    """Return the frame of a photo; None where there is none, or too little in it to be a photo."""
+    frame = find_frame(pixels)
+    if frame is None or not frame.any() or frame.all():
+        return frame
+    for part, side in zip(bounding_box(~frame), pixels.shape[:2], strict=True):
+        left = part.stop - part.start
+        if left < min(_LEAST_IN_FRAME, side / 2):
+            return None
+    return frame
 
 
 def cut_to_scene(picture: Picture, scene: Scene) -> Picture:

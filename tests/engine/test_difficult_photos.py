@@ -49,6 +49,32 @@ def test_a_blurred_line_of_text_is_restored_by_its_own_blur():
     assert gained > 3
 
 
+@pytest.mark.parametrize("height", [30, 40, 50])
+def test_blurred_writing_on_even_ground_is_restored_by_its_own_blur(height):
+    """The ground around it is no frame, and a strip is long enough to measure along it."""
+    paper = np.full((height + 40, 240, 3), 240, np.uint8)
+    cv2.putText(
+        paper, "B AB 1234", (35, 20 + int(0.75 * height)), cv2.FONT_HERSHEY_SIMPLEX, height / 40, (20, 20, 20), 2
+    )
+    line = slice(20, 20 + height)
+    sharp, blurred = (
+        pixels[line] for pixels in (from_integer(paper), degrade.blur(from_integer(paper), psf.motion(9, 5)))
+    )
+    noisy = np.clip(blurred + np.random.default_rng(0).normal(0, 0.003, blurred.shape), 0, 1).astype(np.float32)
+    restored = run_to_end(tasks.deblur(Picture(noisy), Request("restorer", device="cpu")))
+    assert restored.request.method == "restorer"
+    assert metrics.psnr(sharp, restored.picture.pixels) > metrics.psnr(sharp, noisy) + 3
+
+
+@pytest.mark.parametrize("corner", [(400, 0), (300, 440), (60, 440)])
+def test_no_blur_is_sure_in_a_small_sharp_crop_that_its_spectrum_contradicts(corner):
+    """Left alone, or at least not called sure."""
+    top, left = corner
+    crop = Picture(np.ascontiguousarray(SCENE[top : top + 50, left : left + 50]))
+    estimate = run_to_end(psf_tasks.estimate(crop))
+    assert estimate.psf is None or not psf_tasks.is_sure(estimate.confidence)
+
+
 def test_a_tiny_photo_whose_blur_is_asked_for_is_told_as_a_photo():
     """Nothing was selected, so the sentence speaks of no selection; where something was, it does."""
     with pytest.raises(UnmeasurableBlurError, match="A photo of 40 × 30 pixels is too small to measure its blur"):
