@@ -10,7 +10,7 @@ from skimage.data import astronaut, page
 from deblur_app.blur import degrade, psf
 from deblur_app.core import image_io, metrics
 from deblur_app.core.colour import linear_to_srgb
-from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import methods, psf_tasks, tasks
@@ -24,10 +24,14 @@ SIZES = [(1, 1), (2, 2), (3, 3), (1, 200), (200, 1), (20, 300), (40, 40)]
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("name", [method.name for method in methods.offered()])
 def test_every_method_has_an_answer_for_tiny_pictures(name, size):
-    """With a PSF larger than the picture where it takes one, and without; never an error."""
+    """With a PSF where it takes one, and without; one that is larger than the picture is refused in a sentence."""
     pixels = np.ascontiguousarray(SCENE[: size[0], 100 : 100 + size[1]])
     takes_psf = methods.find(name).psf is PsfUse.GIVEN
     for kernel in (None, psf.motion(15, 20))[: 1 + takes_psf]:
+        if kernel is not None and min(size) < 15:
+            with pytest.raises(DeblurError, match="wider than the picture"):
+                run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=kernel)))
+            continue
         restored = run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=kernel)))
         assert restored.picture.pixels.shape == pixels.shape
         assert np.isfinite(restored.picture.pixels).all()
