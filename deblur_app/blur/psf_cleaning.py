@@ -31,6 +31,9 @@ _LEVEL = 1e-3
 _STEP = 1.5 / 255
 """By how much the levels of two rims of one background may differ where JPEG rounded its blocks."""
 
+_SLOPING = 0.5
+"""Spread of the rim about a plane, over that about its level, below which the background is brighter at one side."""
+
 _SPOT, _EDGE = 6.0, 2.0
 """Standard deviations, of means over 3 × 3 pixels, by which a spot stands out somewhere and reaches out to."""
 
@@ -97,6 +100,7 @@ def clean(values: Values, name: str, *, is_computed: bool = False) -> tuple[Valu
 
 def _on_black(values: Values, name: str, *, is_computed: bool) -> tuple[Values, str]:
     """The values with their background at 0, a negative turned round."""
+    values = values if is_computed else _levelled(values)
     grey, note = _grey(values), ""
     rim = _rim(grey, 0)
     if is_computed and grey.max() < _FLAT * grey.mean():
@@ -110,6 +114,27 @@ def _on_black(values: Values, name: str, *, is_computed: bool) -> tuple[Values, 
     if _lit_rim(_grey(values)) > _LIT_RIM:
         raise _no_psf(name, "its rim is as bright as its middle")
     return values, note
+
+
+def _levelled(values: Values) -> Values:
+    """The values without the slope of their background, where it is brighter at one side, as a sky is at the horizon.
+
+    The plane is that of the rim, without what light crosses it (least squares, outliers left out step by step).
+    """
+    grey = _grey(values)
+    rows, columns = (np.linspace(-1.0, 1.0, side) for side in grey.shape)
+    planes = np.dstack([np.ones_like(grey), *np.broadcast_arrays(rows[:, None], columns[None, :])])
+    ring, basis = _ring(grey, 0), np.column_stack([_ring(plane, 0) for plane in np.moveaxis(planes, 2, 0)])
+    near = ring <= np.quantile(ring, 0.9)
+    for _ in range(4):
+        fitted = np.linalg.lstsq(basis[near], ring[near], rcond=None)[0]
+        off = np.abs(ring - basis @ fitted)
+        near = off <= 3.0 * off[near].std() + _LEVEL
+    slope = planes[..., 1:] @ fitted[1:]
+    is_plane = near.mean() >= 0.8 and off[near].std() < _SLOPING * ring[near].std()
+    if not is_plane or np.ptp(slope) <= 2.0 * _STEP or np.ptp(slope) > float(grey.max()) - float(np.median(ring)):
+        return values
+    return values - (slope if values.ndim == 2 else slope[:, :, None])
 
 
 def _note_of_background(rim: _Rim, grey: Values, name: str) -> str:

@@ -58,6 +58,18 @@ def test_a_grey_background_is_taken_off_with_a_note(name, grey, noise):
 
 
 @pytest.mark.parametrize("name", KERNELS)
+@pytest.mark.parametrize(("down", "across"), [(20, 0), (25, 12), (-8, 15)])
+def test_a_background_that_is_brighter_at_one_side_is_taken_off(name, down, across):
+    """As of a lamp photographed at dusk; in 8 bits."""
+    spot = _square(KERNELS[name])
+    slope = np.add.outer(np.linspace(0, down, len(spot)), np.linspace(0, across, len(spot)))
+    values = np.round(200 * spot + slope + 30) / 255
+    values, note = psf_cleaning.clean(values, "lamp.png")
+    assert _misplaced(values, spot) < 0.06
+    assert "background" in note
+
+
+@pytest.mark.parametrize("name", KERNELS)
 def test_a_negative_is_inverted_with_a_note(name):
     """Dark on white, and dark on grey."""
     clean = _square(KERNELS[name])
