@@ -110,6 +110,23 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
     assert found.confidence > 0.9
 
 
+def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch):
+    """A line of 13 pixels in a photo made 16 times smaller would be one of 208: longer than can be undone."""
+    light = _blurred(sharp, LINE)
+    belief = beliefs.Belief(
+        dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 1.0}, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2}
+    )
+
+    def looked(*_):
+        yield Progress(0.0)
+        return diagnosis._Look(belief, light, scale=16)
+
+    monkeypatch.setattr(diagnosis, "_looked", looked)
+    found = run_to_end(diagnosis.diagnose(light))
+    assert float(found.blur.values["length"]) == 200.0
+    assert not psf_tasks.is_believed(found.confidence)
+
+
 def _blurred(sharp, blur):
     """Linear light of a photo with this blur and a little noise."""
     return srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur, noise=0.005, seed=1))))

@@ -37,6 +37,7 @@ def test_every_method_has_an_answer_for_tiny_pictures(name, size):
         assert np.isfinite(restored.picture.pixels).all()
         if kernel is None and methods.find(name).psf is not PsfUse.NONE:
             assert "too small to measure its blur" in restored.note
+            assert restored.request.psf is None
 
 
 def test_a_blurred_line_of_text_is_restored_by_its_own_blur():
