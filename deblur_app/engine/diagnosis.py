@@ -72,6 +72,10 @@ spectrum, which the fit finds to a percent; a Gaussian has none, and its fit err
 _CAPPED = 0.25
 """Share of its confidence that a blur keeps whose size was cut off at the limit: it is not believed then."""
 
+_AT_MOST = 0.55
+"""Confidence at most in a blur that the photograph itself shows, but smaller copies show better: it was enlarged, or
+its finest detail was smoothed, whose blur is not that of the photograph. Nobody is told “sure” then."""
+
 _SURELY = 0.8
 """Confidence in a blur of the reduced photograph above which a full-sized one counts as processed by its camera."""
 
@@ -150,6 +154,8 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     blur = _enlarged(blur, seen.scale)
     is_processed = seen.is_processed or (yield from portion(_is_processed(light, blur), 0.9, 1.0))
     sure = belief.shares[kind] * trust * (_CAPPED if _is_at_limit(blur) else 1.0)
+    if is_processed and not seen.is_processed:
+        sure = min(sure, _AT_MOST)
     return replace(told, blur=blur, confidence=sure, is_processed=is_processed)
 
 

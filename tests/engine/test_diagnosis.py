@@ -165,3 +165,19 @@ def test_without_its_weights_the_blur_is_searched_for_in_the_spectrum(sharp, tmp
     found = run_to_end(psf_tasks.estimate(Picture(run_to_end(moved))))
     assert found.blur is not None
     assert found.blur.kind == "motion"
+
+
+def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):
+    """What the finest detail of a photo shows may be how the photo was enlarged."""
+
+    def is_processed(*_):
+        yield Progress(0.0)
+        return True
+
+    light = _blurred(sharp, LINE)
+    assert psf_tasks.is_sure(run_to_end(diagnosis.diagnose(light)).confidence)
+    monkeypatch.setattr(diagnosis, "_is_processed", is_processed)
+    found = run_to_end(diagnosis.diagnose(light))
+    assert found.is_processed
+    assert psf_tasks.is_believed(found.confidence)
+    assert not psf_tasks.is_sure(found.confidence)
