@@ -17,7 +17,7 @@ from measuring import Figure, quick, report
 from PySide6.QtWidgets import QDoubleSpinBox
 
 if TYPE_CHECKING:
-    from deblur_app.gui.blur_lab import BlurLab
+    from deblur_app.gui.blur_lab.blur_lab import BlurLab
 
 _STRENGTHS = (5.0, 9.0, 14.0, 20.0)
 

@@ -17,10 +17,10 @@ from PySide6.QtCore import Qt, QTimer
 
 from deblur_app.blur import psf
 from deblur_app.engine.method import Request
-from deblur_app.engine.methods import METHODS, PsfUse
+from deblur_app.engine.methods.registry import METHODS, PsfUse
 
 if TYPE_CHECKING:
-    from deblur_app.gui.session import Session
+    from deblur_app.gui.session.session import Session
 
 _METHODS = ("wiener", "tikhonov", "sparse", "richardson-lucy", "denoise", "blind")
 _TICK = 10

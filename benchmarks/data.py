@@ -18,10 +18,10 @@ if __name__ == "__main__":  # the processes that make the pairs load this file t
     from measuring import Figure, in_turn, quick, report
 
 from deblur_app.core import image_io
-from deblur_app.core.picture import Picture, from_integer, resized, to_uint8
+from deblur_app.core.picture import Picture, from_integer, resize_pixels, to_uint8
 from deblur_app.core.task import run_to_end
-from training.made_stream import open_made_pairs
-from training.recipe import Recipe, make_pair
+from training.config.recipe import Recipe, make_pair
+from training.data.made_stream import open_made_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def write_photos(folder: Path) -> list[Path]:
 
     paths = [folder / f"{name}.jpg" for name in _PHOTOS]
     for name, path in zip(_PHOTOS, paths, strict=True):
-        pixels = resized(from_integer(np.asarray(getattr(skimage.data, name)())), *_SIZE)
+        pixels = resize_pixels(from_integer(np.asarray(getattr(skimage.data, name)())), *_SIZE)
         image_io.write(Picture(pixels), path)
     return paths
 

@@ -35,9 +35,9 @@ from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
-from deblur_app.deconvolution import quadratic
-from deblur_app.deconvolution.richardson_lucy import richardson_lucy
-from deblur_app.deconvolution.wiener import tikhonov, wiener
+from deblur_app.restoration.deconvolution import quadratic
+from deblur_app.restoration.deconvolution.richardson_lucy import richardson_lucy
+from deblur_app.restoration.deconvolution.wiener import tikhonov, wiener
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +120,7 @@ def wiener_speed(shape: tuple[int, int], times: int) -> dict[str, Figure]:
 
     truth, light = _photo(shape)
     middle = (slice(shape[0] // 2 - 300, shape[0] // 2 + 300), slice(shape[1] // 2 - 300, shape[1] // 2 + 300))
-    small = quadratic.prepared(light[middle], _KERNEL)
+    small = quadratic.prepare_quadratic(light[middle], _KERNEL)
     ratio = max(_RATIOS, key=lambda r: _psnr(truth[middle], small.solve(r)))
 
     def ours() -> Pixels:
@@ -184,7 +184,7 @@ def cross_validation(cases: list[Case]) -> dict[str, Figure]:
     ways = {"gcv_loss_db": (wiener, quadratic.GRADIENT), "gcv_loss_tikhonov_db": (tikhonov, quadratic.LAPLACIAN)}
     for case in cases:
         light = srgb_to_linear(case.blurred)
-        ready = quadratic.prepared(light, case.kernel)
+        ready = quadratic.prepare_quadratic(light, case.kernel)
         for name, (method, order) in ways.items():
             automatic = _psnr(case.truth, run_to_end(method(light, case.kernel)))
             best = max(_psnr(case.truth, ready.solve(r, order)) for r in _RATIOS)
@@ -197,7 +197,7 @@ def cross_validation(cases: list[Case]) -> dict[str, Figure]:
 
 def sparse_gain(cases: list[Case]) -> dict[str, Figure]:
     """How far the sparse method with its defaults is above scikit-image's Wiener with its best setting."""
-    from deblur_app.deconvolution.sparse import sparse
+    from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 
     gains = []
     for case in cases:
@@ -209,7 +209,7 @@ def sparse_gain(cases: list[Case]) -> dict[str, Figure]:
 def levin(folder: Path, most: int) -> dict[str, Figure]:
     """How many of Levin's pairs are restored nearly as well with the estimated kernel as with the true one."""
     from benchmarks.levin import error_ratio, load
-    from deblur_app.deconvolution.blind import estimate
+    from deblur_app.restoration.psf_estimation.blind import estimate
 
     ratios, times = [], []
     for path in sorted(folder.glob("*.mat"))[:most]:

@@ -16,10 +16,10 @@ from PIL import Image
 from skimage import data
 
 from deblur_app.core.task import run_to_end
-from training import launch
-from training.config import TrainingConfig, write_config
-from training.run import Run
-from training.sections import Data, Learning, Network
+from training.config.config import TrainingConfig, write_config
+from training.config.sections import Data, Learning, Network
+from training.fit import launch
+from training.runs.run import Run
 
 _THREADS = 1
 

@@ -42,10 +42,10 @@ def window_with_photo(size: tuple[int, int] | None = None) -> MainWindow:
     """The window with a photo of 12 megapixels open, and no work going on; `size` is that of the window."""
     from deblur_app.app import Application
     from deblur_app.core import image_io
-    from deblur_app.core.picture import Picture, from_integer, resized
+    from deblur_app.core.picture import Picture, from_integer, resize_pixels
 
     photo = Path(HOME.name, "photo.jpg")
-    image_io.write(Picture(resized(from_integer(skimage.data.coffee()), 4000, 3000)), photo)
+    image_io.write(Picture(resize_pixels(from_integer(skimage.data.coffee()), 4000, 3000)), photo)
     _RUNNING.append(Application(sys.argv[:1]))
     window = _RUNNING[0].window
     if size:

@@ -27,8 +27,8 @@ from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.resources import resource
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, neural
-from deblur_app.engine.methods import BUNDLED
-from deblur_app.engine.restorer import bundled_card
+from deblur_app.engine.methods.registry import BUNDLED
+from deblur_app.engine.methods.restorer_blind import find_bundled_card
 
 _BATCH = 16
 _PHOTO = (3000, 4000)
@@ -51,7 +51,9 @@ def main() -> None:
     """Measure batches in turn, then photographs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, smaller photos")
-    parser.add_argument("--card", type=Path, default=bundled_card(), help="the restorer's model (default: bundled)")
+    parser.add_argument(
+        "--card", type=Path, default=find_bundled_card(), help="the restorer's model (default: bundled)"
+    )
     parser.add_argument("--only-restorer", action="store_true", help="leave the paper's network out")
     options = parser.parse_args()
     figures = {} if options.only_restorer else autoencoder(options.quick)

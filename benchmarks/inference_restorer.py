@@ -17,7 +17,7 @@ from measuring import in_turn, seconds
 
 from deblur_app.core import image_io
 from deblur_app.core.local_tiling import plan
-from deblur_app.core.picture import Picture, from_integer, resized
+from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, local_networks
 
@@ -88,7 +88,7 @@ def photo(height: int, width: int) -> Pixels:
     """A photograph of any size."""
     import skimage.data
 
-    return resized(from_integer(np.asarray(skimage.data.coffee())), width, height)
+    return resize_pixels(from_integer(np.asarray(skimage.data.coffee())), width, height)
 
 
 def restored_file(card: Path, height: int, width: int) -> dict[str, float]:

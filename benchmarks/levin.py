@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks import quality_cases, quality_rows
 from deblur_app.core.task import run_to_end
-from deblur_app.deconvolution.sparse import sparse
+from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QDoubleSpinBox
 from deblur_app.blur.kinds import Blur
 
 if TYPE_CHECKING:
-    from deblur_app.gui.psf_tool import PsfTool
+    from deblur_app.gui.psf.tool import PsfTool
 
 _LENGTHS = (14.0, 17.0, 20.0, 23.0)
 _PATIENCE = 30.0

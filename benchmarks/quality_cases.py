@@ -164,4 +164,4 @@ def _levin(path: Path) -> Case:
 
     arrays = scipy.io.loadmat(path)
     blurred, truth = (np.repeat(arrays[key][:, :, None], 3, axis=2).astype(np.float32) for key in ("y", "x"))
-    return Case(blurred, truth, psf.normalised(arrays["f"][::-1, ::-1]), is_light=True, is_shifted=True)
+    return Case(blurred, truth, psf.normalize(arrays["f"][::-1, ::-1]), is_light=True, is_shifted=True)

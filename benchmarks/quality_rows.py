@@ -14,14 +14,14 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods import METHODS, PsfUse, Request
+from deblur_app.engine.methods.registry import METHODS, PsfUse, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.engine.methods import Method
+    from deblur_app.engine.methods.registry import Method
 
 BORDER = 16
 """Pixels at each border that no score counts."""

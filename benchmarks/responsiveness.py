@@ -28,10 +28,10 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
 from deblur_app.core import image_io  # noqa: E402
-from deblur_app.core.picture import Picture, from_integer, resized  # noqa: E402
-from training.config import TrainingConfig  # noqa: E402
-from training.pairs import find_pairs  # noqa: E402
-from training.run import Run  # noqa: E402
+from deblur_app.core.picture import Picture, from_integer, resize_pixels  # noqa: E402
+from training.config.config import TrainingConfig  # noqa: E402
+from training.data.pairs import find_pairs  # noqa: E402
+from training.runs.run import Run  # noqa: E402
 
 _TICK = 10
 _POINTS = 20_000
@@ -80,7 +80,7 @@ def main() -> None:
     make_pairs(folder / "pairs")
     photo = folder / "photo.jpg"
     coffee = from_integer(skimage.data.coffee())
-    image_io.write(Picture(resized(coffee, 2000, 1333)), photo)
+    image_io.write(Picture(resize_pixels(coffee, 2000, 1333)), photo)
     application = Application(sys.argv[:1])
     window, gaps = application.window, Gaps()
     window.show()
@@ -106,7 +106,7 @@ def make_pairs(folder: Path) -> None:
     for name in ("sharp", "blurred"):
         (folder / name).mkdir(parents=True)
         for number in range(64):
-            image_io.write(Picture(resized(pixels, 128, 128)), folder / name / f"{number}.png")
+            image_io.write(Picture(resize_pixels(pixels, 128, 128)), folder / name / f"{number}.png")
 
 
 def measure_training(window: object, gaps: Gaps, folder: Path, length: float) -> dict[str, float]:

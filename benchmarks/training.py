@@ -23,9 +23,9 @@ def main() -> None:
     import keras
     import tensorflow as tf
 
-    from training import loop
-    from training.config import TrainingConfig
-    from training.loop import build_network
+    from training.config.config import TrainingConfig
+    from training.trainables import loop
+    from training.trainables.loop import build_network
 
     config = TrainingConfig()
     build = functools.partial(build_network, config)
@@ -33,7 +33,7 @@ def main() -> None:
     random = np.random.default_rng(0)
     blurred, sharp = (random.integers(0, 256, (_BATCH * steps, 128, 128, 3), np.uint8) for _ in range(2))
     precision = loop.choose_precision(build, config, device.tf_name, blurred[:_BATCH], sharp[:_BATCH])
-    ours = loop.Loop(build, config, strategy=tf.distribute.OneDeviceStrategy(device.tf_name), precision=precision)
+    ours = loop.TrainStep(build, config, strategy=tf.distribute.OneDeviceStrategy(device.tf_name), precision=precision)
     peer = build("float32")
     peer.compile(optimizer=keras.optimizers.Adam(config.learning_rate), loss="mse", metrics=["acc"])
     x, y = blurred.astype(np.float32) / 255, sharp.astype(np.float32) / 255

@@ -22,13 +22,13 @@ from measuring import Figure, quick, report
 from PySide6.QtWidgets import QApplication
 
 from deblur_app.core import image_io
-from deblur_app.core.picture import Picture, from_integer, resized
-from training.config import TrainingConfig
-from training.pairs import find_pairs
-from training.run import Run
+from deblur_app.core.picture import Picture, from_integer, resize_pixels
+from training.config.config import TrainingConfig
+from training.data.pairs import find_pairs
+from training.runs.run import Run
 
 if TYPE_CHECKING:
-    from training.pairs import Pair
+    from training.data.pairs import Pair
 
 _RUNS = 10
 
@@ -54,7 +54,7 @@ def main() -> None:
 
 def make_pairs(folder: Path) -> None:
     """Write 64 small pairs."""
-    pixels = resized(from_integer(skimage.data.coffee()), 128, 128)
+    pixels = resize_pixels(from_integer(skimage.data.coffee()), 128, 128)
     for name in ("sharp", "blurred"):
         (folder / name).mkdir(parents=True)
         for number in range(64):

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from deblur_app.terminal import BAD_INPUT, complain, prepare_streams
+from deblur_app.terminal import BAD_INPUT, prepare_streams, print_error
 
 
 def main() -> int:
@@ -20,20 +20,20 @@ def main() -> int:
 
         worker.main()
         return 0
-    from deblur_app import cli
+    from deblur_app.cli import main as cli
 
     if arguments[0] not in cli.COMMANDS:
-        from deblur_app.core import files
+        from deblur_app.core.files import file_names
 
         photos = [photo for argument in arguments for photo in _meant_by(argument)]
-        if all(files.has_file(photo) for photo in photos):
+        if all(file_names.has_file(photo) for photo in photos):
             return _window(photos)
     return cli.main(arguments)
 
 
 def _meant_by(argument: str) -> list[Path]:
     """Return the file or folder of that name, or what it matches as a pattern, which shells of Windows leave to us."""
-    from deblur_app.cli_photos import is_pattern, matches
+    from deblur_app.cli.photos import is_pattern, matches
 
     path = Path(argument)
     return (matches(path) if is_pattern(path) else []) or [path]
@@ -41,12 +41,12 @@ def _meant_by(argument: str) -> list[Path]:
 
 def _window(photos: list[Path]) -> int:
     if _has_no_display():
-        complain("There is no display to open a window on. Take the command line, see “deblur --help”.")
+        print_error("There is no display to open a window on. Take the command line, see “deblur --help”.")
         return BAD_INPUT
     try:
         from deblur_app.app import run
     except ImportError as error:
-        complain(_what_is_missing(error))
+        print_error(_what_is_missing(error))
         return BAD_INPUT
     return run(photos)
 

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 from deblur_app import __version__
 from deblur_app.core.log_file import open_log
 from deblur_app.core.resources import resource
-from deblur_app.gui import remembered
-from deblur_app.gui.interrupt import Interrupt
+from deblur_app.gui.background.interrupt import Interrupt
+from deblur_app.gui.background.uncaught import Uncaught
 from deblur_app.gui.main_window import MainWindow
-from deblur_app.gui.uncaught import Uncaught
+from deblur_app.gui.session import remembered
 
 if TYPE_CHECKING:
-    from deblur_app.gui.worker import Worker
+    from deblur_app.gui.background.worker import Worker
 
 _SWITCH_SECONDS = 0.001
 """How long a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
@@ -52,7 +52,7 @@ class Application(QApplication):
     @Slot()
     def _load_engine(self) -> None:
         from deblur_app.gui import engine
-        from deblur_app.gui.worker import Worker
+        from deblur_app.gui.background.worker import Worker
 
         self._engine = Worker(engine.load(), self)
         self._engine.succeeded.connect(self.window.set_devices)

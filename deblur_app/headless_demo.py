@@ -16,8 +16,8 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.core.resources import resource
 from deblur_app.engine import tasks
-from deblur_app.engine.methods import Request
-from deblur_app.terminal import drive, guarded
+from deblur_app.engine.methods.registry import Request
+from deblur_app.terminal import drive, run_main
 
 if TYPE_CHECKING:
     from deblur_app.engine.tasks import Comparison, Restored
@@ -27,7 +27,7 @@ def main() -> int:
     """Deblur the bundled sample, print the figures, and write the pictures and one of the window."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("deblur-out"), help="folder to write to")
-    return guarded(lambda: demonstrate(parser.parse_args().out))
+    return run_main(lambda: demonstrate(parser.parse_args().out))
 
 
 def demonstrate(out: Path) -> int:

@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from deblur_app.core.atomic_files import remove_temporary_files
+from deblur_app.core.files.atomic_files import remove_temporary_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

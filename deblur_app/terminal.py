@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.log_file import log_traceback, warnings_in_log
-from deblur_app.core.task import Progress, Task, timed
+from deblur_app.core.task import Progress, Task, with_time_left
 from deblur_app.signals import Terminated, ending_by_signals
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def drive[T](task: Task[T], *, show: bool | None = None, watch: Callable[[Progre
         show: Whether to draw the bar; None draws it where stderr is a terminal.
         watch: Called with each progress.
     """
-    task = timed(task)
+    task = with_time_left(task)
     try:
         with _bar(sys.stderr.isatty() if show is None else show) as advance:
             while True:
@@ -64,7 +64,7 @@ def drive[T](task: Task[T], *, show: bool | None = None, watch: Callable[[Progre
         task.close()
 
 
-def guarded(main: Callable[[], int], *, patience: float = 1.0) -> int:
+def run_main(main: Callable[[], int], *, patience: float = 1.0) -> int:
     """Run `main` and return its exit code, or the code for what stopped it.
 
     What stops it becomes one sentence on stderr, never a traceback: that of a defect goes to the log file.
@@ -75,7 +75,7 @@ def guarded(main: Callable[[], int], *, patience: float = 1.0) -> int:
     """
     prepare_streams()
     _lost.clear()
-    with ending_by_signals(patience, lambda: complain("Cancelled.")), warnings_in_log():
+    with ending_by_signals(patience, lambda: print_error("Cancelled.")), warnings_in_log():
         try:
             code = _code_of(main)
         except SystemExit as end:  # of --help and --version
@@ -85,7 +85,7 @@ def guarded(main: Callable[[], int], *, patience: float = 1.0) -> int:
             code = int(end.code or 0)
         _flush()
     if _lost:
-        complain(f"The answer could not be written: {_lost[0].strerror or _lost[0]}.")
+        print_error(f"The answer could not be written: {_lost[0].strerror or _lost[0]}.")
         return code or BAD_INPUT
     return code
 
@@ -94,18 +94,18 @@ def _code_of(main: Callable[[], int]) -> int:
     try:
         return main()
     except DeblurError as error:
-        complain(str(error))
+        print_error(str(error))
     except Terminated as end:
-        complain("Cancelled.")
+        print_error("Cancelled.")
         return end.code
     except KeyboardInterrupt:
-        complain("Cancelled.")
+        print_error("Cancelled.")
         return CANCELLED
     except BrokenPipeError:  # the reader, such as `head`, has seen enough; nothing may be flushed at exit either
         _abandon(sys.stdout)
         return _PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 – `explain` logs it
-        complain(explain(error))
+        print_error(explain(error))
     return BAD_INPUT
 
 
@@ -130,7 +130,7 @@ def explain(error: Exception, name: str = "") -> str:
     return f"“{name}”: Unexpected error ({what}) – skipped.{where}" if name else f"Unexpected error ({what}).{where}"
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Write a line of the result to stdout; where it does not arrive, work goes on and `guarded` tells in the end."""
     try:
         sys.stdout.write(f"{text}\n")
@@ -150,10 +150,10 @@ def say_table(table: Table) -> None:
     console = Console(file=sys.stdout if is_terminal else io.StringIO(), width=None if is_terminal else _WIDTH)
     with console.capture() as text:
         console.print(table)
-    say(text.get().rstrip("\n"))
+    print_line(text.get().rstrip("\n"))
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Write a line that is not the result, such as a warning, to stderr."""
     try:
         sys.stderr.write(f"{one_line(text)}\n")

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.picture import to_uint8
-from deblur_app.engine.methods import METHODS
+from deblur_app.engine.methods.registry import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
-from training.config import TrainingConfig
-from training.sections import Data, Learning, Logs, Network
+from training.config.config import TrainingConfig
+from training.config.sections import Data, Learning, Logs, Network
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

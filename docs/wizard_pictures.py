@@ -93,9 +93,9 @@ def some_photos(folder: Path | None) -> Path:
     target = Path(_FOLDER.name, "my photos")
     target.mkdir()
     if folder is not None:
-        from deblur_app.core import files
+        from deblur_app.core.files import file_names
 
-        found = files.pictures_in(folder)
+        found = file_names.pictures_in(folder)
         for path in found[:: max(len(found) // _COUNT, 1)][:_COUNT]:
             shutil.copy(path, target)
         return target
@@ -170,7 +170,7 @@ def look_at_result(window: Any, wizard: Any) -> None:
 def use(window: Any, wizard: Any) -> None:
     """The model is exported, installed, and used on a photo."""
     from deblur_app.core.task import run_to_end
-    from deblur_app.engine import installed
+    from deblur_app.engine.models import installed
 
     file = Path(_FOLDER.name, "my first network.deblur")
     wizard.export(wizard.result.run, file)

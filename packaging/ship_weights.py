@@ -15,9 +15,10 @@ from pathlib import Path
 
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
-from training import evaluate, made_pairs
-from training.pairs import find_pairs
-from training.run import Run
+from training.data import made_pairs
+from training.data.pairs import find_pairs
+from training.evaluation import evaluate
+from training.runs.run import Run
 
 TARGET = Path(__file__).parents[1] / "resources" / "weights" / "autoencoder.json"
 

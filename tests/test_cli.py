@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from deblur_app import __version__, cli, terminal
+from deblur_app import __version__, terminal
+from deblur_app.cli import main as cli
 from deblur_app.core import image_io, metrics
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods import Request, offered
+from deblur_app.engine.methods.registry import Request, list_offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -295,7 +296,7 @@ def test_methods_are_listed_with_all_their_settings(capsys):
     """Name, range, unit, default and explanation of each, for people."""
     assert cli.main(["methods"]) == 0
     out = capsys.readouterr().out
-    for method in offered():
+    for method in list_offered():
         assert f"{method.name}: {method.label}" in out
         assert method.explanation in out
         for parameter in method.parameters:
@@ -308,7 +309,7 @@ def test_methods_in_json_are_the_table(capsys):
     """A script can draw its own form from it."""
     assert cli.main(["methods", "--json"]) == 0
     answers = {answer["name"]: answer for answer in _answers(capsys.readouterr().out)}
-    assert list(answers) == [method.name for method in offered()]
+    assert list(answers) == [method.name for method in list_offered()]
     area, overlap, model = answers["autoencoder"]["parameters"]
     assert (area["choices"], area["default"], area["minimum"]) == (["tiles", "whole"], "tiles", None)
     assert (overlap["minimum"], overlap["maximum"], overlap["unit"], overlap["default"]) == (0, 96, "px", 32)

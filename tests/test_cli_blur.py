@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from deblur_app import cli, terminal
+from deblur_app import terminal
 from deblur_app.blur import psf, shake
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
+from deblur_app.cli import main as cli
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
@@ -218,7 +219,7 @@ def test_the_program_blurs_a_photo(truth, tmp_path):
 
 def test_a_terminal_gets_a_progress_bar(truth, capsys, monkeypatch):
     """Where stderr is a terminal, the stages are shown there, and stdout stays clean."""
-    from deblur_app import cli_blur
+    from deblur_app.cli import blur as cli_blur
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from deblur_app import cli, terminal
+from deblur_app import terminal
+from deblur_app.cli import main as cli
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
 

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from deblur_app import cli
+from deblur_app.cli import main as cli
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import bundle, installed
-from deblur_app.engine.guests import store
-from tests.engine.guests.tiny import Made
+from deblur_app.engine.models import bundle, installed
+from deblur_app.engine.models.third_party import store
+from tests.engine.models.third_party.tiny import Made
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from deblur_app import cli
 from deblur_app.blur import degrade, psf
+from deblur_app.cli import main as cli
 from deblur_app.core import image_io, metrics
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from deblur_app import cli
 from deblur_app.blur import psf
-from deblur_app.engine import methods
+from deblur_app.cli import main
 from deblur_app.engine.combine import COMBINATIONS
+from deblur_app.engine.methods import registry
 from docs import methods_pages
 
 PAGES = sorted(methods_pages.PAGES.glob("*.md"))
@@ -21,7 +21,7 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
 
-@pytest.mark.parametrize("name", [*methods.METHODS, *COMBINATIONS])
+@pytest.mark.parametrize("name", [*registry.METHODS, *COMBINATIONS])
 def test_every_method_has_a_page_that_the_index_links_to(name):
     """Whoever reads a name in the program finds what it does, by that name."""
     index = (methods_pages.PAGES / "README.md").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def test_every_method_has_a_page_that_the_index_links_to(name):
     assert option in page
 
 
-@pytest.mark.parametrize("name", methods.METHODS)
+@pytest.mark.parametrize("name", registry.METHODS)
 def test_every_setting_is_on_some_page(name):
     """The settings of each method are in a table that comes from the program."""
     assert any(f"<!-- settings: {name} -->" in page.read_text(encoding="utf-8") for page in PAGES)
@@ -59,7 +59,7 @@ def test_commands_are_understood(page, tmp_path, monkeypatch):
     for ending in ("png", "npy"):
         psf.write_kernel(psf.defocus(3.0), Path(f"kernel.{ending}"))
     for command in _COMMAND.findall(page.read_text(encoding="utf-8")):
-        options = cli._parser().parse_args(shlex.split(command)[1:])
+        options = main._parser().parse_args(shlex.split(command)[1:])
         if options.command == "restore":
-            methods.find(options.method).checked(dict(options.values))
-            cli._psf(options)
+            registry.find(options.method).checked(dict(options.values))
+            main._psf(options)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docs import training_keys
-from training import cli
+from training.cli import main
 
 TEXT = training_keys.PAGE.read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    deblur-train (.*?)(?:  +#.*)?$", TEXT, re.MULTILINE)
@@ -33,7 +33,7 @@ def test_the_tables_are_those_of_the_program():
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_are_understood(command):
     """Each command of the page has options that the program knows."""
-    assert cli._parser().parse_args(shlex.split(command))
+    assert main._parser().parse_args(shlex.split(command))
 
 
 def test_links_lead_somewhere():

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from deblur_app import __main__ as program
-from deblur_app import cli
+from deblur_app.cli import main as cli
 
 
 @pytest.fixture

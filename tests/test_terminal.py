@@ -14,7 +14,7 @@ import pytest
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
-from deblur_app.terminal import complain, drive, guarded, say, time_text
+from deblur_app.terminal import drive, print_error, print_line, run_main, time_text
 
 
 def counting(closed: list[bool]) -> Task[str]:
@@ -40,7 +40,7 @@ def test_the_bar_goes_to_stderr_and_results_to_stdout(
 ) -> None:
     """So that the results can be piped into a file while the bar is watched."""
     monkeypatch.setenv("TERM", "xterm")  # whatever the tests run in: a dumb terminal shows no bar
-    drive(counting([]), show=True, watch=lambda progress: say(progress.stage))
+    drive(counting([]), show=True, watch=lambda progress: print_line(progress.stage))
     told = capsys.readouterr()
     assert told.out == "Step 0\nStep 1\nStep 2\nStep 3\n"
     assert "Step 3" in told.err
@@ -70,7 +70,7 @@ def test_what_the_user_can_mend_is_a_sentence(
     def main() -> int:
         raise error
 
-    assert guarded(main) == code
+    assert run_main(main) == code
     assert capsys.readouterr() == ("", text)
 
 
@@ -78,7 +78,7 @@ def test_a_defect_is_a_sentence_and_its_traceback_is_in_the_log(
     log_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """So that it can be reported; the terminal shows one line."""
-    assert guarded(lambda: 1 // 0) == 2
+    assert run_main(lambda: 1 // 0) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("Unexpected error (ZeroDivisionError: ")
@@ -98,7 +98,7 @@ def test_whatever_a_library_raises_is_one_line(
     def main() -> int:
         raise error
 
-    assert guarded(main) == 2
+    assert run_main(main) == 2
     err = capsys.readouterr().err
     assert err.count("\n") == 1
     assert ("too little memory" in err) == isinstance(error, MemoryError)
@@ -107,7 +107,7 @@ def test_whatever_a_library_raises_is_one_line(
 
 def test_file_names_cannot_break_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Nor clear the screen: what steers a terminal is written out."""
-    complain("“a\nb\x1b[2J.jpg” does not exist.")
+    print_error("“a\nb\x1b[2J.jpg” does not exist.")
     assert capsys.readouterr().err == "“a\\nb\\x1b[2J.jpg” does not exist.\n"
 
 

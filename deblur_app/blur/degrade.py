@@ -13,7 +13,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer, to_uint8
-from deblur_app.core.task import Progress, Task, portion, run_to_end
+from deblur_app.core.task import Progress, Task, run_to_end, subtask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def degrade(pixels: Pixels, settings: Degradation) -> Task[Pixels]:
         raise DeblurError(f"JPEG holds no more than {_LONGEST_JPEG} pixels a side. Leave JPEG out.")
     yield Progress(0.0, "Blurring")
     light = _with_highlights(srgb_to_linear(pixels), settings.highlights)
-    light = yield from portion(_blurred(light, settings.blur), 0.1, 0.8)
+    light = yield from subtask(_blur_light(light, settings.blur), 0.1, 0.8)
     for number, band in enumerate(_bands(len(light))):
         yield Progress(0.8 + 0.15 * band.start / len(light), "Adding noise")
         random = np.random.default_rng((settings.seed, number))
@@ -125,7 +125,7 @@ def blur_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         planes = []
         for channel in range(light.shape[2]):
             one = light[:, :, channel : channel + 1]
-            planes.append((yield from portion(_blurred_by(one, kernel[:, :, channel]), channel / 3, (channel + 1) / 3)))
+            planes.append((yield from subtask(_blurred_by(one, kernel[:, :, channel]), channel / 3, (channel + 1) / 3)))
         return np.concatenate(planes, axis=2)
     return (yield from _blurred_by(light, kernel))
 
@@ -147,7 +147,7 @@ def _blurred_by(light: Pixels, kernel: Kernel) -> Task[Pixels]:
     return blurred
 
 
-def _blurred(light: Pixels, how: Blur | Kernel | None) -> Task[Pixels]:
+def _blur_light(light: Pixels, how: Blur | Kernel | None) -> Task[Pixels]:
     """Light under any blur; a task of its own even where there is nothing to do."""
     if how is None:
         return light

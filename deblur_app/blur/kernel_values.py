@@ -38,7 +38,7 @@ def read_values(path: Path) -> NDArray[np.float64]:
 
 
 def _read_array(path: Path) -> NDArray[np.float64]:
-    from deblur_app.core import npy
+    from deblur_app.core.formats import npy
 
     file = io.BytesIO(_content(path))
     try:
@@ -76,7 +76,7 @@ def _check_picture(path: Path) -> None:
 
 def _content(path: Path) -> bytes:
     """Return the bytes of a file that is small enough to hold a kernel."""
-    from deblur_app.core.plain_file import read_plain
+    from deblur_app.core.files.plain_file import read_plain
 
     if not (data := read_plain(path, _LARGEST_FILE)):
         raise DeblurError(f"“{path.name}” is empty (0 bytes). Save the kernel again.")

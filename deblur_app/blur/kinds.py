@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import psf, shake
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.parameter import Parameter, checked_values
+from deblur_app.core.parameter import Parameter, check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ class BlurKind:
         Raises:
             DeblurError: A name is unknown or a value is out of range.
         """
-        return checked_values(self.label, self.parameters, values)
+        return check_values(self.label, self.parameters, values)
 
     def kernel(self, **values: Value) -> Kernel:
         """The kernel in the middle of the frame; values that are left out take their defaults.

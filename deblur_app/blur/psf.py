@@ -16,7 +16,7 @@ from deblur_app.core.errors import DeblurError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deblur_app.core.targets import Target
+    from deblur_app.core.files.targets import Target
 
 type Kernel = NDArray[np.float32]
 """A point spread function: float32, square with an odd side, non-negative, sum 1, centred on its middle element.
@@ -67,7 +67,7 @@ def motion(length: float, angle: float) -> Kernel:
     samples = max(int(length * _SUBPIXELS), 1)
     along = ((np.arange(samples) + 0.5) / samples - 0.5) * length
     theta = math.radians(angle)
-    return drawn(along * math.cos(theta), -along * math.sin(theta))
+    return rasterize_points(along * math.cos(theta), -along * math.sin(theta))
 
 
 def defocus(radius: float) -> Kernel:
@@ -85,7 +85,7 @@ def defocus(radius: float) -> Kernel:
     chord = np.sqrt(np.maximum(radius**2 - y**2, 0.0))[:, :, None]
     inside = np.minimum(chord, middles + 0.5) - np.maximum(-chord, middles - 0.5)
     kernel = np.maximum(inside, 0.0).mean(axis=1) * (bottom - top)[:, None]
-    return normalised(kernel + kernel.T)  # strips run along x; the disk knows no such direction
+    return normalize(kernel + kernel.T)  # strips run along x; the disk knows no such direction
 
 
 def turbulence(sigma: float) -> Kernel:
@@ -97,10 +97,10 @@ def turbulence(sigma: float) -> Kernel:
     half = math.ceil(4 * sigma)
     edges = (np.arange(-half, half + 2) - 0.5) / (sigma * math.sqrt(2))
     profile = np.diff([math.erf(edge) for edge in edges])
-    return normalised(np.outer(profile, profile))
+    return normalize(np.outer(profile, profile))
 
 
-def drawn(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
+def rasterize_points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
     """The kernel of equally bright points, each shared by the four pixels around it by area (bilinearly).
 
     Args:
@@ -110,20 +110,20 @@ def drawn(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
     half = math.ceil(max(np.abs(x).max(), np.abs(y).max()) + 1)
     kernel = np.zeros((2 * half + 1, 2 * half + 1))
     _deposit(kernel, x + half, y + half, np.ones(len(x)))
-    return normalised(kernel)
+    return normalize(kernel)
 
 
-def normalised(array: NDArray[np.float64] | Kernel) -> Kernel:
+def normalize(array: NDArray[np.float64] | Kernel) -> Kernel:
     """`array`, non-negative, scaled so that each channel sums to 1: blurring neither makes nor takes light."""
     return (array / array.sum(axis=(0, 1), dtype=np.float64)).astype(np.float32)
 
 
 def grey(kernel: Kernel) -> Kernel:
     """The kernel of the mean of all colours, shape (n, n), of one of shape (n, n) or (n, n, channels)."""
-    return kernel if kernel.ndim == 2 else normalised(kernel.mean(axis=2, dtype=np.float64))
+    return kernel if kernel.ndim == 2 else normalize(kernel.mean(axis=2, dtype=np.float64))
 
 
-def centred(values: NDArray[np.float64]) -> Kernel:
+def center_kernel(values: NDArray[np.float64]) -> Kernel:
     """A kernel of values that may lie anywhere: an odd square around their centre of mass that sums to 1.
 
     They are moved by parts of a pixel, which softens them a little, only where whole pixels do not suffice. Channels
@@ -135,7 +135,7 @@ def centred(values: NDArray[np.float64]) -> Kernel:
     height, width = values.shape[:2]
     x, y = centroid(values)
     if height == width and height % 2 == 1 and max(abs(x), abs(y)) <= _CENTRED:
-        return normalised(values)
+        return normalize(values)
     planes = np.dstack([values])
     rows, columns = np.nonzero(planes.any(axis=2))
     right, down = columns - (width - 1) / 2 - x, rows - (height - 1) / 2 - y
@@ -147,7 +147,7 @@ def centred(values: NDArray[np.float64]) -> Kernel:
     square = np.zeros((side, side, planes.shape[2]))
     for channel in range(planes.shape[2]):
         _deposit(square[:, :, channel], right + half + 1, down + half + 1, planes[rows, columns, channel])
-    return normalised(square.reshape(side, side, *values.shape[2:]))
+    return normalize(square.reshape(side, side, *values.shape[2:]))
 
 
 def centroid(kernel: NDArray[np.float64] | Kernel) -> tuple[float, float]:
@@ -182,10 +182,10 @@ def describe(kernel: Kernel) -> KernelFacts:
     kernel = grey(kernel)
     rows, columns = np.nonzero(kernel > 0.01 * kernel.max())
     extent = (int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
-    return KernelFacts(len(kernel), extent, centroid(kernel), float(kernel.max()), _cut_off(kernel))
+    return KernelFacts(len(kernel), extent, centroid(kernel), float(kernel.max()), _crop_faint_rim(kernel))
 
 
-def _cut_off(kernel: Kernel) -> float | None:
+def _crop_faint_rim(kernel: Kernel) -> float | None:
     side = 256
     response = frequency_response(kernel, side)
     axis = np.arange(side) - side // 2
@@ -234,7 +234,7 @@ def read_kernel_file(path: Path) -> KernelFile:
     if values.max() <= 0:
         raise DeblurError(f"{path.name} is no kernel: it is black. A kernel is white where the light goes.")
     values, note = psf_cleaning.clean(values, path.name, is_computed=is_computed)
-    return KernelFile(centred(values), note)
+    return KernelFile(center_kernel(values), note)
 
 
 def write_kernel(kernel: Kernel, target: Path | Target) -> Path:
@@ -251,8 +251,8 @@ def write_kernel(kernel: Kernel, target: Path | Target) -> Path:
         DeblurError: The ending is none of `WRITABLE`, or the file cannot be written.
     """
     from deblur_app.core import image_io
+    from deblur_app.core.files.targets import Target
     from deblur_app.core.picture import Picture
-    from deblur_app.core.targets import Target
 
     target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
     path = target.path()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LOBES = 3
 
 
-def scaled(kernel: Kernel, scale: float) -> Kernel:
+def scale_kernel(kernel: Kernel, scale: float) -> Kernel:
     """The kernel of a picture that was made smaller or larger.
 
     Each value is an even square of light; a new pixel collects what falls on its area. So light is neither lost nor
@@ -32,7 +32,7 @@ def scaled(kernel: Kernel, scale: float) -> Kernel:
     if scale == 1.0:
         return kernel
     shares = _shares(len(kernel), scale)
-    return psf.normalised(_resampled(kernel, shares))
+    return psf.normalize(_resampled(kernel, shares))
 
 
 def band_limited(kernel: Kernel, scale: float) -> Kernel:

@@ -89,7 +89,7 @@ def psf_of(path: Trajectory) -> Kernel:
     Args:
         path: The trajectory; its roll has no effect in the middle.
     """
-    return psf.drawn(path.x, path.y)
+    return psf.rasterize_points(path.x, path.y)
 
 
 def blur_varying(light: Pixels, path: Trajectory, focal_px: float, shift: float = 0.0) -> Task[Pixels]:

@@ -55,10 +55,10 @@ def features(light: Pixels) -> Features:
     mean = np.tensordot(share / level, powers, axes=1)
     logarithms = np.log(powers / level[:, None, None] + 1e-9)
     planes = np.log(mean / share.sum() + 1e-9), np.tensordot(share / share.sum(), logarithms, axes=1)
-    return np.stack([_halved(plane) for plane in planes], axis=-1)
+    return np.stack([_downsample_spectrum(plane) for plane in planes], axis=-1)
 
 
-def turned(spectra: Features, turns: int, *, mirrored: bool = False) -> Features:
+def rotate_features(spectra: Features, turns: int, *, mirrored: bool = False) -> Features:
     """The features of turned pictures: their spectra turn with them.
 
     Args:
@@ -83,7 +83,7 @@ def _periodograms(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     return power
 
 
-def _halved(power: NDArray[np.float32]) -> NDArray[np.float16]:
+def _downsample_spectrum(power: NDArray[np.float32]) -> NDArray[np.float16]:
     """A spectrum in the order of `Features`, with a mean of 0."""
     plane = np.fft.fftshift(power, axes=0)[:, : WINDOW // 2]
     return (plane - plane.mean()).astype(np.float16)

@@ -144,10 +144,10 @@ def map_local(
     seen = sum(_is_seen(tile, region, height, width) for tile in tiles)
     with ThreadPoolExecutor(1, "tile") as thread:
         for done, (row, column) in enumerate(tiles):
-            given = _given(pictures, row.start, column.start, cut)
+            given = _read_tile(pictures, row.start, column.start, cut)
             future = thread.submit(function, given)
             try:
-                yield from _told(future, done, len(tiles), pace)
+                yield from _wait_for_tile(future, done, len(tiles), pace)
             except GeneratorExit:
                 stopped.set()
                 raise
@@ -178,7 +178,7 @@ def _spans(length: int, count: int, margin: int, granularity: int) -> tuple[Span
     return tuple(Span(*span) for span in zip(starts, [0, *cuts], [*cuts, length], strict=True))
 
 
-def _given(pictures: Sequence[Pixels], top: int, left: int, cut: Plan) -> Pixels:
+def _read_tile(pictures: Sequence[Pixels], top: int, left: int, cut: Plan) -> Pixels:
     """What a tile is given: float32, shape (height, width, channels of all pictures)."""
     height, width = pictures[0].shape[:2]
     parts = [picture[top : top + cut.height, left : left + cut.width] for picture in pictures]
@@ -189,7 +189,7 @@ def _given(pictures: Sequence[Pixels], top: int, left: int, cut: Plan) -> Pixels
     return np.ascontiguousarray(stack, np.float32)
 
 
-def _told(future: Future[Pixels], done: int, count: int, pace: float) -> Generator[Progress]:
+def _wait_for_tile(future: Future[Pixels], done: int, count: int, pace: float) -> Generator[Progress]:
     """Progress until a tile is there."""
     share = 0.0
     while True:

@@ -75,7 +75,7 @@ class Parameter:
         return number
 
 
-def checked_values(label: str, parameters: Iterable[Parameter], values: Values) -> dict[str, Value]:
+def check_values(label: str, parameters: Iterable[Parameter], values: Values) -> dict[str, Value]:
     """The values of all `parameters` by name: those of `values`, checked, and the defaults of the others.
 
     Args:

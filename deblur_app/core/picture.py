@@ -99,7 +99,7 @@ def _to_integer[T: np.generic](pixels: Pixels, scale: float, dtype: type[T]) -> 
     return result
 
 
-def resized(pixels: Pixels, width: int, height: int) -> Pixels:
+def resize_pixels(pixels: Pixels, width: int, height: int) -> Pixels:
     """The whole picture at another size, its aspect not kept.
 
     Where it shrinks, each pixel is the mean of the area it covers, so that nothing aliases.

@@ -54,7 +54,7 @@ def skin(pixels: Pixels, scale: float = 1.0) -> Mask:
     encoded: Pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), np.float32)
     grey, red, blue = (encoded[..., channel] for channel in range(3))
     mask = _within(red, _SKIN_RED) * _within(blue, _SKIN_BLUE) * _rising(grey, *_SKIN_DARKEST)
-    return _softened(mask, 2.0 * scale)
+    return _soften(mask, 2.0 * scale)
 
 
 def sky(pixels: Pixels, scale: float = 1.0) -> Mask:
@@ -71,7 +71,7 @@ def sky(pixels: Pixels, scale: float = 1.0) -> Mask:
     side = 2 * max(round(_SKY_RADIUS * scale), 1) + 1
     is_smooth = 1 - _rising(cv2.blur(slope, (side, side)) * np.float32(scale), *_SMOOTH)
     cool = _rising(quiet[..., 2] - quiet[..., 0], *_SKY_COOL)
-    return _softened(is_smooth * cool * _rising(grey, *_SKY_BRIGHT), 4.0 * scale)
+    return _soften(is_smooth * cool * _rising(grey, *_SKY_BRIGHT), 4.0 * scale)
 
 
 def _rising(values: Mask, none: float, full: float) -> Mask:
@@ -86,5 +86,5 @@ def _within(values: Mask, span: tuple[float, float]) -> Mask:
     return 1 - _rising(outside, 0.0, _SKIN_SOFT)
 
 
-def _softened(mask: Mask, sigma: float) -> Mask:
+def _soften(mask: Mask, sigma: float) -> Mask:
     return np.asarray(cv2.GaussianBlur(mask, (0, 0), max(sigma, 0.5)), np.float32)

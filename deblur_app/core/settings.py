@@ -13,9 +13,9 @@ import platformdirs
 from msgspec import Meta
 
 from deblur_app.core.errors import DeblurError, shorten
-from deblur_app.core.files import write_atomic
-from deblur_app.core.foreign_json import Text, convert, parse_json
-from deblur_app.core.plain_file import read_plain
+from deblur_app.core.files.atomic_files import write_atomic
+from deblur_app.core.files.plain_file import read_plain
+from deblur_app.core.formats.foreign_json import Text, convert, parse_json
 
 log = logging.getLogger(__name__)
 

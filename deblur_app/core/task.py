@@ -68,12 +68,12 @@ def run_unless[T](stopped: Event, task: Task[T], watch: Callable[[Progress], Non
     raise CancelledError
 
 
-def portion[T](task: Task[T], start: float, end: float) -> Task[T]:
+def subtask[T](task: Task[T], start: float, end: float) -> Task[T]:
     """`task` as one part of a larger one: its fractions are moved into [start, end]."""
-    return (yield from mapped(task, lambda p: replace(p, fraction=start + (end - start) * p.fraction)))
+    return (yield from map_progress(task, lambda p: replace(p, fraction=start + (end - start) * p.fraction)))
 
 
-def timed[T](task: Task[T]) -> Task[T]:
+def with_time_left[T](task: Task[T]) -> Task[T]:
     """`task` with a forecast of the seconds left, wherever it does not give one itself.
 
     The forecast assumes that the rest goes as fast as what is done, and is withheld for the first half second
@@ -87,10 +87,10 @@ def timed[T](task: Task[T]) -> Task[T]:
             return progress
         return replace(progress, seconds_left=elapsed * (1.0 - progress.fraction) / progress.fraction)
 
-    return (yield from mapped(task, forecast))
+    return (yield from map_progress(task, forecast))
 
 
-def mapped[T](task: Task[T], change: Callable[[Progress], Progress]) -> Task[T]:
+def map_progress[T](task: Task[T], change: Callable[[Progress], Progress]) -> Task[T]:
     """`task`, with each progress as `change` makes it."""
     try:
         while True:

@@ -9,7 +9,7 @@ import numpy as np
 
 from deblur_app.core import protection
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.parameter import Parameter, checked_values
+from deblur_app.core.parameter import Parameter, check_values
 from deblur_app.core.task import Progress, Task
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def blend_of(values: Values) -> Blend:
     Raises:
         DeblurError: A name is unknown, or a value is out of range.
     """
-    checked = checked_values("Blend", PARAMETERS, values)
+    checked = check_values("Blend", PARAMETERS, values)
     return Blend(**{name: int(value) for name, value in checked.items()})
 
 
@@ -91,7 +91,7 @@ def blend_of_text(strength: str, protected: str) -> Blend:
     return blend_of(values)
 
 
-def blended(given: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0) -> Pixels:
+def blend_pixels(given: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0) -> Pixels:
     """The sum given + strength · (1 - protection) · (restored - given), in [0, 1].
 
     Args:
@@ -126,6 +126,6 @@ def blend_photo(given: Pixels, restored: Pixels, blend: Blend) -> Task[Pixels]:
         yield Progress(top / height, "Blending")
         first, end = max(top - _REACH, 0), min(top + step, height)
         seen = slice(first, min(end + _REACH, height))
-        strip = blended(given[seen], restored[seen], blend)
+        strip = blend_pixels(given[seen], restored[seen], blend)
         result[top:end] = strip[top - first : end - first]
     return result

@@ -9,8 +9,8 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.targets import Target
-from deblur_app.core.task import Progress, Task, portion
+from deblur_app.core.files.targets import Target
+from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import tasks
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def combine(pictures: Sequence[Picture], name: str) -> Task[Picture]:
     _check(pictures, how)
     yield Progress(0.0, "Preparing the photos")
     lights = [srgb_to_linear(picture.pixels) for picture in pictures]
-    light = yield from portion(how.run(lights), 0.05, 0.98)
+    light = yield from subtask(how.run(lights), 0.05, 0.98)
     if not np.isfinite(light).all():
         raise DeblurError(f"“{how.label}” gave no valid picture of these photos.")
     return replace(pictures[0].with_pixels(linear_to_srgb(light)), path=pictures[0].path)
@@ -96,12 +96,12 @@ def combine_files(
     pictures = []
     for number, path in enumerate(paths):
         done = 0.2 * number / len(paths)
-        pictures.append((yield from portion(tasks.open_picture(path), done, done + 0.2 / len(paths))))
+        pictures.append((yield from subtask(tasks.open_picture(path), done, done + 0.2 / len(paths))))
     place = target(pictures[0])
     for path in paths:
         image_io.check_target(place.path() if isinstance(place, Target) else place, path)
-    combined = yield from portion(combine(pictures, name), 0.2, 0.95)
-    return combined, (yield from portion(tasks.save_picture(combined, place), 0.95, 1.0))
+    combined = yield from subtask(combine(pictures, name), 0.2, 0.95)
+    return combined, (yield from subtask(tasks.save_picture(combined, place), 0.95, 1.0))
 
 
 def _check(pictures: Sequence[Picture], how: Combination) -> None:
@@ -114,19 +114,19 @@ def _check(pictures: Sequence[Picture], how: Combination) -> None:
 
 
 def _differently_blurred(lights: Sequence[Pixels]) -> Task[Pixels]:
-    from deblur_app.deconvolution.joint import restore
+    from deblur_app.restoration.multi_frame.joint import restore
 
     return restore(lights)
 
 
 def _burst(lights: Sequence[Pixels]) -> Task[Pixels]:
-    from deblur_app.deconvolution import burst
+    from deblur_app.restoration.multi_frame import burst
 
     return burst.merge(lights)
 
 
 def _with_flash(lights: Sequence[Pixels]) -> Task[Pixels]:
-    from deblur_app.deconvolution import flash
+    from deblur_app.restoration.multi_frame import flash
 
     return flash.combine(lights[0], lights[1])
 

@@ -12,9 +12,11 @@ import numpy as np
 
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import UnmeasurableBlurError
-from deblur_app.core.task import Progress, Task, portion
-from deblur_app.engine import devices, methods, output_check, preparation, psf_tasks
-from deblur_app.engine.method import Noted, PsfUse, Request
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.engine import devices, output_check, psf_tasks
+from deblur_app.engine.method import MethodResult, PsfUse, Request
+from deblur_app.engine.methods import registry
+from deblur_app.engine.preparation import preparation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Method, Psf
-    from deblur_app.engine.preparation import Prepared
+    from deblur_app.engine.preparation.preparation import Prepared
     from deblur_app.engine.psf_tasks import PsfEstimate
 
 log = logging.getLogger(__name__)
@@ -78,17 +80,17 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     Raises:
         DeblurError: The method or a value is unknown, or the method cannot work on this picture.
     """
-    method = methods.find(request.method)
+    method = registry.find(request.method)
     values = method.checked(request.values)
     yield Progress(0.0, "Starting the engine")
     device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
     begin = time.perf_counter()
-    prepared = (yield from portion(preparation.prepare(picture, is_whole=_needs_frame(request)), 0.0, 0.02)).with_note(
+    prepared = (yield from subtask(preparation.prepare(picture, is_whole=_needs_frame(request)), 0.0, 0.02)).with_note(
         picture.note
     )
     prepared = prepared.with_note(note)
     try:
-        estimate = yield from portion(_estimate(prepared.picture, request, method, values), 0.02, 0.4)
+        estimate = yield from subtask(_estimate(prepared.picture, request, method, values), 0.02, 0.4)
         attempt, note = _attempt(request, method, values, estimate)
     except UnmeasurableBlurError as error:
         estimate = None
@@ -97,15 +99,15 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     if attempt.psf is not None and estimate is None:
         psf_tasks.check_fits(attempt.psf, picture)
     if attempt.psf is not None:
-        prepared = yield from portion(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
+        prepared = yield from subtask(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
     start = 0.42 if estimate else 0.02
-    outcome = yield from portion(_checked(prepared, attempt, request, device), start, 0.98)
+    outcome = yield from subtask(_checked(prepared, attempt, request, device), start, 0.98)
     for note in outcome.notes:
         prepared = prepared.with_note(note)
-    pixels = yield from portion(preparation.finish(prepared, outcome.pixels), 0.98, 0.99)
+    pixels = yield from subtask(preparation.finish(prepared, outcome.pixels), 0.98, 0.99)
     rejected = None
     if outcome.rejected is not None:
-        rejected = picture.with_pixels((yield from portion(preparation.finish(prepared, outcome.rejected), 0.99, 1.0)))
+        rejected = picture.with_pixels((yield from subtask(preparation.finish(prepared, outcome.rejected), 0.99, 1.0)))
     seconds = time.perf_counter() - begin
     done = Request(outcome.attempt.method.name, outcome.attempt.values, device.name, outcome.attempt.psf)
     notes = " ".join(prepared.notes)
@@ -131,9 +133,9 @@ def _checked(prepared: Prepared, first: _Attempt, request: Request, device: devi
     for number, (attempt, words) in enumerate(attempts):
         start, end = 1.0 - 0.2**number, 1.0 - 0.2 ** (number + 1)
         task = preparation.of_photo(prepared, _run(prepared, attempt, request, device))
-        result = yield from portion(task, start, end)
-        pixels, note = (result.pixels, result.note) if isinstance(result, Noted) else (result, "")
-        clipped = _clipped(pixels)
+        result = yield from subtask(task, start, end)
+        pixels, note = (result.pixels, result.note) if isinstance(result, MethodResult) else (result, "")
+        clipped = _clip_pixels(pixels)
         wrong = _defect(photo, clipped, attempt, request)
         if clipped is not None and not wrong:
             told = (f"The result has {defect}, so it was not used. {words}",) if defect else ()
@@ -161,7 +163,7 @@ def _gentler(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
     if attempt.psf is not None and float(values.get("smoothing", _SMOOTHEST)) < _SMOOTHEST:
         smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
         gentler.append((replace(attempt, values=smoother), "It is restored with more smoothing instead."))
-    blind = methods.find(_BLIND)
+    blind = registry.find(_BLIND)
     if method.name != _BLIND and blind.is_offered() and attempt.psf is not None:
         other = _Attempt(blind, _kept(values, blind), None)
         gentler.append((other, "It is restored by a network that needs no PSF instead."))
@@ -172,11 +174,11 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     """Return what is to be run once the blur is known, and a sentence where that is not what was asked for."""
     wanted = estimate.psf if estimate else request.psf
     if estimate and estimate.psf is not None and method.fallback and not psf_tasks.is_believed(estimate.confidence):
-        other = methods.find(method.fallback)
+        other = registry.find(method.fallback)
         return _Attempt(other, _kept(values, other), None), (
             "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
         )
-    psf = None if wanted is None or method.psf is PsfUse.NONE else psf_tasks.resolved(wanted)
+    psf = None if wanted is None or method.psf is PsfUse.NONE else psf_tasks.resolve_psf(wanted)
     if estimate and estimate.is_processed and "smoothing" in values:
         smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
         return _Attempt(method, smoother, psf), (
@@ -187,7 +189,7 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
 
 def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlurError) -> tuple[_Attempt, str]:
     """Return what is to be run where the photo does not tell its blur, and a sentence that says so."""
-    other = methods.find(_BLIND)
+    other = registry.find(_BLIND)
     if error.is_even or not other.is_offered():
         return _Attempt(method, values, None), f"{error} It is left as it is."
     return _Attempt(other, _kept(values, other), None), f"{error} It is restored by a network that needs no PSF."
@@ -205,7 +207,7 @@ def _needs_frame(request: Request) -> bool:
 
 def _run(
     prepared: preparation.Prepared, attempt: _Attempt, request: Request, device: devices.Device
-) -> Task[Pixels | Noted]:
+) -> Task[Pixels | MethodResult]:
     """Run one attempt; a photo without blur comes back as it is."""
     method, psf, picture = attempt.method, attempt.psf, prepared.picture
     region = preparation.region_of_picture(prepared, request.region)
@@ -219,18 +221,18 @@ def _run(
         more["reduced"] = None if prepared.scene else request.reduced
     if method.uses_jpeg_table:
         more["jpeg_table"] = _jpeg_table(prepared.original)
-    outcome: Pixels | Noted = yield from method.run(picture.pixels, device, **attempt.values, **more)
+    outcome: Pixels | MethodResult = yield from method.run(picture.pixels, device, **attempt.values, **more)
     return outcome
 
 
 def _jpeg_table(picture: Picture) -> NDArray[np.uint16] | None:
     """The quantisation of the photo's file, or of the JPEG that it once was."""
-    from deblur_app.deconvolution import quantisation
+    from deblur_app.restoration.deconvolution import quantisation
 
     return quantisation.find_table(picture.pixels) if picture.jpeg_table is None else picture.jpeg_table
 
 
-def _clipped(pixels: Pixels) -> Pixels | None:
+def _clip_pixels(pixels: Pixels) -> Pixels | None:
     """`pixels` in [0, 1], copied only where that changes them: a large photo fills memory; None for no numbers."""
     lowest, highest = float(pixels.min()), float(pixels.max())
     if not math.isfinite(lowest + highest):

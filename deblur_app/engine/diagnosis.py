@@ -12,11 +12,11 @@ import numpy as np
 from deblur_app.blur import beliefs, kinds
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.spectrum_features import CROP, SHAPE, WINDOW, features
-from deblur_app.core.picture import resized
+from deblur_app.core.picture import resize_pixels
 from deblur_app.core.resources import resource
-from deblur_app.core.task import Progress, Task, portion
-from deblur_app.deconvolution.regions import most_informative
+from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import devices
+from deblur_app.restoration.psf_estimation.regions import most_informative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,12 +131,14 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     Raises:
         DeblurError: The weights are missing or broken.
     """
-    from deblur_app.deconvolution import parametric  # here, because it needs SciPy, which the window starts without
+    from deblur_app.restoration.psf_estimation import (
+        parametric,  # here, because it needs SciPy, which the window starts without
+    )
 
     yield Progress(0.0, "Starting the engine")
     predict = _predictor()
-    seen = yield from portion(_looked(light, predict), 0.1, 0.4)
-    belief, line = yield from portion(_line_or_shake(seen), 0.4, 0.6)
+    seen = yield from subtask(_look_at_scales(light, predict), 0.1, 0.4)
+    belief, line = yield from subtask(_line_or_shake(seen), 0.4, 0.6)
     kind = belief.type
     extent = belief.extent * seen.scale
     told = Diagnosis(kind, None, belief.shares, belief.shares[kind], extent, seen.is_processed)
@@ -144,32 +146,32 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
         return told
     rough = belief.blurs[kind]
     fitted = (
-        line if line and kind == line.kind else (yield from portion(parametric.refine(seen.light, rough), 0.6, 0.8))
+        line if line and kind == line.kind else (yield from subtask(parametric.refine(seen.light, rough), 0.6, 0.8))
     )
     is_fitted = _is_near(belief, fitted)
     if not is_fitted and _SHARE_OF_FIT[kind] == 1.0:
         judging = parametric.verdict(seen.light, fitted)
-        is_fitted = (yield from portion(judging, 0.8, 0.9)).share >= _SHOWN
+        is_fitted = (yield from subtask(judging, 0.8, 0.9)).share >= _SHOWN
     blur, trust = (_between(rough, fitted), _FITTED) if is_fitted else (rough, belief.trust(kind))
-    blur = _enlarged(blur, seen.scale)
-    is_processed = seen.is_processed or (yield from portion(_is_processed(light, blur), 0.9, 1.0))
+    blur = _scale_blur(blur, seen.scale)
+    is_processed = seen.is_processed or (yield from subtask(_is_processed(light, blur), 0.9, 1.0))
     sure = belief.shares[kind] * trust * (_CAPPED if _is_at_limit(blur) else 1.0)
     if is_processed and not seen.is_processed:
         sure = min(sure, _AT_MOST)
     return replace(told, blur=blur, confidence=sure, is_processed=is_processed)
 
 
-def _looked(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
+def _look_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
     """The size of the photograph that shows the blur best, and what is seen in it."""
-    found = _Look((yield from portion(_belief(light, predict), 0.0, 0.5)), light)
+    found = _Look((yield from subtask(_belief(light, predict), 0.0, 0.5)), light)
     for number, scale in enumerate(_REDUCED):
         height, width = (length // scale for length in light.shape[:2])
         is_sharp = found.belief.type == "none"
         if min(height, width) < _LEAST_REDUCED or not (is_sharp or _is_open(found.belief)):
             break
         start, end = (0.5 + 0.5 * step / len(_REDUCED) for step in (number, number + 1))
-        smaller = resized(light, width, height)
-        seen = yield from portion(_belief(smaller, predict), start, end)
+        smaller = resize_pixels(light, width, height)
+        seen = yield from subtask(_belief(smaller, predict), start, end)
         if seen.type == "none":  # a blur that is too large for the network, or no blur: nothing new
             continue
         if is_sharp and seen.shares[seen.type] > _SURELY:
@@ -185,16 +187,16 @@ def _line_or_shake(seen: _Look) -> Task[tuple[Belief, Blur | None]]:
     A shake that is nearly straight looks like a line from afar, but has no line's zeros. The spectrum is asked where
     both are probable, and where a line was seen that cannot be found near there. Else no line is fitted.
     """
-    from deblur_app.deconvolution import parametric
+    from deblur_app.restoration.psf_estimation import parametric
 
     shares = seen.belief.shares
     is_contested = min(shares[kind] for kind in _PATHS) >= _CONTESTED
     if seen.belief.type not in _PATHS or not (is_contested or seen.belief.type == "motion"):
         return seen.belief, None
-    line = yield from portion(parametric.refine(seen.light, seen.belief.blurs["motion"]), 0.0, 0.8)
+    line = yield from subtask(parametric.refine(seen.light, seen.belief.blurs["motion"]), 0.0, 0.8)
     if not is_contested and _is_near(seen.belief, line):
         return seen.belief, line
-    share = (yield from portion(parametric.verdict(seen.light, line), 0.8, 1.0)).share
+    share = (yield from subtask(parametric.verdict(seen.light, line), 0.8, 1.0)).share
     if _NO_LINE < share < _SHOWN or (not is_contested and share >= _SHOWN):
         return seen.belief, line
     winner, loser = _PATHS if share >= _SHOWN else _PATHS[::-1]
@@ -230,22 +232,22 @@ def _between(rough: Blur, fitted: Blur) -> Blur:
 
 def _is_processed(light: Pixels, blur: Blur) -> Task[bool]:
     """Whether a blur explains the photograph better once it is reduced: its finest detail is not honest."""
-    from deblur_app.deconvolution import parametric
+    from deblur_app.restoration.psf_estimation import parametric
 
-    whole = yield from portion(parametric.gain(light, blur), 0.0, 0.5)
+    whole = yield from subtask(parametric.gain(light, blur), 0.0, 0.5)
     for number, scale in enumerate(_HONEST):
         height, width = (length // scale for length in light.shape[:2])
         if min(height, width) < _LEAST_REDUCED:
             break
         start, end = (0.5 + 0.5 * step / len(_HONEST) for step in (number, number + 1))
-        smaller = resized(light, width, height)
-        gain = yield from portion(parametric.gain(smaller, _enlarged(blur, 1 / scale)), start, end)
+        smaller = resize_pixels(light, width, height)
+        gain = yield from subtask(parametric.gain(smaller, _scale_blur(blur, 1 / scale)), start, end)
         if gain > max(whole, 0.0):
             return True
     return False
 
 
-def _enlarged(blur: Blur, scale: float) -> Blur:
+def _scale_blur(blur: Blur, scale: float) -> Blur:
     """The blur of a reduced photograph, as it is for the photograph itself."""
     name = beliefs.SIZES[blur.kind]
     limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)

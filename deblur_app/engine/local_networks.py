@@ -17,7 +17,7 @@ from deblur_app.core.local_tiling import map_local, plan
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task, run_to_end
 from deblur_app.engine import devices, output_check
-from deblur_app.engine.method import Noted
+from deblur_app.engine.method import MethodResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +95,7 @@ def forecast(network: LocalNetwork, height: int, width: int) -> Forecast:
 
 def restore(
     pictures: Sequence[Pixels], *, card: Path, device: Device, noise: float, region: Shares | None = None
-) -> Task[Pixels | Noted]:
+) -> Task[Pixels | MethodResult]:
     """Restore a photo of any size with the network of a card.
 
     Args:
@@ -120,7 +120,7 @@ def restore(
     watched = WatchedNetwork(network, noise, device)
     pace = network.pace * cut.height * cut.width / 1e6
     pixels = yield from map_local(pictures, watched.restore, cut, region=region, pace=pace)
-    return Noted(pixels, watched.note) if watched.note else pixels
+    return MethodResult(pixels, watched.note) if watched.note else pixels
 
 
 def check_pictures(network: LocalNetwork, count: int, card: Path) -> None:
@@ -203,11 +203,11 @@ def load(card: Path, device: Device) -> Task[LocalNetwork]:
         version = card.stat().st_mtime_ns
     except OSError as error:
         raise DeblurError(f"The model {card} cannot be read: {error.strerror}. Choose another model.") from error
-    return _loaded(card, version, device)
+    return _load(card, version, device)
 
 
 @functools.lru_cache(maxsize=4)
-def _loaded(path: Path, version: int, device: Device) -> LocalNetwork:
+def _load(path: Path, version: int, device: Device) -> LocalNetwork:
     """Load a network; `version` is in the key so that a file that was replaced is loaded anew."""
     devices.load_engine()
     from deblur_app.networks import restorer, weights
@@ -218,25 +218,25 @@ def _loaded(path: Path, version: int, device: Device) -> LocalNetwork:
     widths, blocks = card.parameters["widths"], card.parameters["blocks"]
     pictures = int(card.parameters.get("pictures", 1))
     field = restorer.receptive_field(widths, blocks)
-    plain = _compiled(path, version, device.tf_name, "float32")
+    plain = _compile(path, version, device.tf_name, "float32")
     network = LocalNetwork(
         pictures=pictures,
         margin=min(MARGIN, field // 2),
         granularity=restorer.granularity(widths),
         predict=plain,
-        exact=lambda stack, noise: _compiled(path, version, "/CPU:0", "float32")(stack, noise),
+        exact=lambda stack, noise: _compile(path, version, "/CPU:0", "float32")(stack, noise),
         precision="float32",
         pace=0.0,
     )
     if devices.bfloat16_pays(device.tf_name):
-        fast = _compiled(path, version, device.tf_name, "mixed_bfloat16")
-        if _lost(plain, fast, pictures) < _MOST_LOST_DB:
+        fast = _compile(path, version, device.tf_name, "mixed_bfloat16")
+        if _precision_loss(plain, fast, pictures) < _MOST_LOST_DB:
             network = replace(network, predict=fast, precision="bfloat16")
     return replace(network, pace=_pace(network))
 
 
 @functools.lru_cache(maxsize=8)
-def _compiled(path: Path, _version: int, place: str, dtype: str) -> Callable[[Pixels, float], Pixels]:
+def _compile(path: Path, _version: int, place: str, dtype: str) -> Callable[[Pixels, float], Pixels]:
     """The network as a function that is traced once for pictures of any size."""
     devices.load_engine()
     import tensorflow as tf
@@ -258,7 +258,9 @@ def _compiled(path: Path, _version: int, place: str, dtype: str) -> Callable[[Pi
     return predict
 
 
-def _lost(exact: Callable[[Pixels, float], Pixels], fast: Callable[[Pixels, float], Pixels], pictures: int) -> float:
+def _precision_loss(
+    exact: Callable[[Pixels, float], Pixels], fast: Callable[[Pixels, float], Pixels], pictures: int
+) -> float:
     """What the faster precision changes, in dB of PSNR against the truth of the bundled sample."""
     truth = _sample("coffee_sharp.jpg")
     stack = np.concatenate([_sample("coffee_blurred.jpg")] * pictures, axis=2)

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from deblur_app.core.parameter import checked_values
+from deblur_app.core.parameter import check_values
 from deblur_app.engine import devices
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from deblur_app.core.parameter import Parameter, Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
-    from deblur_app.deconvolution.grid import KernelGrid
     from deblur_app.engine.reduced import Reduced
+    from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 
 type Psf = Kernel | KernelGrid
 """How the points of a photo are smeared: one kernel for the whole frame, or one for each of its regions."""
@@ -43,7 +43,7 @@ BUNDLED = "bundled"
 
 
 @dataclass(frozen=True, eq=False)
-class Noted:
+class MethodResult:
     """Pixels with a sentence for the user, because something went otherwise than asked for."""
 
     pixels: Pixels
@@ -100,7 +100,7 @@ class Method:
         Raises:
             DeblurError: A name is unknown or a value is out of range.
         """
-        return checked_values(self.label, self.parameters, values)
+        return check_values(self.label, self.parameters, values)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,12 +11,12 @@ import numpy as np
 
 from deblur_app.core import metrics, tiling
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.picture import resized
+from deblur_app.core.picture import resize_pixels
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task
 from deblur_app.engine import devices
-from deblur_app.engine.installed import card_of
-from deblur_app.engine.methods import BUNDLED
+from deblur_app.engine.method import BUNDLED
+from deblur_app.engine.models.installed import card_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +55,8 @@ def restore_whole(pixels: Pixels, *, model: str, device: Device) -> Task[Pixels]
     """
     predictor = yield from load_model(model, device)
     yield Progress(0.5, "Deblurring")
-    small = resized(pixels, predictor.side, predictor.side)
-    restored: Pixels = halved_when_out_of_memory(predictor.predict, small[np.newaxis])[0]
+    small = resize_pixels(pixels, predictor.side, predictor.side)
+    restored: Pixels = predict_in_halves(predictor.predict, small[np.newaxis])[0]
     return restored
 
 
@@ -71,7 +71,7 @@ def restore_tiles(pixels: Pixels, *, model: str, device: Device, overlap: int) -
     """
     predictor = yield from load_model(model, device)
     side = predictor.side
-    function = functools.partial(halved_when_out_of_memory, predictor.predict)
+    function = functools.partial(predict_in_halves, predictor.predict)
     return (yield from tiling.map_tiles(pixels, function, tile=side, overlap=min(overlap, side * 3 // 4), batch=BATCH))
 
 
@@ -87,10 +87,10 @@ def load_model(model: str, device: Device) -> Task[Predictor]:
         version = path.stat().st_mtime_ns
     except OSError as error:
         raise DeblurError(f"The model {path} cannot be read: {error.strerror}. Choose another model.") from error
-    return _loaded(path, version, device)
+    return _load(path, version, device)
 
 
-def halved_when_out_of_memory(predict: Callable[[Pixels], Pixels], batch: Pixels) -> Pixels:
+def predict_in_halves(predict: Callable[[Pixels], Pixels], batch: Pixels) -> Pixels:
     """`predict(batch)`, in halves of halves where the device has no memory for the whole.
 
     Raises:
@@ -108,11 +108,11 @@ def halved_when_out_of_memory(predict: Callable[[Pixels], Pixels], batch: Pixels
         log.warning("Out of memory with %d tiles in one call; trying half", len(batch))
     # Outside the `except`: the exception holds on to the tensors of the failed call.
     middle = len(batch) // 2
-    return np.concatenate([halved_when_out_of_memory(predict, part) for part in (batch[:middle], batch[middle:])])
+    return np.concatenate([predict_in_halves(predict, part) for part in (batch[:middle], batch[middle:])])
 
 
 @functools.lru_cache(maxsize=4)
-def _loaded(path: Path, _version: int, device: Device) -> Predictor:
+def _load(path: Path, _version: int, device: Device) -> Predictor:
     """Load a model; `_version` is in the key so that a file that was replaced is loaded anew."""
     devices.load_engine()
     from deblur_app.networks import weights
@@ -121,16 +121,16 @@ def _loaded(path: Path, _version: int, device: Device) -> Predictor:
     if card.architecture != "autoencoder":
         raise DeblurError(f"{path.name} is a model of the kind “{card.architecture}”: choose another method for it.")
     model, side = weights.load(path)[0], int(card.parameters["side"])
-    predict = _compiled(model, side, device)
+    predict = _compile(model, side, device)
     if devices.bfloat16_pays(device.tf_name):
-        fast = _compiled(weights.load(path, dtype="mixed_bfloat16")[0], side, device)
+        fast = _compile(weights.load(path, dtype="mixed_bfloat16")[0], side, device)
         sample = np.random.default_rng(0).random((1, side, side, 3), np.float32)
         if metrics.psnr(predict(sample), fast(sample)) > _PRECISION_DB:
             predict = fast
     return Predictor(side, predict)
 
 
-def _compiled(model: Any, side: int, device: Device) -> Callable[[Pixels], Pixels]:
+def _compile(model: Any, side: int, device: Device) -> Callable[[Pixels], Pixels]:
     import tensorflow as tf
 
     signature = tf.TensorSpec((None, side, side, 3), tf.float32)

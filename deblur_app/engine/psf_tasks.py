@@ -15,20 +15,20 @@ from deblur_app.core import levels
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.parameter import Choice
-from deblur_app.core.picture import resized
-from deblur_app.core.task import Progress, Task, portion
-from deblur_app.deconvolution import point_source
-from deblur_app.deconvolution.tapering import pad_tapered
+from deblur_app.core.picture import resize_pixels
+from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import diagnosis
-from deblur_app.engine import scene as scenes
+from deblur_app.engine.preparation import scene as scenes
+from deblur_app.restoration.psf_estimation import point_source
+from deblur_app.restoration.psf_estimation.tapering import pad_tapered
 
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.deconvolution.gcv import GcvCurve
-    from deblur_app.deconvolution.parametric import Candidate
-    from deblur_app.deconvolution.reblur import ReblurCheck
     from deblur_app.engine.method import Psf
+    from deblur_app.restoration.deconvolution.gcv import GcvCurve
+    from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
+    from deblur_app.restoration.psf_estimation.parametric import Candidate
 
 type Region = tuple[int, int, int, int]
 """A part of a picture in pixels: left, top, width, height."""
@@ -133,7 +133,7 @@ def is_believed(confidence: float) -> bool:
     return confidence >= _LIKELY
 
 
-def resolved(wanted: Blur | Psf) -> Psf:
+def resolve_psf(wanted: Blur | Psf) -> Psf:
     """The kernel or kernels of what a user asks for.
 
     Raises:
@@ -201,7 +201,7 @@ def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) 
     Raises:
         DeblurError: The photo is too small for so many regions.
     """
-    from deblur_app.deconvolution import grid
+    from deblur_app.restoration.deconvolution import spatially_varying
 
     if min(picture.height // rows, picture.width // columns) < _LEAST_OF_A_REGION:
         raise DeblurError(
@@ -209,7 +209,9 @@ def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) 
             f"{_LEAST_OF_A_REGION} pixels a side. Choose fewer regions."
         )
     light = srgb_to_linear(picture.pixels)
-    kernels = yield from grid.estimate_grid(light, rows, columns, functools.partial(_kernel_of_part, kind=kind))
+    kernels = yield from spatially_varying.estimate_grid(
+        light, rows, columns, functools.partial(_kernel_of_part, kind=kind)
+    )
     return PsfEstimate(kernels, None, float(np.mean(kernels.confidence)))
 
 
@@ -237,7 +239,7 @@ def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[Re
     Raises:
         DeblurError: The two differ in size.
     """
-    from deblur_app.deconvolution import reblur
+    from deblur_app.restoration.deconvolution import reblur_check as reblur
 
     if (photo.width, photo.height) != (result.width, result.height):
         raise DeblurError(
@@ -245,7 +247,7 @@ def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[Re
             "size can be checked."
         )
     yield Progress(0.0, "Blurring the result")
-    kernels, seen, again = resolved(wanted), photo.pixels, result.pixels
+    kernels, seen, again = resolve_psf(wanted), photo.pixels, result.pixels
     around = scenes.find_scene(photo) if isinstance(kernels, np.ndarray) else None
     if around:  # a frame was never blurred
         seen, again = seen[around.box], again[around.box]
@@ -260,7 +262,7 @@ def gcv(picture: Picture, wanted: Blur | Kernel, order: int = 1) -> Task[GcvCurv
         wanted: The PSF.
         order: 1 for Wiener deconvolution, 2 for Tikhonov regularisation; see `quadratic`.
     """
-    from deblur_app.deconvolution.gcv import gcv_curve
+    from deblur_app.restoration.deconvolution.gcv import gcv_curve
 
     yield Progress(0.0, "Cross-validating")
     kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
@@ -273,24 +275,24 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
         return (yield from _shaken(light))
     padded = pad_tapered(light, _MEASURED_SIDE)
     if kind == AUTO and diagnosis.is_available():
-        return (yield from _diagnosed(light, padded))
+        return (yield from _estimate_by_network(light, padded))
     end = 0.4 if kind == AUTO else 1.0
-    candidates, scale = yield from portion(_simple(padded), 0.0, end)
+    candidates, scale = yield from subtask(_simple(padded), 0.0, end)
     if kind != AUTO:
         return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind), scale)
     best = _as_estimate(candidates[0], scale)
     if best.confidence >= _SURE:
         return best
-    shaken = yield from portion(_shaken(light), end, 1.0)
+    shaken = yield from subtask(_shaken(light), end, 1.0)
     return max(best, shaken, key=lambda found: found.confidence)
 
 
-def _diagnosed(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
+def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     """What the network sees; where it sees a shake, the kernel is estimated that drew it."""
-    seen = yield from portion(diagnosis.diagnose(padded), 0.0, 0.3)
+    seen = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
     if seen.type == SHAKE:
         _check_measurable(light, _LEAST_SHAKEN)
-        shaken = yield from portion(_shaken(light, seen.extent), 0.3, 1.0)
+        shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
         return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
     if seen.blur and is_small and (yield from portion(_explained(padded, seen.blur), 0.3, 1.0)) <= 0.0:
@@ -312,7 +314,7 @@ def _simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
     Cameras take out noise and sharpen, which hides a long blur in the finest detail; where a photo is reduced, its
     detail is honest again. The size whose best blur explains the most is believed.
     """
-    from deblur_app.deconvolution import parametric
+    from deblur_app.restoration.psf_estimation import parametric
 
     best: tuple[Candidate, ...] = ()
     chosen = 1
@@ -321,9 +323,9 @@ def _simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
         if best and min(height, width) < _LEAST_REDUCED:
             break
         start, end = number / len(_REDUCED), (number + 1) / len(_REDUCED)
-        found = yield from portion(parametric.estimate(resized(light, width, height)), start, end)
+        found = yield from subtask(parametric.estimate(resize_pixels(light, width, height)), start, end)
         if not best or _gain(found) > max(_gain(best), 0.0):
-            best, chosen = tuple(_enlarged(candidate, scale) for candidate in found), scale
+            best, chosen = tuple(_scale_candidate(candidate, scale) for candidate in found), scale
     return best, chosen
 
 
@@ -332,7 +334,7 @@ def _gain(candidates: tuple[Candidate, ...]) -> float:
     return max(candidate.score for candidate in candidates if candidate.blur)
 
 
-def _enlarged(candidate: Candidate, scale: int) -> Candidate:
+def _scale_candidate(candidate: Candidate, scale: int) -> Candidate:
     """A blur of a reduced photo as that of the photo itself."""
     if candidate.blur is None or scale == 1:
         return candidate
@@ -346,7 +348,7 @@ def _enlarged(candidate: Candidate, scale: int) -> Candidate:
 
 
 def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
-    from deblur_app.deconvolution import blind
+    from deblur_app.restoration.psf_estimation import blind
 
     found = yield from blind.estimate(light, extent=extent)
     return PsfEstimate(found.kernel, None, found.confidence)

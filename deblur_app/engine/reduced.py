@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.colour import srgb_to_linear
-from deblur_app.core.task import Progress, portion
+from deblur_app.core.task import Progress, subtask
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,15 +82,15 @@ class Reduced:
             order: Which differences are held small, as in `quadratic`.
             without_lamps: Whether the method is kept from ringing around lamps, as `saturation.around` does.
         """
-        from deblur_app.deconvolution import gcv, quantisation, saturation
+        from deblur_app.restoration.deconvolution import gcv, quantisation, saturation
 
         patches = []
         places = gcv.places(self.pixels, self.kernel)
         for number, place in enumerate(places):
             patch = srgb_to_linear(self.pixels[place])
             if without_lamps and saturation.weights(patch).min() < 1.0:
-                task = saturation.separated(patch, self.kernel, [saturation.STRICT])
-                ((patch, _),) = yield from portion(task, number / len(places), (number + 1) / len(places))
+                task = saturation.split_highlights(patch, self.kernel, [saturation.STRICT])
+                ((patch, _),) = yield from subtask(task, number / len(places), (number + 1) / len(places))
             patches.append(patch)
         yield Progress(1.0, "Choosing the regularisation")
         curve = gcv.curve_of(patches, self.kernel, order=order)
@@ -103,14 +103,14 @@ class Reduced:
 
         Gradients of the copy are larger by 1 / scale: their power `exponent` must weigh that much less.
         """
-        from deblur_app.deconvolution.sparse import regularisation_for
+        from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for
 
         return regularisation_for(math.hypot(self.noise(), self._equivalent_noise()), self.kernel) * math.pow(
             self.scale, exponent
         )
 
     def _equivalent_noise(self) -> float:
-        from deblur_app.deconvolution import quantisation
+        from deblur_app.restoration.deconvolution import quantisation
 
         step = max(min(self.pixels.shape[:2]) // _SIDE, 1)
         return quantisation.equivalent_noise(self.jpeg_table, srgb_to_linear(self.pixels[::step, ::step]))
@@ -124,7 +124,7 @@ class Reduced:
 
 
 def _noise(pixels: Pixels) -> float:
-    from deblur_app.deconvolution.noise import noise_level
+    from deblur_app.restoration.denoising.noise_level import noise_level
 
     height, width = pixels.shape[:2]
     if height * width <= (_SIDE * _ACROSS) ** 2:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from deblur_app.blur.degrade import degrade
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.picture import resized
-from deblur_app.core.targets import Target
-from deblur_app.core.task import Progress, Task, portion
+from deblur_app.core.files.targets import Target
+from deblur_app.core.picture import resize_pixels
+from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.blend import PLAIN, Blend, blend_photo
 from deblur_app.engine.deblurring import Restored, deblur
 
@@ -66,10 +66,10 @@ def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Compariso
     _check_equal_size(blurred, truth)
     yield Progress(0.0, "Comparing with the ground truth")
     size = (result.width, result.height)
-    reference = resized(truth.pixels, *size)
+    reference = resize_pixels(truth.pixels, *size)
     quality = metrics.measure(reference, result.pixels)
     yield Progress(0.5, "Comparing with the ground truth")
-    return Comparison(quality, metrics.measure(reference, resized(blurred.pixels, *size)))
+    return Comparison(quality, metrics.measure(reference, resize_pixels(blurred.pixels, *size)))
 
 
 def measure(truth: Picture, picture: Picture) -> Task[Quality]:
@@ -122,7 +122,7 @@ def restore_file(
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
     """
-    picture = yield from portion(open_picture(path), 0.0, 0.05)
+    picture = yield from subtask(open_picture(path), 0.0, 0.05)
     place = target(picture) if callable(target) else target
     image_io.check_target(place.path() if isinstance(place, Target) else place, path)
     sharp = (yield from open_picture(truth)) if truth else None
@@ -135,22 +135,22 @@ def restore_file(
     picture, results = pages[0], []
     for number in range(len(pages)):
         start, end = (0.05 + 0.87 * part / len(pages) for part in (number, number + 1))
-        results.append((yield from portion(_restore_page(pages[number], request, blend), start, end)))
+        results.append((yield from subtask(_restore_page(pages[number], request, blend), start, end)))
         pages[number] = picture  # what is done is no more needed where memory is
     restored = results[0]
     loss = image_io.describe_loss(restored.picture, name)
     restored = replace(restored, note=f"{restored.note} {loss}".strip())
-    comparison = (yield from portion(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
+    comparison = (yield from subtask(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
     del picture, pages  # of a large photo, the input is no more needed where memory is
     others = [result.picture for result in results[1:]]
-    written = yield from portion(save_picture(restored.picture, place, others), 0.95, 1.0)
+    written = yield from subtask(save_picture(restored.picture, place, others), 0.95, 1.0)
     return replace(restored, path=written), comparison
 
 
 def _restore_page(page: Picture, request: Request, blend: Blend) -> Task[Restored]:
     """Restore one page of a file, and blend it with what it was."""
-    restored = yield from portion(deblur(page, request), 0.0, 0.97)
-    pixels = yield from portion(blend_photo(page.pixels, restored.picture.pixels, blend), 0.97, 1.0)
+    restored = yield from subtask(deblur(page, request), 0.0, 0.97)
+    pixels = yield from subtask(blend_photo(page.pixels, restored.picture.pixels, blend), 0.97, 1.0)
     return replace(restored, picture=replace(restored.picture, pixels=pixels))
 
 
@@ -179,11 +179,11 @@ def blur_file(path: Path, settings: Degradation, target: Callable[[Picture], Tar
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
     """
-    picture = yield from portion(open_picture(path), 0.0, 0.05)
+    picture = yield from subtask(open_picture(path), 0.0, 0.05)
     place = target(picture)
     image_io.check_target(place.path(), path)
-    blurred = yield from portion(blur(picture, settings), 0.05, 0.9)
-    return blurred, (yield from portion(save_picture(blurred, place), 0.9, 1.0))
+    blurred = yield from subtask(blur(picture, settings), 0.05, 0.9)
+    return blurred, (yield from subtask(save_picture(blurred, place), 0.9, 1.0))
 
 
 def _check_equal_size(picture: Picture, truth: Picture) -> None:

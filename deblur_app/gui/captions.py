@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
     from deblur_app.core.metrics import Quality
-    from deblur_app.deconvolution.reblur import ReblurCheck
     from deblur_app.engine.method import Psf
-    from deblur_app.gui.psf_preview import Preview as TrialPreview
-    from deblur_app.gui.session import Session
-    from training.judges import Preview
+    from deblur_app.gui.psf.preview import Preview as TrialPreview
+    from deblur_app.gui.session.session import Session
+    from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
+    from training.evaluation.judges import Preview
 
 
 def explanation() -> str:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from deblur_app.gui import remembered
+from deblur_app.gui.session import remembered
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from deblur_app.gui.dropping import Dropped
-    from deblur_app.gui.kept_results import PhotoKey
     from deblur_app.gui.main_window import MainWindow
-    from deblur_app.gui.recovery import Leftover
+    from deblur_app.gui.session.dropping import Dropped
+    from deblur_app.gui.session.kept_results import PhotoKey
+    from deblur_app.gui.session.recovery import Leftover
 
 MOST_LOST_UNASKED = 10.0
 """Seconds of work that Esc throws away without a question."""
@@ -60,7 +60,7 @@ class Commands:
 
     def offer_leftovers(self) -> None:
         """Offer to save the results that a program that ended unexpectedly has left."""
-        from deblur_app.gui import recovery
+        from deblur_app.gui.session import recovery
 
         leftovers = recovery.find_leftovers()
         if leftovers:
@@ -72,7 +72,7 @@ class Commands:
             )
 
     def _recover(self, leftovers: list[Leftover]) -> None:
-        from deblur_app.gui import recovery
+        from deblur_app.gui.session import recovery
 
         def tell(paths: list[Path]) -> None:
             names = ", ".join(path.name for path in paths)
@@ -86,7 +86,7 @@ class Commands:
         if len(paths) < 2:
             self._window.status.say("Drop two or more photos of one scene together, then combine them.")
             return
-        from deblur_app.gui.combining import ask_what_they_are
+        from deblur_app.gui.dialogs.combining import ask_what_they_are
 
         ask_what_they_are(self._window, paths, self._window.session.combine)
 
@@ -94,13 +94,13 @@ class Commands:
         """Ask where to save the result; a preview is none."""
         if self._tell_of_preview("saved") or not self._window.session.result:
             return
-        from deblur_app.core import files
+        from deblur_app.core.files import file_names
 
         picture = self._window.session.result.shown.picture
         photo = picture.path or Path(self.name_of_input)
         if picture.path is None or remembered.is_sample(photo):
             photo = Path.home() / photo.name
-        proposed = files.result_path(photo, bit_depth=picture.bit_depth)
+        proposed = file_names.result_path(photo, bit_depth=picture.bit_depth)
         _dialogs().ask_for_target(self._window, proposed, self._window.session.save)
 
     @property
@@ -111,7 +111,7 @@ class Commands:
 
     def paste(self) -> None:
         """Take a picture, or files, from the clipboard."""
-        from deblur_app.gui import qt_image
+        from deblur_app.gui.viewer import qt_image
 
         mime = QGuiApplication.clipboard().mimeData()
         image = QGuiApplication.clipboard().image()
@@ -143,7 +143,7 @@ class Commands:
         if self._tell_of_preview("copied"):
             return
         if self._window.session.result:
-            from deblur_app.gui import qt_image
+            from deblur_app.gui.viewer import qt_image
 
             picture = self._window.session.result.shown.picture
             alpha = None if picture.alpha is None else qt_image.displayed(picture.alpha)
@@ -158,6 +158,6 @@ class Commands:
 
 def _dialogs() -> ModuleType:
     """The dialogs, which no paint waits for."""
-    from deblur_app.gui import dialogs
+    from deblur_app.gui.dialogs import dialogs
 
     return dialogs

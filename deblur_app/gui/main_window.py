@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
-from deblur_app.gui import captions, remembered
+from deblur_app.gui import captions
 from deblur_app.gui.actions import Actions
-from deblur_app.gui.closing import Closing
 from deblur_app.gui.commands import Commands
-from deblur_app.gui.pane_notes import PaneNotes
-from deblur_app.gui.panes import PaneRow, dropped_paths
-from deblur_app.gui.result_preview import ResultPreview
-from deblur_app.gui.status import StatusStrip
+from deblur_app.gui.dialogs.closing import Closing
+from deblur_app.gui.session import remembered
 from deblur_app.gui.tool_tabs import METHOD, ToolTabs
+from deblur_app.gui.viewer.pane_notes import PaneNotes
+from deblur_app.gui.viewer.panes import PaneRow, dropped_paths
+from deblur_app.gui.viewer.result_preview import ResultPreview
+from deblur_app.gui.widgets.status import StatusStrip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
-    from deblur_app.gui.blur_lab import BlurLab
-    from deblur_app.gui.method_panel import MethodPanel
-    from deblur_app.gui.picture_list import PictureList
-    from deblur_app.gui.session import Session
+    from deblur_app.gui.blur_lab.blur_lab import BlurLab
+    from deblur_app.gui.method.method_panel import MethodPanel
+    from deblur_app.gui.session.session import Session
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
+    from deblur_app.gui.viewer.picture_list import PictureList
 
 
 class MainWindow(QMainWindow):
@@ -101,9 +102,9 @@ class MainWindow(QMainWindow):
     @functools.cached_property
     def session(self) -> Session:
         """The open pictures and the work on them; made when it is first needed, at the latest after the first paint."""
-        from deblur_app.gui.session import Session
+        from deblur_app.gui.session.session import Session
 
-        session = Session(remembered.stored_request(self.settings), self)
+        session = Session(remembered.load_request(self.settings), self)
         self.notes = PaneNotes(self.panes, session)
         session.changed.connect(self.refresh)
         session.busy_changed.connect(self.status.set_busy)
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
     @functools.cached_property
     def pictures(self) -> PictureList:
         """The pictures of a dropped folder; made like `session`."""
-        from deblur_app.gui.picture_list import PictureList, with_button
+        from deblur_app.gui.viewer.picture_list import PictureList, with_button
 
         pictures = PictureList()
         pictures.chosen.connect(lambda chosen: self.commands.go_to(chosen))
@@ -152,7 +153,7 @@ class MainWindow(QMainWindow):
         """Open what was dropped or chosen: a picture, a pair, a folder, a model, or what holds a network to add."""
         if not paths:
             return
-        from deblur_app.gui import dropping
+        from deblur_app.gui.session import dropping
 
         try:
             dropped = dropping.understand(paths)
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
             self.picture_dock.show()
             self.pictures.setFocus()
         if dropped.package or dropped.bundle:
-            from deblur_app.gui import adding
+            from deblur_app.gui.dialogs import adding
 
             adding.begin(self, dropped)
         elif dropped.model:
@@ -238,7 +239,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_failure(self, error: Exception) -> None:
         """Tell the user what went wrong; what was there stays."""
-        from deblur_app.gui.messages import sentence, show_error
+        from deblur_app.gui.dialogs.messages import sentence, show_error
 
         self.status.say(sentence(error))
         show_error(self, error)

@@ -12,13 +12,13 @@ from deblur_app.gui import captions
 
 if TYPE_CHECKING:
     from deblur_app.engine.devices import Device
-    from deblur_app.gui.blur_lab import BlurLab
-    from deblur_app.gui.live_blend import LiveBlend
+    from deblur_app.gui.blur_lab.blur_lab import BlurLab
     from deblur_app.gui.main_window import MainWindow
-    from deblur_app.gui.method_panel import MethodPanel
-    from deblur_app.gui.psf_tool import PsfTool
+    from deblur_app.gui.method.live_blend import LiveBlend
+    from deblur_app.gui.method.method_panel import MethodPanel
+    from deblur_app.gui.psf.tool import PsfTool
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
-    from training.judges import Preview
+    from training.evaluation.judges import Preview
 
 METHOD, TRAINING, LAB, PSF = range(4)
 """The tabs."""
@@ -58,8 +58,8 @@ class ToolTabs(QTabWidget):
     @functools.cached_property
     def method_panel(self) -> MethodPanel:
         """The content of the method tab; made after the first paint."""
-        from deblur_app.gui.live_blend import LiveBlend
-        from deblur_app.gui.method_panel import MethodPanel
+        from deblur_app.gui.method.live_blend import LiveBlend
+        from deblur_app.gui.method.method_panel import MethodPanel
 
         window = self._window
         panel = MethodPanel(window.session.request)
@@ -169,7 +169,7 @@ class ToolTabs(QTabWidget):
 
     def _built_lab(self) -> BlurLab:
         if self.lab is None:
-            from deblur_app.gui.blur_lab import BlurLab
+            from deblur_app.gui.blur_lab.blur_lab import BlurLab
 
             window, view = self._window, self._window.panes.view
             lab = self.lab = BlurLab()
@@ -186,8 +186,8 @@ class ToolTabs(QTabWidget):
 
     def _built_psf(self) -> PsfTool:
         if self.psf is None:
-            from deblur_app.gui.psf_panel import PsfPanel
-            from deblur_app.gui.psf_tool import PsfTool
+            from deblur_app.gui.psf.panel import PsfPanel
+            from deblur_app.gui.psf.tool import PsfTool
 
             window = self._window
             tool = self.psf = PsfTool(PsfPanel(), window.session, window.panes)
@@ -205,7 +205,7 @@ class ToolTabs(QTabWidget):
         """Show a held-out pair of the training in the panes, while the training tab is in front."""
         if self.currentIndex() != TRAINING or self._window.session.is_busy:
             return
-        from deblur_app.gui import qt_image
+        from deblur_app.gui.viewer import qt_image
 
         self.shows_training = True
         blurred, predicted = captions.of_preview(preview)

@@ -17,7 +17,7 @@ class Convolution(layers.Conv2D):  # type: ignore[misc]
         """Convolve; shapes as in `keras.layers.Conv2D`."""
         if self.compute_dtype == "float32" or not self.use_bias:
             return super().call(inputs)
-        return _biased(self, self.convolution_op(inputs, self.kernel))
+        return _add_bias(self, self.convolution_op(inputs, self.kernel))
 
 
 class TransposedConvolution(layers.Conv2DTranspose):  # type: ignore[misc]
@@ -27,7 +27,9 @@ class TransposedConvolution(layers.Conv2DTranspose):  # type: ignore[misc]
         """Convolve; shapes as in `keras.layers.Conv2DTranspose`."""
         if self.compute_dtype == "float32" or not self.use_bias:
             return super().call(inputs)
-        return _biased(self, ops.conv_transpose(inputs, self.kernel, strides=list(self.strides), padding=self.padding))
+        return _add_bias(
+            self, ops.conv_transpose(inputs, self.kernel, strides=list(self.strides), padding=self.padding)
+        )
 
 
 def glorot(seed: int) -> keras.Initializer:
@@ -35,6 +37,6 @@ def glorot(seed: int) -> keras.Initializer:
     return keras.initializers.GlorotUniform(seed=seed)
 
 
-def _biased(layer: layers.Layer, x: keras.KerasTensor) -> keras.KerasTensor:
+def _add_bias(layer: layers.Layer, x: keras.KerasTensor) -> keras.KerasTensor:
     x = ops.add(ops.cast(x, "float32"), ops.cast(layer.bias, "float32"))
     return ops.cast(layer.activation(x), layer.compute_dtype)

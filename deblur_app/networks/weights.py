@@ -18,11 +18,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from deblur_app.core import npy, strict_zip
 from deblur_app.core.errors import DeblurError, shorten
-from deblur_app.core.files import write_atomic
-from deblur_app.core.model_card import card_content
-from deblur_app.core.plain_file import read_plain
+from deblur_app.core.files.atomic_files import write_atomic
+from deblur_app.core.files.plain_file import read_plain
+from deblur_app.core.formats import npy, strict_zip
+from deblur_app.core.formats.model_card import card_content
 from deblur_app.networks import autoencoder, psf_estimator, restorer
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ def test_bands_of_rows_leave_no_seams(height, side):
     """Whatever the height: as the whole picture convolved at once, mirrored beyond its borders."""
     random = np.random.default_rng(height)
     light = random.random((height, 37, 3), np.float32)
-    kernel = psf.normalised(random.random((side, side)))
+    kernel = psf.normalize(random.random((side, side)))
     half = side // 2
     wide = np.pad(light.astype(float), ((half, half), (half, half), (0, 0)), mode="symmetric")
     expected = np.dstack([convolve(wide[..., channel], kernel, mode="valid") for channel in range(3)])

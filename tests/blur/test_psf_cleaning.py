@@ -159,4 +159,4 @@ def test_transparent_pixels_of_a_psf_are_no_light(tmp_path):
     """White with the spot as its transparency."""
     kernel = _square(KERNELS["defocus"])
     path = _written(np.ones_like(kernel), tmp_path / "psf.png", alpha=kernel.astype(np.float32))
-    assert _misplaced(psf.read_kernel(path), psf.centred(kernel)) < 0.01
+    assert _misplaced(psf.read_kernel(path), psf.center_kernel(kernel)) < 0.01

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import degrade, psf
-from deblur_app.blur.scaling import band_limited, scaled
+from deblur_app.blur.scaling import band_limited, scale_kernel
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.metrics import measure
-from deblur_app.core.picture import from_integer, resized
+from deblur_app.core.picture import from_integer, resize_pixels
 
 
 @pytest.mark.parametrize("scale", [1.0, 0.83, 0.5, 0.21, 0.05])
 def test_no_light_is_lost_and_the_centre_stays(scale: float) -> None:
     """At every scale the result is a kernel: odd, square, sum 1, centred as the one before."""
     kernel = psf.motion(31.0, 28.0)
-    small = scaled(kernel, scale)
+    small = scale_kernel(kernel, scale)
     assert small.dtype == np.float32
     assert small.shape[0] == small.shape[1]
     assert len(small) % 2 == 1
@@ -27,14 +27,14 @@ def test_no_light_is_lost_and_the_centre_stays(scale: float) -> None:
 
 def test_what_blurs_nothing_goes_on_blurring_nothing() -> None:
     """A single point stays one."""
-    assert np.array_equal(scaled(np.ones((1, 1), np.float32), 0.37), np.ones((1, 1), np.float32))
+    assert np.array_equal(scale_kernel(np.ones((1, 1), np.float32), 0.37), np.ones((1, 1), np.float32))
 
 
 def test_an_off_centre_kernel_moves_by_the_scaled_distance() -> None:
     """A kernel that shifts by eight pixels shifts the half-size copy by four."""
     kernel = np.zeros((21, 21), np.float32)
     kernel[10, 18] = 1.0
-    assert psf.centroid(scaled(kernel, 0.5)) == pytest.approx((4.0, 0.0), abs=1e-3)
+    assert psf.centroid(scale_kernel(kernel, 0.5)) == pytest.approx((4.0, 0.0), abs=1e-3)
 
 
 @pytest.mark.parametrize("scale", [0.5, 0.25])
@@ -44,9 +44,9 @@ def test_blurring_and_reducing_may_change_places(scale: float) -> None:
 
     sharp = srgb_to_linear(from_integer(astronaut()[:256, 128:384]))
     kernel, side = psf.defocus(6.0), round(256 * scale)
-    small_sharp = linear_to_srgb(resized(sharp, side, side))
-    expected = linear_to_srgb(resized(srgb_to_linear(degrade.blur(linear_to_srgb(sharp), kernel)), side, side))
-    found = degrade.blur(small_sharp, scaled(kernel, scale))
+    small_sharp = linear_to_srgb(resize_pixels(sharp, side, side))
+    expected = linear_to_srgb(resize_pixels(srgb_to_linear(degrade.blur(linear_to_srgb(sharp), kernel)), side, side))
+    found = degrade.blur(small_sharp, scale_kernel(kernel, scale))
     assert measure(expected, found).psnr > max(measure(expected, small_sharp).psnr + 10, 36)
 
 
@@ -54,7 +54,7 @@ def test_blurring_and_reducing_may_change_places(scale: float) -> None:
 def test_other_scales_are_refused(scale: float) -> None:
     """A kernel is never enlarged: nobody knows what it would hold in between."""
     with pytest.raises(ValueError, match="0 < scale <= 1"):
-        scaled(psf.defocus(3.0), scale)
+        scale_kernel(psf.defocus(3.0), scale)
 
 
 @pytest.mark.parametrize("scale", [0.7, 0.5, 0.3])
@@ -68,7 +68,7 @@ def test_a_band_limited_kernel_passes_what_the_kernel_passes(scale: float) -> No
 
     frequencies = np.linspace(0.0, 0.35, 8)
     expected = passed(kernel, frequencies * scale)
-    errors = [np.abs(passed(way(kernel, scale), frequencies) - expected).max() for way in (band_limited, scaled)]
+    errors = [np.abs(passed(way(kernel, scale), frequencies) - expected).max() for way in (band_limited, scale_kernel)]
     assert errors[0] < 0.04
     assert errors[0] < errors[1] / 2
     assert band_limited(kernel, scale).sum() == pytest.approx(1.0, abs=1e-5)

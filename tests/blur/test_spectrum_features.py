@@ -8,7 +8,7 @@ from skimage import data
 
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
-from deblur_app.blur.spectrum_features import SHAPE, features, turned
+from deblur_app.blur.spectrum_features import SHAPE, features, rotate_features
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
@@ -41,7 +41,7 @@ def test_turned_features_are_those_of_the_turned_picture(moved, turns, mirrored)
     """Also for the mirror; only the outermost frequencies, of which half is stored, are copies."""
     picture = np.rot90(moved, turns)
     picture = np.ascontiguousarray(picture[:, ::-1] if mirrored else picture)
-    found, expected = turned(features(moved), turns, mirrored=mirrored), features(picture)
+    found, expected = rotate_features(features(moved), turns, mirrored=mirrored), features(picture)
     difference = found.astype(np.float32)[1:] - expected[1:]
     difference -= difference.mean(axis=(0, 1))  # which frequencies are left out moves the mean a little
     difference = np.abs(difference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.parameter import Choice, Parameter, checked_values
+from deblur_app.core.parameter import Choice, Parameter, check_values
 
 NUMBER = Parameter("strength", "Strength", "How much.", 0.5, minimum=0.0, maximum=2.0, unit="px")
 COUNT = Parameter("steps", "Steps", "How often.", 8, minimum=1, maximum=20)
@@ -55,6 +55,6 @@ def test_what_is_no_value_is_told(parameter, text, sentence):
 
 def test_values_are_checked_together():
     """Those that are left out take their defaults; a misspelt name is told with the known ones."""
-    assert checked_values("Thing", (NUMBER, COUNT), {"steps": "9"}) == {"strength": 0.5, "steps": 9}
+    assert check_values("Thing", (NUMBER, COUNT), {"steps": "9"}) == {"strength": 0.5, "steps": 9}
     with pytest.raises(DeblurError, match=r"“Thing” has no setting stpes\. It has: strength, steps\."):
-        checked_values("Thing", (NUMBER, COUNT), {"stpes": 9})
+        check_values("Thing", (NUMBER, COUNT), {"stpes": 9})

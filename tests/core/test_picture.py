@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from deblur_app.core.picture import Picture, from_integer, resized, to_uint8, to_uint16
+from deblur_app.core.picture import Picture, from_integer, resize_pixels, to_uint8, to_uint16
 
 SHAPES = arrays.array_shapes(min_dims=2, max_dims=3, max_side=6)
 
@@ -56,7 +56,7 @@ def test_transparency_stays_where_the_size_stays():
 @pytest.mark.parametrize("size", [(1, 1), (7, 3), (40, 2), (50, 60)])
 def test_a_plain_picture_stays_plain_at_any_size(size):
     """A constant picture has the same colour larger and smaller, in float32."""
-    small = resized(np.full((20, 30, 3), 0.25, np.float32), *size)
+    small = resize_pixels(np.full((20, 30, 3), 0.25, np.float32), *size)
     assert small.shape == (size[1], size[0], 3)
     assert small.dtype == np.float32
     np.testing.assert_allclose(small, 0.25, atol=1e-6)
@@ -65,15 +65,15 @@ def test_a_plain_picture_stays_plain_at_any_size(size):
 def test_shrinking_takes_the_mean_of_an_area():
     """A checkerboard becomes grey instead of a moiré."""
     board = np.indices((8, 8)).sum(axis=0) % 2
-    small = resized(np.repeat(board[..., None], 3, axis=2).astype(np.float32), 4, 4)
+    small = resize_pixels(np.repeat(board[..., None], 3, axis=2).astype(np.float32), 4, 4)
     np.testing.assert_allclose(small, 0.5, atol=1e-6)
 
 
 def test_nothing_aliases_where_one_side_shrinks_and_the_other_grows():
     """Stripes of one pixel become their mean along the side that shrinks."""
     stripes = np.repeat(np.tile(np.float32([0, 1]), (100, 2000))[..., None], 3, axis=2)
-    small = resized(stripes, 128, 128)
+    small = resize_pixels(stripes, 128, 128)
     assert small.shape == (128, 128, 3)
     np.testing.assert_allclose(small, 0.5, atol=0.02)
-    turned = resized(np.ascontiguousarray(stripes.swapaxes(0, 1)), 128, 128)
+    turned = resize_pixels(np.ascontiguousarray(stripes.swapaxes(0, 1)), 128, 128)
     np.testing.assert_allclose(turned, 0.5, atol=0.02)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from skimage.data import astronaut, rocket
 
-from deblur_app.core.picture import from_integer, resized
+from deblur_app.core.picture import from_integer, resize_pixels
 from deblur_app.core.protection import highlights, skin, sky
 
 FACE = from_integer(astronaut())
@@ -65,6 +65,6 @@ def test_sky_is_smooth_light_and_cool():
 def test_what_the_screen_shows_is_what_is_saved(mask, picture):
     """A mask of the reduced picture is the reduced mask, nearly."""
     height, width = (side // 2 for side in picture.shape[:2])
-    small = mask(resized(picture, width, height), 0.5)
-    reduced = resized(np.dstack([mask(picture)] * 3), width, height)[..., 0]
+    small = mask(resize_pixels(picture, width, height), 0.5)
+    reduced = resize_pixels(np.dstack([mask(picture)] * 3), width, height)[..., 0]
     assert np.abs(small - reduced).mean() < 0.05

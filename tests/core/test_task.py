@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deblur_app.core import task
-from deblur_app.core.task import Progress, Task, portion, run_to_end, run_unless, timed
+from deblur_app.core.task import Progress, Task, run_to_end, run_unless, subtask, with_time_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,16 +70,16 @@ def test_stopped_work_cleans_up_at_its_next_progress():
 
 def test_a_portion_moves_fractions_into_its_range():
     """A part that goes from 0 to 1 becomes the stretch of the whole that it is."""
-    fractions = [progress.fraction for progress in portion(_steps([0.0, 0.5, 1.0], []), 0.2, 0.6)]
+    fractions = [progress.fraction for progress in subtask(_steps([0.0, 0.5, 1.0], []), 0.2, 0.6)]
     assert fractions == pytest.approx([0.2, 0.4, 0.6])
 
 
 def test_wrapped_tasks_return_the_result():
     """Forecasts and portions change what is told, never what comes out."""
-    assert run_to_end(timed(portion(_steps([0.0], []), 0.0, 0.5))) == "result"
+    assert run_to_end(with_time_left(subtask(_steps([0.0], []), 0.0, 0.5))) == "result"
 
 
-@pytest.mark.parametrize("wrap", [timed, lambda inner: portion(inner, 0.0, 0.5)], ids=["timed", "portion"])
+@pytest.mark.parametrize("wrap", [with_time_left, lambda inner: subtask(inner, 0.0, 0.5)], ids=["timed", "portion"])
 def test_closing_the_outer_task_cleans_up_the_inner_one(wrap):
     """A cancel reaches the innermost task, whatever is wrapped around it."""
     log: list[str] = []
@@ -91,7 +91,7 @@ def test_closing_the_outer_task_cleans_up_the_inner_one(wrap):
 
 def test_the_forecast_is_proportional(clock):
     """After a quarter in 3 seconds, 9 seconds are left."""
-    running = timed(_steps([0.0, 0.25], []))
+    running = with_time_left(_steps([0.0, 0.25], []))
     assert next(running).seconds_left is None
     clock[0] += 3
     assert next(running).seconds_left == pytest.approx(9)
@@ -100,7 +100,7 @@ def test_the_forecast_is_proportional(clock):
 @pytest.mark.parametrize(("fraction", "seconds"), [(0.5, 0.4), (0.01, 5.0)], ids=["too early", "too little"])
 def test_no_forecast_is_made_from_too_little(clock, fraction, seconds):
     """In the first half second and the first 2 % a forecast would jump, so there is none."""
-    running = timed(_steps([0.0, fraction], []))
+    running = with_time_left(_steps([0.0, fraction], []))
     next(running)
     clock[0] += seconds
     assert next(running).seconds_left is None
@@ -113,7 +113,7 @@ def test_a_forecast_of_the_task_itself_is_kept(clock):
         yield Progress(0.0)
         yield Progress(0.5, seconds_left=77.0)
 
-    running = timed(knowing())
+    running = with_time_left(knowing())
     next(running)
     clock[0] += 10
     assert next(running).seconds_left == 77.0

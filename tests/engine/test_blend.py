@@ -11,7 +11,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import blend as blending
-from deblur_app.engine.blend import PLAIN, Blend, blend_of, blend_of_text, blend_photo, blended
+from deblur_app.engine.blend import PLAIN, Blend, blend_of, blend_of_text, blend_photo, blend_pixels
 
 RESTORED = from_integer(astronaut())
 GIVEN = np.clip(RESTORED * np.float32(0.9) + np.float32(0.02), 0, 1)
@@ -19,10 +19,10 @@ GIVEN = np.clip(RESTORED * np.float32(0.9) + np.float32(0.02), 0, 1)
 
 def test_strength_leads_from_the_input_over_the_result_to_beyond():
     """0 is the input, 100 the result, 200 twice the change, clipped to what a picture can hold."""
-    np.testing.assert_allclose(blended(GIVEN, RESTORED, Blend(0)), GIVEN, atol=1e-6)
-    np.testing.assert_allclose(blended(GIVEN, RESTORED, PLAIN), RESTORED, atol=1e-6)
+    np.testing.assert_allclose(blend_pixels(GIVEN, RESTORED, Blend(0)), GIVEN, atol=1e-6)
+    np.testing.assert_allclose(blend_pixels(GIVEN, RESTORED, PLAIN), RESTORED, atol=1e-6)
     twice = np.clip(2 * RESTORED - GIVEN, 0, 1)
-    np.testing.assert_allclose(blended(GIVEN, RESTORED, Blend(200)), twice, atol=1e-6)
+    np.testing.assert_allclose(blend_pixels(GIVEN, RESTORED, Blend(200)), twice, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", blending.PROTECTED)
@@ -31,7 +31,7 @@ def test_what_is_protected_stays_as_it_was(name):
     mask = getattr(protection, name)(GIVEN)[..., None]
     for amount in (50, 100):
         expected = GIVEN + (1 - amount / 100 * mask) * (RESTORED - GIVEN)
-        np.testing.assert_allclose(blended(GIVEN, RESTORED, Blend(**{name: amount})), expected, atol=1e-5)
+        np.testing.assert_allclose(blend_pixels(GIVEN, RESTORED, Blend(**{name: amount})), expected, atol=1e-5)
 
 
 def test_a_whole_photo_is_blended_strip_by_strip_without_seams(monkeypatch):
@@ -40,7 +40,7 @@ def test_a_whole_photo_is_blended_strip_by_strip_without_seams(monkeypatch):
     blend = Blend(150, highlights=100, skin=80, sky=60)
     before = GIVEN.copy(), RESTORED.copy()
     whole = run_to_end(blend_photo(GIVEN, RESTORED, blend))
-    np.testing.assert_allclose(whole, blended(GIVEN, RESTORED, blend), atol=1e-5)
+    np.testing.assert_allclose(whole, blend_pixels(GIVEN, RESTORED, blend), atol=1e-5)
     np.testing.assert_array_equal((GIVEN, RESTORED), before)
 
 

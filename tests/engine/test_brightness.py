@@ -10,7 +10,7 @@ from deblur_app.blur import psf
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
-from deblur_app.engine.methods import METHODS
+from deblur_app.engine.methods.registry import METHODS
 
 METHOD_NAMES = ("wiener", "tikhonov", "richardson-lucy", "sparse")
 MOTION = psf.motion(5.0, 20.0)

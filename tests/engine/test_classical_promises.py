@@ -14,7 +14,7 @@ from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, tasks
 from deblur_app.engine.method import Request
-from deblur_app.engine.methods import METHODS
+from deblur_app.engine.methods.registry import METHODS
 
 METHOD_NAMES = ("wiener", "tikhonov", "richardson-lucy", "sparse")
 
@@ -85,7 +85,7 @@ def test_a_kernel_for_each_colour_is_used_channel_by_channel(name):
     sharp = np.repeat((0.3 + 0.4 * ((y // 12 + x // 16) % 2))[:, :, None], 3, axis=2).astype(np.float32)
     photo = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=colour, noise=0.002)))
     errors = [
-        np.square(_restored(photo, kernel, name) - sharp).mean() for kernel in (colour, psf.normalised(colour.mean(2)))
+        np.square(_restored(photo, kernel, name) - sharp).mean() for kernel in (colour, psf.normalize(colour.mean(2)))
     ]
     assert errors[0] < 0.8 * errors[1]
     assert errors[0] < 0.8 * np.square(photo - sharp).mean()

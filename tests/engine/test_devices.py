@@ -120,7 +120,7 @@ def test_loading_the_engine_asks_for_memory_growth_first(monkeypatch):
     "program",
     [
         "devices.load_engine(); import tensorflow; tensorflow.zeros(1) + 1",
-        "list(local_networks.load(restorer.bundled_card(), devices.processor()))",
+        "list(local_networks.load(restorer_blind.find_bundled_card(), devices.processor()))",
         "list(neural.load_model(neural.BUNDLED, devices.processor()))",
     ],
     ids=["the engine", "a network for photos of any size", "the network of the paper"],

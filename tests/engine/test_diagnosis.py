@@ -10,7 +10,7 @@ from deblur_app.blur import beliefs
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
-from deblur_app.core.picture import Picture, from_integer, resized
+from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import diagnosis, psf_tasks
 
@@ -142,7 +142,7 @@ def test_a_haze_lies_between_what_the_network_sees_and_what_the_fit_finds():
 
 def test_a_blur_larger_than_the_network_knows_is_found_in_the_reduced_photo(sharp):
     """Its values are those of the photo itself."""
-    large = np.clip(resized(sharp, 1280, 1000), 0.0, 1.0)
+    large = np.clip(resize_pixels(sharp, 1280, 1000), 0.0, 1.0)
     found = seen(large, Blur("defocus", {"radius": 14.0}))
     assert found.type == "defocus"
     assert float(found.blur.values["radius"]) == pytest.approx(14.0, rel=0.15)

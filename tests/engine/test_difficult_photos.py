@@ -13,8 +13,9 @@ from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import methods, psf_tasks, tasks
+from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import PsfUse, Request
+from deblur_app.engine.methods import registry
 
 SCENE = from_integer(astronaut())
 SIZES = [(1, 1), (2, 2), (3, 3), (1, 200), (200, 1), (20, 300), (40, 40)]
@@ -22,11 +23,11 @@ SIZES = [(1, 1), (2, 2), (3, 3), (1, 200), (200, 1), (20, 300), (40, 40)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("name", [method.name for method in methods.offered()])
+@pytest.mark.parametrize("name", [method.name for method in registry.list_offered()])
 def test_every_method_has_an_answer_for_tiny_pictures(name, size):
     """With a PSF where it takes one, and without; one that is larger than the picture is refused in a sentence."""
     pixels = np.ascontiguousarray(SCENE[: size[0], 100 : 100 + size[1]])
-    takes_psf = methods.find(name).psf is PsfUse.GIVEN
+    takes_psf = registry.find(name).psf is PsfUse.GIVEN
     for kernel in (None, psf.motion(15, 20))[: 1 + takes_psf]:
         if kernel is not None and min(size) < 15:
             with pytest.raises(DeblurError, match="wider than the picture"):
@@ -35,7 +36,7 @@ def test_every_method_has_an_answer_for_tiny_pictures(name, size):
         restored = run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=kernel)))
         assert restored.picture.pixels.shape == pixels.shape
         assert np.isfinite(restored.picture.pixels).all()
-        if kernel is None and methods.find(name).psf is not PsfUse.NONE:
+        if kernel is None and registry.find(name).psf is not PsfUse.NONE:
             assert "too small to measure its blur" in restored.note
             assert restored.request.psf is None
 

@@ -16,8 +16,8 @@ from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, local_networks, tasks
 from deblur_app.engine.devices import Device
 from deblur_app.engine.local_networks import LocalNetwork, WatchedNetwork
-from deblur_app.engine.method import Noted
-from deblur_app.engine.methods import Request
+from deblur_app.engine.method import MethodResult
+from deblur_app.engine.methods.registry import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,7 +175,7 @@ def test_a_sentence_reaches_the_result(scene, card, monkeypatch):
 
     def noted(pictures: list[Pixels], **_: object) -> Any:
         yield from ()
-        return Noted(pictures[0], "Something was otherwise.")
+        return MethodResult(pictures[0], "Something was otherwise.")
 
     monkeypatch.setattr(local_networks, "restore", noted)
     request = Request("restorer-blind", {"model": str(card)}, "cpu")

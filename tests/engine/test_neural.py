@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.picture import resized
+from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import neural
 from deblur_app.engine.devices import Device
@@ -42,7 +42,7 @@ def test_too_little_memory_means_smaller_batches_and_the_same_result(most, count
     """A batch that does not fit is halved until it does, and its parts come back in order."""
     calls: list[int] = []
     batch = np.random.default_rng(0).random((count, 4, 4, 3), np.float32)
-    result = neural.halved_when_out_of_memory(_short_of_memory(most, calls), batch)
+    result = neural.predict_in_halves(_short_of_memory(most, calls), batch)
     np.testing.assert_array_equal(result, 1 - batch)
     assert sum(size for size in calls if size <= most) == count
 
@@ -50,7 +50,7 @@ def test_too_little_memory_means_smaller_batches_and_the_same_result(most, count
 def test_a_device_without_room_for_one_square_is_told():
     """There is nothing left to halve: the user is told what to do."""
     with pytest.raises(DeblurError, match="too little memory for a single tile"):
-        neural.halved_when_out_of_memory(_short_of_memory(0, []), np.zeros((4, 2, 2, 3), np.float32))
+        neural.predict_in_halves(_short_of_memory(0, []), np.zeros((4, 2, 2, 3), np.float32))
 
 
 def test_other_errors_are_not_taken_for_a_lack_of_memory():
@@ -62,7 +62,7 @@ def test_other_errors_are_not_taken_for_a_lack_of_memory():
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        neural.halved_when_out_of_memory(broken, np.zeros((4, 2, 2, 3), np.float32))
+        neural.predict_in_halves(broken, np.zeros((4, 2, 2, 3), np.float32))
     assert calls == [4]
 
 
@@ -91,7 +91,7 @@ def test_the_result_is_what_the_network_says(tiny_card, scene):
     from deblur_app.networks import weights
 
     model, _ = weights.load(tiny_card)
-    small = resized(scene, 16, 16)
+    small = resize_pixels(scene, 16, 16)
     expected = model(small[None], training=False).numpy()[0]
     for restored in (
         run_to_end(neural.restore_whole(scene, model=str(tiny_card), device=CPU)),

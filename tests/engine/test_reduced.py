@@ -8,12 +8,12 @@ import skimage.data
 
 from deblur_app.blur import psf
 from deblur_app.blur.degrade import Degradation, degrade
-from deblur_app.core.picture import Picture, resized
+from deblur_app.core.picture import Picture, resize_pixels
 from deblur_app.core.task import run_to_end
-from deblur_app.deconvolution import gcv
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
 from deblur_app.engine.reduced import Choices, Reduced
+from deblur_app.restoration.deconvolution import gcv
 
 KERNEL = psf.motion(9.0, 30.0)
 
@@ -27,7 +27,7 @@ def photo():
 
 def test_a_draft_takes_what_was_chosen_last_and_chooses_nothing(photo, monkeypatch):
     """The first preview chooses, a draft after it looks like it, and a new photo is chosen for anew."""
-    choices, small = Choices(), Picture(resized(photo, 128, 128))
+    choices, small = Choices(), Picture(resize_pixels(photo, 128, 128))
     request = Request("wiener", {}, psf=psf.motion(4.5, 30.0))
 
     def preview(is_draft):

@@ -13,11 +13,11 @@ from deblur_app.blur import degrade, psf
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter
-from deblur_app.core.picture import Picture, from_integer, resized
+from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import psf_tasks, tasks
-from deblur_app.engine.method import Noted
-from deblur_app.engine.methods import METHODS, Method, Request
+from deblur_app.engine.method import MethodResult
+from deblur_app.engine.methods.registry import METHODS, Method, Request
 from deblur_app.engine.psf_tasks import PsfEstimate
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def test_a_device_that_is_not_there_is_noted(photo, brighten):
 def test_notes_of_reading_device_and_method_stand_side_by_side(scene, brighten, monkeypatch):
     """None takes the place of another."""
 
-    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[Noted]:
+    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[MethodResult]:
         yield Progress(0.0)
-        return Noted(pixels, "The method says this.")
+        return MethodResult(pixels, "The method says this.")
 
     monkeypatch.setitem(METHODS, "brighten", replace(METHODS["brighten"], run=run))
     picture = Picture(scene, note="The file has 5 pages.")
@@ -173,10 +173,10 @@ def test_figures_of_result_and_of_doing_nothing(scene, photo, truth):
 def test_a_result_of_another_size_is_compared_at_its_own(photo, truth):
     """The paper's network gives a small square: truth and photo are brought to its size."""
     blurred, sharp = image_io.read(photo), image_io.read(truth)
-    small = Picture(resized(sharp.pixels, 16, 16))
+    small = Picture(resize_pixels(sharp.pixels, 16, 16))
     comparison = run_to_end(tasks.compare(blurred, sharp, small))
     assert comparison.result.psnr > 100
-    assert comparison.do_nothing == metrics.measure(small.pixels, resized(blurred.pixels, 16, 16))
+    assert comparison.do_nothing == metrics.measure(small.pixels, resize_pixels(blurred.pixels, 16, 16))
 
 
 def test_a_truth_of_another_size_is_refused(photo, scene):

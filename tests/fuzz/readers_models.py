@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.core import model_card
+from deblur_app.core.formats import model_card
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import bundle, installed
-from deblur_app.engine.guests import graph, known, package, store
-from tests.engine.guests.tiny import Made
+from deblur_app.engine.models import bundle, installed
+from deblur_app.engine.models.third_party import graph, known, package, store
+from tests.engine.models.third_party.tiny import Made
 from tests.fuzz import mutations
 from tests.fuzz.harness import Reader
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 @functools.cache
 def _load_engine() -> None:
     """Import what takes seconds, before a reader has only seconds to read a file."""
-    from deblur_app.engine import devices, models
+    from deblur_app.engine import devices, model_methods
 
     devices.load_engine()
     from deblur_app.networks import weights
 
-    assert models
+    assert model_methods
     assert weights
 
 
@@ -145,17 +145,17 @@ def _package(random: Random) -> bytes:
 
 def _read_package(path: Path) -> None:
     content = package.read(path)
-    known.described(content.about)
+    known.find_packaged(content.about)
     _check_graph(content.model, content.shards)
 
 
 def _check_graph(model: bytes, shards: dict[str, bytes]) -> None:
     from deblur_app.engine import devices
-    from deblur_app.engine.guests import frozen
+    from deblur_app.engine.models.third_party import frozen
 
-    checked = graph.checked(model, shards)
+    checked = graph.check_graph(model, shards)
 
-    frozen.loaded(frozen.serialised(checked), 64, 64, devices.processor().tf_name)
+    frozen.load_network(frozen.serialize_graph(checked), 64, 64, devices.processor().tf_name)
 
 
 def _card_file(random: Random) -> bytes:
@@ -164,16 +164,16 @@ def _card_file(random: Random) -> bytes:
 
 def _read_card(path: Path) -> None:
     """As the window and the command line do, and as a folder of installed models is listed."""
-    from deblur_app.engine import models
+    from deblur_app.engine import model_methods
     from deblur_app.networks import weights
 
     folder = path.parent / "models" / "tiny"
     folder.mkdir(parents=True)
     (folder / "model.json").write_bytes(path.read_bytes())
-    assert len(installed.installed(folder.parent)) <= 1
+    assert len(installed.list_installed(folder.parent)) <= 1
     model_card.model_name(path)
     weights.read_card(path)
-    models.method_for(path)
+    model_methods.method_for(path)
 
 
 def _weights_file(random: Random) -> bytes:
@@ -205,7 +205,7 @@ def _read_guest_card(path: Path) -> None:
         (folder / "maxim" / name).write_bytes(path.read_bytes())
     usual, store.folder = store.folder, lambda: folder
     try:
-        assert len(store.installed()) <= 1
+        assert len(store.list_installed()) <= 1
         store.pace("maxim", "x")
         store.card("maxim")
     finally:

@@ -14,12 +14,12 @@ import tomli_w
 
 from tests.fuzz import mutations
 from tests.fuzz.harness import Reader
-from training import page
-from training.comparison import compare, measures_of
-from training.config import TrainingConfig, read_config
-from training.report import read_story
-from training.run import Run
-from training.run_list import runs_in, unfinished_run
+from training.config.config import TrainingConfig, read_config
+from training.reports import page
+from training.reports.comparison import compare, measures_of
+from training.runs.run import Run
+from training.runs.run_list import find_unfinished_run, runs_in
+from training.runs.run_log import read_run_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +125,7 @@ def _read_log(path: Path) -> None:
     listed = runs_in(run.folder.parent)
     assert {found.name for found in listed} == {"sound", "damaged"}
     json.dumps([found.as_json() for found in listed], allow_nan=False)
-    unfinished_run(run.folder.parent)
+    find_unfinished_run(run.folder.parent)
     compared = compare([run, Run(run.folder.with_name("sound"))], lambda _: None)
     assert compared
     for measure in measures_of(compared):
@@ -133,7 +133,7 @@ def _read_log(path: Path) -> None:
             measure.text(each.best)
     best = run.best_epoch()
     assert best is None or math.isfinite(best["val_loss"])
-    page.html(read_story(run))
+    page.html(read_run_log(run))
 
 
 def _read_files(path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QSettings
 
-from deblur_app.gui.worker import Worker
+from deblur_app.gui.background.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from deblur_app.engine.tasks import Restored
 from deblur_app.gui import captions
 
 if TYPE_CHECKING:
-    from deblur_app.gui.session import Session
+    from deblur_app.gui.session.session import Session
 
 MOTION = Blur("motion", {"length": 14.0, "angle": -148.0})
 

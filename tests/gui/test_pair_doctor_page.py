@@ -16,9 +16,9 @@ from deblur_app.blur import psf
 from deblur_app.blur.degrade import blur
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
-from deblur_app.gui.doctor_page import describe, new_folder
+from deblur_app.gui.training_wizard.pages.doctor_page import describe, new_folder
 from deblur_app.gui.training_wizard.wizard import TrainingWizard
-from training.doctor import KINDS, Diagnosis, Finding
+from training.pair_doctor.doctor import KINDS, Diagnosis, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

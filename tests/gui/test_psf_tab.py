@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from deblur_app.gui.psf_tool import PsfTool
+    from deblur_app.gui.psf.tool import PsfTool
 
 MOMENT = 20_000
 STREAK = Blur("motion", {"length": 7.0, "angle": 30.0})

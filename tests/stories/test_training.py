@@ -16,16 +16,16 @@ from PySide6.QtWidgets import QMessageBox
 from deblur_app.blur import degrade, psf
 from deblur_app.networks import weights
 from tests.stories.user import MINUTE, User, write
-from training.config import TrainingConfig
-from training.pairs import find_pairs
-from training.run import Run
+from training.config.config import TrainingConfig
+from training.data.pairs import find_pairs
+from training.runs.run import Run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from training.pairs import Pair
+    from training.data.pairs import Pair
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)  # offscreen: no window manager
 

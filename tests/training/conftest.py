@@ -13,10 +13,10 @@ from PIL import Image
 
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
-from training.config import TrainingConfig
-from training.pairs import find_pairs
-from training.run import Run
-from training.trainer import train
+from training.config.config import TrainingConfig
+from training.data.pairs import find_pairs
+from training.fit.trainer import train
+from training.runs.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory, pairs_folder: Path, tiny:
 @pytest.fixture
 def half_done(finished: Run, tmp_path: Path, tiny: TrainingConfig) -> Run:
     """A copy of the finished run whose settings ask for two more epochs."""
-    from training.config import write_config
+    from training.config.config import write_config
 
     run = Run(tmp_path / "half-done")
     shutil.copytree(finished.folder, run.folder)

@@ -11,12 +11,12 @@ from skimage import data
 
 from deblur_app.blur import psf
 from deblur_app.core.picture import from_integer
-from deblur_app.deconvolution.alignment import warp
+from deblur_app.restoration.registration.alignment import warp
 
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.deconvolution.alignment import Homography
+    from deblur_app.restoration.registration.alignment import Homography
 
 KERNELS = {"none": None, "defocus": psf.defocus(4.0), "motion": psf.motion(13.0, 30.0)}
 

@@ -16,15 +16,16 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
-from training import blur_source, judges
-from training.blur_crops import make_blur_crops
-from training.config import TrainingConfig, read_config
-from training.recipe import Recipe
-from training.report import write_report
-from training.run import Run
-from training.sections import Data, Learning, Network
-from training.source import photos_in
-from training.trainer import TrainingProgress, resume, train
+from training.config.config import TrainingConfig, read_config
+from training.config.recipe import Recipe
+from training.config.sections import Data, Learning, Network
+from training.data.blur_crops import make_blur_crops
+from training.evaluation import judges
+from training.fit import blur_source
+from training.fit.source import photos_in
+from training.fit.trainer import TrainingProgress, resume, train
+from training.reports.report import write_report
+from training.runs.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +141,7 @@ def test_batches_hold_crops_that_are_turned_with_their_directions(config: Traini
 def test_sizes_and_angles_are_judged_by_their_true_type() -> None:
     """A length 10 % off is right, one 30 % off is not; an angle is the same half a turn later."""
     truths = np.stack([beliefs.truth(Blur("motion", {"length": 10.0, "angle": 89.0})) for _ in range(2)])
-    rows = np.repeat(judges.uninformed(truths), 2, axis=0)
+    rows = np.repeat(judges.fit_constant_prediction(truths), 2, axis=0)
     rows[:, 5] = np.log([11.0, 13.0])
     for row, angle in zip(rows, (-89.0, 60.0), strict=True):
         row[beliefs.DIRECTION] = np.cos(2 * np.radians(angle)), np.sin(2 * np.radians(angle))

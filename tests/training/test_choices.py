@@ -6,11 +6,11 @@ import pytest
 
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
-from training.blur_choice import STRENGTHS, blurs_like, chosen_blurs
-from training.config import TrainingConfig
-from training.loop import build_network
-from training.recipe import FOUR_BLURS, Recipe
-from training.trainables import PRESETS, TRAINABLES, network_of, preset_label, settings_of
+from training.config.config import TrainingConfig
+from training.config.recipe import FOUR_BLURS, Recipe
+from training.data.blur_choice import STRENGTHS, blurs_like, chosen_blurs
+from training.trainables.loop import build_network
+from training.trainables.trainables import PRESETS, TRAINABLES, network_of, preset_label, settings_of
 
 
 @pytest.mark.parametrize("network", TRAINABLES)

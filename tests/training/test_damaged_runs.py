@@ -14,14 +14,16 @@ import pytest
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
-from training import array_file, cli, logs
-from training.bundle import export_bundle
-from training.config import TrainingConfig, read_config, write_config
-from training.report import read_story, write_report
-from training.results import read_outcome
-from training.run import Run
-from training.run_list import finished_runs, runs_in, summarised
-from training.trainer import resume
+from training.cli import main as cli
+from training.config.config import TrainingConfig, read_config, write_config
+from training.fit.trainer import resume
+from training.reports.report import write_report
+from training.reports.results import read_outcome
+from training.runs import array_file, logs
+from training.runs.bundle import export_bundle
+from training.runs.run import Run
+from training.runs.run_list import list_finished_runs, runs_in, summarize_run
+from training.runs.run_log import read_run_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +86,7 @@ def test_figures_that_are_missing_are_dashes(runs: Path) -> None:
     page = run_to_end(write_report(run)).read_text(encoding="utf-8")
     assert "–" in page
     assert "nan" not in page.lower().replace("predominan", "")
-    assert summarised(run).state == "finished"
+    assert summarize_run(run).state == "finished"
     logs.write_curve(run)
 
 
@@ -94,7 +96,7 @@ def test_a_start_without_numbers_is_a_sentence_in_a_report(runs: Path) -> None:
     change_events(run, lambda event: event.pop("training_pairs", None))
     with pytest.raises(DeblurError, match="number of training pairs"):
         run_to_end(write_report(run))
-    assert summarised(run).best
+    assert summarize_run(run).best
     assert read_outcome(run).best
 
 
@@ -107,7 +109,7 @@ def test_what_a_newer_version_adds_to_the_log_is_ignored(runs: Path) -> None:
         file.write('{"kind": "sunrise", "epoch": "early"}\n{"kind": ["epoch"]}\n[1]\n' + "[" * 100_000 + "\n")
         file.write('{"kind": "epoch", "epoch": 5, "val_lo')
     assert run.events("start", "epoch", "batch", "end") == before
-    assert len(read_story(run).epochs) == 4
+    assert len(read_run_log(run).epochs) == 4
     run.forget_after(2)
     assert [epoch["epoch"] for epoch in run.events("epoch")] == [1, 2]
     assert "phase_of_the_moon" in (run.folder / "events.jsonl").read_text(encoding="utf-8")
@@ -118,9 +120,9 @@ def test_figures_of_the_wrong_type_stop_nothing(runs: Path, value: object) -> No
     """Each key of each event in turn would be too slow: all but the kind at once."""
     run = Run(runs / "damaged")
     change_events(run, lambda event: event.update({key: value for key in event if key != "kind"}))
-    assert summarised(run).state == "broken"
+    assert summarize_run(run).state == "broken"
     change_events(run, lambda event: event.update(epoch=1, val_loss=0.5) if event["kind"] == "epoch" else None)
-    assert summarised(run).state == "finished"
+    assert summarize_run(run).state == "finished"
     assert read_outcome(run).best["epoch"] == 1
     with pytest.raises(DeblurError):
         run_to_end(write_report(run))
@@ -252,7 +254,7 @@ def test_a_run_that_vanishes_does_not_end_the_list(runs: Path) -> None:
     (runs / "gone").mkdir()
     (runs / "gone" / "config.toml").symlink_to(runs / "nowhere")
     assert {summary.name for summary in runs_in(runs)} >= {"sound", "damaged"}
-    assert {run.folder.name for run in finished_runs(runs)} == {"sound", "damaged"}
+    assert {run.folder.name for run in list_finished_runs(runs)} == {"sound", "damaged"}
 
 
 def test_a_checkpoint_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

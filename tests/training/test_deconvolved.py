@@ -17,15 +17,15 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
-from training import source
-from training.config import TrainingConfig, read_config
-from training.made_stream import open_made_pairs
-from training.psf_errors import mistaken
-from training.recipe import Recipe, make_pair
-from training.report import write_report
-from training.run import Run
-from training.sections import Data, Learning, Network
-from training.trainer import train
+from training.config.config import TrainingConfig, read_config
+from training.config.psf_errors import perturb_kernel
+from training.config.recipe import Recipe, make_pair
+from training.config.sections import Data, Learning, Network
+from training.data.made_stream import open_made_pairs
+from training.fit import source
+from training.fit.trainer import train
+from training.reports.report import write_report
+from training.runs.run import Run
 
 PHOTO = data.astronaut()[:160, 120:300]
 RECIPE = Recipe(side=64, batch_size=2, noise=(0.0, 0.005), jpeg_share=0.0, is_deconvolved=True, exact_share=1.0)
@@ -83,7 +83,7 @@ def test_a_mistaken_kernel_is_one_and_grows_worse_with_the_error(kind: str, valu
     def distances(error: float) -> float:
         total = 0.0
         for seed in range(6):
-            kernel, true = mistaken(blur, error, np.random.default_rng(seed)), blur.kernel()
+            kernel, true = perturb_kernel(blur, error, np.random.default_rng(seed)), blur.kernel()
             assert kernel.min() >= 0.0
             assert kernel.sum() == pytest.approx(1.0, abs=1e-5)
             room = max(len(kernel), len(true))

@@ -13,12 +13,12 @@ import pytest
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
-from training.config import TrainingConfig, write_config
-from training.loop import Loop
-from training.pairs import find_pairs
-from training.run import Run
-from training.run_lock import alone, is_training
-from training.trainer import TrainingProgress, resume, train
+from training.config.config import TrainingConfig, write_config
+from training.data.pairs import find_pairs
+from training.fit.trainer import TrainingProgress, resume, train
+from training.runs.run import Run
+from training.runs.run_lock import exclusive_run, is_training
+from training.trainables.loop import TrainStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,13 +46,13 @@ for progress in task:
 def broken_at(steps: set[int], monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """From now on, the loss is no number in these steps, counted from now; returns the learning rates of all steps."""
     rates: list[float] = []
-    step = Loop.step
+    step = TrainStep.step
 
-    def breaking(loop: Loop, *batch: np.ndarray) -> tuple[float, float]:
+    def breaking(loop: TrainStep, *batch: np.ndarray) -> tuple[float, float]:
         rates.append(loop.learning_rate)
         return (float("nan"), 0.0) if len(rates) in steps else step(loop, *batch)
 
-    monkeypatch.setattr(Loop, "step", breaking)
+    monkeypatch.setattr(TrainStep, "step", breaking)
     return rates
 
 
@@ -113,7 +113,7 @@ def test_a_run_that_breaks_down_again_and_again_is_a_sentence(
     """Whether it shows while learning or while judging; what was good before is kept."""
     before = losses(half_done)
     broken = {"step": lambda *_: (float("nan"), 0.0), "predict": lambda _, b: np.full(b.shape, np.nan, np.float32)}
-    monkeypatch.setattr(Loop, where, broken[where])
+    monkeypatch.setattr(TrainStep, where, broken[where])
     with pytest.raises(DeblurError, match=r"broke down in epoch 5.*back 3 times.*lower learning rate than 0\.00074"):
         run_to_end(resume(half_done))
     assert losses(half_done) == before
@@ -130,13 +130,13 @@ def test_made_pairs_are_made_again_after_going_back(
         validation_crops=2, workers=1, scale=(1.0, 1.0),
     )  # fmt: skip
     seen: list[np.ndarray] = []
-    step = Loop.step
+    step = TrainStep.step
 
-    def breaking(loop: Loop, *batch: np.ndarray) -> tuple[float, float]:
+    def breaking(loop: TrainStep, *batch: np.ndarray) -> tuple[float, float]:
         seen.append(batch[0].copy())
         return (float("nan"), 0.0) if len(seen) == 4 else step(loop, *batch)
 
-    monkeypatch.setattr(Loop, "step", breaking)
+    monkeypatch.setattr(TrainStep, "step", breaking)
     run_to_end(train(replace(tiny, epochs=2, data=data), [], Run(tmp_path / "run")))
     assert len(seen) == 6
     assert all(np.array_equal(one, other) for one, other in zip(seen[2:4], seen[4:], strict=True))
@@ -230,15 +230,15 @@ def test_a_killed_process_holds_no_lock(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        with pytest.raises(DeblurError, match="goes on in"), alone(tmp_path):
+        with pytest.raises(DeblurError, match="goes on in"), exclusive_run(tmp_path):
             pass
         process.kill()
-    with alone(tmp_path):
+    with exclusive_run(tmp_path):
         assert is_training(tmp_path)
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     """Such as a file in its place."""
     (tmp_path / "file").touch()
-    with pytest.raises(DeblurError, match="cannot be written"), alone(tmp_path / "file" / "run"):
+    with pytest.raises(DeblurError, match="cannot be written"), exclusive_run(tmp_path / "file" / "run"):
         pass

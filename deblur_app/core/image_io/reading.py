@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 from typing import TYPE_CHECKING
 
-from deblur_app.core.files import content
+from deblur_app.core.files.file_names import content
 from deblur_app.core.image_io import process
 from deblur_app.core.image_io.decode import decode
 from deblur_app.core.image_io.decoded import to_picture

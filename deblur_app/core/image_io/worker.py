@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files import content
+from deblur_app.core.files.file_names import content
 from deblur_app.core.image_io import transfer
 from deblur_app.core.image_io.decode import decode
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.gui import remembered
+from deblur_app.gui.session import remembered
 from deblur_app.gui.training_wizard import wizard_tasks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
-    from training.config import TrainingConfig
+    from training.config.config import TrainingConfig
 
 
-class Answers(QObject):
+class WizardAnswers(QObject):
     """The answers on pages 1 to 3.
 
     Signals:
@@ -50,7 +50,7 @@ class Answers(QObject):
 
     def train(self) -> None:
         """Begin a training as the answers say."""
-        from training.run import Run
+        from training.runs.run import Run
 
         wizard = self._wizard
         wizard.notice.hide()
@@ -71,13 +71,13 @@ class Answers(QObject):
             self.failed.emit(error)
             return
         wizard.settings.forecast.measure(
-            wizard_tasks.measured(config, wizard.pictures.pairs.pairs, wizard.settings.run_folder())
+            wizard_tasks.forecast_training(config, wizard.pictures.pairs.pairs, wizard.settings.run_folder())
         )
 
     @Slot(object)
     def save(self, path: Path) -> None:
         """Write the configuration into a file, and say how to train with it."""
-        from training.config import write_config
+        from training.config.config import write_config
 
         try:
             write_config(self.config(), path)

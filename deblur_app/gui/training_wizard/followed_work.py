@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.gui.jobs import Jobs
+    from deblur_app.gui.background.task_queue import TaskQueue
     from deblur_app.gui.training_wizard.training_session import TrainingSession
 
 
@@ -26,7 +26,7 @@ class FollowedWork(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._followed: list[Jobs | TrainingSession] = []
+        self._followed: list[TaskQueue | TrainingSession] = []
         self._was_busy = False
         self._after_work: Callable[[], object] | None = None
 
@@ -35,7 +35,7 @@ class FollowedWork(QObject):
         """Whether anything goes on."""
         return any(work.is_busy for work in self._followed)
 
-    def follow(self, work: Jobs | TrainingSession) -> None:
+    def follow(self, work: TaskQueue | TrainingSession) -> None:
         """Count this work too from now on."""
         self._followed.append(work)
         work.busy_changed.connect(self._look)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from deblur_app.gui.training_wizard.pages import PICTURES
+from deblur_app.gui.training_wizard.page_builder import PICTURES
 
 if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
-    from training.pairs import PairList
-    from training.registration import Registered
+    from training.data.pairs import PairList
+    from training.pair_doctor.registration import Registered
 
 
 class PairCheck(QObject):
@@ -40,7 +40,7 @@ class PairCheck(QObject):
     @Slot(object)
     def take_registered(self, registered: Registered) -> None:
         """Train on the registered pairs from now on."""
-        from deblur_app.gui.doctor_page import summary_of
+        from deblur_app.gui.training_wizard.pages.doctor_page import summary_of
 
         self.page_wanted.emit(PICTURES)
         self._wizard.pictures.take([registered.folder])

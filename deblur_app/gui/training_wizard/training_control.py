@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.gui.messages import sentence, show_error
+from deblur_app.gui.dialogs.messages import sentence, show_error
 from deblur_app.gui.training_wizard import wizard_tasks
-from deblur_app.gui.training_wizard.pages import RESULT, SETTINGS, TRAINING
+from deblur_app.gui.training_wizard.page_builder import RESULT, SETTINGS, TRAINING
 
 if TYPE_CHECKING:
     from deblur_app.core.task import Progress
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
-    from training.config import TrainingConfig
-    from training.pairs import Pair
-    from training.run import Run
+    from training.config.config import TrainingConfig
+    from training.data.pairs import Pair
+    from training.runs.run import Run
 
 
 class TrainingControl(QObject):
@@ -66,7 +66,7 @@ class TrainingControl(QObject):
     @Slot(object, int)
     def go_on(self, run: Run, epochs: int) -> None:
         """Train a finished run for more epochs."""
-        from training.results import extend
+        from training.reports.results import extend
 
         try:
             extend(run, epochs)

@@ -11,8 +11,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.task import Progress
-from deblur_app.gui.worker import Worker
-from training import trainer
+from deblur_app.gui.background.worker import Worker
+from training.fit import trainer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.core.task import Task
-    from training.config import TrainingConfig
-    from training.pairs import Pair
-    from training.run import Run
-    from training.trainer import EpochFigures
+    from training.config.config import TrainingConfig
+    from training.data.pairs import Pair
+    from training.fit.trainer import EpochFigures
+    from training.runs.run import Run
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,19 +10,19 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.gui.jobs import Job, Jobs
-from deblur_app.gui.messages import sentence, show_error
-from deblur_app.gui.panes import dropped_paths
+from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
+from deblur_app.gui.background.worker import Worker
+from deblur_app.gui.dialogs.messages import sentence, show_error
 from deblur_app.gui.training_wizard import wizard_tasks
-from deblur_app.gui.training_wizard.answers import Answers
-from deblur_app.gui.training_wizard.deliveries import Deliveries
+from deblur_app.gui.training_wizard.answers import WizardAnswers
 from deblur_app.gui.training_wizard.followed_work import FollowedWork
-from deblur_app.gui.training_wizard.pages import MODEL, PICTURES, RESULT, SETTINGS, TRAINING, PageBuilder
+from deblur_app.gui.training_wizard.page_builder import MODEL, PICTURES, RESULT, SETTINGS, TRAINING, PageBuilder
+from deblur_app.gui.training_wizard.pages.pictures_page import PicturesPage
 from deblur_app.gui.training_wizard.pair_check import PairCheck
-from deblur_app.gui.training_wizard.pictures_page import PicturesPage
+from deblur_app.gui.training_wizard.run_exports import RunExports
 from deblur_app.gui.training_wizard.training_control import TrainingControl
 from deblur_app.gui.training_wizard.wizard_frame import WizardFrame
-from deblur_app.gui.worker import Worker
+from deblur_app.gui.viewer.panes import dropped_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.kinds import Blur
     from deblur_app.engine.devices import Device
-    from deblur_app.gui.doctor_page import DoctorPage
-    from deblur_app.gui.training_wizard.model_page import ModelPage
-    from deblur_app.gui.training_wizard.result_page import ResultPage
-    from deblur_app.gui.training_wizard.settings_page import SettingsPage
-    from deblur_app.gui.training_wizard.training_page import TrainingPage
+    from deblur_app.gui.training_wizard.pages.doctor_page import DoctorPage
+    from deblur_app.gui.training_wizard.pages.model_page import ModelPage
+    from deblur_app.gui.training_wizard.pages.result_page import ResultPage
+    from deblur_app.gui.training_wizard.pages.settings_page import SettingsPage
+    from deblur_app.gui.training_wizard.pages.training_page import TrainingPage
     from deblur_app.gui.training_wizard.training_session import TrainingSession
-    from training.config import TrainingConfig
-    from training.pairs import Pair
-    from training.run import Run
+    from training.config.config import TrainingConfig
+    from training.data.pairs import Pair
+    from training.runs.run import Run
 
 
 class TrainingWizard(QWidget):
@@ -79,11 +79,11 @@ class TrainingWizard(QWidget):
         self._frame = frame = WizardFrame(self)
         self.notice, self.offer, self.steps = frame.notice, frame.offer, frame.steps
         self.back, self.next, self._rooms = frame.back, frame.next, frame.rooms
-        self._jobs = Jobs(self)
+        self._jobs = TaskQueue(self)
         self.work = FollowedWork(self)
-        self.answers = Answers(self)
+        self.answers = WizardAnswers(self)
         self.control = TrainingControl(self)
-        self.deliveries = Deliveries(self, self._jobs)
+        self.deliveries = RunExports(self, self._jobs)
         self.pair_check = PairCheck(self)
         self._builder = PageBuilder(self, frame.rooms, frame.doctor_room)
         self.setAcceptDrops(True)
@@ -92,8 +92,8 @@ class TrainingWizard(QWidget):
         self._connect()
         self._go(PICTURES)
         self.answers.recall()
-        self._jobs.add(Job("unfinished", wizard_tasks.find_unfinished(), self.control.offer_unfinished))
-        self._jobs.add(Job("ahead", wizard_tasks.load_ahead(), lambda _: None))
+        self._jobs.add(QueuedTask("unfinished", wizard_tasks.find_unfinished(), self.control.offer_unfinished))
+        self._jobs.add(QueuedTask("ahead", wizard_tasks.load_ahead(), lambda _: None))
 
     # --- its pages --------------------------------------------------------------------------------------------------
 
@@ -240,7 +240,7 @@ class TrainingWizard(QWidget):
         self._update()
 
     def _show_result(self) -> None:
-        from training.run_list import runs_folder
+        from training.runs.run_list import runs_folder
 
         self.result.show_runs(runs_folder(), self.control.last_finished)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
-from deblur_app.gui.notice import Notice
-from deblur_app.gui.training_wizard.pages import MODEL, PICTURES, RESULT, SETTINGS, TITLES, TRAINING
-from deblur_app.gui.training_wizard.room import Room
-from deblur_app.gui.training_wizard.step_bar import StepBar
+from deblur_app.gui.training_wizard.lazy_page import LazyPage
+from deblur_app.gui.training_wizard.page_builder import MODEL, PICTURES, RESULT, SETTINGS, TITLES, TRAINING
+from deblur_app.gui.training_wizard.parts.step_bar import StepBar
+from deblur_app.gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +36,8 @@ class WizardFrame:
         self.offer = Notice()
         self.steps = StepBar(TITLES)
         self._stack = QStackedWidget()
-        self.rooms = [Room() for _ in TITLES]
-        self.doctor_room = Room()
+        self.rooms = [LazyPage() for _ in TITLES]
+        self.doctor_room = LazyPage()
         self.back = QPushButton("Bac&k")
         self.next = QPushButton("Ne&xt")
         self.next.setDefault(True)

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.core.task import Task
-    from training.config import TrainingConfig
-    from training.pairs import Pair
-    from training.run import Run
+    from training.config.config import TrainingConfig
+    from training.data.pairs import Pair
+    from training.runs.run import Run
 
 
 def has_begun(run: Run) -> bool:
@@ -28,37 +28,37 @@ def has_checkpoint(run: Run) -> bool:
 
 def find_unfinished() -> Task[tuple[Run, int, int] | None]:
     """The newest run where it has not come to its end, see `run_list.unfinished_run`."""
-    from training.run_list import runs_folder, unfinished_run
+    from training.runs.run_list import find_unfinished_run, runs_folder
 
     yield Progress(0.0, "Looking for unfinished trainings")
-    return unfinished_run(runs_folder())
+    return find_unfinished_run(runs_folder())
 
 
 def load_ahead() -> Task[None]:
     """Import what the later pages need: pyqtgraph alone takes most of a second, which the window would feel."""
     yield Progress(0.0, "Loading the training")
-    importlib.import_module("deblur_app.gui.plots")
+    importlib.import_module("deblur_app.gui.training_wizard.plots.plots")
     yield Progress(0.5, "Loading the training")
     for name in ("training_page", "result_page", "training_session", "settings_page", "model_page"):
         importlib.import_module(f"deblur_app.gui.training_wizard.{name}")
 
 
-def measured(config: TrainingConfig, pairs: list[Pair], folder: Path) -> Task[Any]:
+def forecast_training(config: TrainingConfig, pairs: list[Pair], folder: Path) -> Task[Any]:
     """What a training will take, see `forecast.forecast`."""
-    from training.forecast import forecast
+    from training.fit.forecast import forecast
 
     return (yield from forecast(config, pairs, folder))
 
 
 def report(run: Run) -> Task[Path]:
     """Write the report of a run."""
-    from training.report import write_report
+    from training.reports.report import write_report
 
     return (yield from write_report(run))
 
 
 def export(run: Run, target: Path) -> Task[Path]:
     """Write the model of a run as one file."""
-    from training.bundle import export_bundle
+    from training.runs.bundle import export_bundle
 
     return (yield from export_bundle(run.folder, target))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
 from deblur_app.gui.training_wizard.wizard import SETTINGS, TrainingWizard
-from training.config import TrainingConfig
+from training.config.config import TrainingConfig
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,14 +13,14 @@ from PySide6.QtCore import Qt
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
-from deblur_app.gui.plots import CurvePlot
-from deblur_app.gui.training_wizard.forecast_box import describe
-from deblur_app.gui.training_wizard.run_comparison import RunComparison
+from deblur_app.gui.training_wizard.parts.forecast_box import describe
+from deblur_app.gui.training_wizard.plots.plots import CurvePlot
+from deblur_app.gui.training_wizard.plots.run_comparison import RunComparison
 from deblur_app.gui.training_wizard.wizard import MODEL, RESULT, SETTINGS, TRAINING, TrainingWizard
-from training.config import TrainingConfig, read_config
-from training.forecast import Forecast
-from training.run import Run
-from training.trainer import EpochFigures
+from training.config.config import TrainingConfig, read_config
+from training.fit.forecast import Forecast
+from training.fit.trainer import EpochFigures
+from training.runs.run import Run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def small_made(photos: Path, **changes: object) -> TrainingConfig:
 
 def trained(wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "first", rate: float = 1e-3) -> Run:
     """Train a small network, and wait for its result."""
-    from training.run_list import runs_folder
+    from training.runs.run_list import runs_folder
 
     run = Run(runs_folder() / name)
     with qtbot.waitSignal(wizard.result.judged, timeout=2 * MINUTE):
@@ -274,7 +274,7 @@ def test_trainings_wait_in_a_queue_and_one_can_be_taken_out(
 
 def test_runs_are_compared_side_by_side(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """Two runs are two rows; what is ticked is drawn."""
-    from training.run_list import runs_folder
+    from training.runs.run_list import runs_folder
 
     first = trained(wizard, qtbot, photos)
     second = trained(wizard, qtbot, photos, "second")

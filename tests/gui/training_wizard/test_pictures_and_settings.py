@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.engine.devices import Device
-from deblur_app.gui.training_wizard.knobs import KNOBS, value_of, with_values
+from deblur_app.gui.training_wizard.parts.knobs import KNOBS, value_of, with_values
 from tests.gui.training_wizard.driving import (
     MINUTE,
     choose,
     press,
 )
-from training.config import PROTOCOL_EXPLAINED, TrainingConfig
+from training.config.config import PROTOCOL_EXPLAINED, TrainingConfig
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,8 +20,8 @@ from tests.gui.training_wizard.driving import (
     shown_panel,
     wait_for_epoch,
 )
-from training.judges import Preview
-from training.run import Run
+from training.evaluation.judges import Preview
+from training.runs.run import Run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -267,7 +267,7 @@ def test_the_report_is_written_and_opened(
         yield from ()
         return run.folder / "report" / "index.html"
 
-    monkeypatch.setattr("training.report.write_report", write_report)
+    monkeypatch.setattr("training.reports.report.write_report", write_report)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     panel.start(SMALL, _pairs(panel, qtbot, photos), Run(tmp_path / "run"))
     with qtbot.waitSignal(panel.session.succeeded, timeout=2 * MINUTE):

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.gui.training_wizard import wizard
-from deblur_app.gui.training_wizard.training_figures import verdict
+from deblur_app.gui.training_wizard.parts.training_figures import verdict
 from deblur_app.gui.training_wizard.wizard import MODEL, PICTURES, SETTINGS, TRAINING, TrainingWizard
 from tests.gui.training_wizard.driving import (
     SMALL,
 )
-from training.run import Run
-from training.trainer import EpochFigures
+from training.fit.trainer import EpochFigures
+from training.runs.run import Run
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

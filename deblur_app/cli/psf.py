@@ -1,0 +1,167 @@
+"""`deblur psf` and `deblur reblur`: the point spread function of a photo, and a result checked by one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import kinds, psf
+from deblur_app.blur.kinds import BLURS
+from deblur_app.cli.photos import add_json, check_new_file, photo_path, tell_other_name
+from deblur_app.cli.pipes import name_of, shown
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.targets import ProtectedFiles, Target
+from deblur_app.engine import psf_tasks, tasks
+from deblur_app.terminal import drive, print_error, print_line
+
+if TYPE_CHECKING:
+    from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.engine.method import Psf
+    from deblur_app.engine.psf_tasks import PsfEstimate
+
+HELP = "the PSF: a file (picture or .npy), or a blur such as motion:length=14,angle=32"
+
+
+def add_psf_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `deblur psf`."""
+    parser.description = "Estimates the point spread function of a photo: how each point of the scene was smeared."
+    add = parser.add_argument
+    add("photo", type=photo_path, metavar="PHOTO", help="a picture, or - for stdin")
+    add("--kind", default=psf_tasks.AUTO, choices=[choice.value for choice in psf_tasks.KINDS],
+        help="the kind of blur to look for (default: find out)")  # fmt: skip
+    add("--region", type=_region, metavar="X,Y,W,H", help="where to look, in pixels (default: where it is seen best)")
+    add("--point", action="store_true", help="the region holds a star or lamp: take its picture as the PSF")
+    add(
+        "--grid",
+        type=grid_size,
+        metavar="COLUMNSxROWS",
+        help="one PSF for each region of the frame; written as a picture",
+    )
+    add("-o", "--output", type=Path, metavar="FILE", help=f"write the PSF, as {', '.join(psf.WRITABLE)}")
+    add("--overwrite", action="store_true", help="replace a file that exists already; never the photo")
+    add_json(parser)
+
+
+def add_reblur_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `deblur reblur`."""
+    parser.description = (
+        "Blurs a result with the PSF and compares it with the photo: where they differ, the result was invented."
+    )
+    add = parser.add_argument
+    add("photo", type=photo_path, metavar="PHOTO")
+    add("result", type=photo_path, metavar="RESULT")
+    add("--psf", required=True, type=chosen, metavar="PSF", help=HELP)
+    add_json(parser)
+
+
+def chosen(text: str) -> Blur | Kernel:
+    """The PSF that an option names; what was done to that of a file is told on stderr.
+
+    Raises:
+        DeblurError: The file cannot be read, or the text is no blur.
+    """
+    kind, colon, settings = text.partition(":")
+    if kind in BLURS and not Path(text).exists():
+        return kinds.parse(kind, settings if colon else "")
+    read = psf.read_kernel_file(Path(text))
+    if read.note:
+        print_error(read.note)
+    return read.kernel
+
+
+def estimate(options: argparse.Namespace) -> int:
+    """Estimate a PSF, tell it, and write it where that is asked for.
+
+    Raises:
+        DeblurError: The photo cannot be read, nothing shows the blur, or the file cannot be written.
+    """
+    if options.point and not options.region:
+        raise DeblurError("--point needs --region X,Y,W,H around the star or lamp.")
+    target = _target(options) if options.output else None
+    picture = drive(tasks.open_picture(options.photo))
+    if options.point:
+        found = drive(psf_tasks.from_point(picture, options.region))
+    elif options.grid:
+        columns, rows = options.grid
+        found = drive(psf_tasks.estimate_grid(picture, rows, columns, options.kind))
+    else:
+        found = drive(psf_tasks.estimate(picture, options.kind, options.region))
+    written = _write(found.psf, target) if target and found.psf is not None else None
+    if written:
+        tell_other_name(options.output, written)
+    if options.json:
+        print_line(json.dumps(_as_json(found, written, picture.note, options)))
+        return 0
+    print_line(f"{shown(options.photo, options)}: {found.label}")
+    if picture.note:
+        print_error(picture.note)
+    return 0
+
+
+def reblur(options: argparse.Namespace) -> int:
+    """Check a result by its PSF, and tell the answer.
+
+    Raises:
+        DeblurError: A file cannot be read, or photo and result differ in size.
+    """
+    photo, result = (drive(tasks.open_picture(path)) for path in (options.photo, options.result))
+    check = drive(psf_tasks.reblur_check(photo, result, options.psf))
+    if options.json:
+        answer = {"photo": name_of(options.photo, options), "result": name_of(options.result, options),
+                  "verdict": check.verdict, "rms": check.rms, "noise": check.noise, "ratio": check.ratio,
+                  "disagreeing": check.disagreeing}  # fmt: skip
+        print_line(json.dumps(answer))
+    else:
+        print_line(f"{shown(options.result, options)}: {check.verdict}")
+    return 0
+
+
+def _as_json(found: PsfEstimate, written: Path | None, note: str, options: argparse.Namespace) -> dict[str, object]:
+    answer: dict[str, object] = {"input": name_of(options.photo, options), "label": found.label, "note": note}
+    answer["confidence"] = round(float(found.confidence), 3)
+    answer["blur"] = found.blur.kind if found.blur else None
+    answer["values"] = dict(found.blur.values) if found.blur else {}
+    answer["output"] = str(written) if written else None
+    if isinstance(found.psf, np.ndarray):
+        facts = psf.describe(found.psf)
+        answer |= {"side": facts.side, "extent": facts.extent, "centroid": facts.centroid}
+    return answer
+
+
+def _write(found: Psf, target: Target) -> Path:
+    if isinstance(found, np.ndarray):
+        return psf.write_kernel(found, target)
+    from deblur_app.core import image_io
+    from deblur_app.core.picture import Picture
+    from deblur_app.restoration.deconvolution import spatially_varying
+
+    return image_io.write(Picture(spatially_varying.montage(found), bit_depth=16), target)
+
+
+def _target(options: argparse.Namespace) -> Target:
+    check_new_file(options.output, ProtectedFiles([options.photo]), may_replace=options.overwrite)
+    return Target.at(options.output, may_replace=options.overwrite)
+
+
+def _region(text: str) -> tuple[int, ...]:
+    return _whole_numbers(text, ",", 4, "X,Y,W,H")
+
+
+def grid_size(text: str) -> tuple[int, ...]:
+    """Columns and rows of a grid that an option names, such as “4x3”."""
+    sides = _whole_numbers(text, "x", 2, "COLUMNSxROWS, such as 4x3")
+    if not all(1 <= side <= 32 for side in sides):
+        raise argparse.ArgumentTypeError(f"a grid has 1 to 32 regions a side, not {text}")
+    return sides
+
+
+def _whole_numbers(text: str, between: str, count: int, form: str) -> tuple[int, ...]:
+    numbers = text.lower().split(between)
+    if len(numbers) != count or not all(number.strip().isdecimal() for number in numbers):
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form {form}")
+    return tuple(int(number) for number in numbers)

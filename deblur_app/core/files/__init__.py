@@ -1,0 +1,1 @@
+"""Files: names, atomic writing, and what may be written."""

@@ -1,0 +1,191 @@
+"""Names of picture files, and reading whole files; for writing see `atomic_files`.
+
+Loads no array library, so that the window may use it before it paints.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import stat
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.plain_file import open_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+READABLE = frozenset(
+    [
+        ".avif",
+        ".bmp",
+        ".gif",
+        ".heic",
+        ".heif",
+        ".jp2",
+        ".jpeg",
+        ".jpg",
+        ".pbm",
+        ".pfm",
+        ".pgm",
+        ".png",
+        ".pnm",
+        ".ppm",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".arw",
+        ".cr2",
+        ".cr3",
+        ".dng",
+        ".nef",
+        ".orf",
+        ".raf",
+        ".rw2",
+    ]
+)
+"""File name endings, in lower case, of the pictures that can be opened."""
+
+WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
+"""File name endings, in lower case, of the pictures that can be written."""
+
+DEBLURRED = "deblurred"
+"""What is put behind the name of a photo for its restored version."""
+
+BLURRED = "blurred"
+"""What is put behind the name of a sharp photo for its blurred version."""
+
+COMBINED = "combined"
+"""What is put behind the name of the first of several photos for what they give together."""
+
+_LONGEST_NAME = 255
+"""Longest file name of nearly all file systems."""
+
+LARGEST_FILE = 2_500_000_000
+"""Bytes; above 250 megapixels of 16 bits in four channels, uncompressed."""
+
+
+def is_picture(path: Path) -> bool:
+    """Whether the name of `path` looks like a picture that can be opened."""
+    return path.suffix.lower() in READABLE
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """The pictures directly inside `folder`, sorted by name, without hidden ones.
+
+    Raises:
+        DeblurError: The folder cannot be listed.
+    """
+    try:
+        found = [path for path in folder.iterdir() if is_picture(path) and not path.name.startswith(".")]
+    except OSError as error:
+        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+    return sorted(found, key=lambda path: path.name.lower())
+
+
+def is_result(path: Path, mark: str = DEBLURRED) -> bool:
+    """Whether the name of `path` is one that `result_path` gives with this mark."""
+    return re.search(rf"_{mark}(-\d+)?$", path.stem) is not None
+
+
+def result_names(
+    photo: Path, *, bit_depth: int = 8, folder: Path | None = None, mark: str = DEBLURRED, suffix: str | None = None
+) -> Iterator[Path]:
+    """Return names for the result of `photo`, without end: “p_deblurred.jpg”, then “p_deblurred-2.jpg” and so on.
+
+    Args:
+        photo: The original.
+        bit_depth: Its bits per channel; a photo whose format cannot be written becomes TIFF at 16 bits, else PNG.
+        folder: Where to put the result; None means beside the original.
+        mark: What is put behind the name.
+        suffix: The ending; None keeps that of the photo where it can be written.
+    """
+    suffix = suffix or (photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png")
+    return numbered_names(photo.parent if folder is None else folder, photo.stem, f"_{mark}", suffix)
+
+
+def numbered_names(folder: Path, stem: str, mark: str, suffix: str) -> Iterator[Path]:
+    """Return the names STEM MARK SUFFIX, STEM MARK-2 SUFFIX, … in `folder`; a long stem is shortened to what fits."""
+    longest = longest_name(folder)
+    for number in itertools.chain([""], (f"-{number}" for number in itertools.count(2))):
+        tail = f"{mark}{number}{suffix}"
+        yield folder / f"{_shortened(stem, longest - _length(tail))}{tail}"
+
+
+def longest_name(folder: Path) -> int:
+    """Return how long a file name in `folder` may be, in the unit of `_length`."""
+    try:
+        return os.pathconf(folder, "PC_NAME_MAX")
+    except (AttributeError, OSError, ValueError):  # no such question on Windows; a folder that is not there yet
+        return _LONGEST_NAME
+
+
+def has_fitting_name(path: Path) -> bool:
+    """Return whether the name of `path` is short enough for its folder."""
+    return _length(path.name) <= longest_name(path.parent)
+
+
+def _length(name: str) -> int:
+    """Return the length of a name as file systems count it: in bytes, on Windows in units of UTF-16."""
+    return len(name.encode("utf-16-le", "surrogatepass")) // 2 if os.name == "nt" else len(os.fsencode(name))
+
+
+def _shortened(stem: str, longest: int) -> str:
+    while stem and _length(stem) > longest:
+        stem = stem[:-1]
+    return stem
+
+
+def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None, mark: str = DEBLURRED) -> Path:
+    """Return the first of `result_names` that no file has at this moment, for a dialog that proposes it.
+
+    Another process may take the name meanwhile: whoever writes without asking writes to a `Target`.
+    """
+    names = result_names(photo, bit_depth=bit_depth, folder=folder, mark=mark)
+    return next(path for path in names if not os.path.lexists(path))
+
+
+def has_file(path: Path) -> bool:
+    """Return whether there is a file or folder at `path`, also for names that no file system can hold."""
+    return os.path.exists(path)  # noqa: PTH110 – `Path.exists` raises an error for a name that is too long
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether `path` is a folder, also for names that no file system can hold."""
+    return os.path.isdir(path)  # noqa: PTH112 – as above
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file; False where one of them leads nowhere."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a picture file.
+
+    Raises:
+        DeblurError: It is missing, empty, no ordinary file, or larger than any picture.
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise DeblurError(f"{path} is a folder, not a picture.")
+        if not stat.S_ISREG(status.st_mode):
+            raise DeblurError(f"{path} is no ordinary file. Save the picture to a file first.")
+        if status.st_size > LARGEST_FILE:
+            raise DeblurError(f"{path.name} is no picture: it has {status.st_size / 1e9:.1f} GB.")
+        with open_plain(path) as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise DeblurError(f"{path} does not exist. Was it moved or renamed?") from error
+    except OSError as error:
+        raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
+    if not data:
+        raise DeblurError(f"{path.name} is empty (0 bytes). Copy it again from where it came from.")
+    return data

@@ -1,1 +1,0 @@
-"""Deblurring by computation: one algorithm, one function on arrays of linear light."""

@@ -1,1 +1,0 @@
-"""Networks from elsewhere that the user adds: read, checked, converted once, and run in a process of their own."""

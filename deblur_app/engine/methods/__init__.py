@@ -1,0 +1,1 @@
+"""The ways to deblur: an entry each, and the table of all."""

@@ -1,0 +1,148 @@
+"""The restorer for a blur that is known: deconvolution first, then a network that perfects what it leaves."""
+
+from __future__ import annotations
+
+import functools
+import time
+from threading import Event
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.local_tiling import map_local, plan
+from deblur_app.core.parameter import Parameter
+from deblur_app.core.resources import resource
+from deblur_app.core.task import Progress, run_to_end, run_unless, subtask
+from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
+from deblur_app.engine.methods.classical import SMOOTHING
+from deblur_app.engine.methods.restorer_blind import MODEL, NOISE, error_level
+from deblur_app.engine.models.installed import card_of
+from deblur_app.engine.psf_tasks import AUTO, KINDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.local_tiling import Shares
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.devices import Device
+    from deblur_app.engine.local_networks import WatchedNetwork
+    from deblur_app.engine.method import Psf
+    from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
+
+_TILE_PIXELS = 1_200_000
+"""Pixels of a tile at most: deconvolution takes several times as long as the network, and cancelling waits for it."""
+
+_SAMPLE = 192
+
+
+def find_bundled_card() -> Path:
+    """The card of the network that comes with the program."""
+    return resource("weights", "restorer-psf.json")
+
+
+def _restore_photo(
+    pixels: Pixels,
+    device: Device,
+    *,
+    psf: Psf,
+    noise: float,
+    smoothing: float,
+    model: str,
+    region: Shares | None = None,
+    blur: str = AUTO,
+    jpeg_table: NDArray[np.uint16] | None = None,
+) -> Task[Pixels | MethodResult]:
+    """Restore a photo, sRGB-encoded, with one kernel or one for each region."""
+    from deblur_app.engine import local_networks
+    from deblur_app.restoration.deconvolution.hyper_laplacian import noise_level_for
+
+    del blur  # what to look for has been looked for
+    yield Progress(0.0, "Measuring the noise")
+    level = noise_level_for(noise / 100 if noise else error_level(pixels, jpeg_table), smoother=2.0**smoothing)
+    card = find_bundled_card() if model == BUNDLED else card_of(model)
+    if not isinstance(psf, np.ndarray):
+        pictures = yield from subtask(_deconvolve_regions(pixels, psf, level), 0.0, 0.7)
+        work = local_networks.restore(pictures, card=card, device=device, noise=level)
+        return (yield from subtask(work, 0.7, 1.0))
+    network = yield from local_networks.load(card, device)
+    local_networks.check_pictures(network, 3, card)
+    watched = local_networks.WatchedNetwork(network, level, device)
+    stopped = Event()
+    restore = functools.partial(_tile, kernel=psf, noise=level, watched=watched, stopped=stopped)
+    reach = network.margin + len(psf)
+    cut = plan(*pixels.shape[:2], most=_TILE_PIXELS, margin=reach, granularity=network.granularity)
+    pace = (_pace(psf, level) + network.pace) * cut.height * cut.width / 1e6
+    result = yield from map_local([pixels], restore, cut, region=region, pace=pace, stopped=stopped)
+    return MethodResult(result, watched.note) if watched.note else result
+
+
+def _tile(photo: Pixels, *, kernel: Kernel, noise: float, watched: WatchedNetwork, stopped: Event) -> Pixels:
+    """A tile of a photo, whose margins hold what blurred into it."""
+    from deblur_app.restoration.deconvolution import network_inputs
+
+    deconvolved = run_unless(stopped, network_inputs.network_inputs(srgb_to_linear(photo), kernel, noise))
+    return watched.restore(np.concatenate((linear_to_srgb(deconvolved), photo), axis=2))
+
+
+def _deconvolve_regions(pixels: Pixels, kernels: KernelGrid, noise: float) -> Task[list[Pixels]]:
+    """The quiet picture, the crisp one and the photo, for blur that varies over the frame."""
+    from deblur_app.restoration.deconvolution import network_inputs, spatially_varying
+
+    light = srgb_to_linear(pixels)
+    twice = np.concatenate((light, light), axis=2)  # as many channels as come out
+
+    def both(block: Pixels, kernel: Kernel) -> Task[Pixels]:
+        return network_inputs.network_inputs(block[..., :3], kernel, noise)
+
+    encoded = linear_to_srgb((yield from spatially_varying.restore(twice, kernels, both)))
+    return [encoded[..., :3], encoded[..., 3:], pixels]
+
+
+def _pace(kernel: Kernel, noise: float) -> float:
+    """Seconds that deconvolution takes for a megapixel, measured on a small picture."""
+    from deblur_app.restoration.deconvolution import network_inputs
+
+    begin = time.perf_counter()
+    run_to_end(network_inputs.network_inputs(np.full((_SAMPLE, _SAMPLE, 3), 0.5, np.float32), kernel, noise))
+    return (time.perf_counter() - begin) * 1e6 / (_SAMPLE + len(kernel)) ** 2
+
+
+KNOWN = Method(
+    name="restorer-psf",
+    label="Restorer (known blur)",
+    explanation="Undoes a known blur by deconvolution, then a network takes out the noise and ringing that it leaves.",
+    parameters=(SMOOTHING, NOISE, MODEL),
+    run=_restore_photo,
+    psf=PsfUse.GIVEN,
+    uses_jpeg_table=True,
+    network="restorer-guided",
+    sees_region_first=True,
+    is_offered=lambda: find_bundled_card().exists(),
+)
+"""The restorer with a given PSF."""
+
+AUTOMATIC = Method(
+    name="restorer",
+    label="Restorer",
+    explanation=(
+        "Sees which blur the photo has and undoes it, then a network perfects the result; where the blur cannot be "
+        "told, another network restores the photo without."
+    ),
+    parameters=(
+        Parameter("blur", "Look for", "What kind of blur the photo has.", AUTO, choices=KINDS),
+        SMOOTHING,
+        NOISE,
+    ),
+    run=functools.partial(_restore_photo, model=BUNDLED),
+    psf=PsfUse.ESTIMATED,
+    fallback="restorer-blind",
+    uses_jpeg_table=True,
+    sees_region_first=True,
+    is_offered=lambda: find_bundled_card().exists(),
+)
+"""What a photo that is dropped on the window gets."""

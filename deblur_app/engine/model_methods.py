@@ -1,0 +1,69 @@
+"""Models of the user's own: which method takes one, which there are for a method, and whether one can be used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.formats.model_card import card_content
+from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.engine.methods.registry import METHODS
+from deblur_app.engine.models import installed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.task import Task
+    from deblur_app.engine.devices import Device
+    from deblur_app.engine.method import Method
+
+_MODEL = "model"
+"""What the parameter is called that takes a model."""
+
+
+def method_for(card: Path) -> str:
+    """The name of the method that takes the model of a card; needs no TensorFlow.
+
+    Raises:
+        DeblurError: It is no card, or that of a model that no method takes.
+    """
+    kind = _kind(card)
+    for method in METHODS.values():
+        if method.network and method.network == kind:
+            return method.name
+    raise DeblurError(f"{card.name} is not a model card of a network that deblurs. Choose the .json file of one.")
+
+
+def parameters_of(method: Method) -> tuple[Parameter, ...]:
+    """The knobs of a method, with the installed models that it takes among the choices of its model."""
+    return tuple(_with_installed(p, method) if p.name == _MODEL and p.is_file else p for p in method.parameters)
+
+
+def _with_installed(parameter: Parameter, method: Method) -> Parameter:
+    models = [m for m in installed.list_installed() if _kind(m.card) == method.network]
+    return replace(parameter, choices=(*parameter.choices, *(Choice(str(m.card), m.name) for m in models)))
+
+
+def check(card: Path, device: Device) -> Task[Any]:
+    """Load a model, so that it is known whether it can be used.
+
+    Raises:
+        DeblurError: It cannot.
+    """
+    from deblur_app.engine import local_networks, neural
+
+    if _kind(card).startswith("restorer"):
+        return (yield from local_networks.load(card, device))
+    return (yield from neural.load_model(str(card), device))
+
+
+def _kind(card: Path) -> str:
+    """The kind of network that a card names: as in `Method.network`."""
+    try:
+        content = card_content(card)
+    except DeblurError:
+        return ""
+    parameters = content.get("parameters")
+    is_guided = isinstance(parameters, dict) and parameters.get("pictures", 1) != 1
+    return f"{content['architecture']}{'-guided' if is_guided else ''}"

@@ -1,0 +1,240 @@
+"""Models that the user has installed: folders in the user's data, each with a card, weights, curve and thumbnails."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.files.unfinished import create_unfinished_folder, remove_whole
+from deblur_app.core.formats.model_card import card_content
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.engine.models import bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+log = logging.getLogger(__name__)
+
+_LONGEST_NAME = 60
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+"""Names that no folder can have on Windows."""
+
+
+@dataclass(frozen=True)
+class InstalledModel:
+    """A model in the user's data.
+
+    Attributes:
+        name: The name of its folder, by which it is chosen and removed.
+        card: Its card.
+        architecture: What kind of network it is.
+        parameters: What decides the network's size.
+        content: All that the card says, as it stands in the file.
+    """
+
+    name: str
+    card: Path
+    architecture: str
+    parameters: Mapping[str, Any]
+    content: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def curve(self) -> Path:
+        """The epochs of its training, a list in JSON; the file may be missing."""
+        return self.card.with_name(bundle.CURVE)
+
+    @property
+    def thumbnails(self) -> list[Path]:
+        """Held-out pictures and what it made of them, by name."""
+        return sorted((self.card.parent / bundle.THUMBNAILS).glob("*.jpg"))
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What became of a file that was to be installed.
+
+    Attributes:
+        model: The model, under the name that it has now.
+        wanted: The name that it should have.
+        is_new: Whether it was not there before.
+    """
+
+    model: InstalledModel
+    wanted: str
+    is_new: bool
+
+    @property
+    def sentence(self) -> str:
+        """The outcome, for the user."""
+        if not self.is_new:
+            return f"This model is installed already, as “{self.model.name}”."
+        if self.model.name != self.wanted:
+            return f"“{self.wanted}” is another model, so this one was installed as “{self.model.name}”."
+        return f"The model “{self.model.name}” was installed."
+
+
+def models_folder() -> Path:
+    """Where installed models lie."""
+    import platformdirs
+
+    return platformdirs.user_data_path("Deblur") / "trained"
+
+
+def list_installed(place: Path | None = None, *, architecture: str | None = None) -> list[InstalledModel]:
+    """The installed models by name; what is broken is left out and logged. Loads no TensorFlow.
+
+    Args:
+        place: The folder with the models; None takes the user's.
+        architecture: Only networks of this kind.
+    """
+    models = list(_readable(models_folder() if place is None else place))
+    return [model for model in models if architecture in (None, model.architecture)]
+
+
+def card_of(model: str) -> Path:
+    """Return the card of a model as people choose it: the name of an installed one, or the path of a card.
+
+    Raises:
+        DeblurError: There is neither, or it is a model in one file that has to be installed first.
+    """
+    path = Path(model)
+    if path.is_file() and bundle.is_bundle(path):
+        raise DeblurError(f"“{path.name}” has to be installed first, with “deblur models add”, then choose it by name.")
+    if path.is_file() or (chosen := find(model)) is None:
+        return path
+    return chosen.card
+
+
+def find(name: str, place: Path | None = None) -> InstalledModel | None:
+    """The model called `name`, or None."""
+    return next((model for model in list_installed(place) if model.name == name), None)
+
+
+def install(path: Path, place: Path | None = None, *, name: str | None = None) -> Task[Installation]:
+    """Check a `.deblur` file and install its model, whole or not at all.
+
+    The network is built and its weights are loaded once, so that what is installed is known to work. A model is called
+    as its file. One with the same name and the same weights is not installed twice, also by two processes at a time;
+    one with the same name and other weights gets a number behind its name.
+
+    Args:
+        path: The file.
+        place: The folder with the models; None takes the user's.
+        name: What to call it instead; just so, without a number.
+
+    Raises:
+        DeblurError: The file cannot be read, is broken or hostile, or the disk is full; or another model has the name
+            that was given, or no folder can have it. Nothing is left behind.
+    """
+    place = models_folder() if place is None else place
+    if name is not None and folder_name(name) != name:
+        raise DeblurError(
+            f"A model cannot be called “{shorten(name, 80)}”. Call it “{folder_name(name)}”, for example."
+        )
+    yield Progress(0.0, "Checking the model")
+    needed = bundle.summary(path).size
+    with create_unfinished_folder(place) as folder:
+        if shutil.disk_usage(place).free < needed:
+            raise DeblurError(f"The disk of {place} has no room for the {needed / 1e6:.0f} MB of {path.name}.")
+        yield from subtask(bundle.unpack(path, folder), 0.0, 0.4)
+        yield Progress(0.4, "Trying the model")
+        _try_out(folder / bundle.CARD, path)
+        yield Progress(0.9, "Installing the model")
+        return _move(folder, place, name or folder_name(path.stem), may_number=name is None)
+
+
+def remove(name: str, place: Path | None = None) -> None:
+    """Remove an installed model.
+
+    Raises:
+        DeblurError: There is none of this name, or it cannot be removed.
+    """
+    model = find(name, place)
+    if model is None:
+        names = ", ".join(each.name for each in list_installed(place)) or "none"
+        raise DeblurError(f"No model “{name}” is installed. Installed: {names}.")
+    remove_whole(model.card.parent)
+
+
+def _readable(place: Path) -> Iterator[InstalledModel]:
+    for card in sorted(place.glob(f"*/{bundle.CARD}"), key=lambda path: path.parent.name.casefold()):
+        if card.parent.name.startswith("."):  # it is being made, or removed
+            continue
+        try:
+            yield _read(card)
+        except DeblurError as error:
+            log.warning("The model %s is skipped: %s", card.parent, error)
+
+
+def _read(card: Path) -> InstalledModel:
+    """The model of a card, as far as a list needs it.
+
+    Raises:
+        DeblurError: It is no card.
+    """
+    content = card_content(card)
+    if "parameters" not in content or "files" not in content:
+        raise DeblurError(f"The model card “{card}” is broken.")
+    return InstalledModel(card.parent.name, card, content["architecture"], content["parameters"], content)
+
+
+def _try_out(card: Path, path: Path) -> None:
+    """Build the network and load its weights, which checks all that a card and weights can get wrong."""
+    from deblur_app.engine import devices
+
+    devices.load_engine()
+    from deblur_app.networks import weights  # TensorFlow prints unless the engine has loaded it
+
+    try:
+        weights.load(card)
+    except DeblurError as error:
+        raise DeblurError(f"{path.name} holds no model that works. {error}") from error
+
+
+def _move(folder: Path, place: Path, wanted: str, *, may_number: bool) -> Installation:
+    """Give the folder its name, which makes it an installed model, unless the same model has that name already.
+
+    A folder gets its name in one step, which fails where the name is taken: of two processes with one model, the second
+    finds what the first has installed.
+    """
+    new = _read(folder / bundle.CARD)
+    for number in itertools.count(1):
+        target = place / (wanted if number == 1 else f"{wanted}-{number}")
+        if not target.exists():
+            try:
+                folder.rename(target)
+            except OSError as error:
+                if not target.exists():
+                    raise DeblurError(f"“{target}” cannot be made: {error.strerror}.") from error
+            else:
+                return Installation(_read(target / bundle.CARD), wanted, is_new=True)
+        if (there := _read_or_none(target / bundle.CARD)) and _weights(there) == _weights(new):
+            return Installation(there, wanted, is_new=False)
+        if not may_number:
+            raise DeblurError(f"Another model is called “{wanted}”. Choose another name, or remove that model first.")
+    raise AssertionError("there is always another name")
+
+
+def _read_or_none(card: Path) -> InstalledModel | None:
+    try:
+        return _read(card)
+    except DeblurError:
+        return None
+
+
+def _weights(model: InstalledModel) -> tuple[str, dict[str, str]]:
+    """What makes two models the same: the kind of network, and the hash of each of its parts."""
+    return model.architecture, {part: entry["sha256"] for part, entry in model.content["files"].items()}
+
+
+def folder_name(name: str) -> str:
+    """Return a name like `name` that a folder can have on every system."""
+    plain = "".join("-" if letter in _FORBIDDEN or not letter.isprintable() else letter for letter in name)
+    plain = plain[:_LONGEST_NAME].strip(" .-")
+    return plain if plain and plain.split(".")[0].casefold() not in _RESERVED else f"model-{plain}".rstrip("-")

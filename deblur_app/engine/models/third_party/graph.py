@@ -1,0 +1,177 @@
+"""The graph of a TensorFlow.js model, checked: nothing but computing, of bounded size.
+
+A graph model (format of TensorFlow.js converter 4) is a JSON file with nodes, each an operation of TensorFlow with
+attributes and inputs, and files of plain numbers. What is taken over is built anew from what is known here; anything
+else, such as an operation on files, a function or an unknown attribute, refuses the whole package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.formats.foreign_json import decode_json
+from deblur_app.engine.models.third_party.graph_file import GraphFile, Kind, decode_attribute
+from deblur_app.engine.models.third_party.operations import OPERATIONS, Attribute, attribute, unsupported_operation
+from deblur_app.engine.models.third_party.weights import arrays
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from deblur_app.engine.models.third_party.graph_file import NodeEntry, Signature
+
+_MOST_NODES = 100_000
+_MOST_INPUTS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One operation.
+
+    Attributes:
+        operation: A key of `OPERATIONS`.
+        inputs: Numbers of the nodes whose results it takes.
+        attributes: By name; types as NumPy calls them.
+        value: The numbers of a constant.
+    """
+
+    operation: str
+    inputs: tuple[int, ...]
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    value: NDArray[Any] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A network from a picture to a picture.
+
+    Attributes:
+        nodes: Each after those it takes results from; none that the last does not need.
+        input: Number of the node that stands for the picture.
+        producer: Version of TensorFlow's graphs that it was written for.
+    """
+
+    nodes: tuple[Node, ...]
+    input: int
+    producer: int
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers it has learned: those of its constants of type float32."""
+        return sum(n.value.size for n in self.nodes if n.value is not None and n.value.dtype == np.float32)
+
+
+def check_graph(model: bytes, shards: Mapping[str, bytes]) -> Graph:
+    """The graph of a model.json with its files of weights.
+
+    Args:
+        model: The bytes of model.json.
+        shards: The bytes of its files of weights by their names.
+
+    Raises:
+        DeblurError: It is broken, larger than any network, or does something else than compute.
+    """
+    try:
+        if decode_json(model, Kind).format != "graph-model":
+            raise DeblurError("The model.json of this package is no TensorFlow.js graph model. It was not added.")
+        content = decode_json(model, GraphFile)
+        topology = content.modelTopology
+        if topology.library.function:
+            raise unsupported_operation("functions of its own")
+        weights = arrays(content.weightsManifest, shards)
+        nodes = _by_name(topology.node)
+        source, target = _ends(content.signature)
+        return _sort_nodes(nodes, weights, source, target, topology.versions.producer)
+    except (ValueError, KeyError) as error:
+        reason = f"{type(error).__name__}: {shorten(error)}"
+        raise DeblurError(f"The network in this package is broken ({reason}). Get the package again.") from error
+
+
+def _by_name(nodes: Sequence[NodeEntry]) -> dict[str, NodeEntry]:
+    if not 0 < len(nodes) <= _MOST_NODES:
+        raise ValueError(f"{len(nodes)} nodes")
+    for node in nodes:
+        if node.op not in OPERATIONS:
+            raise unsupported_operation(f"the operation {node.op}")
+    named = {node.name: node for node in nodes}
+    if len(named) < len(nodes):
+        raise ValueError("two nodes have one name")
+    return named
+
+
+def _ends(signature: Signature) -> tuple[str, str]:
+    """The names of the input and of the output; both are batches of colour pictures."""
+    ends = []
+    for side in (signature.inputs, signature.outputs):
+        (entry,) = side.values()
+        sizes = [int(dim.size) for dim in entry.tensorShape.dim]
+        if entry.dtype != "DT_FLOAT" or len(sizes) != 4 or sizes[3] != 3:
+            raise DeblurError("The network in this package does not make pictures of pictures. It was not added.")
+        ends.append(_plain(entry.name))
+    return ends[0], ends[1]
+
+
+def _plain(name: str) -> str:
+    """The node that an input names: its first and only result."""
+    node, _, result = name.partition(":")
+    if result not in {"", "0"}:
+        raise unsupported_operation(f"the input “{name}”")
+    return node
+
+
+def _inputs(node: NodeEntry) -> list[str]:
+    """The nodes whose results a node takes. An order (“^name”) means nothing where nothing has side effects."""
+    return [_plain(name) for name in node.input if not name.startswith("^")]
+
+
+def _sort_nodes(
+    nodes: Mapping[str, NodeEntry], weights: Mapping[str, NDArray[Any]], source: str, target: str, producer: int
+) -> Graph:
+    """The nodes that the target needs, each after its inputs."""
+    inputs = {name: _inputs(node) for name, node in nodes.items()}
+    order: dict[str, int] = {}
+    made: list[Node] = []
+    open_: set[str] = set()
+    stack = [target]
+    while stack:
+        name = stack[-1]
+        waiting = [i for i in inputs[name] if i not in order]
+        if name in order or not waiting:
+            stack.pop()
+            open_.discard(name)
+            if name not in order:
+                made.append(_node(nodes[name], [order[i] for i in inputs[name]], weights))
+                order[name] = len(made) - 1
+            continue
+        if name in open_:
+            raise ValueError(f"{name} needs its own result")
+        open_.add(name)
+        stack.extend(waiting)
+    if [node.operation for node in made].count("Placeholder") != 1 or nodes[source].op != "Placeholder":
+        raise ValueError("it has not one input")
+    if made[-1].operation == "Placeholder":
+        raise ValueError("its output is its input")
+    return Graph(tuple(made), order[source], producer)
+
+
+def _node(node: NodeEntry, inputs: list[int], weights: Mapping[str, NDArray[Any]]) -> Node:
+    operation, given = node.op, node.attr
+    if len(inputs) > _MOST_INPUTS:
+        raise ValueError(f"{operation} has {len(inputs)} inputs")
+    names = [name for name in given if not name.startswith("_")]  # others are notes of optimisers
+    if unknown := set(names) - OPERATIONS[operation]:
+        raise unsupported_operation(f"the attribute {min(unknown)} at {operation}")
+    attributes = {
+        name: attribute(name, decode_attribute(given[name])) for name in names if name not in {"value", "shape"}
+    }
+    if operation != "Const":
+        return Node(operation, tuple(inputs), attributes)
+    value = weights[node.name]
+    if inputs or attributes.get("dtype") != value.dtype.name:
+        raise ValueError(f"{node.name} is {value.dtype} and should be {attributes.get('dtype')!r}")
+    return Node(operation, (), attributes, value)

@@ -1,0 +1,233 @@
+"""A photo of any size through a network that was added: in a process of its own, square by square, blended."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.local_tiling import PartDone
+from deblur_app.core.task import Progress, Task
+from deblur_app.core.tiling import axis_weights
+from deblur_app.engine.method import MethodResult
+from deblur_app.engine.models.third_party import serving, store
+from deblur_app.engine.models.third_party.isolated import EndedError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.core.local_tiling import Shares
+    from deblur_app.core.picture import Pixels
+    from deblur_app.engine.devices import Device
+    from deblur_app.engine.models.third_party.isolated import Isolated
+    from deblur_app.engine.models.third_party.known import Guest
+
+log = logging.getLogger(__name__)
+
+SMALLEST = 128
+"""Side in pixels of the smallest tiles: below, the network sees too little of a scene."""
+
+_OVERLAP = 64
+_MOST_SHOWN = 0.95
+
+
+type _Place = tuple[slice, slice]
+"""Rows and columns."""
+
+
+class _NoMemoryError(Exception):
+    """A tile of this size does not fit."""
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """A rectangle of the framed photo, in pixels, with the numbers of its place along both axes."""
+
+    top: int
+    left: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Cut:
+    """How a framed photo is cut.
+
+    Attributes:
+        height: Of a tile.
+        width: Of a tile.
+        tiles: In the order in which they are computed.
+        rows: For each row of tiles, the weights of its pixels from top to bottom.
+        columns: The same from left to right.
+    """
+
+    height: int
+    width: int
+    tiles: list[_Tile]
+    rows: list[NDArray[np.float32]]
+    columns: list[NDArray[np.float32]]
+
+
+def restore(
+    pixels: Pixels, device: Device, *, guest: Guest, tile: int, region: Shares | None = None
+) -> Task[Pixels | MethodResult]:
+    """Restore a photo; where its memory does not suffice for the tiles that were asked for, with smaller ones.
+
+    A photo that fits into one tile is restored as a whole, framed as its authors do: mirrored, in the middle, up to
+    multiples of the network's step. Of a larger one the tile in the middle of `region` comes first.
+
+    Args:
+        pixels: Float32 array of shape (height, width, 3).
+        device: Where to compute.
+        guest: The network.
+        tile: Longest side of a tile in pixels; rounded down to the network's step.
+        region: What the user looks at; None for no matter where.
+
+    Raises:
+        DeblurError: The network was not added, is broken, or not even the smallest tile fits.
+    """
+    store.card(guest.name)  # whether it was added, before anything else
+    asked = max(tile // guest.step * guest.step, SMALLEST)
+    side = _affordable(asked, guest)
+    framed, (top, left) = frame(pixels, guest.step)
+    place = slice(top, top + pixels.shape[0]), slice(left, left + pixels.shape[1])
+    while True:
+        try:
+            restored = yield from _restore_tile(framed, place, device, guest, _plan_tiles(framed, side, region))
+            break
+        except _NoMemoryError:
+            log.warning("%s has too little memory for tiles of %d pixels", guest.name, side)
+        side = max(side // 2 // guest.step * guest.step, SMALLEST) if side > SMALLEST else 0
+        if not side:
+            raise DeblurError(
+                f"{guest.label} needs about {guest.base_bytes / 1e9:.1f} GB of free memory. Close other programs, or "
+                "choose another method."
+            )
+    result = restored[place]
+    if side < min(asked, max(framed.shape[:2])):
+        return MethodResult(result, f"There was memory for squares of {side} pixels only, which see less of the scene.")
+    return result
+
+
+def frame(pixels: Pixels, step: int) -> tuple[Pixels, tuple[int, int]]:
+    """The photo, mirrored up to multiples of `step`, and where it begins in that: top and left.
+
+    As MAXIM's own evaluation does: by one pixel to even sides, then by equal amounts on both sides.
+    """
+    even = [(0, side % 2) for side in pixels.shape[:2]]
+    halves = [-(side + side % 2) % step // 2 for side in pixels.shape[:2]]
+    framed = np.pad(pixels, (*even, (0, 0)), mode="reflect") if any(any(pair) for pair in even) else pixels
+    if any(halves):
+        framed = np.pad(framed, (*((half, half) for half in halves), (0, 0)), mode="reflect")
+    return framed, (halves[0], halves[1])
+
+
+def _affordable(side: int, guest: Guest) -> int:
+    """The longest side up to `side` whose memory is free now."""
+    import psutil
+
+    free = psutil.virtual_memory().available - guest.base_bytes
+    most = math.isqrt(max(int(free * 0.8), 0) // guest.pixel_bytes) // guest.step * guest.step
+    return max(min(side, most), SMALLEST)
+
+
+def _plan_tiles(framed: Pixels, side: int, region: Shares | None) -> _Cut:
+    """Equal tiles over a framed photo, the one nearest to the middle of `region` first."""
+    height, width = framed.shape[:2]
+    tall, wide = min(side, height), min(side, width)
+    tops, rows = axis_weights(height, tall, min(_OVERLAP, tall // 4))
+    lefts, columns = axis_weights(width, wide, min(_OVERLAP, wide // 4))
+    left, top, right, bottom = region or (0.0, 0.0, 1.0, 1.0)
+    middle = ((top + bottom) / 2 * height - tall / 2, (left + right) / 2 * width - wide / 2)
+    tiles = [_Tile(tops[i], lefts[j], i, j) for i, j in product(range(len(tops)), range(len(lefts)))]
+    tiles.sort(key=lambda tile: math.hypot(tile.top - middle[0], tile.left - middle[1]))
+    return _Cut(tall, wide, tiles, rows, columns)
+
+
+@dataclass
+class _Forecast:
+    """How far the work is, and how long it will take.
+
+    Attributes:
+        label: What people call the network.
+        count: Tiles in all.
+        pace: Seconds for a tile, as measured last; None where none was yet.
+        done: Tiles that are there.
+    """
+
+    label: str
+    count: int
+    pace: float | None
+    done: int = 0
+
+    def progress(self, seconds: float | None) -> Progress:
+        """What to tell when the network has worked at a tile for `seconds`; None while it loads."""
+        share = min((seconds or 0.0) / self.pace, _MOST_SHOWN) if self.pace else 0.0
+        stage = f"Loading {self.label}" if seconds is None else f"{self.label}: square {self.done + 1} of {self.count}"
+        left = None if self.pace is None else (self.count - self.done - share) * self.pace
+        return Progress((self.done + share) / self.count, stage, left)
+
+
+def _restore_tile(framed: Pixels, photo: _Place, device: Device, guest: Guest, cut: _Cut) -> Task[Pixels]:
+    area = cut.height * cut.width
+    known = store.pace(guest.name, device.name)
+    forecast = _Forecast(guest.label, len(cut.tiles), known * area if known else None)
+    result = np.zeros_like(framed)
+    key = (guest.name, store.card(guest.name).sha256, device.tf_name)
+    network = serving.take(key)
+    try:
+        for tile in cut.tiles:
+            place = slice(tile.top, tile.top + cut.height), slice(tile.left, tile.left + cut.width)
+            restored = yield from _tile(network, framed[place], forecast)
+            result[place] += restored * cut.rows[tile.row][:, None, None] * cut.columns[tile.column][None, :, None]
+            if forecast.done == 1 < forecast.count:
+                yield _first(restored, tile, photo, forecast)
+    except EndedError as error:
+        network.close()
+        raise _NoMemoryError from error
+    except BaseException:  # a cancel too: the process would go on computing
+        network.close()
+        raise
+    serving.keep(network, key)
+    if forecast.pace:
+        store.remember_pace(guest.name, device.name, forecast.pace / area)
+    return result
+
+
+def _tile(network: Isolated, pixels: Pixels, forecast: _Forecast) -> Task[Pixels]:
+    """One tile, restored; measures the pace."""
+    network.send(np.ascontiguousarray(pixels))
+    begin: float | None = None
+    while True:
+        yield forecast.progress(None if begin is None else time.perf_counter() - begin)
+        message = network.receive()
+        if message is None:
+            continue
+        if message[0] == serving.READY:
+            begin = time.perf_counter()
+        elif message[0] == serving.NO_MEMORY:
+            raise _NoMemoryError
+        else:
+            forecast.pace = time.perf_counter() - (begin or 0.0)
+            forecast.done += 1
+            restored: Pixels = message[1]
+            return restored
+
+
+def _first(restored: Pixels, tile: _Tile, photo: _Place, forecast: _Forecast) -> PartDone:
+    """What the first tile shows of the photo, to be looked at while the others are computed."""
+    spans = []
+    for start, length, side in zip((tile.top, tile.left), restored.shape[:2], photo, strict=True):
+        first, last = max(start, side.start), min(start + length, side.stop)
+        whole = side.stop - side.start
+        spans.append((slice(first - start, last - start), (first - side.start) / whole, (last - side.start) / whole))
+    (rows, top, bottom), (columns, left, right) = spans
+    told = forecast.progress(0.0)
+    pixels = np.clip(restored[rows, columns], 0.0, 1.0)
+    return PartDone(told.fraction, told.stage, told.seconds_left, pixels, (left, top, right, bottom))

@@ -1,0 +1,154 @@
+"""Work in a process of its own: what it allocates, and whatever becomes of it, the window does not feel.
+
+Loading a graph of 43,000 operations holds Python's lock for seconds, a file of a stranger may ask for more memory than
+there is, and a running network can only be stopped from outside.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+TOLD, DONE, REFUSED, DEFECT = "told", "done", "refused", "defect"
+"""What a message of a process is: a progress, the result, a sentence for the user, a traceback."""
+
+_SECONDS_BETWEEN_YIELDS = 0.25
+_SECONDS_TO_END = 5.0
+_KEPT_FREE = 0.1
+"""Share of the free memory that a process leaves alone: the system needs room too."""
+
+
+class EndedError(Exception):
+    """A process has ended without an answer, as it does when the system has no memory left for it."""
+
+
+class Isolated:
+    """A process and the line to it."""
+
+    def __init__(self, work: Callable[..., None], *arguments: object) -> None:
+        """Start `work(connection, *arguments)`; a function of a module, because the process has to find it."""
+        context = multiprocessing.get_context("spawn")  # a fork after TensorFlow has computed hangs
+        self._line, other = context.Pipe()
+        self._process = context.Process(target=_run_bounded, args=(work, other, *arguments), daemon=True)
+        self._process.start()
+        other.close()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can still be asked."""
+        return self._process.is_alive()
+
+    def send(self, message: object) -> None:
+        """Give it something.
+
+        Raises:
+            EndedError: It has ended.
+        """
+        try:
+            self._line.send(message)
+        except OSError as error:
+            raise EndedError from error
+
+    def receive(self, seconds: float = _SECONDS_BETWEEN_YIELDS) -> tuple[str, Any] | None:
+        """Its next message; None where there is none within `seconds`.
+
+        Raises:
+            EndedError: It has ended.
+            DeblurError: What it was told to do cannot be done.
+        """
+        try:
+            if not self._line.poll(seconds):
+                return None
+            kind, content = self._line.recv()
+        except (EOFError, OSError) as error:
+            raise EndedError from error
+        if kind == REFUSED:
+            raise DeblurError(content)
+        if kind == DEFECT:
+            raise RuntimeError(content)
+        return kind, content
+
+    def close(self) -> None:
+        """End it now, whatever it does; again does nothing."""
+        self._process.terminate()
+        self._process.join(_SECONDS_TO_END)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._line.close()
+
+
+def run_isolated[T](task: Callable[..., Task[T]], *arguments: object) -> Task[T]:
+    """`task(*arguments)` in a process of its own; closing this ends the process.
+
+    Raises:
+        DeblurError: As the task does, or the process has ended for want of memory.
+    """
+    process = Isolated(_drive, task, *arguments)
+    progress = Progress(0.0)
+    try:
+        while True:
+            yield progress
+            message = process.receive()
+            if message and message[0] == DONE:
+                result: T = message[1]
+                return result
+            progress = message[1] if message else progress
+    except EndedError as error:
+        raise DeblurError("The work has ended for want of memory. Close other programs and try again.") from error
+    finally:
+        process.close()
+
+
+def _drive(line: Connection, task: Callable[..., Task[Any]], *arguments: object) -> None:
+    running = task(*arguments)
+    while True:
+        try:
+            line.send((TOLD, next(running)))
+        except StopIteration as end:
+            line.send((DONE, end.value))
+            return
+
+
+def _run_bounded(work: Callable[..., None], line: Connection, *arguments: object) -> None:
+    """What a process does: its work within the free memory; what goes wrong is told to who waits for it."""
+    _leave_memory()
+    try:
+        work(line, *arguments)
+    except DeblurError as error:
+        _tell(line, REFUSED, str(error))
+    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        pass  # nobody waits any more
+    except MemoryError:
+        _tell(line, REFUSED, "There is too little memory for this. Close other programs and try again.")
+    except Exception:  # noqa: BLE001 – told with its traceback, and raised again where it is received
+        import traceback
+
+        _tell(line, DEFECT, traceback.format_exc())
+
+
+def _tell(line: Connection, kind: str, text: str) -> None:
+    with suppress(OSError):
+        line.send((kind, text))
+
+
+def _leave_memory() -> None:
+    """On Linux: asking for more than there is fails in this process, before the system has to end one of its choice."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    import psutil
+
+    most = int(psutil.virtual_memory().available * (1 - _KEPT_FREE))
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))

@@ -1,0 +1,48 @@
+"""MAXIM as a method, once the user has added it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deblur_app.core.parameter import Parameter
+from deblur_app.engine.method import Method
+from deblur_app.engine.models.third_party import store
+from deblur_app.engine.models.third_party.known import MAXIM
+
+if TYPE_CHECKING:
+    from deblur_app.core.local_tiling import Shares
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.devices import Device
+    from deblur_app.engine.method import MethodResult
+
+
+def _run(pixels: Pixels, device: Device, *, tile: int, region: Shares | None = None) -> Task[Pixels | MethodResult]:
+    from deblur_app.engine.models.third_party import inference
+
+    return inference.restore(pixels, device, guest=MAXIM, tile=tile, region=region)
+
+
+METHOD = Method(
+    name=MAXIM.name,
+    label=MAXIM.label,
+    explanation=(
+        "A large public network that was trained on photos of moving scenes. Take it for strong movement, and time "
+        f"for it: it needs minutes for a photo. {MAXIM.source}, licence {MAXIM.licence}."
+    ),
+    parameters=(
+        Parameter(
+            name="tile",
+            label="Squares of",
+            explanation="The network sees one square at a time; larger ones show it more and take more memory.",
+            default=512,
+            minimum=128,
+            maximum=1024,
+            unit="px",
+        ),
+    ),
+    run=_run,
+    sees_region_first=True,
+    is_offered=lambda: store.is_installed(MAXIM.name),
+)
+"""MAXIM's entry in the table of methods."""

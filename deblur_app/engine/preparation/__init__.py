@@ -1,0 +1,1 @@
+"""Preparation of a photo before its blur is estimated and undone, and of the result after that."""

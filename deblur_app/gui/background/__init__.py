@@ -1,0 +1,1 @@
+"""Work in threads: workers, queues, and the latest wish only."""

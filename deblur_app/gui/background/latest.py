@@ -1,0 +1,80 @@
+"""Work that is asked for faster than it is done: of all that waits, only the last is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from deblur_app.gui.background.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.core.task import Task
+
+
+class LatestTaskRunner(QObject):
+    """Runs one task at a time, in the background.
+
+    A task that runs is not cut short by the next one: while a slider is dragged, something is seen all the time. What
+    was asked for last is always done, and done last.
+
+    Signals:
+        ready: The result of a task.
+        failed: The exception that ended a task.
+        idle: Nothing runs and nothing waits any more.
+    """
+
+    ready = Signal(object)
+    failed = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: Callable[[], Task[Any]] | None = None
+        self._following: Callable[[], Task[Any]] | None = None
+        self._worker: Worker | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a task runs."""
+        return self._worker is not None
+
+    def ask(self, begin: Callable[[], Task[Any]], follow: Callable[[], Task[Any]] | None = None) -> None:
+        """Run the task that `begin` makes, as soon as the one that runs has ended, unless another is asked for.
+
+        Args:
+            begin: Makes the task.
+            follow: Makes one that is run after it where nothing else has been asked for by then.
+        """
+        self._waiting, self._following = begin, follow
+        if not self._worker:
+            self._start()
+
+    def finish(self) -> None:
+        """End all work and block until no thread is left, at most as long as a task takes to its next step."""
+        self._waiting = self._following = None
+        if self._worker:
+            self._worker.cancel()
+            self._worker.wait()
+
+    def _start(self) -> None:
+        begin, self._waiting = self._waiting, None
+        if begin is None:
+            begin, self._following = self._following, None
+        if begin is None:
+            self.idle.emit()
+            return
+        self._worker = Worker(begin(), self)
+        self._worker.succeeded.connect(self.ready)
+        self._worker.failed.connect(self.failed)
+        self._worker.finished.connect(self._go_on)
+        self._worker.start()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._worker:
+            self._worker.deleteLater()
+        self._worker = None
+        self._start()

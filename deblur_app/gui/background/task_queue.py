@@ -1,0 +1,131 @@
+"""Tasks one after the other, each in a thread of its own."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from deblur_app.gui.background.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.core.task import Task
+
+
+@dataclass(frozen=True, eq=False)
+class QueuedTask:
+    """A task and what to do with its result.
+
+    Attributes:
+        kind: A word that tells what it is, for `Jobs.kinds`.
+        task: The work.
+        on_success: Called in the window's thread with the result, unless the job was cancelled.
+    """
+
+    kind: str
+    task: Task[Any]
+    on_success: Callable[[Any], object]
+
+
+class TaskQueue(QObject):
+    """A queue of jobs of which one runs.
+
+    Signals:
+        busy_changed: Whether there is work.
+        progressed: Progress of the running job.
+        failed: The exception that ended a job, and the job's kind; the next one goes on.
+    """
+
+    busy_changed = Signal(bool)
+    progressed = Signal(object)
+    failed = Signal(object, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[QueuedTask] = deque()
+        self._running: QueuedTask | None = None
+        self._worker: Worker | None = None
+        self._cancelled = False
+        self._began = 0.0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job runs; while one waits, one runs."""
+        return self._worker is not None
+
+    @property
+    def seconds(self) -> float:
+        """How long the running job has run; 0 where none runs, or where it was cancelled."""
+        return time.monotonic() - self._began if self._running and not self._cancelled else 0.0
+
+    def kinds(self) -> set[str]:
+        """The kinds of the jobs that run or wait, without those that have ended or were cancelled."""
+        running = {self._running.kind} if self._running and not self._cancelled else set()
+        return running | {job.kind for job in self._waiting}
+
+    def add(self, job: QueuedTask) -> None:
+        """Do a job after those that are there."""
+        self._waiting.append(job)
+        if not self._worker:
+            self._start_next()
+            self.busy_changed.emit(True)
+
+    def replace(self, job: QueuedTask) -> None:
+        """Do a job instead of all that are there."""
+        self.cancel()
+        self.add(job)
+
+    def cancel(self) -> None:
+        """End the running job at its next yield and forget those that wait; returns at once."""
+        self._waiting.clear()
+        if self._worker:
+            self._cancelled = True
+            self._worker.cancel()
+
+    def finish(self) -> None:
+        """End all work and block until no thread is left: for the end of the program."""
+        self.cancel()
+        if self._worker:
+            self._worker.wait()
+
+    def _start_next(self) -> None:
+        self._running, self._cancelled = self._waiting.popleft(), False
+        self._began = time.monotonic()
+        self._worker = Worker(self._running.task, self)
+        self._worker.progressed.connect(self._tell_progress)
+        self._worker.succeeded.connect(self._succeed)
+        self._worker.failed.connect(self._fail)
+        self._worker.finished.connect(self._finish)
+        self._worker.start()
+
+    @Slot(object)
+    def _tell_progress(self, progress: object) -> None:
+        if not self._cancelled:  # what a cancelled job had still to say would bring its preview back
+            self.progressed.emit(progress)
+
+    @Slot(object)
+    def _succeed(self, result: object) -> None:
+        if self._running and not self._cancelled:
+            take, self._running = self._running.on_success, None
+            take(result)
+
+    @Slot(object)
+    def _fail(self, error: Exception) -> None:
+        if self._running and not self._cancelled:
+            kind, self._running = self._running.kind, None
+            self.failed.emit(error, kind)
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._worker:
+            self._worker.deleteLater()
+        self._worker = self._running = None
+        if self._waiting:
+            self._start_next()
+        else:
+            self.busy_changed.emit(False)

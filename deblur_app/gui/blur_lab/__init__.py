@@ -1,0 +1,1 @@
+"""The blur lab: blur a sharp photo as cameras do."""

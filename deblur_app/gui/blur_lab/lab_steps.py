@@ -1,0 +1,132 @@
+"""What the blur lab does in the background: a blur tried on a part of the photo, kernels read and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import degrade, kinds, psf
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.colour import linear_to_srgb
+from deblur_app.core.picture import to_uint8
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.gui.viewer import qt_image
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from deblur_app.blur.degrade import Degradation
+    from deblur_app.blur.psf import Kernel, KernelFacts
+    from deblur_app.core.picture import Pixels
+
+_PART = (480, 360)
+_SMALL_PART = (320, 240)
+"""Width and height of the part that is tried; the small one where the blur varies, which takes longer."""
+
+_FIELDS = (15, 31, 63, 127, 255, 511)
+"""Sides in which kernels are shown: as in a fixed field, a kernel that grows is seen to grow."""
+
+_RESPONSE_SIDE = 128
+_RESPONSE_RANGE = 40.0
+"""Decibels from white, where all passes, to black."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """What a blur looks like.
+
+    Attributes:
+        kernel: The kernel in the middle of the frame.
+        facts: Its figures.
+        kernel_image: The kernel, as the photo would show a point of light.
+        response_image: Its frequency response, 0 in the middle, from black (−40 dB) to white.
+        levels: The blurred part of the photo, see `qt_image.pyramid`; empty without a photo.
+        varies: Whether the blur varies over the frame; then the part is blurred as if it were the whole frame.
+    """
+
+    kernel: Kernel
+    facts: KernelFacts
+    kernel_image: QImage
+    response_image: QImage
+    levels: list[QImage]
+    varies: bool = False
+
+
+def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, float]) -> Task[Trial]:
+    """Show what `settings` do.
+
+    Args:
+        settings: Blur, noise and file.
+        photo: The sharp photo, of which one part is blurred, pixel for pixel; None for the kernel alone.
+        place: The middle of that part, as shares of the photo's width and height.
+
+    Raises:
+        DeblurError: The blur or one of its values is unknown.
+    """
+    yield Progress(0.0, "Trying the blur")
+    how = settings.blur
+    kernel = how.kernel() if isinstance(how, Blur) else how
+    if kernel is None:
+        kernel = np.ones((1, 1), np.float32)
+    images = picture_of(kernel), picture_of_response(kernel)
+    levels: list[QImage] = []
+    varies = isinstance(how, Blur) and kinds.find(how.kind).varying is not None
+    if photo is not None:
+        yield Progress(0.2, "Trying the blur")
+        blurred = yield from subtask(degrade.degrade(part_of(photo, place, varies=varies), settings), 0.2, 1.0)
+        levels = qt_image.pyramid(blurred)
+    return Trial(kernel, psf.describe(kernel), *images, levels, varies)
+
+
+def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixels:
+    """The part of `photo` around `place` that is tried; all of it where the photo is smaller."""
+    size = _SMALL_PART if varies else _PART
+    starts = [
+        min(max(round(share * length - side / 2), 0), max(length - side, 0))
+        for share, length, side in zip(place, photo.shape[1::-1], size, strict=True)
+    ]
+    return photo[starts[1] : starts[1] + size[1], starts[0] : starts[0] + size[0]]
+
+
+def picture_of(kernel: Kernel) -> QImage:
+    """The kernel in a black field, its brightest pixel white, encoded as the photo would show it."""
+    kernel = psf.grey(kernel)
+    side = len(kernel)
+    field = next((field for field in _FIELDS if field >= side), side)
+    before = (field - side) // 2
+    padded = np.pad(kernel / kernel.max(), (before, field - side - before))
+    return grey_image(padded.astype(np.float32))
+
+
+def grey_image(light: NDArray[np.float32]) -> QImage:
+    """Amounts of light in [0, 1], shape (height, width), encoded as a photo would show them."""
+    return _grey(linear_to_srgb(light))
+
+
+def picture_of_response(kernel: Kernel) -> QImage:
+    """The frequency response of the kernel on a logarithmic scale: black is what the blur destroys."""
+    response = psf.frequency_response(kernel, _RESPONSE_SIDE)
+    decibels = 20.0 * np.log10(np.maximum(response, 1e-6))
+    return _grey(np.clip(1.0 + decibels / _RESPONSE_RANGE, 0.0, 1.0).astype(np.float32))
+
+
+def read_kernel(path: Path) -> Task[tuple[Path, Kernel]]:
+    """Read a kernel; for errors see `psf.read_kernel`."""
+    yield Progress(0.0, f"Opening {path.name}")
+    return path, psf.read_kernel(path)
+
+
+def write_kernel(kernel: Kernel, path: Path) -> Task[Path]:
+    """Write a kernel; for errors see `psf.write_kernel`."""
+    yield Progress(0.0, f"Saving {path.name}")
+    psf.write_kernel(kernel, path)
+    return path
+
+
+def _grey(values: NDArray[np.float32]) -> QImage:
+    return qt_image.to_qimage(np.repeat(to_uint8(values)[:, :, None], 3, axis=2))

@@ -1,0 +1,193 @@
+"""What the window asks the user. No dialog blocks: each calls back when it is answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from deblur_app.core.files import file_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.engine.models.bundle import Summary
+    from deblur_app.engine.models.third_party.store import Offer
+
+_READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(file_names.READABLE)) + ")"
+_SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
+_KERNEL_SUFFIXES = {"NumPy": "npy", "PNG": "png", "TIFF": "tif"}
+_CLOSING, _STOPPING = "closing", "stopping"
+_Button = QMessageBox.StandardButton
+
+
+def ask_for_pictures(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
+    """Ask for pictures to open."""
+    _ask(parent, "Open a photo", folder, QFileDialog.FileMode.ExistingFiles, take)
+
+
+def ask_for_folder(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
+    """Ask for a folder of pictures."""
+    _ask(parent, "Open a folder of photos", folder, QFileDialog.FileMode.Directory, take)
+
+
+def ask_for_truth(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
+    """Ask for the ground truth."""
+    _ask(parent, "Open the sharp photo", folder, QFileDialog.FileMode.ExistingFile, take)
+
+
+def ask_for_target(parent: QWidget, proposed: Path, take: Callable[[Path], object]) -> None:
+    """Ask where to save, beginning with the path `proposed`."""
+    dialog = QFileDialog(parent, "Save the result", filter=_SAVE_FILTER)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("png")
+    dialog.selectFile(str(proposed))
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def ask_for_kernel(parent: QWidget, take: Callable[[Path], object]) -> None:
+    """Ask for the file of a kernel."""
+    pictures = " ".join(f"*{ending}" for ending in sorted(file_names.READABLE))
+    dialog = QFileDialog(parent, "Open a kernel", "", f"Kernels (*.npy {pictures})")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def ask_for_kernel_target(parent: QWidget, name: str, take: Callable[[Path], object]) -> None:
+    """Ask where to save a kernel, beginning with a file called `name` in the user's home."""
+    dialog = QFileDialog(parent, "Save the kernel", filter="NumPy (*.npy);;PNG (*.png);;TIFF (*.tif *.tiff)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("npy")
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_KERNEL_SUFFIXES[chosen.split()[0]]))
+    dialog.selectFile(str(Path.home() / name))
+    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def ask_to_close(
+    parent: QWidget, question: str, details: str, save: Callable[[], object] | None, close: Callable[[], object]
+) -> None:
+    """Ask whether to close; a question that stands already is not asked twice.
+
+    Args:
+        parent: The window.
+        question: What is asked.
+        details: What is said below it.
+        save: What the button “Save” does; None for no such button, because there is nothing to save.
+        close: What “Discard”, or “Close” where there is nothing to save, does.
+    """
+    if _stands(parent, _CLOSING):
+        return
+    box = _question(parent, _CLOSING, question, details)
+    if save:
+        box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+        box.setDefaultButton(_Button.Save)
+        box.button(_Button.Save).clicked.connect(save)
+        box.button(_Button.Discard).clicked.connect(close)
+    else:
+        box.setStandardButtons(_Button.Close | _Button.Cancel)
+        box.button(_Button.Close).clicked.connect(close)
+    box.setEscapeButton(_Button.Cancel)
+    box.open()
+
+
+def ask_to_stop(parent: QWidget, seconds: float, stop: Callable[[], object]) -> None:
+    """Ask whether to stop work that has gone on for `seconds`; a question that stands already is not asked twice."""
+    if _stands(parent, _STOPPING):
+        return
+    time = f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
+    box = _question(parent, _STOPPING, "Stop the work?", f"It has gone on for {time}, which would be lost.")
+    box.setStandardButtons(_Button.Yes | _Button.No)
+    box.button(_Button.Yes).setText("&Stop")
+    box.button(_Button.No).setText("&Go on")
+    box.setDefaultButton(_Button.No)
+    box.setEscapeButton(_Button.No)
+    box.button(_Button.Yes).clicked.connect(stop)
+    box.open()
+
+
+def ask_to_recover(
+    parent: QWidget, names: list[str], save: Callable[[], object], discard: Callable[[], object]
+) -> None:
+    """Ask what to do with results that a program that ended unexpectedly has left; without an answer they stay."""
+    told = ", ".join(f"“{name}”" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    results = "1 result was" if len(names) == 1 else f"{len(names)} results were"
+    question = f"Deblur ended unexpectedly, and {results} not saved. Save now?"
+    details = f"{told}. “Save” writes each result beside its photo, as “…_deblurred”."
+    box = _question(parent, "recovering", question, details)
+    box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+    box.button(_Button.Cancel).setText("&Later")
+    box.setDefaultButton(_Button.Save)
+    box.setEscapeButton(_Button.Cancel)
+    box.button(_Button.Save).clicked.connect(save)
+    box.button(_Button.Discard).clicked.connect(discard)
+    box.open()
+
+
+def _stands(parent: QWidget, name: str) -> bool:
+    return any(box.isVisible() for box in parent.findChildren(QMessageBox, name))
+
+
+def _question(parent: QWidget, name: str, question: str, details: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setObjectName(name)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Deblur")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # file names may look like HTML
+    box.setText(question)
+    box.setInformativeText(details)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box
+
+
+def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None:
+    """Ask whether to add the network of a package, with what it is and its licence."""
+    guest = offer.guest
+    text = (
+        f"{offer.source.name} says that it is {guest.package} {offer.version}: a network of {guest.source}, under the "
+        f"licence {guest.licence}.\n\nIt is checked, converted once, and then stands among the methods. A photo takes "
+        "it minutes. “deblur models remove” deletes it."
+    )
+    _confirm(parent, f"Add the network {guest.label}?", text, "&Add", add)
+
+
+def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Callable[[], object]) -> None:
+    """Ask whether to install a model that came as one file."""
+    text = (
+        f"{source.name} says that it is a network of the kind {summary.architecture}. It holds numbers and no "
+        f"programs, is checked first, and takes {summary.size / 1e6:.1f} MB. “deblur models remove” deletes it."
+    )
+    _confirm(parent, f"Install the model “{summary.name}”?", text, "&Install", install)
+
+
+def _confirm(parent: QWidget, question: str, text: str, yes: str, do: Callable[[], object]) -> None:
+    """Ask a question, with more below it, and do something if the answer is yes; returns at once."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Deblur")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(text)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+    button = box.button(QMessageBox.StandardButton.Ok)
+    button.setText(yes)
+    button.clicked.connect(do)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def _ask(
+    parent: QWidget, title: str, folder: str, mode: QFileDialog.FileMode, take: Callable[[list[Path]], object]
+) -> None:
+    dialog = QFileDialog(parent, title, folder, _READ_FILTER)
+    dialog.setFileMode(mode)
+    dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,1 @@
+"""The panel of the method and its settings."""

@@ -1,0 +1,94 @@
+"""A blend on the screen: of what is seen at once, and of the whole photo when the sliders rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.core.picture import from_integer, to_uint8
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.engine.blend import blend_photo, blend_pixels
+from deblur_app.gui.session import steps
+from deblur_app.gui.viewer import qt_image
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QImage
+
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.blend import Blend
+    from deblur_app.gui.session.steps import DisplayImage, Result
+
+_MOST_PIXELS = 300_000
+"""A larger screen shows a draft that is a little coarser than itself: what counts is that it comes at once."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A blend of what is seen.
+
+    Attributes:
+        result: What is blended with the photo.
+        blend: How.
+        image: The part that is seen.
+        place: Where it lies, in shares of width and height.
+    """
+
+    result: Result
+    blend: Blend
+    image: QImage
+    place: QRectF
+
+
+def draft(shown: DisplayImage, result: Result, blend: Blend, part: QRectF, width: float) -> Task[Draft]:
+    """Blend what is seen, at the size of the screen, from the small copies that are there for painting.
+
+    Args:
+        shown: The input.
+        result: What a method made of it.
+        blend: How much of that is taken, and where.
+        part: What is seen, in shares of width and height.
+        width: Of the whole photo as it is painted, in screen pixels.
+    """
+    yield Progress(0.0, "Blending")
+    number = _level(result.plain, width)
+    given, restored = (_read_part(qt_image.values_of(levels[number]), part) for levels in (shown.levels, result.plain))
+    alpha = qt_image.alpha_of(result.plain[number])
+    opaque = None if alpha is None else to_uint8(_read_part(alpha, part))
+    scale = given.shape[1] / max(part.width() * shown.picture.width, 1.0)
+    image = qt_image.to_qimage(to_uint8(blend_pixels(given, restored, blend, min(scale, 1.0))), opaque)
+    return Draft(result, blend, image, part)
+
+
+def whole(picture: Picture, result: Result, blend: Blend) -> Task[Result]:
+    """The result with another blend, at full size, ready for the screen; for errors see `blend_photo`."""
+    restored = result.restored.picture
+    if blend.is_plain:
+        shown = replace(result.shown, picture=restored, levels=result.plain)
+    else:
+        pixels = yield from subtask(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.7)
+        shown = yield from subtask(steps.show(replace(restored, pixels=pixels), white=result.shown.white), 0.7, 1.0)
+    return replace(result, shown=shown, blend=blend)
+
+
+def _level(levels: list[QImage], width: float) -> int:
+    """The smallest level that is as wide as the painted photo."""
+    return next((n for n in reversed(range(len(levels))) if levels[n].width() >= width), 0)
+
+
+def _read_part(values: NDArray[np.uint8], part: QRectF) -> NDArray[np.float32]:
+    """The pixels of a part, in [0, 1], made smaller where there are more than a draft needs."""
+    height, width = values.shape[:2]
+    left, top = int(part.left() * width), int(part.top() * height)
+    right = min(max(round(part.right() * width), left + 1), width)
+    bottom = min(max(round(part.bottom() * height), top + 1), height)
+    values = np.ascontiguousarray(values[top:bottom, left:right])
+    factor = (_MOST_PIXELS / max(values.shape[0] * values.shape[1], 1)) ** 0.5
+    if factor < 1.0:
+        size = max(round(values.shape[1] * factor), 1), max(round(values.shape[0] * factor), 1)
+        values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return from_integer(values)

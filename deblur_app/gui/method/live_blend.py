@@ -1,0 +1,124 @@
+"""How much of a result is taken, and where: sliders that act at once on a result that is there."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
+
+from deblur_app.engine.blend import PARAMETERS, Blend, blend_of
+from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.method import blend_steps
+from deblur_app.gui.widgets.parameter_form import ParameterForm
+
+if TYPE_CHECKING:
+    from deblur_app.gui.method.blend_steps import Draft
+    from deblur_app.gui.session.session import Session
+    from deblur_app.gui.session.steps import Result
+    from deblur_app.gui.viewer.panes import PaneRow
+
+
+class BlendBox(QGroupBox):
+    """The sliders.
+
+    Signals:
+        changed: One of them is elsewhere.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Blend", parent)
+        self.setToolTip("How much of the result is taken, and what stays as it was. Nothing is computed anew.")
+        self.form = ParameterForm(sliders=True)
+        self.form.draw(PARAMETERS, {})
+        self.form.changed.connect(self.changed)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.form)
+
+    def blend(self) -> Blend:
+        """What the sliders say."""
+        return blend_of(self.form.values())
+
+    def show_blend(self, blend: Blend) -> None:
+        """Put the sliders where they were for another result. Nobody is told."""
+        if blend != self.blend():
+            self.form.draw(PARAMETERS, asdict(blend))
+
+
+class LiveBlend(QObject):
+    """Blends the result as the sliders say: what is seen at once, the whole photo when they rest.
+
+    The result of the session becomes the blended one; the method's own is kept beside it.
+
+    Signals:
+        failed: The exception that ended a step.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, box: BlendBox, session: Session, panes: PaneRow) -> None:
+        super().__init__(box)
+        self.box = box
+        self._session, self._panes = session, panes
+        self.drafts, self.wholes = LatestTaskRunner(self), LatestTaskRunner(self)
+        box.changed.connect(self._try)
+        session.changed.connect(self.refresh)
+        session.settings_taken.connect(lambda: box.show_blend(session.blend))
+        self.drafts.ready.connect(self._show)
+        self.drafts.idle.connect(self._blend_whole)
+        self.wholes.ready.connect(self._take)
+        for latest in (self.drafts, self.wholes):
+            latest.failed.connect(self.failed)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the sliders where there is something to blend, and blend what is not yet as they say."""
+        result = self._result
+        self.box.setVisible(result is not None)
+        if result and result.blend != self._session.blend:
+            self._blend_whole()
+
+    def finish(self) -> None:
+        """End all work and wait until no thread is left; no step takes long."""
+        self.drafts.finish()
+        self.wholes.finish()
+
+    @property
+    def _result(self) -> Result | None:
+        """The result, where it has the size of the input."""
+        session = self._session
+        if not (session.input and session.result):
+            return None
+        same_size = session.input.picture.pixels.shape == session.result.restored.picture.pixels.shape
+        return session.result if same_size else None
+
+    @Slot()
+    def _try(self) -> None:
+        self._session.blend = blend = self.box.blend()
+        result, canvas = self._result, self._panes.predicted.canvas
+        if result and self._session.input and canvas.image is not None:
+            width = canvas.scale() * canvas.image.width()
+            self.drafts.ask(partial(blend_steps.draft, self._session.input, result, blend, canvas.visible(), width))
+
+    @Slot(object)
+    def _show(self, draft: Draft) -> None:
+        result = self._result
+        if result and result.restored is draft.result.restored and self.box.isVisible():
+            self._panes.predicted.canvas.show_part(draft.image, draft.place)
+
+    @Slot()
+    def _blend_whole(self) -> None:
+        result = self._result
+        if result and self._session.input and result.blend != self._session.blend and not self.drafts.is_busy:
+            self.wholes.ask(partial(blend_steps.whole, self._session.input.picture, result, self._session.blend))
+
+    @Slot(object)
+    def _take(self, blended: Result) -> None:
+        result = self._result
+        if result and result.restored is blended.restored and blended.blend == self._session.blend:
+            self._session.take_blended(blended)

@@ -1,0 +1,174 @@
+"""How to deblur: the method, its knobs, and the device. The form is drawn from the METHODS table."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.engine.devices import AUTO
+from deblur_app.engine.methods.registry import METHODS, PsfUse, Request, list_offered
+from deblur_app.engine.model_methods import method_for, parameters_of
+from deblur_app.gui.method.live_blend import BlendBox
+from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.parameter import Value, Values
+    from deblur_app.engine.devices import Device
+
+
+class MethodPanel(QWidget):
+    """Lets the user choose what to ask for.
+
+    Signals:
+        request_changed: Another method, value or device was chosen.
+        deblur_wanted: The button was pressed.
+        model_wanted: The path of a model's card was chosen; `use_model` is the answer when it has been checked.
+        psf_dropped: The PSF that was given shall not be used any more.
+    """
+
+    request_changed = Signal()
+    deblur_wanted = Signal()
+    model_wanted = Signal(object)
+    psf_dropped = Signal()
+
+    def __init__(self, request: Request, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.method_box = narrow_combo()
+        self._list_methods(request.method)
+        self.explanation = QLabel()
+        self.explanation.setWordWrap(True)
+        self.explanation.setForegroundRole(self.explanation.palette().ColorRole.PlaceholderText)
+        self.psf_note = QLabel()
+        self.psf_note.setWordWrap(True)
+        self.psf_button = QPushButton("Find the blur &anew")
+        self.psf_button.setToolTip("Forget the PSF that was given in the PSF tab")
+        self._psf = ""
+        self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)")
+        self.blend_box = BlendBox()
+        self.blend_box.hide()
+        self._form.changed.connect(self.request_changed)
+        self._form.file_wanted.connect(self.model_wanted)
+        self.device_box = narrow_combo()
+        self.device_box.addItem("Automatic", AUTO)
+        self.device_box.setToolTip("Where to compute. The list is complete once the engine has loaded.")
+        self._wanted_device = request.device
+        self.button = QPushButton("&Deblur again")
+        self.button.setToolTip("Run the method on the input (F5)")
+        self.button.setEnabled(False)
+        self._lay_out()
+        self._draw(dict(request.values))
+        self.method_box.currentIndexChanged.connect(self._change_method)
+        self.device_box.activated.connect(self._change_device)
+        self.button.clicked.connect(self.deblur_wanted)
+        self.psf_button.clicked.connect(self.psf_dropped)
+
+    def request(self) -> Request:
+        """What the panel asks for."""
+        return Request(str(self.method_box.currentData()), self._form.values(), self._wanted_device)
+
+    def set_devices(self, devices: list[Device]) -> None:
+        """List the devices there are; the one that was wished for stays chosen where it exists."""
+        self.device_box.clear()
+        self.device_box.addItem("Automatic", AUTO)
+        for device in devices:
+            self.device_box.addItem(device.label, device.name)
+        self.device_box.setCurrentIndex(max(self.device_box.findData(self._wanted_device), 0))
+
+    def show_request(self, request: Request) -> None:
+        """Show a method, its values and a device that were chosen elsewhere. Nobody is told."""
+        with QSignalBlocker(self.method_box):
+            self._list_methods(request.method)
+        self._draw(dict(request.values))
+        self._wanted_device = request.device
+        self.device_box.setCurrentIndex(max(self.device_box.findData(request.device), 0))
+
+    def list_methods(self) -> None:
+        """List the methods anew, because there are others; the chosen one stays."""
+        with QSignalBlocker(self.method_box):
+            self._list_methods(str(self.method_box.currentData()))
+
+    def _list_methods(self, chosen: str) -> None:
+        self.method_box.clear()
+        with_own_model = [METHODS[chosen]] if _takes_own_model(chosen) else []
+        for method in (*with_own_model, *list_offered()):
+            self.method_box.addItem(method.label, method.name)
+        self.method_box.setCurrentIndex(max(self.method_box.findData(chosen), 0))
+
+    def use_model(self, card: Path) -> None:
+        """Choose a model by its card, and the method that takes it, where the one that shows does not."""
+        with suppress(DeblurError):  # then the method that shows will say what is wrong with it
+            taker, shown = method_for(card), str(self.method_box.currentData())
+            if METHODS[taker].network != METHODS[shown].network:
+                with QSignalBlocker(self.method_box):
+                    self._list_methods(taker)
+                self._draw({})
+        self._form.use_file("model", card)
+
+    def ask_for(self, method: str, values: Values) -> None:
+        """Choose a method and its values, as the user would."""
+        with QSignalBlocker(self.method_box):
+            self.method_box.setCurrentIndex(self.method_box.findData(method))
+        self._draw(dict(values))
+        self.request_changed.emit()
+
+    def show_psf(self, psf: str) -> None:
+        """Say which PSF was given, in a few words; "" where the method has to find it."""
+        self._psf = psf
+        self._show_note()
+
+    def _show_note(self) -> None:
+        uses = METHODS[str(self.method_box.currentData())].psf is PsfUse.GIVEN
+        given = f"It undoes {self._psf}, from the PSF tab."
+        found = "It looks for the blur in the photo by itself. In the PSF tab you can give it."
+        self.psf_note.setText(given if self._psf else found)
+        self.psf_note.setVisible(uses)
+        self.psf_button.setVisible(uses and bool(self._psf))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        method = QLabel("Meth&od")  # Alt+M is the tab's
+        method.setBuddy(self.method_box)
+        device = QLabel("Comp&utes on")
+        device.setBuddy(self.device_box)
+        layout.addWidget(method)
+        layout.addWidget(self.method_box)
+        layout.addWidget(self.explanation)
+        layout.addWidget(self.psf_note)
+        layout.addWidget(self.psf_button)
+        layout.addSpacing(8)
+        layout.addWidget(self._form)
+        layout.addWidget(self.blend_box)
+        layout.addSpacing(8)
+        layout.addWidget(device)
+        layout.addWidget(self.device_box)
+        layout.addSpacing(12)
+        layout.addWidget(self.button)
+        layout.addStretch(1)
+
+    def _draw(self, values: dict[str, Value]) -> None:
+        method = METHODS[str(self.method_box.currentData())]
+        self.explanation.setText(method.explanation)
+        self._form.draw(parameters_of(method), values)
+        self._show_note()
+
+    @Slot()
+    def _change_method(self) -> None:
+        self._draw({})
+        self.request_changed.emit()
+
+    @Slot()
+    def _change_device(self) -> None:
+        self._wanted_device = str(self.device_box.currentData())
+        self.request_changed.emit()
+
+
+def _takes_own_model(name: str) -> bool:
+    """Whether a method that cannot be run as it comes can be with a model of the user's own."""
+    method = METHODS.get(name)
+    return method is not None and bool(method.network) and not method.is_offered()

@@ -1,0 +1,1 @@
+"""The PSF tab: estimate, draw, choose and check a kernel."""

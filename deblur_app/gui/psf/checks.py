@@ -1,0 +1,102 @@
+"""The part of the PSF panel that judges: is the result true to the photo, and how much smoothing does it need?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.gui.psf.curve import CurveView
+from deblur_app.gui.viewer import qt_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
+
+_SIGMAS = 4.0
+"""Differences of so many standard deviations of the noise have the full colour."""
+
+
+class Checks(QWidget):
+    """Two questions and their answers.
+
+    Attributes:
+        reblur_button: Pressed while the residual shows.
+        verdict: What the residual means.
+        curve: The score of each strength of smoothing.
+
+    Signals:
+        reblur_wanted: Show the residual, or the ground truth again.
+        curve_wanted: Make the curve.
+    """
+
+    reblur_wanted = Signal(bool)
+    curve_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.reblur_button = QPushButton("Check by re-blu&rring")
+        self.reblur_button.setCheckable(True)
+        self.reblur_button.setToolTip(
+            "Blur the result with the PSF and show, in the middle pane, where that is not the photo: detail there may "
+            "be invented"
+        )
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
+        self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.verdict.hide()
+        self.curve_button = QPushButton("How smooth? (GCV)")
+        self.curve_button.setToolTip(
+            "Generalised cross-validation: how well the photo predicts itself with each strength of regularisation"
+        )
+        self.curve = CurveView()
+        self.curve.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.reblur_button, self.verdict, self.curve_button, self.curve):
+            layout.addWidget(widget)
+        self.reblur_button.clicked.connect(self.reblur_wanted)
+        self.curve_button.clicked.connect(self.curve_wanted)
+
+    def enable(self, *, photo: bool, result: bool) -> None:
+        """Tell what there is to judge."""
+        self.curve_button.setEnabled(photo)
+        self.reblur_button.setEnabled(result)
+
+    def say(self, verdict: str) -> None:
+        """Show what the residual means; "" takes the answer away."""
+        self.verdict.setText(verdict)
+        self.verdict.setVisible(bool(verdict))
+        self.reblur_button.setChecked(bool(verdict))
+
+    def show_curve(self, strengths: NDArray[np.float64], scores: NDArray[np.float64], best: int) -> None:
+        """Show the scores of some strengths."""
+        self.curve.show_curve(strengths, scores, best)
+        self.curve.show()
+
+
+def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, list[QImage]]]:
+    """What `check` finds, and its residual as a picture: grey where the photo agrees with the re-blurred result.
+
+    Orange is where the re-blurred result is brighter than the photo, blue where it is darker.
+    """
+    found = yield from subtask(check(), 0.0, 0.9)
+    yield Progress(0.9, "Painting the residual")
+    return found, qt_image.pyramid(colorize_differences(-found.residual, found.noise))
+
+
+def colorize_differences(differences: Pixels, noise: float) -> Pixels:
+    """Differences of shape (height, width), in standard deviations of the noise, as colours: (height, width, 3)."""
+    share = np.clip(differences / (_SIGMAS * max(noise, 1e-6)), -1.0, 1.0).astype(np.float32)[..., None]
+    orange, blue, grey = (np.array(rgb, np.float32) for rgb in ((1.0, 0.62, 0.1), (0.1, 0.5, 1.0), (0.25,) * 3))
+    end = np.where(share > 0, orange, blue)
+    colours: Pixels = (grey + np.abs(share) * (end - grey)).astype(np.float32)
+    return colours

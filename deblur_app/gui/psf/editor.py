@@ -1,0 +1,189 @@
+"""The kernel under the brush, with the tools around it: undo, clear, centre, zoom, and what it does to detail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from deblur_app.core.parameter import Parameter
+from deblur_app.gui.blur_lab.lab_steps import picture_of_response
+from deblur_app.gui.psf import drawing
+from deblur_app.gui.psf.canvas import KernelCanvas
+from deblur_app.gui.psf.drawing import History
+from deblur_app.gui.widgets.parameter_form import ParameterForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.gui.psf.drawing import Field
+
+_BRUSH = (
+    Parameter("size", "Brush", "Diameter of the brush, in pixels of the photo.", 1.5, 1.0, 15.0, "px"),
+    Parameter("strength", "Strength", "How bright it draws, or how much it takes away.", 100.0, 5.0, 100.0, "%"),
+)
+
+
+class PsfEditor(QWidget):
+    """Shows a kernel at any zoom, and lets the user draw or mend it.
+
+    What is drawn always sums to 1 when it is asked for: brightness only says how the light is shared out.
+
+    Attributes:
+        canvas: The kernel, enlarged.
+        history: What can be undone.
+
+    Signals:
+        drawn: The user has changed the kernel.
+    """
+
+    drawn = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = KernelCanvas()
+        self.history = History()
+        self.brush = ParameterForm(sliders=True)
+        self.brush.draw(_BRUSH, {})
+        self.facts = QLabel()
+        self.facts.setWordWrap(True)
+        self.facts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.undo_button = _button("Undo", "Take the last stroke back (Ctrl+Z, in the kernel)", self.undo)
+        self.redo_button = _button("Redo", "Do it again (Ctrl+Shift+Z, in the kernel)", self.redo)
+        self.clear_button = _button("Clear", "Begin with an empty kernel", self.clear)
+        self.centre_button = _button(
+            "Centre", "Move the centre of its light into the middle, so that the photo does not shift", self.centre
+        )
+        self.smaller_button = _button("−", "Zoom out", lambda: self.canvas.view.zoom_by(-1))
+        self.larger_button = _button("+", "Zoom in", lambda: self.canvas.view.zoom_by(1))
+        self.whole_button = _button("Whole", "Show the whole kernel", self.canvas.view.fit)
+        self.response_button = _button(
+            "Detail", "Show what passes of coarse (middle) to fine detail (borders): black is lost", None
+        )
+        self.response_button.setCheckable(True)
+        self.response_button.toggled.connect(self._show_field_or_response)
+        self._lay_out()
+        self._add_keys()
+        self.brush.changed.connect(self._take_brush)
+        self.canvas.begun.connect(self._keep)
+        self.canvas.ended.connect(self._tell)
+        self._take_brush()
+        self._update()
+
+    def show_kernel(self, kernel: Kernel) -> None:
+        """Show another kernel; what was drawn on the one before is forgotten. Nobody is told."""
+        self.history.clear()
+        self.canvas.set_field(drawing.field_of(kernel))
+        self._update()
+
+    def kernel(self) -> Kernel | None:
+        """The kernel that shows; None while nothing is drawn."""
+        return drawing.kernel_of(self.canvas.field)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.history.can_undo:
+            self._show(self.history.undo(self.canvas.field))
+
+    @Slot()
+    def redo(self) -> None:
+        """Do what was taken back."""
+        if self.history.can_redo:
+            self._show(self.history.redo(self.canvas.field))
+
+    @Slot()
+    def clear(self) -> None:
+        """Make the field black."""
+        self._keep()
+        self._show(np.zeros_like(self.canvas.field))
+
+    @Slot()
+    def centre(self) -> None:
+        """Move the centre of mass into the middle."""
+        self._keep()
+        self._show(drawing.center_field(self.canvas.field))
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        tools = QGridLayout()
+        tools.setSpacing(4)
+        rows = (
+            (self.undo_button, self.redo_button, self.clear_button, self.centre_button),
+            (self.smaller_button, self.larger_button, self.whole_button, self.response_button),
+        )
+        for row, buttons in enumerate(rows):
+            for column, button in enumerate(buttons):
+                tools.addWidget(button, row, column)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        layout.addWidget(self.facts)
+        layout.addLayout(tools)
+        layout.addWidget(self.brush)
+
+    def _add_keys(self) -> None:
+        for keys, do in ((("Ctrl+Z",), self.undo), (("Ctrl+Shift+Z", "Ctrl+Y"), self.redo)):
+            shortcut = QShortcut(self.canvas)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(do)
+
+    def _show(self, field: Field) -> None:
+        self.canvas.set_field(field)
+        self._tell()
+
+    @Slot()
+    def _keep(self) -> None:
+        """Remember the field, which is about to change; make room where a stroke nears the rim."""
+        self.history.keep(self.canvas.field)
+
+    @Slot()
+    def _tell(self) -> None:
+        self._make_room()
+        self._update()
+        self.drawn.emit()
+
+    def _make_room(self) -> None:
+        """A larger field where the light has come near the rim: nobody needs to choose its size."""
+        field = self.canvas.field
+        middle, rows, columns = len(field) // 2, *np.nonzero(field)
+        reach = max((int(np.abs(axis - middle).max()) for axis in (rows, columns) if len(axis)), default=0)
+        larger = next((side for side in drawing.SIDES if side > len(field)), None)
+        if larger and reach >= middle:
+            self.canvas.set_field(drawing.resize_field(field, larger))
+
+    def _update(self) -> None:
+        kernel = self.kernel()
+        self.undo_button.setEnabled(self.history.can_undo)
+        self.redo_button.setEnabled(self.history.can_redo)
+        self.facts.setText(drawing.facts_text(kernel) if kernel is not None else "Draw where the light goes.")
+        self._show_field_or_response()
+
+    @Slot()
+    def _show_field_or_response(self) -> None:
+        kernel = self.kernel() if self.response_button.isChecked() else None
+        self.canvas.show_instead(None if kernel is None else picture_of_response(kernel))
+
+    @Slot()
+    def _take_brush(self) -> None:
+        values = self.brush.values()
+        self.canvas.brush_size, self.canvas.strength = float(values["size"]), float(values["strength"]) / 100.0
+
+
+def _button(text: str, explanation: str, do: Callable[[], object] | None) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(explanation)
+    button.setAccessibleName(explanation)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if do:
+        button.clicked.connect(do)
+    return button

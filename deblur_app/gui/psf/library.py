@@ -1,0 +1,123 @@
+"""Kernels with names: some that come with the program, and those that the user keeps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deblur_app.blur import psf
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.blur.psf import Kernel
+
+_LONGEST_NAME = 80
+_NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+"""What some system does not take in the name of a file."""
+
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+"""Names that Windows keeps for devices."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kernel of the library.
+
+    Attributes:
+        name: What people call it.
+        blur: What makes it, for those that come with the program.
+        path: Its file, for those of the user.
+    """
+
+    name: str
+    blur: Blur | None = None
+    path: Path | None = None
+
+
+PRESETS = (
+    Entry("Slightly out of focus", Blur("defocus", {"radius": 2.0})),
+    Entry("Clearly out of focus", Blur("defocus", {"radius": 6.0})),
+    Entry("Panned sideways", Blur("motion", {"length": 15.0, "angle": 0.0})),
+    Entry("Moved up or down", Blur("motion", {"length": 15.0, "angle": 90.0})),
+    Entry("Unsteady hand", Blur("shake", {"extent": 9.0, "roughness": 0.2, "exposure": 0.6, "seed": 3})),
+    Entry("Hot air", Blur("turbulence", {"sigma": 1.6})),
+)
+"""Blurs that photographers meet."""
+
+
+def folder() -> Path:
+    """Where the user's kernels lie."""
+    import platformdirs
+
+    return platformdirs.user_data_path("Deblur") / "kernels"
+
+
+def entries(place: Path) -> list[Entry]:
+    """The kernels that come with the program, and after them those in the folder `place`, by name."""
+    own = sorted(place.glob("*.npy"), key=lambda path: path.stem.casefold()) if place.is_dir() else []
+    return [*PRESETS, *(Entry(path.stem, path=path) for path in own)]
+
+
+def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
+    """Write a kernel into the folder `place`; one of the same name is replaced.
+
+    Raises:
+        DeblurError: The name cannot be one, or the file cannot be written.
+    """
+    yield Progress(0.0, "Keeping the kernel")
+    name = check_name(name)
+    path = place / f"{name}.npy"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeblurError(f"The folder {place} for kernels cannot be made ({error.strerror}).") from error
+    psf.write_kernel(kernel, path)
+    return Entry(name, path=path)
+
+
+def read(path: Path) -> Task[tuple[str, Kernel, str]]:
+    """Name and kernel of a file, and what was done to it in a sentence; for errors see `psf.read_kernel_file`."""
+    yield Progress(0.0, f"Opening {path.name}")
+    read = psf.read_kernel_file(path)
+    return path.stem, read.kernel, read.note
+
+
+def write(kernel: Kernel, path: Path) -> Task[Path]:
+    """Write a kernel; for errors see `psf.write_kernel`."""
+    yield Progress(0.0, f"Saving {path.name}")
+    psf.write_kernel(kernel, path)
+    return path
+
+
+def forget(entry: Entry) -> None:
+    """Delete the file of one of the user's kernels.
+
+    Raises:
+        DeblurError: It cannot be deleted.
+    """
+    if entry.path is None:
+        raise DeblurError(f"“{entry.name}” comes with the program and stays.")
+    try:
+        entry.path.unlink(missing_ok=True)
+    except OSError as error:
+        raise DeblurError(f"“{entry.name}” cannot be deleted ({error.strerror}).") from error
+
+
+def check_name(name: str) -> str:
+    """`name`, fit to be that of a file on every system.
+
+    Raises:
+        DeblurError: Nothing is left of it, or the program or the system has it already.
+    """
+    name = _NO_FILE_NAME.sub(" ", name)
+    name = " ".join(name.split()).strip(". ")[:_LONGEST_NAME].rstrip(". ")
+    if not name or name.split(".")[0].upper() in _RESERVED:
+        raise DeblurError("Give the kernel a name with letters or digits.")
+    if name.casefold() in {preset.name.casefold() for preset in PRESETS}:
+        raise DeblurError(f"“{name}” comes with the program. Choose another name.")
+    return name

@@ -1,0 +1,197 @@
+"""The PSF tab: the kernel, where it comes from, how it is undone, and whether the result can be trusted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from deblur_app.blur.kinds import Blur
+from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.psf import preview
+from deblur_app.gui.psf.checks import Checks
+from deblur_app.gui.psf.editor import PsfEditor
+from deblur_app.gui.psf.grid_view import GridView
+from deblur_app.gui.psf.photo import FromPhoto
+from deblur_app.gui.psf.restoring import Restoring
+from deblur_app.gui.psf.source import PsfSource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from deblur_app.engine.method import Psf
+    from deblur_app.engine.psf_tasks import PsfEstimate
+    from deblur_app.gui.psf.preview import Look
+
+
+class PsfPanel(QWidget):
+    """Lets the user choose, draw, mend, find, keep and try a point spread function.
+
+    It knows neither photo nor session: it says what is wanted, and is told what was found.
+
+    Attributes:
+        editor: The kernel under the brush.
+        grid: The kernels of all regions.
+        source: Where the PSF comes from.
+        from_photo: The questions to the photo.
+        restoring: Method and knobs.
+        checks: The questions about the result.
+        live: Whether each change is tried at once.
+
+    Signals:
+        psf_changed: Another PSF shows, and `psf` is that; whether it is worth a try: the user has asked for it.
+        deblur_wanted: Undo it in the whole photo.
+        failed: The exception that ended a step.
+    """
+
+    psf_changed = Signal(bool)
+    deblur_wanted = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.psf: Blur | Psf | None = None
+        self._has_photo = False
+        self._is_quiet = True
+        self._quiet: Blur | Psf | None = None  # what shows without the user having asked for it
+        self.looks = LatestTaskRunner(self)
+        self.editor = PsfEditor()
+        self.grid = GridView()
+        self.kernels = QStackedWidget()
+        self.kernels.addWidget(self.editor)
+        self.kernels.addWidget(self.grid)
+        self.source = PsfSource()
+        self.from_photo = FromPhoto()
+        self.restoring = Restoring()
+        self.checks = Checks()
+        self.live = QCheckBox("Live previe&w")
+        self.live.setToolTip("Try each change at once, at the size of the screen, in the pane on the right")
+        self.live.setChecked(True)
+        self.deblur_button = QPushButton("&Deblur the whole photo")
+        self.deblur_button.setToolTip("Undo this PSF in the photo at its full size")
+        self._lay_out()
+        self._connect()
+        self._look()
+        self._is_quiet = False
+
+    # --- what it is told --------------------------------------------------------------------------------------------
+
+    def set_photo(self, *, photo: bool, result: bool) -> None:
+        """Tell whether there is a photo, and a result."""
+        self.from_photo.set_photo(there=photo)
+        self.checks.enable(photo=photo, result=result)
+        self._has_photo = photo
+        self._update_button()
+
+    def take_estimate(self, estimate: PsfEstimate, *, quietly: bool = False) -> None:
+        """Show a PSF that was found; `quietly` where the photo has been restored with it already."""
+        self._is_quiet = quietly
+        if estimate.blur is not None:
+            self.source.choose_blur(estimate.blur)
+        elif estimate.psf is not None:
+            name = "Found in the photo" if isinstance(estimate.psf, np.ndarray) else "Found by regions"
+            self.source.choose_psf(name, estimate.psf)
+        self._is_quiet = False
+
+    def finish(self) -> None:
+        """End all work and wait until no thread is left: for the end of the program; no step takes long."""
+        self.source.jobs.finish()
+        self.looks.finish()
+
+    # --- building ---------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        form = QVBoxLayout(page)
+        form.setContentsMargins(6, 6, 6, 6)
+        form.addWidget(self.kernels)
+        form.addWidget(self.source)
+        for title, part in (
+            ("Find it in the photo", self.from_photo),
+            ("Deblur with it", self.restoring),
+            ("Check", self.checks),
+        ):
+            form.addWidget(_heading(title))
+            form.addWidget(part)
+        form.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.live)
+        layout.addWidget(self.deblur_button)
+
+    def _connect(self) -> None:
+        self.source.changed.connect(self._look)
+        self.source.failed.connect(self.failed)
+        self.editor.drawn.connect(self._take_drawn)
+        self.grid.taken.connect(self._take_cell)
+        self.looks.ready.connect(self._show)
+        self.looks.failed.connect(self.failed)
+        self.deblur_button.clicked.connect(self.deblur_wanted)
+        self._update_button()
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _look(self) -> None:
+        """Show what the source says."""
+        wanted = self.source.psf()
+        self._quiet = wanted if self._is_quiet else None
+        if wanted is None:  # nothing is drawn yet: what shows is where drawing begins
+            self._take_drawn()
+        else:
+            self.looks.ask(partial(preview.look_at, wanted))
+
+    @Slot(object)
+    def _show(self, look: Look) -> None:
+        if self.source.is_drawn and look.psf is not self.source.psf():
+            return  # the user has drawn meanwhile
+        self.psf = look.psf
+        if isinstance(look.psf, Blur | np.ndarray):
+            self.editor.show_kernel(look.kernel)
+            self.kernels.setCurrentWidget(self.editor)
+        else:
+            self.grid.show_grid(look.psf.kernels, look.psf.confidence)
+            self.kernels.setCurrentWidget(self.grid)
+        self.source.set_saveable(look.kernel)
+        self._update_button()
+        self.psf_changed.emit(look.psf is not self._quiet)
+
+    @Slot()
+    def _take_drawn(self) -> None:
+        """What was drawn is the PSF now; it is there already, so nothing needs to be made ready."""
+        self.psf = kernel = self.editor.kernel()
+        self.source.set_drawn(kernel)
+        self.source.set_saveable(kernel)
+        self._update_button()
+        self.psf_changed.emit(True)
+
+    @Slot(int, int)
+    def _take_cell(self, row: int, column: int) -> None:
+        if self.psf is not None and not isinstance(self.psf, Blur | np.ndarray):
+            name = f"Region {row + 1}, {column + 1}"
+            self.source.choose_psf(name, self.psf.kernels[row][column])
+
+    def _update_button(self) -> None:
+        self.deblur_button.setEnabled(self._has_photo and self.psf is not None and bool(self.restoring.method))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes the selection on the photo away."""
+        if event.key() == Qt.Key.Key_Escape and self.from_photo.whole_button.isEnabled():
+            self.from_photo.whole_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(f"<b>{text}</b>")
+    label.setContentsMargins(0, 8, 0, 0)
+    return label

@@ -1,0 +1,169 @@
+"""A method tried on what the screen shows of a photo: reduced to the screen, with the PSF reduced alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from deblur_app.blur import psf
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.levels import display_white
+from deblur_app.core.picture import Picture
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.engine.reduced import Reduced
+from deblur_app.gui.blur_lab.lab_steps import picture_of_response
+from deblur_app.gui.psf.reduced import box_of, scale_psf
+from deblur_app.gui.viewer import qt_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.engine.method import Psf, Request
+    from deblur_app.engine.reduced import Choices
+    from deblur_app.engine.tasks import Restored
+    from deblur_app.gui.psf.reduced import Box, Reducer
+
+    type Restore = Callable[[Picture, Request], Task[Restored]]
+
+_MOST_PIXELS = 400_000
+"""A larger screen shows a preview that is a little coarser than itself: what counts is that it comes at once."""
+
+_RIM = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A PSF, ready to be shown.
+
+    Attributes:
+        psf: What the method is to undo.
+        kernel: The kernel in the middle of the frame.
+        response: Its frequency response.
+    """
+
+    psf: Blur | Psf
+    kernel: Kernel
+    response: QImage
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """What is seen of a photo.
+
+    Attributes:
+        picture: The photo.
+        part: The part on the screen, in shares of width and height.
+        scale: Screen pixels for one pixel of the photo.
+    """
+
+    picture: Picture
+    part: QRectF
+    scale: float
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What a method would make of what is seen.
+
+    Attributes:
+        picture: The photo.
+        image: The restored part.
+        place: Where it lies in the photo, in shares of width and height.
+        scale: Its size over that of the photo, in (0, 1].
+        restored: How it was made.
+    """
+
+    picture: Picture
+    image: QImage
+    place: QRectF
+    scale: float
+    restored: Restored
+
+
+def look_at(wanted: Blur | Psf) -> Task[Look]:
+    """Make a PSF ready to be shown.
+
+    Raises:
+        DeblurError: The blur or one of its values is unknown or out of range.
+    """
+    yield Progress(0.0, "Making the kernel")
+    kernel = middle_kernel(wanted)
+    return Look(wanted, kernel, picture_of_response(kernel))
+
+
+def middle_kernel(wanted: Blur | Psf) -> Kernel:
+    """The kernel in the middle of the frame."""
+    if isinstance(wanted, Blur):
+        return wanted.kernel()
+    if isinstance(wanted, np.ndarray):
+        return wanted if wanted.ndim == 2 else psf.normalize(wanted.mean(axis=2))
+    kernel: Kernel = wanted.kernels[len(wanted.kernels) // 2][len(wanted.kernels[0]) // 2]
+    return kernel
+
+
+def preview(
+    sight: Sight, request: Request, restore: Restore, reducer: Reducer, *, is_draft: bool = False
+) -> Task[Preview]:
+    """Restore what is seen of a photo the way `request` asks for the whole of it.
+
+    Args:
+        sight: The photo and what is seen of it.
+        request: Method, values, and the PSF at the photo's own size.
+        restore: What deblurs a picture; see `tasks.deblur`.
+        reducer: What keeps the small copy between previews, and what was chosen for it.
+        is_draft: Whether to be seen at once counts more than to choose anew what the method chooses from the photo.
+
+    Raises:
+        DeblurError: As `restore` does.
+    """
+    yield Progress(0.0, "Trying it out")
+    picture = sight.picture
+    inner = box_of(picture, sight.part, 0)
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    scale = min(1.0, sight.scale, (_MOST_PIXELS / area) ** 0.5)
+    reach = len(middle_kernel(request.psf)) + _RIM if request.psf is not None else _RIM
+    outer = box_of(picture, sight.part, reach)
+    pixels = yield from subtask(reducer.reduced(picture, outer, scale), 0.0, 0.3)
+    small = Picture(pixels, bit_depth=picture.bit_depth)  # a dim one is restored at its own scale
+    wanted = replace(
+        request,
+        psf=None if request.psf is None else scale_psf(request.psf, scale, outer),
+        reduced=_whole(picture, request.psf, scale, reducer.choices, is_draft=is_draft),
+        is_checked=False,  # whoever moves a slider wants to see what it does
+    )
+    restored = yield from subtask(restore(small, wanted), 0.3, 0.95)
+    return _crop_rim(restored, picture, inner, outer, scale)
+
+
+def _whole(
+    picture: Picture, wanted: Blur | Psf | None, scale: float, choices: Choices, *, is_draft: bool
+) -> Reduced | None:
+    """The photo, for methods to choose from; None where there is not one kernel for all of it."""
+    kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
+    if not isinstance(kernel, np.ndarray):
+        return None
+    return Reduced(picture.pixels, kernel, scale, choices, is_draft, picture.jpeg_table)
+
+
+def _crop_rim(restored: Restored, picture: Picture, inner: Box, outer: Box, scale: float) -> Preview:
+    """Cut the rim off again that the method needed."""
+    pixels = restored.picture.pixels
+    height, width = pixels.shape[:2]
+    x, y = width / (outer[2] - outer[0]), height / (outer[3] - outer[1])
+    left, right = (min(max(round((side - outer[0]) * x), 0), width) for side in (inner[0], inner[2]))
+    top, bottom = (min(max(round((side - outer[1]) * y), 0), height) for side in (inner[1], inner[3]))
+    right, bottom = max(right, left + 1), max(bottom, top + 1)
+    image = qt_image.to_qimage(qt_image.displayed(pixels[top:bottom, left:right], display_white(picture)))
+    place = QRectF(
+        (outer[0] + left / x) / picture.width,
+        (outer[1] + top / y) / picture.height,
+        (right - left) / x / picture.width,
+        (bottom - top) / y / picture.height,
+    )
+    return Preview(picture, image, place, scale, restored)

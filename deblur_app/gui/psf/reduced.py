@@ -1,0 +1,103 @@
+"""A small copy of a part of a photo, and a PSF that blurs it as the whole one blurs the photo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur.kinds import Blur
+from deblur_app.blur.scaling import band_limited
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.picture import resize_pixels
+from deblur_app.core.task import Progress, Task
+from deblur_app.engine.reduced import Choices
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
+
+    from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.engine.method import Psf
+    from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
+
+type Box = tuple[int, int, int, int]
+"""A part of a picture in pixels: left, top, right, bottom."""
+
+_BAND = 512
+
+
+class Reducer:
+    """Makes the small copy of a photo that a preview works on, and keeps the last one: a slider does not change it.
+
+    Attributes:
+        choices: What previews have chosen for the photo.
+    """
+
+    def __init__(self) -> None:
+        self.choices = Choices()
+        self._of: tuple[Picture, Box, float] | None = None
+        self._pixels: Pixels | None = None
+
+    def reduced(self, picture: Picture, box: Box, scale: float) -> Task[Pixels]:
+        """The part `box` (left, top, right, bottom, in pixels) of a picture at `scale`, averaged in linear light."""
+        wanted = (picture, box, scale)
+        if self._pixels is None or self._of is None or self._of[0] is not picture or self._of[1:] != wanted[1:]:
+            self._pixels = yield from _reduce(picture.pixels, box, scale)
+            self._of = wanted
+        return self._pixels
+
+
+def box_of(picture: Picture, part: QRectF, reach: int) -> Box:
+    """The pixels of a part with `reach` pixels around it, as far as the picture goes."""
+    return (
+        max(int(part.left() * picture.width) - reach, 0),
+        max(int(part.top() * picture.height) - reach, 0),
+        min(max(round(part.right() * picture.width), 1) + reach, picture.width),
+        min(max(round(part.bottom() * picture.height), 1) + reach, picture.height),
+    )
+
+
+def scale_psf(wanted: Blur | Psf, scale: float, box: Box) -> Psf:
+    """The PSF of the part `box` of a picture at `scale`, in (0, 1]."""
+    if isinstance(wanted, Blur):
+        return band_limited(wanted.kernel(), scale)
+    if not isinstance(wanted, np.ndarray):
+        return _scale_grid(wanted, scale, box)
+    if wanted.ndim == 2:
+        return band_limited(wanted, scale)
+    return np.stack([band_limited(wanted[..., channel], scale) for channel in range(wanted.shape[2])], axis=2)
+
+
+def _scale_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
+    """The kernels whose regions reach into the part, with their centres moved along."""
+    xs = [(x + 0.5 - box[0]) * scale - 0.5 for x, _ in grid.centres[0]]
+    ys = [(row[0][1] + 0.5 - box[1]) * scale - 0.5 for row in grid.centres]
+    columns, rows = _felt(xs, (box[2] - box[0]) * scale), _felt(ys, (box[3] - box[1]) * scale)
+    return replace(
+        grid,
+        kernels=tuple(tuple(band_limited(grid.kernels[row][column], scale) for column in columns) for row in rows),
+        centres=tuple(tuple((xs[column], ys[row]) for column in columns) for row in rows),
+        confidence=tuple(tuple(grid.confidence[row][column] for column in columns) for row in rows),
+    )
+
+
+def _felt(centres: list[float], length: float) -> list[int]:
+    """Which of the growing `centres` have a weight in [0, length), where weights fall linearly to the next one."""
+    pixels = np.arange(max(round(length), 1))
+    return [number for number, unit in enumerate(np.eye(len(centres))) if np.interp(pixels, centres, unit).any()]
+
+
+def _reduce(pixels: Pixels, box: Box, scale: float) -> Task[Pixels]:
+    left, top, right, bottom = box
+    part = pixels[top:bottom, left:right]
+    if scale == 1.0:
+        return np.ascontiguousarray(part)
+    size = max(round(part.shape[1] * scale), 1), max(round(part.shape[0] * scale), 1)
+    # Linear light first shrinks along the rows, band by band, so that a large photo is never held twice.
+    narrow = np.empty((part.shape[0], size[0], 3), np.float32)
+    for start in range(0, len(part), _BAND):
+        yield Progress(0.9 * start / len(part), "Reducing the photo")
+        band = srgb_to_linear(part[start : start + _BAND])
+        narrow[start : start + _BAND] = resize_pixels(band, size[0], len(band))
+    return linear_to_srgb(resize_pixels(narrow, *size))

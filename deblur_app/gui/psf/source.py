@@ -1,0 +1,261 @@
+"""Where the PSF comes from: a kind of blur with sliders, the brush, a file, the library, or the photo itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from deblur_app.blur.kinds import BLURS, Blur
+from deblur_app.core.errors import DeblurError
+from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
+from deblur_app.gui.psf import library as psf_library
+from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
+from deblur_app.gui.widgets.slider_box import WheelGuard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.engine.method import Psf
+    from deblur_app.gui.psf.library import Entry
+
+DRAWN = "\0drawn"
+_FILE = "\0file"
+_KINDS = tuple(kind for kind in BLURS.values() if kind.varying is None)
+
+
+class PsfSource(QWidget):
+    """Lets the user choose a PSF.
+
+    Attributes:
+        kinds: The kinds of blur, and what was drawn, opened or found.
+        library: The kernels with names.
+        jobs: Reading and writing of files.
+
+    Signals:
+        changed: The user wants another PSF.
+        said: A sentence for the status line.
+        failed: The exception that ended a step.
+    """
+
+    changed = Signal()
+    said = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._psfs: dict[str, Psf] = {}
+        self._notes: dict[str, str] = {}
+        self._drawn: Kernel | None = None
+        self._shown: Kernel | None = None
+        self.jobs = TaskQueue(self)
+        self.kinds = narrow_combo()
+        for kind in _KINDS:
+            self.kinds.addItem(kind.label, kind.name)
+        self.kinds.addItem("Drawn by hand", DRAWN)
+        self.explanation = QLabel()
+        self.explanation.setWordWrap(True)
+        self.explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.form = ParameterForm(sliders=True)
+        self.library = narrow_combo()
+        self.library.setToolTip("Kernels that come with the program, and those you kept")
+        guard = WheelGuard(self)
+        guard.guard(self.kinds)
+        guard.guard(self.library)
+        self.open_button = _button("&Open…", "Take a kernel from a NumPy file or a picture: white is where light goes")
+        self.save_button = _button("S&ave…", "Save the kernel as numbers (.npy) or as a picture with 16 bits")
+        self.keep_button = _button("Keep…", "Keep the kernel in the library under a name")
+        self.forget_button = _button("Delete", "Delete the chosen kernel from the library")
+        self._lay_out()
+        self._connect()
+        self.fill_library()
+        self._choose_kind()
+
+    # --- what it is asked -------------------------------------------------------------------------------------------
+
+    def psf(self) -> Blur | Psf | None:
+        """What is chosen; None while nothing is drawn."""
+        name = str(self.kinds.currentData())
+        if name in BLURS:
+            return Blur(name, self.form.values())
+        return self._drawn if name == DRAWN else self._psfs[name]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether what was drawn is chosen."""
+        return bool(self.kinds.currentData() == DRAWN)
+
+    def set_drawn(self, kernel: Kernel | None) -> None:
+        """Choose what was drawn; nobody is told."""
+        self._drawn = kernel
+        with QSignalBlocker(self.kinds):
+            self.kinds.setCurrentIndex(self.kinds.findData(DRAWN))
+        self._show_kind({})
+
+    def choose_blur(self, blur: Blur) -> None:
+        """Choose a kind of blur with its values, so that sliders can go on from there."""
+        with QSignalBlocker(self.kinds):
+            self.kinds.setCurrentIndex(self.kinds.findData(blur.kind))
+        self._show_kind(dict(blur.values))
+        self.changed.emit()
+
+    def choose_psf(self, name: str, psf: Psf, note: str = "") -> None:
+        """Choose a kernel or a grid of them, and list it under `name`; `note` says what was done to it."""
+        key = f"{_FILE}{name}"
+        self._psfs[key] = psf
+        self._notes[key] = note
+        with QSignalBlocker(self.kinds):
+            if self.kinds.findData(key) < 0:
+                self.kinds.addItem(name, key)
+            self.kinds.setCurrentIndex(self.kinds.findData(key))
+        self._show_kind({})
+        self.changed.emit()
+
+    @Slot(object)
+    def set_saveable(self, kernel: Kernel | None) -> None:
+        """Tell which kernel shows: that is the one that is saved or kept."""
+        self._shown = kernel
+        for button in (self.save_button, self.keep_button):
+            button.setEnabled(kernel is not None)
+
+    # --- the library ------------------------------------------------------------------------------------------------
+
+    def fill_library(self, chosen: str = "") -> None:
+        """List what is there, and choose one entry by its name."""
+        with QSignalBlocker(self.library):
+            self.library.clear()
+            self.library.addItem("Choose…", None)
+            for entry in psf_library.entries(psf_library.folder()):
+                self.library.addItem(entry.name, entry)
+            self.library.setCurrentIndex(max(self.library.findText(chosen), 0))
+        self._update_forget()
+
+    def keep(self, name: str) -> None:
+        """Keep the kernel that shows in the library."""
+        if self._shown is not None:
+            self.jobs.add(
+                QueuedTask("keep", psf_library.keep(self._shown, name, psf_library.folder()), self._take_kept)
+            )
+
+    def open(self, path: Path) -> None:
+        """Take the kernel of a file."""
+        self.jobs.add(QueuedTask("open", psf_library.read(path), lambda read: self.choose_psf(path.name, *read[1:])))
+
+    def save(self, path: Path) -> None:
+        """Write the kernel that shows."""
+        if self._shown is not None:
+            self.jobs.add(QueuedTask("save", psf_library.write(self._shown, path), self._say_saved))
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for label, box in (("&Kind of blur", self.kinds), ("Librar&y", self.library)):
+            name = QLabel(label)
+            name.setBuddy(box)
+            layout.addWidget(name)
+            layout.addWidget(box)
+            if box is self.kinds:
+                layout.addWidget(self.explanation)
+                layout.addWidget(self.form)
+        for pair in ((self.keep_button, self.forget_button), (self.open_button, self.save_button)):
+            row = QHBoxLayout()
+            for button in pair:
+                row.addWidget(button)
+            layout.addLayout(row)
+
+    def _connect(self) -> None:
+        self.kinds.currentIndexChanged.connect(self._choose_kind)
+        self.form.changed.connect(self.changed)
+        self.library.activated.connect(self._choose_entry)
+        self.jobs.failed.connect(self._tell_failure)
+        self.open_button.clicked.connect(self._ask_for_kernel)
+        self.save_button.clicked.connect(self._ask_for_target)
+        self.keep_button.clicked.connect(self._ask_for_name)
+        self.forget_button.clicked.connect(self._forget)
+
+    @Slot()
+    def _choose_kind(self) -> None:
+        self._show_kind({})
+        self.changed.emit()
+
+    def _show_kind(self, values: dict) -> None:  # type: ignore[type-arg]
+        name = str(self.kinds.currentData())
+        kind = BLURS.get(name)
+        self.explanation.setText(kind.explanation if kind else self._explanation(name))
+        self.form.draw(kind.parameters if kind else (), values)
+        self.form.setVisible(kind is not None)
+
+    def _explanation(self, name: str) -> str:
+        if name == DRAWN:
+            return "What you drew. A bright spot is where the light of one point stayed long."
+        if self._notes[name]:
+            return self._notes[name]
+        if isinstance(self._psfs[name], np.ndarray):
+            return "A kernel as it is; draw on it to mend it."
+        return "One kernel for each region of the photo, blended between them."
+
+    @Slot()
+    def _choose_entry(self) -> None:
+        self._update_forget()
+        entry: Entry | None = self.library.currentData()
+        if entry and entry.blur:
+            self.choose_blur(entry.blur)
+        elif entry and entry.path:
+            self.jobs.add(QueuedTask("library", psf_library.read(entry.path), lambda read: self.choose_psf(*read)))
+
+    def _update_forget(self) -> None:
+        entry: Entry | None = self.library.currentData()
+        self.forget_button.setEnabled(entry is not None and entry.path is not None)
+
+    @Slot()
+    def _forget(self) -> None:
+        try:
+            psf_library.forget(self.library.currentData())
+        except DeblurError as error:
+            self.failed.emit(error)
+        self.fill_library()
+
+    def _take_kept(self, entry: Entry) -> None:
+        self.fill_library(entry.name)
+        self.said.emit(f"“{entry.name}” is in the library.")
+
+    @Slot()
+    def _ask_for_kernel(self) -> None:
+        from deblur_app.gui.dialogs import dialogs
+
+        dialogs.ask_for_kernel(self, self.open)
+
+    @Slot()
+    def _ask_for_target(self) -> None:
+        from deblur_app.gui.dialogs import dialogs
+
+        dialogs.ask_for_kernel_target(self, f"{self.kinds.currentText().lower()} kernel", self.save)
+
+    @Slot()
+    def _ask_for_name(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle("Keep the kernel")
+        dialog.setLabelText("Name")
+        dialog.setTextValue("" if self.is_drawn else self.kinds.currentText())
+        dialog.textValueSelected.connect(self.keep)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _say_saved(self, path: Path) -> None:
+        self.said.emit(f"Saved as {path.name} in {path.parent}")
+
+    @Slot(object, str)
+    def _tell_failure(self, error: Exception, _: str) -> None:
+        self.failed.emit(error)
+
+
+def _button(text: str, explanation: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(explanation)
+    return button

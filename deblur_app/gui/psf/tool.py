@@ -1,0 +1,294 @@
+"""The PSF tab at work: it asks the open photo, tries each change on what the panes show, and has results checked."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine.methods.registry import METHODS, Request
+from deblur_app.gui import captions
+from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.psf import checks as psf_checks
+from deblur_app.gui.psf import preview as psf_preview
+from deblur_app.gui.psf.preview import Preview, Sight
+from deblur_app.gui.psf.reduced import Reducer
+from deblur_app.gui.viewer.selection import Selection
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from deblur_app.core.parameter import Values
+    from deblur_app.engine.psf_tasks import PsfEstimate
+    from deblur_app.gui.psf.panel import PsfPanel
+    from deblur_app.gui.psf.preview import Restore
+    from deblur_app.gui.session.session import Session
+    from deblur_app.gui.session.steps import DisplayImage, Result
+    from deblur_app.gui.viewer.panes import PaneRow
+    from deblur_app.restoration.deconvolution.gcv import GcvCurve
+    from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
+
+_SMOOTHING = "smoothing"
+"""The parameter that the curve of cross-validation is about: how many times twice as smooth as the best."""
+
+_MOST_SMOOTHING = 4.0
+_ORDERS = {"wiener": 1, "tikhonov": 2}
+"""Which differences the methods hold small; for all others the curve is Wiener's."""
+
+
+class PsfTool(QObject):
+    """Connects the PSF panel with the session and the panes.
+
+    Attributes:
+        panel: The tab's content.
+        selection: The part of the photo that is asked.
+        previews: The work on the live preview.
+
+    Signals:
+        request_wanted: Method and values for the whole photo; the session's `psf` is set.
+        said: A sentence for the status line.
+        failed: The exception that ended a step.
+        previewed: The preview is up to date.
+        panes_free: The panes shall show what the session holds again.
+    """
+
+    request_wanted = Signal(str, object)
+    said = Signal(str)
+    failed = Signal(object)
+    previewed = Signal()
+    panes_free = Signal()
+
+    def __init__(self, panel: PsfPanel, session: Session, panes: PaneRow, restore: Restore = tasks.deblur) -> None:
+        """Connect `panel`; `restore` is what a preview is made with."""
+        super().__init__(panel)
+        self.panel = panel
+        self.selection = Selection(panes.input.canvas)
+        self.previews = LatestTaskRunner(self)
+        self._session, self._panes, self._restore = session, panes, restore
+        self._reducer = Reducer()
+        self._input: DisplayImage | None = None
+        self._result: Result | None = None
+        self._preview: Preview | None = None
+        self._residual: tuple[list[QImage], str] | None = None
+        self._best = 1.0  # the strength that cross-validation found
+        self._connect()
+        panel.restoring.take(session.request.method, session.request.values)
+        self.refresh()
+
+    def _connect(self) -> None:
+        panel, photo, checks = self.panel, self.panel.from_photo, self.panel.checks
+        panel.psf_changed.connect(self._try_psf)
+        panel.restoring.changed.connect(self.try_out)
+        panel.live.toggled.connect(self._switch_preview)
+        panel.deblur_wanted.connect(self._deblur)
+        panel.failed.connect(self.failed)
+        panel.source.said.connect(self.said)
+        photo.estimate_wanted.connect(self._estimate)
+        photo.point_wanted.connect(self._take_point)
+        photo.grid_wanted.connect(self._estimate_grid)
+        photo.selecting.connect(self.selection.arm)
+        photo.whole_wanted.connect(lambda: self.selection.select(None))
+        checks.reblur_wanted.connect(self._check)
+        checks.curve_wanted.connect(self._draw_curve)
+        checks.curve.chosen.connect(self._take_strength)
+        self.selection.changed.connect(self._show_selection)
+        self.previews.ready.connect(self._show_preview)
+        self.previews.failed.connect(self._tell_failure)
+        self._panes.view.changed.connect(self._follow_view)
+        self._session.changed.connect(self.refresh)
+
+    # --- what it is told --------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Bring the panel to what the session holds, and the panes to what still belongs to it."""
+        session = self._session
+        if session.input is not self._input:
+            self.selection.select(None)
+        if (session.input, session.result) != (self._input, self._result):
+            self._preview = self._residual = None
+            self.panel.checks.say("")
+            is_same = session.result and self._result and session.result.restored is self._result.restored
+            if session.result and not is_same:  # one that is only blended otherwise says nothing new of the PSF
+                self._take_result(session.result)
+        self._input, self._result = session.input, session.result
+        self.selection.setVisible(self.is_in_front)
+        self.panel.set_photo(photo=session.input is not None, result=session.result is not None)
+        self._show_extras()
+
+    def finish(self) -> None:
+        """End all work and wait until no thread is left: for the end of the program; no step takes long."""
+        self.panel.finish()
+        self.previews.finish()
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether the tab is the one that shows."""
+        return self.panel.isVisible()
+
+    @property
+    def shows_preview(self) -> bool:
+        """Whether the pane of the result shows a preview in its place."""
+        return self.is_in_front and self._input is not None and self._preview is not None
+
+    # --- the live preview -------------------------------------------------------------------------------------------
+
+    @Slot()
+    def try_out(self) -> None:
+        """Try what the panel says on what the panes show."""
+        canvas, panel = self._panes.input.canvas, self.panel
+        if self._input is None or panel.psf is None or not panel.restoring.method or not panel.live.isChecked():
+            return
+        if canvas.image is None or not self.is_in_front:
+            return
+        sight = Sight(self._input.picture, canvas.visible(), canvas.scale())
+        request = Request(panel.restoring.method, panel.restoring.values(), psf=panel.psf)
+        draft = replace(request, values=_draft_request(request))
+        begin, follow = (
+            partial(psf_preview.preview, sight, wanted, self._restore, self._reducer, is_draft=wanted is draft)
+            for wanted in (draft, request)
+        )
+        method = METHODS.get(request.method)
+        is_final = draft.values == request.values and not (method and method.is_scalable)
+        self.previews.ask(begin, None if is_final else follow)
+
+    @Slot(bool)
+    def _try_psf(self, by_user: bool) -> None:
+        if by_user:
+            self.try_out()
+
+    @Slot()
+    def _follow_view(self) -> None:
+        if self._preview:
+            self.try_out()
+
+    @Slot(bool)
+    def _switch_preview(self, on: bool) -> None:
+        if on:
+            self.try_out()
+        else:
+            self._preview = None
+            self.panes_free.emit()
+            self._show_extras()
+
+    @Slot(object)
+    def _show_preview(self, preview: Preview) -> None:
+        if self._input is None or preview.picture is not self._input.picture or not self.panel.live.isChecked():
+            return  # it came too late
+        self._preview = preview
+        self._show_extras()
+        self.previewed.emit()
+
+    def _show_extras(self) -> None:
+        """Show preview and residual over what the session put into the panes, while the tab is in front."""
+        if not self.is_in_front or self._input is None:
+            return
+        if self._preview:
+            self._panes.predicted.show_picture(self._input.levels, captions.of_trial(self._preview), "Preview")
+            self._panes.predicted.canvas.show_part(self._preview.image, self._preview.place)
+        if self._residual:
+            self._panes.truth.show_picture(*self._residual, "Re-blur check")
+
+    # --- the whole photo --------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _deblur(self) -> None:
+        self._session.psf = self.panel.psf
+        self._preview = None
+        self.request_wanted.emit(self.panel.restoring.method, self.panel.restoring.values())
+
+    def _take_result(self, result: Result) -> None:
+        """Where the method found the PSF by itself, show it: from there the user can go on."""
+        estimate = result.restored.estimate
+        if estimate and estimate.psf is not None:
+            self.panel.take_estimate(estimate, quietly=True)
+
+    # --- questions to the photo -------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _estimate(self, kind: str) -> None:
+        if self._input:
+            task = psf_tasks.estimate(self._input.picture, kind, self.selection.pixels())
+            self._session.ask(task, self._take_estimate)
+
+    @Slot()
+    def _take_point(self) -> None:
+        region = self.selection.pixels()
+        if self._input and region:
+            self._session.ask(psf_tasks.from_point(self._input.picture, region), self._take_estimate)
+
+    @Slot(int, int)
+    def _estimate_grid(self, rows: int, columns: int) -> None:
+        if self._input:
+            self._session.ask(psf_tasks.estimate_grid(self._input.picture, rows, columns), self._take_estimate)
+
+    def _take_estimate(self, estimate: PsfEstimate) -> None:
+        self.said.emit(f"{estimate.label}.")
+        self.panel.take_estimate(estimate)
+
+    @Slot()
+    def _show_selection(self) -> None:
+        pixels = self.selection.pixels()
+        self.panel.from_photo.set_selection(pixels[2:] if pixels else None)
+
+    # --- checks -----------------------------------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _check(self, on: bool) -> None:
+        if not on or not (self._input and self._result):
+            self._residual = None
+            self.panel.checks.say("")
+            self.panes_free.emit()
+            self._show_extras()
+            return
+        self.panel.checks.reblur_button.setChecked(False)  # until there is an answer
+        psf = self._result.restored.request.psf
+        psf = self.panel.psf if psf is None else psf
+        if psf is None:
+            return
+        check = partial(psf_tasks.reblur_check, self._input.picture, self._result.shown.picture, psf)
+        self._session.ask(psf_checks.residual(check), self._take_residual)
+
+    def _take_residual(self, found: tuple[ReblurCheck, list[QImage]]) -> None:
+        check, levels = found
+        self._residual = levels, captions.of_residual(check)
+        self.panel.checks.say(check.verdict)
+        self._show_extras()
+
+    @Slot()
+    def _draw_curve(self) -> None:
+        psf = self.panel.psf
+        if self._input and psf is not None:
+            kernel = psf_preview.middle_kernel(psf)
+            order = _ORDERS.get(self.panel.restoring.method, 1)
+            self._session.ask(psf_tasks.gcv(self._input.picture, kernel, order), self._take_curve)
+
+    def _take_curve(self, curve: GcvCurve) -> None:
+        self._best = curve.regularisation
+        self.panel.checks.show_curve(curve.regularisations, curve.scores, curve.best)
+
+    @Slot(float)
+    def _take_strength(self, strength: float) -> None:
+        steps = min(max(math.log2(strength / self._best), -_MOST_SMOOTHING), _MOST_SMOOTHING)
+        if not self.panel.restoring.set_value(_SMOOTHING, steps):
+            self.said.emit("The method chosen here has no smoothing to set: choose Tikhonov or Wiener.")
+
+    @Slot(object)
+    def _tell_failure(self, error: Exception) -> None:
+        """A preview is a try: what the user can mend is said in the status line, without a message to close."""
+        if isinstance(error, DeblurError):
+            self.said.emit(str(error))
+        else:
+            self.failed.emit(error)
+
+
+def _draft_request(request: Request) -> Values:
+    """Values that show sooner what those of `request` will give."""
+    method = METHODS.get(request.method)
+    known = {name: value for name, value in (method.draft if method else {}).items() if name in request.values}
+    return {**request.values, **known}

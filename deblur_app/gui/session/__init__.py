@@ -1,0 +1,1 @@
+"""The open pictures and the work on them."""

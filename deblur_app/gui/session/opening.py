@@ -1,0 +1,66 @@
+"""Opens pictures that were dropped together: the first that can be opened, and one message for all that cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.gui.background.task_queue import QueuedTask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from deblur_app.core.task import Task
+    from deblur_app.gui.background.task_queue import TaskQueue
+    from deblur_app.gui.session.open_steps import Opened
+
+
+class SeveralPictures(QObject):
+    """Files that are opened together.
+
+    Attributes:
+        task: What opens the first; give its result to `go_on`.
+
+    Signals:
+        failed: The one exception for all files that cannot be opened.
+        unreadable: Why files cannot be opened, by their path.
+    """
+
+    failed = Signal(object)
+    unreadable = Signal(object)
+
+    def __init__(
+        self, paths: Sequence[Path], told: Sequence[str], parent: QObject, *, is_pair: bool, may_pair: bool
+    ) -> None:
+        """Open `paths`; `told` are sentences that are told with the failures. For the rest see `open_first`."""
+        from deblur_app.gui.session import open_steps
+
+        super().__init__(parent)
+        self._paths, self._told = list(paths), list(told)
+        self.task: Task[Opened] = open_steps.open_first(paths, is_pair=is_pair, may_pair=may_pair)
+
+    def go_on(self, opened: Opened, jobs: TaskQueue) -> None:
+        """Try the files after the first that could be opened, and tell of all failures together."""
+        from deblur_app.gui.session import open_steps
+
+        done = {opened.shown.picture.path, opened.truth.picture.path if opened.truth else None, *opened.problems}
+        others = [path for path in self._paths[: open_steps.MOST_TRIED] if path not in done]
+        self._problems = opened.problems
+        if others:
+            jobs.add(QueuedTask("try", open_steps.try_all(others), self._tell))
+        else:
+            self._tell({})
+
+    def _tell(self, problems: dict[Path, str]) -> None:
+        from deblur_app.gui.session import open_steps
+
+        problems = {**self._problems, **problems}
+        if problems:
+            self.unreadable.emit(problems)
+        if sentences := [*self._told, *problems.values()]:
+            count = len(self._paths) + len(self._told)
+            self.failed.emit(DeblurError(open_steps.message(sentences, count)))
+        self.deleteLater()

@@ -1,0 +1,140 @@
+"""Find results that a program that ended unexpectedly left on the disk, save them, and clean up."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import uuid
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+import psutil
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task, subtask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A result that was not saved when the program ended unexpectedly.
+
+    Attributes:
+        file: Its pixels.
+        name: What to call its photo.
+        photo: The file of the photo, or None.
+    """
+
+    file: Path
+    name: str
+    photo: Path | None
+
+
+def results_folder() -> Path:
+    """Return where results are kept while the program runs: in the platform's folder for caches."""
+    return Path(platformdirs.user_cache_dir("Deblur", appauthor=False)) / "results"
+
+
+def new_folder() -> Path:
+    """Return a folder for this process alone, which is not made yet; its name tells the process."""
+    return results_folder() / f"{_mark(os.getpid())}-{uuid.uuid4().hex[:8]}"
+
+
+def find_leftovers() -> list[Leftover]:
+    """Return the unsaved results of processes that are gone, and remove what else they left."""
+    leftovers: list[Leftover] = []
+    try:
+        folders = [folder for folder in results_folder().iterdir() if folder.is_dir() and not _is_in_use(folder)]
+    except OSError:  # nothing was ever kept
+        return []
+    for folder in folders:
+        inside = [leftover for file in sorted(folder.glob("*.json")) if (leftover := _read(file))]
+        if inside:
+            leftovers += inside
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    return leftovers
+
+
+def save_leftovers(leftovers: Sequence[Leftover]) -> Task[list[Path]]:
+    """Write results that were left beside their photos, under free names, and remove them from the cache.
+
+    Raises:
+        DeblurError: One or more could not be written: they stay for the next start.
+    """
+    saved, problems = [], []
+    for number, leftover in enumerate(leftovers):
+        try:
+            task = subtask(_save(leftover), number / len(leftovers), (number + 1) / len(leftovers))
+            saved.append((yield from task))
+            discard([leftover])
+        except DeblurError as error:
+            problems.append(str(error))
+    if problems:
+        raise DeblurError("\n".join(problems))
+    return saved
+
+
+def discard(leftovers: Sequence[Leftover]) -> None:
+    """Remove results that were left."""
+    for leftover in leftovers:
+        leftover.file.with_suffix(".json").unlink(missing_ok=True)
+        leftover.file.unlink(missing_ok=True)
+    for folder in {leftover.file.parent for leftover in leftovers}:
+        if not any(folder.glob("*.json")):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _save(leftover: Leftover) -> Task[Path]:
+    import numpy as np
+
+    from deblur_app.core import image_io
+    from deblur_app.core.files import file_names
+    from deblur_app.core.picture import Picture, from_integer
+    from deblur_app.gui.session import save_steps
+
+    yield Progress(0.0, f"Saving the result of {leftover.name}")
+    try:
+        values = from_integer(np.load(leftover.file, allow_pickle=False))
+        alpha = values[..., 3].copy() if values.shape[2] == 4 else None
+    except (OSError, ValueError, EOFError, IndexError) as error:
+        raise DeblurError(f"The result of “{leftover.name}” cannot be read any more: {error}.") from error
+    picture = Picture(np.ascontiguousarray(values[..., :3]), alpha)
+    if leftover.photo and leftover.photo.exists():  # for its metadata, depth and profile
+        picture = replace(image_io.read(leftover.photo), pixels=picture.pixels, alpha=alpha)
+    photo = leftover.photo if leftover.photo and leftover.photo.parent.is_dir() else Path.home() / leftover.name
+    photo = photo if photo.suffix else photo.with_suffix(".png")
+    return (yield from save_steps.save(picture, file_names.result_path(photo, bit_depth=picture.bit_depth)))
+
+
+def _read(file: Path) -> Leftover | None:
+    pixels = file.with_suffix(".npy")
+    try:
+        facts: dict[str, Any] = json.loads(file.read_bytes())
+        name, path = Path(str(facts["name"])).name, str(facts["path"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        log.warning("%s cannot be read", file, exc_info=error)
+        return None
+    return Leftover(pixels, name, Path(path) if path else None) if pixels.is_file() else None
+
+
+def _mark(pid: int) -> str:
+    """Return a name for a process: numbers of processes are used again, but not with one time of start."""
+    return f"{pid}-{psutil.Process(pid).create_time():.0f}"
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Return whether the process that made a folder still runs."""
+    mark = folder.name.rpartition("-")[0]
+    try:
+        return mark == _mark(int(mark.partition("-")[0]))
+    except (ValueError, psutil.Error):
+        return False

@@ -1,0 +1,80 @@
+"""Saving results, as tasks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import file_names
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.engine.blend import blend_photo
+from deblur_app.engine.tasks import save_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.blend import Blend
+    from deblur_app.gui.session.kept_results import Kept, ResultStore
+
+_NO_TRANSPARENCY = {".jpg": "JPEG", ".jpeg": "JPEG", ".bmp": "BMP"}
+
+
+def save(picture: Picture, path: Path) -> Task[Path]:
+    """Write a result; for errors see `save_picture`."""
+    return (yield from save_picture(picture, path))
+
+
+def save_blended(picture: Picture, restored: Picture, blend: Blend, path: Path) -> Task[Path]:
+    """Blend a result with its input at full size, and write it; for errors see `blend_photo` and `save_picture`."""
+    if blend.is_plain:
+        return (yield from save(restored, path))
+    pixels = yield from subtask(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.5)
+    return (yield from subtask(save(replace(restored, pixels=pixels), path), 0.5, 1.0))
+
+
+def note_on(picture: Picture, path: Path) -> str:
+    """Return a sentence where the format of `path` cannot hold the transparency of a picture, else ""."""
+    name = _NO_TRANSPARENCY.get(path.suffix.lower())
+    if name is None or picture.alpha is None:
+        return ""
+    return f"{name} cannot hold transparency, so the transparent parts of “{path.name}” are opaque. PNG keeps them."
+
+
+def save_all(store: ResultStore, results: Sequence[Kept]) -> Task[list[Path]]:
+    """Write kept results beside their photos, under free names.
+
+    Raises:
+        DeblurError: One or more could not be written; the others are.
+    """
+    problems, saved = [], []
+    for number, kept in enumerate(results):
+        share = number / len(results), (number + 1) / len(results)
+        try:
+            saved.append((yield from subtask(_save_kept(store, kept), *share)))
+        except DeblurError as error:
+            problems.append(str(error))
+    if problems:
+        raise DeblurError("\n".join(problems))
+    return saved
+
+
+def _save_kept(store: ResultStore, kept: Kept) -> Task[Path]:
+    yield Progress(0.0, f"Saving the result of {kept.photo.name}")
+    blend, rejected = kept.blend, kept.shows_rejected
+    restored = store.load(kept)
+    picture = restored.rejected if rejected and restored.rejected else restored.picture
+    photo = kept.photo.path or Path.home() / "pasted.png"
+    path = file_names.result_path(photo, bit_depth=picture.bit_depth)
+    if blend.is_plain:
+        saved = yield from save(picture, path)
+    else:
+        given = image_io.read(kept.photo.path) if kept.photo.path else store.load_photo(kept.photo)
+        if given.pixels.shape != picture.pixels.shape:
+            blend = replace(blend, strength=100, highlights=0, skin=0, sky=0)
+        saved = yield from save_blended(given, picture, blend, path)
+    store.mark_saved(kept, kept.blend, rejected=rejected)
+    return saved

@@ -1,0 +1,58 @@
+"""Saves results beside the other work of a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from deblur_app.gui.background.task_queue import QueuedTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from deblur_app.engine.blend import Blend
+    from deblur_app.gui.background.task_queue import TaskQueue
+    from deblur_app.gui.session.kept_results import Kept, ResultStore
+    from deblur_app.gui.session.steps import DisplayImage, Result
+
+
+class Saver(QObject):
+    """Writes results, and remembers which are saved.
+
+    Signals:
+        saved: The path of a picture that was written.
+        noted: A sentence about what the file cannot hold.
+    """
+
+    saved = Signal(object)
+    noted = Signal(str)
+
+    def __init__(self, jobs: TaskQueue, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+
+    def save(self, shown: DisplayImage, result: Result, blend: Blend, path: Path, store: ResultStore) -> None:
+        """Write the result of the photo `shown`, blended as `blend` says."""
+        from deblur_app.gui.session import save_steps
+
+        task, taken = save_steps.save(result.shown.picture, path), result.blend
+        if taken != blend and shown.picture.pixels.shape == result.shown.picture.pixels.shape:
+            task, taken = save_steps.save_blended(shown.picture, result.restored.picture, blend, path), blend
+
+        def tell(path: Path) -> None:
+            if result.kept:
+                store.mark_saved(result.kept, taken, rejected=result.shows_rejected)
+            self.saved.emit(path)
+            if note := save_steps.note_on(result.shown.picture, path):
+                self.noted.emit(note)
+
+        self._jobs.add(QueuedTask("save", task, tell))
+
+    def save_all(self, store: ResultStore, results: Sequence[Kept], follow: Callable[[], object]) -> None:
+        """Write results beside their photos, and call `follow` where all went well."""
+        from deblur_app.gui.session import save_steps
+
+        task = save_steps.save_all(store, results)
+        self._jobs.add(QueuedTask("save", task, lambda _: follow()))

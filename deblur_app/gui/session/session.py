@@ -1,0 +1,312 @@
+"""What the window is about: the open pictures, and the work that is done on them in the background."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from deblur_app.gui.background.task_queue import QueuedTask
+from deblur_app.gui.session.comparing import Compared, steps
+from deblur_app.gui.session.remembered import is_sample
+from deblur_app.gui.session.saving import Saver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from deblur_app.blur.degrade import Degradation
+    from deblur_app.blur.kinds import Blur
+    from deblur_app.core.local_tiling import Shares
+    from deblur_app.core.picture import Picture
+    from deblur_app.core.task import Task
+    from deblur_app.engine.blend import Blend
+    from deblur_app.engine.method import Psf, Request
+    from deblur_app.gui.session.kept_results import Kept, PhotoKey
+    from deblur_app.gui.session.open_steps import Opened
+    from deblur_app.gui.session.steps import DisplayImage, Result
+
+
+class Session(Compared):
+    """The open pictures and the work on them.
+
+    A picture is replaced only when its step has succeeded: after a failure or a cancel the last good one is there
+    still. Opening a picture ends the work on the one before, because what the user asked for last is what counts; where
+    it cannot be opened, that work is taken up again. A ground truth is opened, a model checked, and a result saved,
+    beside that work. Results are kept: nothing is computed twice, and going back to a photo brings its result back.
+
+    Attributes:
+        request: Method and values for the next deblurring.
+        seen: Says which part of the input the user looks at, which is restored first by the methods that can.
+        psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
+        input: The blurred picture, or None.
+        truth: The ground truth, or None.
+        result: What the method made of the input, or None.
+        comparison: Figures of result and input against the truth, where all three are there.
+        input_quality: Figures of the input against the truth, while there is no result.
+        is_truth_unrelated: Whether the ground truth shows something else than the input.
+        kept: The results of all photos.
+        queues: The work.
+        saver: What writes results.
+
+    Signals:
+        changed: A picture or a figure is another.
+        busy_changed: Whether there is work.
+        progressed: Progress of the work.
+        failed: The exception that ended a step.
+        saved: The path of a picture that was written.
+        model_checked: The path of a model's card: the model can be used.
+        settings_taken: `request`, `psf` and `blend` are those of a result that was brought back.
+        unreadable: The paths of files that could not be opened, with the reasons.
+    """
+
+    busy_changed = Signal(bool)
+    progressed = Signal(object)
+    saved = Signal(object)
+    model_checked = Signal(object)
+    settings_taken = Signal()
+    unreadable = Signal(object)
+
+    def __init__(self, request: Request, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.request = request
+        self.seen: Callable[[], Shares | None] = lambda: None
+        self.psf: Blur | Psf | None = None
+        self._blend: Blend | None = None
+        self._interrupted = False  # opening a picture has ended the deblurring of the one before
+        self.saver = Saver(self._aside, self)
+        self.saver.saved.connect(self.saved)
+        self.ask, self.add_network = self.queues.ask, self.queues.add_network
+        self._work.failed.connect(self._recover)
+        self.queues.failed.connect(self.failed)
+        self.queues.progressed.connect(self.progressed)
+        self.queues.busy_changed.connect(self.busy_changed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is work."""
+        return self.queues.is_busy
+
+    # --- opening ----------------------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a picture as input and deblur it, or show the result that is kept."""
+        self._begin_opening(steps().open_picture(path), self._take_input)
+
+    def open_again(self, key: PhotoKey) -> None:
+        """Go back to a photo that has a result, whether it has a file or not."""
+        self._begin_opening(steps().open_again(key, self.kept), self._take_input)
+
+    def open_pair(self, path: Path, truth: Path) -> None:
+        """Open a picture with its ground truth, and deblur it."""
+        from deblur_app.gui.session import open_steps
+
+        self._begin_opening(open_steps.open_pair(path, truth), self._take_pair)
+
+    def open_several(
+        self, paths: Sequence[Path], told: Sequence[str] = (), *, is_pair: bool = False, may_pair: bool = False
+    ) -> None:
+        """Open the first of several pictures that can be opened; see `SeveralPictures`."""
+        from deblur_app.gui.session.opening import SeveralPictures
+
+        several = SeveralPictures(paths, told, self, is_pair=is_pair, may_pair=may_pair)
+        several.failed.connect(self.failed)
+        several.unreadable.connect(self.unreadable)
+
+        def take(opened: Opened) -> None:
+            if opened.truth:
+                self._take_pair((opened.shown, opened.truth))
+            else:
+                self._take_input(opened.shown)
+            several.go_on(opened, self._aside)
+
+        self._begin_opening(several.task, take)
+
+    def take_picture(self, picture: Picture) -> None:
+        """Take a picture from the clipboard as input and deblur it."""
+        self._begin_opening(steps().take(picture, self.kept), self._take_input)
+
+    @property
+    def sharp(self) -> DisplayImage | None:
+        """The picture that the blur lab blurs: the ground truth, or else the input; never one that the lab made."""
+        shown = self.truth or self.input
+        return shown.sharp or shown if shown else None
+
+    def blur(self, settings: Degradation) -> None:
+        """Blur the sharp picture, take that as input with the sharp one as ground truth, and deblur it."""
+        if self.sharp:
+            self._begin_opening(steps().blur(self.sharp, settings, self.kept), self._take_pair)
+
+    def combine(self, paths: Sequence[Path], how: str) -> None:
+        """Make one picture of several: the first becomes the input, what they give together the result."""
+        self._begin_opening(steps().combine(paths, how, self.kept), self._take_combined)
+
+    def swap(self) -> None:
+        """Exchange input and ground truth, and deblur the new input."""
+        if self.input and self.truth:
+            self.cancel()
+            self._take_pair((self.truth, self.input))
+
+    # --- the result -------------------------------------------------------------------------------------------------
+
+    def deblur(self) -> None:
+        """Run the method of `request` on the input; a picture that is being opened will be deblurred anyway."""
+        if self.input and "open" not in self._work.kinds():
+            self._work.replace(self._deblurring(self.input))
+
+    def follow_settings(self) -> None:
+        """Show the result of the input with the present settings: the kept one, or else one that is computed."""
+        if self.input and "open" not in self._work.kinds():
+            self._work.replace(self._result_job(self.input))
+
+    def show_rejected(self, *, rejected: bool) -> None:
+        """Show what failed its check, or the gentler result that took its place."""
+        result = self.result
+        if result and result.restored.rejected is not None and result.shows_rejected != rejected:
+            self._aside.add(QueuedTask("swap", steps().swap(result), functools.partial(self._take_swapped, result)))
+
+    @property
+    def blend(self) -> Blend:
+        """How much of the result shall be taken, and where."""
+        if self._blend is None:
+            from deblur_app.engine.blend import PLAIN
+
+            self._blend = PLAIN
+        return self._blend
+
+    @blend.setter
+    def blend(self, blend: Blend) -> None:
+        self._blend = blend
+
+    def take_blended(self, result: Result) -> None:
+        """Take the result with another blend; one of another result comes too late."""
+        if self.result and self.result.restored is result.restored:
+            self._take_result(result)
+
+    def save(self, path: Path) -> None:
+        """Write the result, blended as it shall be."""
+        if self.input and self.result:
+            self.saver.save(self.input, self.result, self.blend, path, self.kept)
+
+    @property
+    def photos(self) -> list[PhotoKey]:
+        """The photos that one can go back to: those with a result, and the one that is open."""
+        photos = self.kept.photos() if "kept" in self.__dict__ else []
+        return photos if self.input is None or self.input.key in photos else [*photos, self.input.key]
+
+    @property
+    def unsaved(self) -> list[Kept]:
+        """The results that are not saved, one a photo; those of the samples are no loss."""
+        results = self.kept.unsaved() if "kept" in self.__dict__ else []
+        return [kept for kept in results if not (kept.photo.path and is_sample(kept.photo.path))]
+
+    def save_unsaved(self, follow: Callable[[], object]) -> None:
+        """Write each result that is not saved beside its photo, and call `follow` where all went well."""
+        self.saver.save_all(self.kept, self.unsaved, follow)
+
+    def close(self) -> None:
+        """Forget all results: for the end of the program."""
+        if "kept" in self.__dict__:
+            self.kept.close()
+
+    def check_model(self, card: Path) -> None:
+        """Load a model for the request's device, and tell by `model_checked` that it can be used."""
+        task = steps().check_model(card, self.request.device)
+        self._aside.add(QueuedTask("model", task, self.model_checked.emit))
+
+    def cancel(self) -> None:
+        """End all work; what is there stays, and a preview of what was on its way goes."""
+        self._interrupted, self._early_truth = False, None
+        was_making = self.is_making
+        self.queues.cancel()
+        if was_making:
+            self.changed.emit()
+
+    # --- what the work brings ---------------------------------------------------------------------------------------
+
+    def _begin_opening(self, task: Task[Any], take: Callable[[Any], None]) -> None:
+        self._interrupted |= self.is_making
+        self._work.replace(QueuedTask("open", task, take))
+
+    def _asked(self) -> Request:
+        return self.request if self.psf is None else replace(self.request, psf=self.psf)
+
+    def _deblurring(self, shown: DisplayImage) -> QueuedTask:
+        request = replace(self._asked(), region=self.seen())
+        return QueuedTask("deblur", steps().deblur(shown, request, self.kept), self._take_result)
+
+    def _result_job(self, shown: DisplayImage, kept: Kept | None = None) -> QueuedTask:
+        """What brings the result of a picture: `kept`, or else the one with the present settings."""
+        kept = kept or self.kept.find(shown.key, self._asked())
+        if kept is None:
+            return self._deblurring(shown)
+        return QueuedTask("recall", steps().recall(self.kept, kept, shown.white), self._take_result)
+
+    def _take_input(self, shown: DisplayImage) -> None:
+        self._interrupted = False
+        self.queues.questions.cancel()
+        was_made = self.input is not None and self.input.sharp is not None
+        if was_made or not self._is_of_truth(shown):
+            self.truth = None  # it belonged to another photo
+        self.input, self.result = shown, None
+        self._forget_figures()
+        kept = self.kept.current(shown.key)
+        self._take_settings(kept)
+        self.changed.emit()
+        self._work.add(self._result_job(shown, kept))
+        self._take_early_truth()
+        truth = self.kept.truth(shown.key)
+        if truth and self.truth is None and truth.exists():
+            self.open_truth(truth)
+
+    def _take_settings(self, kept: Kept | None) -> None:
+        """Go on with the settings of a result that is brought back."""
+        if kept:
+            if not kept.request.method.startswith(steps().COMBINE):
+                self.request, self.psf = replace(kept.request, psf=None, region=None), kept.request.psf
+            self.blend = kept.blend
+            self.settings_taken.emit()
+
+    def _take_combined(self, combined: tuple[DisplayImage, Result]) -> None:
+        shown, result = combined
+        self._interrupted = False
+        if not self._is_of_truth(shown):
+            self.truth = None
+        self.input = shown
+        self._forget_figures()
+        self._take_result(result)
+        self._take_early_truth()
+
+    def _take_pair(self, pair: tuple[DisplayImage, DisplayImage]) -> None:
+        self._early_truth, self.truth = self._early_truth or pair[1], None
+        self._take_input(pair[0])
+
+    def _take_result(self, result: Result) -> None:
+        self.result, self.comparison = result, None
+        if result.kept:
+            if result.blend == self.blend or not result.blend.is_plain:
+                result.kept.blend = result.blend
+            result.kept.shows_rejected = result.shows_rejected
+            self.kept.show(result.kept)
+        self.changed.emit()
+        self._compare()
+
+    def _take_swapped(self, before: Result, result: Result) -> None:
+        if self.result and self.result.restored is before.restored:
+            self._take_result(result)
+
+    @Slot(object, str)
+    def _recover(self, error: Exception, kind: str) -> None:
+        """Tell what went wrong, and go on with what the failed job had interrupted."""
+        if kind == "recall" and self.input:  # the file of the kept result is gone
+            self._work.add(self._deblurring(self.input))
+            return
+        self.failed.emit(error)
+        if self._interrupted and self.input:
+            self._interrupted = False
+            self._work.add(self._result_job(self.input))
+        self._take_early_truth()
+        if kind != "compare" and not self._work.kinds() and not (self.comparison or self.input_quality):
+            self._compare()

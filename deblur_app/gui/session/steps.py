@@ -1,0 +1,289 @@
+"""The steps of a session as tasks: those of the engine, with pictures made ready for the screen."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.blur import degrade
+from deblur_app.core.levels import display_white
+from deblur_app.core.local_tiling import PartDone
+from deblur_app.core.picture import to_uint8
+from deblur_app.core.task import Progress, Task, map_progress, subtask
+from deblur_app.engine import combine as engine_combine
+from deblur_app.engine import devices, model_methods, tasks
+from deblur_app.engine.blend import PLAIN
+from deblur_app.engine.method import Request
+from deblur_app.engine.tasks import Restored
+from deblur_app.gui.session import pairing
+from deblur_app.gui.session.kept_results import PhotoKey
+from deblur_app.gui.viewer import qt_image
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from deblur_app.blur.degrade import Degradation
+    from deblur_app.core.local_tiling import Shares
+    from deblur_app.core.metrics import Quality
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.blend import Blend
+    from deblur_app.engine.tasks import Comparison
+    from deblur_app.gui.session.kept_results import Kept, ResultStore
+
+COMBINE = "combine as "
+"""What the request of a result begins with that was made of several photos; no method is called so."""
+
+_NO_CHANGE = 0.5 / 65535
+"""Half a step of 16 bits: what differs by less is the same file."""
+
+_PASTED = "from the clipboard"
+_numbers = itertools.count(1)
+"""Tell pictures without a file apart."""
+
+
+@dataclass(frozen=True, eq=False)
+class DisplayImage:
+    """A picture that is ready to be painted.
+
+    Attributes:
+        picture: The picture.
+        levels: The same for the screen, see `qt_image.pyramid`.
+        sharp: The picture that it was blurred from in the blur lab; None for any other.
+        key: Tells it from other photos.
+        white: The value that `levels` show as white: less than 1 for dim pictures, which are shown brighter.
+    """
+
+    picture: Picture
+    levels: list[QImage]
+    sharp: DisplayImage | None = None
+    key: PhotoKey = field(default_factory=lambda: PhotoKey(_PASTED))
+    white: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """What to call it: the name of its file, or where it came from."""
+        return self.picture.path.name if self.picture.path else self.key.name
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a method made of the input.
+
+    Attributes:
+        shown: The picture as it is seen and saved: what the method made, blended with the input.
+        restored: What the method made, and how.
+        plain: What the method made, ready to be painted; see `qt_image.pyramid`.
+        blend: How `shown` was blended.
+        kept: Where it is kept; None where it is not.
+        notes: Sentences for the user that have nothing to do with the method.
+        shows_rejected: Whether `restored.picture` is what failed its check, and `restored.rejected` the gentler one.
+    """
+
+    shown: DisplayImage
+    restored: Restored
+    plain: list[QImage]
+    blend: Blend = PLAIN
+    kept: Kept | None = None
+    notes: str = ""
+    shows_rejected: bool = False
+
+
+@dataclass(frozen=True)
+class PartShown(Progress):
+    """Progress that brings a part of the result, ready for the screen.
+
+    Attributes:
+        image: The part.
+        place: Where it lies.
+    """
+
+    image: QImage | None = None
+    place: Shares = (0.0, 0.0, 1.0, 1.0)
+
+
+def open_picture(path: Path) -> Task[DisplayImage]:
+    """Open a picture; for errors see `tasks.open_picture`."""
+    picture = yield from subtask(tasks.open_picture(path), 0.0, 0.7)
+    return (yield from subtask(show(picture), 0.7, 1.0))
+
+
+def show(picture: Picture, name: str = _PASTED, white: float | None = None) -> Task[DisplayImage]:
+    """Make a picture ready for the screen.
+
+    Args:
+        picture: The picture.
+        name: What to call it where it has no file.
+        white: The value to show as white; None chooses it for this picture.
+    """
+    yield Progress(0.0, "Preparing the picture")
+    white = display_white(picture) if white is None else white
+    levels = qt_image.pyramid(picture.pixels, picture.alpha, white)
+    return DisplayImage(picture, levels, key=_key_of(picture, name), white=white)
+
+
+def _key_of(picture: Picture, name: str) -> PhotoKey:
+    path = picture.path
+    if path is None:
+        return PhotoKey(name, None, (next(_numbers), 0))
+    try:
+        status = path.stat()
+    except OSError:  # it was removed meanwhile
+        return PhotoKey(path.name, path)
+    return PhotoKey(path.name, path, (status.st_mtime_ns, status.st_size))
+
+
+def take(picture: Picture, store: ResultStore) -> Task[DisplayImage]:
+    """Make a picture that has no file ready for the screen, and keep it so that one can go back to it."""
+    shown = yield from show(picture)
+    store.keep_photo(shown.key, picture)
+    return shown
+
+
+def open_again(key: PhotoKey, store: ResultStore) -> Task[DisplayImage]:
+    """Open a photo that has results; for errors see `open_picture` and `ResultStore.load_photo`."""
+    if key.path:
+        return (yield from open_picture(key.path))
+    yield Progress(0.0, f"Opening {key.name}")
+    return replace((yield from show(store.load_photo(key))), key=key)
+
+
+def blur(sharp: DisplayImage, settings: Degradation, store: ResultStore) -> Task[tuple[DisplayImage, DisplayImage]]:
+    """Blur a picture in full size; the blurred one and the sharp one. For errors see `degrade.degrade`."""
+    pixels = yield from subtask(degrade.degrade(sharp.picture.pixels, settings), 0.0, 0.9)
+    picture = replace(sharp.picture.with_pixels(pixels), path=None)
+    blurred = yield from subtask(show(picture, f"{sharp.name}, blurred in the lab"), 0.9, 1.0)
+    store.keep_photo(blurred.key, picture)
+    return replace(blurred, sharp=sharp), sharp
+
+
+def deblur(shown: DisplayImage, request: Request, store: ResultStore) -> Task[Result]:
+    """Restore a picture and keep the result; where a part is there before the whole, a `PartShown` brings it.
+
+    For errors see `tasks.deblur`.
+    """
+    picture = shown.picture
+    show_part = partial(_with_image, shown)
+    restored = yield from subtask(map_progress(tasks.deblur(picture, request), show_part), 0.0, 0.95)
+    kept, note = store.keep(shown.key, request, restored, is_changed=_differs(picture, restored))
+    result = yield from subtask(show(restored.picture, white=shown.white), 0.95, 1.0)
+    return Result(result, restored, result.levels, kept=kept, notes=note)
+
+
+def _differs(picture: Picture, restored: Restored) -> bool:
+    """Return whether there is anything to lose."""
+    given, result = picture.pixels, restored.picture.pixels
+    if restored.rejected is not None or given.shape != result.shape:
+        return True
+    return given is not result and float(np.abs(given - result).max()) > _NO_CHANGE
+
+
+def recall(store: ResultStore, kept: Kept, white: float) -> Task[Result]:
+    """Bring a kept result back, as it was last shown but for its blend.
+
+    Args:
+        store: Where it is.
+        kept: The result.
+        white: The value to show as white, as of its photo.
+
+    Raises:
+        DeblurError: Its file is gone.
+    """
+    yield Progress(0.0, "Opening the result")
+    restored = store.load(kept)
+    shown = yield from subtask(show(restored.picture, white=white), 0.4, 1.0)
+    result = Result(shown, restored, shown.levels, kept=kept)
+    return (yield from swap(result)) if kept.shows_rejected else result
+
+
+def swap(result: Result) -> Task[Result]:
+    """Exchange what failed its check with the gentler result that took its place."""
+    rejected = result.restored.rejected
+    if rejected is None:
+        return result
+    restored = replace(result.restored, picture=rejected, rejected=result.restored.picture)
+    shown = yield from show(rejected, white=result.shown.white)
+    return replace(
+        result, shown=shown, restored=restored, plain=shown.levels, blend=PLAIN,
+        shows_rejected=not result.shows_rejected,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures against a ground truth.
+
+    Attributes:
+        comparison: Those of result and input, where there is a result.
+        quality: Those of the input, where there is none.
+        is_unrelated: Whether the ground truth shows something else, so that they say nothing.
+    """
+
+    comparison: Comparison | None
+    quality: Quality | None
+    is_unrelated: bool
+
+
+def figures(blurred: Picture, truth: Picture, result: Picture | None) -> Task[Figures]:
+    """Compare with a ground truth; for errors see `tasks.compare`."""
+    comparison = quality = None
+    if result:
+        comparison = yield from subtask(tasks.compare(blurred, truth, result), 0.0, 0.9)
+    else:
+        quality = yield from subtask(tasks.measure(truth, blurred), 0.0, 0.9)
+    return Figures(comparison, quality, pairing.is_unrelated(blurred, truth))
+
+
+def _with_image(shown: DisplayImage, progress: Progress) -> Progress:
+    """A part that is done, as one for the screen; any other progress as it is."""
+    if not isinstance(progress, PartDone) or progress.pixels is None:
+        return progress
+    values = qt_image.displayed(progress.pixels, shown.white)
+    image = qt_image.to_qimage(values, _alpha_of_part(shown.picture, progress.region, values.shape[1::-1]))
+    return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
+
+
+def _alpha_of_part(picture: Picture, place: Shares, size: tuple[int, int]) -> NDArray[np.uint8] | None:
+    """How opaque a part of a picture is, at the size (width, height) of an image of it."""
+    if picture.alpha is None:
+        return None
+    left, top, right, bottom = place
+    height, width = picture.alpha.shape
+    rows = slice(int(top * height), max(round(bottom * height), int(top * height) + 1))
+    columns = slice(int(left * width), max(round(right * width), int(left * width) + 1))
+    return to_uint8(np.asarray(cv2.resize(picture.alpha[rows, columns], size, interpolation=cv2.INTER_AREA)))
+
+
+def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[DisplayImage, Result]]:
+    """Make one picture of several; the first of them, and the result. For errors see `engine.combine.combine`."""
+    begin = time.perf_counter()
+    pictures = []
+    for number, path in enumerate(paths):
+        done = 0.2 * number / len(paths)
+        pictures.append((yield from subtask(tasks.open_picture(path), done, done + 0.2 / len(paths))))
+    first = yield from subtask(show(pictures[0]), 0.2, 0.22)
+    combined = yield from subtask(engine_combine.combine(pictures, how), 0.22, 0.97)
+    shown = yield from subtask(show(combined, white=first.white), 0.97, 1.0)
+    request = Request(f"{COMBINE}{how}", {"photos": "\0".join(map(str, paths))}, device="cpu")
+    seconds = time.perf_counter() - begin
+    restored = Restored(combined, request, devices.processor().label, "", seconds)
+    kept, note = store.keep(first.key, request, restored, is_changed=True)
+    return first, Result(shown, restored, shown.levels, kept=kept, notes=note)
+
+
+def check_model(card: Path, device: str) -> Task[Path]:
+    """Load a model, so that it is known before it is used whether it can be; for errors see `models.check`."""
+    yield Progress(0.0, "Loading the model")
+    model_methods.method_for(card)  # what is no model is told before the engine is loaded
+    chosen, _ = devices.choose(device)
+    yield from model_methods.check(card, chosen)
+    return card

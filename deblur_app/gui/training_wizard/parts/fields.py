@@ -1,0 +1,87 @@
+"""The fields of the settings page: one for each kind of value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale, QSignalBlocker
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from deblur_app.gui.training_wizard.parts.knobs import value_of
+from deblur_app.gui.widgets.parameter_form import narrow_combo
+from training.config.config import TrainingConfig
+
+if TYPE_CHECKING:
+    from deblur_app.gui.training_wizard.parts.knobs import Knob
+
+
+class _RateBox(QDoubleSpinBox):
+    """A small number: as many decimals as it has, with a point in every country, as in every book."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLocale(QLocale.c())
+        self.setDecimals(9)
+        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
+
+    def textFromValue(self, value: float) -> str:
+        """Leave out the zeros at the end."""
+        return f"{value:.9f}".rstrip("0").rstrip(".")
+
+
+def editor(knob: Knob) -> QWidget:
+    """The field of a setting, within its limits."""
+    field: QWidget
+    if knob.choices:
+        field = combo(dict(knob.choices), knob.tip)
+    else:
+        whole = isinstance(value_of(TrainingConfig(), knob.path), int)
+        spin: Any = QSpinBox() if whole else _RateBox() if knob.is_rate else QDoubleSpinBox()
+        spin.setRange(knob.low, knob.high)
+        spin.setSuffix(knob.unit)
+        field = spin
+    field.setToolTip(knob.tip)
+    field.setAccessibleName(knob.label.replace("&", ""))
+    return field
+
+
+def read(field: QWidget) -> Any:
+    """What a field holds."""
+    return field.currentData() if isinstance(field, QComboBox) else field.value()  # type: ignore[attr-defined]
+
+
+def write(field: QWidget, value: Any) -> None:
+    """Show a value without telling anybody; what is none is left out."""
+    with QSignalBlocker(field):
+        if isinstance(field, QComboBox):
+            field.setCurrentIndex(max(field.findData(value), 0))
+        elif isinstance(value, (int, float)):
+            field.setValue(int(value) if isinstance(field, QSpinBox) else float(value))  # type: ignore[attr-defined]
+
+
+def combo(entries: dict[str, str], tip: str) -> QComboBox:
+    """A box to choose from: values and their labels."""
+    box = narrow_combo()
+    for value, label in entries.items():
+        box.addItem(label, value)
+    box.setToolTip(tip)
+    return box
+
+
+def beside(*widgets: QWidget) -> QWidget:
+    """Widgets in a row, of which the first takes the room."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for number, widget in enumerate(widgets):
+        layout.addWidget(widget, 1 if number == 0 else 0)
+    return row
+
+
+def hint() -> QLabel:
+    """A line that explains, in the colour of hints."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label

@@ -1,0 +1,81 @@
+"""An example of the pairs that are made of sharp photographs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from deblur_app.blur import kinds
+from deblur_app.core.task import Progress, Task
+from deblur_app.gui.viewer import qt_image
+from training.config.recipe import Recipe, draw_pair, make_pair, photo_of
+from training.data.photo_store import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from deblur_app.blur.kinds import Blur
+    from training.data.blur_choice import Ranges
+
+_SIDE = 192
+_SEED = 7
+
+
+@dataclass(frozen=True, eq=False)
+class MadeSample:
+    """A pair.
+
+    Attributes:
+        blurred: What a network is given.
+        sharp: The truth.
+        words: Its blur, for people.
+    """
+
+    blurred: QImage
+    sharp: QImage
+    words: str
+
+
+def make_sample(photos: Sequence[Path], blurs: Ranges, number: int) -> Task[MadeSample]:
+    """Make pair number `number` of `photos`.
+
+    Raises:
+        DeblurError: A photograph cannot be read or is too small, or a blur is impossible.
+    """
+    yield Progress(0.0, "Making a pair")
+    recipe = Recipe(side=_SIDE, seed=_SEED, blurs=blurs, scale=(0.5, 1.0), photons_share=0.5)
+    path = photos[photo_of(number, len(photos), _SEED)]
+    pixels = _decode(path)
+    yield Progress(0.5, "Making a pair")
+    blurred, sharp = make_pair(lambda _: pixels, len(photos), recipe, number)
+    return MadeSample(_image(blurred), _image(sharp), words_for(draw_pair(recipe, number).blur))
+
+
+def words_for(blur: Blur | None) -> str:
+    """A blur in a line, such as “Moving object: length 14 px, angle 32°”."""
+    if blur is None:
+        return "not blurred"
+    kind = kinds.find(blur.kind)
+    told = [
+        f"{p.label.lower()} {float(blur.values[p.name]):.2g} {p.unit}".strip()
+        for p in kind.parameters
+        if p.name in blur.values and p.unit
+    ]
+    return f"{kind.label}: {', '.join(told)}".replace(" °", "°")
+
+
+@lru_cache(maxsize=2)
+def _decode(path: Path) -> NDArray[np.uint8]:
+    return decode(path, _SIDE)
+
+
+def _image(pixels: NDArray[np.uint8]) -> QImage:
+    import numpy as np
+
+    return qt_image.to_qimage(np.ascontiguousarray(pixels))

@@ -1,0 +1,60 @@
+"""The trainings that wait for the one that goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from training.runs.run import Run
+
+_ROWS = 3
+
+
+class QueueList(QWidget):
+    """Lists them, and takes one out. Hidden while none waits.
+
+    Signals:
+        forget_wanted: A run that is not to begin.
+    """
+
+    forget_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Trainings that wait")
+        self.list.setToolTip("They begin by themselves, one after the other")
+        self.list.setMaximumHeight(_ROWS * (self.fontMetrics().height() + 8))
+        self.drop = QPushButton("&Drop from the queue")
+        self.drop.setToolTip("Do not begin the training that is chosen in the list")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(QLabel("Waiting for their turn:"))
+        layout.addWidget(self.list)
+        layout.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
+        self.drop.clicked.connect(self._drop)
+        self.hide()
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What can have the focus, in the order it is seen."""
+        return [self.list, self.drop]
+
+    def show_waiting(self, runs: list[Run]) -> None:
+        """List the runs, the next one first."""
+        self.list.clear()
+        for run in runs:
+            item = QListWidgetItem(run.folder.name)
+            item.setData(Qt.ItemDataRole.UserRole, run)
+            self.list.addItem(item)
+        if runs:
+            self.list.setCurrentRow(0)
+        self.setVisible(bool(runs))
+
+    @Slot()
+    def _drop(self) -> None:
+        if item := self.list.currentItem():
+            self.forget_wanted.emit(item.data(Qt.ItemDataRole.UserRole))

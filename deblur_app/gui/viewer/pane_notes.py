@@ -1,0 +1,81 @@
+"""Shows below the pictures what the user should know of them, with what can be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+if TYPE_CHECKING:
+    from deblur_app.gui.session.session import Session
+    from deblur_app.gui.session.steps import Result
+    from deblur_app.gui.viewer.panes import PaneRow
+    from deblur_app.gui.widgets.notice import Notice
+
+_UNRELATED = (
+    "The ground truth seems to show something else than the photo. The figures say how like two pictures are, so they "
+    "mean nothing here."
+)
+
+
+class PaneNotes(QObject):
+    """Brings the notices of the panes to what a session holds. One that was closed stays closed."""
+
+    def __init__(self, panes: PaneRow, session: Session) -> None:
+        super().__init__(session)
+        self._panes, self._session = panes, session
+        self._told: dict[str, tuple[object, str]] = {}
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the notes of input, ground truth and result."""
+        session, panes = self._session, self._panes
+        photo, truth, result = session.input, session.truth, session.result
+        self._tell(panes.input.notice, "input", photo, photo.picture.note if photo else "")
+        about_truth = _UNRELATED if session.is_truth_unrelated else truth.picture.note if truth else ""
+        self._tell(panes.truth.notice, "truth", truth, about_truth, is_warning=session.is_truth_unrelated)
+        if result and result.restored.rejected is not None:
+            self._offer_rejected(result)
+        else:
+            self._tell(panes.predicted.notice, "result", result and result.restored, _note(result))
+
+    def say(self, text: str) -> None:
+        """Say something below the result, until that changes."""
+        self._panes.predicted.notice.tell(text)
+        self._told.pop("result", None)
+
+    def hide(self) -> None:
+        """Take all notices away while the panes show something else."""
+        for pane in (self._panes.input, self._panes.truth, self._panes.predicted):
+            pane.notice.hide()
+        self._told.clear()
+
+    def _offer_rejected(self, result: Result) -> None:
+        """Say why a gentler result is shown, and let the other one be looked at."""
+        shows = result.shows_rejected
+        text = "This result failed its check: look closely before you use it." if shows else _note(result)
+        action = "&Back to the gentler result" if shows else "Show any&way"
+        notice = self._panes.predicted.notice
+        if self._is_new("result", result.restored, text):
+            notice.warn(text, action, lambda: self._session.show_rejected(rejected=not shows), stays=True)
+
+    def _tell(self, notice: Notice, where: str, about: object, text: str, *, is_warning: bool = False) -> None:
+        if not self._is_new(where, about, text):
+            return
+        if not text:
+            notice.hide()
+        elif is_warning:
+            notice.warn(text)
+        else:
+            notice.tell(text)
+
+    def _is_new(self, where: str, about: object, text: str) -> bool:
+        before, self._told[where] = self._told.get(where), (about, text)
+        return before is None or before[0] is not about or before[1] != text
+
+
+def _note(result: Result | None) -> str:
+    """Return all notes of a result."""
+    if result is None:
+        return ""
+    return " ".join(dict.fromkeys(filter(None, (result.restored.note, result.notes))))

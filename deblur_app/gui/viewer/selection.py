@@ -1,0 +1,172 @@
+"""A rectangle on a pane that says which part of the photo is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QPaintEvent
+
+    from deblur_app.gui.viewer.panes import Canvas
+
+_LINE = QColor(255, 164, 58)
+_LEAST = 4.0
+"""A rectangle of fewer screen pixels a side was a click."""
+
+_STEP = 0.02
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+
+
+class Selection(QWidget):
+    """Lies over a canvas, lets everything through, and takes a drag with Shift, or any drag while it is armed.
+
+    While it is hidden it takes nothing. By keyboard, with the canvas in focus: Shift and an arrow make and move the
+    rectangle, Ctrl and an arrow change its size, Esc takes it away.
+
+    Attributes:
+        rectangle: The part, in shares of the picture's width and height; None for the whole picture.
+
+    Signals:
+        changed: The rectangle is another, or there is none any more, or a drag has ended.
+    """
+
+    changed = Signal()
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self.rectangle: QRectF | None = None
+        self._canvas = canvas
+        self._from: QPointF | None = None
+        self._is_armed = False
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        canvas.installEventFilter(self)
+        canvas.view.changed.connect(self.update)
+        self.resize(canvas.size())
+        self.show()
+        self.raise_()
+
+    @property
+    def is_armed(self) -> bool:
+        """Whether the next drag selects without Shift."""
+        return self._is_armed
+
+    def arm(self, armed: bool) -> None:
+        """Let the next drag select without Shift, or not."""
+        self._is_armed = armed
+        if armed:
+            self._canvas.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self._canvas.unsetCursor()
+
+    def select(self, rectangle: QRectF | None) -> None:
+        """Select a part, cut to the picture; None selects the whole picture."""
+        if rectangle is not None:
+            rectangle = rectangle.normalized().intersected(QRectF(0, 0, 1, 1))
+            if rectangle.isEmpty():
+                rectangle = None
+        if rectangle != self.rectangle:
+            self.rectangle = rectangle
+            self.changed.emit()
+        self.update()
+
+    def pixels(self) -> tuple[int, int, int, int] | None:
+        """Left, top, width and height in pixels of the picture; None for the whole picture."""
+        image = self._canvas.image
+        if self.rectangle is None or image is None:
+            return None
+        left, right = (round(x * image.width()) for x in (self.rectangle.left(), self.rectangle.right()))
+        top, bottom = (round(y * image.height()) for y in (self.rectangle.top(), self.rectangle.bottom()))
+        return left, top, max(right - left, 1), max(bottom - top, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the drags and keys that select; all others stay the canvas's."""
+        if event.type() == QEvent.Type.Resize:
+            self.resize(self._canvas.size())
+        elif not self.isVisible():
+            return False
+        elif isinstance(event, QMouseEvent) and self._canvas.image is not None:
+            return self._take_mouse(event)
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._canvas.image is not None:
+            return self._take_key(event)
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the rectangle."""
+        if self.rectangle is None or self._canvas.image is None:
+            return
+        target = self._canvas.target()
+        place = QRectF(
+            target.left() + self.rectangle.left() * target.width(),
+            target.top() + self.rectangle.top() * target.height(),
+            self.rectangle.width() * target.width(),
+            self.rectangle.height() * target.height(),
+        )
+        painter = QPainter(self)
+        painter.setPen(QPen(Qt.GlobalColor.black, 3))
+        painter.drawRect(place)
+        painter.setPen(QPen(_LINE, 1, Qt.PenStyle.DashLine))
+        painter.drawRect(place)
+
+    def _take_mouse(self, event: QMouseEvent) -> bool:
+        kind, place = event.type(), self._canvas.place(event.position())
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            if not (shift or self._is_armed):
+                return False
+            self._from = place
+            self.select(None)
+        elif kind == QEvent.Type.MouseMove and self._from is not None:
+            self._stretch(place)
+        elif kind == QEvent.Type.MouseButtonRelease and self._from is not None:
+            self._stretch(place)
+            self._from = None
+            self.arm(False)
+            self.changed.emit()  # also where nothing was selected: it is not armed any more
+        else:
+            return False
+        return True
+
+    def _stretch(self, place: QPointF) -> None:
+        if self._from is None:
+            return
+        target, drawn = self._canvas.target(), QRectF(self._from, place).normalized()
+        is_click = min(drawn.width() * target.width(), drawn.height() * target.height()) < _LEAST
+        self.select(None if is_click else drawn)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        key, keys = Qt.Key(event.key()), event.modifiers()
+        shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(keys & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Escape and (self.rectangle is not None or self._is_armed):
+            self.arm(False)
+            self.select(None)
+            return True
+        if key not in _ARROWS or not (shift or control):
+            return False
+        view = self._canvas.view
+        if self.rectangle is None:
+            side = 0.5 / view.zoom
+            self.select(QRectF(view.centre.x() - side / 2, view.centre.y() - side / 2, side, side))
+            return True
+        step = _ARROWS[key] * (_STEP / view.zoom)
+        box = QRectF(self.rectangle)
+        if shift:
+            box.translate(step)
+            box.moveLeft(min(max(box.left(), 0.0), 1.0 - box.width()))
+            box.moveTop(min(max(box.top(), 0.0), 1.0 - box.height()))
+        else:
+            box.setBottomRight(box.bottomRight() + step)
+        if min(box.width(), box.height()) > 0:
+            self.select(box)
+        return True

@@ -1,0 +1,70 @@
+"""How the panes look at their pictures: one centre and one zoom for all of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
+
+_MOST_ZOOM = 64.0
+_STEP = 1.25
+
+
+class LinkedView(QObject):
+    """The part of the picture that is seen, shared by all panes.
+
+    Positions are shares of the picture's width and height, so that pictures of different sizes show the same place.
+
+    Attributes:
+        centre: The place in the middle of each pane, in [0, 1]².
+        zoom: 1 shows the whole picture; 2 shows half its width and height.
+
+    Signals:
+        changed: Centre or zoom is another.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.centre = QPointF(0.5, 0.5)
+        self.zoom = 1.0
+
+    def fit(self) -> None:
+        """Show the whole picture."""
+        self._set(QPointF(0.5, 0.5), 1.0)
+
+    def zoom_by(self, steps: float, around: QPointF | None = None) -> None:
+        """Zoom in (steps > 0) or out, keeping the place `around` (in [0, 1]²) where it is."""
+        zoom = min(max(self.zoom * _STEP**steps, 1.0), _MOST_ZOOM)
+        around = self.centre if around is None else around
+        self._set(around + (self.centre - around) * (self.zoom / zoom), zoom)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom without moving the centre."""
+        self._set(self.centre, min(max(zoom, 1.0), _MOST_ZOOM))
+
+    def move_by(self, shift: QPointF) -> None:
+        """Move the centre by shares of the picture."""
+        self._set(self.centre + shift, self.zoom)
+
+    def _set(self, centre: QPointF, zoom: float) -> None:
+        reach = 0.5 / zoom  # further out there is nothing to see
+        centre = QPointF(*(min(max(value, reach), 1.0 - reach) for value in (centre.x(), centre.y())))
+        if (centre, zoom) != (self.centre, self.zoom):
+            self.centre, self.zoom = centre, zoom
+            self.changed.emit()
+
+
+def picture_rectangle(view: LinkedView, picture: QSizeF, canvas: QSizeF) -> QRectF:
+    """Where a whole picture lies on a canvas, in canvas coordinates; it may reach far beyond it."""
+    scale = view.zoom * min(canvas.width() / picture.width(), canvas.height() / picture.height())
+    size = picture * scale
+    left = _center_axis(canvas.width(), size.width(), view.centre.x())
+    top = _center_axis(canvas.height(), size.height(), view.centre.y())
+    return QRectF(QPointF(left, top), size)
+
+
+def _center_axis(canvas: float, picture: float, centre: float) -> float:
+    """Where the picture begins along one axis: centred while it fits, else by the view's centre, without gaps."""
+    if picture <= canvas:
+        return (canvas - picture) / 2
+    return min(max(canvas / 2 - centre * picture, canvas - picture), 0.0)

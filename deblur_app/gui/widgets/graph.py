@@ -1,0 +1,205 @@
+"""One diagram over the epochs of a training, and its colours.
+
+pyqtgraph takes most of a second to import, so this module is imported when the training panel is built and not
+before.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QToolTip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QHelpEvent, QWheelEvent
+
+    from deblur_app.gui.widgets.series import Series
+
+_MOST_POINTS = 5_000
+_LOWEST_LOSS = 1e-9
+"""A loss of zero has no place on a logarithmic axis."""
+
+_TICK_PIXELS = 40
+"""Room for one number on a logarithmic axis."""
+
+_CURVES = ("batch", "training", "validation", "nothing", "best")
+
+
+class _EpochAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """An axis that is only labelled at whole epochs."""
+
+    def tickSpacing(self, minimum: float, maximum: float, size: float) -> list[tuple[float, float]]:
+        spacings = super().tickSpacing(minimum, maximum, size)
+        return [(step, offset) for step, offset in spacings if step >= 1] or [(1.0, 0.0)]
+
+
+class _ValueAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
+    """An axis that stays legible when it is logarithmic: pyqtgraph prints all nine numbers of a decade."""
+
+    def logTickValues(
+        self, minimum: float, maximum: float, size: float, _: list[tuple[float, Any]]
+    ) -> list[tuple[float | None, Any]]:
+        decades = np.arange(math.floor(minimum), math.ceil(maximum))
+        for steps in ([1], [1, 2, 5], range(1, 10), np.arange(1, 10, 0.1), np.arange(1, 10, 0.01)):
+            ticks = np.add.outer(decades, np.log10(steps)).ravel()
+            ticks = ticks[(ticks > minimum) & (ticks < maximum)]
+            if len(ticks) >= min(3, size / _TICK_PIXELS):
+                break
+        return [(None, ticks)]
+
+    def logTickStrings(self, values: list[float], scale: float, _: float | None) -> list[str]:
+        return [f"{10**value * scale:.3g}" for value in values]
+
+
+class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
+    """One diagram. It is looked at and not operated: the wheel scrolls the page it stands on."""
+
+    def __init__(self, label: str, describe: Callable[[float], str]) -> None:
+        super().__init__(axisItems={"left": _ValueAxis("left"), "bottom": _EpochAxis("bottom")})
+        self._describe = describe
+        self._label = label
+        self.setMinimumHeight(170)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setAccessibleName(f"{label} over the epochs")
+        self.setMenuEnabled(False)
+        self.setMouseEnabled(x=False, y=False)
+        self.hideButtons()
+        for side in ("left", "bottom"):
+            self.getAxis(side).enableAutoSIPrefix(False)
+        self.showGrid(x=False, y=True, alpha=0.2)
+        self.curves = {name: self.plot(antialias=name != "batch") for name in _CURVES}
+        self._best_line = pg.InfiniteLine(angle=90)
+        self._best_line.hide()
+        self.addItem(self._best_line)
+        self._lines: list[pg.PlotDataItem] = []
+        self._drop_lines: list[pg.InfiniteLine] = []
+        self._drop_pen = pg.mkPen(None)
+
+    def draw(self, name: str, series: Series, scale: float = 1.0) -> None:
+        """Show a curve, its values multiplied by `scale`."""
+        x, y = series.thinned(_MOST_POINTS)
+        self.curves[name].setData(x, np.maximum(y * scale, _LOWEST_LOSS))
+
+    def draw_level(self, value: float | None, last: float) -> None:
+        """Show the dashed line at `value`, as far as the curves go; None takes it away."""
+        known = value is not None and math.isfinite(value)
+        self.curves["nothing"].setData([0.0, last] if known else [], [value, value] if known else [])
+
+    def mark(self, epoch: int | None, series: Series, scale: float) -> None:
+        """Mark an epoch on a curve."""
+        x, y = series.at(epoch or 0)
+        self.curves["best"].setData(x, np.maximum(y * scale, _LOWEST_LOSS))
+        self._best_line.setVisible(epoch is not None)
+        self._best_line.setValue(epoch or 0)
+
+    def add_line(self, series: Series, colour: QColor) -> None:
+        """Draw one more curve, such as that of another run."""
+        x, y = series.thinned(_MOST_POINTS)
+        self._lines.append(self.plot(x, y, pen=pg.mkPen(colour, width=2), antialias=True))
+
+    def clear_lines(self) -> None:
+        """Take away what `add_line` has drawn."""
+        for line in self._lines:
+            self.removeItem(line)
+        self._lines.clear()
+
+    def mark_drops(self, epochs: Sequence[float]) -> None:
+        """Mark the epochs before which the learning rate fell."""
+        while len(self._drop_lines) < len(epochs):
+            line = pg.InfiniteLine(angle=90, pen=self._drop_pen)
+            self._drop_lines.append(line)
+            self.addItem(line)
+        for number, line in enumerate(self._drop_lines):
+            line.setVisible(number < len(epochs))
+            line.setValue(epochs[number] if number < len(epochs) else 0.0)
+
+    def drops(self) -> list[float]:
+        """The epochs that are marked as those before which the learning rate fell."""
+        return [float(line.value()) for line in self._drop_lines if line.isVisible()]
+
+    def limit(self, limits: tuple[float, float] | None) -> None:
+        """Show values between two limits only; None shows all."""
+        if limits is None:
+            self.enableAutoRange(axis="y")
+            return
+        low, high = limits
+        if self.plotItem.getAxis("left").logMode:
+            low, high = (math.log10(max(value, _LOWEST_LOSS)) for value in limits)
+        self.setYRange(low, high, padding=0.03)
+
+    def name_values(self, label: str) -> None:
+        """Say what the vertical axis shows."""
+        self._label = label
+        self.setAccessibleName(f"{label} over the epochs")
+        self.getAxis("left").setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
+
+    def set_colours(self, colours: dict[str, QColor], palette: QPalette) -> None:
+        """Take the colours of a light or a dark window."""
+        text, ground = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+        self.setBackground(ground)
+        for side, label in (("left", self._label), ("bottom", "Epoch")):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(_between(text, ground, 0.5)))
+            axis.setTextPen(pg.mkPen(text))
+            axis.setTickFont(self.font())
+            axis.setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
+        self.curves["batch"].setPen(pg.mkPen(colours["batch"], width=1))
+        self.curves["training"].setPen(pg.mkPen(colours["training"], width=2))
+        self.curves["validation"].setPen(pg.mkPen(colours["validation"], width=2))
+        self.curves["nothing"].setPen(pg.mkPen(colours["nothing"], width=2, style=Qt.PenStyle.DashLine))
+        self.curves["best"].setPen(None)
+        self.curves["best"].setSymbol("o")
+        self.curves["best"].setSymbolSize(10)
+        self.curves["best"].setSymbolPen(pg.mkPen(text, width=2))
+        self.curves["best"].setSymbolBrush(pg.mkBrush(ground))
+        self._best_line.setPen(pg.mkPen(_between(text, ground, 0.6), style=Qt.PenStyle.DotLine))
+        self._drop_pen = pg.mkPen(colours["drop"], style=Qt.PenStyle.DashDotLine)
+        for line in self._drop_lines:
+            line.setPen(self._drop_pen)
+
+    def sizeHint(self) -> QSize:
+        """A modest size: pyqtgraph asks for so much that a page would need a scroll bar."""
+        return QSize(320, 200)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the figures of the epoch under the mouse."""
+        if event.type() == QEvent.Type.ToolTip:
+            help_event: QHelpEvent = event  # type: ignore[assignment]
+            place = self.plotItem.vb.mapSceneToView(self.mapToScene(help_event.pos()))
+            QToolTip.showText(help_event.globalPos(), self._describe(place.x()), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+
+def curve_colours(palette: QPalette) -> dict[str, QColor]:
+    """Colours of the curves on the ground of `palette`; blue and orange, which colour-blind people tell apart."""
+    ground, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+    dark = ground.lightnessF() < 0.5
+    training = QColor("#56b4e9" if dark else "#0072b2")
+    return {
+        "batch": _between(training, ground, 0.5),
+        "training": training,
+        "validation": QColor("#ffa43a" if dark else "#d55e00"),
+        "nothing": _between(text, ground, 0.3),
+        "drop": QColor("#cc79a7"),
+    }
+
+
+def _between(one: QColor, other: QColor, share: float) -> QColor:
+    """The colour that is `other` to a share in [0, 1] and else `one`."""
+    mixed = [
+        getattr(one, part)() * (1 - share) + getattr(other, part)() * share for part in ("redF", "greenF", "blueF")
+    ]
+    return QColor.fromRgbF(*mixed)

@@ -1,0 +1,154 @@
+"""A form that is drawn from a table of parameters: those of a method, of a blur, of a noise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QFormLayout, QSizePolicy, QSpinBox, QWidget
+
+from deblur_app.gui.widgets.slider_box import SliderBox, WheelGuard, suits_slider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from deblur_app.core.parameter import Parameter, Value
+
+_CHOOSE_FILE = "\0choose"
+_MOST_DECIMALS = 4
+
+
+class ParameterForm(QWidget):
+    """One row for each parameter: a number is typed or dragged, a word is chosen, a file is asked for.
+
+    Signals:
+        changed: A value is another.
+        file_wanted: The path of a file that was chosen; `use_file` is the answer when it has been checked.
+    """
+
+    changed = Signal()
+    file_wanted = Signal(object)
+
+    def __init__(self, *, sliders: bool = False, ask: str = "Choose a file", endings: str = "") -> None:
+        """Make an empty form.
+
+        Args:
+            sliders: Whether numbers can be dragged as well as typed.
+            ask: The title of the dialog that asks for a file.
+            endings: The filter of that dialog, as Qt writes it.
+        """
+        super().__init__()
+        self._sliders, self._ask, self._endings = sliders, ask, endings
+        self._readers: dict[str, Callable[[], Value]] = {}
+        self._editors: dict[str, QWidget] = {}
+        self._guard = WheelGuard(self)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        wrap = QFormLayout.RowWrapPolicy
+        self._form.setRowWrapPolicy(wrap.WrapLongRows if sliders else wrap.WrapAllRows)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
+    def draw(self, parameters: Sequence[Parameter], values: Mapping[str, Value]) -> None:
+        """Show other parameters; those that `values` leaves out take their defaults. Nobody is told."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self._readers.clear()
+        self._editors.clear()
+        for parameter in parameters:
+            self._add(parameter, values.get(parameter.name, parameter.default))
+        boxes = [slider.spin for slider in self.findChildren(SliderBox) if slider.isEnabled()]
+        for box in boxes:  # equally wide, so that the sliders are
+            box.setFixedWidth(max(box.sizeHint().width() for box in boxes))
+
+    def values(self) -> dict[str, Value]:
+        """The values by the names of their parameters."""
+        return {name: read() for name, read in self._readers.items()}
+
+    def use_file(self, name: str, path: Path) -> bool:
+        """Choose a file for the parameter called `name`; False where the form has no such parameter."""
+        box = self._editors.get(name)
+        if not isinstance(box, QComboBox):
+            return False
+        _choose_file_entry(box, path)
+        self.changed.emit()
+        return True
+
+    def _add(self, parameter: Parameter, value: Value) -> None:
+        if isinstance(parameter.default, str):
+            editor: QWidget = self._choice_editor(parameter, str(value))
+        else:
+            editor = self._number_editor(parameter, value)
+        editor.setToolTip(parameter.explanation)
+        editor.setAccessibleName(parameter.label)
+        row = editor
+        if self._sliders and isinstance(editor, QSpinBox | QDoubleSpinBox) and suits_slider(editor):
+            row = SliderBox(editor, parameter.label)
+            row.setFocusProxy(editor)
+            row.setToolTip(parameter.explanation)
+            self._guard.guard(row.slider)
+        self._guard.guard(editor)
+        self._editors[parameter.name] = editor
+        self._form.addRow(parameter.label, row)
+
+    def _number_editor(self, parameter: Parameter, value: Value) -> QSpinBox | QDoubleSpinBox:
+        spin = QSpinBox() if isinstance(parameter.default, int) else QDoubleSpinBox()
+        if isinstance(spin, QDoubleSpinBox):
+            spin.setDecimals(max(spin.decimals(), _decimals(float(value)), _decimals(float(parameter.default))))
+        spin.setRange(parameter.minimum, parameter.maximum)  # type: ignore[arg-type]
+        spin.setSuffix(f" {parameter.unit}" if parameter.unit else "")
+        spin.setKeyboardTracking(False)  # a half-typed number is nobody's wish
+        spin.setValue(value)  # type: ignore[arg-type]
+        spin.valueChanged.connect(lambda _: self.changed.emit())
+        self._readers[parameter.name] = spin.value
+        return spin
+
+    def _choice_editor(self, parameter: Parameter, value: str) -> QComboBox:
+        box = narrow_combo()
+        for choice in parameter.choices:
+            box.addItem(choice.label, choice.value)
+        if parameter.is_file:
+            box.addItem("Choose a file…", _CHOOSE_FILE)
+            if box.findData(value) < 0:
+                _choose_file_entry(box, Path(value))
+        box.setCurrentIndex(max(box.findData(value), 0))
+        box.setProperty("last", box.currentIndex())
+        box.activated.connect(lambda _: self._choose(box))
+        self._readers[parameter.name] = lambda: str(box.currentData())
+        return box
+
+    def _choose(self, box: QComboBox) -> None:
+        if box.currentData() != _CHOOSE_FILE:
+            box.setProperty("last", box.currentIndex())
+            self.changed.emit()
+            return
+        box.setCurrentIndex(int(box.property("last")))
+        dialog = QFileDialog(self, self._ask, "", self._endings)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.file_wanted.emit(Path(name)))
+        dialog.open()
+
+
+def _decimals(number: float) -> int:
+    """How many digits after the point a number needs; a box that has fewer would change it."""
+    return min(len(f"{number:.6f}".rstrip("0").partition(".")[2]), _MOST_DECIMALS)
+
+
+def narrow_combo() -> QComboBox:
+    """A box that may be narrower than its longest entry."""
+    box = QComboBox()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return box
+
+
+def _choose_file_entry(box: QComboBox, path: Path) -> None:
+    """Choose the entry of a file, which is made where there is none yet."""
+    index = box.findData(str(path))
+    if index < 0:
+        index = box.count() - 1
+        box.insertItem(index, f"{path.parent.name}/{path.name}" if path.name == "model.json" else path.name, str(path))
+        box.setItemData(index, str(path), Qt.ItemDataRole.ToolTipRole)
+    box.setCurrentIndex(index)
+    box.setProperty("last", index)

@@ -1,0 +1,1 @@
+"""Restoration of blurred pictures without a network: plain functions on arrays."""

@@ -1,0 +1,1 @@
+"""Deconvolution with a known point spread function."""

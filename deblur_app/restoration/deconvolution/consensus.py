@@ -1,0 +1,97 @@
+"""Agreement among the kernels of a grid: one that is unsure, or unlike all around it, gives way to its neighbours."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from deblur_app.blur import psf
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+
+type Kernels = NDArray[np.float32]
+"""Shape (rows, columns, side, side)."""
+
+type Confidence = NDArray[np.float64]
+"""Shape (rows, columns), at least 0."""
+
+_UNSURE = 0.3
+"""Confidence below which a kernel is replaced, as a share of the highest in the grid."""
+
+_ODD = 0.7
+"""Likeness to its neighbours' mean below which a kernel is replaced: lines of 13 pixels that are 45° apart have it."""
+
+_SURE = 2.0
+"""How much surer than its neighbours a kernel may contradict them."""
+
+_POINT, _BLURRED = 0.99, 0.5
+"""Share of the light in one pixel from which on a kernel is none, and below which its neighbours' mean is one."""
+
+_SOFTENING = 12
+"""Kernels are compared under a Gaussian of their side over this: thin lines need not lie on each other exactly."""
+
+
+def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels, Confidence]:
+    """Kernels and confidence after unsure and odd ones were replaced by the mean of their neighbours.
+
+    Neighbours count by their confidence, with their centres of mass laid on each other first: an estimate without a
+    known picture may sit anywhere. Where no neighbour is sure, the whole grid is asked; where nothing in it is sure
+    at all, all count alike. A place without blur among blurred ones is left as it is, but it is not sure: blur that
+    changes within it looks like none.
+
+    Args:
+        kernels: Shape (rows, columns, side, side).
+        confidence: Shape (rows, columns), at least 0.
+
+    Returns:
+        All kernels, centred; and the confidence, in which a replaced kernel, and none among blurred ones, has half
+        its neighbours' mean, or its own where that is lower.
+    """
+    centred = np.array([[_center_kernel(kernel) for kernel in row] for row in kernels])
+    counts = confidence if confidence.any() else np.ones_like(confidence)
+    trusted = counts >= _UNSURE * counts.max()
+    result, sure = centred.copy(), confidence.copy()
+    for place in np.ndindex(*confidence.shape):
+        around = _around(place, trusted)
+        if not around.any():
+            continue
+        weights = counts[around]
+        mean = psf.normalize(np.tensordot(weights, centred[around], axes=1))
+        is_odd = counts[place] < _SURE * weights.mean() and _likeness(centred[place], mean) < _ODD
+        gives_way = is_odd or not trusted[place]
+        if gives_way:
+            result[place] = mean
+        if gives_way or (centred[place].max() > _POINT and mean.max() < _BLURRED):
+            sure[place] = np.minimum(confidence[place], weights.mean() / 2)
+    return result, sure
+
+
+def _around(place: tuple[int, ...], trusted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The trusted ones among the up to eight neighbours; all trusted ones where there is none."""
+    others = trusted.copy()
+    others[place] = False
+    near = np.zeros_like(trusted)
+    near[tuple(slice(max(i - 1, 0), i + 2) for i in place)] = True
+    return others & near if (others & near).any() else others
+
+
+def _center_kernel(kernel: Kernel) -> Kernel:
+    """The kernel moved by parts of a pixel so that its centre of mass lies in the middle."""
+    x, y = psf.centroid(kernel)
+    if math.hypot(x, y) < 1e-3:
+        return kernel
+    shift = np.array([[1, 0, -x], [0, 1, -y]])
+    moved = cv2.warpAffine(kernel, shift, kernel.shape[::-1], flags=cv2.INTER_LINEAR)
+    return psf.normalize(moved.astype(np.float32, copy=False))
+
+
+def _likeness(one: Kernel, other: Kernel) -> float:
+    """Cosine of the angle between two softened kernels: 1 for equal ones, 0 where they share no pixel."""
+    sigma = max(len(one) / _SOFTENING, 0.5)
+    soft = [cv2.GaussianBlur(kernel, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT) for kernel in (one, other)]
+    return float((soft[0] * soft[1]).sum() / max(math.sqrt(float((soft[0] ** 2).sum() * (soft[1] ** 2).sum())), 1e-12))

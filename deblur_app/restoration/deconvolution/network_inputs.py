@@ -1,0 +1,55 @@
+"""What a network is shown of a photograph whose blur is known: two ways to undo it, each with what the other lacks.
+
+A filter that knows the kernel does what no network of small reach can do, and a network tells what is noise and ringing
+in its result better than any prior (Dong, Roth and Schiele, "Deep Wiener deconvolution", 2020; Zhang, Van Gool and
+Timofte, "Deep unfolding network for image super-resolution", 2020).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.task import Task, subtask
+from deblur_app.restoration.deconvolution import hyper_laplacian, saturation, wiener
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+
+_ITERATIONS = 12
+_CRISPNESS = 200.0
+_INEXACT = 0.003
+"""Ratio of noise to signal of the crisp picture: c·(σ² + ε²), about a quarter of what gives the least error, with ε for
+what no kernel explains."""
+
+
+def network_inputs(light: Pixels, kernel: Kernel, noise: float, *, lamps: bool = True) -> Task[Pixels]:
+    """The scene by sparse gradients, without noise and its finest texture, and by Wiener's filter, with both.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+        noise: Standard deviation of its noise in linear light.
+        lamps: Keep clipped highlights from ringing; what was never brighter than white needs none of it.
+
+    Returns:
+        Array of shape (height, width, 2 · channels), nothing clipped: the quiet picture, then the crisp one.
+    """
+    weight = hyper_laplacian.regularisation_for(noise, kernel)
+
+    def quieted(seen: Pixels) -> Task[Pixels]:
+        believed = np.ones_like(seen)
+        return hyper_laplacian.sparse(seen, kernel, regularisation=weight, weights=believed, iterations=_ITERATIONS)
+
+    def filtered(seen: Pixels) -> Task[Pixels]:
+        return wiener.wiener(seen, kernel, noise_to_signal=_CRISPNESS * (noise**2 + _INEXACT**2))
+
+    if lamps:
+        methods = [(quieted, saturation.LAMP), (filtered, saturation.STRICT)]
+        quiet, crisp = yield from saturation.around_each(light, kernel, methods)
+    else:
+        quiet = yield from subtask(quieted(light), 0.0, 0.8)
+        crisp = yield from subtask(filtered(light), 0.8, 1.0)
+    return np.concatenate((quiet, crisp), axis=2)

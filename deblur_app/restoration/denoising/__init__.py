@@ -1,0 +1,1 @@
+"""Noise: its level, and how it is taken out."""

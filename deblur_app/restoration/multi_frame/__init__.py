@@ -1,0 +1,1 @@
+"""One picture from several of the same scene."""

@@ -1,0 +1,1 @@
+"""Fourier transforms, borders, and large pictures block by block and tile by tile."""

@@ -1,0 +1,183 @@
+"""Fourier transforms of pictures and kernels, and the border that a picture needs before it is transformed."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import scipy.fft
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+
+type Spectrum = NDArray[np.complex64]
+"""Half of the Fourier transform of real values: complex64, shape (height, width // 2 + 1), and channels if any."""
+
+type Shape = tuple[int, int]
+"""Height and width in pixels."""
+
+type Inside = tuple[slice, slice]
+"""Rows and columns that cut a framed picture back to what it was."""
+
+_CACHED = 8
+_AXES = (0, 1)
+_OF_THREAD = threading.local()
+_ALL_CORES = os.cpu_count() or 1
+"""Asked once: small transforms take less time than the question."""
+
+
+def side_by_side(workers: int) -> ThreadPoolExecutor:
+    """Threads that each transform on one core, for several arrays at a time: no core then waits for another."""
+    return ThreadPoolExecutor(workers, initializer=_take_one_core)
+
+
+def transform(light: Pixels) -> Spectrum:
+    """The Fourier transform over the first two axes, on all cores unless the thread is one of those `side_by_side`.
+
+    Args:
+        light: Float32 array of shape (height, width) or (height, width, channels).
+    """
+    return _complex64(scipy.fft.rfft2(light.astype(np.float32, copy=False), axes=_AXES, workers=_cores()))
+
+
+def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pixels:
+    """What `spectrum` is the transform of: float32, of `shape` and as many channels as the spectrum has.
+
+    Args:
+        spectrum: Half of a transform.
+        shape: Height and width in pixels of what was transformed.
+        overwrite: Whether the spectrum may be destroyed, which takes less time and memory.
+    """
+    cores = _cores()
+    # In two steps: `irfft2` makes a copy of its own in between, and new memory takes longer than the transform.
+    rows = scipy.fft.ifft(spectrum, axis=0, overwrite_x=overwrite, workers=cores)
+    values: Pixels = scipy.fft.irfft(rows, n=shape[1], axis=1, overwrite_x=True, workers=cores)
+    return values
+
+
+def shift_transform(spectrum: Spectrum, shape: Shape, offset: tuple[float, float]) -> Spectrum:
+    """The transform of a picture that is moved, around the ends of its axes, by parts of a pixel if need be.
+
+    Args:
+        spectrum: Half of a transform, shape (height, width // 2 + 1, channels).
+        shape: Height and width in pixels of what was transformed.
+        offset: How far, in pixels: to the right and downwards.
+    """
+    right, down = offset
+    rows = np.exp(-2j * np.pi * down * scipy.fft.fftfreq(shape[0])).astype(np.complex64)
+    columns = np.exp(-2j * np.pi * right * scipy.fft.rfftfreq(shape[1])).astype(np.complex64)
+    return _complex64(spectrum * (rows[:, None] * columns)[:, :, None])
+
+
+def transfer_function(kernel: Kernel, shape: Shape) -> Spectrum:
+    """The transform of a kernel whose centre lies at the origin: what a blur multiplies each frequency with.
+
+    The last few are kept, so that a method may ask again instead of carrying it along.
+
+    Args:
+        kernel: Shape (n, n), or (n, n, channels) where each channel has its own; n odd.
+        shape: Height and width of the picture in pixels, each at least n.
+
+    Returns:
+        An array that must not be written to, of shape (height, width // 2 + 1), and channels if the kernel has any.
+    """
+    return _transfer_function(np.ascontiguousarray(kernel, np.float32).tobytes(), kernel.shape, shape)
+
+
+def per_channel(transfer: Spectrum) -> Spectrum:
+    """A transfer function with an axis for the channels, to multiply the transform of (height, width, channels)."""
+    return transfer if transfer.ndim == 3 else transfer[:, :, None]
+
+
+def of_channel(kernel: Kernel, channel: int) -> Kernel:
+    """The kernel of one channel, shape (n, n): from (n, n), which all of them share, or (n, n, channels)."""
+    return kernel if kernel.ndim == 2 else kernel[:, :, channel]
+
+
+def roughness(shape: Shape) -> NDArray[np.float32]:
+    """What the differences of neighbours make of the power of each frequency: 4 sin²(πu) + 4 sin²(πv).
+
+    Its square is that of the Laplacian. Shape as that of a transform of `shape`; 0 at frequency 0, up to 8.
+    """
+    down = 4.0 * np.sin(np.pi * scipy.fft.fftfreq(shape[0])) ** 2
+    right = 4.0 * np.sin(np.pi * scipy.fft.rfftfreq(shape[1])) ** 2
+    total: NDArray[np.float32] = down.astype(np.float32)[:, None] + right.astype(np.float32)[None, :]
+    return total
+
+
+def pad_periodic(light: Pixels, reach: int) -> tuple[Pixels, Inside]:
+    """The picture with a border that leads smoothly from each side to the opposite one.
+
+    A Fourier transform takes the picture for a tile that repeats; without a border its edges would ring through all
+    of it. The border mirrors the picture and fades into the mean colour; the sides get lengths that transforms are
+    fast for. `borders.continued` gives a better one where the kernel is known.
+
+    Args:
+        light: Float32 array of shape (height, width, channels).
+        reach: Fewest pixels to add at each side, such as the side of the kernel.
+
+    Returns:
+        The larger array, and the slices that cut it back.
+    """
+    mean = np.array([cv2.mean(light[:, :, channel])[0] for channel in range(light.shape[2])], np.float32)
+    height, width = light.shape[:2]
+    below, after = (fast_length(length + 2 * reach) - length - reach for length in (height, width))
+    mirrored = cv2.copyMakeBorder(light, reach, below, reach, after, cv2.BORDER_REFLECT)
+    # OpenCV drops an axis of length 1.
+    extended = mirrored.astype(np.float32, copy=False).reshape(*mirrored.shape[:2], light.shape[2])
+    for axis, (before, behind) in enumerate(((reach, below), (reach, after))):
+        lines = np.moveaxis(extended, axis, 0)
+        for rim, fade in ((lines[:before], _ramp(before)), (lines[len(lines) - behind :], _ramp(behind)[::-1])):
+            rim[:] = mean + (rim - mean) * fade[:, None, None]
+    return extended, (slice(reach, reach + height), slice(reach, reach + width))
+
+
+def fast_length(length: int) -> int:
+    """The smallest number from `length` on that real Fourier transforms are fast for."""
+    return int(scipy.fft.next_fast_len(length, real=True))
+
+
+def _take_one_core() -> None:
+    _OF_THREAD.cores = 1
+
+
+def _cores() -> int:
+    cores: int = getattr(_OF_THREAD, "cores", _ALL_CORES)
+    return cores
+
+
+def _ramp(length: int) -> NDArray[np.float32]:
+    """From near 0 to near 1 along half a cosine."""
+    return (0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / max(length, 1))).astype(np.float32)
+
+
+@lru_cache(maxsize=_CACHED)
+def _transfer_function(values: bytes, kernel_shape: tuple[int, ...], shape: Shape) -> Spectrum:
+    kernel = np.frombuffer(values, np.float32).reshape(kernel_shape)
+    height, width = shape
+    side = len(kernel)
+    if side > min(shape):
+        raise ValueError(f"needs a picture of at least the size of the kernel, received {shape=}, {side=}")
+    columns = np.zeros((side, width, *kernel_shape[2:]), np.float32)
+    columns[:, :side] = kernel
+    rows = np.zeros((height, width // 2 + 1, *kernel_shape[2:]), np.complex64)
+    # Only the rows of the kernel are transformed along x: all others are zero.
+    rows[:side] = scipy.fft.rfft(np.roll(columns, -(side // 2), axis=1), axis=1, workers=_cores())
+    rows = np.roll(rows, -(side // 2), axis=0)
+    transfer = _complex64(scipy.fft.fft(rows, axis=0, overwrite_x=True, workers=_cores()))
+    transfer.setflags(write=False)
+    return transfer
+
+
+def _complex64(spectrum: NDArray[np.complexfloating]) -> Spectrum:
+    """A check, not a conversion: float32 that became float64 on its way would take twice the time and memory."""
+    if spectrum.dtype != np.complex64:
+        raise TypeError(f"needs complex64, received {spectrum.dtype}")
+    return spectrum

@@ -1,0 +1,1 @@
+"""Estimation of the point spread function from the photo alone."""

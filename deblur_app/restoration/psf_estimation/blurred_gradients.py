@@ -1,0 +1,82 @@
+"""The gradients of a blurred photograph, and the kernel between them and those of a scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.psf_estimation import kernel_fit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.numerics.fourier import Shape, Spectrum
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """What is seen of the gradients of a blurred scene, on an area that also holds what blurs into it from outside.
+
+    Attributes:
+        values: Differences to the right and downwards, 0 where unknown; shape (height, width, 2).
+        known: 1 where they were seen, 0 elsewhere; shape (height, width, 1).
+        side: Side of the kernels that fit, in pixels; odd.
+    """
+
+    values: Pixels
+    known: Pixels
+    side: int
+
+    @property
+    def shape(self) -> Shape:
+        """Height and width of the area in pixels."""
+        return self.values.shape[0], self.values.shape[1]
+
+
+def gradients(plane: Pixels, known: NDArray[np.bool_], side: int) -> Gradients:
+    """The gradients of a photograph, ready for kernels of one side.
+
+    Args:
+        plane: Float32 array of shape (height, width), linear light.
+        known: Which of its pixels say how much light there was, same shape; clipped ones do not.
+        side: Side of the kernel in pixels, odd.
+    """
+    right = plane[1:, 1:] - plane[1:, :-1]
+    down = plane[1:, 1:] - plane[:-1, 1:]
+    both = known[1:, 1:] & known[1:, :-1] & known[:-1, 1:]
+    height, width = both.shape
+    shape = fourier.fast_length(height + side - 1), fourier.fast_length(width + side - 1)
+    inside = slice(side // 2, side // 2 + height), slice(side // 2, side // 2 + width)
+    mask = np.zeros((*shape, 1), np.float32)
+    mask[(*inside, 0)] = both
+    values = np.zeros((*shape, 2), np.float32)
+    values[inside] = np.stack([right, down], axis=2)
+    return Gradients(values * mask, mask, side)
+
+
+def kernel_between(seen: Gradients, scene: Spectrum, kernel: Kernel, doubt: float) -> Kernel:
+    """The kernel that explains the photograph by the scene.
+
+    Args:
+        seen: The gradients of the photograph.
+        scene: The transform of the gradients of the scene, on the same area.
+        kernel: Where to begin; what was not seen is taken to be as this kernel makes it.
+        doubt: How uncertain the gradients of the scene are: the sum of their variances.
+    """
+    values = np.where(seen.known > 0, seen.values, blur_gradients(scene, kernel, seen.shape))
+    matching = (np.conj(scene) * fourier.transform(values)).sum(axis=2)
+    power = (np.square(scene.real) + np.square(scene.imag)).sum(axis=2).astype(np.complex64)
+    repeated = fourier.inverse(power, seen.shape)
+    repeated[0, 0] += np.float32(doubt)
+    return kernel_fit.fit_kernel(repeated, fourier.inverse(matching, seen.shape), kernel)
+
+
+def blur_gradients(scene: Spectrum, kernel: Kernel, shape: Shape) -> Pixels:
+    """What the kernel makes of a scene of `shape`, given by the transform of its two gradients."""
+    transfer = fourier.per_channel(fourier.transfer_function(kernel, shape))
+    return fourier.inverse(transfer * scene, shape, overwrite=True)

@@ -1,0 +1,90 @@
+"""The kernel of a photograph from coarse to fine, for one size of the square that it is looked for in."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.blur import psf
+from deblur_app.core.task import Task, subtask
+from deblur_app.restoration.psf_estimation import kernel_fit, variational
+from deblur_app.restoration.psf_estimation.blurred_gradients import gradients
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+
+_COARSEST = 5
+_STEP = math.sqrt(2.0)
+_ROUNDS = 12
+_CAUTIOUS, _FINE = 4e-4, 3e-5
+"""Least variances of noise that are assumed in gradients; the lower one only at last."""
+
+
+def estimate_kernel(plane: Pixels, known: NDArray[np.bool_], size: int, start: Kernel | None = None) -> Task[Kernel]:
+    """The most probable kernel of at most `size`.
+
+    Each scale begins with the kernel of the one before (Fergus et al., "Removing camera shake from a single
+    photograph", 2006): what would be a long path at full size is a step of a pixel or two at the coarsest.
+
+    Args:
+        plane: The photograph, shape (height, width), linear light with a standard deviation of 1/6.
+        known: Which of its pixels say how much light there was, same shape; clipped ones do not.
+        size: Side of the square to look in, in pixels; odd.
+        start: A kernel to begin with; only scales from about a half on are then worked on.
+
+    Returns:
+        A kernel whose side is what it needs.
+    """
+    sides = _sides(size, is_started=start is not None)
+    kernel, scale_before = start, 1.0
+    for number, side in enumerate(sides):
+        scale = side / size
+        first = (
+            _initial_kernel(side) if kernel is None else kernel_fit.resample_kernel(kernel, scale / scale_before, side)
+        )
+        floors = (_CAUTIOUS,) * _ROUNDS
+        if side == size:
+            floors = (_CAUTIOUS,) * (_ROUNDS // 2) + (_FINE,) * (_ROUNDS // 2)
+        seen = gradients(*_reduce_photo(plane, known, scale), side)
+        # Each scale takes about twice as long as the one before it.
+        begin, end = (2.0 ** (number + i - len(sides)) for i in (0, 1))
+        solution = yield from subtask(variational.solve(seen, first, floors), begin if number else 0.0, end)
+        kernel, scale_before = kernel_fit.center_kernel(kernel_fit.prune_kernel(solution)), scale
+    if kernel is None:
+        raise TypeError("there is no scale")
+    return kernel_fit.trim_kernel(kernel)
+
+
+def _sides(size: int, *, is_started: bool) -> list[int]:
+    """Sides of the kernel at each scale, the coarsest first."""
+    sides = [size]
+    while sides[-1] > _COARSEST and not (is_started and sides[-1] < size / _STEP):
+        smaller = int(sides[-1] / _STEP)
+        sides.append(max(smaller - (smaller % 2 == 0), 3))
+    return sides[::-1]
+
+
+def _reduce_photo(plane: Pixels, known: NDArray[np.bool_], scale: float) -> tuple[Pixels, NDArray[np.bool_]]:
+    """The photograph and what is known of it at a scale in (0, 1], free of aliases."""
+    if scale == 1.0:
+        return plane, known
+    blur = 0.5 * math.sqrt(1.0 / scale**2 - 1.0)
+
+    def smaller(values: Pixels) -> Pixels:
+        soft = cv2.GaussianBlur(values, (0, 0), blur)
+        return cv2.resize(soft, None, fx=scale, fy=scale).astype(np.float32, copy=False)
+
+    return smaller(plane), smaller(known.astype(np.float32)) > 0.99
+
+
+def _initial_kernel(side: int) -> Kernel:
+    """A kernel that knows nothing yet: half in the middle, half all over."""
+    kernel = np.full((side, side), 1.0 / side**2)
+    kernel[side // 2, side // 2] += 1.0
+    return psf.normalize(kernel)

@@ -1,0 +1,84 @@
+"""Whether a kernel explains a photograph: undone by it and blurred again, and beside the same path run backwards.
+
+The power spectrum cannot tell a path from its mirror image, which has the same powers and other phases. A photograph
+can: with the wrong one its edges ring, so that the scene needs more gradients and still fits worse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.task import Task, subtask
+from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
+from deblur_app.restoration.denoising.noise_level import noise_level
+from deblur_app.restoration.numerics.blocks import convolution
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+
+_ITERATIONS = 12
+_EXPONENT = 2 / 3
+_LEAST_NOISE = 0.003
+"""Standard deviation below which noise is not what keeps a photograph from being explained."""
+
+_FLAT = 1e-8
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """How a photograph is explained by a kernel.
+
+    Attributes:
+        misfit: Half the mean squared difference between the photograph and the restored one, blurred again, in
+            variances of the noise: 0.1 to 0.35 for right kernels.
+        advantage: How much better it is explained than by the kernel turned by half a turn, where misfit and gradients
+            count as in `sparse`; 0 for a kernel that is its own mirror image, below 0 for a wrong one.
+        symmetry: How much the kernel resembles itself after half a turn, as a correlation up to 1.
+    """
+
+    misfit: float
+    advantage: float
+    symmetry: float
+
+
+def compare_with_mirror(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Task[Consistency]:
+    """Undo the blur of a photograph with a kernel, and with its mirror image.
+
+    Args:
+        plane: The photograph, shape (height, width), linear light with a standard deviation of about 1/6.
+        known: Which of its pixels say how much light there was, same shape.
+        kernel: Shape (n, n).
+    """
+    noise = max(noise_level(plane[:, :, None]), _LEAST_NOISE)
+    turned = np.ascontiguousarray(kernel[::-1, ::-1])
+    misfit, gradients = yield from subtask(_energies(plane, known, kernel, noise), 0.0, 0.5)
+    others = yield from subtask(_energies(plane, known, turned, noise), 0.5, 1.0)
+    symmetry = float((kernel * turned).sum() / np.square(kernel).sum())
+    return Consistency(misfit, sum(others) - misfit - gradients, symmetry)
+
+
+def _energies(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel, noise: float) -> Task[tuple[float, float]]:
+    """What `sparse` makes small, for each pixel and in variances of the noise: the misfit, and the gradients."""
+    regularisation = regularisation_for(noise, kernel)
+    trust = known.astype(np.float32)
+    work = sparse(
+        plane[:, :, None],
+        kernel,
+        regularisation=regularisation,
+        exponent=_EXPONENT,
+        weights=trust[:, :, None],
+        iterations=_ITERATIONS,
+    )
+    scene = (yield from work)[:, :, 0]
+    rim = min(len(kernel), min(plane.shape) // 4)
+    inside = (slice(rim, -rim),) * 2
+    gap = np.square(convolution(scene, kernel) - plane)[inside]
+    misfit = 0.5 * float((gap * trust[inside]).sum()) / max(float(trust[inside].sum()), 1.0) / noise**2
+    steps = np.square(np.diff(scene, axis=0)[:, :-1]) + np.square(np.diff(scene, axis=1)[:-1]) + _FLAT
+    return misfit, regularisation / noise**2 * float((steps ** (_EXPONENT / 2))[inside].mean())

@@ -1,0 +1,54 @@
+"""The picture of a point of light as a kernel: a star, or the streak that a far lamp has drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.blur import psf
+from deblur_app.core.errors import DeblurError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+
+_SIGMAS = 5.0
+"""Standard deviations of the dark surroundings that half the height of a point exceeds."""
+
+
+def read_kernel(part: Pixels) -> tuple[Kernel, bool]:
+    """Read the kernel off a part that shows one bright point.
+
+    Args:
+        part: Float32 array of shape (height, width, channels), linear light, with a little of the dark around it.
+
+    Returns:
+        The kernel, and whether the bright spot touches the rim of the part, so that some of it may be missing.
+
+    Raises:
+        DeblurError: There is no point of light.
+    """
+    light = part.mean(axis=2, dtype=np.float64)
+    rim = np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]])
+    dark = float(np.median(rim))
+    spread = 1.4826 * float(np.median(np.abs(rim - dark))) + 1e-4
+    if light.max() - dark < 2 * _SIGMAS * spread:
+        raise DeblurError(
+            "There is no star or lamp in the selection that stands out. Select a single bright point with a little "
+            "of the dark around it."
+        )
+    above = np.clip(light - dark - spread, 0.0, None) * _connected(light - dark > 3 * spread)
+    touches = max(above[0].max(), above[-1].max(), above[:, 0].max(), above[:, -1].max())
+    return psf.center_kernel(above / above.max()), bool(touches > 0.05 * above.max())
+
+
+def _connected(bright: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The largest connected bright spot: a neighbouring star is none of the PSF."""
+    count, labels, figures, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8), connectivity=8)
+    if count < 2:
+        return bright
+    return np.asarray(labels == 1 + int(np.argmax(figures[1:, cv2.CC_STAT_AREA])))

@@ -1,0 +1,88 @@
+"""Whether a kernel explains the power spectrum of a photograph: a second opinion on one that was found by its edges.
+
+Edges tell of phases as well, the spectrum of powers alone, averaged over many windows. A wrong kernel that seems to
+sharpen the edges it was found by has its zeros where the photograph has power, and the other way round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import scipy.signal
+
+from deblur_app.restoration.psf_estimation.power_spectrum import fit, model_power, window_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.restoration.psf_estimation.power_spectrum import PowerSpectrum, Values
+
+_INEXACT = 0.01
+"""Share of the scene's power that reaches a photograph besides an estimated kernel: none is exact, and none is the same
+all over the frame. Without it the zeros of the true kernels of Levin et al. (2009) contradict their photographs."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How well a kernel explains a spectrum.
+
+    Attributes:
+        gain: How much better than no blur, as the logarithm of a likelihood ratio; below 0 where it contradicts.
+        expected: What `gain` would be if the kernel were the true one and the scene as even as the model of it.
+    """
+
+    gain: float
+    expected: float
+
+    @property
+    def share(self) -> float:
+        """What of the expected gain is there: about 1 for true kernels; 0 where nothing was to be gained."""
+        return self.gain / self.expected if self.expected > 0 else 0.0
+
+
+def measure_spectral_evidence(spectrum: PowerSpectrum, response: Values) -> Verdict:
+    """How well a kernel explains the spectrum of a photograph.
+
+    Args:
+        spectrum: The averaged power spectrum of the photograph, or of a part.
+        response: |H|² of the kernel at its frequencies, from `shown_response`, or exact where it must have the zeros.
+    """
+    nothing = np.ones_like(spectrum.power)
+    under_kernel = fit(spectrum, response)
+    # What a photograph of that kernel would show.
+    shown = replace(spectrum, power=model_power(spectrum, response, under_kernel))
+    gain = fit(spectrum, nothing).misfit - under_kernel.misfit
+    return Verdict(gain, fit(shown, nothing).misfit - fit(shown, response, under_kernel).misfit)
+
+
+def exact_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
+    """|H|² of a kernel, shape (n, n), at the frequencies of a spectrum."""
+    return np.square(np.abs(_transform(kernel, spectrum)))
+
+
+def observable_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
+    """|H|² of an estimated kernel, shape (n, n), as a photograph shows it: its zeros are filled a little.
+
+    A window multiplies the correlation of the picture with itself at each displacement by its own, and some of the
+    scene comes another way than the kernel says.
+    """
+    correlation = scipy.signal.fftconvolve(kernel, kernel[::-1, ::-1])
+    places = np.abs(np.arange(len(correlation)) - len(correlation) // 2)
+    window = window_of(spectrum.side)
+    seen = np.correlate(window, window, "full")[len(window) - 1 :] / (window @ window)
+    kept = np.where(places < len(seen), seen[np.minimum(places, len(seen) - 1)], 0.0)
+    power = np.maximum(_transform(correlation * np.outer(kept, kept), spectrum).real, 0.0)
+    shown: Values = power * (1.0 - _INEXACT) + _INEXACT
+    return shown
+
+
+def _transform(values: NDArray[np.floating[Any]], spectrum: PowerSpectrum) -> NDArray[np.complexfloating[Any, Any]]:
+    """The transform at the frequencies of a spectrum of a square array whose middle is its origin."""
+    places = np.arange(len(values)) - len(values) // 2
+    down = np.exp(-2j * np.pi * np.outer(spectrum.y, places))
+    right = np.exp(-2j * np.pi * np.outer(spectrum.x, places))
+    transform: NDArray[np.complexfloating[Any, Any]] = ((down @ values) * right).sum(axis=1)
+    return transform

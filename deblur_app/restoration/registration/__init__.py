@@ -1,0 +1,1 @@
+"""Pictures of one scene laid on each other."""

@@ -1,0 +1,1 @@
+"""Pixels that show nothing of the scene: frames, writing, transparency."""

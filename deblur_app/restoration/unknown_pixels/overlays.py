@@ -1,0 +1,240 @@
+"""Writing and drawing that was put on a blurred photo: date stamps, captions, watermarks, subtitles, arrows.
+
+What was added after the blur is sharper than the blur allows, so no scene explains it, and restoring it rings far into
+the photo. Leaving out what no scene explains is an idea of Cho, Wang and Lee ("Handling outliers in non-blind image
+deconvolution", 2011). Here it is looked for before the restoration: fine detail that the blur would have taken away, in
+groups of many pixels, that still stands out once the photo is completed from what lies around it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.tiles import process_tiles_in_threads
+from deblur_app.restoration.unknown_pixels import imputation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.numerics.fourier import Inside
+    from deblur_app.restoration.unknown_pixels.frames import Mask
+
+_SHARP = 0.035
+"""How far a pixel differs from its neighbourhood where there is fine detail, sRGB-encoded."""
+
+_CONTRADICTION = 0.045
+"""How much of it no scene explains, at least. One pixel in a thousand of a photo has more with a
+kernel that is 17 % too short and turned by 6°."""
+
+_SIGMAS = 8.0
+"""Multiples of the noise that both must pass."""
+
+_PROMINENT, _AROUND = 4.0, 101
+"""Multiple of the mean of the fine detail in a square of so many pixels that some of writing has; the noise of dark
+places has not, and is not worth a look."""
+
+_CALM = 0.03
+"""Weight of the squared differences of neighbours in the scene that is to explain the photo."""
+
+_STANDS_OUT, _BESIDE = 0.07, 0.035
+"""How far a pixel is off the completed photo if it is writing, and beside such pixels."""
+
+_FEW = 14
+"""Pixels of a group, at least."""
+
+_NEAR, _GROWN = 9, 7
+"""Sides in pixels of the squares by which pixels of a group are near each other, and by which writing is grown:
+interpolation and JPEG mix it with what is beside it."""
+
+_ROUNDS = 2
+"""Times that it is looked for: what rings around the first finds hides the rest of large letters."""
+
+_MOST = 0.2
+"""Share of the photo that is covered at most; where more contradicts the blur, it is not that of this photo."""
+
+_HOLE = 400
+"""Pixels within letters, at most, that belong to them."""
+
+_CLIPPED, _LAMP, _FEW_CLIPPED = 0.97, 0.7, 0.08
+"""Brightness of clipped pixels; what a photo that is completed around them has there if they are a lamp, which lights
+what is beside it (0.76 to 0.9; of white writing 0.03 to 0.65, but on white); and their share in its group at least."""
+
+_DARKER, _FEW_DARKER = 0.4, 0.15
+"""How much darker than the completed photo an outline of letters is, and its share in its group; no lamp has any."""
+
+_HALF, _MADE_OF_STREAKS = 0.5, 0.6
+"""Share of the greatest value of the kernel that is still of its shape, and share of the clipped pixels of a group that
+lie in such shapes if it is lamps: strokes of letters are thinner."""
+
+_LEAST_LIGHT, _STEEPEST = 0.01, 6.0
+"""Linear light below which the steps of sRGB are taken for those at it, and how large a step is there at most."""
+
+_SAMPLE = 60_000
+_MEDIAN = 0.6745
+"""Median of the size of Gaussian noise of standard deviation 1."""
+
+_LEAST_REACH = 24
+_STAGE = "Looking for writing"
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """Writing on a photo.
+
+    Attributes:
+        kept: Where it is, shape (height, width).
+        unknown: Where it is, or has mixed with the scene.
+        pixels: The photo with its unknown pixels completed from the others, sRGB-encoded, shape (height, width, 3).
+    """
+
+    kept: Mask
+    unknown: Mask
+    pixels: Pixels
+
+
+def find_overlay(pixels: Pixels, kernel: Kernel) -> Task[Overlay | None]:
+    """Find what was written or drawn on a photo after it was blurred; None where there is nothing.
+
+    Args:
+        pixels: The photo, float32, shape (height, width, 3), sRGB-encoded, in [0, 1].
+        kernel: How it was blurred, shape (n, n) or (n, n, 3).
+    """
+    yield Progress(0.0, _STAGE)
+    unknown = np.zeros(pixels.shape[:2], np.bool_)
+    completed = pixels
+    for number in range(_ROUNDS):
+        start, middle, end = (part / _ROUNDS for part in (number, number + 0.5, number + 1.0))
+        found = yield from subtask(_contradictions(completed, kernel), start, middle)
+        if not found.any():
+            break
+        unknown = _without_holes(unknown | _grown(found, _GROWN))
+        if unknown.mean() > _MOST:
+            return None
+        light = srgb_to_linear(imputation.fill_smoothly(pixels, unknown))
+        light = yield from subtask(imputation.fill_by_blur(light, unknown, kernel), middle, end)
+        completed = np.where(unknown[:, :, None], linear_to_srgb(np.clip(light, 0.0, 1.0)), pixels)
+    return _overlay(pixels, completed, unknown, kernel)
+
+
+def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -> Overlay | None:
+    """What is left of the unknown pixels without groups that are lamps, or do not stand out."""
+    if not unknown.any():
+        return None
+    off = np.where(unknown, np.abs(pixels - completed).max(axis=2), 0.0)
+    stands_out = off > _STANDS_OUT
+    kept = stands_out | ((off > _BESIDE) & _grown(stands_out, 3))
+    count, labels = _groups(unknown)
+    sizes = np.bincount(labels[kept], minlength=count)
+    is_writing = (sizes >= _FEW) & ~_are_lamps(pixels, completed, kept, labels, kernel)
+    is_writing[0] = False
+    chosen = is_writing[labels]
+    if not (kept & chosen).any():
+        return None
+    unknown = unknown & chosen
+    return Overlay(kept & chosen, unknown, np.where(unknown[:, :, None], completed, pixels))
+
+
+def _are_lamps(
+    pixels: Pixels, completed: Pixels, kept: Mask, labels: NDArray[np.int32], kernel: Kernel
+) -> NDArray[np.bool_]:
+    """Which groups are clipped lamps: they light what is beside them, or are made of pictures of the kernel."""
+
+    def counted(mask: Mask) -> NDArray[np.int64]:
+        return np.bincount(labels[mask], minlength=int(labels.max()) + 1)
+
+    sizes, darker = counted(kept), counted(kept & ((completed - pixels).max(axis=2) > _DARKER))
+    white = kept & (pixels.min(axis=2) > _CLIPPED)
+    light = np.bincount(labels[white], completed.min(axis=2)[white], len(sizes))
+    is_lit = (counted(white) > _FEW_CLIPPED * sizes) & (light > _LAMP * counted(white)) & (darker < _FEW_DARKER * sizes)
+    clipped = pixels.max(axis=2) > _CLIPPED
+    grey = kernel if kernel.ndim == 2 else kernel.mean(axis=2)
+    reach = (grey >= _HALF * grey.max()).astype(np.uint8)
+    streaks = cv2.dilate(cv2.erode(clipped.astype(np.uint8), reach), reach[::-1, ::-1].copy()).astype(np.bool_)
+    bright = counted(kept & clipped)
+    is_streak = (bright > _FEW_CLIPPED * sizes) & (counted(kept & clipped & streaks) > _MADE_OF_STREAKS * bright)
+    result: NDArray[np.bool_] = is_lit | is_streak
+    return result
+
+
+def _contradictions(pixels: Pixels, kernel: Kernel) -> Task[Mask]:
+    """Where fine detail is that no scene explains, in groups."""
+    yield Progress(0.0, _STAGE)
+    red, green, blue = cv2.split(cv2.absdiff(pixels, cv2.GaussianBlur(pixels, (5, 5), 1.0)))
+    fine = np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
+    sharp = fine > _SHARP
+    if np.count_nonzero(sharp) < _FEW:
+        return np.zeros_like(sharp)
+    sharp &= fine > _SIGMAS * _spread(fine)
+    worth = _grouped(sharp & (fine > _PROMINENT * cv2.blur(fine, (_AROUND, _AROUND))))
+    if not worth.any():
+        return worth
+
+    def look(place: Inside) -> Task[Pixels]:
+        yield Progress(0.0, _STAGE)
+        if not worth[place].any():
+            return np.zeros((*sharp[place].shape, 1), np.float32)
+        return _unexplained(pixels[place], kernel)
+
+    shape = np.broadcast_to(np.float32(0.0), (*sharp.shape, 1))
+    unexplained = (yield from process_tiles_in_threads(shape, len(kernel), look))[:, :, 0]
+    return _grouped(sharp & (unexplained > _CONTRADICTION))
+
+
+def _unexplained(pixels: Pixels, kernel: Kernel) -> Pixels:
+    """How much of each pixel no scene explains, sRGB-encoded, shape (height, width, 1); 0 where it may be noise."""
+    light = srgb_to_linear(pixels)
+    frame, inside = fourier.pad_periodic(light, max(len(kernel), _LEAST_REACH))
+    shape = (frame.shape[0], frame.shape[1])
+    transfer = fourier.per_channel(fourier.transfer_function(kernel, shape))
+    power = np.square(transfer.real) + np.square(transfer.imag)
+    calm = np.float32(_CALM) * fourier.roughness(shape)[:, :, None]
+    spectrum = fourier.transform(frame)
+    spectrum *= calm / (power + calm)
+    residual = np.abs(fourier.inverse(spectrum, shape, overwrite=True)[inside])
+    local = np.maximum(cv2.blur(light, (5, 5)), np.float32(_LEAST_LIGHT))
+    slope = np.minimum(np.power(local, np.float32(1 / 2.4 - 1.0)) / np.float32(2.4), np.float32(_STEEPEST))
+    level = _SIGMAS * np.array([_spread(residual[:, :, channel]) for channel in range(3)], np.float32)
+    values: Pixels = np.where(residual > level, residual * slope, np.float32(0.0)).max(axis=2, keepdims=True)
+    return values
+
+
+def _spread(sizes: Pixels) -> float:
+    """Standard deviation of noise of such sizes."""
+    step = max(int(math.sqrt(sizes.size / _SAMPLE)), 1)  # a median of many more says the same
+    return float(np.median(sizes[::step, ::step])) / _MEDIAN
+
+
+def _grown(mask: Mask, side: int) -> Mask:
+    return cv2.dilate(mask.astype(np.uint8), np.ones((side, side), np.uint8)).astype(np.bool_)
+
+
+def _groups(mask: Mask) -> tuple[int, NDArray[np.int32]]:
+    """How many groups of near pixels there are and one more, and of which each pixel is, 0 for none."""
+    count, labels = cv2.connectedComponents(_grown(mask, _NEAR).astype(np.uint8))
+    return count, np.asarray(labels, np.int32)
+
+
+def _grouped(mask: Mask) -> Mask:
+    """What is true without pixels that have few others near."""
+    count, labels = _groups(mask)
+    result: Mask = mask & (np.bincount(labels[mask], minlength=count) >= _FEW)[labels]
+    return result
+
+
+def _without_holes(mask: Mask) -> Mask:
+    """What is true, and the insides of letters."""
+    _, labels, figures, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8), connectivity=4)
+    is_hole = figures[:, cv2.CC_STAT_AREA] < _HOLE
+    is_hole[0] = False
+    result: Mask = mask | is_hole[labels]
+    return result

@@ -1,0 +1,158 @@
+"""The restorer for a known blur, and the one that finds out which blur there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from skimage.data import astronaut
+
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core import metrics
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import devices, psf_tasks, tasks
+from deblur_app.engine.method import Request
+from deblur_app.engine.methods import restorer_blind, restorer_psf
+from deblur_app.engine.psf_tasks import PsfEstimate
+from deblur_app.restoration.deconvolution import network_inputs
+from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+
+SHARP = from_integer(astronaut()[40:200, 100:280])
+BLUR = Blur("defocus", {"radius": 2.5})
+INSIDE = (slice(16, -16),) * 2
+
+
+def _card(folder: Path, pictures: int, strength: float = 0.0) -> Path:
+    """A small network that returns the first of its pictures, with something added to it."""
+    devices.load_engine()
+    from deblur_app.networks import restorer as network
+    from deblur_app.networks import weights
+
+    parameters: dict[str, Any] = {"widths": (4, 6), "blocks": (1, 1), "pictures": pictures}
+    model = network.build_restorer(**parameters)
+    last = model.get_layer("last").kernel
+    last.assign(strength * np.random.default_rng(1).standard_normal(last.shape))
+    path = folder / f"model-{pictures}.json"
+    weights.save(model, weights.Card("small", "restorer", parameters), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network for known blurs that has learnt nothing."""
+    return _card(tmp_path_factory.mktemp("psf"), 3)
+
+
+@pytest.fixture
+def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks that have learnt nothing, in place of those that come with the program."""
+    known, blind = _card(tmp_path, 3), _card(tmp_path, 1)
+    monkeypatch.setattr(restorer_psf, "bundled_card", lambda: known)
+    monkeypatch.setattr(restorer_blind, "bundled_card", lambda: blind)
+
+
+@pytest.fixture(scope="module")
+def photo() -> Picture:
+    """Out of focus, with a little noise."""
+    return Picture(run_to_end(degrade(SHARP, Degradation(BLUR, noise=0.004, seed=1))))
+
+
+def _restored(photo: Picture, card: Path, **request: Any) -> Pixels:
+    values = {"model": str(card), "noise": 0.4}
+    return run_to_end(tasks.deblur(photo, Request("restorer-psf", values, "cpu", **request))).picture.pixels
+
+
+def test_before_it_has_learnt_it_gives_the_quiet_picture(photo: Picture, card: Path) -> None:
+    """What sparse gradients make of the photo, which is where it starts."""
+    deconvolved = run_to_end(network_inputs.network_inputs(srgb_to_linear(photo.pixels), BLUR.kernel(), 0.004))
+    quiet = np.clip(linear_to_srgb(deconvolved[..., :3]), 0.0, 1.0)
+    restored = _restored(photo, card, psf=BLUR)
+    assert metrics.psnr(quiet[INSIDE], restored[INSIDE]) > 40.0
+    gain = metrics.psnr(SHARP[INSIDE], restored[INSIDE]) - metrics.psnr(SHARP[INSIDE], photo.pixels[INSIDE])
+    assert gain > 2.0
+
+
+def test_a_large_photo_in_tiles_is_as_the_whole(
+    photo: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Margins hold what blurred into a tile: nothing is seen of the cuts."""
+    card = _card(tmp_path, 3, strength=0.02)
+    big = Picture(np.tile(photo.pixels, (2, 3, 1)))
+    whole = _restored(big, card, psf=BLUR, is_checked=False)
+    monkeypatch.setattr(restorer_psf, "_TILE_PIXELS", 90_000)
+    cut = _restored(big, card, psf=BLUR, is_checked=False)
+    assert not np.array_equal(whole, cut)
+    assert metrics.psnr(whole, cut) > 45.0
+
+
+def test_one_kernel_for_each_region_is_as_one_for_all_where_they_are_equal(photo: Picture, card: Path) -> None:
+    """Blur that varies over the frame takes another way to the same result."""
+    kernel = BLUR.kernel()
+    height, width = photo.pixels.shape[:2]
+    centres = tuple(tuple((width * x / 4, height * y / 4) for x in (1, 3)) for y in (1, 3))
+    kernels = KernelGrid(((kernel, kernel), (kernel, kernel)), centres, ((1.0, 1.0), (1.0, 1.0)))
+    one, many = (_restored(photo, card, psf=psf) for psf in (kernel, kernels))
+    assert metrics.psnr(one[INSIDE], many[INSIDE]) > 35.0
+
+
+def test_smoother_is_smoother(photo: Picture, card: Path) -> None:
+    """Each step holds the result smoother; the usual one is in between."""
+    values = [{"model": str(card), "noise": 0.4, "smoothing": steps} for steps in (-3.0, 0.0, 3.0)]
+    results = [
+        run_to_end(tasks.deblur(photo, Request("restorer-psf", v, "cpu", psf=BLUR))).picture.pixels for v in values
+    ]
+    roughness = [float(np.abs(np.diff(pixels, axis=1)).mean()) for pixels in results]
+    assert roughness[0] > roughness[1] > roughness[2]
+
+
+def test_a_network_that_takes_another_number_of_pictures_is_refused(photo: Picture, tmp_path: Path) -> None:
+    """The blind one would not know what to do with them."""
+    with pytest.raises(DeblurError, match="model for another method"):
+        _restored(photo, _card(tmp_path, 1), psf=BLUR)
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_blur_that_is_seen_is_undone(photo: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And told with the result."""
+    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9)
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
+    restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
+    assert restored.request.method == "restorer"
+    assert restored.estimate is seen
+    assert metrics.psnr(SHARP[INSIDE], restored.picture.pixels[INSIDE]) > metrics.psnr(
+        SHARP[INSIDE], photo.pixels[INSIDE]
+    )
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_blur_that_cannot_be_told_is_not_undone(photo: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong kernel does more harm than none: the blind network takes the photo, and that is said."""
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(PsfEstimate(BLUR.kernel(), BLUR, 0.1)))
+    restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
+    assert restored.request.method == "restorer-blind"
+    assert "could not be told" in restored.note
+    assert np.allclose(restored.picture.pixels, photo.pixels, atol=1e-6)
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_sharp_photo_comes_back_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is invented where there is nothing to undo."""
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(PsfEstimate(None, None, 0.9)))
+    restored = run_to_end(tasks.deblur(Picture(SHARP), Request("restorer", device="cpu")))
+    assert np.array_equal(restored.picture.pixels, SHARP)
+
+
+def _task(result: PsfEstimate) -> Any:
+    """A task that has nothing to do."""
+    return result
+    yield

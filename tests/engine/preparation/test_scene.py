@@ -1,0 +1,174 @@
+"""What was added to a photo stays as it is and takes no part in restoring the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from skimage import data
+
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.picture import Picture, from_integer, to_uint8
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine.method import Request
+from deblur_app.restoration.deconvolution.spatially_varying import even_grid
+
+MOTION = Blur("motion", {"length": 10, "angle": 60})
+
+
+def sharp() -> np.ndarray:
+    """A photograph of 256 × 200 pixels."""
+    return from_integer(np.ascontiguousarray(data.astronaut()[:200, :256]))
+
+
+def blurred() -> np.ndarray:
+    """The photograph, moved."""
+    return run_to_end(degrade(sharp(), Degradation(blur=MOTION, noise=0.002)))
+
+
+def framed(pixels: np.ndarray, width: int, colour: float) -> np.ndarray:
+    """A picture in a frame of even width."""
+    return np.pad(pixels, ((width, width), (width, width), (0, 0)), constant_values=np.float32(colour))
+
+
+def error(found: np.ndarray, truth: np.ndarray) -> float:
+    """Root of the mean squared difference."""
+    return float(np.sqrt(np.mean((found - truth) ** 2)))
+
+
+@pytest.mark.parametrize("method", ["wiener", "tikhonov", "sparse", "richardson-lucy"])
+@pytest.mark.parametrize(("width", "colour"), [(30, 0.0), (3, 0.0), (20, 1.0)])
+def test_a_framed_photo_is_restored_as_one_without_and_its_frame_is_kept(
+    method: str, width: int, colour: float
+) -> None:
+    """A framed photo is restored as one without and its frame is kept."""
+    photo = framed(blurred(), width, colour)
+
+    restored = run_to_end(tasks.deblur(Picture(photo), Request(method, psf=MOTION)))
+    alone = run_to_end(tasks.deblur(Picture(blurred()), Request(method, psf=MOTION))).picture.pixels
+
+    result, inside = restored.picture.pixels, slice(width, -width)
+    kept = np.ones(photo.shape[:2], np.bool_)
+    kept[inside, inside] = False
+    assert np.array_equal(result[kept], photo[kept])
+    assert error(result[inside, inside], sharp()) < 1.1 * error(alone, sharp())
+    assert "frame" in restored.note
+
+
+def test_a_photo_without_a_frame_is_given_to_the_method_as_it_is() -> None:
+    """A photo without a frame is given to the method as it is."""
+    restored = run_to_end(tasks.deblur(Picture(blurred()), Request("wiener", psf=MOTION)))
+
+    assert restored.note == ""
+
+
+def test_a_framed_photo_is_restored_with_a_kernel_for_each_region() -> None:
+    """A framed photo is restored with a kernel for each region."""
+    photo = framed(blurred(), 30, 0.0)
+    kernel = MOTION.kernel()
+    grid = even_grid([[kernel, kernel], [kernel, kernel]], photo.shape)
+
+    result = run_to_end(tasks.deblur(Picture(photo), Request("wiener", psf=grid))).picture.pixels
+
+    assert np.array_equal(result[:30], photo[:30])
+    assert error(result[30:-30, 30:-30], sharp()) < 0.9 * error(blurred(), sharp())
+
+
+def test_the_colour_below_transparent_pixels_takes_no_part() -> None:
+    """The colour below transparent pixels takes no part."""
+    alpha = np.zeros((200, 256), np.uint8)
+    cv2.ellipse(alpha, (128, 100), (100, 80), 0, 0, 360, 1, -1)
+    seen = alpha == 1
+    whole = blurred()
+    cut = replace(Picture(np.where(seen[:, :, None], whole, np.float32(0.0))), alpha=alpha.astype(np.float32))
+    distance = cv2.distanceTransform(alpha, cv2.DIST_L2, 5)
+    near = (distance >= 3) & (distance <= 6)
+
+    result = run_to_end(tasks.deblur(cut, Request("sparse", psf=MOTION))).picture
+    uncut = run_to_end(tasks.deblur(Picture(whole), Request("sparse", psf=MOTION))).picture.pixels
+
+    assert 255 * error(result.pixels[near], uncut[near]) < 12
+    assert result.alpha is cut.alpha
+    assert np.array_equal(result.pixels[~seen], cut.pixels[~seen])
+
+
+def test_a_framed_photo_reduced_by_the_papers_network_keeps_its_frame() -> None:
+    """A framed photo reduced by the papers network keeps its frame."""
+    photo = framed(blurred(), 40, 1.0)
+
+    result = run_to_end(tasks.deblur(Picture(photo), Request("autoencoder", {"area": "whole"}))).picture.pixels
+
+    assert result.shape == (128, 128, 3)
+    assert np.abs(result[:15] - 1.0).max() < 1e-6
+    assert np.abs(result[40:88, 40:88] - 1.0).max() > 0.2
+
+
+def test_a_picture_that_is_transparent_everywhere_is_restored() -> None:
+    """A picture that is transparent everywhere is restored."""
+    picture = replace(Picture(blurred()), alpha=np.zeros((200, 256), np.float32))
+
+    result = run_to_end(tasks.deblur(picture, Request("wiener", psf=MOTION))).picture.pixels
+
+    assert error(result, sharp()) < 0.9 * error(blurred(), sharp())
+
+
+@pytest.mark.parametrize("method", ["wiener", "sparse", "richardson-lucy"])
+def test_a_date_stamp_stays_once_and_does_not_ring_into_the_photo(method: str) -> None:
+    """Its pixels are those of the photo; around it, the photo no copies of it arise."""
+    clean = blurred()
+    letters = np.zeros(clean.shape[:2], np.uint8)
+    cv2.putText(letters, "2026-01-01", (90, 180), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2, cv2.LINE_AA)
+    share = letters[:, :, None] / np.float32(255)
+    stamped = clean * (1 - share) + share * np.array([1.0, 0.6, 0.1], np.float32)
+    beside = np.zeros(clean.shape[:2], np.bool_)
+    beside[140:, 60:] = True
+    beside &= cv2.dilate(letters, np.ones((7, 7), np.uint8)) == 0
+
+    restored = run_to_end(tasks.deblur(Picture(stamped), Request(method, psf=MOTION)))
+    alone = run_to_end(tasks.deblur(Picture(clean), Request(method, psf=MOTION))).picture.pixels
+
+    result = restored.picture.pixels
+    assert (result == stamped).all(axis=2)[letters > 200].mean() > 0.95
+    assert error(result[beside], sharp()[beside]) < 1.75 * error(alone[beside], sharp()[beside])
+    assert "Writing" in restored.note
+
+
+def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
+    """Both are left as they are."""
+    photo = framed(blurred(), 24, 0.0)
+    values = to_uint8(photo)
+    cv2.putText(values, "12:30", (150, 200), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255, 120, 20), 2, cv2.LINE_AA)
+    stamped = from_integer(values)
+    written = np.abs(stamped - photo).max(axis=2) > 0.3
+
+    restored = run_to_end(tasks.deblur(Picture(stamped), Request("wiener", psf=MOTION)))
+
+    assert (restored.picture.pixels == stamped).all(axis=2)[written].mean() > 0.95
+    assert np.array_equal(restored.picture.pixels[:24], stamped[:24])
+    assert "frame" in restored.note
+    assert "Writing" in restored.note
+
+
+def test_the_blur_of_a_framed_photo_is_that_of_the_photo_in_it() -> None:
+    """The edge of the frame takes no part in the estimation."""
+    framed_estimate = run_to_end(psf_tasks.estimate(Picture(framed(blurred(), 30, 0.0)), "motion"))
+    estimate = run_to_end(psf_tasks.estimate(Picture(blurred()), "motion"))
+
+    assert framed_estimate.blur is not None
+    assert estimate.blur is not None
+    assert framed_estimate.blur.values == pytest.approx(estimate.blur.values, rel=0.05)
+
+
+def test_the_reblur_check_of_a_framed_photo_looks_inside_the_frame() -> None:
+    """Its edge contradicts every kernel."""
+    inside, photo = Picture(blurred()), Picture(framed(blurred(), 30, 1.0))
+    result = run_to_end(tasks.deblur(photo, Request("richardson-lucy", psf=MOTION))).picture
+
+    check = run_to_end(psf_tasks.reblur_check(photo, result, MOTION))
+    alone = run_to_end(tasks.deblur(inside, Request("richardson-lucy", psf=MOTION))).picture
+
+    assert check.disagreeing < run_to_end(psf_tasks.reblur_check(inside, alone, MOTION)).disagreeing + 0.02

@@ -1,0 +1,66 @@
+"""A kernel beside its mirror image: what the power spectrum cannot tell apart, the photograph can."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import skimage.data
+
+from deblur_app.blur import psf
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.task import run_to_end
+from deblur_app.restoration.psf_estimation import mirror_test
+
+SHAKE = Blur("shake", {"extent": 13.0, "seed": 3}).kernel()
+TURNED = np.ascontiguousarray(SHAKE[::-1, ::-1])
+
+
+def _plane(blur):
+    """A face, shaken, with noise: brightness with the contrast that is asked for."""
+    sharp = skimage.data.astronaut()[:220, 100:340].astype(np.float32) / 255
+    light = srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur=blur, noise=0.01, seed=1)))).mean(axis=2)
+    return light / np.float32(6 * light.std())
+
+
+def _examined(plane, kernel, known=None):
+    return run_to_end(
+        mirror_test.compare_with_mirror(plane, np.ones(plane.shape, bool) if known is None else known, kernel)
+    )
+
+
+def test_the_true_kernel_is_ahead_of_its_mirror_image():
+    """By more than a wrong kernel ever is, and what it restores is what was photographed, up to the noise."""
+    found = _examined(_plane(SHAKE), SHAKE)
+    assert found.advantage > 0.1
+    assert found.misfit < 0.5
+    turned = _examined(_plane(SHAKE), TURNED)
+    assert turned.advantage == pytest.approx(-found.advantage, rel=1e-3)
+    assert found.symmetry == pytest.approx(turned.symmetry)
+    assert found.symmetry < 0.9
+
+
+def test_a_wrong_kernel_leaves_what_it_does_not_explain():
+    """More than the noise, whatever the sparse gradients do."""
+    plane = _plane(SHAKE)
+    assert _examined(plane, psf.motion(31.0, 20.0)).misfit > 2 * _examined(plane, SHAKE).misfit
+
+
+def test_a_kernel_that_is_its_own_mirror_image_has_no_advantage():
+    """A line, a disk: there is nothing to tell apart."""
+    found = _examined(_plane(psf.motion(11.0, 0.0)), psf.motion(11.0, 0.0))
+    assert found.symmetry == pytest.approx(1.0)
+    assert abs(found.advantage) < 0.01
+
+
+def test_what_is_not_known_counts_nothing():
+    """A lamp that clipped is no misfit where it is said to be unknown."""
+    sharp = skimage.data.astronaut()[:220, 100:340].astype(np.float32) / 255 * 0.75
+    sharp[90:96, 120:126] = 1.0
+    how = Degradation(blur=SHAKE, noise=0.01, highlights=20.0, seed=1)
+    light = srgb_to_linear(run_to_end(degrade(sharp, how))).mean(axis=2)
+    known = light < 0.9
+    found = _examined(light / np.float32(6 * light[known].std()), SHAKE, known)
+    assert found.misfit < 0.6
+    assert _examined(light / np.float32(6 * light[known].std()), SHAKE).misfit > 2 * found.misfit

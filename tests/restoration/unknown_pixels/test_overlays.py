@@ -1,0 +1,107 @@
+"""Writing on blurred photos is found; lamps, noise and sharp photos are not taken for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from skimage import data
+
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.picture import from_integer, to_uint8
+from deblur_app.core.task import run_to_end
+from deblur_app.restoration.unknown_pixels.overlays import find_overlay
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.unknown_pixels.frames import Mask
+
+BLURS = (
+    Blur("motion", {"length": 12, "angle": 60}),
+    Blur("defocus", {"radius": 3.5}),
+    Blur("turbulence", {"sigma": 2}),
+)
+ORANGE, WHITE, RED = (255, 160, 20), (255, 255, 255), (230, 20, 20)
+
+
+def photo(name: str = "chelsea", blur: Blur | None = None, **more: float) -> Pixels:
+    """One of scikit-image's photographs, blurred."""
+    pixels = np.ascontiguousarray(from_integer(getattr(data, name)()[:240, :320]))
+    return run_to_end(degrade(pixels, Degradation(blur=blur, noise=0.002, **more)))
+
+
+def written_on(pixels: Pixels, text: str, colour: tuple[int, int, int], size: float, opacity: float) -> Pixels:
+    """A picture with writing at its lower left."""
+    letters = np.zeros(pixels.shape[:2], np.uint8)
+    cv2.putText(letters, text, (16, 220), cv2.FONT_HERSHEY_SIMPLEX, size, 255, 2, cv2.LINE_AA)
+    share = from_integer(letters)[:, :, None] * np.float32(opacity)
+    return from_integer(to_uint8(pixels * (1 - share) + share * np.float32(colour) / 255))
+
+
+def through_jpeg(pixels: Pixels) -> Pixels:
+    """What JPEG of quality 90 leaves of a picture."""
+    _, file = cv2.imencode(".jpg", to_uint8(pixels), [cv2.IMWRITE_JPEG_QUALITY, 90])
+    return from_integer(cv2.imdecode(file, cv2.IMREAD_COLOR))
+
+
+def near(mask: Mask, side: int) -> Mask:
+    """A mask with what is near it."""
+    return cv2.dilate(mask.astype(np.uint8), np.ones((side, side), np.uint8)) > 0
+
+
+@pytest.mark.parametrize("blur", BLURS)
+@pytest.mark.parametrize("is_jpeg", [False, True])
+@pytest.mark.parametrize(
+    "writing",
+    [
+        ("2026-01-01 12:00", ORANGE, 0.6, 1.0),
+        ("I never said that.", WHITE, 0.9, 1.0),
+        ("SALE", RED, 2.0, 1.0),
+        ("SAMPLE", WHITE, 1.6, 0.6),
+    ],
+)
+def test_writing_is_found_and_little_else(
+    blur: Blur, is_jpeg: bool, writing: tuple[str, tuple[int, int, int], float, float]
+) -> None:
+    """Stamps, captions, large letters and watermarks."""
+    clean = photo(blur=blur)
+    written = written_on(clean, *writing)
+    letters = np.abs(written - clean).max(axis=2) > 0.15
+
+    overlay = run_to_end(find_overlay(through_jpeg(written) if is_jpeg else written, blur.kernel()))
+
+    assert overlay is not None
+    assert (letters & overlay.unknown).sum() > 0.8 * letters.sum()
+    assert (overlay.unknown & ~near(letters, 17)).mean() < 0.005
+    assert np.abs(overlay.pixels - clean)[letters & overlay.unknown].mean() < 0.15
+
+
+@pytest.mark.parametrize("blur", BLURS)
+@pytest.mark.parametrize("name", ["astronaut", "chelsea", "coffee", "rocket"])
+def test_a_blurred_photo_without_writing_has_none(name: str, blur: Blur) -> None:
+    """Whatever its kernel, and with one that is a little wrong."""
+    wrong = Blur("turbulence", {"sigma": 1.7}) if blur.kind == "turbulence" else blur
+
+    assert run_to_end(find_overlay(photo(name, blur), blur.kernel())) is None
+    assert run_to_end(find_overlay(through_jpeg(photo(name, blur)), wrong.kernel())) is None
+
+
+@pytest.mark.parametrize("blur", BLURS)
+def test_clipped_lamps_are_no_writing(blur: Blur) -> None:
+    """They are as hard-edged as letters, but light what is beside them."""
+    scene = np.full((240, 320, 3), 0.1, np.float32)
+    for x in range(40, 300, 40):
+        cv2.circle(scene, (x, 100 + x % 3 * 30), 3, (1.0, 1.0, 1.0), -1)
+    settings = Degradation(blur=blur, noise=0.002, highlights=20.0)
+
+    assert run_to_end(find_overlay(run_to_end(degrade(scene, settings)), blur.kernel())) is None
+
+
+def test_a_sharp_photo_with_a_kernel_that_is_not_its_own_has_no_writing() -> None:
+    """Where all contradicts the kernel, nothing was written."""
+    overlay = run_to_end(find_overlay(photo("coffee"), BLURS[0].kernel()))
+
+    assert overlay is None or overlay.unknown.mean() < 0.2

@@ -1,0 +1,87 @@
+"""Settings survive the trip to disk, and values that cannot work are refused with a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import training
+from deblur_app.core.errors import DeblurError
+from training.config.config import TrainingConfig, read_config, write_config
+from training.config.sections import Data, Learning, Network
+
+
+def test_settings_come_back_as_they_were_written(tmp_path: Path) -> None:
+    """What a run stores is what it resumes with."""
+    config = TrainingConfig(protocol="paper", epochs=7, filters=(4, 8), side=16, learning_rate=0.25)
+    write_config(config, tmp_path / "config.toml")
+    assert read_config(tmp_path / "config.toml") == config
+
+
+def test_tables_come_back_as_they_were_written(tmp_path: Path) -> None:
+    """Also ranges, and folders with odd names."""
+    blurs = {"motion": {"length": (3.0, 9.5)}}
+    config = TrainingConfig(
+        network=Network("restorer", widths=(4, 8), blocks=(1, 2)),
+        learning=Learning("adamw", schedule="cosine", average=0.5),
+        data=Data("made", photos=('a "b"', "ü"), blurs=blurs, noise=(0.0, 0.01)),
+    )
+    write_config(config, tmp_path / "config.toml")
+    assert read_config(tmp_path / "config.toml") == config
+
+
+def test_the_bundled_settings_are_the_defaults() -> None:
+    """The file that explains the paper's settings cannot drift from them."""
+    assert read_config(Path(training.__path__[0]) / "configs" / "paper.toml") == TrainingConfig()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("epochs = 0", "Epochs"),
+        ("epochs = 1.5", "whole number"),
+        ("epochs = true", "whole number"),
+        ("learning_rate = nan", "Learning rate"),
+        ("learning_rate = 'high'", "number"),
+        ("seed = -1", "Seed"),
+        ("protocol = 'mine'", "held-out or paper"),
+        ("precision = 'float16'", "mixed_bfloat16"),
+        ("side = 100", "multiple of 8"),
+        ("filters = []", "Filters"),
+        ("filters = [4, 'x']", "Filters"),
+        ("filters = 4", "wrong kind"),
+        ("colour = 'red'", "unknown keys: colour"),
+        ("epochs = = 3", "not a training configuration"),
+        ("network = 3", "table"),
+        ("[network]\narchitecture = 'gan'", "Architecture cannot be “gan”"),
+        ("[network]\nwidths = [4, 8]", "equally many"),
+        ("[network]\nwidths = [4, 0, 4]", "Widths"),
+        ("[network]\nwidths = 4", "wrong kind"),
+        ("[network]\nlayers = 3", r"unknown keys in \[network\]: layers"),
+        ("[network]\narchitecture = 'restorer'", "learns from made pairs"),
+        ("[learning]\noptimizer = 'sgd'", "Optimizer cannot be"),
+        ("[learning]\nwarmup_steps = 0.5", "whole number"),
+        ("[learning]\naverage = 1.0", "Average must lie"),
+        ("[data]\nsource = 'web'", "Source cannot be"),
+        ("protocol = 'paper'\n[data]\nsource = 'made'", "held out"),
+        ("[data]\nnoise = 0.1", "range of two numbers"),
+        ("[data]\nnoise = [0.2, 0.1]", "the smaller one first"),
+        ("[data]\nsharp_share = 1.5", "Sharp share"),
+        ("[data.blurs]\nmotion = [3, 23]", "tables"),
+        ("[data.blurs.motion]\nlength = [3]", "motion, length must be a range"),
+        ("[data]\nphotos = [1]", "names of folders"),
+    ],
+)
+def test_bad_settings_are_refused_with_a_sentence(tmp_path: Path, text: str, word: str) -> None:
+    """Each of these is the user's to mend, so the sentence names what is wrong."""
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(DeblurError, match=word):
+        read_config(path)
+
+
+def test_missing_settings_are_a_sentence(tmp_path: Path) -> None:
+    """A mistyped file name is the user's to mend."""
+    with pytest.raises(DeblurError, match="does not exist"):
+        read_config(tmp_path / "none.toml")

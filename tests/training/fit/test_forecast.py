@@ -1,0 +1,69 @@
+"""What a training will take is told before it is begun, close to what it then takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import run_to_end
+from training.data.pairs import find_pairs
+from training.fit.forecast import forecast
+from training.trainables.trainables import settings_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from training.config.config import TrainingConfig
+    from training.runs.run import Run
+
+
+def test_disk_and_steps_are_those_of_the_real_run(
+    pairs_folder: Path, tiny: TrainingConfig, finished: Run, tmp_path: Path
+):
+    """The folder of a finished run is about as large as was told, and had as many steps; nothing was written."""
+    found = run_to_end(forecast(tiny, find_pairs(pairs_folder).pairs, tmp_path / "runs" / "next"))
+    used = sum(path.stat().st_size for path in finished.folder.rglob("*") if path.is_file())
+    assert found.steps == len(finished.events("batch"))
+    assert used * 0.5 < found.disk < used * 3
+    assert found.free > 0
+    assert found.seconds > found.steps * found.step_seconds * 0.99
+    assert found.memory > 0
+    assert found.device
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_longer_trainings_take_longer(pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path):
+    """Two thousand times the epochs are far more than ten times the seconds, unless the time is limited."""
+    pairs = find_pairs(pairs_folder).pairs
+    configs = [replace(tiny, epochs=epochs) for epochs in (50, 100_000)]
+    short, long = (run_to_end(forecast(config, pairs, tmp_path)).seconds for config in configs)
+    assert long > 10 * short
+    limited = replace(tiny, epochs=5000, learning=replace(tiny.learning, minutes=0.1))
+    assert run_to_end(forecast(limited, pairs, tmp_path)).seconds <= 6.0
+
+
+def test_made_pairs_count_with_their_making(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig):
+    """Photographs to make pairs of are read and blurred for the forecast as for the training."""
+    data = replace(tiny.data, source="made", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=3, workers=0)
+    found = run_to_end(forecast(replace(tiny, data=data), [], tmp_path))
+    assert found.steps == 3 * tiny.epochs
+    assert found.step_seconds > 0
+
+
+def test_too_little_to_learn_from_is_told_at_once(tmp_path: Path):
+    """As by the training itself."""
+    config = settings_of("restorer", "made")
+    with pytest.raises(DeblurError, match="Name a folder"):
+        run_to_end(forecast(config, [], tmp_path))
+
+
+def test_a_forecast_can_be_left_in_the_middle(pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path):
+    """Closing it after any step ends it."""
+    for steps in (1, 2, 3, 5):
+        task = forecast(tiny, find_pairs(pairs_folder).pairs, tmp_path)
+        for _ in range(steps):
+            next(task)
+        task.close()

@@ -1,0 +1,187 @@
+"""The training loop: its steps, its precision, and taking up where it was."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import weakref
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from training.config.config import TrainingConfig
+from training.config.sections import Data, Learning, Network
+from training.trainables import loop as loops
+from training.trainables.loop import TrainStep, build_network, choose_precision
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from training.config.config import Precision
+
+LARGE = TrainingConfig(side=128, filters=(8, 16), latent=8, device="cpu")
+"""Few weights over a large area: the gradient of each bias is a sum over many thousand pixels."""
+
+CPU = "/CPU:0"
+
+
+def batch(side: int, count: int = 8) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Pictures with a gradient of brightness, blurred and sharp."""
+    random = np.random.default_rng(0)
+    ramp = np.linspace(40, 200, side)[:, None, None] + random.uniform(-40, 40, (count, 1, 1, 3))
+    sharp = np.clip(ramp + random.normal(0, 30, (count, side, side, 3)), 0, 255).astype(np.uint8)
+    return np.clip(ramp, 0, 255).astype(np.uint8) * np.ones_like(sharp), sharp
+
+
+def made(config: TrainingConfig, precision: str) -> TrainStep:
+    """A loop on the processor."""
+    return TrainStep(
+        functools.partial(build_network, config),
+        config,
+        strategy=tf.distribute.OneDeviceStrategy(CPU),
+        precision=precision,
+    )
+
+
+def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
+    """Held for each variable: the gradient of a bias that is summed up in bfloat16 is wrong."""
+    full, half = made(LARGE, "float32"), made(LARGE, "mixed_bfloat16")
+    expected, found = (loop.gradients(*batch(LARGE.side))[1] for loop in (full, half))
+    ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
+    for variable, one, other in zip(
+        full.model.trainable_variables, np.split(expected, ends), np.split(found, ends), strict=True
+    ):
+        cosine = np.dot(one, other) / (np.linalg.norm(one) * np.linalg.norm(other) + 1e-30)
+        assert cosine > 0.99, variable.path
+        if "conv" in variable.path and variable.path.endswith("bias"):
+            assert np.linalg.norm(one - other) < 0.05 * np.linalg.norm(one), variable.path
+
+
+def test_the_restorers_gradients_agree_as_well() -> None:
+    """Once its last layer is no longer zero, which hides all others."""
+    config = TrainingConfig(
+        side=128, network=Network("restorer", (8, 16), (1, 1)), data=Data("made"), learning=Learning(loss="charbonnier")
+    )
+    full, half = made(config, "float32"), made(config, "mixed_bfloat16")
+    for loop in (full, half):
+        last = loop.model.get_layer("last").kernel
+        last.assign(0.05 * np.random.default_rng(0).standard_normal(last.shape))
+    noise = np.full(8, 0.01, np.float32)
+    expected, found = (loop.gradients(*batch(128), noise)[1] for loop in (full, half))
+    ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
+    for variable, one, other in zip(
+        full.model.trainable_variables, np.split(expected, ends), np.split(found, ends), strict=True
+    ):
+        assert np.dot(one, other) > 0.99 * np.linalg.norm(one) * np.linalg.norm(other), variable.path
+
+
+def test_the_running_mean_of_the_weights_is_judged_and_learning_goes_on_from_the_weights() -> None:
+    """Within `averaged`; also after an error there, and it is part of what a checkpoint holds."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8, learning_rate=0.02, learning=Learning(average=0.5))
+    loop, other = made(config, "float32"), made(config, "float32")
+    seen = []
+    for _ in range(3):
+        loop.step(*batch(16))
+        seen.append(loop.weights())
+    own = loop.state()
+    name = next(iter(seen[0]))
+    mean = seen[0][name]  # the first step's weights begin it
+    for arrays in seen[1:]:
+        mean = 0.5 * mean + 0.5 * arrays[name]
+    with loop.averaged():
+        np.testing.assert_allclose(loop.weights()[name], mean, atol=1e-6)
+    assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
+    with pytest.raises(ZeroDivisionError), loop.averaged():
+        _ = 1 / 0
+    assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
+    other.restore(own)
+    with loop.averaged(), other.averaged():
+        assert np.array_equal(loop.predict(batch(16)[0]), other.predict(batch(16)[0]))
+
+
+def test_weights_decay_but_biases_do_not() -> None:
+    """With a learning rate that matters and nothing to learn."""
+    config = TrainingConfig(
+        side=16, filters=(4,), latent=4, learning_rate=0.1, learning=Learning("adamw", weight_decay=0.5, clip_norm=1e-9)
+    )
+    loop = made(config, "float32")
+    for variable in loop.model.trainable_variables:
+        variable.assign(np.ones(variable.shape))
+    loop.optimizer.apply([np.zeros(v.shape, np.float32) for v in loop.model.trainable_variables])
+    for variable in loop.model.trainable_variables:
+        expected = 1.0 if variable.path.endswith("bias") else 0.95
+        np.testing.assert_allclose(variable.numpy(), expected, atol=1e-6, err_msg=variable.path)
+
+
+def test_a_network_learns() -> None:
+    """The loss falls while it sees one batch again and again, in either precision."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8, learning_rate=0.02)
+    for precision in ("float32", "mixed_bfloat16"):
+        loop = made(config, precision)
+        first, *_, last = (loop.step(*batch(16))[0] for _ in range(30))
+        assert last < 0.7 * first
+
+
+def test_a_loop_goes_on_where_another_was() -> None:
+    """Weights and optimiser are all that the next step depends on."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8, seed=1)
+    old, new = made(config, "float32"), made(TrainingConfig(side=16, filters=(4, 8), latent=8, seed=2), "float32")
+    for _ in range(3):
+        old.step(*batch(16))
+    old.learning_rate = 0.01
+    new.restore(old.state())
+    assert [old.step(*batch(16)) for _ in range(3)] == [new.step(*batch(16)) for _ in range(3)]
+    assert new.learning_rate == pytest.approx(0.01)
+
+
+def test_predictions_do_not_change_the_network() -> None:
+    """Judging comes between two epochs and must leave no trace; the last batch may be smaller."""
+    loop = made(TrainingConfig(side=16, filters=(4, 8), latent=8), "float32")
+    before = loop.state()
+    for count in (8, 3, 1):
+        predicted = loop.predict(batch(16, count)[0])
+        assert predicted.shape == (count, 16, 16, 3)
+        assert predicted.dtype == np.float32
+        assert 0 <= predicted.min() <= predicted.max() <= 1
+    assert all(np.array_equal(before[name], array) for name, array in loop.state().items())
+
+
+@pytest.mark.parametrize("wish", ["float32", "mixed_bfloat16"])
+def test_a_wish_for_a_precision_is_granted(wish: Precision) -> None:
+    """Without a measurement."""
+    config = TrainingConfig(precision=wish)
+    assert choose_precision(pytest.fail, config, CPU, *batch(16)) == wish
+
+
+@pytest.mark.parametrize(
+    ("pays", "agrees", "expected"),
+    [(False, True, "float32"), (True, False, "float32"), (True, True, "mixed_bfloat16")],
+)
+def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
+    monkeypatch: pytest.MonkeyPatch, pays: bool, agrees: bool, expected: str
+) -> None:
+    """With “auto” it needs both: the speed, and the same gradients."""
+    config = TrainingConfig(side=16, filters=(4, 8), latent=8)
+    monkeypatch.setattr(loops, "bfloat16_pays", lambda _: pays)
+    real = TrainStep.gradients
+
+    def gradients(self: TrainStep, *arrays: NDArray[np.uint8]) -> tuple[float, NDArray[np.float32]]:
+        loss, values = real(self, *arrays)
+        return (loss, values) if agrees or self.precision == "float32" else (loss, -values)
+
+    monkeypatch.setattr(TrainStep, "gradients", gradients)
+    assert choose_precision(functools.partial(build_network, config), config, CPU, *batch(16)) == expected
+
+
+def test_the_graph_of_a_run_is_free_at_its_end() -> None:
+    """Neither Keras nor TensorFlow keeps what a step was compiled to."""
+    loop = made(TrainingConfig(side=16, filters=(4, 8), latent=8), "float32")
+    pair = batch(16, 2)
+    loop.step(*pair)
+    graph = weakref.ref(loop._step.get_concrete_function(*pair).graph)
+    loop.close()
+    del loop
+    gc.collect()
+    assert graph() is None

@@ -1,0 +1,296 @@
+"""Blurred and sharp crops from a sharp photograph: what is drawn by chance, and from which ranges."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.blur import kinds
+from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import from_integer, to_uint8
+from deblur_app.core.task import run_to_end
+from training.config.psf_errors import perturb_kernel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+
+type Range = tuple[float, float]
+
+FOUR_BLURS: Mapping[str, Mapping[str, Range]] = {
+    "motion": {"length": (3.0, 25.0), "angle": (0.0, 180.0)},
+    "shake": {"extent": (5.0, 25.0), "roughness": (0.0, 0.8), "exposure": (0.5, 1.5), "seed": (0, 999_999)},
+    "defocus": {"radius": (0.8, 6.0)},
+    "turbulence": {"sigma": (0.6, 3.0)},
+}
+"""From hardly seen to strong, in pixels of the crop."""
+
+NO_BLUR = "none"
+"""The kind of a crop that stays sharp."""
+
+_LIGHT = srgb_to_linear(from_integer(np.arange(256, dtype=np.uint8)))
+"""Linear light of each level of a crop."""
+
+_POOL, _REPEATS = 16, 16
+"""So many photographs are drawn from at a time, and so many crops taken of each, so that a photograph that has to be
+decoded again because memory is short serves for many crops."""
+
+_LEVEL_ERROR = 0.15
+"""Standard deviation of the logarithm of what a noise level is multiplied with in training: nobody who names the
+noise of a photograph knows it exactly, whether person or program."""
+
+_SURROUNDINGS = 16
+"""Pixels around a crop that are deconvolved with it: most crops do not lie at the border of their photograph."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How pairs are made.
+
+    Attributes:
+        side: Side of the square crops in pixels.
+        batch_size: Pairs in a batch.
+        seed: Equal seeds give equal pairs in equal order.
+        blurs: For each kind of blur, the ranges of its parameters; those left out keep their defaults. The kinds
+            are drawn with equal chance.
+        noise: Range of the sensor's read noise, see `Degradation`.
+        jpeg: Range of the JPEG quality.
+        jpeg_share: Share of the blurred crops that go through JPEG.
+        sharp_share: Share of the crops that are not blurred, only noisy and compressed.
+        photons: Range of the photons of the brightest light, drawn evenly by their logarithm, see `Degradation`.
+        photons_share: Share of the crops that have photon noise.
+        noiseless_share: Share of the crops that have neither read nor photon noise.
+        scale: Range of the size that photographs are reduced to before a crop is taken, above 0 and at most 1. It
+            makes soft photographs crisp, and shows more of a scene.
+        is_deconvolved: Whether crops come with what deconvolution makes of them, see `make_pair`.
+        exact_share: Share of the crops that are deconvolved with their true kernel.
+        kernel_error: Range of the relative error of the kernels of the others.
+    """
+
+    side: int = 128
+    batch_size: int = 16
+    seed: int = 42
+    blurs: Mapping[str, Mapping[str, Range]] = field(default_factory=lambda: FOUR_BLURS)
+    noise: Range = (0.0, 0.02)
+    jpeg: Range = (70, 98)
+    jpeg_share: float = 0.3
+    sharp_share: float = 0.0
+    photons: Range = (2_000.0, 100_000.0)
+    photons_share: float = 0.0
+    noiseless_share: float = 0.0
+    scale: Range = (1.0, 1.0)
+    is_deconvolved: bool = False
+    exact_share: float = 0.4
+    kernel_error: Range = (0.0, 0.08)
+
+    @property
+    def channels(self) -> int:
+        """Channels of a blurred crop."""
+        return 9 if self.is_deconvolved else 3
+
+    def __post_init__(self) -> None:
+        if self.side < 8 or self.batch_size < 1 or not self.blurs:
+            raise DeblurError("Crops need 8 pixels a side or more, a batch one pair or more, and one blur or more.")
+        if not 0.05 <= self.scale[0] <= self.scale[1] <= 1:
+            raise DeblurError(f"Photographs can be reduced to between 0.05 and 1 of their size: {self.scale}.")
+        for end in (0, 1):
+            Degradation(noise=self.noise[end], photons=self.photons[end], jpeg=round(self.jpeg[end]))
+        for name, ranges in self.blurs.items():
+            kind = kinds.find(name)
+            for index in (0, 1):  # both ends of each range are checked as values are
+                kind.checked({key: value[index] for key, value in ranges.items()})
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What chance decided for one pair; it does not depend on the photograph.
+
+    Attributes:
+        blur: The blur; None for a crop that stays sharp.
+        noise: Read noise, see `Degradation`.
+        photons: Photons of the brightest light; None for none counted.
+        jpeg: Quality of JPEG compression; None for none.
+        seed: Seed of the noise.
+        scale: Size that the photograph is reduced to.
+        place: Where the crop lies, from 0 at the top left to 1 at the bottom right, downwards and to the right.
+        turns: Quarter turns of the crop.
+        mirrored: Whether the crop is mirrored.
+    """
+
+    blur: Blur | None
+    noise: float
+    photons: float | None
+    jpeg: int | None
+    seed: int
+    scale: float
+    place: tuple[float, float]
+    turns: int
+    mirrored: bool
+
+    @property
+    def kind(self) -> str:
+        """The kind of the blur, “none” for a sharp crop."""
+        return self.blur.kind if self.blur else NO_BLUR
+
+    def noise_level(self, sharp: NDArray[np.uint8]) -> float:
+        """Standard deviation of the noise in linear light, of both kinds together and on the average over the crop.
+
+        Args:
+            sharp: The sharp crop, uint8.
+        """
+        light = float(_LIGHT[sharp].mean()) if self.photons else 0.0
+        return math.sqrt(self.noise**2 + light / (self.photons or 1.0))
+
+
+def draw_pair(recipe: Recipe, number: int) -> Draw:
+    """What chance decides for pair number `number`; it depends on the recipe and the number alone."""
+    random = np.random.default_rng((recipe.seed, 1, number))
+    blur = None if random.random() < recipe.sharp_share else _draw_blur(recipe, random)
+    noiseless, counted, compressed, *place, scale, noise, photons, quality = random.random(9).tolist()
+    noiseless = noiseless < recipe.noiseless_share
+    return Draw(
+        blur,
+        noise=0.0 if noiseless else _between(recipe.noise, noise),
+        photons=_between_logarithms(recipe.photons, photons)
+        if counted < recipe.photons_share and not noiseless
+        else None,
+        jpeg=round(_between(recipe.jpeg, quality)) if compressed < recipe.jpeg_share else None,
+        seed=int(random.integers(2**31)),
+        scale=_between(recipe.scale, scale),
+        place=(place[0], place[1]),
+        turns=int(random.integers(4)),
+        mirrored=bool(random.integers(2)),
+    )
+
+
+def make_pair(
+    photo: Callable[[int], NDArray[np.uint8]], count: int, recipe: Recipe, number: int
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Pair number `number` of the endless row of pairs; it depends on the recipe, the photographs and its number alone.
+
+    Only a patch is blurred: the crop and a margin as wide as the blur reaches. Where the recipe is one for
+    deconvolution, the blurred crop has nine channels: the quiet and the crisp picture that
+    `deconvolution.guides.quiet_and_crisp` makes of it, sRGB-encoded, with a kernel and a noise level that may be a
+    little wrong; then itself.
+
+    Args:
+        photo: Gives a photograph by its index, as uint8 of shape (height, width, 3).
+        count: How many photographs there are.
+        recipe: How pairs are made.
+        number: From 0.
+
+    Returns:
+        The blurred crop, uint8 of shape (side, side, `recipe.channels`), and the sharp one of shape (side, side, 3).
+    """
+    draw = draw_pair(recipe, number)
+    pixels = photo(photo_of(number, count, recipe.seed))
+    how, margin = _kernel_and_margin(draw.blur)
+    margin += _SURROUNDINGS if recipe.is_deconvolved else 0
+    patch, inside = _patch(pixels, recipe.side, margin, draw)
+    settings = Degradation(how, noise=draw.noise, photons=draw.photons, jpeg=draw.jpeg, seed=draw.seed)
+    blurred = to_uint8(run_to_end(degrade(from_integer(patch), settings)))
+    if recipe.is_deconvolved:
+        level = perturb_noise_level(recipe, number, patch[inside])
+        blurred = _with_guides(blurred, inside, _draw_estimated_kernel(recipe, draw, number), level)
+    first, second = (np.rot90(crop[inside], draw.turns) for crop in (blurred, patch))
+    return (first[:, ::-1], second[:, ::-1]) if draw.mirrored else (first, second)
+
+
+def perturb_noise_level(recipe: Recipe, number: int, sharp: NDArray[np.uint8]) -> float:
+    """The noise level of pair number `number` as a network is told it: a little wrong, as a guess at it is."""
+    error = math.exp(_LEVEL_ERROR * np.random.default_rng((recipe.seed, 4, number)).standard_normal())
+    return draw_pair(recipe, number).noise_level(sharp) * error
+
+
+def _draw_estimated_kernel(recipe: Recipe, draw: Draw, number: int) -> Kernel:
+    """The kernel that a crop is deconvolved with."""
+    random = np.random.default_rng((recipe.seed, 5, number))
+    is_exact, error = random.random() < recipe.exact_share, _between(recipe.kernel_error, random.random())
+    if draw.blur is None:
+        return np.ones((1, 1), np.float32)
+    return draw.blur.kernel() if is_exact else perturb_kernel(draw.blur, error, random)
+
+
+def _with_guides(
+    blurred: NDArray[np.uint8], inside: tuple[slice, slice], kernel: Kernel, noise: float
+) -> NDArray[np.uint8]:
+    """A blurred patch behind what deconvolution makes of it around the crop, where the blur is that of a camera."""
+    from deblur_app.restoration.deconvolution import network_inputs
+
+    around = tuple(slice(max(part.start - _SURROUNDINGS, 0), part.stop + _SURROUNDINGS) for part in inside)
+    light = srgb_to_linear(from_integer(blurred[around]))
+    deconvolved = run_to_end(network_inputs.network_inputs(light, kernel, noise, lamps=False))
+    result = np.concatenate((np.zeros_like(blurred),) * 2 + (blurred,), axis=2)
+    result[(*around, slice(6))] = to_uint8(linear_to_srgb(deconvolved))
+    return result
+
+
+def _kernel_and_margin(blur: Blur | None) -> tuple[Blur | Kernel | None, int]:
+    """What `Degradation` takes, and how far it reaches in pixels."""
+    if blur is None:
+        return None, 0
+    kernel = blur.kernel()
+    if kinds.find(blur.kind).varying is not None:
+        return blur, len(kernel)  # towards the corners, a varying blur reaches farther
+    return kernel, len(kernel) // 2
+
+
+def _patch(
+    pixels: NDArray[np.uint8], side: int, margin: int, draw: Draw
+) -> tuple[NDArray[np.uint8], tuple[slice, slice]]:
+    """The part of the reduced photograph that is blurred, and where the crop lies in it."""
+    scale = max(draw.scale, side / min(pixels.shape[:2]))
+    height, width = (max(int(length * scale), side) for length in pixels.shape[:2])  # rounding may lose a row
+    rows, row = _along(height, side, margin, draw.place[0])
+    columns, column = _along(width, side, margin, draw.place[1])
+    inside = slice(row, row + side), slice(column, column + side)
+    if scale >= 1.0:
+        return pixels[rows, columns], inside
+    top, bottom, left, right = (round(edge / scale) for edge in (rows.start, rows.stop, columns.start, columns.stop))
+    size = (columns.stop - columns.start, rows.stop - rows.start)
+    reduced = cv2.resize(pixels[top:bottom, left:right], size, interpolation=cv2.INTER_AREA)
+    return reduced.astype(np.uint8, copy=False), inside
+
+
+def _along(length: int, side: int, margin: int, place: float) -> tuple[slice, int]:
+    """Along one axis: what is blurred, with the margins that the photograph has, and where the crop begins in it."""
+    start = min(int(place * (length - side + 1)), length - side)
+    before = min(margin, start)
+    return slice(start - before, min(start + side + margin, length)), before
+
+
+def photo_of(number: int, count: int, seed: int) -> int:
+    """Which photograph pair number `number` is taken from; over time each one serves equally often."""
+    pool = min(_POOL, count)
+    block, place = divmod(number, pool * _REPEATS)
+    within = int(np.random.default_rng((seed, 2, block)).permutation(pool * _REPEATS)[place]) % pool
+    epoch, index = divmod(block * pool + within, count)
+    return int(np.random.default_rng((seed, 3, epoch)).permutation(count)[index])
+
+
+def _draw_blur(recipe: Recipe, random: np.random.Generator) -> Blur:
+    name = sorted(recipe.blurs)[int(random.integers(len(recipe.blurs)))]
+    whole = {parameter.name for parameter in kinds.find(name).parameters if isinstance(parameter.default, int)}
+    values = {
+        key: int(random.integers(int(low), int(high) + 1)) if key in whole else random.uniform(low, high)
+        for key, (low, high) in recipe.blurs[name].items()
+    }
+    return Blur(name, values)
+
+
+def _between(limits: Range, share: float) -> float:
+    return limits[0] + (limits[1] - limits[0]) * share
+
+
+def _between_logarithms(limits: Range, share: float) -> float:
+    return math.exp(_between((math.log(limits[0]), math.log(limits[1])), share))

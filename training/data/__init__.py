@@ -1,0 +1,1 @@
+"""Pictures, pairs and crops to learn from."""

@@ -1,0 +1,83 @@
+"""Which blurs pairs are made with, and how strong, as a user chooses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from deblur_app.blur import beliefs, kinds
+from deblur_app.core.errors import DeblurError
+from training.config.recipe import FOUR_BLURS
+
+if TYPE_CHECKING:
+    from deblur_app.blur.kinds import Blur
+
+type Ranges = Mapping[str, Mapping[str, tuple[float, float]]]
+"""For each kind of blur, the range of each of its parameters."""
+
+STRENGTHS: dict[str, tuple[str, float, float]] = {
+    "any": ("from hardly seen to strong", 0.0, 1.0),
+    "light": ("light", 0.0, 1 / 3),
+    "medium": ("medium", 1 / 3, 2 / 3),
+    "strong": ("strong", 2 / 3, 1.0),
+}
+"""What each strength is called, and which part of the range of sizes it stands for."""
+
+_AROUND = 0.2
+"""A blur that was found in a photo is varied by this part of each of its values, because no two photos are alike."""
+
+_TURN = 15.0
+"""And its angle by so many degrees."""
+
+
+def chosen_blurs(
+    names: Iterable[str], strength: str = "any", among: Ranges | None = None
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """The ranges of the blurs called `names`, of one strength.
+
+    Args:
+        names: Kinds of blur, of those that `among` has.
+        strength: A key of `STRENGTHS`.
+        among: All kinds with their whole ranges; None takes `FOUR_BLURS`.
+
+    Raises:
+        DeblurError: No blur is chosen, or one is unknown.
+    """
+    among = among or FOUR_BLURS
+    names = list(names)
+    if not names:
+        raise DeblurError("Choose one kind of blur or more to make the pairs with.")
+    if unknown := set(names) - set(among):
+        raise DeblurError(f"There is no blur “{min(unknown)}” to make pairs with. There are: {', '.join(among)}.")
+    _, start, end = STRENGTHS[strength]
+    return {name: _narrow_ranges(name, among[name], start, end) for name in names}
+
+
+def _narrow_ranges(
+    kind: str, ranges: Mapping[str, tuple[float, float]], start: float, end: float
+) -> dict[str, tuple[float, float]]:
+    """The ranges, that of the size cut to a part of it."""
+    size = beliefs.SIZES.get(kind)
+    return {
+        name: (low + start * (high - low), low + end * (high - low)) if name == size else (low, high)
+        for name, (low, high) in ranges.items()
+    }
+
+
+def blurs_like(blur: Blur) -> dict[str, dict[str, tuple[float, float]]]:
+    """Ranges around a blur that was found in a photo, so that a network learns to undo just that.
+
+    Raises:
+        DeblurError: The blur is unknown.
+    """
+    kind = kinds.find(blur.kind)
+    values = kind.checked(blur.values)
+    ranges = {}
+    for parameter in kind.parameters:
+        value = float(values[parameter.name])
+        if parameter.name == "seed":
+            ranges[parameter.name] = (0.0, parameter.maximum)
+            continue
+        reach = _TURN if parameter.unit == "°" else abs(value) * _AROUND
+        ranges[parameter.name] = (max(value - reach, parameter.minimum), min(value + reach, parameter.maximum))
+    return {kind.name: ranges}

@@ -1,0 +1,129 @@
+"""Crops as the blur network sees them, with the blur that was put into them; only their spectra are kept."""
+
+from __future__ import annotations
+
+import multiprocessing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.blur import beliefs
+from deblur_app.blur.spectrum_features import WINDOW, features
+from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.picture import from_integer
+from deblur_app.core.task import Progress, Task
+from training.config.recipe import draw_pair, make_pair
+from training.data.made_stream import MEMORY
+from training.data.photo_store import Photos, load_photos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.beliefs import Row
+    from deblur_app.blur.spectrum_features import Features
+    from training.config.recipe import Recipe
+    from training.data.photo_store import Contents
+
+_CHUNK = 16
+"""Crops that a process makes for one order."""
+
+_WHOLE_SHARE = 0.7
+"""Share of the crops that keep their full side; the others are cut, because small photographs have few windows."""
+
+
+@dataclass(frozen=True, eq=False)
+class BlurCrops:
+    """What a blur network learns from, or is judged by.
+
+    Attributes:
+        spectra: Features of each crop, shape (crops, 128, 64, planes).
+        truths: What is true of each, shape (crops, `beliefs.TRUTHS`).
+    """
+
+    spectra: Features
+    truths: Row
+
+    def __len__(self) -> int:
+        """Number of crops."""
+        return len(self.truths)
+
+    def take(self, indices: NDArray[np.intp]) -> BlurCrops:
+        """The crops at `indices`, in that order."""
+        return BlurCrops(self.spectra[indices], self.truths[indices])
+
+
+def join_crops(parts: Sequence[BlurCrops]) -> BlurCrops:
+    """All crops of `parts`, one part after the other."""
+    return BlurCrops(np.concatenate([p.spectra for p in parts]), np.concatenate([p.truths for p in parts]))
+
+
+def make_blur_crops(photos: Sequence[Path], recipe: Recipe, count: int, *, workers: int = 0) -> Task[BlurCrops]:
+    """Make the first `count` crops of a recipe; equal photographs and recipes give equal crops.
+
+    Args:
+        photos: Files of sharp photographs.
+        recipe: How crops are made; its batch size plays no part.
+        count: How many.
+        workers: Number of processes; 0 makes them here.
+
+    Raises:
+        DeblurError: There is no photograph, one cannot be read, or is smaller than a crop.
+    """
+    loaded = yield from load_photos(photos, recipe.side, MEMORY)
+    parts: list[BlurCrops] = []
+    try:
+        for part in _parts(loaded, recipe, count, workers):
+            parts.append(part)
+            yield Progress(min(len(parts) * _CHUNK / count, 1.0), "Making blurred crops")
+    finally:
+        loaded.close(forget=True)
+    return join_crops(parts)
+
+
+def make_blur_crop(photos: Photos, recipe: Recipe, number: int) -> tuple[Features, Row]:
+    """The features of crop number `number`, and what is true of it."""
+    draw = draw_pair(recipe, number)
+    crop, _ = make_pair(photos, len(photos), recipe, number)
+    random = np.random.default_rng((recipe.seed, 6, number))
+    if random.random() > _WHOLE_SHARE and recipe.side > WINDOW:
+        side = int(random.integers(WINDOW, recipe.side))
+        top, left = random.integers(recipe.side - side, size=2).tolist()
+        crop = crop[top : top + side, left : left + side]
+    light = srgb_to_linear(from_integer(np.ascontiguousarray(crop)))
+    return features(light), beliefs.truth(draw.blur, turns=draw.turns, mirrored=draw.mirrored)
+
+
+def _parts(photos: Photos, recipe: Recipe, count: int, workers: int) -> Iterator[BlurCrops]:
+    """All crops in order, a chunk at a time."""
+    chunks = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
+    if not workers:
+        for numbers in chunks:
+            yield _make_crops(photos, recipe, numbers)
+        return
+    context = multiprocessing.get_context("spawn")  # a fork after TensorFlow has computed hangs
+    with context.Pool(workers, _open, (photos.contents, recipe)) as pool:  # leaving it ends the processes
+        yield from pool.imap(_chunk, chunks)
+
+
+def _make_crops(photos: Photos, recipe: Recipe, numbers: range) -> BlurCrops:
+    spectra, truths = zip(*(make_blur_crop(photos, recipe, number) for number in numbers), strict=True)
+    return BlurCrops(np.stack(spectra), np.stack(truths))
+
+
+_opened: tuple[Photos, Recipe]
+"""What a process makes crops of."""
+
+
+def _open(contents: Contents, recipe: Recipe) -> None:
+    global _opened  # noqa: PLW0603 – the only way to hand a process something once
+    cv2.setNumThreads(1)  # the processes share the cores
+    _opened = Photos(contents), recipe
+
+
+def _chunk(numbers: range) -> BlurCrops:
+    return _make_crops(*_opened, numbers)

@@ -1,0 +1,114 @@
+"""Pairs made from sharp photographs with the blurs of the paper's section 2, in the layout of its data set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import psf
+from deblur_app.blur.degrade import blur
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import file_names
+from deblur_app.core.files.targets import ProtectedFiles
+from deblur_app.core.task import Progress, Task
+from training.data.pairs import SHARP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from deblur_app.blur.psf import Kernel
+
+RADIUS = (0.005, 0.020)
+"""Range of the defocus radius as a share of the photograph's long side: 0.6 to 2.6 pixels at 128 × 128."""
+
+LENGTH = (0.015, 0.060)
+"""Range of the motion length as a share of the photograph's long side: 1.9 to 7.7 pixels at 128 × 128."""
+
+
+def make_pairs(
+    photos: Path,
+    out: Path,
+    *,
+    count: int,
+    skip: int = 0,
+    seed: int = 42,
+    pass_over: Callable[[Path, Exception], None] | None = None,
+) -> Task[int]:
+    """Blur photographs and write them with the sharp ones into `sharp/`, `defocused_blurred/`, `motion_blurred/`.
+
+    Every other photograph is blurred by a defocus disk, the rest by linear motion, with a strength and angle drawn
+    for each, and stored as JPEG as a camera would. One photograph makes one pair.
+
+    Args:
+        photos: The folder of sharp photographs.
+        out: The folder to write to, made if need be.
+        count: How many photographs to take, after shuffling by `seed`.
+        skip: How many of the shuffled ones to leave out first, so that two calls can share none.
+        seed: Equal seeds give equal pairs.
+        pass_over: Told each photograph that cannot be done, with the reason; the others are done. None ends at it.
+
+    Returns:
+        The number of pairs written.
+
+    Raises:
+        DeblurError: There are too few photographs, one of them or a pair would be overwritten, or the folder cannot be
+            written to.
+    """
+    found = file_names.pictures_in(photos)
+    if count < 1 or skip < 0:
+        raise DeblurError(f"At least one photograph must be taken, and none or more left out: {count}, {skip}.")
+    if skip + 1 > len(found):
+        raise DeblurError(f"{photos} holds {len(found)} pictures: nothing is left after leaving out {skip}.")
+    if out.resolve() == photos.resolve():
+        raise DeblurError(f"“{out}” holds the photographs themselves. Choose another folder for the pairs.")
+    order = np.random.default_rng(seed).permutation(len(found))[skip : skip + count]
+    folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
+    names = [f"{skip + number:04d}_made_" for number in range(len(order))]
+    _check_new([folder / f"{name}{kind}.jpg" for kind, folder in folders.items() for name in names], found)
+    try:
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
+    made = 0
+    for number, (index, name) in enumerate(zip(order.tolist(), names, strict=True)):
+        yield Progress(number / len(order), f"Blurring {found[index].name}")
+        kind = "F" if number % 2 else "M"
+        paths = folders["S"] / f"{name}S.jpg", folders[kind] / f"{name}{kind}.jpg"
+        try:
+            _make_pair(found[index], paths, kind, np.random.default_rng((seed, skip + number)))
+            made += 1
+        except Exception as error:  # of any kind: it costs one photograph, not the others
+            if pass_over is None:
+                raise
+            pass_over(found[index], error)
+    return made
+
+
+def _check_new(paths: Sequence[Path], photos: Sequence[Path]) -> None:
+    """Refuse to write over photographs and over pairs that were made before."""
+    protected = ProtectedFiles(photos)
+    for path in paths:
+        if path in protected:
+            raise DeblurError(f"“{path}” is one of the photographs and is never overwritten. Choose another folder.")
+        if path.exists():
+            raise DeblurError(f"“{path}” exists already. Choose another folder, or leave out more photographs.")
+
+
+def _make_pair(photo: Path, paths: tuple[Path, Path], kind: str, random: np.random.Generator) -> None:
+    """Write a photograph without what its file says of it, sharp and blurred, to two files."""
+    picture = image_io.read(photo)
+    kernel = _kernel(kind, max(picture.width, picture.height), random)
+    plain = replace(picture, alpha=None, exif=None)
+    image_io.write(plain, paths[0])
+    image_io.write(plain.with_pixels(blur(picture.pixels, kernel)), paths[1])
+
+
+def _kernel(kind: str, long_side: int, random: np.random.Generator) -> Kernel:
+    if kind == "F":
+        return psf.defocus(random.uniform(*RADIUS) * long_side)
+    return psf.motion(random.uniform(*LENGTH) * long_side, random.uniform(0.0, 180.0))

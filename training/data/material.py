@@ -1,0 +1,133 @@
+"""What a user's folders hold to learn from: pairs of files, or sharp photographs to make pairs of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import file_names
+from training.data.folder_layout import Sides, find_sides, side_of
+from training.data.pairs import PairList, find_pairs, pair_folders, pair_sides
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from training.config.sections import Source
+
+_KINDS = {"defocused_blurred": "out of focus", "motion_blurred": "motion blur"}
+
+
+@dataclass(frozen=True)
+class TrainingInputs:
+    """What there is to learn from.
+
+    Attributes:
+        folders: Where it was found; for two folders of pairs, the blurred one first.
+        pairs: Pairs of files, and the files without a counterpart.
+        photos: Sharp photographs, where there are no pairs.
+    """
+
+    folders: tuple[Path, ...] = ()
+    pairs: PairList = field(default_factory=lambda: PairList([]))
+    photos: tuple[Path, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """Where pairs come from, as configurations say it."""
+        return "made" if self.photos else "pairs"
+
+    @property
+    def count(self) -> int:
+        """How many pairs, or photographs."""
+        return len(self.photos) or len(self.pairs.pairs)
+
+    @property
+    def sentence(self) -> str:
+        """How much there is by kind, and how many photos are left over."""
+        if not self.count:
+            return ""
+        name = (
+            " and ".join(f"“{folder.name}”" for folder in self.folders) if self.photos else f"“{self.folders[0].name}”"
+        )
+        if self.photos:
+            return f"{name} has {self.count} sharp photos. Pairs are made of them by blurring them on purpose."
+        kinds = Counter(pair.blurred.parent.name for pair in self.pairs.pairs)
+        named = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in sorted(kinds.items()) if kind in _KINDS)
+        text = f"{name} has {self.count} pair{'' if self.count == 1 else 's'}{f': {named}' if named else ''}."
+        if left := len(self.pairs.unpaired):
+            text += f" {left} photo{' has' if left == 1 else 's have'} no counterpart and will not be used."
+        return text
+
+
+def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
+    """What `folders` hold: one with folders of pairs, those folders themselves, two of pairs, or sharp photographs.
+
+    Args:
+        folders: One folder or more; of two folders of pairs whose names do not tell it, the blurred one first.
+
+    Raises:
+        DeblurError: There is nothing to learn from; the sentence says what there could be.
+    """
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        raise DeblurError(f"{missing[0]} is not a folder. Choose a folder of photos.")
+    if len(folders) > 1 and (sides := _sides(folders)):
+        if len(folders) > 2 and find_sides(sides.place) == [sides]:  # all that the folder around them has
+            return TrainingInputs((sides.place,), find_pairs(sides.place))
+        return TrainingInputs((*sides.blurred, *sides.sharp), pair_sides(sides))
+    if len(folders) == 2 and (found := _two(*folders)):
+        return TrainingInputs(tuple(folders), found)
+    if len(folders) == 1 and (found := _one(folders[0])):
+        return TrainingInputs(tuple(folders), found)
+    photos = tuple(path for folder in folders for path in file_names.pictures_in(folder))
+    if len(photos) < 2:
+        named = ", ".join(map(str, folders))
+        raise DeblurError(
+            f"{named} holds no pairs and no photos to make pairs of. Choose a folder of sharp photos, a folder with "
+            "“sharp” beside “blurred” (or “gt” beside “input” and the like), or two folders with equal file names."
+        )
+    return TrainingInputs(tuple(folders), photos=photos)
+
+
+def without(pairs: PairList, paths: Collection[Path]) -> PairList:
+    """The pairs that have none of the files `paths`; those files are no longer listed at all."""
+    kept = [pair for pair in pairs.pairs if pair.blurred not in paths and pair.sharp not in paths]
+    return PairList(kept, [path for path in pairs.unpaired if path not in paths])
+
+
+def swap_sides(pairs: PairList, paths: Collection[Path]) -> PairList:
+    """The pairs, those whose two files are both in `paths` with their sides exchanged."""
+    turned = [
+        replace(pair, blurred=pair.sharp, sharp=pair.blurred) if pair.blurred in paths and pair.sharp in paths else pair
+        for pair in pairs.pairs
+    ]
+    return PairList(turned, pairs.unpaired)
+
+
+def _sides(folders: Sequence[Path]) -> Sides | None:
+    """Folders beside each other whose names tell which are sharp and which blurred; None for others."""
+    if len({folder.parent for folder in folders}) > 1 or not all(side_of(folder.name) for folder in folders):
+        return None
+    sharp, blurred = (
+        tuple(sorted(folder for folder in folders if side_of(folder.name) == side)) for side in ("sharp", "blurred")
+    )
+    sides = Sides(folders[0].parent, sharp, blurred)
+    return sides if sides.is_complete else None
+
+
+def _one(folder: Path) -> PairList | None:
+    """The pairs in a folder; None where it is laid out otherwise."""
+    found = find_sides(folder)
+    has_sharp = any(sides.sharp for sides in found)
+    if not any(sides.is_complete for sides in found) and (not has_sharp or file_names.pictures_in(folder)):
+        return None
+    return find_pairs(folder)  # it was meant as pairs: why it holds none is worth knowing
+
+
+def _two(blurred: Path, sharp: Path) -> PairList | None:
+    try:
+        return pair_folders(blurred, sharp)
+    except DeblurError:
+        return None

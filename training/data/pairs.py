@@ -1,0 +1,312 @@
+"""Pair each blurred picture of a folder with its sharp one, by their names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.file_names import is_picture
+from training.data.folder_layout import SPLITS, find_sides, folders_in, side_of, without_side, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from training.data.folder_layout import Sides
+
+SHARP = "sharp"
+BLURRED = ("defocused_blurred", "motion_blurred")
+"""The folder names of the paper's data set."""
+
+_PAPER_NAME = re.compile(r"(?P<id>\d+)_(?:.*_)?(?P<kind>[SFM])", re.IGNORECASE)
+
+_KINDS = {"defocused_blurred": "F", "motion_blurred": "M"}
+"""The letter of the file names in each of them; in other folders of blurred pictures both are known."""
+
+_DEEPEST = 3
+"""Folders inside a folder of pictures that are looked into, as in sharp/SCENE/0001.png."""
+
+_FEWEST_SCENES = 4
+"""So many folders with pairs count as one scene each, as the videos of GoPro; of fewer, none could be held out."""
+
+_SHOWN = 3
+"""File names in a sentence."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two files that show one scene.
+
+    Attributes:
+        blurred: The picture to repair.
+        sharp: The ground truth.
+        name: What tells the pair from the others: the scene's id or the common file name.
+        scene_name: The scene it shows, where the name of the sharp file does not tell; "" where it does.
+    """
+
+    blurred: Path
+    sharp: Path
+    name: str
+    scene_name: str = ""
+
+    @property
+    def scene(self) -> str:
+        """The scene it shows, among the pairs of one data set: that of its folder, or the sharp file's name.
+
+        It is not the sharp file itself, because registered pairs of one scene have a sharp file each.
+        """
+        return self.scene_name or self.sharp.name
+
+
+@dataclass(frozen=True)
+class PairList:
+    """What a folder has to train on.
+
+    Attributes:
+        pairs: The pairs, sorted by name and by kind of blur.
+        unpaired: Pictures that have no counterpart, sorted; the user is shown them.
+    """
+
+    pairs: list[Pair]
+    unpaired: list[Path] = field(default_factory=list)
+
+
+def find_pairs(folder: Path) -> PairList:
+    """Return the pairs in a folder that has folders of sharp and of blurred pictures.
+
+    Their names are those that are common: “sharp”, “gt”, “target”, “hq” … beside “blurred”, “blur”, “input”, “lq”,
+    “motion_blurred” …, in any case. They may lie in other folders, one for each split, scene or kind of blur, as in
+    the data sets GoPro and REDS and as registered pairs are stored. Files of the paper's data set, `<id>_<device>_S`
+    and `_F` or `_M`, belong together by their id; all others by equal names, whatever their endings.
+
+    Raises:
+        DeblurError: The folder is no such folder, or holds no pair; the sentence tells what is there.
+    """
+    if not folder.is_dir():
+        raise DeblurError(f"{folder} is not a folder. Choose the folder that holds “sharp” and the blurred pictures.")
+    found = find_sides(folder)
+    complete = [sides for sides in found if sides.is_complete]
+    if not complete:
+        raise DeblurError(_without_sides(folder, found))
+    return _pairs_of(complete, folder)
+
+
+def pair_folders(blurred: Path, sharp: Path) -> PairList:
+    """Return the pairs in two folders whose files have equal names, whatever their endings.
+
+    Raises:
+        DeblurError: One of them is no folder, or no two names are equal.
+    """
+    return _paired([blurred], [sharp], _common_name)
+
+
+def pair_sides(sides: Sides) -> PairList:
+    """Return the pairs in folders that lie side by side.
+
+    Raises:
+        DeblurError: There is none.
+    """
+    several = len(sides.blurred) > 1 or any(folder.name.lower() in BLURRED for folder in sides.blurred)
+    return _paired(sides.blurred, sides.sharp, _kind_name if several else _common_name)
+
+
+def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
+    """The pairs of all places; where there are several, a pair's name tells its place."""
+    if len(found) == 1:
+        return pair_sides(found[0])
+    parts, errors = [], []
+    for sides in found:
+        try:
+            part = pair_sides(sides)
+        except DeblurError as error:
+            errors.append(error)
+            parts.append(PairList([], _all_pictures([*sides.sharp, *sides.blurred])))
+            continue
+        parts.append(PairList(_placed(part.pairs, sides, folder), part.unpaired))
+    if len(errors) == len(found):
+        raise errors[0]
+    pairs = sorted((pair for part in parts for pair in part.pairs), key=lambda pair: pair.name)
+    return PairList(_with_scenes(pairs, folder), sorted({path for part in parts for path in part.unpaired}))
+
+
+def _placed(pairs: Sequence[Pair], sides: Sides, folder: Path) -> list[Pair]:
+    """The pairs of one of several places. Kinds of blur share their scenes; other places have their own."""
+    place = sides.place.relative_to(folder).as_posix()
+    if side_of(sides.place.name) == "blurred":  # “motion_blurred/sharp” beside “defocused_blurred/sharp”
+        return [replace(pair, name=f"{pair.name} {place}") for pair in pairs]
+    split = next((word for word in words_of(sides.sharp[0].name) if word in SPLITS), "")
+    if split == sides.place.name.lower():
+        split = ""
+    head = "/".join(part for part in (place if place != "." else "", split) if part)
+    return [
+        replace(pair, name=f"{head}/{pair.name}", scene_name=f"{head}/{pair.scene_name or pair.sharp.stem}")
+        for pair in pairs
+    ]
+
+
+def _paired(blurred: Sequence[Path], sharp: Sequence[Path], name_of: Callable[[str, Path], str]) -> PairList:
+    """The pairs of folders that lie side by side: each blurred one with the sharp one that fits it best."""
+    truths = {folder: _pictures(folder) for folder in sharp}
+    inputs = {folder: _pictures(folder) for folder in blurred}
+    pairs: list[Pair] = []
+    for folder, pictures in inputs.items():
+        kinds = _KINDS.get(folder.name.lower(), "FM")
+        matched = [_matched(pictures, own, kinds) for own in truths.values()]
+        best = max(matched, key=len)
+        pairs += [Pair(one, other, name_of(key, folder), key if "/" in key else "") for key, one, other in best]
+    if not pairs:
+        raise DeblurError(_without_partners(inputs, truths))
+    everything = [path for listed in (truths, inputs) for pictures in listed.values() for path in pictures.values()]
+    used = {path for pair in pairs for path in (pair.blurred, pair.sharp)}
+    pairs.sort(key=lambda pair: _order(pair.name))
+    own = sharp[0].parent if len(sharp) == 1 else None
+    return PairList(_with_scenes(pairs, own), sorted(set(everything) - used))
+
+
+type _Match = tuple[str, Path, Path]
+"""The common name or the id, the blurred file, and the sharp file."""
+
+
+def _matched(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) -> list[_Match]:
+    """Pictures that belong together: by the ids of the paper, then by equal names, then without “blur”, “gt” ….
+
+    Args:
+        blurred: Files by their path in the folder.
+        sharp: The same.
+        kinds: The letters of blurred pictures in the names of the paper.
+    """
+    ways: tuple[tuple[Callable[[str, str], str | None], bool], ...] = (
+        (_scene_id, True),
+        (lambda name, _: name, False),
+        (lambda name, _: _without_endings(name), False),
+        (lambda name, _: _bare_name(name), False),
+    )
+    left, truths = dict(blurred), dict(sharp)
+    found: list[_Match] = []
+    for key_of, by_id in ways:
+        inputs = _by_key(left, lambda name, key_of=key_of: key_of(name, kinds))  # type: ignore[misc]
+        others = _by_key(truths, lambda name, key_of=key_of: key_of(name, "S"))  # type: ignore[misc]
+        for key in inputs.keys() & others.keys():
+            one, other = inputs[key], others[key]
+            found.append((key if by_id else _without_endings(one), left.pop(one), truths.pop(other)))
+    return found
+
+
+def _by_key(names: Iterable[str], key_of: Callable[[str], str | None]) -> dict[str, str]:
+    """The first name of each key, in order."""
+    found: dict[str, str] = {}
+    for name in names:
+        if (key := key_of(name)) is not None:
+            found.setdefault(key, name)
+    return found
+
+
+def _scene_id(name: str, kinds: str) -> str | None:
+    """The scene's id without leading zeros; None for a name that is not of the paper's data set, or of other kinds."""
+    match = _PAPER_NAME.fullmatch(_without_endings(name))
+    if match is None or match["kind"].upper() not in kinds:
+        return None
+    return str(int(match["id"]))
+
+
+def _without_endings(name: str) -> str:
+    head, _, tail = name.rpartition("/")
+    return f"{head}/{tail.rpartition('.')[0]}".lstrip("/")
+
+
+def _bare_name(name: str) -> str | None:
+    """The name without the words for its side; None where nothing is left."""
+    head, _, tail = _without_endings(name).rpartition("/")
+    bare = without_side(tail)
+    return f"{head}/{bare}" if bare else None
+
+
+def _common_name(key: str, _folder: Path) -> str:
+    return key
+
+
+def _kind_name(key: str, folder: Path) -> str:
+    return f"{key} {folder.name}"
+
+
+def _order(name: str) -> tuple[bool, int, str]:
+    """The place of a name in the list: ids first, as numbers."""
+    first = name.partition(" ")[0]
+    return not first.isdecimal(), len(first) if first.isdecimal() else 0, name
+
+
+def _with_scenes(pairs: list[Pair], folder: Path | None) -> list[Pair]:
+    """The pairs, each with the scene of its folder where there are enough of those."""
+    if folder is None:
+        return pairs
+    places = [pair.sharp.parent for pair in pairs]
+    kinds_share = any(side_of(part) == "blurred" for place in places for part in place.relative_to(folder).parts[:-1])
+    counts = Counter(places)
+    if kinds_share or len(counts) < _FEWEST_SCENES or max(counts.values()) < 2:
+        return pairs
+    return [
+        replace(pair, scene_name=place.relative_to(folder).as_posix())
+        for pair, place in zip(pairs, places, strict=True)
+    ]
+
+
+def _pictures(folder: Path) -> dict[str, Path]:
+    """The pictures of a folder and of the folders inside it, by their path in it in lower case, in order."""
+    found: dict[str, Path] = {}
+    level = [folder]
+    for _ in range(_DEEPEST):
+        for place in level:
+            for path in _files_in(place):
+                name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix()).lower()
+                found[name if name not in found else f"{name}/{path.name}"] = path
+        level = [path for place in level for path in folders_in(place) if not path.is_symlink()]
+    return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if is_picture(p) and not p.name.startswith(".") and p.is_file())
+    except OSError as error:
+        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+
+
+def _all_pictures(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in _pictures(folder).values()]
+
+
+def _without_sides(folder: Path, found: Sequence[Sides]) -> str:
+    """The sentence for a folder that lacks one of the two sides, or both."""
+    wanted = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
+    single = [path for sides in found for path in (*sides.sharp, *sides.blurred)]
+    if single:
+        other = "blurred" if side_of(single[0].name) == "sharp" else "sharp"
+        names = _listed([path.name for path in single])
+        return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {wanted}."
+    inside = [path.name for path in folders_in(folder)]
+    there = f"it has the folders {_listed(inside)}" if inside else "it has no folders"
+    return (
+        f"{folder} holds no pairs: {there}. {wanted}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
+        "well. You can also name two folders whose files have equal names."
+    )
+
+
+def _without_partners(inputs: dict[Path, dict[str, Path]], truths: dict[Path, dict[str, Path]]) -> str:
+    """The sentence for folders whose pictures do not belong together."""
+    for folder, pictures in (*inputs.items(), *truths.items()):
+        if not pictures:
+            return f"{folder.parent} holds no pair: there is no picture in “{folder.name}”."
+    left, right = (", ".join(f"“{folder.name}”" for folder in side) for side in (inputs, truths))
+    one, other = ([path.name for own in side.values() for path in own.values()] for side in (inputs, truths))
+    return (
+        f"{next(iter(truths)).parent} holds no pair: no name in {left} ({_listed(one)}) is also in {right} "
+        f"({_listed(other)}). Give the two pictures of a pair the same name; the endings may differ."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"

@@ -1,0 +1,182 @@
+"""How good a model is on pairs, always beside doing nothing."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core import metrics
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.picture import from_integer
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.engine import devices, neural
+from training.data import dataset
+from training.runs.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.engine.devices import Device
+    from training.data.dataset import PairArrays
+    from training.data.pairs import Pair
+
+type Predict = Callable[..., Pixels]
+"""A network as a function: uint8 pictures of shape (batch, side, side, 3) → float32 of that shape in [0, 1]. What the
+network is told besides, such as noise levels, follows the pictures."""
+
+BATCH = 32
+"""Pairs that are judged in one call."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How close pictures are to the truth.
+
+    Attributes:
+        loss: Mean squared error.
+        accuracy: See `metrics.ACCURACY_EXPLAINED`.
+        psnr: PSNR in dB; infinite for equal pictures.
+        ssim: SSIM; NaN for pictures with a side under 11 pixels.
+    """
+
+    loss: float
+    accuracy: float
+    psnr: float
+    ssim: float
+
+    def as_json(self) -> dict[str, float | None]:
+        """The figures for JSON, which knows neither infinity nor NaN: those become None."""
+        return {name: value if math.isfinite(value) else None for name, value in asdict(self).items()}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Means over pairs.
+
+    Attributes:
+        pairs: How many pairs there were.
+        model: Figures of what the model predicted.
+        do_nothing: Figures of the blurred pictures themselves.
+    """
+
+    pairs: int
+    model: Figures
+    do_nothing: Figures
+
+
+def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> Task[Evaluation]:
+    """Judge a model on pairs.
+
+    Args:
+        model: The card of a model, or the folder of a run.
+        pairs: The files to judge it on.
+        device: Name of the device to compute on.
+
+    Raises:
+        DeblurError: The model or a picture cannot be read.
+    """
+    yield Progress(0.0, "Starting the engine")
+    chosen, _ = devices.choose(device)
+    if _architecture(model) != "autoencoder":
+        raise DeblurError(
+            f"{model} is a restorer, which is judged on crops whose blur and noise are known: see its report. Only the "
+            "paper's network, which takes whole pictures at one size, is judged on pairs of files."
+        )
+    predict, side = yield from subtask(load_predictor(model, chosen), 0.0, 0.1)
+    arrays = yield from subtask(dataset.load_pairs(pairs, side), 0.1, 0.5)
+    figures = []
+    for judged in judge_batches(arrays, predict):
+        figures += judged
+        yield Progress(0.5 + 0.4 * len(figures) / len(arrays), "Judging the model")
+    yield Progress(0.9, "Judging the blurred pictures themselves")
+    return Evaluation(len(arrays), mean(figures), do_nothing(arrays))
+
+
+def load_predictor(model: Path, device: Device) -> Task[tuple[Predict, int]]:
+    """The network of a card, or of a run with its best weights so far, and the side of the squares it takes.
+
+    Raises:
+        DeblurError: There is no such model, or its files are broken.
+    """
+    run = Run(model)
+    if not model.is_dir() or (run.card.is_file() and not run.has_weights()):
+        card = run.card if model.is_dir() else model
+        predictor = yield from neural.load_model(str(card), device)
+        return (lambda blurred: predictor.predict(from_integer(blurred))), predictor.side
+    yield Progress(0.0, "Loading the model")
+    return _best_so_far(run, device), run.config.side
+
+
+def _architecture(model: Path) -> str:
+    """What kind of network a card or the folder of a run holds."""
+    from deblur_app.networks import weights
+
+    run = Run(model)
+    if model.is_dir() and not run.card.is_file():
+        return run.config.network.architecture
+    return weights.read_card(run.card if model.is_dir() else model).architecture
+
+
+def judge_batches(pairs: PairArrays, predict: Predict, batch_size: int = BATCH) -> Iterator[list[Figures]]:
+    """Figures of each pair, in lists of `batch_size` pairs, so that the caller can report progress in between."""
+    for start in range(0, len(pairs), batch_size):
+        part = slice(start, start + batch_size)
+        truths, given = from_integer(pairs.sharp[part]), [values[part] for values in pairs.given]
+        yield [figures_of(*both) for both in zip(truths, predict(pairs.blurred[part], *given), strict=True)]
+
+
+def figures_of(truth: Pixels, pixels: Pixels) -> Figures:
+    """Figures of one picture of shape (height, width, 3) against the truth."""
+    loss = float(np.mean(np.square(truth - pixels), dtype=np.float64))
+    quality = metrics.measure(truth, pixels)
+    return Figures(loss, quality.accuracy, quality.psnr, quality.ssim)
+
+
+def mean(figures: Iterable[Figures]) -> Figures:
+    """The means; what is infinite or NaN is left out of its mean, which is NaN where nothing remains."""
+    table = np.array([[getattr(each, field.name) for field in fields(Figures)] for each in figures])
+    columns = (column[np.isfinite(column)] for column in table.T)
+    return Figures(*(float(column.mean()) if len(column) else math.nan for column in columns))
+
+
+def do_nothing(pairs: PairArrays) -> Figures:
+    """Figures of the blurred pictures themselves, as if a network returned its input."""
+    return mean(each_undone(pairs))
+
+
+def each_undone(pairs: PairArrays) -> list[Figures]:
+    """Figures of each blurred picture itself."""
+    judged = judge_batches(pairs, lambda blurred, *_: from_integer(blurred[..., -3:]))
+    return [figures for part in judged for figures in part]
+
+
+def gains(pairs: PairArrays, model: list[Figures], nothing: list[Figures]) -> dict[str, float]:
+    """By how many dB the PSNR rises over doing nothing, on the average over the pairs of each kind of blur."""
+    risen: dict[str, list[float]] = {}
+    for kind, after, before in zip(pairs.kinds, model, nothing, strict=False):  # kinds may not be known
+        risen.setdefault(kind, []).append(after.psnr - before.psnr)
+    return {kind: float(np.mean(values)) for kind, values in risen.items()}
+
+
+def _best_so_far(run: Run, device: Device) -> Predict:
+    import tensorflow as tf
+
+    from training.trainables.loop import TrainStep, build_network
+
+    config = run.config
+    arrays = run.load_arrays("best") or run.load_arrays("checkpoint")
+    if arrays is None:
+        raise DeblurError(f"{run.folder} has no model yet: its first epoch is not done.")
+    strategy = tf.distribute.OneDeviceStrategy(device.tf_name)
+    loop = TrainStep(functools.partial(build_network, config), config, strategy=strategy, precision="float32")
+    try:
+        loop.restore({name: array for name, array in arrays.items() if name.startswith("model/")})
+    except DeblurError as error:
+        raise DeblurError(f"“{run.folder}” is damaged: its weights do not fit its config.toml. {error}") from error
+    return loop.predict

@@ -1,0 +1,251 @@
+"""Who judges a network after each epoch: pictures against sharp ones, or named blurs against the true ones."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from deblur_app.blur import beliefs
+from deblur_app.core import metrics
+from deblur_app.core.picture import from_integer
+from training.evaluation import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from deblur_app.blur.beliefs import Row
+    from deblur_app.core.metrics import Quality
+    from deblur_app.core.picture import Pixels
+    from training.data.blur_crops import BlurCrops
+    from training.data.dataset import PairArrays
+    from training.evaluation.evaluate import Figures, Predict
+
+SHARES = ("length_within_15", "angle_within_5", "extent_within_15", "radius_within_15", "sigma_within_15")
+"""Names of the shares of sizes and angles that are right to within 15 % and 5°."""
+
+_SHOWN = 4
+"""Pairs that are kept as pictures after each epoch."""
+
+_WITHIN = math.log(1.15)
+_DEGREES = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """One validation pair and what the network makes of it; float32 arrays of shape (side, side, 3).
+
+    Attributes:
+        blurred: What the network is given.
+        sharp: The ground truth.
+        predicted: What it makes of it.
+        do_nothing: Figures of `blurred`.
+        quality: Figures of `predicted`.
+    """
+
+    blurred: Pixels
+    sharp: Pixels
+    predicted: Pixels
+    do_nothing: Quality
+    quality: Quality
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationResult:
+    """How good a network is on what was held out.
+
+    Attributes:
+        loss: What decides which weights are kept: the lower, the better.
+        accuracy: Share that is right: see `metrics.ACCURACY_EXPLAINED`, or of types of blur; NaN for grey pictures.
+        psnr: Mean PSNR in dB; NaN where no pictures come out.
+        ssim: Mean SSIM; NaN as well.
+        gains: By how many dB the PSNR rises over doing nothing, for each kind of blur that is known.
+        sharp_psnr: PSNR in dB at which sharp pictures come back; None where there are none to judge by.
+        shares: Shares of what is right to within a bound, by name.
+        previews: Some of the pairs, always the same ones; none where no pictures come out.
+    """
+
+    loss: float
+    accuracy: float
+    psnr: float = math.nan
+    ssim: float = math.nan
+    gains: dict[str, float] = field(default_factory=dict)
+    sharp_psnr: float | None = None
+    shares: dict[str, float] = field(default_factory=dict)
+    previews: tuple[Preview, ...] = ()
+
+    @property
+    def preview(self) -> Preview | None:
+        """The first of the previews."""
+        return self.previews[0] if self.previews else None
+
+
+class Evaluator(Protocol):
+    """Judges a network."""
+
+    @property
+    def count(self) -> int:
+        """Pairs or crops it judges by."""
+
+    @property
+    def do_nothing(self) -> EvaluationResult:
+        """What doing nothing reaches, or for named blurs, an answer that does not look at the crop."""
+
+    def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
+        """Judge `predict`; yields between batches."""
+
+
+@dataclass(frozen=True, eq=False)
+class PictureJudge:
+    """Judges restored pictures.
+
+    Attributes:
+        pairs: Pairs to judge by.
+        unblurred: Sharp pictures that should come back as they are; None for none.
+    """
+
+    pairs: PairArrays
+    unblurred: PairArrays | None = None
+
+    @property
+    def count(self) -> int:
+        """Number of pairs."""
+        return len(self.pairs)
+
+    @cached_property
+    def do_nothing(self) -> EvaluationResult:
+        """The blurred pictures themselves."""
+        return _judgement(evaluate.mean(self._undone))
+
+    def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
+        """Judge the pairs, then the sharp pictures."""
+        each = yield from _figures(self.pairs, predict, batch_size)
+        plain = (yield from _figures(self.unblurred, predict, batch_size)) if self.unblurred else []
+        return _judgement(
+            evaluate.mean(each),
+            gains=evaluate.gains(self.pairs, each, self._undone),
+            sharp_psnr=evaluate.mean(plain).psnr if plain else None,
+            previews=self._previews(predict),
+        )
+
+    @cached_property
+    def _undone(self) -> list[Figures]:
+        return evaluate.each_undone(self.pairs)
+
+    def _previews(self, predict: Predict) -> tuple[Preview, ...]:
+        """Some pairs, spread over all, of which the kinds of blur follow each other."""
+        count = len(self.pairs)
+        shown = self.pairs.take(np.linspace(0, count - 1, min(_SHOWN, count)).round().astype(np.intp))
+        predicted = predict(shown.blurred, *shown.given)
+        return tuple(map(_preview, from_integer(shown.photographed), from_integer(shown.sharp), predicted))
+
+
+@dataclass(frozen=True, eq=False)
+class BlurJudge:
+    """Judges named blurs.
+
+    Attributes:
+        crops: Crops of held-out photographs.
+    """
+
+    crops: BlurCrops
+
+    @property
+    def count(self) -> int:
+        """Number of crops."""
+        return len(self.crops)
+
+    @cached_property
+    def do_nothing(self) -> EvaluationResult:
+        """The answer that is best for somebody who does not see the crop."""
+        return _name_figures(
+            self.crops.truths, np.repeat(fit_constant_prediction(self.crops.truths), self.count, axis=0)
+        )
+
+    def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
+        """Judge all crops."""
+        rows = []
+        for start in range(0, self.count, batch_size):
+            rows.append(predict(self.crops.spectra[start : start + batch_size]))
+            yield
+        return _name_figures(self.crops.truths, np.concatenate(rows))
+
+
+def fit_constant_prediction(truths: Row) -> Row:
+    """The numbers that fit `truths` best on the whole, the same for all, of shape (1, `beliefs.NUMBERS`)."""
+    row = np.zeros((1, beliefs.NUMBERS), np.float32)
+    kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
+    row[0, beliefs.LOGITS] = np.log(np.bincount(kinds, minlength=len(beliefs.TYPES)) / len(kinds) + 1e-6)
+    sizes, spreads = row[0, beliefs.LOG_SIZES], row[0, beliefs.LOG_SPREADS]
+    for number in range(len(sizes)):
+        own = truths[kinds == number + 1, beliefs.TRUE_SIZE]
+        if len(own):
+            sizes[number] = np.median(own)
+            spreads[number] = math.log(float(np.abs(own - sizes[number]).mean()) + 1e-3)
+    return row
+
+
+def within(truths: Row, rows: Row) -> dict[str, float]:
+    """Shares of sizes and angles that are right to within 15 % and 5°, each over the crops of its true type."""
+    kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
+    shares = {}
+    for number, (kind, size) in enumerate(beliefs.SIZES.items()):
+        own = kinds == number + 1
+        off = np.abs(rows[own, beliefs.LOG_SIZES.start + number] - truths[own, beliefs.TRUE_SIZE])
+        shares[f"{size}_within_15"] = _share(off < _WITHIN)
+        if kind == "motion":
+            found, true = rows[own, beliefs.DIRECTION], truths[own, beliefs.TRUE_DIRECTION]
+            cosine = (found * true).sum(axis=1) / np.maximum(np.linalg.norm(found, axis=1), 1e-6)
+            shares["angle_within_5"] = _share(cosine > math.cos(math.radians(2 * _DEGREES)))
+    return shares
+
+
+def shares_label(name: str) -> str:
+    """The name of a share in words, such as “length within 15 %”."""
+    return name.replace("_", " ") + ("°" if name.endswith("_5") else " %")
+
+
+def _share(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+    return float(right.mean()) if len(right) else math.nan
+
+
+def _preview(blurred: Pixels, sharp: Pixels, predicted: Pixels) -> Preview:
+    do_nothing, quality = (metrics.measure(sharp, pixels) for pixels in (blurred, predicted))
+    return Preview(blurred, sharp, predicted, do_nothing, quality)
+
+
+def _figures(pairs: PairArrays, predict: Predict, batch_size: int) -> Generator[None, None, list[Figures]]:
+    """Figures of each pair."""
+    figures: list[Figures] = []
+    for judged in evaluate.judge_batches(pairs, predict, batch_size):
+        figures += judged
+        yield
+    return figures
+
+
+def _judgement(
+    figures: Figures,
+    *,
+    gains: dict[str, float] | None = None,
+    sharp_psnr: float | None = None,
+    previews: tuple[Preview, ...] = (),
+) -> EvaluationResult:
+    return EvaluationResult(
+        figures.loss,
+        figures.accuracy,
+        figures.psnr,
+        figures.ssim,
+        gains=gains or {},
+        sharp_psnr=sharp_psnr,
+        previews=previews,
+    )
+
+
+def _name_figures(truths: Row, rows: Row) -> EvaluationResult:
+    from training.trainables.objectives import blur_loss, type_accuracy
+
+    loss, accuracy = (float(np.mean(function(truths, rows))) for function in (blur_loss, type_accuracy))
+    return EvaluationResult(loss, accuracy, shares=within(truths, rows))

@@ -1,0 +1,120 @@
+"""Batches for the blur network: crops that are made once, and seen again and again, each time turned otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import beliefs
+from deblur_app.blur.spectrum_features import rotate_features
+from deblur_app.core.task import Task, subtask
+from training.data import blur_crops
+from training.data.blur_crops import BlurCrops
+from training.evaluation.judges import BlurJudge
+from training.fit import source
+from training.fit.distributed import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from deblur_app.blur.beliefs import Row
+    from training.config.config import TrainingConfig
+    from training.fit.distributed import Part
+    from training.fit.source import Batch
+    from training.runs.run import Run
+
+_KEPT = "crops"
+"""Name of the crops among the arrays of a run: making them takes as long as learning from them."""
+
+
+@dataclass(frozen=True, eq=False)
+class BlurSource:
+    """Crops in memory."""
+
+    config: TrainingConfig
+    training: BlurCrops
+    held_out: BlurCrops
+    part: Part = WHOLE
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """As many batches as the settings say."""
+        return self.config.data.steps_per_epoch
+
+    @property
+    def training_count(self) -> int:
+        """Crops in an epoch."""
+        return self.steps_per_epoch * self.config.batch_size
+
+    @cached_property
+    def judge(self) -> BlurJudge:
+        """Judges by crops of held-out photographs."""
+        return BlurJudge(self.held_out)
+
+    def epoch(self, number: int) -> Iterator[Batch]:
+        """Batches of crops drawn by chance; each is turned by some quarter turns, and mirrored or not."""
+        random = np.random.default_rng((self.config.seed, 7, number))
+        for _ in range(self.steps_per_epoch):
+            indices = random.permutation(len(self.training))[: self.config.batch_size]
+            part, mirrored = self.training.take(indices[self.part.rows(len(indices))]), bool(random.integers(2))
+            turns = int(random.integers(2))  # two more turn a spectrum into itself
+            yield (
+                rotate_features(part.spectra, turns, mirrored=mirrored),
+                rotate_truths(part.truths, turns, mirrored=mirrored),
+            )
+
+    def rewind(self, epochs_done: int) -> None:
+        """Nothing to do: any epoch can be asked for."""
+
+    def sample(self) -> Batch:
+        """Some of the crops."""
+        part = self.training.take(np.arange(min(self.config.batch_size, len(self.training))))
+        return part.spectra, part.truths
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def rotate_truths(truths: Row, turns: int, *, mirrored: bool) -> Row:
+    """What is true of turned crops: only directions turn."""
+    direction = truths[:, beliefs.TRUE_DIRECTION] * np.float32(-1 if turns % 2 else 1)
+    result = truths.copy()
+    result[:, beliefs.TRUE_DIRECTION] = direction * np.array([1, -1 if mirrored else 1], np.float32)
+    return result
+
+
+def open_blur_source(config: TrainingConfig, run: Run, photos: list[Path], part: Part = WHOLE) -> Task[BlurSource]:
+    """Make the crops that a training learns from and is judged by, or take those that the run has already.
+
+    Raises:
+        DeblurError: A photograph cannot be read or is too small, or the crops of the run are broken.
+    """
+    kept = run.load_arrays(_KEPT)
+    if kept is None:
+        training, held_out = source.divide_photos(photos, config)
+        judged = yield from subtask(_validation_crops(config, held_out), 0.0, 0.1)
+        recipe = source.recipe_of(config)
+        made = blur_crops.make_blur_crops(training, recipe, config.data.crops, workers=config.data.workers)
+        learnt = yield from subtask(made, 0.1, 1.0)
+        kept = {"spectra": learnt.spectra, "truths": learnt.truths}
+        kept |= {"held_out_spectra": judged.spectra, "held_out_truths": judged.truths}
+        run.save_arrays(_KEPT, kept)
+    learnt = BlurCrops(kept["spectra"], kept["truths"])
+    return BlurSource(config, learnt, BlurCrops(kept["held_out_spectra"], kept["held_out_truths"]), part)
+
+
+def _validation_crops(config: TrainingConfig, photos: list[Path]) -> Task[BlurCrops]:
+    """As many crops of each kind of blur, and sharp ones, of held-out photographs; under another seed."""
+    recipe = replace(source.recipe_of(config), seed=config.seed + 1, sharp_share=0.0)
+    recipes = [replace(recipe, blurs={kind: ranges}) for kind, ranges in recipe.blurs.items()]
+    recipes.append(replace(recipe, sharp_share=1.0))
+    parts = []
+    for number, each in enumerate(recipes):
+        made = blur_crops.make_blur_crops(photos, each, config.data.validation_crops)
+        start, end = (at / len(recipes) for at in (number, number + 1))
+        parts.append((yield from subtask(made, start, end)))
+    return blur_crops.join_crops(parts)

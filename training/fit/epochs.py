@@ -1,0 +1,327 @@
+"""The epochs of one training: learning, judging, keeping the best, going back, and the model at the end."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import math
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.core.errors import DeblurError
+from training.config.config import PRECISIONS
+from training.fit.progress import EpochFigures, TrainingProgress
+from training.fit.resumed_settings import stored_settings
+from training.fit.schedule import Plateau, cosine_rate, plan_epochs
+from training.fit.start_weights import start_arrays
+from training.runs import rollback
+from training.runs.rollback import BrokeDownError, Rollback
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Generator
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Progress
+    from training.config.config import TrainingConfig
+    from training.evaluation.judges import EvaluationResult, Preview
+    from training.fit.distributed import Place
+    from training.fit.record import Record
+    from training.fit.source import BatchSource
+    from training.runs.array_file import Arrays
+    from training.trainables.loop import TrainStep
+
+_STATE = (5, 6)
+"""How many numbers say where a training stands; older versions do not count rollbacks."""
+
+_MOST_EPOCHS = 1_000_000
+
+READING_SHARE = 0.02
+"""Share of the progress bar for reading the pictures, before the first epoch."""
+
+
+class TrainingLoop:
+    """One run in progress: the loop, where it stands, and what it has seen."""
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        record: Record,
+        batches: BatchSource,
+        place: Place,
+        stop: threading.Event | None,
+    ) -> None:
+        self.config = config
+        self.place = place
+        self.record = record
+        self.run = record.run
+        self.batches = batches
+        self.stop = stop
+        self.plateau = Plateau()
+        self.epoch = 0
+        self.best_loss = math.inf
+        self.best_epoch = 0
+        self.rollbacks = 0
+        self.seconds: list[float] = []
+        self.epochs = config.epochs
+        self.steps_per_epoch = batches.steps_per_epoch
+        self.do_nothing = _do_nothing(batches.judge.do_nothing)
+
+    def run_epochs(self, checkpoint: Arrays | None) -> Generator[Progress]:
+        """Train from `checkpoint` to the last epoch, or until asked to stop, then write the model."""
+        yield self._progress("Preparing the network")
+        loop = self._prepare(checkpoint)
+        try:
+            yield from self._learn(loop, checkpoint)
+        finally:
+            loop.close()
+
+    def _learn(self, loop: TrainStep, checkpoint: Arrays | None) -> Generator[Progress]:
+        yield self._progress("Compiling the network", do_nothing=self.do_nothing)
+        first = loop.state() if checkpoint is None else None  # what a breakdown in the first epoch goes back to
+        while self.epoch < self.epochs and not self._stopped() and not self._is_stale():
+            try:
+                finished = yield from self._run_epoch(loop)
+            except BrokeDownError:
+                yield self._progress("Going back", rollback=self._go_back(loop, first))
+                continue
+            if not finished:
+                break
+            first = None
+        yield self._progress("Writing the model")
+        self._write_model(loop)
+
+    def _prepare(self, checkpoint: Arrays | None) -> TrainStep:
+        from training.trainables import loop as loops
+
+        if self.config.learning.deterministic:
+            loops.compute_deterministically()
+        place = self.place
+        build = functools.partial(loops.build_network, self.config)
+        if checkpoint is not None:
+            precision = self._stored_precision()
+        elif place.part.count > 1 and self.config.precision == "auto":
+            precision = "float32"  # all processes must compute alike, and each would decide for itself
+        else:
+            precision = loops.choose_precision(build, self.config, place.device.tf_name, *self.batches.sample())
+        loop = loops.TrainStep(build, self.config, strategy=place.strategy, precision=precision)
+        if checkpoint is not None:
+            self._restore(loop, checkpoint)
+        elif self.config.network.start:
+            loop.restore(start_arrays(self.config))
+        self.run.forget_after(self.epoch)
+        self.run.sweep()
+        if self.epoch == 0:
+            start = {
+                "kind": "start",
+                "precision": precision,
+                "device": place.label,
+                "note": place.note,
+                "training_pairs": self.batches.training_count,
+                "validation_pairs": self.batches.judge.count,
+                "do_nothing": dataclasses.asdict(self.do_nothing),
+                "config": stored_settings(self.config),
+            }
+            self.run.append([start])
+        return loop
+
+    def _stored_precision(self) -> str:
+        """The precision that the run began with; with another one it would not go on as it would have.
+
+        Raises:
+            DeblurError: The log does not say it.
+        """
+        precision = str(self.run.start()["precision"])
+        if precision not in PRECISIONS:
+            raise DeblurError(f"“{self.run.folder}” cannot be resumed: its log does not say its precision. Train anew.")
+        return precision
+
+    def _restore(self, loop: TrainStep, checkpoint: Arrays) -> None:
+        try:
+            loop.restore(checkpoint)
+            state = read_state(checkpoint)
+        except DeblurError as error:
+            raise DeblurError(f"The checkpoint of “{self.run.folder}” does not fit its config.toml. {error}") from error
+        epoch, self.best_loss, best_epoch, self.plateau.best, wait, *more = state
+        self.rollbacks = int(more[0]) if more else 0  # runs that began with an older version do not count them
+        self.epoch, self.best_epoch, self.plateau.wait = int(epoch), int(best_epoch), int(wait)
+        self._keep_best(loop)  # a kill may have come between the checkpoint and the best weights
+        self.seconds = [float(epoch["seconds"]) for epoch in self.run.events("epoch")][: self.epoch]
+        self.epochs = plan_epochs(self.config, self.seconds)
+
+    def _stopped(self) -> bool:
+        return self.stop is not None and self.stop.is_set()
+
+    def _is_stale(self) -> bool:
+        """Whether it has waited long enough for a better epoch."""
+        patience = self.config.learning.patience
+        return bool(patience) and self.epoch - self.best_epoch >= patience
+
+    def _go_back(self, loop: TrainStep, first: Arrays | None) -> Rollback:
+        """Take the weights of the last good epoch, and a lower learning rate.
+
+        Raises:
+            DeblurError: It has gone back too often.
+        """
+        if self.rollbacks == rollback.MOST:
+            raise DeblurError(
+                f"The training broke down in epoch {self.epoch + 1}: the loss is no longer a number, although it went "
+                f"back {rollback.MOST} times. Start again with a lower learning rate than {loop.learning_rate:.2g}."
+            )
+        arrays = self.run.load_arrays("checkpoint") if first is None else first
+        if arrays is None:
+            raise DeblurError(f"{self.run.folder} has lost its checkpoint: the training cannot go on.")
+        loop.restore(arrays)
+        before = int(arrays["state"][5]) if len(arrays.get("state", ())) > 5 else 0
+        self.rollbacks += 1
+        loop.learning_rate *= rollback.slowdown(self.rollbacks - before)
+        rate = loop.learning_rate
+        if self.config.learning.schedule == "cosine":
+            rate = self.config.learning_rate * rollback.slowdown(self.rollbacks)
+        done = Rollback(self.epoch + 1, self.epoch, rate, self.rollbacks)
+        self.record.event({"kind": "rollback", **dataclasses.asdict(done)})
+        self.batches.rewind(self.epoch)
+        return done
+
+    def _progress(self, stage: str, **more: Any) -> TrainingProgress:
+        done = (self.epoch + more.pop("part", 0.0)) / max(self.epochs, 1)
+        left = (1 - done) * self.epochs * self.seconds[-1] if self.seconds else None
+        defaults = {"epoch": self.epoch, "step": self.epoch * self.steps_per_epoch}
+        return TrainingProgress(
+            READING_SHARE + (1 - READING_SHARE) * min(done, 1.0),
+            stage,
+            left,
+            **{"steps_per_epoch": self.steps_per_epoch, **defaults, **more},
+        )
+
+    def _run_epoch(self, loop: TrainStep) -> Generator[Progress, None, bool]:
+        """One pass over the training pairs and its validation; returns whether it went to its end."""
+        epoch, begin = self.epoch + 1, time.monotonic()
+        stage = f"Epoch {epoch} of {self.epochs}"
+        events: list[dict[str, Any]] = []
+        losses, right, seen, judged_count = 0.0, 0.0, 0, 0
+        for number, batch in enumerate(self.batches.epoch(epoch), 1):
+            step = self.epoch * self.steps_per_epoch + number
+            if self.config.learning.schedule == "cosine":
+                rate = cosine_rate(self.config, step, self.epochs * self.steps_per_epoch)
+                loop.learning_rate = rate * rollback.slowdown(self.rollbacks)
+            loss, accuracy, count = loop.step(*batch)
+            _check_finite(loss)
+            losses += loss * len(batch[0])
+            seen += len(batch[0])
+            right += accuracy * count if count else 0.0
+            judged_count += count
+            events.append({"kind": "batch", "epoch": epoch, "step": step, "loss": loss})
+            part = number / (self.steps_per_epoch + 1)
+            yield self._progress(stage, epoch=epoch, step=step, loss=loss, part=part)
+            if self._stopped():
+                return False
+        with loop.averaged():
+            judged = yield from self._judge(loop, stage)
+            photo = self.record.watch(loop.predict)
+        val_loss = loop.agreed(judged.loss)
+        _check_finite(val_loss)
+        seconds = loop.agreed(time.monotonic() - begin)
+        figures = EpochFigures(
+            epoch,
+            losses / seen,
+            right / judged_count if judged_count else math.nan,
+            val_loss,
+            judged.accuracy,
+            judged.psnr,
+            judged.ssim,
+            loop.learning_rate,
+            seconds,
+            judged.gains,
+            judged.sharp_psnr,
+            judged.shares,
+        )
+        self._finish_epoch(loop, figures, events, judged.previews, photo)
+        self.seconds.append(seconds)
+        yield self._progress(stage, figures=figures, preview=judged.preview, previews=judged.previews, photo=photo)
+        self.epochs = plan_epochs(self.config, self.seconds)
+        return True
+
+    def _judge(self, loop: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
+        """How good the network is on what was held out."""
+        judging = self.batches.judge.judge(loop.predict, self.config.batch_size)
+        while True:
+            try:
+                next(judging)
+            except StopIteration as done:
+                judged: EvaluationResult = done.value
+                return judged
+            yield self._progress(f"{stage}, validation", part=0.99, epoch=self.epoch + 1)
+
+    def _finish_epoch(
+        self,
+        loop: TrainStep,
+        figures: EpochFigures,
+        events: list[dict[str, Any]],
+        previews: tuple[Preview, ...],
+        photo: Pixels | None,
+    ) -> None:
+        """Write the epoch down: the events before the checkpoint, because a resume starts from the checkpoint."""
+        self.epoch = figures.epoch
+        if figures.val_loss < self.best_loss:
+            self.best_loss, self.best_epoch = figures.val_loss, figures.epoch
+        if self.config.learning.schedule == "plateau":
+            loop.learning_rate = self.plateau.next_rate(figures.val_loss, loop.learning_rate, self.config)
+        self.record.epoch({"kind": "epoch", **dataclasses.asdict(figures)}, events, previews, photo)
+        plateau = self.plateau
+        state = [self.epoch, self.best_loss, self.best_epoch, plateau.best, plateau.wait, self.rollbacks]
+        self.run.save_arrays("checkpoint", loop.state() | {"state": np.array(state, np.float64)})
+        self._keep_best(loop)
+
+    def _keep_best(self, loop: TrainStep) -> None:
+        """Write the best weights, if these are they."""
+        if self.best_epoch == self.epoch:
+            with loop.averaged():
+                self.run.save_arrays("best", loop.weights())
+
+    def _reason(self) -> str:
+        """Why it ends: “patience”, “epochs” for the planned ones, or “stopped”."""
+        if self._is_stale():
+            return "patience"
+        return "epochs" if self.epoch >= self.epochs else "stopped"
+
+    def _write_model(self, loop: TrainStep) -> None:
+        from training.runs import export
+
+        if self.epoch == 0:
+            raise DeblurError("Stopped before the first epoch was done, so there is no model to keep.")
+        best = self.run.load_arrays("best")
+        if best is not None:
+            loop.restore(best)
+        self.record.event({"kind": "end", "epoch": self.epoch, "best_epoch": self.best_epoch, "reason": self._reason()})
+        export.write_model(loop.model, self.run)
+
+
+def read_state(checkpoint: Arrays) -> list[float]:
+    """Return where a training stood: epoch, best loss and its epoch, the plateau's best and wait, and rollbacks.
+
+    Raises:
+        DeblurError: The checkpoint does not say it.
+    """
+    state = checkpoint.get("state")
+    if state is None or state.ndim != 1 or state.dtype.kind != "f" or not _STATE[0] <= len(state) <= _STATE[1]:
+        raise DeblurError("The checkpoint is damaged: it does not say how far the training came.")
+    numbers: list[float] = state.tolist()
+    counts = [numbers[0], numbers[2], *numbers[4:]]
+    if any(math.isnan(value) for value in numbers) or not all(0 <= count <= _MOST_EPOCHS for count in counts):
+        raise DeblurError("The checkpoint is damaged: it does not say how far the training came.")
+    return numbers
+
+
+def _check_finite(loss: float) -> None:
+    if not math.isfinite(loss):
+        raise BrokeDownError
+
+
+def _do_nothing(own: EvaluationResult) -> EpochFigures:
+    """What doing nothing reaches, as epoch 0."""
+    return EpochFigures(
+        0, own.loss, own.accuracy, own.loss, own.accuracy, own.psnr, own.ssim, 0.0, 0.0, shares=own.shares
+    )

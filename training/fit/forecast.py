@@ -1,0 +1,245 @@
+"""What a training will take, before it is begun: time by a few steps measured on this machine, memory, disk."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import statistics
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import psutil
+
+from deblur_app.blur import beliefs, spectrum_features
+from deblur_app.core import image_io
+from deblur_app.core.task import Progress, Task
+from training.config.recipe import make_pair
+from training.data import blur_crops, photo_store
+from training.data.dataset import split
+from training.data.made_stream import MEMORY
+from training.fit import distributed, source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from deblur_app.engine.devices import Device
+    from training.config.config import TrainingConfig
+    from training.data.pairs import Pair
+    from training.fit.distributed import Place
+    from training.fit.source import Batch
+    from training.trainables.loop import TrainStep
+
+_LONGEST = 4.0
+"""Seconds that steps are measured for, at most."""
+
+_MOST_STEPS = 8
+_MADE = 4
+"""Pairs that are made to see how long that takes."""
+
+_DISK_SPEED = 200e6
+"""Bytes that a disk writes in a second; ordinary ones reach that."""
+
+_PREVIEW = 0.35
+"""Bytes of a preview for each pixel: a JPEG of good quality."""
+
+_PREVIEWS = 5
+_EVENT = 70
+"""Bytes of a line in the log for each batch."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a training will take.
+
+    Attributes:
+        seconds: From the start to the model.
+        memory: Bytes of main memory at its highest, besides what the program has already.
+        disk: Bytes of its folder at the end, with room for a checkpoint that is being written.
+        free: Bytes that are free on that disk.
+        device: Where it computes, as people call it.
+        step_seconds: Time that one step takes, with its share of making pairs.
+        steps: How many there are.
+    """
+
+    seconds: float
+    memory: int
+    disk: int
+    free: int
+    device: str
+    step_seconds: float
+    steps: int
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """How much there is to do: pairs to learn from and to judge by in an epoch, and its batches."""
+
+    training: int
+    validation: int
+    steps: int
+
+
+@dataclass(frozen=True)
+class _Speed:
+    """Seconds: for compiling, for a step, for judging a batch, for reading everything, for making a pair."""
+
+    compiling: float
+    step: float
+    judging: float
+    reading: float
+    making: float
+
+
+def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Task[Forecast]:
+    """Measure a few steps on made-up pictures, and some of the reading and making, and extrapolate.
+
+    Nothing is written, and the network that is built is given back.
+
+    Args:
+        config: The settings.
+        pairs: The pairs of files; none where they are made of the photographs that `config` names.
+        folder: Where the run will be.
+
+    Raises:
+        DeblurError: There is too little to learn from, or a picture cannot be read.
+    """
+    yield Progress(0.0, "Starting the engine")
+    place = distributed.find(config.device)
+    photos = source.photos_in(config) if config.data.source == "made" else []
+    counts = _counts(config, pairs, photos)
+    yield Progress(0.1, "Reading a picture")
+    reading, pixels = _reading(config, pairs, photos)
+    making = _making(config, photos) if photos else 0.0
+    before = _memory()
+    loop, batch = _network(config, place)
+    try:
+        yield Progress(0.3, "Compiling the network")
+        compiling = _measure_seconds(lambda: loop.step(*batch))
+        times: list[float] = []
+        while len(times) < _MOST_STEPS and (len(times) < 2 or sum(times) < _LONGEST):
+            yield Progress(0.5 + 0.4 * len(times) / _MOST_STEPS, "Measuring a step")
+            times.append(_measure_seconds(lambda: loop.step(*batch)))
+        yield Progress(0.9, "Measuring the validation")
+        loop.predict(batch[0], *batch[2:])
+        judging = _measure_seconds(lambda: loop.predict(batch[0], *batch[2:]))
+        weights, state = (sum(a.nbytes for a in arrays.values()) for arrays in (loop.weights(), loop.state()))
+        memory = max(_memory() - before, state + weights) + pixels
+    finally:
+        loop.close()
+    speed = _Speed(compiling, statistics.median(times), judging, reading, making)
+    step = _step_with_making(config, speed, place.device)
+    seconds = _seconds(config, counts, speed, step, weights + state)
+    disk = _disk(config, counts, weights, state)
+    return Forecast(seconds, memory, disk, _free(folder), place.label, step, config.epochs * counts.steps)
+
+
+def _counts(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) -> _Counts:
+    if config.data.source == "made":
+        source.divide_photos(photos, config)  # refuses too few
+        kinds = len(source.recipe_of(config).blurs) + bool(config.data.sharp_share)
+        steps = config.data.steps_per_epoch
+        return _Counts(steps * config.batch_size, kinds * config.data.validation_crops, steps)
+    training = validation = len(pairs)
+    if config.protocol == "held-out":
+        parts = split([pair.scene for pair in pairs], config.validation_share, config.seed)
+        training, validation = (len(part) for part in parts)
+    return _Counts(training, validation, -(-training // config.batch_size))
+
+
+def _reading(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) -> tuple[float, int]:
+    """Seconds for reading all pictures, and bytes they take in memory."""
+    if not photos:
+        path, count = pairs[0].blurred, 2 * len(pairs)
+        seconds = _measure_seconds(lambda: image_io.read(path))
+        return seconds * count, count * config.side**2 * 3
+    pixels: list[Any] = []
+    seconds = _measure_seconds(lambda: pixels.append(photo_store.decode(photos[0], config.side)))
+    size = min(pixels[0].nbytes * len(photos), MEMORY)
+    if config.network.architecture == "psf-estimator":
+        size += config.data.crops * int(np.prod(spectrum_features.SHAPE)) * 2
+    return seconds * len(photos), size
+
+
+def _making(config: TrainingConfig, photos: list[Path]) -> float:
+    """Seconds for making one pair."""
+    recipe, pixels = source.recipe_of(config), photo_store.decode(photos[0], config.side)
+    make_pair(lambda _: pixels, 1, recipe, 0)  # the first one loads what it needs
+    if config.network.architecture == "psf-estimator":
+        contents = photo_store.Contents((photos[0],), (), None, MEMORY, config.side)
+        one = photo_store.Photos(contents)
+        return _measure_seconds(lambda: [blur_crops.make_blur_crop(one, recipe, n) for n in range(_MADE)]) / _MADE
+    return _measure_seconds(lambda: [make_pair(lambda _: pixels, 1, recipe, n) for n in range(_MADE)]) / _MADE
+
+
+def _network(config: TrainingConfig, place: Place) -> tuple[TrainStep, Batch]:
+    """The network in training, and a batch of noise as large as a real one."""
+    from training.trainables import loop as loops
+
+    batch = _batch(config)
+    build = functools.partial(loops.build_network, config)
+    precision = loops.choose_precision(build, config, place.device.tf_name, *batch)
+    return loops.TrainStep(build, config, strategy=place.strategy, precision=precision), batch
+
+
+def _batch(config: TrainingConfig) -> Batch:
+    random, size = np.random.default_rng(0), config.batch_size
+    if config.network.architecture == "psf-estimator":
+        spectra = random.standard_normal((size, *spectrum_features.SHAPE)).astype(np.float16)
+        return spectra, np.zeros((size, beliefs.TRUTHS), np.float32)
+    shape = (size, config.side, config.side)
+    seen = random.integers(0, 256, (*shape, 3 * config.pictures), np.uint8)
+    sharp = random.integers(0, 256, (*shape, 3), np.uint8)
+    return (seen, sharp, np.full(size, 0.01, np.float32)) if config.data.source == "made" else (seen, sharp)
+
+
+def _step_with_making(config: TrainingConfig, speed: _Speed, device: Device) -> float:
+    """Seconds from one step to the next: steps and the making of pairs go on at once, as far as there are cores."""
+    if config.network.architecture == "psf-estimator":
+        return speed.step  # its crops are made once, before the first epoch
+    making, workers = speed.making * config.batch_size, config.data.workers
+    if not workers:
+        return speed.step + making
+    together = speed.step + making / (psutil.cpu_count() or 1) if "CPU" in device.tf_name else speed.step
+    return max(together, making / workers)
+
+
+def _seconds(config: TrainingConfig, counts: _Counts, speed: _Speed, step: float, written: int) -> float:
+    judged = -(-counts.validation // config.batch_size) * speed.judging
+    epoch = counts.steps * step + judged + written / _DISK_SPEED
+    first = speed.reading + speed.compiling
+    if config.data.source == "made":
+        crops = config.data.crops if config.network.architecture == "psf-estimator" else 0
+        first += speed.making * (counts.validation + crops / max(config.data.workers, 1))
+    total = first + config.epochs * epoch
+    return min(total, config.learning.minutes * 60) if config.learning.minutes else total
+
+
+def _disk(config: TrainingConfig, counts: _Counts, weights: int, state: int) -> int:
+    log = config.epochs * counts.steps * _EVENT
+    pictures = 0
+    if config.network.architecture != "psf-estimator":
+        pictures = int(config.epochs * _PREVIEWS * config.side**2 * _PREVIEW)
+    crops = 0
+    if config.network.architecture == "psf-estimator":
+        crops = (config.data.crops + counts.validation) * int(np.prod(spectrum_features.SHAPE)) * 2
+    model = weights // 2
+    return 2 * state + weights + model + pictures + log + crops
+
+
+def _free(folder: Path) -> int:
+    """Bytes that are free where `folder` is, or will be."""
+    there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    return shutil.disk_usage(there).free
+
+
+def _memory() -> int:
+    return int(psutil.Process().memory_info().rss)
+
+
+def _measure_seconds(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin

@@ -1,0 +1,210 @@
+"""One training by several processes, on this machine or on several: starting them, and starting again after a failure.
+
+Each process is told by the environment variable `TF_CONFIG` who the others are (TensorFlow's tutorial “Multi-worker
+training with Keras”). When one of them fails, the others wait for it for ever; so all are ended, and started again from
+the last checkpoint.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress
+from deblur_app.terminal import BAD_INPUT, drive, print_line
+from training.runs.run import Run
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from deblur_app.core.task import Task
+
+PORT = 12345
+"""Where the processes of a training talk to each other, if nothing else is said."""
+
+REFUSED = BAD_INPUT
+"""After that code, another try would end the same way."""
+
+_PAUSE = 0.2
+_GRACE = 10.0
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One of the processes.
+
+    Attributes:
+        address: Host and port at which the others find it.
+        settings: What the environment tells it.
+        arguments: What follows `deblur-train`.
+    """
+
+    address: str
+    settings: dict[str, str]
+    arguments: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """The line to type on its machine."""
+        told = " ".join(f"{name}={shlex.quote(value)}" for name, value in self.settings.items())
+        return f"{told} deblur-train {shlex.join(self.arguments)}"
+
+
+def workers(addresses: Sequence[str], arguments: Sequence[str]) -> list[Worker]:
+    """The processes of a training.
+
+    Args:
+        addresses: Host and port of each; the first one writes the run.
+        arguments: What follows `deblur-train`, such as “run”, the settings and “--out” with a folder that all machines
+            see.
+
+    Raises:
+        DeblurError: Two have the same address, or there is none.
+    """
+    if not addresses:
+        raise DeblurError("Name at least one host.")
+    named = [address if ":" in address else f"{address}:{PORT}" for address in addresses]
+    if len(set(named)) < len(named):
+        raise DeblurError(f"Two processes would have one address: {', '.join(named)}. Give each a port of its own.")
+    return [
+        Worker(
+            address,
+            {"TF_CONFIG": json.dumps({"cluster": {"worker": named}, "task": {"type": "worker", "index": index}})},
+            tuple(arguments),
+        )
+        for index, address in enumerate(named)
+    ]
+
+
+def local_addresses(count: int) -> list[str]:
+    """Free addresses on this machine.
+
+    Raises:
+        DeblurError: There must be one process at least.
+    """
+    if count < 1:
+        raise DeblurError(f"There must be one process at least: {count}.")
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [f"127.0.0.1:{each.getsockname()[1]}" for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def train_here(
+    count: int, arguments: Sequence[str], run: Run, *, restarts: int = 3, threads: int | None = None
+) -> Task[Run]:
+    """Train by several processes of this machine, which share its cores.
+
+    Args:
+        count: How many processes.
+        arguments: What follows `deblur-train`.
+        run: What they train; after a failure they go on with it.
+        restarts: How many failures are borne.
+        threads: Threads of each process; None shares the cores among them.
+
+    Raises:
+        DeblurError: They failed once more than that, or one met something that only the user can mend.
+    """
+    failures = 0
+    is_new = not run.folder.exists()
+    threads = threads or max((os.cpu_count() or 1) // max(count, 1), 1)
+    while True:
+        how = ["resume", str(run.folder)] if run.load_arrays("checkpoint") is not None else list(arguments)
+        begun = "Training" if not failures else f"Training, started again {failures} times"
+        group = workers(local_addresses(count), how)
+        code = yield from _run_together(group, threads, f"{begun}, in {count} processes")
+        if code == 0:
+            return run
+        failures += 1
+        if failures > restarts or code == REFUSED:
+            raise DeblurError(f"A process of the training ended with code {code}. What it said is above.")
+        if is_new:
+            _clear_beginning(run)
+
+
+def _run_together(group: list[Worker], threads: int, stage: str) -> Task[int]:
+    """Run processes until all have ended, or one has failed; returns 0 or the code of that one."""
+    shared = dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"), str(threads))
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        for worker in group:
+            environment = {**os.environ, **shared, **worker.settings}
+            command = [sys.executable, "-m", "training.cli.main", *worker.arguments]
+            # The first one tells how it goes; of the others only complaints are of interest.
+            out = None if worker is group[0] else subprocess.DEVNULL
+            running.append(subprocess.Popen(command, env=environment, stdout=out))
+        while True:
+            codes = [process.poll() for process in running]
+            failed = [code for code in codes if code]
+            if failed or all(code == 0 for code in codes):
+                return failed[0] if failed else 0
+            yield Progress(0.0, stage)
+            time.sleep(_PAUSE)
+    finally:
+        _end(running)
+
+
+def _end(running: list[subprocess.Popen[bytes]]) -> None:
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _clear_beginning(run: Run) -> None:
+    """Make room for a new beginning where none of the epochs was done: only what the start itself wrote is there."""
+    if run.folder.is_dir() and run.load_arrays("checkpoint") is None and not run.card.exists():
+        shutil.rmtree(run.folder)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `deblur-train launch`."""
+    parser.set_defaults(command=launch)
+    parser.description = (
+        "Train by several processes that share each batch. With --workers they run here; with --hosts, the commands "
+        "for each machine are printed, and RUN must be a folder that all of them see."
+    )
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--workers", type=int, metavar="N", help="processes on this machine")
+    where.add_argument(
+        "--hosts", metavar="HOST[:PORT],…", help="machines, with commas between them; the first one writes"
+    )
+    parser.add_argument(
+        "--threads", type=int, metavar="N", help="threads of each process; the cores, shared, if left out"
+    )
+    parser.add_argument("--restarts", type=int, default=3, metavar="N", help="failures that are borne; default 3")
+    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the folder of the run, new or begun")
+    parser.add_argument("config", type=Path, metavar="CONFIG", help="settings in TOML, as for “deblur-train run”")
+    parser.add_argument("--photos", type=Path, action="append", default=[], metavar="DIR", help="sharp photographs")
+
+
+def launch(arguments: argparse.Namespace) -> int:
+    """Do what `deblur-train launch` asks; returns the exit code."""
+    photos = [word for folder in arguments.photos for word in ("--photos", str(folder))]
+    task = ["run", str(arguments.config), "--out", str(arguments.out), *photos]
+    if arguments.hosts is not None:
+        for worker in workers([host.strip() for host in arguments.hosts.split(",") if host.strip()], task):
+            print_line(f"# on {worker.address}\n{worker.command}")
+        return 0
+    options = {"restarts": arguments.restarts, "threads": arguments.threads}
+    drive(train_here(arguments.workers, task, Run(arguments.out), **options))
+    return 0

@@ -1,0 +1,287 @@
+"""Where batches come from: pairs of files held in memory, or pairs made of sharp photographs on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import file_names
+from deblur_app.core.task import Progress, Task, subtask
+from training.config.recipe import FOUR_BLURS, Recipe, draw_pair, make_pair, perturb_noise_level
+from training.data import dataset
+from training.data.dataset import PairArrays
+from training.data.made_stream import MadePairs, open_made_pairs
+from training.data.photo_store import Photos, load_photos
+from training.evaluation.judges import PictureJudge
+from training.fit.distributed import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from training.config.config import TrainingConfig
+    from training.data.pairs import Pair
+    from training.evaluation.judges import Evaluator
+    from training.fit.distributed import Part
+
+type Batch = tuple[NDArray[Any], ...]
+"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3); of made pairs, the noise level of each as float32,
+and before the channels of a blurred crop those of what deconvolution makes of it, where the settings ask for that."""
+
+
+class BatchSource(Protocol):
+    """What a training takes its batches from."""
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in an epoch."""
+
+    @property
+    def training_count(self) -> int:
+        """Pairs in an epoch."""
+
+    @property
+    def judge(self) -> Evaluator:
+        """Judges a network by what was held out."""
+
+    def epoch(self, number: int) -> Iterator[Batch]:
+        """The batches of epoch `number`, from 1, always the same; epochs are asked for in order."""
+
+    def rewind(self, epochs_done: int) -> None:
+        """Make the epoch after `epochs_done` ones the next: a training goes back, or leaves an epoch unfinished."""
+
+    def sample(self) -> Batch:
+        """A batch to try a network on."""
+
+    def close(self) -> None:
+        """Free what it holds."""
+
+
+@dataclass(frozen=True, eq=False)
+class StoredPairs:
+    """Pairs in memory, in another order in each epoch."""
+
+    config: TrainingConfig
+    training: PairArrays
+    validation: PairArrays
+    unblurred: PairArrays | None = None
+    part: Part = WHOLE
+
+    @cached_property
+    def judge(self) -> PictureJudge:
+        """Judges by the validation pairs."""
+        return PictureJudge(self.validation, self.unblurred)
+
+    @property
+    def training_count(self) -> int:
+        """Pairs in an epoch: all of them."""
+        return len(self.training)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Batches in an epoch, of which the last may be smaller."""
+        return -(-len(self.training) // self.config.batch_size)
+
+    def epoch(self, number: int) -> Iterator[Batch]:
+        """All pairs once."""
+        for indices in dataset.batches(len(self.training), self.config.batch_size, self.config.seed, number):
+            yield self._batch(indices[self.part.rows(len(indices))])
+
+    def rewind(self, epochs_done: int) -> None:
+        """Nothing to do: any epoch can be asked for."""
+
+    def sample(self) -> Batch:
+        """The first batch."""
+        return self._batch(dataset.batches(len(self.training), self.config.batch_size, self.config.seed, 1)[0])
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+    def _batch(self, indices: NDArray[np.intp]) -> Batch:
+        part = self.training.take(indices)
+        return part.blurred, part.sharp, *part.given
+
+
+@dataclass(frozen=True, eq=False)
+class MadeSource:
+    """Pairs that processes make from photographs while the network trains."""
+
+    config: TrainingConfig
+    pairs: MadePairs
+    validation: PairArrays
+    unblurred: PairArrays | None
+
+    @cached_property
+    def judge(self) -> PictureJudge:
+        """Judges by made pairs of held-out photographs, and by sharp crops that should come back as they are."""
+        return PictureJudge(self.validation, self.unblurred)
+
+    @property
+    def training_count(self) -> int:
+        """Pairs in an epoch."""
+        return self.steps_per_epoch * self.config.batch_size
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """As many batches as the settings say."""
+        return self.config.data.steps_per_epoch
+
+    def epoch(self, number: int) -> Iterator[Batch]:
+        """The batches that follow those of the epoch before."""
+        if self.pairs.next != (number - 1) * self.steps_per_epoch:
+            raise RuntimeError(f"epoch {number} does not follow batch {self.pairs.next}")
+        for _ in range(self.steps_per_epoch):
+            first = self.pairs.next * self.config.batch_size + self.pairs.rows.start
+            blurred, sharp = next(self.pairs)
+            yield blurred, sharp, noise_levels(self.pairs.recipe, first, sharp)
+
+    def rewind(self, epochs_done: int) -> None:
+        """Have the batches of another epoch made."""
+        self.pairs.restart(epochs_done * self.steps_per_epoch)
+
+    def sample(self) -> Batch:
+        """Made pairs of held-out photographs, so that no batch is used up."""
+        part = self.validation.take(np.arange(min(self.config.batch_size, len(self.validation))))
+        return part.blurred, part.sharp, *part.given
+
+    def close(self) -> None:
+        """End the processes and free the photographs."""
+        self.pairs.close()
+
+
+def open_source(
+    config: TrainingConfig, pairs: list[Pair], photos: list[Path], epochs_done: int, part: Part = WHOLE
+) -> Task[BatchSource]:
+    """Read what a training learns from and is judged by.
+
+    Args:
+        config: The settings.
+        pairs: Files to train on, where the source is “pairs”.
+        photos: Sharp photographs, where the source is “made”.
+        epochs_done: How many epochs a training has behind it.
+        part: The part of each batch that is wanted.
+
+    Raises:
+        DeblurError: A file cannot be read, or there are too few.
+    """
+    if config.data.source == "made":
+        return (yield from _open_made(config, photos, epochs_done, part))
+    return stored_pairs(config, (yield from dataset.load_pairs(pairs, config.side)), part)
+
+
+def stored_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:
+    """What a training on pairs of files learns from and is judged by, from pairs that are read already."""
+    return StoredPairs(config, *divide(arrays, config), part=part)
+
+
+def divide(arrays: PairArrays, config: TrainingConfig) -> tuple[PairArrays, PairArrays]:
+    """Training and validation pairs by the protocol of `config`; with “paper” they are the same."""
+    if config.protocol == "paper":
+        return arrays, arrays
+    training, held_out = dataset.split(arrays.scenes, config.validation_share, config.seed)
+    return arrays.take(training), arrays.take(held_out)
+
+
+def photos_in(config: TrainingConfig) -> list[Path]:
+    """The photographs in the folders that `config` names.
+
+    Raises:
+        DeblurError: It names none, one cannot be read, or there are fewer than two photographs.
+    """
+    if not config.data.photos:
+        raise DeblurError("Name a folder of sharp photographs: photos = [“…”] under [data], or --photos DIR.")
+    found = [path for folder in config.data.photos for path in file_names.pictures_in(Path(folder).expanduser())]
+    if len(found) < 2:
+        raise DeblurError(f"There must be two photographs or more in {', '.join(config.data.photos)}.")
+    return found
+
+
+def divide_photos(photos: list[Path], config: TrainingConfig) -> tuple[list[Path], list[Path]]:
+    """Photographs to train on and photographs to judge by, split by their names."""
+    training, held_out = dataset.split([path.name for path in photos], config.validation_share, config.seed)
+    return [photos[index] for index in training], [photos[index] for index in held_out]
+
+
+def recipe_of(config: TrainingConfig) -> Recipe:
+    """How the pairs of a training are made.
+
+    Raises:
+        DeblurError: A kind of blur is unknown or a range is not possible.
+    """
+    data = config.data
+    return Recipe(
+        side=config.side,
+        batch_size=config.batch_size,
+        seed=config.seed,
+        blurs=data.blurs or FOUR_BLURS,
+        noise=data.noise,
+        jpeg=data.jpeg,
+        jpeg_share=data.jpeg_share,
+        sharp_share=data.sharp_share,
+        photons=data.photons,
+        photons_share=data.photons_share,
+        noiseless_share=data.noiseless_share,
+        scale=data.scale,
+        is_deconvolved=data.deconvolved,
+        exact_share=data.exact_share,
+        kernel_error=data.kernel_error,
+    )
+
+
+def noise_levels(recipe: Recipe, first: int, sharp: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The noise levels of crops from number `first` on, each a little wrong, as a guess at it is."""
+    return np.array([perturb_noise_level(recipe, first + index, crop) for index, crop in enumerate(sharp)], np.float32)
+
+
+def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[PairArrays, PairArrays | None]]:
+    """Made pairs of held-out photographs, as many of each kind of blur, and crops that are sharp and without noise.
+
+    They are made like those of the training, under another seed, and their noise levels are exact.
+
+    Raises:
+        DeblurError: A photograph cannot be read or is too small.
+    """
+    recipe = replace(recipe_of(config), seed=config.seed + 1, sharp_share=0.0, noiseless_share=0.0)
+    loaded = yield from load_photos(photos, config.side, 0)
+    parts = []
+    for number, (kind, ranges) in enumerate(recipe.blurs.items()):
+        yield Progress(number / len(recipe.blurs), f"Making pairs to judge by: {kind}")
+        parts.append(_crops(config, replace(recipe, blurs={kind: ranges}), loaded))
+    unblurred = None
+    if config.data.sharp_share:
+        plain = replace(recipe, sharp_share=1.0, noiseless_share=1.0, jpeg_share=0.0)
+        unblurred = _crops(config, plain, loaded)
+    loaded.close()
+    return dataset.join_arrays(parts), unblurred
+
+
+def _crops(config: TrainingConfig, recipe: Recipe, photos: Photos) -> PairArrays:
+    """Made pairs for the validation."""
+    numbers = range(config.data.validation_crops)
+    draws = [draw_pair(recipe, number) for number in numbers]
+    made = [make_pair(photos, len(photos), recipe, number) for number in numbers]
+    blurred, sharp = (np.stack(crops) for crops in zip(*made, strict=True))
+    levels = [draw.noise_level(crop) for draw, crop in zip(draws, sharp, strict=True)]
+    kinds = [draw.kind for draw in draws]
+    names = [f"{kind} {number}" for kind, number in zip(kinds, numbers, strict=True)]
+    return PairArrays(blurred, sharp, names, names, (np.array(levels, np.float32),), kinds)
+
+
+def _open_made(config: TrainingConfig, photos: list[Path], epochs_done: int, part: Part) -> Task[BatchSource]:
+    training, held_out = divide_photos(photos, config)
+    validation, unblurred = yield from subtask(validation_pairs(config, held_out), 0.0, 0.3)
+    opening = open_made_pairs(
+        training,
+        recipe_of(config),
+        workers=config.data.workers,
+        start=epochs_done * config.data.steps_per_epoch,
+        rows=part.rows(config.batch_size),
+    )
+    pairs = yield from subtask(opening, 0.3, 1.0)
+    return MadeSource(config, pairs, validation, unblurred)

@@ -1,0 +1,111 @@
+"""The weights that a training starts from: those of a bundled model, of an installed one, of a card or of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.formats.model_card import card_content
+from deblur_app.core.resources import resource
+from deblur_app.engine.models import installed
+from training.runs.run import Run
+
+if TYPE_CHECKING:
+    from training.config.config import TrainingConfig
+    from training.runs.array_file import Arrays
+
+BUNDLED = "bundled"
+"""The word for the weights that come with the program, where there are any for the network."""
+
+type Kind = tuple[str, dict[str, Any]]
+"""An architecture and its parameters, as cards have them."""
+
+
+def check_start(config: TrainingConfig) -> None:
+    """Refuse start weights that are missing or do not fit the network; loads no TensorFlow.
+
+    Raises:
+        DeblurError: They are, or do not.
+    """
+    if config.network.start:
+        _source(config)
+
+
+def start_arrays(config: TrainingConfig) -> Arrays:
+    """The weights that `config` starts from, named as in a checkpoint.
+
+    Raises:
+        DeblurError: They are missing, broken, or do not fit the network.
+    """
+    source = _source(config)
+    if isinstance(source, Run):
+        arrays = source.load_arrays("best") or {}
+        return {name: array for name, array in arrays.items() if name.startswith("model/")}
+    from deblur_app.networks import weights
+
+    model, _ = weights.load(source)
+    return {f"model/{variable.path}": weights.values(variable) for variable in model.weights}
+
+
+def _source(config: TrainingConfig) -> Path | Run:
+    """The card, or the run with its best weights so far, that the settings name; it fits them."""
+    start = config.network.start
+    source = _find_bundled_card(config) if start == BUNDLED else _find_weights(start)
+    if isinstance(source, Run):
+        settings = source.config
+        kind: Kind = settings.network.architecture, settings.architecture
+    else:
+        kind = _kind_of(source)
+    wanted = _complete((config.network.architecture, config.architecture))
+    if _complete(kind) != wanted:
+        raise DeblurError(
+            f"The start weights “{start}” are those of {_describe(_complete(kind))}, and these settings make "
+            f"{_describe(wanted)}: they do not fit. Choose other weights, or the settings of their network."
+        )
+    return source
+
+
+def _find_weights(start: str) -> Path | Run:
+    """The run in a folder with weights of its own, or a card."""
+    path = Path(start).expanduser()
+    if not path.is_dir():
+        return installed.card_of(start) if path == Path(start) else path
+    run = Run(path)
+    if (run.folder / "best.npz").is_file():
+        return run
+    if run.card.is_file():
+        return run.card
+    raise DeblurError(
+        f"There are no weights to start from in {path}: it holds neither a model nor a run with an epoch done."
+    )
+
+
+def _find_bundled_card(config: TrainingConfig) -> Path:
+    """The card of the bundled model of this kind of network."""
+    wanted = _complete((config.network.architecture, config.architecture))
+    for card in sorted(resource("weights").glob("*.json")):
+        if _complete(_kind_of(card)) == wanted:
+            return card
+    raise DeblurError(f"No weights come with the program for {_describe(wanted)}. Start from scratch.")
+
+
+def _kind_of(card: Path) -> Kind:
+    content = card_content(card)
+    parameters = content.get("parameters")
+    if not isinstance(parameters, dict):
+        raise DeblurError(f"The model card {card} is broken: it has no parameters. Get the model again.")
+    return content["architecture"], parameters
+
+
+def _complete(kind: Kind) -> Kind:
+    """With the parameters that older cards leave out, and lists for all rows of numbers."""
+    architecture, parameters = kind
+    full = ({"pictures": 1} if architecture == "restorer" else {}) | parameters
+    return architecture, {name: list(v) if isinstance(v, tuple) else v for name, v in full.items()}
+
+
+def _describe(kind: Kind) -> str:
+    architecture, parameters = kind
+    article = "an" if architecture[0] in "aeiou" else "a"
+    return f"{article} {architecture} with {', '.join(f'{name} = {value}' for name, value in parameters.items())}"

@@ -1,0 +1,130 @@
+"""Training as a task: it yields what happened, can be cancelled between two batches, and can be resumed."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task, subtask
+from training.data import dataset
+from training.data.photo_store import decode
+from training.data.readable import find_unreadable, refuse
+from training.evaluation.watched import load_watched
+from training.fit import blur_source, distributed, source
+from training.fit.epochs import READING_SHARE, TrainingLoop, read_state
+from training.fit.progress import EpochFigures, TrainingProgress
+from training.fit.record import Record
+from training.fit.resumed_settings import settle_settings
+from training.fit.spent_memory import trim_heap
+from training.fit.start_weights import check_start
+from training.runs.run_lock import exclusive_run
+
+if TYPE_CHECKING:
+    import threading
+    from pathlib import Path
+
+    from training.config.config import TrainingConfig
+    from training.data.dataset import PairArrays
+    from training.data.pairs import Pair
+    from training.fit.distributed import Part
+    from training.fit.source import BatchSource
+    from training.runs.run import Run
+
+__all__ = ["EpochFigures", "TrainingProgress", "resume", "train"]
+
+_CHECKING_SHARE = READING_SHARE / 2
+"""Share of the progress bar for reading every picture once, before the folder of the run is made."""
+
+
+def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
+    """Train a network into the folder of `run`, from scratch or from the weights that `config` names.
+
+    Args:
+        config: The settings.
+        pairs: The files to train on; none where `config` makes pairs of photographs.
+        run: A folder that holds no run yet.
+        stop: Once set, the run ends after the current batch and keeps the best weights so far.
+
+    Returns:
+        The run, with its model written.
+
+    Raises:
+        DeblurError: A file cannot be read, the folder cannot be written to, there are too few pairs, the weights to
+            start from do not fit, or another training goes on in the folder.
+    """
+    photos = _check_enough(config, pairs)
+    check_start(config)
+    load_watched(config)
+    run.check_new()
+    run.check_apart([*photos, *(path for pair in pairs for path in (pair.blurred, pair.sharp))])
+    loaded = yield from subtask(_read_all(config, pairs, photos), 0.0, _CHECKING_SHARE)
+    with distributed.worker_run_folder(run, is_new=True) as own, exclusive_run(own.folder):
+        own.create(config, pairs, photos)
+        yield from _load_and_train(config, own, stop, loaded)
+    return run
+
+
+def _read_all(config: TrainingConfig, pairs: list[Pair], photos: list[Path]) -> Task[PairArrays | None]:
+    """Read every picture, so that all that cannot be used are named before anything is written.
+
+    Returns:
+        The pairs of files, which are small enough to be kept; None where pairs are made of photographs.
+    """
+    if config.data.source == "made":
+        refuse((yield from find_unreadable(photos, functools.partial(decode, side=config.side))))
+        return None
+    return (yield from dataset.load_pairs(pairs, config.side))
+
+
+def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> list[Path]:
+    """Refuse before a folder is made; returns the photographs to make pairs of."""
+    if config.data.source == "made":
+        source.recipe_of(config)
+        photos = source.photos_in(config)
+        source.divide_photos(photos, config)
+        return photos
+    if not pairs:
+        raise DeblurError("There are no pairs to train on.")
+    if config.protocol == "held-out":
+        dataset.split([pair.scene for pair in pairs], config.validation_share, config.seed)
+    return []
+
+
+def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
+    """Go on with a run after its last whole epoch; the losses are those of a run that was never interrupted.
+
+    Raises:
+        DeblurError: The folder holds no run, its pictures are gone, or another training goes on in it.
+    """
+    with distributed.worker_run_folder(run, is_new=False) as own, exclusive_run(own.folder):
+        config = settle_settings(own)
+        yield from _load_and_train(config, own, stop)
+    return run
+
+
+def _load_and_train(
+    config: TrainingConfig, run: Run, stop: threading.Event | None, loaded: PairArrays | None = None
+) -> Task[None]:
+    yield Progress(_CHECKING_SHARE, "Starting the engine")
+    place = distributed.find(config.device)
+    checkpoint = run.load_arrays("checkpoint")
+    done = 0 if checkpoint is None else int(read_state(checkpoint)[0])
+    batches = yield from subtask(_open_source(config, run, done, place.part, loaded), _CHECKING_SHARE, READING_SHARE)
+    try:
+        with Record(run, config, is_new=checkpoint is None) as record:
+            yield from TrainingLoop(config, record, batches, place, stop).run_epochs(checkpoint)
+    finally:
+        batches.close()
+        trim_heap()
+
+
+def _open_source(
+    config: TrainingConfig, run: Run, epochs_done: int, part: Part, loaded: PairArrays | None
+) -> Task[BatchSource]:
+    """What the network of `config` learns from: pairs of pictures, or crops whose blur is to be named."""
+    if config.network.architecture == "psf-estimator":
+        return (yield from blur_source.open_blur_source(config, run, run.photos(), part))
+    if loaded is not None:
+        return source.stored_pairs(config, loaded, part)
+    return (yield from source.open_source(config, run.pairs(), run.photos(), epochs_done, part))

@@ -1,0 +1,235 @@
+"""What is wrong with a folder of pairs, found before hours of training are spent on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import file_names
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.restoration.registration.alignment import align, grey, sharpness
+from training.data.pairs import find_pairs
+from training.data.readable import name_with_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.registration.alignment import Alignment
+    from training.data.pairs import Pair, PairList
+
+type Kind = Literal[
+    "unmatched", "unreadable", "sizes", "swapped", "not-blurred", "duplicate", "leak", "misaligned", "unmeasured"
+]
+KINDS: tuple[str, ...] = get_args(Kind.__value__)
+"""In the order in which findings are listed."""
+
+MISALIGNED = 1.0
+"""Displacement in pixels from which on a pair is reported, where it is also above the residual."""
+
+_NEAR = 6
+"""Bits of 63 in which the hashes of two pictures of one thing differ at most."""
+
+_FLAT = 4.0
+"""Contrast (standard deviation in [0, 255]) below which a picture has no hash: there is nothing to compare."""
+
+type Hash = NDArray[np.uint64]
+"""A perceptual hash of 63 bits; equal pictures at any size and quality have nearly equal bits."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong.
+
+    Attributes:
+        kind: What it is, one of `KINDS`.
+        files: The files it is about.
+        sentence: What it means, for people.
+        value: Its figure: pixels for “misaligned”, ratio of the sharpness (blurred : sharp) for “swapped” and
+            “not-blurred”, differing bits for “duplicate” and “leak”; None for the others.
+    """
+
+    kind: Kind
+    files: tuple[Path, ...]
+    sentence: str
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found.
+
+    Attributes:
+        pairs: How many pairs were examined.
+        findings: Everything that is wrong, sorted by kind and then by file.
+        alignments: For each pair that could be measured, its name and where its pictures lie.
+    """
+
+    pairs: int
+    findings: list[Finding]
+    alignments: dict[str, Alignment] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for a JSON object."""
+        findings = [
+            {"kind": f.kind, "files": [str(path) for path in f.files], "sentence": f.sentence, "value": f.value}
+            for f in self.findings
+        ]
+        alignments = {
+            name: {"displacement": round(a.displacement, 3), "residual": round(a.residual, 3), "windows": a.windows}
+            for name, a in self.alignments.items()
+        }
+        return {"pairs": self.pairs, "findings": findings, "alignments": alignments}
+
+
+def diagnose(found: PairList, against: Sequence[Path] = ()) -> Task[Diagnosis]:
+    """Examine every pair, and the pairs against each other.
+
+    Args:
+        found: The pairs, and the files without a counterpart.
+        against: Pictures that must not be among them, such as the validation set.
+    """
+    findings = [_find_unmatched(path) for path in found.unpaired]
+    alignments: dict[str, Alignment] = {}
+    hashes: dict[Path, Hash] = {}
+    end = len(found.pairs) / max(len(found.pairs) + 0.2 * len(against), 1)
+    for number, pair in enumerate(found.pairs):
+        share = (end * number / len(found.pairs), end * (number + 1) / len(found.pairs))
+        more, alignment = yield from subtask(_examine(pair, hashes), *share)
+        findings += [finding for finding in more if finding not in findings]  # a sharp file may be in two pairs
+        if alignment is not None:
+            alignments[pair.name] = alignment
+    findings += _duplicates({pair.sharp: pair.scene for pair in found.pairs}, hashes)
+    yield Progress(end, "Comparing the two folders")
+    findings += yield from subtask(_leaks(hashes, against), end, 1.0)
+    findings.sort(key=lambda finding: (KINDS.index(finding.kind), finding.files))
+    return Diagnosis(len(found.pairs), findings, alignments)
+
+
+def pictures_of(folder: Path) -> list[Path]:
+    """The sharp pictures of a folder of pairs, or all pictures of another folder.
+
+    Raises:
+        DeblurError: There is no such folder.
+    """
+    try:
+        return sorted({pair.sharp for pair in find_pairs(folder).pairs})
+    except DeblurError:
+        return file_names.pictures_in(folder)
+
+
+def _find_unmatched(path: Path) -> Finding:
+    return Finding("unmatched", (path,), f"{path.name} in “{path.parent.name}” has no counterpart and is not used.")
+
+
+def _unreadable(path: Path, error: DeblurError) -> Finding:
+    return Finding("unreadable", (path,), f"{name_with_folder(path)} cannot be used: {error}")
+
+
+def _examine(pair: Pair, hashes: dict[Path, Hash]) -> Task[tuple[list[Finding], Alignment | None]]:
+    """What is wrong with one pair, and how its pictures lie; the hash of the sharp one goes into `hashes`."""
+    yield Progress(0.0, f"Examining {pair.name}")
+    findings, pixels = [], []
+    for path in (pair.sharp, pair.blurred):
+        try:
+            pixels.append(image_io.read(path).pixels)
+        except DeblurError as error:
+            findings.append(_unreadable(path, error))
+        yield Progress(0.1, f"Examining {pair.name}")
+    if findings:
+        return findings, None
+    sharp, blurred = pixels
+    if (code := perceptual_hash(sharp)) is not None:
+        hashes[pair.sharp] = code
+    findings += [*_sizes(pair, sharp, blurred), *_sharpness(pair, sharp, blurred)]
+    alignment = yield from subtask(align(sharp, blurred), 0.2, 1.0)
+    both = pair.blurred, pair.sharp
+    if isinstance(alignment, str):
+        sentence = f"Whether the pictures of {pair.name} lie on each other could not be measured: {alignment}."
+        return [*findings, Finding("unmeasured", both, sentence)], None
+    if alignment.displacement >= max(MISALIGNED, alignment.residual):  # below the residual it is not certain
+        sentence = (
+            f"The pictures of {pair.name} lie {alignment.displacement:.1f} px apart; registering leaves "
+            f"{alignment.residual:.2f} px."
+        )
+        findings.append(Finding("misaligned", both, sentence, alignment.displacement))
+    return findings, alignment
+
+
+def _sizes(pair: Pair, sharp: Pixels, blurred: Pixels) -> Iterable[Finding]:
+    if sharp.shape != blurred.shape:
+        (height, width), (other_height, other_width) = blurred.shape[:2], sharp.shape[:2]
+        sentence = (
+            f"The pictures of {pair.name} have different sizes: {width} × {height} blurred and "
+            f"{other_width} × {other_height} sharp."
+        )
+        yield Finding("sizes", (pair.blurred, pair.sharp), sentence)
+
+
+def _sharpness(pair: Pair, sharp: Pixels, blurred: Pixels) -> Iterable[Finding]:
+    """Sides that are swapped, or a blurred picture that is not blurred."""
+    ratio = sharpness(grey(blurred)) / max(sharpness(grey(sharp)), 1e-9)
+    both = pair.blurred, pair.sharp
+    if ratio > 1.15:
+        sentence = f"The blurred picture of {pair.name} is {ratio:.1f} times as sharp as the sharp one: swapped?"
+        yield Finding("swapped", both, sentence, ratio)
+    elif ratio > 0.97:
+        yield Finding("not-blurred", both, f"The blurred picture of {pair.name} is as sharp as the sharp one.", ratio)
+
+
+def perceptual_hash(pixels: Pixels) -> Hash | None:
+    """Which of the 63 slowest waves of a picture, at 32 × 32 pixels, are stronger than the middle one.
+
+    After “pHash” (Zauner 2010): it hardly changes with size, quality or blur. None for a picture without contrast.
+    """
+    small = cv2.resize(grey(pixels), (32, 32), interpolation=cv2.INTER_AREA).astype(np.float32)
+    if small.std() < _FLAT:
+        return None
+    waves = cv2.dct(small)[:8, :8].ravel()[1:]
+    return np.packbits(waves > np.median(waves)).view(np.uint64)  # the 64th bit is 0
+
+
+def _duplicates(scenes: dict[Path, str], hashes: dict[Path, Hash]) -> list[Finding]:
+    """Scenes that show the same: one may be held out and the other one trained on."""
+    paths = sorted(hashes)
+    findings = []
+    for number, path in enumerate(paths):
+        for other, bits in _near(hashes[path], paths[number + 1 :], hashes):
+            if scenes[path] != scenes[other]:
+                first, second = (
+                    p.name if path.name != other.name else f"{p.parent.name}/{p.name}" for p in (path, other)
+                )
+                sentence = f"{first} and {second} show nearly the same but count as two scenes."
+                findings.append(Finding("duplicate", (path, other), sentence, bits))
+    return findings
+
+
+def _leaks(hashes: dict[Path, Hash], against: Sequence[Path]) -> Task[list[Finding]]:
+    """Pictures that are in both folders."""
+    paths, findings = sorted(hashes), []
+    for number, path in enumerate(against):
+        yield Progress(number / len(against), f"Comparing {path.name}")
+        try:
+            code = perceptual_hash(image_io.read(path).pixels)
+        except DeblurError as error:
+            findings.append(_unreadable(path, error))
+            continue
+        for other, bits in [] if code is None else _near(code, paths, hashes):
+            sentence = f"{other.name} is also in “{path.parent.name}”, as {path.name}: figures on it would be too good."
+            findings.append(Finding("leak", (other, path), sentence, bits))
+    return findings
+
+
+def _near(code: Hash, paths: list[Path], hashes: dict[Path, Hash]) -> list[tuple[Path, int]]:
+    """Those of `paths` whose hash hardly differs from `code`, with the number of differing bits."""
+    if not paths:
+        return []
+    bits = np.bitwise_count(np.concatenate([hashes[path] for path in paths]) ^ code)
+    return [(paths[index], int(bits[index])) for index in np.flatnonzero(bits <= _NEAR)]

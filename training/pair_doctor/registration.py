@@ -1,0 +1,213 @@
+"""Pairs whose two pictures do not lie on each other, mended by moving the sharp one."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.restoration.registration.alignment import align, apply_homography, warp
+from training.data.folder_layout import side_of
+from training.data.pairs import SHARP
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deblur_app.core.picture import Picture
+    from deblur_app.restoration.registration.alignment import Alignment, Homography
+    from training.data.pairs import Pair
+
+LIMIT = 1.0
+"""Residual in pixels up to which a pair counts as registered."""
+
+_LEAST_SHARE = 0.25
+"""Share of the blurred frame that both pictures must show."""
+
+_MARGIN = 2
+"""Pixels left out along the border of the sharp picture, where resampling has to invent its neighbours."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What became of one pair.
+
+    Attributes:
+        pair: The pair as it was.
+        mended: The new pair; None where it could not be registered.
+        sentence: What was done, or why not, for people.
+        displacement: How far apart the two pictures were, root mean square over the frame in pixels; None if unknown.
+        residual: What is left after registering, see `Alignment`; None if unknown.
+    """
+
+    pair: Pair
+    mended: Pair | None
+    sentence: str
+    displacement: float | None = None
+    residual: float | None = None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What became of all pairs.
+
+    Attributes:
+        folder: The new folder, which `find_pairs` reads; it does not exist where no pair could be registered.
+        results: One for each pair, in the order given.
+    """
+
+    folder: Path
+    results: list[Registration]
+
+    @property
+    def mended(self) -> list[Pair]:
+        """The pairs in the new folder."""
+        return [result.mended for result in self.results if result.mended is not None]
+
+    @property
+    def left_out(self) -> list[Registration]:
+        """Those that could not be registered."""
+        return [result for result in self.results if result.mended is None]
+
+
+def register(pairs: Sequence[Pair], out: Path, *, limit: float = LIMIT) -> Task[Registered]:
+    """Write pairs whose pictures lie on each other into a new folder; the originals are not touched.
+
+    The sharp picture is resampled (cubic) onto the blurred one and both are cropped to what they share. The blurred
+    one is never resampled, because that would change its blur. Both are stored without loss, in a folder for each
+    kind of blur that holds `sharp/` and `blurred/`. The folder appears when all is done, or not at all.
+
+    Args:
+        pairs: What to register.
+        out: The new folder. It must not exist, or be empty.
+        limit: Largest residual in pixels, see `Alignment`. Pairs above it are left out.
+
+    Raises:
+        DeblurError: `out` holds something or cannot be written to.
+    """
+    check_new(out)
+    try:
+        work = Path(tempfile.mkdtemp(prefix=".deblur-", dir=out.parent))
+    except OSError as error:
+        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
+    try:
+        results = []
+        for number, pair in enumerate(pairs):
+            share = number / len(pairs), (number + 1) / len(pairs)
+            results.append((yield from subtask(_register(pair, work, out, limit), *share)))
+        if any(result.mended for result in results):
+            _move(work, out)
+        return Registered(out, results)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def check_new(out: Path) -> None:
+    """Refuse a folder that holds something.
+
+    Raises:
+        DeblurError: It does, or it is a file, or cannot be read.
+    """
+    try:
+        taken = out.exists() and (not out.is_dir() or any(out.iterdir()))
+    except OSError as error:
+        raise DeblurError(f"The folder {out} cannot be read: {error.strerror}.") from error
+    if taken:
+        raise DeblurError(f"{out} is there already. Name a new folder for the registered pairs.")
+
+
+def _move(work: Path, out: Path) -> None:
+    try:
+        work.chmod(0o755)  # what mkdtemp makes is closed to everybody else
+        with suppress(FileNotFoundError):
+            out.rmdir()
+        work.rename(out)
+    except OSError as error:
+        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
+
+
+def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registration]:
+    yield Progress(0.0, f"Registering {pair.name}")
+    try:
+        sharp = image_io.read(pair.sharp)
+        yield Progress(0.05, f"Registering {pair.name}")
+        blurred = image_io.read(pair.blurred)
+    except DeblurError as error:
+        return Registration(pair, None, f"{pair.name} could not be registered: {error}")
+    found = yield from subtask(align(sharp.pixels, blurred.pixels), 0.1, 0.8)
+    if isinstance(found, str):
+        return Registration(pair, None, f"{pair.name} could not be registered: {found}.")
+    figures = found.displacement, found.residual
+    problem, area = _problem(found, limit), common_area(found.homography, sharp, blurred)
+    if problem is None and area is None:
+        problem = f"the two share less than {_LEAST_SHARE:.0%} of the frame"
+    if problem is not None or area is None:
+        return Registration(pair, None, f"{pair.name} could not be registered: {problem}.", *figures)
+    yield Progress(0.8, f"Writing {pair.name}")
+    moved_sharp = sharp.with_pixels(np.clip(warp(sharp.pixels, found.homography, blurred.pixels.shape), 0.0, 1.0))
+    mended = _target(pair, out, work)
+    _write(moved_sharp, area, work / mended.sharp.relative_to(out))
+    yield Progress(0.9, f"Writing {pair.name}")
+    _write(blurred, area, work / mended.blurred.relative_to(out))
+    sentence = f"{pair.name}: moved by {found.displacement:.1f} px, {found.residual:.2f} px are left."
+    return Registration(pair, mended, sentence, *figures)
+
+
+def _problem(found: Alignment, limit: float) -> str | None:
+    if found.residual <= limit:
+        return None
+    return (
+        f"after the best homography {found.residual:.2f} px are left on {found.windows} places, more than {limit:g} px "
+        "– something moved in the scene, or the camera changed its place"
+    )
+
+
+def common_area(homography: Homography, sharp: Picture, blurred: Picture) -> tuple[slice, slice] | None:
+    """Rows and columns of the blurred picture that the sharp one shows too; None where they share too little.
+
+    Args:
+        homography: Takes points of the blurred picture to the sharp one.
+        sharp: The picture that will be moved.
+        blurred: The picture that stays.
+    """
+    right, bottom = sharp.width - 1 - _MARGIN, sharp.height - 1 - _MARGIN
+    corners = np.array([[_MARGIN, _MARGIN], [right, _MARGIN], [right, bottom], [_MARGIN, bottom]], float)
+    tl, tr, br, bl = apply_homography(corners, np.linalg.inv(homography))
+    left, top = max(tl[0], bl[0], 0.0), max(tl[1], tr[1], 0.0)
+    right, bottom = min(tr[0], br[0], blurred.width - 1.0), min(bl[1], br[1], blurred.height - 1.0)
+    columns = slice(int(np.ceil(left)), int(np.floor(right)) + 1)
+    rows = slice(int(np.ceil(top)), int(np.floor(bottom)) + 1)
+    width, height = max(columns.stop - columns.start, 0), max(rows.stop - rows.start, 0)
+    return (rows, columns) if width * height >= _LEAST_SHARE * blurred.width * blurred.height else None
+
+
+def _target(pair: Pair, out: Path, work: Path) -> Pair:
+    """Where the new pair goes; equal sharp names keep telling which pairs show one scene.
+
+    Args:
+        pair: The old one.
+        out: The folder that the pairs will be in.
+        work: The folder that they are written into until all are done; what is there is not written over.
+    """
+    kinds = (folder.name for folder in pair.blurred.parents if side_of(folder.name) == "blurred")
+    kind = next(kinds, pair.blurred.parent.name)
+    place = pair.name.rpartition("/")[0].replace("/", "_")
+    name = Path(place) / f"{pair.sharp.stem}.png"
+    if (work / kind / SHARP / name).exists():
+        name = Path(place) / f"{pair.sharp.name}_{pair.blurred.name}.png"
+    return replace(pair, blurred=out / kind / "blurred" / name, sharp=out / kind / SHARP / name)
+
+
+def _write(picture: Picture, area: tuple[slice, slice], path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeblurError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+    image_io.write(replace(picture, pixels=np.ascontiguousarray(picture.pixels[area]), alpha=None), path)
