@@ -58,7 +58,7 @@ import sys, threading
 import numpy as np, psutil
 from deblur_app.blur import psf
 from deblur_app.core.task import run_to_end
-from deblur_app.deconvolution.richardson_lucy import richardson_lucy
+from deblur_app.restoration.deconvolution.richardson_lucy import richardson_lucy
 from skimage.restoration import richardson_lucy as peer
 kernel, iterations = psf.motion(21.0, 30.0), 2
 

@@ -29,13 +29,13 @@ def _modules(folder: str) -> list[str]:
 
 def test_the_command_line_starts_without_qt_and_tensorflow():
     """Help and the answer to bad input come at once."""
-    assert _loaded("import deblur_app.cli").isdisjoint({*HEAVY, *QT})
+    assert _loaded("import deblur_app.cli.main").isdisjoint({*HEAVY, *QT})
 
 
 def test_bad_input_is_answered_without_tensorflow():
     """A missing photo and a misspelt setting are told before the engine is loaded."""
     program = (
-        "from deblur_app import cli\n"
+        "from deblur_app.cli import main as cli\n"
         "assert cli.main(['restore', 'missing.jpg']) == 2\n"
         "assert cli.main(['restore', 'missing.jpg', '--set', 'overlpa=1']) == 2"
     )
@@ -47,7 +47,7 @@ def test_the_table_of_methods_needs_neither_qt_nor_tensorflow():
     program = (
         "import sys\n"
         f"for name in {QT!r}: sys.modules[name] = None\n"
-        "from deblur_app import cli\n"
+        "from deblur_app.cli import main as cli\n"
         "assert cli.main(['methods']) == 0"
     )
     assert _loaded(program).isdisjoint(HEAVY)

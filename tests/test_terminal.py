@@ -114,10 +114,10 @@ def test_file_names_cannot_break_a_line(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_closed_pipe_is_quiet() -> None:
     """`deblur methods | head -1` must not end in a traceback."""
     code = (
-        "import sys; from deblur_app.terminal import guarded, say\n"
+        "import sys; from deblur_app.terminal import run_main, print_line\n"
         "def main():\n"
-        "    while True: say('line')\n"
-        "sys.exit(guarded(main))"
+        "    while True: print_line('line')\n"
+        "sys.exit(run_main(main))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -130,7 +130,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 def run(code: str, **streams: Any) -> subprocess.CompletedProcess[str]:
     """A process of its own that runs `code` with the names of this module."""
-    text = f"import sys; from deblur_app.terminal import complain, guarded, say\n{code}"
+    text = f"import sys; from deblur_app.terminal import print_error, run_main, print_line\n{code}"
     return subprocess.run([sys.executable, "-c", text], text=True, check=False, **streams)
 
 
@@ -142,7 +142,8 @@ def test_a_full_disk_behind_stdout_is_a_sentence_after_the_work() -> None:
     """What is done is done to its end all the same; only the answer is lost."""
     with FULL.open("w") as full:
         done = run(
-            "def main():\n for n in range(3): say('line')\n complain('Done.')\n return 0\nsys.exit(guarded(main))",
+            "def main():\n for n in range(3): print_line('line')\n print_error('Done.')\n return 0\n"
+            "sys.exit(run_main(main))",
             stdout=full,
             stderr=subprocess.PIPE,
         )
@@ -155,7 +156,9 @@ def test_a_full_disk_behind_stderr_stops_nothing() -> None:
     """Nobody can be told; the work is done."""
     with FULL.open("w") as full:
         done = run(
-            "sys.exit(guarded(lambda: complain('A warning.') or say('line') or 0))", stdout=subprocess.PIPE, stderr=full
+            "sys.exit(run_main(lambda: print_error('A warning.') or print_line('line') or 0))",
+            stdout=subprocess.PIPE,
+            stderr=full,
         )
     assert (done.returncode, done.stdout) == (0, "line\n")
 
@@ -164,13 +167,13 @@ def test_a_full_disk_behind_stderr_stops_nothing() -> None:
 def test_closed_streams_are_no_problem_and_no_file_takes_their_place(tmp_path: Path) -> None:
     """A file that is opened must not get the number of stderr: a library that warns would write into it."""
     code = (
-        "import os, sys; from pathlib import Path; from deblur_app.terminal import complain, guarded, say\n"
+        "import os, sys; from pathlib import Path; from deblur_app.terminal import print_error, run_main, print_line\n"
         "def main():\n"
         " with Path(sys.argv[1]).open('wb') as file:\n"
-        "  say('line'); complain('A warning.'); os.write(2, b'a library warns'); os.write(1, b'and speaks')\n"
+        "  print_line('line'); print_error('A warning.'); os.write(2, b'a library warns'); os.write(1, b'and speaks')\n"
         "  file.write(b'content')\n"
         " return 0\n"
-        "sys.exit(guarded(main))"
+        "sys.exit(run_main(main))"
     )
     script = tmp_path / "script.py"
     script.write_text(code, encoding="utf-8")
@@ -188,8 +191,8 @@ def test_a_signal_ends_the_work_and_it_cleans_up(number: int) -> None:
         "import os\n"
         "def main():\n"
         f" try:\n  os.kill(os.getpid(), {int(number)})\n  while True: pass\n"
-        " finally: say('cleaned')\n"
-        "sys.exit(guarded(main))"
+        " finally: print_line('cleaned')\n"
+        "sys.exit(run_main(main))"
     )
     done = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert (done.returncode, done.stdout, done.stderr) == (128 + number, "cleaned\n", "Cancelled.\n")
@@ -200,13 +203,13 @@ def test_work_that_does_not_listen_is_ended_and_leaves_no_temporary_file(tmp_pat
     """A library computes for minutes without asking Python whether there was a signal: here, the main thread waits."""
     code = (
         "import ctypes, os, signal, threading; from pathlib import Path\n"
-        "from deblur_app.core.atomic_files import replacing\n"
+        "from deblur_app.core.files.atomic_files import replacing\n"
         "def main():\n"
         f" with replacing(Path({str(tmp_path)!r}) / 'a.png') as file:\n"
         "  threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
         "  libc = ctypes.CDLL(None)\n"
         "  while libc.sleep(60): pass\n"
-        "sys.exit(guarded(main, patience=0.1))"
+        "sys.exit(run_main(main, patience=0.1))"
     )
     done = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "Cancelled.\n")

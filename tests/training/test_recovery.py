@@ -29,10 +29,10 @@ type Losses = Callable[[Run], list[tuple[float, float]]]
 _TRAIN = """
 import sys
 from pathlib import Path
-from training.config import read_config
-from training.pairs import find_pairs
-from training.run import Run
-from training.trainer import resume, train
+from training.config.config import read_config
+from training.data.pairs import find_pairs
+from training.runs.run import Run
+from training.fit.trainer import resume, train
 pairs, config, out = map(Path, sys.argv[1:])
 run = Run(out)
 begun = (out / "config.toml").exists()
@@ -223,8 +223,8 @@ def test_two_trainings_never_share_a_folder(
 def test_a_killed_process_holds_no_lock(tmp_path: Path) -> None:
     """The system frees it; nobody has to delete a file by hand."""
     code = (
-        "import sys, pathlib; from training.run_lock import alone\n"
-        "with alone(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+        "import sys, pathlib; from training.runs.run_lock import exclusive_run\n"
+        "with exclusive_run(pathlib.Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", code, tmp_path]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:

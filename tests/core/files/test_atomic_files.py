@@ -71,7 +71,7 @@ def test_new_files_of_several_processes_all_stay(tmp_path):
     """Four processes that want the same names write ten files each, and all forty are there, whole."""
     code = (
         "import sys; from itertools import count; from pathlib import Path\n"
-        "from deblur_app.core.atomic_files import write_new\n"
+        "from deblur_app.core.files.atomic_files import write_new\n"
         "for n in range(10): write_new((Path(sys.argv[1]) / f'{i}.png' for i in count()), sys.argv[2].encode() * 99)"
     )
     for process in [run(code, tmp_path, letter) for letter in "abcd"]:
@@ -85,7 +85,7 @@ def test_new_files_of_several_processes_all_stay(tmp_path):
 def test_what_a_kill_left_is_removed_by_the_next_write(tmp_path):
     """Into that folder, by whichever process; the file that was written is as before."""
     code = (
-        "import os, signal, sys; from pathlib import Path; from deblur_app.core.atomic_files import replacing\n"
+        "import os, signal, sys; from pathlib import Path; from deblur_app.core.files.atomic_files import replacing\n"
         "with replacing(Path(sys.argv[1])) as file:\n"
         "    file.write(b'half'); file.flush(); os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -105,7 +105,7 @@ def test_a_file_that_is_being_written_is_not_removed(tmp_path):
     with replacing(tmp_path / "slow.png") as file:
         file.write(b"first ")
         write_atomic(tmp_path / "quick.png", b"x")
-        code = "import sys; from pathlib import Path; from deblur_app.core.atomic_files import write_atomic\n"
+        code = "import sys; from pathlib import Path; from deblur_app.core.files.atomic_files import write_atomic\n"
         with run(f"{code}write_atomic(Path(sys.argv[1]), b'x')", tmp_path / "other.png") as process:
             assert process.wait() == 0
         file.write(b"second")

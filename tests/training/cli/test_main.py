@@ -143,7 +143,7 @@ def test_bad_input_is_one_sentence(
 def test_the_command_starts_fast_and_without_tensorflow() -> None:
     """Help and mistakes are answered before anything heavy is loaded."""
     code = (
-        "import sys; from training import cli\n"
+        "import sys; from training.cli import main as cli\n"
         "try: cli.main(['--help'])\n"
         "except SystemExit: pass\n"
         "sys.exit(bool({'tensorflow', 'keras', 'skimage'} & set(sys.modules)))"

@@ -214,8 +214,8 @@ _LEFT_ALONE = """
 import sys
 from pathlib import Path
 from deblur_app.core.task import run_to_end
-from training.made_stream import open_made_pairs
-from training.recipe import Recipe
+from training.data.made_stream import open_made_pairs
+from training.config.recipe import Recipe
 if __name__ == "__main__":
     pairs = run_to_end(open_made_pairs([Path(sys.argv[1])], Recipe(side=32, batch_size=3), workers=1))
     next(pairs)

@@ -35,9 +35,9 @@ tf.config.set_logical_device_configuration(
     tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2
 )
 from deblur_app.core.task import run_to_end
-from training.config import read_config
-from training.run import Run
-from training.trainer import train
+from training.config.config import read_config
+from training.runs.run import Run
+from training.fit.trainer import train
 run_to_end(train(read_config(Path(sys.argv[1])), [], Run(Path(sys.argv[2]))))
 """
 """A training on two devices that are parts of one processor; only a new process can be divided."""
