@@ -295,15 +295,15 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
         shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
         return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
-    if seen.blur and is_small and (yield from portion(_explained(padded, seen.blur), 0.3, 1.0)) <= 0.0:
+    if seen.blur and is_small and (yield from subtask(_measure_gain(padded, seen.blur), 0.3, 1.0)) <= 0.0:
         return PsfEstimate(None, None, _DOUBTED)
     kernel = seen.blur.kernel() if seen.blur else None
     return PsfEstimate(kernel, seen.blur, seen.confidence, seen.is_processed)
 
 
-def _explained(light: Pixels, blur: Blur) -> Task[float]:
+def _measure_gain(light: Pixels, blur: Blur) -> Task[float]:
     """How much better a blur explains the spectrum of a photo than none does."""
-    from deblur_app.deconvolution import parametric
+    from deblur_app.restoration.psf_estimation import parametric
 
     return (yield from parametric.gain(light, blur))
 

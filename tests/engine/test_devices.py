@@ -130,7 +130,11 @@ def test_loading_prints_nothing(program):
 
     Neither where a network is the first to need them, as after a classical method whose result fails its check.
     """
-    program = f"from deblur_app.engine import devices, local_networks, neural, restorer; {program}"
+    imports = (
+        "from deblur_app.engine import devices, local_networks, neural; "
+        "from deblur_app.engine.methods import restorer_blind"
+    )
+    program = f"{imports}; {program}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
 

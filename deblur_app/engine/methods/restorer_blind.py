@@ -11,8 +11,8 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, subtask
-from deblur_app.engine.models.installed import card_of
 from deblur_app.engine.method import BUNDLED, Method, MethodResult
+from deblur_app.engine.models.installed import card_of
 
 if TYPE_CHECKING:
     from pathlib import Path
