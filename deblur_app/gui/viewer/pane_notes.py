@@ -37,7 +37,7 @@ class PaneNotes(QObject):
         if result and result.restored.rejected is not None:
             self._offer_rejected(result)
         else:
-            self._tell(panes.predicted.notice, "result", result and result.restored, _note(result))
+            self._tell(panes.predicted.notice, "result", result and result.restored, self._note(result))
 
     def say(self, text: str) -> None:
         """Say something below the result, until that changes."""
@@ -53,7 +53,7 @@ class PaneNotes(QObject):
     def _offer_rejected(self, result: Result) -> None:
         """Say why a gentler result is shown, and let the other one be looked at."""
         shows = result.shows_rejected
-        text = "This result failed its check: look closely before you use it." if shows else _note(result)
+        text = "This result failed its check: look closely before you use it." if shows else self._note(result)
         action = "&Back to the gentler result" if shows else "Show any&way"
         notice = self._panes.predicted.notice
         if self._is_new("result", result.restored, text):
@@ -69,13 +69,14 @@ class PaneNotes(QObject):
         else:
             notice.tell(text)
 
+    def _note(self, result: Result | None) -> str:
+        """Return all notes of a result but for those that stand below the photo already."""
+        if result is None:
+            return ""
+        photo = self._session.input
+        note = result.restored.note.removeprefix(photo.picture.note if photo else "").lstrip()
+        return " ".join(dict.fromkeys(filter(None, (note, result.notes))))
+
     def _is_new(self, where: str, about: object, text: str) -> bool:
         before, self._told[where] = self._told.get(where), (about, text)
         return before is None or before[0] is not about or before[1] != text
-
-
-def _note(result: Result | None) -> str:
-    """Return all notes of a result."""
-    if result is None:
-        return ""
-    return " ".join(dict.fromkeys(filter(None, (result.restored.note, result.notes))))

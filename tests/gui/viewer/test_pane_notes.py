@@ -71,7 +71,8 @@ def stand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
         yield Progress(0.5)
         rejected = picture.with_pixels(picture.pixels * FAILED)
         gentle = picture.with_pixels(picture.pixels * GENTLE)
-        return Restored(gentle, request, "CPU", NOTE, 1.0, rejected=rejected)
+        note = f"{picture.note} {NOTE}".lstrip()  # as the engine does
+        return Restored(gentle, request, "CPU", note, 1.0, rejected=rejected)
 
     monkeypatch.setattr(tasks, "deblur", deblur)
     stand = Stand(qtbot)
@@ -129,6 +130,7 @@ def test_a_note_about_reading_stands_below_the_input(stand: Stand, photo: Path, 
     stand.wait()
     notice = stand.panes.input.notice
     assert notice.text == words
+    assert stand.notice.text == NOTE  # and is not told a second time
     notice.close_button.click()
     stand.session.changed.emit()
     assert notice.text == ""
