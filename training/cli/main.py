@@ -116,7 +116,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 
 
 def _pairs(arguments: argparse.Namespace) -> PairList:
-    """The pairs that the arguments name; tells which files have no counterpart."""
+    """Return the pairs that the arguments name, and print which files have no counterpart."""
     two_folders = arguments.sharp is not None and arguments.blurred is not None
     if (arguments.data is None) == (not two_folders) or (arguments.sharp is None) != (arguments.blurred is None):
         raise DeblurError("Name the pictures either by --data DIR, or by both --sharp DIR and --blurred DIR.")
@@ -206,7 +206,7 @@ def _epoch_line(label: str, loss: float, accuracy: float, psnr: float, ssim: flo
 
 
 def _epoch_text(label: str, figures: EpochFigures) -> str:
-    """What an epoch reached on what was held out."""
+    """Return one line with the figures that an epoch reached on the held-out pictures."""
     if not figures.shares:
         return _epoch_line(label, figures.val_loss, figures.val_accuracy, figures.val_psnr, figures.val_ssim)
     return (
@@ -220,7 +220,7 @@ def _shares(shares: dict[str, float]) -> str:
 
 
 def _outcome(story: RunLog) -> str:
-    """The best epoch in one line."""
+    """Return one line about the best epoch."""
     best, nothing = story.best, story.do_nothing
     if best.get("shares"):
         return f"Best epoch {best['epoch']}: type right {percent(best['val_accuracy'])}, {_shares(best['shares'])}."

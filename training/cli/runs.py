@@ -59,7 +59,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _line(run: RunSummary) -> str:
-    """A run in a line or two."""
+    """Return one or two lines about a run."""
     if run.state == "broken":
         return f"{run.folder}: broken. {run.problem}"
     head = f"{run.folder}: {run.architecture}, {run.state}, {run.epochs} of {run.planned} epochs"

@@ -1,4 +1,4 @@
-"""Everything that decides how a run goes, as one value that is stored with the run."""
+"""The settings that decide how a run goes, as one value that is stored with the run."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ _LIMITS = {
     "side": (8, 1024),
     "latent": (1, 4096),
 }
+"""Least and largest value of each number."""
 
 
 _TABLES: dict[str, type[Any]] = {"network": Network, "learning": Learning, "data": Data, "logs": Logs}
@@ -142,12 +143,12 @@ class TrainingConfig:
 
     @property
     def pictures(self) -> int:
-        """Pictures of a scene that the restorer is given: the photograph alone, or two deconvolved ones before it."""
+        """The number of pictures the restorer is given: 1, the photograph, or 3, two deconvolved ones before it."""
         return 3 if self.data.deconvolved else 1
 
     @property
     def architecture(self) -> dict[str, object]:
-        """The arguments that make the network, as a card stores them."""
+        """The arguments that build the network, as a card stores them."""
         network = self.network
         if network.architecture == "psf-estimator":
             return {"widths": list(network.widths), "blocks": list(network.blocks)}

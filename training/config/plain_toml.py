@@ -1,4 +1,4 @@
-"""Read small TOML files of others, with bounds on what the parser is given.
+"""Reading of small TOML files of others, with bounds on what the parser is given.
 
 Python's parser needs time and memory in proportion to the square of the parts of a dotted key, and one call for each
 bracket: 40 kB of `a.a.a…` take half a minute and a gigabyte.

@@ -1,4 +1,4 @@
-"""Kernels as wrong as estimates of them are, so that a network learns what comes of it."""
+"""Kernels with errors like those of estimated kernels, so that a network learns to cope with them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SOFTNESS = 8.0
 
 
 def perturb_kernel(blur: Blur, error: float, random: np.random.Generator) -> Kernel:
-    """The kernel of a blur by somebody who is a little wrong about it.
+    """Return the kernel of a blur with small random errors, as an estimate of it has.
 
     Args:
         blur: The true blur.
@@ -42,7 +42,7 @@ def perturb_kernel(blur: Blur, error: float, random: np.random.Generator) -> Ker
 
 
 def _smear_kernel(kernel: Kernel, factor: float, softness: float) -> Kernel:
-    """A kernel of free form, a little smaller, and not quite sharp."""
+    """Return a kernel of free form, scaled by `factor` and blurred by a Gaussian of `softness` pixels."""
     if softness <= 0.0:
         return kernel
     room = np.pad(scaling.scale_kernel(kernel, factor), math.ceil(2.0 * softness))

@@ -55,7 +55,7 @@ _SURROUNDINGS = 16
 
 @dataclass(frozen=True)
 class Recipe:
-    """How pairs are made.
+    """The settings by which pairs are made.
 
     Attributes:
         side: Side of the square crops in pixels.
@@ -95,7 +95,7 @@ class Recipe:
 
     @property
     def channels(self) -> int:
-        """Channels of a blurred crop."""
+        """The number of channels of a blurred crop."""
         return 9 if self.is_deconvolved else 3
 
     def __post_init__(self) -> None:
@@ -113,7 +113,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Draw:
-    """What chance decided for one pair; it does not depend on the photograph.
+    """The random choices for one pair; they do not depend on the photograph.
 
     Attributes:
         blur: The blur; None for a crop that stays sharp.
@@ -143,7 +143,7 @@ class Draw:
         return self.blur.kind if self.blur else NO_BLUR
 
     def noise_level(self, sharp: NDArray[np.uint8]) -> float:
-        """Standard deviation of the noise in linear light, of both kinds together and on the average over the crop.
+        """Return the standard deviation of all noise in linear light, of both kinds together, averaged over the crop.
 
         Args:
             sharp: The sharp crop, uint8.
@@ -153,7 +153,7 @@ class Draw:
 
 
 def draw_pair(recipe: Recipe, number: int) -> Draw:
-    """What chance decides for pair number `number`; it depends on the recipe and the number alone."""
+    """Draw the random choices for pair number `number`; they depend on the recipe and the number alone."""
     random = np.random.default_rng((recipe.seed, 1, number))
     blur = None if random.random() < recipe.sharp_share else _draw_blur(recipe, random)
     noiseless, counted, compressed, *place, scale, noise, photons, quality = random.random(9).tolist()
@@ -176,7 +176,7 @@ def draw_pair(recipe: Recipe, number: int) -> Draw:
 def make_pair(
     photo: Callable[[int], NDArray[np.uint8]], count: int, recipe: Recipe, number: int
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Pair number `number` of the endless row of pairs; it depends on the recipe, the photographs and its number alone.
+    """Make pair number `number` of an endless sequence; it depends on the recipe, the photographs and the number alone.
 
     Only a patch is blurred: the crop and a margin as wide as the blur reaches. Where the recipe is one for
     deconvolution, the blurred crop has nine channels: the quiet and the crisp picture that
@@ -207,13 +207,13 @@ def make_pair(
 
 
 def perturb_noise_level(recipe: Recipe, number: int, sharp: NDArray[np.uint8]) -> float:
-    """The noise level of pair number `number` as a network is told it: a little wrong, as a guess at it is."""
+    """Return the noise level of pair number `number` that a network is given, with a small error as estimates have."""
     error = math.exp(_LEVEL_ERROR * np.random.default_rng((recipe.seed, 4, number)).standard_normal())
     return draw_pair(recipe, number).noise_level(sharp) * error
 
 
 def _draw_estimated_kernel(recipe: Recipe, draw: Draw, number: int) -> Kernel:
-    """The kernel that a crop is deconvolved with."""
+    """Return the kernel that a crop is deconvolved with."""
     random = np.random.default_rng((recipe.seed, 5, number))
     is_exact, error = random.random() < recipe.exact_share, _between(recipe.kernel_error, random.random())
     if draw.blur is None:
@@ -224,7 +224,7 @@ def _draw_estimated_kernel(recipe: Recipe, draw: Draw, number: int) -> Kernel:
 def _with_guides(
     blurred: NDArray[np.uint8], inside: tuple[slice, slice], kernel: Kernel, noise: float
 ) -> NDArray[np.uint8]:
-    """A blurred patch behind what deconvolution makes of it around the crop, where the blur is that of a camera."""
+    """Return a blurred patch behind six channels of its deconvolution around the crop, where its blur is a camera's."""
     from deblur_app.restoration.deconvolution import network_inputs
 
     around = tuple(slice(max(part.start - _SURROUNDINGS, 0), part.stop + _SURROUNDINGS) for part in inside)
@@ -236,7 +236,7 @@ def _with_guides(
 
 
 def _kernel_and_margin(blur: Blur | None) -> tuple[Blur | Kernel | None, int]:
-    """What `Degradation` takes, and how far it reaches in pixels."""
+    """Return the blur or kernel that `Degradation` takes, and how far it reaches in pixels."""
     if blur is None:
         return None, 0
     kernel = blur.kernel()
@@ -248,7 +248,7 @@ def _kernel_and_margin(blur: Blur | None) -> tuple[Blur | Kernel | None, int]:
 def _patch(
     pixels: NDArray[np.uint8], side: int, margin: int, draw: Draw
 ) -> tuple[NDArray[np.uint8], tuple[slice, slice]]:
-    """The part of the reduced photograph that is blurred, and where the crop lies in it."""
+    """Return the part of the reduced photograph that is blurred, and where the crop lies in it."""
     scale = max(draw.scale, side / min(pixels.shape[:2]))
     height, width = (max(int(length * scale), side) for length in pixels.shape[:2])  # rounding may lose a row
     rows, row = _along(height, side, margin, draw.place[0])
@@ -263,14 +263,14 @@ def _patch(
 
 
 def _along(length: int, side: int, margin: int, place: float) -> tuple[slice, int]:
-    """Along one axis: what is blurred, with the margins that the photograph has, and where the crop begins in it."""
+    """Return, along one axis, the part that is blurred, with the margins there are, and the start of the crop in it."""
     start = min(int(place * (length - side + 1)), length - side)
     before = min(margin, start)
     return slice(start - before, min(start + side + margin, length)), before
 
 
 def photo_of(number: int, count: int, seed: int) -> int:
-    """Which photograph pair number `number` is taken from; over time each one serves equally often."""
+    """Return the index of the photograph of pair number `number`; over time each one serves equally often."""
     pool = min(_POOL, count)
     block, place = divmod(number, pool * _REPEATS)
     within = int(np.random.default_rng((seed, 2, block)).permutation(pool * _REPEATS)[place]) % pool

@@ -18,7 +18,7 @@ type Limits = Mapping[str, tuple[float, float]]
 
 @dataclass(frozen=True)
 class Network:
-    """What is trained.
+    """The network that is trained.
 
     Attributes:
         architecture: “autoencoder”, whose size is in the settings beside this table, “restorer”, or “psf-estimator”,
@@ -50,7 +50,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Learning:
-    """How it is trained.
+    """The settings of the optimiser, the loss and the length of a training.
 
     Attributes:
         optimizer: “adam”, or “adamw”, which also pulls the kernels towards zero.
@@ -104,7 +104,7 @@ class Learning:
 
 @dataclass(frozen=True)
 class Data:
-    """What it is trained on.
+    """The pictures that a network is trained on, and how pairs are made of them.
 
     Attributes:
         source: “pairs”, files that are named at the start, or “made”: crops of sharp photographs, blurred on the way.
@@ -177,7 +177,7 @@ class Data:
 
 @dataclass(frozen=True)
 class Logs:
-    """What is written beside the log of the run, for other programs.
+    """The files for other programs that are written beside the log of the run.
 
     Attributes:
         csv: Whether the figures of the epochs are written as a table, curve.csv.
@@ -222,12 +222,12 @@ def check_word(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 
 def words(name: str) -> str:
-    """The name of a setting in a sentence."""
+    """Return the name of a setting as it stands in a sentence."""
     return name.replace("_", " ").capitalize()
 
 
 def lists_to_tuples(value: Any) -> Any:
-    """What TOML or JSON gave, with tuples in place of lists."""
+    """Return a value read from TOML or JSON, with tuples in place of lists."""
     if isinstance(value, list):
         return tuple(map(lists_to_tuples, value))
     return {key: lists_to_tuples(v) for key, v in value.items()} if isinstance(value, dict) else value

@@ -1,4 +1,4 @@
-"""Which blurs pairs are made with, and how strong, as a user chooses them."""
+"""The choice of the blurs that pairs are made with, and of their strength, by a user."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TURN = 15.0
 def chosen_blurs(
     names: Iterable[str], strength: str = "any", among: Ranges | None = None
 ) -> dict[str, dict[str, tuple[float, float]]]:
-    """The ranges of the blurs called `names`, of one strength.
+    """Return the ranges of the blurs called `names`, of one strength.
 
     Args:
         names: Kinds of blur, of those that `among` has.
@@ -56,7 +56,7 @@ def chosen_blurs(
 def _narrow_ranges(
     kind: str, ranges: Mapping[str, tuple[float, float]], start: float, end: float
 ) -> dict[str, tuple[float, float]]:
-    """The ranges, that of the size cut to a part of it."""
+    """Return the ranges, with that of the size cut to a part of it."""
     size = beliefs.SIZES.get(kind)
     return {
         name: (low + start * (high - low), low + end * (high - low)) if name == size else (low, high)
@@ -65,7 +65,7 @@ def _narrow_ranges(
 
 
 def blurs_like(blur: Blur) -> dict[str, dict[str, tuple[float, float]]]:
-    """Ranges around a blur that was found in a photo, so that a network learns to undo just that.
+    """Return ranges around a blur that was found in a photo, so that a network learns to undo just that one.
 
     Raises:
         DeblurError: The blur is unknown.

@@ -1,4 +1,4 @@
-"""Crops as the blur network sees them, with the blur that was put into them; only their spectra are kept."""
+"""Crops as the blur network sees them, with the true blur of each; only their spectra are kept."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _WHOLE_SHARE = 0.7
 
 @dataclass(frozen=True, eq=False)
 class BlurCrops:
-    """What a blur network learns from, or is judged by.
+    """The crops that a blur network is trained on or judged by.
 
     Attributes:
         spectra: Features of each crop, shape (crops, 128, 64, planes).
@@ -49,16 +49,16 @@ class BlurCrops:
     truths: Row
 
     def __len__(self) -> int:
-        """Number of crops."""
+        """Return the number of crops."""
         return len(self.truths)
 
     def take(self, indices: NDArray[np.intp]) -> BlurCrops:
-        """The crops at `indices`, in that order."""
+        """Return the crops at `indices`, in that order."""
         return BlurCrops(self.spectra[indices], self.truths[indices])
 
 
 def join_crops(parts: Sequence[BlurCrops]) -> BlurCrops:
-    """All crops of `parts`, one part after the other."""
+    """Return all crops of `parts`, one part after the other."""
     return BlurCrops(np.concatenate([p.spectra for p in parts]), np.concatenate([p.truths for p in parts]))
 
 
@@ -86,7 +86,7 @@ def make_blur_crops(photos: Sequence[Path], recipe: Recipe, count: int, *, worke
 
 
 def make_blur_crop(photos: Photos, recipe: Recipe, number: int) -> tuple[Features, Row]:
-    """The features of crop number `number`, and what is true of it."""
+    """Return the features of crop number `number`, and its true blur."""
     draw = draw_pair(recipe, number)
     crop, _ = make_pair(photos, len(photos), recipe, number)
     random = np.random.default_rng((recipe.seed, 6, number))
@@ -99,7 +99,7 @@ def make_blur_crop(photos: Photos, recipe: Recipe, number: int) -> tuple[Feature
 
 
 def _parts(photos: Photos, recipe: Recipe, count: int, workers: int) -> Iterator[BlurCrops]:
-    """All crops in order, a chunk at a time."""
+    """Yield all crops in order, a chunk at a time."""
     chunks = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
     if not workers:
         for numbers in chunks:

@@ -44,7 +44,7 @@ class PairArrays:
     kinds: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
-        """Number of pairs."""
+        """Return the number of pairs."""
         return len(self.names)
 
     @property
@@ -53,7 +53,7 @@ class PairArrays:
         return self.blurred[..., -3:]
 
     def take(self, indices: NDArray[np.intp]) -> PairArrays:
-        """The pairs at `indices`, in that order."""
+        """Return the pairs at `indices`, in that order."""
         return PairArrays(
             self.blurred[indices],
             self.sharp[indices],
@@ -65,7 +65,7 @@ class PairArrays:
 
 
 def join_arrays(parts: Sequence[PairArrays]) -> PairArrays:
-    """All pairs of `parts`, one part after the other."""
+    """Return all pairs of `parts`, one part after the other."""
     return PairArrays(
         np.concatenate([part.blurred for part in parts]),
         np.concatenate([part.sharp for part in parts]),
@@ -97,7 +97,7 @@ def load_pairs(pairs: list[Pair], side: int) -> Task[PairArrays]:
 
 
 def split(scenes: Sequence[str], share: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Indices of the training and of the held-out pairs, chosen by scene.
+    """Return the indices of the training and of the held-out pairs, chosen by scene.
 
     Args:
         scenes: The scene of each pair. A sharp picture with two blurred ones makes two pairs of one scene, which
@@ -118,6 +118,6 @@ def split(scenes: Sequence[str], share: float, seed: int) -> tuple[NDArray[np.in
 
 
 def batches(count: int, batch_size: int, seed: int, epoch: int) -> list[NDArray[np.intp]]:
-    """The batches of an epoch, in an order that depends on `seed` and `epoch` alone, so that a run can be resumed."""
+    """Return the batches of an epoch; their order depends on `seed` and `epoch` only, so that runs can be resumed."""
     order = np.random.default_rng((seed, epoch)).permutation(count)
     return [order[start : start + batch_size] for start in range(0, count, batch_size)]

@@ -1,4 +1,4 @@
-"""Recognise the folders of a data set by their names: which hold sharp pictures and which blurred ones.
+"""Recognition of the folders of a data set by their names: which hold sharp pictures and which blurred ones.
 
 Known are the layouts of the paper, GoPro, REDS, RealBlur, DPDD and of the training scripts that are commonly used on
 them: two or more folders side by side, or such folders inside others for each split, scene or kind of blur.
@@ -54,7 +54,7 @@ class Sides:
 
     @property
     def is_complete(self) -> bool:
-        """Whether there are both."""
+        """True if there are folders of both sides."""
         return bool(self.sharp and self.blurred)
 
 
@@ -134,7 +134,7 @@ def _folders_or_none(folder: Path) -> list[Path]:
 
 
 def _sides(place: Path, inside: list[Path]) -> list[Sides]:
-    """The sides directly in one place, for each part of the data set whose name is in theirs."""
+    """Return the sides directly in one place, one for each part of the data set that the folder names tell."""
     named = [path for path in inside if side_of(path.name)]
     parts: dict[str, list[Path]] = {}
     for path in named:

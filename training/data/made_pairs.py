@@ -90,7 +90,7 @@ def make_pairs(
 
 
 def _check_new(paths: Sequence[Path], photos: Sequence[Path]) -> None:
-    """Refuse to write over photographs and over pairs that were made before."""
+    """Refuse to overwrite photographs, and pairs that were made before."""
     protected = ProtectedFiles(photos)
     for path in paths:
         if path in protected:
@@ -100,7 +100,7 @@ def _check_new(paths: Sequence[Path], photos: Sequence[Path]) -> None:
 
 
 def _make_pair(photo: Path, paths: tuple[Path, Path], kind: str, random: np.random.Generator) -> None:
-    """Write a photograph without what its file says of it, sharp and blurred, to two files."""
+    """Write a photograph without its metadata, sharp and blurred, to two files."""
     picture = image_io.read(photo)
     kernel = _kernel(kind, max(picture.width, picture.height), random)
     plain = replace(picture, alpha=None, exif=None)

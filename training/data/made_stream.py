@@ -1,4 +1,4 @@
-"""Batches of pairs made from sharp photographs while a network trains, by processes of their own."""
+"""Batches of pairs that separate processes make from sharp photographs while a network trains."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PATIENCE = 1.0
 
 
 class MadePairs:
-    """An endless row of batches; equal photographs and recipes give equal batches, whatever the number of processes.
+    """An endless sequence of batches; equal photographs and recipes give equal batches for any number of processes.
 
     Used with `with`, or closed by `close`, because its processes and its shared memory must end.
 
@@ -81,7 +81,7 @@ class MadePairs:
         return self
 
     def __next__(self) -> Batch:
-        """The next batch, waiting for it if it is not ready.
+        """Return the next batch, and wait for it if it is not ready.
 
         Raises:
             DeblurError: A photograph cannot be read, or a process ended.
@@ -106,7 +106,7 @@ class MadePairs:
             self._start(workers, number)
 
     def close(self) -> None:
-        """End the processes and free the memory; again does nothing."""
+        """End the processes and free the memory; a second call does nothing."""
         self._end()
         self._photos.close(forget=True)
 
@@ -143,7 +143,7 @@ class MadePairs:
             process.start()
 
     def _receive(self) -> None:
-        """Note down one finished batch."""
+        """Record one finished batch."""
         try:
             number, slot, problem = self._results.get(timeout=1.0)
         except Empty:
@@ -182,7 +182,7 @@ def open_made_pairs(
 
 
 def make_batch(photos: Photos, recipe: Recipe, number: int, rows: range) -> Batch:
-    """Some rows of batch number `number`, made here and now."""
+    """Make some rows of batch number `number` in this process."""
     first = number * recipe.batch_size
     pairs = [make_pair(photos, len(photos), recipe, first + index) for index in rows]
     return np.stack([blurred for blurred, _ in pairs]), np.stack([sharp for _, sharp in pairs])
@@ -195,7 +195,7 @@ def _work(
     name: str,
     queues: tuple[Queue[tuple[int, int]], Queue[tuple[int, int, str]]],
 ) -> None:
-    """What a process does: make the batches that are ordered, into the slots that are named."""
+    """Run a worker process: make the batches that are ordered and write them into the slots that are named."""
     orders, results = queues
     cv2.setNumThreads(1)  # the processes share the cores
     slots, photos = SharedMemory(name), Photos(contents)
@@ -214,7 +214,7 @@ def _work(
 
 
 def _next_order(orders: Queue[tuple[int, int]]) -> tuple[int, int] | None:
-    """The next order, waited for; None once the process that gives orders is gone, which may have been killed."""
+    """Wait for the next order and return it; None once the process that gives orders is gone, perhaps killed."""
     parent = multiprocessing.parent_process()
     while parent is None or parent.is_alive():
         with suppress(Empty):

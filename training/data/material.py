@@ -1,4 +1,4 @@
-"""What a user's folders hold to learn from: pairs of files, or sharp photographs to make pairs of."""
+"""The training material in a user's folders: pairs of files, or sharp photographs to make pairs of."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KINDS = {"defocused_blurred": "out of focus", "motion_blurred": "motion blur"}
 
 @dataclass(frozen=True)
 class TrainingInputs:
-    """What there is to learn from.
+    """The material that a network can be trained on.
 
     Attributes:
         folders: Where it was found; for two folders of pairs, the blurred one first.
@@ -36,17 +36,17 @@ class TrainingInputs:
 
     @property
     def source(self) -> Source:
-        """Where pairs come from, as configurations say it."""
+        """The source of the pairs, as configurations name it."""
         return "made" if self.photos else "pairs"
 
     @property
     def count(self) -> int:
-        """How many pairs, or photographs."""
+        """The number of pairs, or of photographs."""
         return len(self.photos) or len(self.pairs.pairs)
 
     @property
     def sentence(self) -> str:
-        """How much there is by kind, and how many photos are left over."""
+        """A sentence with the number of pairs of each kind, and of photos without a counterpart."""
         if not self.count:
             return ""
         name = (
@@ -63,7 +63,7 @@ class TrainingInputs:
 
 
 def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
-    """What `folders` hold: one with folders of pairs, those folders themselves, two of pairs, or sharp photographs.
+    """Recognise the layout of `folders`: one with folders of pairs, those folders, two of pairs, or sharp photographs.
 
     Args:
         folders: One folder or more; of two folders of pairs whose names do not tell it, the blurred one first.
@@ -92,13 +92,13 @@ def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
 
 
 def without(pairs: PairList, paths: Collection[Path]) -> PairList:
-    """The pairs that have none of the files `paths`; those files are no longer listed at all."""
+    """Return the pairs that have none of the files `paths`; those files are no longer listed at all."""
     kept = [pair for pair in pairs.pairs if pair.blurred not in paths and pair.sharp not in paths]
     return PairList(kept, [path for path in pairs.unpaired if path not in paths])
 
 
 def swap_sides(pairs: PairList, paths: Collection[Path]) -> PairList:
-    """The pairs, those whose two files are both in `paths` with their sides exchanged."""
+    """Return the pairs, with the sides exchanged of those whose two files are both in `paths`."""
     turned = [
         replace(pair, blurred=pair.sharp, sharp=pair.blurred) if pair.blurred in paths and pair.sharp in paths else pair
         for pair in pairs.pairs
@@ -107,7 +107,7 @@ def swap_sides(pairs: PairList, paths: Collection[Path]) -> PairList:
 
 
 def _sides(folders: Sequence[Path]) -> Sides | None:
-    """Folders beside each other whose names tell which are sharp and which blurred; None for others."""
+    """Return folders that lie side by side and whose names tell which are sharp and which blurred; None for others."""
     if len({folder.parent for folder in folders}) > 1 or not all(side_of(folder.name) for folder in folders):
         return None
     sharp, blurred = (
@@ -118,7 +118,7 @@ def _sides(folders: Sequence[Path]) -> Sides | None:
 
 
 def _one(folder: Path) -> PairList | None:
-    """The pairs in a folder; None where it is laid out otherwise."""
+    """Return the pairs in a folder; None where it is laid out otherwise."""
     found = find_sides(folder)
     has_sharp = any(sides.sharp for sides in found)
     if not any(sides.is_complete for sides in found) and (not has_sharp or file_names.pictures_in(folder)):

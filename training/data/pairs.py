@@ -1,4 +1,4 @@
-"""Pair each blurred picture of a folder with its sharp one, by their names."""
+"""Pairing of the blurred pictures of a folder with the sharp ones, by their names."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class PairList:
-    """What a folder has to train on.
+    """The pairs in a folder, and the pictures without a counterpart.
 
     Attributes:
         pairs: The pairs, sorted by name and by kind of blur.
@@ -115,7 +115,7 @@ def pair_sides(sides: Sides) -> PairList:
 
 
 def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
-    """The pairs of all places; where there are several, a pair's name tells its place."""
+    """Return the pairs of all places; where there are several, a pair's name tells its place."""
     if len(found) == 1:
         return pair_sides(found[0])
     parts, errors = [], []
@@ -134,7 +134,7 @@ def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
 
 
 def _placed(pairs: Sequence[Pair], sides: Sides, folder: Path) -> list[Pair]:
-    """The pairs of one of several places. Kinds of blur share their scenes; other places have their own."""
+    """Return the pairs of one of several places. Kinds of blur share their scenes; other places have their own."""
     place = sides.place.relative_to(folder).as_posix()
     if side_of(sides.place.name) == "blurred":  # “motion_blurred/sharp” beside “defocused_blurred/sharp”
         return [replace(pair, name=f"{pair.name} {place}") for pair in pairs]
@@ -149,7 +149,7 @@ def _placed(pairs: Sequence[Pair], sides: Sides, folder: Path) -> list[Pair]:
 
 
 def _paired(blurred: Sequence[Path], sharp: Sequence[Path], name_of: Callable[[str, Path], str]) -> PairList:
-    """The pairs of folders that lie side by side: each blurred one with the sharp one that fits it best."""
+    """Return the pairs of folders that lie side by side: each blurred one with the sharp one that fits it best."""
     truths = {folder: _pictures(folder) for folder in sharp}
     inputs = {folder: _pictures(folder) for folder in blurred}
     pairs: list[Pair] = []
@@ -172,7 +172,7 @@ type _Match = tuple[str, Path, Path]
 
 
 def _matched(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) -> list[_Match]:
-    """Pictures that belong together: by the ids of the paper, then by equal names, then without “blur”, “gt” ….
+    """Match pictures by the ids of the paper's data set, then by equal names, then by names without “blur”, “gt” ….
 
     Args:
         blurred: Files by their path in the folder.
@@ -197,7 +197,7 @@ def _matched(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) -> li
 
 
 def _by_key(names: Iterable[str], key_of: Callable[[str], str | None]) -> dict[str, str]:
-    """The first name of each key, in order."""
+    """Return the first name of each key, in order."""
     found: dict[str, str] = {}
     for name in names:
         if (key := key_of(name)) is not None:
@@ -206,7 +206,7 @@ def _by_key(names: Iterable[str], key_of: Callable[[str], str | None]) -> dict[s
 
 
 def _scene_id(name: str, kinds: str) -> str | None:
-    """The scene's id without leading zeros; None for a name that is not of the paper's data set, or of other kinds."""
+    """Return the scene's id without leading zeros; None for a name not of the paper's data set or of other kinds."""
     match = _PAPER_NAME.fullmatch(_without_endings(name))
     if match is None or match["kind"].upper() not in kinds:
         return None
@@ -219,7 +219,7 @@ def _without_endings(name: str) -> str:
 
 
 def _bare_name(name: str) -> str | None:
-    """The name without the words for its side; None where nothing is left."""
+    """Return the name without the words for its side; None where nothing is left."""
     head, _, tail = _without_endings(name).rpartition("/")
     bare = without_side(tail)
     return f"{head}/{bare}" if bare else None
@@ -234,13 +234,13 @@ def _kind_name(key: str, folder: Path) -> str:
 
 
 def _order(name: str) -> tuple[bool, int, str]:
-    """The place of a name in the list: ids first, as numbers."""
+    """Return the place of a name in the list: ids first, as numbers."""
     first = name.partition(" ")[0]
     return not first.isdecimal(), len(first) if first.isdecimal() else 0, name
 
 
 def _with_scenes(pairs: list[Pair], folder: Path | None) -> list[Pair]:
-    """The pairs, each with the scene of its folder where there are enough of those."""
+    """Return the pairs, each with the scene of its folder where there are enough of those."""
     if folder is None:
         return pairs
     places = [pair.sharp.parent for pair in pairs]
@@ -255,7 +255,7 @@ def _with_scenes(pairs: list[Pair], folder: Path | None) -> list[Pair]:
 
 
 def _pictures(folder: Path) -> dict[str, Path]:
-    """The pictures of a folder and of the folders inside it, by their path in it in lower case, in order."""
+    """Return the pictures of a folder and of the folders inside it, by their path in it in lower case, in order."""
     found: dict[str, Path] = {}
     level = [folder]
     for _ in range(_DEEPEST):
@@ -279,7 +279,7 @@ def _all_pictures(folders: Iterable[Path]) -> list[Path]:
 
 
 def _without_sides(folder: Path, found: Sequence[Sides]) -> str:
-    """The sentence for a folder that lacks one of the two sides, or both."""
+    """Return the sentence for a folder that lacks one of the two sides, or both."""
     wanted = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
     single = [path for sides in found for path in (*sides.sharp, *sides.blurred)]
     if single:
@@ -295,7 +295,7 @@ def _without_sides(folder: Path, found: Sequence[Sides]) -> str:
 
 
 def _without_partners(inputs: dict[Path, dict[str, Path]], truths: dict[Path, dict[str, Path]]) -> str:
-    """The sentence for folders whose pictures do not belong together."""
+    """Return the sentence for folders whose pictures do not belong together."""
     for folder, pictures in (*inputs.items(), *truths.items()):
         if not pictures:
             return f"{folder.parent} holds no pair: there is no picture in “{folder.name}”."

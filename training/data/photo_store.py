@@ -27,7 +27,7 @@ _SHARED_FOLDER = Path("/dev/shm")  # noqa: S108 – Linux's shared memory; conta
 
 @dataclass(frozen=True)
 class Contents:
-    """What a process needs to know to open the photographs.
+    """The description by which a process opens the photographs.
 
     Attributes:
         paths: The files.
@@ -57,11 +57,11 @@ class Photos:
         self._bytes = 0
 
     def __len__(self) -> int:
-        """Number of photographs."""
+        """Return the number of photographs."""
         return len(self.contents.paths)
 
     def __call__(self, index: int) -> NDArray[np.uint8]:
-        """The photograph at `index`, uint8 of shape (height, width, 3); not to be changed.
+        """Return the photograph at `index`, uint8 of shape (height, width, 3); not to be changed.
 
         Raises:
             DeblurError: It cannot be read or is smaller than a crop.
@@ -81,7 +81,7 @@ class Photos:
         return pixels
 
     def close(self, *, forget: bool = False) -> None:
-        """Let go of the memory; with `forget`, for every process, which the one that made it does at last."""
+        """Free the memory; with `forget`, for all processes, which the one that made it does at the end."""
         self._decoded.clear()
         if self._memory is not None:
             self._memory.close()
@@ -120,7 +120,7 @@ def load_photos(paths: Sequence[Path], side: int, limit: int) -> Task[Photos]:
 
 
 def decode(path: Path, side: int) -> NDArray[np.uint8]:
-    """A photograph as uint8 of shape (height, width, 3).
+    """Return a photograph as uint8 of shape (height, width, 3).
 
     Raises:
         DeblurError: It cannot be read, or is smaller than `side`.
@@ -134,7 +134,7 @@ def decode(path: Path, side: int) -> NDArray[np.uint8]:
 
 
 def _size(path: Path) -> tuple[int, int]:
-    """Height and width by the header, turned or not; 0 where the header does not say."""
+    """Return height and width by the header, turned or not; 0 where the header does not say."""
     try:
         with Image.open(path) as image:
             return image.height, image.width
@@ -143,5 +143,5 @@ def _size(path: Path) -> tuple[int, int]:
 
 
 def _room() -> int:
-    """Bytes of shared memory that are free; writing more would end the process."""
+    """Return the bytes of shared memory that are free; writing more would end the process."""
     return shutil.disk_usage(_SHARED_FOLDER).free if _SHARED_FOLDER.is_dir() else 2**62

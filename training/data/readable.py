@@ -1,4 +1,4 @@
-"""Find pictures that cannot be read, all of them at once, before hours of training are spent on the others."""
+"""Search for pictures that cannot be read, all at once, before hours of training are spent on the others."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def find_unreadable(paths: Sequence[Path], read: Callable[[Path], Any] = image_i
 
 
 def refuse(unreadable: Sequence[Unreadable]) -> None:
-    """Raise the sentence that names all of them.
+    """Raise an error that names all unreadable pictures.
 
     Raises:
         DeblurError: There is one or more.

@@ -1,4 +1,4 @@
-"""A coach: what the events of a training say to somebody who has trained many networks, in plain words."""
+"""Remarks on the course of a training, such as overfitting or a low learning rate, in plain words."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _RISE = 1.02
 """By what factor it must be above its best by then: less is chance."""
 
 _SLOW_EPOCHS = 5
+"""Epochs over which the fall of the training loss is judged."""
+
 _SLOW_GAIN = 0.01
 """Share by which the training loss falls in so many epochs at least, where the learning rate is not too low."""
 
@@ -34,7 +36,7 @@ _PATIENCE = 3
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing that the coach saw.
+    """A remark on the course of a training.
 
     Attributes:
         topic: What it is about.
@@ -48,7 +50,7 @@ class Remark:
 
 
 def remarks(config: TrainingConfig, events: Sequence[Event]) -> list[Remark]:
-    """What there is to say of a training so far; the most urgent first.
+    """Return remarks on a training so far; the most urgent first.
 
     Args:
         config: Its settings.
@@ -68,7 +70,7 @@ def remarks(config: TrainingConfig, events: Sequence[Event]) -> list[Remark]:
 
 
 def events_of(run: Run) -> list[Event]:
-    """The events of a run that the coach looks at."""
+    """Return the events of a run that the remarks are based on."""
     return run.events("start", "epoch", "rollback")
 
 

@@ -1,4 +1,4 @@
-"""How good a model is on pairs, always beside doing nothing."""
+"""Evaluation of a model on pairs, always in comparison with doing nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BATCH = 32
 
 @dataclass(frozen=True)
 class Figures:
-    """How close pictures are to the truth.
+    """The figures of how close pictures are to the truth.
 
     Attributes:
         loss: Mean squared error.
@@ -51,13 +51,13 @@ class Figures:
     ssim: float
 
     def as_json(self) -> dict[str, float | None]:
-        """The figures for JSON, which knows neither infinity nor NaN: those become None."""
+        """Return the figures for JSON, which knows neither infinity nor NaN: those become None."""
         return {name: value if math.isfinite(value) else None for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Means over pairs.
+    """The mean figures over pairs.
 
     Attributes:
         pairs: How many pairs there were.
@@ -99,7 +99,7 @@ def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> T
 
 
 def load_predictor(model: Path, device: Device) -> Task[tuple[Predict, int]]:
-    """The network of a card, or of a run with its best weights so far, and the side of the squares it takes.
+    """Load the network of a card, or of a run with its best weights so far; return it and the side of its squares.
 
     Raises:
         DeblurError: There is no such model, or its files are broken.
@@ -114,7 +114,7 @@ def load_predictor(model: Path, device: Device) -> Task[tuple[Predict, int]]:
 
 
 def _architecture(model: Path) -> str:
-    """What kind of network a card or the folder of a run holds."""
+    """Return the architecture of the network that a card or the folder of a run holds."""
     from deblur_app.networks import weights
 
     run = Run(model)
@@ -124,7 +124,7 @@ def _architecture(model: Path) -> str:
 
 
 def judge_batches(pairs: PairArrays, predict: Predict, batch_size: int = BATCH) -> Iterator[list[Figures]]:
-    """Figures of each pair, in lists of `batch_size` pairs, so that the caller can report progress in between."""
+    """Yield the figures of each pair in lists of `batch_size`, so that the caller can report progress in between."""
     for start in range(0, len(pairs), batch_size):
         part = slice(start, start + batch_size)
         truths, given = from_integer(pairs.sharp[part]), [values[part] for values in pairs.given]
@@ -132,32 +132,32 @@ def judge_batches(pairs: PairArrays, predict: Predict, batch_size: int = BATCH) 
 
 
 def figures_of(truth: Pixels, pixels: Pixels) -> Figures:
-    """Figures of one picture of shape (height, width, 3) against the truth."""
+    """Return the figures of one picture of shape (height, width, 3) against the truth."""
     loss = float(np.mean(np.square(truth - pixels), dtype=np.float64))
     quality = metrics.measure(truth, pixels)
     return Figures(loss, quality.accuracy, quality.psnr, quality.ssim)
 
 
 def mean(figures: Iterable[Figures]) -> Figures:
-    """The means; what is infinite or NaN is left out of its mean, which is NaN where nothing remains."""
+    """Return the mean of each figure without infinite values and NaN; NaN where nothing remains."""
     table = np.array([[getattr(each, field.name) for field in fields(Figures)] for each in figures])
     columns = (column[np.isfinite(column)] for column in table.T)
     return Figures(*(float(column.mean()) if len(column) else math.nan for column in columns))
 
 
 def do_nothing(pairs: PairArrays) -> Figures:
-    """Figures of the blurred pictures themselves, as if a network returned its input."""
+    """Return the figures of the blurred pictures themselves, as if a network returned its input."""
     return mean(each_undone(pairs))
 
 
 def each_undone(pairs: PairArrays) -> list[Figures]:
-    """Figures of each blurred picture itself."""
+    """Return the figures of each blurred picture itself."""
     judged = judge_batches(pairs, lambda blurred, *_: from_integer(blurred[..., -3:]))
     return [figures for part in judged for figures in part]
 
 
 def gains(pairs: PairArrays, model: list[Figures], nothing: list[Figures]) -> dict[str, float]:
-    """By how many dB the PSNR rises over doing nothing, on the average over the pairs of each kind of blur."""
+    """Return the gain of PSNR in dB over doing nothing, averaged over the pairs of each kind of blur."""
     risen: dict[str, list[float]] = {}
     for kind, after, before in zip(pairs.kinds, model, nothing, strict=False):  # kinds may not be known
         risen.setdefault(kind, []).append(after.psnr - before.psnr)

@@ -1,4 +1,4 @@
-"""Who judges a network after each epoch: pictures against sharp ones, or named blurs against the true ones."""
+"""Judges of a network after each epoch: of pictures against sharp ones, or of named blurs against the true ones."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _SHOWN = 4
 """Pairs that are kept as pictures after each epoch."""
 
 _WITHIN = math.log(1.15)
+"""Largest difference of the logarithm of a size that counts as right: 15 %."""
+
 _DEGREES = 5.0
+"""Largest error of an angle that counts as right."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +58,7 @@ class Preview:
 
 @dataclass(frozen=True, eq=False)
 class EvaluationResult:
-    """How good a network is on what was held out.
+    """The figures of a network on the held-out pictures or crops.
 
     Attributes:
         loss: What decides which weights are kept: the lower, the better.
@@ -84,15 +87,15 @@ class EvaluationResult:
 
 
 class Evaluator(Protocol):
-    """Judges a network."""
+    """A judge of a network."""
 
     @property
     def count(self) -> int:
-        """Pairs or crops it judges by."""
+        """The number of pairs or crops that it judges by."""
 
     @property
     def do_nothing(self) -> EvaluationResult:
-        """What doing nothing reaches, or for named blurs, an answer that does not look at the crop."""
+        """The figures of doing nothing, or for named blurs, of an answer that does not look at the crop."""
 
     def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
         """Judge `predict`; yields between batches."""
@@ -100,7 +103,7 @@ class Evaluator(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class PictureJudge:
-    """Judges restored pictures.
+    """A judge of restored pictures.
 
     Attributes:
         pairs: Pairs to judge by.
@@ -112,12 +115,12 @@ class PictureJudge:
 
     @property
     def count(self) -> int:
-        """Number of pairs."""
+        """The number of pairs."""
         return len(self.pairs)
 
     @cached_property
     def do_nothing(self) -> EvaluationResult:
-        """The blurred pictures themselves."""
+        """The figures of the blurred pictures themselves."""
         return _judgement(evaluate.mean(self._undone))
 
     def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
@@ -136,7 +139,7 @@ class PictureJudge:
         return evaluate.each_undone(self.pairs)
 
     def _previews(self, predict: Predict) -> tuple[Preview, ...]:
-        """Some pairs, spread over all, of which the kinds of blur follow each other."""
+        """Return some pairs, spread over all, with the kinds of blur in turn."""
         count = len(self.pairs)
         shown = self.pairs.take(np.linspace(0, count - 1, min(_SHOWN, count)).round().astype(np.intp))
         predicted = predict(shown.blurred, *shown.given)
@@ -145,7 +148,7 @@ class PictureJudge:
 
 @dataclass(frozen=True, eq=False)
 class BlurJudge:
-    """Judges named blurs.
+    """A judge of named blurs.
 
     Attributes:
         crops: Crops of held-out photographs.
@@ -155,12 +158,12 @@ class BlurJudge:
 
     @property
     def count(self) -> int:
-        """Number of crops."""
+        """The number of crops."""
         return len(self.crops)
 
     @cached_property
     def do_nothing(self) -> EvaluationResult:
-        """The answer that is best for somebody who does not see the crop."""
+        """The figures of the best constant answer, which is given without looking at the crop."""
         return _name_figures(
             self.crops.truths, np.repeat(fit_constant_prediction(self.crops.truths), self.count, axis=0)
         )
@@ -175,7 +178,7 @@ class BlurJudge:
 
 
 def fit_constant_prediction(truths: Row) -> Row:
-    """The numbers that fit `truths` best on the whole, the same for all, of shape (1, `beliefs.NUMBERS`)."""
+    """Return the numbers that fit all `truths` best, the same for all, of shape (1, `beliefs.NUMBERS`)."""
     row = np.zeros((1, beliefs.NUMBERS), np.float32)
     kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
     row[0, beliefs.LOGITS] = np.log(np.bincount(kinds, minlength=len(beliefs.TYPES)) / len(kinds) + 1e-6)
@@ -189,7 +192,7 @@ def fit_constant_prediction(truths: Row) -> Row:
 
 
 def within(truths: Row, rows: Row) -> dict[str, float]:
-    """Shares of sizes and angles that are right to within 15 % and 5°, each over the crops of its true type."""
+    """Return shares of sizes and angles that are right to within 15 % and 5°, each over the crops of its true type."""
     kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
     shares = {}
     for number, (kind, size) in enumerate(beliefs.SIZES.items()):
@@ -204,7 +207,7 @@ def within(truths: Row, rows: Row) -> dict[str, float]:
 
 
 def shares_label(name: str) -> str:
-    """The name of a share in words, such as “length within 15 %”."""
+    """Return the name of a share in words, such as “length within 15 %”."""
     return name.replace("_", " ") + ("°" if name.endswith("_5") else " %")
 
 
@@ -218,7 +221,7 @@ def _preview(blurred: Pixels, sharp: Pixels, predicted: Pixels) -> Preview:
 
 
 def _figures(pairs: PairArrays, predict: Predict, batch_size: int) -> Generator[None, None, list[Figures]]:
-    """Figures of each pair."""
+    """Judge all pairs, a batch at a time; returns the figures of each pair."""
     figures: list[Figures] = []
     for judged in evaluate.judge_batches(pairs, predict, batch_size):
         figures += judged

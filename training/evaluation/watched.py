@@ -36,17 +36,17 @@ class Watched:
 
     @property
     def pixels(self) -> Pixels:
-        """It as a picture of shape (height, width, 3)."""
+        """The photo as a picture of shape (height, width, 3)."""
         return from_integer(self.seen[0])
 
     def restored(self, predict: Predict) -> Pixels:
-        """What the network makes of it, same shape."""
+        """Return the photo as the network restores it, same shape."""
         restored: Pixels = predict(self.seen, *self.given)[0]
         return restored
 
 
 def load_watched(config: TrainingConfig) -> Watched | None:
-    """The photo that the settings name: all of it, reduced, for a network of one size; else its middle as it is.
+    """Load the photo that the settings name: all of it, reduced, for a network of one size; else its middle as it is.
 
     Returns:
         The photo; None where they name none.
@@ -70,7 +70,7 @@ def load_watched(config: TrainingConfig) -> Watched | None:
 
 
 def _middle(pixels: Pixels, multiple: int) -> Pixels:
-    """The middle of a photo, its sides cut or filled up by mirroring to a multiple of what the network folds."""
+    """Return the middle of a photo, its sides cut, or padded by mirroring, to a multiple of `multiple`."""
     height, width = (min(side, _LARGEST) // multiple * multiple or multiple for side in pixels.shape[:2])
     top, left = (max(side - part, 0) // 2 for side, part in zip(pixels.shape[:2], (height, width), strict=True))
     part = pixels[top : top + height, left : left + width]

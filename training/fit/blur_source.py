@@ -1,4 +1,4 @@
-"""Batches for the blur network: crops that are made once, and seen again and again, each time turned otherwise."""
+"""Batches for the blur network: crops that are made once and used again and again, each time turned otherwise."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _KEPT = "crops"
 
 @dataclass(frozen=True, eq=False)
 class BlurSource:
-    """Crops in memory."""
+    """A source of crops in memory."""
 
     config: TrainingConfig
     training: BlurCrops
@@ -42,21 +42,21 @@ class BlurSource:
 
     @property
     def steps_per_epoch(self) -> int:
-        """As many batches as the settings say."""
+        """The number of batches in an epoch, as the settings say."""
         return self.config.data.steps_per_epoch
 
     @property
     def training_count(self) -> int:
-        """Crops in an epoch."""
+        """The number of crops in an epoch."""
         return self.steps_per_epoch * self.config.batch_size
 
     @cached_property
     def judge(self) -> BlurJudge:
-        """Judges by crops of held-out photographs."""
+        """The judge, by crops of held-out photographs."""
         return BlurJudge(self.held_out)
 
     def epoch(self, number: int) -> Iterator[Batch]:
-        """Batches of crops drawn by chance; each is turned by some quarter turns, and mirrored or not."""
+        """Yield batches of crops drawn by chance; each is turned by some quarter turns, and mirrored or not."""
         random = np.random.default_rng((self.config.seed, 7, number))
         for _ in range(self.steps_per_epoch):
             indices = random.permutation(len(self.training))[: self.config.batch_size]
@@ -68,19 +68,19 @@ class BlurSource:
             )
 
     def rewind(self, epochs_done: int) -> None:
-        """Nothing to do: any epoch can be asked for."""
+        """Do nothing: any epoch can be asked for."""
 
     def sample(self) -> Batch:
-        """Some of the crops."""
+        """Return some of the crops."""
         part = self.training.take(np.arange(min(self.config.batch_size, len(self.training))))
         return part.spectra, part.truths
 
     def close(self) -> None:
-        """Nothing to free."""
+        """Do nothing: there is nothing to free."""
 
 
 def rotate_truths(truths: Row, turns: int, *, mirrored: bool) -> Row:
-    """What is true of turned crops: only directions turn."""
+    """Return the truths of crops after quarter turns and mirroring, which only change directions."""
     direction = truths[:, beliefs.TRUE_DIRECTION] * np.float32(-1 if turns % 2 else 1)
     result = truths.copy()
     result[:, beliefs.TRUE_DIRECTION] = direction * np.array([1, -1 if mirrored else 1], np.float32)
@@ -108,7 +108,7 @@ def open_blur_source(config: TrainingConfig, run: Run, photos: list[Path], part:
 
 
 def _validation_crops(config: TrainingConfig, photos: list[Path]) -> Task[BlurCrops]:
-    """As many crops of each kind of blur, and sharp ones, of held-out photographs; under another seed."""
+    """Make equally many crops of each kind of blur, and sharp ones, of held-out photographs, with another seed."""
     recipe = replace(source.recipe_of(config), seed=config.seed + 1, sharp_share=0.0)
     recipes = [replace(recipe, blurs={kind: ranges}) for kind, ranges in recipe.blurs.items()]
     recipes.append(replace(recipe, sharp_share=1.0))

@@ -1,4 +1,4 @@
-"""Where a training computes: on one device, on all of a machine, or on several machines that `TF_CONFIG` names.
+"""The place where a training computes: one device, all of a machine, or several machines that `TF_CONFIG` names.
 
 Follows TensorFlow's guide “Distributed training” and its tutorial “Custom training loop with Keras and
 MultiWorkerMirroredStrategy”: every replica has the same weights, learns from its part of each batch, and all add up
@@ -39,7 +39,7 @@ _WANTED = (
 
 @dataclass(frozen=True)
 class Part:
-    """Which part of each batch a process learns from.
+    """The part of each batch that a process learns from.
 
     Attributes:
         index: Number of the process, from 0; that one writes what is kept.
@@ -51,11 +51,11 @@ class Part:
 
     @property
     def is_chief(self) -> bool:
-        """Whether it is the one that writes."""
+        """True if this process is the one that writes."""
         return self.index == 0
 
     def rows(self, batch_size: int) -> range:
-        """The rows of a batch that are its own; the first processes have one more where it does not divide evenly."""
+        """Return the rows of a batch that are its own; some processes have one more where it does not divide evenly."""
         return range(self.index * batch_size // self.count, (self.index + 1) * batch_size // self.count)
 
 
@@ -65,7 +65,7 @@ WHOLE = Part()
 
 @dataclass(frozen=True)
 class Place:
-    """Where a process computes.
+    """The place where a process computes.
 
     Attributes:
         strategy: How its devices, and those of other processes, work together.
@@ -83,12 +83,12 @@ class Place:
 
     @property
     def replicas(self) -> int:
-        """Devices that learn together, of all processes."""
+        """The number of devices of all processes that learn together."""
         return int(self.strategy.num_replicas_in_sync)
 
 
 def find(wish: str) -> Place:
-    """Where to compute.
+    """Return the place to compute.
 
     Args:
         wish: “auto”, the name of a device, several names with commas between them, or “all”. Where the environment
@@ -114,7 +114,7 @@ def find(wish: str) -> Place:
 
 
 def part_of_this_process() -> Part:
-    """Which part of the work is this process's; all of it, unless the environment has `TF_CONFIG`.
+    """Return the part of the work that is this process's; all of it, unless the environment has `TF_CONFIG`.
 
     Raises:
         DeblurError: `TF_CONFIG` is not as TensorFlow wants it.
@@ -125,7 +125,7 @@ def part_of_this_process() -> Part:
 
 @contextmanager
 def worker_run_folder(run: Run, *, is_new: bool) -> Iterator[Run]:
-    """The folder that this process writes into: that of the run, or for all but one of several, a copy that goes again.
+    """Yield the folder this process writes into: that of the run, or for all but the first process, a temporary one.
 
     Each process comes to the same weights and figures, and one of them is enough to keep them. The others read the
     folder when a training is resumed, so it has to be one that all machines see.
@@ -151,7 +151,7 @@ def worker_run_folder(run: Run, *, is_new: bool) -> Iterator[Run]:
 
 
 def cluster(text: str) -> Part:
-    """What `TF_CONFIG` says of this process.
+    """Return the part of this process that `TF_CONFIG` tells.
 
     Args:
         text: JSON: {"cluster": {"worker": ["host:port", …]}, "task": {"type": "worker", "index": 0}}.
@@ -173,7 +173,7 @@ def cluster(text: str) -> Part:
 
 @functools.cache
 def _join_processes() -> tf.distribute.Strategy:
-    """The strategy of all processes together; it can be made once in a process, before anything is computed."""
+    """Return the strategy of all processes together; it can be made once in a process, before anything is computed."""
     import tensorflow as tf
 
     options = tf.distribute.experimental.CommunicationOptions(
@@ -188,7 +188,7 @@ def _all_names() -> list[str]:
 
 
 def _exactly(name: str) -> devices.Device:
-    """A device that must be there: of several, none can be replaced."""
+    """Return a device that must be there: of several, none can be replaced."""
     if name.startswith("cpu:"):  # parts of the processor, which a program can set up before it computes
         return devices.Device(name, f"CPU {name.removeprefix('cpu:')}", f"/{name.upper()}")
     device, note = devices.choose(name)

@@ -37,13 +37,14 @@ _STATE = (5, 6)
 """How many numbers say where a training stands; older versions do not count rollbacks."""
 
 _MOST_EPOCHS = 1_000_000
+"""Largest count that is believed in the state of a checkpoint."""
 
 READING_SHARE = 0.02
 """Share of the progress bar for reading the pictures, before the first epoch."""
 
 
 class TrainingLoop:
-    """One run in progress: the loop, where it stands, and what it has seen."""
+    """A run in progress: its loop, its state and the figures so far."""
 
     def __init__(
         self,
@@ -128,7 +129,7 @@ class TrainingLoop:
         return loop
 
     def _stored_precision(self) -> str:
-        """The precision that the run began with; with another one it would not go on as it would have.
+        """Return the precision that the run began with; with another one, resuming would not give the same result.
 
         Raises:
             DeblurError: The log does not say it.
@@ -155,7 +156,7 @@ class TrainingLoop:
         return self.stop is not None and self.stop.is_set()
 
     def _is_stale(self) -> bool:
-        """Whether it has waited long enough for a better epoch."""
+        """Return whether there was no better epoch for as many epochs as the patience of the settings."""
         patience = self.config.learning.patience
         return bool(patience) and self.epoch - self.best_epoch >= patience
 
@@ -197,7 +198,7 @@ class TrainingLoop:
         )
 
     def _run_epoch(self, loop: TrainStep) -> Generator[Progress, None, bool]:
-        """One pass over the training pairs and its validation; returns whether it went to its end."""
+        """Make one pass over the training pairs, and validate; returns whether it went to its end."""
         epoch, begin = self.epoch + 1, time.monotonic()
         stage = f"Epoch {epoch} of {self.epochs}"
         events: list[dict[str, Any]] = []
@@ -245,7 +246,7 @@ class TrainingLoop:
         return True
 
     def _judge(self, loop: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
-        """How good the network is on what was held out."""
+        """Judge the network on the held-out pictures or crops."""
         judging = self.batches.judge.judge(loop.predict, self.config.batch_size)
         while True:
             try:
@@ -263,7 +264,7 @@ class TrainingLoop:
         previews: tuple[Preview, ...],
         photo: Pixels | None,
     ) -> None:
-        """Write the epoch down: the events before the checkpoint, because a resume starts from the checkpoint."""
+        """Write the epoch to disk: the events before the checkpoint, because a resume starts from the checkpoint."""
         self.epoch = figures.epoch
         if figures.val_loss < self.best_loss:
             self.best_loss, self.best_epoch = figures.val_loss, figures.epoch
@@ -276,13 +277,13 @@ class TrainingLoop:
         self._keep_best(loop)
 
     def _keep_best(self, loop: TrainStep) -> None:
-        """Write the best weights, if these are they."""
+        """Write the weights if they are the best so far."""
         if self.best_epoch == self.epoch:
             with loop.averaged():
                 self.run.save_arrays("best", loop.weights())
 
     def _reason(self) -> str:
-        """Why it ends: “patience”, “epochs” for the planned ones, or “stopped”."""
+        """Return the reason for the end: “patience”, “epochs” for the planned ones, or “stopped”."""
         if self._is_stale():
             return "patience"
         return "epochs" if self.epoch >= self.epochs else "stopped"
@@ -321,7 +322,7 @@ def _check_finite(loss: float) -> None:
 
 
 def _do_nothing(own: EvaluationResult) -> EpochFigures:
-    """What doing nothing reaches, as epoch 0."""
+    """Return the figures of doing nothing, as those of epoch 0."""
     return EpochFigures(
         0, own.loss, own.accuracy, own.loss, own.accuracy, own.psnr, own.ssim, 0.0, 0.0, shares=own.shares
     )

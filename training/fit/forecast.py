@@ -1,4 +1,4 @@
-"""What a training will take, before it is begun: time by a few steps measured on this machine, memory, disk."""
+"""Forecast of a training before it begins: time by a few steps measured on this machine, memory and disk space."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ _LONGEST = 4.0
 """Seconds that steps are measured for, at most."""
 
 _MOST_STEPS = 8
+"""Steps that are measured, at most."""
+
 _MADE = 4
 """Pairs that are made to see how long that takes."""
 
@@ -46,13 +48,15 @@ _PREVIEW = 0.35
 """Bytes of a preview for each pixel: a JPEG of good quality."""
 
 _PREVIEWS = 5
+"""Previews that are counted for each epoch."""
+
 _EVENT = 70
 """Bytes of a line in the log for each batch."""
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a training will take.
+    """The time, memory and disk space that a training will take.
 
     Attributes:
         seconds: From the start to the model.
@@ -75,7 +79,7 @@ class Forecast:
 
 @dataclass(frozen=True)
 class _Counts:
-    """How much there is to do: pairs to learn from and to judge by in an epoch, and its batches."""
+    """The amount of work in an epoch: pairs to learn from, pairs to judge by, and batches."""
 
     training: int
     validation: int
@@ -84,7 +88,7 @@ class _Counts:
 
 @dataclass(frozen=True)
 class _Speed:
-    """Seconds: for compiling, for a step, for judging a batch, for reading everything, for making a pair."""
+    """The seconds for compiling, for a step, for judging a batch, for reading everything and for making a pair."""
 
     compiling: float
     step: float
@@ -150,7 +154,7 @@ def _counts(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) -
 
 
 def _reading(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) -> tuple[float, int]:
-    """Seconds for reading all pictures, and bytes they take in memory."""
+    """Measure the seconds for reading all pictures, and the bytes they take in memory."""
     if not photos:
         path, count = pairs[0].blurred, 2 * len(pairs)
         seconds = _measure_seconds(lambda: image_io.read(path))
@@ -164,7 +168,7 @@ def _reading(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) 
 
 
 def _making(config: TrainingConfig, photos: list[Path]) -> float:
-    """Seconds for making one pair."""
+    """Measure the seconds for making one pair."""
     recipe, pixels = source.recipe_of(config), photo_store.decode(photos[0], config.side)
     make_pair(lambda _: pixels, 1, recipe, 0)  # the first one loads what it needs
     if config.network.architecture == "psf-estimator":
@@ -175,7 +179,7 @@ def _making(config: TrainingConfig, photos: list[Path]) -> float:
 
 
 def _network(config: TrainingConfig, place: Place) -> tuple[TrainStep, Batch]:
-    """The network in training, and a batch of noise as large as a real one."""
+    """Return the network ready for training, and a batch of noise as large as a real one."""
     from training.trainables import loop as loops
 
     batch = _batch(config)
@@ -196,7 +200,7 @@ def _batch(config: TrainingConfig) -> Batch:
 
 
 def _step_with_making(config: TrainingConfig, speed: _Speed, device: Device) -> float:
-    """Seconds from one step to the next: steps and the making of pairs go on at once, as far as there are cores."""
+    """Return the seconds from step to step: steps and the making of pairs go on at once, as far as there are cores."""
     if config.network.architecture == "psf-estimator":
         return speed.step  # its crops are made once, before the first epoch
     making, workers = speed.making * config.batch_size, config.data.workers
@@ -230,7 +234,7 @@ def _disk(config: TrainingConfig, counts: _Counts, weights: int, state: int) -> 
 
 
 def _free(folder: Path) -> int:
-    """Bytes that are free where `folder` is, or will be."""
+    """Return the bytes that are free on the disk where `folder` is, or will be."""
     there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     return shutil.disk_usage(there).free
 

@@ -37,12 +37,15 @@ REFUSED = BAD_INPUT
 """After that code, another try would end the same way."""
 
 _PAUSE = 0.2
+"""Seconds between two looks at the processes."""
+
 _GRACE = 10.0
+"""Seconds that a process is given to end."""
 
 
 @dataclass(frozen=True)
 class Worker:
-    """One of the processes.
+    """A process of a distributed training.
 
     Attributes:
         address: Host and port at which the others find it.
@@ -56,13 +59,13 @@ class Worker:
 
     @property
     def command(self) -> str:
-        """The line to type on its machine."""
+        """The command line to type on its machine."""
         told = " ".join(f"{name}={shlex.quote(value)}" for name, value in self.settings.items())
         return f"{told} deblur-train {shlex.join(self.arguments)}"
 
 
 def workers(addresses: Sequence[str], arguments: Sequence[str]) -> list[Worker]:
-    """The processes of a training.
+    """Return the processes of a training.
 
     Args:
         addresses: Host and port of each; the first one writes the run.
@@ -88,7 +91,7 @@ def workers(addresses: Sequence[str], arguments: Sequence[str]) -> list[Worker]:
 
 
 def local_addresses(count: int) -> list[str]:
-    """Free addresses on this machine.
+    """Return free addresses on this machine.
 
     Raises:
         DeblurError: There must be one process at least.
@@ -171,13 +174,13 @@ def _end(running: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _clear_beginning(run: Run) -> None:
-    """Make room for a new beginning where none of the epochs was done: only what the start itself wrote is there."""
+    """Remove what the start of a run wrote, where no epoch is done, so that it can begin anew."""
     if run.folder.is_dir() and run.load_arrays("checkpoint") is None and not run.card.exists():
         shutil.rmtree(run.folder)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options of `deblur-train launch`."""
+    """Add the options of `deblur-train launch` to its parser."""
     parser.set_defaults(command=launch)
     parser.description = (
         "Train by several processes that share each batch. With --workers they run here; with --hosts, the commands "
@@ -198,7 +201,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def launch(arguments: argparse.Namespace) -> int:
-    """Do what `deblur-train launch` asks; returns the exit code."""
+    """Run `deblur-train launch` and return its exit code."""
     photos = [word for folder in arguments.photos for word in ("--photos", str(folder))]
     task = ["run", str(arguments.config), "--out", str(arguments.out), *photos]
     if arguments.hosts is not None:

@@ -1,4 +1,4 @@
-"""What a training tells whoever watches it."""
+"""The progress and the figures that a training reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class EpochFigures:
-    """How good the network is after an epoch.
+    """The figures of the network after an epoch.
 
     Attributes:
         epoch: Number of the epoch, from 1.

@@ -1,4 +1,4 @@
-"""What is written down of a training: its log, figures for other programs, and pictures of each epoch."""
+"""The record of a training: its log, figures for other programs, and pictures of each epoch."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ log = logging.getLogger(__name__)
 
 
 class Record:
-    """Writes into the folder of a run. Used with `with`.
+    """A writer into the folder of a run. Used with `with`.
 
     Attributes:
         run: The run.
     """
 
     def __init__(self, run: Run, config: TrainingConfig, *, is_new: bool) -> None:
-        """Begin, or go on.
+        """Begin a record, or go on with one.
 
         Args:
             run: The run.
@@ -60,7 +60,7 @@ class Record:
             self._board.__exit__()
 
     def watch(self, predict: Predict) -> Pixels | None:
-        """What the network makes of the user's own photo; None where there is none to watch."""
+        """Return the user's own photo as the network restores it; None where there is none to watch."""
         return self._watched.restored(predict) if self._watched else None
 
     def event(self, event: dict[str, Any]) -> None:
@@ -78,7 +78,7 @@ class Record:
         previews: Iterable[Preview],
         photo: Pixels | None,
     ) -> None:
-        """Write an epoch down.
+        """Write an epoch to disk.
 
         Args:
             event: Its figures.

@@ -1,4 +1,4 @@
-"""Tell which edited settings a resumed run takes, and which it keeps as it began."""
+"""Comparison of edited settings with stored ones: which a resumed run takes, and which it keeps as it began."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def settle_settings(run: Run) -> TrainingConfig:
 
 
 def _flat(settings: dict[str, Any]) -> dict[str, Any]:
-    """Settings by names such as “learning.patience”; the ranges of blurs are one."""
+    """Return the settings by names such as “learning.patience”; the ranges of blurs are one."""
     flat: dict[str, Any] = {}
     for name, value in settings.items():
         if isinstance(value, dict):

@@ -26,7 +26,7 @@ class Plateau:
     wait: int = 0
 
     def next_rate(self, loss: float, rate: float, config: TrainingConfig) -> float:
-        """The learning rate for the next epoch, given the validation loss of this one."""
+        """Return the learning rate for the next epoch, given the validation loss of this one."""
         if loss < self.best - config.plateau_min_delta:
             self.best, self.wait = loss, 0
             return rate
@@ -38,7 +38,7 @@ class Plateau:
 
 
 def cosine_rate(config: TrainingConfig, step: int, steps: int) -> float:
-    """The learning rate of one step: a straight rise over the warm-up, then half a cosine down to zero.
+    """Return the learning rate of one step: a straight rise over the warm-up, then half a cosine down to zero.
 
     Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, without the restarts.
 
@@ -55,7 +55,7 @@ def cosine_rate(config: TrainingConfig, step: int, steps: int) -> float:
 
 
 def plan_epochs(config: TrainingConfig, seconds: list[float]) -> int:
-    """How many epochs the run is to have: those of `config`, or as many as fit into the time it may take.
+    """Return the number of epochs of the run: that of `config`, or as many as fit into the time it may take.
 
     Args:
         config: The settings.

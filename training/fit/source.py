@@ -1,4 +1,4 @@
-"""Where batches come from: pairs of files held in memory, or pairs made of sharp photographs on the way."""
+"""Sources of batches: pairs of files held in memory, or pairs made of sharp photographs during the training."""
 
 from __future__ import annotations
 
@@ -36,28 +36,28 @@ and before the channels of a blurred crop those of what deconvolution makes of i
 
 
 class BatchSource(Protocol):
-    """What a training takes its batches from."""
+    """A source of batches for a training."""
 
     @property
     def steps_per_epoch(self) -> int:
-        """Batches in an epoch."""
+        """The number of batches in an epoch."""
 
     @property
     def training_count(self) -> int:
-        """Pairs in an epoch."""
+        """The number of pairs in an epoch."""
 
     @property
     def judge(self) -> Evaluator:
-        """Judges a network by what was held out."""
+        """The judge, by held-out pictures or crops."""
 
     def epoch(self, number: int) -> Iterator[Batch]:
-        """The batches of epoch `number`, from 1, always the same; epochs are asked for in order."""
+        """Yield the batches of epoch `number`, from 1, always the same; epochs are asked for in order."""
 
     def rewind(self, epochs_done: int) -> None:
         """Make the epoch after `epochs_done` ones the next: a training goes back, or leaves an epoch unfinished."""
 
     def sample(self) -> Batch:
-        """A batch to try a network on."""
+        """Return a batch to try a network on."""
 
     def close(self) -> None:
         """Free what it holds."""
@@ -65,7 +65,7 @@ class BatchSource(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class StoredPairs:
-    """Pairs in memory, in another order in each epoch."""
+    """A source of pairs in memory, in another order in each epoch."""
 
     config: TrainingConfig
     training: PairArrays
@@ -75,33 +75,33 @@ class StoredPairs:
 
     @cached_property
     def judge(self) -> PictureJudge:
-        """Judges by the validation pairs."""
+        """The judge, by the validation pairs."""
         return PictureJudge(self.validation, self.unblurred)
 
     @property
     def training_count(self) -> int:
-        """Pairs in an epoch: all of them."""
+        """The number of pairs in an epoch: all of them."""
         return len(self.training)
 
     @property
     def steps_per_epoch(self) -> int:
-        """Batches in an epoch, of which the last may be smaller."""
+        """The number of batches in an epoch, of which the last may be smaller."""
         return -(-len(self.training) // self.config.batch_size)
 
     def epoch(self, number: int) -> Iterator[Batch]:
-        """All pairs once."""
+        """Yield all pairs once."""
         for indices in dataset.batches(len(self.training), self.config.batch_size, self.config.seed, number):
             yield self._batch(indices[self.part.rows(len(indices))])
 
     def rewind(self, epochs_done: int) -> None:
-        """Nothing to do: any epoch can be asked for."""
+        """Do nothing: any epoch can be asked for."""
 
     def sample(self) -> Batch:
-        """The first batch."""
+        """Return the first batch."""
         return self._batch(dataset.batches(len(self.training), self.config.batch_size, self.config.seed, 1)[0])
 
     def close(self) -> None:
-        """Nothing to free."""
+        """Do nothing: there is nothing to free."""
 
     def _batch(self, indices: NDArray[np.intp]) -> Batch:
         part = self.training.take(indices)
@@ -110,7 +110,7 @@ class StoredPairs:
 
 @dataclass(frozen=True, eq=False)
 class MadeSource:
-    """Pairs that processes make from photographs while the network trains."""
+    """A source of pairs that processes make from photographs while the network trains."""
 
     config: TrainingConfig
     pairs: MadePairs
@@ -119,21 +119,21 @@ class MadeSource:
 
     @cached_property
     def judge(self) -> PictureJudge:
-        """Judges by made pairs of held-out photographs, and by sharp crops that should come back as they are."""
+        """The judge, by made pairs of held-out photographs, and by sharp crops that should come back as they are."""
         return PictureJudge(self.validation, self.unblurred)
 
     @property
     def training_count(self) -> int:
-        """Pairs in an epoch."""
+        """The number of pairs in an epoch."""
         return self.steps_per_epoch * self.config.batch_size
 
     @property
     def steps_per_epoch(self) -> int:
-        """As many batches as the settings say."""
+        """The number of batches in an epoch, as the settings say."""
         return self.config.data.steps_per_epoch
 
     def epoch(self, number: int) -> Iterator[Batch]:
-        """The batches that follow those of the epoch before."""
+        """Yield the batches that follow those of the epoch before."""
         if self.pairs.next != (number - 1) * self.steps_per_epoch:
             raise RuntimeError(f"epoch {number} does not follow batch {self.pairs.next}")
         for _ in range(self.steps_per_epoch):
@@ -142,11 +142,11 @@ class MadeSource:
             yield blurred, sharp, noise_levels(self.pairs.recipe, first, sharp)
 
     def rewind(self, epochs_done: int) -> None:
-        """Have the batches of another epoch made."""
+        """Go on with the batches of another epoch."""
         self.pairs.restart(epochs_done * self.steps_per_epoch)
 
     def sample(self) -> Batch:
-        """Made pairs of held-out photographs, so that no batch is used up."""
+        """Return made pairs of held-out photographs, so that no batch is used up."""
         part = self.validation.take(np.arange(min(self.config.batch_size, len(self.validation))))
         return part.blurred, part.sharp, *part.given
 
@@ -176,12 +176,12 @@ def open_source(
 
 
 def stored_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:
-    """What a training on pairs of files learns from and is judged by, from pairs that are read already."""
+    """Return the source of a training on pairs of files, from pairs that are read already."""
     return StoredPairs(config, *divide(arrays, config), part=part)
 
 
 def divide(arrays: PairArrays, config: TrainingConfig) -> tuple[PairArrays, PairArrays]:
-    """Training and validation pairs by the protocol of `config`; with “paper” they are the same."""
+    """Return training and validation pairs by the protocol of `config`; with “paper” they are the same."""
     if config.protocol == "paper":
         return arrays, arrays
     training, held_out = dataset.split(arrays.scenes, config.validation_share, config.seed)
@@ -189,7 +189,7 @@ def divide(arrays: PairArrays, config: TrainingConfig) -> tuple[PairArrays, Pair
 
 
 def photos_in(config: TrainingConfig) -> list[Path]:
-    """The photographs in the folders that `config` names.
+    """Return the photographs in the folders that `config` names.
 
     Raises:
         DeblurError: It names none, one cannot be read, or there are fewer than two photographs.
@@ -203,13 +203,13 @@ def photos_in(config: TrainingConfig) -> list[Path]:
 
 
 def divide_photos(photos: list[Path], config: TrainingConfig) -> tuple[list[Path], list[Path]]:
-    """Photographs to train on and photographs to judge by, split by their names."""
+    """Return the photographs to train on and the photographs to judge by, split by their names."""
     training, held_out = dataset.split([path.name for path in photos], config.validation_share, config.seed)
     return [photos[index] for index in training], [photos[index] for index in held_out]
 
 
 def recipe_of(config: TrainingConfig) -> Recipe:
-    """How the pairs of a training are made.
+    """Return the recipe by which the pairs of a training are made.
 
     Raises:
         DeblurError: A kind of blur is unknown or a range is not possible.
@@ -235,12 +235,12 @@ def recipe_of(config: TrainingConfig) -> Recipe:
 
 
 def noise_levels(recipe: Recipe, first: int, sharp: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The noise levels of crops from number `first` on, each a little wrong, as a guess at it is."""
+    """Return the noise levels of crops from number `first` on, each with a small error as estimates have."""
     return np.array([perturb_noise_level(recipe, first + index, crop) for index, crop in enumerate(sharp)], np.float32)
 
 
 def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[PairArrays, PairArrays | None]]:
-    """Made pairs of held-out photographs, as many of each kind of blur, and crops that are sharp and without noise.
+    """Make equally many pairs of each blur from held-out photographs, and crops that are sharp and without noise.
 
     They are made like those of the training, under another seed, and their noise levels are exact.
 
@@ -262,7 +262,7 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
 
 
 def _crops(config: TrainingConfig, recipe: Recipe, photos: Photos) -> PairArrays:
-    """Made pairs for the validation."""
+    """Make the pairs for the validation."""
     numbers = range(config.data.validation_crops)
     draws = [draw_pair(recipe, number) for number in numbers]
     made = [make_pair(photos, len(photos), recipe, number) for number in numbers]

@@ -1,4 +1,4 @@
-"""Memory that a training has used and that the C library keeps for the next one, given back to the system."""
+"""Release of memory that a training has used and that the C library keeps for later use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 
 
 def trim_heap() -> None:
-    """Give back what is free; elsewhere than on Linux with glibc nothing happens, because nothing is kept there."""
+    """Give free memory back to the system; does nothing elsewhere than on Linux with glibc, where none is kept."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL("libc.so.6").malloc_trim(0)

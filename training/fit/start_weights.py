@@ -33,7 +33,7 @@ def check_start(config: TrainingConfig) -> None:
 
 
 def start_arrays(config: TrainingConfig) -> Arrays:
-    """The weights that `config` starts from, named as in a checkpoint.
+    """Return the weights that `config` starts from, named as in a checkpoint.
 
     Raises:
         DeblurError: They are missing, broken, or do not fit the network.
@@ -49,7 +49,7 @@ def start_arrays(config: TrainingConfig) -> Arrays:
 
 
 def _source(config: TrainingConfig) -> Path | Run:
-    """The card, or the run with its best weights so far, that the settings name; it fits them."""
+    """Return the card, or the run with its best weights so far, that the settings name, checked to fit them."""
     start = config.network.start
     source = _find_bundled_card(config) if start == BUNDLED else _find_weights(start)
     if isinstance(source, Run):
@@ -67,7 +67,7 @@ def _source(config: TrainingConfig) -> Path | Run:
 
 
 def _find_weights(start: str) -> Path | Run:
-    """The run in a folder with weights of its own, or a card."""
+    """Return the run in a folder with weights of its own, or a card."""
     path = Path(start).expanduser()
     if not path.is_dir():
         return installed.card_of(start) if path == Path(start) else path
@@ -82,7 +82,7 @@ def _find_weights(start: str) -> Path | Run:
 
 
 def _find_bundled_card(config: TrainingConfig) -> Path:
-    """The card of the bundled model of this kind of network."""
+    """Return the card of the bundled model of this kind of network."""
     wanted = _complete((config.network.architecture, config.architecture))
     for card in sorted(resource("weights").glob("*.json")):
         if _complete(_kind_of(card)) == wanted:
@@ -99,7 +99,7 @@ def _kind_of(card: Path) -> Kind:
 
 
 def _complete(kind: Kind) -> Kind:
-    """With the parameters that older cards leave out, and lists for all rows of numbers."""
+    """Return the kind with the parameters that older cards leave out, and with lists in place of tuples."""
     architecture, parameters = kind
     full = ({"pictures": 1} if architecture == "restorer" else {}) | parameters
     return architecture, {name: list(v) if isinstance(v, tuple) else v for name, v in full.items()}

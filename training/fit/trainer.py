@@ -78,7 +78,7 @@ def _read_all(config: TrainingConfig, pairs: list[Pair], photos: list[Path]) -> 
 
 
 def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> list[Path]:
-    """Refuse before a folder is made; returns the photographs to make pairs of."""
+    """Refuse too few pictures before a folder is made; returns the photographs to make pairs of."""
     if config.data.source == "made":
         source.recipe_of(config)
         photos = source.photos_in(config)
@@ -122,7 +122,7 @@ def _load_and_train(
 def _open_source(
     config: TrainingConfig, run: Run, epochs_done: int, part: Part, loaded: PairArrays | None
 ) -> Task[BatchSource]:
-    """What the network of `config` learns from: pairs of pictures, or crops whose blur is to be named."""
+    """Open the source of the batches for `config`: pairs of pictures, or crops whose blur is to be named."""
     if config.network.architecture == "psf-estimator":
         return (yield from blur_source.open_blur_source(config, run, run.photos(), part))
     if loaded is not None:

@@ -1,4 +1,4 @@
-"""`deblur-train check`: what is wrong with a folder of pairs, and registered pairs in a new folder."""
+"""The command `deblur-train check`: the faults of a folder of pairs, and registration of its pairs in a new folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FAULTY = 1
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+    """Add the options of the command to its parser."""
     parser.set_defaults(command=check)
     parser.add_argument("data", type=Path, metavar="DIR", help="a folder with sharp/ and defocused_blurred/ and such")
     parser.add_argument(
@@ -34,7 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Examine the pairs, tell what was found, and register them where asked to."""
+    """Examine the pairs, print the findings, and register the pairs where asked to."""
     from training.pair_doctor import doctor, registration
 
     found = find_pairs(arguments.data)

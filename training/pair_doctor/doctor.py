@@ -1,4 +1,4 @@
-"""What is wrong with a folder of pairs, found before hours of training are spent on it."""
+"""Detection of faults in a folder of pairs, before hours of training are spent on it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ type Hash = NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong.
+    """A fault of one or more files.
 
     Attributes:
         kind: What it is, one of `KINDS`.
@@ -64,7 +64,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found.
+    """The findings about a folder of pairs.
 
     Attributes:
         pairs: How many pairs were examined.
@@ -77,7 +77,7 @@ class Diagnosis:
     alignments: dict[str, Alignment] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values for a JSON object."""
+        """Return plain values for a JSON object."""
         findings = [
             {"kind": f.kind, "files": [str(path) for path in f.files], "sentence": f.sentence, "value": f.value}
             for f in self.findings
@@ -114,7 +114,7 @@ def diagnose(found: PairList, against: Sequence[Path] = ()) -> Task[Diagnosis]:
 
 
 def pictures_of(folder: Path) -> list[Path]:
-    """The sharp pictures of a folder of pairs, or all pictures of another folder.
+    """Return the sharp pictures of a folder of pairs, or all pictures of another folder.
 
     Raises:
         DeblurError: There is no such folder.
@@ -134,7 +134,7 @@ def _unreadable(path: Path, error: DeblurError) -> Finding:
 
 
 def _examine(pair: Pair, hashes: dict[Path, Hash]) -> Task[tuple[list[Finding], Alignment | None]]:
-    """What is wrong with one pair, and how its pictures lie; the hash of the sharp one goes into `hashes`."""
+    """Return the faults of one pair, and how its pictures lie; the hash of the sharp one goes into `hashes`."""
     yield Progress(0.0, f"Examining {pair.name}")
     findings, pixels = [], []
     for path in (pair.sharp, pair.blurred):
@@ -174,7 +174,7 @@ def _sizes(pair: Pair, sharp: Pixels, blurred: Pixels) -> Iterable[Finding]:
 
 
 def _sharpness(pair: Pair, sharp: Pixels, blurred: Pixels) -> Iterable[Finding]:
-    """Sides that are swapped, or a blurred picture that is not blurred."""
+    """Yield a finding for sides that are swapped, or for a blurred picture that is not blurred."""
     ratio = sharpness(grey(blurred)) / max(sharpness(grey(sharp)), 1e-9)
     both = pair.blurred, pair.sharp
     if ratio > 1.15:
@@ -185,7 +185,7 @@ def _sharpness(pair: Pair, sharp: Pixels, blurred: Pixels) -> Iterable[Finding]:
 
 
 def perceptual_hash(pixels: Pixels) -> Hash | None:
-    """Which of the 63 slowest waves of a picture, at 32 × 32 pixels, are stronger than the middle one.
+    """Return which of the 63 lowest DCT coefficients of a picture, at 32 × 32 pixels, are above their median.
 
     After “pHash” (Zauner 2010): it hardly changes with size, quality or blur. None for a picture without contrast.
     """
@@ -197,7 +197,7 @@ def perceptual_hash(pixels: Pixels) -> Hash | None:
 
 
 def _duplicates(scenes: dict[Path, str], hashes: dict[Path, Hash]) -> list[Finding]:
-    """Scenes that show the same: one may be held out and the other one trained on."""
+    """Return findings for scenes that show the same: one may be held out and the other one trained on."""
     paths = sorted(hashes)
     findings = []
     for number, path in enumerate(paths):
@@ -212,7 +212,7 @@ def _duplicates(scenes: dict[Path, str], hashes: dict[Path, Hash]) -> list[Findi
 
 
 def _leaks(hashes: dict[Path, Hash], against: Sequence[Path]) -> Task[list[Finding]]:
-    """Pictures that are in both folders."""
+    """Return findings for pictures that are in both folders."""
     paths, findings = sorted(hashes), []
     for number, path in enumerate(against):
         yield Progress(number / len(against), f"Comparing {path.name}")
@@ -228,7 +228,7 @@ def _leaks(hashes: dict[Path, Hash], against: Sequence[Path]) -> Task[list[Findi
 
 
 def _near(code: Hash, paths: list[Path], hashes: dict[Path, Hash]) -> list[tuple[Path, int]]:
-    """Those of `paths` whose hash hardly differs from `code`, with the number of differing bits."""
+    """Return those of `paths` whose hash hardly differs from `code`, with the number of differing bits."""
     if not paths:
         return []
     bits = np.bitwise_count(np.concatenate([hashes[path] for path in paths]) ^ code)

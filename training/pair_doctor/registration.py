@@ -1,4 +1,4 @@
-"""Pairs whose two pictures do not lie on each other, mended by moving the sharp one."""
+"""Registration of pairs whose two pictures do not lie on each other, by moving the sharp one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MARGIN = 2
 
 @dataclass(frozen=True)
 class Registration:
-    """What became of one pair.
+    """The result of the registration of one pair.
 
     Attributes:
         pair: The pair as it was.
@@ -56,7 +56,7 @@ class Registration:
 
 @dataclass(frozen=True)
 class Registered:
-    """What became of all pairs.
+    """The results of the registration of all pairs.
 
     Attributes:
         folder: The new folder, which `find_pairs` reads; it does not exist where no pair could be registered.
@@ -73,7 +73,7 @@ class Registered:
 
     @property
     def left_out(self) -> list[Registration]:
-        """Those that could not be registered."""
+        """The results of the pairs that could not be registered."""
         return [result for result in self.results if result.mended is None]
 
 
@@ -170,7 +170,7 @@ def _problem(found: Alignment, limit: float) -> str | None:
 
 
 def common_area(homography: Homography, sharp: Picture, blurred: Picture) -> tuple[slice, slice] | None:
-    """Rows and columns of the blurred picture that the sharp one shows too; None where they share too little.
+    """Return rows and columns of the blurred picture that the sharp one shows too; None where they share too little.
 
     Args:
         homography: Takes points of the blurred picture to the sharp one.
@@ -189,7 +189,7 @@ def common_area(homography: Homography, sharp: Picture, blurred: Picture) -> tup
 
 
 def _target(pair: Pair, out: Path, work: Path) -> Pair:
-    """Where the new pair goes; equal sharp names keep telling which pairs show one scene.
+    """Return the paths of the new pair; equal sharp names keep telling which pairs show one scene.
 
     Args:
         pair: The old one.

@@ -1,4 +1,4 @@
-"""Runs side by side: a table of figures, and their curves in one drawing."""
+"""Comparison of runs: a table of figures, and their curves in one drawing."""
 
 from __future__ import annotations
 
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SIZE = {"width": 420, "height": 280}
+"""Size of each drawing in its own pixels, which `_SCALE` multiplies."""
+
 _SCALE = 2
+"""Pixels of the PNG for each of the drawing."""
+
 _COLOURS = ("#3f74b5", "#c8641b", "#2e8b57", "#9a4fb0", "#b8860b", "#c03a5b", "#2f8f9d", "#6b6f76")
+"""Colours of the runs, in their order."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Measure:
     is_logarithmic: bool = False
 
     def text(self, figures: dict[str, Any]) -> str:
-        """Its value as people read it; a dash where there is none."""
+        """Return its value as text; a dash where there is none."""
         return number_text(figures.get(self.name), self.form)
 
 
@@ -97,12 +102,12 @@ def compare(runs: Iterable[Run], complain: Callable[[str], None]) -> list[Compar
 
 
 def measures_of(runs: Sequence[Compared]) -> list[Measure]:
-    """The figures that one of the runs has at least."""
+    """Return the figures that at least one of the runs has."""
     return [measure for measure in MEASURES if any(measure.text(run.best) != "–" for run in runs)]
 
 
 def comparison_png(runs: Sequence[Compared], theme: Theme = LIGHT) -> bytes:
-    """The curves of all runs as a PNG: for each figure one drawing, with a colour for each run.
+    """Draw the curves of all runs as a PNG: for each figure one drawing, with a colour for each run.
 
     The dashed lines are those of doing nothing, which differ where the runs are judged by different pairs.
     """
@@ -117,7 +122,7 @@ def _compare_rows(name: str, story: RunLog) -> Compared:
 
 
 def _make_names_unique(names: list[str]) -> list[str]:
-    """The names, with a number behind those that another one has before it."""
+    """Return the names, with a number behind those that occur earlier in the list."""
     seen: dict[str, int] = {}
     result = []
     for name in names:

@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _SIZE = {"width": 640, "height": 300}
+"""Size of the curves in their own pixels, which `_SCALE` multiplies."""
+
 _GAP = 12
+"""Pixels between pictures, and around all of them."""
+
 _LABEL_HEIGHT = 26
+"""Pixels for a line of text above or below pictures."""
+
 _SCALE = 2
+"""Pixels of the PNG for each of the curves: twice the density of the screen."""
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours of a page.
+    """The colours of a page.
 
     Attributes:
         suffix: What file names of this theme end with.
@@ -54,7 +61,7 @@ THEMES = (LIGHT, DARK)
 
 @dataclass(frozen=True)
 class Curve:
-    """What is drawn over epochs.
+    """The values of a drawing over epochs.
 
     Attributes:
         title: What the vertical axis measures.
@@ -120,7 +127,7 @@ def _specification(curve: Curve, theme: Theme) -> dict[str, Any]:
 
 
 def _level(value: float, axis: dict[str, Any], theme: Theme) -> list[dict[str, Any]]:
-    """The level line of doing nothing, with its name; none where its value is not known."""
+    """Return the layers of the horizontal line of doing nothing, with its label; none where its value is not known."""
     if not math.isfinite(value):
         return []
     data = {"values": [{"value": value}]}
@@ -134,7 +141,7 @@ def _level(value: float, axis: dict[str, Any], theme: Theme) -> list[dict[str, A
 
 
 def _upright(curve: Curve, theme: Theme) -> list[dict[str, Any]]:
-    """The upright line at the best epoch, with its name on the side that has more room."""
+    """Return the layers of the vertical line at the best epoch, with its label on the side that has more room."""
     epoch = curve.best_epoch
     side = {"align": "left", "dx": 5} if epoch < len(curve.training) / 2 else {"align": "right", "dx": -5}
     data = {"values": [{"epoch": epoch}]}
@@ -149,7 +156,7 @@ def _upright(curve: Curve, theme: Theme) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """Pictures of one kind, one for each pair.
+    """A row of pictures of one kind, one for each pair.
 
     Attributes:
         label: What kind they are.

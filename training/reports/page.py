@@ -66,7 +66,7 @@ figcaption { margin-top: .5rem; }
 
 
 def html(story: RunLog, *, missing_pictures: str = "") -> str:
-    """The page.
+    """Return the HTML page.
 
     Args:
         story: What the run tells.
@@ -92,7 +92,7 @@ def html(story: RunLog, *, missing_pictures: str = "") -> str:
 
 
 def _beside_the_paper(story: RunLog) -> str:
-    """The paper's own figures, in the report of its network."""
+    """Return the paper's own figures, in the report of its network."""
     if story.config.network.architecture != "autoencoder" or not story.has_accuracy:
         return ""
     table = paper_table(story.epochs, story.do_nothing["val_accuracy"])
@@ -130,7 +130,7 @@ def _state(story: RunLog) -> str:
 
 
 def _verdict(story: RunLog) -> str:
-    """One sentence that says whether the network is of use."""
+    """Return one sentence that says whether the network is of use."""
     if story.names_blurs:
         right, guessed = story.best["val_accuracy"], story.do_nothing["val_accuracy"]
         return (

@@ -84,7 +84,7 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
 
 
 def _predict_rows(run: Run, story: RunLog) -> Task[list[figures.Row]]:
-    """The rows of Figure 2: input, ground truth and predicted."""
+    """Predict the rows of Figure 2: input, ground truth and predicted."""
     yield Progress(0.0, "Starting the engine")
     predict, side = yield from subtask(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
     arrays = yield from subtask(_select_pairs(run, story.config, side), 0.6, 0.9)
@@ -98,7 +98,7 @@ def _predict_rows(run: Run, story: RunLog) -> Task[list[figures.Row]]:
 
 
 def _select_pairs(run: Run, config: TrainingConfig, side: int) -> Task[PairArrays]:
-    """Validation pairs, spread evenly over all of them; under the protocol “paper” these were trained on."""
+    """Load validation pairs, spread evenly over all of them; under the protocol “paper” these were trained on."""
     if config.data.source == "made":
         _, held_out = source.divide_photos(run.photos(), config)
         arrays, _ = yield from source.validation_pairs(config, held_out)
@@ -111,7 +111,7 @@ def _select_pairs(run: Run, config: TrainingConfig, side: int) -> Task[PairArray
 
 
 def _spread_indices(count: int) -> NDArray[np.intp]:
-    """Places, spread evenly over `count`."""
+    """Return indices that are spread evenly over `count`."""
     return np.linspace(0, count - 1, min(_SHOWN, count)).round().astype(np.intp)
 
 

@@ -1,4 +1,4 @@
-"""What came of a run: its figures beside doing nothing and the bundled model, samples, and what can be done next."""
+"""The results of a run: its figures beside doing nothing and the bundled model, samples, and possible next steps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from training.evaluation.evaluate import Figures
 
 _SAMPLES = 3
+"""Held-out pairs that are shown, at most."""
+
 _BATCH = 16
+"""Pairs that are predicted in one call."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +58,7 @@ class Sample:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came of a run.
+    """The results of a run.
 
     Attributes:
         run: The run.
@@ -81,7 +84,7 @@ class Outcome:
 
 
 def read_outcome(run: Run) -> Outcome:
-    """What the files of a run tell, without computing anything.
+    """Read the results of a run from its files, without computing anything.
 
     Raises:
         DeblurError: The folder holds no run, or no epoch of it is done.
@@ -92,7 +95,7 @@ def read_outcome(run: Run) -> Outcome:
 
 
 def evaluate_outcome(outcome: Outcome) -> Task[Outcome]:
-    """The same with samples, and with the bundled model judged on the same held-out pictures.
+    """Return the same results with samples, and with the bundled model judged on the same held-out pictures.
 
     Raises:
         DeblurError: A model is broken. Pictures that are gone are told in `note`.
@@ -124,7 +127,7 @@ def _evaluate(outcome: Outcome) -> Task[Outcome]:
 
 
 def name_of(run: Run) -> str:
-    """What the model of a run is called: the name on its card, or that of the folder."""
+    """Return the name of the model of a run: that on its card, or that of the folder."""
     return model_name(run.card) or run.folder.name
 
 
@@ -144,7 +147,7 @@ def rename(run: Run, name: str) -> None:
 
 
 def extend(run: Run, epochs: int) -> None:
-    """Let a run have more epochs than it has done, so that resuming it goes on.
+    """Raise the planned epochs of a run above those it has done, so that it can be resumed.
 
     Raises:
         DeblurError: The folder holds no run or cannot be written to.
@@ -154,7 +157,7 @@ def extend(run: Run, epochs: int) -> None:
 
 
 def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
-    """What the network is judged by."""
+    """Load the pairs that the network is judged by."""
     if config.data.source == "made":
         _, photos = source.divide_photos(run.photos(), config)
         return (yield from source.validation_pairs(config, photos))[0]
@@ -166,7 +169,7 @@ def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
 
 
 def _find_bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
-    """The card to compare with, or why there is none."""
+    """Return the card of the model to compare with, or the reason why there is none."""
     card = TRAINABLES[network_of(config)].bundled_card()
     if card is None:
         return None, "No model of this kind comes with the program, so there is none to compare with."
@@ -177,7 +180,7 @@ def _find_bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
 
 
 def _predict_pairs(card: Path, pairs: PairArrays) -> Task[Pixels]:
-    """What the network of a card makes of all pairs, in [0, 1]."""
+    """Return the pictures that the network of a card predicts for all pairs, in [0, 1]."""
     from deblur_app.networks import weights
 
     yield Progress(0.0, "Loading the model")

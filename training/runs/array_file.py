@@ -1,4 +1,4 @@
-"""Read and write arrays by name, as `numpy.savez` stores them: a zip of NumPy files that are not compressed."""
+"""Files of named arrays, as `numpy.savez` stores them: a zip of NumPy files that are not compressed."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> NDArray[A
 
 
 def _write(file: IO[bytes], arrays: Arrays) -> None:
-    """Write what `numpy.savez` writes, in small pieces and without copies.
+    """Write arrays in the format of `numpy.savez`, in small pieces and without copies.
 
     `savez` copies 16 MB at a time while it holds Python's lock, which the window feels.
     """

@@ -1,4 +1,4 @@
-"""A run, or the card of a model, as one `.deblur` file with its curve and pictures."""
+"""Export of a run, or of the card of a model, as one `.deblur` file with its curve and pictures."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _SHOWN = 4
 """Pairs whose pictures are part of it."""
 
 _LARGEST_PICTURE = 500_000
+"""Bytes of a picture file; larger ones are left out."""
+
 _MOST_EPOCHS = 2000
 """Epochs in the curve of a bundle; of more, evenly spread ones are taken."""
 
@@ -65,7 +67,7 @@ def export_bundle(
 
 
 def _thumbnails(run: Run) -> dict[str, bytes]:
-    """The first held-out pictures, and what the best epoch made of them, or the last one that has pictures."""
+    """Return the first held-out pictures, and their restoration at the best epoch, or the last that has pictures."""
     kept = run.best_epoch()
     shown = epoch_pictures.epochs(run)
     if kept is None or not shown:

@@ -1,4 +1,4 @@
-"""What the network made of a few pictures after each epoch, as small files beside a run.
+"""Pictures that the network restored after each epoch, as small files in the folder of a run.
 
 previews/input-NAME.jpg       what it is given, once
 previews/truth-NAME.jpg       the sharp picture, once, where it is known
@@ -29,6 +29,7 @@ PHOTO = "photo"
 
 _EPOCH = re.compile(r"epoch-(\d+)-.+\.jpg")
 _QUALITY = 92
+"""Quality of the JPEG files."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Scene:
 
 
 def write_scene(run: Run, name: str, seen: Pixels, truth: Pixels | None) -> None:
-    """Keep what the network is given, and the truth.
+    """Write the picture that the network is given, and the truth.
 
     Args:
         run: The run.
@@ -64,7 +65,7 @@ def write_scene(run: Run, name: str, seen: Pixels, truth: Pixels | None) -> None
 
 
 def write_epoch(run: Run, epoch: int, predicted: Mapping[str, Pixels]) -> None:
-    """Keep what the network makes of each scene after an epoch.
+    """Write the pictures that the network restores of each scene after an epoch.
 
     Raises:
         DeblurError: The disk is full or the folder is gone.
@@ -74,7 +75,7 @@ def write_epoch(run: Run, epoch: int, predicted: Mapping[str, Pixels]) -> None:
 
 
 def scenes(run: Run) -> list[Scene]:
-    """The scenes that a run follows: the held-out ones by number, and then the user's photo."""
+    """Return the scenes that a run follows: the held-out ones by number, and then the user's photo."""
     found = [path.stem.removeprefix("input-") for path in run.previews.glob("input-*.jpg")]
     names = sorted(found, key=lambda name: (not name.isdecimal(), name.zfill(4)))
     truths = {name: run.previews / f"truth-{name}.jpg" for name in names}
@@ -85,18 +86,18 @@ def scenes(run: Run) -> list[Scene]:
 
 
 def prediction(run: Run, epoch: int, name: str) -> Path:
-    """The file with what the network made of a scene after an epoch."""
+    """Return the file with the scene as the network restored it after an epoch."""
     return run.previews / f"epoch-{epoch:04d}-{name}.jpg"
 
 
 def epochs(run: Run) -> list[int]:
-    """The epochs that have pictures, in order."""
+    """Return the epochs that have pictures, in order."""
     matches = (_EPOCH.fullmatch(path.name) for path in run.previews.glob("epoch-*.jpg"))
     return sorted({int(match[1]) for match in matches if match})
 
 
 def jpeg(pixels: Pixels) -> bytes:
-    """A picture as a small JPEG whose colours are not thinned out."""
+    """Return a picture as a small JPEG without chroma subsampling."""
     from PIL import Image
 
     file = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Read events of the log of a run: what is missing, null or of the wrong type in them is told apart from figures.
+"""Reading of the events of a run: values that are missing, null or of the wrong type are told apart from figures.
 
 A log may come from a newer version, whose events have keys or kinds that are not known, or from a disk that was full.
 """
@@ -83,7 +83,7 @@ def _count(value: Any) -> int | None:
 
 
 def _table(value: Any) -> dict[str, float]:
-    """Figures by name; one that is no number is left out."""
+    """Return figures by name, without those that are no numbers."""
     if not isinstance(value, dict):
         return {}
     numbers = {name: number(figure) for name, figure in value.items()}

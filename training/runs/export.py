@@ -1,4 +1,4 @@
-"""The result of a run as a model: card and weights."""
+"""Export of the result of a run as a model: card and weights."""
 
 from __future__ import annotations
 
@@ -57,6 +57,6 @@ def write_model(
 
 
 def _row(event: dict[str, Any]) -> dict[str, Any]:
-    """The figures of one epoch without what belongs to the machine."""
+    """Return the figures of one epoch without those that depend on the machine."""
     own = {key: value for key, value in event.items() if key not in {"kind", "seconds", "learning_rate"}}
     return {key: value for key, value in own.items() if value == value}  # noqa: PLR0124 – JSON has no NaN

@@ -22,7 +22,7 @@ _LEFT_OUT = {"kind", "epoch"}
 
 
 def curve_file(run: Run) -> Path:
-    """The table with a row for each epoch."""
+    """Return the path of the table with a row for each epoch."""
     return run.folder / _CSV
 
 
@@ -60,7 +60,7 @@ def append_curve(run: Run, event: Mapping[str, Any]) -> None:
 
 
 def flat(event: Mapping[str, Any]) -> dict[str, float | None]:
-    """The figures of an epoch by name, its epoch first; those in tables as “gains.motion”; None for what is unknown."""
+    """Return an epoch's figures by name, its number first; those in tables as “gains.motion”; None for unknown ones."""
     row: dict[str, float | None] = {"epoch": event["epoch"]}
     for name, value in event.items():
         if isinstance(value, dict):
@@ -82,7 +82,7 @@ def _text(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
 
 
 class TensorBoard:
-    """Writes what TensorBoard shows, into the folder “tensorboard” of a run.
+    """A writer of the files that TensorBoard shows, into the folder “tensorboard” of a run.
 
     TensorFlow's writer alone does it; TensorBoard itself is only needed to look at it. A run that is resumed begins
     another file, which TensorBoard puts behind the first. Used with `with`.
@@ -130,7 +130,7 @@ class TensorBoard:
         self._add(tag, value, step, "images", "DATA_CLASS_BLOB_SEQUENCE")
 
     def _add(self, tag: str, value: Any, step: int, plugin: str, data_class: str) -> None:
-        """What `tf.summary.scalar` and `image` do, which ask for TensorBoard to be installed."""
+        """Add a value as `tf.summary.scalar` and `image` do, which ask for TensorBoard to be installed."""
         metadata = self._tf.compat.v1.SummaryMetadata(data_class=data_class)
         metadata.plugin_data.plugin_name = plugin
         self._tf.summary.write(tag, value, step=step, metadata=metadata)

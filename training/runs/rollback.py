@@ -1,4 +1,4 @@
-"""What happens when the loss is no longer a number: back to the last good epoch, and on with smaller steps."""
+"""Rollback of a run whose loss is no longer a number, to the last good epoch and with a lower learning rate."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ SLOWDOWN = 1 / 3
 
 
 class BrokeDownError(Exception):
-    """The loss is no longer a number."""
+    """The error raised when the loss is no longer a number."""
 
 
 @dataclass(frozen=True)
 class Rollback:
-    """A run went back.
+    """A return of a run to its last good epoch.
 
     Attributes:
         epoch: The epoch in which it broke down.
@@ -33,5 +33,5 @@ class Rollback:
 
 
 def slowdown(rollbacks: int) -> float:
-    """What the learning rate is multiplied with after so many of them."""
+    """Return the factor of the learning rate after so many rollbacks."""
     return float(SLOWDOWN**rollbacks)

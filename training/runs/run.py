@@ -1,4 +1,4 @@
-"""A run: one training as a folder on disk that survives being killed at any moment.
+"""The folder of a run: one training on disk, which can be resumed after being killed at any moment.
 
 config.toml         the settings
 pairs.json          the pairs of files it trains on
@@ -122,7 +122,7 @@ class Run:
         write_config(config, self._config_file)
 
     def pairs(self) -> list[Pair]:
-        """The files it trains on.
+        """Return the files it trains on.
 
         Raises:
             DeblurError: The list is missing or broken.
@@ -133,7 +133,7 @@ class Run:
         return [Pair(Path(blurred), Path(sharp), name, *scene) for name, blurred, sharp, *scene in listed]
 
     def photos(self) -> list[Path]:
-        """The photographs it makes pairs of; none where it trains on pairs of files.
+        """Return the photographs it makes pairs of; none where it trains on pairs of files.
 
         Raises:
             DeblurError: The list is broken.
@@ -185,7 +185,7 @@ class Run:
         return [event for each in self._stored_events(kinds) if (event := read_event(each)) is not None]
 
     def _stored_events(self, kinds: Sequence[str] = ()) -> list[Event]:
-        """The events as they stand in the log."""
+        """Return the events as they stand in the log."""
         if not self._events_file.exists():
             return []
         # Most lines are of batches, of which there may be a million: what is not asked for is not parsed.
@@ -200,7 +200,7 @@ class Run:
         return [event for event in stored if not kinds or event["kind"] in kinds]
 
     def has_epochs(self) -> bool:
-        """Whether an epoch is in the log, sound or damaged."""
+        """Return whether an epoch is in the log, sound or damaged."""
         return bool(self._stored_events(["epoch"]))
 
     def epochs(self) -> list[dict[str, Any]]:
@@ -219,7 +219,7 @@ class Run:
         raise DeblurError(f"“{self.folder}” has no results yet: its first epoch is not done.")
 
     def best_epoch(self) -> dict[str, Any] | None:
-        """The figures of the epoch whose weights are kept, that with the lowest validation loss; None before one."""
+        """Return the figures of the epoch of lowest validation loss, whose weights are kept; None before the first."""
         return best_of(self.events("epoch"))
 
     def start(self) -> dict[str, Any]:
@@ -241,7 +241,7 @@ class Run:
         return next((settings for settings in reversed(kept) if isinstance(settings, dict)), None)
 
     def forget_after(self, epoch: int) -> None:
-        """Take back the events of epochs after `epoch`: the run goes on from there, and they will happen again.
+        """Remove the events of epochs after `epoch` from the log: the run goes on from there and does them again.
 
         With 0 all is taken back, the start as well.
         """
@@ -257,16 +257,16 @@ class Run:
         write_arrays(self.folder / f"{name}.npz", arrays)
 
     def sweep(self) -> None:
-        """Remove what a kill left half written."""
+        """Remove files that were half written when the process was killed."""
         for part in self.folder.glob(".*.part"):
             part.unlink(missing_ok=True)
 
     def has_weights(self) -> bool:
-        """Whether there are weights of the training itself, besides the resulting model."""
+        """Return whether there are weights of the training itself, besides the resulting model."""
         return any((self.folder / f"{name}.npz").exists() for name in ("best", "checkpoint"))
 
     def load_arrays(self, name: str) -> Arrays | None:
-        """The arrays of `<name>.npz`, or None where there is no such file.
+        """Return the arrays of `<name>.npz`, or None where there is no such file.
 
         Raises:
             DeblurError: The file is broken.
@@ -280,6 +280,6 @@ def _is_name(value: Any) -> bool:
 
 
 def _ends_line(file: IO[bytes]) -> bool:
-    """Whether the last byte of a file ends a line."""
+    """Return whether the last byte of a file ends a line."""
     file.seek(-1, os.SEEK_END)
     return file.read(1) == b"\n"

@@ -1,4 +1,4 @@
-"""The runs in a folder, as a list tells them."""
+"""The list of the runs in a folder, with a summary of each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ type State = Literal["training", "finished", "unfinished", "not begun", "broken"
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a list tells of a run.
+    """The summary of a run for a list.
 
     Attributes:
         folder: Where it is.
@@ -50,32 +50,32 @@ class RunSummary:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The name of the run."""
         return self.folder.resolve().name
 
     @property
     def gain(self) -> float | None:
-        """By how many dB the PSNR rises over doing nothing; None where no pictures come out."""
+        """The gain of PSNR in dB over doing nothing; None where the network does not restore pictures."""
         before, after = (figures.get("val_psnr") for figures in (self.do_nothing, self.best))
         if before is None or after is None or not math.isfinite(after - before):
             return None
         return float(after - before)
 
     def as_json(self) -> dict[str, Any]:
-        """It for JSON, which knows neither infinity nor NaN."""
+        """Return the summary for JSON, which knows neither infinity nor NaN."""
         content = asdict(self) | {"folder": str(self.folder), "name": self.name, "gain": self.gain}
         return dict(without_nan(content))
 
 
 def runs_folder() -> Path:
-    """Where runs are kept unless the user says otherwise."""
+    """Return the folder where runs are kept unless the user says otherwise."""
     import platformdirs
 
     return platformdirs.user_data_path("Deblur") / "runs"
 
 
 def runs_in(folder: Path) -> list[RunSummary]:
-    """The runs directly inside `folder`, the one that was worked on last first.
+    """Return the runs directly inside `folder`, the one that was worked on last first.
 
     Raises:
         DeblurError: The folder cannot be read.
@@ -84,7 +84,7 @@ def runs_in(folder: Path) -> list[RunSummary]:
 
 
 def newest_first(folder: Path) -> list[Run]:
-    """The runs directly inside `folder` by the time they were worked on last; none where there is no such folder.
+    """Return the runs directly inside `folder`, the one worked on last first; none where there is no such folder.
 
     Raises:
         DeblurError: The folder cannot be read.
@@ -97,7 +97,7 @@ def newest_first(folder: Path) -> list[Run]:
 
 
 def _changed(path: Path) -> float:
-    """When a folder was changed last; 0 where that cannot be told, as of one that has just been removed."""
+    """Return the time a folder was changed last; 0 where it is unknown, as of one that has just been removed."""
     try:
         return path.stat().st_mtime
     except OSError:
@@ -105,12 +105,12 @@ def _changed(path: Path) -> float:
 
 
 def list_finished_runs(folder: Path) -> list[Run]:
-    """The runs in `folder` that have a model, newest first."""
+    """Return the runs in `folder` that have a model, newest first."""
     return [run for run in newest_first(folder) if run.card.is_file()]
 
 
 def find_unfinished_run(folder: Path) -> tuple[Run, int, int] | None:
-    """The newest run in `folder`, with its finished and wanted epochs, if it can go on and has not come to its end."""
+    """Return the newest run in `folder` with its finished and planned epochs, if it can go on and is not at its end."""
     newest = next(iter(newest_first(folder)), None)
     if newest is None:
         return None
@@ -119,7 +119,7 @@ def find_unfinished_run(folder: Path) -> tuple[Run, int, int] | None:
 
 
 def summarize_run(run: Run) -> RunSummary:
-    """What a list tells of `run`."""
+    """Return the summary of `run` for a list."""
     try:
         config = run.config
         epochs = run.epochs() if run.has_epochs() else []
@@ -142,7 +142,7 @@ def summarize_run(run: Run) -> RunSummary:
 
 
 def architecture_label(config: TrainingConfig) -> str:
-    """What is trained, in a word or two."""
+    """Return the name of the trained network, in a few words."""
     return f"{config.network.architecture}{' for known blurs' if config.data.deconvolved else ''}"
 
 

@@ -1,4 +1,4 @@
-"""One training at a time in the folder of a run: two of them would write over each other.
+"""The lock that allows one training at a time in the folder of a run: two would overwrite each other's files.
 
 The lock belongs to an open file, so the system frees it when the process ends, however it ends.
 """
@@ -24,7 +24,7 @@ _FAR = 1 << 30
 
 @contextmanager
 def exclusive_run(folder: Path) -> Iterator[None]:
-    """Within it, nobody else trains into `folder`, which is made if need be.
+    """Hold the lock of `folder`, so that no other training writes into it; the folder is made if need be.
 
     Raises:
         DeblurError: A training goes on in it, in this process or another, or the folder cannot be made.
@@ -45,7 +45,7 @@ def exclusive_run(folder: Path) -> Iterator[None]:
 
 
 def is_training(folder: Path) -> bool:
-    """Whether a training goes on in `folder` at this moment."""
+    """Return whether a training goes on in `folder` at this moment."""
     try:
         with (folder / LOCK).open("r+b") as file:
             free = _try_lock(file)
@@ -60,7 +60,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _try_lock(file: IO[bytes]) -> bool:
-        """Lock an open file; whether that went."""
+        """Lock an open file, and return whether that succeeded."""
         file.seek(_FAR)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -76,7 +76,7 @@ else:
     import fcntl
 
     def _try_lock(file: IO[bytes]) -> bool:
-        """Lock an open file; whether that went."""
+        """Lock an open file, and return whether that succeeded."""
         try:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

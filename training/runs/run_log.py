@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RunLog:
-    """What the log of a run tells.
+    """The content of the log of a run.
 
     Attributes:
         name: What the run is called.
@@ -40,12 +40,12 @@ class RunLog:
 
     @property
     def names_blurs(self) -> bool:
-        """Whether the network names blurs, in place of restoring pictures."""
+        """True if the network names blurs, in place of restoring pictures."""
         return self.config.network.architecture == "psf-estimator"
 
     @property
     def has_accuracy(self) -> bool:
-        """Whether there is an accuracy to tell of; grey pictures have none."""
+        """True if there is an accuracy to show; grey pictures have none."""
         return any(math.isfinite(epoch["val_accuracy"]) for epoch in self.epochs)
 
     @property
@@ -61,7 +61,7 @@ class RunLog:
 
 
 def read_run_log(run: Run) -> RunLog:
-    """What the log of `run` tells so far.
+    """Read the log of `run` as far as it is written.
 
     Raises:
         DeblurError: The folder holds no run, or no epoch is done yet.

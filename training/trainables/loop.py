@@ -32,7 +32,7 @@ type Builder = Callable[[str], keras.Model]
 
 
 def build_network(config: TrainingConfig, dtype: str) -> keras.Model:
-    """The network that `config` describes, with its start weights."""
+    """Build the network that `config` describes, with its start weights."""
     if config.network.architecture == "psf-estimator":
         return psf_estimator.build_psf_estimator(
             widths=config.network.widths, blocks=config.network.blocks, dtype=dtype, seed=config.seed
@@ -51,7 +51,7 @@ def build_network(config: TrainingConfig, dtype: str) -> keras.Model:
 
 
 def build_optimizer(config: TrainingConfig) -> keras.optimizers.Optimizer:
-    """The optimiser that `config` describes; Adam, as in the paper, by default."""
+    """Build the optimiser that `config` describes; Adam, as in the paper, by default."""
     learning = config.learning
     settings = {
         "use_ema": bool(learning.average),
@@ -65,7 +65,7 @@ def build_optimizer(config: TrainingConfig) -> keras.optimizers.Optimizer:
 
 
 def compute_deterministically() -> None:
-    """Have TensorFlow compute in ways that give equal bits each time, from now on in this process."""
+    """Make TensorFlow compute in ways that give equal bits each time, from now on in this process."""
     tf.config.experimental.enable_op_determinism()
 
 
@@ -135,19 +135,19 @@ class TrainStep:
         return loss, right / judged if judged else math.nan, int(judged)
 
     def agreed(self, value: float) -> float:
-        """The mean of a value over all processes, so that all decide alike."""
+        """Return the mean of a value over all processes, so that all decide alike."""
         if self._replicas == 1:
             return value
         return float(self._mean(tf.constant(value / self._replicas, tf.float32)))
 
     def predict(self, seen: NDArray[Any], *given: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What the network makes of one batch, pictures in [0, 1], without learning from it."""
+        """Return what the network predicts for one batch, pictures in [0, 1], without learning from it."""
         with tf.device(self.strategy.extended.worker_devices[0]):
             return np.asarray(self._predict(seen, *given))
 
     @contextmanager
     def averaged(self) -> Iterator[None]:
-        """Within it, the network has the running mean of its weights, where the settings ask for one."""
+        """Set the weights to their running mean within the context, where the settings ask for one."""
         if not self._averages or not int(self.optimizer.iterations.numpy()):
             yield
             return
@@ -161,11 +161,11 @@ class TrainStep:
                 variable.assign(own)
 
     def weights(self) -> Arrays:
-        """The network's weights as they are now; later steps do not change them."""
+        """Return the network's weights as they are now; later steps do not change them."""
         return {f"model/{v.path}": values(v) for v in self.model.weights}
 
     def state(self) -> Arrays:
-        """Everything that the next step depends on, as it is now: weights and optimiser."""
+        """Return everything that the next step depends on, as it is now: weights and optimiser."""
         return self.weights() | {f"optimizer/{i}": values(v) for i, v in enumerate(self.optimizer.variables)}
 
     def restore(self, arrays: Arrays) -> None:
@@ -184,7 +184,7 @@ class TrainStep:
                 variable.assign(arrays[f"optimizer/{index}"])
 
     def close(self) -> None:
-        """Give the memory of all weights back at once; nothing can be learnt or predicted afterwards.
+        """Free the memory of all weights at once; nothing can be learnt or predicted afterwards.
 
         Where several replicas learn, the graph of a step outlives everything that Python knows of it, and its weights
         with it: what a run takes would never be free again before the program ends.
@@ -196,7 +196,7 @@ class TrainStep:
     def gradients(
         self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]
     ) -> tuple[float, NDArray[np.float32]]:
-        """Loss and all gradients in one row, for comparing precisions."""
+        """Return the loss and all gradients in one row, for comparing precisions."""
         with self.strategy.scope():
             loss, gradients, _ = self._gradients(self._objective.read(truth), seen, *given)
         return float(loss), np.concatenate([np.ravel(g.numpy()) for g in gradients])
@@ -214,7 +214,7 @@ class TrainStep:
         return self.model(inputs if self._inputs > 1 else inputs[0], training=training)
 
     def _learn(self, seen: tf.Tensor, truth: tf.Tensor, *given: tf.Tensor) -> list[tf.Tensor]:
-        """On one device: its part of the batch; all of them add up what they found."""
+        """Learn from one device's part of the batch; all devices add up their gradients and figures."""
         y = self._objective.read(truth)
         loss, gradients, predicted = self._gradients(y, seen, *given)
         shares = self._objective.accuracy(y, predicted)
@@ -233,7 +233,7 @@ class TrainStep:
         return self._objective.output(self._apply(seen, *given, training=False))
 
     def _divided(self, rows: NDArray[Any]) -> Any:
-        """An array with each of this process's devices given some of its rows."""
+        """Return an array whose rows are divided among this process's devices."""
         here = self.strategy.extended.worker_devices
         if len(here) == 1:
             return rows
@@ -256,7 +256,7 @@ def choose_precision(
     tf_device: str,
     *batch: NDArray[Any],
 ) -> str:
-    """The dtype policy for a run: the wish of `config`, or with “auto” the faster one that gives the same gradients.
+    """Return a run's dtype policy: the wish of `config`, or with “auto” the faster one that gives the same gradients.
 
     bfloat16 is taken where it is faster on the device and where, on one batch and equal weights, its loss differs
     by less than 1 % and its gradient points the same way (cosine above 0.99).
@@ -280,7 +280,7 @@ def choose_precision(
 
 
 def _of_whole_batch(values: list[tf.Tensor], rows: tf.Tensor) -> list[tf.Tensor]:
-    """Means over the rows of one device as those over the rows of all; a device without rows has no say."""
+    """Combine means over the rows of each device into means over all rows; a device without rows has weight 0."""
     all_reduce = tf.distribute.get_replica_context().all_reduce
     rows = tf.cast(rows, tf.float32)
     share = rows / all_reduce(tf.distribute.ReduceOp.SUM, rows)

@@ -1,4 +1,4 @@
-"""What a network is to make small, and how far along it is: losses of pictures of shape (batch, height, width, 3)."""
+"""Loss functions of pictures of shape (batch, height, width, 3), which training minimises."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SOFTNESS = 1e-3
 
 
 def loss_of(learning: Learning) -> LossFunction:
-    """The loss that the settings ask for."""
+    """Return the loss that the settings ask for."""
     plain = mean_squared_error if learning.loss == "mse" else charbonnier
     if not learning.frequency_weight:
         return plain
@@ -28,12 +28,12 @@ def loss_of(learning: Learning) -> LossFunction:
 
 
 def mean_squared_error(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    """The mean of the squared differences."""
+    """Return the mean of the squared differences."""
     return tf.reduce_mean(tf.math.squared_difference(truth, predicted))
 
 
 def charbonnier(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    """The mean of √(d² + 0.001²): nearly the absolute difference, but smooth at zero.
+    """Return the mean of √(d² + 0.001²): nearly the absolute difference, but smooth at zero.
 
     Charbonnier et al., "Two deterministic half-quadratic regularization algorithms for computed imaging", 1994.
     """
@@ -41,7 +41,7 @@ def charbonnier(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
 
 
 def frequency_difference(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    """The mean magnitude of the difference of the Fourier transforms, which are scaled to keep the energy.
+    """Return the mean magnitude of the difference of the Fourier transforms, which are scaled to keep the energy.
 
     Blur takes away some frequencies and leaves others, which a difference of pixels hardly tells apart (Cho et al.,
     "Rethinking coarse-to-fine approach in single image deblurring", 2021).

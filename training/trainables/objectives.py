@@ -1,4 +1,4 @@
-"""What a network learns: how the arrays of a batch are read, what is made small, what is counted, what comes out.
+"""Objectives of networks: the reading of the arrays of a batch, the loss, the accuracy and the output.
 
 The loop is the same for all networks: a batch begins with what the network is given and with the truth.
 """
@@ -27,7 +27,7 @@ _NUMBERS_WEIGHT = 0.25
 
 @dataclass(frozen=True)
 class Objective:
-    """What a network learns.
+    """The objective of a network.
 
     Attributes:
         read: Makes float32 of the first array of a batch and of its truth, in the network's units.
@@ -44,14 +44,14 @@ class Objective:
 
 
 def objective_of(config: TrainingConfig) -> Objective:
-    """What the network of `config` learns: to name a blur, or to restore pictures."""
+    """Return the objective of the network of `config`: to name a blur, or to restore pictures."""
     if config.network.architecture == "psf-estimator":
         return Objective(_as_float, blur_loss, type_accuracy, tf.identity)
     return Objective(_scale_to_unit, loss_of(config.learning), channel_accuracy, _clip_to_unit)
 
 
 def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
-    """Cross-entropy of the type, and the likelihood of size and direction where the type has them.
+    """Return the cross-entropy of the type, with the likelihood of size and direction where the type has them.
 
     Errors are taken as Laplace's with the spread that the network itself expects (Kendall and Gal, "What
     uncertainties do we need in Bayesian deep learning for computer vision?", 2017).

@@ -1,4 +1,4 @@
-"""What can be trained, and how thoroughly: the networks of the project and the presets of their settings."""
+"""The networks of the project that can be trained, and the presets of their settings."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class Trainable:
 
     @property
     def deconvolved(self) -> bool:
-        """Whether it is also given deconvolved pictures."""
+        """True if it is also given deconvolved pictures."""
         return self.config().data.deconvolved
 
     def config(self) -> TrainingConfig:
-        """Its usual settings.
+        """Read its usual settings.
 
         Raises:
             DeblurError: The file is missing or broken.
@@ -61,13 +61,13 @@ class Trainable:
         return read_config(_CONFIGS / self.file)
 
     def bundled_card(self) -> Path | None:
-        """The card of the model of its kind that comes with the program; None where that was left out."""
+        """Return the card of the model of its kind that comes with the program; None where that was left out."""
         card = resource("weights", self.card)
         return card if card.is_file() else None
 
     @property
     def size(self) -> str:
-        """How large it is, in words."""
+        """The number of weights and the size of the file, in words."""
         return f"{self.numbers / 1e6:.2g} million weights, {self.numbers * 2 / 1e6:.2g} MB as a file"
 
 
@@ -120,7 +120,7 @@ TRAINABLES: dict[str, Trainable] = {each.name: each for each in _ALL}
 
 @dataclass(frozen=True)
 class Preset:
-    """How thoroughly to train.
+    """A preset of settings: how thoroughly to train.
 
     Attributes:
         name: Its key in `PRESETS`.
@@ -134,6 +134,8 @@ class Preset:
 
 
 _QUICK_EPOCHS = 5
+"""Epochs of the preset “quick”."""
+
 _MADE_STEPS = 50
 """Batches of made pairs in an epoch of the autoencoder, whose own settings know only pairs of files."""
 
@@ -164,7 +166,7 @@ PRESETS: dict[str, Preset] = {
 
 
 def preset_label(preset: str, network: str) -> str:
-    """What a preset is called for a network, with its epochs and batches."""
+    """Return the label of a preset for a network, with its epochs and batches."""
     config = PRESETS[preset].change(TRAINABLES[network].config())
     size = f"{config.epochs} epochs, batch {config.batch_size}"
     usual = "Paper" if network == "autoencoder" else "As published"
@@ -172,7 +174,7 @@ def preset_label(preset: str, network: str) -> str:
 
 
 def settings_of(network: str, source: Source, preset: str = "usual") -> TrainingConfig:
-    """The settings of a network that learns from `source`, by a preset.
+    """Return the settings of a network that learns from `source`, by a preset.
 
     Args:
         network: A key of `TRAINABLES`.
@@ -194,6 +196,6 @@ def settings_of(network: str, source: Source, preset: str = "usual") -> Training
 
 
 def network_of(config: TrainingConfig) -> str:
-    """The key of the network that `config` trains."""
+    """Return the key of the network that `config` trains."""
     architecture, deconvolved = config.network.architecture, config.data.deconvolved
     return next((t.name for t in _ALL if (t.architecture, t.deconvolved) == (architecture, deconvolved)), "autoencoder")
