@@ -21,7 +21,7 @@ _Key = QKeySequence.StandardKey
 
 
 class Actions:
-    """Everything the window can be told to do, by menu, toolbar and keyboard."""
+    """The menus, the toolbar and the shortcuts: all the window can be told to do."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -54,7 +54,7 @@ class Actions:
         self._build_toolbar()
 
     def update(self, *, has_input: bool, has_truth: bool, has_result: bool, busy: bool) -> None:
-        """Enable what makes sense now."""
+        """Enable the actions that make sense now."""
         self.open_truth.setEnabled(has_input)
         self.deblur.setEnabled(has_input)
         self.swap.setEnabled(has_input and has_truth)

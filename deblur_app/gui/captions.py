@@ -1,4 +1,4 @@
-"""What stands below the panes."""
+"""Captions below the panes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def explanation() -> str:
-    """What the figures mean."""
+    """Explain the figures below the panes."""
     from deblur_app.core.metrics import ACCURACY_EXPLAINED
 
     return (
@@ -26,7 +26,7 @@ def explanation() -> str:
 
 
 def figures(quality: Quality) -> str:
-    """The figures of a picture in one line."""
+    """Return the figures of a picture in one line."""
     from deblur_app.core.metrics import percent
 
     psnr = "∞" if math.isinf(quality.psnr) else f"{quality.psnr:.2f}"
@@ -35,7 +35,7 @@ def figures(quality: Quality) -> str:
 
 
 def of_input(session: Session) -> str:
-    """Size, name, and how good the input is as it stands."""
+    """Return size and name of the input, and its figures as it stands."""
     if not session.input:
         return ""
     picture = session.input.picture
@@ -46,14 +46,14 @@ def of_input(session: Session) -> str:
 
 
 def of_truth(session: Session) -> str:
-    """Size and name of the ground truth."""
+    """Return size and name of the ground truth."""
     if not session.truth:
         return ""
     return f"{session.truth.picture.size_text} px · {session.truth.name}"
 
 
 def of_result(session: Session) -> str:
-    """What blur was found, where it was looked for; size, device and time of the result, and its figures."""
+    """Return the blur that was found, if one was looked for; size, device and time of the result, and its figures."""
     if not session.result:
         return ""
     restored = session.result.restored
@@ -63,7 +63,7 @@ def of_result(session: Session) -> str:
 
 
 def of_psf(psf: Blur | Psf | None) -> str:
-    """A PSF that was given in the PSF tab, in a few words; "" for none."""
+    """Return a PSF that was given in the PSF tab, in a few words; "" for none."""
     if psf is None:
         return ""
     from deblur_app.blur.kinds import Blur, find
@@ -75,7 +75,7 @@ def of_psf(psf: Blur | Psf | None) -> str:
 
 
 def of_trial(preview: TrialPreview) -> str:
-    """What a live preview shows, and what it leaves open."""
+    """Return size, scale and time of a live preview, and how to get the whole result."""
     image, restored = preview.image, preview.restored
     size = "pixel for pixel" if preview.scale == 1.0 else f"at {preview.scale:.0%} of the size"
     first = f"{image.width()} × {image.height()} px · {size} · {restored.seconds:.2f} s"
@@ -83,12 +83,12 @@ def of_trial(preview: TrialPreview) -> str:
 
 
 def of_residual(check: ReblurCheck) -> str:
-    """What the residual of the re-blurred result says."""
+    """Return the verdict of the residual of the re-blurred result, and the meaning of its colours."""
     return _lines(check.verdict, "Orange: the result is too bright; blue: too dark.")
 
 
 def of_preview(preview: Preview) -> tuple[str, str]:
-    """Captions of input and predicted picture of a held-out pair during training."""
+    """Return captions of input and predicted picture of a held-out pair during training."""
     size = f"{preview.sharp.shape[1]} × {preview.sharp.shape[0]} px · training"
     return _lines(size, f"Doing nothing: {figures(preview.do_nothing)}"), _lines(size, figures(preview.quality))
 

@@ -1,4 +1,4 @@
-"""What menus and keys ask of the window: pictures to open, a place to save, the clipboard."""
+"""Commands of menus and keys: opening pictures, choosing a place to save, the clipboard."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_LOST_UNASKED = 10.0
 
 
 class Commands:
-    """Asks the user where that is needed, and tells the window."""
+    """The commands of the window that ask the user something first, where that is needed."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -91,7 +91,7 @@ class Commands:
         ask_what_they_are(self._window, paths, self._window.session.combine)
 
     def choose_target(self) -> None:
-        """Ask where to save the result; a preview is none."""
+        """Ask where to save the result; a preview is not saved."""
         if self._tell_of_preview("saved") or not self._window.session.result:
             return
         from deblur_app.core.files import file_names
@@ -105,7 +105,7 @@ class Commands:
 
     @property
     def name_of_input(self) -> str:
-        """A file name for an input that is no file."""
+        """The file name for an input that has no file."""
         sharp = self._window.session.input.sharp if self._window.session.input else None
         return f"{sharp.picture.path.stem}_blurred.png" if sharp and sharp.picture.path else "pasted.png"
 
@@ -124,7 +124,7 @@ class Commands:
             self._window.status.say("There is no picture on the clipboard.")
 
     def stop_by_escape(self) -> None:
-        """Stop the work, and ask first where more than some seconds of it would be lost: the key is hit by mistake."""
+        """Stop the work; ask first where more than some seconds of it would be lost: the key may be hit by mistake."""
         session = self._window.session
         if session.queues.longest_seconds < MOST_LOST_UNASKED:
             session.cancel()
@@ -139,7 +139,7 @@ class Commands:
         return bool(sentence)
 
     def copy(self) -> None:
-        """Put the result on the clipboard; a preview is none."""
+        """Copy the result to the clipboard; a preview is not copied."""
         if self._tell_of_preview("copied"):
             return
         if self._window.session.result:
@@ -151,13 +151,13 @@ class Commands:
             self._window.status.say("The result is on the clipboard.")
 
     def recent_pictures(self) -> list[tuple[str, object]]:
-        """The pictures opened last that are still there, each with what opens it."""
+        """Return the pictures opened last that are still there, each with the function that opens it."""
         recent = remembered.recent_pictures(self._window.settings)
         return [(text, partial(self._window.open_paths, [path])) for text, path in recent]
 
 
 def _dialogs() -> ModuleType:
-    """The dialogs, which no paint waits for."""
+    """Return the dialogs, imported here so that the first paint need not wait for them."""
     from deblur_app.gui.dialogs import dialogs
 
     return dialogs

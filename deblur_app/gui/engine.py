@@ -1,4 +1,4 @@
-"""Loads the engine behind the window, once the window has painted."""
+"""Loading of the engine behind the window, once the window has painted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def load() -> Task[list[Device]]:
-    """Import TensorFlow, and say on which devices it can compute."""
+    """Import TensorFlow, and return the devices on which it can compute."""
     yield Progress(0.0, "Engine loading…")
     importlib.import_module("deblur_app.gui.session.steps")  # here and not when the first photo is dropped
     found = devices.list_devices()

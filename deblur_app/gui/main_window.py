@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
     Attributes:
         panes: Input, ground truth, predicted.
         tabs: Method, training, blur lab, PSF.
-        commands: What menus and keys ask for.
+        commands: The commands of menus and keys.
 
     Signals:
         painted: The window has painted for the first time.
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def refresh(self) -> None:
-        """Bring panes, captions and actions to what the session holds."""
+        """Update panes, captions and actions to what the session holds."""
         session, panes = self.session, self.panes
         path = session.input.picture.path if session.input else None
         if path and not remembered.is_sample(path):
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_failure(self, error: Exception) -> None:
-        """Tell the user what went wrong; what was there stays."""
+        """Show the user an error; what was there stays."""
         from deblur_app.gui.dialogs.messages import sentence, show_error
 
         self.status.say(sentence(error))
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def tell_on_result(self, text: str) -> None:
-        """Say something below the result."""
+        """Show a notice below the result."""
         self.status.say(text)
         self.notes.say(text)
 
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def change_request(self) -> None:
-        """Take what the method panel asks for, and deblur."""
+        """Take the request of the method panel, and deblur."""
         self.session.request = self.method_panel.request()
         remembered.keep_request(self.settings, self.session.request)
         self.session.follow_settings()
@@ -277,14 +277,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def set_devices(self, devices: list[Device]) -> None:
-        """The engine has loaded: list the devices."""
+        """List the devices, once the engine has loaded."""
         self.status.engine.setText("Engine ready")
         self.status.engine.setToolTip("\n".join(device.label for device in devices))
         self.tabs.set_devices(devices)
 
     @Slot(object)
     def show_engine_failure(self, error: Exception) -> None:
-        """The engine could not be loaded: say so where its state is shown."""
+        """Say that the engine could not be loaded, in the place where its state is shown."""
         self.status.engine.setText("Engine failed")
         self.show_failure(error)
 
@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
     # --- Qt's events ------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell once that the window is on the screen."""
+        """Paint, and after the first paint build what it did not wait for."""
         super().paintEvent(event)
         if not self._has_painted:
             self._has_painted = True
@@ -321,7 +321,7 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome files anywhere."""
+        """Accept dragged files anywhere."""
         if dropped_paths(event):
             event.acceptProposedAction()
 
@@ -332,7 +332,7 @@ class MainWindow(QMainWindow):
 
     @property
     def is_busy(self) -> bool:
-        """Whether there is work that closing would end."""
+        """True if there is work that closing would end."""
         return self.closing.is_busy
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -24,7 +24,9 @@ METHOD, TRAINING, LAB, PSF = range(4)
 """The tabs."""
 
 _TITLES = ("&Method", "&Training", "&Blur lab", "P&SF")
+
 _WIDTH = 260
+"""The least width of the tabs, in pixels."""
 
 
 class ToolTabs(QTabWidget):
@@ -73,14 +75,14 @@ class ToolTabs(QTabWidget):
         return panel
 
     def set_devices(self, devices: list[Device]) -> None:
-        """The engine has loaded: list the devices."""
+        """List the devices, once the engine has loaded."""
         self._devices = devices
         self.method_panel.set_devices(devices)
         if self.wizard:
             self.wizard.set_devices(devices)
 
     def refresh(self) -> None:
-        """Tell the tools what the session holds."""
+        """Pass to the tools what the session holds."""
         session = self._window.session
         self.method_panel.button.setEnabled(session.input is not None)
         self.method_panel.show_psf(captions.of_psf(session.psf))
@@ -112,7 +114,7 @@ class ToolTabs(QTabWidget):
 
     @property
     def is_training(self) -> bool:
-        """Whether there is a training that closing would end."""
+        """True if there is a training that closing would end."""
         return self.wizard is not None and self.wizard.is_busy()
 
     def finish(self) -> None:
@@ -217,7 +219,7 @@ class ToolTabs(QTabWidget):
 
     @Slot()
     def _drop_psf(self) -> None:
-        """The method shall find the PSF by itself again."""
+        """Let the method find the PSF by itself again."""
         self._window.session.psf = None
         self.refresh()
         self._window.session.follow_settings()

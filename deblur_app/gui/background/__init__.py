@@ -1,1 +1,1 @@
-"""Work in threads: workers, queues, and the latest wish only."""
+"""Work in threads: workers, queues, and a runner that does only the last task asked for."""

@@ -1,4 +1,4 @@
-"""Ends the window by Ctrl+C, within a second, whatever it does at that moment."""
+"""The end of the program by Ctrl+C, within a second, whatever the window does at that moment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PATIENCE = 0.6
 
 
 class Interrupt(QObject):
-    """Listens for SIGINT, the signal of Ctrl+C.
+    """A listener for SIGINT, the signal of Ctrl+C.
 
     Python runs handlers of signals only between two of its own instructions in the main thread, which may be a long
     time in a decoder, a modal dialog or a loop of Qt. So the signal is written to a socket, at once, by the handler

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LatestTaskRunner(QObject):
-    """Runs one task at a time, in the background.
+    """A runner of one task at a time, in the background.
 
     A task that runs is not cut short by the next one: while a slider is dragged, something is seen all the time. What
     was asked for last is always done, and done last.
@@ -38,7 +38,7 @@ class LatestTaskRunner(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a task runs."""
+        """True if a task runs."""
         return self._worker is not None
 
     def ask(self, begin: Callable[[], Task[Any]], follow: Callable[[], Task[Any]] | None = None) -> None:

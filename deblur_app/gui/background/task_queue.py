@@ -55,28 +55,28 @@ class TaskQueue(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a job runs; while one waits, one runs."""
+        """True if a job runs; while one waits, one runs."""
         return self._worker is not None
 
     @property
     def seconds(self) -> float:
-        """How long the running job has run; 0 where none runs, or where it was cancelled."""
+        """The time the running job has taken so far, in seconds; 0 if none runs or it was cancelled."""
         return time.monotonic() - self._began if self._running and not self._cancelled else 0.0
 
     def kinds(self) -> set[str]:
-        """The kinds of the jobs that run or wait, without those that have ended or were cancelled."""
+        """Return the kinds of the jobs that run or wait, without those that have ended or were cancelled."""
         running = {self._running.kind} if self._running and not self._cancelled else set()
         return running | {job.kind for job in self._waiting}
 
     def add(self, job: QueuedTask) -> None:
-        """Do a job after those that are there."""
+        """Add a job, to be done after those that are there."""
         self._waiting.append(job)
         if not self._worker:
             self._start_next()
             self.busy_changed.emit(True)
 
     def replace(self, job: QueuedTask) -> None:
-        """Do a job instead of all that are there."""
+        """Add a job in place of all that are there."""
         self.cancel()
         self.add(job)
 

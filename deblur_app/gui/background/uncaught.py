@@ -1,4 +1,4 @@
-"""Exceptions that nobody caught: each is logged and told, and the program goes on."""
+"""Exceptions that nobody caught: each is logged and shown, and the program goes on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Uncaught:
         threading.excepthook = self.of_thread
 
     def of_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log and tell an exception of the window's thread."""
+        """Log and show an exception of the window's thread."""
         log.critical("Uncaught exception", exc_info=(kind, error, trace))
         if sys.__stderr__ is not None:  # a windowed build has none
             sys.__excepthook__(kind, error, trace)
@@ -39,6 +39,6 @@ class Uncaught:
             log.exception("An error could not be shown")
 
     def of_thread(self, arguments: threading.ExceptHookArgs) -> None:
-        """Log and tell an exception of another thread."""
+        """Log and show an exception of another thread."""
         if arguments.exc_value is not None:
             self.of_slot(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)

@@ -1,4 +1,4 @@
-"""Drives a task in a thread of its own and tells the window what happens."""
+"""A thread that drives one task and tells the window of its progress and its end."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ log = logging.getLogger(__name__)
 
 
 _NICENESS = 5
+"""The niceness of a working thread, unless it is higher already; a higher one is a lower priority."""
 
 
 def _step_back() -> None:
-    """Let the window's thread go first.
+    """Lower the priority of this thread, so that the window's thread goes first.
 
     On Linux niceness belongs to a thread, and to those that it starts, such as those of TensorFlow. Qt's thread
     priorities do nothing there.
@@ -37,7 +38,7 @@ def _step_back() -> None:
 
 
 class Worker(QThread):
-    """Runs one task to its end, in the background.
+    """A runner of one task to its end, in the background.
 
     Exactly one of `succeeded`, `failed` and `cancelled` is emitted, then Qt's own `finished`. Connect before
     `start()`, with methods of QObjects, so that Qt calls them in the window's thread.
@@ -77,7 +78,7 @@ class Worker(QThread):
 
     @property
     def is_paused(self) -> bool:
-        """Whether `pause` was called and `unpause` was not."""
+        """True if `pause` was called and `unpause` was not."""
         return not self._go.is_set()
 
     def run(self) -> None:

@@ -62,7 +62,7 @@ _CAMERA = (
 
 
 class BlurLab(QWidget):
-    """Lets the user blur a sharp photo.
+    """The panel in which the user blurs a sharp photo.
 
     A part of the photo is blurred at once whenever a value changes; the whole photo when the user asks for it.
 
@@ -137,7 +137,7 @@ class BlurLab(QWidget):
                 self.try_out()
 
     def settings(self) -> Degradation:
-        """What happens to the sharp photo."""
+        """Return the chosen degradation of the sharp photo: blur, noise, highlights, JPEG and seed."""
         camera = self.camera.values()
         return Degradation(
             blur=self._blur(),
@@ -154,7 +154,7 @@ class BlurLab(QWidget):
 
     @Slot()
     def try_out(self) -> None:
-        """Bring kernel and preview to what is set."""
+        """Update kernel and preview to the settings."""
         photo = self._photo.picture.pixels if self._photo else None
         self.trials.ask(partial(lab_steps.try_out, self.settings(), photo, self._place))
 
@@ -163,7 +163,7 @@ class BlurLab(QWidget):
         self._jobs.add(QueuedTask("open", lab_steps.read_kernel(path), self._take_kernel))
 
     def save_kernel(self, path: Path) -> None:
-        """Write the kernel that shows."""
+        """Write the kernel that is shown."""
         if self._kernel is not None:
             self._jobs.add(QueuedTask("save", lab_steps.write_kernel(self._kernel, path), self._say_saved))
 

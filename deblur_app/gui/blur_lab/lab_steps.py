@@ -1,4 +1,4 @@
-"""What the blur lab does in the background: a blur tried on a part of the photo, kernels read and written."""
+"""Background tasks of the blur lab: trying a blur on a part of the photo, reading and writing kernels."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _RESPONSE_RANGE = 40.0
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """What a blur looks like.
+    """A blur as the lab shows it: its kernel, the frequency response, and the blurred part of the photo.
 
     Attributes:
         kernel: The kernel in the middle of the frame.
@@ -58,7 +58,7 @@ class Trial:
 
 
 def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, float]) -> Task[Trial]:
-    """Show what `settings` do.
+    """Blur a part of the photo by `settings`, and draw the kernel and its frequency response.
 
     Args:
         settings: Blur, noise and file.
@@ -84,7 +84,7 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
 
 
 def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixels:
-    """The part of `photo` around `place` that is tried; all of it where the photo is smaller."""
+    """Return the part of `photo` around `place` that is tried; all of it where the photo is smaller."""
     size = _SMALL_PART if varies else _PART
     starts = [
         min(max(round(share * length - side / 2), 0), max(length - side, 0))
@@ -94,7 +94,7 @@ def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixel
 
 
 def picture_of(kernel: Kernel) -> QImage:
-    """The kernel in a black field, its brightest pixel white, encoded as the photo would show it."""
+    """Return the kernel in a black field, its brightest pixel white, encoded as the photo would show it."""
     kernel = psf.grey(kernel)
     side = len(kernel)
     field = next((field for field in _FIELDS if field >= side), side)
@@ -104,12 +104,12 @@ def picture_of(kernel: Kernel) -> QImage:
 
 
 def grey_image(light: NDArray[np.float32]) -> QImage:
-    """Amounts of light in [0, 1], shape (height, width), encoded as a photo would show them."""
+    """Return an image of amounts of light in [0, 1], shape (height, width), encoded as a photo would show them."""
     return _grey(linear_to_srgb(light))
 
 
 def picture_of_response(kernel: Kernel) -> QImage:
-    """The frequency response of the kernel on a logarithmic scale: black is what the blur destroys."""
+    """Return an image of the kernel's frequency response, logarithmic: black is what the blur destroys."""
     response = psf.frequency_response(kernel, _RESPONSE_SIDE)
     decibels = 20.0 * np.log10(np.maximum(response, 1e-6))
     return _grey(np.clip(1.0 + decibels / _RESPONSE_RANGE, 0.0, 1.0).astype(np.float32))

@@ -1,4 +1,4 @@
-"""Adds a network that was dropped, in a package or as a model in one file.
+"""Installation of a network that was dropped, in a package or as a model in one file.
 
 It is looked into, the user is asked, and then it is among the methods, or among the models of its method.
 """
@@ -47,7 +47,7 @@ def _take(window: MainWindow, card: Card) -> None:
 
 
 def _look(source: Path) -> Task[Summary]:
-    """What a model in one file says of itself; for errors see `bundle.summary`."""
+    """Read the summary of a model in one file; for errors see `bundle.summary`."""
     yield Progress(0.0, f"Looking into {source.name}")
     return bundle.summary(source)
 

@@ -1,4 +1,4 @@
-"""Closes the window without losing anything unasked: unsaved results, and work that is going on."""
+"""Closing the window without losing anything unasked: unsaved results, and work that is going on."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _MOST_NAMES = 3
+"""The most names of unsaved photos in the question; the others are counted."""
 
 
 class Closing(QObject):
-    """Decides whether the window may close, asks where that is the user's to say, and ends what is left."""
+    """The decision whether the window may close, which asks the user where needed and ends what is left."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -30,7 +31,7 @@ class Closing(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether there is work that closing would end."""
+        """True if there is work that closing would end."""
         return self._window.session.is_busy or self._window.tabs.is_training
 
     def allows(self) -> bool:

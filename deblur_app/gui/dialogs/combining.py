@@ -1,4 +1,4 @@
-"""Asks what several photos of one scene are, so that they can be made into one."""
+"""The dialog that asks what several photos of one scene are, so that they can be combined into one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIDTH = 460
+"""The least width of the dialog, in pixels."""
+
 _INDENT = 24
+"""The indent of the explanation below each way, in pixels."""
 
 
 class CombineDialog(QDialog):
-    """The ways to combine that take so many photos, and the photo that the result is to look like.
+    """The dialog with the ways to combine so many photos, and the choice of the photo the result is to look like.
 
     Attributes:
         ways: A button for each way, by its name.
@@ -60,7 +63,7 @@ class CombineDialog(QDialog):
         layout.addWidget(buttons)
 
     def chosen(self) -> tuple[list[Path], str]:
-        """The photos, the one that counts first, and the name of the way; "" where none takes so many."""
+        """Return the photos, the reference first, and the name of the way; "" where none takes so many."""
         first = Path(self.first.currentData())
         others = [path for path in self._paths if path != first]
         return [first, *others], next((name for name, way in self.ways.items() if way.isChecked()), "")

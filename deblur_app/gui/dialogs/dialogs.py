@@ -1,4 +1,4 @@
-"""What the window asks the user. No dialog blocks: each calls back when it is answered."""
+"""Questions of the window to the user. No dialog blocks: each calls back when it is answered."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ def ask_to_close(
 
     Args:
         parent: The window.
-        question: What is asked.
-        details: What is said below it.
-        save: What the button “Save” does; None for no such button, because there is nothing to save.
-        close: What “Discard”, or “Close” where there is nothing to save, does.
+        question: The question.
+        details: The text below it.
+        save: The function of the button “Save”; None for no such button, because there is nothing to save.
+        close: The function of “Discard”, or of “Close” where there is nothing to save.
     """
     if _stands(parent, _CLOSING):
         return

@@ -1,4 +1,4 @@
-"""What went wrong, said to the user."""
+"""Error messages for the user."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ _MOST_LETTERS = 300
 """Letters of an exception in the sentence; all of them are in the details."""
 
 _MOST_DETAILS = 20_000
+"""The most letters of the details of an error."""
+
 _NAME = "error"
 
 log = logging.getLogger(__name__)
 
 
 def sentence(error: Exception) -> str:
-    """What to tell the user of `error`, in one or two sentences."""
+    """Return one or two sentences that tell the user of `error`."""
     if isinstance(error, DeblurError):
         return str(error)
     what = f"{type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""A blend on the screen: of what is seen at once, and of the whole photo when the sliders rest."""
+"""Tasks that blend the result with the input: the visible part at once, the whole photo when the sliders rest."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _MOST_PIXELS = 300_000
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A blend of what is seen.
+    """A blend of the visible part.
 
     Attributes:
-        result: What is blended with the photo.
-        blend: How.
+        result: The result that is blended with the photo.
+        blend: The amount and the place of the result.
         image: The part that is seen.
-        place: Where it lies, in shares of width and height.
+        place: The place of the part, in shares of width and height.
     """
 
     result: Result
@@ -45,13 +45,13 @@ class Draft:
 
 
 def draft(shown: DisplayImage, result: Result, blend: Blend, part: QRectF, width: float) -> Task[Draft]:
-    """Blend what is seen, at the size of the screen, from the small copies that are there for painting.
+    """Blend the visible part, at the size of the screen, from the small copies that are there for painting.
 
     Args:
         shown: The input.
-        result: What a method made of it.
-        blend: How much of that is taken, and where.
-        part: What is seen, in shares of width and height.
+        result: The result of a method on it.
+        blend: The amount and the place of the result.
+        part: The visible part, in shares of width and height.
         width: Of the whole photo as it is painted, in screen pixels.
     """
     yield Progress(0.0, "Blending")
@@ -65,7 +65,7 @@ def draft(shown: DisplayImage, result: Result, blend: Blend, part: QRectF, width
 
 
 def whole(picture: Picture, result: Result, blend: Blend) -> Task[Result]:
-    """The result with another blend, at full size, ready for the screen; for errors see `blend_photo`."""
+    """Return the result with another blend, at full size, ready for the screen; for errors see `blend_photo`."""
     restored = result.restored.picture
     if blend.is_plain:
         shown = replace(result.shown, picture=restored, levels=result.plain)
@@ -76,12 +76,12 @@ def whole(picture: Picture, result: Result, blend: Blend) -> Task[Result]:
 
 
 def _level(levels: list[QImage], width: float) -> int:
-    """The smallest level that is as wide as the painted photo."""
+    """Return the number of the smallest level that is as wide as the painted photo."""
     return next((n for n in reversed(range(len(levels))) if levels[n].width() >= width), 0)
 
 
 def _read_part(values: NDArray[np.uint8], part: QRectF) -> NDArray[np.float32]:
-    """The pixels of a part, in [0, 1], made smaller where there are more than a draft needs."""
+    """Return the pixels of a part, in [0, 1], made smaller where there are more than a draft needs."""
     height, width = values.shape[:2]
     left, top = int(part.left() * width), int(part.top() * height)
     right = min(max(round(part.right() * width), left + 1), width)

@@ -1,4 +1,4 @@
-"""How much of a result is taken, and where: sliders that act at once on a result that is there."""
+"""Sliders for the amount and the place of a result, which act at once on the result that is there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class BlendBox(QGroupBox):
-    """The sliders.
+    """The sliders of the blend.
 
     Signals:
         changed: One of them is elsewhere.
@@ -40,17 +40,17 @@ class BlendBox(QGroupBox):
         layout.addWidget(self.form)
 
     def blend(self) -> Blend:
-        """What the sliders say."""
+        """Return the blend that the sliders are set to."""
         return blend_of(self.form.values())
 
     def show_blend(self, blend: Blend) -> None:
-        """Put the sliders where they were for another result. Nobody is told."""
+        """Set the sliders to the blend of another result. No signal is emitted."""
         if blend != self.blend():
             self.form.draw(PARAMETERS, asdict(blend))
 
 
 class LiveBlend(QObject):
-    """Blends the result as the sliders say: what is seen at once, the whole photo when they rest.
+    """The live blending of the result as the sliders say: the visible part at once, the whole photo when they rest.
 
     The result of the session becomes the blended one; the method's own is kept beside it.
 
@@ -90,7 +90,7 @@ class LiveBlend(QObject):
 
     @property
     def _result(self) -> Result | None:
-        """The result, where it has the size of the input."""
+        """The result, if it has the size of the input."""
         session = self._session
         if not (session.input and session.result):
             return None

@@ -1,4 +1,4 @@
-"""How to deblur: the method, its knobs, and the device. The form is drawn from the METHODS table."""
+"""The panel of the method, its parameters, and the device. The form is drawn from the METHODS table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class MethodPanel(QWidget):
-    """Lets the user choose what to ask for.
+    """The panel in which the user chooses the method, its parameters and the device.
 
     Signals:
         request_changed: Another method, value or device was chosen.
@@ -69,7 +69,7 @@ class MethodPanel(QWidget):
         self.psf_button.clicked.connect(self.psf_dropped)
 
     def request(self) -> Request:
-        """What the panel asks for."""
+        """Return the request: method, parameters and device."""
         return Request(str(self.method_box.currentData()), self._form.values(), self._wanted_device)
 
     def set_devices(self, devices: list[Device]) -> None:
@@ -81,7 +81,7 @@ class MethodPanel(QWidget):
         self.device_box.setCurrentIndex(max(self.device_box.findData(self._wanted_device), 0))
 
     def show_request(self, request: Request) -> None:
-        """Show a method, its values and a device that were chosen elsewhere. Nobody is told."""
+        """Show a method, its values and a device that were chosen elsewhere. No signal is emitted."""
         with QSignalBlocker(self.method_box):
             self._list_methods(request.method)
         self._draw(dict(request.values))
@@ -169,6 +169,6 @@ class MethodPanel(QWidget):
 
 
 def _takes_own_model(name: str) -> bool:
-    """Whether a method that cannot be run as it comes can be with a model of the user's own."""
+    """Return whether a method that cannot be run as it comes can be run with a model of the user's own."""
     method = METHODS.get(name)
     return method is not None and bool(method.network) and not method.is_offered()

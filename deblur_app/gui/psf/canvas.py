@@ -1,4 +1,4 @@
-"""A kernel, enlarged, under a brush that mouse and keyboard move."""
+"""A kernel, enlarged, on which the user draws with a brush by mouse and keyboard."""
 
 from __future__ import annotations
 
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from deblur_app.gui.psf.drawing import Field
 
 _CROSS = QColor(86, 180, 233)
+"""The colour of the cross in the middle."""
+
 _MARK = QColor(255, 164, 58)
+"""The colour of the circle of the brush."""
+
 _STRIDE = 5
+"""Field pixels that an arrow key moves the brush together with Shift; alone it moves by one."""
+
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -35,13 +41,13 @@ _HELP = (
 
 
 class KernelCanvas(QWidget):
-    """Shows a field and lets the user draw on it.
+    """A canvas that shows a field and lets the user draw on it.
 
     Attributes:
-        field: What is drawn on.
+        field: The field that is drawn on.
         view: The part of it that is seen.
         brush_size: Diameter of the brush in field pixels.
-        strength: How much it draws or takes away, in (0, 1].
+        strength: The amount it draws or takes away, in (0, 1].
 
     Signals:
         begun: A stroke begins; the field is still as it was.
@@ -89,11 +95,11 @@ class KernelCanvas(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square."""
+        """Return a square size."""
         return QSize(240, 240)
 
     def heightForWidth(self, width: int) -> int:
-        """A square, as long as that leaves room for the rest of the page."""
+        """Return the height: a square, as long as that leaves room for the rest of the page."""
         return min(width, 320)
 
     # --- drawing ----------------------------------------------------------------------------------------------------
@@ -126,7 +132,7 @@ class KernelCanvas(QWidget):
             self.ended.emit()
 
     def _place(self, point: QPointF) -> QPointF:
-        """The place of a point of the widget, in field pixels."""
+        """Return the place of a point of the widget, in field pixels."""
         target, side = self._target(), len(self.field)
         return QPointF(
             (point.x() - target.left()) / target.width() * side - 0.5,
@@ -145,14 +151,14 @@ class KernelCanvas(QWidget):
     # --- Qt's events ------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a stroke, or to move the kernel."""
+        """Begin a stroke, or begin to move the kernel."""
         if event.button() == Qt.MouseButton.MiddleButton:
             self._drag_from = event.position()
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._press(self._place(event.position()), erases=event.button() == Qt.MouseButton.RightButton)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with it."""
+        """Go on with the stroke or the move."""
         if self._drag_from is not None:
             moved, target = self._drag_from - event.position(), self._target()
             self._drag_from = event.position()
@@ -161,7 +167,7 @@ class KernelCanvas(QWidget):
             self._draw_to(self._place(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End it."""
+        """End the stroke or the move."""
         if event.button() == Qt.MouseButton.MiddleButton:
             self._drag_from = None
         else:
@@ -177,19 +183,19 @@ class KernelCanvas(QWidget):
         self.view.zoom_by(event.angleDelta().y() / 120, around)
 
     def leaveEvent(self, event: QEnterEvent) -> None:  # type: ignore[override]
-        """The pointer has gone: so has the mark of the brush, unless keys move it."""
+        """Hide the mark of the brush as the pointer leaves, unless keys move it."""
         if self._erases is None and not self.hasFocus():
             self._pen = None
             self.update()
         super().leaveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A stroke of the keyboard ends where the keyboard goes elsewhere."""
+        """End a stroke of the keyboard when the focus goes elsewhere."""
         self._lift()
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the brush, Space draws, Delete takes away; + − 0 zoom."""
+        """Move the brush with the arrows, draw with Space, take away with Delete, zoom with + − 0."""
         key = Qt.Key(event.key())
         if key in _ARROWS:
             self._move_pen(key, _STRIDE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
@@ -232,7 +238,7 @@ class KernelCanvas(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_marks(self, painter: QPainter, target: QRectF) -> None:
-        """The middle as a cross, the brush as a circle of its size."""
+        """Paint the middle as a cross, the brush as a circle of its size."""
         pixel = target.width() / len(self.field)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(_CROSS, 1))

@@ -1,4 +1,4 @@
-"""The part of the PSF panel that judges: is the result true to the photo, and how much smoothing does it need?"""
+"""The part of the PSF panel that checks whether the result is true to the photo and how much smoothing it needs."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _SIGMAS = 4.0
 
 
 class Checks(QWidget):
-    """Two questions and their answers.
+    """Two checks and their answers: the residual of the re-blurred result, and the score of each strength.
 
     Attributes:
         reblur_button: Pressed while the residual shows.
-        verdict: What the residual means.
+        verdict: The meaning of the residual.
         curve: The score of each strength of smoothing.
 
     Signals:
@@ -67,12 +67,12 @@ class Checks(QWidget):
         self.curve_button.clicked.connect(self.curve_wanted)
 
     def enable(self, *, photo: bool, result: bool) -> None:
-        """Tell what there is to judge."""
+        """Enable the checks that are possible."""
         self.curve_button.setEnabled(photo)
         self.reblur_button.setEnabled(result)
 
     def say(self, verdict: str) -> None:
-        """Show what the residual means; "" takes the answer away."""
+        """Show the meaning of the residual; "" takes the answer away."""
         self.verdict.setText(verdict)
         self.verdict.setVisible(bool(verdict))
         self.reblur_button.setChecked(bool(verdict))
@@ -84,7 +84,7 @@ class Checks(QWidget):
 
 
 def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, list[QImage]]]:
-    """What `check` finds, and its residual as a picture: grey where the photo agrees with the re-blurred result.
+    """Run `check`, and paint its residual: grey where the photo agrees with the re-blurred result.
 
     Orange is where the re-blurred result is brighter than the photo, blue where it is darker.
     """
@@ -94,7 +94,7 @@ def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, 
 
 
 def colorize_differences(differences: Pixels, noise: float) -> Pixels:
-    """Differences of shape (height, width), in standard deviations of the noise, as colours: (height, width, 3)."""
+    """Paint differences of shape (height, width), in standard deviations of the noise, as (height, width, 3)."""
     share = np.clip(differences / (_SIGMAS * max(noise, 1e-6)), -1.0, 1.0).astype(np.float32)[..., None]
     orange, blue, grey = (np.array(rgb, np.float32) for rgb in ((1.0, 0.62, 0.1), (0.1, 0.5, 1.0), (0.25,) * 3))
     end = np.where(share > 0, orange, blue)

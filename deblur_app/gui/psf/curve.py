@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 8, 20, 20
+"""The margins of the diagram, in pixels."""
 
 
 class CurveView(QWidget):
@@ -43,18 +44,18 @@ class CurveView(QWidget):
 
     @property
     def has_curve(self) -> bool:
-        """Whether there is a curve to look at."""
+        """True if there is a curve to look at."""
         return len(self._x) > 1
 
     def words(self) -> str:
-        """The curve in a sentence."""
+        """Return the curve in a sentence."""
         if not self.has_curve:
             return ""
         ends = f"from {10 ** self._x[0]:.1e} to {10 ** self._x[-1]:.1e}"
         return f"Of the strengths {ends}, {10 ** self._x[self._best]:.2e} explains the photo best."
 
     def sizeHint(self) -> QSize:
-        """Low and wide."""
+        """Return a low and wide size."""
         return QSize(240, 130)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

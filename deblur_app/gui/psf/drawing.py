@@ -1,4 +1,4 @@
-"""What the brush does to a kernel: strokes, undo, centring. Plain arrays; the widgets are in `psf_editor`.
+"""Drawing on a kernel: strokes, undo, centring. Plain arrays; the widgets are in `psf_editor`.
 
 A *field* is a kernel under the brush: float32, square with an odd side, values in [0, 1] with no rule for their sum.
 """
@@ -23,11 +23,14 @@ SIDES = (15, 21, 31, 45, 63, 91, 127, 181, 255, 361, 511)
 """Sides of fields in pixels, each about 1.4 times the one before."""
 
 _MOST_STEPS = 60
+"""The most steps that can be undone."""
+
 _BLACK = 1e-6
+"""Values up to this one count as black."""
 
 
 def field_of(kernel: Kernel, least: int = SIDES[0]) -> Field:
-    """A field around a kernel, with room to draw, the brightest pixel at 1.
+    """Return a field around a kernel, with room to draw, the brightest pixel at 1.
 
     Args:
         kernel: The point spread function; of one in colour, the mean of its colours.
@@ -40,7 +43,7 @@ def field_of(kernel: Kernel, least: int = SIDES[0]) -> Field:
 
 
 def resize_field(field: Field, side: int) -> Field:
-    """The middle of a field in another side: black is added around it, or its rim is cut off."""
+    """Return the middle of a field in another side: black is added around it, or its rim is cut off."""
     cut = max((len(field) - side) // 2, 0)
     field = field[cut : len(field) - cut, cut : len(field) - cut]
     around = (side - len(field)) // 2
@@ -56,12 +59,12 @@ def draw_stroke(
     strength: float,
     erases: bool = False,
 ) -> Field:
-    """A field with one straight stroke of a round brush, its edge shared with the pixels it crosses.
+    """Return a field with one straight stroke of a round brush, its edge shared with the pixels it crosses.
 
     Args:
-        field: What is drawn on; it stays as it is.
-        start: Where the stroke begins: x to the right and y downwards, in pixels, (0, 0) the middle of the first one.
-        end: Where it ends.
+        field: The field that is drawn on; it stays as it is.
+        start: The start of the stroke: x to the right and y downwards, in pixels, (0, 0) the middle of the first one.
+        end: The end of the stroke.
         size: Diameter of the brush in pixels.
         strength: In (0, 1]: how bright it draws, 1 as bright as the brightest; or how much it takes away.
         erases: Whether it takes away.
@@ -72,7 +75,7 @@ def draw_stroke(
 
 
 def kernel_of(field: Field) -> Kernel | None:
-    """The kernel that a field shows: its light sums to 1, black rims are left out. None while the field is black."""
+    """Return the kernel of a field: its sum is 1, black rims are left out. None while the field is black."""
     lit = field > _BLACK
     if not lit.any():
         return None
@@ -84,7 +87,7 @@ def kernel_of(field: Field) -> Kernel | None:
 
 
 def center_field(field: Field) -> Field:
-    """The same light with its centre of mass in the middle, so that the restored photo does not shift."""
+    """Return the same light with its centre of mass in the middle, so that the restored photo does not shift."""
     if not (field > _BLACK).any():
         return field
     kernel = psf.center_kernel(np.where(field > _BLACK, field, 0.0).astype(np.float64))
@@ -93,7 +96,7 @@ def center_field(field: Field) -> Field:
 
 
 def facts_text(kernel: Kernel) -> str:
-    """Size and centre of a kernel in a few words."""
+    """Return size and centre of a kernel in a few words."""
     facts = psf.describe(kernel)
     x, y = (value + 0.0 if abs(value) >= 0.05 else 0.0 for value in facts.centroid)  # no −0.0
     where = "in the middle" if x == y == 0.0 else f"off the middle by {x:.1f}, {y:.1f} px"
@@ -101,7 +104,7 @@ def facts_text(kernel: Kernel) -> str:
 
 
 class History:
-    """What can be undone and done again; it forgets the oldest step when it grows long."""
+    """The steps that can be undone and redone; the oldest is forgotten when there are too many."""
 
     def __init__(self) -> None:
         self._before: deque[Field] = deque(maxlen=_MOST_STEPS)
@@ -109,12 +112,12 @@ class History:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
+        """True if there is a step to undo."""
         return bool(self._before)
 
     @property
     def can_redo(self) -> bool:
-        """Whether a step was taken back."""
+        """True if there is a step to redo."""
         return bool(self._after)
 
     def clear(self) -> None:
@@ -123,17 +126,17 @@ class History:
         self._after.clear()
 
     def keep(self, field: Field) -> None:
-        """Remember `field`, which is about to change."""
+        """Keep `field`, which is about to change."""
         self._before.append(field)
         self._after.clear()
 
     def undo(self, now: Field) -> Field:
-        """The field before the last step; `now` comes back by `redo`."""
+        """Return the field before the last step; `now` comes back by `redo`."""
         self._after.append(now)
         return self._before.pop()
 
     def redo(self, now: Field) -> Field:
-        """The field after the step that was taken back last."""
+        """Return the field after the step that was undone last."""
         self._before.append(now)
         return self._after.pop()
 
@@ -146,7 +149,7 @@ def _trim(kernel: Kernel) -> Kernel:
 def _stroke_coverage(
     side: int, start: tuple[float, float], end: tuple[float, float], size: float
 ) -> NDArray[np.float64]:
-    """How much of each pixel a stroke covers, in [0, 1]."""
+    """Return the share of each pixel that a stroke covers, in [0, 1]."""
     y, x = np.mgrid[:side, :side].astype(np.float64)
     along = np.subtract(end, start)
     length = float(along @ along)

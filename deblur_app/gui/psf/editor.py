@@ -1,4 +1,4 @@
-"""The kernel under the brush, with the tools around it: undo, clear, centre, zoom, and what it does to detail."""
+"""The editor of the kernel, with its tools: undo, clear, centre, zoom, and the kernel's effect on detail."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _BRUSH = (
 
 
 class PsfEditor(QWidget):
-    """Shows a kernel at any zoom, and lets the user draw or mend it.
+    """The editor that shows a kernel at any zoom, and lets the user draw or mend it.
 
     What is drawn always sums to 1 when it is asked for: brightness only says how the light is shared out.
 
     Attributes:
         canvas: The kernel, enlarged.
-        history: What can be undone.
+        history: The steps that can be undone.
 
     Signals:
         drawn: The user has changed the kernel.
@@ -76,24 +76,24 @@ class PsfEditor(QWidget):
         self._update()
 
     def show_kernel(self, kernel: Kernel) -> None:
-        """Show another kernel; what was drawn on the one before is forgotten. Nobody is told."""
+        """Show another kernel; what was drawn on the one before is forgotten. No signal is emitted."""
         self.history.clear()
         self.canvas.set_field(drawing.field_of(kernel))
         self._update()
 
     def kernel(self) -> Kernel | None:
-        """The kernel that shows; None while nothing is drawn."""
+        """Return the kernel that is shown; None while nothing is drawn."""
         return drawing.kernel_of(self.canvas.field)
 
     @Slot()
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         if self.history.can_undo:
             self._show(self.history.undo(self.canvas.field))
 
     @Slot()
     def redo(self) -> None:
-        """Do what was taken back."""
+        """Redo the step that was undone last."""
         if self.history.can_redo:
             self._show(self.history.redo(self.canvas.field))
 
@@ -141,7 +141,7 @@ class PsfEditor(QWidget):
 
     @Slot()
     def _keep(self) -> None:
-        """Remember the field, which is about to change; make room where a stroke nears the rim."""
+        """Keep the field, which is about to change; enlarge it where a stroke nears the rim."""
         self.history.keep(self.canvas.field)
 
     @Slot()
@@ -151,7 +151,7 @@ class PsfEditor(QWidget):
         self.drawn.emit()
 
     def _make_room(self) -> None:
-        """A larger field where the light has come near the rim: nobody needs to choose its size."""
+        """Return a larger field where the light has come near the rim: nobody needs to choose its size."""
         field = self.canvas.field
         middle, rows, columns = len(field) // 2, *np.nonzero(field)
         reach = max((int(np.abs(axis - middle).max()) for axis in (rows, columns) if len(axis)), default=0)

@@ -1,4 +1,4 @@
-"""The kernels of all regions of a photo as a matrix, each with how sure it is."""
+"""The kernels of all regions of a photo as a matrix, each with its confidence."""
 
 from __future__ import annotations
 
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
 
 _GAP = 3
+"""The gap between two cells, in pixels."""
+
 _CHOSEN = QColor(255, 164, 58)
+"""The colour of the frame of the chosen cell."""
+
 _ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+"""Rows and columns that each arrow key moves the choice."""
 
 
 class GridView(QWidget):
-    """Shows a matrix of kernels; one of them can be taken for the whole photo.
+    """A matrix of kernels; one of them can be taken for the whole photo.
 
     Attributes:
         cell: Row and column of the cell with the frame.
@@ -58,15 +63,15 @@ class GridView(QWidget):
         self._tell()
 
     def sizeHint(self) -> QSize:
-        """A square."""
+        """Return a square size."""
         return QSize(240, 240)
 
     def heightForWidth(self, width: int) -> int:
-        """A square, as long as that leaves room for the rest of the page."""
+        """Return the height: a square, as long as that leaves room for the rest of the page."""
         return min(width, 320)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose a cell, Enter takes it."""
+        """Choose a cell with the arrows, take it with Enter."""
         key = Qt.Key(event.key())
         if not self._images:
             super().keyPressEvent(event)

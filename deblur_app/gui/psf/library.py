@@ -29,8 +29,8 @@ class Entry:
     """A kernel of the library.
 
     Attributes:
-        name: What people call it.
-        blur: What makes it, for those that come with the program.
+        name: The name for the user.
+        blur: The blur that makes it, for those that come with the program.
         path: Its file, for those of the user.
     """
 
@@ -51,14 +51,14 @@ PRESETS = (
 
 
 def folder() -> Path:
-    """Where the user's kernels lie."""
+    """Return the folder of the user's kernels."""
     import platformdirs
 
     return platformdirs.user_data_path("Deblur") / "kernels"
 
 
 def entries(place: Path) -> list[Entry]:
-    """The kernels that come with the program, and after them those in the folder `place`, by name."""
+    """Return the kernels that come with the program, and after them those in the folder `place`, by name."""
     own = sorted(place.glob("*.npy"), key=lambda path: path.stem.casefold()) if place.is_dir() else []
     return [*PRESETS, *(Entry(path.stem, path=path) for path in own)]
 
@@ -81,7 +81,7 @@ def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
 
 
 def read(path: Path) -> Task[tuple[str, Kernel, str]]:
-    """Name and kernel of a file, and what was done to it in a sentence; for errors see `psf.read_kernel_file`."""
+    """Read name and kernel of a file, and what was done to it in a sentence; for errors see `psf.read_kernel_file`."""
     yield Progress(0.0, f"Opening {path.name}")
     read = psf.read_kernel_file(path)
     return path.stem, read.kernel, read.note
@@ -109,7 +109,7 @@ def forget(entry: Entry) -> None:
 
 
 def check_name(name: str) -> str:
-    """`name`, fit to be that of a file on every system.
+    """Return `name`, fit to be that of a file on every system.
 
     Raises:
         DeblurError: Nothing is left of it, or the program or the system has it already.

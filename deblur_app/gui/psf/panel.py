@@ -1,4 +1,4 @@
-"""The PSF tab: the kernel, where it comes from, how it is undone, and whether the result can be trusted."""
+"""The PSF tab: the kernel, its source, the method that undoes it, and checks of the result."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 
 class PsfPanel(QWidget):
-    """Lets the user choose, draw, mend, find, keep and try a point spread function.
+    """The panel in which the user chooses, draws, mends, estimates, keeps and tries a point spread function.
 
     It knows neither photo nor session: it says what is wanted, and is told what was found.
 
     Attributes:
         editor: The kernel under the brush.
         grid: The kernels of all regions.
-        source: Where the PSF comes from.
+        source: The source of the PSF.
         from_photo: The questions to the photo.
         restoring: Method and knobs.
         checks: The questions about the result.
@@ -80,7 +80,7 @@ class PsfPanel(QWidget):
     # --- what it is told --------------------------------------------------------------------------------------------
 
     def set_photo(self, *, photo: bool, result: bool) -> None:
-        """Tell whether there is a photo, and a result."""
+        """Set whether there is a photo, and a result."""
         self.from_photo.set_photo(there=photo)
         self.checks.enable(photo=photo, result=result)
         self._has_photo = photo
@@ -142,7 +142,7 @@ class PsfPanel(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        """Show what the source says."""
+        """Show the PSF that is chosen in the source."""
         wanted = self.source.psf()
         self._quiet = wanted if self._is_quiet else None
         if wanted is None:  # nothing is drawn yet: what shows is where drawing begins
@@ -167,7 +167,7 @@ class PsfPanel(QWidget):
 
     @Slot()
     def _take_drawn(self) -> None:
-        """What was drawn is the PSF now; it is there already, so nothing needs to be made ready."""
+        """Take the drawn kernel as the PSF; it is there already, so nothing needs to be made ready."""
         self.psf = kernel = self.editor.kernel()
         self.source.set_drawn(kernel)
         self.source.set_saveable(kernel)
@@ -184,7 +184,7 @@ class PsfPanel(QWidget):
         self.deblur_button.setEnabled(self._has_photo and self.psf is not None and bool(self.restoring.method))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes the selection on the photo away."""
+        """Take the selection on the photo away by Esc."""
         if event.key() == Qt.Key.Key_Escape and self.from_photo.whole_button.isEnabled():
             self.from_photo.whole_wanted.emit()
         else:

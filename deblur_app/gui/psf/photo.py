@@ -1,4 +1,4 @@
-"""The part of the PSF panel that asks the photo itself for its blur: one kernel, or one for each region."""
+"""The part of the PSF panel that estimates the blur from the photo itself: one kernel, or one for each region."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 
 _NO_SELECTION = "The whole photo is looked at. Shift and drag on the Input pane select a part of it."
+
 _MOST_REGIONS = 9
+"""The most rows, and the most columns, of regions with a kernel each."""
 
 
 class FromPhoto(QWidget):
-    """Lets the user have the PSF found.
+    """The controls by which the user has the PSF estimated.
 
     Signals:
         estimate_wanted: Find the blur of this kind, one of `psf_tasks.KINDS`.
@@ -69,7 +71,7 @@ class FromPhoto(QWidget):
         self._update()
 
     def set_photo(self, *, there: bool) -> None:
-        """Tell whether there is a photo to ask."""
+        """Set whether there is a photo to estimate the blur of."""
         self._has_photo = there
         self._update()
 

@@ -1,4 +1,4 @@
-"""A method tried on what the screen shows of a photo: reduced to the screen, with the PSF reduced alike."""
+"""A method tried on the visible part of a photo: reduced to the screen, with the PSF reduced alike."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _MOST_PIXELS = 400_000
 """A larger screen shows a preview that is a little coarser than itself: what counts is that it comes at once."""
 
 _RIM = 8
+"""Pixels of the photo that are restored around the visible part, besides the side of the kernel, and cut off again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,7 @@ class Look:
     """A PSF, ready to be shown.
 
     Attributes:
-        psf: What the method is to undo.
+        psf: The PSF that the method is to undo.
         kernel: The kernel in the middle of the frame.
         response: Its frequency response.
     """
@@ -54,7 +55,7 @@ class Look:
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """What is seen of a photo.
+    """The visible part of a photo and its scale on the screen.
 
     Attributes:
         picture: The photo.
@@ -69,14 +70,14 @@ class Sight:
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """What a method would make of what is seen.
+    """The restored visible part of a photo.
 
     Attributes:
         picture: The photo.
         image: The restored part.
-        place: Where it lies in the photo, in shares of width and height.
+        place: Its place in the photo, in shares of width and height.
         scale: Its size over that of the photo, in (0, 1].
-        restored: How it was made.
+        restored: The output of the method, and how it was made.
     """
 
     picture: Picture
@@ -98,7 +99,7 @@ def look_at(wanted: Blur | Psf) -> Task[Look]:
 
 
 def middle_kernel(wanted: Blur | Psf) -> Kernel:
-    """The kernel in the middle of the frame."""
+    """Return the kernel in the middle of the frame."""
     if isinstance(wanted, Blur):
         return wanted.kernel()
     if isinstance(wanted, np.ndarray):
@@ -110,13 +111,13 @@ def middle_kernel(wanted: Blur | Psf) -> Kernel:
 def preview(
     sight: Sight, request: Request, restore: Restore, reducer: Reducer, *, is_draft: bool = False
 ) -> Task[Preview]:
-    """Restore what is seen of a photo the way `request` asks for the whole of it.
+    """Restore the visible part of a photo the way `request` asks for the whole of it.
 
     Args:
-        sight: The photo and what is seen of it.
+        sight: The photo and its visible part.
         request: Method, values, and the PSF at the photo's own size.
-        restore: What deblurs a picture; see `tasks.deblur`.
-        reducer: What keeps the small copy between previews, and what was chosen for it.
+        restore: The function that deblurs a picture; see `tasks.deblur`.
+        reducer: The cache of the small copy between previews, and of what was chosen for it.
         is_draft: Whether to be seen at once counts more than to choose anew what the method chooses from the photo.
 
     Raises:
@@ -144,7 +145,7 @@ def preview(
 def _whole(
     picture: Picture, wanted: Blur | Psf | None, scale: float, choices: Choices, *, is_draft: bool
 ) -> Reduced | None:
-    """The photo, for methods to choose from; None where there is not one kernel for all of it."""
+    """Return the photo, for methods to choose from; None where there is not one kernel for all of it."""
     kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
     if not isinstance(kernel, np.ndarray):
         return None
@@ -152,7 +153,7 @@ def _whole(
 
 
 def _crop_rim(restored: Restored, picture: Picture, inner: Box, outer: Box, scale: float) -> Preview:
-    """Cut the rim off again that the method needed."""
+    """Cut off again the rim that the method needed."""
     pixels = restored.picture.pixels
     height, width = pixels.shape[:2]
     x, y = width / (outer[2] - outer[0]), height / (outer[3] - outer[1])

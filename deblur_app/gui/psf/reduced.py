@@ -25,13 +25,14 @@ type Box = tuple[int, int, int, int]
 """A part of a picture in pixels: left, top, right, bottom."""
 
 _BAND = 512
+"""Rows of the photo that are converted to linear light at a time."""
 
 
 class Reducer:
-    """Makes the small copy of a photo that a preview works on, and keeps the last one: a slider does not change it.
+    """A cache of the small copy of a photo that a preview works on; it keeps the last, as a slider does not change it.
 
     Attributes:
-        choices: What previews have chosen for the photo.
+        choices: The choices that previews have made for the photo.
     """
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class Reducer:
         self._pixels: Pixels | None = None
 
     def reduced(self, picture: Picture, box: Box, scale: float) -> Task[Pixels]:
-        """The part `box` (left, top, right, bottom, in pixels) of a picture at `scale`, averaged in linear light."""
+        """Scale the part `box` (left, top, right, bottom, in pixels) of a picture, averaging in linear light."""
         wanted = (picture, box, scale)
         if self._pixels is None or self._of is None or self._of[0] is not picture or self._of[1:] != wanted[1:]:
             self._pixels = yield from _reduce(picture.pixels, box, scale)
@@ -49,7 +50,7 @@ class Reducer:
 
 
 def box_of(picture: Picture, part: QRectF, reach: int) -> Box:
-    """The pixels of a part with `reach` pixels around it, as far as the picture goes."""
+    """Return the pixels of a part with `reach` pixels around it, as far as the picture goes."""
     return (
         max(int(part.left() * picture.width) - reach, 0),
         max(int(part.top() * picture.height) - reach, 0),
@@ -59,7 +60,7 @@ def box_of(picture: Picture, part: QRectF, reach: int) -> Box:
 
 
 def scale_psf(wanted: Blur | Psf, scale: float, box: Box) -> Psf:
-    """The PSF of the part `box` of a picture at `scale`, in (0, 1]."""
+    """Return the PSF of the part `box` of a picture at `scale`, in (0, 1]."""
     if isinstance(wanted, Blur):
         return band_limited(wanted.kernel(), scale)
     if not isinstance(wanted, np.ndarray):
@@ -70,7 +71,7 @@ def scale_psf(wanted: Blur | Psf, scale: float, box: Box) -> Psf:
 
 
 def _scale_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
-    """The kernels whose regions reach into the part, with their centres moved along."""
+    """Return the kernels whose regions reach into the part, with their centres moved along."""
     xs = [(x + 0.5 - box[0]) * scale - 0.5 for x, _ in grid.centres[0]]
     ys = [(row[0][1] + 0.5 - box[1]) * scale - 0.5 for row in grid.centres]
     columns, rows = _felt(xs, (box[2] - box[0]) * scale), _felt(ys, (box[3] - box[1]) * scale)
@@ -83,7 +84,7 @@ def _scale_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
 
 
 def _felt(centres: list[float], length: float) -> list[int]:
-    """Which of the growing `centres` have a weight in [0, length), where weights fall linearly to the next one."""
+    """Return the indices of `centres`, growing, with a weight in [0, length); weights fall linearly to the next one."""
     pixels = np.arange(max(round(length), 1))
     return [number for number, unit in enumerate(np.eye(len(centres))) if np.interp(pixels, centres, unit).any()]
 

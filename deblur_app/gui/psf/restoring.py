@@ -1,4 +1,4 @@
-"""The part of the PSF panel that says how the PSF is undone: the method and its knobs."""
+"""The part of the PSF panel for the method that undoes the PSF, with its parameters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Restoring(QWidget):
-    """Lets the user choose one of the methods that undo a given PSF.
+    """The controls by which the user chooses one of the methods that undo a given PSF.
 
     Signals:
         changed: The user chose another method or value.
@@ -48,11 +48,11 @@ class Restoring(QWidget):
         return str(self.methods.currentData() or "")
 
     def values(self) -> dict[str, Value]:
-        """The values of its parameters."""
+        """Return the values of its parameters."""
         return self.form.values()
 
     def take(self, method: str, values: Values) -> None:
-        """Choose what was chosen elsewhere, where it undoes a PSF. Nobody is told."""
+        """Show what was chosen elsewhere, where that method undoes a PSF. No signal is emitted."""
         index = self.methods.findData(method)
         if index < 0 or (method == self.method and dict(values) == self.values()):
             return
@@ -61,7 +61,7 @@ class Restoring(QWidget):
         self._draw(dict(values))
 
     def set_value(self, name: str, value: Value) -> bool:
-        """Change one value as the user would; False where the method has no such parameter."""
+        """Change one value as the user would; return False where the method has no such parameter."""
         if name not in self.values():
             return False
         self._draw({**self.values(), name: value})

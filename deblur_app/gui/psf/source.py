@@ -1,4 +1,4 @@
-"""Where the PSF comes from: a kind of blur with sliders, the brush, a file, the library, or the photo itself."""
+"""The source of the PSF: a kind of blur with sliders, the brush, a file, the library, or the photo itself."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KINDS = tuple(kind for kind in BLURS.values() if kind.varying is None)
 
 
 class PsfSource(QWidget):
-    """Lets the user choose a PSF.
+    """The controls by which the user chooses a PSF.
 
     Attributes:
         kinds: The kinds of blur, and what was drawn, opened or found.
@@ -78,7 +78,7 @@ class PsfSource(QWidget):
     # --- what it is asked -------------------------------------------------------------------------------------------
 
     def psf(self) -> Blur | Psf | None:
-        """What is chosen; None while nothing is drawn."""
+        """Return the chosen PSF; None while nothing is drawn."""
         name = str(self.kinds.currentData())
         if name in BLURS:
             return Blur(name, self.form.values())
@@ -86,11 +86,11 @@ class PsfSource(QWidget):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether what was drawn is chosen."""
+        """True if the drawn kernel is chosen."""
         return bool(self.kinds.currentData() == DRAWN)
 
     def set_drawn(self, kernel: Kernel | None) -> None:
-        """Choose what was drawn; nobody is told."""
+        """Choose the drawn kernel; no signal is emitted."""
         self._drawn = kernel
         with QSignalBlocker(self.kinds):
             self.kinds.setCurrentIndex(self.kinds.findData(DRAWN))
@@ -117,7 +117,7 @@ class PsfSource(QWidget):
 
     @Slot(object)
     def set_saveable(self, kernel: Kernel | None) -> None:
-        """Tell which kernel shows: that is the one that is saved or kept."""
+        """Set the kernel that is shown: that is the one that is saved or kept."""
         self._shown = kernel
         for button in (self.save_button, self.keep_button):
             button.setEnabled(kernel is not None)
@@ -125,7 +125,7 @@ class PsfSource(QWidget):
     # --- the library ------------------------------------------------------------------------------------------------
 
     def fill_library(self, chosen: str = "") -> None:
-        """List what is there, and choose one entry by its name."""
+        """List the entries of the library, and choose one by its name."""
         with QSignalBlocker(self.library):
             self.library.clear()
             self.library.addItem("Choose…", None)
@@ -135,7 +135,7 @@ class PsfSource(QWidget):
         self._update_forget()
 
     def keep(self, name: str) -> None:
-        """Keep the kernel that shows in the library."""
+        """Keep the kernel that is shown in the library."""
         if self._shown is not None:
             self.jobs.add(
                 QueuedTask("keep", psf_library.keep(self._shown, name, psf_library.folder()), self._take_kept)
@@ -146,7 +146,7 @@ class PsfSource(QWidget):
         self.jobs.add(QueuedTask("open", psf_library.read(path), lambda read: self.choose_psf(path.name, *read[1:])))
 
     def save(self, path: Path) -> None:
-        """Write the kernel that shows."""
+        """Write the kernel that is shown."""
         if self._shown is not None:
             self.jobs.add(QueuedTask("save", psf_library.write(self._shown, path), self._say_saved))
 

@@ -1,4 +1,4 @@
-"""The PSF tab at work: it asks the open photo, tries each change on what the panes show, and has results checked."""
+"""The link of the PSF tab: it estimates from the open photo, previews each change, and has results checked."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ORDERS = {"wiener": 1, "tikhonov": 2}
 
 
 class PsfTool(QObject):
-    """Connects the PSF panel with the session and the panes.
+    """The connection of the PSF panel with the session and the panes.
 
     Attributes:
         panel: The tab's content.
@@ -64,7 +64,7 @@ class PsfTool(QObject):
     panes_free = Signal()
 
     def __init__(self, panel: PsfPanel, session: Session, panes: PaneRow, restore: Restore = tasks.deblur) -> None:
-        """Connect `panel`; `restore` is what a preview is made with."""
+        """Connect `panel`; `restore` is the function that makes a preview."""
         super().__init__(panel)
         self.panel = panel
         self.selection = Selection(panes.input.canvas)
@@ -106,7 +106,7 @@ class PsfTool(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Bring the panel to what the session holds, and the panes to what still belongs to it."""
+        """Update the panel to what the session holds, and the panes to what still belongs to it."""
         session = self._session
         if session.input is not self._input:
             self.selection.select(None)
@@ -128,19 +128,19 @@ class PsfTool(QObject):
 
     @property
     def is_in_front(self) -> bool:
-        """Whether the tab is the one that shows."""
+        """True if the PSF tab is the one that is shown."""
         return self.panel.isVisible()
 
     @property
     def shows_preview(self) -> bool:
-        """Whether the pane of the result shows a preview in its place."""
+        """True if the pane of the result shows a preview in its place."""
         return self.is_in_front and self._input is not None and self._preview is not None
 
     # --- the live preview -------------------------------------------------------------------------------------------
 
     @Slot()
     def try_out(self) -> None:
-        """Try what the panel says on what the panes show."""
+        """Try the settings of the panel on the visible part."""
         canvas, panel = self._panes.input.canvas, self.panel
         if self._input is None or panel.psf is None or not panel.restoring.method or not panel.live.isChecked():
             return
@@ -203,7 +203,7 @@ class PsfTool(QObject):
         self.request_wanted.emit(self.panel.restoring.method, self.panel.restoring.values())
 
     def _take_result(self, result: Result) -> None:
-        """Where the method found the PSF by itself, show it: from there the user can go on."""
+        """Show the PSF that the method found by itself, if it did: from there the user can go on."""
         estimate = result.restored.estimate
         if estimate and estimate.psf is not None:
             self.panel.take_estimate(estimate, quietly=True)
@@ -280,7 +280,7 @@ class PsfTool(QObject):
 
     @Slot(object)
     def _tell_failure(self, error: Exception) -> None:
-        """A preview is a try: what the user can mend is said in the status line, without a message to close."""
+        """Show a failed preview: what the user can mend is said in the status line, without a message to close."""
         if isinstance(error, DeblurError):
             self.said.emit(str(error))
         else:
@@ -288,7 +288,7 @@ class PsfTool(QObject):
 
 
 def _draft_request(request: Request) -> Values:
-    """Values that show sooner what those of `request` will give."""
+    """Return values that show sooner what those of `request` will give."""
     method = METHODS.get(request.method)
     known = {name: value for name, value in (method.draft if method else {}).items() if name in request.values}
     return {**request.values, **known}

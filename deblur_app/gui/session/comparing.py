@@ -27,14 +27,14 @@ _MAKING = frozenset({"deblur", "recall"})
 
 @functools.cache
 def steps() -> ModuleType:
-    """The work itself. It needs the array libraries, so it is loaded when the window has painted."""
+    """Return the module of the work itself. It needs the array libraries: it is loaded when the window has painted."""
     from deblur_app.gui.session import steps as module
 
     return module
 
 
 class Compared(QObject):
-    """The pictures of a session, with what compares them; `Session` opens them and makes the result.
+    """The pictures of a session, with their comparison; `Session` opens them and makes the result.
 
     Signals:
         changed: A picture or a figure is another.
@@ -66,12 +66,12 @@ class Compared(QObject):
 
     @property
     def has_or_opens_input(self) -> bool:
-        """Whether there is an input, or one on its way, that a ground truth can be opened for."""
+        """True if there is an input, or one is being opened, that a ground truth can be opened for."""
         return self.input is not None or "open" in self._work.kinds()
 
     @property
     def is_making(self) -> bool:
-        """Whether a result is on its way."""
+        """True if a result is being made."""
         return bool(_MAKING & self._work.kinds())
 
     def open_truth(self, path: Path) -> None:
@@ -79,7 +79,7 @@ class Compared(QObject):
         self._aside.add(QueuedTask("truth", steps().open_picture(path), self._take_truth))
 
     def _is_of_truth(self, shown: DisplayImage) -> bool:
-        """Whether size and names say that the truth is of this picture: unrelated figures would only mislead."""
+        """Return whether size and names say that the truth is of this picture: unrelated figures would only mislead."""
         if self.truth is None or self.truth.picture.pixels.shape != shown.picture.pixels.shape:
             return False
         one, other = self.truth.picture.path, shown.picture.path

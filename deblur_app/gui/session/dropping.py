@@ -1,4 +1,4 @@
-"""What is meant by the files that are dropped."""
+"""Interpretation of dropped files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BLUR_WORDS = re.compile(r"(?:^|[^a-z])(?:blur|blurred|blurry|defocus\w*|motion\
 
 @dataclass(frozen=True)
 class Dropped:
-    """What to do with a drop.
+    """The files of a drop, sorted by what is to be done with them.
 
     Attributes:
         picture: The picture to open as input.
@@ -45,7 +45,7 @@ class Dropped:
 
 
 def understand(paths: list[Path]) -> Dropped:
-    """What the user means by dropping `paths` on the window.
+    """Sort the dropped `paths` by what the user means with them.
 
     One picture is the input; two whose names say so are input and ground truth, and any other two are listed, with
     the question left open whether their content makes them a pair; a folder, or more pictures, become a list of which
@@ -74,7 +74,7 @@ def understand(paths: list[Path]) -> Dropped:
 
 
 def order_pair(one: Path, other: Path) -> tuple[Path, Path]:
-    """Which of two pictures is the blurred one and which the ground truth, by their names and folders.
+    """Return the blurred and the sharp one of two pictures, by their names and folders.
 
     Where the names do not tell, the first is taken as blurred; input and ground truth can be swapped afterwards.
     """
@@ -82,7 +82,7 @@ def order_pair(one: Path, other: Path) -> tuple[Path, Path]:
 
 
 def same_scene(one: Path, other: Path) -> bool:
-    """Whether two names differ only in words for sharp and blurred, as in “12_NIKON_S.jpg” and “12_NIKON_F.jpg”."""
+    """Return whether two names differ only in words for sharp and blurred, as “12_NIKON_S.jpg” and “12_NIKON_F.jpg”."""
     return _scene(one) == _scene(other)
 
 
@@ -92,7 +92,7 @@ def _scene(path: Path) -> list[str]:
 
 
 def _sharpness(path: Path) -> int:
-    """1 for a name or folder that speaks of a sharp picture, -1 for a blurred one, 0 else; the name goes first."""
+    """Return 1 if a name or folder speaks of a sharp picture, -1 of a blurred one, else 0; the name goes first."""
     for text in (path.stem.lower(), path.parent.name.lower()):
         if _BLUR_WORDS.search(text):
             return -1

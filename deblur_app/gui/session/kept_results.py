@@ -1,4 +1,4 @@
-"""Keep results while the program runs: on disk, for each photo and each choice of settings."""
+"""Results that are kept while the program runs: on disk, for each photo and each choice of settings."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _LEAST_FREE = 2_000_000_000
 
 @dataclass(frozen=True)
 class PhotoKey:
-    """Which photo a result is of.
+    """The identity of the photo that a result is of.
 
     Attributes:
-        name: What to call it.
+        name: The name for the user.
         path: Its file, or None for one from the clipboard or the blur lab.
         stamp: Time of the last change in nanoseconds and size of the file; a number for a photo without a file.
     """
@@ -51,14 +51,14 @@ class Kept:
 
     Attributes:
         photo: The photo that it is of.
-        request: What was asked for.
+        request: The method and the settings it was made with.
         settings: The same as a key, see `settings_key`.
         restored: How it was made; its pictures have no pixels, unless they could not be written.
         is_changed: Whether it differs from the photo.
         blend: The blend in which it was last shown.
         shows_rejected: Whether the picture that failed its check was shown last, in place of the gentler one.
         saved_as: Blend and `shows_rejected` of the last time it was saved, or None.
-        file: Where its pixels are, without an ending; None where they are in memory.
+        file: The path of its pixels, without an ending; None where they are in memory.
     """
 
     photo: PhotoKey
@@ -73,7 +73,7 @@ class Kept:
 
     @property
     def is_saved(self) -> bool:
-        """Whether it was saved as it was last shown."""
+        """True if it was saved as it was last shown."""
         return self.saved_as == (self.blend, self.shows_rejected)
 
 
@@ -142,7 +142,7 @@ class ResultStore:
             self._describe(kept)
 
     def unsaved(self) -> list[Kept]:
-        """Return the results, one a photo, that were shown last and are not saved."""
+        """Return the results, one per photo, that were shown last and are not saved."""
         with self._lock:
             return [kept for kept in self._current.values() if kept.is_changed and not kept.is_saved]
 

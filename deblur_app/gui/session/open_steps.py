@@ -21,11 +21,12 @@ MOST_TRIED = 20
 """Files that are tried when they are dropped together; the others are when one goes to them."""
 
 _MOST_TOLD = 8
+"""The most files whose problems one message lists."""
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What became of files that were opened together.
+    """The outcome of opening several files together.
 
     Attributes:
         shown: The first that can be opened.

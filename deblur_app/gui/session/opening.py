@@ -1,4 +1,4 @@
-"""Opens pictures that were dropped together: the first that can be opened, and one message for all that cannot."""
+"""Opening of pictures that were dropped together: the first that can be opened, and one message for the others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SeveralPictures(QObject):
     """Files that are opened together.
 
     Attributes:
-        task: What opens the first; give its result to `go_on`.
+        task: The task that opens the first; give its result to `go_on`.
 
     Signals:
         failed: The one exception for all files that cannot be opened.
@@ -35,7 +35,7 @@ class SeveralPictures(QObject):
     def __init__(
         self, paths: Sequence[Path], told: Sequence[str], parent: QObject, *, is_pair: bool, may_pair: bool
     ) -> None:
-        """Open `paths`; `told` are sentences that are told with the failures. For the rest see `open_first`."""
+        """Open `paths`; `told` are sentences that are shown with the failures. For the rest see `open_first`."""
         from deblur_app.gui.session import open_steps
 
         super().__init__(parent)
@@ -43,7 +43,7 @@ class SeveralPictures(QObject):
         self.task: Task[Opened] = open_steps.open_first(paths, is_pair=is_pair, may_pair=may_pair)
 
     def go_on(self, opened: Opened, jobs: TaskQueue) -> None:
-        """Try the files after the first that could be opened, and tell of all failures together."""
+        """Try the files after the first that could be opened, and show all failures together."""
         from deblur_app.gui.session import open_steps
 
         done = {opened.shown.picture.path, opened.truth.picture.path if opened.truth else None, *opened.problems}

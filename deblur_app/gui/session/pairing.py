@@ -1,4 +1,4 @@
-"""Decide whether two pictures are a photo and its ground truth, by their content."""
+"""The decision whether two pictures are a photo and its ground truth, by their content."""
 
 from __future__ import annotations
 
@@ -33,11 +33,14 @@ _SHARPER = 1.25
 """How many times stronger the gradients of the sharp one are at least; the 14 real pairs had 1.5 and more."""
 
 _GRADIENT_SIDE = 512
+"""The longer side of the copies whose gradients are compared, in pixels."""
+
 _FLAT = 1e-3
+"""The standard deviation below which a picture has no structure to correlate."""
 
 
 def order_by_content(one: Picture, other: Picture) -> tuple[Picture, Picture] | None:
-    """Return the blurred and the sharp picture of a pair, or None where two pictures are none.
+    """Return the blurred and the sharp picture of a pair, or None where two pictures are not a pair.
 
     They are a pair where they have one size, show the same scene, and one is clearly sharper than the other.
     """
@@ -55,12 +58,12 @@ def is_unrelated(picture: Picture, truth: Picture) -> bool:
 
 
 def correlation(one: Pixels, other: Pixels, *, plain: float = 0.0) -> float:
-    """Return how alike two pictures of one shape are at small size, in [-1, 1]: 1 for the same scene.
+    """Return the correlation of two pictures of one shape at small size, in [-1, 1]: 1 for the same scene.
 
     Args:
         one: Shape (height, width, 3).
         other: Same shape; it may lie up to a tenth of the shorter side apart.
-        plain: What to return where one of them has no structure.
+        plain: The value to return where one of them has no structure.
     """
     first, second = _structure(one), _structure(other)
     if min(float(first.std()), float(second.std())) < _FLAT:

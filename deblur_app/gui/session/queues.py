@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Queues(QObject):
-    """Work that goes on beside each other, one job of each queue at a time.
+    """The queues of work that goes on side by side, one job of each queue at a time.
 
     Attributes:
-        work: What opens a picture and makes its result.
-        aside: What does not end that: a ground truth is opened, a model checked, a result saved.
-        questions: What asks something of the open pictures; the last question counts.
+        work: The jobs that open a picture and make its result.
+        aside: The jobs that do not end that: a ground truth is opened, a model checked, a result saved.
+        questions: The jobs that ask something of the open pictures; the last question counts.
         adding: Networks that are looked into, or added.
 
     Signals:
@@ -44,12 +44,12 @@ class Queues(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether there is work."""
+        """True if there is work."""
         return any(jobs.is_busy for jobs in self._all)
 
     @property
     def longest_seconds(self) -> float:
-        """How long the oldest of the running jobs has run: what a cancel throws away."""
+        """The time the longest running job has taken so far, in seconds: what a cancel throws away."""
         return max(jobs.seconds for jobs in self._all)
 
     def ask(self, task: Task[Any], take: Callable[[Any], None]) -> None:

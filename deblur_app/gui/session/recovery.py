@@ -1,4 +1,4 @@
-"""Find results that a program that ended unexpectedly left on the disk, save them, and clean up."""
+"""Recovery of results that a program that ended unexpectedly left on the disk."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Leftover:
 
     Attributes:
         file: Its pixels.
-        name: What to call its photo.
+        name: The name of its photo.
         photo: The file of the photo, or None.
     """
 
@@ -39,12 +39,12 @@ class Leftover:
 
 
 def results_folder() -> Path:
-    """Return where results are kept while the program runs: in the platform's folder for caches."""
+    """Return the folder of results that are kept while the program runs: in the platform's folder for caches."""
     return Path(platformdirs.user_cache_dir("Deblur", appauthor=False)) / "results"
 
 
 def new_folder() -> Path:
-    """Return a folder for this process alone, which is not made yet; its name tells the process."""
+    """Return a folder for this process alone, which is not made yet; its name identifies the process."""
     return results_folder() / f"{_mark(os.getpid())}-{uuid.uuid4().hex[:8]}"
 
 

@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next, and what it makes of it."""
+"""Settings that the window remembers from one start to the next."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _MENU_LETTERS = 50
+"""The most letters of a name, and of a folder, in a menu; longer ones are shortened in the middle."""
 
 
 def restore_geometry(window: QMainWindow) -> None:
@@ -48,7 +49,7 @@ def remember(window: QMainWindow, settings: Settings) -> None:
 
 
 def stored_settings() -> Settings:
-    """The settings of the last time, or the defaults where their file cannot be read, whatever is the matter."""
+    """Return the settings of the last time, or the defaults where their file cannot be read, whatever the reason."""
     from deblur_app.core.settings import Settings, load_settings, settings_file
 
     try:
@@ -59,7 +60,7 @@ def stored_settings() -> Settings:
 
 
 def load_request(settings: Settings) -> Request:
-    """The request of the last time, or the defaults where it no longer fits."""
+    """Return the request of the last time, or the defaults where it no longer fits."""
     from deblur_app.engine.methods.registry import BUNDLED, METHODS, Request
 
     try:
@@ -87,7 +88,7 @@ def remember_answers(page: str, answers: dict[str, Any]) -> None:
 
 
 def answers(page: str) -> dict[str, Any]:
-    """What was chosen on a page of the training wizard the last time; nothing where that cannot be read."""
+    """Return the answers on a page of the training wizard the last time; nothing where they cannot be read."""
     try:
         text = str(QSettings("Deblur", "Deblur").value(f"training/{page}", "{}"))
         stored = parse_json(text.encode(errors="replace"))
@@ -97,18 +98,18 @@ def answers(page: str) -> dict[str, Any]:
 
 
 def recent_pictures(settings: Settings) -> list[tuple[str, Path]]:
-    """The pictures opened last that are still there, each as a menu shows it."""
+    """Return the pictures opened last that are still there, each as a menu shows it."""
     paths = [Path(name) for name in settings.recent]
     return [(_menu_text(path), path) for path in paths if path.exists()]
 
 
 def is_sample(path: Path) -> bool:
-    """Whether a picture lies in the program's own folder, where nobody looks for photos or results."""
+    """Return whether a picture lies in the program's own folder, where nobody looks for photos or results."""
     return path.is_relative_to(resource("samples"))
 
 
 def _menu_text(path: Path) -> str:
-    """Name and folder of a picture in a menu, shortened so that the menu stays a menu; & marks no key."""
+    """Return name and folder of a picture for a menu, shortened so that the menu stays narrow; & marks no key."""
     name, folder = (
         text if len(text) <= _MENU_LETTERS else f"{text[:20]}…{text[20 - _MENU_LETTERS :]}"
         for text in (path.name, str(path.parent))

@@ -1,4 +1,4 @@
-"""Tell requests apart by what they give."""
+"""Keys of requests: equal for requests that give the same result."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def settings_key(request: Request) -> str:
 
 
 def _time_of(value: object) -> str:
-    """Return when a file that is a value of a parameter was changed: a model may be trained anew."""
+    """Return the time of change of a file that is a value of a parameter: a model may be trained anew."""
     with suppress(OSError, ValueError):
         if isinstance(value, str) and Path(value).suffix:
             return str(Path(value).stat().st_mtime_ns)

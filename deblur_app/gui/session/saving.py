@@ -1,4 +1,4 @@
-"""Saves results beside the other work of a session."""
+"""Saving of results beside the other work of a session."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Saver(QObject):
-    """Writes results, and remembers which are saved.
+    """A writer of results, which remembers which are saved.
 
     Signals:
         saved: The path of a picture that was written.
@@ -34,7 +34,7 @@ class Saver(QObject):
         self._jobs = jobs
 
     def save(self, shown: DisplayImage, result: Result, blend: Blend, path: Path, store: ResultStore) -> None:
-        """Write the result of the photo `shown`, blended as `blend` says."""
+        """Write the result of the photo `shown`, blended by `blend`."""
         from deblur_app.gui.session import save_steps
 
         task, taken = save_steps.save(result.shown.picture, path), result.blend

@@ -1,4 +1,4 @@
-"""What the window is about: the open pictures, and the work that is done on them in the background."""
+"""The session of the window: the open pictures, and the work that is done on them in the background."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ class Session(Compared):
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
         input: The blurred picture, or None.
         truth: The ground truth, or None.
-        result: What the method made of the input, or None.
+        result: The result of the method on the input, or None.
         comparison: Figures of result and input against the truth, where all three are there.
         input_quality: Figures of the input against the truth, while there is no result.
         is_truth_unrelated: Whether the ground truth shows something else than the input.
         kept: The results of all photos.
         queues: The work.
-        saver: What writes results.
+        saver: The writer of results.
 
     Signals:
         changed: A picture or a figure is another.
@@ -86,7 +86,7 @@ class Session(Compared):
 
     @property
     def is_busy(self) -> bool:
-        """Whether there is work."""
+        """True if there is work."""
         return self.queues.is_busy
 
     # --- opening ----------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ class Session(Compared):
 
     @property
     def blend(self) -> Blend:
-        """How much of the result shall be taken, and where."""
+        """The blend of the result with the input: its amount and its place."""
         if self._blend is None:
             from deblur_app.engine.blend import PLAIN
 
@@ -186,7 +186,7 @@ class Session(Compared):
             self._take_result(result)
 
     def save(self, path: Path) -> None:
-        """Write the result, blended as it shall be."""
+        """Write the result with its blend."""
         if self.input and self.result:
             self.saver.save(self.input, self.result, self.blend, path, self.kept)
 
@@ -198,7 +198,7 @@ class Session(Compared):
 
     @property
     def unsaved(self) -> list[Kept]:
-        """The results that are not saved, one a photo; those of the samples are no loss."""
+        """The results that are not saved, one per photo; those of the samples are not counted."""
         results = self.kept.unsaved() if "kept" in self.__dict__ else []
         return [kept for kept in results if not (kept.photo.path and is_sample(kept.photo.path))]
 
@@ -217,7 +217,7 @@ class Session(Compared):
         self._aside.add(QueuedTask("model", task, self.model_checked.emit))
 
     def cancel(self) -> None:
-        """End all work; what is there stays, and a preview of what was on its way goes."""
+        """End all work; what is there stays, and a preview of an unfinished result goes."""
         self._interrupted, self._early_truth = False, None
         was_making = self.is_making
         self.queues.cancel()
@@ -238,7 +238,7 @@ class Session(Compared):
         return QueuedTask("deblur", steps().deblur(shown, request, self.kept), self._take_result)
 
     def _result_job(self, shown: DisplayImage, kept: Kept | None = None) -> QueuedTask:
-        """What brings the result of a picture: `kept`, or else the one with the present settings."""
+        """Return the job that brings the result of a picture: `kept`, or else the one with the present settings."""
         kept = kept or self.kept.find(shown.key, self._asked())
         if kept is None:
             return self._deblurring(shown)
@@ -299,7 +299,7 @@ class Session(Compared):
 
     @Slot(object, str)
     def _recover(self, error: Exception, kind: str) -> None:
-        """Tell what went wrong, and go on with what the failed job had interrupted."""
+        """Show the error, and go on with what the failed job had interrupted."""
         if kind == "recall" and self.input:  # the file of the kept result is gone
             self._work.add(self._deblurring(self.input))
             return

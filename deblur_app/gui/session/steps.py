@@ -71,20 +71,20 @@ class DisplayImage:
 
     @property
     def name(self) -> str:
-        """What to call it: the name of its file, or where it came from."""
+        """The name for the user: that of its file, or where it came from."""
         return self.picture.path.name if self.picture.path else self.key.name
 
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What a method made of the input.
+    """The result of a method on the input.
 
     Attributes:
-        shown: The picture as it is seen and saved: what the method made, blended with the input.
-        restored: What the method made, and how.
-        plain: What the method made, ready to be painted; see `qt_image.pyramid`.
-        blend: How `shown` was blended.
-        kept: Where it is kept; None where it is not.
+        shown: The picture as it is seen and saved: the output of the method, blended with the input.
+        restored: The output of the method, and how it was made.
+        plain: The output of the method, ready to be painted; see `qt_image.pyramid`.
+        blend: The blend of `shown`.
+        kept: The entry of the kept result; None where it is not kept.
         notes: Sentences for the user that have nothing to do with the method.
         shows_rejected: Whether `restored.picture` is what failed its check, and `restored.rejected` the gentler one.
     """
@@ -100,11 +100,11 @@ class Result:
 
 @dataclass(frozen=True)
 class PartShown(Progress):
-    """Progress that brings a part of the result, ready for the screen.
+    """The progress that brings a part of the result, ready for the screen.
 
     Attributes:
         image: The part.
-        place: Where it lies.
+        place: The place of the part, in shares of width and height.
     """
 
     image: QImage | None = None
@@ -122,7 +122,7 @@ def show(picture: Picture, name: str = _PASTED, white: float | None = None) -> T
 
     Args:
         picture: The picture.
-        name: What to call it where it has no file.
+        name: The name for the user where it has no file.
         white: The value to show as white; None chooses it for this picture.
     """
     yield Progress(0.0, "Preparing the picture")
@@ -158,7 +158,7 @@ def open_again(key: PhotoKey, store: ResultStore) -> Task[DisplayImage]:
 
 
 def blur(sharp: DisplayImage, settings: Degradation, store: ResultStore) -> Task[tuple[DisplayImage, DisplayImage]]:
-    """Blur a picture in full size; the blurred one and the sharp one. For errors see `degrade.degrade`."""
+    """Blur a picture in full size; return the blurred one and the sharp one. For errors see `degrade.degrade`."""
     pixels = yield from subtask(degrade.degrade(sharp.picture.pixels, settings), 0.0, 0.9)
     picture = replace(sharp.picture.with_pixels(pixels), path=None)
     blurred = yield from subtask(show(picture, f"{sharp.name}, blurred in the lab"), 0.9, 1.0)
@@ -180,7 +180,7 @@ def deblur(shown: DisplayImage, request: Request, store: ResultStore) -> Task[Re
 
 
 def _differs(picture: Picture, restored: Restored) -> bool:
-    """Return whether there is anything to lose."""
+    """Return whether the result differs from the input, or one was rejected: then there is something to lose."""
     given, result = picture.pixels, restored.picture.pixels
     if restored.rejected is not None or given.shape != result.shape:
         return True
@@ -220,7 +220,7 @@ def swap(result: Result) -> Task[Result]:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures against a ground truth.
+    """The figures against a ground truth.
 
     Attributes:
         comparison: Those of result and input, where there is a result.
@@ -244,7 +244,7 @@ def figures(blurred: Picture, truth: Picture, result: Picture | None) -> Task[Fi
 
 
 def _with_image(shown: DisplayImage, progress: Progress) -> Progress:
-    """A part that is done, as one for the screen; any other progress as it is."""
+    """Return a part that is done as one for the screen; any other progress as it is."""
     if not isinstance(progress, PartDone) or progress.pixels is None:
         return progress
     values = qt_image.displayed(progress.pixels, shown.white)
@@ -253,7 +253,7 @@ def _with_image(shown: DisplayImage, progress: Progress) -> Progress:
 
 
 def _alpha_of_part(picture: Picture, place: Shares, size: tuple[int, int]) -> NDArray[np.uint8] | None:
-    """How opaque a part of a picture is, at the size (width, height) of an image of it."""
+    """Return the alpha channel of a part of a picture, at the size (width, height) of an image of it."""
     if picture.alpha is None:
         return None
     left, top, right, bottom = place
@@ -264,7 +264,7 @@ def _alpha_of_part(picture: Picture, place: Shares, size: tuple[int, int]) -> ND
 
 
 def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[DisplayImage, Result]]:
-    """Make one picture of several; the first of them, and the result. For errors see `engine.combine.combine`."""
+    """Make one picture of several; return the first one, and the result. For errors see `engine.combine.combine`."""
     begin = time.perf_counter()
     pictures = []
     for number, path in enumerate(paths):

@@ -1,4 +1,4 @@
-"""What the user answered on the pages, taken together: the configuration of a training, and what is done with it."""
+"""The answers of the user on all pages: the configuration of a training, and what is done with it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class WizardAnswers(QObject):
         self._wizard = wizard
 
     def config(self) -> TrainingConfig:
-        """All answers as one configuration.
+        """Return all answers as one configuration.
 
         Raises:
             DeblurError: A value is out of its range, or the answers do not go together.
@@ -49,7 +49,7 @@ class WizardAnswers(QObject):
         return replace(config, data=data, network=network)
 
     def train(self) -> None:
-        """Begin a training as the answers say."""
+        """Begin a training by the answers."""
         from training.runs.run import Run
 
         wizard = self._wizard
@@ -63,7 +63,7 @@ class WizardAnswers(QObject):
 
     @Slot()
     def measure(self) -> None:
-        """Find out in the background what such a training will take."""
+        """Forecast in the background what such a training will take."""
         wizard = self._wizard
         try:
             config = self.config()

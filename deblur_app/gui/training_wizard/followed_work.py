@@ -1,4 +1,4 @@
-"""All work that goes on in the background of the wizard, counted as one."""
+"""All work that goes on in the background of the wizard, taken as one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FollowedWork(QObject):
-    """Knows the jobs of all pages and the trainings, whether any of them goes on, and ends them together.
+    """The jobs of all pages and the trainings: whether any of them goes on, and how to end them together.
 
     Signals:
         busy_changed: Whether there is work.
@@ -32,11 +32,11 @@ class FollowedWork(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything goes on."""
+        """True if any work goes on."""
         return any(work.is_busy for work in self._followed)
 
     def follow(self, work: TaskQueue | TrainingSession) -> None:
-        """Count this work too from now on."""
+        """Include this work from now on."""
         self._followed.append(work)
         work.busy_changed.connect(self._look)
 

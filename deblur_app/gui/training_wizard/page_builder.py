@@ -1,4 +1,4 @@
-"""The pages of the wizard: their numbers, and how those are built that are not there from the start."""
+"""The pages of the wizard: their numbers, and the building of those that are not there from the start."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TITLES = ("Pictures", "Model", "Settings", "Training", "Result")
 
 
 class PageBuilder(QObject):
-    """Builds the later pages, the doctor and the trainings, and connects each of them to what answers it.
+    """A builder of the later pages, the doctor and the trainings, which connects each of them to the wizard.
 
     The wizard asks for each one when it is first needed, and holds it.
 
@@ -46,7 +46,7 @@ class PageBuilder(QObject):
         self._wizard, self._rooms, self._doctor_room = wizard, rooms, doctor_room
 
     def model(self) -> ModelPage:
-        """Page 2."""
+        """Build page 2."""
         from deblur_app.gui.training_wizard.pages.model_page import ModelPage
 
         page = ModelPage()
@@ -57,7 +57,7 @@ class PageBuilder(QObject):
         return page
 
     def settings(self) -> SettingsPage:
-        """Page 3."""
+        """Build page 3."""
         from deblur_app.gui.training_wizard.pages.settings_page import SettingsPage
 
         wizard, page = self._wizard, SettingsPage()
@@ -73,7 +73,7 @@ class PageBuilder(QObject):
         return page
 
     def training(self) -> TrainingPage:
-        """Page 4."""
+        """Build page 4."""
         from deblur_app.gui.training_wizard.pages.training_page import TrainingPage
 
         page, control = TrainingPage(), self._wizard.control
@@ -86,7 +86,7 @@ class PageBuilder(QObject):
         return page
 
     def result(self) -> ResultPage:
-        """Page 5."""
+        """Build page 5."""
         from deblur_app.gui.training_wizard.pages.result_page import ResultPage
 
         wizard, page = self._wizard, ResultPage()
@@ -102,7 +102,7 @@ class PageBuilder(QObject):
         return page
 
     def doctor(self) -> DoctorPage:
-        """What is wrong with the pairs; it stands in place of page 1."""
+        """Build the page of the pair doctor, which takes the place of page 1."""
         from deblur_app.gui.training_wizard.pages.doctor_page import DoctorPage
 
         wizard, page = self._wizard, DoctorPage()
@@ -115,7 +115,7 @@ class PageBuilder(QObject):
         return page
 
     def session(self) -> TrainingSession:
-        """The trainings."""
+        """Build the trainings."""
         from deblur_app.gui.training_wizard.training_session import TrainingSession
 
         session, control = TrainingSession(self._wizard), self._wizard.control

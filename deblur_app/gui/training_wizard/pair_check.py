@@ -1,4 +1,4 @@
-"""The doctor's look at the pairs: how it begins, and what its findings change."""
+"""The examination of the pairs by the doctor, and the effect of its findings on the training."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PairCheck(QObject):
-    """Between page 1, which has the pairs, and the doctor, who finds what is wrong with them.
+    """The link between page 1, which has the pairs, and the doctor, who examines them.
 
     Signals:
         begun: The doctor is at work and wants to be seen.

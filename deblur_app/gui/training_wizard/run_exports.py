@@ -1,4 +1,4 @@
-"""What a run can be made into once there is a result: a report, a file to give away, a row beside other runs."""
+"""Exports of a finished run: a report, a file to give away, a row beside other runs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RunExports(QObject):
-    """Makes reports, files and comparisons of runs, and tells where they are."""
+    """A maker of reports, files and comparisons of runs, which says where they are."""
 
     def __init__(self, wizard: TrainingWizard, jobs: TaskQueue) -> None:
         """Work for `wizard`, after the other jobs of `jobs`."""

@@ -1,4 +1,4 @@
-"""Between the trainings and the pages: begins trainings, asks of them what the user wants, and shows what they say."""
+"""The control between the trainings and the pages: begins trainings, passes on the user's wishes, shows progress."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TrainingControl(QObject):
-    """Leads the wizard through a training, from its begin to its result.
+    """The control that leads the wizard through a training, from its begin to its result.
 
     Attributes:
         last_finished: The run that came to its end last; None before the first.
@@ -116,14 +116,14 @@ class TrainingControl(QObject):
 
     @Slot(object)
     def forget(self, run: Run) -> None:
-        """Let a run wait no more."""
+        """Remove a waiting run from the queue."""
         self._wizard.session.forget(run)
 
     # --- what the trainings say -------------------------------------------------------------------------------------
 
     @Slot(object)
     def show_begin(self, run: Run) -> None:
-        """A run begins, perhaps after another one."""
+        """Show the begin of a run, perhaps after another one."""
         page = self._wizard.training
         if page.run != run:
             page.begin(run)
@@ -131,14 +131,14 @@ class TrainingControl(QObject):
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
-        """A training says how far it is."""
+        """Show the progress of a training."""
         self._wizard.training.show_progress(progress)
         if preview := getattr(progress, "preview", None):
             self.preview_ready.emit(preview)
 
     @Slot(object)
     def show_success(self, run: Run) -> None:
-        """A run is done: its result is shown to who looks at the training, and offered to who does something else."""
+        """Show the result of a finished run to who looks at the training; offer it to who does something else."""
         wizard = self._wizard
         latest, best = wizard.training.latest, wizard.training.best
         words = f"Done after {latest.epoch} epochs" if latest else "Done"
@@ -154,7 +154,7 @@ class TrainingControl(QObject):
 
     @Slot(object)
     def show_failure(self, error: Exception) -> None:
-        """A training ended with an error: what can go on is offered to, the rest leads back to the settings."""
+        """Show the error of a training: offer to go on where possible, else show the settings again."""
         wizard = self._wizard
         run = wizard.session.run
         if run and wizard_tasks.has_checkpoint(run):
@@ -168,7 +168,7 @@ class TrainingControl(QObject):
 
     @Slot()
     def show_cancelled(self) -> None:
-        """A training was cancelled: what was written can go on, nothing written leads back to the settings."""
+        """Show that a training was cancelled: what was written can go on, else the settings are shown again."""
         wizard = self._wizard
         run, latest = wizard.session.run, wizard.training.latest
         if run is None:
@@ -187,6 +187,6 @@ class TrainingControl(QObject):
 
     @Slot()
     def show_queue(self) -> None:
-        """Other trainings wait than before."""
+        """Show the trainings that wait now."""
         self._wizard.training.queue.show_waiting(self._wizard.session.waiting)
         self.changed.emit()

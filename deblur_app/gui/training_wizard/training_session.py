@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Past(Progress):
-    """What happened in a run before it goes on; the first thing a continued training yields.
+    """The earlier part of a run before it goes on; the first thing a continued training yields.
 
     Attributes:
         config: The settings it was started with.
-        pair_count: How many pairs it trains on.
+        pair_count: The number of pairs it trains on.
         epochs: Figures of the finished epochs.
         positions: Place of each batch on the axis of epochs; 1.5 is in the middle of the second.
         losses: Loss of each batch, same length.
@@ -52,7 +52,7 @@ class Waiting:
     """A training that has not begun.
 
     Attributes:
-        run: Where it will be.
+        run: The run it will be.
         make: Makes its task; the event asks it to stop and keep the best.
     """
 
@@ -61,7 +61,7 @@ class Waiting:
 
 
 class TrainingSession(QObject):
-    """Runs trainings, one after the other, and says what happens.
+    """A runner of trainings, one after the other, which reports on them by signals.
 
     Attributes:
         run: The run that is trained, or was trained last; None before the first.
@@ -99,12 +99,12 @@ class TrainingSession(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a training runs, rests, or is being ended."""
+        """True if a training runs, rests, or is being ended."""
         return self._worker is not None
 
     @property
     def is_paused(self) -> bool:
-        """Whether the training rests."""
+        """True if the training rests."""
         return self._worker is not None and self._worker.is_paused
 
     def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
@@ -116,12 +116,12 @@ class TrainingSession(QObject):
         self._queue(Waiting(run, lambda stop: _resume(run, stop)))
 
     def forget(self, run: Run) -> None:
-        """Let a run wait no more; it will not begin."""
+        """Remove a waiting run from the queue; it will not begin."""
         self._waiting = deque(each for each in self._waiting if each.run != run)
         self.queue_changed.emit()
 
     def forget_all(self) -> None:
-        """Let no run wait any more."""
+        """Remove all waiting runs from the queue."""
         self._waiting.clear()
         self.queue_changed.emit()
 
@@ -176,7 +176,7 @@ class TrainingSession(QObject):
 
     @Slot()
     def _finish(self) -> None:
-        """Tell how it ended, once another training may begin; then the next one does."""
+        """Report the end of the training, once another may begin; then the next one does."""
         if self._worker:
             self._worker.deleteLater()
         self._worker = None
@@ -194,7 +194,7 @@ def _resume(run: Run, stop: threading.Event) -> Task[Run]:
 
 
 def read_past(run: Run) -> Past:
-    """What happened in `run` so far.
+    """Read the earlier part of `run`.
 
     Raises:
         DeblurError: The folder holds no run, or its list of pairs is broken.
@@ -215,5 +215,5 @@ def read_past(run: Run) -> Past:
 
 
 def figures_of(event: dict[str, Any]) -> EpochFigures:
-    """The figures of an event of the log."""
+    """Return the figures of an event of the log."""
     return trainer.EpochFigures(**{key: value for key, value in event.items() if key != "kind"})

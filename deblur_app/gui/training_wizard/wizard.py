@@ -45,21 +45,21 @@ if TYPE_CHECKING:
 
 
 class TrainingWizard(QWidget):
-    """Everything about training. Each page is built when it is first needed, and remembers its answers.
+    """The wizard of five pages. Each page is built when it is first needed, and remembers its answers.
 
     The wizard holds its pages, and goes from one to the other. What they ask for is done by its parts, which find
     here the pages that they need.
 
     Attributes:
         session: The trainings themselves, in the background.
-        doctor: What is wrong with the pairs; shown in place of page 1.
-        devices: What can be trained on, once the engine knows it.
+        doctor: The page of the pair doctor; shown in place of page 1.
+        devices: The devices that can be trained on, once the engine knows them.
         photo: The photo that is open in the window.
         work: All that goes on in the background.
-        answers: What is chosen on the pages, taken together.
+        answers: The choices on all pages, taken together.
         control: Begins trainings and shows what they say.
-        deliveries: What is made of runs.
-        pair_check: What the doctor is asked and changes.
+        deliveries: The reports, files and comparisons of runs.
+        pair_check: The link between page 1 and the doctor.
 
     Signals:
         preview_ready: A `Preview` of a validation pair, after each epoch.
@@ -119,7 +119,7 @@ class TrainingWizard(QWidget):
 
     @functools.cached_property
     def doctor(self) -> DoctorPage:
-        """What is wrong with the pairs."""
+        """The page of the pair doctor."""
         return self._builder.doctor()
 
     @functools.cached_property
@@ -136,18 +136,18 @@ class TrainingWizard(QWidget):
             self.settings.set_devices(devices)
 
     def set_photo(self, photo: Path | None, blur: Blur | None = None, label: str = "") -> None:
-        """Tell which photo is open in the window, and which blur was found in it."""
+        """Set the photo that is open in the window, and the blur that was found in it."""
         self.photo = photo
         self.pictures.blur_form.set_found(blur, label)
         if "settings" in self.__dict__:
             self.settings.set_photo(there=photo is not None)
 
     def is_busy(self) -> bool:
-        """Whether there is work in the background that closing would end."""
+        """Return whether there is work in the background that closing would end."""
         return self.work.is_busy
 
     def config(self) -> TrainingConfig:
-        """All answers as one configuration.
+        """Return all answers as one configuration.
 
         Raises:
             DeblurError: A value is out of its range, or the answers do not go together.
@@ -215,17 +215,17 @@ class TrainingWizard(QWidget):
 
     @property
     def start_button(self) -> QPushButton:
-        """What starts the training, on page 3."""
+        """The button that starts the training, on page 3."""
         return self.next
 
     @property
     def shows_training(self) -> bool:
-        """Whether page 4 is the one that is seen."""
+        """True if page 4 is the one that is shown."""
         return self._page == TRAINING
 
     @Slot()
     def _update(self) -> None:
-        """Bring steps and buttons to what can be done."""
+        """Update steps and buttons to what can be done."""
         has_session = "session" in self.__dict__
         self._frame.show_ways(
             self._page,
@@ -247,7 +247,7 @@ class TrainingWizard(QWidget):
     # --- what the user does -----------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome folders; photos are left to the window."""
+        """Accept dragged folders; photos are left to the window."""
         paths = dropped_paths(event)
         if paths and all(path.is_dir() for path in paths):
             event.acceptProposedAction()

@@ -1,4 +1,4 @@
-"""What stands around the pages: the steps and notices above, Back and Next below."""
+"""The frame around the pages: the steps and notices above, Back and Next below."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class WizardFrame:
-    """Lays out a wizard, and shows which page is seen and where one can go from there.
+    """The layout of a wizard, which shows the page and where one can go from there.
 
     Attributes:
-        notice: What there is to say about the last thing that happened.
-        offer: What the user may want to do besides.
+        notice: The notice about the last thing that happened.
+        offer: The notice that offers the user something else.
         steps: The pages by name.
         rooms: The places of the pages, which may not be built yet.
         doctor_room: The place of the doctor.
@@ -45,7 +45,7 @@ class WizardFrame:
 
     @property
     def shows_doctor(self) -> bool:
-        """Whether the doctor stands in place of page 1."""
+        """True if the doctor is shown in place of page 1."""
         return self._stack.currentWidget() is self.doctor_room
 
     def show_page(self, page: int) -> None:
@@ -57,7 +57,7 @@ class WizardFrame:
         self._stack.setCurrentWidget(self.doctor_room)
 
     def show_ways(self, page: int, *, has_pictures: bool, has_run: bool, is_training: bool) -> None:
-        """Bring steps and buttons to what can be done.
+        """Update steps and buttons to what can be done.
 
         Args:
             page: The page that is seen, or whose place the doctor takes.
@@ -78,7 +78,7 @@ class WizardFrame:
         self.back.setEnabled(page > PICTURES or self.shows_doctor)
 
     def order_tabs(self, inside: Iterable[QWidget]) -> None:
-        """Let Tab go from top to bottom, with the controls of the page that is seen in the middle."""
+        """Set the tab order from top to bottom, with the controls of the page that is shown in the middle."""
         notices = [control for notice in (self.offer, self.notice) for control in (notice.button, notice.close_button)]
         order = [*self.steps.buttons, *notices, *inside, self.back, self.next]
         for control, following in pairwise(order):

@@ -1,4 +1,4 @@
-"""What the wizard does in the background besides training."""
+"""Background tasks of the wizard besides training."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 def has_begun(run: Run) -> bool:
-    """Whether anything of a run was written."""
+    """Return whether a run has written its configuration."""
     return (run.folder / "config.toml").exists()
 
 
 def has_checkpoint(run: Run) -> bool:
-    """Whether a run can go on after a whole epoch."""
+    """Return whether a run has a checkpoint, so that it can go on after a whole epoch."""
     return (run.folder / "checkpoint.npz").exists()
 
 
 def find_unfinished() -> Task[tuple[Run, int, int] | None]:
-    """The newest run where it has not come to its end, see `run_list.unfinished_run`."""
+    """Return the newest run where it has not come to its end, see `run_list.unfinished_run`."""
     from training.runs.run_list import find_unfinished_run, runs_folder
 
     yield Progress(0.0, "Looking for unfinished trainings")
@@ -44,7 +44,7 @@ def load_ahead() -> Task[None]:
 
 
 def forecast_training(config: TrainingConfig, pairs: list[Pair], folder: Path) -> Task[Any]:
-    """What a training will take, see `forecast.forecast`."""
+    """Forecast what a training will take, see `forecast.forecast`."""
     from training.fit.forecast import forecast
 
     return (yield from forecast(config, pairs, folder))

@@ -1,4 +1,4 @@
-"""Shows below the pictures what the user should know of them, with what can be done about it."""
+"""Notices below the pictures, with what can be done about them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNRELATED = (
 
 
 class PaneNotes(QObject):
-    """Brings the notices of the panes to what a session holds. One that was closed stays closed."""
+    """The notices of the panes for what a session holds. One that was closed stays closed."""
 
     def __init__(self, panes: PaneRow, session: Session) -> None:
         super().__init__(session)
@@ -40,7 +40,7 @@ class PaneNotes(QObject):
             self._tell(panes.predicted.notice, "result", result and result.restored, self._note(result))
 
     def say(self, text: str) -> None:
-        """Say something below the result, until that changes."""
+        """Show a notice below the result, until that changes."""
         self._panes.predicted.notice.tell(text)
         self._told.pop("result", None)
 

@@ -37,7 +37,7 @@ _CHECK = 8
 
 @functools.cache
 def _checkerboard() -> QImage:
-    """The pattern that programs for photos show behind transparent pixels, light or dark alike."""
+    """Return the pattern that programs for photos show behind transparent pixels, in light or dark windows alike."""
     pattern = QImage(2 * _CHECK, 2 * _CHECK, QImage.Format.Format_RGB32)
     pattern.fill(QColor("#c8c8c8"))
     painter = QPainter(pattern)
@@ -48,7 +48,7 @@ def _checkerboard() -> QImage:
 
 
 class Canvas(QWidget):
-    """Paints one picture from its pyramid, at the place and zoom of the shared view.
+    """The canvas that paints one picture from its pyramid, at the place and zoom of the shared view.
 
     Attributes:
         view: The shared view.
@@ -93,7 +93,7 @@ class Canvas(QWidget):
         return self._levels[0] if self._levels else None
 
     def scale(self) -> float:
-        """Screen pixels for one picture pixel; 0 without a picture."""
+        """Return the number of screen pixels for one picture pixel; 0 without a picture."""
         if not self._levels:
             return 0.0
         return self.target().width() * self.devicePixelRatioF() / self._levels[0].width()
@@ -136,7 +136,7 @@ class Canvas(QWidget):
             painter.drawImage(QRectF(target.topLeft() + corner, size), image)
 
     def target(self) -> QRectF:
-        """Where the whole picture lies, in the canvas's coordinates; only where there is a picture."""
+        """Return the rectangle of the whole picture, in the canvas's coordinates; only where there is a picture."""
         return picture_rectangle(self.view, QSizeF(self._levels[0].size()), QSizeF(self.size()))
 
     def _level(self, target: QRectF) -> QImage:
@@ -149,13 +149,13 @@ class Canvas(QWidget):
             self.view.zoom_by(event.angleDelta().y() / 120, self.place(event.position()))
 
     def visible(self) -> QRectF:
-        """The part of the picture that is seen, in shares of its width and height; only where there is a picture."""
+        """Return the visible part of the picture, in shares of its width and height; only where there is a picture."""
         target = self.target()
         seen = target.intersected(QRectF(self.rect()))
         return QRectF(self.place(seen.topLeft()), self.place(seen.bottomRight()))
 
     def place(self, point: QPointF) -> QPointF:
-        """The place of a point of the canvas, in shares of the picture's width and height."""
+        """Return the place of a point of the canvas, in shares of the picture's width and height."""
         target = self.target()
         return QPointF((point.x() - target.left()) / target.width(), (point.y() - target.top()) / target.height())
 
@@ -182,7 +182,7 @@ class Canvas(QWidget):
         self.zoom_to_pixels.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys move the picture."""
+        """Move the picture with the arrow keys."""
         step = _ARROW_SHARE / self.view.zoom
         shifts = {
             Qt.Key.Key_Left: QPointF(-step, 0),
@@ -260,17 +260,17 @@ class Pane(QFrame):
         self.caption.setText(caption)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome files, and show that they may be dropped here."""
+        """Accept dragged files, and show that they may be dropped here."""
         if dropped_paths(event):
             event.acceptProposedAction()
             self._set_welcoming(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002
-        """The files have gone elsewhere."""
+        """Stop showing that files may be dropped here."""
         self._set_welcoming(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the files."""
+        """Take the dropped files."""
         self._set_welcoming(False)
         event.acceptProposedAction()
         self.dropped.emit(dropped_paths(event))
@@ -286,7 +286,7 @@ class PaneRow(QWidget):
     Attributes:
         input: The blurred photo.
         truth: The sharp one, where the user has it.
-        predicted: What the method made of the input.
+        predicted: The result of the method on the input.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -309,11 +309,11 @@ class PaneRow(QWidget):
         self.explain("")
 
     def explain(self, text: str) -> None:
-        """Say below the panes what their figures mean; "" where there are none."""
+        """Show below the panes what their figures mean; "" where there are none."""
         self._explanation.setText(text)
         self._explanation.setVisible(bool(text))
 
 
 def dropped_paths(event: QDropEvent) -> list[Path]:
-    """The local files and folders of a drop."""
+    """Return the local files and folders of a drop."""
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

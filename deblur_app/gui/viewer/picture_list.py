@@ -24,7 +24,7 @@ _PATH, _KEY, _UNSAVED = (Qt.ItemDataRole.UserRole + number for number in range(3
 
 
 class PictureList(QListWidget):
-    """Names to choose from; choosing one opens it. A dot marks those whose result is not saved.
+    """The list of names; choosing one opens it. A dot marks those whose result is not saved.
 
     Signals:
         chosen: The path of the picture the user went to; the `PhotoKey` of one that has no file.
@@ -43,11 +43,11 @@ class PictureList(QListWidget):
         self.currentItemChanged.connect(self._tell)
 
     def sizeHint(self) -> QSize:
-        """Narrow: the room is for the pictures, and the user can widen it."""
+        """Return a narrow size: the room is for the pictures, and the user can widen it."""
         return QSize(_WIDTH, super().sizeHint().height())
 
     def set_pictures(self, pictures: list[Path]) -> None:
-        """List other pictures and choose the first, without telling; those with unsaved results stay, below."""
+        """List other pictures and choose the first, without a signal; those with unsaved results stay, below."""
         self._together = list(pictures)
         with QSignalBlocker(self):
             kept = [item for item in self._items() if item.data(_UNSAVED) and _path(item) not in pictures]
@@ -61,13 +61,13 @@ class PictureList(QListWidget):
             self.setCurrentRow(0)
 
     def paths(self) -> list[Path]:
-        """All that were dropped together."""
+        """Return all that were dropped together."""
         return list(self._together)
 
     def show_results(
         self, photos: Collection[PhotoKey], unsaved: Collection[PhotoKey], current: PhotoKey | None
     ) -> None:
-        """List all photos that have a result, mark those whose result is not saved, and choose the one that shows."""
+        """List all photos that have a result, mark those whose result is not saved, and choose the one shown."""
         with QSignalBlocker(self):
             for key in photos:
                 if self._item_of(key) is None:
@@ -103,7 +103,7 @@ class PictureList(QListWidget):
             item.setToolTip(f"{_path(item) or item.text()}" + ("\nThe result is not saved." if is_unsaved else ""))
 
     def _icon(self, *, is_marked: bool) -> QIcon:
-        """A dot in the colours of the list, selected or not; as much empty room for no mark."""
+        """Return a dot in the colours of the list, selected or not; as much empty room for no mark."""
         icon, palette = QIcon(), self.palette()
         for mode, role in ((QIcon.Mode.Normal, "Highlight"), (QIcon.Mode.Selected, "HighlightedText")):
             colour = palette.color(QPalette.ColorRole[role])
@@ -141,7 +141,7 @@ def _dot(colour: QColor) -> QPixmap:
 
 
 def with_button(pictures: PictureList, action: QAction) -> QWidget:
-    """The list with a button below it that does what `action` does."""
+    """Return the list with a button below it that does what `action` does."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setText("Combine…")

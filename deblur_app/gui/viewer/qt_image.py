@@ -1,4 +1,4 @@
-"""Between pixels and Qt's images."""
+"""Conversion between pixels and Qt's images."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _SMALLEST_LEVEL = 512
+"""A picture is halved while its shorter side has more pixels than this."""
 
 
 def to_qimage(values: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None) -> QImage:
-    """An image of RGB values, uint8 of shape (height, width, 3), copied once into Qt's own memory.
+    """Return an image of RGB values, uint8 of shape (height, width, 3), copied once into Qt's own memory.
 
     Args:
         values: The colours.
-        alpha: How opaque each pixel is, shape (height, width); None for an image that knows no transparency.
+        alpha: The opacity of each pixel, shape (height, width); None for an image without transparency.
     """
     height, width = values.shape[:2]
     image = QImage(width, height, QImage.Format.Format_RGB32 if alpha is None else QImage.Format.Format_ARGB32)
@@ -36,12 +37,12 @@ def to_qimage(values: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None)
 
 
 def displayed(pixels: Pixels, white: float = 1.0) -> NDArray[np.uint8]:
-    """What a screen shows of pixels whose value `white` is shown as white; uint8 of the same shape."""
+    """Return the 8-bit values that a screen shows, with the value `white` shown as white; uint8 of the same shape."""
     return to_uint8(pixels if white == 1.0 else pixels / np.float32(white))
 
 
 def pyramid(pixels: Pixels, alpha: NDArray[np.float32] | None = None, white: float = 1.0) -> list[QImage]:
-    """The picture at full size and halved again and again, each pixel the mean of those it stands for.
+    """Return the picture at full size and halved again and again, each pixel the mean of those it stands for.
 
     Painting a photograph at the size of the window from the nearest level costs a millisecond, and what is seen
     is what the full picture gives when it is looked at from far. May be called in any thread.
@@ -79,7 +80,7 @@ def _halved(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def alpha_of(image: QImage) -> NDArray[np.uint8] | None:
-    """How opaque each pixel of an image is that `to_qimage` made: a view; None where it knows no transparency."""
+    """Return the alpha channel of an image that `to_qimage` made: a view; None where it has no transparency."""
     if not image.hasAlphaChannel():
         return None
     alpha: NDArray[np.uint8] = qimage2ndarray.byte_view(image, byteorder="little")[..., 3]
@@ -87,13 +88,13 @@ def alpha_of(image: QImage) -> NDArray[np.uint8] | None:
 
 
 def values_of(image: QImage) -> NDArray[np.uint8]:
-    """The RGB values of an image that `to_qimage` made: a view, uint8 of shape (height, width, 3)."""
+    """Return the RGB values of an image that `to_qimage` made: a view, uint8 of shape (height, width, 3)."""
     values: NDArray[np.uint8] = qimage2ndarray.byte_view(image, byteorder="little")[..., 2::-1]
     return values
 
 
 def from_qimage(image: QImage) -> Picture:
-    """A picture of an image from the clipboard, with its transparency."""
+    """Return a picture of an image from the clipboard, with its transparency."""
     image = image.convertToFormat(QImage.Format.Format_RGBA8888)
     # RGBA8888 lies in memory as R, G, B, A on every machine; each line is padded to bytesPerLine.
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())

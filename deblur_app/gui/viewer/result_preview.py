@@ -1,4 +1,4 @@
-"""Shows parts of a result that are there before the whole, and tells a preview from a result."""
+"""Previews of parts of a result that are there before the whole, and their distinction from a result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ResultPreview(QObject):
-    """Brings parts into the pane of the result, and tells the session what the user looks at."""
+    """The preview in the pane of the result; it also tells the session what the user looks at."""
 
     def __init__(self, session: Session, panes: PaneRow, tabs: ToolTabs) -> None:
         super().__init__(session)
@@ -26,7 +26,7 @@ class ResultPreview(QObject):
 
     @property
     def sentence(self) -> str:
-        """Why what the pane shows cannot be {what}, where it is no result; "" where it is one."""
+        """The reason why what the pane shows cannot be {what}, where it is no result; "" where it is one."""
         if self._tabs.shows_training:
             return "The panes show pictures of the training. Go to the Method tab: there your result can be {what}."
         if self._tabs.psf and self._tabs.psf.shows_preview:
@@ -40,7 +40,7 @@ class ResultPreview(QObject):
         self._shows_part = False
 
     def _seen(self) -> Shares | None:
-        """The part of the input that the panes show, in shares; None before there is one."""
+        """Return the part of the input that the panes show, in shares; None before there is one."""
         canvas = self._panes.input.canvas
         if canvas.image is None:
             return None

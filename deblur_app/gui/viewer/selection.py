@@ -1,4 +1,4 @@
-"""A rectangle on a pane that says which part of the photo is meant."""
+"""A rectangle on a pane that selects a part of the photo."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _LEAST = 4.0
 """A rectangle of fewer screen pixels a side was a click."""
 
 _STEP = 0.02
+"""The share of the picture's width or height that an arrow key moves the selection at zoom 1."""
+
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -28,7 +30,7 @@ _ARROWS = {
 
 
 class Selection(QWidget):
-    """Lies over a canvas, lets everything through, and takes a drag with Shift, or any drag while it is armed.
+    """A layer over a canvas that lets all events through but a drag with Shift, or any drag while it is armed.
 
     While it is hidden it takes nothing. By keyboard, with the canvas in focus: Shift and an arrow make and move the
     rectangle, Ctrl and an arrow change its size, Esc takes it away.
@@ -58,7 +60,7 @@ class Selection(QWidget):
 
     @property
     def is_armed(self) -> bool:
-        """Whether the next drag selects without Shift."""
+        """True if the next drag selects without Shift."""
         return self._is_armed
 
     def arm(self, armed: bool) -> None:
@@ -81,7 +83,7 @@ class Selection(QWidget):
         self.update()
 
     def pixels(self) -> tuple[int, int, int, int] | None:
-        """Left, top, width and height in pixels of the picture; None for the whole picture."""
+        """Return left, top, width and height in pixels of the picture; None for the whole picture."""
         image = self._canvas.image
         if self.rectangle is None or image is None:
             return None

@@ -1,15 +1,18 @@
-"""How the panes look at their pictures: one centre and one zoom for all of them."""
+"""The shared view of the panes: one centre and one zoom for all of them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 
 _MOST_ZOOM = 64.0
+"""The largest zoom; at 1 the whole picture is visible."""
+
 _STEP = 1.25
+"""The factor of one step of the zoom."""
 
 
 class LinkedView(QObject):
-    """The part of the picture that is seen, shared by all panes.
+    """The part of the picture that is shown, shared by all panes.
 
     Positions are shares of the picture's width and height, so that pictures of different sizes show the same place.
 
@@ -55,7 +58,7 @@ class LinkedView(QObject):
 
 
 def picture_rectangle(view: LinkedView, picture: QSizeF, canvas: QSizeF) -> QRectF:
-    """Where a whole picture lies on a canvas, in canvas coordinates; it may reach far beyond it."""
+    """Return the rectangle of a whole picture on a canvas, in canvas coordinates; it may reach far beyond it."""
     scale = view.zoom * min(canvas.width() / picture.width(), canvas.height() / picture.height())
     size = picture * scale
     left = _center_axis(canvas.width(), size.width(), view.centre.x())
@@ -64,7 +67,7 @@ def picture_rectangle(view: LinkedView, picture: QSizeF, canvas: QSizeF) -> QRec
 
 
 def _center_axis(canvas: float, picture: float, centre: float) -> float:
-    """Where the picture begins along one axis: centred while it fits, else by the view's centre, without gaps."""
+    """Return the start of a picture along one axis: centred while it fits, else by the view's centre, without gaps."""
     if picture <= canvas:
         return (canvas - picture) / 2
     return min(max(canvas / 2 - centre * picture, canvas - picture), 0.0)

@@ -59,7 +59,7 @@ class _ValueAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
 
 
 class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
-    """One diagram. It is looked at and not operated: the wheel scrolls the page it stands on."""
+    """One diagram, to look at and not to operate: the wheel scrolls the page it stands on."""
 
     def __init__(self, label: str, describe: Callable[[float], str]) -> None:
         super().__init__(axisItems={"left": _ValueAxis("left"), "bottom": _EpochAxis("bottom")})
@@ -122,7 +122,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             line.setValue(epochs[number] if number < len(epochs) else 0.0)
 
     def drops(self) -> list[float]:
-        """The epochs that are marked as those before which the learning rate fell."""
+        """Return the epochs that are marked as those before which the learning rate fell."""
         return [float(line.value()) for line in self._drop_lines if line.isVisible()]
 
     def limit(self, limits: tuple[float, float] | None) -> None:
@@ -136,7 +136,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.setYRange(low, high, padding=0.03)
 
     def name_values(self, label: str) -> None:
-        """Say what the vertical axis shows."""
+        """Set the label of the vertical axis."""
         self._label = label
         self.setAccessibleName(f"{label} over the epochs")
         self.getAxis("left").setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
@@ -166,7 +166,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             line.setPen(self._drop_pen)
 
     def sizeHint(self) -> QSize:
-        """A modest size: pyqtgraph asks for so much that a page would need a scroll bar."""
+        """Return a modest size: pyqtgraph asks for so much that a page would need a scroll bar."""
         return QSize(320, 200)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -174,7 +174,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         event.ignore()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell the figures of the epoch under the mouse."""
+        """Show the figures of the epoch under the mouse."""
         if event.type() == QEvent.Type.ToolTip:
             help_event: QHelpEvent = event  # type: ignore[assignment]
             place = self.plotItem.vb.mapSceneToView(self.mapToScene(help_event.pos()))
@@ -184,7 +184,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
 
 def curve_colours(palette: QPalette) -> dict[str, QColor]:
-    """Colours of the curves on the ground of `palette`; blue and orange, which colour-blind people tell apart."""
+    """Return colours of the curves on the ground of `palette`: blue and orange, also for the colour-blind."""
     ground, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
     dark = ground.lightnessF() < 0.5
     training = QColor("#56b4e9" if dark else "#0072b2")
@@ -198,7 +198,7 @@ def curve_colours(palette: QPalette) -> dict[str, QColor]:
 
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:
-    """The colour that is `other` to a share in [0, 1] and else `one`."""
+    """Return the colour that is `other` to a share in [0, 1] and else `one`."""
     mixed = [
         getattr(one, part)() * (1 - share) + getattr(other, part)() * share for part in ("redF", "greenF", "blueF")
     ]

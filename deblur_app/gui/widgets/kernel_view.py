@@ -1,4 +1,4 @@
-"""The kernel of a blur, enlarged, with what it does to fine detail and what can be said of it."""
+"""The kernel of a blur, enlarged, with its effect on fine detail and its figures."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from deblur_app.gui.blur_lab.lab_steps import Trial
 
 _HEIGHT = 104
+"""The height of kernel and frequency response, in pixels."""
+
 _SIDES = "Width and height of its array: {side} × {side} px. Point spread function (PSF) is its other name."
 
 
 class KernelView(QWidget):
-    """Kernel and frequency response beside each other, and their figures in sentences."""
+    """The view of kernel and frequency response side by side, and of their figures in sentences."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +55,7 @@ class KernelView(QWidget):
 
 
 def describe(facts: KernelFacts) -> str:
-    """Size, centre and loss of detail of a kernel, in sentences."""
+    """Return size, centre and loss of detail of a kernel, in sentences."""
     width, height = facts.extent
     x, y = (value + 0.0 if abs(value) >= 0.005 else 0.0 for value in facts.centroid)  # no −0.00
     text = (
@@ -81,7 +83,7 @@ class _Square(QWidget):
 
     @property
     def image(self) -> QImage | None:
-        """What is shown, or None."""
+        """The image that is shown, or None."""
         return self._image
 
     def show_image(self, image: QImage) -> None:

@@ -27,7 +27,7 @@ class ElidedLabel(QLabel):
         self.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as nothing: the others on the line go first."""
+        """Return a width of nothing: the others on the line go first."""
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -68,7 +68,7 @@ class Caption(QLabel):
         return self._whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten anew."""
+        """Shorten the lines anew."""
         super().resizeEvent(event)
         self._fit()
 

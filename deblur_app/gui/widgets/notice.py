@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _RADIUS = 6.0
+"""The radius of the box's corners, in pixels."""
 
 
 class Notice(QWidget):
@@ -57,12 +58,12 @@ class Notice(QWidget):
     def warn(
         self, text: str, action: str = "", act: Callable[[], object] | None = None, *, stays: bool = False
     ) -> None:
-        """Say what went wrong.
+        """Show what went wrong.
 
         Args:
             text: A sentence or two.
-            action: What the button says; "" for no button.
-            act: What the button does, after the box has closed.
+            action: The text of the button; "" for no button.
+            act: The function of the button, called after the box has closed.
             stays: Whether the box stays open for what `act` leads to, and has no cross: its button must not be lost.
         """
         self._show(text, action, act, is_warning=True)
@@ -70,7 +71,7 @@ class Notice(QWidget):
         self.close_button.setVisible(not stays)
 
     def tell(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
-        """Say something that is no trouble; the arguments are those of `warn`."""
+        """Show a notice that is no error; the arguments are those of `warn`."""
         self._show(text, action, act, is_warning=False)
 
     def paintEvent(self, _: QPaintEvent) -> None:

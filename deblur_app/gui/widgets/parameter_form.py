@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from deblur_app.core.parameter import Parameter, Value
 
 _CHOOSE_FILE = "\0choose"
+
 _MOST_DECIMALS = 4
+"""The most digits after the point in a box."""
 
 
 class ParameterForm(QWidget):
-    """One row for each parameter: a number is typed or dragged, a word is chosen, a file is asked for.
+    """The form with one row for each parameter: a number is typed or dragged, a word is chosen, a file is asked for.
 
     Signals:
         changed: A value is another.
@@ -50,7 +52,7 @@ class ParameterForm(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
     def draw(self, parameters: Sequence[Parameter], values: Mapping[str, Value]) -> None:
-        """Show other parameters; those that `values` leaves out take their defaults. Nobody is told."""
+        """Show other parameters; those that `values` leaves out take their defaults. No signal is emitted."""
         while self._form.rowCount():
             self._form.removeRow(0)
         self._readers.clear()
@@ -62,11 +64,11 @@ class ParameterForm(QWidget):
             box.setFixedWidth(max(box.sizeHint().width() for box in boxes))
 
     def values(self) -> dict[str, Value]:
-        """The values by the names of their parameters."""
+        """Return the values by the names of their parameters."""
         return {name: read() for name, read in self._readers.items()}
 
     def use_file(self, name: str, path: Path) -> bool:
-        """Choose a file for the parameter called `name`; False where the form has no such parameter."""
+        """Choose a file for the parameter called `name`; return False where the form has no such parameter."""
         box = self._editors.get(name)
         if not isinstance(box, QComboBox):
             return False
@@ -130,12 +132,12 @@ class ParameterForm(QWidget):
 
 
 def _decimals(number: float) -> int:
-    """How many digits after the point a number needs; a box that has fewer would change it."""
+    """Return the number of digits after the point that a number needs; a box that has fewer would change it."""
     return min(len(f"{number:.6f}".rstrip("0").partition(".")[2]), _MOST_DECIMALS)
 
 
 def narrow_combo() -> QComboBox:
-    """A box that may be narrower than its longest entry."""
+    """Return a box that may be narrower than its longest entry."""
     box = QComboBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)

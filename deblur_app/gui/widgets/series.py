@@ -18,17 +18,17 @@ class Series:
         self._count = 0
 
     def __len__(self) -> int:
-        """Number of points."""
+        """Return the number of points."""
         return self._count
 
     @property
     def x(self) -> NDArray[Any]:
-        """The places of the points, rising; a view."""
+        """The x of the points, rising; a view."""
         return self._points[0, : self._count]
 
     @property
     def y(self) -> NDArray[Any]:
-        """Their values; a view."""
+        """The y of the points; a view."""
         return self._points[1, : self._count]
 
     def append(self, x: float, y: float) -> None:
@@ -49,12 +49,12 @@ class Series:
         self._count = int(np.searchsorted(self.x, x, side="right"))
 
     def at(self, x: float) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The point at `x` as arrays of length one, or of length nothing where there is none."""
+        """Return the point at `x` as arrays of length one, or of length zero where there is none."""
         here = self.x == x
         return self.x[here], self.y[here]
 
     def thinned(self, most: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        """At most about `most` points that look the same: the lowest and the highest of each stretch."""
+        """Return at most about `most` points that look the same: the lowest and the highest of each stretch."""
         if len(self) <= most:
             return self.x.copy(), self.y.copy()  # what is drawn must not change under the hands of who draws
         stretch = -(-len(self) // (most // 2))

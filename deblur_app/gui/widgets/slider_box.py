@@ -11,6 +11,7 @@ _MOST_STEPS = 1000
 """A number with more steps than this cannot be hit with a slider."""
 
 _STEPS_OF_A_FRACTION = 200
+"""The most steps of the slider over the range of a number with decimals."""
 
 
 class SliderBox(QWidget):
@@ -58,7 +59,7 @@ class SliderBox(QWidget):
 
 
 class WheelGuard(QObject):
-    """Leaves the wheel to the page, unless the number under the pointer was chosen first: scrolling changes nothing."""
+    """The event filter that leaves the wheel to the page, unless the number under the pointer has the focus."""
 
     def guard(self, widget: QWidget) -> None:
         """Watch over a widget."""
@@ -66,7 +67,7 @@ class WheelGuard(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel pass by what has not the focus."""
+        """Pass the wheel on where the widget has not the focus."""
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
@@ -74,7 +75,7 @@ class WheelGuard(QObject):
 
 
 def step_of(spin: QSpinBox | QDoubleSpinBox) -> float:
-    """A round step that crosses the range of a box in at most some hundred; 1 for whole numbers."""
+    """Return a round step that crosses the range of a box in at most some hundred; 1 for whole numbers."""
     if isinstance(spin, QSpinBox):
         return 1
     rough = (spin.maximum() - spin.minimum()) / _STEPS_OF_A_FRACTION
@@ -84,5 +85,5 @@ def step_of(spin: QSpinBox | QDoubleSpinBox) -> float:
 
 
 def suits_slider(spin: QAbstractSpinBox) -> bool:
-    """Whether the number of a box can be hit with a slider."""
+    """Return whether the number of a box can be set with a slider."""
     return not isinstance(spin, QSpinBox) or spin.maximum() - spin.minimum() <= _MOST_STEPS

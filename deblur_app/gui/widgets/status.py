@@ -1,4 +1,4 @@
-"""The strip at the bottom: what the engine does, how far the work is, and how to end it."""
+"""The status strip: the state of the engine, the progress of the work, and the button that ends it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Progress
 
 _STEPS = 1000
+"""The number of steps of the progress bar."""
 
 
 class StatusStrip(QStatusBar):
-    """Shows progress with the seconds left, a button to stop, the zoom, and the state of the engine.
+    """The strip with progress and the seconds left, a button to stop, the zoom, and the state of the engine.
 
     Signals:
         cancel_wanted: The button was pressed.
@@ -69,7 +70,7 @@ class StatusStrip(QStatusBar):
 
 
 def seconds_text(seconds: float | None) -> str:
-    """The time left as people say it, with a separating dot; "" where nothing is known."""
+    """Return the time left in words, with a separating dot; "" where nothing is known."""
     if seconds is None:
         return ""
     if seconds < 90:

@@ -1,4 +1,4 @@
-"""The pair doctor: what is wrong with the pairs of a folder, and a way to mend those that do not lie on each other."""
+"""The pair doctor: faults of the pairs of a folder, and the registration of those that are misaligned."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from training.pair_doctor.registration import Registered
 
 _STEPS = 1000
+"""The number of steps of the progress bar."""
+
 _TITLES = {
     "unmatched": "Without a counterpart",
     "unreadable": "Cannot be read",
@@ -57,7 +59,7 @@ _FINDING = Qt.ItemDataRole.UserRole
 
 
 class DoctorPage(QWidget):
-    """Lists what is wrong with pairs, in sentences and small pictures, by kind, with what can be done about it.
+    """The list of faults of pairs, in sentences and small pictures, by kind, with what can be done about them.
 
     What is done concerns the chosen finding, or all of a kind where its title is chosen.
 
@@ -118,11 +120,11 @@ class DoctorPage(QWidget):
         self._show_busy(False)
 
     def examine(self, pairs: PairList, folder: Path, against: Path | None = None) -> None:
-        """Look for what is wrong.
+        """Look for faults.
 
         Args:
             pairs: The pairs.
-            folder: Where they come from; new folders are proposed beside it.
+            folder: The folder of the pairs; new folders are proposed beside it.
             against: A folder of pictures that must not be among them.
         """
         self._pairs, self._folder = pairs, folder
@@ -140,7 +142,7 @@ class DoctorPage(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         cures = [self.leave_out_button, self.swap_button, self.register_button]
         return [self.stop_button, self.findings, *cures, self.against_button, self.back_button]
 
@@ -222,7 +224,7 @@ class DoctorPage(QWidget):
             self._cure(swap_sides(self._pairs, {path for finding in chosen for path in finding.files}), chosen)
 
     def _cure(self, pairs: PairList, done: list[Finding]) -> None:
-        """Take the pairs that are left, and the findings that are done from the list."""
+        """Take the pairs that are left, and remove the findings that are done from the list."""
         before, self._pairs = self._pairs, pairs
         for row in reversed(range(self.findings.count())):
             if self.findings.item(row).data(_FINDING) in done:
@@ -238,7 +240,7 @@ class DoctorPage(QWidget):
         self.cured.emit(pairs)
 
     def _chosen(self) -> list[Finding]:
-        """The finding that is chosen, or all those under a title that is."""
+        """Return the chosen finding, or all those under a chosen title."""
         item = self.findings.currentItem()
         if item is None:
             return []
@@ -323,7 +325,7 @@ class DoctorPage(QWidget):
 
 
 def describe(diagnosis: Diagnosis, name: str) -> str:
-    """What was found, in a sentence."""
+    """Return a sentence on the findings."""
     count = f"{diagnosis.pairs} pair{'' if diagnosis.pairs == 1 else 's'}"
     if not diagnosis.findings:
         return f"“{name}” is in order: {count} examined, nothing wrong."
@@ -333,7 +335,7 @@ def describe(diagnosis: Diagnosis, name: str) -> str:
 
 
 def summary_of(registered: Registered) -> str:
-    """What became of the pairs that were registered, in a sentence or two."""
+    """Return a sentence or two on the pairs that were registered."""
     done, left = len(registered.mended), len(registered.left_out)
     if not done:
         return "None of the pairs could be registered; no folder was made."
@@ -344,7 +346,7 @@ def summary_of(registered: Registered) -> str:
 
 
 def new_folder(parent: Path, pairs: Path) -> Path:
-    """A folder in `parent` that is not there yet, called after the folder of the pairs."""
+    """Return a folder in `parent` that is not there yet, called after the folder of the pairs."""
     name = f"{pairs.name} registered"
     number = 1
     while (folder := parent / (f"{name} {number}" if number > 1 else name)).exists():

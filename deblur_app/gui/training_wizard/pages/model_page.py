@@ -1,4 +1,4 @@
-"""Page 2: which network is trained, and from which weights it starts."""
+"""Page 2: the network that is trained, and the weights it starts from."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _BUNDLED = "bundled"
 
 
 class ModelPage(QWidget):
-    """Lets the user choose a network and what it starts from.
+    """The page on which the user chooses a network and its start weights.
 
     Signals:
         changed: Another network or start was chosen.
@@ -90,16 +90,16 @@ class ModelPage(QWidget):
 
     @property
     def start_weights(self) -> str:
-        """What it starts from, as `Network.start` says it; "" for scratch."""
+        """The weights that it starts from, in the words of `Network.start`; "" for scratch."""
         return str(self.start.currentData())
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         return [*self.networks.values(), self.start, self.choose]
 
     def set_source(self, source: Source) -> None:
-        """Offer the networks that can learn from what was chosen; the others say what they need.
+        """Offer the networks that can learn from the chosen pictures; the others say what they need.
 
         Until the user has chosen one, it is the one that repairs photos best.
         """
@@ -117,7 +117,7 @@ class ModelPage(QWidget):
         self.networks[name].setChecked(True)
 
     def start_from(self, weights: str, label: str = "") -> None:
-        """Start from weights, which are listed where they are not yet."""
+        """Choose start weights, which are listed where they are not yet."""
         index = self.start.findData(weights)
         if index < 0:
             self.start.addItem(label or Path(weights).name, weights)
@@ -125,7 +125,7 @@ class ModelPage(QWidget):
         self.start.setCurrentIndex(index)
 
     def answers(self) -> dict[str, Any]:
-        """What is chosen, to be remembered."""
+        """Return the choices, to be remembered."""
         return {"network": self.network, "start": self.start_weights}
 
     def recall(self, answers: dict[str, Any]) -> None:
@@ -162,7 +162,7 @@ class ModelPage(QWidget):
         self.changed.emit()
 
     def _fill_starts(self) -> None:
-        """The weights that fit the network, of those that come with the program."""
+        """List the weights that fit the network, of those that come with the program."""
         chosen = self.start.currentData()
         self.start.blockSignals(True)
         self.start.clear()

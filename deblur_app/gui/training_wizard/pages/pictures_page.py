@@ -1,4 +1,4 @@
-"""Page 1: what to learn from. Folders are recognised by what they hold."""
+"""Page 1: the pictures to learn from. Folders are recognised by their content."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _LAYOUT_TIP = (
 
 
 class PicturesPage(QWidget):
-    """Lets the user choose folders and tells what is in them.
+    """The page on which the user chooses folders and sees what is in them.
 
     What there is to learn from is replaced only when another choice has been read: after a failure the last good one
     still counts, and the folders that are shown are its folders.
 
     Attributes:
-        material: What there is to learn from; nothing before the first choice.
+        material: The pictures to learn from; nothing before the first choice.
         blur_form: With which blurs pairs are made of sharp photographs.
         jobs: The reading, in the background.
 
@@ -99,18 +99,18 @@ class PicturesPage(QWidget):
 
     @property
     def folders(self) -> list[Path]:
-        """Where the pictures come from."""
+        """The folders of the pictures."""
         return list(self.material.folders)
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         rows = [control for row in (self.folder, self.blurred, self.sharp) for control in (row.edit, row.button)]
         listed = [self.show_unpaired, self.unpaired, self.check]
         return [self.one, self.two, *rows, *listed, *self.blur_form.controls]
 
     def answers(self) -> dict[str, Any]:
-        """What is chosen, to be remembered."""
+        """Return the choices, to be remembered."""
         return {"folders": [str(folder) for folder in self.folders], **self.blur_form.answers()}
 
     def recall(self, answers: dict[str, Any]) -> None:
@@ -150,7 +150,7 @@ class PicturesPage(QWidget):
 
     @Slot()
     def _read(self) -> None:
-        """Read what the rows say, once they say enough."""
+        """Read the folders of the rows, once enough of them are given."""
         rows = [self.blurred, self.sharp] if self.two.isChecked() else [self.folder]
         chosen = [row.path for row in rows if row.path is not None]
         if len(chosen) == len(rows) and chosen != self.folders:

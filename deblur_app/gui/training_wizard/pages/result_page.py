@@ -1,4 +1,4 @@
-"""Page 5: what came of a training, and what to do with it."""
+"""Page 5: the result of a training, and what to do with it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SAMPLE_TITLES = {"blurred": "Blurred", "predicted": "This model", "bundled": "B
 
 
 class ResultPage(QWidget):
-    """Shows one finished run.
+    """The page of one finished run.
 
     Attributes:
         runs: The finished runs to choose from.
@@ -103,7 +103,7 @@ class ResultPage(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         return [self.runs, self.name, *self._buttons, self.more_epochs, self.table, *self.plot.controls]
 
     def show_runs(self, folder: Path, chosen: Run | None = None) -> None:
@@ -268,7 +268,7 @@ class ResultPage(QWidget):
 
 
 def _verdict(outcome: Outcome) -> str:
-    """How the training went, in a sentence."""
+    """Return a sentence on the outcome of the training."""
     count = len(outcome.epochs)
     text = f"{count} epoch{'' if count == 1 else 's'} done; epoch {outcome.best['epoch']}, the best, is kept."
     own, nothing = (float(row.get("val_psnr") or math.nan) for row in (outcome.best, outcome.do_nothing))
@@ -310,7 +310,7 @@ def _read(run: Run) -> Task[Outcome]:
 
 
 def _with_images(task: Task[Outcome]) -> Task[tuple[Outcome, list[dict[str, tuple[QImage, str]]]]]:
-    """The outcome, and its samples as images with their captions."""
+    """Return the outcome, and its samples as images with their captions."""
     from deblur_app.core.picture import to_uint8
     from deblur_app.gui.viewer import qt_image
 

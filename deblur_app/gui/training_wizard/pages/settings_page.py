@@ -1,4 +1,4 @@
-"""Page 3: how thoroughly to train, and what it will take."""
+"""Page 3: the settings of a training, and a forecast of what it will take."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ _KEPT_KNOBS = ("precision", "seed")
 
 
 class SettingsPage(QWidget):
-    """The settings of a training, the folder it is kept in, and a forecast.
+    """The page with the settings of a training, the folder it is kept in, and a forecast.
 
     What only experts change is folded away. Settings without a field keep the values of the preset or of the file.
 
     Attributes:
         knobs: The fields by the keys of their settings.
-        forecast: What it will take.
+        forecast: The forecast of what the training will take.
 
     Signals:
         changed: A setting is another.
@@ -104,7 +104,7 @@ class SettingsPage(QWidget):
         return cast("QSpinBox", self.knobs["epochs"])
 
     def config(self) -> TrainingConfig:
-        """The settings as they stand.
+        """Return the settings as they stand.
 
         Raises:
             DeblurError: A value is out of its range.
@@ -150,17 +150,17 @@ class SettingsPage(QWidget):
         self.device.setCurrentIndex(max(self.device.findData(chosen), 0))
 
     def set_photo(self, *, there: bool) -> None:
-        """Tell whether the window has a photo to watch."""
+        """Set whether the window has a photo to watch."""
         self._has_photo = there
         self._show_watch()
 
     @property
     def watches_photo(self) -> bool:
-        """Whether the user's own photo is to be shown after each epoch."""
+        """True if the user's own photo is to be shown after each epoch."""
         return self.watch.isChecked() and not self.watch.isHidden()
 
     def answers(self) -> dict[str, Any]:
-        """What is chosen, to be remembered."""
+        """Return the choices, to be remembered."""
         changed = {}
         preset = str(self.preset.currentData())
         if preset != _OWN:
@@ -190,7 +190,7 @@ class SettingsPage(QWidget):
         self.more.setChecked(bool(answers.get("more")))
 
     def run_folder(self) -> Path:
-        """The folder to train into; a new one where the line is empty."""
+        """Return the folder to train into; a new one where the line is empty."""
         if not self.folder.text().strip():
             self.propose_folder()
         return Path(self.folder.text().strip()).expanduser()
@@ -206,7 +206,7 @@ class SettingsPage(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         expert = [self.knobs[knob.path] for knob in KNOBS[1:]]
         place = [self.device, self.folder, self.folder_button, self.save_button, self.read_button]
         first = [self.preset, self.epochs, self.protocol, self.watch, self.forecast.button]
@@ -334,7 +334,7 @@ class SettingsPage(QWidget):
         dialog.open()
 
     def read(self, path: Path) -> None:
-        """Take the settings of a file; it is a small one."""
+        """Read the settings of a file; it is a small one."""
         try:
             self.set_config(read_config(path))
         except DeblurError as error:

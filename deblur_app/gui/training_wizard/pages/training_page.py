@@ -1,4 +1,4 @@
-"""Page 4: a training as it goes: how far it is, how good it is, what the coach says, and what can be done about it."""
+"""Page 4: a running training: its progress, its figures, the hints of the coach, and the buttons to end it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from training.runs.run import Run
 
 _STEPS = 1000
+"""The number of steps of the progress bar."""
+
 _REFRESH_MS = 100
+"""The time between a message of the training and the refresh of the page, in milliseconds."""
 
 _JUDGED_ON = {
     "held-out": "Figures on the held-out photos, which the network never saw:",
@@ -43,10 +46,10 @@ _JUDGED_ON = {
 
 
 class TrainingPage(QWidget):
-    """Shows one training, and those that wait for it.
+    """The page of one training, and of those that wait for it.
 
     Attributes:
-        scrubber: What it made of some pictures after each epoch.
+        scrubber: The outputs for some pictures after each epoch.
         jobs: The coach's reading, in the background.
 
     Signals:
@@ -116,7 +119,7 @@ class TrainingPage(QWidget):
         self._show_buttons(running=True)
 
     def describe(self, config: TrainingConfig, pair_count: int) -> None:
-        """Say what is trained, and on what it is judged."""
+        """Show what is trained, and on which pictures it is judged."""
         self._config = config
         self.judged_on.setText(_JUDGED_ON[config.protocol])
         self.plot.marks_drops = config.learning.schedule == "plateau"
@@ -126,7 +129,7 @@ class TrainingPage(QWidget):
         )
 
     def show_progress(self, progress: Progress) -> None:
-        """Take what the training says; cheap, because it says something after each batch."""
+        """Take the progress of the training; cheap, because it comes after each batch."""
         if isinstance(progress, Past):
             self._show_past(progress)
         if isinstance(progress, TrainingProgress):
@@ -136,13 +139,13 @@ class TrainingPage(QWidget):
             self._timer.start()
 
     def show_ending(self, text: str) -> None:
-        """Say that the training is about to end; nothing more can be asked of it."""
+        """Show that the training is about to end; nothing more can be asked of it."""
         self._ending = text
         self._show_buttons(running=True, enabled=False)
         self._refresh()
 
     def show_end(self, text: str, *, has_model: bool) -> None:
-        """Say how the training ended."""
+        """Show the end of the training."""
         self._ending = text
         self._show_buttons(running=False)
         if has_model:
@@ -153,7 +156,7 @@ class TrainingPage(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         return [
             self.pause,
             self.stop,
@@ -171,12 +174,12 @@ class TrainingPage(QWidget):
 
     @property
     def best(self) -> EpochFigures | None:
-        """Figures of the epoch with the lowest validation loss."""
+        """The figures of the epoch with the lowest validation loss."""
         return self._best
 
     @property
     def latest(self) -> EpochFigures | None:
-        """Figures of the epoch finished last."""
+        """The figures of the epoch finished last."""
         return self._latest
 
     # --- building ---------------------------------------------------------------------------------------------------
@@ -258,7 +261,7 @@ class TrainingPage(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        """Show what was said last."""
+        """Show the latest progress."""
         self._timer.stop()
         if self._ending:
             self.status.setText(self._ending)
@@ -282,7 +285,7 @@ class TrainingPage(QWidget):
         self.verdict.setText(verdict(self._best, self._do_nothing))
 
     def _ask_coach(self) -> None:
-        """Have the events read again, and say what they tell."""
+        """Have the events read again, and show the coach's hints."""
         if self._run is not None and self._config is not None:
             self.jobs.replace(QueuedTask("coach", _remarks(self._run, self._config), self._show_remarks))
 

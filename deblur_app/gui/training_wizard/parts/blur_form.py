@@ -1,4 +1,4 @@
-"""Which blurs pairs are made with, how strong, and what that looks like on one's own photos."""
+"""Controls for the kinds and the strength of the blurs that pairs are made with, and examples on one's own photos."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FOUND = "found"
 
 
 class BlurForm(QWidget):
-    """Lets the user choose blurs; a pair made with them shows at once.
+    """The controls by which the user chooses blurs; a pair made with them is shown at once.
 
     Attributes:
         samples: The work on the example.
@@ -70,7 +70,7 @@ class BlurForm(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         return [*self.kinds.values(), self.strength, self.another]
 
     def set_photos(self, photos: Sequence[Path]) -> None:
@@ -93,7 +93,7 @@ class BlurForm(QWidget):
                 self._change()
 
     def blurs(self, among: Ranges | None = None) -> dict[str, dict[str, tuple[float, float]]]:
-        """The ranges that are chosen, of those that a network learns from.
+        """Return the ranges that are chosen, of those that a network learns from.
 
         Raises:
             DeblurError: No blur is chosen.
@@ -104,7 +104,7 @@ class BlurForm(QWidget):
         return chosen_blurs(names, str(self.strength.currentData()), among)
 
     def answers(self) -> dict[str, Any]:
-        """What is chosen, to be remembered; the blur of a photo is not, because the photo may be gone."""
+        """Return the choices, to be remembered; the blur of a photo is not, because the photo may be gone."""
         chosen = [name for name, box in self.kinds.items() if box.isChecked()]
         strength = self.strength.currentData()
         return {"blurs": chosen, "strength": "any" if strength == _FOUND else strength}

@@ -1,4 +1,4 @@
-"""What the network made of some pictures after each epoch, with a slider over the epochs."""
+"""Outputs of the network for some pictures after each epoch, with a slider over the epochs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The pictures of one scene after an epoch, and what else there is.
+    """The pictures of one scene after an epoch, and the lists of scenes and epochs.
 
     Attributes:
         scenes: All scenes of the run.
@@ -42,7 +42,7 @@ class Found:
 
 
 class EpochScrubber(QWidget):
-    """Shows a held-out picture, or the user's own photo, after any epoch.
+    """A view of a held-out picture, or of the user's own photo, after any epoch.
 
     While the slider stands at the last epoch it follows the training.
 
@@ -88,7 +88,7 @@ class EpochScrubber(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         return [self.slider, self.scene]
 
     @property
@@ -109,7 +109,7 @@ class EpochScrubber(QWidget):
 
     @Slot()
     def look(self) -> None:
-        """See whether there are more epochs."""
+        """Look for more epochs."""
         self._found = None
         self._read()
 

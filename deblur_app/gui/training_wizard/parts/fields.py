@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _RateBox(QDoubleSpinBox):
-    """A small number: as many decimals as it has, with a point in every country, as in every book."""
+    """A box for a small number: as many decimals as it has, with a decimal point in every locale."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class _RateBox(QDoubleSpinBox):
 
 
 def editor(knob: Knob) -> QWidget:
-    """The field of a setting, within its limits."""
+    """Return the field of a setting, within its limits."""
     field: QWidget
     if knob.choices:
         field = combo(dict(knob.choices), knob.tip)
@@ -47,12 +47,12 @@ def editor(knob: Knob) -> QWidget:
 
 
 def read(field: QWidget) -> Any:
-    """What a field holds."""
+    """Return the value of a field."""
     return field.currentData() if isinstance(field, QComboBox) else field.value()  # type: ignore[attr-defined]
 
 
 def write(field: QWidget, value: Any) -> None:
-    """Show a value without telling anybody; what is none is left out."""
+    """Show a value without a signal; one that is None is left out."""
     with QSignalBlocker(field):
         if isinstance(field, QComboBox):
             field.setCurrentIndex(max(field.findData(value), 0))
@@ -61,7 +61,7 @@ def write(field: QWidget, value: Any) -> None:
 
 
 def combo(entries: dict[str, str], tip: str) -> QComboBox:
-    """A box to choose from: values and their labels."""
+    """Return a box to choose from: values and their labels."""
     box = narrow_combo()
     for value, label in entries.items():
         box.addItem(label, value)
@@ -70,7 +70,7 @@ def combo(entries: dict[str, str], tip: str) -> QComboBox:
 
 
 def beside(*widgets: QWidget) -> QWidget:
-    """Widgets in a row, of which the first takes the room."""
+    """Return widgets in a row, of which the first takes the room."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +80,7 @@ def beside(*widgets: QWidget) -> QWidget:
 
 
 def hint() -> QLabel:
-    """A line that explains, in the colour of hints."""
+    """Return a line that explains, in the colour of hints."""
     label = QLabel()
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)

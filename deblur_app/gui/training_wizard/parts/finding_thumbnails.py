@@ -24,7 +24,7 @@ _MOST = 200
 
 
 def thumbnails(findings: Sequence[Finding]) -> Task[list[QImage]]:
-    """For each finding its files beside each other, blurred before sharp; a null image where none can be read."""
+    """Return for each finding its files side by side, blurred before sharp; a null image where none can be read."""
     images = []
     for number, finding in enumerate(findings[:_MOST]):
         yield Progress(number / len(findings), "Reading thumbnails")

@@ -45,7 +45,7 @@ class FolderRow(QWidget):
         return Path(text).expanduser() if text else None
 
     def show_path(self, path: Path | None) -> None:
-        """Show a folder without telling anybody."""
+        """Show a folder without a signal."""
         self._shown = str(path or "")
         self.edit.setText(self._shown)
 
@@ -67,7 +67,7 @@ class FolderRow(QWidget):
 
 
 def choose_folder(parent: QWidget, title: str, start: Path | None) -> QFileDialog:
-    """A dialog that asks for a folder; it is open already and says `fileSelected`."""
+    """Return a dialog that asks for a folder; it is open already and emits `fileSelected`."""
     dialog = QFileDialog(parent, title, str(start or Path.home()))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -1,4 +1,4 @@
-"""What a training will take, told before it is begun."""
+"""A forecast of what a training will take, shown before it is begun."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ForecastBox(QWidget):
-    """A button that measures, and a sentence.
+    """A button that measures, and a sentence with the forecast.
 
     Attributes:
         jobs: The measuring, in the background.
@@ -48,11 +48,11 @@ class ForecastBox(QWidget):
         self.jobs.busy_changed.connect(self._show_busy)
 
     def measure(self, task: Task[Forecast]) -> None:
-        """Measure, in place of what was measured before."""
+        """Measure, in place of an earlier measurement."""
         self.jobs.replace(QueuedTask("forecast", task, self._show))
 
     def forget(self) -> None:
-        """The settings are others: what was told no longer holds."""
+        """Take the forecast away, because the settings have changed."""
         self.jobs.cancel()
         self.text.setText("The settings have changed: measure again to know how long it takes.")
 
@@ -74,7 +74,7 @@ class ForecastBox(QWidget):
 
 
 def describe(found: Forecast) -> str:
-    """A forecast in a sentence or two."""
+    """Return a forecast in a sentence or two."""
     text = (
         f"About {duration(found.seconds)} on {found.device} ({found.steps} steps of {_short(found.step_seconds)}), "
         f"{size(found.memory)} of memory and {size(found.disk)} on the disk."
@@ -85,7 +85,7 @@ def describe(found: Forecast) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time as people say it."""
+    """Return a duration in words."""
     if seconds < 90:
         return f"{max(round(seconds), 1)} s"
     if seconds < 5400:
@@ -94,7 +94,7 @@ def duration(seconds: float) -> str:
 
 
 def size(count: float) -> str:
-    """An amount of bytes as people say it."""
+    """Return an amount of bytes in words."""
     return (
         f"{count / 1e9:.1f} GB"
         if count >= 1e9

@@ -17,7 +17,7 @@ class Knob:
 
     Attributes:
         path: Its key, such as “epochs” or “learning.average”.
-        label: What people read, with the field's word in brackets.
+        label: The label for the user, with the field's word in brackets.
         tip: One sentence.
         low: Smallest value of a number.
         high: Largest value of a number; equal to `low` for words.
@@ -132,7 +132,7 @@ KNOBS = (
 
 
 def value_of(config: TrainingConfig, path: str) -> Any:
-    """The value of a setting by its key."""
+    """Return the value of a setting by its key."""
     value: Any = config
     for name in path.split("."):
         value = getattr(value, name)
@@ -140,7 +140,7 @@ def value_of(config: TrainingConfig, path: str) -> Any:
 
 
 def with_values(config: TrainingConfig, values: Mapping[str, Any]) -> TrainingConfig:
-    """`config` with other values, by their keys.
+    """Return `config` with other values, by their keys.
 
     Raises:
         DeblurError: A value is out of its range, or they do not go together.

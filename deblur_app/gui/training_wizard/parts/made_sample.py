@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from training.data.blur_choice import Ranges
 
 _SIDE = 192
+"""The side of the example, in pixels."""
+
 _SEED = 7
+"""The seed of the examples: one number gives the same pair each time."""
 
 
 @dataclass(frozen=True, eq=False)
 class MadeSample:
-    """A pair.
+    """A pair that was made of a sharp photograph.
 
     Attributes:
-        blurred: What a network is given.
+        blurred: The input of a network.
         sharp: The truth.
         words: Its blur, for people.
     """
@@ -58,7 +61,7 @@ def make_sample(photos: Sequence[Path], blurs: Ranges, number: int) -> Task[Made
 
 
 def words_for(blur: Blur | None) -> str:
-    """A blur in a line, such as “Moving object: length 14 px, angle 32°”."""
+    """Return a blur in a line, such as “Moving object: length 14 px, angle 32°”."""
     if blur is None:
         return "not blurred"
     kind = kinds.find(blur.kind)

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from training.runs.run import Run
 
 _ROWS = 3
+"""The most rows of the list that are visible at once."""
 
 
 class QueueList(QWidget):
-    """Lists them, and takes one out. Hidden while none waits.
+    """The list of the waiting trainings, from which one can be removed. Hidden while none waits.
 
     Signals:
         forget_wanted: A run that is not to begin.
@@ -40,7 +41,7 @@ class QueueList(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         return [self.list, self.drop]
 
     def show_waiting(self, runs: list[Run]) -> None:

@@ -1,4 +1,4 @@
-"""The steps of the wizard in a row: where one is, and a way to go there."""
+"""The steps of the wizard in a row: the present one is marked, and each is a button."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class StepBar(QWidget):
         self.show_step(0)
 
     def show_step(self, step: int) -> None:
-        """Mark the step that is seen."""
+        """Mark the step that is shown."""
         self.buttons[step].setChecked(True)
 
     def set_reachable(self, step: int, reason: str = "") -> None:
-        """Let a step be gone to, or say in a tool tip why it cannot."""
+        """Enable a step, or say in a tool tip why it cannot be gone to."""
         self.buttons[step].setEnabled(not reason)
         self.buttons[step].setToolTip(reason)
 

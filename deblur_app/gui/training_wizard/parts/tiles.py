@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _LEAST = 72
+"""The least width and height of the picture, in pixels."""
 
 
 class Tile(QWidget):
@@ -42,7 +43,7 @@ class Tile(QWidget):
 
     @property
     def image(self) -> QImage:
-        """What is shown; a null image for nothing."""
+        """The image that is shown; a null image for none."""
         return self.canvas.image
 
 

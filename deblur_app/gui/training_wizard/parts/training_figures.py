@@ -1,4 +1,4 @@
-"""How good a network is, beside doing nothing: a table and a sentence."""
+"""Figures of a network compared with leaving the photos as they are: a table and a sentence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMNS = {
 
 
 class FiguresTable(QTableWidget):
-    """Validation figures of the latest epoch, of the best one, and of the blurred photos as they are.
+    """The table of validation figures of the latest epoch, of the best one, and of the blurred photos as they are.
 
     It is as high as its three rows need and has no scroll bar.
     """
@@ -64,7 +64,7 @@ class FiguresTable(QTableWidget):
 
 
 def verdict(best: EpochFigures | None, do_nothing: EpochFigures | None) -> str:
-    """What the figures come to, in a sentence; "" before there are any."""
+    """Return a sentence that sums the figures up; "" before there are any."""
     if best is None or do_nothing is None:
         return ""
     gain = best.val_psnr - do_nothing.val_psnr
@@ -81,7 +81,7 @@ def verdict(best: EpochFigures | None, do_nothing: EpochFigures | None) -> str:
 
 
 def decibel(figures: EpochFigures) -> str:
-    """The PSNR on the validation pairs with its unit, or what is right where no pictures come out."""
+    """Return the PSNR on the validation pairs with its unit, or the share that is right where no pictures come out."""
     if not math.isfinite(figures.val_psnr):
         return f"{percent(figures.val_accuracy)} right".replace("%", " %")
     return f"{figures.val_psnr:.1f} dB"

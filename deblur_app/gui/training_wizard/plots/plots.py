@@ -35,7 +35,7 @@ _COLUMNS = ("loss", "val_loss", "accuracy", "val_accuracy", "val_psnr", "val_ssi
 
 @dataclass(frozen=True)
 class _Metric:
-    """What the second diagram may show: the training and the validation series, and by what they are multiplied."""
+    """A figure of the second diagram: its training and its validation series, and the factor they are multiplied by."""
 
     label: str
     axis: str
@@ -58,6 +58,8 @@ _DROP = 0.8
 """A learning rate that falls below this part of the one before counts as a drop."""
 
 _MOST_DROPS = 24
+"""The most drops that are marked; with more of them the rate falls step by step, and none is marked."""
+
 _LEGEND = {
     "batch": ("─", "training, each batch"),
     "training": ("━", "training"),
@@ -68,7 +70,7 @@ _DROP_ENTRY = ("┊", "learning rate falls")
 
 
 class CurvePlot(QWidget):
-    """Loss and another figure over the epochs, for the training and the validation pairs.
+    """The loss and another figure over the epochs, for the training and the validation pairs.
 
     The dashed line is what the blurred pictures score as they are: a network below it in accuracy, PSNR or SSIM, or
     above it in loss, makes the pictures worse. The epoch with the lowest validation loss is marked, and so are those
@@ -120,7 +122,7 @@ class CurvePlot(QWidget):
         self._nothing = None
 
     def set_do_nothing(self, figures: EpochFigures | None) -> None:
-        """Draw the dashed line at what the blurred pictures score themselves."""
+        """Draw the dashed line at the score of the blurred pictures themselves."""
         self._nothing = figures
         self._schedule()
 
@@ -128,7 +130,7 @@ class CurvePlot(QWidget):
         """Add the loss of a batch.
 
         Args:
-            position: Where it lies on the axis, in epochs: 1.5 is in the middle of the second.
+            position: The place on the axis, in epochs: 1.5 is in the middle of the second.
             loss: Mean squared error of the batch.
         """
         self._batches.append(position, loss)
@@ -146,7 +148,7 @@ class CurvePlot(QWidget):
         self._schedule()
 
     def forget_after(self, epoch: float) -> None:
-        """Take back what came after `epoch`, because a continued run does it again."""
+        """Remove what came after `epoch`, because a continued run does it again."""
         for series in (self._batches, *self._epochs.values()):
             series.cut_after(epoch)
         self._schedule()
@@ -172,11 +174,11 @@ class CurvePlot(QWidget):
 
     @property
     def controls(self) -> list[QWidget]:
-        """What can have the focus, in the order it is seen."""
+        """The widgets that can have the focus, in the order of the page."""
         return [self.no_outliers, self.log_scale, self.metrics]
 
     def _loss_limits(self) -> tuple[float, float] | None:
-        """Between which losses nearly all lie."""
+        """Return the limits between which nearly all losses lie."""
         values = np.concatenate([self._batches.y, self._epochs["loss"].y, self._epochs["val_loss"].y])
         values = values[np.isfinite(values)]
         if len(values) < 2:
@@ -190,7 +192,7 @@ class CurvePlot(QWidget):
         self.redraw()
 
     def point_counts(self) -> dict[str, int]:
-        """How many points each curve has: “batch” and the names of the figures."""
+        """Return the number of points of each curve: “batch” and the names of the figures."""
         return {"batch": len(self._batches), **{name: len(s) for name, s in self._epochs.items()}}
 
     @Slot(bool)
@@ -258,7 +260,7 @@ class CurvePlot(QWidget):
             self._legend.setText(text)
 
     def _describe(self, position: float) -> str:
-        """What there is to say of the epoch nearest to a place on the axis."""
+        """Return the figures of the epoch nearest to a place on the axis, in words."""
         epochs = self._epochs["loss"].x
         if not len(epochs) or not math.isfinite(position):
             return ""

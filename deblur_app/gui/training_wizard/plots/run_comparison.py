@@ -50,7 +50,7 @@ class _Line:
 
 
 class RunComparison(QDialog):
-    """Lists the runs; those that are ticked are drawn. The window stays free beside it.
+    """The dialog that lists the runs; those that are ticked are drawn. The window stays usable beside it.
 
     Attributes:
         table: One row for each run.
@@ -100,7 +100,7 @@ class RunComparison(QDialog):
             self._take_colours()
 
     def ticked(self) -> list[Run]:
-        """The runs that are drawn."""
+        """Return the runs that are drawn."""
         return [line.outcome.run for row, line in enumerate(self._lines) if self._is_ticked(row)]
 
     def _take(self, outcomes: list[Outcome]) -> None:
