@@ -52,13 +52,13 @@ def _window(photos: list[Path]) -> int:
 
 
 def _has_no_display() -> bool:
-    """Whether Qt would find no screen, on which it ends the process; a platform that was asked for is taken as one."""
+    """Return whether Qt would find no screen, on which it ends the process; a requested platform counts as a screen."""
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return sys.platform == "linux" and not any(os.environ.get(name) for name in displays)
 
 
 def _what_is_missing(error: ImportError) -> str:
-    """The sentence for a window that cannot be imported; a defect of the program is raised again."""
+    """Return the sentence for a window that cannot be imported; a defect of the program is raised again."""
     library = (error.name or "").partition(".")[0]
     if isinstance(error, ModuleNotFoundError) and library in {"PySide6", "pyqtgraph", "qimage2ndarray"}:
         return (

@@ -61,7 +61,7 @@ class Application(QApplication):
 
     @Slot()
     def _wait_for_engine(self) -> None:
-        """A thread that still runs when the process ends would abort it; an import cannot be cancelled."""
+        """Wait for the import of the engine: its thread cannot be cancelled, and would abort the process as it ends."""
         if self._engine:
             self._engine.wait()
 

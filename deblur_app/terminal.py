@@ -1,4 +1,4 @@
-"""What both command lines share: a task under a progress bar, what is said, errors as one sentence and exit code."""
+"""Common parts of both command lines: progress bar, output, errors as one sentence and exit code."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def _abandon(stream: TextIO) -> None:
 
 @contextmanager
 def _bar(shown: bool) -> Iterator[Callable[[Progress], None]]:
-    """A progress bar, as the function that moves it; one that does nothing where it is not shown."""
+    """Show a progress bar and yield the function that moves it; one that does nothing where it is not shown."""
     if not shown:
         yield lambda _: None
         return
@@ -248,7 +248,7 @@ def _bar(shown: bool) -> Iterator[Callable[[Progress], None]]:
 
 
 def time_text(seconds: float | None) -> str:
-    """A time as people say it, such as “12 s”, “3 min” or “1 h 20 min”; "" for None."""
+    """Return a time as people say it, such as “12 s”, “3 min” or “1 h 20 min”; "" for None."""
     if seconds is None:
         return ""
     if seconds < 90:

@@ -1,4 +1,4 @@
-"""What is believed of a photograph's blur: how probable each type is, its size, and how wrong the size may be.
+"""Estimates of a photograph's blur: how probable each type is, its size, and how wrong the size may be.
 
 The numbers that a network gives for a crop are read here, and those of several crops are put together, without the
 network: in arrays with one row for each crop.
@@ -57,7 +57,7 @@ _TOLERANCE = 1.15
 
 @dataclass(frozen=True, eq=False)
 class Belief:
-    """What is believed of a blur.
+    """An estimate of a blur: the probability of each type, the sizes and their expected errors.
 
     Attributes:
         shares: Probability of each of `TYPES`; they sum to 1.
@@ -90,7 +90,7 @@ class Belief:
 
 
 def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
-    """What the crops of one photograph say together.
+    """Return the common estimate from the crops of one photograph.
 
     The logarithms of the probabilities are averaged, and the sizes with weights that fall with the square of their
     spread: crops of one photograph err together, so that more of them narrow the spread no further.
@@ -116,13 +116,13 @@ def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
 
 
 def angle(direction: Sequence[float] | NDArray[np.floating[Any]]) -> float:
-    """The angle of motion in degrees, above -90 and at most 90, of the cosine and sine of its double."""
+    """Return the angle of motion in degrees, above -90 and at most 90, of the cosine and sine of its double."""
     half = math.degrees(math.atan2(float(direction[1]), float(direction[0]))) / 2
     return half if half > -90.0 else 90.0
 
 
 def truth(blur: Blur | None, *, turns: int = 0, mirrored: bool = False) -> Row:
-    """The true numbers of a crop, of shape (`TRUTHS`,).
+    """Return the true numbers of a crop, of shape (`TRUTHS`,).
 
     Args:
         blur: What it is blurred by; None for a sharp one.

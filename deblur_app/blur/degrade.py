@@ -32,7 +32,7 @@ _LONGEST_JPEG = 65_500
 
 @dataclass(frozen=True, eq=False)
 class Degradation:
-    """What happens to a sharp picture; nothing by default but the rounding to 8 bits.
+    """The degradation of a sharp picture; by default nothing but the rounding to 8 bits.
 
     Attributes:
         blur: A kind of blur with its values, or a kernel; None leaves it sharp.
@@ -131,7 +131,7 @@ def blur_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:
 
 
 def _blurred_by(light: Pixels, kernel: Kernel) -> Task[Pixels]:
-    """`blur_light` with a kernel of shape (n, n)."""
+    """Return the light blurred by a kernel of shape (n, n); see `blur_light`."""
     half = len(kernel) // 2
     flipped = np.ascontiguousarray(kernel[::-1, ::-1])  # OpenCV correlates; a point must become the kernel itself
     rows = np.pad(np.arange(len(light)), half, mode="symmetric")
@@ -148,7 +148,7 @@ def _blurred_by(light: Pixels, kernel: Kernel) -> Task[Pixels]:
 
 
 def _blur_light(light: Pixels, how: Blur | Kernel | None) -> Task[Pixels]:
-    """Light under any blur; a task of its own even where there is nothing to do."""
+    """Return the light under any blur; a task of its own even where there is nothing to do."""
     if how is None:
         return light
     if not isinstance(how, Blur):
@@ -160,7 +160,7 @@ def _blur_light(light: Pixels, how: Blur | Kernel | None) -> Task[Pixels]:
 
 
 def _with_highlights(light: Pixels, gain: float) -> Pixels:
-    """Light whose white spots are as bright as they were before the sharp photograph clipped them."""
+    """Return light whose white spots are as bright as they were before the sharp photograph clipped them."""
     if gain == 1.0:
         return light
     white = np.clip((light.min(axis=2, keepdims=True) - _WHITE) / (1.0 - _WHITE), 0.0, 1.0)
@@ -169,7 +169,7 @@ def _with_highlights(light: Pixels, gain: float) -> Pixels:
 
 
 def _with_noise(light: Pixels, settings: Degradation, random: np.random.Generator) -> Pixels:
-    """Photons counted, then read out: Poisson and Gaussian noise; light in [0, 1] may leave it."""
+    """Return the light with Poisson noise (photons) and Gaussian read noise; values may leave [0, 1]."""
     if settings.photons is not None:
         light = (random.poisson(light * settings.photons) / settings.photons).astype(np.float32)
     if settings.noise:
@@ -184,7 +184,7 @@ def _through_jpeg(pixels: Pixels, quality: int) -> Pixels:
 
 
 def _bands(rows: int) -> Iterator[slice]:
-    """Slices that cover `rows` rows from top to bottom."""
+    """Return slices that cover `rows` rows from top to bottom."""
     return (slice(start, min(start + _BAND, rows)) for start in range(0, rows, _BAND))
 
 

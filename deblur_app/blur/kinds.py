@@ -44,7 +44,7 @@ class BlurKind:
     varying: Callable[..., Task[Pixels]] | None = None
 
     def checked(self, values: Values) -> dict[str, Value]:
-        """All values of the blur: those of `values`, checked, and the defaults of the others.
+        """Return all values of the blur: those of `values`, checked, and the defaults of the others.
 
         Raises:
             DeblurError: A name is unknown or a value is out of range.
@@ -52,7 +52,7 @@ class BlurKind:
         return check_values(self.label, self.parameters, values)
 
     def kernel(self, **values: Value) -> Kernel:
-        """The kernel in the middle of the frame; values that are left out take their defaults.
+        """Return the kernel in the middle of the frame; values that are left out take their defaults.
 
         Raises:
             DeblurError: A name is unknown or a value is out of range.
@@ -73,7 +73,7 @@ class Blur:
     values: Values = field(default_factory=dict)
 
     def kernel(self) -> Kernel:
-        """The kernel in the middle of the frame.
+        """Return the kernel in the middle of the frame.
 
         Raises:
             DeblurError: The kind or a value is unknown or out of range.
@@ -82,7 +82,7 @@ class Blur:
 
 
 def find(name: str) -> BlurKind:
-    """The kind of blur called `name`.
+    """Return the kind of blur called `name`.
 
     Raises:
         DeblurError: There is none.
@@ -93,7 +93,7 @@ def find(name: str) -> BlurKind:
 
 
 def parse(kind: str, text: str) -> Blur:
-    """The blur that a command line asks for.
+    """Return the blur that a command line asks for.
 
     Args:
         kind: A key of `BLURS`.

@@ -36,7 +36,7 @@ _CUT_OFF = 0.1
 
 @dataclass(frozen=True)
 class KernelFacts:
-    """What can be said of a kernel in figures.
+    """The measured properties of a kernel.
 
     Attributes:
         side: Side of the array in pixels.
@@ -55,7 +55,7 @@ class KernelFacts:
 
 
 def motion(length: float, angle: float) -> Kernel:
-    """Object motion: h = 1/L on the segment of length L at angle θ through the centre, 0 elsewhere (section 2.1).
+    """Return h = 1/L on the segment of length L at angle θ through the centre, 0 elsewhere: motion (section 2.1).
 
     Each point of the segment is shared by the four pixels around it by area (bilinearly), so that length and angle
     may take any value and no stairs appear.
@@ -101,7 +101,7 @@ def turbulence(sigma: float) -> Kernel:
 
 
 def rasterize_points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
-    """The kernel of equally bright points, each shared by the four pixels around it by area (bilinearly).
+    """Return the kernel of equally bright points, each shared by the four pixels around it by area (bilinearly).
 
     Args:
         x: Places in pixels from the middle, to the right.
@@ -119,12 +119,12 @@ def normalize(array: NDArray[np.float64] | Kernel) -> Kernel:
 
 
 def grey(kernel: Kernel) -> Kernel:
-    """The kernel of the mean of all colours, shape (n, n), of one of shape (n, n) or (n, n, channels)."""
+    """Return the kernel of the mean of all colours, shape (n, n), of one of shape (n, n) or (n, n, channels)."""
     return kernel if kernel.ndim == 2 else normalize(kernel.mean(axis=2, dtype=np.float64))
 
 
 def center_kernel(values: NDArray[np.float64]) -> Kernel:
-    """A kernel of values that may lie anywhere: an odd square around their centre of mass that sums to 1.
+    """Return a kernel of values that may lie anywhere: an odd square around their centre of mass that sums to 1.
 
     They are moved by parts of a pixel, which softens them a little, only where whole pixels do not suffice. Channels
     are moved together, so that colours that lie apart stay so.
@@ -151,7 +151,7 @@ def center_kernel(values: NDArray[np.float64]) -> Kernel:
 
 
 def centroid(kernel: NDArray[np.float64] | Kernel) -> tuple[float, float]:
-    """Centre of mass (x, y) in pixels from the middle of the array, x to the right and y downwards."""
+    """Return the centre of mass (x, y) in pixels from the middle of the array, x to the right and y downwards."""
     height, width = kernel.shape[:2]
     weights = np.dstack([kernel]).astype(np.float64)
     weights = (weights / weights.sum(axis=(0, 1))).mean(axis=2)
@@ -161,7 +161,7 @@ def centroid(kernel: NDArray[np.float64] | Kernel) -> tuple[float, float]:
 
 
 def frequency_response(kernel: Kernel, side: int) -> NDArray[np.float32]:
-    """How much of each spatial frequency passes: the modulus |H| of the kernel's Fourier transform.
+    """Return the share of each spatial frequency that passes: the modulus |H| of the kernel's Fourier transform.
 
     Args:
         kernel: The point spread function.
@@ -178,7 +178,7 @@ def frequency_response(kernel: Kernel, side: int) -> NDArray[np.float32]:
 
 
 def describe(kernel: Kernel) -> KernelFacts:
-    """The figures of `kernel`, of the mean of its colours."""
+    """Return the figures of `kernel`, of the mean of its colours."""
     kernel = grey(kernel)
     rows, columns = np.nonzero(kernel > 0.01 * kernel.max())
     extent = (int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)
@@ -201,7 +201,7 @@ def _crop_faint_rim(kernel: Kernel) -> float | None:
 
 @dataclass(frozen=True, eq=False)
 class KernelFile:
-    """What was read from a kernel file.
+    """The content of a kernel file.
 
     Attributes:
         kernel: The kernel, of shape (n, n), or (n, n, 3) where its colours differ.

@@ -99,7 +99,7 @@ def clean(values: Values, name: str, *, is_computed: bool = False) -> tuple[Valu
 
 
 def _on_black(values: Values, name: str, *, is_computed: bool) -> tuple[Values, str]:
-    """The values with their background at 0, a negative turned round."""
+    """Return the values with their background at 0, a negative inverted, and the note for the user."""
     values = values if is_computed else _levelled(values)
     grey, note = _grey(values), ""
     rim = _rim(grey, 0)
@@ -117,7 +117,7 @@ def _on_black(values: Values, name: str, *, is_computed: bool) -> tuple[Values, 
 
 
 def _levelled(values: Values) -> Values:
-    """The values without the slope of their background, where it is brighter at one side, as a sky is at the horizon.
+    """Return the values without the slope of their background, such as that of a sky at the horizon.
 
     The plane is that of the rim, without what light crosses it (least squares, outliers left out step by step).
     """
@@ -145,7 +145,7 @@ def _note_of_background(rim: _Rim, grey: Values, name: str) -> str:
 
 
 def _lit_rim(grey: Values) -> float:
-    """Mean of the outermost pixels over that of all."""
+    """Return the mean of the outermost pixels over that of all."""
     light = np.clip(grey, 0.0, None)
     return float(_ring(light, 0).mean() / light.mean())
 
@@ -158,7 +158,7 @@ def _no_psf(name: str, reason: str) -> DeblurError:
 
 
 def _is_negative(grey: Values, rim: _Rim) -> bool:
-    """Whether a dark spot lies on a constant bright rim."""
+    """Return whether a dark spot lies on a constant bright rim."""
     smooth = _smooth(grey)
     below, above = rim.level - float(smooth.min()), float(smooth.max()) - rim.level
     if rim.share < 0.5 or below < max(2.0 * above, rim.spread / _NOISIEST, 0.1):
@@ -167,7 +167,7 @@ def _is_negative(grey: Values, rim: _Rim) -> bool:
 
 
 def _is_background(grey: Values, rim: _Rim, step: float) -> bool:
-    """Whether the rim is evenly lit, as deep as it goes, by enough to matter.
+    """Return whether the rim is evenly lit, as deep as it goes, by enough to matter.
 
     A wide kernel that its array cuts off is brighter one step further in, by more than `step`.
     """
@@ -179,7 +179,7 @@ def _is_background(grey: Values, rim: _Rim, step: float) -> bool:
 
 
 def _cleared(values: Values, name: str) -> Values:
-    """The values over the level of their rim, channel by channel, and 0 where nothing stands out."""
+    """Return the values over the level of their rim, channel by channel, and 0 where nothing stands out."""
     planes = np.dstack([values])
     above = np.dstack([plane - _rim(plane, 0).level for plane in np.moveaxis(planes, 2, 0)])
     grey = _grey(above)
@@ -204,7 +204,7 @@ def _without_negatives(values: Values, name: str) -> tuple[Values, str]:
 
 
 def _by_channel(values: Values, name: str) -> tuple[Values, str]:
-    """One plane where the channels tell the same, or only one tells anything; else each scaled to the same light."""
+    """Return one plane where the channels agree or only one has a signal; else each scaled to the same light."""
     if values.ndim == 2:
         return values, ""
     peaks = values.max(axis=(0, 1))
@@ -222,18 +222,18 @@ def _grey(values: Values) -> Values:
 
 
 def _smooth(grey: Values) -> Values:
-    """Means over 3 × 3 pixels."""
+    """Return means over 3 × 3 pixels."""
     return np.asarray(cv2.blur(grey, (3, 3), borderType=cv2.BORDER_REFLECT), np.float64)
 
 
 def _ring(grey: Values, depth: int) -> Values:
-    """The pixels that lie `depth` from the nearest border."""
+    """Return the pixels that lie `depth` from the nearest border."""
     inner = grey[depth : grey.shape[0] - depth, depth : grey.shape[1] - depth]
     return np.concatenate([inner[0], inner[-1], inner[1:-1, 0], inner[1:-1, -1]])
 
 
 def _rim(grey: Values, depth: int) -> _Rim:
-    """The level of a ring as its darker part has it: light that crosses the ring does not count."""
+    """Return the level of the darker part of a ring; light that crosses the ring does not count."""
     ring = _ring(grey, depth)
     low, level = np.quantile(ring, [0.05, 0.4])
     spread = float(level - low) / 1.4  # of Gaussian noise these two lie 1.4 standard deviations apart

@@ -18,7 +18,7 @@ _LOBES = 3
 
 
 def scale_kernel(kernel: Kernel, scale: float) -> Kernel:
-    """The kernel of a picture that was made smaller or larger.
+    """Return the kernel of a picture that was made smaller or larger.
 
     Each value is an even square of light; a new pixel collects what falls on its area. So light is neither lost nor
     made, the centre stays in the middle, and a kernel that does nothing goes on doing nothing.
@@ -36,7 +36,7 @@ def scale_kernel(kernel: Kernel, scale: float) -> Kernel:
 
 
 def band_limited(kernel: Kernel, scale: float) -> Kernel:
-    """The kernel of a picture that was made smaller, for undoing the blur there rather than for making it.
+    """Return the kernel of a picture that was made smaller, to undo the blur there rather than to make it.
 
     `scaled` blurs by a pixel of the new picture more than the kernel does, which whoever undoes it takes for blur and
     sharpens too much. Here each frequency that the new picture still has is passed as the kernel passes it (Lanczos's
@@ -59,14 +59,14 @@ def band_limited(kernel: Kernel, scale: float) -> Kernel:
 
 
 def _resampled(kernel: Kernel, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The kernel, shape (n, n) or (n, n, channels), with its rows and columns weighted together."""
+    """Return the kernel, shape (n, n) or (n, n, channels), with its rows and columns weighted together."""
     along = np.tensordot(weights, kernel.astype(np.float64), axes=(1, 0))
     both: NDArray[np.float64] = np.moveaxis(np.tensordot(along, weights, axes=(1, 1)), -1, 1)
     return both
 
 
 def _shares(side: int, scale: float) -> NDArray[np.float64]:
-    """Which share of each old pixel falls on each new one, along one axis; shape (new side, side), columns sum to 1."""
+    """Return the share of each old pixel on each new one along an axis; shape (new side, side), columns sum to 1."""
     half = math.ceil(max(side * scale / 2 - 0.5, 0.0))
     middles = (np.arange(side) - side // 2) * scale
     new = np.arange(-half, half + 1)[:, None]

@@ -34,7 +34,7 @@ _MOST_FRAMES = 400
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """Where the middle of the frame is seen while the shutter is open, and how the camera rolls.
+    """The path of the middle of the frame while the shutter is open, and the roll of the camera.
 
     All arrays have one length and a mean of 0, so that the blurred picture stays where the sharp one was.
 
@@ -54,7 +54,7 @@ class Trajectory:
 def trajectory(
     extent: float, roughness: float = 0.3, exposure: float = 1.0, seed: int = 0, *, roll: float = 0.0
 ) -> Trajectory:
-    """A random, smooth path as a hand makes it: a slow sway with a fast tremor on it.
+    """Return a random, smooth path as a hand makes it: a slow sway with a fast tremor on it.
 
     Each is a sum of sines with Gaussian frequencies, that is a stationary Gaussian process of Gaussian correlation
     (Rahimi and Recht, "Random features for large-scale kernel machines", 2007). A longer exposure with the same seed
@@ -74,7 +74,7 @@ def trajectory(
 
 
 def _wander(times: NDArray[np.float64], roughness: float, random: np.random.Generator) -> NDArray[np.float64]:
-    """One coordinate of a hand's movement over `times`, with a mean of 0 and no unit."""
+    """Return one coordinate of a hand's movement over `times`, with a mean of 0 and no unit."""
     path = np.zeros_like(times)
     for time, share in ((_DRIFT, 1.0 - roughness), (_TREMOR, roughness * _TREMOR / _DRIFT * 2)):
         frequencies = random.standard_normal(_WAVES) / time
@@ -84,7 +84,7 @@ def _wander(times: NDArray[np.float64], roughness: float, random: np.random.Gene
 
 
 def psf_of(path: Trajectory) -> Kernel:
-    """The kernel that the path draws: the time that a point of light spends on each pixel, in the middle of the frame.
+    """Return the kernel that the path draws in the middle of the frame: the time a point of light spends on each pixel.
 
     Args:
         path: The trajectory; its roll has no effect in the middle.
@@ -122,7 +122,7 @@ def blur_varying(light: Pixels, path: Trajectory, focal_px: float, shift: float 
 
 
 def _moments(path: Trajectory, radius: float) -> list[tuple[float, float, float, float]]:
-    """The path in stretches of at most `_STEP` pixels for a corner: mean x, y and roll of each, and its share of time.
+    """Return stretches of at most `_STEP` pixels for a corner: mean x, y and roll of each, and its share of time.
 
     Args:
         path: The trajectory.
@@ -139,7 +139,7 @@ def _moments(path: Trajectory, radius: float) -> list[tuple[float, float, float,
 
 
 def _homography(x: float, y: float, roll: float, camera: NDArray[np.float64], shift: float) -> NDArray[np.float64]:
-    """Where the pixels of the sharp frame are seen when its middle is seen at (x, y) and the camera has rolled."""
+    """Return the homography from the sharp frame to the one whose middle is seen at (x, y) by a rolled camera."""
     turned_x, turned_y = (1 - shift) * x, (1 - shift) * y
     focal_px = float(camera[0, 0])
     pan = math.atan2(turned_x, focal_px)
@@ -151,7 +151,7 @@ def _homography(x: float, y: float, roll: float, camera: NDArray[np.float64], sh
 
 
 def _about(axis: int, angle: float) -> NDArray[np.float64]:
-    """The rotation about axis 0 (x, to the right), 1 (y, downwards) or 2 (z, into the scene) by `angle` in radians."""
+    """Return the rotation about axis 0 (x, right), 1 (y, down) or 2 (z, into the scene) by `angle` in radians."""
     rotation = np.eye(3)
     one, other = (axis + 1) % 3, (axis + 2) % 3
     rotation[one, one] = rotation[other, other] = math.cos(angle)

@@ -40,7 +40,7 @@ _TINY = 1e-12
 
 
 def features(light: Pixels) -> Features:
-    """What the network is given of a crop.
+    """Return the input of the network for a crop.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light, with sides of at least `WINDOW`.
@@ -59,7 +59,7 @@ def features(light: Pixels) -> Features:
 
 
 def rotate_features(spectra: Features, turns: int, *, mirrored: bool = False) -> Features:
-    """The features of turned pictures: their spectra turn with them.
+    """Return the features of rotated pictures: their spectra rotate with them.
 
     Args:
         spectra: Features of any number of crops.
@@ -72,7 +72,7 @@ def rotate_features(spectra: Features, turns: int, *, mirrored: bool = False) ->
 
 
 def _periodograms(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    """|F|² of each window, shape (windows, 128, 65)."""
+    """Return |F|² of each window, shape (windows, 128, 65)."""
     import scipy.fft  # here, because the window starts without it
 
     every = np.lib.stride_tricks.sliding_window_view(grey, (WINDOW, WINDOW))[::_STRIDE, ::_STRIDE]
@@ -84,7 +84,7 @@ def _periodograms(grey: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _downsample_spectrum(power: NDArray[np.float32]) -> NDArray[np.float16]:
-    """A spectrum in the order of `Features`, with a mean of 0."""
+    """Return a spectrum in the order of `Features`, with a mean of 0."""
     plane = np.fft.fftshift(power, axes=0)[:, : WINDOW // 2]
     return (plane - plane.mean()).astype(np.float16)
 

@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _chosen(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
-    """The blur that was asked for, and the same as its name and settings, which is what the answer tells."""
+    """Return the blur that was asked for, and the same as its name and settings for the answer."""
     if options.kernel:
         read = psf.read_kernel_file(options.kernel)
         if read.note:

@@ -174,7 +174,7 @@ class _Done:
 
     @property
     def output(self) -> Path:
-        """Where the result is."""
+        """The path of the result."""
         return self.restored.path or self.photo
 
 

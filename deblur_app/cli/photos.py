@@ -1,4 +1,4 @@
-"""What the commands on photos share: which photos are meant, where their results go, how failures are told."""
+"""Common parts of the commands on photos: listing the photos, naming the results, reporting failures."""
 
 from __future__ import annotations
 

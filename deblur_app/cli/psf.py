@@ -60,7 +60,7 @@ def add_reblur_options(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen(text: str) -> Blur | Kernel:
-    """The PSF that an option names; what was done to that of a file is told on stderr.
+    """Return the PSF that an option names; changes made to one from a file are told on stderr.
 
     Raises:
         DeblurError: The file cannot be read, or the text is no blur.
@@ -153,7 +153,7 @@ def _region(text: str) -> tuple[int, ...]:
 
 
 def grid_size(text: str) -> tuple[int, ...]:
-    """Columns and rows of a grid that an option names, such as “4x3”."""
+    """Return the columns and rows of a grid that an option names, such as “4x3”."""
     sides = _whole_numbers(text, "x", 2, "COLUMNSxROWS, such as 4x3")
     if not all(1 <= side <= 32 for side in sides):
         raise argparse.ArgumentTypeError(f"a grid has 1 to 32 regions a side, not {text}")

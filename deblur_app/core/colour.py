@@ -1,4 +1,4 @@
-"""Between sRGB-encoded and linear light (IEC 61966-2-1)."""
+"""Conversion between sRGB-encoded values and linear light (IEC 61966-2-1)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def srgb_to_linear(pixels: Pixels) -> Pixels:
-    """Light that fell on the sensor, from sRGB-encoded values; any shape, [0, 1] to [0, 1]."""
+    """Return the linear light of sRGB-encoded values; any shape, [0, 1] to [0, 1]."""
     return np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
 def linear_to_srgb(light: Pixels) -> Pixels:
-    """SRGB-encoded values from linear light; any shape, [0, 1] to [0, 1]; what lies outside is clipped first."""
+    """Return sRGB-encoded values of linear light; any shape, [0, 1] to [0, 1]; what lies outside is clipped first."""
     light = np.clip(light, 0.0, 1.0)
     return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055).astype(np.float32)

@@ -1,10 +1,10 @@
-"""What can go wrong in a way the user can act on."""
+"""Errors that the user can act on."""
 
 from __future__ import annotations
 
 
 class DeblurError(Exception):
-    """Something the user can mend.
+    """An error that the user can act on.
 
     Its text is one or two sentences for people: what happened, to which file, and what to do. The window shows it
     as it stands and the command line prints it and ends with exit code 2. Anything that is not a `DeblurError`

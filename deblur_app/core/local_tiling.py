@@ -35,7 +35,7 @@ _FIRST_GUESS = 0.9
 
 @dataclass(frozen=True)
 class Span:
-    """Where a tile lies along one axis, in pixels of the picture.
+    """The place of a tile along one axis, in pixels of the picture.
 
     Attributes:
         start: First pixel that the function is given, a multiple of the granularity.
@@ -50,7 +50,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a picture is cut: equal tiles, so that a function sees one shape.
+    """The division of a picture into equal tiles, so that a function sees one shape.
 
     Attributes:
         height: Of each tile in pixels.
@@ -84,7 +84,7 @@ class PartDone(Progress):
 
 
 def plan(height: int, width: int, *, most: int, margin: int, granularity: int) -> Plan:
-    """The cut that computes the fewest pixels with tiles of at most `most` pixels.
+    """Return the plan that computes the fewest pixels with tiles of at most `most` pixels.
 
     A picture that fits is one tile; its sides are only rounded up to the granularity.
 
@@ -162,7 +162,7 @@ def map_local(
 
 
 def _counts(length: int, margin: int) -> range:
-    """How many tiles may lie along one axis: not so many that they are little more than margins."""
+    """Return the possible numbers of tiles along one axis, few enough that tiles are more than margins."""
     return range(1, max(min(_MOST_PIECES, length // max(2 * margin, 1)), 1) + 1)
 
 
@@ -179,7 +179,7 @@ def _spans(length: int, count: int, margin: int, granularity: int) -> tuple[Span
 
 
 def _read_tile(pictures: Sequence[Pixels], top: int, left: int, cut: Plan) -> Pixels:
-    """What a tile is given: float32, shape (height, width, channels of all pictures)."""
+    """Return the input of a tile: float32, shape (height, width, channels of all pictures)."""
     height, width = pictures[0].shape[:2]
     parts = [picture[top : top + cut.height, left : left + cut.width] for picture in pictures]
     stack = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=2)
@@ -190,7 +190,7 @@ def _read_tile(pictures: Sequence[Pixels], top: int, left: int, cut: Plan) -> Pi
 
 
 def _wait_for_tile(future: Future[Pixels], done: int, count: int, pace: float) -> Generator[Progress]:
-    """Progress until a tile is there."""
+    """Yield progress until a tile is there."""
     share = 0.0
     while True:
         left = pace * (count - done - share) if pace else None

@@ -1,4 +1,4 @@
-"""What a picture file says beside its pixels, EXIF and colour profile, as it is carried from file to file."""
+"""The metadata of a picture file, EXIF and colour profile among them, as carried from file to file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How close a picture is to the truth."""
+"""Measures of how close a picture is to the truth."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Quality:
     accuracy: float
 
     def as_json(self) -> dict[str, float | None]:
-        """The figures for JSON, which knows neither infinity nor NaN: those become None."""
+        """Return the figures for JSON, which knows neither infinity nor NaN: those become None."""
         return {name: value if math.isfinite(value) else None for name, value in asdict(self).items()}
 
 
 def measure(truth: Pixels, pixels: Pixels) -> Quality:
-    """All figures of `pixels` against `truth`, both of shape (height, width, 3) in [0, 1].
+    """Return all figures of `pixels` against `truth`, both of shape (height, width, 3) in [0, 1].
 
     Raises:
         DeblurError: The two differ in size.
@@ -60,13 +60,13 @@ def measure(truth: Pixels, pixels: Pixels) -> Quality:
 
 
 def psnr(truth: Pixels, pixels: Pixels) -> float:
-    """Peak signal-to-noise ratio 10·log10(1 / MSE) over all pixels and channels, in dB, for values in [0, 1]."""
+    """Return the PSNR 10·log10(1 / MSE) over all pixels and channels, in dB, for values in [0, 1]."""
     error = float(np.mean(np.square(truth - pixels), dtype=np.float64))
     return math.inf if error == 0 else -10.0 * math.log10(error)
 
 
 def ssim(truth: Pixels, pixels: Pixels) -> float:
-    """Mean structural similarity over the colour channels (Wang et al. 2004: Gaussian window, σ = 1.5, 11 × 11)."""
+    """Return the mean SSIM over the colour channels (Wang et al. 2004: Gaussian window, σ = 1.5, 11 × 11)."""
     from skimage.metrics import structural_similarity
 
     if min(truth.shape[:2]) < _SSIM_WINDOW:

@@ -76,7 +76,7 @@ class Parameter:
 
 
 def check_values(label: str, parameters: Iterable[Parameter], values: Values) -> dict[str, Value]:
-    """The values of all `parameters` by name: those of `values`, checked, and the defaults of the others.
+    """Return the values of all `parameters` by name: those of `values`, checked, and the defaults of the others.
 
     Args:
         label: What people call the thing that has these parameters.

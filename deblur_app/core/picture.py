@@ -68,7 +68,7 @@ class Picture:
         return f"{self.width} × {self.height}"
 
     def with_pixels(self, pixels: Pixels) -> Picture:
-        """The same picture with other pixels; transparency is dropped where the size has changed."""
+        """Return the same picture with other pixels; transparency is dropped where the size has changed."""
         same_size = pixels.shape[:2] == self.pixels.shape[:2]
         return replace(self, pixels=pixels, alpha=self.alpha if same_size else None)
 
@@ -100,7 +100,7 @@ def _to_integer[T: np.generic](pixels: Pixels, scale: float, dtype: type[T]) -> 
 
 
 def resize_pixels(pixels: Pixels, width: int, height: int) -> Pixels:
-    """The whole picture at another size, its aspect not kept.
+    """Return the whole picture at another size, its aspect not kept.
 
     Where it shrinks, each pixel is the mean of the area it covers, so that nothing aliases.
 

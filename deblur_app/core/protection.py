@@ -1,4 +1,4 @@
-"""Where a photo shows what looks wrong when it is sharpened: highlights, skin, sky. Plain measures of each pixel.
+"""Masks of what looks wrong when sharpened: highlights, skin, sky. Plain measures of each pixel.
 
 Each mask is float32 of shape (height, width): 1 where it certainly is so, 0 where it is not, soft between.
 """
@@ -32,7 +32,7 @@ _SKY_RADIUS, _SKY_BRIGHT, _SKY_COOL = 8.0, (0.3, 0.45), (-0.04, 0.0)
 
 
 def highlights(pixels: Pixels, scale: float = 1.0) -> Mask:
-    """Where a channel is near clipping, and a little around it, where deconvolution rings.
+    """Return the mask of pixels with a channel near clipping, and a little around, where deconvolution rings.
 
     Args:
         pixels: Float32 array of shape (height, width, 3), sRGB-encoded.
@@ -45,7 +45,7 @@ def highlights(pixels: Pixels, scale: float = 1.0) -> Mask:
 
 
 def skin(pixels: Pixels, scale: float = 1.0) -> Mask:
-    """Where the chroma is that of human skin, whatever its lightness, unless it is nearly black.
+    """Return the mask of the chroma of human skin, whatever its lightness, unless it is nearly black.
 
     Args:
         pixels: As in `highlights`.
@@ -58,7 +58,7 @@ def skin(pixels: Pixels, scale: float = 1.0) -> Mask:
 
 
 def sky(pixels: Pixels, scale: float = 1.0) -> Mask:
-    """Where it is smooth, light and rather blue or grey than warm: sky, and what looks like it.
+    """Return the mask of what is smooth, light and rather blue or grey than warm: sky, and what looks like it.
 
     Args:
         pixels: As in `highlights`.
@@ -75,13 +75,13 @@ def sky(pixels: Pixels, scale: float = 1.0) -> Mask:
 
 
 def _rising(values: Mask, none: float, full: float) -> Mask:
-    """0 up to `none`, 1 from `full` on, and a straight line between."""
+    """Return 0 up to `none`, 1 from `full` on, and a straight line between."""
     weight: Mask = np.clip((values - np.float32(none)) / np.float32(full - none), 0.0, 1.0)
     return weight
 
 
 def _within(values: Mask, span: tuple[float, float]) -> Mask:
-    """1 within a span, falling to 0 outside of it."""
+    """Return 1 within a span, falling to 0 outside of it."""
     outside = np.maximum(np.float32(span[0]) - values, values - np.float32(span[1]))
     return 1 - _rising(outside, 0.0, _SKIN_SOFT)
 

@@ -1,4 +1,4 @@
-"""Where the files that come with the program are."""
+"""Paths of the files that come with the program."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ import resources as bundled
 
 
 def resource(*parts: str) -> Path:
-    """The path of a bundled file, such as `resource("samples", "blurred.jpg")`."""
+    """Return the path of a bundled file, such as `resource("samples", "blurred.jpg")`."""
     return Path(bundled.__path__[0], *parts)

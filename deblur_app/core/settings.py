@@ -1,4 +1,4 @@
-"""What the program remembers from one start to the next."""
+"""The settings that the program keeps from one start to the next."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ class _Form:
 
 
 def settings_file() -> Path:
-    """Where the settings are: settings.json in the platform's configuration folder."""
+    """Return the path of the settings: settings.json in the platform's configuration folder."""
     return Path(platformdirs.user_config_dir("Deblur", appauthor=False)) / "settings.json"
 
 
 def log_folder() -> Path:
-    """Where the log files are."""
+    """Return the folder of the log files."""
     return Path(platformdirs.user_log_dir("Deblur", appauthor=False))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a task is.
+    """The progress of a task.
 
     Attributes:
         fraction: Share of the work that is done, in [0, 1].

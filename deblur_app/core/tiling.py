@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def tile_origins(length: int, tile: int, overlap: int) -> list[int]:
-    """Where tiles begin along one axis: evenly spread, covering [0, length), neighbours sharing ≥ `overlap` pixels.
+    """Return where tiles begin on an axis: evenly spread over [0, length), neighbours sharing ≥ `overlap` pixels.
 
     Args:
         length: Pixels along the axis, at least `tile`.

@@ -1,4 +1,4 @@
-"""How much of a restoration is taken, and where: cheap sums on a result that is there already."""
+"""The strength of a restoration, overall and per area: cheap sums on a result that is there already."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PARAMETERS = (
 
 @dataclass(frozen=True)
 class Blend:
-    """How much of a restoration is taken, in per cent.
+    """The strength of a restoration and its protections, in per cent.
 
     Attributes:
         strength: Of the whole change, 0 to 200.
@@ -54,7 +54,7 @@ class Blend:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it leaves a result as it is."""
+        """True if it leaves a result as it is."""
         return self == Blend()
 
 
@@ -63,7 +63,7 @@ PLAIN = Blend()
 
 
 def blend_of(values: Values) -> Blend:
-    """The blend with these values; those left out take their defaults.
+    """Return the blend with these values; those left out take their defaults.
 
     Raises:
         DeblurError: A name is unknown, or a value is out of range.
@@ -73,7 +73,7 @@ def blend_of(values: Values) -> Blend:
 
 
 def blend_of_text(strength: str, protected: str) -> Blend:
-    """The blend of a command line.
+    """Return the blend of a command line.
 
     Args:
         strength: Per cent of the change.
@@ -92,7 +92,7 @@ def blend_of_text(strength: str, protected: str) -> Blend:
 
 
 def blend_pixels(given: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0) -> Pixels:
-    """The sum given + strength · (1 - protection) · (restored - given), in [0, 1].
+    """Return given + strength · (1 - protection) · (restored - given), in [0, 1].
 
     Args:
         given: The input, float32 (height, width, 3), sRGB-encoded.
@@ -111,7 +111,7 @@ def blend_pixels(given: Pixels, restored: Pixels, blend: Blend, scale: float = 1
 
 
 def blend_photo(given: Pixels, restored: Pixels, blend: Blend) -> Task[Pixels]:
-    """`blended` at full size, strip by strip.
+    """Return `blended` at full size, strip by strip.
 
     Raises:
         DeblurError: The two differ in size.

@@ -41,7 +41,7 @@ class Combination:
 
 
 def find(name: str) -> Combination:
-    """The combination called `name`.
+    """Return the combination called `name`.
 
     Raises:
         DeblurError: There is none.

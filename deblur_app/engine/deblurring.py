@@ -41,7 +41,7 @@ _BLIND = "restorer-blind"
 
 @dataclass(frozen=True, eq=False)
 class Restored:
-    """What came out of a deblurring.
+    """The result of a deblurring.
 
     Attributes:
         picture: The restored picture.
@@ -116,7 +116,7 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
 
 @dataclass(frozen=True, eq=False)
 class _Outcome:
-    """What came out, by which attempt, with sentences for the user, and what was rejected before."""
+    """The pixels, the attempt that gave them, sentences for the user, and what was rejected before."""
 
     pixels: Pixels
     attempt: _Attempt
@@ -201,7 +201,7 @@ def _kept(values: Values, method: Method) -> Values:
 
 
 def _needs_frame(request: Request) -> bool:
-    """Whether places in the whole frame matter, of which then nothing may be cut off."""
+    """Return whether places in the whole frame matter, so that nothing of it may be cut off."""
     return request.regions is not None or not isinstance(request.psf, (Blur, np.ndarray, type(None)))
 
 
@@ -226,7 +226,7 @@ def _run(
 
 
 def _jpeg_table(picture: Picture) -> NDArray[np.uint16] | None:
-    """The quantisation of the photo's file, or of the JPEG that it once was."""
+    """Return the quantisation table of the photo's file, or of the JPEG that it once was."""
     from deblur_app.restoration.deconvolution import quantisation
 
     return quantisation.find_table(picture.pixels) if picture.jpeg_table is None else picture.jpeg_table
@@ -241,7 +241,7 @@ def _clip_pixels(pixels: Pixels) -> Pixels | None:
 
 
 def _estimate(picture: Picture, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
-    """The blur that the method is to undo, where it is not given."""
+    """Return the blur that the method is to undo, where it is not given."""
     if method.psf is PsfUse.NONE or (method.psf is PsfUse.GIVEN and request.psf is not None):
         return None
     kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else psf_tasks.AUTO

@@ -1,4 +1,4 @@
-"""Where the computing happens: the processor and each graphics card, by name.
+"""The devices that compute: the processor and each graphics card, by name.
 
 Everything that TensorFlow says of GPUs follows its guide “Use a GPU”: memory growth is set before the first
 operation, and a card is tried out in a process of its own, because one that the build does not know can end the
@@ -51,7 +51,7 @@ class Device:
 
     @property
     def is_gpu(self) -> bool:
-        """Whether it is a graphics card."""
+        """True if it is a graphics card."""
         return self.name.startswith("gpu")
 
 
@@ -102,7 +102,7 @@ def _silent_stderr() -> Iterator[None]:
 
 
 def list_devices() -> list[Device]:
-    """All devices that TensorFlow sees, the processor first."""
+    """Return all devices that TensorFlow sees, the processor first."""
     load_engine()
     import tensorflow as tf
 
@@ -114,12 +114,12 @@ def list_devices() -> list[Device]:
 
 
 def processor() -> Device:
-    """The processor; known without TensorFlow."""
+    """Return the processor; known without TensorFlow."""
     return Device("cpu", _cpu_label(), "/CPU:0")
 
 
 def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]:
-    """The device to compute on for the wish `name`, which falls back to the processor.
+    """Return the device to compute on for the wish `name`, which falls back to the processor.
 
     Args:
         name: `AUTO`, or the name of a device.
@@ -143,7 +143,7 @@ def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]
 
 @functools.cache
 def works(device: Device) -> bool:
-    """Whether a small convolution on `device` gives the right answer, tried once in a process of its own."""
+    """Return whether a small convolution on `device` is right, tried once in a process of its own."""
     import subprocess
 
     try:
@@ -163,7 +163,7 @@ def works(device: Device) -> bool:
 
 @functools.cache
 def bfloat16_pays(tf_name: str) -> bool:
-    """Whether a convolution in bfloat16 is clearly faster than in float32 on a device; measured, in about 0.2 s.
+    """Return whether convolution on a device is clearly faster in bfloat16 than in float32; measured in about 0.2 s.
 
     It is on processors with avx512_bf16 or AMX and on recent GPUs, and it is slower everywhere else.
     """
@@ -193,7 +193,7 @@ def _cpu_label() -> str:
 
 
 def _cpu_model() -> str:
-    """The processor's name; on Linux `platform` only knows the architecture."""
+    """Return the processor's name; on Linux `platform` only knows the architecture."""
     import platform
 
     try:

@@ -1,4 +1,4 @@
-"""Which blur a photograph has, by the network that has seen many: type and values, with how sure it is."""
+"""Estimation of a photograph's blur by a trained network: type and values, with a confidence."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ _SURELY = 0.8
 
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
-    """What a photograph seems to suffer from.
+    """The blur that the network estimates for a photograph.
 
     Attributes:
         type: One of `beliefs.TYPES`.
@@ -104,7 +104,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, eq=False)
 class _Look:
-    """What the network sees in a photograph that is made `scale` times smaller."""
+    """The network's estimate for a photograph that is made `scale` times smaller."""
 
     belief: Belief
     light: Pixels
@@ -113,12 +113,12 @@ class _Look:
 
 
 def is_available() -> bool:
-    """Whether the weights are there."""
+    """Return whether the weights are there."""
     return _card().is_file()
 
 
 def diagnose(light: Pixels) -> Task[Diagnosis]:
-    """See which blur a photograph has.
+    """Estimate the blur of a photograph.
 
     Several crops are looked at, each where its part of the frame tells most. Where the blur is larger than the network
     knows, the photograph is reduced until it is not. Where it seems sharp but shows a blur once it is reduced, which
@@ -162,7 +162,7 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
 
 
 def _look_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Task[_Look]:
-    """The size of the photograph that shows the blur best, and what is seen in it."""
+    """Return the estimate at the size of the photograph that shows the blur best."""
     found = _Look((yield from subtask(_belief(light, predict), 0.0, 0.5)), light)
     for number, scale in enumerate(_REDUCED):
         height, width = (length // scale for length in light.shape[:2])
@@ -182,7 +182,7 @@ def _look_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Task[_
 
 
 def _line_or_shake(seen: _Look) -> Task[tuple[Belief, Blur | None]]:
-    """What is seen, after the spectrum has decided whether it is a line or a curved path; and the line that fits best.
+    """Return the estimate after the spectrum has decided between a line and a curved path, and the best line.
 
     A shake that is nearly straight looks like a line from afar, but has no line's zeros. The spectrum is asked where
     both are probable, and where a line was seen that cannot be found near there. Else no line is fitted.
@@ -204,13 +204,13 @@ def _line_or_shake(seen: _Look) -> Task[tuple[Belief, Blur | None]]:
 
 
 def _is_near(belief: Belief, fitted: Blur) -> bool:
-    """Whether a fitted blur is of about the size that the network sees."""
+    """Return whether a fitted blur is of about the size that the network sees."""
     kind = fitted.kind
     return abs(math.log(_size(fitted) / _size(belief.blurs[kind]))) < _FARTHEST * belief.spreads[kind]
 
 
 def _is_open(belief: Belief) -> bool:
-    """Whether the blur may be larger than the network knows."""
+    """Return whether the blur may be larger than the network knows."""
     kind = belief.type
     if belief.shares[kind] < _DOUBTFUL:
         return True
@@ -224,14 +224,14 @@ def _size(blur: Blur) -> float:
 
 
 def _between(rough: Blur, fitted: Blur) -> Blur:
-    """The fitted blur, its size between what the network sees and what the fit finds."""
+    """Return the fitted blur, its size between what the network sees and what the fit finds."""
     share = _SHARE_OF_FIT[fitted.kind]
     size = _size(rough) ** (1.0 - share) * _size(fitted) ** share
     return Blur(fitted.kind, {**fitted.values, beliefs.SIZES[fitted.kind]: size})
 
 
 def _is_processed(light: Pixels, blur: Blur) -> Task[bool]:
-    """Whether a blur explains the photograph better once it is reduced: its finest detail is not honest."""
+    """Return whether a blur explains the reduced photograph better: its finest detail was processed."""
     from deblur_app.restoration.psf_estimation import parametric
 
     whole = yield from subtask(parametric.gain(light, blur), 0.0, 0.5)
@@ -248,7 +248,7 @@ def _is_processed(light: Pixels, blur: Blur) -> Task[bool]:
 
 
 def _scale_blur(blur: Blur, scale: float) -> Blur:
-    """The blur of a reduced photograph, as it is for the photograph itself."""
+    """Return the blur of a reduced photograph in pixels of the photograph itself."""
     name = beliefs.SIZES[blur.kind]
     limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)
     size = min(max(float(blur.values[name]) * scale, limits.minimum), limits.maximum)
@@ -256,14 +256,14 @@ def _scale_blur(blur: Blur, scale: float) -> Blur:
 
 
 def _is_at_limit(blur: Blur) -> bool:
-    """Whether a size was cut off at what the program can make, so that the true one may be any larger one."""
+    """Return whether a size is at the largest that the program can make, so that the true one may be larger."""
     name = beliefs.SIZES[blur.kind]
     limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)
     return float(blur.values[name]) >= limits.maximum
 
 
 def _belief(light: Pixels, predict: Callable[[Features], Row]) -> Task[Belief]:
-    """What the crops of a photograph say together."""
+    """Return the common estimate from the crops of a photograph."""
     crops = _crops(light)
     seen = []
     for number, crop in enumerate(crops):
@@ -274,7 +274,7 @@ def _belief(light: Pixels, predict: Callable[[Features], Row]) -> Task[Belief]:
 
 
 def _crops(light: Pixels) -> list[tuple[slice, slice]]:
-    """One crop in each part of the frame, where that part tells most."""
+    """Return one crop for each part of the frame, the most informative of that part."""
     rows, columns = (_parts(length) for length in light.shape[:2])
     crops = []
     for row in rows:
@@ -286,7 +286,7 @@ def _crops(light: Pixels) -> list[tuple[slice, slice]]:
 
 
 def _parts(length: int) -> list[slice]:
-    """Parts along an axis that are as long as a crop or longer; they overlap in small photographs."""
+    """Return parts along an axis, as long as a crop or longer; they overlap in small photographs."""
     if length <= CROP:
         return [slice(0, length)]
     count = min(math.ceil(length / CROP), _MOST_CROPS)
@@ -300,7 +300,7 @@ def _card() -> Path:
 
 @functools.cache
 def _predictor() -> Callable[[Features], Row]:
-    """The network as a function; on the processor, which is done before a graphics card has started."""
+    """Return the network as a function; on the processor, which is done before a graphics card has started."""
     devices.load_engine()
     import tensorflow as tf
 

@@ -72,7 +72,7 @@ class LocalNetwork:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What a restoration will take: seconds, and megabytes besides the program and the photo."""
+    """The expected cost of a restoration: seconds, and megabytes besides the program and the photo."""
 
     seconds: float
     megabytes: float
@@ -87,7 +87,7 @@ class Forecast:
 
 
 def forecast(network: LocalNetwork, height: int, width: int) -> Forecast:
-    """What restoring a photo of this size will take."""
+    """Return the expected cost of restoring a photo of this size."""
     cut = plan(height, width, most=TILE_PIXELS, margin=network.margin, granularity=network.granularity)
     needed = height * width * 12 + cut.height * cut.width * _BYTES_PER_TILE_PIXEL
     return Forecast(cut.computed * network.pace / 1e6, needed / 1e6)
@@ -150,7 +150,7 @@ class WatchedNetwork:
         self.note = ""
 
     def restore(self, stack: Pixels) -> Pixels:
-        """The restored pixels, in [0, 1], of a tile of any size: float32 (height, width, 3 · pictures).
+        """Return the restored pixels, in [0, 1], of a tile of any size: float32 (height, width, 3 · pictures).
 
         Raises:
             DeblurError: The device has no memory even for a small tile.
@@ -193,7 +193,7 @@ class WatchedNetwork:
 
 
 def load(card: Path, device: Device) -> Task[LocalNetwork]:
-    """A network, ready on `device`; kept, so that the second call returns at once.
+    """Return a network, ready on `device`; kept, so that the second call returns at once.
 
     Raises:
         DeblurError: There is no such model, it is none for photos of any size, or its files are broken.
@@ -237,7 +237,7 @@ def _load(path: Path, version: int, device: Device) -> LocalNetwork:
 
 @functools.lru_cache(maxsize=8)
 def _compile(path: Path, _version: int, place: str, dtype: str) -> Callable[[Pixels, float], Pixels]:
-    """The network as a function that is traced once for pictures of any size."""
+    """Return the network as a function that is traced once for pictures of any size."""
     devices.load_engine()
     import tensorflow as tf
 
@@ -261,7 +261,7 @@ def _compile(path: Path, _version: int, place: str, dtype: str) -> Callable[[Pix
 def _precision_loss(
     exact: Callable[[Pixels, float], Pixels], fast: Callable[[Pixels, float], Pixels], pictures: int
 ) -> float:
-    """What the faster precision changes, in dB of PSNR against the truth of the bundled sample."""
+    """Return the change by the faster precision, in dB of PSNR against the truth of the bundled sample."""
     truth = _sample("coffee_sharp.jpg")
     stack = np.concatenate([_sample("coffee_blurred.jpg")] * pictures, axis=2)
     return abs(metrics.psnr(truth, exact(stack, 0.01)) - metrics.psnr(truth, fast(stack, 0.01)))
@@ -276,7 +276,7 @@ def _sample(name: str) -> Pixels:
 
 
 def _pace(network: LocalNetwork) -> float:
-    """Seconds for a megapixel: the second call, because the first one also sets things up."""
+    """Measure the seconds for a megapixel in the second call, because the first one also sets things up."""
     stack = np.full((_SAMPLE, _SAMPLE, 3 * network.pictures), 0.5, np.float32)
     network.predict(stack, 0.01)
     begin = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What a method is, and what asks for one."""
+"""Restoration methods, and the requests for them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ type Psf = Kernel | KernelGrid
 
 
 class PsfUse(enum.Enum):
-    """What a method does with a point spread function."""
+    """The use that a method makes of a point spread function."""
 
     NONE = "none"
     """It needs none."""
@@ -95,7 +95,7 @@ class Method:
         return {parameter.name for parameter in self.parameters}
 
     def checked(self, values: Values) -> dict[str, Value]:
-        """All values of the method: those of `values`, checked, and the defaults of the others.
+        """Return all values of the method: those of `values`, checked, and the defaults of the others.
 
         Raises:
             DeblurError: A name is unknown or a value is out of range.
@@ -105,7 +105,7 @@ class Method:
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """What the user asks for.
+    """The user's choice of method, values, device and blur.
 
     Attributes:
         method: A key of `METHODS`.

@@ -23,7 +23,7 @@ _MODEL = "model"
 
 
 def method_for(card: Path) -> str:
-    """The name of the method that takes the model of a card; needs no TensorFlow.
+    """Return the name of the method that takes the model of a card; needs no TensorFlow.
 
     Raises:
         DeblurError: It is no card, or that of a model that no method takes.
@@ -36,7 +36,7 @@ def method_for(card: Path) -> str:
 
 
 def parameters_of(method: Method) -> tuple[Parameter, ...]:
-    """The knobs of a method, with the installed models that it takes among the choices of its model."""
+    """Return the parameters of a method, with the installed models that it takes among the choices of its model."""
     return tuple(_with_installed(p, method) if p.name == _MODEL and p.is_file else p for p in method.parameters)
 
 
@@ -59,7 +59,7 @@ def check(card: Path, device: Device) -> Task[Any]:
 
 
 def _kind(card: Path) -> str:
-    """The kind of network that a card names: as in `Method.network`."""
+    """Return the kind of network that a card names: as in `Method.network`."""
     try:
         content = card_content(card)
     except DeblurError:

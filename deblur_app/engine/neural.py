@@ -76,7 +76,7 @@ def restore_tiles(pixels: Pixels, *, model: str, device: Device, overlap: int) -
 
 
 def load_model(model: str, device: Device) -> Task[Predictor]:
-    """A model, ready on `device`; kept, so that the second call returns at once.
+    """Return a model, ready on `device`; kept, so that the second call returns at once.
 
     Raises:
         DeblurError: There is no such model, or its files are broken.

@@ -65,7 +65,7 @@ _USUAL = 0.06
 
 
 def defect(given: Sequence[Pixels], restored: Pixels) -> str:
-    """What is wrong with a restored picture or part, in a few words; "" where nothing is.
+    """Return the defect of a restored picture or part, in a few words; "" where there is none.
 
     Args:
         given: The photo, and what else the network was shown of the scene, such as what deconvolution made of it;

@@ -1,4 +1,4 @@
-"""What a user does with point spread functions: have one estimated, take one from a star, check a result by one."""
+"""Tasks with point spread functions: estimate one, take one from a star, check a result by one."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _LEAST_REDUCED = 256
 
 @dataclass(frozen=True, eq=False)
 class PsfEstimate:
-    """What a photo says about its blur.
+    """The estimated blur of a photo.
 
     Attributes:
         psf: The kernel, or the kernels of all regions; None where the photo is sharp.
@@ -124,17 +124,17 @@ class PsfEstimate:
 
 
 def is_sure(confidence: float) -> bool:
-    """Whether a user is told that an estimate of this confidence is sure."""
+    """Return whether an estimate of this confidence is shown to the user as sure."""
     return confidence >= _SURE
 
 
 def is_believed(confidence: float) -> bool:
-    """Whether an estimate of this confidence is worth more than none."""
+    """Return whether an estimate of this confidence is worth more than none."""
     return confidence >= _LIKELY
 
 
 def resolve_psf(wanted: Blur | Psf) -> Psf:
-    """The kernel or kernels of what a user asks for.
+    """Return the kernel or kernels of what a user asks for.
 
     Raises:
         DeblurError: The blur or one of its values is unknown or out of range.
@@ -255,7 +255,7 @@ def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[Re
 
 
 def gcv(picture: Picture, wanted: Blur | Kernel, order: int = 1) -> Task[GcvCurve]:
-    """How good each regularisation is by generalised cross-validation, to draw it.
+    """Return the score of each regularisation by generalised cross-validation, to draw it.
 
     Args:
         picture: The photo.
@@ -270,7 +270,7 @@ def gcv(picture: Picture, wanted: Blur | Kernel, order: int = 1) -> Task[GcvCurv
 
 
 def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
-    """The best fit of one kind of blur, or the kind that explains the photo best."""
+    """Return the best fit of one kind of blur, or the kind that explains the photo best."""
     if kind == SHAKE:
         return (yield from _shaken(light))
     padded = pad_tapered(light, _MEASURED_SIDE)
@@ -288,7 +288,7 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
 
 
 def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
-    """What the network sees; where it sees a shake, the kernel is estimated that drew it."""
+    """Return the network's estimate; where that is a shake, also estimate its kernel."""
     seen = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
     if seen.type == SHAKE:
         _check_measurable(light, _LEAST_SHAKEN)
@@ -302,14 +302,14 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
 
 
 def _measure_gain(light: Pixels, blur: Blur) -> Task[float]:
-    """How much better a blur explains the spectrum of a photo than none does."""
+    """Return how much better a blur explains the spectrum of a photo than none does."""
     from deblur_app.restoration.psf_estimation import parametric
 
     return (yield from parametric.gain(light, blur))
 
 
 def _simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
-    """The simple blurs, best first, and how many times smaller the photo was made that tells most about them.
+    """Return the simple blurs, best first, and how many times smaller the photo is that shows them best.
 
     Cameras take out noise and sharpen, which hides a long blur in the finest detail; where a photo is reduced, its
     detail is honest again. The size whose best blur explains the most is believed.
@@ -330,12 +330,12 @@ def _simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
 
 
 def _gain(candidates: tuple[Candidate, ...]) -> float:
-    """How much better the best blur explains a photo than none does."""
+    """Return how much better the best blur explains a photo than none does."""
     return max(candidate.score for candidate in candidates if candidate.blur)
 
 
 def _scale_candidate(candidate: Candidate, scale: int) -> Candidate:
-    """A blur of a reduced photo as that of the photo itself."""
+    """Return a blur of a reduced photo as that of the photo itself."""
     if candidate.blur is None or scale == 1:
         return candidate
     kind = kinds.find(candidate.blur.kind)
@@ -371,7 +371,7 @@ def _kernel_of_part(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
 
 
 def _whole(picture: Picture) -> Pixels:
-    """The pixels of a picture that is large enough, or a long strip."""
+    """Return the pixels of a picture that is large enough, or a long strip."""
     is_strip = picture.width * picture.height >= _LEAST_AREA
     _check_measurable(picture.pixels, _LEAST_OF_A_STRIP if is_strip else _LEAST_SIDE)
     return picture.pixels
@@ -387,7 +387,7 @@ def _check_measurable(pixels: Pixels, least: int) -> None:
 
 
 def _part(picture: Picture, region: Region, least: int) -> Pixels:
-    """The pixels of a region, cut to the picture."""
+    """Return the pixels of a region, cut to the picture."""
     left, top, width, height = region
     rows, columns = slice(max(top, 0), max(top + height, 0)), slice(max(left, 0), max(left + width, 0))
     part = picture.pixels[rows, columns]

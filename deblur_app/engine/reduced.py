@@ -27,7 +27,7 @@ _NOISE = "noise"
 
 
 class Choices:
-    """What was chosen last for a photo, so that what must be seen at once need not choose again.
+    """The last choices for a photo, so that a quick preview need not choose again.
 
     Between two moves of a slider the choice hardly changes, and choosing takes several times as long as restoring.
     """
@@ -37,7 +37,7 @@ class Choices:
         self._known: dict[object, float] = {}
 
     def of(self, pixels: Pixels) -> dict[object, float]:
-        """What is known of the photo with these pixels; it may be added to."""
+        """Return the known values for the photo with these pixels; more may be added."""
         if self._pixels is not pixels:
             self._pixels, self._known = pixels, {}
         return self._known
@@ -45,7 +45,7 @@ class Choices:
 
 @dataclass(frozen=True, eq=False)
 class Reduced:
-    """What a small copy was made of.
+    """The photo that a small copy was made of.
 
     Attributes:
         pixels: The whole photo, sRGB-encoded, shape (height, width, 3).
@@ -64,7 +64,7 @@ class Reduced:
     jpeg_table: NDArray[np.uint16] | None = None
 
     def last(self, order: int) -> float | None:
-        """What `keep` was told last of an order of differences, if a draft wants no other."""
+        """Return the value last given to `keep` for an order of differences, for a draft; else None."""
         known = self.choices.of(self.pixels).get(order)
         return known * math.pow(self.scale, 2 * order) if self.is_draft and known is not None else None
 
@@ -73,7 +73,7 @@ class Reduced:
         self.choices.of(self.pixels)[order] = regularisation / math.pow(self.scale, 2 * order)
 
     def regularisation(self, order: int, *, without_lamps: bool) -> Task[float]:
-        """What cross-validation chooses for the photo, for the same look of the copy.
+        """Return the regularisation by cross-validation for the photo, scaled to give the copy the same look.
 
         A frequency of the photo is a higher one of the copy, where differences of neighbours are larger: the weight
         of their squares falls with the square of the scale, that of second differences with its fourth power.
@@ -99,7 +99,7 @@ class Reduced:
         return weight * math.pow(self.scale, 2 * order)
 
     def sparse_regularisation(self, exponent: float) -> float:
-        """What the noise of the photo asks for, for the same look of the copy.
+        """Return the regularisation for the noise of the photo, scaled to give the copy the same look.
 
         Gradients of the copy are larger by 1 / scale: their power `exponent` must weigh that much less.
         """

@@ -1,4 +1,4 @@
-"""What a user does, each as one task: open, deblur, compare, save."""
+"""The user's actions, each as one task: open, deblur, compare, save."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class Folding(layers.Layer):  # type: ignore[misc]
         return ops.depth_to_space(x, 2) if self.unfold else ops.space_to_depth(x, 2)
 
     def get_config(self) -> dict[str, Any]:
-        """Its settings, for Keras."""
+        """Return its settings, for Keras."""
         return {**super().get_config(), "unfold": self.unfold}
 
 
@@ -129,7 +129,7 @@ def build_restorer(
 
 
 def granularity(widths: Sequence[int]) -> int:
-    """What heights and widths of pictures must be multiples of."""
+    """Return the number that heights and widths of pictures must be multiples of."""
     return int(2 ** len(widths))
 
 

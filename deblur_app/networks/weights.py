@@ -60,7 +60,7 @@ _LIMITS = ((re.compile(r"[\w/.-]{1,200}\.npy"), 500_000_000),)
 
 @dataclass(frozen=True)
 class Card:
-    """What a weights file says of itself.
+    """The description of a model in its weights file.
 
     Attributes:
         name: What the window calls the model.
@@ -112,7 +112,7 @@ def save(model: keras.Model, card: Card, path: Path) -> Card:
 
 
 def values(variable: keras.Variable) -> NDArray[Any]:
-    """The numbers of a variable as they are now, not copied.
+    """Return the numbers of a variable as they are now, not copied.
 
     TensorFlow never writes into memory that somebody else still holds: the next assignment gets memory of its own.
     A copy of the largest layer would hold Python's lock, and with it the window, for 100 ms.
@@ -159,7 +159,7 @@ def load(path: Path, *, dtype: str = "float32") -> tuple[keras.Model, Card]:
 
 
 def _read_file(file: Path, entry: dict[str, Any]) -> bytes:
-    """The bytes of a weights file, which are those that its card describes."""
+    """Return the bytes of a weights file, which are those that its card describes."""
     try:
         data = read_plain(file, entry["bytes"])
     except DeblurError as error:
@@ -172,7 +172,7 @@ def _read_file(file: Path, entry: dict[str, Any]) -> bytes:
 
 
 def _arrays(data: bytes, part: keras.Model, file: Path) -> dict[str, np.ndarray[Any, Any]]:
-    """The arrays of a part, in float32, by the name of their variable."""
+    """Return the arrays of a part, in float32, by the name of their variable."""
     try:
         with strict_zip.opened(io.BytesIO(data), _MOST_ARRAYS) as members:
             strict_zip.sizes(members, _LIMITS)
@@ -185,7 +185,7 @@ def _arrays(data: bytes, part: keras.Model, file: Path) -> dict[str, np.ndarray[
 
 
 def _array(members: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
-    """One array; its header is compared with the network before anything of its size is allocated.
+    """Return one array; its header is compared with the network before anything of its size is allocated.
 
     `numpy.load` would allocate whatever the header says.
     """
@@ -203,7 +203,7 @@ def _array(members: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> np.nd
 
 
 def _parts(model: keras.Model) -> list[keras.Model]:
-    """The networks that it is made of, each of which has a file; itself where it is one piece."""
+    """Return the networks that a model is made of, each of which has a file; itself where it is one piece."""
     return [layer for layer in model.layers if isinstance(layer, keras.Model)] or [model]
 
 
@@ -229,7 +229,7 @@ def _check(card: Card) -> None:
 
 
 def _check_file(entry: dict[str, Any]) -> None:
-    """The name must stay inside the card's folder on every system: no separators, no drive letters."""
+    """Check that the name stays inside the card's folder on every system: no separators, no drive letters."""
     name = entry["file"]
     if not name.isprintable() or set(name) & set("/\\:") or not name.endswith(".npz"):
         raise ValueError(f"file = {name!r}")

@@ -69,12 +69,12 @@ LARGEST_FILE = 2_500_000_000
 
 
 def is_picture(path: Path) -> bool:
-    """Whether the name of `path` looks like a picture that can be opened."""
+    """Return whether the name of `path` looks like a picture that can be opened."""
     return path.suffix.lower() in READABLE
 
 
 def pictures_in(folder: Path) -> list[Path]:
-    """The pictures directly inside `folder`, sorted by name, without hidden ones.
+    """Return the pictures directly inside `folder`, sorted by name, without hidden ones.
 
     Raises:
         DeblurError: The folder cannot be listed.
@@ -87,7 +87,7 @@ def pictures_in(folder: Path) -> list[Path]:
 
 
 def is_result(path: Path, mark: str = DEBLURRED) -> bool:
-    """Whether the name of `path` is one that `result_path` gives with this mark."""
+    """Return whether the name of `path` is one that `result_path` gives with this mark."""
     return re.search(rf"_{mark}(-\d+)?$", path.stem) is not None
 
 
@@ -159,7 +159,7 @@ def is_folder(path: Path) -> bool:
 
 
 def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file; False where one of them leads nowhere."""
+    """Return whether two paths lead to one file; False where one of them leads nowhere."""
     try:
         return one.samefile(other)
     except OSError:  # one of them is not there
@@ -167,7 +167,7 @@ def same_file(one: Path, other: Path) -> bool:
 
 
 def content(path: Path) -> bytes:
-    """The bytes of a picture file.
+    """Return the bytes of a picture file.
 
     Raises:
         DeblurError: It is missing, empty, no ordinary file, or larger than any picture.

@@ -1,4 +1,4 @@
-"""Where a result is written: never over a file that is read, never over the result of another photo."""
+"""Names for results: never that of a file that is read, never that of the result of another photo."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _beside(path: Path) -> Callable[[], Iterator[Path]]:
 
 @dataclass(frozen=True)
 class Target:
-    """Where one result goes.
+    """The place where one result goes.
 
     Attributes:
         names: Gives the names in the order in which they are tried, all with one ending and in one folder.

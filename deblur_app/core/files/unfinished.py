@@ -21,7 +21,7 @@ _STALE = 24 * 3600
 
 @contextmanager
 def create_unfinished_folder(place: Path) -> Iterator[Path]:
-    """An empty folder in `place`, which is made if need be, with a name that begins with a dot; removed at the end.
+    """Yield an empty folder in `place` (made if need be) whose name begins with a dot; remove it at the end.
 
     To finish it, rename it before. What was left by programs that were ended from outside is removed first.
 

@@ -20,7 +20,7 @@ _LONGEST_INTEGER = 20
 
 
 def _plain(depth: int) -> Any:
-    """The type of values nested at most `depth` lists or tables deep."""
+    """Return the type of values nested at most `depth` lists or tables deep."""
     scalar = bool | int | float | str | None
     if depth == 0:
         return scalar

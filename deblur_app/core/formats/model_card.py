@@ -1,4 +1,4 @@
-"""What the card of a model says, as far as it can be read without a network. It may be a stranger's file."""
+"""The card of a model, as far as it can be read without a network. It may be a stranger's file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LARGEST = 1_000_000
 
 @dataclass(frozen=True)
 class WeightsFile:
-    """What a card says of the file of a part of the network.
+    """The entry of a card for the file of a part of the network.
 
     Attributes:
         file: Its name, beside the card.
@@ -74,7 +74,7 @@ def checked_card(data: bytes) -> dict[str, Any]:
 
 
 def model_name(card: Path) -> str | None:
-    """What the model of a card is called; None where that cannot be read."""
+    """Return the name of the model of a card; None where that cannot be read."""
     try:
         return card_content(card).get("name")
     except DeblurError:

@@ -28,7 +28,7 @@ _FORM = re.compile(
 
 @dataclass(frozen=True)
 class Header:
-    """What a NumPy file says of its array.
+    """The header of a NumPy file: shape, order and type of its array.
 
     Attributes:
         shape: Sides of the array; not yet compared with the size of the file.

@@ -38,7 +38,7 @@ _ZIP64_LOCATOR = 20
 
 
 def opened(file: IO[bytes], most_members: int = 64) -> zipfile.ZipFile:
-    """The zip, after a look at its end: `zipfile` would read a directory of any size, and search for one.
+    """Return the zip after a check of its end: `zipfile` would read a directory of any size, and search for one.
 
     Args:
         file: What holds it and nothing else.
@@ -62,7 +62,7 @@ def opened(file: IO[bytes], most_members: int = 64) -> zipfile.ZipFile:
 
 
 def sizes(archive: zipfile.ZipFile, limits: Limits) -> dict[str, int]:
-    """The bytes of each member once unpacked, by its name; all of them allowed and within their limits.
+    """Return the bytes of each member once unpacked, by its name; all are allowed and within their limits.
 
     Raises:
         ValueError: One is not allowed, too large, there twice, or packed in another way than it may be.
@@ -85,7 +85,7 @@ def sizes(archive: zipfile.ZipFile, limits: Limits) -> dict[str, int]:
 
 
 def limit(name: str, limits: Limits) -> int:
-    """How many bytes the member called `name` may have, unpacked.
+    """Return the most bytes that the member called `name` may have, unpacked.
 
     Raises:
         ValueError: No member is called so.

@@ -1,4 +1,4 @@
-"""What a decoder returns, and the picture it becomes."""
+"""The output of a decoder, and the picture it becomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is refused before or while a picture is decoded, each with its sentence: damaged, not supported, too large."""
+"""Limits on pictures before or while they are decoded, and their messages: damaged, not supported, too large."""
 
 from __future__ import annotations
 

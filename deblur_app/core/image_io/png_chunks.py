@@ -22,7 +22,7 @@ _STEP = 1 << 20
 
 @dataclass(frozen=True)
 class Header:
-    """What the header of a PNG says: size in pixels, bits per sample, colour type, and whether it is interlaced."""
+    """The header of a PNG: size in pixels, bits per sample, colour type, and whether it is interlaced."""
 
     width: int
     height: int

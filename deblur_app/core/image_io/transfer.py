@@ -1,4 +1,4 @@
-"""What the program and its decoding process send each other: a line of JSON, then blocks of bytes; never code."""
+"""Messages between the program and its decoding process: a line of JSON, then blocks of bytes; never code."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ SMOOTHING = Parameter(
 def _deconvolve_photo(
     pixels: Pixels, psf: Psf, function: Callable[[Pixels, Kernel], Task[Pixels]], denoise: str = "no"
 ) -> Task[Pixels]:
-    """A deconvolution of linear light as one of a photo, with one kernel or one for each region.
+    """Apply a deconvolution of linear light to a photo, with one kernel or one for each region.
 
     Args:
         pixels: The photo, sRGB-encoded.
@@ -106,7 +106,7 @@ def _in_one_step(
     reduced: Reduced | None = None,
     jpeg_table: NDArray[np.uint16] | None = None,
 ) -> Callable[[Pixels, Kernel], Task[Pixels]]:
-    """A linear filter with its regularisation chosen by cross-validation, kept from ringing around highlights.
+    """Return a linear filter with regularisation by cross-validation, kept from ringing around highlights.
 
     It is never weaker than the rounding of the file allows.
 

@@ -19,7 +19,7 @@ __all__ = ["BUNDLED", "METHODS", "Method", "PsfUse", "Request", "find", "list_of
 
 
 def find(name: str) -> Method:
-    """The method called `name`.
+    """Return the method called `name`.
 
     Raises:
         DeblurError: There is none.
@@ -30,7 +30,7 @@ def find(name: str) -> Method:
 
 
 def list_offered() -> list[Method]:
-    """The methods that can be run as they come, without a model of the user's own."""
+    """Return the methods that can be run as they come, without a model of the user's own."""
     return [method for method in METHODS.values() if method.is_offered()]
 
 

@@ -60,7 +60,7 @@ _LEAST_CHANGE = 1e-12
 
 
 def find_bundled_card() -> Path:
-    """The card of the network that comes with the program."""
+    """Return the card of the network that comes with the program."""
     return resource("weights", "restorer-blind.json")
 
 

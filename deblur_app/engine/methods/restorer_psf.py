@@ -41,7 +41,7 @@ _SAMPLE = 192
 
 
 def find_bundled_card() -> Path:
-    """The card of the network that comes with the program."""
+    """Return the card of the network that comes with the program."""
     return resource("weights", "restorer-psf.json")
 
 
@@ -82,7 +82,7 @@ def _restore_photo(
 
 
 def _tile(photo: Pixels, *, kernel: Kernel, noise: float, watched: WatchedNetwork, stopped: Event) -> Pixels:
-    """A tile of a photo, whose margins hold what blurred into it."""
+    """Return a restored tile of a photo, whose margins hold what blurred into it."""
     from deblur_app.restoration.deconvolution import network_inputs
 
     deconvolved = run_unless(stopped, network_inputs.network_inputs(srgb_to_linear(photo), kernel, noise))
@@ -90,7 +90,7 @@ def _tile(photo: Pixels, *, kernel: Kernel, noise: float, watched: WatchedNetwor
 
 
 def _deconvolve_regions(pixels: Pixels, kernels: KernelGrid, noise: float) -> Task[list[Pixels]]:
-    """The quiet picture, the crisp one and the photo, for blur that varies over the frame."""
+    """Return the smooth picture, the crisp one and the photo, for blur that varies over the frame."""
     from deblur_app.restoration.deconvolution import network_inputs, spatially_varying
 
     light = srgb_to_linear(pixels)
@@ -104,7 +104,7 @@ def _deconvolve_regions(pixels: Pixels, kernels: KernelGrid, noise: float) -> Ta
 
 
 def _pace(kernel: Kernel, noise: float) -> float:
-    """Seconds that deconvolution takes for a megapixel, measured on a small picture."""
+    """Measure the seconds that deconvolution takes for a megapixel, on a small picture."""
     from deblur_app.restoration.deconvolution import network_inputs
 
     begin = time.perf_counter()

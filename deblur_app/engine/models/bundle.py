@@ -59,7 +59,7 @@ type _Curve = list[_Table[_Figure | _Table[_Figure]]]
 
 @dataclass(frozen=True)
 class _Entry:
-    """What the manifest says of a member: its size, and its hash in hexadecimal digits."""
+    """The manifest's entry for a member: its size, and its hash in hexadecimal digits."""
 
     bytes: Count
     sha256: Text
@@ -75,7 +75,7 @@ class _Manifest:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a bundle says of itself, read without unpacking its weights; its weights are not checked yet.
+    """The description of a bundle, read without unpacking its weights; its weights are not checked yet.
 
     Attributes:
         name: What its maker called the model.
@@ -89,7 +89,7 @@ class Summary:
 
 
 def is_bundle(path: Path) -> bool:
-    """Whether the name of `path` is one of a bundle."""
+    """Return whether the name of `path` is one of a bundle."""
     return path.suffix.lower() == SUFFIX
 
 
@@ -127,7 +127,7 @@ def write_bundle(
 
 
 def summary(path: Path) -> Summary:
-    """What the bundle at `path` says of itself.
+    """Return the description of the bundle at `path`.
 
     Raises:
         DeblurError: It cannot be read, or is no bundle.
@@ -196,7 +196,7 @@ def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: _Entry, target: Pa
 
 
 def _check_card(folder: Path, members: set[str]) -> None:
-    """The card names the weights that are there, and no others; curve and thumbnails are what they should be."""
+    """Check that the card names the weights that are there and no others, and that curve and thumbnails are valid."""
     content = checked_card((folder / CARD).read_bytes())
     named = {entry["file"] for entry in content.get("files", {}).values()}
     if named != {name for name in members if name.endswith(".npz")}:
@@ -209,7 +209,7 @@ def _check_card(folder: Path, members: set[str]) -> None:
 
 
 def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dict[str, bytes | Path]]:
-    """The content of a card, whose weights get the names that members have, and their files by these names."""
+    """Return a card's content, its weights named as members are, and their files by these names."""
     content = card_content(card)
     try:
         files, weights = {}, {}
@@ -224,7 +224,7 @@ def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dic
 
 
 def _entry(member: bytes | Path) -> dict[str, Any]:
-    """Size and hash of what becomes a member."""
+    """Return the size and hash of what becomes a member."""
     found, size = hashlib.sha256(), 0
     if isinstance(member, bytes):
         found.update(member)

@@ -57,7 +57,7 @@ class InstalledModel:
 
 @dataclass(frozen=True)
 class Installation:
-    """What became of a file that was to be installed.
+    """The outcome of installing a file.
 
     Attributes:
         model: The model, under the name that it has now.
@@ -80,14 +80,14 @@ class Installation:
 
 
 def models_folder() -> Path:
-    """Where installed models lie."""
+    """Return the folder of installed models."""
     import platformdirs
 
     return platformdirs.user_data_path("Deblur") / "trained"
 
 
 def list_installed(place: Path | None = None, *, architecture: str | None = None) -> list[InstalledModel]:
-    """The installed models by name; what is broken is left out and logged. Loads no TensorFlow.
+    """Return the installed models by name; what is broken is left out and logged. Loads no TensorFlow.
 
     Args:
         place: The folder with the models; None takes the user's.
@@ -112,7 +112,7 @@ def card_of(model: str) -> Path:
 
 
 def find(name: str, place: Path | None = None) -> InstalledModel | None:
-    """The model called `name`, or None."""
+    """Return the model called `name`, or None."""
     return next((model for model in list_installed(place) if model.name == name), None)
 
 
@@ -173,7 +173,7 @@ def _readable(place: Path) -> Iterator[InstalledModel]:
 
 
 def _read(card: Path) -> InstalledModel:
-    """The model of a card, as far as a list needs it.
+    """Return the model of a card, as far as a list needs it.
 
     Raises:
         DeblurError: It is no card.
@@ -229,7 +229,7 @@ def _read_or_none(card: Path) -> InstalledModel | None:
 
 
 def _weights(model: InstalledModel) -> tuple[str, dict[str, str]]:
-    """What makes two models the same: the kind of network, and the hash of each of its parts."""
+    """Return the identity of a model: the kind of network, and the hash of each of its parts."""
     return model.architecture, {part: entry["sha256"] for part, entry in model.content["files"].items()}
 
 

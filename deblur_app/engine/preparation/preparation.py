@@ -1,4 +1,4 @@
-"""What happens to a photo before its blur is estimated and undone, and to the result after that.
+"""Preparation of a photo before its blur is estimated and undone, and finishing of the result.
 
 The order: `prepare` before the blur is estimated, `prepare_for_psf` once the point spread function is known,
 `finish` after the method. Each step adds a note where a user should know of it.

@@ -1,4 +1,4 @@
-"""Which pixels of a photo show its scene; the others take no part in estimating and undoing its blur."""
+"""The pixels of a photo that show its scene; the others take no part in estimating and undoing its blur."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def put_back(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
 
 
 def _put_back_at_size(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
-    """The same where a method gives another size, as the paper's network does for a whole picture."""
+    """Return the same for a method that gives another size, as the paper's network does for a whole picture."""
     size = restored.shape[:2]
     boxes = []
     for part, new, old in zip(scene.box, size, scene.kept.shape, strict=True):

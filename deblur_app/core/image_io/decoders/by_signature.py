@@ -1,4 +1,4 @@
-"""Which decoder a file is for: by its first bytes, never by its name alone."""
+"""The choice of the decoder for a file: by its first bytes, never by its name alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What encoders share: the values of a picture as a format holds them, and EXIF for the picture's own size."""
+"""Common parts of the encoders: the values of a picture as a format holds them, and EXIF for the picture's own size."""
 
 from __future__ import annotations
 

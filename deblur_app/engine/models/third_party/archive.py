@@ -84,7 +84,7 @@ class Archive:
         return self._stream.read(size)
 
     def _header(self) -> tarfile.TarInfo | None:
-        """The next header; None at the end of the archive."""
+        """Return the next header; None at the end of the archive."""
         block = self._stream.read(_BLOCK, may_end=True)
         if not block.strip(b"\0"):
             return None
@@ -95,7 +95,7 @@ class Archive:
 
 
 class _Unpacked:
-    """What a gzip file holds, which is unpacked as it is read, up to a limit."""
+    """The content of a gzip file, unpacked as it is read, up to a limit."""
 
     def __init__(self, file: IO[bytes], most_bytes: int) -> None:
         self._file = file

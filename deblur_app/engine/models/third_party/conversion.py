@@ -31,7 +31,7 @@ _PROBE = 128
 
 @dataclass(frozen=True)
 class Card:
-    """What is known of a network that was added.
+    """The description of a network that was added.
 
     Attributes:
         name: Its key among the methods.

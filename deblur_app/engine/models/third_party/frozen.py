@@ -34,7 +34,7 @@ class TooLittleMemoryError(Exception):
 
 
 def serialize_graph(graph: Graph) -> bytes:
-    """The graph as a GraphDef: its nodes are called n0, n1, …, and its input is the placeholder."""
+    """Return the graph as a GraphDef: its nodes are called n0, n1, …, and its input is the placeholder."""
     import tensorflow as tf
 
     definition = tf.compat.v1.GraphDef()
@@ -72,7 +72,7 @@ def _add(written: Any, number: int, node: Node) -> None:
 
 
 def read(file: Path, sha256: str) -> bytes:
-    """The bytes of a stored graph.
+    """Return the bytes of a stored graph.
 
     Raises:
         DeblurError: It is not there, or not as it was written.
@@ -87,7 +87,7 @@ def read(file: Path, sha256: str) -> bytes:
 
 
 def load_network(data: bytes, height: int, width: int, tf_name: str) -> Callable[[Pixels], Pixels]:
-    """The network, ready for pictures of one size.
+    """Return the network, ready for pictures of one size.
 
     Args:
         data: What `serialised` gave.
@@ -128,7 +128,7 @@ def load_network(data: bytes, height: int, width: int, tf_name: str) -> Callable
 
 
 def _import_graph(data: bytes, picture: Any) -> Any:
-    """The result of the graph in `data` for `picture`, in the graph that is open."""
+    """Return the result of the graph in `data` for `picture`, in the graph that is open."""
     import tensorflow as tf
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 

@@ -62,12 +62,12 @@ class Graph:
 
     @property
     def parameters(self) -> int:
-        """How many numbers it has learned: those of its constants of type float32."""
+        """The number of learned values: those of its constants of type float32."""
         return sum(n.value.size for n in self.nodes if n.value is not None and n.value.dtype == np.float32)
 
 
 def check_graph(model: bytes, shards: Mapping[str, bytes]) -> Graph:
-    """The graph of a model.json with its files of weights.
+    """Return the graph of a model.json with its files of weights.
 
     Args:
         model: The bytes of model.json.
@@ -105,7 +105,7 @@ def _by_name(nodes: Sequence[NodeEntry]) -> dict[str, NodeEntry]:
 
 
 def _ends(signature: Signature) -> tuple[str, str]:
-    """The names of the input and of the output; both are batches of colour pictures."""
+    """Return the names of the input and of the output; both are batches of colour pictures."""
     ends = []
     for side in (signature.inputs, signature.outputs):
         (entry,) = side.values()
@@ -117,7 +117,7 @@ def _ends(signature: Signature) -> tuple[str, str]:
 
 
 def _plain(name: str) -> str:
-    """The node that an input names: its first and only result."""
+    """Return the node that an input names: its first and only result."""
     node, _, result = name.partition(":")
     if result not in {"", "0"}:
         raise unsupported_operation(f"the input “{name}”")
@@ -125,14 +125,14 @@ def _plain(name: str) -> str:
 
 
 def _inputs(node: NodeEntry) -> list[str]:
-    """The nodes whose results a node takes. An order (“^name”) means nothing where nothing has side effects."""
+    """Return the nodes whose results a node takes; an order (“^name”) is ignored, as nothing has side effects."""
     return [_plain(name) for name in node.input if not name.startswith("^")]
 
 
 def _sort_nodes(
     nodes: Mapping[str, NodeEntry], weights: Mapping[str, NDArray[Any]], source: str, target: str, producer: int
 ) -> Graph:
-    """The nodes that the target needs, each after its inputs."""
+    """Return the nodes that the target needs, each after its inputs."""
     inputs = {name: _inputs(node) for name, node in nodes.items()}
     order: dict[str, int] = {}
     made: list[Node] = []

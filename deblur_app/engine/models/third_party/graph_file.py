@@ -84,7 +84,7 @@ class Signature(Struct, frozen=True):
 
 
 class WeightEntry(Struct, frozen=True):
-    """Where an array lies in the files of weights."""
+    """The place of an array in the files of weights."""
 
     name: Text
     shape: Annotated[list[Annotated[int, Meta(ge=0, lt=2**31)]], Meta(max_length=8)]
@@ -108,7 +108,7 @@ class GraphFile(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """What kind of model a model.json holds; read first, since other kinds have other keys."""
+    """The kind of model that a model.json holds; read first, since other kinds have other keys."""
 
     format: Text = ""
 

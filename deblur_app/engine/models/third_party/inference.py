@@ -57,7 +57,7 @@ class _Tile:
 
 @dataclass(frozen=True, eq=False)
 class _Cut:
-    """How a framed photo is cut.
+    """The division of a framed photo into tiles.
 
     Attributes:
         height: Of a tile.
@@ -116,7 +116,7 @@ def restore(
 
 
 def frame(pixels: Pixels, step: int) -> tuple[Pixels, tuple[int, int]]:
-    """The photo, mirrored up to multiples of `step`, and where it begins in that: top and left.
+    """Return the photo, mirrored up to multiples of `step`, and its place in that: top and left.
 
     As MAXIM's own evaluation does: by one pixel to even sides, then by equal amounts on both sides.
     """
@@ -129,7 +129,7 @@ def frame(pixels: Pixels, step: int) -> tuple[Pixels, tuple[int, int]]:
 
 
 def _affordable(side: int, guest: Guest) -> int:
-    """The longest side up to `side` whose memory is free now."""
+    """Return the longest side up to `side` whose memory is free now."""
     import psutil
 
     free = psutil.virtual_memory().available - guest.base_bytes
@@ -138,7 +138,7 @@ def _affordable(side: int, guest: Guest) -> int:
 
 
 def _plan_tiles(framed: Pixels, side: int, region: Shares | None) -> _Cut:
-    """Equal tiles over a framed photo, the one nearest to the middle of `region` first."""
+    """Return equal tiles over a framed photo, the one nearest to the middle of `region` first."""
     height, width = framed.shape[:2]
     tall, wide = min(side, height), min(side, width)
     tops, rows = axis_weights(height, tall, min(_OVERLAP, tall // 4))
@@ -152,7 +152,7 @@ def _plan_tiles(framed: Pixels, side: int, region: Shares | None) -> _Cut:
 
 @dataclass
 class _Forecast:
-    """How far the work is, and how long it will take.
+    """The progress of the work and the time it will still take.
 
     Attributes:
         label: What people call the network.
@@ -167,7 +167,7 @@ class _Forecast:
     done: int = 0
 
     def progress(self, seconds: float | None) -> Progress:
-        """What to tell when the network has worked at a tile for `seconds`; None while it loads."""
+        """Return the progress when the network has worked at a tile for `seconds`; None while it loads."""
         share = min((seconds or 0.0) / self.pace, _MOST_SHOWN) if self.pace else 0.0
         stage = f"Loading {self.label}" if seconds is None else f"{self.label}: square {self.done + 1} of {self.count}"
         left = None if self.pace is None else (self.count - self.done - share) * self.pace
@@ -201,7 +201,7 @@ def _restore_tile(framed: Pixels, photo: _Place, device: Device, guest: Guest, c
 
 
 def _tile(network: Isolated, pixels: Pixels, forecast: _Forecast) -> Task[Pixels]:
-    """One tile, restored; measures the pace."""
+    """Return one tile, restored; measure the pace."""
     network.send(np.ascontiguousarray(pixels))
     begin: float | None = None
     while True:
@@ -221,7 +221,7 @@ def _tile(network: Isolated, pixels: Pixels, forecast: _Forecast) -> Task[Pixels
 
 
 def _first(restored: Pixels, tile: _Tile, photo: _Place, forecast: _Forecast) -> PartDone:
-    """What the first tile shows of the photo, to be looked at while the others are computed."""
+    """Return the part of the photo that the first tile shows, to be looked at while the others are computed."""
     spans = []
     for start, length, side in zip((tile.top, tile.left), restored.shape[:2], photo, strict=True):
         first, last = max(start, side.start), min(start + length, side.stop)

@@ -44,7 +44,7 @@ class Isolated:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it can still be asked."""
+        """True if it can still be asked."""
         return self._process.is_alive()
 
     def send(self, message: object) -> None:
@@ -59,7 +59,7 @@ class Isolated:
             raise EndedError from error
 
     def receive(self, seconds: float = _SECONDS_BETWEEN_YIELDS) -> tuple[str, Any] | None:
-        """Its next message; None where there is none within `seconds`.
+        """Return its next message; None where there is none within `seconds`.
 
         Raises:
             EndedError: It has ended.
@@ -120,7 +120,7 @@ def _drive(line: Connection, task: Callable[..., Task[Any]], *arguments: object)
 
 
 def _run_bounded(work: Callable[..., None], line: Connection, *arguments: object) -> None:
-    """What a process does: its work within the free memory; what goes wrong is told to who waits for it."""
+    """Do the work of a process within the free memory; errors are sent to the process that waits for it."""
     _leave_memory()
     try:
         work(line, *arguments)

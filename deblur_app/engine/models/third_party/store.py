@@ -48,22 +48,22 @@ class Offer:
 
 
 def folder() -> Path:
-    """Where the networks are."""
+    """Return the folder of the networks."""
     return platformdirs.user_data_path("Deblur") / "guests"
 
 
 def graph_file(name: str) -> Path:
-    """Where the graph of a network is."""
+    """Return the path of the graph of a network."""
     return folder() / name / GRAPH
 
 
 def is_installed(name: str) -> bool:
-    """Whether a network was added."""
+    """Return whether a network was added."""
     return (folder() / name / CARD).is_file()
 
 
 def list_installed() -> list[Card]:
-    """What was added; a card that cannot be read is logged and left out."""
+    """Return the cards of the networks that were added; a card that cannot be read is logged and left out."""
     cards = []
     for name in known.KNOWN:
         if is_installed(name):
@@ -75,7 +75,7 @@ def list_installed() -> list[Card]:
 
 
 def card(name: str) -> Card:
-    """The card of a network.
+    """Return the card of a network.
 
     Raises:
         DeblurError: It was not added, or its card is broken.
@@ -100,7 +100,7 @@ def _parse_json(data: bytes) -> Card:
 
 
 def look(source: Path) -> Task[Offer]:
-    """What a package says it holds, before it is added.
+    """Return the content that a package declares, before it is added.
 
     Raises:
         DeblurError: It cannot be read, or holds something else.

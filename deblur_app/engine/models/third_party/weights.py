@@ -21,7 +21,7 @@ _STORED = {"float32": np.dtype("<f4"), "int32": np.dtype("<i4")}
 
 
 def arrays(manifest: Sequence[WeightGroup], shards: Mapping[str, bytes]) -> dict[str, NDArray[Any]]:
-    """The arrays by name. Each group of files holds just the numbers that the manifest tells, one after the other.
+    """Return the arrays by name. Each group of files holds just the numbers of the manifest, one after the other.
 
     Raises:
         DeblurError: A file is missing, or the numbers are of a kind that is not known.
