@@ -1,4 +1,4 @@
-"""Builds the application and wires its parts: the only place that knows all of them."""
+"""The building and wiring of the application: the only place that knows all of its parts."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Application(QApplication):
         remembered.remember(self.window, self.window.settings)
 
     def event(self, event: QEvent) -> bool:
-        """On macOS files to open arrive as events."""
+        """Open the files that macOS sends as events."""
         if isinstance(event, QFileOpenEvent):
             self.window.open_paths([Path(event.file())])
             return True

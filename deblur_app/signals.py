@@ -1,4 +1,4 @@
-"""Ctrl+C and SIGTERM on the command line: work ends by an exception, or at once where it does not listen."""
+"""Ctrl+C and SIGTERM on the command line: work ends by an exception, or at once where that has no effect."""
 
 from __future__ import annotations
 

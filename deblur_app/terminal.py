@@ -26,6 +26,7 @@ CANCELLED = 130
 """Exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
 
 _PIPE_CLOSED = 1
+"""Exit code where the reader of the output has closed the pipe."""
 _LONGEST_ERROR = 300
 """Letters of the text of an unexpected error that are shown; some libraries write pages. The log has all of it."""
 

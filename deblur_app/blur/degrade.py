@@ -28,6 +28,7 @@ _WHITE = 0.9
 """Linear light from which on a spot counts as one that may have been brighter than the photograph shows."""
 
 _LONGEST_JPEG = 65_500
+"""Pixels a side that a JPEG holds at most."""
 
 
 @dataclass(frozen=True, eq=False)

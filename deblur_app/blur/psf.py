@@ -1,4 +1,4 @@
-"""Point spread functions of section 2 of the paper "Image Deblurring" (2024): how one point of the scene is smeared."""
+"""Point spread functions of section 2 of "Image Deblurring" (2024): the images of one point of the scene."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ WRITABLE = (".npy", ".png", ".tif", ".tiff")
 """File name endings, in lower case, of the kernels that can be written; pictures among them have 16 bits."""
 
 _SUBPIXELS = 16
+"""Samples of a segment for each pixel of its length; a disk takes four times as many for each row."""
 _CENTRED = 0.05
 """Pixels by which the centre of mass may lie off the middle."""
 
@@ -71,7 +72,7 @@ def motion(length: float, angle: float) -> Kernel:
 
 
 def defocus(radius: float) -> Kernel:
-    """Defocus: h = 1/(πR²) in the disk of radius R, 0 elsewhere (section 2.3), each pixel by the area that lies inside.
+    """Return h = 1/(πR²) in the disk of radius R, 0 elsewhere: defocus (section 2.3), by the area inside each pixel.
 
     Args:
         radius: R in pixels, above 0.
@@ -114,17 +115,17 @@ def rasterize_points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
 
 
 def normalize(array: NDArray[np.float64] | Kernel) -> Kernel:
-    """`array`, non-negative, scaled so that each channel sums to 1: blurring neither makes nor takes light."""
+    """Return `array`, non-negative, scaled so that each channel sums to 1: blurring keeps the brightness."""
     return (array / array.sum(axis=(0, 1), dtype=np.float64)).astype(np.float32)
 
 
 def grey(kernel: Kernel) -> Kernel:
-    """Return the kernel of the mean of all colours, shape (n, n), of one of shape (n, n) or (n, n, channels)."""
+    """Return the mean of all colours, shape (n, n), of a kernel of shape (n, n) or (n, n, channels)."""
     return kernel if kernel.ndim == 2 else normalize(kernel.mean(axis=2, dtype=np.float64))
 
 
 def center_kernel(values: NDArray[np.float64]) -> Kernel:
-    """Return a kernel of values that may lie anywhere: an odd square around their centre of mass that sums to 1.
+    """Return a kernel from values that may lie anywhere: an odd square around their centre of mass that sums to 1.
 
     They are moved by parts of a pixel, which softens them a little, only where whole pixels do not suffice. Channels
     are moved together, so that colours that lie apart stay so.
@@ -178,7 +179,7 @@ def frequency_response(kernel: Kernel, side: int) -> NDArray[np.float32]:
 
 
 def describe(kernel: Kernel) -> KernelFacts:
-    """Return the figures of `kernel`, of the mean of its colours."""
+    """Return the properties of `kernel`, of the mean of its colours."""
     kernel = grey(kernel)
     rows, columns = np.nonzero(kernel > 0.01 * kernel.max())
     extent = (int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1)

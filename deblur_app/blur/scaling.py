@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
 
 _LOBES = 3
+"""Lobes of the Lanczos window."""
 
 
 def scale_kernel(kernel: Kernel, scale: float) -> Kernel:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _SAMPLES = 2048
+"""Points of time at which a path is sampled."""
 _WAVES = 24
+"""Cosines of random frequency and phase that make up a coordinate of the movement."""
 _DRIFT = 0.6
 """Correlation time of the slow sway of a hand, in units of the exposure."""
 
@@ -30,6 +32,7 @@ _STEP = 1.0
 """Pixels that a corner moves between two frames of the mean; 60 dB from endlessly many, as fine as 8 bits."""
 
 _MOST_FRAMES = 400
+"""Frames of the mean at most, however long the path."""
 
 
 @dataclass(frozen=True, eq=False)

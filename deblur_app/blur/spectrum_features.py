@@ -35,6 +35,7 @@ SHAPE = (WINDOW, WINDOW // 2, PLANES)
 """Of the features of one crop."""
 
 _STRIDE = 64
+"""Pixels from one window to the next."""
 _TINY = 1e-12
 """Far below the noise of any file, in the units of a periodogram."""
 
@@ -90,7 +91,7 @@ def _downsample_spectrum(power: NDArray[np.float32]) -> NDArray[np.float16]:
 
 
 def _whole(half: Features) -> Features:
-    """Both halves: shape (..., 128, 128, planes), frequency 0 at [64, 64]; the column of -1/2 is a copy."""
+    """Return both halves: shape (..., 128, 128, planes), frequency 0 at [64, 64]; the column of -1/2 is a copy."""
     other = _upside_down(half)[..., ::-1, :]  # x from -63/128 to 0
     edge = half[..., -1:, :]
     return np.concatenate([edge, other[..., :-1, :], half], axis=-2)
@@ -101,7 +102,7 @@ def _half(whole: Features) -> Features:
 
 
 def _upside_down(spectra: Features) -> Features:
-    """Frequencies along y with their signs changed; frequency 0 and -1/2 stay in their rows."""
+    """Return frequencies along y with their signs changed; frequency 0 and -1/2 stay in their rows."""
     return np.roll(spectra[..., ::-1, :, :], 1, axis=-3)
 
 

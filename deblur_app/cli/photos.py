@@ -114,7 +114,7 @@ def _pictures_of(path: Path, mark: str) -> list[Path]:
 
 
 class Outputs:
-    """Chooses where the results of one command go.
+    """The choice of where the results of one command go.
 
     No file that the command reads is ever written, under whatever name, and no two results share one.
     """

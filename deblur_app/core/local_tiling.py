@@ -1,4 +1,4 @@
-"""Pictures of any size through a function whose every pixel depends on a neighbourhood only.
+"""Tiling of pictures of any size for a function whose every pixel depends on a neighbourhood only.
 
 What lies further than a margin from the edge of a tile comes out of it as out of the whole picture, so tiles are cut
 in the middle of their overlap and put side by side: nothing is blended, and nothing is held but the result.
@@ -28,7 +28,9 @@ type Shares = tuple[float, float, float, float]
 """A part of a picture: left, top, right, bottom as shares of its width and height, in [0, 1]."""
 
 _MOST_PIECES = 256
+"""Tiles along one axis at most."""
 _SECONDS_BETWEEN_YIELDS = 0.25
+"""Seconds between two progress reports while a tile is computed."""
 _FIRST_GUESS = 0.9
 """Share of a tile that is shown as done at most while it is computed."""
 

@@ -68,7 +68,7 @@ def warnings_in_log() -> Iterator[None]:
 
 
 class _LateHandler(logging.Handler):
-    """Writes into the log file, which it opens for its first record."""
+    """A handler that opens the log file for its first record."""
 
     _is_open = False
     _file: logging.Handler | None = None

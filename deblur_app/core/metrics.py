@@ -23,6 +23,7 @@ GREY_SPREAD = 1.01 / 255
 """Difference of the channels of a grey pixel, in [0, 1]: up to one level of 8 bits."""
 
 _SSIM_WINDOW = 11
+"""Side in pixels of the window of SSIM."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def percent(share: float) -> str:
 
 
 def channel_accuracy(truth: Pixels, pixels: Pixels) -> float:
-    """Share of pixels in [0, 1] with the same strongest channel; what Keras's "acc" computes on such targets.
+    """Return the share of pixels in [0, 1] with the same strongest channel: Keras's "acc" on such targets.
 
     NaN for a grey truth: of three equal channels, rounding alone would pick one.
     """

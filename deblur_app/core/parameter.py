@@ -1,4 +1,4 @@
-"""Knobs of methods and blurs: forms in the window, options of the command line and checks are drawn from them."""
+"""Parameters of methods and blurs: the forms, the options of the command line and the checks are made from them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One knob of a method or of a blur.
+    """One parameter of a method or of a blur.
 
     Attributes:
         name: What it is called in code, on the command line and in settings.
@@ -54,7 +54,7 @@ class Parameter:
     is_file: bool = False
 
     def checked(self, value: Value) -> Value:
-        """`value`, as the type of the parameter; text from a command line is converted.
+        """Return `value` as the type of the parameter; text from a command line is converted.
 
         Raises:
             DeblurError: It is no such value, or outside the range.

@@ -18,11 +18,12 @@ type Pixels = NDArray[np.float32]
 """Float32, sRGB-encoded, shape (height, width, 3), values in [0, 1]: the only form of pixels inside the program."""
 
 _VALUES_AT_ONCE = 1_000_000
+"""Values that are converted at a time."""
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """Pixels together with what the file said about them.
+    """Pixels together with the metadata of their file.
 
     Attributes:
         pixels: Float32 array of shape (height, width, 3), sRGB-encoded, in [0, 1], upright.

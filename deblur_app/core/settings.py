@@ -20,6 +20,7 @@ from deblur_app.core.formats.foreign_json import Text, convert, parse_json
 log = logging.getLogger(__name__)
 
 _MOST_RECENT = 10
+"""Recent pictures that are kept."""
 _LARGEST = 1_000_000
 """Bytes; the settings have some thousand."""
 

@@ -69,12 +69,12 @@ def run_unless[T](stopped: Event, task: Task[T], watch: Callable[[Progress], Non
 
 
 def subtask[T](task: Task[T], start: float, end: float) -> Task[T]:
-    """`task` as one part of a larger one: its fractions are moved into [start, end]."""
+    """Return `task` as one part of a larger one: its fractions are moved into [start, end]."""
     return (yield from map_progress(task, lambda p: replace(p, fraction=start + (end - start) * p.fraction)))
 
 
 def with_time_left[T](task: Task[T]) -> Task[T]:
-    """`task` with a forecast of the seconds left, wherever it does not give one itself.
+    """Return `task` with a forecast of the seconds left, wherever it does not give one itself.
 
     The forecast assumes that the rest goes as fast as what is done, and is withheld for the first half second
     and the first 2 % because it would jump.
@@ -91,7 +91,7 @@ def with_time_left[T](task: Task[T]) -> Task[T]:
 
 
 def map_progress[T](task: Task[T], change: Callable[[Progress], Progress]) -> Task[T]:
-    """`task`, with each progress as `change` makes it."""
+    """Return `task`, with each progress as `change` makes it."""
     try:
         while True:
             try:

@@ -72,7 +72,7 @@ def map_tiles(
 
 
 def axis_weights(length: int, tile: int, overlap: int) -> tuple[list[int], list[NDArray[np.float32]]]:
-    """Origins along one axis and the weight of each tile's pixels; at every position the weights sum to 1.
+    """Return origins along an axis and the weights of each tile's pixels; at every position these sum to 1.
 
     The blending weights of the plane are products of those of its two axes, so no weight map is ever held.
     """

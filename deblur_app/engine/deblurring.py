@@ -233,7 +233,7 @@ def _jpeg_table(picture: Picture) -> NDArray[np.uint16] | None:
 
 
 def _clip_pixels(pixels: Pixels) -> Pixels | None:
-    """`pixels` in [0, 1], copied only where that changes them: a large photo fills memory; None for no numbers."""
+    """Return `pixels` in [0, 1], copied only if that changes them (large photos fill memory); None if not finite."""
     lowest, highest = float(pixels.min()), float(pixels.max())
     if not math.isfinite(lowest + highest):
         return None

@@ -33,11 +33,12 @@ _PROBE = (
     "assert abs(float(y[0, 0, 0, 0]) - 27) < 1e-3\n"
 )
 _PROBE_SECONDS = 120
+"""Seconds after which a device that is tried out counts as failed."""
 
 
 @dataclass(frozen=True)
 class Device:
-    """Something that computes.
+    """A device that computes.
 
     Attributes:
         name: What settings and the command line call it: “cpu”, “gpu:0”, “gpu:1”.

@@ -91,7 +91,7 @@ def load_model(model: str, device: Device) -> Task[Predictor]:
 
 
 def predict_in_halves(predict: Callable[[Pixels], Pixels], batch: Pixels) -> Pixels:
-    """`predict(batch)`, in halves of halves where the device has no memory for the whole.
+    """Run `predict(batch)`, in halves of halves where the device has no memory for the whole.
 
     Raises:
         DeblurError: Not even one square fits.

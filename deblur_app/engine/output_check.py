@@ -1,4 +1,4 @@
-"""Checks of what methods give: devices, precisions and wrong kernels fail in ways that no error tells."""
+"""Checks of the output of methods: devices, precisions and wrong kernels fail without an error."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def find_defect(photo: Pixels, restored: Pixels, kernel: Kernel | None = None) -
 
 
 def _cells(height: int, width: int) -> Iterator[tuple[slice, slice]]:
-    """Equal parts of about `_CELL` × `_CELL` pixels."""
+    """Return equal parts of about `_CELL` × `_CELL` pixels."""
     rows, columns = (
         pairwise(np.linspace(0, length, max(round(length / _CELL), 1) + 1).astype(int).tolist())
         for length in (height, width)
@@ -152,12 +152,12 @@ def _misfit(photo: Pixels, restored: Pixels, kernel: Kernel) -> float:
 
 
 def _clipped_share(pixels: Pixels, near: float) -> float:
-    """Share of the pixels that are black or white in a channel."""
+    """Return the share of the pixels that are black or white in a channel."""
     return float(np.mean(((pixels <= near) | (pixels >= 1.0 - near)).any(axis=2)))
 
 
 def _block_means(pixels: Pixels) -> NDArray[np.float32]:
-    """Mean colours of blocks of about `BLOCK` × `BLOCK` pixels."""
+    """Return the mean colours of blocks of about `BLOCK` × `BLOCK` pixels."""
     height, width = pixels.shape[:2]
     size = (max(round(width / BLOCK), 1), max(round(height / BLOCK), 1))
     return np.asarray(cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA), np.float32)

@@ -53,7 +53,9 @@ _IN_WORDS = {
 """What a user is told of each kind of blur that has values."""
 
 _SURE = 0.6
+"""Confidence from which an estimate is shown as sure."""
 _LIKELY = 0.3
+"""Confidence from which an estimate is shown as probable, and is worth more than none."""
 _LEAST_IN_GRID = 0.35
 """Confidence of a region whose kind of blur was given, at least: enough to be kept where its neighbours are sure."""
 
@@ -84,6 +86,7 @@ _REDUCED = (1, 2, 3, 4)
 """How many times smaller a photo is made to look for a simple blur, down to the side below."""
 
 _LEAST_REDUCED = 256
+"""Side in pixels that a reduced photo has at least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,7 +219,7 @@ def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) 
 
 
 def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:
-    """Take the picture of a point of light as the PSF: a star, or the streak that a far lamp has drawn.
+    """Return the picture of a point of light as the PSF: a star, or the streak that a far lamp has drawn.
 
     Args:
         picture: The photo.
@@ -335,7 +338,7 @@ def _gain(candidates: tuple[Candidate, ...]) -> float:
 
 
 def _scale_candidate(candidate: Candidate, scale: int) -> Candidate:
-    """Return a blur of a reduced photo as that of the photo itself."""
+    """Return a candidate for a reduced photo as one for the photo itself."""
     if candidate.blur is None or scale == 1:
         return candidate
     kind = kinds.find(candidate.blur.kind)
@@ -378,7 +381,7 @@ def _whole(picture: Picture) -> Pixels:
 
 
 def _check_measurable(pixels: Pixels, least: int) -> None:
-    """Refuse what is too small."""
+    """Refuse a picture that is too small."""
     height, width = pixels.shape[:2]
     if min(height, width) < least:
         raise UnmeasurableBlurError(

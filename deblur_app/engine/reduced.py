@@ -116,7 +116,7 @@ class Reduced:
         return quantisation.equivalent_noise(self.jpeg_table, srgb_to_linear(self.pixels[::step, ::step]))
 
     def noise(self) -> float:
-        """Standard deviation of the noise of the photo in linear light, of large ones from parts evenly spread."""
+        """Estimate the standard deviation of the photo's noise in linear light; large ones from parts evenly spread."""
         known = self.choices.of(self.pixels)
         if _NOISE not in known:
             known[_NOISE] = _noise(self.pixels)

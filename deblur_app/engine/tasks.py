@@ -55,7 +55,7 @@ def open_picture(path: Path) -> Task[Picture]:
 
 
 def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Comparison]:
-    """Figures of `result`, and of `blurred` as it is, against `truth`.
+    """Return the figures of `result`, and of `blurred` as it is, against `truth`.
 
     Where the result has another size than the truth (the paper's network on the whole picture), truth and blurred
     picture are brought to the size of the result first.
@@ -73,7 +73,7 @@ def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Compariso
 
 
 def measure(truth: Picture, picture: Picture) -> Task[Quality]:
-    """Figures of one picture against the truth.
+    """Return the figures of one picture against the truth.
 
     Raises:
         DeblurError: The two differ in size.

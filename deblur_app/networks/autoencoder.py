@@ -14,9 +14,11 @@ SIDE = 128
 
 FILTERS = (64, 128, 256)
 LATENT = 256
+"""Values between encoder and decoder, by default."""
 
 _LIMITS = {"side": (8, 1024), "latent": (1, 4096)}
 _LARGEST = 500_000_000
+"""Weights of both dense layers at most, in parameters that are read from a file."""
 
 
 def build_encoder(

@@ -33,7 +33,7 @@ class TransposedConvolution(layers.Conv2DTranspose):  # type: ignore[misc]
 
 
 def glorot(seed: int) -> keras.Initializer:
-    """Keras's default initialiser, with a seed of its own instead of the thread's."""
+    """Return Keras's default initialiser, with a seed of its own instead of the thread's."""
     return keras.initializers.GlorotUniform(seed=seed)
 
 

@@ -22,12 +22,16 @@ _SUMMARY = 48
 """Channels at the end, before all places are brought together."""
 
 _DENSE = 192
+"""Units of the dense layer."""
 _CONTRAST = 1.5
 """Standard deviation of the features, roughly."""
 
 _MOST_LEVELS = 5
+"""Levels at most, in parameters that are read from a file."""
 _WIDEST = 512
+"""Channels of a level at most, likewise."""
 _MOST_BLOCKS = 8
+"""Blocks of a level at most, likewise."""
 
 
 class Frequencies(layers.Layer):  # type: ignore[misc]

@@ -28,13 +28,17 @@ NOISE_SCALE = 0.02
 """Noise level that fills the network's noise plane with ones."""
 
 _DEEPEST = 5
+"""Levels at most, in parameters that are read from a file."""
 _WIDEST = 512
+"""Channels of a level at most, likewise."""
 _MOST_BLOCKS = 16
+"""Blocks of a level at most, likewise."""
 _LARGEST = 20_000_000
+"""Weights of all residual blocks at most, likewise."""
 
 
 class NoisePlane(layers.Layer):  # type: ignore[misc]
-    """Adds a channel that holds the noise level everywhere, and one that holds ones.
+    """Layer that adds a channel that holds the noise level everywhere, and one that holds ones.
 
     The ones let the network know where the picture ends, because convolutions see zeros beyond.
     """
@@ -55,7 +59,7 @@ class FirstPicture(layers.Layer):  # type: ignore[misc]
 
 
 class Folding(layers.Layer):  # type: ignore[misc]
-    """Folds each square of 2 × 2 pixels into the channels of one; with `unfold`, the other way round."""
+    """Layer that folds each square of 2 × 2 pixels into the channels of one; with `unfold`, the other way round."""
 
     def __init__(self, *, unfold: bool = False, **settings: Any) -> None:
         super().__init__(**settings)
@@ -66,7 +70,7 @@ class Folding(layers.Layer):  # type: ignore[misc]
         return ops.depth_to_space(x, 2) if self.unfold else ops.space_to_depth(x, 2)
 
     def get_config(self) -> dict[str, Any]:
-        """Return its settings, for Keras."""
+        """Return the settings of the layer, for Keras."""
         return {**super().get_config(), "unfold": self.unfold}
 
 
@@ -134,7 +138,7 @@ def granularity(widths: Sequence[int]) -> int:
 
 
 def receptive_field(widths: Sequence[int] = WIDTHS, blocks: Sequence[int] = BLOCKS) -> int:
-    """Side in pixels of the square around a pixel that decides its restored value.
+    """Return the side in pixels of the square around a pixel that decides its restored value.
 
     Of a tile that begins at multiples of `granularity(widths)`, what lies half of this from its edges is exactly as in
     the untiled picture. Most of the influence comes from a much smaller square.
@@ -176,7 +180,7 @@ def _convolution(width: int, name: str, dtype: str, seeds: Iterator[int], **sett
 def _blocks(
     x: keras.KerasTensor, name: str, *, count: int, width: int, dtype: str, seeds: Iterator[int]
 ) -> keras.KerasTensor:
-    """Residual blocks in a row: two convolutions with a ReLU between them, added to what came in."""
+    """Return residual blocks in a row: two convolutions with a ReLU between them, added to their input."""
     for number in range(1, count + 1):
         label = f"{name}_block_{number}"
         y = _convolution(width, f"{label}_a", dtype, seeds, activation="relu", use_bias=False)(x)

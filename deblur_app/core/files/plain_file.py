@@ -1,4 +1,4 @@
-"""Open files of others: only ordinary ones, since a pipe would be waited for and a device has no end."""
+"""Opening of foreign files: only ordinary ones, since a pipe would be waited for and a device has no end."""
 
 from __future__ import annotations
 

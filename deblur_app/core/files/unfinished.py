@@ -1,4 +1,4 @@
-"""Folders that are being made beside those that are found: whole when they get their name, or never there."""
+"""Unfinished folders, made beside the finished ones: they get their name when they are whole, or never."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ from msgspec import Meta
 from deblur_app.core.errors import shorten
 
 _INT64 = 2**64
+"""Integers from here on are refused."""
 _LONGEST_INTEGER = 20
+"""Characters of an integer at most, sign included."""
 
 
 def _plain(depth: int) -> Any:

@@ -35,6 +35,7 @@ _LARGEST = 500_000_000
 
 _END = struct.Struct("<4s4H2LH")
 _ZIP64_LOCATOR = 20
+"""Bytes of the ZIP64 locator, which lies before the end record."""
 
 
 def opened(file: IO[bytes], most_members: int = 64) -> zipfile.ZipFile:

@@ -1,4 +1,4 @@
-"""Decode the bytes of a file, in whichever process: whatever goes wrong becomes one sentence."""
+"""Decoding of the bytes of a file, in whichever process; every failure becomes one sentence."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ _LAYOUT_WORDS = ("imagej=", "scifio=", "<ome", '{"shape"', "shape=(", "openlab",
 """How descriptions begin that tell how many pages a file has and how they are ordered."""
 
 _LONGEST_EXIF = 4_000_000
+"""Bytes of an EXIF block at most; a longer one is ignored."""
 _HIGHEST_DPI = 1e8
 """Light microscopes reach 1e6 dots per inch; what is above is a damaged number."""
 

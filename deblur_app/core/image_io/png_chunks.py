@@ -18,6 +18,7 @@ _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4),
 """First column, first row, and steps of both, of the passes of an interlaced picture."""
 
 _STEP = 1 << 20
+"""Bytes that are unpacked at a time."""
 
 
 @dataclass(frozen=True)

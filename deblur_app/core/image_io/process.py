@@ -1,4 +1,4 @@
-"""Start, ask and end the decoding process. See docs/adr/0018-decoding-in-a-process.md for what is decoded there."""
+"""The decoding process: start, ask, end. See docs/adr/0018-decoding-in-a-process.md for what is decoded there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ WORKER_ARGUMENT = "--decode-pictures"
 
 _PROGRAM = "import sys; sys.path.insert(0, {root!r}); from deblur_app.core.image_io.worker import main; main()"
 _POLL_SECONDS = 0.02
+"""Seconds between two looks at whether the answer is there."""
 _SECONDS_PER_MEGABYTE = 4.0
+"""Further seconds for each megabyte of a file above 1 MB; see `_LEAST_SECONDS`."""
 _LEAST_SECONDS = 4.0
 """Of processor time to unpack a file; photographs take 0.05 to 0.5 s per megabyte of file."""
 
@@ -39,7 +41,7 @@ _idle: list[subprocess.Popen[bytes]] = []
 
 
 class CannotStartError(Exception):
-    """There is no decoding process and none can be started."""
+    """An error: there is no decoding process and none can be started."""
 
 
 def decode_in_process(

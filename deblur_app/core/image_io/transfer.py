@@ -14,6 +14,7 @@ from deblur_app.core.metadata import Metadata
 
 _DTYPES = {"uint8", "uint16", "float32"}
 _STEP = 1 << 24
+"""Bytes that are sent or received at a time."""
 
 
 def send(stream: IO[bytes], message: dict[str, Any], blocks: tuple[bytes | memoryview, ...] = ()) -> None:

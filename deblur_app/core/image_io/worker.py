@@ -21,6 +21,7 @@ _IDLE_SECONDS = 60.0
 """After so long without a file the process ends; the next file starts another."""
 
 _SMALL_FILE = 1_000_000
+"""Bytes below which a file is small, so that the memory of its decoding is bounded."""
 _SMALL_FILE_MEMORY = 1_200_000_000
 """Bytes that decoding a small file may take, below the promised 1.5 GB because the program holds the result too."""
 

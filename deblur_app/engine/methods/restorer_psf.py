@@ -38,6 +38,7 @@ _TILE_PIXELS = 1_200_000
 """Pixels of a tile at most: deconvolution takes several times as long as the network, and cancelling waits for it."""
 
 _SAMPLE = 192
+"""Side in pixels of the picture that deconvolution is timed on."""
 
 
 def find_bundled_card() -> Path:

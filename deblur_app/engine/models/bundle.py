@@ -48,6 +48,7 @@ _LIMITS = (
 """Names that members may have, and how many bytes each of them, unpacked."""
 
 _PIECE = 1 << 20
+"""Bytes that are copied at a time."""
 _TIME = (2020, 1, 1, 0, 0, 0)
 """One time for all members, so that equal models make equal files."""
 
@@ -196,7 +197,7 @@ def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: _Entry, target: Pa
 
 
 def _check_card(folder: Path, members: set[str]) -> None:
-    """Check that the card names the weights that are there and no others, and that curve and thumbnails are valid."""
+    """Check that the card names the weights that are there, and no others; that curve and thumbnails are valid."""
     content = checked_card((folder / CARD).read_bytes())
     named = {entry["file"] for entry in content.get("files", {}).values()}
     if named != {name for name in members if name.endswith(".npz")}:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _CODESTREAM = b"\xff\x4f\xff\x51"
 _SYCC = b"colr\x01\x00\x00\x00\x00\x00\x12"
 _MOST_TILES = 65_535
+"""Tiles of a picture at most."""
 _XMP_ID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 
 

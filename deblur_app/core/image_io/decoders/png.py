@@ -23,7 +23,9 @@ XMP_KEY = "XML:com.adobe.xmp"
 IPTC_KEY = "Raw profile type iptc"
 _OTHER_PROFILES = ("raw profile type exif", "raw profile type app1", "raw profile type xmp", "raw profile type icc")
 _MOST_TEXTS = 200
+"""Text chunks that are read at most."""
 _LONGEST_TEXTS = 8_000_000
+"""Bytes of all texts together that are read at most."""
 
 
 def decode(data: bytes, name: str) -> Decoded:

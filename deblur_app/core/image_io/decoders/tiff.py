@@ -29,7 +29,9 @@ _READ_WITH_CODECS = frozenset((2, 3, 4, 5, 6, 7, 34892, 33003, 33005, 34712, 349
 _READ_BY_PILLOW = frozenset((2, 3, 4, 5, 6, 7))
 _REDUCED, _MASK = 1, 4
 _LARGEST_TILE = 64_000_000
+"""Bytes of a strip or tile at most."""
 _MOST_PAGES = 100_000
+"""Pages that are followed at most."""
 _MOST_TAGS, _TAGS_PER_PAGE = 5_000, 100
 
 

@@ -1,4 +1,4 @@
-"""From the samples of a TIFF to grey or RGB with transparency (TIFF 6.0, sections 4 to 6, 16, 18, 21)."""
+"""Conversion of the samples of a TIFF to grey or RGB, maybe transparent (TIFF 6.0, sections 4–6, 16, 18, 21)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LONGEST_SEGMENT = 65_533
+"""Bytes that a segment of a JPEG holds at most."""
 _XMP_MARK_LENGTH = 29
+"""Bytes of the mark before XMP in its segment."""
 
 
 def encode_jpeg(picture: Picture) -> bytes:

@@ -1,1 +1,1 @@
-"""third_party."""
+"""Networks of others: their packages, graphs and weights, checked, converted, and run in a process of their own."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _BLOCK = tarfile.BLOCKSIZE
 _PIECE = 1 << 16
+"""Bytes that are read and unpacked at a time."""
 _GZIP = 16 + zlib.MAX_WBITS
+"""The `wbits` that make zlib read the format of gzip."""
 _LARGEST_NOTE = 65_536
 """Bytes of a header that describes the next member: names have some hundred."""
 
@@ -118,12 +120,12 @@ class _Unpacked:
         return data
 
     def skip(self, size: int) -> None:
-        """Pass over `size` bytes."""
+        """Skip `size` bytes."""
         while size > 0:
             size -= len(self.read(min(size, _PIECE)))
 
     def _next(self) -> bytes:
-        """Some more bytes; none at the end."""
+        """Return some more bytes; none at the end."""
         while not self._unpacker.eof:
             packed = self._unpacker.unconsumed_tail or self._file.read(_PIECE)
             try:

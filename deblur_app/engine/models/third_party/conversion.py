@@ -85,7 +85,7 @@ def convert(source: Path, place: Path) -> Task[Card]:
 
 
 def _measure_pace(predict: Callable[[Pixels], Pixels]) -> float:
-    """Seconds for a pixel, from the second of two runs.
+    """Measure the seconds for a pixel, from the second of two runs.
 
     Raises:
         DeblurError: What comes out is no picture.

@@ -145,7 +145,7 @@ def _import_graph(data: bytes, picture: Any) -> Any:
 
 
 def _check_operations(definition: Any) -> None:
-    """Once more what `graph.checked` has promised, because the file has been on a disk meanwhile."""
+    """Check again what `graph.check_graph` has promised, because the file has been on a disk meanwhile."""
     if any(node.op not in OPERATIONS for node in definition.node) or len(definition.library.function):
         raise ValueError("it does more than compute")
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from deblur_app.engine.models.third_party.graph_file import NodeEntry, Signature
 
 _MOST_NODES = 100_000
+"""Nodes of a graph at most."""
 _MOST_INPUTS = 64
+"""Inputs of a node at most."""
 
 
 @dataclass(frozen=True, eq=False)

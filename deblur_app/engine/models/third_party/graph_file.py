@@ -37,7 +37,7 @@ class NodeEntry(Struct, frozen=True):
 
 
 class Library(Struct, frozen=True):
-    """Functions of the graph's own, of which there may be none."""
+    """Functions that the graph defines itself, of which there may be none."""
 
     function: list[Raw] = []
 

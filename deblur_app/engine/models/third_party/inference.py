@@ -34,7 +34,9 @@ SMALLEST = 128
 """Side in pixels of the smallest tiles: below, the network sees too little of a scene."""
 
 _OVERLAP = 64
+"""Pixels that neighbouring tiles share."""
 _MOST_SHOWN = 0.95
+"""Share of a tile that is shown as done at most while it is computed."""
 
 
 type _Place = tuple[slice, slice]

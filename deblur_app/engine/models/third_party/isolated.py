@@ -1,4 +1,4 @@
-"""Work in a process of its own: what it allocates, and whatever becomes of it, the window does not feel.
+"""Work in a process of its own, so that its memory use and failures do not affect the window.
 
 Loading a graph of 43,000 operations holds Python's lock for seconds, a file of a stranger may ask for more memory than
 there is, and a running network can only be stopped from outside.
@@ -22,7 +22,9 @@ TOLD, DONE, REFUSED, DEFECT = "told", "done", "refused", "defect"
 """What a message of a process is: a progress, the result, a sentence for the user, a traceback."""
 
 _SECONDS_BETWEEN_YIELDS = 0.25
+"""Seconds to wait for a message before progress is reported again."""
 _SECONDS_TO_END = 5.0
+"""Seconds that a process has to end."""
 _KEPT_FREE = 0.1
 """Share of the free memory that a process leaves alone: the system needs room too."""
 
@@ -48,7 +50,7 @@ class Isolated:
         return self._process.is_alive()
 
     def send(self, message: object) -> None:
-        """Give it something.
+        """Send a message to the process.
 
         Raises:
             EndedError: It has ended.
@@ -59,7 +61,7 @@ class Isolated:
             raise EndedError from error
 
     def receive(self, seconds: float = _SECONDS_BETWEEN_YIELDS) -> tuple[str, Any] | None:
-        """Return its next message; None where there is none within `seconds`.
+        """Return the next message; None where there is none within `seconds`.
 
         Raises:
             EndedError: It has ended.
@@ -78,7 +80,7 @@ class Isolated:
         return kind, content
 
     def close(self) -> None:
-        """End it now, whatever it does; again does nothing."""
+        """End the process now, whatever it does; a second call does nothing."""
         self._process.terminate()
         self._process.join(_SECONDS_TO_END)
         if self._process.is_alive():
@@ -88,7 +90,7 @@ class Isolated:
 
 
 def run_isolated[T](task: Callable[..., Task[T]], *arguments: object) -> Task[T]:
-    """`task(*arguments)` in a process of its own; closing this ends the process.
+    """Run `task(*arguments)` in a process of its own; closing this ends the process.
 
     Raises:
         DeblurError: As the task does, or the process has ended for want of memory.
@@ -142,7 +144,7 @@ def _tell(line: Connection, kind: str, text: str) -> None:
 
 
 def _leave_memory() -> None:
-    """On Linux: asking for more than there is fails in this process, before the system has to end one of its choice."""
+    """Limit memory on Linux, so that too large a request fails here before the system ends some process."""
     if sys.platform != "linux":
         return
     import resource

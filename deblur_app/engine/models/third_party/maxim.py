@@ -1,4 +1,4 @@
-"""MAXIM as a method, once the user has added it."""
+"""The network MAXIM as a method, once the user has added it."""
 
 from __future__ import annotations
 

@@ -59,7 +59,9 @@ _FLAGS = frozenset({"Truncate", "incompatible_shape_error", "use_cudnn_on_gpu", 
 _TEXTS = {"padding": "SAME|VALID", "data_format": "NHWC", "equation": r"[A-Za-z]{0,8}(,[A-Za-z]{0,8})?->[A-Za-z]{0,8}"}
 
 _MOST_AXES = 8
+"""Numbers in an attribute that is a list, at most."""
 _INT32 = 2**31
+"""Magnitude that the integers of attributes stay below."""
 
 type Attribute = str | bytes | bool | int | tuple[int, ...]
 """The name of a type, a text, a flag, a number, or a list of numbers."""

@@ -1,4 +1,4 @@
-"""Reads the package of a network: an archive as npm makes it, or the folder that comes out of one.
+"""Reading of the package of a network: an archive as npm makes it, or the folder unpacked from one.
 
 Nothing is unpacked to disk. What is read is bounded before it is read, and an archive that holds links, names that
 leave it, or more than any network needs is refused as a whole.
@@ -30,12 +30,15 @@ ABOUT = "package.json"
 MODEL = "models/model.json"
 
 _MOST_MEMBERS = 500
+"""Files in a package at most."""
 _MOST_BYTES = 300_000_000
+"""Bytes of a package at most, packed or unpacked."""
 _FREE_BYTES, _MOST_RATIO = 10_000_000, 100
 """Above so many bytes, an archive unpacks to at most so many times its size: weights hardly shrink, texts tenfold."""
 
 _LARGEST = {ABOUT: 1_000_000, MODEL: 40_000_000}
 _LARGEST_SHARD = 64_000_000
+"""Bytes of a file of weights at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +148,7 @@ def _confine_name(member: Member) -> str:
 
 
 def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of what is needed of a folder; nothing outside of it is read."""
+    """Yield the names and bytes of what is needed of a folder; nothing outside of it is read."""
     root = source / "package" if (source / "package" / ABOUT).is_file() else source
     inside = root.resolve()
     shards = sorted((root / "models").glob("*.bin")) if (root / "models").is_dir() else []

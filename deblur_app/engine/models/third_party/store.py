@@ -137,7 +137,7 @@ def remove(name: str) -> None:
 
 
 def pace(name: str, device: str) -> float | None:
-    """Seconds for a pixel that were measured last on a device; None where none were."""
+    """Return the seconds for a pixel that were measured last on a device; None where none were."""
     value = _paces(name).get(device)
     return float(value) if isinstance(value, int | float) and 0 < value < 1 else None
 
@@ -157,7 +157,7 @@ def _paces(name: str) -> dict[str, Any]:
 
 
 def _replace(place: Path, target: Path) -> None:
-    """Put a finished folder where the networks are found; one that is there gives way, or stays where that fails."""
+    """Move a finished folder to where the networks are found; an old one is replaced, or stays where that fails."""
     old = place.with_name(f"{place.name}-old")
     try:
         if target.exists():
