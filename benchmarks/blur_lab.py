@@ -1,4 +1,4 @@
-"""How soon the blur lab shows a change, with a photo of 12 megapixels open.
+"""Benchmark of the delay before the blur lab shows a change, with a photo of 12 megapixels open.
 
 Measured in the real window, from a value that changes to the preview that was made for it, 30 times for each of four
 strengths of every blur in turn. Figures, in milliseconds: `preview_ms` (median over all), `preview_p95_ms`, and
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def measure(lab: BlurLab, index: int, rounds: int) -> list[float]:
-    """Times from a change of a blur's first value to its preview, in milliseconds."""
+    """Measure the times from a change of a blur's first value to its preview, in milliseconds."""
     lab.blurs.setCurrentIndex(index)
     while lab.trials.is_busy:
         wait(0.05)

@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def measure(session: Session, name: str) -> dict[str, Figure]:
-    """The figures of one method."""
+    """Measure the figures of one method."""
     session.request = Request(name)
     session.psf = psf.motion(15.0, 30.0) if METHODS[name].psf is PsfUse.GIVEN else None
     heard: list[float] = []

@@ -1,4 +1,4 @@
-"""Whether a training waits for its data: pairs made from photographs by processes of their own.
+"""Benchmark of the time that a training waits for its data: pairs made from photographs by processes of their own.
 
 Figures: `wait_share`, the share of its time that a trainer which takes 40 crops of 128 × 128 a second waits for
 batches; `crops_per_second`, how many could be taken at most. The peer decodes, crops and blurs at every step in the
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def write_photos(folder: Path) -> list[Path]:
-    """Photographs of 2.7 megapixels, as a camera stores them."""
+    """Return photographs of 2.7 megapixels, as a camera stores them."""
     import skimage.data
 
     paths = [folder / f"{name}.jpg" for name in _PHOTOS]
@@ -78,7 +78,7 @@ def write_photos(folder: Path) -> list[Path]:
 
 
 def wait_share(take: Callable[[], object], steps: int) -> float:
-    """Share of the time that a trainer waits for `take`, whose step takes as long as 40 crops a second allow."""
+    """Measure the share of time that a trainer waits for `take`; its step takes as long as 40 crops a second allow."""
     waited, begin = 0.0, time.perf_counter()
     for _ in range(steps):
         before = time.perf_counter()
@@ -89,7 +89,7 @@ def wait_share(take: Callable[[], object], steps: int) -> float:
 
 
 def speed(take: Callable[[], object], steps: int) -> float:
-    """Crops per second without a pause."""
+    """Measure the crops per second without a pause."""
     begin = time.perf_counter()
     for _ in range(steps):
         take()

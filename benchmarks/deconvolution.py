@@ -115,7 +115,7 @@ def main() -> None:
 
 
 def wiener_speed(shape: tuple[int, int], times: int) -> dict[str, Figure]:
-    """Megapixels a second and PSNR, each with the regularisation that is best on the middle of the photo."""
+    """Measure megapixels a second and PSNR, each with the regularisation that is best on the middle of the photo."""
     from skimage.restoration import wiener as peer
 
     truth, light = _photo(shape)
@@ -140,7 +140,7 @@ def wiener_speed(shape: tuple[int, int], times: int) -> dict[str, Figure]:
 
 
 def richardson_lucy_speed(shape: tuple[int, int], times: int) -> dict[str, Figure]:
-    """Megapixels a second for plain iterations, and how far the two results differ."""
+    """Measure the megapixels a second for plain iterations, and how far the two results differ."""
     from skimage.restoration import richardson_lucy as peer
 
     _, light = _photo(shape)
@@ -167,7 +167,7 @@ def richardson_lucy_speed(shape: tuple[int, int], times: int) -> dict[str, Figur
 
 
 def richardson_lucy_peak(shape: tuple[int, int]) -> Figure:
-    """Megabytes that the work takes beyond what its process held before, ours and scikit-image's."""
+    """Measure the megabytes that the work takes beyond what its process held before, ours and scikit-image's."""
     peaks = []
     for which in ("ours", "theirs"):
         command = [sys.executable, "-c", _PEAK, which, *map(str, shape)]
@@ -178,7 +178,7 @@ def richardson_lucy_peak(shape: tuple[int, int]) -> Figure:
 
 
 def cross_validation(cases: list[Case]) -> dict[str, Figure]:
-    """What the automatic regularisation loses, and what automatic Wiener gains over scikit-image's best."""
+    """Measure the loss by automatic regularisation, and the gain of automatic Wiener over scikit-image's best."""
     losses: dict[str, list[float]] = {"gcv_loss_db": [], "gcv_loss_tikhonov_db": []}
     gains = []
     ways = {"gcv_loss_db": (wiener, quadratic.GRADIENT), "gcv_loss_tikhonov_db": (tikhonov, quadratic.LAPLACIAN)}
@@ -196,7 +196,7 @@ def cross_validation(cases: list[Case]) -> dict[str, Figure]:
 
 
 def sparse_gain(cases: list[Case]) -> dict[str, Figure]:
-    """How far the sparse method with its defaults is above scikit-image's Wiener with its best setting."""
+    """Measure the gain of the sparse method with its defaults over scikit-image's Wiener with its best setting."""
     from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 
     gains = []
@@ -207,7 +207,7 @@ def sparse_gain(cases: list[Case]) -> dict[str, Figure]:
 
 
 def levin(folder: Path, most: int) -> dict[str, Figure]:
-    """How many of Levin's pairs are restored nearly as well with the estimated kernel as with the true one."""
+    """Count Levin's pairs that are restored nearly as well with the estimated kernel as with the true one."""
     from benchmarks.levin import error_ratio, load
     from deblur_app.restoration.psf_estimation.blind import estimate
 
@@ -233,19 +233,19 @@ def _cases(options: argparse.Namespace) -> list[Case]:
 
 
 def _best_wiener(case: Case) -> float:
-    """PSNR of scikit-image's Wiener with the best of the settings for this case, as the quality table has it."""
+    """Return the PSNR of scikit-image's Wiener with the best of the quality table's settings for this case."""
     row = next(row for row in quality_rows.rows() if row.name == "skimage_wiener")
     return quality_rows.quality(case, row.restore(case, quality_rows.best_setting(row, case)))[0]
 
 
 def _psnr(truth: Pixels, light: Pixels) -> float:
-    """In dB, of an sRGB-encoded truth and linear light, without the borders."""
+    """Return the PSNR in dB of an sRGB-encoded truth and linear light, without the borders."""
     inside = (slice(quality_rows.BORDER, -quality_rows.BORDER),) * 2
     return metrics.psnr(truth[inside], linear_to_srgb(light)[inside])
 
 
 def _photo(shape: tuple[int, int]) -> tuple[Pixels, Pixels]:
-    """A photograph repeated as in mirrors to `shape`, sRGB-encoded; and blurred with 1 % noise, in linear light."""
+    """Return a photograph mirrored up to `shape`, sRGB-encoded; and blurred with 1 % noise, in linear light."""
     import skimage.data
 
     sharp = from_integer(skimage.data.coffee())

@@ -1,4 +1,4 @@
-"""Whether the program sees which blur a photograph has: its type, and its size to within 15 %.
+"""Benchmark of the diagnosis of a photograph's blur: its type, and its size to within 15 %.
 
 Each sharp picture under every blur of the quality table, and under none, at noise of 0, 0.5, 1 and 1.5 %; sizes are
 drawn between those that the quality table calls medium and strong, angles at random.
@@ -58,7 +58,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said of a case.
+    """The diagnosis of a case.
 
     Attributes:
         type: One of `TYPES`.
@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def cases(pictures: list[Path], seed: int) -> Iterator[Case]:
-    """Every picture under every blur at every noise."""
+    """Yield every picture under every blur at every noise."""
     for path in pictures:
         sharp = image_io.read(path).pixels
         for kind in TYPES:
@@ -118,13 +118,13 @@ def _case(sharp: Pixels, kind: str, noise: float, random: np.random.Generator) -
 
 
 def by_network(light: Pixels) -> Answer:
-    """What the program says."""
+    """Return the diagnosis of the program."""
     found = run_to_end(diagnosis.diagnose(light))
     return Answer(found.type, found.blur, psf_tasks.is_sure(found.confidence))
 
 
 def by_search(light: Pixels) -> Answer:
-    """What the search over spectra says."""
+    """Return the diagnosis of the search over spectra."""
     best = run_to_end(parametric.estimate(light))[0]
     if not psf_tasks.is_sure(best.confidence):
         return Answer("shake", None, is_sure=False)
@@ -132,7 +132,7 @@ def by_search(light: Pixels) -> Answer:
 
 
 def figures(told: list[tuple[Blur | None, Answer]]) -> dict[str, float]:
-    """The shares of right answers."""
+    """Return the shares of right answers."""
 
     def share(right: Callable[[Blur | None, Answer], bool], kind: str = "") -> float:
         among = [(true, answer) for true, answer in told if not kind or _type(true) == kind]

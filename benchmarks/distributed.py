@@ -59,7 +59,7 @@ def _trained(count: int, folder: Path) -> Run:
 
 
 def _seconds(run: Run) -> float:
-    """Time of an epoch, once everything is compiled."""
+    """Measure the time of an epoch, once everything is compiled."""
     return statistics.median(float(epoch["seconds"]) for epoch in run.events("epoch")[1:])
 
 

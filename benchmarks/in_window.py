@@ -1,4 +1,4 @@
-"""What the benchmarks of the window share: a home of its own, waiting while the window lives, a large photo open.
+"""Common parts of the benchmarks of the window: a home of its own, waiting while the window lives, a large photo open.
 
 To be imported before Qt.
 """
@@ -39,7 +39,7 @@ def wait(seconds: float, until: object = None) -> None:
 
 
 def window_with_photo(size: tuple[int, int] | None = None) -> MainWindow:
-    """The window with a photo of 12 megapixels open, and no work going on; `size` is that of the window."""
+    """Return the window with a photo of 12 megapixels open, and no work going on; `size` is that of the window."""
     from deblur_app.app import Application
     from deblur_app.core import image_io
     from deblur_app.core.picture import Picture, from_integer, resize_pixels

@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def restorer(card: Path, is_quick: bool) -> dict[str, Figure]:
-    """The figures of the restorer."""
+    """Measure the figures of the restorer."""
     times = 1 if is_quick else 5
     network, alone = inference_restorer.flops(card, times)
     tiled, bare = inference_restorer.tiling(card, times)
@@ -82,7 +82,7 @@ def restorer(card: Path, is_quick: bool) -> dict[str, Figure]:
 
 
 def autoencoder(is_quick: bool) -> dict[str, Figure]:
-    """The figures of the paper's network."""
+    """Measure the figures of the paper's network."""
     ours, peer = batches(3 if is_quick else 9)
     photos = [photo() for _ in range(1 if is_quick else 3)]
     time, memory = (float(np.median([p[key] for p in photos])) for key in ("seconds", "peak_mb"))
@@ -94,7 +94,7 @@ def autoencoder(is_quick: bool) -> dict[str, Figure]:
 
 
 def batches(times: int) -> tuple[float, float]:
-    """Pictures per second of our prediction and of Keras's."""
+    """Measure the pictures per second of our prediction and of Keras's."""
     device, _ = devices.choose("auto")
     predictor = run_to_end(neural.load_model(BUNDLED, device))
     from deblur_app.networks import weights

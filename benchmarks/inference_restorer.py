@@ -1,4 +1,4 @@
-"""What the restorer's inference costs beside what it is made of: a bare convolution, and the bare network.
+"""Benchmark of the restorer's inference beside its parts: a bare convolution, and the bare network.
 
 Large photographs are made of scikit-image's, and restored from file to file in processes of their own.
 """
@@ -49,7 +49,7 @@ print(json.dumps({"seconds": restored.seconds, "all_seconds": time.perf_counter(
 
 
 def flops(card: Path, times: int) -> tuple[float, float]:
-    """GFLOP/s of the network, and of a 3 × 3 convolution of its first width alone, in the same precision.
+    """Measure the GFLOP/s of the network, and of a 3 × 3 convolution of its first width, in the same precision.
 
     Of the network only the convolutions count, with two operations for a multiplication and addition.
     """
@@ -70,7 +70,7 @@ def flops(card: Path, times: int) -> tuple[float, float]:
 
 
 def tiling(card: Path, times: int) -> tuple[float, float]:
-    """Seconds for a photo of 12 megapixels in tiles, and for as many pixels through the network alone."""
+    """Measure the seconds for a photo of 12 megapixels in tiles, and for as many pixels through the network alone."""
     network, device = _network(card), devices.choose("auto")[0]
     pixels = photo(*_PHOTO)
     cut = plan(*_PHOTO, most=local_networks.TILE_PIXELS, margin=network.margin, granularity=network.granularity)
@@ -85,14 +85,14 @@ def tiling(card: Path, times: int) -> tuple[float, float]:
 
 
 def photo(height: int, width: int) -> Pixels:
-    """A photograph of any size."""
+    """Return a photograph of any size."""
     import skimage.data
 
     return resize_pixels(from_integer(np.asarray(skimage.data.coffee())), width, height)
 
 
 def restored_file(card: Path, height: int, width: int) -> dict[str, float]:
-    """Time and memory of a new process that restores a JPEG of this size and writes a JPEG."""
+    """Measure the time and memory of a new process that restores a JPEG of this size and writes a JPEG."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "photo.jpg"), Path(folder, "result.jpg")
         image_io.write(Picture(photo(height, width)), source)
@@ -114,7 +114,7 @@ def _noise(side: int, channels: int) -> Pixels:
 
 
 def _convolution(width: int, precision: str) -> Callable[[], Any]:
-    """One convolution of `width` channels at half the resolution of a tile, as the network has most of."""
+    """Return a convolution of `width` channels at half the resolution of a tile, the most frequent in the network."""
     import tensorflow as tf
 
     kind = tf.bfloat16 if precision == "bfloat16" else tf.float32
@@ -124,7 +124,7 @@ def _convolution(width: int, precision: str) -> Callable[[], Any]:
 
 
 def _operations(widths: list[int], blocks: list[int], channels: int) -> float:
-    """Multiplications and additions of the restorer's convolutions, for one pixel of the photo."""
+    """Count the multiplications and additions of the restorer's convolutions, for one pixel of the photo."""
     total = 18 * ((4 * channels + 2) * widths[0] + 12 * widths[0]) / 4
     for level, (width, count) in enumerate(zip(widths, blocks, strict=True)):
         ways = 1 if level == len(widths) - 1 else 2

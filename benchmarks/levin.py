@@ -42,18 +42,18 @@ class Pair:
 
 
 def load(path: Path) -> Pair:
-    """The pair of one of Levin's files."""
+    """Return the pair of one of Levin's files."""
     case = quality_cases.make(quality_cases.Recipe(path, quality_cases.LEVIN, quality_cases.REAL))
     return Pair(case.blurred[:, :, :1], case.truth[:, :, :1], case.kernel)
 
 
 def error_ratio(pair: Pair, kernel: Kernel) -> float:
-    """The error with `kernel` over the error with the true one; 1 is as good."""
+    """Return the error with `kernel` over the error with the true one; 1 is as good."""
     return error(pair, kernel) / error(pair, pair.kernel)
 
 
 def error(pair: Pair, kernel: Kernel) -> float:
-    """Sum of squared differences with a kernel, without the border that the true one reaches over."""
+    """Return the sum of squared differences with a kernel, without the border that the true one reaches over."""
     task = sparse(pair.light, kernel, regularisation=_REGULARISATION)
     # As planes: OpenCV drops an axis of one channel, and (h, w) minus (h, w, 1) would compare rows with columns.
     restored, truth = np.clip(run_to_end(task)[:, :, 0], 0.0, 1.0), pair.truth[:, :, 0]

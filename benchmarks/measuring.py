@@ -1,4 +1,4 @@
-"""What the benchmarks share: medians of runs in turn, and the last line that a program can read."""
+"""Common parts of the benchmarks: medians of runs in turn, and the last line that a program can read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Figure:
     peer: float | None = None
 
     def as_json(self) -> dict[str, float | str]:
-        """The figure, with the ratio of ours to the peer's."""
+        """Return the figure, with the ratio of ours to the peer's."""
         if self.peer is None:
             return {"ours": round(self.ours, 4), "unit": self.unit}
         ratio = round(self.ours / self.peer, 4)
@@ -48,20 +48,20 @@ def report(benchmark: str, figures: dict[str, Figure]) -> None:
 
 
 def quick(description: str | None) -> bool:
-    """Whether `--quick` was given: fewer repetitions, an end within 50 seconds."""
+    """Return whether `--quick` was given: fewer repetitions, an end within 50 seconds."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, ends within 50 s")
     return bool(parser.parse_args().quick)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Time that `work` takes, in seconds."""
+    """Measure the time that `work` takes, in seconds."""
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
 
 
 def in_turn(ours: Callable[[], float], peer: Callable[[], float], times: int) -> tuple[float, float]:
-    """Medians of two measurements that are repeated in turn, so that a drifting machine is fair to both."""
+    """Measure the medians of two measurements that are repeated in turn, so that a drifting machine is fair to both."""
     pairs = [(ours(), peer()) for _ in range(times)]
     return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)

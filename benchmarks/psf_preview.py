@@ -1,4 +1,4 @@
-"""How soon the PSF tab shows a change, with a photo of 12 megapixels open in a window of 1920 × 1080.
+"""Benchmark of the delay before the PSF tab shows a change, with a photo of 12 megapixels open in a 1920 × 1080 window.
 
 Measured in the real window, from a slider of the kernel that moves to the first preview made for it. Figures, in
 milliseconds, medians: `preview_<method>_ms` for each method that undoes a PSF, and `refined_<method>_ms` for the
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def measure(tool: PsfTool, rounds: int) -> tuple[float, float]:
-    """Medians of the time to the first preview and to the last one, in milliseconds."""
+    """Measure the medians of the time to the first preview and to the last one, in milliseconds."""
     while tool.previews.is_busy or tool.panel.looks.is_busy:
         wait(0.05)
     box = next(box for box in tool.panel.findChildren(QDoubleSpinBox) if box.accessibleName() == "Length")

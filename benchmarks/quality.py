@@ -1,4 +1,4 @@
-"""How well each method repairs blur, in one table: the same degraded pictures for all, against the sharp truth.
+"""Comparison of all methods in one table: the same degraded pictures for all, against the sharp truth.
 
 Five blurs (motion, shake, defocus, turbulence, and shake that varies over the frame) × the sharp pictures × three
 strengths, with 1 % noise in linear light; Levin's 32 real pairs where `--levin` names their folder. Rows: doing

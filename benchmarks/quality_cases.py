@@ -1,4 +1,4 @@
-"""What is to be repaired: the recipe of each degraded picture, and the pictures made from it."""
+"""The cases of the quality table: the recipe of each degraded picture, and the pictures made from it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to make one case.
+    """The recipe of one case.
 
     Attributes:
         picture: The sharp picture, or one of Levin's files.
@@ -88,19 +88,19 @@ class Case:
 
 
 def photographs() -> list[Path]:
-    """The photographs that come with scikit-image."""
+    """Return the photographs that come with scikit-image."""
     import skimage.data
 
     return [Path(skimage.data.__file__).parent / name for name in _PHOTOGRAPHS]
 
 
 def pictures_in(folder: Path) -> list[Path]:
-    """The pictures in `folder`, in order."""
+    """Return the pictures in `folder`, in order."""
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in _PICTURES)
 
 
 def recipes(pictures: list[Path], *, kernels: list[Path], levin: list[Path], crop: int, seed: int) -> list[Recipe]:
-    """All cases: every picture under every blur, or under every kernel where there are some, and Levin's pairs.
+    """Return all cases: every picture under every blur, or under every kernel where there are some, and Levin's pairs.
 
     Of each blur, one of medium strength is marked to be shown, each time from another picture.
     """
@@ -140,7 +140,7 @@ def make(recipe: Recipe) -> Case:
 
 
 def centre(pixels: Pixels, side: int) -> Pixels:
-    """The middle of a picture, at most `side` high and wide."""
+    """Return the middle of a picture, at most `side` high and wide."""
     top, left = (max(length - side, 0) // 2 for length in pixels.shape[:2])
     return pixels[top : top + side, left : left + side]
 
@@ -156,7 +156,7 @@ def _blur(recipe: Recipe, random: np.random.Generator) -> Blur:
 
 
 def _levin(path: Path) -> Case:
-    """One of the pairs of Levin et al., "Understanding and evaluating blind deconvolution algorithms" (2009).
+    """Return one of the pairs of Levin et al., "Understanding and evaluating blind deconvolution algorithms" (2009).
 
     Their kernels are those of a correlation: turned by half a turn they are point spread functions.
     """

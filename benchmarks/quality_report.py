@@ -69,12 +69,12 @@ class Results:
         return list(dict.fromkeys(outcome.blur for outcome in self.outcomes))
 
     def scores(self, row: str, blur: str) -> list[Score]:
-        """The scores of a row under a blur, case by case."""
+        """Return the scores of a row under a blur, case by case."""
         return [s for o in self.outcomes if o.blur == blur for s in o.scores if s.row == row]
 
 
 def figures(results: Results) -> dict[str, Figure]:
-    """Every figure by its name, `<method>.<blur>.<what>`; what no case gave is left out."""
+    """Return every figure by its name, `<method>.<blur>.<what>`; what no case gave is left out."""
     named: dict[str, Figure] = {}
     costs = {(cost.row, cost.blur): cost for cost in results.costs}
     for row in (row.name for row in results.rows):
@@ -98,7 +98,7 @@ def figures(results: Results) -> dict[str, Figure]:
 
 
 def markdown(results: Results, command: str) -> str:
-    """The table: what was done, gains over all blurs at a glance, then everything blur by blur."""
+    """Return the table: what was done, gains over all blurs at a glance, then everything blur by blur."""
     named = _times(results) | figures(results)
     lines = ["# Quality", "", *_explained(results, command), "", "## Gain over doing nothing, in dB", ""]
     lines += ["Mild and medium blur (strong blur in brackets).", ""]
@@ -133,7 +133,7 @@ def markdown(results: Results, command: str) -> str:
 
 
 def _times(results: Results) -> dict[str, Figure]:
-    """The times that were taken beside the scores: for people, as no two runs have the same."""
+    """Return the times that were taken beside the scores: for people, as no two runs have the same."""
     named = {}
     for row in (row.name for row in results.rows):
         for blur in results.blurs:
@@ -171,7 +171,7 @@ def _explained(results: Results, command: str) -> list[str]:
 
 
 def _settings(row: Row, scores: list[Score]) -> str:
-    """The setting, or the two that were best most often."""
+    """Return the setting, or the two that were best most often."""
     if not row.names:
         return _MISSING
     most = Counter(s.setting for s in scores).most_common(2)
@@ -181,7 +181,7 @@ def _settings(row: Row, scores: list[Score]) -> str:
 
 
 def setting_text(row: Row, setting: tuple[float, ...]) -> str:
-    """A setting as people write it."""
+    """Return a setting as people write it."""
     return ", ".join(f"{name} {value:g}" for name, value in zip(row.names, setting, strict=True))
 
 

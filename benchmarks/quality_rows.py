@@ -1,4 +1,4 @@
-"""What is compared: doing nothing, an unsharp mask, scikit-image's deconvolutions, and every method of the program."""
+"""The rows of the quality table: doing nothing, an unsharp mask, scikit-image's deconvolutions, and all our methods."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Row:
 
 
 def rows(wanted: list[str] | None = None) -> list[Row]:
-    """All rows, or doing nothing and those whose names are in `wanted`; networks of others where they were added."""
+    """Return all rows, or doing nothing and those named in `wanted`; networks of others where they were added."""
     every = [*_PEERS, *(_method(name, method) for name, method in METHODS.items() if method.is_offered())]
     if wanted and (unknown := set(wanted) - {row.name for row in every}):
         names = ", ".join(row.name for row in every)
@@ -72,7 +72,7 @@ def rows(wanted: list[str] | None = None) -> list[Row]:
 
 
 def best_setting(row: Row, case: Case) -> Setting:
-    """The setting with the highest PSNR in the middle of the case: who chooses it knows the truth."""
+    """Return the setting with the highest PSNR in the middle of the case, which needs the truth."""
     if len(row.settings) == 1:
         return row.settings[0]
     middle = replace(case, blurred=centre(case.blurred, _PATCH), truth=centre(case.truth, _PATCH))
@@ -80,20 +80,20 @@ def best_setting(row: Row, case: Case) -> Setting:
 
 
 def best_fixed(row: Row, cases: list[Case]) -> Row:
-    """The row with the one setting that has the highest mean PSNR over all `cases`."""
+    """Return the row with the one setting that has the highest mean PSNR over all `cases`."""
     means = [np.mean([_psnr(case, row.restore(case, setting)) for case in cases]) for setting in row.settings]
     return replace(row, settings=(row.settings[int(np.argmax(means))],))
 
 
 def quality(case: Case, pixels: Pixels) -> tuple[float, float]:
-    """PSNR and SSIM without the borders, after the best shift where the case asks for it."""
+    """Return PSNR and SSIM without the borders, after the best shift where the case asks for it."""
     if case.is_shifted:
         pixels = shifted(case.truth, pixels)
     return metrics.psnr(case.truth[_INSIDE], pixels[_INSIDE]), metrics.ssim(case.truth[_INSIDE], pixels[_INSIDE])
 
 
 def shifted(truth: Pixels, pixels: Pixels) -> Pixels:
-    """`pixels`, moved to where they fit `truth` best: by some pixels, in steps of a quarter, as Levin et al. do."""
+    """Return `pixels`, moved to fit `truth` best: by some pixels, in steps of a quarter, as Levin et al. do."""
 
     def moved(by: tuple[float, float]) -> Pixels:
         matrix = np.array([[1.0, 0.0, by[0]], [0.0, 1.0, by[1]]])
@@ -138,7 +138,7 @@ def _richardson_lucy(light: Pixels, kernel: Kernel, setting: Setting) -> Pixels:
 
 
 def _deconvolved(function: Callable[[Pixels, Kernel, Setting], Pixels]) -> Callable[[Case, Setting], Pixels]:
-    """A function on one channel as one on cases: in linear light, with a frame around the picture."""
+    """Turn a function on one channel into one on cases: in linear light, with a frame around the picture."""
 
     def restore(case: Case, setting: Setting) -> Pixels:
         light = case.blurred if case.is_light else srgb_to_linear(case.blurred)
@@ -152,7 +152,7 @@ def _deconvolved(function: Callable[[Pixels, Kernel, Setting], Pixels]) -> Calla
 
 
 def _framed(light: Pixels, pad: int) -> tuple[Pixels, int]:
-    """The picture with at least `pad` mirrored pixels on each side that fade into the mean colour.
+    """Return the picture with at least `pad` mirrored pixels on each side that fade into the mean colour.
 
     Fourier methods take the picture for a tile that repeats; without the frame its edges would ring through all of
     it. The sides get lengths that Fourier transforms are fast for.
@@ -171,7 +171,7 @@ def _framed(light: Pixels, pad: int) -> tuple[Pixels, int]:
 
 
 def _method(name: str, method: Method) -> Row:
-    """A row for an entry of `METHODS`, with its defaults; it gets the true kernel where it takes one."""
+    """Return a row for an entry of `METHODS`, with its defaults; it gets the true kernel where it takes one."""
     takes_psf = method.psf is PsfUse.GIVEN
 
     def run(case: Case) -> tasks.Restored:

@@ -92,7 +92,7 @@ def _outcomes(recipes: list[Recipe], options: argparse.Namespace, unsharp: Row |
 
 
 def _kept(outcomes: Iterable[Outcome], recipes: list[Recipe], store: Store) -> Iterator[Outcome]:
-    """Each outcome as it comes, kept in the store; tells now and then how far the run is."""
+    """Yield each outcome as it comes, kept in the store; print now and then how far the run is."""
     for number, (recipe, outcome) in enumerate(zip(recipes, outcomes, strict=True), 1):
         store.add(recipe, outcome)
         if number % 50 == 0:
@@ -107,7 +107,7 @@ def _fixed_unsharp(rows: list[Row], recipes: list[Recipe]) -> Row | None:
 
 
 def _costs(rows: list[Row], recipes: list[Recipe], outcomes: list[Outcome]) -> list[Cost]:
-    """What each row costs on the cases that are shown, each row in a new process and nothing beside it."""
+    """Measure the cost of each row on the cases that are shown, each row in a new process and nothing beside it."""
     shown = [(r, o) for r, o in zip(recipes, outcomes, strict=True) if r.is_shown]
     costs = []
     for row in rows:
@@ -138,7 +138,7 @@ def _options(description: str | None, arguments: list[str] | None) -> argparse.N
 
 
 def _command(options: argparse.Namespace) -> str:
-    """The command with the names of folders left out: whoever repeats it has others."""
+    """Return the command with the names of folders left out: whoever repeats it has others."""
     words = ["python benchmarks/quality.py"]
     words += [f"--{name} DIR" for name in ("sharp", "kernels", "levin") if getattr(options, name)]
     words += [f"--{name} {value}" for name in ("blur", "method") for value in getattr(options, name) or ()]

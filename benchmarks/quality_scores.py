@@ -34,7 +34,7 @@ _SAMPLING = 0.002
 
 @dataclass(frozen=True)
 class Score:
-    """What one row reached on one case.
+    """The scores of one row on one case.
 
     Attributes:
         row: Name of the row.
@@ -75,7 +75,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a row takes for one blur.
+    """The time and memory that a row takes for one blur.
 
     Attributes:
         row: Name of the row.
@@ -119,14 +119,14 @@ def score(recipe: Recipe, known: Mapping[str, Score], wanted: list[str] | None, 
 
 
 def _error_ratio(row: Row, recipe: Recipe, case: Case) -> float | None:
-    """How well a row found the kernel of one of Levin's pairs."""
+    """Return the error ratio of the kernel that a row found for one of Levin's pairs; None where there is none."""
     if row.found is None or recipe.blur != LEVIN:
         return None
     return levin.error_ratio(levin.load(recipe.picture), row.found(case))
 
 
 def cost(recipes: list[Recipe], name: str, settings: dict[str, Setting]) -> list[Cost]:
-    """Time and memory of one row, in a process of its own.
+    """Measure the time and memory of one row, in a process of its own.
 
     Args:
         recipes: A case for each blur.
@@ -150,7 +150,7 @@ def cost(recipes: list[Recipe], name: str, settings: dict[str, Setting]) -> list
 
 @contextmanager
 def _peak_memory() -> Iterator[list[int]]:
-    """Most resident bytes of this process while the block runs: the one element of a list, kept up to date."""
+    """Yield a list of one element, kept up to date: the most resident bytes of this process while the block runs."""
     process, end = psutil.Process(), threading.Event()
     peak = [process.memory_info().rss]
 
@@ -168,7 +168,7 @@ def _peak_memory() -> Iterator[list[int]]:
 
 
 def _busiest(truth: Pixels) -> tuple[slice, slice]:
-    """Where to crop for the contact sheet: the square with the most contrast."""
+    """Return the crop for the contact sheet: the square with the most contrast."""
     grey = cv2.cvtColor(truth, cv2.COLOR_RGB2GRAY)
     side = min(SHOWN, *grey.shape)
     edges = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1))

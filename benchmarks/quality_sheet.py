@@ -22,7 +22,7 @@ _LARGEST = 1_400_000
 
 
 def contact_sheet(results: Results) -> bytes:
-    """The sheet as a PNG file; a line for each blur, at medium strength, from different pictures."""
+    """Return the sheet as a PNG file; a line for each blur, at medium strength, from different pictures."""
     shown = [outcome for outcome in results.outcomes if outcome.crops]
     columns = [(DO_NOTHING, "Input"), ("truth", "Truth")]
     rows = [row for row in results.rows if row.name != DO_NOTHING]
@@ -46,7 +46,7 @@ def contact_sheet(results: Results) -> bytes:
 
 
 def _short(label: str) -> str:
-    """A head that fits above a crop; two that are then equal are written out."""
+    """Return a head that fits above a crop; two that are then equal are written out."""
     return label.replace("scikit-image ", "").partition(" (")[0].replace("_", " ")
 
 
@@ -55,7 +55,7 @@ def _write(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str, width: int
 
 
 def _png(sheet: Image.Image) -> bytes:
-    """The file; with a palette where it would be too large for a page."""
+    """Return the file; with a palette where it would be too large for a page."""
     for image in (sheet, sheet.quantize(256)):
         file = io.BytesIO()
         image.save(file, "PNG", optimize=True)

@@ -42,7 +42,7 @@ class Store:
             self._known.setdefault(case, {})[score.row] = score
 
     def known(self, recipe: Recipe) -> Known:
-        """What is known of a case; nothing of one that is shown, because its crops are wanted too."""
+        """Return the known scores of a case; none of one that is shown, because its crops are wanted too."""
         known = {} if recipe.is_shown else self._known.get(_key(recipe), {})
         return {name: score for name, score in known.items() if name in self._rows}
 

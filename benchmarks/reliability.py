@@ -1,4 +1,4 @@
-"""Whether photos survive what happens to programs: kills, full disks, two programs in one folder, careless commands.
+"""Benchmark of reliability: photos survive kills, full disks, two programs in one folder, careless commands.
 
 Each part runs `deblur restore` as a process on small photos and then looks at what is on the disk:
 
@@ -58,7 +58,7 @@ _WITH_LIMIT = (
 
 @dataclass
 class Findings:
-    """What was found, by figure, and a folder for all files of the run."""
+    """The faults that were counted, by figure, and a folder for all files of the run."""
 
     folder: Path
     counts: Counter[str] = field(default_factory=Counter)

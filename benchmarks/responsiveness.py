@@ -1,4 +1,4 @@
-"""How long the window is deaf: gaps of a 10 ms timer in the GUI thread while it trains and while it predicts.
+"""Benchmark of the window's response: gaps of a 10 ms timer in the GUI thread while it trains and while it predicts.
 
 Measured in the real window, after the engine has loaded, on the paper's network. While it trains, the curves have
 20,000 batches, previews come, and the slider over the epochs is moved. Figures, in milliseconds: `gap_p99_training`,
@@ -110,7 +110,7 @@ def make_pairs(folder: Path) -> None:
 
 
 def measure_training(window: object, gaps: Gaps, folder: Path, length: float) -> dict[str, float]:
-    """Gaps while the paper's network trains with the training panel in front."""
+    """Measure the gaps while the paper's network trains with the training panel in front."""
     panel = window.show_training()  # type: ignore[attr-defined]
     panel.start(TrainingConfig(epochs=1000), find_pairs(folder / "pairs").pairs, Run(folder / "run"))
     wait(300, panel.preview_ready)  # reading and compiling are over after the first epoch
@@ -139,7 +139,7 @@ def scrub(slider: object) -> None:
 
 
 def measure_predicting(window: object, gaps: Gaps, photo: Path, length: float) -> dict[str, float]:
-    """Gaps while a photograph is opened and restored in tiles, again and again."""
+    """Measure the gaps while a photograph is opened and restored in tiles, again and again."""
     window.tabs.setCurrentIndex(0)  # type: ignore[attr-defined]
     session = window.session  # type: ignore[attr-defined]
     session.open(photo)

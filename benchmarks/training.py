@@ -16,7 +16,7 @@ _BATCH = 32
 
 
 def main() -> None:
-    """Time a few steps of each in turn."""
+    """Measure the time of a few steps of each in turn."""
     is_quick = quick(__doc__)
     steps, times = (2, 3) if is_quick else (6, 5)
     devices.load_engine()

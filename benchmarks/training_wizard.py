@@ -62,7 +62,7 @@ def make_pairs(folder: Path) -> None:
 
 
 def opening(window: Any) -> dict[str, Figure]:
-    """Until the wizard is painted, the first time and after another tab."""
+    """Measure the time until the wizard is painted, the first time and after another tab."""
     found = {}
     for name in ("open_first", "open_again"):
         begin, own = time.perf_counter(), time.thread_time()
@@ -77,7 +77,7 @@ def opening(window: Any) -> dict[str, Figure]:
 
 
 def paged(wizard: Any, page: int) -> float:
-    """Milliseconds until a page is painted."""
+    """Measure the milliseconds until a page is painted."""
     begin, own = time.perf_counter(), time.thread_time()
     wizard.steps.wanted.emit(page)
     QApplication.processEvents()
@@ -89,7 +89,7 @@ def paged(wizard: Any, page: int) -> float:
 
 
 def cancelling(wizard: Any, pairs: list[Pair], folder: Path) -> dict[str, Figure]:
-    """A training that is cancelled in the middle of an epoch."""
+    """Measure a training that is cancelled in the middle of an epoch."""
     wizard.start(TrainingConfig(epochs=1000), pairs, Run(folder / "cancelled"))
     wait(300, wizard.preview_ready)
     begin = time.perf_counter()
@@ -111,7 +111,7 @@ def cancelling(wizard: Any, pairs: list[Pair], folder: Path) -> dict[str, Figure
 
 
 def memory(wizard: Any, pairs: list[Pair], folder: Path, runs: int) -> float:
-    """Megabytes that further trainings leave behind after the first one."""
+    """Measure the megabytes that further trainings leave behind after the first one."""
     sizes = []
     for number in range(runs + 1):
         wizard.start(TrainingConfig(epochs=1, batch_size=8), pairs, Run(folder / f"run {number}"))

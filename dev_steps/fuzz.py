@@ -92,7 +92,7 @@ def run_reader(
 
 
 def take_count(folder: Path) -> int:
-    """How many files the last process has read."""
+    """Return the number of files that the last process has read, and delete its record."""
     file = folder / "count"
     if not file.exists():
         return 0

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def is_debian() -> bool:
-    """Whether this system takes its packages from apt (Debian, Ubuntu and their kin)."""
+    """Return whether this system takes its packages from apt (Debian, Ubuntu and their kin)."""
     return shutil.which("apt-get") is not None
 
 
 def is_root() -> bool:
-    """Whether we may install packages without asking for a password."""
+    """Return whether we may install packages without asking for a password."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def apt_line(packages: Sequence[str]) -> str:
-    """The line to copy into a terminal."""
+    """Return the line to copy into a terminal."""
     return "sudo apt-get update && sudo apt-get install -y --no-install-recommends " + " ".join(packages)
 
 

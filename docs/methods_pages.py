@@ -1,4 +1,4 @@
-"""What the pages in docs/methods hold that nobody typed: settings as the program has them, pictures and figures.
+"""The generated parts of the pages in docs/methods: settings as the program has them, pictures and figures.
 
 Such parts stand between two lines, `<!-- settings: NAME -->` or `<!-- picture: NAME -->`, and `<!-- end -->`.
 """
@@ -51,7 +51,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured for one page.
+    """The figures that were measured for one page.
 
     Attributes:
         labels: Of the panels, from left to right.
@@ -92,14 +92,14 @@ def remember(measured: Mapping[str, Figures]) -> None:
 
 
 def recorded() -> dict[str, Figures]:
-    """The figures of all pages that were measured so far."""
+    """Return the figures of all pages that were measured so far."""
     if not FIGURES.exists():
         return {}
     return {name: Figures(**values) for name, values in json.loads(FIGURES.read_text(encoding="utf-8")).items()}
 
 
 def renewed(text: str) -> str:
-    """The text of a page with its parts as settings and figures are now."""
+    """Return the text of a page with its parts as settings and figures are now."""
     figures = recorded()
 
     def part(found: re.Match[str]) -> str:
@@ -117,7 +117,7 @@ def renew() -> None:
 
 
 def settings_table(method: str) -> str:
-    """The settings of a method as the window and `deblur methods` have them."""
+    """Return the settings of a method as the window and `deblur methods` have them."""
     rows = [
         f"| `{p.name}` | {p.label} | {p.default} | {_range(p)} | {p.explanation} |" for p in METHODS[method].parameters
     ]

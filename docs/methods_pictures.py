@@ -39,17 +39,17 @@ _HEIGHT = 320
 
 
 def restored(photo: Pixels, method: str, wanted: Blur | Psf | None = None, **values: object) -> Pixels:
-    """What the program makes of a photo, as its window and its command line do."""
+    """Return a photo as the program restores it, as its window and its command line do."""
     return run_to_end(tasks.deblur(Picture(photo), Request(method, values, psf=wanted))).picture.pixels
 
 
 def against(truth: Pixels, label: str, pixels: Pixels) -> Panel:
-    """A panel with its figure."""
+    """Return a panel with its figure."""
     return Panel(label, pixels, metrics.psnr(truth, pixels))
 
 
 def known_blur(method: str) -> Page:
-    """A photo whose PSF is known, restored by one of the four methods for that."""
+    """Make a page about a photo whose PSF is known, restored by one of the four methods for that."""
     sharp = scenes.astronaut()
     photo = scenes.photographed(sharp, SHAKE, noise=0.005)
     result = restored(photo, method, SHAKE)
@@ -57,7 +57,7 @@ def known_blur(method: str) -> Page:
 
 
 def tikhonov() -> Page:
-    """The same, with the curve that chose the regularisation beside the true error."""
+    """Make the same page, with the curve that chose the regularisation beside the true error."""
     panels, _ = known_blur("tikhonov")
     sharp, photo = panels[2].pixels, panels[0].pixels
     curve = run_to_end(psf_tasks.gcv(Picture(photo), SHAKE, order=2))
@@ -75,7 +75,7 @@ def tikhonov() -> Page:
 
 
 def saturation() -> Page:
-    """Lamps that were far brighter than white."""
+    """Make the page about lamps that were far brighter than white."""
     sharp = scenes.rocket()
     blur = Blur("motion", {"length": 15.0, "angle": 30.0})
     photo = scenes.photographed(sharp, blur, noise=0.003, highlights=8.0)
@@ -92,7 +92,7 @@ def saturation() -> Page:
 
 
 def blind() -> Page:
-    """Camera shake that nobody told the program."""
+    """Make the page about camera shake of unknown kernel."""
     sharp = scenes.astronaut()
     photo = scenes.photographed(sharp, SHAKE, noise=0.005)
     done = run_to_end(tasks.deblur(Picture(photo), Request("blind", {"blur": "shake"})))
@@ -115,7 +115,7 @@ def blind() -> Page:
 
 
 def parametric() -> Page:
-    """A moved object: its spectrum, and the photo restored with what was read from it."""
+    """Make the page about a moved object: its spectrum, and the photo restored with the blur estimated from it."""
     sharp = scenes.motorcycle()
     wanted = Blur("motion", {"length": 14.0, "angle": 32.0})
     photo = scenes.photographed(sharp, wanted, noise=0.005)
@@ -139,7 +139,7 @@ def parametric() -> Page:
 
 
 def psf_grid() -> Page:
-    """A camera that rolled about the line of sight: other streaks at each place."""
+    """Make the page about a camera that rolled about the line of sight: other streaks at each place."""
     from deblur_app.restoration.deconvolution import spatially_varying
 
     sharp = scenes.whole_motorcycle()
@@ -160,7 +160,7 @@ def psf_grid() -> Page:
 
 
 def psf_tools() -> Page:
-    """A lamp's streak taken as the PSF, and the check of the result."""
+    """Make the page about a lamp's streak taken as the PSF, and the check of the result."""
     sharp, region = scenes.lamp_at_night()
     photo = scenes.photographed(sharp, SHAKE, noise=0.003, highlights=8.0)
     found = run_to_end(psf_tasks.from_point(Picture(photo), region))
@@ -183,7 +183,7 @@ def psf_tools() -> Page:
 
 
 def denoise() -> Page:
-    """Noise alone, taken out in three ways."""
+    """Make the page about noise alone, removed in three ways."""
     sharp = scenes.chelsea()
     photo = scenes.photographed(sharp, None, noise=0.015)
     ways = (("wavelets", "wavelet"), ("similar patches", "nonlocal"), ("total variation", "total variation"))
@@ -192,7 +192,7 @@ def denoise() -> Page:
 
 
 def several_pictures() -> Page:
-    """Two photos, moved in two directions."""
+    """Make the page about two photos, moved in two directions."""
     sharp = scenes.motorcycle()
     blurs = [Blur("motion", {"length": 15.0, "angle": angle}) for angle in (20.0, 110.0)]
     photos = [scenes.photographed(sharp, blur, noise=0.005, seed=seed) for seed, blur in enumerate(blurs)]
@@ -208,7 +208,7 @@ def several_pictures() -> Page:
 
 
 def burst() -> Page:
-    """Eight noisy frames from a moving hand, with something that moves."""
+    """Make the page about eight noisy frames from a moving hand, with something that moves."""
     frames = scenes.burst(8)
     photos = [photo for photo, _ in frames]
     result = combined(photos, "burst")
@@ -223,7 +223,7 @@ def burst() -> Page:
 
 
 def flash() -> Page:
-    """A dim room, and the same one with flash."""
+    """Make the page about a dim room, and the same one with flash."""
     ambient, lit, truth = scenes.flash_pair()
     panels = [
         against(truth, "without flash", ambient),
@@ -236,7 +236,7 @@ def flash() -> Page:
 
 
 def combined(photos: list[Pixels], how: str) -> Pixels:
-    """What the program makes of several photos."""
+    """Return the picture that the program makes of several photos."""
     return run_to_end(combine.combine([Picture(photo) for photo in photos], how)).pixels
 
 

@@ -1,4 +1,4 @@
-"""What the pictures of docs/methods show: photographs that scikit-image ships, as a camera would have spoilt them."""
+"""The scenes of the pictures of docs/methods: photographs that scikit-image ships, degraded as by a camera."""
 
 from __future__ import annotations
 
@@ -25,37 +25,37 @@ if TYPE_CHECKING:
 
 
 def astronaut() -> Pixels:
-    """A portrait (NASA): face, cloth, an even background."""
+    """Return a portrait (NASA): face, cloth, an even background."""
     return from_integer(np.ascontiguousarray(skimage.data.astronaut()[:320, 90:390]))
 
 
 def chelsea() -> Pixels:
-    """A cat (Stéfan van der Walt): fur and a blurred background."""
+    """Return the photo of a cat (Stéfan van der Walt): fur and a blurred background."""
     return from_integer(np.ascontiguousarray(skimage.data.chelsea()[:240, 80:320]))
 
 
 def rocket() -> Pixels:
-    """Lamps at dusk (SpaceX)."""
+    """Return the photo of lamps at dusk (SpaceX)."""
     return from_integer(np.ascontiguousarray(skimage.data.rocket()[200:420, 60:300]))
 
 
 def whole_motorcycle() -> Pixels:
-    """A garage (Middlebury stereo data, Scharstein et al. 2014): much detail everywhere."""
+    """Return the photo of a garage (Middlebury stereo data, Scharstein et al. 2014): much detail everywhere."""
     return from_integer(np.ascontiguousarray(skimage.data.stereo_motorcycle()[0]))
 
 
 def motorcycle() -> Pixels:
-    """Its middle."""
+    """Return the middle of `whole_motorcycle`."""
     return np.ascontiguousarray(whole_motorcycle()[120:440, 280:600])
 
 
 def photographed(sharp: Pixels, blur: Blur | None, *, noise: float, highlights: float = 1.0, seed: int = 0) -> Pixels:
-    """The photo that a camera would have taken: blurred in linear light, noise, 8 bits."""
+    """Return the photo that a camera would have taken: blurred in linear light, noise, 8 bits."""
     return run_to_end(degrade(sharp, Degradation(blur=blur, noise=noise, highlights=highlights, seed=seed)))
 
 
 def lamp_at_night() -> tuple[Pixels, Region]:
-    """The rocket's dusk with one more, far lamp in the dark sky; and where its streak will be."""
+    """Return the rocket's dusk with one more, far lamp in the dark sky; and where its streak will be."""
     sharp = rocket()
     x, y = 40, 40
     sharp[y, x] = 1.0
@@ -63,7 +63,7 @@ def lamp_at_night() -> tuple[Pixels, Region]:
 
 
 def burst(count: int) -> list[tuple[Pixels, Pixels]]:
-    """Frames from a moving hand with a ball that flies through them: the photo, and what it shows without noise."""
+    """Return frames from a moving hand with a ball that flies through them: the photo, and the same without noise."""
     wide = whole_motorcycle()
     random = np.random.default_rng(5)
     frames = []
@@ -79,12 +79,12 @@ def burst(count: int) -> list[tuple[Pixels, Pixels]]:
 
 
 def mean_of(photos: Sequence[Pixels]) -> Pixels:
-    """The mean of the light, nothing registered."""
+    """Return the mean of the light, nothing registered."""
     return linear_to_srgb(np.mean([srgb_to_linear(photo) for photo in photos], axis=0, dtype=np.float32))
 
 
 def flash_pair() -> tuple[Pixels, Pixels, Pixels]:
-    """A room in dim, warm light from the left, noisy; the same with a cold flash; and the first without noise."""
+    """Return a room in dim, warm light from the left, noisy; the same with a cold flash; the first without noise."""
     scene = srgb_to_linear(np.ascontiguousarray(whole_motorcycle()[120:400, 290:570]))
     y, x = np.mgrid[: scene.shape[0], : scene.shape[1]] / np.float32(scene.shape[0])
     warm = np.float32((1.0, 0.62, 0.32)) * (0.9 - 0.55 * x)[:, :, None]
@@ -98,7 +98,7 @@ def flash_pair() -> tuple[Pixels, Pixels, Pixels]:
 
 
 def laid_on(pixels: Pixels, truth: Pixels, reach: int = 4) -> Pixels:
-    """A picture moved by the whole pixels that make it most like the truth; its border is repeated."""
+    """Return a picture moved by the whole pixels that make it most like the truth; its border is repeated."""
     inside = (slice(reach, -reach), slice(reach, -reach))
     errors = {
         (y, x): float(np.square(np.roll(pixels, (y, x), (0, 1))[inside] - truth[inside]).mean())
@@ -111,7 +111,7 @@ def laid_on(pixels: Pixels, truth: Pixels, reach: int = 4) -> Pixels:
 
 
 def stacked(kernels: Sequence[Kernel], height: int) -> Pixels:
-    """Kernels above each other, enlarged alike, each at its full contrast, together `height` pixels high."""
+    """Return kernels above each other, enlarged alike, each at its full contrast, together `height` pixels high."""
     side = max(len(kernel) for kernel in kernels)
     wide = [np.pad(kernel / kernel.max(), (side - len(kernel)) // 2) for kernel in kernels]
     cell = height // len(kernels) - 4
@@ -120,13 +120,13 @@ def stacked(kernels: Sequence[Kernel], height: int) -> Pixels:
 
 
 def enlarged(pixels: Pixels, width: int) -> Pixels:
-    """A small picture as large squares, `width` pixels wide."""
+    """Return a small picture as large squares, `width` pixels wide."""
     height = round(pixels.shape[0] * width / pixels.shape[1])
     return cv2.resize(pixels, (width, height), interpolation=cv2.INTER_NEAREST)
 
 
 def spectrum(photo: Pixels, side: int) -> Pixels:
-    """The logarithm of the power of each frequency, frequency 0 in the middle."""
+    """Return the logarithm of the power of each frequency, frequency 0 in the middle."""
     grey = srgb_to_linear(photo).mean(axis=2)
     window = np.outer(np.hanning(len(grey)), np.hanning(grey.shape[1]))
     power = np.square(np.abs(np.fft.fftshift(np.fft.fft2((grey - grey.mean()) * window))))
@@ -137,7 +137,7 @@ def spectrum(photo: Pixels, side: int) -> Pixels:
 
 
 def graph(x: NDArray[np.float64], y: NDArray[np.float64], chosen: float, side: int = 320) -> Pixels:
-    """A curve over logarithmic axes, and a line where the choice fell."""
+    """Return a curve over logarithmic axes, and a line where the choice fell."""
     picture = np.full((side, side, 3), 247, np.uint8)
     rim = 30
     right = (np.log(x) - np.log(x[0])) / np.log(x[-1] / x[0]) * (side - 2 * rim) + rim

@@ -35,12 +35,12 @@ _ATTRIBUTE = re.compile(r"^    (?P<name>\w+): (?P<text>.+?)(?=^    \w+: |\Z)", r
 
 
 def renewed(text: str) -> str:
-    """The text of the page with its tables as the program has them now."""
+    """Return the text of the page with its tables as the program has them now."""
     return _PART.sub(lambda found: f"{found['begin']}{table(found['name'])}\n{found['end']}", text)
 
 
 def table(name: str) -> str:
-    """A row for each key of one table of the configuration."""
+    """Return a row for each key of one table of the configuration."""
     explained = meanings(TABLES[name])
     rows = [
         f"| `{field.name}` | {_default(field)} | {explained[field.name]} |"
@@ -51,7 +51,7 @@ def table(name: str) -> str:
 
 
 def meanings(holder: type[Any]) -> dict[str, str]:
-    """What the docstring of a table says of each of its keys."""
+    """Return the descriptions of the keys of a table, from its docstring."""
     section = (inspect.getdoc(holder) or "").partition("Attributes:\n")[2]
     return {found["name"]: " ".join(found["text"].split()) for found in _ATTRIBUTE.finditer(section)}
 

@@ -89,7 +89,7 @@ def take(window: Any, name: str) -> None:
 
 
 def some_photos(folder: Path | None) -> Path:
-    """A folder of thirty sharp photos."""
+    """Return a folder of thirty sharp photos."""
     target = Path(_FOLDER.name, "my photos")
     target.mkdir()
     if folder is not None:
@@ -113,7 +113,7 @@ def some_photos(folder: Path | None) -> Path:
 
 
 def choose_pictures(window: Any, wizard: Any, photos: Path) -> None:
-    """Page 1 and 2: photos, blurs, network."""
+    """Take pages 1 and 2: photos, blurs, network."""
     wizard.pictures.take([photos])
     until(lambda: wizard.pictures.material.count == _COUNT)
     until(lambda: not wizard.pictures.blur_form.blurred.image.isNull() and not wizard.is_busy())
@@ -126,7 +126,7 @@ def choose_pictures(window: Any, wizard: Any, photos: Path) -> None:
 
 
 def choose_settings(window: Any, wizard: Any, epochs: int, steps: int) -> None:
-    """Page 3: a quick look, and what it will take."""
+    """Take page 3: a quick look, and the expected time."""
     wizard.next.click()
     page = wizard.settings
     page.set_photo(there=True)
@@ -145,7 +145,7 @@ def choose_settings(window: Any, wizard: Any, epochs: int, steps: int) -> None:
 
 
 def train(window: Any, wizard: Any) -> None:
-    """Page 4: curves, coach, previews."""
+    """Take page 4: curves, coach, previews."""
     wizard.next.click()
     page = wizard.training
     until(lambda: page.latest is not None and page.latest.epoch >= 2 and page.scrubber.epoch is not None)
@@ -159,7 +159,7 @@ def train(window: Any, wizard: Any) -> None:
 
 
 def look_at_result(window: Any, wizard: Any) -> None:
-    """Page 5: figures, samples, a name."""
+    """Take page 5: figures, samples, a name."""
     until(lambda: "result" in wizard.__dict__ and wizard.result.outcome is not None and not wizard.is_busy())
     wizard.result.name.setText("My first network")
     wizard.result.name.editingFinished.emit()
@@ -168,7 +168,7 @@ def look_at_result(window: Any, wizard: Any) -> None:
 
 
 def use(window: Any, wizard: Any) -> None:
-    """The model is exported, installed, and used on a photo."""
+    """Export the model, install it, and use it on a photo."""
     from deblur_app.core.task import run_to_end
     from deblur_app.engine.models import installed
 

@@ -45,7 +45,7 @@ PICTURE_TYPES = (
 
 
 def data_home() -> Path:
-    """The user's folder for application data on Linux; relative values are ignored, as the standard asks."""
+    """Return the user's folder for application data on Linux; relative values are ignored, as the standard asks."""
     named = Path(os.environ.get("XDG_DATA_HOME") or "")
     return named if named.is_absolute() else Path.home() / ".local" / "share"
 
@@ -54,14 +54,14 @@ def data_home() -> Path:
 
 
 def entry_string(text: str) -> str:
-    """A value of type string of a desktop entry, escaped."""
+    """Return a value of type string of a desktop entry, escaped."""
     for raw, escaped in (("\\", "\\\\"), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
         text = text.replace(raw, escaped)
     return text
 
 
 def exec_argument(text: str) -> str:
-    """One argument of the key Exec: quoted where it must be, with % doubled, not yet escaped as a string."""
+    """Return one argument of the key Exec: quoted where it must be, with % doubled, not yet escaped as a string."""
     text = text.replace("%", "%%")
     if text and not set(text) & set(" \t\n\"'\\><~|&;$*?#()`"):
         return text
@@ -71,7 +71,7 @@ def exec_argument(text: str) -> str:
 
 
 def linux_entry(python: Path) -> str:
-    """The text of the desktop entry that starts the app with this Python."""
+    """Return the text of the desktop entry that starts the app with this Python."""
     command = " ".join([exec_argument(str(python)), "-m", "deblur_app", "%F"])
     if "%" in str(python):
         # GLib looks for the program before it undoubles %, and would not find this one.
@@ -96,7 +96,7 @@ def linux_entry(python: Path) -> str:
 
 
 def linux_files(data: Path) -> dict[str, Path]:
-    """The three files of the app in the folder for application data."""
+    """Return the three files of the app in the folder for application data."""
     icons = data / "icons" / "hicolor"
     return {
         "entry": data / "applications" / "deblur.desktop",
@@ -182,7 +182,7 @@ def install_macos(python: Path, icons: Path, applications: Path) -> Path:
 
 
 def macos_info() -> dict[str, object]:
-    """What macOS needs to know of the bundle: its program, its icon, and that it opens pictures."""
+    """Return the Info.plist of the macOS bundle: its program, its icon, and that it opens pictures."""
     return {
         "CFBundleIdentifier": BUNDLE,
         "CFBundleName": "Deblur",
@@ -227,12 +227,12 @@ def remove_macos(applications: Path) -> list[Path]:
 
 
 def powershell_string(text: str) -> str:
-    """A literal of PowerShell, which takes typographic single quotes for plain ones: they are doubled too."""
+    """Return a literal of PowerShell, which takes typographic single quotes for plain ones: they are doubled too."""
     return "'" + "".join(char * 2 if char in "'‘’‚‛" else char for char in text) + "'"
 
 
 def windows_folders(start_menu: Path | None, desktop: Path | None) -> str:
-    """The line that lists where the shortcuts go: given folders, or else the user's, wherever they lie."""
+    """Return the line that lists where the shortcuts go: given folders, or else the user's, wherever they lie."""
     known = [(start_menu, "Programs"), (desktop, "Desktop")]
     return "$folders = @({})".format(
         ", ".join(
@@ -245,7 +245,7 @@ def windows_folders(start_menu: Path | None, desktop: Path | None) -> str:
 def windows_install_script(
     pythonw: Path, icon: Path, start_menu: Path | None = None, desktop: Path | None = None
 ) -> str:
-    """The PowerShell script that makes the shortcuts.
+    """Return the PowerShell script that makes the shortcuts.
 
     Args:
         pythonw: The interpreter without a console window.
@@ -272,7 +272,7 @@ def windows_install_script(
 
 
 def windows_remove_script(start_menu: Path | None = None, desktop: Path | None = None) -> str:
-    """The PowerShell script that takes the shortcuts away."""
+    """Return the PowerShell script that takes the shortcuts away."""
     return "\n".join(
         [
             "$ErrorActionPreference = 'Stop'",
@@ -286,7 +286,7 @@ def windows_remove_script(start_menu: Path | None = None, desktop: Path | None =
 
 
 def powershell_command(script: str) -> list[str]:
-    """The command that runs a script, handed over so that no quoting or code page can touch it."""
+    """Return the command that runs a script, handed over so that no quoting or code page can touch it."""
     encoded = base64.b64encode(script.encode("utf-16-le")).decode("ascii")
     options = ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-EncodedCommand", encoded]
     return ["powershell", *options]

@@ -59,19 +59,19 @@ HEAD = f"""\
 
 
 def corner(radius: float, step: float) -> tuple[float, float]:
-    """A point on a circle around the centre, `step` blades on from the top."""
+    """Return a point on a circle around the centre, `step` blades on from the top."""
     angle = math.radians(360 / BLADES * step - 90)
     return CENTRE + radius * math.cos(angle), CENTRE + radius * math.sin(angle)
 
 
 def opening(radius: float) -> str:
-    """The path of the hole between the blades."""
+    """Return the path of the hole between the blades."""
     corners = (corner(radius, step) for step in range(BLADES))
     return "M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + " Z"
 
 
 def blade_edges(end: float) -> str:
-    """The path of the blades' edges: each runs along a side of the opening and on to the radius `end`."""
+    """Return the path of the blades' edges: each runs along a side of the opening and on to the radius `end`."""
     parts = []
     for step in range(BLADES):
         (x0, y0), (x1, y1) = corner(HOLE, step), corner(HOLE, step + 1)
@@ -85,7 +85,7 @@ def blade_edges(end: float) -> str:
 
 
 def svg() -> str:
-    """The icon as SVG."""
+    """Return the icon as SVG."""
     ring = f'<circle cx="{CENTRE:g}" cy="{CENTRE:g}" r="{RING:g}"'
     edges = f'<path d="{blade_edges(RING)}" stroke-linecap="round"'
     spread = [(layer + 1) / LAYERS for layer in range(LAYERS)]
@@ -102,7 +102,7 @@ def svg() -> str:
 
 
 def stroked(shape: str, gradient: str, width: float) -> str:
-    """An element, begun as `shape`, drawn as a line."""
+    """Return an element, begun as `shape`, drawn as a line."""
     return f'{shape} fill="none" stroke="url(#{gradient})" stroke-width="{width:.2f}"/>'
 
 

@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def photographs(table: Path) -> list[dict[str, object]]:
-    """How many photographs of each source and licence there are to draw from."""
+    """Count the photographs of each source and licence that there are to draw from."""
     with table.open(encoding="utf-8", newline="") as file:
         counts = Counter((row["source"], row["licence"]) for row in csv.DictReader(file))
     return [{"source": s, "licence": licence, "photographs": n} for (s, licence), n in sorted(counts.items())]

@@ -1,4 +1,4 @@
-"""Keep the light of a picture: undoing a blur moves light, and neither makes nor takes any."""
+"""Preservation of a picture's brightness: undoing a blur moves light, and neither adds nor removes any."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _is_kept(photo: Pixels, result: Pixels) -> bool:
 
 
 def _near_lamps(light: Pixels, restored: Pixels, reach: int) -> NDArray[np.bool_]:
-    """Where the light of a lamp that clipped has been."""
+    """Return a mask of the pixels that the light of clipped lamps reaches: dilated with a square of side `reach`."""
     clipped = (light >= saturation.CLIPPED).any(axis=2)
     bright = clipped & (restored > saturation.LAMP).any(axis=2)
     if not bright.any():

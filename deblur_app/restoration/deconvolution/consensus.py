@@ -37,7 +37,7 @@ _SOFTENING = 12
 
 
 def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels, Confidence]:
-    """Kernels and confidence after unsure and odd ones were replaced by the mean of their neighbours.
+    """Replace unsure and odd kernels by the mean of their neighbours; return kernels and confidence.
 
     Neighbours count by their confidence, with their centres of mass laid on each other first: an estimate without a
     known picture may sit anywhere. Where no neighbour is sure, the whole grid is asked; where nothing in it is sure
@@ -72,7 +72,7 @@ def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels
 
 
 def _around(place: tuple[int, ...], trusted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The trusted ones among the up to eight neighbours; all trusted ones where there is none."""
+    """Return the trusted places among the up to eight neighbours; all trusted ones where there is none."""
     others = trusted.copy()
     others[place] = False
     near = np.zeros_like(trusted)
@@ -81,7 +81,7 @@ def _around(place: tuple[int, ...], trusted: NDArray[np.bool_]) -> NDArray[np.bo
 
 
 def _center_kernel(kernel: Kernel) -> Kernel:
-    """The kernel moved by parts of a pixel so that its centre of mass lies in the middle."""
+    """Return the kernel moved by parts of a pixel so that its centre of mass lies in the middle."""
     x, y = psf.centroid(kernel)
     if math.hypot(x, y) < 1e-3:
         return kernel
@@ -91,7 +91,7 @@ def _center_kernel(kernel: Kernel) -> Kernel:
 
 
 def _likeness(one: Kernel, other: Kernel) -> float:
-    """Cosine of the angle between two softened kernels: 1 for equal ones, 0 where they share no pixel."""
+    """Return the cosine of the angle between two softened kernels: 1 for equal ones, 0 where they share no pixel."""
     sigma = max(len(one) / _SOFTENING, 0.5)
     soft = [cv2.GaussianBlur(kernel, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT) for kernel in (one, other)]
     return float((soft[0] * soft[1]).sum() / max(math.sqrt(float((soft[0] ** 2).sum() * (soft[1] ** 2).sum())), 1e-12))

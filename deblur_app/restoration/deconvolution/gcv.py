@@ -37,7 +37,7 @@ _COARSE = 0.02
 
 @dataclass(frozen=True, eq=False)
 class GcvCurve:
-    """How well each regularisation predicts what it has not seen.
+    """The generalised cross-validation scores of a row of regularisations.
 
     Attributes:
         regularisations: λ, growing in equal steps of its logarithm, shape (n,).
@@ -55,7 +55,7 @@ class GcvCurve:
 
     @property
     def regularisation(self) -> float:
-        """Where the curve is lowest, between its points: on the parabola through the three lowest."""
+        """The regularisation with the lowest score, interpolated by the parabola through the three lowest points."""
         logarithms = np.log10(self.regularisations)
         if not 0 < self.best < len(self.scores) - 1:
             return float(self.regularisations[self.best])
@@ -66,7 +66,7 @@ class GcvCurve:
 
 
 def gcv_curve(light: Pixels, kernel: Kernel, *, order: int = GRADIENT, as_seen: bool = True) -> GcvCurve:
-    """The scores of a range of regularisations, after Golub, Heath and Wahba (1979).
+    """Return the scores of a range of regularisations, after Golub, Heath and Wahba (1979).
 
     Reeves and Mersereau, "Blur identification by the method of generalized cross-validation" (1992), bring it to
     pictures: with I − A what the restored and again blurred picture lacks of the photo y, the score is
@@ -86,7 +86,7 @@ def gcv_curve(light: Pixels, kernel: Kernel, *, order: int = GRADIENT, as_seen: 
 
 
 def curve_of(patches: Sequence[Pixels], kernel: Kernel, *, order: int = GRADIENT, as_seen: bool = True) -> GcvCurve:
-    """`gcv_curve` of the parts of a photo that it looks at, which alone need to be at hand.
+    """Return the `gcv_curve` of the parts of a photo that it looks at, which alone need to be at hand.
 
     Args:
         patches: The photo at its `places`, linear light of one shape (height, width, channels).
@@ -120,7 +120,7 @@ def curve_of(patches: Sequence[Pixels], kernel: Kernel, *, order: int = GRADIENT
 
 
 def places(light: Pixels, kernel: Kernel) -> list[Inside]:
-    """Rows and columns of the parts of a picture of shape (height, width, channels) that are looked at."""
+    """Return the rows and columns of the parts of a picture of shape (height, width, channels) that are looked at."""
     height, width = light.shape[:2]
     if height * width <= _WHOLE:
         return [(slice(0, height), slice(0, width))]
@@ -133,7 +133,7 @@ def places(light: Pixels, kernel: Kernel) -> list[Inside]:
 def _power(
     patches: Sequence[Pixels], channel: int, kernel: Kernel, as_seen: bool
 ) -> tuple[NDArray[np.float32], fourier.Shape]:
-    """Power of each frequency of the patches with their borders, its mean over them; and their shape."""
+    """Return the power of each frequency of the patches with their borders, its mean over them; and their shape."""
     total = np.zeros((1, 1), np.float32)
     for patch in patches:
         frame, _ = borders.extend_borders(patch[:, :, channel], kernel)
@@ -147,7 +147,7 @@ def _power(
 
 
 def _signal(power: NDArray[np.float32], passed: NDArray[np.float32], shape: fourier.Shape, as_seen: bool) -> float:
-    """Power of the scene times the roughness, for one pixel, of the frequencies that pass the blur."""
+    """Return the power of the scene times the roughness, for one pixel, of the frequencies that pass the blur."""
     roughness = fourier.roughness(shape)
     kept = np.square(1.0 - np.exp(-0.5 * _LOCAL**2 * roughness)) if as_seen else np.float32(1.0)  # by taking off means
     band = (passed > _PASSES) & (roughness > _COARSE)
@@ -158,7 +158,7 @@ def _signal(power: NDArray[np.float32], passed: NDArray[np.float32], shape: four
 
 
 def srgb_slope(light: Pixels) -> Pixels:
-    """How much an sRGB-encoded value changes with light: the derivative of the curve, bounded in the dark."""
+    """Return the slope of sRGB-encoded values over linear light: the derivative of the curve, bounded in the dark."""
     light = np.maximum(light, np.float32(_DARK))
     steep = np.float32(1.055 / 2.4) * light ** np.float32(1 / 2.4 - 1)
     return np.where(light <= 0.0031308, np.float32(12.92), steep)

@@ -63,7 +63,7 @@ def sparse(
     weights: Pixels | None = None,
     iterations: int = ITERATIONS,
 ) -> Task[Pixels]:
-    """The x ≥ 0 with the smallest ½‖w·(h∗x − y)‖² + λ·Σ|∇x|ᵖ: few strong gradients, as in photographs.
+    """Find the x ≥ 0 with the smallest ½‖w·(h∗x − y)‖² + λ·Σ|∇x|ᵖ: few strong gradients, as in photographs.
 
     After Krishnan and Fergus, "Fast image deconvolution using hyper-Laplacian priors" (2009), by half-quadratic
     splitting: gradients are shrunk, then one division of spectra brings picture, gradients and data together, while
@@ -109,7 +109,7 @@ def sparse(
 
 
 def regularisation_for(noise: float, kernel: Kernel) -> float:
-    """The regularisation that suits a noise level: λ = c·(σ² + ε²), with ε for a kernel that is not exact.
+    """Return the regularisation that suits a noise level: λ = c·(σ² + ε²), with ε for a kernel that is not exact.
 
     With gradients of a known spread, one for all photographs, that gives the most probable scene; c falls with the
     size of the blur as far as pictures with known truth asked for.
@@ -124,7 +124,7 @@ def regularisation_for(noise: float, kernel: Kernel) -> float:
 
 
 def noise_level_for(noise: float, *, smoother: float) -> float:
-    """The noise level whose `regularisation_for` is that of `noise`, times `smoother`; 0 where none is as low."""
+    """Return the noise level whose `regularisation_for` is `smoother` times that of `noise`; 0 where none is as low."""
     return math.sqrt(max((noise**2 + _INEXACT**2) * smoother - _INEXACT**2, 0.0))
 
 
@@ -136,7 +136,7 @@ def _whole(light: Pixels, kernel: Kernel, settings: _Settings, weights: Pixels |
 
 
 def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pixels | None) -> Task[Pixels]:
-    """One tile."""
+    """Restore one tile."""
     frame, inside = fourier.pad_periodic(light, len(kernel))
     shape: Shape = (frame.shape[0], frame.shape[1])
     roughness = fourier.roughness(shape)
@@ -157,7 +157,7 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
 
 
 def impute_unseen(light: Pixels, trust: Pixels | None, expected: Pixels, noise: float) -> Pixels:
-    """One channel of the data: what was seen, and where that says little, what is expected there.
+    """Fill in one channel of the data: what was seen, and where that says little, what is expected there.
 
     Args:
         light: What was photographed, shape (height, width).
@@ -178,7 +178,7 @@ def impute_unseen(light: Pixels, trust: Pixels | None, expected: Pixels, noise: 
 def _solve_latent(
     data: Pixels, pull: Pixels, transfer: Spectrum, roughness: NDArray[np.float32], coupling: float
 ) -> Pixels:
-    """The x with the smallest ‖h∗x − data‖² + c·‖∇x − g‖², where `pull` is ∇ᵀg."""
+    """Solve for the x with the smallest ‖h∗x − data‖² + c·‖∇x − g‖², where `pull` is ∇ᵀg."""
     spectrum = fourier.transform(data)
     spectrum *= np.conj(transfer)
     spectrum += np.float32(coupling) * fourier.transform(pull)

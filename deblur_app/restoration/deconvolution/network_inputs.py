@@ -1,4 +1,4 @@
-"""What a network is shown of a photograph whose blur is known: two ways to undo it, each with what the other lacks.
+"""The inputs of a network for a photograph whose blur is known: two restorations, each with what the other lacks.
 
 A filter that knows the kernel does what no network of small reach can do, and a network tells what is noise and ringing
 in its result better than any prior (Dong, Roth and Schiele, "Deep Wiener deconvolution", 2020; Zhang, Van Gool and
@@ -26,7 +26,7 @@ what no kernel explains."""
 
 
 def network_inputs(light: Pixels, kernel: Kernel, noise: float, *, lamps: bool = True) -> Task[Pixels]:
-    """The scene by sparse gradients, without noise and its finest texture, and by Wiener's filter, with both.
+    """Return the scene by sparse gradients, without noise and its finest texture, and by Wiener's filter, with both.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.

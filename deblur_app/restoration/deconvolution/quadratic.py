@@ -45,7 +45,7 @@ class Prepared:
     inside: Inside
 
     def solve(self, regularisation: float, order: int = GRADIENT) -> Pixels:
-        """The picture without the blur: the x that makes ‖y − h∗x‖² + λ‖Dx‖² smallest.
+        """Solve for the picture without the blur: the x that makes ‖y − h∗x‖² + λ‖Dx‖² smallest.
 
         Args:
             regularisation: λ, above 0; more is smoother.
@@ -68,7 +68,7 @@ class Prepared:
 
 
 def solve_quadratic(light: Pixels, kernel: Kernel, regularisation: float, order: int = GRADIENT) -> Pixels:
-    """As `prepared(light, kernel).solve(regularisation, order)`, in less time and memory: no spectrum is kept.
+    """Do as `prepare_quadratic(light, kernel).solve(regularisation, order)`, faster and without keeping a spectrum.
 
     Args:
         light: Float32 array of shape (height, width, channels).
@@ -90,7 +90,7 @@ def solve_quadratic(light: Pixels, kernel: Kernel, regularisation: float, order:
 
 
 def prepare_quadratic(light: Pixels, kernel: Kernel) -> Prepared:
-    """`light` with a border made for `kernel`, transformed.
+    """Return `light` with a border made for `kernel`, transformed.
 
     Args:
         light: Float32 array of shape (height, width, channels).
@@ -102,18 +102,18 @@ def prepare_quadratic(light: Pixels, kernel: Kernel) -> Prepared:
 
 
 def _frames(light: Pixels, kernel: Kernel) -> Iterator[tuple[Pixels, Inside]]:
-    """Each channel with a border made for its kernel, and where it lies in that."""
+    """Yield each channel with a border made for its kernel, and where it lies in that."""
     for channel, plane in enumerate(cv2.split(light)):
         yield borders.extend_borders(np.asarray(plane, np.float32), fourier.of_channel(kernel, channel))
 
 
 def _merge_channels(planes: list[Pixels]) -> Pixels:
-    """Channels as one picture of shape (height, width, channels)."""
+    """Merge channels into one picture of shape (height, width, channels)."""
     return np.asarray(cv2.merge(planes), np.float32).reshape(*planes[0].shape, len(planes))
 
 
 def _filters(kernel: Kernel, channels: int, shape: Shape, regularisation: float, order: int) -> Iterator[Spectrum]:
-    """The filter of each channel.
+    """Yield the filter of each channel.
 
     Raises:
         DeblurError: The regularisation is not above 0.
@@ -127,7 +127,7 @@ def _filters(kernel: Kernel, channels: int, shape: Shape, regularisation: float,
 
 @lru_cache(maxsize=_CACHED)
 def _filter(kernel: bytes, side: int, shape: Shape, regularisation: float, order: int) -> Spectrum:
-    """H* / (|H|² + λ|D|²), what each frequency of the blurred picture is multiplied with; one for all tiles."""
+    """Return H* / (|H|² + λ|D|²), the factor of each frequency of the blurred picture; one for all tiles."""
     transfer = fourier.transfer_function(np.frombuffer(kernel, np.float32).reshape(side, side), shape)
     below = np.float32(regularisation) * fourier.roughness(shape) ** order
     below += np.square(transfer.real) + np.square(transfer.imag)

@@ -125,7 +125,7 @@ def equivalent_noise(table: NDArray[np.uint16] | None, light: Pixels) -> float:
 
 
 def _mean_square_radius(kernel: Kernel) -> float:
-    """Second moment of a kernel about its middle, in square pixels, at least that of a blur of one pixel."""
+    """Return the second moment of a kernel about its middle, in square pixels, at least that of a blur of one pixel."""
     places = np.arange(len(kernel)) - len(kernel) // 2
     plane = kernel if kernel.ndim == 2 else kernel.mean(axis=2)
     radius = np.square(places)[:, None] + np.square(places)[None, :]
@@ -157,14 +157,14 @@ def find_table(pixels: Pixels) -> NDArray[np.uint16] | None:
 
 
 def _first_block(luma: NDArray[np.float32], axis: int) -> int:
-    """The row or column, up to 7, where a block begins."""
+    """Return the row or column, up to 7, where a block begins."""
     jumps = np.abs(np.diff(luma, axis=axis)).mean(axis=1 - axis)
     jumps = jumps[: len(jumps) // _SIDE * _SIDE].reshape(-1, _SIDE).mean(axis=0)
     return (int(jumps.argmax()) + 1) % _SIDE
 
 
 def _scales(luma: NDArray[np.float32]) -> list[float]:
-    """The steps that coefficients keep to, each over that of the standard's table."""
+    """Return the steps that coefficients keep to, each over that of the standard's table."""
     rows, columns = (length // _SIDE for length in luma.shape)
     blocks = luma[: rows * _SIDE, : columns * _SIDE].reshape(rows, _SIDE, columns, _SIDE).swapaxes(1, 2)
     blocks = blocks.reshape(-1, _SIDE, _SIDE)[:: max(rows * columns // _MOST_BLOCKS, 1)]
@@ -174,7 +174,7 @@ def _scales(luma: NDArray[np.float32]) -> list[float]:
 
 
 def _step(sizes: NDArray[np.float32]) -> int:
-    """The largest step whose multiples the coefficients keep to; 0 for none."""
+    """Return the largest step whose multiples the coefficients keep to; 0 for none."""
     for step in _STEPS[::-1]:
         beyond = sizes[sizes > 0.5 * step]
         if len(beyond) >= _FEWEST and float(np.cos(2.0 * np.pi / step * beyond).mean()) > _REGULAR:

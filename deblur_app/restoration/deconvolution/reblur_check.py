@@ -44,7 +44,7 @@ _MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6.0
 
 @dataclass(frozen=True, eq=False)
 class ReblurCheck:
-    """How well a restored picture explains the photograph.
+    """The differences between a photograph and its restored picture, blurred again.
 
     Attributes:
         residual: Photograph minus re-blurred picture, mean of the channels: float32, shape (height, width).
@@ -102,7 +102,7 @@ def check(photo_light: Pixels, restored_light: Pixels, blur: Kernel | KernelGrid
 
 
 def noise_of(light: Pixels) -> Pixels:
-    """Standard deviation of the noise at each pixel, as its level of brightness has it; noise of photons grows with it.
+    """Return the standard deviation of the noise at each pixel, by its level of brightness; photon noise grows with it.
 
     The mask of Immerkær ("Fast noise variance estimation", 1996) is blind to planes and to straight edges along the
     axes; the median of its size over each level (Donoho's robust estimate) leaves other edges and texture out.
@@ -129,7 +129,7 @@ def _root_mean_square(values: Pixels) -> float:
 
 
 def _typical(in_sigmas: Pixels) -> float:
-    """Root of the mean square without the greatest, which is 1 for Gaussian noise of 1."""
+    """Return the root of the mean square without the greatest, which is 1 for Gaussian noise of 1."""
     count = max(round((1.0 - _FEW) * in_sigmas.size), 1)
     least = np.partition(in_sigmas, count - 1, axis=None)[:count]
     return _root_mean_square(least) / _TRIMMED

@@ -75,7 +75,7 @@ class _Observation:
 
 @dataclass(frozen=True)
 class _Ways:
-    """How the estimate is changed; see `richardson_lucy`."""
+    """The options that change the iteration; see `richardson_lucy`."""
 
     threshold: float
     total_variation: float
@@ -95,7 +95,7 @@ def richardson_lucy(
     trust: Pixels | None = None,
     borders: Borders = "open",
 ) -> Task[Pixels]:
-    """The iteration of Richardson (1972) and Lucy (1974): x ← x · hᵀ∗(y / h∗x).
+    """Iterate as Richardson (1972) and Lucy (1974): x ← x · hᵀ∗(y / h∗x).
 
     It keeps light positive and needs no regularisation as long as it ends in time: by the discrepancy principle,
     when the estimate, blurred again, differs from the photo by no more than the noise.
@@ -156,7 +156,7 @@ def _cut(values: Pixels | None, place: Inside) -> Pixels | None:
 def _observe_channels(
     light: Pixels, kernel: Kernel, weights: Pixels | None, trust: Pixels | None, borders: Borders
 ) -> Iterator[_Observation]:
-    """One observation for each channel, made when it is asked for."""
+    """Yield one observation for each channel, made when it is asked for."""
     for channel in range(light.shape[2]):
         one = fourier.of_channel(kernel, channel)
         plane = light[:, :, channel]
@@ -202,7 +202,7 @@ def _restore_channel(light: Pixels, seen: Iterator[_Observation], ways: _Ways, i
 
 
 def _iterations_to(noise: float, seen: Iterator[_Observation], ways: _Ways) -> Task[int]:
-    """After how many iterations, at least 1, the blurred estimate is as near to the photo as the noise, or stays."""
+    """Count the iterations, at least 1, until the blurred estimate is as near to the photo as the noise, or stays."""
     estimates = [_Estimate(observation, ways) for observation in seen]
     misfits: list[float] = []
     for done in range(MOST_ITERATIONS):
@@ -232,7 +232,7 @@ class _Estimate:
         self._change: Pixels | None = None
 
     def step(self, *, measured: bool = False) -> float:
-        """One iteration.
+        """Do one iteration.
 
         Args:
             measured: Whether to compare with the photo as well, which takes time of its own.
@@ -253,7 +253,7 @@ class _Estimate:
         return misfit
 
     def _compared(self, *, measured: bool) -> tuple[Pixels, float]:
-        """The photo over the blurred guess, and their mean squared difference if wanted."""
+        """Return the photo over the blurred guess, and their mean squared difference if wanted."""
         seen, threshold = self._seen, self._ways.threshold
         quotient = np.empty(seen.light.shape, np.float32)
 
@@ -281,7 +281,7 @@ class _Estimate:
         return quotient, float(squares / max(weights, 1.0))
 
     def _multiplied(self, quotient: Pixels) -> Pixels:
-        """The guess times what the quotient, brought back to the scene, asks for."""
+        """Return the guess times what the quotient, brought back to the scene, asks for."""
         # Without acceleration nobody needs the guess any more: the scene takes its place.
         is_free = self._guess is self.scene and not self._ways.is_accelerated
         guess, gain = self._guess, self._seen.gain
@@ -298,7 +298,7 @@ class _Estimate:
         return scene
 
     def _ahead(self, scene: Pixels, change: Pixels) -> Pixels:
-        """Where the next step starts from: ahead of `scene` in the direction of the last two.
+        """Return the estimate that the next step starts from: ahead of `scene` in the direction of the last two.
 
         Args:
             scene: The new estimate.
@@ -317,14 +317,14 @@ class _Estimate:
 
 
 def _sum_weighted(squares: Pixels, weights: Pixels | None) -> tuple[float, float]:
-    """What weighted squares and their weights sum to."""
+    """Return the sum of the weighted squares and the sum of their weights."""
     if weights is None:
         return float(squares.sum(dtype=np.float64)), float(squares.size)
     return float(np.multiply(squares, weights).sum(dtype=np.float64)), float(weights.sum(dtype=np.float64))
 
 
 def _damp_ratio(quotient: Pixels, squares: Pixels, threshold: float) -> Pixels:
-    """The quotient, drawn to 1 where the squared difference is below that of the threshold."""
+    """Damp the quotient: draw it to 1 where the squared difference is below that of the threshold."""
     share = np.minimum(squares / np.float32(threshold**2), 1.0)
     strength = share ** (_WHITE_POWER - 1) * (_WHITE_POWER - (_WHITE_POWER - 1) * share)
     damped: Pixels = 1.0 + strength * (quotient - 1.0)
@@ -332,7 +332,7 @@ def _damp_ratio(quotient: Pixels, squares: Pixels, threshold: float) -> Pixels:
 
 
 def _curvature(scene: Pixels, weight: np.float32) -> Pixels:
-    """div(∇x / |∇x|), what total variation of this weight pulls with; bounded where the scene is flat.
+    """Return div(∇x / |∇x|), the pull of total variation with this weight; bounded where the scene is flat.
 
     Without the bound the pull on an even field is greater than what it has to correct, and patterns build up.
     """
@@ -350,7 +350,7 @@ def _curvature(scene: Pixels, weight: np.float32) -> Pixels:
 
 
 def _liveliest(light: Pixels) -> Inside:
-    """The square with the most contrast, of those on a grid of three by three."""
+    """Return the square with the most contrast, of those on a grid of three by three."""
     sides = [min(_SAMPLE, length) for length in light.shape[:2]]
     starts = [
         [round(step * (length - side) / 2) for step in range(3)]

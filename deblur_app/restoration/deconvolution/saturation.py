@@ -32,7 +32,7 @@ LAMP = 2.0
 """Light of the scene above which it is a lamp: noise brings white surfaces above white too, but not so far."""
 
 STRICT = 0.5
-"""What `around` leaves of lamps for linear filters: the less, the less they ring, as those ring at any strong edge."""
+"""Light left of lamps for linear filters: the less, the less they ring, as those ring at any strong edge."""
 
 _ITERATIONS = 60
 _FEW_ITERATIONS = 15
@@ -64,7 +64,7 @@ _SHARE = 0.3
 
 
 def weights(light: Pixels) -> Pixels:
-    """How far each pixel is to be believed: 0 where it is clipped, softly less just beside, 1 elsewhere.
+    """Return the weight of each pixel: 0 where it is clipped, gradually less just beside, 1 elsewhere.
 
     A neighbour is doubted only as far as it is bright itself: beside a lamp, interpolation and JPEG mix its light
     into pixels that are nearly white, while the dark ones around it tell where its light went. What is clipped in
@@ -85,7 +85,7 @@ def weights(light: Pixels) -> Pixels:
 
 
 def impute_clipped(light: Pixels, expected: Pixels, trust: Pixels) -> Pixels:
-    """`light` where it is trusted; elsewhere what is `expected` there, where it clipped no less than was seen.
+    """Return `light` where it is trusted; elsewhere the `expected` value, where clipped no less than was seen.
 
     Args:
         light: What was photographed, any shape.
@@ -103,14 +103,14 @@ type Solve = Callable[[Pixels], Task[Pixels]]
 """Deconvolves what it is given."""
 
 type Parts = tuple[Pixels, Pixels]
-"""A photograph without its lamps, blurred, and how far those were above it, sharp; see `separated`."""
+"""A photograph without its lamps, blurred, and how far those were above it, sharp; see `split_highlights`."""
 
 
 def deconvolve_with_highlights(light: Pixels, kernel: Kernel, solve: Solve, *, left: float = LAMP) -> Task[Pixels]:
     """Deconvolve with a method that knows nothing of clipping, without ringing around clipped highlights.
 
-    Lamps are found first, as bright as the light around them says they were, by `separated`. What is too bright of
-    them is taken out of the photograph, so that `solve` meets neither clipped pixels nor lamps many times brighter
+    Lamps are found first, as bright as the light around them says they were, by `split_highlights`. What is too bright
+    of them is taken out of the photograph, so that `solve` meets neither clipped pixels nor lamps many times brighter
     than white, and is put back into its solution. A picture without clipped pixels goes to `solve` as it is.
 
     Args:
@@ -127,7 +127,7 @@ def deconvolve_with_highlights(light: Pixels, kernel: Kernel, solve: Solve, *, l
 
 
 def around_each(light: Pixels, kernel: Kernel, methods: Sequence[tuple[Solve, float]]) -> Task[list[Pixels]]:
-    """As `around` for several methods, each with what is left of lamps for it: the lamps are looked for once.
+    """Do `deconvolve_with_highlights` for several methods, each with its own `left`; the lamps are looked for once.
 
     Returns:
         The solution of each.
@@ -147,7 +147,7 @@ def around_each(light: Pixels, kernel: Kernel, methods: Sequence[tuple[Solve, fl
 
 
 def split_highlights(light: Pixels, kernel: Kernel, lefts: Sequence[float] = (LAMP,)) -> Task[list[Parts]]:
-    """What the photograph would be with lamps that are no brighter than is left of them, and how far they were above.
+    """Split the photograph into a rest with lamps no brighter than `lefts`, and the excess of their light above that.
 
     A lamp is what was more than twice white.
 
@@ -188,7 +188,7 @@ def split_highlights(light: Pixels, kernel: Kernel, lefts: Sequence[float] = (LA
 
 
 def _split_channel(light: Pixels, kernel: Kernel, lefts: Sequence[float]) -> Task[list[Pixels]]:
-    """Rest and excess of one channel, for each of `lefts`."""
+    """Return the rest and the excess of one channel, for each of `lefts`."""
     framed, inside = fourier.pad_periodic(light[:, :, None], len(kernel))
     frame = framed[:, :, 0]
     transfer = fourier.transfer_function(kernel, frame.shape)
@@ -215,7 +215,7 @@ def _split_channel(light: Pixels, kernel: Kernel, lefts: Sequence[float]) -> Tas
 
 
 def _contradiction(light: Pixels, expected: Pixels, trust: Pixels, near: NDArray[np.bool_]) -> float:
-    """How far a scene with lamps is from explaining the light near what is clipped: 0 for all, 1 for nothing of it."""
+    """Return the misfit of a scene with lamps near clipped pixels: 0 if it explains all light, 1 if none of it."""
     gap = np.where(_clip(light), np.minimum(expected - light, 0.0), trust * (expected - light))[near]
     return float(np.sqrt(np.mean(np.square(gap)))) / max(float(light[near].std()), float(_DARK))
 
@@ -238,7 +238,7 @@ class _Clipped:
 
 
 def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
-    """Accelerated Richardson-Lucy on what is trusted, and on what is clipped as long as it is below what was seen."""
+    """Iterate accelerated Richardson-Lucy on what is trusted, and on clipped pixels while below what was seen."""
     seen: Pixels = np.maximum(photo.frame, _DARK)
     back = np.conj(transfer)
     untrusted = np.flatnonzero(photo.trust.ravel() < 1.0)
@@ -277,7 +277,7 @@ def _filter(plane: Pixels, transfer: Spectrum) -> Pixels:
 
 
 def _box(mask: NDArray[np.bool_], rim: int) -> Inside:
-    """The smallest rows and columns that hold `mask` and `rim` pixels around it, as far as there are any."""
+    """Return the smallest rows and columns that hold `mask` and `rim` pixels around it, as far as there are any."""
     sides = []
     for axis in (1, 0):
         found = np.flatnonzero(mask.any(axis=axis))

@@ -66,7 +66,7 @@ def shrunk_divergence(scene: Planes, strength: float, exponent: float) -> Planes
 
 
 def _importance(scene: Planes) -> NDArray[np.float32]:
-    """w² for each pixel, from the brightness around it."""
+    """Return w² for each pixel, from the brightness around it."""
     brightness = np.maximum(scene.mean(axis=0), 0.0)
     around: NDArray[np.float32] = cv2.GaussianBlur(brightness, (0, 0), _NEIGHBOURHOOD).astype(np.float32, copy=False)
     around += np.float32(_BLACK)
@@ -75,7 +75,7 @@ def _importance(scene: Planes) -> NDArray[np.float32]:
 
 
 def _band(scene: Planes, importance: NDArray[np.float32], strength: float, exponent: float) -> Planes:
-    """The rows of `scene` but the first and the last."""
+    """Return the rows of `scene` but the first and the last."""
     colour = len(scene) == 3
     planes = np.tensordot(_OPPONENT, scene, axes=1) if colour else scene
     right = np.roll(planes[:, :-1], -1, axis=2) - planes[:, :-1]
@@ -104,5 +104,5 @@ def _band(scene: Planes, importance: NDArray[np.float32], strength: float, expon
 
 
 def _power(values: NDArray[np.float32], exponent: float) -> NDArray[np.float32]:
-    """OpenCV's is several times faster than NumPy's."""
+    """Return `values` to the power `exponent`, by OpenCV, which is several times faster than NumPy."""
     return cv2.pow(values.reshape(-1), exponent).reshape(values.shape).astype(np.float32, copy=False)

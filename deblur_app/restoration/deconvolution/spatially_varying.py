@@ -65,7 +65,7 @@ class KernelGrid:
 def even_grid(
     kernels: Sequence[Sequence[Kernel]], shape: tuple[int, ...], confidence: Sequence[Sequence[float]] | None = None
 ) -> KernelGrid:
-    """A grid whose kernels hold for the middles of equal cells.
+    """Return a grid whose kernels hold for the middles of equal cells.
 
     Args:
         kernels: `kernels[row][column]`; of any odd sides, which are filled up to the longest.
@@ -124,7 +124,7 @@ def estimate_grid(
 
 
 def montage(grid: KernelGrid, gap: int = 1) -> Pixels:
-    """The matrix of kernels as a picture: each at its full contrast, dimmed by its confidence against the highest.
+    """Return the matrix of kernels as a picture: each at its full contrast, dimmed by its confidence over the highest.
 
     Args:
         grid: The kernels.
@@ -195,19 +195,19 @@ def _span(weights: NDArray[np.float64], reach: int) -> _Span:
 
 
 def _hats(centres: list[float], length: int) -> list[NDArray[np.float64]]:
-    """The weight of each centre at each pixel of an axis: 1 there, falling linearly to 0 at the next; sums are 1."""
+    """Return the weight of each centre at each pixel of an axis: 1 there, falling linearly to 0 at the next; sum 1."""
     pixels = np.arange(length)
     return [np.interp(pixels, centres, unit) for unit in np.eye(len(centres))]
 
 
 def _cell(number: int, count: int, length: int) -> slice:
-    """A cell along one axis with a share of its neighbours."""
+    """Return the range of a cell along one axis with a share of its neighbours."""
     side = length / count
     first, last = (number - _SHARED) * side, (number + 1 + _SHARED) * side
     return slice(max(round(first), 0), min(round(last), length))
 
 
 def _pad_kernel(kernel: Kernel, side: int) -> Kernel:
-    """The kernel in the middle of a larger square."""
+    """Place the kernel in the middle of a larger square."""
     rim = (side - len(kernel)) // 2
     return np.pad(kernel, rim)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def wiener(light: Pixels, kernel: Kernel, *, noise_to_signal: float | None = None) -> Task[Pixels]:
-    """Wiener's filter X = H*·Y / (|H|² + N/S), the best linear one for a scene and noise of known power.
+    """Apply Wiener's filter X = H*·Y / (|H|² + N/S), the best linear one for a scene and noise of known power.
 
     The noise is taken for white, and the power S of the scene for falling with the square of the frequency, as that
     of photographs does (Field, "Relations between the statistics of natural images and the response properties of
@@ -44,7 +44,7 @@ def wiener(light: Pixels, kernel: Kernel, *, noise_to_signal: float | None = Non
 
 
 def tikhonov(light: Pixels, kernel: Kernel, *, regularisation: float | None = None) -> Task[Pixels]:
-    """The x with the smallest ‖y − h∗x‖² + λ‖Δx‖²: Tikhonov regularisation with the Laplacian (Hunt, 1973).
+    """Find the x with the smallest ‖y − h∗x‖² + λ‖Δx‖²: Tikhonov regularisation with the Laplacian (Hunt, 1973).
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
@@ -78,7 +78,7 @@ def _regularize(light: Pixels, kernel: Kernel, regularisation: float | None, ord
 
 
 def _planes(light: Pixels, kernel: Kernel, regularisation: float, order: int) -> Task[Pixels]:
-    """The picture channel by channel, at the same time: only the transforms would use all cores by themselves."""
+    """Restore the picture channel by channel, in parallel: only the transforms would use all cores by themselves."""
     result = np.empty_like(light)
     channels = light.shape[2]
 

@@ -52,7 +52,7 @@ _MEAN = np.full((1, 3), 1 / 3, np.float32)
 
 
 def noise_level(pixels: Pixels) -> float:
-    """Standard deviation of the noise, in the units and in the domain of `pixels`: sRGB-encoded or linear.
+    """Estimate the standard deviation of the noise, in the units and the domain of `pixels`: sRGB-encoded or linear.
 
     In the quarter of all blocks that has the least fine detail, that detail is noise. Blocks that touch 0 or 1 are left
     out, because noise is clipped there. Noise that differs with the brightness gives a value between the extremes.
@@ -129,7 +129,7 @@ def _by_wavelets(opponent: Pixels, levels: list[float]) -> Pixels:
 
 
 def _by_patches(opponent: Pixels, levels: list[float]) -> Pixels:
-    """Each pixel as the mean of those nearby whose surroundings look the same, all three planes together.
+    """Replace each pixel by the mean of those nearby whose surroundings look the same, all three planes together.
 
     A pair of pixels is visited once and counts for both.
     """
@@ -165,7 +165,7 @@ def _opponent_noise(pixels: Pixels) -> list[float]:
 
 
 def _apply_color_matrix(pixels: Pixels, matrix: NDArray[np.float32]) -> Pixels:
-    """Each colour times a matrix."""
+    """Multiply each colour by a matrix."""
     return cv2.transform(pixels, matrix).astype(np.float32, copy=False)
 
 

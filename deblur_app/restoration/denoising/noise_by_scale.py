@@ -18,7 +18,7 @@ _MEDIAN = np.float32(0.6745)
 
 
 def level(one: Pixels, other: Pixels) -> NDArray[np.uint8]:
-    """The level of brightness of each pixel of two pictures of one light, growing with its root as the noise does.
+    """Return the level of brightness of each pixel of two pictures of one light, growing with its root like the noise.
 
     Args:
         one: Linear light of any shape.
@@ -33,7 +33,7 @@ def level(one: Pixels, other: Pixels) -> NDArray[np.uint8]:
 
 
 def noise_by_brightness(differences: Pixels, levels: NDArray[np.uint8]) -> Pixels:
-    """Standard deviation of differences by level of brightness.
+    """Return the standard deviation of differences by level of brightness.
 
     It comes from the median of each level, so that what moved in the scene hardly changes it. Levels with few pixels
     take what lies between their neighbours.
@@ -60,6 +60,6 @@ def noise_by_brightness(differences: Pixels, levels: NDArray[np.uint8]) -> Pixel
 
 
 def falling(values: NDArray[np.float32], full: float, none: float) -> NDArray[np.float32]:
-    """A weight that is 1 up to `full`, 0 from `none` on, and a straight line between."""
+    """Return a weight that is 1 up to `full`, 0 from `none` on, and a straight line between."""
     weight: NDArray[np.float32] = np.clip((none - values) / np.float32(none - full), 0.0, 1.0)
     return weight

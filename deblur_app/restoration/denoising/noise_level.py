@@ -1,4 +1,4 @@
-"""How noisy a blurred photograph is."""
+"""Estimation of the noise of a blurred photograph."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _QUIET = 0.25
 
 
 def noise_level(light: Pixels) -> float:
-    """Standard deviation of the noise, in the units of `light`, after Immerkær (1996) with a median for the mean.
+    """Estimate the standard deviation of noise, in units of `light`, after Immerkær (1996) with a median for the mean.
 
     Blur leaves so little fine detail that what is fine is noise. Black and white regions, where noise is cut off,
     are left out unless there is little else.
@@ -52,7 +52,7 @@ def noise_level(light: Pixels) -> float:
 
 
 def noise_level_of_photo(pixels: Pixels) -> float:
-    """Standard deviation of the noise in linear light of a photo that may be sharp.
+    """Estimate the standard deviation of the noise in linear light of a photo that may be sharp.
 
     Fine texture passes for noise in `noise_level`. Here each block is measured alone, and a quiet one counts: three
     quarters of a photo may be textured. Blocks that are black or white do not count.
@@ -68,7 +68,7 @@ def noise_level_of_photo(pixels: Pixels) -> float:
 
 
 def _patches(pixels: Pixels) -> Iterator[Pixels]:
-    """Patches whose sides are `_PATCH`, or those of a smaller photo."""
+    """Yield patches whose sides are `_PATCH`, or those of a smaller photo."""
     tops, lefts = (_places(length) for length in pixels.shape[:2])
     for top in tops:
         for left in lefts:

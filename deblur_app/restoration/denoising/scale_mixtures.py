@@ -45,7 +45,7 @@ class _Band:
 
 
 def denoise_plane(plane: Plane, noise: float) -> Plane:
-    """`plane` without white Gaussian noise of standard deviation `noise`.
+    """Return `plane` without white Gaussian noise of standard deviation `noise`.
 
     The plane is taken to repeat beyond its borders and the statistics of the bands are those of the whole plane: it
     should be a tile with borders that are cut off afterwards.
@@ -71,7 +71,7 @@ def denoise_plane(plane: Plane, noise: float) -> Plane:
 
 @lru_cache(maxsize=4)
 def _bands(side: int) -> tuple[_Band, ...]:
-    """The bands of a pyramid over a square: their squared masks and that of the low pass sum to 1 everywhere."""
+    """Return the bands of a pyramid over a square: their squared masks and that of the low pass sum to 1 everywhere."""
     found = []
     for scale in range(_SCALES):
         size = side >> max(scale - 1, 0)
@@ -92,7 +92,7 @@ def _band(mask: Plane, size: int) -> _Band:
 
 @lru_cache(maxsize=8)
 def _radius(size: int, side: int) -> Plane:
-    """Distance of each frequency from 0, in units of the finest: of a half spectrum of `side` cropped to `size`."""
+    """Return each frequency's distance from 0, in units of the finest: half spectrum of `side` cropped to `size`."""
     x, y = np.fft.rfftfreq(size, 0.5 / size) / side, np.fft.fftfreq(size, 0.5 / size) / side
     return np.hypot(y[:, None], x[None, :]).astype(np.float32)
 
@@ -102,25 +102,25 @@ def _angle(size: int) -> Plane:
 
 
 def _low(radius: Plane, scale: int) -> Plane:
-    """1 up to half the finest frequency of a scale, falling to 0 at that frequency, 2^-scale."""
+    """Return a low pass: 1 up to half the finest frequency of a scale, falling to 0 at that frequency, 2^-scale."""
     octaves = np.log2(np.maximum(radius, 1e-9)) + scale
     return np.cos(np.pi / 2 * np.clip(octaves + 1.0, 0.0, 1.0)).astype(np.float32)
 
 
 def _sector(angle: Plane, number: int) -> Plane:
-    """Frequencies of one orientation; the squares of all sum to 1."""
+    """Return the mask of the frequencies of one orientation; the squares of all sum to 1."""
     order = _ORIENTATIONS - 1
     lobes = [np.abs(np.cos(angle - np.pi * n / _ORIENTATIONS)) ** order for n in range(_ORIENTATIONS)]
     return (lobes[number] / np.sqrt(sum(lobe**2 for lobe in lobes))).astype(np.float32)
 
 
 def _rows(size: int, side: int) -> slice | NDArray[np.intp]:
-    """The rows of the lowest frequencies, of both signs."""
+    """Return the rows of the lowest frequencies, of both signs."""
     return slice(0, side) if size == side else np.r_[0 : size // 2, side - size // 2 : side]
 
 
 def _shrunk(band: Plane, noise: NDArray[np.float64]) -> Plane:
-    """The middle coefficients as Bayes' rule expects them.
+    """Return the expected middle coefficients by Bayes' rule.
 
     Args:
         band: Coefficients with noise.
@@ -154,7 +154,7 @@ def _shrunk(band: Plane, noise: NDArray[np.float64]) -> Plane:
 
 
 def _basis(seen: NDArray[np.float64], noise: NDArray[np.float64]) -> tuple[Plane, Plane, Plane] | None:
-    """The coordinates in which the noise is white and the signal's covariance is diagonal; None without a signal.
+    """Return coordinates in which the noise is white and the signal's covariance is diagonal; None without a signal.
 
     Returns:
         The signal's variances λ, the row that makes the middle coefficient of coordinates, and the matrix that makes

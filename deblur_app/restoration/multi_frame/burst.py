@@ -78,7 +78,7 @@ def merge(lights: Sequence[Pixels], *, reference: int | None = None) -> Task[Pix
 
 
 def sharpnesses(lights: Sequence[Pixels]) -> Task[list[float]]:
-    """How sharp each picture is: the strength of its finest detail against its contrast."""
+    """Measure the sharpness of each picture: the strength of its finest detail against its contrast."""
     found = []
     for number, light in enumerate(lights):
         yield Progress(number / len(lights), "Looking for the sharpest picture")
@@ -107,7 +107,7 @@ def _add(
 
 
 def _gain(frame: Pixels, base: Pixels, inside: NDArray[np.bool_]) -> np.float32:
-    """What brings the frame to the exposure of the base: the median ratio of what is neither dark nor near white."""
+    """Return the gain that brings the frame to the base's exposure: the median ratio of the mid-tones."""
     step = _step(inside)
     there, here = (light[::step, ::step].mean(axis=2)[inside[::step, ::step]] for light in (frame, base))
     usable = (np.minimum(there, here) > 0.05) & (np.maximum(there, here) < 0.9)
@@ -118,7 +118,7 @@ def _gain(frame: Pixels, base: Pixels, inside: NDArray[np.bool_]) -> np.float32:
 
 
 def _noise_by_brightness(frame: Pixels, base: Pixels, inside: NDArray[np.bool_], gain: np.float32) -> Pixels:
-    """Standard deviation of the difference that noise makes, by level of brightness and channel."""
+    """Return the standard deviation of the difference that noise makes, by level of brightness and channel."""
     step = _step(inside)
     mask = inside[::step, ::step]
     here, there = base[::step, ::step][mask], frame[::step, ::step][mask] * gain
@@ -128,7 +128,7 @@ def _noise_by_brightness(frame: Pixels, base: Pixels, inside: NDArray[np.bool_],
 def _usual(
     frame: Pixels, base: Pixels, inside: NDArray[np.bool_], gain: np.float32, spread: Pixels
 ) -> tuple[float, float]:
-    """The usual energy and offset where noise alone makes them: neighbouring pixels may share it."""
+    """Return the usual energy and offset where noise alone makes them: neighbouring pixels may share it."""
     height, width = inside.shape
     energies, offsets = [], []
     side = 96
@@ -145,7 +145,7 @@ def _usual(
 
 
 def _differences(frame: Pixels, base: Pixels, spread: Pixels) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Energy and offset of the difference in the window around each pixel; both 1 on average for white noise."""
+    """Return energy and offset of the difference in the window around each pixel; both 1 on average for white noise."""
     levels = level(base, frame)
     channels = base.shape[2]
     energy, offset = np.zeros(base.shape[:2], np.float32), np.zeros(base.shape[:2], np.float32)
@@ -165,7 +165,7 @@ def _step(inside: NDArray[np.bool_]) -> int:
 
 
 def _bands(rows: int, reach: int) -> Iterator[tuple[slice, slice]]:
-    """Bands of rows, each with the wider one that windows at its rims see."""
+    """Yield bands of rows, each with the wider one that windows at its rims see."""
     for start in range(0, rows, _BAND):
         stop = min(start + _BAND, rows)
         yield slice(max(start - reach, 0), min(stop + reach, rows)), slice(start, stop)

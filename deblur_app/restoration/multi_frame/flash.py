@@ -101,7 +101,7 @@ def combine(
 
 
 def _estimate_relative_blur(ambient: Pixels, flash: Pixels, radius: int) -> Kernel | None:
-    """The blur of the ambient photo against the one with flash, from the middle of the frame; None where there is none.
+    """Estimate the blur of the ambient photo against the one with flash, from the frame's middle; None without any.
 
     Noise makes any estimate; it counts if the blurred flash photo explains more of the ambient one.
     """
@@ -140,7 +140,7 @@ def _measure(
 
 
 def _trust(energy: NDArray[np.float32], lost: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """How far the flash explains the ambient light, in [0, 1]: not where too much is left, nor where it is clipped."""
+    """Return how far the flash explains the ambient light, in [0, 1]: 0 where too much is left or it is clipped."""
     trust = falling(energy / np.float32(max(float(np.median(energy)), 1e-6)), *_EXPLAINED)
     trust *= falling(_mean(lost.astype(np.float32), _NEAR), 0.0, 0.25)
     return cv2.erode(trust, np.ones((2 * _NEAR + 1, 2 * _NEAR + 1), np.uint8)).astype(np.float32, copy=False)
@@ -149,7 +149,7 @@ def _trust(energy: NDArray[np.float32], lost: NDArray[np.bool_]) -> NDArray[np.f
 def _fit(
     light: NDArray[np.float32], guide: NDArray[np.float32], radius: int, trust: NDArray[np.float32] | None
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Slope and offset of the linear function of `guide` that is nearest to `light` around each pixel."""
+    """Fit the slope and offset of the linear function of `guide` that is nearest to `light` around each pixel."""
     mean, mean_guide = _mean(light, radius), _mean(guide, radius)
     covariance = _mean(light * guide, radius) - mean * mean_guide
     variance = np.maximum(_mean(guide * guide, radius) - mean_guide * mean_guide, np.float32(0.0))
@@ -185,7 +185,7 @@ def _blacken(cleaned: Pixels, ambient: Pixels, spread: Pixels) -> None:
 
 
 def _dark_noise(light: NDArray[np.float32], noise: NDArray[np.float32]) -> float | None:
-    """The noise of what is dark but hardly cut off; None where too little is."""
+    """Return the noise of what is dark but hardly cut off; None where too little is."""
     certain = (light > 2 * noise) & (light < 6 * noise)
     return float(np.median(noise[certain])) if np.count_nonzero(certain) >= _FEWEST else None
 

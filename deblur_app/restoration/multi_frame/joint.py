@@ -83,7 +83,7 @@ def restore(
 def all_registered(
     lights: Sequence[Pixels], kernels: Sequence[Kernel] | None = None
 ) -> Task[tuple[list[Pixels], list[NDArray[np.bool_]]]]:
-    """All pictures as they lie on the first one, and where each of them does, shape (height, width).
+    """Return all pictures as they lie on the first one, and where each of them does, shape (height, width).
 
     Where kernels are known, each of two pictures gets the other's blur too before they are compared, so that both
     are blurred alike and no blur is taken for a shift.
@@ -112,7 +112,7 @@ def deconvolve(
     insides: Sequence[NDArray[np.bool_]] | None = None,
     offset: tuple[float, float] = (0.0, 0.0),
 ) -> Task[Pixels]:
-    """The picture that all registered `lights` follow from under their `kernels`, in tiles.
+    """Restore the picture that all registered `lights` follow from under their `kernels`, in tiles.
 
     Args:
         lights: Linear light, one shape (height, width, channels).
@@ -147,7 +147,7 @@ def deconvolve(
 def _without_lamps(
     lights: Sequence[Pixels], kernels: Sequence[Kernel], offset: tuple[float, float]
 ) -> Task[tuple[list[Pixels], Pixels | None]]:
-    """All pictures without what was far above white in the scene, and how far it was: the same scene for all.
+    """Return all pictures without what was far above white in the scene, and how far it was: the same scene for all.
 
     Each picture tells by itself how bright its clipped highlights were and is freed of just that; what comes back
     into the solution is the mean.
@@ -164,7 +164,7 @@ def _without_lamps(
 
 
 def _shift_kernel_back(kernel: Kernel, offset: tuple[float, float]) -> Kernel:
-    """A kernel moved back by parts of a pixel, in an array that is large enough."""
+    """Move a kernel back by parts of a pixel, in an array that is large enough."""
     x, y = offset
     if x == y == 0.0:
         return kernel
@@ -175,7 +175,7 @@ def _shift_kernel_back(kernel: Kernel, offset: tuple[float, float]) -> Kernel:
 
 
 def _trust(light: Pixels, inside: NDArray[np.bool_]) -> Pixels | None:
-    """Nothing is to be believed where the picture has seen nothing, little where it clipped; None: all of it is."""
+    """Return weights: none where the picture has seen nothing, small where it clipped; None if all of it is trusted."""
     trust = saturation.weights(light)
     trust *= inside[:, :, None]
     return None if trust.min() == 1.0 else trust

@@ -88,7 +88,7 @@ def estimate_kernels(lights: Sequence[Pixels], reach: int = 20) -> Task[list[Ker
 
 
 def _better(planes: list[Plane], kernels: list[Kernel], *, is_first: bool) -> Task[list[Kernel]]:
-    """One alternation: the picture from the kernels, then the kernels from the picture."""
+    """Do one alternation: the picture from the kernels, then the kernels from the picture."""
     reach = len(kernels[0]) // 2
     noises = [max(noise_level(plane[:, :, None]), 1e-3) for plane in planes]
     photos = [Photo(p[:, :, None], k, n) for p, k, n in zip(planes, kernels, noises, strict=True)]
@@ -105,7 +105,7 @@ def _better(planes: list[Plane], kernels: list[Kernel], *, is_first: bool) -> Ta
 
 
 def _lit(kernels: list[Kernel]) -> NDArray[np.bool_]:
-    """Where any kernel has light or a neighbour with light; where that is too much, the brightest places."""
+    """Return a mask of where any kernel has light or a neighbour with light; of the brightest places if too many."""
     light = np.max([kernel / kernel.max() for kernel in kernels], axis=0)
     around = cv2.dilate(light, np.ones((5, 5), np.uint8))
     lit = np.zeros(around.size, np.bool_)
@@ -117,7 +117,7 @@ def _lit(kernels: list[Kernel]) -> NDArray[np.bool_]:
 def _solve_kernels(
     sharp: Plane, blurred: list[Plane], window: Plane, kernels: list[Kernel], mask: NDArray[np.bool_]
 ) -> list[Kernel]:
-    """Non-negative, sparse kernels that explain the gradients of the blurred pictures, by accelerated projections."""
+    """Solve for the non-negative, sparse kernels that explain the blurred gradients, by accelerated projections."""
     side, count = len(kernels[0]), len(blurred)
     y, x = (axis - side // 2 for axis in np.nonzero(mask))
     size = len(y)
@@ -147,7 +147,7 @@ def _gradient_spectra(plane: Plane, window: Plane) -> list[fourier.Spectrum]:
 
 
 def _gradients(shape: fourier.Shape) -> tuple[fourier.Spectrum, fourier.Spectrum]:
-    """Transfer functions of the differences to the right and downwards; each varies along one axis only."""
+    """Return the transfer functions of the differences to the right and downwards; each varies along one axis only."""
     height, width = shape
     across = (1 - np.exp(-2j * np.pi * np.arange(width // 2 + 1) / width)).astype(np.complex64)
     down = (1 - np.exp(-2j * np.pi * np.fft.fftfreq(height))).astype(np.complex64)
@@ -155,7 +155,7 @@ def _gradients(shape: fourier.Shape) -> tuple[fourier.Spectrum, fourier.Spectrum
 
 
 def _correlation(one: list[fourier.Spectrum], other: list[fourier.Spectrum], shape: tuple[int, ...]) -> Plane:
-    """Σ_x one(x)·other(x + d) at [d]; negative d from the end."""
+    """Return Σ_x one(x)·other(x + d) at [d]; negative d from the end."""
     power = np.zeros_like(one[0])
     for a, b in zip(one, other, strict=True):
         power += np.conj(a) * b
@@ -163,7 +163,7 @@ def _correlation(one: list[fourier.Spectrum], other: list[fourier.Spectrum], sha
 
 
 def _non_negative(matrix: Plane, right: Plane, start: Plane) -> Plane:
-    """The non-negative x with the smallest x·Ax/2 − b·x (FISTA, Beck and Teboulle 2009)."""
+    """Find the non-negative x with the smallest x·Ax/2 − b·x (FISTA, Beck and Teboulle 2009)."""
     step = 1.0 / _largest(matrix)
     x, ahead, pace = start.copy(), start.copy(), 1.0
     for _ in range(_STEPS):
@@ -175,7 +175,7 @@ def _non_negative(matrix: Plane, right: Plane, start: Plane) -> Plane:
 
 
 def _largest(matrix: Plane) -> float:
-    """Slightly more than the largest eigenvalue, by powers."""
+    """Estimate slightly more than the largest eigenvalue, by power iteration."""
     vector = np.ones(len(matrix), np.float32)
     for _ in range(30):
         vector = matrix @ vector
@@ -192,7 +192,7 @@ def _kernel(values: Plane, mask: NDArray[np.bool_], before: Kernel) -> Kernel:
 
 
 def _center_together(kernels: list[Kernel]) -> list[Kernel]:
-    """All moved by the same whole pixels, so that together they stay in the middle."""
+    """Move all kernels by the same whole pixels, so that together they stay in the middle."""
     x, y = np.mean([psf.centroid(kernel) for kernel in kernels], axis=0)
     shift = np.array([[1, 0, -round(x)], [0, 1, -round(y)]], np.float64)
     moved = [cv2.warpAffine(k, shift, k.shape[::-1], flags=cv2.INTER_NEAREST).astype(np.float32) for k in kernels]
@@ -221,7 +221,7 @@ def _reduce(plane: Plane, scale: float) -> Plane:
 
 
 def _part(planes: list[Plane]) -> list[Plane]:
-    """The same part of all pictures: the one whose weakest picture has most gradients."""
+    """Return the same part of all pictures: the one whose weakest picture has most gradients."""
     height, width = planes[0].shape
     sides = min(height, _PART), min(width, _PART)
     strength = np.min([cv2.blur(_strength(plane), (sides[1], sides[0])) for plane in planes], axis=0)

@@ -45,7 +45,7 @@ class Photo:
     trust: Pixels | None = None
 
     def part(self, place: Inside) -> Photo:
-        """Some rows and columns of it."""
+        """Return some rows and columns of the photo."""
         trust = None if self.trust is None else self.trust[place]
         return Photo(self.light[place], self.kernel, self.noise, self.share, trust)
 
@@ -57,7 +57,7 @@ def restore_jointly(
     offset: tuple[float, float] = (0.0, 0.0),
     iterations: int = ITERATIONS,
 ) -> Task[tuple[Planes, Inside]]:
-    """The x ≥ 0 with the smallest ½Σ_k s_k·‖h_k∗x − y_k‖² + λ·Σ|∇x|^(2/3), by the steps of `sparse.sparse`.
+    """Find the x ≥ 0 with the smallest ½Σ_k s_k·‖h_k∗x − y_k‖² + λ·Σ|∇x|^(2/3), by the steps of `sparse`.
 
     In the division of spectra all photos count; a frequency that one blur has destroyed comes from the others. What
     one photo has not seen, beyond its borders or where it clipped, is filled in with what it would have seen of the
@@ -95,7 +95,7 @@ def restore_jointly(
 
 
 def _mean(photos: Sequence[Photo]) -> Pixels:
-    """What the photos say on average where they are to be believed; where none is, what all of them say."""
+    """Return the mean of the photos, weighted by their trust; where none is trusted, the mean of all."""
     total, weight = np.zeros_like(photos[0].light), np.zeros_like(photos[0].light)
     for photo in photos:
         trust = _LEAST_TRUST + (np.float32(1.0) if photo.trust is None else photo.trust)
@@ -108,7 +108,7 @@ def _mean(photos: Sequence[Photo]) -> Pixels:
 def _data_term(
     photos: Sequence[Photo], transfers: Sequence[Spectrum], plane: Pixels, channel: int, inside: Inside
 ) -> Spectrum:
-    """Σ_k s_k·conj(H_k)·Y_k of one channel, where y_k is completed with what `plane` makes of it."""
+    """Return Σ_k s_k·conj(H_k)·Y_k of one channel, where y_k is completed from `plane`."""
     spectrum = fourier.transform(plane)
     total = np.zeros_like(spectrum)
     for photo, transfer in zip(photos, transfers, strict=True):
@@ -125,7 +125,7 @@ def _data_term(
 def shift_transfer_functions(
     kernels: Sequence[Kernel], shape: Shape, offset: tuple[float, float] = (0.0, 0.0)
 ) -> list[Spectrum]:
-    """The transfer functions of all kernels, moved back by `offset` = (x, y) pixels, or by parts of them."""
+    """Return the transfer functions of all kernels, moved back by `offset` = (x, y) pixels, or by parts of them."""
     x, y = offset
     across = np.exp(2j * np.pi * x * np.arange(shape[1] // 2 + 1) / shape[1]).astype(np.complex64)
     down = np.exp(2j * np.pi * y * np.fft.fftfreq(shape[0])).astype(np.complex64)

@@ -73,14 +73,14 @@ def convolve_blocks[Result](
 
 
 def convolution(plane: Pixels, kernel: Kernel, *, mirrored: bool = False) -> Pixels:
-    """All of `convolved` in one new array."""
+    """Return the whole convolution in one new array."""
     result = np.empty(plane.shape, np.float32)
     convolve_blocks(plane, kernel, result.__setitem__, mirrored=mirrored)
     return result
 
 
 def _side(length: int, half: int) -> int:
-    """The side of the blocks along an axis: that with the least to transform in all."""
+    """Return the side of the blocks along an axis: that with the least to transform in all."""
     largest = max(_LARGEST, _SIDES_OF_KERNEL * (2 * half + 1))
     if length + 2 * half <= largest:
         return fourier.fast_length(length + 2 * half)
@@ -91,14 +91,14 @@ def _side(length: int, half: int) -> int:
 
 
 def _spans(length: int, longest: int) -> list[tuple[int, int]]:
-    """Where blocks begin and how long they are, the first being the longest."""
+    """Return the start and the length of each block, the first being the longest."""
     count = -(-length // longest)
     step = -(-length // count)
     return [(start, min(step, length - start)) for start in range(0, length, step)]
 
 
 def _block_extent(start: int, count: int, half: int, length: int) -> tuple[slice, slice]:
-    """What a block sees of one axis of the plane, and where in the block that goes."""
+    """Return the part of one axis of the plane that a block reads, and the place of that part in the block."""
     first, last = max(start - half, 0), min(start + count + half, length)
     offset = first - (start - half)
     return slice(first, last), slice(offset, offset + last - first)

@@ -28,7 +28,7 @@ _CACHED = 8
 
 
 def extend_borders(plane: Pixels, kernel: Kernel) -> tuple[Pixels, Inside]:
-    """One channel with a border that, inside and outside taken together, a scene blurred by `kernel` can have.
+    """Extend one channel by a border that, inside and outside taken together, a scene blurred by `kernel` can have.
 
     The mirrored border of `fourier.framed` contradicts the blur, and restoring amplifies contradictions into ripples
     along the edges. So the frame is restored with strong regularisation and blurred again, and what that gives for
@@ -74,7 +74,7 @@ def _lines(axis: int, start: int, stop: int | None) -> Inside:
 
 
 def _step(frame: Pixels, kernel: Kernel) -> Pixels:
-    """The way from `frame` to what is left of it when it is restored and blurred again, and a half more."""
+    """Return the step from `frame` to itself restored and blurred again, and a half more."""
     shape = (frame.shape[0], frame.shape[1])
     values = np.ascontiguousarray(kernel, np.float32).tobytes()
     spectrum = fourier.transform(frame)
@@ -87,7 +87,7 @@ def _step(frame: Pixels, kernel: Kernel) -> Pixels:
 
 @lru_cache(maxsize=_CACHED)
 def _attenuate(kernel: bytes, side: int, shape: Shape) -> NDArray[np.float32]:
-    """What strong restoration and the blur together leave of each frequency."""
+    """Return the share of each frequency that strong restoration and the blur together leave."""
     transfer = fourier.transfer_function(np.frombuffer(kernel, np.float32).reshape(side, side), shape)
     power = np.square(transfer.real) + np.square(transfer.imag)
     kept: NDArray[np.float32] = power / (power + np.float32(_CALM) * fourier.roughness(shape))

@@ -34,12 +34,12 @@ _ALL_CORES = os.cpu_count() or 1
 
 
 def side_by_side(workers: int) -> ThreadPoolExecutor:
-    """Threads that each transform on one core, for several arrays at a time: no core then waits for another."""
+    """Return threads that each transform on one core, for several arrays at a time: no core then waits for another."""
     return ThreadPoolExecutor(workers, initializer=_take_one_core)
 
 
 def transform(light: Pixels) -> Spectrum:
-    """The Fourier transform over the first two axes, on all cores unless the thread is one of those `side_by_side`.
+    """Return the Fourier transform over the first two axes, on all cores unless the thread is one of `side_by_side`.
 
     Args:
         light: Float32 array of shape (height, width) or (height, width, channels).
@@ -48,7 +48,7 @@ def transform(light: Pixels) -> Spectrum:
 
 
 def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pixels:
-    """What `spectrum` is the transform of: float32, of `shape` and as many channels as the spectrum has.
+    """Return the inverse transform of `spectrum`: float32, of `shape` and as many channels as the spectrum has.
 
     Args:
         spectrum: Half of a transform.
@@ -63,7 +63,7 @@ def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pix
 
 
 def shift_transform(spectrum: Spectrum, shape: Shape, offset: tuple[float, float]) -> Spectrum:
-    """The transform of a picture that is moved, around the ends of its axes, by parts of a pixel if need be.
+    """Return the transform of a picture that is moved, around the ends of its axes, by parts of a pixel if need be.
 
     Args:
         spectrum: Half of a transform, shape (height, width // 2 + 1, channels).
@@ -77,7 +77,7 @@ def shift_transform(spectrum: Spectrum, shape: Shape, offset: tuple[float, float
 
 
 def transfer_function(kernel: Kernel, shape: Shape) -> Spectrum:
-    """The transform of a kernel whose centre lies at the origin: what a blur multiplies each frequency with.
+    """Return the transform of a kernel whose centre lies at the origin: what a blur multiplies each frequency with.
 
     The last few are kept, so that a method may ask again instead of carrying it along.
 
@@ -92,17 +92,17 @@ def transfer_function(kernel: Kernel, shape: Shape) -> Spectrum:
 
 
 def per_channel(transfer: Spectrum) -> Spectrum:
-    """A transfer function with an axis for the channels, to multiply the transform of (height, width, channels)."""
+    """Return a transfer function with a channel axis, to multiply the transform of (height, width, channels)."""
     return transfer if transfer.ndim == 3 else transfer[:, :, None]
 
 
 def of_channel(kernel: Kernel, channel: int) -> Kernel:
-    """The kernel of one channel, shape (n, n): from (n, n), which all of them share, or (n, n, channels)."""
+    """Return the kernel of one channel, shape (n, n): from (n, n), which all of them share, or (n, n, channels)."""
     return kernel if kernel.ndim == 2 else kernel[:, :, channel]
 
 
 def roughness(shape: Shape) -> NDArray[np.float32]:
-    """What the differences of neighbours make of the power of each frequency: 4 sin²(πu) + 4 sin²(πv).
+    """Return the power response of the differences of neighbours at each frequency: 4 sin²(πu) + 4 sin²(πv).
 
     Its square is that of the Laplacian. Shape as that of a transform of `shape`; 0 at frequency 0, up to 8.
     """
@@ -113,7 +113,7 @@ def roughness(shape: Shape) -> NDArray[np.float32]:
 
 
 def pad_periodic(light: Pixels, reach: int) -> tuple[Pixels, Inside]:
-    """The picture with a border that leads smoothly from each side to the opposite one.
+    """Return the picture with a border that leads smoothly from each side to the opposite one.
 
     A Fourier transform takes the picture for a tile that repeats; without a border its edges would ring through all
     of it. The border mirrors the picture and fades into the mean colour; the sides get lengths that transforms are
@@ -140,7 +140,7 @@ def pad_periodic(light: Pixels, reach: int) -> tuple[Pixels, Inside]:
 
 
 def fast_length(length: int) -> int:
-    """The smallest number from `length` on that real Fourier transforms are fast for."""
+    """Return the smallest number from `length` on that real Fourier transforms are fast for."""
     return int(scipy.fft.next_fast_len(length, real=True))
 
 
@@ -154,7 +154,7 @@ def _cores() -> int:
 
 
 def _ramp(length: int) -> NDArray[np.float32]:
-    """From near 0 to near 1 along half a cosine."""
+    """Return a ramp from near 0 to near 1 along half a cosine."""
     return (0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / max(length, 1))).astype(np.float32)
 
 
@@ -177,7 +177,7 @@ def _transfer_function(values: bytes, kernel_shape: tuple[int, ...], shape: Shap
 
 
 def _complex64(spectrum: NDArray[np.complexfloating]) -> Spectrum:
-    """A check, not a conversion: float32 that became float64 on its way would take twice the time and memory."""
+    """Check that a spectrum is complex64, and return it: float64 by mistake would take twice the time and memory."""
     if spectrum.dtype != np.complex64:
         raise TypeError(f"needs complex64, received {spectrum.dtype}")
     return spectrum

@@ -67,7 +67,7 @@ def process_tiles(
 def process_tiles_in_threads(
     light: Pixels, side: int, restore: Callable[[Inside], Task[Pixels]], *, most_pixels: int = MOST_PIXELS
 ) -> Task[Pixels]:
-    """As `tiled`, with several tiles at the same time, each on a thread that transforms on one core.
+    """Process tiles as `process_tiles` does, several at the same time, each on a thread that transforms on one core.
 
     Args:
         light: Float32 array of shape (height, width, channels).
@@ -107,7 +107,7 @@ def process_tiles_in_threads(
 
 
 def is_one_tile(light: Pixels, side: int) -> bool:
-    """Whether a picture is worked on as a whole."""
+    """Return whether a picture is worked on as a whole."""
     return len(_places(light, side, MOST_PIXELS)) == 1
 
 
@@ -126,7 +126,7 @@ class _Place:
     columns: NDArray[np.float32]
 
     def weighted(self, result: Pixels, *, overwrite: bool = False) -> Pixels:
-        """The restored pixels of the tile times their weights; in the same array if it may be overwritten."""
+        """Return the restored pixels of the tile times their weights; in the same array if it may be overwritten."""
         result = np.multiply(result, self.rows[:, None, None], out=result if overwrite else None)
         # One weight for each number in a row: three times as fast as one for each pixel.
         result *= np.repeat(self.columns, result.shape[2]).reshape(1, -1, result.shape[2])
@@ -143,7 +143,7 @@ def _places(light: Pixels, side: int, most_pixels: int) -> list[_Place]:
 
 
 def _tile_shape(height: int, width: int, overlap: int, most_pixels: int) -> Shape:
-    """Height and width of tiles: as few as the bound allows, cut across the longer side."""
+    """Return the height and width of tiles: as few as the bound allows, cut across the longer side."""
     down, across = 1, 1
     while True:
         tile = (_share(height, down, overlap), _share(width, across, overlap))
@@ -156,12 +156,12 @@ def _tile_shape(height: int, width: int, overlap: int, most_pixels: int) -> Shap
 
 
 def _share(length: int, count: int, overlap: int) -> int:
-    """The length of `count` tiles that cover `length` with `overlap`."""
+    """Return the length of `count` tiles that cover `length` with `overlap`."""
     return min(math.ceil((length + (count - 1) * overlap) / count), length)
 
 
 def _parts(length: int, tile: int, overlap: int) -> list[tuple[slice, NDArray[np.float32]]]:
-    """The slices along one axis and the weight of each of their pixels; at every position the weights sum to 1."""
+    """Return the slices along one axis and the weights of their pixels, which sum to 1 at every position."""
     slices = [slice(origin, origin + tile) for origin in tile_origins(length, tile, min(overlap, tile - 1))]
     depth = np.minimum(np.arange(tile) + 0.5, tile - 0.5 - np.arange(tile))
     # Nothing in the outer quarter of the overlap, all from the third quarter on.

@@ -89,7 +89,7 @@ def estimate(
     start: Kernel | None = None,
     extent: float | None = None,
 ) -> Task[Estimate]:
-    """The kernel of a camera shake that is the same all over a photograph.
+    """Estimate the kernel of a camera shake that is the same all over a photograph.
 
     The most probable kernel is found from coarse to fine (`coarse_to_fine.found`), and the strongest edges make it
     finer (`salient_edges.refined`). That is done for squares of several sizes; the kernel is taken that explains the
@@ -157,7 +157,7 @@ class _Candidate:
 
     @property
     def is_sound(self) -> bool:
-        """Whether it kept to its square, and is no longer than can be.
+        """True if the kernel fits in its square and is no longer than `longest`.
 
         A path that grows beyond while it is refined follows the long edges of the scene itself: they explain its
         spectrum well, and undoing them leaves nothing of it.
@@ -166,17 +166,17 @@ class _Candidate:
 
     @property
     def is_final(self) -> bool:
-        """Whether no other size needs to be tried: it is also so far from the rim that more room would add nothing."""
+        """True if no other size needs to be tried: it is also so far from the rim that more room would add nothing."""
         is_free = kernel_fit.reach(self.kernel) < self.size // 2 - _RIM
         return self.is_sound and is_free and self.verdict.share >= _CONFIRMED
 
     def is_better(self, other: _Candidate) -> bool:
-        """Whether to take it instead of that of another size."""
+        """Return whether to take it instead of that of another size."""
         return (self.is_sound, self.verdict.gain) > (other.is_sound, other.verdict.gain)
 
 
 def _confidence(found: _Candidate, proof: Consistency) -> float:
-    """How far to trust a kernel, in [0, 1]: powers, phases and misfit must all speak for it, or not against it."""
+    """Return the confidence in a kernel, in [0, 1], from its share of the power spectrum, its phases and its misfit."""
     if not found.is_sound:
         return 0.0
     powers = (found.verdict.share - _CONTRADICTED) / (_CONFIRMED - _CONTRADICTED)
@@ -188,7 +188,7 @@ def _confidence(found: _Candidate, proof: Consistency) -> float:
 
 
 def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:
-    """The best kernel of the sizes that are tried: until one is certain, or a further one is no better."""
+    """Find the best kernel of the sizes that are tried: until one is certain, or a further one is no better."""
     first, *others = _sizes(min(seen.plane.shape) // _SIDES, extent)
     best = yield from subtask(_candidate(seen, first), 0.0, 0.5)
     for number, size in enumerate(others):
@@ -204,7 +204,7 @@ def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:
 
 
 def _sizes(most: int, extent: float | None) -> list[int]:
-    """The sizes to try, in order: from the smallest on, or from that which has room for a blur of this extent."""
+    """Return the sizes to try, in order: from the smallest on, or from that with room for a blur of this extent."""
     sizes = [size for size in _SIZES if size <= most] or [max(most - (most % 2 == 0), 3)]
     if extent is None:
         return sizes
@@ -213,7 +213,7 @@ def _sizes(most: int, extent: float | None) -> list[int]:
 
 
 def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Candidate]:
-    """The best kernel that is looked for in a square of one size."""
+    """Find the best kernel in a square of one size."""
     plane, known = seen.plane, seen.known
     coarse = yield from subtask(coarse_to_fine.estimate_kernel(plane, known, size, start), 0.0, _SEARCHED)
     kernel = yield from subtask(salient_edges.refine_kernel(plane, known, coarse), _SEARCHED, 1.0)
@@ -222,7 +222,7 @@ def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Ca
 
 
 def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
-    """The mean of the channels, scaled to the same contrast for all photographs, and where nothing is clipped."""
+    """Return the mean of the channels, scaled to the same contrast for all photographs, and a mask of the unclipped."""
     plane = patch.mean(axis=2, dtype=np.float32)
     unclipped = (patch.max(axis=2) < _WHITE).astype(np.uint8)
     known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
@@ -233,7 +233,7 @@ def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
 
 
 def _patch(light: Pixels, region: tuple[slice, slice] | None) -> tuple[slice, slice]:
-    """Rows and columns of the part to look at, at most `_LARGEST_PATCH` high and wide."""
+    """Return the rows and columns of the part to look at, at most `_LARGEST_PATCH` high and wide."""
     spans = [range(*(s.indices(n))) for s, n in zip(region or (slice(None),) * 2, light.shape, strict=False)]
     if min(map(len, spans)) < _LEAST_PATCH:
         raise UnmeasurableBlurError(f"The blur can only be measured on {_LEAST_PATCH} × {_LEAST_PATCH} pixels or more.")

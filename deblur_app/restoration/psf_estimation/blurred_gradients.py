@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """What is seen of the gradients of a blurred scene, on an area that also holds what blurs into it from outside.
+    """The known gradients of a blurred scene, on an area that also holds what blurs into it from outside.
 
     Attributes:
         values: Differences to the right and downwards, 0 where unknown; shape (height, width, 2).
@@ -39,7 +39,7 @@ class Gradients:
 
 
 def gradients(plane: Pixels, known: NDArray[np.bool_], side: int) -> Gradients:
-    """The gradients of a photograph, ready for kernels of one side.
+    """Return the gradients of a photograph, ready for kernels of one side.
 
     Args:
         plane: Float32 array of shape (height, width), linear light.
@@ -60,7 +60,7 @@ def gradients(plane: Pixels, known: NDArray[np.bool_], side: int) -> Gradients:
 
 
 def kernel_between(seen: Gradients, scene: Spectrum, kernel: Kernel, doubt: float) -> Kernel:
-    """The kernel that explains the photograph by the scene.
+    """Estimate the kernel that explains the photograph by the scene.
 
     Args:
         seen: The gradients of the photograph.
@@ -77,6 +77,6 @@ def kernel_between(seen: Gradients, scene: Spectrum, kernel: Kernel, doubt: floa
 
 
 def blur_gradients(scene: Spectrum, kernel: Kernel, shape: Shape) -> Pixels:
-    """What the kernel makes of a scene of `shape`, given by the transform of its two gradients."""
+    """Return the gradients of a scene of `shape` blurred by the kernel, given the transform of its two gradients."""
     transfer = fourier.per_channel(fourier.transfer_function(kernel, shape))
     return fourier.inverse(transfer * scene, shape, overwrite=True)

@@ -27,7 +27,7 @@ _CAUTIOUS, _FINE = 4e-4, 3e-5
 
 
 def estimate_kernel(plane: Pixels, known: NDArray[np.bool_], size: int, start: Kernel | None = None) -> Task[Kernel]:
-    """The most probable kernel of at most `size`.
+    """Estimate the most probable kernel of at most `size`.
 
     Each scale begins with the kernel of the one before (Fergus et al., "Removing camera shake from a single
     photograph", 2006): what would be a long path at full size is a step of a pixel or two at the coarsest.
@@ -62,7 +62,7 @@ def estimate_kernel(plane: Pixels, known: NDArray[np.bool_], size: int, start: K
 
 
 def _sides(size: int, *, is_started: bool) -> list[int]:
-    """Sides of the kernel at each scale, the coarsest first."""
+    """Return the sides of the kernel at each scale, the coarsest first."""
     sides = [size]
     while sides[-1] > _COARSEST and not (is_started and sides[-1] < size / _STEP):
         smaller = int(sides[-1] / _STEP)
@@ -71,7 +71,7 @@ def _sides(size: int, *, is_started: bool) -> list[int]:
 
 
 def _reduce_photo(plane: Pixels, known: NDArray[np.bool_], scale: float) -> tuple[Pixels, NDArray[np.bool_]]:
-    """The photograph and what is known of it at a scale in (0, 1], free of aliases."""
+    """Return the photograph and what is known of it at a scale in (0, 1], free of aliases."""
     if scale == 1.0:
         return plane, known
     blur = 0.5 * math.sqrt(1.0 / scale**2 - 1.0)
@@ -84,7 +84,7 @@ def _reduce_photo(plane: Pixels, known: NDArray[np.bool_], scale: float) -> tupl
 
 
 def _initial_kernel(side: int) -> Kernel:
-    """A kernel that knows nothing yet: half in the middle, half all over."""
+    """Return the kernel to start from: half of its light in the middle, half all over."""
     kernel = np.full((side, side), 1.0 / side**2)
     kernel[side // 2, side // 2] += 1.0
     return psf.normalize(kernel)

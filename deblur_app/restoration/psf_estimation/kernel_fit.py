@@ -25,7 +25,7 @@ _FAINT, _FRAGMENT = 0.03, 0.05
 
 
 def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> Kernel:
-    """The k ≥ 0 that makes ½k'Ak − b'k smallest, a little in favour of few elements.
+    """Find the k ≥ 0 that makes ½k'Ak − b'k smallest, a little in favour of few elements.
 
     A multiplies like a convolution, so that it is never built; the minimum is found by accelerated projected
     gradients (Beck and Teboulle, 2009), which begin anew where they went too far.
@@ -66,7 +66,7 @@ def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> 
 
 
 def prune_kernel(kernel: Kernel) -> Kernel:
-    """The kernel without faint elements and small pieces apart from the rest."""
+    """Return the kernel without faint elements and small pieces apart from the rest."""
     bright = np.where(kernel >= _FAINT * kernel.max(), kernel, 0.0)
     count, labels = cv2.connectedComponents((bright > 0).astype(np.uint8), connectivity=8)
     pieces: NDArray[np.int64] = labels.astype(np.int64)
@@ -76,7 +76,7 @@ def prune_kernel(kernel: Kernel) -> Kernel:
 
 
 def resample_kernel(kernel: Kernel, scale: float, side: int) -> Kernel:
-    """The kernel of the same blur in a picture `scale` times as large, on an array of `side`.
+    """Return the kernel of the same blur in a picture `scale` times as large, on an array of `side`.
 
     Its centre of mass is moved to the middle by whole pixels.
     """
@@ -87,7 +87,7 @@ def resample_kernel(kernel: Kernel, scale: float, side: int) -> Kernel:
 
 
 def center_kernel(kernel: Kernel) -> Kernel:
-    """The kernel moved by whole pixels so that its centre of mass lies within half a pixel of the middle."""
+    """Return the kernel moved by whole pixels so that its centre of mass lies within half a pixel of the middle."""
     side = len(kernel)
     x, y = (round(offset) for offset in psf.centroid(kernel))
     rim = max(abs(x), abs(y))
@@ -95,19 +95,19 @@ def center_kernel(kernel: Kernel) -> Kernel:
 
 
 def reach(kernel: Kernel) -> int:
-    """How far from the middle the kernel has light, in pixels along the axes."""
+    """Return the largest distance from the middle at which the kernel has light, in pixels along the axes."""
     rows, columns = np.nonzero(kernel)
     middle = len(kernel) // 2
     return int(max(np.abs(rows - middle).max(), np.abs(columns - middle).max()))
 
 
 def trim_kernel(kernel: Kernel) -> Kernel:
-    """The kernel on an array as small as it needs, its middle kept."""
+    """Return the kernel on an array as small as it needs, its middle kept."""
     return crop_kernel(kernel, 2 * reach(kernel) + 1)
 
 
 def crop_kernel(kernel: Kernel, side: int) -> Kernel:
-    """The kernel on an array of another odd side, its middle kept."""
+    """Return the kernel on an array of another odd side, its middle kept."""
     margin = (len(kernel) - side) // 2
     if margin >= 0:
         return psf.normalize(kernel[margin : len(kernel) - margin, margin : len(kernel) - margin])
@@ -115,7 +115,7 @@ def crop_kernel(kernel: Kernel, side: int) -> Kernel:
 
 
 def similarity(one: Kernel, other: Kernel) -> float:
-    """Normalised correlation of two kernels of any sides at their best shift, in [0, 1]."""
+    """Return the normalised correlation of two kernels of any sides at their best shift, in [0, 1]."""
     shape = (len(one) + len(other),) * 2
     product = np.fft.rfft2(one, shape) * np.conj(np.fft.rfft2(other, shape))
     return float(np.fft.irfft2(product, shape).max() / np.sqrt(np.square(one).sum() * np.square(other).sum()))

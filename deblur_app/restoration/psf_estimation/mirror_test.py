@@ -1,4 +1,4 @@
-"""Whether a kernel explains a photograph: undone by it and blurred again, and beside the same path run backwards.
+"""Test of a kernel on its photograph: restored with it and blurred again, and beside the kernel turned by half a turn.
 
 The power spectrum cannot tell a path from its mirror image, which has the same powers and other phases. A photograph
 can: with the wrong one its edges ring, so that the scene needs more gradients and still fits worse.
@@ -32,7 +32,7 @@ _FLAT = 1e-8
 
 @dataclass(frozen=True)
 class Consistency:
-    """How a photograph is explained by a kernel.
+    """The agreement of a photograph with a kernel.
 
     Attributes:
         misfit: Half the mean squared difference between the photograph and the restored one, blurred again, in
@@ -64,7 +64,7 @@ def compare_with_mirror(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel)
 
 
 def _energies(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel, noise: float) -> Task[tuple[float, float]]:
-    """What `sparse` makes small, for each pixel and in variances of the noise: the misfit, and the gradients."""
+    """Return the two terms that `sparse` minimises, per pixel, in variances of the noise: misfit and gradients."""
     regularisation = regularisation_for(noise, kernel)
     trust = known.astype(np.float32)
     work = sparse(

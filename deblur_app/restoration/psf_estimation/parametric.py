@@ -1,4 +1,4 @@
-"""Which simple blur a photograph has: a line, a disk, a Gaussian, or none; from its power spectrum alone."""
+"""Estimation of a simple blur from the power spectrum alone: a line, a disk, a Gaussian, or none."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def refine(light: Pixels, blur: Blur, *, region: tuple[slice, slice] | None = No
 
 
 def gain(light: Pixels, blur: Blur) -> Task[float]:
-    """How much better a blur explains the spectrum of a photograph than none does.
+    """Measure how much better a blur explains the spectrum of a photograph than none does.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
@@ -142,7 +142,7 @@ def gain(light: Pixels, blur: Blur) -> Task[float]:
 
 
 def verdict(light: Pixels, blur: Blur) -> Task[Verdict]:
-    """How well a blur explains the spectrum of a photograph, down to its zeros, beside what a true one would.
+    """Measure how well a blur explains the spectrum of a photograph, down to its zeros, beside what a true one would.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
@@ -156,7 +156,7 @@ def verdict(light: Pixels, blur: Blur) -> Task[Verdict]:
 
 
 def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSpectrum]:
-    """The averaged spectrum of a region.
+    """Return the averaged spectrum of a region.
 
     Raises:
         UnmeasurableBlurError: It is too small, or nothing in it can be seen.
@@ -173,7 +173,7 @@ def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSp
 
 
 def _rank_candidates(scores: list[tuple[Blur | None, float, float]]) -> tuple[Candidate, ...]:
-    """Candidates from (blur, score, cost), best first."""
+    """Return candidates from (blur, score, cost), best first."""
     net = np.array([score - cost for _, score, cost in scores])
     shares = np.exp(net - net.max())
     shares /= shares.sum()
@@ -182,7 +182,7 @@ def _rank_candidates(scores: list[tuple[Blur | None, float, float]]) -> tuple[Ca
 
 
 def _search(spectrum: PowerSpectrum, kind: SimpleBlur) -> Task[tuple[Point, float]]:
-    """The point of least misfit: over a grid on some of the frequencies, then refined on all from the best two."""
+    """Find the point of least misfit: over a grid on some of the frequencies, then refined on all from the best two."""
     sample = spectrum.sample(_SAMPLE)
     found: list[tuple[float, Point]] = []
     runs = list(kind.grid())
@@ -204,7 +204,7 @@ def _search(spectrum: PowerSpectrum, kind: SimpleBlur) -> Task[tuple[Point, floa
 
 
 def _search_pattern(spectrum: PowerSpectrum, kind: SimpleBlur, start: Point) -> Task[tuple[Point, float]]:
-    """Pattern search (Hooke and Jeeves 1961): a step along each parameter that helps, then half the step."""
+    """Refine by pattern search (Hooke and Jeeves 1961): a step along each parameter that helps, then half the step."""
     steps = np.array(kind.steps(start))
     point, best = np.array(start), fit(spectrum, kind.response(spectrum, start))
     for number in range(_ROUNDS):

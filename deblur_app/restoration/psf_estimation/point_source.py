@@ -47,7 +47,7 @@ def read_kernel(part: Pixels) -> tuple[Kernel, bool]:
 
 
 def _connected(bright: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The largest connected bright spot: a neighbouring star is none of the PSF."""
+    """Return the largest connected bright spot: a neighbouring star is none of the PSF."""
     count, labels, figures, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8), connectivity=8)
     if count < 2:
         return bright

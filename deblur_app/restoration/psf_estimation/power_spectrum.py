@@ -1,4 +1,4 @@
-"""What the power spectrum of a blurred photograph says about its blur.
+"""The power spectrum of a blurred photograph, and the fit of a model of scene, blur and noise to it.
 
 The mean spectrum of a scene falls off as a power of the frequency, more in some directions than in others. A blur
 multiplies it with |H|², and noise adds a floor: P = S·|H|² + N. S and N are fitted for each H that is asked about, by
@@ -76,7 +76,7 @@ class PowerSpectrum:
 
     @cached_property
     def basis(self) -> Values:
-        """What the coefficients of the scene multiply to give log S: a row for each entry."""
+        """The basis functions of log S, which the coefficients of the scene multiply: a row for each entry."""
         angle, octaves = np.arctan2(-self.y, self.x), np.log(self.radius / 0.05)
         twice, four_times = ((np.cos(n * angle), np.sin(n * angle)) for n in (2, 4))
         turned = (twice[0] * octaves, twice[1] * octaves)
@@ -84,7 +84,7 @@ class PowerSpectrum:
 
     @cached_property
     def means(self) -> Values:
-        """What the coefficients and the logarithm of the noise are before anything is fitted."""
+        """The prior means of the coefficients and of the logarithm of the noise, before anything is fitted."""
         return np.append(_MEANS, math.log(float(np.median(self.power[self.radius > 0.5])) + 1e-12))
 
     @cached_property
@@ -96,7 +96,7 @@ class PowerSpectrum:
         return guess
 
     def sample(self, count: int) -> PowerSpectrum:
-        """At most `count` of the entries, spread over all of them, with the weight of all."""
+        """Return at most `count` of the entries, spread over all of them, with the weight of all."""
         if count >= len(self.power):
             return self
         some = np.sort(np.random.default_rng(0).choice(len(self.power), count, replace=False))
@@ -118,7 +118,7 @@ class Fit:
 
 
 def power_spectrum(light: Pixels, side: int | None = None) -> PowerSpectrum:
-    """The mean over half-overlapping Hann windows; those with more signal than noise count alike, others less.
+    """Return the mean over half-overlapping Hann windows; those with more signal than noise count alike, others less.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light, at least `side` high and wide.
@@ -173,7 +173,7 @@ def fit(spectrum: PowerSpectrum, response: Values, start: Fit | None = None, *, 
 
 
 def model_power(spectrum: PowerSpectrum, response: Values, found: Fit) -> Values:
-    """The power S·|H|² + N that a fit expects at each frequency of `spectrum`.
+    """Return the power S·|H|² + N that a fit expects at each frequency of `spectrum`.
 
     Args:
         spectrum: Where the frequencies are.
@@ -184,14 +184,14 @@ def model_power(spectrum: PowerSpectrum, response: Values, found: Fit) -> Values
 
 
 def _model_parts(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[Values, Values, float]:
-    """All power, that of the blurred scene, and that of the noise."""
+    """Return all power, that of the blurred scene, and that of the noise."""
     signal = np.exp(np.clip(spectrum.basis @ at[:-1], -60.0, 60.0)) * response
     noise = math.exp(min(max(at[-1], -60.0), 60.0))
     return signal + noise, signal, noise
 
 
 def _likelihood(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[float, Values, Values]:
-    """The misfit at some coefficients, its gradient, and its expected second derivatives."""
+    """Return the misfit at some coefficients, its gradient, and its expected second derivatives."""
     expected, signal, noise = _model_parts(spectrum, response, at)
     ratio = spectrum.power / expected
     pull = np.minimum(ratio, _OUTLIER)
@@ -206,7 +206,7 @@ def _likelihood(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[
 
 
 def window_of(side: int) -> Values:
-    """Hann's window along one axis, without its zeros."""
+    """Return Hann's window along one axis, without its zeros."""
     return np.hanning(side + 2)[1:-1]
 
 
@@ -218,7 +218,7 @@ def _periodogram(grey: NDArray[np.float32], window: Values) -> Values:
 
 
 def _places(light: Pixels, side: int) -> list[tuple[slice, slice]]:
-    """The windows, without those where too much is clipped as long as a quarter of them is left."""
+    """Return the windows, without those where too much is clipped as long as a quarter of them is left."""
     tops, lefts = (range(0, length - side + 1, side // 2) for length in light.shape[:2])
     places = [(slice(top, top + side), slice(left, left + side)) for top in tops for left in lefts]
     clipped = (light.max(axis=2) >= _CLIPPED).astype(np.float32)

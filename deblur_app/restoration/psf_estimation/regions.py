@@ -1,4 +1,4 @@
-"""Where in a photograph its blur is seen best."""
+"""Choice of the region of a photograph in which its blur is seen best."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SATURATION = 0.1
 
 
 def most_informative(light: Pixels, side: int) -> tuple[slice, slice]:
-    """The square where the blur is seen best: many strong edges in many directions, nothing clipped.
+    """Find the square where the blur is seen best: many strong edges in many directions, nothing clipped.
 
     Edges of one direction only tell about the blur across them. So the gradients of each square are summed up as a
     structure tensor (Förstner and Gülch 1987), and its smaller eigenvalue is taken: what the weakest direction has.
@@ -48,7 +48,7 @@ def most_informative(light: Pixels, side: int) -> tuple[slice, slice]:
 
 
 def _reduce_picture(light: Pixels) -> tuple[Pixels, float]:
-    """The picture with a long side of at most `_REDUCED`, and its scale."""
+    """Return the picture with a long side of at most `_REDUCED`, and its scale."""
     height, width = light.shape[:2]
     scale = min(1.0, _REDUCED / max(height, width))
     if scale == 1.0:
@@ -59,7 +59,7 @@ def _reduce_picture(light: Pixels) -> tuple[Pixels, float]:
 
 
 def _worth(small: Pixels, box: tuple[int, ...]) -> NDArray[np.float32]:
-    """How much the box that begins at each pixel tells; boxes that leave the picture hold too little to win."""
+    """Rate how well the box that begins at each pixel shows the blur; boxes that leave the picture score low."""
     grey = np.power(np.clip(small.mean(axis=2), 0.0, 1.0), 1 / 2.2, dtype=np.float32)
     grey = cv2.GaussianBlur(grey, (0, 0), 1.0).astype(np.float32, copy=False)
     x, y = (cv2.Sobel(grey, cv2.CV_32F, dx, dy, scale=1 / 8) for dx, dy in ((1, 0), (0, 1)))

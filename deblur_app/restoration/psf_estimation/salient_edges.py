@@ -45,7 +45,7 @@ _NOISY, _SMOOTHING = 0.003, 0.7
 
 
 def refine_kernel(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Task[Kernel]:
-    """A finer version of `kernel`.
+    """Refine `kernel`.
 
     Where there is noise, photograph and scene are smoothed alike, which leaves the kernel between them as it is. The
     centre of mass comes to lie in the middle, so that what the kernel restores stays where it was.
@@ -82,6 +82,6 @@ def refine_kernel(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Ta
 
 
 def _strongest(values: Pixels, share: float) -> Pixels:
-    """Gradients of shape (height, width, 2), all but the strongest `share` set to zero."""
+    """Return gradients of shape (height, width, 2), all but the strongest `share` set to zero."""
     power = np.square(values).sum(axis=2, keepdims=True)
     return np.where(power > np.quantile(power, 1.0 - share), values, np.float32(0.0))

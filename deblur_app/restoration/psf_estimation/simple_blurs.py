@@ -26,7 +26,7 @@ _APART = 1.25
 
 @dataclass(frozen=True)
 class SimpleBlur:
-    """How one kind of blur is searched for.
+    """The search for one kind of blur.
 
     Attributes:
         names: Its parameters.
@@ -69,19 +69,19 @@ def _gaussian(spectrum: PowerSpectrum, point: Point) -> Values:
 
 
 def _pixel(spectrum: PowerSpectrum) -> Values:
-    """|H|² of a pixel's area, which kernels are averaged over."""
+    """Return |H|² of a pixel's area, which kernels are averaged over."""
     return (np.sinc(spectrum.x) * np.sinc(spectrum.y)) ** 2
 
 
 def _line_grid() -> Iterator[list[Point]]:
-    """Lengths in even ratios; the longer the line, the finer its angles."""
+    """Yield lengths in even ratios; the longer the line, the finer its angles."""
     for length in np.geomspace(_SHORTEST * 1.1, _LONGEST * 0.9, 40).tolist():
         count = int(np.clip(math.pi * length / 1.6, 8, 60))
         yield [(length, number * 180.0 / count) for number in range(count)]
 
 
 def _tidy_line(point: Point) -> Point:
-    """The angle in (-90°, 90°]: half a turn changes nothing."""
+    """Return the angle in (-90°, 90°]: half a turn changes nothing."""
     return point[0], 90.0 - (90.0 - point[1]) % 180.0
 
 
@@ -95,7 +95,7 @@ def _sizes_apart(one: Point, other: Point) -> bool:
 
 
 def _one_size(name: str, response: Callable[[PowerSpectrum, Point], Values], least: float, most: float) -> SimpleBlur:
-    """A blur that only has a size."""
+    """Return the search for a blur that only has a size."""
     return SimpleBlur(
         names=(name,),
         response=response,

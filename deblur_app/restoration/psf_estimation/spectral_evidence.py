@@ -1,4 +1,4 @@
-"""Whether a kernel explains the power spectrum of a photograph: a second opinion on one that was found by its edges.
+"""Test of a kernel on the power spectrum of a photograph: a second check of one that was found by its edges.
 
 Edges tell of phases as well, the spectrum of powers alone, averaged over many windows. A wrong kernel that seems to
 sharpen the edges it was found by has its zeros where the photograph has power, and the other way round.
@@ -27,7 +27,7 @@ all over the frame. Without it the zeros of the true kernels of Levin et al. (20
 
 @dataclass(frozen=True)
 class Verdict:
-    """How well a kernel explains a spectrum.
+    """The evidence of a spectrum for a kernel.
 
     Attributes:
         gain: How much better than no blur, as the logarithm of a likelihood ratio; below 0 where it contradicts.
@@ -39,16 +39,17 @@ class Verdict:
 
     @property
     def share(self) -> float:
-        """What of the expected gain is there: about 1 for true kernels; 0 where nothing was to be gained."""
+        """The gain as a share of the expected one: about 1 for true kernels; 0 where nothing was to be gained."""
         return self.gain / self.expected if self.expected > 0 else 0.0
 
 
 def measure_spectral_evidence(spectrum: PowerSpectrum, response: Values) -> Verdict:
-    """How well a kernel explains the spectrum of a photograph.
+    """Measure how well a kernel explains the spectrum of a photograph.
 
     Args:
         spectrum: The averaged power spectrum of the photograph, or of a part.
-        response: |H|² of the kernel at its frequencies, from `shown_response`, or exact where it must have the zeros.
+        response: |H|² of the kernel at its frequencies, from `observable_response`, or exact where it must
+            have the zeros.
     """
     nothing = np.ones_like(spectrum.power)
     under_kernel = fit(spectrum, response)
@@ -59,12 +60,12 @@ def measure_spectral_evidence(spectrum: PowerSpectrum, response: Values) -> Verd
 
 
 def exact_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
-    """|H|² of a kernel, shape (n, n), at the frequencies of a spectrum."""
+    """Return |H|² of a kernel, shape (n, n), at the frequencies of a spectrum."""
     return np.square(np.abs(_transform(kernel, spectrum)))
 
 
 def observable_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
-    """|H|² of an estimated kernel, shape (n, n), as a photograph shows it: its zeros are filled a little.
+    """Return |H|² of an estimated kernel, shape (n, n), as a photograph shows it: its zeros are filled a little.
 
     A window multiplies the correlation of the picture with itself at each displacement by its own, and some of the
     scene comes another way than the kernel says.
@@ -80,7 +81,7 @@ def observable_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
 
 
 def _transform(values: NDArray[np.floating[Any]], spectrum: PowerSpectrum) -> NDArray[np.complexfloating[Any, Any]]:
-    """The transform at the frequencies of a spectrum of a square array whose middle is its origin."""
+    """Return the transform at the frequencies of a spectrum of a square array whose middle is its origin."""
     places = np.arange(len(values)) - len(values) // 2
     down = np.exp(-2j * np.pi * np.outer(spectrum.y, places))
     right = np.exp(-2j * np.pi * np.outer(spectrum.x, places))

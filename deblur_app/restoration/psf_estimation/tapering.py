@@ -36,5 +36,5 @@ def pad_tapered(light: Pixels, least: int) -> Pixels:
 
 
 def _window(length: int, least: int) -> NDArray[np.float32]:
-    """Weights along an axis: a Hann window where it is too short, else 1."""
+    """Return weights along an axis: a Hann window where it is too short, else 1."""
     return (np.hanning(length + 2)[1:-1] if length < least else np.ones(length)).astype(np.float32)

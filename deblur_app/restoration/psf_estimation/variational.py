@@ -30,7 +30,7 @@ _LEAST_VARIANCE = np.float32(1e-10)
 
 
 def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Kernel]:
-    """The kernel that makes the gradients most probable, whatever the scene.
+    """Estimate the kernel that makes the gradients most probable, whatever the scene.
 
     Args:
         seen: The gradients.
@@ -58,7 +58,7 @@ def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Ker
 
 
 def _scene(seen: Gradients, kernel: Kernel, first: Pixels, weight: Pixels, energy: float) -> Pixels:
-    """The mean of the scene's gradients: a few steps of conjugate gradients from `first`.
+    """Return the mean of the scene's gradients: a few steps of conjugate gradients from `first`.
 
     Args:
         seen: The gradients of the photograph.
@@ -93,6 +93,6 @@ def _scene(seen: Gradients, kernel: Kernel, first: Pixels, weight: Pixels, energ
 
 
 def _products(one: NDArray[np.floating], other: NDArray[np.floating]) -> NDArray[np.floating]:
-    """The scalar products of the two directions of gradients, which are solved for apart."""
+    """Return the scalar products of the two directions of gradients, which are solved for apart."""
     products: Pixels = np.einsum("ijc,ijc->c", one, other).astype(np.float32, copy=False)
     return products

@@ -1,4 +1,4 @@
-"""How far two pictures of one scene lie from each other: a homography of the frame, and what it leaves over.
+"""Alignment of two pictures of one scene: a homography of the frame, and the residual that it leaves.
 
 Three steps, from coarse to fine. Features (SIFT, Lowe 2004) are matched between pictures of equal sharpness; ECC
 (Evangelidis and Psarakis 2008) improves the homography on all pixels; then the blur itself is estimated, put on the
@@ -37,7 +37,7 @@ _CRITERIA = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 50, 1e-5)
 
 @dataclass(frozen=True, eq=False)
 class Alignment:
-    """Where the sharp picture lies on the blurred one.
+    """The alignment of the sharp picture with the blurred one.
 
     Attributes:
         homography: Takes points of the blurred picture to the sharp one, in pixels of the files.
@@ -67,7 +67,7 @@ def align(sharp: Pixels, blurred: Pixels) -> Task[Alignment | str]:
 
 
 def align_grey(truth: Grey, seen: Grey) -> Task[Alignment | str]:
-    """Like `align`, for the brightness of the sharp picture (`truth`) and that of the blurred one (`seen`)."""
+    """Align as `align` does, for the brightness of the sharp picture (`truth`) and that of the blurred one (`seen`)."""
     shapes = seen.shape, truth.shape
     yield Progress(0.1, "Matching features")
     small, small_scale = reduce_picture(seen, COARSE)
@@ -100,12 +100,12 @@ def align_grey(truth: Grey, seen: Grey) -> Task[Alignment | str]:
 
 
 def grey(pixels: Pixels) -> Grey:
-    """Brightness of a picture, in [0, 255]."""
+    """Return the brightness of a picture, in [0, 255]."""
     return np.multiply(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), 255.0, dtype=np.float32)
 
 
 def reduce_picture(picture: Grey, side: int) -> tuple[Grey, float]:
-    """A picture whose long side is at most `side`, and its scale against the given one."""
+    """Return a picture whose long side is at most `side`, and its scale against the given one."""
     scale = min(1.0, side / max(picture.shape))
     if scale == 1.0:
         return picture, 1.0
@@ -113,13 +113,13 @@ def reduce_picture(picture: Grey, side: int) -> tuple[Grey, float]:
 
 
 def sharpness(picture: Grey) -> float:
-    """Strength of the finest detail that is not noise, as a share of the picture's contrast."""
+    """Return the strength of the finest detail that is not noise, as a share of the picture's contrast."""
     fine = cv2.Laplacian(cv2.GaussianBlur(picture, (0, 0), 1.0), cv2.CV_32F)
     return float(fine.std() / max(float(picture.std()), 1e-6))
 
 
 def equally_sharp(picture: Grey, target: float) -> Grey:
-    """`picture` under the Gaussian blur that brings its sharpness down to `target`."""
+    """Return `picture` under the Gaussian blur that brings its sharpness down to `target`."""
     if sharpness(picture) <= target:
         return picture
     low, high = 0.0, 20.0
@@ -130,7 +130,7 @@ def equally_sharp(picture: Grey, target: float) -> Grey:
 
 
 def warp(picture: NDArray[np.float32], homography: Homography, shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """`picture` resampled (cubic) where the points of a frame of `shape` (height, width) lie on it."""
+    """Return `picture` resampled (cubic) where the points of a frame of `shape` (height, width) lie on it."""
     height, width = shape[:2]
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     warped = cv2.warpPerspective(picture, homography, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
@@ -138,14 +138,14 @@ def warp(picture: NDArray[np.float32], homography: Homography, shape: tuple[int,
 
 
 def coverage_mask(picture: Grey, homography: Homography, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    """255 where the points of a frame of `shape` lie on `picture`, else 0."""
+    """Return 255 where the points of a frame of `shape` lie on `picture`, else 0."""
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     full = np.full(picture.shape[:2], 255, np.uint8)
     return cv2.warpPerspective(full, homography, (shape[1], shape[0]), flags=flags).astype(np.uint8, copy=False)
 
 
 def apply_homography(points: NDArray[np.floating], homography: Homography) -> NDArray[np.float64]:
-    """Where `homography` takes points of shape (n, 2)."""
+    """Return points of shape (n, 2) as `homography` maps them."""
     there: NDArray[np.float64] = cv2.perspectiveTransform(points[:, None].astype(np.float64), homography)[:, 0]  # type: ignore[assignment]
     return there
 
@@ -169,13 +169,13 @@ def _by_features(sharp: Grey, blurred: Grey) -> Homography | None:
 def _fit_homography(
     sources: NDArray[np.floating], targets: NDArray[np.floating], tolerance: float
 ) -> Homography | None:
-    """The homography that most points agree with to `tolerance` pixels; None where too few do."""
+    """Return the homography that most points agree with to `tolerance` pixels; None where too few do."""
     found, agree = cv2.findHomography(sources, targets, cv2.USAC_MAGSAC, tolerance)
     return None if found is None or agree.sum() < _FEWEST else found.astype(np.float64)
 
 
 def _by_correlation(sharp: Grey, blurred: Grey, start: Homography) -> Homography:
-    """`start`, improved where the correlation converges."""
+    """Return `start`, improved where the correlation converges."""
     images = _smooth(blurred, 2.0), _smooth(sharp, 2.0)
     try:
         _, found = cv2.findTransformECC(*images, start.astype(np.float32), cv2.MOTION_HOMOGRAPHY, _CRITERIA)
@@ -189,18 +189,18 @@ def _smooth(picture: Grey, sigma: float) -> Grey:
 
 
 def _rescale_homography(homography: Homography, blurred: float, sharp: float) -> Homography:
-    """The homography between pictures that are resized by these factors, with pixel centres at whole numbers."""
+    """Return the homography between pictures that are resized by these factors, with pixel centres at whole numbers."""
     return _resizing(sharp) @ homography @ np.linalg.inv(_resizing(blurred))
 
 
 def _resizing(scale: float) -> Homography:
-    """Where a resized picture has the points of the original."""
+    """Return the homography that maps points of the original to a picture resized by `scale`."""
     shift = (scale - 1) / 2
     return np.array([[scale, 0, shift], [0, scale, shift], [0, 0, 1.0]])
 
 
 def _displacement(homography: Homography, blurred: tuple[int, ...], sharp: tuple[int, ...]) -> float:
-    """Between frames of these shapes; pictures of two sizes lie on each other when one is the other resized."""
+    """Return the displacement of frames of these shapes; two sizes lie on each other when one is the other resized."""
     (height, width), (other_height, other_width) = blurred, sharp
     x, y = np.meshgrid(np.linspace(0, width - 1, 17), np.linspace(0, height - 1, 17))
     points = np.stack([x.ravel(), y.ravel()], axis=1)

@@ -24,7 +24,7 @@ _REGULAR = 0.02
 def compare(
     sharp: NDArray[np.float32], blurred: NDArray[np.float32], usable: NDArray[np.uint8]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Shifts of the sharp picture against the blurred one, at places with detail in two directions.
+    """Measure shifts of the sharp picture against the blurred one, at places with detail in two directions.
 
     Args:
         sharp: Brightness in [0, 255], shape (height, width), already lying roughly on the blurred picture.
@@ -55,7 +55,7 @@ def compare(
 
 
 def estimate_kernel(sharp: NDArray[np.float32], blurred: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
-    """The one blur that best explains `blurred` from `sharp`: least squares on the gradients, by Fourier transform.
+    """Estimate the one blur that best explains `blurred` from `sharp`: least squares on gradients by Fourier transform.
 
     Args:
         sharp: Brightness, shape (height, width).
@@ -78,7 +78,7 @@ def estimate_kernel(sharp: NDArray[np.float32], blurred: NDArray[np.float32], ra
 
 
 def _one_piece(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The strongest connected part of what stands out of the noise, with sum 1."""
+    """Return the strongest connected part of what stands out of the noise, with sum 1."""
     kernel = np.maximum(kernel - 0.1 * kernel.max(), 0)
     count, labels = cv2.connectedComponents((kernel > 0).astype(np.uint8))
     if count < 2:  # nothing in common
@@ -104,7 +104,7 @@ def _smooth(picture: NDArray[np.float32]) -> NDArray[np.float32]:
 def _shift(
     sharp: NDArray[np.float32], blurred: NDArray[np.float32], place: list[int], half: int, reach: int
 ) -> tuple[float, float]:
-    """Where the window around a place is found within `reach` pixels; NaN where it is not clear."""
+    """Return the shift of the window around a place, at most `reach` pixels; NaN where it is not clear."""
     x, y = place
     wide = half + reach
     template = blurred[y - half : y + half + 1, x - half : x + half + 1]
@@ -118,7 +118,7 @@ def _shift(
 
 
 def _peak(three: list[float]) -> float:
-    """Where a parabola through three neighbouring values has its top, from the middle one."""
+    """Return the offset of the top of a parabola through three neighbouring values from the middle one."""
     left, middle, right = three
     bend = left - 2 * middle + right
     return 0.0 if bend >= 0 else (left - right) / (2 * bend)

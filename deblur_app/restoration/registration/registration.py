@@ -68,7 +68,7 @@ def check_same_size(lights: Sequence[Pixels], *, fewest: int = 2) -> None:
 
 
 def brightness(light: Pixels) -> Grey:
-    """What pictures are compared by: their mean over the channels, sRGB-encoded, in [0, 255]."""
+    """Return the brightness by which pictures are compared: the grey picture, sRGB-encoded, in [0, 255]."""
     mean = np.ascontiguousarray(light[:, :, 0]) if light.shape[2] == 1 else cv2.cvtColor(light, cv2.COLOR_RGB2GRAY)
     return linear_to_srgb(mean.astype(np.float32, copy=False)) * np.float32(255.0)
 
@@ -107,7 +107,7 @@ def register_pictures(
 
 
 def _displacement(light: Grey, onto: Grey, names: tuple[str, str]) -> Task[Homography | None]:
-    """Takes points of `onto` to `light`; None where they lie on each other already."""
+    """Return the homography from points of `onto` to `light`; None where they lie on each other already."""
     is_sharper = sharpness(light) >= sharpness(onto)
     found = yield from align_grey(*((light, onto) if is_sharper else (onto, light)))
     if isinstance(found, str):
@@ -128,7 +128,7 @@ def _displacement(light: Grey, onto: Grey, names: tuple[str, str]) -> Task[Homog
 
 
 def _is_displaced(sharp: Grey, blurred: Grey, homography: Homography) -> bool:
-    """Whether `sharp`, moved and under the blur that suits it best then, is clearly more like `blurred` than unmoved.
+    """Return whether `sharp`, moved and under its best blur then, is clearly more like `blurred` than unmoved.
 
     Where both are blurred in different directions, the places of details in them differ though nothing moved.
     """
@@ -138,7 +138,7 @@ def _is_displaced(sharp: Grey, blurred: Grey, homography: Homography) -> bool:
 
 
 def _residual_energy(sharp: Grey, blurred: Grey) -> float:
-    """Mean square of what no blur makes of `sharp`."""
+    """Return the mean square of what no blur makes of `sharp`."""
     side = min(blurred.shape)
     kernel = estimate_kernel(sharp, blurred, min(side // 10, 40))
     expected = cv2.filter2D(sharp, cv2.CV_32F, np.ascontiguousarray(kernel[::-1, ::-1]))

@@ -69,7 +69,7 @@ class Line:
 
     @property
     def depths(self) -> NDArray[np.float64]:
-        """How deep the band is at each place along its side."""
+        """The depth of the band at each place along its side, in pixels."""
         return self.offset + self.slope * np.arange(self.length, dtype=np.float64)
 
 
@@ -86,7 +86,7 @@ def find_line(pixels: Pixels, colour: NDArray[np.float32], least: float) -> Line
 
 
 def _tolerance(line: Pixels, colour: NDArray[np.float32]) -> float:
-    """How far pixels of the frame are off its colour, from the outermost line of a side; 0 where that has none."""
+    """Return the tolerance of a frame's colour, from the outermost line of a side; 0 where that has no frame."""
     distance = np.abs(line - colour).max(axis=1)
     near = distance[distance < MOST_TOLERANCE]
     if len(near) < _LEAST_SHARE * len(distance):
@@ -95,7 +95,7 @@ def _tolerance(line: Pixels, colour: NDArray[np.float32]) -> float:
 
 
 def _end_of_band(pixels: Pixels, colour: NDArray[np.float32], tolerance: float, least: float) -> Line | None:
-    """The line where a band at the top ends; None where there is none."""
+    """Return the line where a band at the top ends; None where there is none."""
     width = pixels.shape[1]
     places = np.unique(np.linspace(0, width - 1, _MOST_PLACES).round().astype(np.int64))
     distance = _distances(pixels, places, colour, tolerance)
@@ -113,7 +113,7 @@ def _end_of_band(pixels: Pixels, colour: NDArray[np.float32], tolerance: float, 
 def _distances(
     pixels: Pixels, places: NDArray[np.int64], colour: NDArray[np.float32], tolerance: float
 ) -> NDArray[np.float32]:
-    """How far the columns at `places` are off a colour, as far down as some of them have it."""
+    """Return the distances of the columns at `places` from a colour, as far down as some of them have it."""
     deepest = min(int(len(pixels) * _DEEPEST) + _AHEAD, len(pixels))
     parts = []
     for start in range(0, deepest, _ROWS):
@@ -126,7 +126,7 @@ def _distances(
 
 @dataclass(frozen=True, eq=False)
 class _Ends:
-    """Where pixels of the colour of a frame have others below them, after a step as sharp as no blur leaves any.
+    """The pixels of a frame's colour with others below them, after a step sharper than any blur leaves.
 
     Attributes:
         distance: How far the top of the picture is off the colour, at some places along its width.
@@ -145,7 +145,7 @@ class _Ends:
     least: float
 
     def best_line(self, slopes: NDArray[np.float64]) -> Line | None:
-        """The line of one of these slopes on which the most ends lie, if it can be the end of a band."""
+        """Return the line of one of these slopes on which the most ends lie, if it can be the end of a band."""
         offsets = np.rint(self.down - slopes[:, None] * self.places[self.along]).astype(np.int64)
         lowest = int(offsets.min()) - 2
         size = int(offsets.max()) - lowest + 1
@@ -161,7 +161,7 @@ class _Ends:
         return None
 
     def _line(self, last: int, slope: float) -> Line | None:
-        """A line, if the band above it is one; `last` is the last row of the band at the left."""
+        """Return a line, if the band above it is one; `last` is the last row of the band at the left."""
         depths: NDArray[np.float64] = last + slope * self.places.astype(np.float64)
         inside = depths >= 0.0
         if inside.mean() < _LEAST_SHARE:
@@ -183,7 +183,7 @@ class _Ends:
         return Line(offset + 1.0, slope, share, length)
 
     def _is_band(self, depths: NDArray[np.float64], ringing: float) -> bool:
-        """Whether what lies above a line has the colour of the frame, but for captions and what JPEG did to it."""
+        """Return whether the part above a line has the frame's colour, but for captions and JPEG artefacts."""
         rows = np.arange(len(self.distance))[:, None]
         band = rows <= depths
         close = band & (rows > depths - 5.0) & (rows <= depths - 1.0)

@@ -86,7 +86,7 @@ def _frame_of_one_colour(pixels: Pixels) -> Mask | None:
 
 
 def _lines(pixels: Pixels, colour: NDArray[np.float32], sides: list[int], least: float) -> dict[int, Line]:
-    """The ends of the bands of a colour at some sides; counter-clockwise turns bring each to the top."""
+    """Return the ends of the bands of a colour at some sides; counter-clockwise turns bring each to the top."""
     lines = {}
     for side in sides:
         line = find_line(np.rot90(pixels, side), colour, least)
@@ -96,7 +96,7 @@ def _lines(pixels: Pixels, colour: NDArray[np.float32], sides: list[int], least:
 
 
 def _corner_colours(pixels: Pixels) -> Iterator[tuple[NDArray[np.float32], set[int]]]:
-    """The colours of the corners, the most frequent first, each with the corners that have it.
+    """Yield the colours of the corners, the most frequent first, each with the corners that have it.
 
     Corner n is the top left one after n counter-clockwise turns: top left, top right, bottom right, bottom left.
     """
@@ -113,7 +113,7 @@ def _corner_colours(pixels: Pixels) -> Iterator[tuple[NDArray[np.float32], set[i
 
 
 def _is_frame(lines: dict[int, Line]) -> bool:
-    """Whether bands at these sides are a frame: two of them, or a deep one that is well seen."""
+    """Return whether bands at these sides are a frame: two of them, or a deep one that is well seen."""
     if len(lines) >= 2:
         deepest = max(line.deepest for line in lines.values())
         return deepest >= 2.0 and max(line.share for line in lines.values()) >= _WELL_SEEN
@@ -123,7 +123,7 @@ def _is_frame(lines: dict[int, Line]) -> bool:
 
 
 def _outside(lines: dict[int, Line], shape: tuple[int, int]) -> Mask:
-    """What lies between each side and its line."""
+    """Return a mask of the pixels between each side and its line."""
     mask = np.zeros(shape, np.bool_)
     for side, line in lines.items():
         turned = np.rot90(mask, side)
@@ -134,7 +134,7 @@ def _outside(lines: dict[int, Line], shape: tuple[int, int]) -> Mask:
 
 
 def _with_round_corners(pixels: Pixels, mask: Mask, colour: NDArray[np.float32]) -> Mask:
-    """A frame with what has its colour in the corners of the photo."""
+    """Return a frame with what has its colour in the corners of the photo."""
     rows, columns = bounding_box(~mask)
     side = int(0.15 * min(rows.stop - rows.start, columns.stop - columns.start))
     for down in (slice(rows.start, rows.start + side), slice(rows.stop - side, rows.stop)):

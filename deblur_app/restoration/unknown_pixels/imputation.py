@@ -75,7 +75,7 @@ def _smaller(values: Pixels, size: tuple[int, int]) -> Pixels:
 
 
 def _mean(values: Pixels, weight: Pixels, other: Pixels) -> Pixels:
-    """The mean that values times weights stand for where there is enough weight, another value where there is not."""
+    """Return the mean given by values times weights where there is enough weight, another value where there is not."""
     share = np.minimum(weight * _ENOUGH, 1.0)[:, :, None]
     mean = values / np.maximum(weight, _LEAST_WEIGHT)[:, :, None]
     return np.asarray(mean * share + other * (1.0 - share), np.float32)
@@ -111,7 +111,7 @@ def fill_by_blur(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
 
 
 def _completed(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
-    """A tile with its unknown pixels filled."""
+    """Fill the unknown pixels of a tile."""
     box = _box(unknown, _CONTEXT * len(kernel))
     result = light.copy()
     frame, inside = fourier.pad_periodic(light[box], max(len(kernel), _LEAST_REACH))
@@ -126,7 +126,7 @@ def _completed(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
 
 
 def _maximised(plane: Pixels, is_missing: Mask, kernel: Kernel) -> Task[Pixels]:
-    """One channel after the rounds of expectation maximisation."""
+    """Return one channel after the rounds of expectation maximisation."""
     shape = (plane.shape[0], plane.shape[1])
     kept = _kept(np.ascontiguousarray(kernel, np.float32).tobytes(), len(kernel), shape)
     before, last = plane, np.zeros_like(plane)
@@ -145,7 +145,7 @@ def _maximised(plane: Pixels, is_missing: Mask, kernel: Kernel) -> Task[Pixels]:
 
 
 def _box(mask: Mask, rim: int) -> Inside:
-    """The fewest rows and columns that hold `mask` and `rim` pixels around it, as far as there are any."""
+    """Return the fewest rows and columns that hold `mask` and `rim` pixels around it, as far as there are any."""
     rows, columns = bounding_box(mask)
     return (
         slice(max(rows.start - rim, 0), rows.stop + rim),
@@ -155,7 +155,7 @@ def _box(mask: Mask, rim: int) -> Inside:
 
 @lru_cache(maxsize=8)
 def _kept(kernel: bytes, side: int, shape: Shape) -> NDArray[np.float32]:
-    """What restoration and the blur together leave of each frequency."""
+    """Return the share of each frequency that restoration and the blur together leave."""
     transfer = fourier.transfer_function(np.frombuffer(kernel, np.float32).reshape(side, side), shape)
     power = np.square(transfer.real) + np.square(transfer.imag)
     kept: NDArray[np.float32] = power / (power + np.float32(_CALM) * fourier.roughness(shape))

@@ -127,7 +127,7 @@ def find_overlay(pixels: Pixels, kernel: Kernel) -> Task[Overlay | None]:
 
 
 def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -> Overlay | None:
-    """What is left of the unknown pixels without groups that are lamps, or do not stand out."""
+    """Return the overlay: the unknown pixels without groups that are lamps or do not stand out; None without any."""
     if not unknown.any():
         return None
     off = np.where(unknown, np.abs(pixels - completed).max(axis=2), 0.0)
@@ -147,7 +147,7 @@ def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -
 def _are_lamps(
     pixels: Pixels, completed: Pixels, kept: Mask, labels: NDArray[np.int32], kernel: Kernel
 ) -> NDArray[np.bool_]:
-    """Which groups are clipped lamps: they light what is beside them, or are made of pictures of the kernel."""
+    """Return which groups are clipped lamps: they light what is beside them, or are made of pictures of the kernel."""
 
     def counted(mask: Mask) -> NDArray[np.int64]:
         return np.bincount(labels[mask], minlength=int(labels.max()) + 1)
@@ -167,7 +167,7 @@ def _are_lamps(
 
 
 def _contradictions(pixels: Pixels, kernel: Kernel) -> Task[Mask]:
-    """Where fine detail is that no scene explains, in groups."""
+    """Find fine detail that no scene explains, in groups."""
     yield Progress(0.0, _STAGE)
     red, green, blue = cv2.split(cv2.absdiff(pixels, cv2.GaussianBlur(pixels, (5, 5), 1.0)))
     fine = np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
@@ -191,7 +191,7 @@ def _contradictions(pixels: Pixels, kernel: Kernel) -> Task[Mask]:
 
 
 def _unexplained(pixels: Pixels, kernel: Kernel) -> Pixels:
-    """How much of each pixel no scene explains, sRGB-encoded, shape (height, width, 1); 0 where it may be noise."""
+    """Return what of each pixel no scene explains, sRGB-encoded, shape (height, width, 1); 0 where it may be noise."""
     light = srgb_to_linear(pixels)
     frame, inside = fourier.pad_periodic(light, max(len(kernel), _LEAST_REACH))
     shape = (frame.shape[0], frame.shape[1])
@@ -209,7 +209,7 @@ def _unexplained(pixels: Pixels, kernel: Kernel) -> Pixels:
 
 
 def _spread(sizes: Pixels) -> float:
-    """Standard deviation of noise of such sizes."""
+    """Return the standard deviation of noise of such sizes."""
     step = max(int(math.sqrt(sizes.size / _SAMPLE)), 1)  # a median of many more says the same
     return float(np.median(sizes[::step, ::step])) / _MEDIAN
 
@@ -219,20 +219,20 @@ def _grown(mask: Mask, side: int) -> Mask:
 
 
 def _groups(mask: Mask) -> tuple[int, NDArray[np.int32]]:
-    """How many groups of near pixels there are and one more, and of which each pixel is, 0 for none."""
+    """Return the number of groups of near pixels plus one, and the label of the group of each pixel, 0 for none."""
     count, labels = cv2.connectedComponents(_grown(mask, _NEAR).astype(np.uint8))
     return count, np.asarray(labels, np.int32)
 
 
 def _grouped(mask: Mask) -> Mask:
-    """What is true without pixels that have few others near."""
+    """Return the mask without pixels that have few others near."""
     count, labels = _groups(mask)
     result: Mask = mask & (np.bincount(labels[mask], minlength=count) >= _FEW)[labels]
     return result
 
 
 def _without_holes(mask: Mask) -> Mask:
-    """What is true, and the insides of letters."""
+    """Return the mask with small holes filled, such as the insides of letters."""
     _, labels, figures, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8), connectivity=4)
     is_hole = figures[:, cv2.CC_STAT_AREA] < _HOLE
     is_hole[0] = False
