@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.session.session import Session
 
 _METHODS = ("wiener", "tikhonov", "sparse", "richardson-lucy", "denoise", "blind")
-_TICK = 10
+_TICK = 10  # milliseconds between two ticks of the timer that measures gaps
 _STEPS = 5
 """Words of progress after which a run is cancelled."""
 

@@ -26,7 +26,7 @@ from training.data.made_stream import open_made_pairs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CROPS_PER_SECOND = 40
+_CROPS_PER_SECOND = 40  # speed of the trainer that the pause stands for
 _PHOTOS = ("astronaut", "coffee", "chelsea", "rocket")
 _SIZE = (2000, 1333)
 _RECIPE = Recipe()

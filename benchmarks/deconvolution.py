@@ -48,9 +48,9 @@ if TYPE_CHECKING:
 _PHOTO = (3000, 4000)
 _SMALL_PHOTO = (1500, 2000)
 _KERNEL = psf.motion(21.0, 30.0)
-_ITERATIONS = 30
+_ITERATIONS = 30  # of Richardson-Lucy, ours and scikit-image's
 _BLURS = ("motion", "shake", "defocus", "turbulence")
-_CROP = 384
+_CROP = 384  # side in pixels of the part of each picture; 192 with --quick
 _RATIOS = np.logspace(-4.5, 0.5, 21)
 
 _PEAK = """

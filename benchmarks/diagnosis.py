@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 NOISES = (0.0, 0.005, 0.01, 0.015)
-_RATIO = 1.15
-_DEGREES = 5.0
-_MARGIN = 24
+_RATIO = 1.15  # to the true size, up to which a size is right
+_DEGREES = 5.0  # from the true angle, up to which an angle is right
+_MARGIN = 24  # least width in pixels of the border that is cut off: degrading mirrors the picture there
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from training.config.sections import Data, Learning, Network
 from training.fit import launch
 from training.runs.run import Run
 
-_THREADS = 1
+_THREADS = 1  # of each process, so that two processes compare with one
 
 
 def main() -> None:

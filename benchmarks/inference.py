@@ -30,7 +30,7 @@ from deblur_app.engine import devices, neural
 from deblur_app.engine.methods.registry import BUNDLED
 from deblur_app.engine.methods.restorer_blind import find_bundled_card
 
-_BATCH = 16
+_BATCH = 16  # pictures
 _PHOTO = (3000, 4000)
 _LARGE = (8660, 11_547)
 

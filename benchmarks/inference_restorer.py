@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
 
-_TILE = 1024
+_TILE = 1024  # side in pixels
 _CALLS = 10
 """Of the bare convolution in one measurement, so that it takes about as long as the network."""
 

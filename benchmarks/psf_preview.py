@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.psf.tool import PsfTool
 
 _LENGTHS = (14.0, 17.0, 20.0, 23.0)
-_PATIENCE = 30.0
+_PATIENCE = 30.0  # seconds to wait for a preview at most
 
 
 def main() -> None:

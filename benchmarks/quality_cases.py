@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deblur_app.core.parameter import Value
     from deblur_app.core.picture import Pixels
 
-NOISE = 0.01
+NOISE = 0.01  # standard deviation in linear light, white at 1
 STRENGTHS = ("mild", "medium", "strong")
 REAL = "real"
 """The strength of what no one made: Levin's pairs."""
@@ -40,7 +40,7 @@ BLURS: dict[str, tuple[str, tuple[float, float, float]]] = {
 }
 """The knob of each made blur, and its values in pixels for the strengths."""
 
-_MARGIN = 24
+_MARGIN = 24  # least width in pixels of the border that is cut off: degrading mirrors the picture there
 _PHOTOGRAPHS = ("astronaut.png", "chelsea.png", "coffee.png", "motorcycle_left.png", "rocket.jpg")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 

@@ -30,9 +30,9 @@ DO_NOTHING = "do_nothing"
 UNSHARP = "unsharp_mask"
 
 _INSIDE = (slice(BORDER, -BORDER),) * 2
-_PATCH = 160
-_FRAME = 48
-_SHIFT = 6
+_PATCH = 160  # side in pixels of the middle on which settings are compared
+_FRAME = 48  # least width in pixels of the mirrored frame
+_SHIFT = 6  # whole pixels to each side that a result may be shifted by
 _DARK = 1e-4
 """Light below which Richardson-Lucy must not divide: black regions end in NaN without it."""
 

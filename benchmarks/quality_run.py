@@ -30,9 +30,9 @@ _SAMPLE = 30
 """Cases that the fixed setting of the unsharp mask is chosen on."""
 
 _PUBLISHED = Path("docs/benchmarks")
-_QUICK_PICTURES = 1
+_QUICK_PICTURES = 1  # pictures, kernels and pairs with --quick
 _QUICK_BLURS = ("motion", "defocus")
-_QUICK_CROP = 128
+_QUICK_CROP = 128  # side in pixels with --quick
 
 
 def main(description: str | None, arguments: list[str] | None = None) -> Results:

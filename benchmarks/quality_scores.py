@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SHOWN = 128
 """Side of the crops on the contact sheet, in pixels."""
 
-_SAMPLING = 0.002
+_SAMPLING = 0.002  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True)

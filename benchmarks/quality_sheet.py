@@ -15,10 +15,10 @@ from benchmarks.quality_scores import SHOWN
 if TYPE_CHECKING:
     from benchmarks.quality_report import Results
 
-_GAP = 6
-_HEAD = 44
-_SIDE = 84
-_LARGEST = 1_400_000
+_GAP = 6  # pixels between two crops
+_HEAD = 44  # height in pixels of the line of labels
+_SIDE = 84  # width in pixels of the column of titles
+_LARGEST = 1_400_000  # bytes; a larger file gets a palette
 
 
 def contact_sheet(results: Results) -> bytes:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WIENER = ("--method", "wiener", "--psf", "motion:length=5,angle=20", "--json")
-_PHOTOS = 12
+_PHOTOS = 12  # in each batch
 _PHOTO_SECONDS = 0.05
 """About what one of the photos takes; a kill comes up to so long after the answer about another one."""
 

@@ -33,8 +33,8 @@ from training.config.config import TrainingConfig  # noqa: E402
 from training.data.pairs import find_pairs  # noqa: E402
 from training.runs.run import Run  # noqa: E402
 
-_TICK = 10
-_POINTS = 20_000
+_TICK = 10  # milliseconds between two ticks of the timer that measures gaps
+_POINTS = 20_000  # batches in the curves
 _SCRUB = 100
 """Milliseconds between two moves of the slider, about as fast as a hand."""
 

@@ -12,7 +12,7 @@ from measuring import Figure, in_turn, quick, report, seconds
 
 from deblur_app.engine import devices
 
-_BATCH = 32
+_BATCH = 32  # pairs
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ from training.runs.run import Run
 if TYPE_CHECKING:
     from training.data.pairs import Pair
 
-_RUNS = 10
+_RUNS = 10  # trainings whose memory is measured
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 type Page = tuple[list[Panel], list[str]]
 
 SHAKE = Blur("shake", {"extent": 15.0, "exposure": 0.6, "seed": 4})
-_HEIGHT = 320
+_HEIGHT = 320  # of a picture in pixels
 
 
 def restored(photo: Pixels, method: str, wanted: Blur | Psf | None = None, **values: object) -> Pixels:

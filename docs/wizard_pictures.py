@@ -26,9 +26,9 @@ from deblur_app.app import Application  # noqa: E402
 
 IMAGES = Path(__file__).parent / "wizard"
 _SIZE = (1500, 980)
-_DOCK = 640
-_COUNT = 30
-_MINUTES = 60
+_DOCK = 640  # width in pixels of the tools at the side of the window
+_COUNT = 30  # photos
+_MINUTES = 60  # to wait for something, at most
 
 
 def wait(seconds: float) -> None:

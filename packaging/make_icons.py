@@ -16,12 +16,12 @@ from pathlib import Path
 from PIL import Image
 
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
-SIZE = 256
+SIZE = 256  # of the drawing, in units of the SVG
 CENTRE = SIZE / 2
 RING = 84.0  # radius of the lens
 HOLE = 37.0  # radius of the corners of the opening
-BLADES = 6
-STROKE = 10.0
+BLADES = 6  # of the iris
+STROKE = 10.0  # width of lines, in units of the SVG
 LAYERS = 12  # strokes that make up the blur
 SOFTNESS = 30.0  # how much wider than the crisp stroke the widest of them is
 

@@ -25,7 +25,7 @@ less contrast it has, so what rises has been blurred, by more than taking noise 
 _MOST_CLIPPED = 0.3
 """Share of clipped pixels around a lamp at most; where more are, it is a white surface, and what rises above rings."""
 
-_MOST_PIXELS = 400_000
+_MOST_PIXELS = 400_000  # of a photo that are looked at
 _STEPS = 10
 """Halvings in search of the share of the change that is kept: to a thousandth."""
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 _REGULARISATIONS = np.logspace(-6.0, 1.0, 29)
 _WHOLE = 640 * 640
-_PATCH = 288
+_PATCH = 288  # least side in pixels of the parts that are looked at
 _PLACES = ((0.5, 0.5), (0.2, 0.2), (0.2, 0.8), (0.8, 0.2), (0.8, 0.8))
 _LOCAL = 4.0
 """Standard deviation in pixels of the neighbourhood whose brightness says how visible an error is."""
 
-_DARK = 0.002
+_DARK = 0.002  # linear light below which the slope of the sRGB curve is held constant
 _PASSES = 0.3
 """Share of its power from which on a frequency passes the blur."""
 

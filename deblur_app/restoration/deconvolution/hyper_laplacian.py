@@ -38,7 +38,7 @@ _INEXACT = 0.005
 """Standard deviation of what no kernel explains even without noise: none is quite that of the photograph."""
 
 
-_LEAST_NOISE = 2e-4
+_LEAST_NOISE = 2e-4  # least standard deviation that is assumed, in linear light
 _MOST_CENSORED = 0.01
 """Standard deviation of the noise, at most, that is taken to have pushed light below black.
 

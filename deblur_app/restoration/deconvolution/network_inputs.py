@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
 
-_ITERATIONS = 12
-_CRISPNESS = 200.0
+_ITERATIONS = 12  # of the sparse method
+_CRISPNESS = 200.0  # the c of the next comment
 _INEXACT = 0.003
 """Ratio of noise to signal of the crisp picture: c·(σ² + ε²), about a quarter of what gives the least error, with ε for
 what no kernel explains."""

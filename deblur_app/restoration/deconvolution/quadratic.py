@@ -25,7 +25,7 @@ GRADIENT = 1
 LAPLACIAN = 2
 """Order of differences that are held small: second ones."""
 
-_CACHED = 4
+_CACHED = 4  # filters that are kept: tiles share them
 
 
 @dataclass(frozen=True, eq=False)

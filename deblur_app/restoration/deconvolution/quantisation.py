@@ -40,12 +40,12 @@ _BENDING = 0.14
 _ROUNDING = 1.28e-6
 """Error of 8-bit values, which every picture has: 1/12 of the square of a level."""
 
-_LEAST_SIGNAL = 1e-6
+_LEAST_SIGNAL = 1e-6  # bound against a division by zero
 _EQUIVALENT = 0.0021
 """Square of the equivalent noise over the standard deviation of the rounding, in linear light; from the same."""
 
-_SAMPLES = 512
-_SIDE = 8
+_SAMPLES = 512  # about as many rows and columns are looked at for the slope
+_SIDE = 8  # of a JPEG block in pixels
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 """Weights of red, green and blue in the luma that JPEG encodes."""
 
@@ -76,9 +76,9 @@ _FEWEST = 40
 _REGULAR = 0.55
 """Mean cosine of the phase within a step from which on coefficients keep to its multiples; noise gives about 0."""
 
-_AGREEING = 3
-_MOST_BLOCKS = 2000
-_LEAST_SIDE = 32
+_AGREEING = 3  # least number of coefficients that must tell of a table
+_MOST_BLOCKS = 2000  # about as many are looked at
+_LEAST_SIDE = 32  # in pixels; smaller photos hold too few blocks
 
 
 def error_of(table: NDArray[np.uint16] | None) -> float:

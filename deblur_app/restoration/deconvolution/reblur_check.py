@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
 
-_SIGMAS = 3.0
+_SIGMAS = 3.0  # multiples of the noise from which on a pixel disagrees
 _FEW = 0.03
 """Share of disagreeing pixels up to which a picture agrees: 0.8 % of three-channel pixels do by chance, and no
 regularised restoration follows every strong edge."""
@@ -36,7 +36,7 @@ _TRIMMED = 0.911
 _LEAST_NOISE = 1.0 / 4096
 """Noise below this is below the steps of the file."""
 
-_WHITE = 0.98
+_WHITE = 0.98  # linear light from which on pixels may be clipped
 
 _MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6.0
 """Gives Gaussian noise its own standard deviation back."""

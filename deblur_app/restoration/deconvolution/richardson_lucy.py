@@ -32,7 +32,7 @@ MOST_ITERATIONS = 100
 _MOST_PIXELS = 4_000_000
 """Pixels that are worked on at once: a second for an iteration, and some 300 MB."""
 
-_SAMPLE = 320
+_SAMPLE = 320  # side in pixels of the square that is looked at
 _NEARLY_NOTHING = np.float32(1e-6)
 _SEEN = np.float32(0.01)
 """Share of its light that must have been recorded of a point for the photo to say anything about it."""
@@ -46,8 +46,8 @@ _STABLE = 6.0
 _PATIENCE, _STILL = 5, 0.98
 """Iterations within which the misfit must fall to this share, or more of them are worth nothing."""
 
-_WHITE_POWER = 10
-_MOST_MOMENTUM = 0.99
+_WHITE_POWER = 10  # exponent of the damping
+_MOST_MOMENTUM = 0.99  # bound of the acceleration
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,15 +27,15 @@ CLIPPED = np.float32(0.98)
 _SOFT = np.float32(0.06)
 """Light below the clipped over which trust grows from 0 to 1."""
 
-_NEIGHBOURHOOD = 3
+_NEIGHBOURHOOD = 3  # side in pixels of the square around a clipped pixel that counts as beside it
 LAMP = 2.0
 """Light of the scene above which it is a lamp: noise brings white surfaces above white too, but not so far."""
 
 STRICT = 0.5
 """Light left of lamps for linear filters: the less, the less they ring, as those ring at any strong edge."""
 
-_ITERATIONS = 60
-_FEW_ITERATIONS = 15
+_ITERATIONS = 60  # of accelerated Richardson-Lucy, at most
+_FEW_ITERATIONS = 15  # after which the brightest spot is looked at
 _DIM = 1.5
 """What the brightest spot has passed after a few iterations if it becomes a lamp: lamps then have 2.5 to 19, white
 surfaces 1.1 to 1.5."""

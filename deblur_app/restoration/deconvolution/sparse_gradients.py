@@ -15,11 +15,11 @@ type Planes = NDArray[np.float32]
 _ENCODING = 1 / 2.4 - 1
 """The slope of the sRGB encoding goes with this power of the light."""
 
-_BLACK = 0.01
+_BLACK = 0.01  # light added to the brightness, a bound for dark parts
 _MIDDLE = 0.2
 """Light of a grey whose gradients count as they are."""
 
-_NEIGHBOURHOOD = 1.0
+_NEIGHBOURHOOD = 1.0  # standard deviation in pixels of the Gaussian for the brightness around
 _COLOUR = np.float32(4.0)
 """How much more the energy of colour counts than that of brightness."""
 

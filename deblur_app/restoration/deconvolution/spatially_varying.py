@@ -25,8 +25,8 @@ _SHARED = 0.25
 _REACH = 2
 """Sides of the kernel that a block is larger than what is kept of it: from there on the borders are forgotten."""
 
-_LEAST_REACH = 32
-_LEAST_SURE = 1e-6
+_LEAST_REACH = 32  # pixels
+_LEAST_SURE = 1e-6  # confidence that an estimate counts with at least
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 type DenoisingMethod = Literal["wavelet", "nonlocal", "total variation"]
 
 _TILE, _OVERLAP = 512, 32
-_BLOCK = 16
+_BLOCK = 16  # side in pixels of the blocks that the noise is read from
 _QUIET = 0.25
 """Share of the blocks with the least fine detail that the noise is read from: the others have texture."""
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
 
-LEVELS = 16
-_FEWEST = 500
+LEVELS = 16  # of brightness, evenly spaced in its root
+_FEWEST = 500  # pixels from which the noise of a level is measured; others are interpolated
 _MEDIAN = np.float32(0.6745)
 """Median of the absolute value of Gaussian noise of standard deviation 1."""
 

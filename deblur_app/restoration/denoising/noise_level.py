@@ -21,11 +21,11 @@ _MEDIAN = 0.6745
 """Median of the absolute value of Gaussian noise of standard deviation 1."""
 
 _DARK, _WHITE = 0.03, 0.9
-_FEWEST = 0.05
+_FEWEST = 0.05  # share of usable pixels from which on the others are left out
 
-_BLOCK = 32
-_PATCH = 256
-_MOST_PATCHES = 8
+_BLOCK = 32  # side in pixels
+_PATCH = 256  # side in pixels of the parts that are looked at
+_MOST_PATCHES = 8  # along one axis
 _QUIET = 0.25
 """Share of the blocks that are quieter than the one whose noise counts."""
 

@@ -21,8 +21,8 @@ type Plane = NDArray[np.float32]
 GRID = 16
 """Sides of a plane must be multiples of this, so that the coarsest scale has whole pixels."""
 
-_SCALES = 4
-_ORIENTATIONS = 4
+_SCALES = 4  # of the pyramid, each an octave
+_ORIENTATIONS = 4  # of each scale
 _STRENGTHS = np.exp(np.linspace(-8.0, 3.5, 12)).astype(np.float32)
 """The values of z, evenly spaced in the logarithm: the prior of z is Jeffreys's, 1/z, as in the publication."""
 

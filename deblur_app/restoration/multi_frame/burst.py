@@ -31,8 +31,8 @@ _OFFSET = (4.0, 9.0)
 _SHARP_ENOUGH = 0.7
 """Share of the reference's sharpness that a frame must have to be of use."""
 
-_BAND = 256
-_MOST_SAMPLES = 200_000
+_BAND = 256  # rows that are worked on at a time
+_MOST_SAMPLES = 200_000  # pixels that a statistic is read from, about
 _STEADY = 0.003
 """Change of the exposure below which it is left alone."""
 

@@ -36,7 +36,7 @@ _REGULAR = 1e-5
 _CUT = 1e-3
 """Share of pixels at 0 from which on noise counts as cut off there."""
 
-_SAMPLES = 200_000
+_SAMPLES = 200_000  # pixels that a statistic is read from, about
 _FEWEST = 300
 """Samples of dark parts that the noise there is read from."""
 

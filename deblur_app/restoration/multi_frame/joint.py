@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MORE = 1.25
 """λ over the harmonic mean of what suits each photo alone: together they blur less, which asks for more of it."""
 
-_LEAST_NOISE = 2e-4
+_LEAST_NOISE = 2e-4  # least standard deviation that is assumed, in linear light
 _HIGHLIGHTS = 0.3
 """Share of the time of the restoration that finding clipped highlights takes."""
 

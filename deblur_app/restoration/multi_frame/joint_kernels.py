@@ -44,7 +44,7 @@ _PRIOR = 5.0
 _PICTURE_STEPS = 8
 """Steps of each restoration; kernels need less of it than people do."""
 
-_STEPS = 600
+_STEPS = 600  # of FISTA
 _MOST_UNKNOWNS = 6000
 """Elements of all kernels that are solved for at once: their matrix takes 150 MB then."""
 

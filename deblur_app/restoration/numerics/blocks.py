@@ -23,7 +23,7 @@ _LARGEST = 768
 _STEP = 64
 """What the sides of blocks are multiples of: other lengths take up to half as long again for each pixel."""
 
-_SIDES_OF_KERNEL = 8
+_SIDES_OF_KERNEL = 8  # sides of the kernel in the bound of the side of a block, if that is more
 
 
 def convolve_blocks[Result](

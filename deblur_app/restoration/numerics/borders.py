@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Inside, Shape
 
-_LEAST_REACH = 24
+_LEAST_REACH = 24  # least width of a border in pixels
 _DEPTH = 1
 """How much of the picture its border depends on, as a multiple of the width of the border."""
 
@@ -24,7 +24,7 @@ _LARGE = 12
 """Multiple of the width of the border from which on the sides of a picture are looked at apart."""
 
 _CALM, _STRIDE = 0.3, 1.5
-_CACHED = 8
+_CACHED = 8  # attenuations that are kept
 
 
 def extend_borders(plane: Pixels, kernel: Kernel) -> tuple[Pixels, Inside]:

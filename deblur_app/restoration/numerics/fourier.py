@@ -26,7 +26,7 @@ type Shape = tuple[int, int]
 type Inside = tuple[slice, slice]
 """Rows and columns that cut a framed picture back to what it was."""
 
-_CACHED = 8
+_CACHED = 8  # results that are kept
 _AXES = (0, 1)
 _OF_THREAD = threading.local()
 _ALL_CORES = os.cpu_count() or 1
@@ -117,7 +117,7 @@ def pad_periodic(light: Pixels, reach: int) -> tuple[Pixels, Inside]:
 
     A Fourier transform takes the picture for a tile that repeats; without a border its edges would ring through all
     of it. The border mirrors the picture and fades into the mean colour; the sides get lengths that transforms are
-    fast for. `borders.continued` gives a better one where the kernel is known.
+    fast for. `borders.extend_borders` gives a better one where the kernel is known.
 
     Args:
         light: Float32 array of shape (height, width, channels).

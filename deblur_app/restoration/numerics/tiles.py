@@ -33,8 +33,8 @@ _OVERLAP = 4
 _LEAST_SIDES = 12
 """Sides of the kernel that a tile has at least, so that most of it is no overlap."""
 
-_NOTHING = 1e-6
-_SECONDS_BETWEEN_YIELDS = 0.1
+_NOTHING = 1e-6  # least weight before normalising, above 0
+_SECONDS_BETWEEN_YIELDS = 0.1  # while a tile is waited for
 
 
 def process_tiles(

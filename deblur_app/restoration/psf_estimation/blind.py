@@ -29,8 +29,8 @@ _SIZES = (17, 35, 51, 75)
 _SIDES = 6
 """Kernels that must fit into the patch side by side where their size is not given."""
 
-_RIM = 2
-_SLACK = 1.3
+_RIM = 2  # pixels between a kernel and the edge of its square from which it has room enough
+_SLACK = 1.3  # multiples of the expected extent for which the square has room
 _LONGEST = 3.2
 """Multiples of the expected extent that a path may have: the true ones of 128 shakes had up to 2.9, and paths that
 followed the long edges of a house or a wall 3.6 and more."""
@@ -39,7 +39,7 @@ _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
 """Standard deviation, as a share of the brightest value, up to which a picture is even."""
 
-_WHITE = 0.98
+_WHITE = 0.98  # linear light from which on pixels may be clipped
 _SEARCHED = 0.65
 """Share of the time of a candidate that is over when its path is known."""
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
 
-_COARSEST = 5
+_COARSEST = 5  # side in pixels of the kernel at the coarsest scale, at most
 _STEP = math.sqrt(2.0)
-_ROUNDS = 12
+_ROUNDS = 12  # at each scale
 _CAUTIOUS, _FINE = 4e-4, 3e-5
 """Least variances of noise that are assumed in gradients; the lower one only at last."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
 
-_STEPS = 200
+_STEPS = 200  # of the solver, at most
 _SPARSITY, _KNEE = 0.03, 0.3
 """How much each element must explain to be there, and its share of the brightest one where that has halved."""
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
 
-_ITERATIONS = 12
+_ITERATIONS = 12  # of the sparse method
 _EXPONENT = 2 / 3
 _LEAST_NOISE = 0.003
 """Standard deviation below which noise is not what keeps a photograph from being explained."""
 
-_FLAT = 1e-8
+_FLAT = 1e-8  # added to squared gradients, so that their power is smooth at 0
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ KINDS = tuple(SIMPLE_BLURS)
 _LARGEST = 1024
 """Side in pixels of the part that is looked at where the picture is larger."""
 
-_SMALLEST = 96
+_SMALLEST = 96  # side in pixels of a photograph whose blur can be measured
 
 _EVEN = 1e-3
 """Standard deviation, as a share of the brightest value, up to which a picture is even: half a step of 8 bits in white,
@@ -39,7 +39,7 @@ _SAMPLE = 1500
 _ROUGHLY = 1.0
 """Tolerance of the fits in that search: the right blur stands out by far more."""
 
-_ROUNDS = 5
+_ROUNDS = 5  # of the refinement
 
 _RATIOS = np.geomspace(0.5, 2.0, 21).tolist()
 _TURNS = (-8.0, -4.0, 0.0, 4.0, 8.0)

@@ -25,7 +25,7 @@ type Values = NDArray[np.float64]
 
 _WINDOW, _LARGE_WINDOW = 128, 256
 
-_CLIPPED = 0.995
+_CLIPPED = 0.995  # linear light from which on a pixel is clipped
 _MOST_CLIPPED = 0.02
 """Share of clipped pixels from which on a window is left out where others are better."""
 
@@ -41,13 +41,13 @@ _SHARE = 0.25
 _OUTLIER = 5.0
 """Ratio of measured to expected power from which on a frequency pulls no harder: a periodic pattern in the scene."""
 
-_STEPS = 30
+_STEPS = 30  # of the fit, at most
 
 # The mean and the spread of each coefficient of log S over photographs: level, exponent, fall-off of the lens in f²,
 # and how level and exponent change with direction (cosine and sine of twice and of four times the angle).
 _MEANS = np.array([0.0, 2.4, 5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
 _SPREADS = np.array([10.0, 0.7, 3.5, 0.8, 0.8, 0.4, 0.4, 0.25, 0.25])
-_FLOOR_SPREAD = 0.3
+_FLOOR_SPREAD = 0.3  # prior standard deviation of the logarithm of the noise
 _PRECISION = np.append(_SPREADS, _FLOOR_SPREAD) ** -2.0
 
 

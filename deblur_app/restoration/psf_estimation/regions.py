@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _REDUCED = 1024
 """Long side in pixels at which edges are looked for: a picture of 100 megapixels is no slower than one of 1."""
 
-_CLIPPED = 0.99
+_CLIPPED = 0.99  # linear light from which on a pixel is clipped
 _NOISE = 3.0
 """Multiples of the noise that a gradient must exceed to be an edge."""
 

@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
 
-_ROUNDS = 12
+_ROUNDS = 12  # of the refinement
 _FIRST, _LAST = 0.05, 0.20
 """Share of the pixels whose gradients are kept, in the first and in the last round."""
 
-_LEAST_REGULARISATION = 2e-3
+_LEAST_REGULARISATION = 2e-3  # lower bound of that of the noise level
 _ROOM = 4
 """Pixels that the side of the kernel may grow by in each round."""
 
 _SIDES = 6
 """Kernels that must fit into the picture side by side."""
 
-_DOUBT = 1e-3
+_DOUBT = 1e-3  # uncertainty of the edges, as a share of their energy
 _NOISY, _SMOOTHING = 0.003, 0.7
 """Standard deviation of noise from which on the photograph is smoothed, and by how many pixels."""
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.blurred_gradients import Gradients
 
-_SCENE_STEPS = 4
-_FIRST_NOISE = 0.03
+_SCENE_STEPS = 4  # of conjugate gradients
+_FIRST_NOISE = 0.03  # variance of the noise to start from, at least
 _LEAST_VARIANCE = np.float32(1e-10)
 
 

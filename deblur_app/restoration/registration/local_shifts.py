@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WINDOWS = 400
+_WINDOWS = 400  # at most
 _CLEAR = 0.9
 """Correlation from which on a window counts as found."""
 

@@ -79,11 +79,11 @@ lie in such shapes if it is lamps: strokes of letters are thinner."""
 _LEAST_LIGHT, _STEEPEST = 0.01, 6.0
 """Linear light below which the steps of sRGB are taken for those at it, and how large a step is there at most."""
 
-_SAMPLE = 60_000
+_SAMPLE = 60_000  # pixels that a median is taken of, about
 _MEDIAN = 0.6745
 """Median of the size of Gaussian noise of standard deviation 1."""
 
-_LEAST_REACH = 24
+_LEAST_REACH = 24  # least width of the border in pixels
 _STAGE = "Looking for writing"
 
 
