@@ -56,18 +56,18 @@ _TOLERANCE = 1.15
 
 
 @dataclass(frozen=True, eq=False)
-class Belief:
+class BlurPosterior:
     """An estimate of a blur: the probability of each type, the sizes and their expected errors.
 
     Attributes:
-        shares: Probability of each of `TYPES`; they sum to 1.
+        probabilities: Probability of each of `TYPES`; they sum to 1.
         blurs: The blur for each type that is a line, a disk or a Gaussian, with its values.
         extent: Size in pixels of the box around the path, should it be a shake.
         spreads: For each of these types and for shake, the mean absolute error to expect of the logarithm of its size,
             if the type is right.
     """
 
-    shares: dict[str, float]
+    probabilities: dict[str, float]
     blurs: dict[str, Blur]
     extent: float
     spreads: dict[str, float]
@@ -75,21 +75,21 @@ class Belief:
     @property
     def type(self) -> str:
         """The most probable of `TYPES`."""
-        return max(self.shares, key=self.shares.__getitem__)
+        return max(self.probabilities, key=self.probabilities.__getitem__)
 
     @property
     def confidence(self) -> float:
         """Probability that both the most probable type and its size are right."""
-        return self.shares[self.type] * self.trust(self.type)
+        return self.probabilities[self.type] * self.size_confidence(self.type)
 
-    def trust(self, kind: str) -> float:
+    def size_confidence(self, kind: str) -> float:
         """Probability that the size of a type is right to within 15 %, if the type is; 1 where there is no size."""
         if kind not in self.spreads:
             return 1.0
         return 1.0 - math.exp(-math.log(_TOLERANCE) / self.spreads[kind])  # the errors are taken as Laplace's
 
 
-def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
+def belief(rows: Row, *, temperature: float = 1.0) -> BlurPosterior:
     """Return the common estimate from the crops of one photograph.
 
     The logarithms of the probabilities are averaged, and the sizes with weights that fall with the square of their
@@ -100,8 +100,8 @@ def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
         temperature: What logits are divided by, so that probabilities are as often right as they say.
     """
     logits = rows[:, LOGITS].mean(axis=0, dtype=np.float64) / temperature
-    shares = np.exp(logits - logits.max())
-    shares /= shares.sum()
+    probabilities = np.exp(logits - logits.max())
+    probabilities /= probabilities.sum()
     spreads = np.exp(np.clip(rows[:, LOG_SPREADS].astype(np.float64), *SPREAD_LIMITS))
     weights = spreads**-2.0
     weights /= weights.sum(axis=0)
@@ -112,7 +112,7 @@ def belief(rows: Row, *, temperature: float = 1.0) -> Belief:
     blurs = {kind: Blur(kind, {SIZES[kind]: size}) for kind, size in sizes.items() if kind not in ("shake", "motion")}
     blurs["motion"] = Blur("motion", {"length": sizes["motion"], "angle": angle(direction)})
     expected = dict(zip(SIZES, spread[:4].tolist(), strict=True))
-    return Belief(dict(zip(TYPES, shares.tolist(), strict=True)), blurs, sizes["shake"], expected)
+    return BlurPosterior(dict(zip(TYPES, probabilities.tolist(), strict=True)), blurs, sizes["shake"], expected)
 
 
 def angle(direction: Sequence[float] | NDArray[np.floating[Any]]) -> float:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from deblur_app.blur.beliefs import Belief, Row
+    from deblur_app.blur.beliefs import BlurPosterior, Row
     from deblur_app.blur.spectrum_features import Features
     from deblur_app.core.picture import Pixels
 
@@ -87,7 +87,7 @@ class Diagnosis:
     Attributes:
         type: One of `beliefs.TYPES`.
         blur: The blur with its values in pixels of the photograph; None for a sharp one and for a shake.
-        shares: Probability of each type.
+        probabilities: Probability of each type.
         confidence: Probability that the type is right, and the size to within 15 %.
         extent: Longest side in pixels of the box around the path, should it be a shake; rough.
         is_processed: Whether the blur explains the photograph better once that is reduced: the camera has smoothed and
@@ -96,7 +96,7 @@ class Diagnosis:
 
     type: str
     blur: Blur | None
-    shares: dict[str, float]
+    probabilities: dict[str, float]
     confidence: float
     extent: float
     is_processed: bool = False
@@ -106,7 +106,7 @@ class Diagnosis:
 class _Look:
     """The network's estimate for a photograph that is made `scale` times smaller."""
 
-    belief: Belief
+    belief: BlurPosterior
     light: Pixels
     scale: int = 1
     is_processed: bool = False
@@ -141,7 +141,7 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     belief, line = yield from subtask(_line_or_shake(seen), 0.4, 0.6)
     kind = belief.type
     extent = belief.extent * seen.scale
-    told = Diagnosis(kind, None, belief.shares, belief.shares[kind], extent, seen.is_processed)
+    told = Diagnosis(kind, None, belief.probabilities, belief.probabilities[kind], extent, seen.is_processed)
     if kind not in belief.blurs:
         return told
     rough = belief.blurs[kind]
@@ -152,10 +152,10 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     if not is_fitted and _SHARE_OF_FIT[kind] == 1.0:
         judging = parametric.verdict(seen.light, fitted)
         is_fitted = (yield from subtask(judging, 0.8, 0.9)).share >= _SHOWN
-    blur, trust = (_between(rough, fitted), _FITTED) if is_fitted else (rough, belief.trust(kind))
+    blur, trust = (_between(rough, fitted), _FITTED) if is_fitted else (rough, belief.size_confidence(kind))
     blur = _scale_blur(blur, seen.scale)
     is_processed = seen.is_processed or (yield from subtask(_is_processed(light, blur), 0.9, 1.0))
-    sure = belief.shares[kind] * trust * (_CAPPED if _is_at_limit(blur) else 1.0)
+    sure = belief.probabilities[kind] * trust * (_CAPPED if _is_at_limit(blur) else 1.0)
     if is_processed and not seen.is_processed:
         sure = min(sure, _AT_MOST)
     return replace(told, blur=blur, confidence=sure, is_processed=is_processed)
@@ -174,14 +174,14 @@ def _look_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Task[_
         seen = yield from subtask(_belief(smaller, predict), start, end)
         if seen.type == "none":  # a blur that is too large for the network, or no blur: nothing new
             continue
-        if is_sharp and seen.shares[seen.type] > _SURELY:
+        if is_sharp and seen.probabilities[seen.type] > _SURELY:
             found = _Look(seen, smaller, scale, is_processed=True)
         elif not is_sharp and (seen.type == found.belief.type or seen.confidence > found.belief.confidence):
             found = _Look(seen, smaller, scale, found.is_processed)
     return found
 
 
-def _line_or_shake(seen: _Look) -> Task[tuple[Belief, Blur | None]]:
+def _line_or_shake(seen: _Look) -> Task[tuple[BlurPosterior, Blur | None]]:
     """Return the estimate after the spectrum has decided between a line and a curved path, and the best line.
 
     A shake that is nearly straight looks like a line from afar, but has no line's zeros. The spectrum is asked where
@@ -189,8 +189,8 @@ def _line_or_shake(seen: _Look) -> Task[tuple[Belief, Blur | None]]:
     """
     from deblur_app.restoration.psf_estimation import parametric
 
-    shares = seen.belief.shares
-    is_contested = min(shares[kind] for kind in _PATHS) >= _CONTESTED
+    probabilities = seen.belief.probabilities
+    is_contested = min(probabilities[kind] for kind in _PATHS) >= _CONTESTED
     if seen.belief.type not in _PATHS or not (is_contested or seen.belief.type == "motion"):
         return seen.belief, None
     line = yield from subtask(parametric.refine(seen.light, seen.belief.blurs["motion"]), 0.0, 0.8)
@@ -200,19 +200,21 @@ def _line_or_shake(seen: _Look) -> Task[tuple[Belief, Blur | None]]:
     if _NO_LINE < share < _SHOWN or (not is_contested and share >= _SHOWN):
         return seen.belief, line
     winner, loser = _PATHS if share >= _SHOWN else _PATHS[::-1]
-    return replace(seen.belief, shares={**shares, winner: shares[winner] + shares[loser], loser: 0.0}), line
+    return replace(
+        seen.belief, probabilities={**probabilities, winner: probabilities[winner] + probabilities[loser], loser: 0.0}
+    ), line
 
 
-def _is_near(belief: Belief, fitted: Blur) -> bool:
+def _is_near(belief: BlurPosterior, fitted: Blur) -> bool:
     """Return whether a fitted blur is of about the size that the network sees."""
     kind = fitted.kind
     return abs(math.log(_size(fitted) / _size(belief.blurs[kind]))) < _FARTHEST * belief.spreads[kind]
 
 
-def _is_open(belief: Belief) -> bool:
+def _is_open(belief: BlurPosterior) -> bool:
     """Return whether the blur may be larger than the network knows."""
     kind = belief.type
-    if belief.shares[kind] < _DOUBTFUL:
+    if belief.probabilities[kind] < _DOUBTFUL:
         return True
     if kind == "shake":
         return belief.extent > _LARGEST[kind]
@@ -262,7 +264,7 @@ def _is_at_limit(blur: Blur) -> bool:
     return float(blur.values[name]) >= limits.maximum
 
 
-def _belief(light: Pixels, predict: Callable[[Features], Row]) -> Task[Belief]:
+def _belief(light: Pixels, predict: Callable[[Features], Row]) -> Task[BlurPosterior]:
     """Return the common estimate from the crops of a photograph."""
     crops = _crops(light)
     seen = []

@@ -35,7 +35,7 @@ def test_crops_that_are_sure_outweigh_those_that_are_not():
     found = beliefs.belief(rows)
     assert found.type == "defocus"
     assert float(found.blurs["defocus"].values["radius"]) == pytest.approx(3.0, rel=0.01)
-    assert sum(found.shares.values()) == pytest.approx(1.0)
+    assert sum(found.probabilities.values()) == pytest.approx(1.0)
 
 
 def test_angles_near_the_vertical_do_not_average_to_the_horizontal():
@@ -50,4 +50,7 @@ def test_confidence_needs_both_the_type_and_its_size():
     exact, vague = (beliefs.belief(row("turbulence", 2.0, spread=spread)) for spread in (0.02, 0.5))
     assert exact.confidence > 0.9
     assert vague.confidence < 0.4
-    assert beliefs.belief(row("turbulence", 2.0), temperature=3.0).shares["turbulence"] < exact.shares["turbulence"]
+    assert (
+        beliefs.belief(row("turbulence", 2.0), temperature=3.0).probabilities["turbulence"]
+        < exact.probabilities["turbulence"]
+    )

@@ -68,18 +68,18 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
     """A network that leans to the wrong one of two probable types is overruled."""
     light = _blurred(sharp, blur)
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
-    belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     decided, _ = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, light)))
     assert decided.type == blur.kind
-    assert decided.shares[blur.kind] == pytest.approx(1.0)
+    assert decided.probabilities[blur.kind] == pytest.approx(1.0)
 
 
 def test_what_is_not_contested_is_believed(sharp):
     """Where the network is sure of a path, nothing else is asked; nor where the line that it sees is there."""
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
-    belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     assert run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, np.zeros_like(sharp)))) == (belief, None)
-    belief = beliefs.Belief(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
+    belief = beliefs.BlurPosterior(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
     decided, line = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, LINE))))
     assert decided is belief
     assert float(line.values["length"]) == pytest.approx(13.0, rel=0.1)
@@ -88,7 +88,7 @@ def test_what_is_not_contested_is_believed(sharp):
 def test_a_line_that_cannot_be_found_is_a_path(sharp):
     """However sure the network is: the line that fits best has another length, and the spectrum refutes it."""
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
-    belief = beliefs.Belief(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
+    belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
     decided, _ = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, PATH))))
     assert decided.type == "shake"
 
@@ -98,7 +98,7 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
     light = _blurred(sharp, LINE)
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 1.0}
     wrong = Blur("motion", {**LINE.values, "length": 21.0})
-    belief = beliefs.Belief(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
+    belief = beliefs.BlurPosterior(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
 
     def looked(*_):
         yield Progress(0.0)
@@ -113,7 +113,7 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
 def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch):
     """A line of 13 pixels in a photo made 16 times smaller would be one of 208: longer than can be undone."""
     light = _blurred(sharp, LINE)
-    belief = beliefs.Belief(
+    belief = beliefs.BlurPosterior(
         dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 1.0}, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2}
     )
 

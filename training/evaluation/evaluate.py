@@ -71,7 +71,7 @@ class Evaluation:
 
 
 def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> Task[Evaluation]:
-    """Judge a model on pairs.
+    """Evaluator a model on pairs.
 
     Args:
         model: The card of a model, or the folder of a run.

@@ -98,11 +98,11 @@ class Evaluator(Protocol):
         """The figures of doing nothing, or for named blurs, of an answer that does not look at the crop."""
 
     def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
-        """Judge `predict`; yields between batches."""
+        """Evaluator `predict`; yields between batches."""
 
 
 @dataclass(frozen=True, eq=False)
-class PictureJudge:
+class PictureEvaluator:
     """A judge of restored pictures.
 
     Attributes:
@@ -124,7 +124,7 @@ class PictureJudge:
         return _judgement(evaluate.mean(self._undone))
 
     def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
-        """Judge the pairs, then the sharp pictures."""
+        """Evaluator the pairs, then the sharp pictures."""
         each = yield from _figures(self.pairs, predict, batch_size)
         plain = (yield from _figures(self.unblurred, predict, batch_size)) if self.unblurred else []
         return _judgement(
@@ -147,7 +147,7 @@ class PictureJudge:
 
 
 @dataclass(frozen=True, eq=False)
-class BlurJudge:
+class BlurEvaluator:
     """A judge of named blurs.
 
     Attributes:
@@ -169,7 +169,7 @@ class BlurJudge:
         )
 
     def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
-        """Judge all crops."""
+        """Evaluator all crops."""
         rows = []
         for start in range(0, self.count, batch_size):
             rows.append(predict(self.crops.spectra[start : start + batch_size]))
@@ -221,7 +221,7 @@ def _preview(blurred: Pixels, sharp: Pixels, predicted: Pixels) -> Preview:
 
 
 def _figures(pairs: PairArrays, predict: Predict, batch_size: int) -> Generator[None, None, list[Figures]]:
-    """Judge all pairs, a batch at a time; returns the figures of each pair."""
+    """Evaluator all pairs, a batch at a time; returns the figures of each pair."""
     figures: list[Figures] = []
     for judged in evaluate.judge_batches(pairs, predict, batch_size):
         figures += judged

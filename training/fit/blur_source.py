@@ -13,7 +13,7 @@ from deblur_app.blur.spectrum_features import rotate_features
 from deblur_app.core.task import Task, subtask
 from training.data import blur_crops
 from training.data.blur_crops import BlurCrops
-from training.evaluation.judges import BlurJudge
+from training.evaluation.judges import BlurEvaluator
 from training.fit import source
 from training.fit.distributed import WHOLE
 
@@ -51,9 +51,9 @@ class BlurSource:
         return self.steps_per_epoch * self.config.batch_size
 
     @cached_property
-    def judge(self) -> BlurJudge:
+    def judge(self) -> BlurEvaluator:
         """The judge, by crops of held-out photographs."""
-        return BlurJudge(self.held_out)
+        return BlurEvaluator(self.held_out)
 
     def epoch(self, number: int) -> Iterator[Batch]:
         """Yield batches of crops drawn by chance; each is turned by some quarter turns, and mirrored or not."""

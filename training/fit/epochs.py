@@ -246,7 +246,7 @@ class TrainingLoop:
         return True
 
     def _judge(self, loop: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
-        """Judge the network on the held-out pictures or crops."""
+        """Evaluator the network on the held-out pictures or crops."""
         judging = self.batches.judge.judge(loop.predict, self.config.batch_size)
         while True:
             try:

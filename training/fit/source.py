@@ -17,7 +17,7 @@ from training.data import dataset
 from training.data.dataset import PairArrays
 from training.data.made_stream import MadePairs, open_made_pairs
 from training.data.photo_store import Photos, load_photos
-from training.evaluation.judges import PictureJudge
+from training.evaluation.judges import PictureEvaluator
 from training.fit.distributed import WHOLE
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class StoredPairs:
     part: Part = WHOLE
 
     @cached_property
-    def judge(self) -> PictureJudge:
+    def judge(self) -> PictureEvaluator:
         """The judge, by the validation pairs."""
-        return PictureJudge(self.validation, self.unblurred)
+        return PictureEvaluator(self.validation, self.unblurred)
 
     @property
     def training_count(self) -> int:
@@ -118,9 +118,9 @@ class MadeSource:
     unblurred: PairArrays | None
 
     @cached_property
-    def judge(self) -> PictureJudge:
+    def judge(self) -> PictureEvaluator:
         """The judge, by made pairs of held-out photographs, and by sharp crops that should come back as they are."""
-        return PictureJudge(self.validation, self.unblurred)
+        return PictureEvaluator(self.validation, self.unblurred)
 
     @property
     def training_count(self) -> int:

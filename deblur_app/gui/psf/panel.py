@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from deblur_app.engine.method import Psf
     from deblur_app.engine.psf_tasks import PsfEstimate
-    from deblur_app.gui.psf.preview import Look
+    from deblur_app.gui.psf.preview import PsfView
 
 
 class PsfPanel(QWidget):
@@ -148,10 +148,10 @@ class PsfPanel(QWidget):
         if wanted is None:  # nothing is drawn yet: what shows is where drawing begins
             self._take_drawn()
         else:
-            self.looks.ask(partial(preview.look_at, wanted))
+            self.looks.ask(partial(preview.view_psf, wanted))
 
     @Slot(object)
-    def _show(self, look: Look) -> None:
+    def _show(self, look: PsfView) -> None:
         if self.source.is_drawn and look.psf is not self.source.psf():
             return  # the user has drawn meanwhile
         self.psf = look.psf

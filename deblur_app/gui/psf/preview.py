@@ -39,7 +39,7 @@ _RIM = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class PsfView:
     """A PSF, ready to be shown.
 
     Attributes:
@@ -87,7 +87,7 @@ class Preview:
     restored: Restored
 
 
-def look_at(wanted: Blur | Psf) -> Task[Look]:
+def view_psf(wanted: Blur | Psf) -> Task[PsfView]:
     """Make a PSF ready to be shown.
 
     Raises:
@@ -95,7 +95,7 @@ def look_at(wanted: Blur | Psf) -> Task[Look]:
     """
     yield Progress(0.0, "Making the kernel")
     kernel = middle_kernel(wanted)
-    return Look(wanted, kernel, picture_of_response(kernel))
+    return PsfView(wanted, kernel, picture_of_response(kernel))
 
 
 def middle_kernel(wanted: Blur | Psf) -> Kernel:

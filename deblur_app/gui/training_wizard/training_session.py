@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Past(Progress):
+class RunHistory(Progress):
     """The earlier part of a run before it goes on; the first thing a continued training yields.
 
     Attributes:
@@ -48,7 +48,7 @@ class Past(Progress):
 
 
 @dataclass(frozen=True, eq=False)
-class Waiting:
+class QueuedTraining:
     """A training that has not begun.
 
     Attributes:
@@ -67,7 +67,7 @@ class TrainingSession(QObject):
         run: The run that is trained, or was trained last; None before the first.
 
     Signals:
-        progressed: A `Past`, a `TrainingProgress` or a plain `Progress`.
+        progressed: A `RunHistory`, a `TrainingProgress` or a plain `Progress`.
         succeeded: The run, its model written; `is_busy` is False by then, as for the next two.
         failed: The exception that ended it.
         cancelled: It was cancelled; the run can be continued.
@@ -89,7 +89,7 @@ class TrainingSession(QObject):
         self.run: Run | None = None
         self._worker: Worker | None = None
         self._stop = threading.Event()
-        self._waiting: deque[Waiting] = deque()
+        self._waiting: deque[QueuedTraining] = deque()
         self._tell_outcome: Callable[[], None] = self.cancelled.emit
 
     @property
@@ -109,11 +109,11 @@ class TrainingSession(QObject):
 
     def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
         """Train a network into the folder of `run`, now or after those that wait already."""
-        self._queue(Waiting(run, lambda stop: trainer.train(config, pairs, run, stop=stop)))
+        self._queue(QueuedTraining(run, lambda stop: trainer.train(config, pairs, run, stop=stop)))
 
     def resume(self, run: Run) -> None:
         """Go on with a run after its last whole epoch, now or after those that wait already."""
-        self._queue(Waiting(run, lambda stop: _resume(run, stop)))
+        self._queue(QueuedTraining(run, lambda stop: _resume(run, stop)))
 
     def forget(self, run: Run) -> None:
         """Remove a waiting run from the queue; it will not begin."""
@@ -145,7 +145,7 @@ class TrainingSession(QObject):
         if self._worker:
             self._worker.cancel()
 
-    def _queue(self, one: Waiting) -> None:
+    def _queue(self, one: QueuedTraining) -> None:
         self._waiting.append(one)
         if self._worker:
             self.queue_changed.emit()
@@ -189,18 +189,18 @@ class TrainingSession(QObject):
 
 def _resume(run: Run, stop: threading.Event) -> Task[Run]:
     yield Progress(0.0, "Reading the run")
-    yield read_past(run)
+    yield read_history(run)
     return (yield from trainer.resume(run, stop=stop))
 
 
-def read_past(run: Run) -> Past:
+def read_history(run: Run) -> RunHistory:
     """Read the earlier part of `run`.
 
     Raises:
         DeblurError: The folder holds no run, or its list of pairs is broken.
     """
     config, pairs = run.config, run.pairs()
-    past = Past(0.0, "Reading the run", config=config, pair_count=len(pairs))
+    past = RunHistory(0.0, "Reading the run", config=config, pair_count=len(pairs))
     if not run.events("start"):  # it was ended while it read the pictures
         return past
     start, batches = run.start(), run.events("batch")

@@ -149,7 +149,7 @@ def test_a_look_shows_the_kernel_and_its_response() -> None:
     kernel = psf.defocus(3.0)
     grid = even_grid([[kernel] * 3] * 3, (90, 90))
     for wanted in (Blur("defocus", {"radius": 3.0}), kernel, np.stack([kernel] * 3, axis=2), grid):
-        look = run_to_end(psf_preview.look_at(wanted))
+        look = run_to_end(psf_preview.view_psf(wanted))
         assert np.allclose(look.kernel, kernel, atol=1e-6)
         assert look.response.width() > 0
 

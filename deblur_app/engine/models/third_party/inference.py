@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.devices import Device
     from deblur_app.engine.models.third_party.isolated import Isolated
-    from deblur_app.engine.models.third_party.known import Guest
+    from deblur_app.engine.models.third_party.known import PackagedNetwork
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class _Cut:
 
 
 def restore(
-    pixels: Pixels, device: Device, *, guest: Guest, tile: int, region: Shares | None = None
+    pixels: Pixels, device: Device, *, guest: PackagedNetwork, tile: int, region: Shares | None = None
 ) -> Task[Pixels | MethodResult]:
     """Restore a photo; where its memory does not suffice for the tiles that were asked for, with smaller ones.
 
@@ -130,7 +130,7 @@ def frame(pixels: Pixels, step: int) -> tuple[Pixels, tuple[int, int]]:
     return framed, (halves[0], halves[1])
 
 
-def _affordable(side: int, guest: Guest) -> int:
+def _affordable(side: int, guest: PackagedNetwork) -> int:
     """Return the longest side up to `side` whose memory is free now."""
     import psutil
 
@@ -176,7 +176,7 @@ class _Forecast:
         return Progress((self.done + share) / self.count, stage, left)
 
 
-def _restore_tile(framed: Pixels, photo: _Place, device: Device, guest: Guest, cut: _Cut) -> Task[Pixels]:
+def _restore_tile(framed: Pixels, photo: _Place, device: Device, guest: PackagedNetwork, cut: _Cut) -> Task[Pixels]:
     area = cut.height * cut.width
     known = store.pace(guest.name, device.name)
     forecast = _Forecast(guest.label, len(cut.tiles), known * area if known else None)

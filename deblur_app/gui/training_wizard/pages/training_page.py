@@ -21,7 +21,7 @@ from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.training_wizard.parts.epoch_scrubber import EpochScrubber
 from deblur_app.gui.training_wizard.parts.queue_list import QueueList
 from deblur_app.gui.training_wizard.parts.training_figures import FiguresTable, decibel, verdict
-from deblur_app.gui.training_wizard.training_session import Past
+from deblur_app.gui.training_wizard.training_session import RunHistory
 from deblur_app.gui.widgets.status import seconds_text
 from training.evaluation import coach
 from training.fit.trainer import TrainingProgress
@@ -130,7 +130,7 @@ class TrainingPage(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """Take the progress of the training; cheap, because it comes after each batch."""
-        if isinstance(progress, Past):
+        if isinstance(progress, RunHistory):
             self._show_past(progress)
         if isinstance(progress, TrainingProgress):
             self._take(progress)
@@ -225,7 +225,7 @@ class TrainingPage(QWidget):
 
     # --- what the training says -------------------------------------------------------------------------------------
 
-    def _show_past(self, past: Past) -> None:
+    def _show_past(self, past: RunHistory) -> None:
         self.describe(past.config, past.pair_count)
         self.plot.add_batches(past.positions, past.losses)
         self._do_nothing = past.do_nothing
