@@ -104,7 +104,7 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
         yield Progress(0.0)
         return diagnosis._Look(belief, light)
 
-    monkeypatch.setattr(diagnosis, "_looked", looked)
+    monkeypatch.setattr(diagnosis, "_look_at_scales", looked)
     found = run_to_end(diagnosis.diagnose(light))
     assert float(found.blur.values["length"]) == pytest.approx(13.0, rel=0.1)
     assert found.confidence > 0.9
@@ -121,7 +121,7 @@ def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch
         yield Progress(0.0)
         return diagnosis._Look(belief, light, scale=16)
 
-    monkeypatch.setattr(diagnosis, "_looked", looked)
+    monkeypatch.setattr(diagnosis, "_look_at_scales", looked)
     found = run_to_end(diagnosis.diagnose(light))
     assert float(found.blur.values["length"]) == 200.0
     assert not psf_tasks.is_believed(found.confidence)

@@ -57,8 +57,8 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Networks that have learnt nothing, in place of those that come with the program."""
     known, blind = _card(tmp_path, 3), _card(tmp_path, 1)
-    monkeypatch.setattr(restorer_psf, "bundled_card", lambda: known)
-    monkeypatch.setattr(restorer_blind, "bundled_card", lambda: blind)
+    monkeypatch.setattr(restorer_psf, "find_bundled_card", lambda: known)
+    monkeypatch.setattr(restorer_blind, "find_bundled_card", lambda: blind)
 
 
 @pytest.fixture(scope="module")

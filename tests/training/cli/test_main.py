@@ -71,7 +71,7 @@ def test_ctrl_c_says_how_to_go_on(
         if "epoch 2" in text:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "say", interrupted)
+    monkeypatch.setattr(cli, "print_line", interrupted)
     out = tmp_path / "run"
     assert run("paper", "--data", pairs_folder, "--config", config, "--protocol", "paper", "--out", out) == 130
     assert f"deblur-train resume {out}" in capsys.readouterr().err

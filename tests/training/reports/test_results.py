@@ -52,7 +52,7 @@ def test_samples_are_held_out_pairs_as_the_model_restores_them(finished: Run):
 
 def test_the_bundled_model_is_judged_on_the_same_pictures(finished: Run, monkeypatch: pytest.MonkeyPatch):
     """A model that is the run's own reaches the figures of its best epoch."""
-    monkeypatch.setattr(results, "_bundled_card", lambda _: (finished.card, ""))
+    monkeypatch.setattr(results, "_find_bundled_card", lambda _: (finished.card, ""))
     outcome = run_to_end(evaluate_outcome(read_outcome(finished)))
     assert outcome.bundled is not None
     assert outcome.bundled.psnr == pytest.approx(outcome.best["val_psnr"], abs=0.02)  # weights are stored as float16
