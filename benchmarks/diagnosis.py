@@ -34,7 +34,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import diagnosis, psf_tasks
+from deblur_app.engine import diagnosis, psf_estimate
 from deblur_app.restoration.psf_estimation import parametric
 
 if TYPE_CHECKING:
@@ -120,13 +120,13 @@ def _case(sharp: Pixels, kind: str, noise: float, random: np.random.Generator) -
 def by_network(light: Pixels) -> Answer:
     """Return the diagnosis of the program."""
     found = run_to_end(diagnosis.diagnose(light))
-    return Answer(found.type, found.blur, psf_tasks.is_sure(found.confidence))
+    return Answer(found.type, found.blur, psf_estimate.is_sure(found.confidence))
 
 
 def by_search(light: Pixels) -> Answer:
     """Return the diagnosis of the search over spectra."""
     best = run_to_end(parametric.estimate(light))[0]
-    if not psf_tasks.is_sure(best.confidence):
+    if not psf_estimate.is_sure(best.confidence):
         return Answer("shake", None, is_sure=False)
     return Answer(best.blur.kind if best.blur else "none", best.blur, is_sure=True)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
     from deblur_app.blur.psf import Kernel
     from deblur_app.engine.method import Psf
-    from deblur_app.engine.psf_tasks import PsfEstimate
+    from deblur_app.engine.psf_estimate import PsfEstimate
 
 HELP = "the PSF: a file (picture or .npy), or a blur such as motion:length=14,angle=32"
 

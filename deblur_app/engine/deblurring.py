@@ -13,7 +13,7 @@ import numpy as np
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.engine import devices, output_check, psf_tasks
+from deblur_app.engine import devices, output_check, psf_estimate, psf_tasks
 from deblur_app.engine.method import MethodResult, PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.preparation import preparation
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Method, Psf
     from deblur_app.engine.preparation.preparation import Prepared
-    from deblur_app.engine.psf_tasks import PsfEstimate
+    from deblur_app.engine.psf_estimate import PsfEstimate
 
 log = logging.getLogger(__name__)
 
@@ -173,7 +173,7 @@ def _gentler(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
 def _attempt(request: Request, method: Method, values: Values, estimate: PsfEstimate | None) -> tuple[_Attempt, str]:
     """Return what is to be run once the blur is known, and a sentence where that is not what was asked for."""
     wanted = estimate.psf if estimate else request.psf
-    if estimate and estimate.psf is not None and method.fallback and not psf_tasks.is_believed(estimate.confidence):
+    if estimate and estimate.psf is not None and method.fallback and not psf_estimate.is_believed(estimate.confidence):
         other = registry.find(method.fallback)
         return _Attempt(other, _kept(values, other), None), (
             "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."

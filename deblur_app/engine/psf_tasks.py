@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,7 @@ from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import diagnosis
 from deblur_app.engine.preparation import scene as scenes
+from deblur_app.engine.psf_estimate import PsfEstimate, is_sure
 from deblur_app.restoration.psf_estimation import point_source
 from deblur_app.restoration.psf_estimation.tapering import pad_tapered
 
@@ -45,17 +46,6 @@ KINDS = (
 )
 """What kind of blur to look for."""
 
-_IN_WORDS = {
-    "motion": "Motion blur, {length} px at {angle}°",
-    "defocus": "Out of focus, radius {radius} px",
-    "turbulence": "Air turbulence, σ {sigma} px",
-}
-"""What a user is told of each kind of blur that has values."""
-
-_SURE = 0.6
-"""Confidence from which an estimate is shown as sure."""
-_LIKELY = 0.3
-"""Confidence from which an estimate is shown as probable, and is worth more than none."""
 _LEAST_IN_GRID = 0.35
 """Confidence of a region whose kind of blur was given, at least: enough to be kept where its neighbours are sure."""
 
@@ -87,53 +77,6 @@ _REDUCED = (1, 2, 3, 4)
 
 _LEAST_REDUCED = 256
 """Side in pixels that a reduced photo has at least."""
-
-
-@dataclass(frozen=True, eq=False)
-class PsfEstimate:
-    """The estimated blur of a photo.
-
-    Attributes:
-        psf: The kernel, or the kernels of all regions; None where the photo is sharp.
-        blur: The same as a kind of blur with its values, where it is one.
-        confidence: From 0, a guess, to 1, certain.
-        is_processed: Whether the blur showed only once the photo was reduced: the camera has smoothed and sharpened
-            its fine detail, which no kernel explains.
-    """
-
-    psf: Psf | None
-    blur: Blur | None
-    confidence: float
-    is_processed: bool = False
-
-    @property
-    def label(self) -> str:
-        """The estimate in words, such as “Motion blur, 14 px at 32°, sure”."""
-        sure = "sure" if is_sure(self.confidence) else "probably" if self.confidence >= _LIKELY else "unsure"
-        return f"{self._what()}, {sure}"
-
-    def _what(self) -> str:
-        if self.psf is None:
-            return "No blur found: the photo looks sharp"
-        if self.blur:
-            values = {name: f"{float(value):.3g}" for name, value in self.blur.values.items()}
-            if "angle" in values:
-                values["angle"] = f"{float(self.blur.values['angle']) % 180.0:.0f}"
-            return _IN_WORDS[self.blur.kind].format(**values)
-        if isinstance(self.psf, np.ndarray):
-            width, height = psf.describe(self.psf).extent
-            return f"Camera shake, {width} × {height} px"
-        return "Blur that varies over the frame"
-
-
-def is_sure(confidence: float) -> bool:
-    """Return whether an estimate of this confidence is shown to the user as sure."""
-    return confidence >= _SURE
-
-
-def is_believed(confidence: float) -> bool:
-    """Return whether an estimate of this confidence is worth more than none."""
-    return confidence >= _LIKELY
 
 
 def resolve_psf(wanted: Blur | Psf) -> Psf:
@@ -284,7 +227,7 @@ def _estimate(light: Pixels, kind: str) -> Task[PsfEstimate]:
     if kind != AUTO:
         return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind), scale)
     best = _as_estimate(candidates[0], scale)
-    if best.confidence >= _SURE:
+    if is_sure(best.confidence):
         return best
     shaken = yield from subtask(_shaken(light), end, 1.0)
     return max(best, shaken, key=lambda found: found.confidence)

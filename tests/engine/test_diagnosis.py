@@ -12,7 +12,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
-from deblur_app.engine import diagnosis, psf_tasks
+from deblur_app.engine import diagnosis, psf_estimate, psf_tasks
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch
     monkeypatch.setattr(diagnosis, "_look_at_scales", looked)
     found = run_to_end(diagnosis.diagnose(light))
     assert float(found.blur.values["length"]) == 200.0
-    assert not psf_tasks.is_believed(found.confidence)
+    assert not psf_estimate.is_believed(found.confidence)
 
 
 def _blurred(sharp, blur):
@@ -175,9 +175,9 @@ def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):
         return True
 
     light = _blurred(sharp, LINE)
-    assert psf_tasks.is_sure(run_to_end(diagnosis.diagnose(light)).confidence)
+    assert psf_estimate.is_sure(run_to_end(diagnosis.diagnose(light)).confidence)
     monkeypatch.setattr(diagnosis, "_is_processed", is_processed)
     found = run_to_end(diagnosis.diagnose(light))
     assert found.is_processed
-    assert psf_tasks.is_believed(found.confidence)
-    assert not psf_tasks.is_sure(found.confidence)
+    assert psf_estimate.is_believed(found.confidence)
+    assert not psf_estimate.is_sure(found.confidence)

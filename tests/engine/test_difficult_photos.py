@@ -13,7 +13,7 @@ from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine import psf_estimate, psf_tasks, tasks
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
 
@@ -78,7 +78,7 @@ def test_no_blur_is_sure_in_a_small_sharp_crop_that_its_spectrum_contradicts(cor
     top, left = corner
     crop = Picture(np.ascontiguousarray(SCENE[top : top + 50, left : left + 50]))
     estimate = run_to_end(psf_tasks.estimate(crop))
-    assert estimate.psf is None or not psf_tasks.is_sure(estimate.confidence)
+    assert estimate.psf is None or not psf_estimate.is_sure(estimate.confidence)
 
 
 def test_a_tiny_photo_is_changed_no_more_than_the_network_agrees_with_itself():

@@ -18,7 +18,7 @@ from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import MethodResult
 from deblur_app.engine.methods.registry import METHODS, Method, Request
-from deblur_app.engine.psf_tasks import PsfEstimate
+from deblur_app.engine.psf_estimate import PsfEstimate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.picture import Picture
 from deblur_app.engine.method import Request
-from deblur_app.engine.psf_tasks import PsfEstimate
+from deblur_app.engine.psf_estimate import PsfEstimate
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui import captions
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from deblur_app.engine.method import Psf
-    from deblur_app.engine.psf_tasks import PsfEstimate
+    from deblur_app.engine.psf_estimate import PsfEstimate
     from deblur_app.gui.psf.preview import PsfView
 
 

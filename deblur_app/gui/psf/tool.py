@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.core.parameter import Values
-    from deblur_app.engine.psf_tasks import PsfEstimate
+    from deblur_app.engine.psf_estimate import PsfEstimate
     from deblur_app.gui.psf.panel import PsfPanel
     from deblur_app.gui.psf.preview import Restore
     from deblur_app.gui.session.session import Session

@@ -18,7 +18,7 @@ from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, psf_tasks, tasks
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import restorer_blind, restorer_psf
-from deblur_app.engine.psf_tasks import PsfEstimate
+from deblur_app.engine.psf_estimate import PsfEstimate
 from deblur_app.restoration.deconvolution import network_inputs
 from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 

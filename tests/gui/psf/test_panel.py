@@ -20,7 +20,7 @@ from deblur_app.core.task import Progress
 from deblur_app.engine import psf_tasks
 from deblur_app.engine.method import Method, PsfUse, Request
 from deblur_app.engine.methods.registry import METHODS
-from deblur_app.engine.psf_tasks import PsfEstimate
+from deblur_app.engine.psf_estimate import PsfEstimate
 from deblur_app.gui import captions
 from deblur_app.gui.psf import library as psf_library
 from deblur_app.gui.psf.panel import PsfPanel
