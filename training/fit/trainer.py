@@ -56,7 +56,8 @@ def train(config: TrainingConfig, pairs: list[Pair], run: Run, *, stop: threadin
     photos = _check_enough(config, pairs)
     check_start(config)
     load_watched(config)
-    run.check_new()
+    if distributed.part_of_this_process().is_chief:  # which may have made the folder already when others look
+        run.check_new()
     run.check_apart([*photos, *(path for pair in pairs for path in (pair.blurred, pair.sharp))])
     loaded = yield from subtask(_read_all(config, pairs, photos), 0.0, _CHECKING_SHARE)
     with distributed.worker_run_folder(run, is_new=True) as own, exclusive_run(own.folder):

@@ -39,7 +39,13 @@ def load_ahead() -> Task[None]:
     yield Progress(0.0, "Loading the training")
     importlib.import_module("deblur_app.gui.training_wizard.plots.plots")
     yield Progress(0.5, "Loading the training")
-    for name in ("training_page", "result_page", "training_session", "settings_page", "model_page"):
+    for name in (
+        "pages.training_page",
+        "pages.result_page",
+        "training_session",
+        "pages.settings_page",
+        "pages.model_page",
+    ):
         importlib.import_module(f"deblur_app.gui.training_wizard.{name}")
 
 

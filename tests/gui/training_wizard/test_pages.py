@@ -182,7 +182,7 @@ def test_settings_go_into_a_file_and_come_back(wizard: TrainingWizard, qtbot: Qt
     wizard.settings.read(path)
     assert wizard.settings.epochs.value() == 12
     wizard.settings.read(photos / "none.toml")
-    assert "cannot be read" in wizard.notice.text
+    assert "does not exist" in wizard.notice.text
 
 
 def test_a_forecast_is_told_before_it_begins(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:

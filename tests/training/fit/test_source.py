@@ -203,7 +203,7 @@ def test_photographs_that_are_missing_or_too_few_are_a_sentence(
     with pytest.raises(DeblurError, match=r"/gone/[12]\.png"):
         run_to_end(resume(run))
     (run.folder / "photos.json").write_text("{")
-    with pytest.raises(DeblurError, match="is broken"):
+    with pytest.raises(DeblurError, match="is damaged"):
         run_to_end(resume(run))
 
 

@@ -51,7 +51,7 @@ def test_a_small_photo_is_restored_as_a_whole(added, photo):
     """One square, framed: what comes out is the network's own result; the next photo finds the process waiting."""
     framed, (top, left) = inference.frame(photo, 64)
     whole = expected(framed, added.kernel)[top : top + 200, left : left + 300]
-    restored = run_to_end(tasks.deblur(Picture(photo), Request("maxim", device="cpu")))
+    restored = run_to_end(tasks.deblur(Picture(photo), Request("maxim", device="cpu", is_checked=False)))
     assert_allclose(restored.picture.pixels, np.clip(whole, 0, 1), atol=1e-5)
     told, _ = driven(inference.restore(photo, devices.processor(), guest=MAXIM, tile=512))
     assert told[0].seconds_left is not None
@@ -135,4 +135,4 @@ def test_memory_is_counted_before_it_is_asked_for(added, monkeypatch):
 def test_a_network_that_was_not_added_says_how_to_get_it(own_store, photo):
     """Before any work begins."""
     with pytest.raises(DeblurError, match="npm pack"):
-        run_to_end(tasks.deblur(Picture(photo), Request("maxim", device="cpu")))
+        run_to_end(tasks.deblur(Picture(photo), Request("maxim", device="cpu", is_checked=False)))
