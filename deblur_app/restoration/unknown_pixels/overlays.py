@@ -52,6 +52,9 @@ _STANDS_OUT, _BESIDE = 0.07, 0.035
 _FEW = 14
 """Pixels of a group, at least."""
 
+_LEAST_IN_ALL = 500
+"""Pixels that all writing of a photo takes at least, with its rim; less is rather a reflex, and rings only nearby."""
+
 _NEAR, _GROWN = 9, 7
 """Sides in pixels of the squares by which pixels of a group are near each other, and by which writing is grown:
 interpolation and JPEG mix it with what is beside it."""
@@ -138,9 +141,9 @@ def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -
     is_writing = (sizes >= _FEW) & ~_are_lamps(pixels, completed, kept, labels, kernel)
     is_writing[0] = False
     chosen = is_writing[labels]
-    if not (kept & chosen).any():
-        return None
     unknown = unknown & chosen
+    if not (kept & chosen).any() or np.count_nonzero(unknown) < _LEAST_IN_ALL:
+        return None
     return Overlay(kept & chosen, unknown, np.where(unknown[:, :, None], completed, pixels))
 
 

@@ -11,7 +11,9 @@ from skimage import data
 
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
+from deblur_app.core import image_io
 from deblur_app.core.picture import from_integer, to_uint8
+from deblur_app.core.resources import resource
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.unknown_pixels.overlays import find_overlay
 
@@ -105,3 +107,10 @@ def test_a_sharp_photo_with_a_kernel_that_is_not_its_own_has_no_writing() -> Non
     overlay = run_to_end(find_overlay(photo("coffee"), BLURS[0].kernel()))
 
     assert overlay is None or overlay.unknown.mean() < 0.2
+
+
+def test_a_reflex_on_a_spoon_is_no_writing():
+    """The bundled sample has one, which a blur alone does not explain; no note of writing may come with it."""
+    pixels = image_io.read(resource("samples", "coffee_blurred.jpg")).pixels
+    kernel = Blur("motion", {"length": 10.8, "angle": 26.0}).kernel()
+    assert run_to_end(find_overlay(pixels, kernel)) is None
