@@ -57,7 +57,8 @@ def of_result(session: Session) -> str:
     if not session.result:
         return ""
     restored = session.result.restored
-    first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {restored.device}"
+    device = restored.device.partition(" (")[0]  # the processor's full name would push the figures out of sight
+    first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {device}"
     found = restored.estimate.label if restored.estimate else None
     return _lines(found, first, figures(session.comparison.result) if session.comparison else None)
 

@@ -32,8 +32,8 @@ MOTION = Blur("motion", {"length": 14.0, "angle": -148.0})
 def test_the_caption_of_a_result_begins_with_the_blur_that_was_found(estimate: PsfEstimate | None, words: str) -> None:
     """In words, where one was looked for."""
     picture = Picture(np.zeros((8, 8, 3), np.float32))
-    restored = Restored(picture, Request(), "CPU", "", 1.5, estimate)
+    restored = Restored(picture, Request(), "CPU (Intel(R) Xeon(R) Processor @ 2.80GHz, 2 cores)", "", 1.5, estimate)
     session = cast("Session", SimpleNamespace(result=SimpleNamespace(restored=restored), comparison=None))
     caption = captions.of_result(session)
     assert caption.startswith(words)
-    assert "1.5 s on CPU" in caption
+    assert "1.5 s on CPU\n" in f"{caption}\n"  # without the processor's long name
