@@ -227,7 +227,7 @@ def test_the_device_is_chosen_by_name(user: User, photo: Path) -> None:
     result = user.window.session.result
     assert result
     assert result.restored.request.device == "cpu"
-    assert "on CPU" in user.captions[2]
+    assert f"s on {box.itemText(1).partition(' (')[0]}\n" in f"{user.captions[2]}\n"
 
 
 def test_a_device_that_is_gone_is_replaced_with_a_sentence(qtbot: QtBot, photo: Path, tiny_card: Path) -> None:
