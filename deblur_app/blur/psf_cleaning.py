@@ -49,6 +49,9 @@ _FLAT = 1.5
 _NEGATIVE_SHARE = 0.05
 """Depth of negative values, in shares of the brightest, up to which they are rounding, ringing or noise."""
 
+_DEEPEST = 1e6
+"""Depth of negative values, in shares of the brightest, beyond which nothing else is looked at: quotients overflow."""
+
 _NEGLIGIBLE = 1e-3
 """Depth of negative values, in shares of the brightest, that is not worth a word."""
 
@@ -86,7 +89,10 @@ def clean(values: Values, name: str, *, is_computed: bool = False) -> tuple[Valu
     Raises:
         DeblurError: They cannot be a point spread function; the text says why.
     """
-    values = values / values.max()
+    brightest = float(values.max())
+    if -float(values.min()) > _DEEPEST * brightest:
+        raise _no_psf(name, "its negative values are far deeper than its brightest one is bright")
+    values = values / brightest
     notes = []
     if min(values.shape[:2]) >= _LEAST_SIDE:
         values, note = _on_black(values, name, is_computed=is_computed)

@@ -119,6 +119,23 @@ def test_small_negative_values_of_numbers_count_as_0_with_a_note():
         psf_cleaning.clean(kernel - 0.4 * np.roll(kernel, 9, axis=0), "psf.npy", is_computed=True)
 
 
+@pytest.mark.parametrize("side", [5, 35])
+@pytest.mark.parametrize(("brightest", "lowest"), [(1e-305, -1e231), (5e-324, -1e-3), (1.0, -1e300)])
+def test_numbers_at_the_ends_of_the_range_are_refused_without_a_warning(side, brightest, lowest):
+    """Damaged files hold such numbers: their quotients overflow."""
+    values = np.full((side, side), lowest)
+    values[side // 2, side // 2] = brightest
+    with pytest.raises(DeblurError, match="negative values"):
+        psf_cleaning.clean(values, "psf.npy", is_computed=True)
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e300])
+def test_the_scale_of_the_numbers_does_not_matter(scale):
+    cleaned, note = psf_cleaning.clean(_square(KERNELS["motion"]) * scale, "psf.npy", is_computed=True)
+    assert note == ""
+    np.testing.assert_allclose(cleaned, _square(KERNELS["motion"]), atol=1e-12)
+
+
 def test_an_even_array_of_numbers_is_a_box_blur():
     """As opposed to an even picture, it is meant so."""
     cleaned, note = psf_cleaning.clean(np.full((9, 9), 1 / 81), "box.npy", is_computed=True)
