@@ -26,7 +26,7 @@ CANCELLED = 130
 """Exit code after Ctrl-C: 128 and the number of the signal, as shells count."""
 
 _PIPE_CLOSED = 1
-"""Exit code where the reader of the output has closed the pipe."""
+"""Exit code where the reader of a picture that goes to stdout has closed the pipe."""
 _LONGEST_ERROR = 300
 """Letters of the text of an unexpected error that are shown; some libraries write pages. The log has all of it."""
 
@@ -102,7 +102,7 @@ def _code_of(main: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         print_error("Cancelled.")
         return CANCELLED
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough; nothing may be flushed at exit either
+    except BrokenPipeError:  # the reader of a picture has gone; nothing may be flushed at exit either
         _abandon(sys.stdout)
         return _PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 – `explain` logs it
@@ -132,12 +132,16 @@ def explain(error: Exception, name: str = "") -> str:
 
 
 def print_line(text: str) -> None:
-    """Write a line of the result to stdout; where it does not arrive, work goes on and `guarded` tells in the end."""
+    """Write a line of the result to stdout.
+
+    Where it does not arrive, work goes on, as the files that it writes are what was asked for: without a word where the
+    reader of a pipe, such as `head`, has seen enough; where the disk is full, `run_main` tells in the end.
+    """
     try:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        _abandon(sys.stdout)
     except OSError as error:
         _lost.append(error)
         _abandon(sys.stdout)

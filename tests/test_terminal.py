@@ -111,12 +111,14 @@ def test_file_names_cannot_break_a_line(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().err == "“a\\nb\\x1b[2J.jpg” does not exist.\n"
 
 
-def test_a_closed_pipe_is_quiet() -> None:
-    """`deblur methods | head -1` must not end in a traceback."""
+def test_a_closed_pipe_is_quiet_and_ends_no_work(tmp_path: Path) -> None:
+    """`deblur restore *.jpg | head -1` restores all photos, without a traceback."""
     code = (
-        "import sys; from deblur_app.terminal import run_main, print_line\n"
+        "import sys; from pathlib import Path; from deblur_app.terminal import run_main, print_line\n"
         "def main():\n"
-        "    while True: print_line('line')\n"
+        "    for _ in range(100_000): print_line('line')\n"
+        f"    Path({str(tmp_path / 'last')!r}).touch()\n"
+        "    return 0\n"
         "sys.exit(run_main(main))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -125,7 +127,8 @@ def test_a_closed_pipe_is_quiet() -> None:
         assert process.stdout.readline().strip() == b"line"
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == 1
+    assert process.returncode == 0
+    assert (tmp_path / "last").exists()
 
 
 def run(code: str, **streams: Any) -> subprocess.CompletedProcess[str]:

@@ -254,8 +254,6 @@ def do_each(
     for photo in photos:
         try:
             work(photo)
-        except BrokenPipeError:  # whoever reads the answers has gone
-            raise
         except Exception as error:  # noqa: BLE001 – `explain` logs it
             report_failure(photo, explain(error, photo.name), as_json=as_json)
             failed += 1
