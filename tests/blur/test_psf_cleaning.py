@@ -131,6 +131,7 @@ def test_numbers_at_the_ends_of_the_range_are_refused_without_a_warning(side, br
 
 @pytest.mark.parametrize("scale", [1e-300, 1e300])
 def test_the_scale_of_the_numbers_does_not_matter(scale):
+    """Not even near the ends of the range of float64."""
     cleaned, note = psf_cleaning.clean(_square(KERNELS["motion"]) * scale, "psf.npy", is_computed=True)
     assert note == ""
     np.testing.assert_allclose(cleaned, _square(KERNELS["motion"]), atol=1e-12)
