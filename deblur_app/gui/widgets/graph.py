@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QToolTip
+
+from deblur_app.gui.widgets.plot_theme import curve_pen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QHelpEvent, QWheelEvent
+    from PySide6.QtGui import QColor, QHelpEvent, QWheelEvent
 
+    from deblur_app.gui.widgets.plot_theme import PlotTheme
     from deblur_app.gui.widgets.series import Series
 
 _MOST_POINTS = 5_000
@@ -103,7 +105,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def add_line(self, series: Series, colour: QColor) -> None:
         """Draw one more curve, such as that of another run."""
         x, y = series.thinned(_MOST_POINTS)
-        self._lines.append(self.plot(x, y, pen=pg.mkPen(colour, width=2), antialias=True))
+        self._lines.append(self.plot(x, y, pen=curve_pen(colour), antialias=True))
 
     def clear_lines(self) -> None:
         """Take away what `add_line` has drawn."""
@@ -141,27 +143,26 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.setAccessibleName(f"{label} over the epochs")
         self.getAxis("left").setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
 
-    def set_colours(self, colours: dict[str, QColor], palette: QPalette) -> None:
+    def set_theme(self, theme: PlotTheme) -> None:
         """Take the colours of a light or a dark window."""
-        text, ground = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-        self.setBackground(ground)
+        self.setBackground(theme.ground)
         for side, label in (("left", self._label), ("bottom", "Epoch")):
             axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(_between(text, ground, 0.5)))
-            axis.setTextPen(pg.mkPen(text))
+            axis.setPen(curve_pen(theme.axis, 1))
+            axis.setTextPen(curve_pen(theme.text, 1))
             axis.setTickFont(self.font())
             axis.setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
-        self.curves["batch"].setPen(pg.mkPen(colours["batch"], width=1))
-        self.curves["training"].setPen(pg.mkPen(colours["training"], width=2))
-        self.curves["validation"].setPen(pg.mkPen(colours["validation"], width=2))
-        self.curves["nothing"].setPen(pg.mkPen(colours["nothing"], width=2, style=Qt.PenStyle.DashLine))
+        self.curves["batch"].setPen(curve_pen(theme.faint, 1))
+        self.curves["training"].setPen(curve_pen(theme.main))
+        self.curves["validation"].setPen(curve_pen(theme.second))
+        self.curves["nothing"].setPen(curve_pen(theme.reference, style=Qt.PenStyle.DashLine))
         self.curves["best"].setPen(None)
         self.curves["best"].setSymbol("o")
         self.curves["best"].setSymbolSize(10)
-        self.curves["best"].setSymbolPen(pg.mkPen(text, width=2))
-        self.curves["best"].setSymbolBrush(pg.mkBrush(ground))
-        self._best_line.setPen(pg.mkPen(_between(text, ground, 0.6), style=Qt.PenStyle.DotLine))
-        self._drop_pen = pg.mkPen(colours["drop"], style=Qt.PenStyle.DashDotLine)
+        self.curves["best"].setSymbolPen(curve_pen(theme.text))
+        self.curves["best"].setSymbolBrush(pg.mkBrush(theme.ground))
+        self._best_line.setPen(curve_pen(theme.guide, 1, Qt.PenStyle.DotLine))
+        self._drop_pen = curve_pen(theme.event, 1, Qt.PenStyle.DashDotLine)
         for line in self._drop_lines:
             line.setPen(self._drop_pen)
 
@@ -181,25 +182,3 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             QToolTip.showText(help_event.globalPos(), self._describe(place.x()), self)
             return True
         return bool(super().viewportEvent(event))
-
-
-def curve_colours(palette: QPalette) -> dict[str, QColor]:
-    """Return colours of the curves on the ground of `palette`: blue and orange, also for the colour-blind."""
-    ground, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-    dark = ground.lightnessF() < 0.5
-    training = QColor("#56b4e9" if dark else "#0072b2")
-    return {
-        "batch": _between(training, ground, 0.5),
-        "training": training,
-        "validation": QColor("#ffa43a" if dark else "#d55e00"),
-        "nothing": _between(text, ground, 0.3),
-        "drop": QColor("#cc79a7"),
-    }
-
-
-def _between(one: QColor, other: QColor, share: float) -> QColor:
-    """Return the colour that is `other` to a share in [0, 1] and else `one`."""
-    mixed = [
-        getattr(one, part)() * (1 - share) + getattr(other, part)() * share for part in ("redF", "greenF", "blueF")
-    ]
-    return QColor.fromRgbF(*mixed)

@@ -15,7 +15,8 @@ from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deblur_app.core.metrics import percent
-from deblur_app.gui.widgets.graph import Graph, curve_colours
+from deblur_app.gui.widgets.graph import Graph
+from deblur_app.gui.widgets.plot_theme import plot_theme
 from deblur_app.gui.widgets.series import Series
 
 if TYPE_CHECKING:
@@ -60,13 +61,15 @@ _DROP = 0.8
 _MOST_DROPS = 24
 """The most drops that are marked; with more of them the rate falls step by step, and none is marked."""
 
-_LEGEND = {
-    "batch": ("─", "training, each batch"),
-    "training": ("━", "training"),
-    "validation": ("━", "validation"),
-    "nothing": ("╍", "doing nothing"),
-}
-_DROP_ENTRY = ("┊", "learning rate falls")
+_LEGEND = (
+    ("─", "training, each batch", "faint"),
+    ("━", "training", "main"),
+    ("━", "validation", "second"),
+    ("╍", "doing nothing", "reference"),
+)
+"""Sign, words and colour of each kind of line."""
+
+_DROP_ENTRY = ("┊", "learning rate falls", "event")
 
 
 class CurvePlot(QWidget):
@@ -239,19 +242,17 @@ class CurvePlot(QWidget):
             self._timer.start()
 
     def _take_colours(self) -> None:
-        self._colours = curve_colours(self.palette())
+        self._theme = plot_theme(self.palette())
         for graph in (self.loss, self.quality):
-            graph.set_colours(self._colours, self.palette())
+            graph.set_theme(self._theme)
         self._write_legend()
 
     def _write_legend(self) -> None:
-        legend = dict(_LEGEND)
-        if self.drops:
-            legend["drop"] = _DROP_ENTRY
+        legend = [*_LEGEND, *([_DROP_ENTRY] if self.drops else [])]
         entries = [
-            f'<span style="color:{self._colours[name].name()}"><b>{sign}{sign}</b></span>&nbsp;'
+            f'<span style="color:{getattr(self._theme, colour).name()}"><b>{sign}{sign}</b></span>&nbsp;'
             + text.replace(" ", "&nbsp;")
-            for name, (sign, text) in legend.items()
+            for sign, text, colour in legend
         ]
         if best := self.best_epoch:
             entries.append(f"<b>○</b>&nbsp;best:&nbsp;epoch&nbsp;{best}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -24,6 +24,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.widgets.graph import Graph
+from deblur_app.gui.widgets.plot_theme import plot_theme, series_colour
 from deblur_app.gui.widgets.series import Series
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
     from training.reports.results import Outcome
     from training.runs.run import Run
-
-_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-"""Colours that colour-blind people tell apart (Okabe and Ito, 2008)."""
 
 _MOST = 30
 """Runs that are listed, the newest ones."""
@@ -114,7 +112,7 @@ class RunComparison(QDialog):
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                     first = line.outcome.run == self._run or row < 2
                     item.setCheckState(Qt.CheckState.Checked if first else Qt.CheckState.Unchecked)
-                    item.setForeground(QColor(_COLOURS[row % len(_COLOURS)]))
+                    item.setForeground(series_colour(row))
                     item.setToolTip(str(line.outcome.run.folder))
                 self.table.setItem(row, column, item)
         self.table.blockSignals(False)
@@ -132,14 +130,12 @@ class RunComparison(QDialog):
         last = 1.0
         for row, line in enumerate(self._lines):
             if self._is_ticked(row) and len(line.epochs):
-                self.graph.add_line(line.epochs, QColor(_COLOURS[row % len(_COLOURS)]))
+                self.graph.add_line(line.epochs, series_colour(row))
                 last = max(last, float(line.epochs.x[-1]))
         self.graph.setXRange(0.0, last, padding=0.02)
 
     def _take_colours(self) -> None:
-        from deblur_app.gui.widgets.graph import curve_colours
-
-        self.graph.set_colours(curve_colours(self.palette()), self.palette())
+        self.graph.set_theme(plot_theme(self.palette()))
 
 
 def _psnr(outcome: Outcome) -> Series:
