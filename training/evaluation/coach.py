@@ -30,6 +30,9 @@ _SLOW_EPOCHS = 5
 _SLOW_GAIN = 0.01
 """Share by which the training loss falls in so many epochs at least, where the learning rate is not too low."""
 
+_LEAST_GAIN = 0.2
+"""Gain in dB over doing nothing from which a training is praised: less is neither seen nor safe from chance."""
+
 _PATIENCE = 3
 """Epochs that a network is given before it is compared with doing nothing."""
 
@@ -150,11 +153,17 @@ def _worse_than_nothing(start: Event, epochs: Sequence[Event]) -> list[Remark]:
 def _going_well(start: Event, epochs: Sequence[Event]) -> list[Remark]:
     own = _number(start.get("do_nothing") or {}, "val_psnr")
     best = max((_number(epoch, "val_psnr") for epoch in epochs), default=math.nan)
-    if not (math.isfinite(own) and math.isfinite(best) and best > own):
+    if not best - own >= _LEAST_GAIN or any(_is_rising(epochs, name) for name in ("loss", "val_loss")):
         return []
     return [
         Remark("going-well", f"It goes well: {best - own:.1f} dB better than leaving the photos as they are.", False)
     ]
+
+
+def _is_rising(epochs: Sequence[Event], name: str) -> bool:
+    """Return whether a loss is higher after the last epoch than after an earlier one, by more than chance."""
+    losses = [_number(epoch, name) for epoch in epochs]
+    return losses[-1] > _RISE * min(losses)
 
 
 def _number(event: Event, name: str) -> float:

@@ -95,6 +95,20 @@ def test_worse_than_doing_nothing_is_said_after_some_epochs():
     assert topics([START, *epochs(falling, falling, psnr=26.0)]) == {"going-well"}
 
 
+@pytest.mark.parametrize("rising", ["loss", "val_loss"])
+def test_a_training_whose_loss_rises_is_not_praised(rising):
+    """Better than doing nothing, but worse than an epoch ago: nothing is said until it is known where it goes."""
+    losses = {"loss": [0.10, 0.09], "val_loss": [0.10, 0.09]} | {rising: [0.09, 0.10]}
+    assert topics([START, *epochs(losses["loss"], losses["val_loss"], psnr=26.0)]) == set()
+
+
+def test_a_tenth_of_a_decibel_is_no_reason_for_praise():
+    """Nobody sees such a gain, and the next epoch may take it back."""
+    falling = [0.1, 0.09]
+    assert topics([START, *epochs(falling, falling, psnr=24.1)]) == set()
+    assert topics([START, *epochs(falling, falling, psnr=24.3)]) == {"going-well"}
+
+
 def test_figures_that_are_no_numbers_lead_to_no_remark():
     """A network that names blurs has no PSNR."""
     falling = [0.1 / n for n in range(1, 9)]
