@@ -78,9 +78,8 @@ def holds_pages(path: Path) -> bool:
 def describe_loss(picture: Picture, path: Path) -> str:
     """Return a sentence where the format of `path` cannot hold something of the picture that is seen, else ""."""
     if path.suffix.lower() in _OPAQUE and is_transparent(picture):
-        return (
-            f"{quote(path.name)} cannot hold transparency: the picture was laid over white. Save it as .png to keep it."
-        )
+        name = path.suffix[1:].upper().replace("JPG", "JPEG")
+        return f"{name} cannot hold transparency: {quote(path.name)} is laid over white. Save it as .png to keep it."
     return ""
 
 

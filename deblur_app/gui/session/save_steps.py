@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from deblur_app.engine.blend import Blend
     from deblur_app.gui.session.kept_results import Kept, ResultStore
 
-_NO_TRANSPARENCY = {".jpg": "JPEG", ".jpeg": "JPEG", ".bmp": "BMP"}
-
 
 def save(picture: Picture, path: Path) -> Task[Path]:
     """Write a result; for errors see `save_picture`."""
@@ -34,14 +32,6 @@ def save_blended(picture: Picture, restored: Picture, blend: Blend, path: Path) 
         return (yield from save(restored, path))
     pixels = yield from subtask(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.5)
     return (yield from subtask(save(replace(restored, pixels=pixels), path), 0.5, 1.0))
-
-
-def note_on(picture: Picture, path: Path) -> str:
-    """Return a sentence where the format of `path` cannot hold the transparency of a picture, else ""."""
-    name = _NO_TRANSPARENCY.get(path.suffix.lower())
-    if name is None or picture.alpha is None:
-        return ""
-    return f"{name} cannot hold transparency, so the transparent parts of “{path.name}” are opaque. PNG keeps them."
 
 
 def save_all(store: ResultStore, results: Sequence[Kept]) -> Task[list[Path]]:

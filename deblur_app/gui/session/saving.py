@@ -35,6 +35,7 @@ class Saver(QObject):
 
     def save(self, shown: DisplayImage, result: Result, blend: Blend, path: Path, store: ResultStore) -> None:
         """Write the result of the photo `shown`, blended by `blend`."""
+        from deblur_app.core import image_io
         from deblur_app.gui.session import save_steps
 
         task, taken = save_steps.save(result.shown.picture, path), result.blend
@@ -45,7 +46,7 @@ class Saver(QObject):
             if result.kept:
                 store.mark_saved(result.kept, taken, rejected=result.shows_rejected)
             self.saved.emit(path)
-            if note := save_steps.note_on(result.shown.picture, path):
+            if note := image_io.describe_loss(result.shown.picture, path):
                 self.noted.emit(note)
 
         self._jobs.add(QueuedTask("save", task, tell))
