@@ -111,7 +111,7 @@ class Commands:
 
     def paste(self) -> None:
         """Take a picture, or files, from the clipboard."""
-        from deblur_app.gui.viewer import qt_image
+        from deblur_app.gui.images import qt_image
 
         mime = QGuiApplication.clipboard().mimeData()
         image = QGuiApplication.clipboard().image()
@@ -143,7 +143,7 @@ class Commands:
         if self._tell_of_preview("copied"):
             return
         if self._window.session.result:
-            from deblur_app.gui.viewer import qt_image
+            from deblur_app.gui.images import qt_image
 
             picture = self._window.session.result.shown.picture
             alpha = None if picture.alpha is None else qt_image.displayed(picture.alpha)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
-from deblur_app.gui import captions
 from deblur_app.gui.actions import Actions
 from deblur_app.gui.commands import Commands
 from deblur_app.gui.dialogs.closing import Closing
 from deblur_app.gui.session import remembered
 from deblur_app.gui.tool_tabs import METHOD, ToolTabs
+from deblur_app.gui.viewer import captions
 from deblur_app.gui.viewer.pane_notes import PaneNotes
 from deblur_app.gui.viewer.panes import PaneRow, dropped_paths
 from deblur_app.gui.viewer.result_preview import ResultPreview
@@ -205,10 +205,10 @@ class MainWindow(QMainWindow):
         else:
             self.notes.refresh()
             result = session.result.shown.levels if session.result else []
-            panes.input.show_picture(_levels(session.input), captions.of_input(session))
-            panes.truth.show_picture(_levels(session.truth), captions.of_truth(session))
-            panes.predicted.show_picture(result, captions.of_result(session))
-            panes.explain(captions.explanation() if session.comparison or session.input_quality else "")
+            panes.input.show_picture(_levels(session.input), captions.describe_input(session))
+            panes.truth.show_picture(_levels(session.truth), captions.describe_truth(session))
+            panes.predicted.show_picture(result, captions.describe_result(session))
+            panes.explain(captions.explain_figures() if session.comparison or session.input_quality else "")
         if session.result and session.result.restored.note and session.result.restored.rejected is None:
             self.status.say(session.result.restored.note)
         self._list_results()

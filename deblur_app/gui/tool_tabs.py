@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from deblur_app.gui import captions
+from deblur_app.gui.viewer import captions
 
 if TYPE_CHECKING:
     from deblur_app.engine.devices import Device
@@ -85,7 +85,7 @@ class ToolTabs(QTabWidget):
         """Pass to the tools what the session holds."""
         session = self._window.session
         self.method_panel.button.setEnabled(session.input is not None)
-        self.method_panel.show_psf(captions.of_psf(session.psf))
+        self.method_panel.show_psf(captions.describe_psf(session.psf))
         if self.lab:
             self.lab.set_photo(session.sharp)
         self._tell_wizard()
@@ -207,15 +207,15 @@ class ToolTabs(QTabWidget):
         """Show a held-out pair of the training in the panes, while the training tab is in front."""
         if self.currentIndex() != TRAINING or self._window.session.is_busy:
             return
-        from deblur_app.gui.viewer import qt_image
+        from deblur_app.gui.images import qt_image
 
         self.shows_training = True
-        blurred, predicted = captions.of_preview(preview)
+        blurred, predicted = captions.describe_training(preview)
         panes = self._window.panes
         panes.input.show_picture(qt_image.pyramid(preview.blurred), blurred)
         panes.truth.show_picture(qt_image.pyramid(preview.sharp), "the sharp photo")
         panes.predicted.show_picture(qt_image.pyramid(preview.predicted), predicted)
-        panes.explain(captions.explanation())
+        panes.explain(captions.explain_figures())
 
     @Slot()
     def _drop_psf(self) -> None:

@@ -20,7 +20,7 @@ from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.settings import Settings, load_settings, settings_file
 from deblur_app.core.task import run_to_end
 from deblur_app.gui.dialogs.combining import CombineDialog
-from deblur_app.gui.viewer import qt_image
+from deblur_app.gui.images import qt_image
 from tests.stories.user import User, write
 
 if TYPE_CHECKING:

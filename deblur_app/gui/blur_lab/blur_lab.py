@@ -238,7 +238,7 @@ class BlurLab(QWidget):
     @Slot(object)
     def _show(self, trial: Trial) -> None:
         self._kernel = trial.kernel
-        self.kernel.show_trial(trial)
+        self.kernel.show_kernel(trial.kernel_image, trial.response_image, trial.facts)
         if self._photo and trial.levels:
             size = trial.levels[0].size()
             words = _CORNERS if trial.varies else _PLACE

@@ -9,15 +9,13 @@ import numpy as np
 
 from deblur_app.blur import degrade, kinds, psf
 from deblur_app.blur.kinds import Blur
-from deblur_app.core.colour import linear_to_srgb
-from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.gui.viewer import qt_image
+from deblur_app.gui.images import qt_image
+from deblur_app.gui.images.kernel_images import draw_kernel, draw_response
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.degrade import Degradation
@@ -27,13 +25,6 @@ if TYPE_CHECKING:
 _PART = (480, 360)
 _SMALL_PART = (320, 240)
 """Width and height of the part that is tried; the small one where the blur varies, which takes longer."""
-
-_FIELDS = (15, 31, 63, 127, 255, 511)
-"""Sides in which kernels are shown: as in a fixed field, a kernel that grows is seen to grow."""
-
-_RESPONSE_SIDE = 128
-_RESPONSE_RANGE = 40.0
-"""Decibels from white, where all passes, to black."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +64,7 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
     kernel = how.kernel() if isinstance(how, Blur) else how
     if kernel is None:
         kernel = np.ones((1, 1), np.float32)
-    images = picture_of(kernel), picture_of_response(kernel)
+    images = draw_kernel(kernel), draw_response(kernel)
     levels: list[QImage] = []
     varies = isinstance(how, Blur) and kinds.find(how.kind).varying is not None
     if photo is not None:
@@ -93,28 +84,6 @@ def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixel
     return photo[starts[1] : starts[1] + size[1], starts[0] : starts[0] + size[0]]
 
 
-def picture_of(kernel: Kernel) -> QImage:
-    """Return the kernel in a black field, its brightest pixel white, encoded as the photo would show it."""
-    kernel = psf.grey(kernel)
-    side = len(kernel)
-    field = next((field for field in _FIELDS if field >= side), side)
-    before = (field - side) // 2
-    padded = np.pad(kernel / kernel.max(), (before, field - side - before))
-    return grey_image(padded.astype(np.float32))
-
-
-def grey_image(light: NDArray[np.float32]) -> QImage:
-    """Return an image of amounts of light in [0, 1], shape (height, width), encoded as a photo would show them."""
-    return _grey(linear_to_srgb(light))
-
-
-def picture_of_response(kernel: Kernel) -> QImage:
-    """Return an image of the kernel's frequency response, logarithmic: black is what the blur destroys."""
-    response = psf.frequency_response(kernel, _RESPONSE_SIDE)
-    decibels = 20.0 * np.log10(np.maximum(response, 1e-6))
-    return _grey(np.clip(1.0 + decibels / _RESPONSE_RANGE, 0.0, 1.0).astype(np.float32))
-
-
 def read_kernel(path: Path) -> Task[tuple[Path, Kernel]]:
     """Read a kernel; for errors see `psf.read_kernel`."""
     yield Progress(0.0, f"Opening {path.name}")
@@ -126,7 +95,3 @@ def write_kernel(kernel: Kernel, path: Path) -> Task[Path]:
     yield Progress(0.0, f"Saving {path.name}")
     psf.write_kernel(kernel, path)
     return path
-
-
-def _grey(values: NDArray[np.float32]) -> QImage:
-    return qt_image.to_qimage(np.repeat(to_uint8(values)[:, :, None], 3, axis=2))

@@ -11,8 +11,8 @@ import numpy as np
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.blend import blend_photo, blend_pixels
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.session import steps
-from deblur_app.gui.viewer import qt_image
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deblur_app.gui.blur_lab.lab_steps import grey_image
+from deblur_app.gui.images.kernel_images import draw_light
 from deblur_app.gui.psf import drawing as psf_drawing
 from deblur_app.gui.viewer.view import LinkedView, picture_rectangle
 
@@ -226,7 +226,7 @@ class KernelCanvas(QWidget):
         painter.fillRect(self.rect(), Qt.GlobalColor.black)
         target = self._target()
         if self._image is None:
-            self._image = grey_image(self.field)
+            self._image = draw_light(self.field)
         image = self._instead or self._image
         shrinks = image.width() > target.width() * self.devicePixelRatioF()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrinks or self._instead is not None)

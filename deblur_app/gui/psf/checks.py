@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.psf.curve import CurveView
-from deblur_app.gui.viewer import qt_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +91,11 @@ def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, 
     found = yield from subtask(check(), 0.0, 0.9)
     yield Progress(0.9, "Painting the residual")
     return found, qt_image.pyramid(colorize_differences(-found.residual, found.noise))
+
+
+def describe_residual(check: ReblurCheck) -> str:
+    """Return the verdict of the residual of the re-blurred result, and the meaning of its colours."""
+    return f"{check.verdict}\nOrange: the result is too bright; blue: too dark."
 
 
 def colorize_differences(differences: Pixels, noise: float) -> Pixels:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.parameter import Parameter
-from deblur_app.gui.blur_lab.lab_steps import picture_of_response
+from deblur_app.gui.images.kernel_images import draw_response
 from deblur_app.gui.psf import drawing
 from deblur_app.gui.psf.canvas import KernelCanvas
 from deblur_app.gui.psf.drawing import History
@@ -169,7 +169,7 @@ class PsfEditor(QWidget):
     @Slot()
     def _show_field_or_response(self) -> None:
         kernel = self.kernel() if self.response_button.isChecked() else None
-        self.canvas.show_instead(None if kernel is None else picture_of_response(kernel))
+        self.canvas.show_instead(None if kernel is None else draw_response(kernel))
 
     @Slot()
     def _take_brush(self) -> None:

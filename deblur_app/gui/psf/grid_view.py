@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deblur_app.gui.blur_lab.lab_steps import picture_of
+from deblur_app.gui.images.kernel_images import draw_kernel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class GridView(QWidget):
 
     def show_grid(self, kernels: Sequence[Sequence[Kernel]], confidence: Sequence[Sequence[float]]) -> None:
         """Show rows of kernels with their confidence, at least 0."""
-        self._images = [[picture_of(kernel) for kernel in row] for row in kernels]
+        self._images = [[draw_kernel(kernel) for kernel in row] for row in kernels]
         self._confidence = confidence
         self.cell = (len(kernels) // 2, len(kernels[0]) // 2)
         self._tell()

@@ -14,9 +14,9 @@ from deblur_app.core.levels import display_white
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.reduced import Reduced
-from deblur_app.gui.blur_lab.lab_steps import picture_of_response
+from deblur_app.gui.images import qt_image
+from deblur_app.gui.images.kernel_images import draw_response
 from deblur_app.gui.psf.reduced import box_of, scale_psf
-from deblur_app.gui.viewer import qt_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +95,7 @@ def view_psf(wanted: Blur | Psf) -> Task[PsfView]:
     """
     yield Progress(0.0, "Making the kernel")
     kernel = middle_kernel(wanted)
-    return PsfView(wanted, kernel, picture_of_response(kernel))
+    return PsfView(wanted, kernel, draw_response(kernel))
 
 
 def middle_kernel(wanted: Blur | Psf) -> Kernel:
@@ -140,6 +140,14 @@ def preview(
     )
     restored = yield from subtask(restore(small, wanted), 0.3, 0.95)
     return _crop_rim(restored, picture, inner, outer, scale)
+
+
+def describe_preview(preview: Preview) -> str:
+    """Return size, scale and time of a live preview, and how to get the whole result."""
+    image, restored = preview.image, preview.restored
+    size = "pixel for pixel" if preview.scale == 1.0 else f"at {preview.scale:.0%} of the size"
+    first = f"{image.width()} × {image.height()} px · {size} · {restored.seconds:.2f} s"
+    return f"{first}\nDeblur the whole photo to see and save all of it."
 
 
 def _whole(

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.methods.registry import METHODS, Request
-from deblur_app.gui import captions
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.psf import checks as psf_checks
 from deblur_app.gui.psf import preview as psf_preview
@@ -189,7 +188,9 @@ class PsfTool(QObject):
         if not self.is_in_front or self._input is None:
             return
         if self._preview:
-            self._panes.predicted.show_picture(self._input.levels, captions.of_trial(self._preview), "Preview")
+            self._panes.predicted.show_picture(
+                self._input.levels, psf_preview.describe_preview(self._preview), "Preview"
+            )
             self._panes.predicted.canvas.show_part(self._preview.image, self._preview.place)
         if self._residual:
             self._panes.truth.show_picture(*self._residual, "Re-blur check")
@@ -256,7 +257,7 @@ class PsfTool(QObject):
 
     def _take_residual(self, found: tuple[ReblurCheck, list[QImage]]) -> None:
         check, levels = found
-        self._residual = levels, captions.of_residual(check)
+        self._residual = levels, psf_checks.describe_residual(check)
         self.panel.checks.say(check.verdict)
         self._show_extras()
 

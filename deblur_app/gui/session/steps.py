@@ -21,9 +21,9 @@ from deblur_app.engine import devices, model_methods, tasks
 from deblur_app.engine.blend import PLAIN
 from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.session import pairing
 from deblur_app.gui.session.kept_results import PhotoKey
-from deblur_app.gui.viewer import qt_image
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
 
     from deblur_app.blur.psf import KernelFacts
-    from deblur_app.gui.blur_lab.lab_steps import Trial
 
 _HEIGHT = 104
 """The height of kernel and frequency response, in pixels."""
@@ -45,12 +44,12 @@ class KernelView(QWidget):
         layout.addLayout(squares)
         layout.addWidget(self.facts)
 
-    def show_trial(self, trial: Trial) -> None:
-        """Show the kernel of a trial."""
-        self.kernel.show_image(trial.kernel_image)
-        self.response.show_image(trial.response_image)
-        self.facts.setText(describe(trial.facts))
-        self.facts.setToolTip(_SIDES.format(side=trial.facts.side))
+    def show_kernel(self, kernel: QImage, response: QImage, facts: KernelFacts) -> None:
+        """Show a kernel and its frequency response, given as images, with its figures."""
+        self.kernel.show_image(kernel)
+        self.response.show_image(response)
+        self.facts.setText(describe(facts))
+        self.facts.setToolTip(_SIDES.format(side=facts.side))
         self.kernel.setAccessibleDescription(self.facts.text())
 
 

@@ -19,12 +19,12 @@ from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import devices
 from deblur_app.engine.devices import Device
 from deblur_app.engine.methods.registry import METHODS, Method, Request
-from deblur_app.gui import captions
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.blur_lab.blur_lab import BlurLab
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.session.steps import DisplayImage
-from deblur_app.gui.viewer import qt_image
+from deblur_app.gui.viewer import captions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -272,8 +272,8 @@ def test_the_blurred_photo_becomes_the_input_and_the_sharp_one_the_truth(
     assert np.array_equal(session.input.picture.pixels, run_to_end(degrade(sharp.picture.pixels, SETTINGS)))
     assert session.comparison is not None
     assert session.comparison.do_nothing.psnr == session.comparison.result.psnr < 40
-    assert "face.png, blurred in the lab" in captions.of_input(session)
-    assert "face.png" in captions.of_truth(session)
+    assert "face.png, blurred in the lab" in captions.describe_input(session)
+    assert "face.png" in captions.describe_truth(session)
     assert session.input.picture.path is None  # it is no file: nothing may be saved over the sharp one
 
 

@@ -16,11 +16,11 @@ from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine.blend import Blend, blend_pixels
 from deblur_app.engine.methods.registry import METHODS, Method, Request
 from deblur_app.engine.tasks import Restored
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.method import blend_steps
 from deblur_app.gui.method.live_blend import BlendBox, LiveBlend
 from deblur_app.gui.session import steps
 from deblur_app.gui.session.session import Session
-from deblur_app.gui.viewer import qt_image
 from deblur_app.gui.viewer.panes import PaneRow
 
 if TYPE_CHECKING:

@@ -21,12 +21,12 @@ from deblur_app.engine import psf_tasks
 from deblur_app.engine.method import Method, PsfUse, Request
 from deblur_app.engine.methods.registry import METHODS
 from deblur_app.engine.psf_estimate import PsfEstimate
-from deblur_app.gui import captions
 from deblur_app.gui.psf import library as psf_library
 from deblur_app.gui.psf.panel import PsfPanel
 from deblur_app.gui.psf.source import DRAWN
 from deblur_app.gui.psf.tool import PsfTool
 from deblur_app.gui.session.session import Session
+from deblur_app.gui.viewer import captions
 from deblur_app.gui.viewer.panes import PaneRow
 from deblur_app.restoration.deconvolution.spatially_varying import even_grid
 
@@ -536,7 +536,7 @@ def test_the_tab_fits_a_narrow_dock(bench: Bench, width: int) -> None:
 def test_captions_say_which_psf_is_undone() -> None:
     """A blur by its name, a kernel by its size, a grid as what it is, and nothing for none."""
     kernel = psf.defocus(2.0)
-    assert captions.of_psf(None) == ""
-    assert captions.of_psf(STREAK) == "moving object"
-    assert captions.of_psf(kernel) == f"a kernel of {len(kernel)} × {len(kernel)} px"
-    assert captions.of_psf(even_grid([[kernel]], (9, 9))) == "a kernel for each region"
+    assert captions.describe_psf(None) == ""
+    assert captions.describe_psf(STREAK) == "moving object"
+    assert captions.describe_psf(kernel) == f"a kernel of {len(kernel)} × {len(kernel)} px"
+    assert captions.describe_psf(even_grid([[kernel]], (9, 9))) == "a kernel for each region"

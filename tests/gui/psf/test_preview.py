@@ -16,10 +16,10 @@ from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.psf import preview as psf_preview
 from deblur_app.gui.psf.preview import Sight
 from deblur_app.gui.psf.reduced import Reducer, box_of, scale_psf
-from deblur_app.gui.viewer import qt_image
 from deblur_app.restoration.deconvolution.spatially_varying import even_grid
 
 if TYPE_CHECKING:

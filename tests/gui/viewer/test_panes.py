@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from deblur_app.gui.viewer import qt_image
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.viewer.panes import Canvas, Pane, PaneRow
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 
-from deblur_app.gui.viewer import qt_image
+from deblur_app.gui.images import qt_image
 from deblur_app.gui.viewer.panes import Canvas, PaneRow
 from deblur_app.gui.viewer.selection import Selection
 

@@ -312,7 +312,7 @@ def _read(run: Run) -> Task[Outcome]:
 def _with_images(task: Task[Outcome]) -> Task[tuple[Outcome, list[dict[str, tuple[QImage, str]]]]]:
     """Return the outcome, and its samples as images with their captions."""
     from deblur_app.core.picture import to_uint8
-    from deblur_app.gui.viewer import qt_image
+    from deblur_app.gui.images import qt_image
 
     outcome = yield from task
     samples = []

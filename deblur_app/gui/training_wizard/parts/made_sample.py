@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import kinds
 from deblur_app.core.task import Progress, Task
-from deblur_app.gui.viewer import qt_image
+from deblur_app.gui.images import qt_image
 from training.config.recipe import Recipe, draw_pair, make_pair, photo_of
 from training.data.photo_store import decode
 

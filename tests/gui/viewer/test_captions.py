@@ -13,7 +13,7 @@ from deblur_app.core.picture import Picture
 from deblur_app.engine.method import Request
 from deblur_app.engine.psf_estimate import PsfEstimate
 from deblur_app.engine.tasks import Restored
-from deblur_app.gui import captions
+from deblur_app.gui.viewer import captions
 
 if TYPE_CHECKING:
     from deblur_app.gui.session.session import Session
@@ -34,6 +34,6 @@ def test_the_caption_of_a_result_begins_with_the_blur_that_was_found(estimate: P
     picture = Picture(np.zeros((8, 8, 3), np.float32))
     restored = Restored(picture, Request(), "CPU (Intel(R) Xeon(R) Processor @ 2.80GHz, 2 cores)", "", 1.5, estimate)
     session = cast("Session", SimpleNamespace(result=SimpleNamespace(restored=restored), comparison=None))
-    caption = captions.of_result(session)
+    caption = captions.describe_result(session)
     assert caption.startswith(words)
     assert "1.5 s on CPU\n" in f"{caption}\n"  # without the processor's long name

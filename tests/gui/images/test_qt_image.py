@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from deblur_app.core.picture import from_integer, to_uint8
-from deblur_app.gui.viewer import qt_image
+from deblur_app.gui.images import qt_image
 
 WIDTHS = [1, 2, 3, 5, 7, 64, 129]
 

@@ -9,13 +9,11 @@ if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
     from deblur_app.core.metrics import Quality
     from deblur_app.engine.method import Psf
-    from deblur_app.gui.psf.preview import Preview as TrialPreview
     from deblur_app.gui.session.session import Session
-    from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
     from training.evaluation.judges import Preview
 
 
-def explanation() -> str:
+def explain_figures() -> str:
     """Explain the figures below the panes."""
     from deblur_app.core.metrics import ACCURACY_EXPLAINED
 
@@ -25,7 +23,7 @@ def explanation() -> str:
     )
 
 
-def figures(quality: Quality) -> str:
+def describe_figures(quality: Quality) -> str:
     """Return the figures of a picture in one line."""
     from deblur_app.core.metrics import percent
 
@@ -34,7 +32,7 @@ def figures(quality: Quality) -> str:
     return f"PSNR {psnr} dB · SSIM {ssim} · accuracy {percent(quality.accuracy)}"
 
 
-def of_input(session: Session) -> str:
+def describe_input(session: Session) -> str:
     """Return size and name of the input, and its figures as it stands."""
     if not session.input:
         return ""
@@ -42,17 +40,17 @@ def of_input(session: Session) -> str:
     quality = session.comparison.do_nothing if session.comparison else session.input_quality
     first = f"{picture.size_text} px · {session.input.name}"
     brighter = "Shown brighter than it is" if session.input.white < 1.0 else None
-    return _lines(first, brighter, f"Doing nothing: {figures(quality)}" if quality else None)
+    return _lines(first, brighter, f"Doing nothing: {describe_figures(quality)}" if quality else None)
 
 
-def of_truth(session: Session) -> str:
+def describe_truth(session: Session) -> str:
     """Return size and name of the ground truth."""
     if not session.truth:
         return ""
     return f"{session.truth.picture.size_text} px · {session.truth.name}"
 
 
-def of_result(session: Session) -> str:
+def describe_result(session: Session) -> str:
     """Return the blur that was found, if one was looked for; size, device and time of the result, and its figures."""
     if not session.result:
         return ""
@@ -60,10 +58,10 @@ def of_result(session: Session) -> str:
     device = restored.device.partition(" (")[0]  # the processor's full name would push the figures out of sight
     first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {device}"
     found = restored.estimate.label if restored.estimate else None
-    return _lines(found, first, figures(session.comparison.result) if session.comparison else None)
+    return _lines(found, first, describe_figures(session.comparison.result) if session.comparison else None)
 
 
-def of_psf(psf: Blur | Psf | None) -> str:
+def describe_psf(psf: Blur | Psf | None) -> str:
     """Return a PSF that was given in the PSF tab, in a few words; "" for none."""
     if psf is None:
         return ""
@@ -75,23 +73,12 @@ def of_psf(psf: Blur | Psf | None) -> str:
     return f"a kernel of {shape[1]} × {shape[0]} px" if shape else "a kernel for each region"
 
 
-def of_trial(preview: TrialPreview) -> str:
-    """Return size, scale and time of a live preview, and how to get the whole result."""
-    image, restored = preview.image, preview.restored
-    size = "pixel for pixel" if preview.scale == 1.0 else f"at {preview.scale:.0%} of the size"
-    first = f"{image.width()} × {image.height()} px · {size} · {restored.seconds:.2f} s"
-    return _lines(first, "Deblur the whole photo to see and save all of it.")
-
-
-def of_residual(check: ReblurCheck) -> str:
-    """Return the verdict of the residual of the re-blurred result, and the meaning of its colours."""
-    return _lines(check.verdict, "Orange: the result is too bright; blue: too dark.")
-
-
-def of_preview(preview: Preview) -> tuple[str, str]:
+def describe_training(preview: Preview) -> tuple[str, str]:
     """Return captions of input and predicted picture of a held-out pair during training."""
     size = f"{preview.sharp.shape[1]} × {preview.sharp.shape[0]} px · training"
-    return _lines(size, f"Doing nothing: {figures(preview.do_nothing)}"), _lines(size, figures(preview.quality))
+    return _lines(size, f"Doing nothing: {describe_figures(preview.do_nothing)}"), _lines(
+        size, describe_figures(preview.quality)
+    )
 
 
 def _lines(*parts: str | None) -> str:

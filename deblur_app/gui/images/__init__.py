@@ -1,0 +1,1 @@
+"""Pictures and kernels as Qt's images."""
