@@ -133,6 +133,8 @@ class TrainingControl(QObject):
     def show_progress(self, progress: Progress) -> None:
         """Show the progress of a training."""
         self._wizard.training.show_progress(progress)
+        if note := getattr(progress, "note", ""):
+            self._wizard.notice.tell(note)
         if preview := getattr(progress, "preview", None):
             self.preview_ready.emit(preview)
 

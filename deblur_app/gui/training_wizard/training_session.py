@@ -31,7 +31,8 @@ class RunHistory(Progress):
     """The earlier part of a run before it goes on; the first thing a continued training yields.
 
     Attributes:
-        config: The settings it was started with.
+        config: The settings it goes on with.
+        note: Which settings that were edited meanwhile it takes, and which not, as sentences; "" for none.
         pair_count: The number of pairs it trains on.
         epochs: Figures of the finished epochs.
         positions: Place of each batch on the axis of epochs; 1.5 is in the middle of the second.
@@ -40,6 +41,7 @@ class RunHistory(Progress):
     """
 
     config: TrainingConfig = field(kw_only=True)
+    note: str = ""
     pair_count: int = 0
     epochs: list[EpochFigures] = field(default_factory=list)
     positions: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -199,8 +201,11 @@ def read_history(run: Run) -> RunHistory:
     Raises:
         DeblurError: The folder holds no run, or its list of pairs is broken.
     """
-    config, pairs = run.config, run.pairs()
-    past = RunHistory(0.0, "Reading the run", config=config, pair_count=len(pairs))
+    from training.fit.resumed_settings import resumed_settings
+
+    settings, pairs = resumed_settings(run), run.pairs()
+    config, note = settings.config, " ".join(settings.sentences)
+    past = RunHistory(0.0, "Reading the run", config=config, note=note, pair_count=len(pairs))
     if not run.events("start"):  # it was ended while it read the pictures
         return past
     start, batches = run.start(), run.events("batch")

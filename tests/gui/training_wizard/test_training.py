@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from tests.gui.training_wizard.driving import (
     shown_panel,
     wait_for_epoch,
 )
+from training.config.config import write_config
 from training.evaluation.judges import Preview
 from training.runs.run import Run
 
@@ -216,7 +218,7 @@ def test_a_mistake_of_the_program_is_shown_with_details(
 
 
 def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Path) -> None:
-    """What a crash or a cancel left is offered by a new panel and goes on from there."""
+    """What a crash or a cancel left is offered by a new panel, goes on from there, and says which settings it takes."""
     panel = shown_panel(qtbot)
     choose_and_set_up(panel, qtbot, photos, epochs=1000)
     panel.start_button.click()
@@ -226,11 +228,13 @@ def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Pa
     run = panel.session.run
     assert run is not None
     done = len(run.events("epoch"))
+    write_config(replace(run.config, seed=77), run.folder / "config.toml")
     another = shown_panel(qtbot)
     assert f"“{run.folder.name}” was not finished: {done} of 1000 epochs" in another.offer.text
     with qtbot.waitSignal(another.preview_ready, timeout=2 * MINUTE):
         press(qtbot, another.offer.button)
     assert another.training.plot.point_counts()["loss"] == done + 1
+    assert "“seed” stays" in another.notice.text
     with qtbot.waitSignal(another.session.succeeded, timeout=MINUTE):
         another.training.stop.click()
     assert shown_panel(qtbot).offer.text == ""
