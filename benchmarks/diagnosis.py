@@ -34,7 +34,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import diagnosis, psf_estimate
+from deblur_app.engine.estimation import diagnosis, psf_estimate
 from deblur_app.restoration.psf_estimation import parametric
 
 if TYPE_CHECKING:

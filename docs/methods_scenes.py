@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
     from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.engine.psf_tasks import Region
+    from deblur_app.engine.estimation.measurable import Region
 
 
 def astronaut() -> Pixels:

@@ -16,13 +16,14 @@ from deblur_app.cli.pipes import name_of, shown
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.targets import ProtectedFiles, Target
 from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine.estimation import search
 from deblur_app.terminal import drive, print_error, print_line
 
 if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
     from deblur_app.blur.psf import Kernel
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Psf
-    from deblur_app.engine.psf_estimate import PsfEstimate
 
 HELP = "the PSF: a file (picture or .npy), or a blur such as motion:length=14,angle=32"
 
@@ -32,7 +33,7 @@ def add_psf_options(parser: argparse.ArgumentParser) -> None:
     parser.description = "Estimates the point spread function of a photo: how each point of the scene was smeared."
     add = parser.add_argument
     add("photo", type=photo_path, metavar="PHOTO", help="a picture, or - for stdin")
-    add("--kind", default=psf_tasks.AUTO, choices=[choice.value for choice in psf_tasks.KINDS],
+    add("--kind", default=search.AUTO, choices=[choice.value for choice in search.KINDS],
         help="the kind of blur to look for (default: find out)")  # fmt: skip
     add("--region", type=_region, metavar="X,Y,W,H", help="where to look, in pixels (default: where it is seen best)")
     add("--point", action="store_true", help="the region holds a star or lamp: take its picture as the PSF")

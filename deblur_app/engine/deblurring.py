@@ -13,7 +13,8 @@ import numpy as np
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.engine import devices, output_check, psf_estimate, psf_tasks
+from deblur_app.engine import devices, output_check, psf_tasks
+from deblur_app.engine.estimation import psf_estimate, search
 from deblur_app.engine.method import MethodResult, PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.preparation import preparation
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Method, Psf
     from deblur_app.engine.preparation.preparation import Prepared
-    from deblur_app.engine.psf_estimate import PsfEstimate
 
 log = logging.getLogger(__name__)
 
@@ -244,7 +245,7 @@ def _estimate(picture: Picture, request: Request, method: Method, values: Values
     """Return the blur that the method is to undo, where it is not given."""
     if method.psf is PsfUse.NONE or (method.psf is PsfUse.GIVEN and request.psf is not None):
         return None
-    kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else psf_tasks.AUTO
+    kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else search.AUTO
     if request.regions:
         columns, rows = request.regions
         return (yield from psf_tasks.estimate_grid(picture, rows, columns, kind))

@@ -13,7 +13,8 @@ from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import psf_estimate, psf_tasks, tasks
+from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine.estimation import psf_estimate
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
 

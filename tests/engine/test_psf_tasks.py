@@ -12,7 +12,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import psf_tasks
-from deblur_app.engine.psf_estimate import PsfEstimate
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 
 

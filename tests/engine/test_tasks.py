@@ -16,9 +16,9 @@ from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import MethodResult
 from deblur_app.engine.methods.registry import METHODS, Method, Request
-from deblur_app.engine.psf_estimate import PsfEstimate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.core.task import Progress, subtask
+from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import Method, PsfUse
-from deblur_app.engine.psf_tasks import AUTO, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

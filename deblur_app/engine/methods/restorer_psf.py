@@ -14,11 +14,11 @@ from deblur_app.core.local_tiling import map_local, plan
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, run_to_end, run_unless, subtask
+from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
 from deblur_app.engine.methods.classical import SMOOTHING
 from deblur_app.engine.methods.restorer_blind import MODEL, NOISE, error_level
 from deblur_app.engine.models.installed import card_of
-from deblur_app.engine.psf_tasks import AUTO, KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path

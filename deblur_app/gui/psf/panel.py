@@ -22,8 +22,8 @@ from deblur_app.gui.psf.source import PsfSource
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Psf
-    from deblur_app.engine.psf_estimate import PsfEstimate
     from deblur_app.gui.psf.preview import PsfView
 
 

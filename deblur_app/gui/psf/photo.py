@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from deblur_app.engine import psf_tasks
+from deblur_app.engine.estimation import search
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 
@@ -20,7 +20,7 @@ class FromPhoto(QWidget):
     """The controls by which the user has the PSF estimated.
 
     Signals:
-        estimate_wanted: Find the blur of this kind, one of `psf_tasks.KINDS`.
+        estimate_wanted: Find the blur of this kind, one of `search.KINDS`.
         point_wanted: Take the star or lamp in the selection as the PSF.
         grid_wanted: Find the blur of each region: rows and columns.
         selecting: Whether the next drag on the photo selects.
@@ -47,7 +47,7 @@ class FromPhoto(QWidget):
         self.whole_button.setToolTip("Take the selection away (Esc)")
         self.looked_for = narrow_combo()
         self.looked_for.setMinimumContentsLength(8)
-        for kind in psf_tasks.KINDS:
+        for kind in search.KINDS:
             self.looked_for.addItem(kind.label.capitalize(), kind.value)
         self.looked_for.setToolTip("What kind of blur to look for")
         self.looked_for.setAccessibleName("Kind of blur to look for")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.core.parameter import Values
-    from deblur_app.engine.psf_estimate import PsfEstimate
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.gui.psf.panel import PsfPanel
     from deblur_app.gui.psf.preview import Restore
     from deblur_app.gui.session.session import Session

@@ -18,9 +18,9 @@ from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress
 from deblur_app.engine import psf_tasks
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Method, PsfUse, Request
 from deblur_app.engine.methods.registry import METHODS
-from deblur_app.engine.psf_estimate import PsfEstimate
 from deblur_app.gui.psf import library as psf_library
 from deblur_app.gui.psf.panel import PsfPanel
 from deblur_app.gui.psf.source import DRAWN

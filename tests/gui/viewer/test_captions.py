@@ -10,8 +10,8 @@ import pytest
 
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.picture import Picture
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
-from deblur_app.engine.psf_estimate import PsfEstimate
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.viewer import captions
 

@@ -12,7 +12,9 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
-from deblur_app.engine import diagnosis, psf_estimate, psf_tasks
+from deblur_app.engine import psf_tasks
+from deblur_app.engine.estimation import blur_network, diagnosis, psf_estimate, scales, sizes
+from deblur_app.engine.estimation.scales import ScaledPosterior
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,7 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
     light = _blurred(sharp, blur)
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
     belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
-    decided, _ = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, light)))
+    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, light)))
     assert decided.type == blur.kind
     assert decided.probabilities[blur.kind] == pytest.approx(1.0)
 
@@ -78,9 +80,9 @@ def test_what_is_not_contested_is_believed(sharp):
     """Where the network is sure of a path, nothing else is asked; nor where the line that it sees is there."""
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
     belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
-    assert run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, np.zeros_like(sharp)))) == (belief, None)
+    assert run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, np.zeros_like(sharp)))) == (belief, None)
     belief = beliefs.BlurPosterior(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
-    decided, line = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, LINE))))
+    decided, line = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blurred(sharp, LINE))))
     assert decided is belief
     assert float(line.values["length"]) == pytest.approx(13.0, rel=0.1)
 
@@ -89,7 +91,7 @@ def test_a_line_that_cannot_be_found_is_a_path(sharp):
     """However sure the network is: the line that fits best has another length, and the spectrum refutes it."""
     shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
     belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
-    decided, _ = run_to_end(diagnosis._line_or_shake(diagnosis._Look(belief, _blurred(sharp, PATH))))
+    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blurred(sharp, PATH))))
     assert decided.type == "shake"
 
 
@@ -102,9 +104,9 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
 
     def looked(*_):
         yield Progress(0.0)
-        return diagnosis._Look(belief, light)
+        return ScaledPosterior(belief, light)
 
-    monkeypatch.setattr(diagnosis, "_look_at_scales", looked)
+    monkeypatch.setattr(scales, "estimate_at_scales", looked)
     found = run_to_end(diagnosis.diagnose(light))
     assert float(found.blur.values["length"]) == pytest.approx(13.0, rel=0.1)
     assert found.confidence > 0.9
@@ -119,9 +121,9 @@ def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch
 
     def looked(*_):
         yield Progress(0.0)
-        return diagnosis._Look(belief, light, scale=16)
+        return ScaledPosterior(belief, light, scale=16)
 
-    monkeypatch.setattr(diagnosis, "_look_at_scales", looked)
+    monkeypatch.setattr(scales, "estimate_at_scales", looked)
     found = run_to_end(diagnosis.diagnose(light))
     assert float(found.blur.values["length"]) == 200.0
     assert not psf_estimate.is_believed(found.confidence)
@@ -135,9 +137,9 @@ def _blurred(sharp, blur):
 def test_a_haze_lies_between_what_the_network_sees_and_what_the_fit_finds():
     """Its size is told by both; that of a disk by the fit alone."""
     rough, fitted = (Blur("turbulence", {"sigma": sigma}) for sigma in (2.0, 1.0))
-    assert 1.0 < float(diagnosis._between(rough, fitted).values["sigma"]) < 2.0
+    assert 1.0 < float(sizes.combine_sizes(rough, fitted).values["sigma"]) < 2.0
     disks = [Blur("defocus", {"radius": radius}) for radius in (4.0, 5.0)]
-    assert float(diagnosis._between(*disks).values["radius"]) == pytest.approx(5.0)
+    assert float(sizes.combine_sizes(*disks).values["radius"]) == pytest.approx(5.0)
 
 
 def test_a_blur_larger_than_the_network_knows_is_found_in_the_reduced_photo(sharp):
@@ -150,17 +152,17 @@ def test_a_blur_larger_than_the_network_knows_is_found_in_the_reduced_photo(shar
 
 def test_large_photos_are_looked_at_all_over():
     """Nine crops, three in each direction, each inside; a small photo is looked at as a whole."""
-    crops = diagnosis._crops(np.random.default_rng(0).random((2000, 3000, 3), np.float32))
+    crops = blur_network.find_crops(np.random.default_rng(0).random((2000, 3000, 3), np.float32))
     assert len(crops) == 9
     assert all(rows.stop - rows.start == columns.stop - columns.start == 384 for rows, columns in crops)
     assert all(rows.stop <= 2000 and columns.stop <= 3000 for rows, columns in crops)
-    assert diagnosis._crops(np.ones((150, 200, 3), np.float32)) == [(slice(0, 150), slice(0, 200))]
+    assert blur_network.find_crops(np.ones((150, 200, 3), np.float32)) == [(slice(0, 150), slice(0, 200))]
 
 
 def test_without_its_weights_the_blur_is_searched_for_in_the_spectrum(sharp, tmp_path, monkeypatch):
     """A program whose weights are missing still finds a movement."""
-    monkeypatch.setattr(diagnosis, "_card", lambda: tmp_path / "missing.json")
-    assert not diagnosis.is_available()
+    monkeypatch.setattr(blur_network, "find_card", lambda: tmp_path / "missing.json")
+    assert not blur_network.is_available()
     moved = degrade(sharp[:256, 100:356], Degradation(Blur("motion", {"length": 13.0, "angle": 30.0}), noise=0.003))
     found = run_to_end(psf_tasks.estimate(Picture(run_to_end(moved))))
     assert found.blur is not None
@@ -176,7 +178,7 @@ def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):
 
     light = _blurred(sharp, LINE)
     assert psf_estimate.is_sure(run_to_end(diagnosis.diagnose(light)).confidence)
-    monkeypatch.setattr(diagnosis, "_is_processed", is_processed)
+    monkeypatch.setattr(scales, "is_processed", is_processed)
     found = run_to_end(diagnosis.diagnose(light))
     assert found.is_processed
     assert psf_estimate.is_believed(found.confidence)

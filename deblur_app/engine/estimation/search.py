@@ -1,0 +1,109 @@
+"""Which kind of blur a photo has, and its kernel: the network, the spectrum and the search for a kernel together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.core.parameter import Choice
+from deblur_app.core.task import Task, subtask
+from deblur_app.engine.estimation import blur_network, diagnosis, measurable, simple_fit
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_sure
+from deblur_app.restoration.psf_estimation.tapering import pad_tapered
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.psf_estimation.parametric import Candidate
+
+AUTO = "auto"
+SHAKE = "shake"
+
+KINDS = (
+    Choice(AUTO, "find out"),
+    Choice("motion", "moving object"),
+    Choice("defocus", "out of focus"),
+    Choice("turbulence", "air turbulence"),
+    Choice(SHAKE, "camera shake"),
+)
+"""What kind of blur to look for."""
+
+_LEAST_IN_GRID = 0.35
+"""Confidence of a region whose kind of blur was given, at least: enough to be kept where its neighbours are sure."""
+
+_LEAST_CERTAIN = 128
+"""Side in pixels below which the spectrum is asked as well whether there is a blur at all: of 33 sharp crops of 48 × 48
+pixels from photographs the network calls 6 blurred in a simple way, all of which the spectrum contradicts, as it does
+2 of 24 blurred ones."""
+
+_DOUBTED = 0.25
+"""Confidence that there is no blur where network and spectrum contradict each other: a user reads “unsure”."""
+
+_LEAST_SHAKEN = 64
+"""Side in pixels of the smallest picture in which a curved path is looked for."""
+
+
+def estimate_in_light(light: Pixels, kind: str) -> Task[PsfEstimate]:
+    """Return the best fit of one kind of blur, or the kind that explains the photo best.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        kind: One of `KINDS`.
+
+    Raises:
+        UnmeasurableBlurError: The photo is too small or too even.
+    """
+    if kind == SHAKE:
+        return (yield from _shaken(light))
+    padded = pad_tapered(light, blur_network.LEAST_SIDE)
+    if kind == AUTO and blur_network.is_available():
+        return (yield from _estimate_by_network(light, padded))
+    end = 0.4 if kind == AUTO else 1.0
+    candidates, scale = yield from subtask(simple_fit.estimate_simple(padded), 0.0, end)
+    if kind != AUTO:
+        return _as_estimate(next(found for found in candidates if found.blur and found.blur.kind == kind), scale)
+    best = _as_estimate(candidates[0], scale)
+    if is_sure(best.confidence):
+        return best
+    shaken = yield from subtask(_shaken(light), end, 1.0)
+    return max(best, shaken, key=lambda found: found.confidence)
+
+
+def estimate_kernel(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
+    """Return the kernel of a part of a photo and how sure it is, for a grid; a sharp part has a kernel of one pixel."""
+    found = yield from estimate_in_light(light, kind)
+    if found.psf is None:
+        return np.ones((1, 1), np.float32), found.confidence
+    if not isinstance(found.psf, np.ndarray):
+        raise TypeError("a region has one kernel")
+    # Where no blur would explain a region better, the fit is short and harmless; a neighbour's long one would not be.
+    return found.psf, max(found.confidence, _LEAST_IN_GRID) if kind not in (AUTO, SHAKE) else found.confidence
+
+
+def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
+    """Return the network's estimate; where that is a shake, also estimate its kernel."""
+    seen = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
+    if seen.type == SHAKE:
+        measurable.check_measurable(light, _LEAST_SHAKEN)
+        shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
+        return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
+    is_small = min(light.shape[:2]) < _LEAST_CERTAIN
+    if seen.blur and is_small and (yield from subtask(simple_fit.measure_gain(padded, seen.blur), 0.3, 1.0)) <= 0.0:
+        return PsfEstimate(None, None, _DOUBTED)
+    kernel = seen.blur.kernel() if seen.blur else None
+    return PsfEstimate(kernel, seen.blur, seen.confidence, seen.is_processed)
+
+
+def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
+    from deblur_app.restoration.psf_estimation import blind
+
+    found = yield from blind.estimate(light, extent=extent)
+    return PsfEstimate(found.kernel, None, found.confidence)
+
+
+def _as_estimate(candidate: Candidate, scale: int) -> PsfEstimate:
+    if candidate.blur is None:
+        return PsfEstimate(None, None, candidate.confidence)
+    return PsfEstimate(candidate.blur.kernel(), candidate.blur, candidate.confidence, scale > 1)
