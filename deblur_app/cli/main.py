@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from deblur_app import __version__
 from deblur_app.cli import blur as cli_blur
 from deblur_app.cli import combine as cli_combine
+from deblur_app.cli import evaluate as cli_evaluate
 from deblur_app.cli import models as cli_models
 from deblur_app.cli import psf as cli_psf
 from deblur_app.cli.photos import Outputs, add_json, add_output, add_photos, do_each, is_readable_file, list_photos
@@ -91,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     cli_models.add_options(
         commands.add_parser("models", help="add networks of others, list and remove them", allow_abbrev=False)
+    )
+    cli_evaluate.add_options(
+        commands.add_parser("evaluate", help="compare methods on photos with sharp pictures", allow_abbrev=False)
     )
     for name, text in (("methods", "list the ways to deblur, with their settings"), ("devices", "list what computes")):
         add_json(commands.add_parser(name, help=text, allow_abbrev=False))
@@ -287,6 +291,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "reblur": cli_psf.reblur,
     "combine": cli_combine.run,
     "models": cli_models.run,
+    "evaluate": cli_evaluate.run,
     "methods": _methods,
     "devices": _devices,
 }

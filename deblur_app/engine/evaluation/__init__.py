@@ -1,0 +1,1 @@
+"""Evaluation of restorations against sharp pictures, by the protocols of the field."""

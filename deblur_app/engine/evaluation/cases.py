@@ -1,0 +1,118 @@
+"""Cases of an evaluation: a blurred photo on disk with its sharp picture, and both loaded."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.blur import psf
+from deblur_app.core import image_io
+from deblur_app.core.colour import linear_to_srgb
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.files.plain_file import read_plain
+from deblur_app.core.picture import Picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+
+MAT = ".mat"
+"""Ending of the files of Levin et al. (2009)."""
+
+_LARGEST_MAT = 50_000_000
+"""Bytes of a .mat file at most; those of Levin et al. have half a million."""
+
+_LONGEST_SIDE = 4096
+"""Side in pixels of an array in a .mat file at most."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A blurred photo and where its sharp picture is.
+
+    Attributes:
+        name: Its name within the data set, such as “GOPR0372/000047”.
+        photo: The blurred photo.
+        truths: The sharp picture; several where the camera moved during the exposure and each pose was photographed.
+        layout: The layout of its data set, which decides the protocol.
+    """
+
+    name: str
+    photo: Path
+    truths: tuple[Path, ...]
+    layout: str
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedCase:
+    """The pictures of a case.
+
+    Attributes:
+        photo: The blurred photo, sRGB-encoded like every picture.
+        truths: The sharp pictures, each of shape (height, width, 3).
+        kernel: The kernel that was measured; None where the data set has none.
+        is_linear: Whether figures are taken in linear light, as the values of the data set are.
+    """
+
+    photo: Picture
+    truths: tuple[Pixels, ...]
+    kernel: Kernel | None = None
+    is_linear: bool = False
+
+
+def load(case: Case) -> Task[LoadedCase]:
+    """Read the pictures of a case.
+
+    Raises:
+        DeblurError: One of them is missing or cannot be read.
+    """
+    if case.photo.suffix.lower() == MAT:
+        return _load_mat(case.photo)
+    photo = yield from image_io.read_task(case.photo)
+    truths: tuple[Pixels, ...] = ()
+    for path in case.truths:
+        truth = yield from image_io.read_task(path)
+        truths = (*truths, truth.pixels)
+    return LoadedCase(photo, truths)
+
+
+def _load_mat(path: Path) -> LoadedCase:
+    """Return one of the pairs of Levin et al., "Understanding and evaluating blind deconvolution algorithms" (2009).
+
+    Their kernels are those of a correlation: turned by half a turn they are point spread functions.
+    """
+    import scipy.io
+
+    content = io.BytesIO(read_plain(path, _LARGEST_MAT))
+    try:
+        arrays = scipy.io.loadmat(content, variable_names=("x", "y", "f"))
+    except Exception as error:  # the reader raises whatever a broken file leads it to
+        raise DeblurError(f"“{path.name}” cannot be read: {shorten(error)}.") from error
+    truth, blurred, kernel = (_plane(arrays, key, path) for key in ("x", "y", "f"))
+    if truth.shape != blurred.shape or kernel.min() < 0 or not kernel.sum() > 0:
+        raise DeblurError(f"“{path.name}” holds no pair of a sharp and a blurred picture with its kernel.")
+    light, sharp = (np.repeat(plane[:, :, None], 3, axis=2) for plane in (blurred, truth))
+    return LoadedCase(Picture(linear_to_srgb(light)), (sharp,), psf.normalize(kernel[::-1, ::-1]), is_linear=True)
+
+
+def _plane(arrays: dict[str, Any], key: str, path: Path) -> NDArray[np.float32]:
+    """Return an array of numbers in two dimensions, pictures in [0, 1]."""
+    values = arrays.get(key)
+    if (
+        not isinstance(values, np.ndarray)
+        or values.ndim != 2
+        or values.dtype.kind not in "fiu"
+        or not 1 < max(values.shape) <= _LONGEST_SIDE
+        or not np.isfinite(values).all()
+    ):
+        raise DeblurError(f"“{path.name}” has no array “{key}”: it needs x (sharp), y (blurred) and f (kernel).")
+    plane = values.astype(np.float32)
+    return plane if key == "f" else np.clip(plane, 0.0, 1.0)

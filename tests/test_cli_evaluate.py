@@ -1,0 +1,61 @@
+"""`deblur evaluate`: figures in a table or as JSON, and a page."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from skimage.data import astronaut
+
+from deblur_app.blur import degrade, psf
+from deblur_app.cli import evaluate
+from deblur_app.cli import main as cli
+from deblur_app.core import image_io
+from deblur_app.core.picture import Picture, from_integer
+
+
+@pytest.fixture
+def data_set(tmp_path, monkeypatch):
+    """Two pairs, and a place for figures that is not the user's."""
+    monkeypatch.setattr(evaluate, "records_folder", lambda _: tmp_path / "records")
+    folder = tmp_path / "data"
+    for number in range(2):
+        sharp = from_integer(np.ascontiguousarray(astronaut()[40 * number : 40 * number + 64, 180:260]))
+        for name, pixels in (("sharp", sharp), ("blurred", degrade.blur(sharp, psf.motion(7, 30)))):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+            image_io.write(Picture(pixels), folder / name / f"{number}.png")
+    return folder
+
+
+def test_results_of_others_get_figures_and_a_page(data_set, tmp_path, capsys):
+    """A line for each photo and each candidate, then the means; the page is not replaced unasked."""
+    report = tmp_path / "report.html"
+    command = ["evaluate", str(data_set), "--results", str(data_set / "sharp"), "--report", str(report)]
+    assert cli.main([*command, "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["case"], line["candidate"]) for line in lines if "case" in line] == [
+        ("0", "do_nothing"), ("0", "sharp"), ("1", "do_nothing"), ("1", "sharp"),
+    ]  # fmt: skip
+    assert [line["candidate"] for line in lines if "gain" in line] == ["do_nothing", "sharp"]
+    assert "base64" in report.read_text(encoding="utf-8")
+    assert cli.main(command) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert cli.main([*command, "--overwrite", "--fresh"]) == 0
+    assert "do nothing" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--method", "nonsense"], "no method, no model"),
+        (["--results", "nowhere"], "is no folder"),
+        (["--layout", "levin"], "im01_ker02"),
+        (["--report", "{data}/sharp/0.png", "--overwrite"], "never overwritten"),
+    ],
+)
+def test_what_cannot_be_evaluated_is_said(data_set, arguments, sentence, capsys):
+    """In a sentence, before anything is restored."""
+    given = [text.format(data=data_set) for text in arguments]
+    assert cli.main(["evaluate", str(data_set), *given]) == 2
+    assert sentence in capsys.readouterr().err
