@@ -100,7 +100,7 @@ def degrade(pixels: Pixels, settings: Degradation) -> Task[Pixels]:
     if settings.jpeg is not None and max(pixels.shape) > _LONGEST_JPEG:
         raise DeblurError(f"JPEG holds no more than {_LONGEST_JPEG} pixels a side. Leave JPEG out.")
     yield Progress(0.0, "Blurring")
-    light = _with_highlights(srgb_to_linear(pixels), settings.highlights)
+    light = boost_highlights(srgb_to_linear(pixels), settings.highlights)
     light = yield from subtask(_blur_light(light, settings.blur), 0.1, 0.8)
     for number, band in enumerate(_bands(len(light))):
         yield Progress(0.8 + 0.15 * band.start / len(light), "Adding noise")
@@ -160,7 +160,7 @@ def _blur_light(light: Pixels, how: Blur | Kernel | None) -> Task[Pixels]:
     return (yield from kind.varying(light, **kind.checked(how.values)))
 
 
-def _with_highlights(light: Pixels, gain: float) -> Pixels:
+def boost_highlights(light: Pixels, gain: float) -> Pixels:
     """Return light whose white spots are as bright as they were before the sharp photograph clipped them."""
     if gain == 1.0:
         return light
