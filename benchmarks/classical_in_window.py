@@ -15,7 +15,7 @@ from in_window import wait, window_with_photo
 from measuring import Figure, quick, report
 from PySide6.QtCore import Qt, QTimer
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods.registry import METHODS, PsfUse
 
@@ -44,7 +44,7 @@ def main() -> None:
 def measure(session: Session, name: str) -> dict[str, Figure]:
     """Measure the figures of one method."""
     session.request = Request(name)
-    session.psf = psf.motion(15.0, 30.0) if METHODS[name].psf is PsfUse.GIVEN else None
+    session.psf = models.motion(15.0, 30.0) if METHODS[name].psf is PsfUse.GIVEN else None
     heard: list[float] = []
     ticks: list[float] = []
     session.progressed.connect(lambda _: heard.append(time.perf_counter()))

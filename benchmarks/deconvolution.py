@@ -29,7 +29,7 @@ import numpy as np
 from measuring import Figure, in_turn, report, seconds
 
 from benchmarks import quality_cases, quality_rows
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 _PHOTO = (3000, 4000)
 _SMALL_PHOTO = (1500, 2000)
-_KERNEL = psf.motion(21.0, 30.0)
+_KERNEL = models.motion(21.0, 30.0)
 _ITERATIONS = 30  # of Richardson-Lucy, ours and scikit-image's
 _BLURS = ("motion", "shake", "defocus", "turbulence")
 _CROP = 384  # side in pixels of the part of each picture; 192 with --quick
@@ -56,11 +56,11 @@ _RATIOS = np.logspace(-4.5, 0.5, 21)
 _PEAK = """
 import sys, threading
 import numpy as np, psutil
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.deconvolution.richardson_lucy import richardson_lucy
 from skimage.restoration import richardson_lucy as peer
-kernel, iterations = psf.motion(21.0, 30.0), 2
+kernel, iterations = models.motion(21.0, 30.0), 2
 
 def ours(light):
     return run_to_end(richardson_lucy(light, kernel, iterations=iterations, damping=0.0, total_variation=0.0,

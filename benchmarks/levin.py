@@ -19,7 +19,7 @@ from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _REGULARISATION = 1e-3

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io
 from deblur_app.core.task import run_to_end
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.parameter import Value
     from deblur_app.core.picture import Pixels
 
@@ -129,7 +130,7 @@ def make(recipe: Recipe) -> Case:
         return _levin(recipe.picture)
     parts = (recipe.picture.name, recipe.blur, recipe.strength, recipe.kernel.name if recipe.kernel else "")
     random = np.random.default_rng((recipe.seed, zlib.crc32(" ".join(parts).encode())))
-    how = psf.read_kernel(recipe.kernel) if recipe.kernel else _blur(recipe, random)
+    how = kernel_files.read_kernel(recipe.kernel) if recipe.kernel else _blur(recipe, random)
     kernel = how.kernel() if isinstance(how, Blur) else how
     margin = max(_MARGIN, len(kernel) // 2)
     sharp = image_io.read(recipe.picture).pixels
@@ -164,4 +165,4 @@ def _levin(path: Path) -> Case:
 
     arrays = scipy.io.loadmat(path)
     blurred, truth = (np.repeat(arrays[key][:, :, None], 3, axis=2).astype(np.float32) for key in ("y", "x"))
-    return Case(blurred, truth, psf.normalize(arrays["f"][::-1, ::-1]), is_light=True, is_shifted=True)
+    return Case(blurred, truth, kernel_arrays.normalize(arrays["f"][::-1, ::-1]), is_light=True, is_shifted=True)

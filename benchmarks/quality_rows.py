@@ -19,7 +19,7 @@ from deblur_app.engine.methods.registry import METHODS, PsfUse, Request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.methods.registry import Method
 

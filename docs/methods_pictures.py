@@ -16,6 +16,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from deblur_app.blur import kernel_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import metrics
 from deblur_app.core.picture import Picture
@@ -140,18 +141,16 @@ def parametric() -> Page:
 
 def psf_grid() -> Page:
     """Make the page about a camera that rolled about the line of sight: other streaks at each place."""
-    from deblur_app.restoration.deconvolution import spatially_varying
-
     sharp = scenes.whole_motorcycle()
     blur = Blur("shake-varying", {"extent": 10.0, "roughness": 0.0, "exposure": 0.1, "roll": 0.5, "seed": 2})
     photo = scenes.photographed(sharp, blur, noise=0.003)
     found = run_to_end(psf_tasks.estimate_grid(Picture(photo), 2, 3, "motion")).psf
-    assert isinstance(found, spatially_varying.KernelGrid)  # noqa: S101
+    assert isinstance(found, kernel_grid.KernelGrid)  # noqa: S101
     by_one, by_grid = restored(photo, "sparse", blur), restored(photo, "sparse", found)
     corner = (slice(0, _HEIGHT), slice(0, 260))
     panels = [
         Panel("photo, a corner", photo[corner], metrics.psnr(sharp, photo)),
-        Panel("PSF of each region", scenes.enlarged(spatially_varying.montage(found), 240)),
+        Panel("PSF of each region", scenes.enlarged(kernel_grid.montage(found), 240)),
         Panel("by the PSF of the middle", by_one[corner], metrics.psnr(sharp, by_one)),
         Panel("by the grid", by_grid[corner], metrics.psnr(sharp, by_grid)),
         Panel("truth", sharp[corner]),

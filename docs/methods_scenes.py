@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kinds import Blur
-    from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.estimation.measurable import Region
 

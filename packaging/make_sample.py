@@ -4,7 +4,7 @@ from pathlib import Path
 
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import blur
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
@@ -17,7 +17,7 @@ def main() -> None:
     """Write both pictures."""
     sharp = Picture(from_integer(skimage.data.coffee()))
     image_io.write(sharp, SAMPLES / "coffee_sharp.jpg")
-    image_io.write(sharp.with_pixels(blur(sharp.pixels, psf.motion(LENGTH, ANGLE))), SAMPLES / "coffee_blurred.jpg")
+    image_io.write(sharp.with_pixels(blur(sharp.pixels, models.motion(LENGTH, ANGLE))), SAMPLES / "coffee_blurred.jpg")
 
 
 if __name__ == "__main__":

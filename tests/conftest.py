@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
 
@@ -57,7 +57,7 @@ def truth(tmp_path: Path, scene: Pixels) -> Path:
 def photo(tmp_path: Path, scene: Pixels) -> Path:
     """A photo of the scene, taken while the camera moved."""
     path = tmp_path / "photo.png"
-    image_io.write(Picture(degrade.blur(scene, psf.motion(7, 30))), path)
+    image_io.write(Picture(degrade.blur(scene, models.motion(7, 30))), path)
     return path
 
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from deblur_app import terminal
-from deblur_app.blur import psf, shake
+from deblur_app.blur import models, shake
 from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io
@@ -46,7 +47,7 @@ def test_the_result_stands_beside_the_photo(truth, scene, capsys):
     before = truth.read_bytes()
     assert _blur(truth, *MOTION) == 0
     result = truth.with_name("sharp_blurred.png")
-    expected = run_to_end(degrade(scene, Degradation(psf.motion(9, 32))))
+    expected = run_to_end(degrade(scene, Degradation(models.motion(9, 32))))
     np.testing.assert_array_equal(image_io.read(result).pixels, expected)
     assert truth.read_bytes() == before
     out, err = capsys.readouterr()
@@ -95,7 +96,7 @@ def test_a_kernel_goes_out_and_comes_in(truth, tmp_path):
     """Blurring by the kernel that was written gives the same picture, to a level."""
     kernel = tmp_path / "kernel.npy"
     assert _blur(truth, "--shake", "extent=9,seed=4", "--kernel-out", kernel) == 0
-    np.testing.assert_allclose(psf.read_kernel(kernel), shake.psf_of(shake.trajectory(9, seed=4)), atol=1e-7)
+    np.testing.assert_allclose(kernel_files.read_kernel(kernel), shake.psf_of(shake.trajectory(9, seed=4)), atol=1e-7)
     assert _blur(truth, "--kernel", kernel, "-o", tmp_path / "again.png") == 0
     first, again = (image_io.read(path).pixels for path in (tmp_path / "sharp_blurred.png", tmp_path / "again.png"))
     np.testing.assert_allclose(first, again, atol=1.01 / 255)

@@ -7,13 +7,14 @@ import json
 import numpy as np
 import pytest
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io, metrics
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
 
-MOTION = psf.motion(9, 20)
+MOTION = models.motion(9, 20)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def test_a_psf_is_estimated_written_and_used(folder, tmp_path, capsys):
 def test_a_psf_can_be_told_in_words(folder, tmp_path, capsys):
     """`--psf motion:length=9,angle=20` is the same as the kernel's file."""
     results = []
-    psf.write_kernel(MOTION, tmp_path / "kernel.npy")
+    kernel_files.write_kernel(MOTION, tmp_path / "kernel.npy")
     for number, given in enumerate(("motion:length=9,angle=20", str(tmp_path / "kernel.npy"))):
         results.append(tmp_path / f"{number}.png")
         command = ["restore", str(folder / "photo.png"), "--method", "wiener", "--psf", given, "-o", str(results[-1])]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.cli import main
 from deblur_app.engine.combine import COMBINATIONS
 from deblur_app.engine.methods import registry
@@ -57,7 +58,7 @@ def test_commands_are_understood(page, tmp_path, monkeypatch):
     """Each command of a page has options, methods, settings and blurs that the program knows."""
     monkeypatch.chdir(tmp_path)
     for ending in ("png", "npy"):
-        psf.write_kernel(psf.defocus(3.0), Path(f"kernel.{ending}"))
+        kernel_files.write_kernel(models.defocus(3.0), Path(f"kernel.{ending}"))
     for command in _COMMAND.findall(page.read_text(encoding="utf-8")):
         options = main._parser().parse_args(shlex.split(command)[1:])
         if options.command == "restore":

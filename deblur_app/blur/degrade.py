@@ -18,7 +18,7 @@ from deblur_app.core.task import Progress, Task, run_to_end, subtask
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _BAND = 256

@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import psf, shake
+from deblur_app.blur import models, shake
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter, check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.parameter import Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
@@ -159,21 +159,21 @@ _KINDS = (
             Parameter("length", "Length", "How far it moved while the shutter was open.", 14.0, 0.5, 200.0, "px"),
             Parameter("angle", "Angle", "Counter-clockwise from the horizontal.", 32.0, -180.0, 180.0, "°"),
         ),
-        make=psf.motion,
+        make=models.motion,
     ),
     BlurKind(
         name="defocus",
         label="Out of focus",
         explanation="The lens was focused nearer or farther than the subject: each point becomes an even disk.",
         parameters=(Parameter("radius", "Radius", "Radius of the disk.", 3.0, 0.1, 60.0, "px"),),
-        make=psf.defocus,
+        make=models.defocus,
     ),
     BlurKind(
         name="turbulence",
         label="Air turbulence",
         explanation="Warm air flickered in a long exposure, as over a hot road or through a telescope: a soft haze.",
         parameters=(Parameter("sigma", "Strength σ", "Standard deviation of the haze.", 1.6, 0.1, 30.0, "px"),),
-        make=psf.turbulence,
+        make=models.turbulence,
     ),
     BlurKind(
         name="shake",

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 _LOBES = 3
 """Lobes of the Lanczos window."""
@@ -33,7 +33,7 @@ def scale_kernel(kernel: Kernel, scale: float) -> Kernel:
     if scale == 1.0:
         return kernel
     shares = _shares(len(kernel), scale)
-    return psf.normalize(_resampled(kernel, shares))
+    return kernel_arrays.normalize(_resampled(kernel, shares))
 
 
 def band_limited(kernel: Kernel, scale: float) -> Kernel:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.task import Progress, Task
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _SAMPLES = 2048
@@ -92,7 +92,7 @@ def psf_of(path: Trajectory) -> Kernel:
     Args:
         path: The trajectory; its roll has no effect in the middle.
     """
-    return psf.rasterize_points(path.x, path.y)
+    return kernel_arrays.rasterize_points(path.x, path.y)
 
 
 def blur_varying(light: Pixels, path: Trajectory, focal_px: float, shift: float = 0.0) -> Task[Pixels]:

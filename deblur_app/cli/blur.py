@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import kinds, psf
+from deblur_app.blur import kinds
 from deblur_app.blur.degrade import Degradation
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.cli.photos import Outputs, add_output, add_photos, do_each, list_photos, note_about, tell_other_name
 from deblur_app.cli.pipes import name_of, shown
@@ -21,8 +22,8 @@ from deblur_app.terminal import BAD_INPUT, drive, one_line, print_error, print_l
 if TYPE_CHECKING:
     import argparse
 
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kinds import BlurKind
-    from deblur_app.blur.psf import Kernel
     from deblur_app.core.picture import Picture
 
 
@@ -47,7 +48,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--eight-bit", action="store_true", help="round a 16-bit photo to 8 bits")
     add("--seed", type=int, default=0, metavar="N", help="equal numbers give equal noise (default: 0)")
     add("--kernel-out", type=Path, metavar="FILE",
-        help=f"write the kernel in the middle of the frame, as {', '.join(psf.WRITABLE)}")  # fmt: skip
+        help=f"write the kernel in the middle of the frame, as {', '.join(kernel_files.WRITABLE)}")  # fmt: skip
     add_output(parser)
 
 
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     outputs = Outputs(options, photos, file_names.BLURRED, [options.kernel] if options.kernel else [])
     if options.kernel_out:
         target = outputs.file(options.kernel_out)
-        written = psf.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, target)
+        written = kernel_files.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, target)
         tell_other_name(options.kernel_out, written)
 
     def blur_photo(photo: Path) -> None:
@@ -91,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
 def _chosen(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
     """Return the blur that was asked for, and the same as its name and settings for the answer."""
     if options.kernel:
-        read = psf.read_kernel_file(options.kernel)
+        read = kernel_files.read_kernel_file(options.kernel)
         if read.note:
             print_error(read.note)
         return read.kernel, Blur("kernel", {"file": str(options.kernel)})

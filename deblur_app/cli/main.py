@@ -29,8 +29,8 @@ from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, run_m
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kinds import Blur
-    from deblur_app.blur.psf import Kernel
     from deblur_app.core.metrics import Quality
     from deblur_app.core.parameter import Parameter
     from deblur_app.engine.tasks import Comparison, Restored

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import kinds, psf
+from deblur_app.blur import kernel_arrays, kernel_grid, kinds
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS
 from deblur_app.cli.photos import add_json, check_new_file, photo_path, tell_other_name
 from deblur_app.cli.pipes import name_of, shown
@@ -20,8 +21,8 @@ from deblur_app.engine.estimation import search
 from deblur_app.terminal import drive, print_error, print_line
 
 if TYPE_CHECKING:
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kinds import Blur
-    from deblur_app.blur.psf import Kernel
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Psf
 
@@ -43,7 +44,7 @@ def add_psf_options(parser: argparse.ArgumentParser) -> None:
         metavar="COLUMNSxROWS",
         help="one PSF for each region of the frame; written as a picture",
     )
-    add("-o", "--output", type=Path, metavar="FILE", help=f"write the PSF, as {', '.join(psf.WRITABLE)}")
+    add("-o", "--output", type=Path, metavar="FILE", help=f"write the PSF, as {', '.join(kernel_files.WRITABLE)}")
     add("--overwrite", action="store_true", help="replace a file that exists already; never the photo")
     add_json(parser)
 
@@ -69,7 +70,7 @@ def chosen(text: str) -> Blur | Kernel:
     kind, colon, settings = text.partition(":")
     if kind in BLURS and not Path(text).exists():
         return kinds.parse(kind, settings if colon else "")
-    read = psf.read_kernel_file(Path(text))
+    read = kernel_files.read_kernel_file(Path(text))
     if read.note:
         print_error(read.note)
     return read.kernel
@@ -129,19 +130,18 @@ def _as_json(found: PsfEstimate, written: Path | None, note: str, options: argpa
     answer["values"] = dict(found.blur.values) if found.blur else {}
     answer["output"] = str(written) if written else None
     if isinstance(found.psf, np.ndarray):
-        facts = psf.describe(found.psf)
+        facts = kernel_arrays.describe(found.psf)
         answer |= {"side": facts.side, "extent": facts.extent, "centroid": facts.centroid}
     return answer
 
 
 def _write(found: Psf, target: Target) -> Path:
     if isinstance(found, np.ndarray):
-        return psf.write_kernel(found, target)
+        return kernel_files.write_kernel(found, target)
     from deblur_app.core import image_io
     from deblur_app.core.picture import Picture
-    from deblur_app.restoration.deconvolution import spatially_varying
 
-    return image_io.write(Picture(spatially_varying.montage(found), bit_depth=16), target)
+    return image_io.write(Picture(kernel_grid.montage(found), bit_depth=16), target)
 
 
 def _target(options: argparse.Namespace) -> Target:

@@ -12,14 +12,14 @@ from deblur_app.engine import devices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kernel_grid import KernelGrid
     from deblur_app.blur.kinds import Blur
-    from deblur_app.blur.psf import Kernel
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.parameter import Parameter, Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.engine.reduced import Reduced
-    from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 
 type Psf = Kernel | KernelGrid
 """How the points of a photo are smeared: one kernel for the whole frame, or one for each of its regions."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 BLOCK = 128

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import psf
-from deblur_app.blur.kernel_values import MAX_SIDE
+from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import levels
 from deblur_app.core.colour import srgb_to_linear
@@ -21,7 +21,7 @@ from deblur_app.engine.preparation import scene as scenes
 from deblur_app.restoration.psf_estimation import point_source
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Picture
     from deblur_app.engine.estimation.measurable import Region
     from deblur_app.engine.method import Psf
@@ -49,7 +49,7 @@ def check_fits(kernels: Psf, picture: Picture) -> None:
     """
     if not isinstance(kernels, np.ndarray):
         return
-    width, height = psf.describe(kernels).extent
+    width, height = kernel_arrays.describe(kernels).extent
     if width > picture.width or height > picture.height:
         raise DeblurError(
             f"The PSF is {width} × {height} pixels large and the picture only {picture.size_text}: a blur that is "

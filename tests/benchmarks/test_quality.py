@@ -17,7 +17,8 @@ from scipy.ndimage import correlate
 from benchmarks import quality_cases, quality_report, quality_rows, quality_run, quality_scores
 from benchmarks.quality_cases import Case, Recipe
 from benchmarks.quality_sheet import contact_sheet
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 
@@ -118,7 +119,7 @@ def test_another_seed_gives_other_figures(run, first):
 def test_peers_undo_a_small_blur_without_noise(name, sharp):
     """With the true kernel and no noise every peer gains: kernels, channels, light and frame are right."""
     truth = image_io.read(sharp / "face.png").pixels
-    kernel = psf.defocus(1.5)
+    kernel = models.defocus(1.5)
     case = Case(degrade.blur(truth, kernel), truth, kernel)
     (row,) = (row for row in quality_rows.rows([name]) if row.name == name)
     restored = row.restore(case, quality_rows.best_setting(row, case))
@@ -130,7 +131,7 @@ def test_richardson_lucy_survives_black_regions():
     """A night sky gives numbers, not NaN."""
     truth = np.zeros((96, 96, 3), np.float32)
     truth[40:50, 40:50] = 1.0
-    kernel = psf.motion(21, 30)
+    kernel = models.motion(21, 30)
     case = Case(from_integer(to_uint8(degrade.blur(truth, kernel))), truth, kernel)
     (row,) = (row for row in quality_rows.rows() if row.name == "skimage_richardson_lucy")
     assert np.isfinite(row.restore(case, (100.0,))).all()
@@ -169,7 +170,7 @@ def test_kernels_of_levins_files_are_turned_to_point_spread_functions(tmp_path):
 def test_methods_that_find_the_kernel_have_an_error_ratio(tmp_path, monkeypatch):
     """It is 1 with the true kernel and far above with none; a row that looks for no kernel has none."""
     sharp = from_integer(skimage.data.camera()[100:355, 150:405])
-    kernel = psf.motion(9.0, 20.0)
+    kernel = models.motion(9.0, 20.0)
     blurred = correlate(sharp, kernel[::-1, ::-1], mode="nearest")
     scipy.io.savemat(tmp_path / "pair.mat", {"x": sharp, "y": blurred, "f": kernel[::-1, ::-1]})
     recipe = Recipe(tmp_path / "pair.mat", quality_cases.LEVIN, quality_cases.REAL)
@@ -191,7 +192,7 @@ def test_methods_that_find_the_kernel_have_an_error_ratio(tmp_path, monkeypatch)
 
 def test_own_kernels_replace_the_made_blurs(sharp, tmp_path):
     """`--kernels` blurs with the kernels of a folder and nothing else."""
-    psf.write_kernel(psf.motion(5, 20), tmp_path / "one.npy")
+    kernel_files.write_kernel(models.motion(5, 20), tmp_path / "one.npy")
     made = quality_cases.recipes([sharp / "face.png"], kernels=[tmp_path / "one.npy"], levin=[], crop=0, seed=0)
     outcome = quality_scores.score(made[0], {}, ["skimage_wiener"], ())
     assert [recipe.blur for recipe in made] == ["kernels"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import convolve
 
-from deblur_app.blur import degrade, psf, shake
+from deblur_app.blur import degrade, kernel_arrays, models, shake
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
@@ -26,7 +26,7 @@ def _degraded(pixels: np.ndarray, settings: Degradation) -> np.ndarray:
     return run_to_end(degrade.degrade(pixels, settings))
 
 
-@pytest.mark.parametrize("kernel", [psf.motion(9, 20), psf.defocus(4)], ids=["motion", "defocus"])
+@pytest.mark.parametrize("kernel", [models.motion(9, 20), models.defocus(4)], ids=["motion", "defocus"])
 @pytest.mark.parametrize("value", [0.0, 0.2, 1.0])
 def test_a_plain_picture_stays_plain(kernel, value):
     """Where there is nothing to smear nothing changes, up to the borders."""
@@ -56,7 +56,7 @@ def test_light_is_mixed_before_it_is_encoded():
 
 def test_a_real_scene_loses_detail_and_keeps_its_light(scene):
     """A blurred photo has weaker edges and the same mean of light; its pixels stay float32 in [0, 1]."""
-    blurred = degrade.blur(scene, psf.defocus(3))
+    blurred = degrade.blur(scene, models.defocus(3))
     assert blurred.dtype == np.float32
     assert 0 <= blurred.min() <= blurred.max() <= 1
     assert np.abs(np.diff(blurred, axis=1)).mean() < 0.6 * np.abs(np.diff(scene, axis=1)).mean()
@@ -66,7 +66,7 @@ def test_a_real_scene_loses_detail_and_keeps_its_light(scene):
 def test_the_sharp_picture_is_left_alone(scene):
     """The input is read only."""
     before = scene.copy()
-    degrade.blur(scene, psf.motion(5, 0))
+    degrade.blur(scene, models.motion(5, 0))
     np.testing.assert_array_equal(scene, before)
 
 
@@ -79,7 +79,7 @@ def test_bands_of_rows_leave_no_seams(height, side):
     """Whatever the height: as the whole picture convolved at once, mirrored beyond its borders."""
     random = np.random.default_rng(height)
     light = random.random((height, 37, 3), np.float32)
-    kernel = psf.normalize(random.random((side, side)))
+    kernel = kernel_arrays.normalize(random.random((side, side)))
     half = side // 2
     wide = np.pad(light.astype(float), ((half, half), (half, half), (0, 0)), mode="symmetric")
     expected = np.dstack([convolve(wide[..., channel], kernel, mode="valid") for channel in range(3)])
@@ -90,7 +90,7 @@ def test_bands_of_rows_leave_no_seams(height, side):
 def test_a_kernel_may_be_larger_than_the_picture():
     """Mirrored as often as need be: the light stays where it is on average, and a plain picture stays plain."""
     light = np.full((6, 4, 3), 0.3, np.float32)
-    np.testing.assert_allclose(run_to_end(degrade.blur_light(light, psf.defocus(20))), light, atol=1e-5)
+    np.testing.assert_allclose(run_to_end(degrade.blur_light(light, models.defocus(20))), light, atol=1e-5)
 
 
 # --- All steps
@@ -122,9 +122,9 @@ def test_nothing_is_done_by_default_but_rounding(scene):
 def test_a_blur_by_name_is_its_kernel(scene):
     """With the values that are given and defaults for the others."""
     named = _degraded(scene, replace(EXACT, blur=Blur("motion", {"length": 9.0})))
-    kernel = _degraded(scene, replace(EXACT, blur=psf.motion(9.0, 32.0)))
+    kernel = _degraded(scene, replace(EXACT, blur=models.motion(9.0, 32.0)))
     np.testing.assert_array_equal(named, kernel)
-    np.testing.assert_allclose(named, degrade.blur(scene, psf.motion(9.0, 32.0)), atol=1e-6)
+    np.testing.assert_allclose(named, degrade.blur(scene, models.motion(9.0, 32.0)), atol=1e-6)
 
 
 def test_shake_that_varies_is_blurred_in_linear_light(scene):
@@ -169,7 +169,7 @@ def test_lamps_draw_streaks_that_clip():
     """A white spot that was ten times white is still white when smeared over five pixels; grey is not touched."""
     picture = np.full((21, 31, 3), 0.5, np.float32)
     picture[10, 15] = 1.0
-    settings = replace(EXACT, blur=psf.motion(5, 0), highlights=10.0)
+    settings = replace(EXACT, blur=models.motion(5, 0), highlights=10.0)
     blurred = _degraded(picture, settings)
     np.testing.assert_allclose(blurred[10, 14:17], 1.0, atol=1e-6)
     assert (_degraded(picture, replace(settings, highlights=1.0))[10, 14:17] < 0.8).all()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import kernel_values, kinds, psf, shake
+from deblur_app.blur import kernel_arrays, kinds, models, shake
+from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.errors import DeblurError
 
@@ -28,8 +29,8 @@ def test_both_ends_of_every_range_give_a_kernel(kind, end):
     """No value that a slider reaches breaks it."""
     kernel = kind.kernel(**{parameter.name: getattr(parameter, end) for parameter in kind.parameters})
     assert kernel.sum() == pytest.approx(1, abs=1e-5)
-    assert psf.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
-    assert len(kernel) <= kernel_values.MAX_SIDE  # so that it can be read again from a file
+    assert kernel_arrays.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
+    assert len(kernel) <= MAX_SIDE  # so that it can be read again from a file
 
 
 def test_the_four_blurs_of_the_paper_and_shake_are_there():
@@ -40,8 +41,8 @@ def test_the_four_blurs_of_the_paper_and_shake_are_there():
 
 def test_a_blur_gives_its_kernel():
     """With its values, and defaults for the others."""
-    np.testing.assert_array_equal(Blur("motion", {"length": 9.0}).kernel(), psf.motion(9.0, 32.0))
-    np.testing.assert_array_equal(BLURS["defocus"].kernel(radius="2.5"), psf.defocus(2.5))
+    np.testing.assert_array_equal(Blur("motion", {"length": 9.0}).kernel(), models.motion(9.0, 32.0))
+    np.testing.assert_array_equal(BLURS["defocus"].kernel(radius="2.5"), models.defocus(2.5))
     kernel = shake.psf_of(shake.trajectory(7, 0.3, 1.0, 5))
     np.testing.assert_array_equal(Blur("shake", {"extent": 7.0, "seed": 5}).kernel(), kernel)
     np.testing.assert_array_equal(Blur("shake-varying", {"extent": 7.0, "seed": 5, "roll": 4.0}).kernel(), kernel)

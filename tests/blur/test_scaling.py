@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, kernel_arrays, models
 from deblur_app.blur.scaling import band_limited, scale_kernel
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.metrics import measure
@@ -15,13 +15,13 @@ from deblur_app.core.picture import from_integer, resize_pixels
 @pytest.mark.parametrize("scale", [1.0, 0.83, 0.5, 0.21, 0.05])
 def test_no_light_is_lost_and_the_centre_stays(scale: float) -> None:
     """At every scale the result is a kernel: odd, square, sum 1, centred as the one before."""
-    kernel = psf.motion(31.0, 28.0)
+    kernel = models.motion(31.0, 28.0)
     small = scale_kernel(kernel, scale)
     assert small.dtype == np.float32
     assert small.shape[0] == small.shape[1]
     assert len(small) % 2 == 1
     assert small.sum() == pytest.approx(1.0, abs=1e-5)
-    assert psf.centroid(small) == pytest.approx((0.0, 0.0), abs=1e-3)
+    assert kernel_arrays.centroid(small) == pytest.approx((0.0, 0.0), abs=1e-3)
     assert len(small) <= len(kernel) * scale + 2
 
 
@@ -34,7 +34,7 @@ def test_an_off_centre_kernel_moves_by_the_scaled_distance() -> None:
     """A kernel that shifts by eight pixels shifts the half-size copy by four."""
     kernel = np.zeros((21, 21), np.float32)
     kernel[10, 18] = 1.0
-    assert psf.centroid(scale_kernel(kernel, 0.5)) == pytest.approx((4.0, 0.0), abs=1e-3)
+    assert kernel_arrays.centroid(scale_kernel(kernel, 0.5)) == pytest.approx((4.0, 0.0), abs=1e-3)
 
 
 @pytest.mark.parametrize("scale", [0.5, 0.25])
@@ -43,7 +43,7 @@ def test_blurring_and_reducing_may_change_places(scale: float) -> None:
     from skimage.data import astronaut
 
     sharp = srgb_to_linear(from_integer(astronaut()[:256, 128:384]))
-    kernel, side = psf.defocus(6.0), round(256 * scale)
+    kernel, side = models.defocus(6.0), round(256 * scale)
     small_sharp = linear_to_srgb(resize_pixels(sharp, side, side))
     expected = linear_to_srgb(resize_pixels(srgb_to_linear(degrade.blur(linear_to_srgb(sharp), kernel)), side, side))
     found = degrade.blur(small_sharp, scale_kernel(kernel, scale))
@@ -54,13 +54,13 @@ def test_blurring_and_reducing_may_change_places(scale: float) -> None:
 def test_other_scales_are_refused(scale: float) -> None:
     """A kernel is never enlarged: nobody knows what it would hold in between."""
     with pytest.raises(ValueError, match="0 < scale <= 1"):
-        scale_kernel(psf.defocus(3.0), scale)
+        scale_kernel(models.defocus(3.0), scale)
 
 
 @pytest.mark.parametrize("scale", [0.7, 0.5, 0.3])
 def test_a_band_limited_kernel_passes_what_the_kernel_passes(scale: float) -> None:
     """Frequencies of the small picture, but for the finest, keep their share of light; area means lose more."""
-    kernel = psf.defocus(4.0)
+    kernel = models.defocus(4.0)
 
     def passed(of: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
         x = np.arange(len(of)) - len(of) // 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deblur_app.blur import degrade, psf, shake
+from deblur_app.blur import degrade, kernel_arrays, models, shake
 from deblur_app.core.task import run_to_end
 
 paths = st.builds(
@@ -41,7 +41,7 @@ def test_the_kernel_of_a_path_keeps_the_light_and_the_place(path):
     assert len(kernel) % 2 == 1
     assert kernel.min() >= 0
     assert kernel.sum() == pytest.approx(1, abs=1e-5)
-    assert psf.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
+    assert kernel_arrays.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
 
 
 def test_a_seed_is_a_path():
@@ -81,7 +81,7 @@ def test_tremor_and_time_tangle_the_path():
 def light():
     """A texture with detail everywhere: shape (121, 161, 3)."""
     noise = np.random.default_rng(5).random((121, 161, 3), np.float32)
-    return run_to_end(degrade.blur_light(noise, psf.turbulence(1.0)))
+    return run_to_end(degrade.blur_light(noise, models.turbulence(1.0)))
 
 
 def _difference(one, other, rows, columns) -> float:
@@ -133,7 +133,7 @@ def test_a_point_in_the_middle_draws_the_kernel():
     half = len(kernel) // 2
     drawn = run_to_end(shake.blur_varying(light, path, 70.0))[30 - half : 31 + half, 40 - half : 41 + half, 1]
     assert drawn.sum() == pytest.approx(1, abs=0.02)
-    assert psf.centroid(drawn) == pytest.approx((0, 0), abs=0.05)
+    assert kernel_arrays.centroid(drawn) == pytest.approx((0, 0), abs=0.05)
     assert abs(drawn - kernel).sum() < 0.15
 
 

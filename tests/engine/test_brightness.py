@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
 from deblur_app.engine.methods.registry import METHODS
 
 METHOD_NAMES = ("wiener", "tikhonov", "richardson-lucy", "sparse")
-MOTION = psf.motion(5.0, 20.0)
+MOTION = models.motion(5.0, 20.0)
 
 
 def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
@@ -72,7 +72,7 @@ def test_a_night_sky_keeps_its_light(name):
     random = np.random.default_rng(4)
     sky = np.zeros((120, 120), np.float32)
     sky[random.integers(8, 112, 25), random.integers(8, 112, 25)] = random.uniform(0.3, 1.0, 25)
-    kernel = psf.turbulence(1.5)
+    kernel = models.turbulence(1.5)
     photo = _picture(_blurred(sky, kernel))
     result = srgb_to_linear(_restored(photo, kernel, name))
     assert result.mean() == pytest.approx(srgb_to_linear(photo).mean(), rel=0.2, abs=0.0006)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, kernel_arrays, models
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer, to_uint8
@@ -19,9 +19,9 @@ from deblur_app.engine.methods.registry import METHODS
 METHOD_NAMES = ("wiener", "tikhonov", "richardson-lucy", "sparse")
 
 KERNELS = st.one_of(
-    st.floats(0.6, 2.5).map(psf.turbulence),
-    st.floats(1.0, 5.0).map(psf.defocus),
-    st.tuples(st.floats(2.0, 12.0), st.floats(0.0, 180.0)).map(lambda values: psf.motion(*values)),
+    st.floats(0.6, 2.5).map(models.turbulence),
+    st.floats(1.0, 5.0).map(models.defocus),
+    st.tuples(st.floats(2.0, 12.0), st.floats(0.0, 180.0)).map(lambda values: models.motion(*values)),
 )
 
 
@@ -78,14 +78,15 @@ def test_a_kernel_of_one_point_gives_the_picture_back(name, scene, side):
 @pytest.mark.parametrize("name", METHOD_NAMES)
 def test_a_kernel_for_each_colour_is_used_channel_by_channel(name):
     """Each channel is what it is with its own kernel alone, up to what channels choose together."""
-    kernels = [psf.turbulence(sigma) for sigma in (0.8, 1.4, 2.2)]
+    kernels = [models.turbulence(sigma) for sigma in (0.8, 1.4, 2.2)]
     side = max(len(kernel) for kernel in kernels)
     colour = np.dstack([np.pad(kernel, (side - len(kernel)) // 2) for kernel in kernels])
     y, x = np.mgrid[:72, :80]
     sharp = np.repeat((0.3 + 0.4 * ((y // 12 + x // 16) % 2))[:, :, None], 3, axis=2).astype(np.float32)
     photo = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=colour, noise=0.002)))
     errors = [
-        np.square(_restored(photo, kernel, name) - sharp).mean() for kernel in (colour, psf.normalize(colour.mean(2)))
+        np.square(_restored(photo, kernel, name) - sharp).mean()
+        for kernel in (colour, kernel_arrays.normalize(colour.mean(2)))
     ]
     assert errors[0] < 0.8 * errors[1]
     assert errors[0] < 0.8 * np.square(photo - sharp).mean()
@@ -96,7 +97,7 @@ def test_a_psf_that_is_larger_than_the_picture_is_told(name):
     """In a sentence with both sizes."""
     photo = np.full((20, 30, 3), 0.5, np.float32)
     with pytest.raises(DeblurError, match=r"The PSF is 25 × 25 pixels large and the picture only 30 × 20"):
-        run_to_end(tasks.deblur(Picture(photo), Request(name, {}, psf=psf.defocus(12.0))))
+        run_to_end(tasks.deblur(Picture(photo), Request(name, {}, psf=models.defocus(12.0))))
 
 
 def test_every_method_with_a_psf_is_looked_at():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
@@ -50,7 +50,7 @@ def test_a_burst_loses_its_noise_and_keeps_what_the_first_file_said(sharp, burst
 
 def test_two_directions_of_motion_give_more_than_one(sharp):
     """What one photo lost to motion across, the other still has."""
-    photos = [Picture(degrade.blur(sharp, psf.motion(9, angle))) for angle in (0, 90)]
+    photos = [Picture(degrade.blur(sharp, models.motion(9, angle))) for angle in (0, 90)]
     both = run_to_end(combine.combine(photos, "blurred"))
     inside = (slice(16, -16),) * 2
     before = metrics.psnr(sharp[inside], photos[0].pixels[inside])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from skimage.data import astronaut, page
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.core import image_io, metrics
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
@@ -29,7 +29,7 @@ def test_every_method_has_an_answer_for_tiny_pictures(name, size):
     """With a PSF where it takes one, and without; one that is larger than the picture is refused in a sentence."""
     pixels = np.ascontiguousarray(SCENE[: size[0], 100 : 100 + size[1]])
     takes_psf = registry.find(name).psf is PsfUse.GIVEN
-    for kernel in (None, psf.motion(15, 20))[: 1 + takes_psf]:
+    for kernel in (None, models.motion(15, 20))[: 1 + takes_psf]:
         if kernel is not None and min(size) < 15:
             with pytest.raises(DeblurError, match="wider than the picture"):
                 run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=kernel)))
@@ -45,7 +45,7 @@ def test_every_method_has_an_answer_for_tiny_pictures(name, size):
 def test_a_blurred_line_of_text_is_restored_by_its_own_blur():
     """A crop of 340 × 56 pixels, as of a number plate."""
     sharp = from_integer(np.repeat(page()[..., None], 3, axis=2))
-    blurred = degrade.blur(sharp, psf.motion(12, 0))
+    blurred = degrade.blur(sharp, models.motion(12, 0))
     line = (slice(60, 116), slice(20, 360))
     photo = Picture(np.ascontiguousarray(blurred[line]))
     restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
@@ -65,7 +65,7 @@ def test_blurred_writing_on_even_ground_is_restored_by_its_own_blur(height):
     )
     line = slice(20, 20 + height)
     sharp, blurred = (
-        pixels[line] for pixels in (from_integer(paper), degrade.blur(from_integer(paper), psf.motion(9, 5)))
+        pixels[line] for pixels in (from_integer(paper), degrade.blur(from_integer(paper), models.motion(9, 5)))
     )
     noisy = np.clip(blurred + np.random.default_rng(0).normal(0, 0.003, blurred.shape), 0, 1).astype(np.float32)
     restored = run_to_end(tasks.deblur(Picture(noisy), Request("restorer", device="cpu")))
@@ -87,7 +87,7 @@ def test_a_tiny_photo_is_changed_no_more_than_the_network_agrees_with_itself():
     gained, changed = [], []
     for number, (top, left) in enumerate([(60, 220), (100, 180), (300, 300), (210, 40), (20, 420), (400, 120)]):
         place = (slice(top, top + 20 + 3 * number), slice(left, left + 36 - 2 * number))
-        for kernel in (psf.turbulence(1.5), psf.defocus(2), None):
+        for kernel in (models.turbulence(1.5), models.defocus(2), None):
             seen = degrade.blur(SCENE, kernel)[place] if kernel is not None else SCENE[place]
             photo = from_integer(to_uint8(np.ascontiguousarray(seen)))
             restored = run_to_end(tasks.deblur(Picture(photo), Request("restorer-blind", device="cpu"))).picture.pixels
@@ -123,7 +123,7 @@ def _beads(most: float, offset: float) -> tuple[Picture, np.ndarray]:
     rng = np.random.default_rng(3)
     sharp = np.zeros((150, 150))
     sharp[rng.integers(10, 140, 60), rng.integers(10, 140, 60)] = rng.uniform(0.4, 1.0, 60)
-    kernel = psf.turbulence(1.0)
+    kernel = models.turbulence(1.0)
     sharp = degrade.blur(np.float32(linear_to_srgb(np.repeat(sharp[..., None], 3, 2))), kernel)
     sharp = degrade.srgb_to_linear(sharp)[..., 0]
     blurred = degrade.srgb_to_linear(degrade.blur(linear_to_srgb(np.repeat(sharp[..., None], 3, 2)), PSF_OF_BEADS))
@@ -132,7 +132,7 @@ def _beads(most: float, offset: float) -> tuple[Picture, np.ndarray]:
     return Picture(from_integer(np.repeat(values[..., None], 3, 2).astype(np.uint16)), bit_depth=16), sharp
 
 
-PSF_OF_BEADS = psf.turbulence(2.2)
+PSF_OF_BEADS = models.turbulence(2.2)
 
 
 @pytest.mark.parametrize(("most", "offset"), [(160, 20), (560, 60), (4000, 300), (2500, 2000)])
@@ -149,7 +149,7 @@ def test_dim_pictures_are_restored_at_their_own_scale(name, most, offset):
 
 def test_the_blur_of_a_dim_picture_is_measured_at_its_own_scale():
     """12 bits of data in 16 are not even."""
-    light = degrade.srgb_to_linear(degrade.blur(SCENE[:256, :256], psf.defocus(3.0))).mean(axis=2)
+    light = degrade.srgb_to_linear(degrade.blur(SCENE[:256, :256], models.defocus(3.0))).mean(axis=2)
     values = np.round(light * 560).astype(np.uint16)
     photo = Picture(from_integer(np.repeat(values[..., None], 3, axis=2)), bit_depth=16)
     found = run_to_end(psf_tasks.estimate(photo))
@@ -165,11 +165,11 @@ def _correlation(pixels: np.ndarray, sharp: np.ndarray) -> float:
 def test_blocks_of_strong_jpeg_are_no_detail(tmp_path, name):
     """At quality 30 the networks do not make it worse, and undoing the known blur gains."""
     sharp = np.ascontiguousarray(SCENE[20:276, 60:380])
-    blurred = degrade.blur(sharp, psf.defocus(3.0))
+    blurred = degrade.blur(sharp, models.defocus(3.0))
     path = tmp_path / "photo.jpg"
     cv2.imwrite(str(path), to_uint8(blurred)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 30])
     photo = image_io.read(path)
-    kernel = psf.defocus(3.0) if name == "restorer-psf" else None
+    kernel = models.defocus(3.0) if name == "restorer-psf" else None
     restored = run_to_end(tasks.deblur(photo, Request(name, device="cpu", psf=kernel)))
     gained = metrics.psnr(sharp, restored.picture.pixels) - metrics.psnr(sharp, photo.pixels)
     assert gained > (1.0 if name == "restorer-psf" else -0.1)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from skimage.data import astronaut
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 SCENE = from_integer(astronaut())
 
 
-@pytest.mark.parametrize("kernel", [psf.motion(21, 30), psf.defocus(5.0), psf.turbulence(2.8)], ids=["m", "d", "t"])
+@pytest.mark.parametrize(
+    "kernel", [models.motion(21, 30), models.defocus(5.0), models.turbulence(2.8)], ids=["m", "d", "t"]
+)
 def test_undoing_any_blur_is_no_defect(kernel):
     """The truth itself, from the strongest blurs that the program undoes, and a small part of it."""
     blurred = degrade.blur(SCENE, kernel)
@@ -56,17 +58,17 @@ def test_a_dark_photo_that_became_black_is_found():
 def test_a_network_may_undo_what_deconvolution_did_to_colours():
     """Rings of a wrong kernel are taken out again; what resembles neither it nor the photo is a defect."""
     rings = np.clip(SCENE + 0.3 * np.sin(np.arange(512) / 80.0)[None, :, None], 0, 1).astype(np.float32)
-    blurred = degrade.blur(SCENE, psf.motion(21, 30))
+    blurred = degrade.blur(SCENE, models.motion(21, 30))
     assert defect([rings], SCENE) == "other colours"
     assert defect([rings, blurred], SCENE) == ""
     assert defect([rings, blurred], SCENE[..., ::-1]) == "other colours"
 
 
 PART = SCENE[60:316, 120:376]
-BLURS = {"line": psf.motion(15, 30), "disk": psf.defocus(4.0), "Gaussian": psf.turbulence(2.0)}
+BLURS = {"line": models.motion(15, 30), "disk": models.defocus(4.0), "Gaussian": models.turbulence(2.0)}
 
 
-KERNELS = {**BLURS, "long line": psf.motion(45, 30), "large disk": psf.defocus(12.0)}
+KERNELS = {**BLURS, "long line": models.motion(45, 30), "large disk": models.defocus(12.0)}
 FLAT = (0.35 + 0.3 * PART).astype(np.float32)
 """The same scene with less contrast, as in fog: noise and wrong kernels do more to it."""
 
@@ -121,6 +123,6 @@ def test_sharp_stripes_keep_their_light_whatever_blur_is_undone(width):
     dark = np.clip(stripes - np.float32(0.2), 0.0, 1.0)
     assert find_defect(stripes, dark) == "far less light than the photo"
     assert find_defect(stripes * np.float32(0.1), dark * np.float32(0.1)) == ""  # next to nothing is lost
-    request = Request("restorer-psf", device="cpu", psf=psf.motion(5, 20))
+    request = Request("restorer-psf", device="cpu", psf=models.motion(5, 20))
     restored = run_to_end(tasks.deblur(Picture(stripes), request)).picture.pixels
     assert srgb_to_linear(restored).mean() == pytest.approx(stripes.mean(), rel=0.15)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tifffile
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
@@ -16,7 +16,7 @@ from deblur_app.engine.method import Request
 if TYPE_CHECKING:
     from pathlib import Path
 
-KERNEL = Request("wiener", psf=psf.motion(3, 20))
+KERNEL = Request("wiener", psf=models.motion(3, 20))
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, kernel_arrays
+from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import psf_tasks
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
-from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_star_becomes_the_kernel_that_smeared_it():
     photo = Picture(degrade.linear_to_srgb(np.repeat(light[:, :, None], 3, axis=2)))
     found = run_to_end(psf_tasks.from_point(photo, (0, 0, 64, 64)))
     assert isinstance(found.psf, np.ndarray)
-    assert psf.describe(found.psf).extent == pytest.approx(psf.describe(kernel).extent, abs=1)
+    assert kernel_arrays.describe(found.psf).extent == pytest.approx(kernel_arrays.describe(kernel).extent, abs=1)
     assert found.confidence > 0.5
 
 
@@ -118,7 +118,10 @@ def test_a_sharp_region_beside_moved_ones_keeps_a_short_kernel_and_is_unsure(sha
     assert isinstance(found, KernelGrid)
     assert found.confidence[0][0] > 0.9
     assert found.confidence[0][2] < 0.5
-    assert psf.describe(found.kernels[0][2]).extent[0] < psf.describe(found.kernels[0][0]).extent[0] - 3
+    assert (
+        kernel_arrays.describe(found.kernels[0][2]).extent[0]
+        < kernel_arrays.describe(found.kernels[0][0]).extent[0] - 3
+    )
 
 
 @pytest.mark.parametrize("method", ["wiener", "tikhonov"])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.core.picture import Picture, resize_pixels
 from deblur_app.core.task import run_to_end
@@ -15,7 +15,7 @@ from deblur_app.engine.method import Request
 from deblur_app.engine.reduced import Choices, Reduced
 from deblur_app.restoration.deconvolution import gcv
 
-KERNEL = psf.motion(9.0, 30.0)
+KERNEL = models.motion(9.0, 30.0)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def photo():
 def test_a_draft_takes_what_was_chosen_last_and_chooses_nothing(photo, monkeypatch):
     """The first preview chooses, a draft after it looks like it, and a new photo is chosen for anew."""
     choices, small = Choices(), Picture(resize_pixels(photo, 128, 128))
-    request = Request("wiener", {}, psf=psf.motion(4.5, 30.0))
+    request = Request("wiener", {}, psf=models.motion(4.5, 30.0))
 
     def preview(is_draft):
         reduced = Reduced(photo, KERNEL, 0.5, choices, is_draft)
@@ -57,4 +57,4 @@ def test_noise_is_measured_once(photo, monkeypatch):
     level = Reduced(photo, KERNEL, 0.5, choices).noise()
     assert level == pytest.approx(0.005, rel=0.5)
     monkeypatch.setattr("deblur_app.engine.reduced._noise", lambda _: pytest.fail("measured again"))
-    assert Reduced(photo, psf.motion(12.0, 0.0), 0.3, choices).noise() == level
+    assert Reduced(photo, models.motion(12.0, 0.0), 0.3, choices).noise() == level

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from skimage.data import astronaut
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter
@@ -144,8 +144,8 @@ def test_a_check_can_be_left_out(scene, brighten):
 def test_a_ruined_result_gives_way_to_a_gentler_one(monkeypatch):
     """First more smoothing, then the network that needs no PSF; the request says how the result was made."""
     sharp = from_integer(astronaut()[:256, 100:356])
-    photo = Picture(degrade.blur(sharp, psf.motion(9, 20)))
-    rough = Request("wiener", {"smoothing": -4.0}, "cpu", psf=psf.motion(45, 80))
+    photo = Picture(degrade.blur(sharp, models.motion(9, 20)))
+    rough = Request("wiener", {"smoothing": -4.0}, "cpu", psf=models.motion(45, 80))
     restored = run_to_end(tasks.deblur(photo, rough))
     assert restored.rejected is not None
     assert metrics.psnr(sharp, restored.rejected.pixels) < metrics.psnr(sharp, photo.pixels) - 3
@@ -246,7 +246,7 @@ def test_saving_is_a_task_that_returns_the_place(tmp_path, scene):
 
 def test_what_a_camera_has_processed_is_held_smoother(monkeypatch, scene):
     """Where the blur showed only in the reduced photo, the smoothing is raised, and the user is told."""
-    found = PsfEstimate(psf.motion(5, 0), None, 0.9, is_processed=True)
+    found = PsfEstimate(models.motion(5, 0), None, 0.9, is_processed=True)
 
     def estimate(*_: object) -> Task[PsfEstimate]:
         yield Progress(0.0)

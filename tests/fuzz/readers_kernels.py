@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from deblur_app.blur import psf
+from deblur_app.blur.kernel_files import files as kernel_files
 from tests.fuzz import mutations
 from tests.fuzz.harness import Reader
 
@@ -41,6 +41,6 @@ def _picture(random: Random) -> bytes:
 
 
 READERS = (
-    Reader("kernel-npy", "kernel.npy", _array, psf.read_kernel, cases=150),
-    Reader("kernel-picture", "kernel.png", _picture, psf.read_kernel),
+    Reader("kernel-npy", "kernel.npy", _array, kernel_files.read_kernel, cases=150),
+    Reader("kernel-picture", "kernel.png", _picture, kernel_files.read_kernel),
 )

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import blur
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
@@ -44,7 +44,7 @@ def pairs(tmp_path: Path, photo: Pixels) -> Path:
     moved = cv2.warpAffine(photo, np.float32([[1, 0, 5], [0, 1, 3]]), photo.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
     for name, sharp, blurred in (("good", photo[::-1], photo[::-1]), ("apart", photo, moved)):
         write(folder / "sharp" / f"{name}.png", sharp)
-        write(folder / "blurred" / f"{name}.png", blur(np.ascontiguousarray(blurred, np.float32), psf.defocus(2)))
+        write(folder / "blurred" / f"{name}.png", blur(np.ascontiguousarray(blurred, np.float32), models.defocus(2)))
     write(folder / "sharp" / "alone.png", photo)
     return folder
 

@@ -12,7 +12,7 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 MOVED = np.array([[1.0, 0.004, 2.4], [-0.004, 1.0, -1.7], [0.0, 0.0, 1.0]])

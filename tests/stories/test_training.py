@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.networks import weights
 from tests.stories.user import MINUTE, User, write
 from training.config.config import TrainingConfig
@@ -40,7 +40,7 @@ def pairs(tmp_path: Path) -> list[Pair]:
     for number in range(1, 9):
         sharp = random.random((20, 24, 3), np.float32)
         write(tmp_path / "data" / "sharp" / f"{number}_CAMERA_S.png", sharp)
-        blurred = degrade.blur(sharp, psf.motion(5, 0))
+        blurred = degrade.blur(sharp, models.motion(5, 0))
         write(tmp_path / "data" / "motion_blurred" / f"{number}_CAMERA_M.png", blurred)
     return find_pairs(tmp_path / "data").pairs
 

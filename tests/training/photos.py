@@ -9,16 +9,16 @@ import cv2
 import numpy as np
 from skimage import data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.core.picture import from_integer
 from deblur_app.restoration.registration.alignment import warp
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.registration.alignment import Homography
 
-KERNELS = {"none": None, "defocus": psf.defocus(4.0), "motion": psf.motion(13.0, 30.0)}
+KERNELS = {"none": None, "defocus": models.defocus(4.0), "motion": models.motion(13.0, 30.0)}
 
 
 def photo(name: str = "astronaut", side: int = 384) -> Pixels:

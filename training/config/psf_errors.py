@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf, scaling
+from deblur_app.blur import kernel_arrays, scaling
 from deblur_app.blur.kinds import Blur
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 _ANGLE = 25.0
 """Degrees by which an angle is wrong for a relative error of 1: 1.5° where a length is wrong by 6 %."""
@@ -46,4 +46,4 @@ def _smear_kernel(kernel: Kernel, factor: float, softness: float) -> Kernel:
     if softness <= 0.0:
         return kernel
     room = np.pad(scaling.scale_kernel(kernel, factor), math.ceil(2.0 * softness))
-    return psf.normalize(cv2.GaussianBlur(room, (0, 0), softness).astype(np.float32, copy=False))
+    return kernel_arrays.normalize(cv2.GaussianBlur(room, (0, 0), softness).astype(np.float32, copy=False))

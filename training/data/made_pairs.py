@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import blur
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 RADIUS = (0.005, 0.020)
 """Range of the defocus radius as a share of the photograph's long side: 0.6 to 2.6 pixels at 128 × 128."""
@@ -110,5 +110,5 @@ def _make_pair(photo: Path, paths: tuple[Path, Path], kind: str, random: np.rand
 
 def _kernel(kind: str, long_side: int, random: np.random.Generator) -> Kernel:
     if kind == "F":
-        return psf.defocus(random.uniform(*RADIUS) * long_side)
-    return psf.motion(random.uniform(*LENGTH) * long_side, random.uniform(0.0, 180.0))
+        return models.defocus(random.uniform(*RADIUS) * long_side)
+    return models.motion(random.uniform(*LENGTH) * long_side, random.uniform(0.0, 180.0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 
 if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
@@ -58,7 +58,7 @@ class PsfEstimate:
                 values["angle"] = f"{float(self.blur.values['angle']) % 180.0:.0f}"
             return _IN_WORDS[self.blur.kind].format(**values)
         if isinstance(self.psf, np.ndarray):
-            width, height = psf.describe(self.psf).extent
+            width, height = kernel_arrays.describe(self.psf).extent
             return f"Camera shake, {width} × {height} px"
         return "Blur that varies over the frame"
 

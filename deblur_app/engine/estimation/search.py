@@ -14,7 +14,7 @@ from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_sure
 from deblur_app.restoration.psf_estimation.tapering import pad_tapered
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.parametric import Candidate
 

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kernel_grid import KernelGrid
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
     from deblur_app.engine.local_networks import WatchedNetwork
     from deblur_app.engine.method import Psf
-    from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 
 _TILE_PIXELS = 1_200_000
 """Pixels of a tile at most: deconvolution takes several times as long as the network, and cancelling waits for it."""

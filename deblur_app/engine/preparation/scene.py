@@ -15,7 +15,7 @@ from deblur_app.core.task import Progress, Task, map_progress
 from deblur_app.restoration.unknown_pixels.frames import bounding_box, find_frame
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Psf

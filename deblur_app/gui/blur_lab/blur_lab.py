@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QPointF
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.gui.blur_lab.lab_steps import Trial
     from deblur_app.gui.session.steps import DisplayImage
 

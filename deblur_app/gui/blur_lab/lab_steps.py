@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import degrade, kinds, psf
+from deblur_app.blur import degrade, kernel_arrays, kinds
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.gui.images import qt_image
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.degrade import Degradation
-    from deblur_app.blur.psf import Kernel, KernelFacts
+    from deblur_app.blur.kernel_arrays import Kernel, KernelFacts
     from deblur_app.core.picture import Pixels
 
 _PART = (480, 360)
@@ -71,7 +72,7 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
         yield Progress(0.2, "Trying the blur")
         blurred = yield from subtask(degrade.degrade(part_of(photo, place, varies=varies), settings), 0.2, 1.0)
         levels = qt_image.pyramid(blurred)
-    return Trial(kernel, psf.describe(kernel), *images, levels, varies)
+    return Trial(kernel, kernel_arrays.describe(kernel), *images, levels, varies)
 
 
 def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixels:
@@ -85,13 +86,13 @@ def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixel
 
 
 def read_kernel(path: Path) -> Task[tuple[Path, Kernel]]:
-    """Read a kernel; for errors see `psf.read_kernel`."""
+    """Read a kernel; for errors see `kernel_files.read_kernel`."""
     yield Progress(0.0, f"Opening {path.name}")
-    return path, psf.read_kernel(path)
+    return path, kernel_files.read_kernel(path)
 
 
 def write_kernel(kernel: Kernel, path: Path) -> Task[Path]:
-    """Write a kernel; for errors see `psf.write_kernel`."""
+    """Write a kernel; for errors see `kernel_files.write_kernel`."""
     yield Progress(0.0, f"Saving {path.name}")
-    psf.write_kernel(kernel, path)
+    kernel_files.write_kernel(kernel, path)
     return path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.picture import to_uint8
 from deblur_app.gui.images import qt_image
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 _FIELDS = (15, 31, 63, 127, 255, 511)
 """Sides in which kernels are shown: as in a fixed field, a kernel that grows is seen to grow."""
@@ -29,7 +29,7 @@ _RESPONSE_RANGE = 40.0
 
 def draw_kernel(kernel: Kernel) -> QImage:
     """Draw a kernel in a black field, its brightest pixel white, encoded as the photo would show it."""
-    kernel = psf.grey(kernel)
+    kernel = kernel_arrays.grey(kernel)
     side = len(kernel)
     field = next((field for field in _FIELDS if field >= side), side)
     before = (field - side) // 2
@@ -44,7 +44,7 @@ def draw_light(light: NDArray[np.float32]) -> QImage:
 
 def draw_response(kernel: Kernel) -> QImage:
     """Draw the kernel's frequency response, logarithmic: black is what the blur destroys."""
-    response = psf.frequency_response(kernel, _RESPONSE_SIDE)
+    response = kernel_arrays.frequency_response(kernel, _RESPONSE_SIDE)
     decibels = 20.0 * np.log10(np.maximum(response, 1e-6))
     return _grey_image(np.clip(1.0 + decibels / _RESPONSE_RANGE, 0.0, 1.0).astype(np.float32))
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
     type Field = NDArray[np.float32]
 
@@ -36,7 +36,7 @@ def field_of(kernel: Kernel, least: int = SIDES[0]) -> Field:
         kernel: The point spread function; of one in colour, the mean of its colours.
         least: The smallest side that the field may have.
     """
-    kernel = psf.grey(kernel)
+    kernel = kernel_arrays.grey(kernel)
     needed = max(len(kernel) + 2, least)
     side = next((side for side in SIDES if side >= needed), len(kernel))
     return resize_field((kernel / kernel.max()).astype(np.float32), side)
@@ -83,21 +83,21 @@ def kernel_of(field: Field) -> Kernel | None:
     rows, columns = np.nonzero(lit)
     half = int(max(np.abs(rows - middle).max(), np.abs(columns - middle).max()))
     part = slice(middle - half, middle + half + 1)
-    return psf.normalize(np.where(lit, field, 0.0)[part, part])
+    return kernel_arrays.normalize(np.where(lit, field, 0.0)[part, part])
 
 
 def center_field(field: Field) -> Field:
     """Return the same light with its centre of mass in the middle, so that the restored photo does not shift."""
     if not (field > _BLACK).any():
         return field
-    kernel = psf.center_kernel(np.where(field > _BLACK, field, 0.0).astype(np.float64))
+    kernel = kernel_arrays.center_kernel(np.where(field > _BLACK, field, 0.0).astype(np.float64))
     side = max(len(field), next((side for side in SIDES if side >= len(_trim(kernel))), len(kernel)))
     return resize_field((kernel / kernel.max()).astype(np.float32), side)
 
 
 def facts_text(kernel: Kernel) -> str:
     """Return size and centre of a kernel in a few words."""
-    facts = psf.describe(kernel)
+    facts = kernel_arrays.describe(kernel)
     x, y = (value + 0.0 if abs(value) >= 0.05 else 0.0 for value in facts.centroid)  # no −0.0
     where = "in the middle" if x == y == 0.0 else f"off the middle by {x:.1f}, {y:.1f} px"
     return f"{facts.extent[0]} × {facts.extent[1]} px · centre {where}"

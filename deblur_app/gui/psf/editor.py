@@ -19,7 +19,7 @@ from deblur_app.gui.widgets.parameter_form import ParameterForm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.gui.psf.drawing import Field
 
 _BRUSH = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import psf
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
@@ -14,7 +14,7 @@ from deblur_app.core.task import Progress, Task
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 _LONGEST_NAME = 80
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -76,21 +76,21 @@ def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DeblurError(f"The folder {place} for kernels cannot be made ({error.strerror}).") from error
-    psf.write_kernel(kernel, path)
+    kernel_files.write_kernel(kernel, path)
     return Entry(name, path=path)
 
 
 def read(path: Path) -> Task[tuple[str, Kernel, str]]:
-    """Read name and kernel of a file, and what was done to it in a sentence; for errors see `psf.read_kernel_file`."""
+    """Read name and kernel of a file, and what was done to it in a sentence; see `read_kernel_file`."""
     yield Progress(0.0, f"Opening {path.name}")
-    read = psf.read_kernel_file(path)
+    read = kernel_files.read_kernel_file(path)
     return path.stem, read.kernel, read.note
 
 
 def write(kernel: Kernel, path: Path) -> Task[Path]:
-    """Write a kernel; for errors see `psf.write_kernel`."""
+    """Write a kernel; for errors see `kernel_files.write_kernel`."""
     yield Progress(0.0, f"Saving {path.name}")
-    psf.write_kernel(kernel, path)
+    kernel_files.write_kernel(kernel, path)
     return path
 
 

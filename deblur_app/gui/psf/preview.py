@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.levels import display_white
 from deblur_app.core.picture import Picture
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.engine.method import Psf, Request
     from deblur_app.engine.reduced import Choices
     from deblur_app.engine.tasks import Restored
@@ -103,7 +103,7 @@ def middle_kernel(wanted: Blur | Psf) -> Kernel:
     if isinstance(wanted, Blur):
         return wanted.kernel()
     if isinstance(wanted, np.ndarray):
-        return wanted if wanted.ndim == 2 else psf.normalize(wanted.mean(axis=2))
+        return wanted if wanted.ndim == 2 else kernel_arrays.normalize(wanted.mean(axis=2))
     kernel: Kernel = wanted.kernels[len(wanted.kernels) // 2][len(wanted.kernels[0]) // 2]
     return kernel
 

@@ -17,9 +17,9 @@ from deblur_app.engine.reduced import Choices
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
 
+    from deblur_app.blur.kernel_grid import KernelGrid
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.method import Psf
-    from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 
 type Box = tuple[int, int, int, int]
 """A part of a picture in pixels: left, top, right, bottom."""

@@ -19,7 +19,7 @@ from deblur_app.gui.widgets.slider_box import WheelGuard
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.engine.method import Psf
     from deblur_app.gui.psf.library import Entry
 

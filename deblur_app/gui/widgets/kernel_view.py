@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
 
-    from deblur_app.blur.psf import KernelFacts
+    from deblur_app.blur.kernel_arrays import KernelFacts
 
 _HEIGHT = 104
 """The height of kernel and frequency response, in pixels."""

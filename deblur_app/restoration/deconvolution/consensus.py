@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 type Kernels = NDArray[np.float32]
 """Shape (rows, columns, side, side)."""
@@ -61,7 +61,7 @@ def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels
         if not around.any():
             continue
         weights = counts[around]
-        mean = psf.normalize(np.tensordot(weights, centred[around], axes=1))
+        mean = kernel_arrays.normalize(np.tensordot(weights, centred[around], axes=1))
         is_odd = counts[place] < _SURE * weights.mean() and _likeness(centred[place], mean) < _ODD
         gives_way = is_odd or not trusted[place]
         if gives_way:
@@ -82,12 +82,12 @@ def _around(place: tuple[int, ...], trusted: NDArray[np.bool_]) -> NDArray[np.bo
 
 def _center_kernel(kernel: Kernel) -> Kernel:
     """Return the kernel moved by parts of a pixel so that its centre of mass lies in the middle."""
-    x, y = psf.centroid(kernel)
+    x, y = kernel_arrays.centroid(kernel)
     if math.hypot(x, y) < 1e-3:
         return kernel
     shift = np.array([[1, 0, -x], [0, 1, -y]])
     moved = cv2.warpAffine(kernel, shift, kernel.shape[::-1], flags=cv2.INTER_LINEAR)
-    return psf.normalize(moved.astype(np.float32, copy=False))
+    return kernel_arrays.normalize(moved.astype(np.float32, copy=False))
 
 
 def _likeness(one: Kernel, other: Kernel) -> float:

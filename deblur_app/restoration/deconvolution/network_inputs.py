@@ -15,7 +15,7 @@ from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.deconvolution import hyper_laplacian, saturation, wiener
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _ITERATIONS = 12  # of the sparse method

@@ -15,7 +15,7 @@ from deblur_app.restoration.numerics import borders, fourier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Inside, Shape, Spectrum
 

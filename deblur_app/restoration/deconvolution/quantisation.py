@@ -20,7 +20,7 @@ from deblur_app.restoration.deconvolution.quadratic import GRADIENT
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.deconvolution.gcv import GcvCurve
 

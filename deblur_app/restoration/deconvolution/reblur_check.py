@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution import spatially_varying as grids
-from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 from deblur_app.restoration.denoising.noise_by_scale import level, noise_by_brightness
 from deblur_app.restoration.numerics.fourier import inverse, pad_periodic, per_channel, transfer_function, transform
 from deblur_app.restoration.numerics.tiles import process_tiles
@@ -19,7 +19,7 @@ from deblur_app.restoration.numerics.tiles import process_tiles
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _SIGMAS = 3.0  # multiples of the noise from which on a pixel disagrees

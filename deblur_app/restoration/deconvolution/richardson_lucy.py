@@ -19,7 +19,7 @@ from deblur_app.restoration.numerics.tiles import process_tiles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Inside
 

@@ -16,7 +16,7 @@ from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.tiles import is_one_tile, process_tiles_in_threads
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Inside
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.deconvolution import saturation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Inside
 
@@ -74,7 +74,7 @@ def restore(
     if kernels is None:
         _check_reach(lights[0], reach)
         kernels = yield from subtask(estimate_kernels(laid, reach), 0.3, 0.6)
-        offset = psf.centroid(kernels[0])
+        offset = kernel_arrays.centroid(kernels[0])
     noises = None if noise is None else [noise] * len(laid)
     task = deconvolve(laid, kernels, smoothness=smoothness, noises=noises, insides=insides, offset=offset)
     return (yield from subtask(task, 0.6, 1.0))
@@ -171,7 +171,7 @@ def _shift_kernel_back(kernel: Kernel, offset: tuple[float, float]) -> Kernel:
     rim = math.ceil(max(abs(x), abs(y)))
     wide = np.pad(kernel, rim)
     back = np.array([[1, 0, -x], [0, 1, -y]], np.float64)
-    return psf.normalize(cv2.warpAffine(wide, back, wide.shape[::-1]).astype(np.float32, copy=False))
+    return kernel_arrays.normalize(cv2.warpAffine(wide, back, wide.shape[::-1]).astype(np.float32, copy=False))
 
 
 def _trust(light: Pixels, inside: NDArray[np.bool_]) -> Pixels | None:

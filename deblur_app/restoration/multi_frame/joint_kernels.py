@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for
 from deblur_app.restoration.denoising.noise_level import noise_level
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 type Plane = NDArray[np.float32]
@@ -188,15 +188,15 @@ def _kernel(values: Plane, mask: NDArray[np.bool_], before: Kernel) -> Kernel:
         return before
     kernel = np.zeros(mask.shape, np.float32)
     kernel[mask] = np.where(values > _FAINT * values.max(), values, 0)
-    return psf.normalize(kernel)
+    return kernel_arrays.normalize(kernel)
 
 
 def _center_together(kernels: list[Kernel]) -> list[Kernel]:
     """Move all kernels by the same whole pixels, so that together they stay in the middle."""
-    x, y = np.mean([psf.centroid(kernel) for kernel in kernels], axis=0)
+    x, y = np.mean([kernel_arrays.centroid(kernel) for kernel in kernels], axis=0)
     shift = np.array([[1, 0, -round(x)], [0, 1, -round(y)]], np.float64)
     moved = [cv2.warpAffine(k, shift, k.shape[::-1], flags=cv2.INTER_NEAREST).astype(np.float32) for k in kernels]
-    return [psf.normalize(kernel) for kernel in moved]
+    return [kernel_arrays.normalize(kernel) for kernel in moved]
 
 
 def _start(side: int) -> Kernel:
@@ -209,7 +209,7 @@ def _resize(kernel: Kernel, side: int) -> Kernel:
     scale = math.sqrt(2.0)
     middle, other = side // 2, len(kernel) // 2
     shift = np.array([[scale, 0, middle - scale * other], [0, scale, middle - scale * other]])
-    return psf.normalize(np.maximum(cv2.warpAffine(kernel, shift, (side, side)), 0).astype(np.float32))
+    return kernel_arrays.normalize(np.maximum(cv2.warpAffine(kernel, shift, (side, side)), 0).astype(np.float32))
 
 
 def _reduce(plane: Plane, scale: float) -> Plane:

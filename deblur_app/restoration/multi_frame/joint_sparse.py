@@ -15,7 +15,7 @@ from deblur_app.restoration.numerics import fourier
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.deconvolution.sparse_gradients import Planes
     from deblur_app.restoration.numerics.fourier import Inside, Shape, Spectrum

@@ -13,7 +13,7 @@ from deblur_app.restoration.numerics import fourier
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Inside
 

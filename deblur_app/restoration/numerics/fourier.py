@@ -14,7 +14,7 @@ import scipy.fft
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 type Spectrum = NDArray[np.complex64]

@@ -13,7 +13,7 @@ from deblur_app.restoration.psf_estimation import kernel_fit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Shape, Spectrum
 

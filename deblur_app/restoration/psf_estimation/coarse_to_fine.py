@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.psf_estimation import kernel_fit, variational
 from deblur_app.restoration.psf_estimation.blurred_gradients import gradients
@@ -16,7 +16,7 @@ from deblur_app.restoration.psf_estimation.blurred_gradients import gradients
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _COARSEST = 5  # side in pixels of the kernel at the coarsest scale, at most
@@ -87,4 +87,4 @@ def _initial_kernel(side: int) -> Kernel:
     """Return the kernel to start from: half of its light in the middle, half all over."""
     kernel = np.full((side, side), 1.0 / side**2)
     kernel[side // 2, side // 2] += 1.0
-    return psf.normalize(kernel)
+    return kernel_arrays.normalize(kernel)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.restoration.numerics import fourier
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _STEPS = 200  # of the solver, at most
@@ -62,7 +62,7 @@ def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> 
             ahead = after + np.float32((momentum - 1.0) / faster) * (after - current)
             momentum = faster
         current = after
-    return psf.normalize(current) if current.any() else kernel
+    return kernel_arrays.normalize(current) if current.any() else kernel
 
 
 def prune_kernel(kernel: Kernel) -> Kernel:
@@ -72,7 +72,7 @@ def prune_kernel(kernel: Kernel) -> Kernel:
     pieces: NDArray[np.int64] = labels.astype(np.int64)
     light = np.bincount(pieces.ravel(), bright.ravel(), minlength=count)
     light[0] = 0.0
-    return psf.normalize(np.where((light >= _FRAGMENT * light.sum())[pieces], bright, 0.0))
+    return kernel_arrays.normalize(np.where((light >= _FRAGMENT * light.sum())[pieces], bright, 0.0))
 
 
 def resample_kernel(kernel: Kernel, scale: float, side: int) -> Kernel:
@@ -83,15 +83,15 @@ def resample_kernel(kernel: Kernel, scale: float, side: int) -> Kernel:
     middle, before = side // 2, len(kernel) // 2
     matrix = np.array([[scale, 0.0, middle - scale * before], [0.0, scale, middle - scale * before]])
     larger = cv2.warpAffine(kernel, matrix, (side, side), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT)
-    return center_kernel(psf.normalize(np.maximum(larger, 0.0)))
+    return center_kernel(kernel_arrays.normalize(np.maximum(larger, 0.0)))
 
 
 def center_kernel(kernel: Kernel) -> Kernel:
     """Return the kernel moved by whole pixels so that its centre of mass lies within half a pixel of the middle."""
     side = len(kernel)
-    x, y = (round(offset) for offset in psf.centroid(kernel))
+    x, y = (round(offset) for offset in kernel_arrays.centroid(kernel))
     rim = max(abs(x), abs(y))
-    return psf.normalize(np.pad(kernel, rim)[rim + y : rim + y + side, rim + x : rim + x + side])
+    return kernel_arrays.normalize(np.pad(kernel, rim)[rim + y : rim + y + side, rim + x : rim + x + side])
 
 
 def reach(kernel: Kernel) -> int:
@@ -110,7 +110,7 @@ def crop_kernel(kernel: Kernel, side: int) -> Kernel:
     """Return the kernel on an array of another odd side, its middle kept."""
     margin = (len(kernel) - side) // 2
     if margin >= 0:
-        return psf.normalize(kernel[margin : len(kernel) - margin, margin : len(kernel) - margin])
+        return kernel_arrays.normalize(kernel[margin : len(kernel) - margin, margin : len(kernel) - margin])
     return np.pad(kernel, -margin)
 
 

@@ -19,7 +19,7 @@ from deblur_app.restoration.numerics.blocks import convolution
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _ITERATIONS = 12  # of the sparse method

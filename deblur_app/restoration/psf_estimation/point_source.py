@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _SIGMAS = 5.0
@@ -43,7 +43,7 @@ def read_kernel(part: Pixels) -> tuple[Kernel, bool]:
         )
     above = np.clip(light - dark - spread, 0.0, None) * _connected(light - dark > 3 * spread)
     touches = max(above[0].max(), above[-1].max(), above[:, 0].max(), above[:, -1].max())
-    return psf.center_kernel(above / above.max()), bool(touches > 0.05 * above.max())
+    return kernel_arrays.center_kernel(above / above.max()), bool(touches > 0.05 * above.max())
 
 
 def _connected(bright: NDArray[np.bool_]) -> NDArray[np.bool_]:

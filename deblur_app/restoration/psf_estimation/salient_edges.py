@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
 from deblur_app.restoration.denoising.noise_level import noise_level
@@ -25,7 +25,7 @@ from deblur_app.restoration.psf_estimation.blurred_gradients import gradients, k
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 _ROUNDS = 12  # of the refinement
@@ -76,7 +76,7 @@ def refine_kernel(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Ta
         doubt = _DOUBT * float(np.square(edges).sum())
         # A kernel that lies off the middle restores a scene that lies off the other way: put back, it asks for a
         # kernel in the middle, by parts of a pixel, which no kernel could be moved by without softening it.
-        scene = fourier.shift_transform(fourier.transform(edges), seen.shape, psf.centroid(kernel))
+        scene = fourier.shift_transform(fourier.transform(edges), seen.shape, kernel_arrays.centroid(kernel))
         kernel = kernel_fit.center_kernel(kernel_fit.prune_kernel(kernel_between(seen, scene, kernel, doubt)))
     return kernel_fit.trim_kernel(kernel)
 

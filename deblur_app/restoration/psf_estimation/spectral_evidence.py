@@ -17,7 +17,7 @@ from deblur_app.restoration.psf_estimation.power_spectrum import fit, model_powe
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.restoration.psf_estimation.power_spectrum import PowerSpectrum, Values
 
 _INEXACT = 0.01

@@ -9,6 +9,7 @@ import pytest
 from skimage.data import astronaut
 
 from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
@@ -20,7 +21,6 @@ from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import restorer_blind, restorer_psf
 from deblur_app.restoration.deconvolution import network_inputs
-from deblur_app.restoration.deconvolution.spatially_varying import KernelGrid
 
 if TYPE_CHECKING:
     from pathlib import Path

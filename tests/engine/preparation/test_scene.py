@@ -10,12 +10,12 @@ import pytest
 from skimage import data
 
 from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import Request
-from deblur_app.restoration.deconvolution.spatially_varying import even_grid
 
 MOTION = Blur("motion", {"length": 10, "angle": 60})
 

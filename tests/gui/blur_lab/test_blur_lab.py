@@ -11,8 +11,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QLabel, QSpinBox, QWidget
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress, run_to_end
@@ -163,9 +164,9 @@ def test_the_last_of_many_wishes_is_what_shows(qtbot: QtBot) -> None:
 
 def test_a_kernel_goes_through_a_file(qtbot: QtBot, lab: BlurLab, tmp_path: Path) -> None:
     """A saved kernel is opened again, stands in the list, and blurs; a broken file is explained and changes nothing."""
-    kernel = psf.defocus(4.5)
+    kernel = models.defocus(4.5)
     for name in ("disk.npy", "disk.png"):
-        psf.write_kernel(kernel, tmp_path / name)
+        kernel_files.write_kernel(kernel, tmp_path / name)
         with qtbot.waitSignal(lab.shown, timeout=MOMENT):
             lab.open_kernel(tmp_path / name)
         settle(qtbot, lab)
@@ -173,7 +174,7 @@ def test_a_kernel_goes_through_a_file(qtbot: QtBot, lab: BlurLab, tmp_path: Path
         assert np.allclose(lab._kernel, kernel, atol=1e-3)
     with qtbot.waitSignal(lab.said, timeout=MOMENT):
         lab.save_kernel(tmp_path / "again.npy")
-    assert np.allclose(psf.read_kernel(tmp_path / "again.npy"), kernel, atol=1e-3)
+    assert np.allclose(kernel_files.read_kernel(tmp_path / "again.npy"), kernel, atol=1e-3)
     (tmp_path / "broken.npy").write_bytes(b"nothing")
     with qtbot.waitSignal(lab.failed, timeout=MOMENT):
         lab.open_kernel(tmp_path / "broken.npy")
@@ -187,7 +188,7 @@ def test_kernels_are_asked_for_by_dialogs(qtbot: QtBot, lab: BlurLab, tmp_path: 
     (dialog,) = lab.findChildren(QFileDialog)
     signal = lab.said if button == "save_button" else lab.shown
     if button == "open_button":
-        psf.write_kernel(psf.defocus(2), tmp_path / "k.npy")
+        kernel_files.write_kernel(models.defocus(2), tmp_path / "k.npy")
     with qtbot.waitSignal(signal, timeout=MOMENT):
         dialog.fileSelected.emit(str(tmp_path / "k.npy"))
     dialog.reject()

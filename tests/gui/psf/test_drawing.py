@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.gui.psf import drawing
 from deblur_app.gui.psf.drawing import History, center_field, draw_stroke, field_of, kernel_of, resize_field
 
@@ -14,7 +14,7 @@ BLACK = np.zeros((21, 21), np.float32)
 
 def test_a_kernel_goes_into_a_field_and_back() -> None:
     """What nobody draws on does not change, and its field has room around it."""
-    kernel = psf.motion(14.0, 32.0)
+    kernel = models.motion(14.0, 32.0)
     field = field_of(kernel)
     assert field.max() == 1.0
     assert len(field) > len(kernel)
@@ -61,10 +61,10 @@ def test_what_was_drawn_sums_to_one_and_keeps_its_place() -> None:
     kernel = kernel_of(field)
     assert kernel is not None
     assert kernel.sum() == pytest.approx(1.0)
-    assert psf.centroid(kernel) == pytest.approx((5.0, -4.0))
+    assert kernel_arrays.centroid(kernel) == pytest.approx((5.0, -4.0))
     centred = kernel_of(center_field(field))
     assert centred is not None
-    assert psf.centroid(centred) == pytest.approx((0.0, 0.0), abs=0.06)
+    assert kernel_arrays.centroid(centred) == pytest.approx((0.0, 0.0), abs=0.06)
     assert "off the middle by 5.0, -4.0 px" in drawing.facts_text(kernel)
     assert "in the middle" in drawing.facts_text(centred)
 

@@ -10,14 +10,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.gui.psf.drawing import resize_field
 from deblur_app.gui.psf.editor import PsfEditor
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -30,7 +30,7 @@ def editor(qtbot: QtBot) -> PsfEditor:
     editor.resize(300, 480)
     editor.show()
     qtbot.waitExposed(editor)
-    editor.show_kernel(psf.motion(9.0, 0.0))
+    editor.show_kernel(models.motion(9.0, 0.0))
     return editor
 
 
@@ -129,7 +129,7 @@ def test_clear_and_centre(qtbot: QtBot, editor: PsfEditor) -> None:
     assert "in the middle" in editor.facts.text()
     for _ in range(3):
         editor.undo()
-    assert shows(editor, psf.motion(9.0, 0.0))
+    assert shows(editor, models.motion(9.0, 0.0))
 
 
 def test_the_field_grows_where_the_light_comes_near_its_rim(qtbot: QtBot, editor: PsfEditor) -> None:
@@ -198,13 +198,13 @@ def test_the_response_shows_instead_of_the_kernel_and_cannot_be_drawn_on(qtbot: 
     before = editor.canvas.field.copy()
     qtbot.mouseClick(editor.canvas, LEFT, pos=at(editor, 0, 3))
     assert np.array_equal(editor.canvas.field, before)
-    editor.show_kernel(psf.defocus(5.0))
+    editor.show_kernel(models.defocus(5.0))
     assert editor.canvas.grab().toImage() != response
 
 
 def test_another_kernel_begins_another_history(qtbot: QtBot, editor: PsfEditor) -> None:
     """What was drawn on the kernel before cannot come back into the new one."""
     qtbot.mouseClick(editor.canvas, LEFT, pos=at(editor, 0, 3))
-    editor.show_kernel(psf.defocus(3.0))
+    editor.show_kernel(models.defocus(3.0))
     assert not editor.undo_button.isEnabled()
-    assert shows(editor, psf.defocus(3.0))
+    assert shows(editor, models.defocus(3.0))

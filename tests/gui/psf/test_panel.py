@@ -10,7 +10,8 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QInputDialog, QLabel, QScrollArea, QWidget
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, kernel_arrays, models
+from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
@@ -28,7 +29,6 @@ from deblur_app.gui.psf.tool import PsfTool
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.viewer import captions
 from deblur_app.gui.viewer.panes import PaneRow
-from deblur_app.restoration.deconvolution.spatially_varying import even_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -297,7 +297,7 @@ def test_a_star_in_the_selection_becomes_the_psf(bench: Bench) -> None:
     """A point of light is read as it is; where there is none, that is said and nothing changes."""
     night = np.full((120, 160, 3), 0.01, np.float32)
     night[60, 80] = 1.0
-    bench.session.take_picture(Picture(degrade.blur(night, psf.motion(9.0, 0.0))))
+    bench.session.take_picture(Picture(degrade.blur(night, models.motion(9.0, 0.0))))
     bench.settle()
     assert not bench.panel.from_photo.point_button.isEnabled()
     before = bench.panel.psf
@@ -310,13 +310,13 @@ def test_a_star_in_the_selection_becomes_the_psf(bench: Bench) -> None:
     bench.panel.from_photo.point_button.click()
     bench.settle()
     assert isinstance(bench.panel.psf, np.ndarray)
-    assert psf.describe(bench.panel.psf).extent[0] == pytest.approx(10, abs=1)
-    assert psf.describe(bench.panel.psf).extent[1] <= 3
+    assert kernel_arrays.describe(bench.panel.psf).extent[0] == pytest.approx(10, abs=1)
+    assert kernel_arrays.describe(bench.panel.psf).extent[1] <= 3
 
 
 def test_a_grid_shows_as_a_matrix_and_one_of_it_can_be_taken(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Regions and their confidence show in place of the brush; Enter takes the chosen kernel for the whole photo."""
-    kernels = [[psf.motion(5.0 + row + 3 * column, 0.0) for column in range(3)] for row in range(2)]
+    kernels = [[models.motion(5.0 + row + 3 * column, 0.0) for column in range(3)] for row in range(2)]
     grid = even_grid(kernels, bench.photo.pixels.shape, [[0.1, 0.5, 0.9]] * 2)
     task = _found(PsfEstimate(grid, None, 0.5))
     monkeypatch.setattr(psf_tasks, "estimate_grid", task)
@@ -340,7 +340,7 @@ def test_a_grid_shows_as_a_matrix_and_one_of_it_can_be_taken(bench: Bench, monke
 
 def test_the_matrix_is_chosen_from_by_mouse(qtbot: QtBot, bench: Bench) -> None:
     """A click frames a cell, a double click takes it."""
-    grid = even_grid([[psf.defocus(2.0), psf.defocus(4.0)]], bench.photo.pixels.shape)
+    grid = even_grid([[models.defocus(2.0), models.defocus(4.0)]], bench.photo.pixels.shape)
     bench.panel.source.choose_psf("Found by regions", grid)
     bench.settle()
     view = bench.panel.grid
@@ -427,7 +427,7 @@ def test_work_that_is_stopped_changes_nothing(bench: Bench, monkeypatch: pytest.
 
 def test_another_photo_ends_the_questions_about_the_one_before(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither its estimate nor its selection nor its preview stay."""
-    monkeypatch.setattr(psf_tasks, "estimate_grid", _found(PsfEstimate(psf.defocus(9.0), None, 1.0)))
+    monkeypatch.setattr(psf_tasks, "estimate_grid", _found(PsfEstimate(models.defocus(9.0), None, 1.0)))
     bench.choose("defocus")
     bench.tool.selection.select(QRectF(0.1, 0.1, 0.3, 0.3))
     bench.session.take_picture(Picture(bench.photo.pixels[::-1].copy()))
@@ -535,7 +535,7 @@ def test_the_tab_fits_a_narrow_dock(bench: Bench, width: int) -> None:
 
 def test_captions_say_which_psf_is_undone() -> None:
     """A blur by its name, a kernel by its size, a grid as what it is, and nothing for none."""
-    kernel = psf.defocus(2.0)
+    kernel = models.defocus(2.0)
     assert captions.describe_psf(None) == ""
     assert captions.describe_psf(STREAK) == "moving object"
     assert captions.describe_psf(kernel) == f"a kernel of {len(kernel)} × {len(kernel)} px"

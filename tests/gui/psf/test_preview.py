@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, kernel_arrays, models
+from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.metrics import measure
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
@@ -20,7 +21,6 @@ from deblur_app.gui.images import qt_image
 from deblur_app.gui.psf import preview as psf_preview
 from deblur_app.gui.psf.preview import Sight
 from deblur_app.gui.psf.reduced import Reducer, box_of, scale_psf
-from deblur_app.restoration.deconvolution.spatially_varying import even_grid
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
@@ -68,7 +68,7 @@ def test_the_whole_photo_is_tried_at_the_size_of_the_screen(photo: Picture, scal
     assert measure(resize_pixels(photo.pixels, side, side), pixels_of(preview)).psnr > 35
     used = preview.restored.request.psf
     assert isinstance(used, np.ndarray)
-    extent, full = psf.describe(used).extent, psf.describe(STREAK.kernel()).extent
+    extent, full = kernel_arrays.describe(used).extent, kernel_arrays.describe(STREAK.kernel()).extent
     assert extent[0] == pytest.approx(full[0] * scale, abs=2)
 
 
@@ -146,7 +146,7 @@ def test_the_small_copy_is_made_once_for_one_sight(photo: Picture) -> None:
 
 def test_a_look_shows_the_kernel_and_its_response() -> None:
     """Blurs, kernels, kernels with colours and grids all have a kernel in their middle."""
-    kernel = psf.defocus(3.0)
+    kernel = models.defocus(3.0)
     grid = even_grid([[kernel] * 3] * 3, (90, 90))
     for wanted in (Blur("defocus", {"radius": 3.0}), kernel, np.stack([kernel] * 3, axis=2), grid):
         look = run_to_end(psf_preview.view_psf(wanted))
@@ -156,7 +156,7 @@ def test_a_look_shows_the_kernel_and_its_response() -> None:
 
 def test_a_grid_is_reduced_and_cut_with_the_photo() -> None:
     """The kernels keep their places in what is seen, and regions that are not seen are left out."""
-    kernels = [[psf.motion(3.0 + 4 * column, 0.0) for column in range(4)] for _ in range(3)]
+    kernels = [[models.motion(3.0 + 4 * column, 0.0) for column in range(4)] for _ in range(3)]
     grid = even_grid(kernels, (300, 400))
     whole = scale_psf(grid, 0.5, (0, 0, 400, 300))
     assert (whole.rows, whole.columns) == (3, 4)

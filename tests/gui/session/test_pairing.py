@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from skimage.data import astronaut, cat, coffee
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.core.picture import Picture, Pixels, from_integer
 from deblur_app.gui.session import pairing
 
@@ -18,7 +18,7 @@ OTHERS = [from_integer(np.ascontiguousarray(picture()[:300, :450])) for picture 
 
 def blurred(pixels: Pixels) -> Picture:
     """A photo of the scene that is out of focus."""
-    return Picture(np.clip(degrade.blur(pixels, psf.defocus(4)), 0, 1))
+    return Picture(np.clip(degrade.blur(pixels, models.defocus(4)), 0, 1))
 
 
 @pytest.mark.parametrize("pixels", [SHARP, MOVED], ids=["aligned", "moved"])

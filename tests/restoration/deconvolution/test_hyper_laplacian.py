@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import blur_light
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
@@ -17,7 +17,7 @@ from deblur_app.restoration.deconvolution.wiener import wiener
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.numerics import tiles
 
-MOTION = psf.motion(11, 30)
+MOTION = models.motion(11, 30)
 INSIDE = (slice(20, -20),) * 2
 
 
@@ -38,7 +38,9 @@ def _score(truth, light):
     return psnr(linear_to_srgb(truth)[inside], linear_to_srgb(light)[inside])
 
 
-@pytest.mark.parametrize("kernel", [MOTION, psf.defocus(3.0), psf.turbulence(1.6)], ids=["motion", "defocus", "gauss"])
+@pytest.mark.parametrize(
+    "kernel", [MOTION, models.defocus(3.0), models.turbulence(1.6)], ids=["motion", "defocus", "gauss"]
+)
 def test_it_beats_the_photo_and_wiener_with_nothing_to_set(kernel):
     """A photo with 1 % noise gains 2 dB at least, and 1 dB at least over Wiener's filter, as they look on a screen."""
     truth, light = _case(kernel)
@@ -72,7 +74,7 @@ def test_grey_is_treated_as_three_equal_channels():
 
 def test_each_channel_may_have_its_kernel():
     """With blurs that differ by channel, their kernels gain over the middle one for all; equal ones change nothing."""
-    kernels = [psf.defocus(radius) for radius in (2.6, 3.0, 4.4)]
+    kernels = [models.defocus(radius) for radius in (2.6, 3.0, 4.4)]
     side = max(map(len, kernels))
     stack = np.stack([np.pad(kernel, (side - len(kernel)) // 2) for kernel in kernels], axis=2)
     photos = [_case(kernel) for kernel in kernels]
@@ -116,23 +118,23 @@ def test_more_regularisation_is_smoother():
 @pytest.mark.parametrize("noise", [0.005, 0.01, 0.03])
 def test_the_noise_is_measured(noise):
     """The noise of a blurred photo is found to within 15 %, also where black clips half of it."""
-    _, light = _case(psf.defocus(3.0), noise=noise)
+    _, light = _case(models.defocus(3.0), noise=noise)
     assert noise_level(light) == pytest.approx(noise, rel=0.15)
 
 
 def test_tiles_leave_no_seams(monkeypatch):
     """A picture cut into tiles comes out as in one piece: what differs is far below the noise."""
-    _, light = _case(psf.defocus(1.5), side=200)
-    whole = _restored(light, psf.defocus(1.5))
+    _, light = _case(models.defocus(1.5), side=200)
+    whole = _restored(light, models.defocus(1.5))
     monkeypatch.setattr(tiles.process_tiles, "__kwdefaults__", {"most_pixels": 12_000})
-    tiled = _restored(light, psf.defocus(1.5))
+    tiled = _restored(light, models.defocus(1.5))
     assert np.abs(tiled - whole).mean() < 1e-3
 
 
 def test_a_picture_smaller_than_the_kernel_is_restored():
     """A scrap of 9 × 7 pixels under a kernel of 13 gives finite light of its own shape."""
     light = np.random.default_rng(0).random((9, 7, 3), np.float32)
-    result = _restored(light, psf.defocus(6.0))
+    result = _restored(light, models.defocus(6.0))
     assert result.shape == light.shape
     assert np.isfinite(result).all()
 

@@ -9,7 +9,7 @@ import pytest
 import skimage.data
 from PIL import Image
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.core import metrics
 from deblur_app.core.colour import srgb_to_linear
@@ -20,9 +20,9 @@ from deblur_app.engine.methods.registry import METHODS
 from deblur_app.restoration.deconvolution import quantisation
 
 KERNELS = {
-    "turbulence": psf.turbulence(2.0),
-    "defocus": psf.defocus(4.0),
-    "motion": psf.motion(12.0, 60.0),
+    "turbulence": models.turbulence(2.0),
+    "defocus": models.defocus(4.0),
+    "motion": models.motion(12.0, 60.0),
 }
 SCENES = {"astronaut": skimage.data.astronaut()[60:252, 130:322], "cat": skimage.data.chelsea()[60:252, 120:312]}
 

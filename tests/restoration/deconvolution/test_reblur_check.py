@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import blur_light
+from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.deconvolution.reblur_check import check, noise_of
-from deblur_app.restoration.deconvolution.spatially_varying import even_grid
 
 NOISE = 0.01
-KERNEL = psf.motion(9.0, 25.0)
+KERNEL = models.motion(9.0, 25.0)
 
 
 def _sharp():
@@ -59,7 +59,7 @@ def test_invented_detail_is_found_where_it_is():
 def test_the_wrong_kernel_is_found_out():
     """A result that goes with another blur disagrees."""
     sharp = _sharp()
-    found = run_to_end(check(_photo(sharp), sharp, psf.motion(9.0, -65.0)))
+    found = run_to_end(check(_photo(sharp), sharp, models.motion(9.0, -65.0)))
     assert found.ratio > 1.5
     assert found.disagreeing > 0.05
 

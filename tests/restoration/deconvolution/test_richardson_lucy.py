@@ -8,7 +8,7 @@ import pytest
 import skimage.data
 from skimage.restoration import richardson_lucy as peer
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import blur_light
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.metrics import psnr
@@ -18,7 +18,7 @@ from deblur_app.restoration.deconvolution.richardson_lucy import richardson_lucy
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.numerics import blocks, tiles
 
-KERNEL = psf.motion(9, 30)
+KERNEL = models.motion(9, 30)
 PLAIN = {"total_variation": 0.0, "accelerated": False}
 
 

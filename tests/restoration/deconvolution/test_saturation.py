@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
@@ -54,7 +54,7 @@ def _believing(light, kernel):
 
 @pytest.mark.parametrize(
     ("kernel", "factor"),
-    [(psf.motion(13, 30), 1.2), (psf.defocus(4.0), 1.25), (SHAKE, 1.5)],
+    [(models.motion(13, 30), 1.2), (models.defocus(4.0), 1.25), (SHAKE, 1.5)],
     ids=["motion", "defocus", "shake"],
 )
 def test_sparse_deconvolution_does_not_ring_around_lamps(kernel, factor):
@@ -65,7 +65,7 @@ def test_sparse_deconvolution_does_not_ring_around_lamps(kernel, factor):
     assert error < _error(_believing(with_lamps, kernel), kernel) / 3
 
 
-@pytest.mark.parametrize("kernel", [psf.motion(13, 30), psf.defocus(4.0)], ids=["motion", "defocus"])
+@pytest.mark.parametrize("kernel", [models.motion(13, 30), models.defocus(4.0)], ids=["motion", "defocus"])
 def test_methods_that_know_nothing_of_clipping_do_not_ring_either(kernel):
     """Around Wiener's filter: at most 1.2 times the error without lamps, and half of that of believing white."""
     with_lamps = _photo(kernel, lamps=True)

@@ -6,18 +6,13 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf, shake
+from deblur_app.blur import kernel_arrays, models, shake
+from deblur_app.blur.kernel_grid import KernelGrid, even_grid, montage
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.restoration.deconvolution import consensus
-from deblur_app.restoration.deconvolution.spatially_varying import (
-    KernelGrid,
-    estimate_grid,
-    even_grid,
-    montage,
-    restore,
-)
+from deblur_app.restoration.deconvolution.spatially_varying import estimate_grid, restore
 from deblur_app.restoration.numerics import fourier
 
 
@@ -41,7 +36,7 @@ def _error(light, truth):
 
 def test_equal_kernels_restore_like_one():
     """Blocks leave no seams: away from the borders the result is the plain one to a thousandth."""
-    light, kernel = _photo(), psf.defocus(2.0)
+    light, kernel = _photo(), models.defocus(2.0)
     grid = even_grid([[kernel] * 3] * 2, light.shape)
     plain, blocks = (
         run_to_end(_wiener(light, kernel, 0.05)),
@@ -59,7 +54,7 @@ def test_a_grid_beats_the_middle_kernel_where_the_camera_rolled():
     def blurred(light):
         return run_to_end(shake.blur_varying(light, path, 300.0))
 
-    places = even_grid([[psf.defocus(1.0)] * 3] * 3, truth.shape).centres
+    places = even_grid([[models.defocus(1.0)] * 3] * 3, truth.shape).centres
     half = 20
     kernels = []
     for row in places:
@@ -69,7 +64,9 @@ def test_a_grid_beats_the_middle_kernel_where_the_camera_rolled():
             point[round(y), round(x)] = 1.0
             seen = blurred(point)[:, :, 0]
             kernels[-1].append(
-                psf.normalize(seen[round(y) - half : round(y) + half + 1, round(x) - half : round(x) + half + 1])
+                kernel_arrays.normalize(
+                    seen[round(y) - half : round(y) + half + 1, round(x) - half : round(x) + half + 1]
+                )
             )
     photo = blurred(truth)
     with_grid = run_to_end(restore(photo, even_grid(kernels, truth.shape), _wiener))
@@ -80,7 +77,7 @@ def test_a_grid_beats_the_middle_kernel_where_the_camera_rolled():
 
 def test_a_kernel_unlike_its_neighbours_gives_way_to_them():
     """One cell of nine that reports another blur gets the kernel of the others, and less confidence."""
-    right, wrong = psf.motion(9.0, 20.0), psf.motion(9.0, 110.0)
+    right, wrong = models.motion(9.0, 20.0), models.motion(9.0, 110.0)
     calls = []
 
     def estimate(part):
@@ -95,7 +92,7 @@ def test_a_kernel_unlike_its_neighbours_gives_way_to_them():
 
 def test_an_unsure_kernel_gives_way_to_the_mean_of_its_neighbours_laid_on_each_other():
     """Neighbours that sit elsewhere in their arrays are centred first: their mean is as sharp as they are."""
-    kernel = np.pad(psf.motion(9.0, 20.0), 4)
+    kernel = np.pad(models.motion(9.0, 20.0), 4)
     shifted = [np.roll(kernel, step, axis=1) for step in (-3, 0, 3)]
     calls = []
 
@@ -110,7 +107,7 @@ def test_an_unsure_kernel_gives_way_to_the_mean_of_its_neighbours_laid_on_each_o
 
 def test_cells_that_tell_nothing_are_filled_and_a_frame_that_tells_nothing_is_an_error():
     """A cell whose estimate fails takes its neighbours' kernel; where all fail, the reason is passed on."""
-    kernel = psf.defocus(2.0)
+    kernel = models.defocus(2.0)
     calls = []
 
     def sometimes(part):
@@ -139,7 +136,7 @@ def test_cells_cover_the_frame_and_report_progress():
     def estimate(part):
         yield Progress(0.5, "Estimating")
         seen.update(part.ravel().tolist())
-        return psf.defocus(1.0), 1.0
+        return models.defocus(1.0), 1.0
 
     fractions = [progress.fraction for progress in estimate_grid(light, 2, 3, estimate)]
     assert len(seen) == light.size
@@ -149,7 +146,7 @@ def test_cells_cover_the_frame_and_report_progress():
 
 def test_the_montage_shows_every_kernel_in_its_place():
     """The matrix of kernels as a picture: sure ones bright, unsure ones dim, each where it holds."""
-    grid = even_grid([[psf.defocus(2.0), psf.motion(5.0, 0.0)]], (100, 200), [[1.0, 0.0]])
+    grid = even_grid([[models.defocus(2.0), models.motion(5.0, 0.0)]], (100, 200), [[1.0, 0.0]])
     picture = montage(grid, gap=2)
     side = len(grid.kernels[0][0])
     assert picture.shape == (side + 4, 2 * side + 6, 3)
@@ -160,14 +157,14 @@ def test_the_montage_shows_every_kernel_in_its_place():
 
 def test_a_ragged_grid_is_refused():
     """Rows of different lengths are a mistake of the caller and say so."""
-    kernel = psf.defocus(1.0)
+    kernel = models.defocus(1.0)
     with pytest.raises(ValueError, match="full rows"):
         KernelGrid(((kernel, kernel), (kernel,)), (((0, 0), (1, 0)), ((0, 1),)), ((1, 1), (1,)))
 
 
 def test_cells_that_are_not_sure_at_all_count_alike():
     """A grid of estimates with confidence 0 keeps them, with confidence near 0; one odd cell still gives way."""
-    right, wrong = psf.motion(9.0, 20.0), psf.motion(9.0, 110.0)
+    right, wrong = models.motion(9.0, 20.0), models.motion(9.0, 110.0)
     kernels = np.array([[right, right, right], [right, wrong, right]])
     agreed, sure = consensus.reconcile_kernels(kernels, np.zeros((2, 3)))
     assert np.abs(agreed - right).max() < 0.01
@@ -176,7 +173,7 @@ def test_cells_that_are_not_sure_at_all_count_alike():
 
 def test_a_cell_that_fails_among_cells_that_are_not_sure_takes_their_kernel():
     """The reason of one cell is no error of the frame as long as others tell something, however little."""
-    kernel = psf.motion(9.0, 20.0)
+    kernel = models.motion(9.0, 20.0)
     calls = []
 
     def estimate(part):
@@ -193,7 +190,7 @@ def test_a_cell_that_fails_among_cells_that_are_not_sure_takes_their_kernel():
 
 def test_no_blur_among_blurred_neighbours_is_not_sure():
     """Blur that changes within a cell looks like none: such a cell may keep it, but half as sure as its neighbours."""
-    short = np.pad(psf.motion(4.0, 20.0), 2)
+    short = np.pad(models.motion(4.0, 20.0), 2)
     point = np.zeros_like(short)
     point[len(point) // 2, len(point) // 2] = 1.0
     _, sure = consensus.reconcile_kernels(np.array([[short, point, short]]), np.ones((1, 3)))

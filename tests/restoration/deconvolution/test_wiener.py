@@ -7,7 +7,7 @@ import pytest
 import skimage.data
 from skimage.restoration import wiener as peer
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.blur.degrade import blur_light
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
@@ -17,7 +17,7 @@ from deblur_app.restoration.deconvolution import gcv, quadratic
 from deblur_app.restoration.deconvolution.wiener import tikhonov, wiener
 from deblur_app.restoration.numerics import fourier, tiles
 
-MOTION = psf.motion(11, 30)
+MOTION = models.motion(11, 30)
 
 
 def _case(kernel, noise=0.01, side=200):
@@ -35,7 +35,9 @@ def _score(truth, light):
 
 
 @pytest.mark.parametrize("method", [wiener, tikhonov])
-@pytest.mark.parametrize("kernel", [MOTION, psf.defocus(3.0), psf.turbulence(1.6)], ids=["motion", "defocus", "gauss"])
+@pytest.mark.parametrize(
+    "kernel", [MOTION, models.defocus(3.0), models.turbulence(1.6)], ids=["motion", "defocus", "gauss"]
+)
 def test_it_gains_with_nothing_to_set(method, kernel):
     """A noisy blurred photo comes closer to the truth by at least 0.7 dB, border included in linear light."""
     truth, blurred = _case(kernel)
@@ -85,10 +87,10 @@ def test_patches_of_a_large_picture_choose_as_the_whole_does(monkeypatch):
 
 def test_tikhonov_solves_the_equation_of_scikit_image():
     """In the middle of a picture, where borders do not count, both give the same."""
-    _, blurred = _case(psf.defocus(2.5))
-    ours = run_to_end(tikhonov(blurred, psf.defocus(2.5), regularisation=0.1))
+    _, blurred = _case(models.defocus(2.5))
+    ours = run_to_end(tikhonov(blurred, models.defocus(2.5), regularisation=0.1))
     frame, inside = fourier.pad_periodic(blurred, 40)
-    theirs = peer(frame[:, :, 0], psf.defocus(2.5), 0.1, clip=False)[inside]
+    theirs = peer(frame[:, :, 0], models.defocus(2.5), 0.1, clip=False)[inside]
     middle = (slice(40, -40),) * 2
     np.testing.assert_allclose(ours[:, :, 0][middle], theirs[middle], atol=5e-3)
 
@@ -112,7 +114,7 @@ def test_one_channel_is_restored_as_each_of_three_equal_ones():
 
 def test_each_channel_may_have_its_own_kernel():
     """A stack of kernels restores each channel as its own kernel does alone."""
-    stack = np.stack([MOTION, psf.normalize(MOTION.T), np.ascontiguousarray(MOTION[::-1])], axis=2)
+    stack = np.stack([MOTION, kernel_arrays.normalize(MOTION.T), np.ascontiguousarray(MOTION[::-1])], axis=2)
     _, blurred = _case(MOTION)
     together = run_to_end(wiener(blurred, stack, noise_to_signal=0.1))
     for channel in range(3):
@@ -164,7 +166,7 @@ def test_no_regularisation_at_all_is_refused():
 def test_the_same_photo_gives_the_same_bits_each_time():
     """Also where its channels are restored at the same time, and each asks first for what all of them need."""
     light = srgb_to_linear(skimage.data.astronaut()[:200, 100:340].astype(np.float32) / 255)
-    kernel = psf.motion(9, 20)
+    kernel = models.motion(9, 20)
     results = set()
     for _ in range(60):
         quadratic._filter.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from skimage.data import chelsea, coffee, rocket
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer, resize_pixels
@@ -17,7 +17,7 @@ SCENES = {"rocket": from_integer(rocket()), "chelsea": from_integer(chelsea())}
 
 @pytest.mark.parametrize("name", SCENES)
 @pytest.mark.parametrize("noise", [0.005, 0.02])
-@pytest.mark.parametrize("blur", [None, psf.defocus(3.0)], ids=["sharp", "blurred"])
+@pytest.mark.parametrize("blur", [None, models.defocus(3.0)], ids=["sharp", "blurred"])
 def test_the_noise_of_a_photo_is_found_within_a_fifth(name, noise, blur):
     """Also where the photo is sharp and textured."""
     photo = run_to_end(degrade(SCENES[name], Degradation(blur=blur, noise=noise)))

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.multi_frame.flash import combine
@@ -41,7 +41,7 @@ def test_noise_is_taken_out_and_the_light_kept(name: str) -> None:
 def test_blur_is_mended_from_the_flash() -> None:
     """Detail that a slow shutter smeared comes from the flash photo, unless that is not wanted."""
     ambient, flash = lit(light())
-    seen = noisy(blurred(ambient, psf.motion(7.0, 30.0)), 0.01)
+    seen = noisy(blurred(ambient, models.motion(7.0, 30.0)), 0.01)
     assert gain(seen, run_to_end(combine(seen, flash)), ambient) > 6.0
     assert gain(seen, run_to_end(combine(seen, flash, sharpen=False)), ambient) < 5.0
 

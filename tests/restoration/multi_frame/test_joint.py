@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer, to_uint8
@@ -16,7 +16,7 @@ from deblur_app.restoration.multi_frame.joint_kernels import estimate_kernels
 from deblur_app.restoration.registration.alignment import warp
 from tests.restoration.scenes import MOVED, blurred, error, gain, light, noisy
 
-KERNELS = [psf.motion(9.0, 0.0), psf.motion(9.0, 90.0)]
+KERNELS = [models.motion(9.0, 0.0), models.motion(9.0, 90.0)]
 NOISE = 0.01
 
 
@@ -43,7 +43,7 @@ def test_two_are_better_than_one() -> None:
 def test_borders_and_black_are_as_good_as_of_one_alone() -> None:
     """Dark photos cut out of a larger scene, noise cut off at black: 1 dB more up to the very borders."""
     whole = 0.3 * light(height=320, width=320)
-    kernels = [psf.motion(15.0, angle) for angle in (20.0, 110.0)]
+    kernels = [models.motion(15.0, angle) for angle in (20.0, 110.0)]
     photos = []
     for seed, kernel in enumerate(kernels):
         seen = np.clip(noisy(blurred(whole, kernel), NOISE, seed), 0.0, 1.0)
@@ -119,9 +119,9 @@ def test_estimated_kernels_are_like_the_true_ones() -> None:
 def test_kernels_of_nearly_sharp_pictures_are_found() -> None:
     """Where a blur is smaller than the search begins with, its kernel is small, and nothing fails."""
     truth = light()
-    seen = [noisy(blurred(truth, psf.motion(2.0, angle)), NOISE, seed) for seed, angle in enumerate((0.0, 90.0))]
+    seen = [noisy(blurred(truth, models.motion(2.0, angle)), NOISE, seed) for seed, angle in enumerate((0.0, 90.0))]
     for kernel in run_to_end(estimate_kernels(seen, reach=3)):
-        assert max(psf.describe(kernel).extent) <= 5
+        assert max(kernel_arrays.describe(kernel).extent) <= 5
 
 
 def test_one_channel_is_enough() -> None:
@@ -141,6 +141,6 @@ def test_what_cannot_be_done_is_refused() -> None:
     with pytest.raises(DeblurError, match="2 pictures and 1 kernels"):
         run_to_end(restore([truth, truth], kernels=KERNELS[:1]))
     with pytest.raises(DeblurError, match="larger than the pictures"):
-        run_to_end(restore([truth, truth], kernels=[psf.motion(300.0, 0.0)] * 2))
+        run_to_end(restore([truth, truth], kernels=[models.motion(300.0, 0.0)] * 2))
     with pytest.raises(DeblurError, match="too small to estimate"):
         run_to_end(restore(pair(truth, is_moved=False), reach=40))

@@ -8,7 +8,7 @@ import pytest
 import skimage.data
 from scipy.signal import convolve
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.blur.degrade import blur_light
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.restoration.deconvolution import quadratic
@@ -42,7 +42,10 @@ def test_inverse_keeps_the_spectrum_unless_told_otherwise():
 
 def test_the_transfer_function_blurs_as_the_kernel_does():
     """A product of spectra is the convolution of `degrade`, not a correlation and not a shifted one."""
-    light, kernel = _light(60, 71), psf.rasterize_points(np.array([0.0, 3.0, 4.0]), np.array([0.0, 1.0, -3.0]))
+    light, kernel = (
+        _light(60, 71),
+        kernel_arrays.rasterize_points(np.array([0.0, 3.0, 4.0]), np.array([0.0, 1.0, -3.0])),
+    )
     frame, inside = fourier.pad_periodic(light, 20)
     shape = frame.shape[:2]
     product = fourier.transform(frame) * fourier.per_channel(fourier.transfer_function(kernel, shape))
@@ -57,7 +60,7 @@ def test_the_transfer_function_blurs_as_the_kernel_does():
 
 def test_each_channel_may_have_its_own_transfer_function():
     """A stack of kernels gives a stack of what each gives alone."""
-    kernels = [psf.motion(7, 20), psf.motion(7, 80), psf.motion(7, -30)]
+    kernels = [models.motion(7, 20), models.motion(7, 80), models.motion(7, -30)]
     side = max(map(len, kernels))
     stack = np.stack([np.pad(k, (side - len(k)) // 2) for k in kernels], axis=2)
     together = fourier.transfer_function(stack, (40, 45))
@@ -67,8 +70,8 @@ def test_each_channel_may_have_its_own_transfer_function():
 
 def test_a_kept_transfer_function_cannot_be_spoilt():
     """It is shared by all who ask for it."""
-    transfer = fourier.transfer_function(psf.defocus(3), (32, 36))
-    assert fourier.transfer_function(psf.defocus(3), (32, 36)) is transfer
+    transfer = fourier.transfer_function(models.defocus(3), (32, 36))
+    assert fourier.transfer_function(models.defocus(3), (32, 36)) is transfer
     with pytest.raises(ValueError, match="read-only"):
         transfer[0, 0] = 0
 
@@ -86,7 +89,7 @@ def test_a_frame_keeps_the_picture_and_closes_the_tile():
 def test_a_border_made_for_the_blur_restores_edges_better():
     """The strip along the borders comes out closer to the truth than with the mirrored border."""
     sharp = skimage.data.camera()[100:300, 150:350].astype(np.float32) / 255
-    kernel = psf.motion(15, 25)
+    kernel = models.motion(15, 25)
     blurred = cv2.filter2D(sharp, -1, kernel[::-1, ::-1])[30:-30, 30:-30]
     truth = sharp[30:-30, 30:-30]
     mirrored, inside = fourier.pad_periodic(blurred[:, :, None], len(kernel))
@@ -104,7 +107,7 @@ def test_blocks_together_are_one_convolution(mirrored, monkeypatch):
     monkeypatch.setattr(blocks, "_LARGEST", 40)
     monkeypatch.setattr(blocks, "_STEP", 4)
     monkeypatch.setattr(blocks, "_SIDES_OF_KERNEL", 2)
-    plane, kernel = _light(90, 131, 1)[:, :, 0], psf.motion(9, 35)
+    plane, kernel = _light(90, 131, 1)[:, :, 0], models.motion(9, 35)
     expected = convolve(plane, kernel[::-1, ::-1] if mirrored else kernel, mode="same", method="direct")
     np.testing.assert_allclose(blocks.convolution(plane, kernel, mirrored=mirrored), expected, atol=1e-5)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
@@ -65,7 +65,7 @@ def test_the_kernel_of_a_shake_is_found(found):
     assert estimate.kernel.sum() == pytest.approx(1.0, abs=1e-5)
     assert len(estimate.kernel) % 2 == 1
     assert len(estimate.kernel) <= estimate.size
-    assert np.hypot(*psf.centroid(estimate.kernel)) < 1
+    assert np.hypot(*kernel_arrays.centroid(estimate.kernel)) < 1
     assert 0 < estimate.confidence <= 1
 
 
@@ -141,7 +141,7 @@ def _candidate(light, kernel, size=17, **more):
 
 def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypatch):
     """What fits the edges and not the spectrum has no confidence, and gives way to one that fits both."""
-    wrong, right = (_candidate(light, kernel) for kernel in (psf.motion(15.0, 60.0), SHAKE))
+    wrong, right = (_candidate(light, kernel) for kernel in (models.motion(15.0, 60.0), SHAKE))
     unclear = replace(GOOD, advantage=0.1)
     assert blind._confidence(wrong, unclear) < 0.3 < blind._confidence(right, unclear)
     assert right.is_better(wrong)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.blur.kinds import Blur
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.psf_estimation import kernel_fit
@@ -52,7 +52,7 @@ def test_centring_moves_by_whole_pixels():
     kernel[0, 8:11] = (0.25, 0.25, 0.5)
     centred = kernel_fit.center_kernel(kernel)
     assert sorted(centred[centred > 0]) == [0.25, 0.25, 0.5]
-    assert max(map(abs, psf.centroid(centred))) <= 0.5
+    assert max(map(abs, kernel_arrays.centroid(centred))) <= 0.5
 
 
 def test_a_kernel_grows_and_shrinks_about_its_middle():
@@ -65,5 +65,5 @@ def test_a_kernel_grows_and_shrinks_about_its_middle():
 
 def test_a_kernel_of_a_larger_picture_is_larger():
     """Twice the size of the picture is twice the width of the kernel."""
-    narrow, wide = (psf.turbulence(sigma) for sigma in (1.5, 3.0))
+    narrow, wide = (models.turbulence(sigma) for sigma in (1.5, 3.0))
     assert kernel_fit.similarity(kernel_fit.resample_kernel(narrow, 2.0, len(wide)), wide) > 0.99

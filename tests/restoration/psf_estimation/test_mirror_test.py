@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
@@ -44,12 +44,12 @@ def test_the_true_kernel_is_ahead_of_its_mirror_image():
 def test_a_wrong_kernel_leaves_what_it_does_not_explain():
     """More than the noise, whatever the sparse gradients do."""
     plane = _plane(SHAKE)
-    assert _examined(plane, psf.motion(31.0, 20.0)).misfit > 2 * _examined(plane, SHAKE).misfit
+    assert _examined(plane, models.motion(31.0, 20.0)).misfit > 2 * _examined(plane, SHAKE).misfit
 
 
 def test_a_kernel_that_is_its_own_mirror_image_has_no_advantage():
     """A line, a disk: there is nothing to tell apart."""
-    found = _examined(_plane(psf.motion(11.0, 0.0)), psf.motion(11.0, 0.0))
+    found = _examined(_plane(models.motion(11.0, 0.0)), models.motion(11.0, 0.0))
     assert found.symmetry == pytest.approx(1.0)
     assert abs(found.advantage) < 0.01
 

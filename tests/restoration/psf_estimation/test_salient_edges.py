@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
@@ -15,7 +15,7 @@ from deblur_app.core.task import run_to_end
 from deblur_app.restoration.psf_estimation import kernel_fit, salient_edges
 
 SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
-SOFT = psf.normalize(
+SOFT = kernel_arrays.normalize(
     sum(np.roll(np.pad(SHAKE, 1), (y, x), (0, 1)) for y in (-1, 0, 1) for x in (-1, 0, 1)).astype(np.float64)
 )
 
@@ -40,8 +40,8 @@ def test_a_kernel_off_the_middle_comes_to_lie_in_it(plane):
     """By parts of a pixel, and as fine as before: what it restores stays where the scene was."""
     across, down = 0.45, -0.4
     shift = np.array([[1, 0, across], [0, 1, down]])
-    off = psf.normalize(cv2.warpAffine(SHAKE, shift, SHAKE.shape, flags=cv2.INTER_LINEAR))
-    assert np.hypot(*psf.centroid(off)) > 0.5
+    off = kernel_arrays.normalize(cv2.warpAffine(SHAKE, shift, SHAKE.shape, flags=cv2.INTER_LINEAR))
+    assert np.hypot(*kernel_arrays.centroid(off)) > 0.5
     refined = run_to_end(salient_edges.refine_kernel(plane, np.ones(plane.shape, bool), off))
-    assert np.hypot(*psf.centroid(refined)) < 0.1
+    assert np.hypot(*kernel_arrays.centroid(refined)) < 0.1
     assert kernel_fit.similarity(refined, SHAKE) > 0.9

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
@@ -38,7 +38,7 @@ def test_the_true_kernel_explains_nearly_all_that_it_should(spectrum):
     assert 0.6 < verdict.share < 1.7
 
 
-@pytest.mark.parametrize("kernel", [OTHER, psf.motion(25.0, 60.0), psf.defocus(7.0)])
+@pytest.mark.parametrize("kernel", [OTHER, models.motion(25.0, 60.0), models.defocus(7.0)])
 def test_wrong_kernels_are_refuted(spectrum, kernel):
     """Another path of the same size, a line and a disk: less than the true one gains, and less than they promise."""
     verdict = verdict_on(spectrum, kernel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.registration.alignment import warp
@@ -20,7 +20,7 @@ def test_a_moved_picture_is_laid_back(channels: int, is_first_blurred: bool) -> 
     truth = light()[:, :, -channels:]
     moved = warp(truth, MOVED, truth.shape).reshape(truth.shape)
     pair = [noisy(moved, 0.01), noisy(truth, 0.01, seed=1)]
-    kernel = psf.defocus(2.0)
+    kernel = models.defocus(2.0)
     expected = truth
     if is_first_blurred:
         pair[0] = blurred(pair[0], kernel).reshape(truth.shape)
@@ -46,7 +46,7 @@ def test_what_lies_right_is_not_resampled() -> None:
 def test_crossing_blurs_are_not_taken_for_a_shift(name: str) -> None:
     """Strokes of 15 pixels in two directions move details to other places, but not the pictures: nothing is done."""
     truth = light(name)
-    one, other = (noisy(blurred(truth, psf.motion(15.0, a)), 0.005, int(a)) for a in (20.0, 110.0))
+    one, other = (noisy(blurred(truth, models.motion(15.0, a)), 0.005, int(a)) for a in (20.0, 110.0))
     laid, inside = run_to_end(register_pictures(other, one))
     np.testing.assert_array_equal(laid, other)
     assert inside.all()

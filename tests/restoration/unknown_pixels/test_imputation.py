@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.deconvolution import wiener
 from deblur_app.restoration.unknown_pixels import imputation
@@ -25,7 +25,7 @@ def test_known_pixels_stay_as_they_are() -> None:
     light, unknown = scenes.light("chelsea", 200, 240), cut()
 
     smooth = imputation.fill_smoothly(np.where(unknown[:, :, None], 0.0, light).astype(np.float32), unknown)
-    filled = run_to_end(imputation.fill_by_blur(smooth, unknown, psf.turbulence(2.0)))
+    filled = run_to_end(imputation.fill_by_blur(smooth, unknown, models.turbulence(2.0)))
 
     assert np.array_equal(smooth[~unknown], light[~unknown])
     assert np.array_equal(filled[~unknown], light[~unknown])
@@ -36,14 +36,14 @@ def test_a_plain_picture_is_filled_with_its_colour() -> None:
     light, unknown = np.full((200, 240, 3), 0.4, np.float32), cut()
 
     smooth = imputation.fill_smoothly(np.where(unknown[:, :, None], 1.0, light).astype(np.float32), unknown)
-    filled = run_to_end(imputation.fill_by_blur(smooth, unknown, psf.turbulence(2.0)))
+    filled = run_to_end(imputation.fill_by_blur(smooth, unknown, models.turbulence(2.0)))
 
     assert np.abs(smooth - 0.4).max() < 1e-3
     assert np.abs(filled - 0.4).max() < 1e-3
 
 
-@pytest.mark.parametrize("kernel", [psf.turbulence(2.0), psf.motion(11.0, 30.0), psf.defocus(4.0)])
-def test_a_cut_photo_is_restored_as_the_whole_one_up_to_its_rim(kernel: psf.Kernel) -> None:
+@pytest.mark.parametrize("kernel", [models.turbulence(2.0), models.motion(11.0, 30.0), models.defocus(4.0)])
+def test_a_cut_photo_is_restored_as_the_whole_one_up_to_its_rim(kernel: kernel_arrays.Kernel) -> None:
     """A cut photo is restored as the whole one up to its rim."""
     blurred = scenes.noisy(scenes.blurred(scenes.light("astronaut", 200, 240), kernel), 0.002)
     unknown = cut()

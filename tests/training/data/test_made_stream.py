@@ -96,13 +96,13 @@ def test_any_mix_of_blurs_can_be_made(photos: list[Path], kind: str) -> None:
 
 def test_a_margin_is_blurred_with_the_crop(photos: list[Path]) -> None:
     """What lies beside the crop moves into it: a crop of a photograph is blurred as the whole photograph is."""
-    from deblur_app.blur import psf
+    from deblur_app.blur import models
     from deblur_app.blur.degrade import blur
     from deblur_app.core.picture import from_integer, to_uint8
 
     recipe = Recipe(side=24, blurs={"defocus": {"radius": (4.0, 4.0)}}, noise=(0, 0), jpeg_share=0)
     photo = data.astronaut()[:80, 150:260]
-    whole = to_uint8(blur(from_integer(photo), psf.defocus(4.0))).astype(int)
+    whole = to_uint8(blur(from_integer(photo), models.defocus(4.0))).astype(int)
     blurred, sharp = make_pair(lambda _: photo, 1, recipe, 0)
     for turns in range(4):
         for mirrored in (False, True):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import psf, psf_cleaning, shake
+from deblur_app.blur import kernel_arrays, models, shake
+from deblur_app.blur.kernel_files import cleaning
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture
 
 KERNELS = {
-    "turbulence": psf.turbulence(2.0),
-    "defocus": psf.defocus(5.0),
-    "motion": psf.motion(14.0, 30.0),
+    "turbulence": models.turbulence(2.0),
+    "defocus": models.defocus(5.0),
+    "motion": models.motion(14.0, 30.0),
     "shake": shake.psf_of(shake.trajectory(17, seed=3)),
 }
 
@@ -39,7 +41,7 @@ def test_a_clean_kernel_is_taken_as_it_is(name):
     """Nothing is said and nothing is changed, also of 8 bits."""
     clean = _square(KERNELS[name])
     for values in (clean, np.round(clean * 255) / 255, clean[:, :, None].repeat(3, axis=2)):
-        cleaned, note = psf_cleaning.clean(values, "psf.png")
+        cleaned, note = cleaning.clean(values, "psf.png")
         assert note == ""
         np.testing.assert_allclose(cleaned, values if values.ndim == 2 else values[:, :, 0], atol=1e-12)
 
@@ -51,7 +53,7 @@ def test_a_grey_background_is_taken_off_with_a_note(name, grey, noise):
     """Hardly any light lies elsewhere than in the kernel without it, where it was most of all light."""
     clean = _square(KERNELS[name])
     levels = grey + (255 - grey) * clean + noise * np.random.default_rng(grey).standard_normal(clean.shape)
-    cleaned, note = psf_cleaning.clean(np.clip(np.round(levels), 0, 255) / 255, "psf.png")
+    cleaned, note = cleaning.clean(np.clip(np.round(levels), 0, 255) / 255, "psf.png")
     assert "“psf.png” has" in note
     assert "taken off" in note
     assert _misplaced(cleaned, clean) < (0.05 if noise <= 1.0 else 0.16)
@@ -64,7 +66,7 @@ def test_a_background_that_is_brighter_at_one_side_is_taken_off(name, down, acro
     spot = _square(KERNELS[name])
     slope = np.add.outer(np.linspace(0, down, len(spot)), np.linspace(0, across, len(spot)))
     values = np.round(200 * spot + slope + 30) / 255
-    values, note = psf_cleaning.clean(values, "lamp.png")
+    values, note = cleaning.clean(values, "lamp.png")
     assert _misplaced(values, spot) < 0.06
     assert "background" in note
 
@@ -74,7 +76,7 @@ def test_a_negative_is_inverted_with_a_note(name):
     """Dark on white, and dark on grey."""
     clean = _square(KERNELS[name])
     for values in (1.0 - clean, 0.8 - 0.6 * clean):
-        cleaned, note = psf_cleaning.clean(np.round(values * 255) / 255, "psf.png")
+        cleaned, note = cleaning.clean(np.round(values * 255) / 255, "psf.png")
         assert "negative" in note
         assert _misplaced(cleaned, clean) < 0.03
 
@@ -102,7 +104,7 @@ def _distance() -> np.ndarray:
 def test_what_cannot_be_a_psf_is_refused_in_a_sentence(values, reason):
     """With the name of the file, the reason, and what a PSF looks like."""
     with pytest.raises(DeblurError, match=rf"“psf\.png” cannot be a PSF: {reason}.*bright spot"):
-        psf_cleaning.clean(values, "psf.png")
+        cleaning.clean(values, "psf.png")
 
 
 def test_small_negative_values_of_numbers_count_as_0_with_a_note():
@@ -111,12 +113,12 @@ def test_small_negative_values_of_numbers_count_as_0_with_a_note():
     for depth, words in ((1e-6, ""), (0.02, "small negative values")):
         values = kernel.copy()
         values[kernel.argmax() // 35 - 1, 2] = -depth
-        cleaned, note = psf_cleaning.clean(values, "psf.npy", is_computed=True)
+        cleaned, note = cleaning.clean(values, "psf.npy", is_computed=True)
         assert words in note
         assert bool(note) == bool(words)
         np.testing.assert_allclose(cleaned, kernel, atol=1e-12)
     with pytest.raises(DeblurError, match="negative values"):
-        psf_cleaning.clean(kernel - 0.4 * np.roll(kernel, 9, axis=0), "psf.npy", is_computed=True)
+        cleaning.clean(kernel - 0.4 * np.roll(kernel, 9, axis=0), "psf.npy", is_computed=True)
 
 
 @pytest.mark.parametrize("side", [5, 35])
@@ -126,20 +128,20 @@ def test_numbers_at_the_ends_of_the_range_are_refused_without_a_warning(side, br
     values = np.full((side, side), lowest)
     values[side // 2, side // 2] = brightest
     with pytest.raises(DeblurError, match="negative values"):
-        psf_cleaning.clean(values, "psf.npy", is_computed=True)
+        cleaning.clean(values, "psf.npy", is_computed=True)
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e300])
 def test_the_scale_of_the_numbers_does_not_matter(scale):
     """Not even near the ends of the range of float64."""
-    cleaned, note = psf_cleaning.clean(_square(KERNELS["motion"]) * scale, "psf.npy", is_computed=True)
+    cleaned, note = cleaning.clean(_square(KERNELS["motion"]) * scale, "psf.npy", is_computed=True)
     assert note == ""
     np.testing.assert_allclose(cleaned, _square(KERNELS["motion"]), atol=1e-12)
 
 
 def test_an_even_array_of_numbers_is_a_box_blur():
     """As opposed to an even picture, it is meant so."""
-    cleaned, note = psf_cleaning.clean(np.full((9, 9), 1 / 81), "box.npy", is_computed=True)
+    cleaned, note = cleaning.clean(np.full((9, 9), 1 / 81), "box.npy", is_computed=True)
     assert note == ""
     np.testing.assert_array_equal(cleaned, np.ones((9, 9)))
 
@@ -148,27 +150,27 @@ def test_a_psf_in_colour_has_a_kernel_for_each_colour(tmp_path):
     """Each sums to 1; they are moved together, written, and read again."""
     values = np.zeros((41, 43, 3))
     for channel, (sigma, right) in enumerate(((1.0, 0), (1.5, 1), (2.5, -1))):
-        kernel = psf.turbulence(sigma)
+        kernel = models.turbulence(sigma)
         half = len(kernel) // 2
         values[18 - half : 19 + half, 21 + right - half : 22 + right + half, channel] = kernel / kernel.max()
-    read = psf.read_kernel_file(_written(values, tmp_path / "psf.png"))
+    read = kernel_files.read_kernel_file(_written(values, tmp_path / "psf.png"))
     assert "in colour" in read.note
     assert read.kernel.ndim == 3
     np.testing.assert_allclose(read.kernel.sum(axis=(0, 1)), 1.0, atol=1e-5)
-    offsets = [psf.centroid(read.kernel[:, :, channel])[0] for channel in range(3)]
+    offsets = [kernel_arrays.centroid(read.kernel[:, :, channel])[0] for channel in range(3)]
     np.testing.assert_allclose(np.diff(offsets), [1.0, -2.0], atol=0.03)
     for ending in (".npy", ".png"):
-        psf.write_kernel(read.kernel, tmp_path / f"again{ending}")
-        np.testing.assert_allclose(psf.read_kernel(tmp_path / f"again{ending}"), read.kernel, atol=2e-5)
-    assert psf.describe(read.kernel).side == len(read.kernel)
+        kernel_files.write_kernel(read.kernel, tmp_path / f"again{ending}")
+        np.testing.assert_allclose(kernel_files.read_kernel(tmp_path / f"again{ending}"), read.kernel, atol=2e-5)
+    assert kernel_arrays.describe(read.kernel).side == len(read.kernel)
 
 
 def test_a_tinted_psf_is_one_kernel(tmp_path):
     """A red star tells the same of all colours."""
     kernel = _square(KERNELS["shake"])
-    read = psf.read_kernel_file(_written(kernel[:, :, None] * [1.0, 0.6, 0.4], tmp_path / "psf.png"))
+    read = kernel_files.read_kernel_file(_written(kernel[:, :, None] * [1.0, 0.6, 0.4], tmp_path / "psf.png"))
     assert read.kernel.ndim == 2
-    red = psf.read_kernel_file(_written(kernel[:, :, None] * [1.0, 0.0, 0.0], tmp_path / "red.png"))
+    red = kernel_files.read_kernel_file(_written(kernel[:, :, None] * [1.0, 0.0, 0.0], tmp_path / "red.png"))
     assert red.kernel.ndim == 2
     assert _misplaced(read.kernel, red.kernel) < 0.02
 
@@ -177,4 +179,4 @@ def test_transparent_pixels_of_a_psf_are_no_light(tmp_path):
     """White with the spot as its transparency."""
     kernel = _square(KERNELS["defocus"])
     path = _written(np.ones_like(kernel), tmp_path / "psf.png", alpha=kernel.astype(np.float32))
-    assert _misplaced(psf.read_kernel(path), psf.center_kernel(kernel)) < 0.01
+    assert _misplaced(kernel_files.read_kernel(path), kernel_arrays.center_kernel(kernel)) < 0.01

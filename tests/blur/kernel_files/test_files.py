@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from deblur_app.blur import psf, shake
+from deblur_app.blur import kernel_arrays, shake
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture
@@ -27,8 +28,8 @@ KERNEL = shake.psf_of(shake.trajectory(11, seed=3))
 def test_a_kernel_comes_back_as_it_was(tmp_path, ending, accuracy):
     """Exactly from NumPy, to the 16th bit from pictures."""
     path = tmp_path / f"kernel{ending}"
-    psf.write_kernel(KERNEL, path)
-    kernel = psf.read_kernel(path)
+    kernel_files.write_kernel(KERNEL, path)
+    kernel = kernel_files.read_kernel(path)
     assert kernel.dtype == np.float32
     np.testing.assert_allclose(kernel, KERNEL, atol=accuracy)
 
@@ -42,12 +43,12 @@ def test_a_kernel_comes_back_as_it_was(tmp_path, ending, accuracy):
 def test_any_light_becomes_a_kernel(tmp_path, values):
     """Whatever its shape and place, with dark around it: an odd square, sum 1, centred to 0.05 pixels."""
     np.save(tmp_path / "kernel.npy", np.pad(values, 2))
-    kernel = psf.read_kernel(tmp_path / "kernel.npy")
+    kernel = kernel_files.read_kernel(tmp_path / "kernel.npy")
     assert kernel.shape[0] == kernel.shape[1]
     assert len(kernel) % 2 == 1
     assert kernel.min() >= 0
     assert kernel.sum() == pytest.approx(1, abs=1e-5)
-    assert psf.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
+    assert kernel_arrays.centroid(kernel) == pytest.approx((0, 0), abs=0.05)
 
 
 def test_a_kernel_off_its_middle_is_moved_by_whole_pixels(tmp_path):
@@ -56,7 +57,7 @@ def test_a_kernel_off_its_middle_is_moved_by_whole_pixels(tmp_path):
     values[2:5, 20:25] = np.arange(1, 4)[:, None] + np.array([0, 0, 1, 0, 0])
     values[2:5] += values[4:1:-1].copy()  # symmetric, so that the centre of mass lies on a pixel
     np.save(tmp_path / "kernel.npy", values)
-    kernel = psf.read_kernel(tmp_path / "kernel.npy")
+    kernel = kernel_files.read_kernel(tmp_path / "kernel.npy")
     middle = len(kernel) // 2
     cut = values[2:5, 20:25]
     np.testing.assert_allclose(kernel[middle - 1 : middle + 2, middle - 2 : middle + 3], cut / cut.sum(), atol=1e-6)
@@ -66,7 +67,7 @@ def test_whole_numbers_are_amounts_of_light_too(tmp_path):
     """A kernel saved as 8-bit integers is scaled to sum 1."""
     np.save(tmp_path / "kernel.npy", np.array([[0, 1, 0], [1, 4, 1], [0, 1, 0]], np.uint8))
     expected = np.array([[0, 1, 0], [1, 4, 1], [0, 1, 0]]) / 8
-    np.testing.assert_allclose(psf.read_kernel(tmp_path / "kernel.npy"), expected, atol=1e-7)
+    np.testing.assert_allclose(kernel_files.read_kernel(tmp_path / "kernel.npy"), expected, atol=1e-7)
 
 
 def _npy(array: np.ndarray, *, allow_pickle: bool = False) -> bytes:
@@ -129,7 +130,7 @@ def test_what_is_no_kernel_is_told(tmp_path, data, sentence):
     path = tmp_path / "kernel.npy"
     path.write_bytes(data)
     with pytest.raises(DeblurError, match=sentence) as caught:
-        psf.read_kernel(path)
+        kernel_files.read_kernel(path)
     assert "kernel.npy" in str(caught.value)
     assert not _Trap.sprung
 
@@ -141,7 +142,7 @@ def test_a_picture_that_is_no_kernel_is_told(tmp_path, shape, value, sentence):
     """A black one, and one as large as a photograph."""
     image_io.write(Picture(np.full((*shape, 3), value, np.float32)), tmp_path / "kernel.png")
     with pytest.raises(DeblurError, match=sentence):
-        psf.read_kernel(tmp_path / "kernel.png")
+        kernel_files.read_kernel(tmp_path / "kernel.png")
 
 
 def test_the_order_of_axes_is_kept(tmp_path):
@@ -149,7 +150,9 @@ def test_the_order_of_axes_is_kept(tmp_path):
     values = np.triu(np.ones((5, 5)))
     np.save(tmp_path / "rows.npy", values)
     np.save(tmp_path / "columns.npy", np.asfortranarray(values))
-    assert np.array_equal(psf.read_kernel(tmp_path / "rows.npy"), psf.read_kernel(tmp_path / "columns.npy"))
+    assert np.array_equal(
+        kernel_files.read_kernel(tmp_path / "rows.npy"), kernel_files.read_kernel(tmp_path / "columns.npy")
+    )
 
 
 def test_a_huge_picture_is_refused_by_its_header(tmp_path):
@@ -160,7 +163,7 @@ def test_a_huge_picture_is_refused_by_its_header(tmp_path):
     chunk = b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
     (tmp_path / "kernel.png").write_bytes(data.getvalue()[:12] + chunk + data.getvalue()[33:])
     with pytest.raises(DeblurError, match="its size is 9000 × 20000"):
-        psf.read_kernel(tmp_path / "kernel.png")
+        kernel_files.read_kernel(tmp_path / "kernel.png")
 
 
 def test_a_huge_file_is_refused_by_its_size(tmp_path):
@@ -169,7 +172,7 @@ def test_a_huge_file_is_refused_by_its_size(tmp_path):
         with (tmp_path / name).open("wb") as file:
             file.truncate(3_000_000_000)
         with pytest.raises(DeblurError, match="is too large: more than 16 MB"):
-            psf.read_kernel(tmp_path / name)
+            kernel_files.read_kernel(tmp_path / name)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX systems only")
@@ -179,18 +182,18 @@ def test_a_pipe_or_a_device_is_no_kernel(tmp_path):
     (tmp_path / "kernel.png").symlink_to("/dev/zero")
     for name in ("kernel.npy", "kernel.png"):
         with pytest.raises(DeblurError, match=rf"{name}. is a pipe or a device"):
-            psf.read_kernel(tmp_path / name)
+            kernel_files.read_kernel(tmp_path / name)
 
 
 def test_a_missing_kernel_is_told(tmp_path):
     """With the sentence of missing pictures."""
     for name in ("kernel.npy", "kernel.png"):
         with pytest.raises(DeblurError, match=rf"{name}. does not exist"):
-            psf.read_kernel(tmp_path / name)
+            kernel_files.read_kernel(tmp_path / name)
 
 
 def test_formats_that_would_spoil_a_kernel_are_refused(tmp_path):
     """JPEG would add light where there is none."""
     with pytest.raises(DeblurError, match=r"none of \.npy, \.png"):
-        psf.write_kernel(KERNEL, tmp_path / "kernel.jpg")
+        kernel_files.write_kernel(KERNEL, tmp_path / "kernel.jpg")
     assert not list(tmp_path.iterdir())

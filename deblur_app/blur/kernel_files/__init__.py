@@ -1,0 +1,1 @@
+"""Files of kernels: reading what others wrote, and writing."""

@@ -1,0 +1,91 @@
+"""Files of kernels: numbers (.npy) and pictures."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur.kernel_arrays import center_kernel
+from deblur_app.blur.kernel_files import cleaning
+from deblur_app.blur.kernel_files import values as kernel_values
+from deblur_app.core.errors import DeblurError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.core.files.targets import Target
+
+WRITABLE = (".npy", ".png", ".tif", ".tiff")
+"""File name endings, in lower case, of the kernels that can be written; pictures among them have 16 bits."""
+
+
+@dataclass(frozen=True, eq=False)
+class KernelFile:
+    """The content of a kernel file.
+
+    Attributes:
+        kernel: The kernel, of shape (n, n), or (n, n, 3) where its colours differ.
+        note: Sentences for the user where the file was not taken as it is, else "".
+    """
+
+    kernel: Kernel
+    note: str
+
+
+def read_kernel(path: Path) -> Kernel:
+    """Read a kernel; see `read_kernel_file`, which also tells what was done to it."""
+    return read_kernel_file(path).kernel
+
+
+def read_kernel_file(path: Path) -> KernelFile:
+    """Read a kernel from a NumPy file (.npy) or from a picture, whose levels are taken as amounts of light.
+
+    A constant background is taken off, a negative is inverted, and colours are kept apart where they differ; see
+    `cleaning.clean`. The kernel is cut to where there is light, moved so that its centre of mass lies in the
+    middle, and scaled to sum 1.
+
+    Raises:
+        DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
+    """
+    is_computed = path.suffix.lower() == ".npy"
+    values = kernel_values.read_values(path)
+    if not np.isfinite(values).all():
+        raise DeblurError(f"{path.name} is no kernel: it has values that are no numbers.")
+    if values.max() <= 0:
+        raise DeblurError(f"{path.name} is no kernel: it is black. A kernel is white where the light goes.")
+    values, note = cleaning.clean(values, path.name, is_computed=is_computed)
+    return KernelFile(center_kernel(values), note)
+
+
+def write_kernel(kernel: Kernel, target: Path | Target) -> Path:
+    """Write a kernel: to .npy as it is, to .png or .tif as a 16-bit picture whose brightest pixel is white.
+
+    Args:
+        kernel: The kernel.
+        target: Where to; a plain path is replaced if there is a file.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        DeblurError: The ending is none of `WRITABLE`, or the file cannot be written.
+    """
+    from deblur_app.core import image_io
+    from deblur_app.core.files.targets import Target
+    from deblur_app.core.picture import Picture
+
+    target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
+    path = target.path()
+    suffix = path.suffix.lower()
+    if suffix not in WRITABLE:
+        raise DeblurError(f"Cannot write the kernel “{path.name}”: its ending is none of {', '.join(WRITABLE)}.")
+    if suffix == ".npy":
+        file = io.BytesIO()
+        np.save(file, kernel, allow_pickle=False)
+        return target.write(file.getvalue())
+    planes = np.broadcast_to(np.dstack([kernel / kernel.max()]), (*kernel.shape[:2], 3))
+    return image_io.write(Picture(np.ascontiguousarray(planes), bit_depth=16), target)
