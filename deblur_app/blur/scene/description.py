@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
 
 NONE, VARIES = "none", "varies"
 
@@ -87,11 +87,11 @@ class LocalBlur:
 
     def kernel(self) -> Kernel:
         """Return the kernel: the path, smeared by the disk and by turbulence."""
-        kernel = psf.rasterize_points(self.x, self.y)
-        others = [psf.defocus(self.radius)] if self.radius else []
-        others += [psf.turbulence(self.sigma)] if self.sigma else []
+        kernel = kernel_arrays.rasterize_points(self.x, self.y)
+        others = [models.defocus(self.radius)] if self.radius else []
+        others += [models.turbulence(self.sigma)] if self.sigma else []
         for other in others:
-            kernel = psf.normalize(_convolve(kernel, other))
+            kernel = kernel_arrays.normalize(_convolve(kernel, other))
         return kernel
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur.psf import rasterize_points
+from deblur_app.blur.kernel_arrays import rasterize_points
 from deblur_app.blur.scene.camera_path import make_path
 from deblur_app.core.colour import srgb_to_linear
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.scene.settings import SceneSettings
     from deblur_app.core.picture import Pixels
 

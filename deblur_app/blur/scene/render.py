@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays, models
 from deblur_app.blur.degrade import blur_light, boost_highlights
 from deblur_app.blur.scene.camera_path import CameraPath, make_camera_path, motion_field
 from deblur_app.blur.scene.depth import inverse_depth
@@ -101,7 +101,7 @@ def make_scene(photo: Pixels, settings: SceneSettings, cutouts: Sequence[Cutout]
     layers = make_layers(sharp, settings, cutouts)
     light = yield from subtask(_defocused(sharp, settings, radii), 0.0, 0.2)
     if settings.sigma:
-        light = yield from subtask(blur_light(light, psf.turbulence(settings.sigma)), 0.2, 0.3)
+        light = yield from subtask(blur_light(light, models.turbulence(settings.sigma)), 0.2, 0.3)
     moving = _moved_alike if settings.is_uniform else _moved
     light = yield from subtask(moving(light, view), 0.3, 0.8)
     truth = sharp
@@ -130,13 +130,13 @@ def _defocused(light: Pixels, settings: SceneSettings, radii: NDArray[np.float32
     if not settings.defocus:
         return light
     if not settings.has_focus_plane:
-        return (yield from blur_light(light, psf.defocus(settings.defocus)))
+        return (yield from blur_light(light, models.defocus(settings.defocus)))
     step = settings.defocus / (_FOCUS_LEVELS - 1)
     mixed = np.zeros_like(light)
     for number in range(_FOCUS_LEVELS):
         share = np.maximum(1.0 - np.abs(radii / np.float32(step) - number), 0.0)[..., None]
         start, end = (at / _FOCUS_LEVELS for at in (number, number + 1))
-        blurring = blur_light(light, psf.defocus(step * number)) if number else _unchanged(light)
+        blurring = blur_light(light, models.defocus(step * number)) if number else _unchanged(light)
         mixed += share * (yield from subtask(blurring, start, end))
     return mixed
 
@@ -150,7 +150,7 @@ def _moved_alike(light: Pixels, view: _View) -> Task[Pixels]:
     """Return the light under a path that moves the whole frame alike."""
     if not view.settings.extent:
         return light
-    return (yield from blur_light(light, psf.rasterize_points(view.path.x, view.path.y)))
+    return (yield from blur_light(light, kernel_arrays.rasterize_points(view.path.x, view.path.y)))
 
 
 def _moved(light: Pixels, view: _View) -> Task[Pixels]:
