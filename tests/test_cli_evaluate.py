@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from skimage.data import astronaut
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.cli import evaluate
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io
@@ -22,7 +22,7 @@ def data_set(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     for number in range(2):
         sharp = from_integer(np.ascontiguousarray(astronaut()[40 * number : 40 * number + 64, 180:260]))
-        for name, pixels in (("sharp", sharp), ("blurred", degrade.blur(sharp, psf.motion(7, 30)))):
+        for name, pixels in (("sharp", sharp), ("blurred", degrade.blur(sharp, models.motion(7, 30)))):
             (folder / name).mkdir(parents=True, exist_ok=True)
             image_io.write(Picture(pixels), folder / name / f"{number}.png")
     return folder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.blur import psf
+from deblur_app.blur import kernel_arrays
 from deblur_app.core import image_io
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError, shorten
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.psf import Kernel
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
 
@@ -100,7 +100,9 @@ def _load_mat(path: Path) -> LoadedCase:
     if truth.shape != blurred.shape or kernel.min() < 0 or not kernel.sum() > 0:
         raise DeblurError(f"“{path.name}” holds no pair of a sharp and a blurred picture with its kernel.")
     light, sharp = (np.repeat(plane[:, :, None], 3, axis=2) for plane in (blurred, truth))
-    return LoadedCase(Picture(linear_to_srgb(light)), (sharp,), psf.normalize(kernel[::-1, ::-1]), is_linear=True)
+    return LoadedCase(
+        Picture(linear_to_srgb(light)), (sharp,), kernel_arrays.normalize(kernel[::-1, ::-1]), is_linear=True
+    )
 
 
 def _plane(arrays: dict[str, Any], key: str, path: Path) -> NDArray[np.float32]:

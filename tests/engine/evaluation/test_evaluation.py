@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from skimage.data import astronaut
 
-from deblur_app.blur import degrade, psf
+from deblur_app.blur import degrade, models
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
@@ -27,7 +27,7 @@ def data_set(tmp_path):
     folder = tmp_path / "data"
     for number in range(3):
         sharp = from_integer(np.ascontiguousarray(astronaut()[40 * number : 40 * number + 64, 180:260]))
-        for name, pixels in (("sharp", sharp), ("blurred", degrade.blur(sharp, psf.motion(7, 30)))):
+        for name, pixels in (("sharp", sharp), ("blurred", degrade.blur(sharp, models.motion(7, 30)))):
             (folder / name).mkdir(parents=True, exist_ok=True)
             image_io.write(Picture(pixels), folder / name / f"{number}.png")
     return folder

@@ -8,7 +8,7 @@ import pytest
 import scipy.io
 from skimage.data import astronaut
 
-from deblur_app.blur import psf
+from deblur_app.blur import models
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
@@ -65,7 +65,7 @@ def test_of_several_poses_the_one_that_fits_best_counts(sharp):
 def test_levins_files_give_the_error_ratio_to_the_true_kernel(tmp_path, sharp):
     """It is large for the photo as it is, and small for the sharp picture itself, wherever it lies."""
     plane = sharp.mean(axis=2)
-    kernel = psf.motion(9, 20)
+    kernel = models.motion(9, 20)
     blurred = cv2.filter2D(plane, -1, np.ascontiguousarray(kernel[::-1, ::-1]), borderType=cv2.BORDER_REFLECT)
     path = tmp_path / "im01_ker01.mat"
     scipy.io.savemat(path, {"x": plane, "y": blurred, "f": kernel[::-1, ::-1]})
