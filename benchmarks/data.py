@@ -20,8 +20,9 @@ if __name__ == "__main__":  # the processes that make the pairs load this file t
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer, resize_pixels, to_uint8
 from deblur_app.core.task import run_to_end
-from training.config.recipe import Recipe, make_pair
-from training.data.made_stream import open_made_pairs
+from training.synthetic.crop_pair import make_pair
+from training.synthetic.pair_stream import open_synthetic_pairs
+from training.synthetic.recipe import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def main() -> None:
     steps, times = (8, 2) if quick(__doc__) else (40, 3)
     with tempfile.TemporaryDirectory() as folder:
         photos = write_photos(Path(folder))
-        with run_to_end(open_made_pairs(photos, _RECIPE, workers=1)) as pairs:
+        with run_to_end(open_synthetic_pairs(photos, _RECIPE, workers=1)) as pairs:
             next(pairs)  # starting the process is not counted
             number = 0
 

@@ -37,7 +37,7 @@ def main() -> None:
         config = TrainingConfig(
             epochs=epochs, batch_size=8, learning_rate=5e-4, validation_share=0.25, precision="float32",
             network=Network("restorer"), learning=Learning("adamw", schedule="cosine", loss="charbonnier"),
-            data=Data(source="made", photos=(str(photos),), steps_per_epoch=steps, validation_crops=1, workers=0),
+            data=Data(source="synthetic", photos=(str(photos),), steps_per_epoch=steps, validation_crops=1, workers=0),
         )  # fmt: skip
         write_config(config, folder / "config.toml")
         runs = [_trained(count, folder) for count in (1, 2)]

@@ -24,16 +24,18 @@ def main() -> None:
     import tensorflow as tf
 
     from training.config.config import TrainingConfig
-    from training.trainables import loop
-    from training.trainables.loop import build_network
+    from training.trainables import train_step
+    from training.trainables.train_step import build_network
 
     config = TrainingConfig()
     build = functools.partial(build_network, config)
     device, _ = devices.choose(config.device)
     random = np.random.default_rng(0)
     blurred, sharp = (random.integers(0, 256, (_BATCH * steps, 128, 128, 3), np.uint8) for _ in range(2))
-    precision = loop.choose_precision(build, config, device.tf_name, blurred[:_BATCH], sharp[:_BATCH])
-    ours = loop.TrainStep(build, config, strategy=tf.distribute.OneDeviceStrategy(device.tf_name), precision=precision)
+    precision = train_step.choose_precision(build, config, device.tf_name, blurred[:_BATCH], sharp[:_BATCH])
+    ours = train_step.TrainStep(
+        build, config, strategy=tf.distribute.OneDeviceStrategy(device.tf_name), precision=precision
+    )
     peer = build("float32")
     peer.compile(optimizer=keras.optimizers.Adam(config.learning_rate), loss="mse", metrics=["acc"])
     x, y = blurred.astype(np.float32) / 255, sharp.astype(np.float32) / 255

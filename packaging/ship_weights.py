@@ -15,10 +15,10 @@ from pathlib import Path
 
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
-from training.data import made_pairs
 from training.data.pairs import find_pairs
 from training.evaluation import evaluate
 from training.runs.run import Run
+from training.synthetic import pair_files
 
 TARGET = Path(__file__).parents[1] / "resources" / "weights" / "autoencoder.json"
 
@@ -35,8 +35,8 @@ def main() -> None:
     model, card = weights.load(run.card)
     data = {
         "pairs": "photographs blurred in code: half by a defocus disk, half by linear motion (sections 2.3 and 2.1)",
-        "defocus_radius_share_of_long_side": made_pairs.RADIUS,
-        "motion_length_share_of_long_side": made_pairs.LENGTH,
+        "defocus_radius_share_of_long_side": pair_files.RADIUS,
+        "motion_length_share_of_long_side": pair_files.LENGTH,
         "photographs": photographs(arguments.sources),
         **card.data,
     }

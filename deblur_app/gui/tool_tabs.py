@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.method.method_panel import MethodPanel
     from deblur_app.gui.psf.tool import PsfTool
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
-    from training.evaluation.judges import Preview
+    from training.evaluation.evaluators import Preview
 
 METHOD, TRAINING, LAB, PSF = range(4)
 """The tabs."""

@@ -17,15 +17,15 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
 from training.config.config import TrainingConfig, read_config
-from training.config.recipe import Recipe
 from training.config.sections import Data, Learning, Network
-from training.data.blur_crops import make_blur_crops
-from training.evaluation import judges
+from training.evaluation import evaluators
 from training.fit import blur_source
 from training.fit.source import photos_in
 from training.fit.trainer import TrainingProgress, resume, train
 from training.reports.report import write_report
 from training.runs.run import Run
+from training.synthetic.blur_crops import make_blur_crops
+from training.synthetic.recipe import Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def config(photos: Path) -> TrainingConfig:
         network=Network("psf-estimator", widths=(4, 4, 4, 4), blocks=(1, 1, 1, 1)),
         learning=Learning("adamw", schedule="cosine", average=0.5, loss="blur"),
         data=Data(
-            source="made", photos=(str(photos),), crops=10, steps_per_epoch=3, blurs=KINDS, sharp_share=0.2,
+            source="synthetic", photos=(str(photos),), crops=10, steps_per_epoch=3, blurs=KINDS, sharp_share=0.2,
             validation_crops=2, workers=0,
         ),
     )  # fmt: skip
@@ -141,11 +141,11 @@ def test_batches_hold_crops_that_are_turned_with_their_directions(config: Traini
 def test_sizes_and_angles_are_judged_by_their_true_type() -> None:
     """A length 10 % off is right, one 30 % off is not; an angle is the same half a turn later."""
     truths = np.stack([beliefs.truth(Blur("motion", {"length": 10.0, "angle": 89.0})) for _ in range(2)])
-    rows = np.repeat(judges.fit_constant_prediction(truths), 2, axis=0)
+    rows = np.repeat(evaluators.fit_constant_prediction(truths), 2, axis=0)
     rows[:, 5] = np.log([11.0, 13.0])
     for row, angle in zip(rows, (-89.0, 60.0), strict=True):
         row[beliefs.DIRECTION] = np.cos(2 * np.radians(angle)), np.sin(2 * np.radians(angle))
-    shares = judges.within(truths, rows)
+    shares = evaluators.within(truths, rows)
     assert shares["length_within_15"] == pytest.approx(0.5)
     assert shares["angle_within_5"] == pytest.approx(0.5)
 
@@ -158,7 +158,7 @@ def test_settings_that_cannot_name_blurs_are_refused(config: TrainingConfig) -> 
     with pytest.raises(DeblurError, match="belongs to the psf-estimator"):
         TrainingConfig(**{**make, "learning": Learning(loss="mse")})
     with pytest.raises(DeblurError, match="not: shake-varying"):
-        TrainingConfig(**{**make, "data": Data("made", blurs={"shake-varying": {}})})
+        TrainingConfig(**{**make, "data": Data("synthetic", blurs={"shake-varying": {}})})
 
 
 def test_the_shipped_settings_are_those_of_the_network() -> None:

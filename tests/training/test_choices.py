@@ -7,9 +7,9 @@ import pytest
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from training.config.config import TrainingConfig
-from training.config.recipe import FOUR_BLURS, Recipe
-from training.data.blur_choice import STRENGTHS, blurs_like, chosen_blurs
-from training.trainables.loop import build_network
+from training.synthetic.blur_choice import STRENGTHS, blurs_like, chosen_blurs
+from training.synthetic.recipe import FOUR_BLURS, Recipe
+from training.trainables.train_step import build_network
 from training.trainables.trainables import PRESETS, TRAINABLES, network_of, preset_label, settings_of
 
 

@@ -18,14 +18,15 @@ from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
 from training.config.config import TrainingConfig, read_config
-from training.config.psf_errors import perturb_kernel
-from training.config.recipe import Recipe, make_pair
 from training.config.sections import Data, Learning, Network
-from training.data.made_stream import open_made_pairs
 from training.fit import source
 from training.fit.trainer import train
 from training.reports.report import write_report
 from training.runs.run import Run
+from training.synthetic.crop_pair import make_pair
+from training.synthetic.pair_stream import open_synthetic_pairs
+from training.synthetic.psf_errors import perturb_kernel
+from training.synthetic.recipe import Recipe
 
 PHOTO = data.astronaut()[:160, 120:300]
 RECIPE = Recipe(side=64, batch_size=2, noise=(0.0, 0.005), jpeg_share=0.0, is_deconvolved=True, exact_share=1.0)
@@ -66,7 +67,7 @@ def test_processes_make_the_same_crops_with_their_guides(tmp_path: Path) -> None
     paths = sorted(tmp_path.iterdir())
     batches = []
     for workers in (0, 1):
-        with run_to_end(open_made_pairs(paths, RECIPE, workers=workers)) as pairs:
+        with run_to_end(open_synthetic_pairs(paths, RECIPE, workers=workers)) as pairs:
             batches.append(next(pairs))
     for one, other in zip(*batches, strict=True):
         assert np.array_equal(one, other)
@@ -106,7 +107,7 @@ def test_a_network_for_known_blurs_is_trained_written_and_reported(tmp_path: Pat
         network=Network("restorer", widths=(4,), blocks=(1,)),
         learning=Learning("adamw", schedule="cosine", loss="charbonnier"),
         data=Data(
-            source="made", photos=(str(photos),), steps_per_epoch=2, blurs={"defocus": {"radius": (1.0, 2.0)}},
+            source="synthetic", photos=(str(photos),), steps_per_epoch=2, blurs={"defocus": {"radius": (1.0, 2.0)}},
             sharp_share=0.2, validation_crops=2, workers=0, deconvolved=True,
         ),
     )  # fmt: skip
@@ -119,9 +120,9 @@ def test_a_network_for_known_blurs_is_trained_written_and_reported(tmp_path: Pat
 
 
 def test_what_deconvolution_needs_is_asked_for() -> None:
-    """Only the restorer takes its pictures, and only made pairs have a known kernel."""
+    """Only the restorer takes its pictures, and only synthetic pairs have a known kernel."""
     with pytest.raises(DeblurError, match="Only the restorer"):
-        TrainingConfig(data=Data(source="made", deconvolved=True))
+        TrainingConfig(data=Data(source="synthetic", deconvolved=True))
     with pytest.raises(DeblurError, match="Kernel error"):
         Data(kernel_error=(0.1, 0.9))
 

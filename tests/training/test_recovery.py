@@ -18,7 +18,7 @@ from training.data.pairs import find_pairs
 from training.fit.trainer import TrainingProgress, resume, train
 from training.runs.run import Run
 from training.runs.run_lock import exclusive_run, is_training
-from training.trainables.loop import TrainStep
+from training.trainables.train_step import TrainStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +126,7 @@ def test_made_pairs_are_made_again_after_going_back(
     """The stream of batches goes back as well: the second try learns from the batches of the first."""
     blurs = {"motion": {"length": (2.0, 4.0), "angle": (0.0, 180.0)}}
     data = replace(
-        tiny.data, source="made", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=2, blurs=blurs,
+        tiny.data, source="synthetic", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=2, blurs=blurs,
         validation_crops=2, workers=1, scale=(1.0, 1.0),
     )  # fmt: skip
     seen: list[np.ndarray] = []

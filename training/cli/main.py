@@ -16,7 +16,7 @@ from deblur_app.terminal import BAD_INPUT, CANCELLED, drive, explain, print_erro
 from training.cli.runs import add_compare_options, add_export_options, add_list_options
 from training.config.config import PROTOCOL_EXPLAINED, Precision, TrainingConfig, read_config
 from training.data.pairs import PairList, find_pairs, pair_folders
-from training.evaluation.judges import shares_label
+from training.evaluation.evaluators import shares_label
 from training.fit import launch
 from training.pair_doctor.check import add_options
 from training.runs.events import number_text
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--out", type=Path, required=True, metavar="RUN", help="the new folder of the run")
     run.add_argument("--photos", type=Path, action="append", metavar="DIR", help="a folder of sharp photographs")
     run.add_argument("--epochs", type=int)
-    run.add_argument("--steps-per-epoch", type=int, metavar="N", help="batches of made pairs in an epoch")
+    run.add_argument("--steps-per-epoch", type=int, metavar="N", help="batches of synthetic pairs in an epoch")
     run.add_argument("--minutes", type=float, help="time it may take; epochs that do not fit are left out")
     _add_data(run)
 
@@ -157,7 +157,7 @@ def _run(arguments: argparse.Namespace) -> int:
         config = dataclasses.replace(config, epochs=arguments.epochs)
     if arguments.minutes is not None:
         config = dataclasses.replace(config, learning=dataclasses.replace(config.learning, minutes=arguments.minutes))
-    pairs = [] if data.source == "made" else _pairs(arguments).pairs
+    pairs = [] if data.is_synthetic else _pairs(arguments).pairs
     run = Run(arguments.out)
     return _train(train(config, pairs, run), run)
 
@@ -260,7 +260,7 @@ def _check_report_folder(run: Run, folder: Path) -> None:
 
 
 def _make_pairs(arguments: argparse.Namespace) -> int:
-    from training.data.made_pairs import make_pairs
+    from training.synthetic.pair_files import make_pairs
 
     failed = []
 

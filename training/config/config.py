@@ -12,6 +12,7 @@ from deblur_app.blur.beliefs import SIZES
 from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
+from training.config.old_layouts import upgrade
 from training.config.plain_toml import read_toml, shortened
 from training.config.sections import Data, Learning, Logs, Network, check_numbers, lists_to_tuples
 
@@ -116,12 +117,12 @@ class TrainingConfig:
             raise DeblurError(f"There is no precision “{self.precision}”. Choose one of: {choices}.")
         if not 1 <= len(self.filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in self.filters):
             raise DeblurError(f"Filters must be 1 to 6 whole numbers between 1 and 1024: {list(self.filters)}.")
-        if self.data.source == "made" and self.protocol != "held-out":
-            raise DeblurError("Made pairs are judged on photographs held out: choose the protocol held-out.")
-        if self.data.source != "made" and self.network.architecture == "restorer":
-            raise DeblurError("The restorer learns from made pairs, whose noise is known: choose the source made.")
-        if self.data.deconvolved and (self.data.source != "made" or self.network.architecture != "restorer"):
-            raise DeblurError("Only the restorer takes deconvolved pictures, and only made pairs have them.")
+        if self.data.is_synthetic and self.protocol != "held-out":
+            raise DeblurError("Synthetic pairs are judged on photographs held out: choose the protocol held-out.")
+        if not self.data.is_synthetic and self.network.architecture == "restorer":
+            raise DeblurError("The restorer learns from pairs whose noise is known: choose the source synthetic.")
+        if self.data.deconvolved and (not self.data.is_synthetic or self.network.architecture != "restorer"):
+            raise DeblurError("Only the restorer takes deconvolved pictures, and only synthetic pairs have them.")
         if self.data.watch and (self.data.deconvolved or self.network.architecture == "psf-estimator"):
             raise DeblurError("Only networks that restore a photo by itself can watch one: leave out watch.")
         if (self.network.architecture == "psf-estimator") != (self.learning.loss == "blur"):
@@ -134,8 +135,8 @@ class TrainingConfig:
 
     def _check_crops(self) -> None:
         """Refuse what a network that names blurs cannot learn from."""
-        if self.data.source != "made":
-            raise DeblurError("The psf-estimator learns from crops whose blur is known: choose the source made.")
+        if not self.data.is_synthetic:
+            raise DeblurError("The psf-estimator learns from crops whose blur is known: choose the source synthetic.")
         if unknown := set(self.data.blurs) - set(SIZES):
             raise DeblurError(f"The psf-estimator knows {', '.join(SIZES)}, not: {', '.join(sorted(unknown))}.")
         if self.side < WINDOW:
@@ -172,7 +173,7 @@ def read_config(path: Path) -> TrainingConfig:
     Raises:
         DeblurError: No such file, not TOML, an unknown key, or a value out of range.
     """
-    content = read_toml(path)
+    content = upgrade(read_toml(path))
     try:
         _check_keys(content, TrainingConfig, path)
         for name, table in _TABLES.items():
@@ -191,7 +192,7 @@ def config_of(content: dict[str, Any]) -> TrainingConfig:
         DeblurError: A value is out of its range.
         TypeError: A key is unknown, or a value of the wrong kind.
     """
-    values: dict[str, Any] = lists_to_tuples(content)
+    values: dict[str, Any] = lists_to_tuples(upgrade(content))
     tables = {name: table(**values[name]) for name, table in _TABLES.items() if name in values}
     return TrainingConfig(**values | tables)
 

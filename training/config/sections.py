@@ -12,7 +12,7 @@ type Architecture = Literal["autoencoder", "restorer", "psf-estimator"]
 type Optimizer = Literal["adam", "adamw"]
 type Schedule = Literal["plateau", "cosine"]
 type Loss = Literal["mse", "charbonnier", "blur"]
-type Source = Literal["pairs", "made"]
+type Source = Literal["pairs", "synthetic"]
 type Limits = Mapping[str, tuple[float, float]]
 
 
@@ -107,10 +107,11 @@ class Data:
     """The pictures that a network is trained on, and how pairs are made of them.
 
     Attributes:
-        source: “pairs”, files that are named at the start, or “made”: crops of sharp photographs, blurred on the way.
+        source: “pairs”, files that are named at the start, or “synthetic”: crops of sharp photographs, blurred
+            during the training.
         photos: Folders of sharp photographs.
         crops: How many crops are made and kept for a network that sees spectra, which turns them again and again.
-        steps_per_epoch: Batches of made pairs in an epoch.
+        steps_per_epoch: Batches of synthetic pairs in an epoch.
         blurs: For each kind of blur, the ranges of its parameters; empty for the four of the paper, from hardly seen
             to strong. The kinds are drawn with equal chance.
         sharp_share: Share of crops that are not blurred, so that a sharp photograph comes back as it is.
@@ -125,7 +126,7 @@ class Data:
             quiet and a crisp picture. It then restores photographs whose blur is known.
         exact_share: Share of those crops whose kernel is the true one.
         kernel_error: Range of the relative error of the kernels of the others.
-        validation_crops: Made pairs of held-out photographs for each kind of blur, to judge by.
+        validation_crops: Synthetic pairs of held-out photographs for each kind of blur, to judge by.
         workers: Processes that make pairs.
         watch: A photo of the user's own; what the network makes of it, or of a part of it, is kept after each epoch.
             "" for none.
@@ -150,6 +151,11 @@ class Data:
     validation_crops: int = 24
     workers: int = 1
     watch: str = ""
+
+    @property
+    def is_synthetic(self) -> bool:
+        """True if pairs are made during the training, in place of being read from files."""
+        return self.source != "pairs"
 
     def __post_init__(self) -> None:
         check_word("Source", self.source, get_args(Source.__value__))

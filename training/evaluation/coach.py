@@ -79,7 +79,7 @@ def events_of(run: Run) -> list[Event]:
 
 def _few_pairs(config: TrainingConfig, start: Event) -> list[Remark]:
     count = start.get("training_pairs")
-    if config.data.source == "made" or not isinstance(count, int) or count >= _FEW_PAIRS:
+    if config.data.is_synthetic or not isinstance(count, int) or count >= _FEW_PAIRS:
         return []
     text = (
         f"It learns from {count} pairs only. A network then knows these by heart and is helpless with others: add "

@@ -167,7 +167,7 @@ def gains(pairs: PairArrays, model: list[Figures], nothing: list[Figures]) -> di
 def _best_so_far(run: Run, device: Device) -> Predict:
     import tensorflow as tf
 
-    from training.trainables.loop import TrainStep, build_network
+    from training.trainables.train_step import TrainStep, build_network
 
     config = run.config
     arrays = run.load_arrays("best") or run.load_arrays("checkpoint")

@@ -28,7 +28,7 @@ class Watched:
 
     Attributes:
         seen: Uint8 array of shape (1, height, width, 3).
-        given: What else batches have: for made pairs, its noise level in linear light, shape (1,).
+        given: What else batches have: for synthetic pairs, its noise level in linear light, shape (1,).
     """
 
     seen: NDArray[np.uint8]
@@ -64,7 +64,7 @@ def load_watched(config: TrainingConfig) -> Watched | None:
     else:
         part = _middle(pixels, 2 ** len(config.network.widths))
     seen = to_uint8(part)[np.newaxis]
-    if config.data.source != "made":
+    if not config.data.is_synthetic:
         return Watched(seen)
     return Watched(seen, (np.array([noise_level_of_photo(pixels)], np.float32),))
 

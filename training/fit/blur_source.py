@@ -11,11 +11,11 @@ import numpy as np
 from deblur_app.blur import beliefs
 from deblur_app.blur.spectrum_features import rotate_features
 from deblur_app.core.task import Task, subtask
-from training.data import blur_crops
-from training.data.blur_crops import BlurCrops
-from training.evaluation.judges import BlurEvaluator
+from training.evaluation.evaluators import BlurEvaluator
 from training.fit import source
 from training.fit.distributed import WHOLE
+from training.synthetic import blur_crops
+from training.synthetic.blur_crops import BlurCrops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,11 +15,11 @@ import psutil
 from deblur_app.blur import beliefs, spectrum_features
 from deblur_app.core import image_io
 from deblur_app.core.task import Progress, Task
-from training.config.recipe import make_pair
-from training.data import blur_crops, photo_store
 from training.data.dataset import split
-from training.data.made_stream import MEMORY
 from training.fit import distributed, source
+from training.synthetic import blur_crops, photo_store
+from training.synthetic.crop_pair import make_pair
+from training.synthetic.pair_stream import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from training.data.pairs import Pair
     from training.fit.distributed import Place
     from training.fit.source import Batch
-    from training.trainables.loop import TrainStep
+    from training.trainables.train_step import TrainStep
 
 _LONGEST = 4.0
 """Seconds that steps are measured for, at most."""
@@ -112,7 +112,7 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
     """
     yield Progress(0.0, "Starting the engine")
     place = distributed.find(config.device)
-    photos = source.photos_in(config) if config.data.source == "made" else []
+    photos = source.photos_in(config) if config.data.is_synthetic else []
     counts = _counts(config, pairs, photos)
     yield Progress(0.1, "Reading a picture")
     reading, pixels = _reading(config, pairs, photos)
@@ -141,7 +141,7 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
 
 
 def _counts(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) -> _Counts:
-    if config.data.source == "made":
+    if config.data.is_synthetic:
         source.divide_photos(photos, config)  # refuses too few
         kinds = len(source.recipe_of(config).blurs) + bool(config.data.sharp_share)
         steps = config.data.steps_per_epoch
@@ -180,12 +180,12 @@ def _making(config: TrainingConfig, photos: list[Path]) -> float:
 
 def _network(config: TrainingConfig, place: Place) -> tuple[TrainStep, Batch]:
     """Return the network ready for training, and a batch of noise as large as a real one."""
-    from training.trainables import loop as loops
+    from training.trainables import train_step
 
     batch = _batch(config)
-    build = functools.partial(loops.build_network, config)
-    precision = loops.choose_precision(build, config, place.device.tf_name, *batch)
-    return loops.TrainStep(build, config, strategy=place.strategy, precision=precision), batch
+    build = functools.partial(train_step.build_network, config)
+    precision = train_step.choose_precision(build, config, place.device.tf_name, *batch)
+    return train_step.TrainStep(build, config, strategy=place.strategy, precision=precision), batch
 
 
 def _batch(config: TrainingConfig) -> Batch:
@@ -196,7 +196,7 @@ def _batch(config: TrainingConfig) -> Batch:
     shape = (size, config.side, config.side)
     seen = random.integers(0, 256, (*shape, 3 * config.pictures), np.uint8)
     sharp = random.integers(0, 256, (*shape, 3), np.uint8)
-    return (seen, sharp, np.full(size, 0.01, np.float32)) if config.data.source == "made" else (seen, sharp)
+    return (seen, sharp, np.full(size, 0.01, np.float32)) if config.data.is_synthetic else (seen, sharp)
 
 
 def _step_with_making(config: TrainingConfig, speed: _Speed, device: Device) -> float:
@@ -214,7 +214,7 @@ def _seconds(config: TrainingConfig, counts: _Counts, speed: _Speed, step: float
     judged = -(-counts.validation // config.batch_size) * speed.judging
     epoch = counts.steps * step + judged + written / _DISK_SPEED
     first = speed.reading + speed.compiling
-    if config.data.source == "made":
+    if config.data.is_synthetic:
         crops = config.data.crops if config.network.architecture == "psf-estimator" else 0
         first += speed.making * (counts.validation + crops / max(config.data.workers, 1))
     total = first + config.epochs * epoch

@@ -9,7 +9,7 @@ from deblur_app.core.task import Progress
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
-    from training.evaluation.judges import Preview
+    from training.evaluation.evaluators import Preview
     from training.runs.rollback import Rollback
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from training.config.config import TrainingConfig
     from training.evaluation.evaluate import Predict
-    from training.evaluation.judges import Preview
+    from training.evaluation.evaluators import Preview
     from training.runs.run import Run
 
 log = logging.getLogger(__name__)

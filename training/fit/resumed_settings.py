@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from training.config.config import TrainingConfig, config_of, write_config
+from training.config.old_layouts import upgrade
 from training.runs.events import number
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def resumed_settings(run: Run) -> ResumedSettings:
     began = run.settings_in_log()
     if began is None or not run.has_weights():
         return ResumedSettings(config)
-    now, before = _flat(stored_settings(config)), _flat(began)
+    now, before = _flat(stored_settings(config)), _flat(upgrade(began))
     sentences, refused = [], False
     for name, value in now.items():
         if name not in before or _is_equal(value, before[name]):

@@ -12,13 +12,14 @@ import numpy as np
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.task import Progress, Task, subtask
-from training.config.recipe import FOUR_BLURS, Recipe, draw_pair, make_pair, perturb_noise_level
 from training.data import dataset
 from training.data.dataset import PairArrays
-from training.data.made_stream import MadePairs, open_made_pairs
-from training.data.photo_store import Photos, load_photos
-from training.evaluation.judges import PictureEvaluator
+from training.evaluation.evaluators import PictureEvaluator
 from training.fit.distributed import WHOLE
+from training.synthetic.crop_pair import make_pair, perturb_noise_level
+from training.synthetic.pair_stream import SyntheticPairs, open_synthetic_pairs
+from training.synthetic.photo_store import Photos, load_photos
+from training.synthetic.recipe import FOUR_BLURS, Recipe, draw_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 
     from training.config.config import TrainingConfig
     from training.data.pairs import Pair
-    from training.evaluation.judges import Evaluator
+    from training.evaluation.evaluators import Evaluator
     from training.fit.distributed import Part
 
 type Batch = tuple[NDArray[Any], ...]
-"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3); of made pairs, the noise level of each as float32,
-and before the channels of a blurred crop those of what deconvolution makes of it, where the settings ask for that."""
+"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3); of synthetic pairs, the noise level of each as
+float32, and before the channels of a blurred crop those of its deconvolution, where the settings ask for that."""
 
 
 class BatchSource(Protocol):
@@ -109,17 +110,17 @@ class StoredPairs:
 
 
 @dataclass(frozen=True, eq=False)
-class MadeSource:
+class SyntheticSource:
     """A source of pairs that processes make from photographs while the network trains."""
 
     config: TrainingConfig
-    pairs: MadePairs
+    pairs: SyntheticPairs
     validation: PairArrays
     unblurred: PairArrays | None
 
     @cached_property
     def judge(self) -> PictureEvaluator:
-        """The judge, by made pairs of held-out photographs, and by sharp crops that should come back as they are."""
+        """The evaluator, by synthetic pairs of held-out photographs and sharp crops that should come back unchanged."""
         return PictureEvaluator(self.validation, self.unblurred)
 
     @property
@@ -146,7 +147,7 @@ class MadeSource:
         self.pairs.restart(epochs_done * self.steps_per_epoch)
 
     def sample(self) -> Batch:
-        """Return made pairs of held-out photographs, so that no batch is used up."""
+        """Return synthetic pairs of held-out photographs, so that no batch is used up."""
         part = self.validation.take(np.arange(min(self.config.batch_size, len(self.validation))))
         return part.blurred, part.sharp, *part.given
 
@@ -163,15 +164,15 @@ def open_source(
     Args:
         config: The settings.
         pairs: Files to train on, where the source is “pairs”.
-        photos: Sharp photographs, where the source is “made”.
+        photos: Sharp photographs, where the source is “synthetic”.
         epochs_done: How many epochs a training has behind it.
         part: The part of each batch that is wanted.
 
     Raises:
         DeblurError: A file cannot be read, or there are too few.
     """
-    if config.data.source == "made":
-        return (yield from _open_made(config, photos, epochs_done, part))
+    if config.data.is_synthetic:
+        return (yield from _open_synthetic(config, photos, epochs_done, part))
     return stored_pairs(config, (yield from dataset.load_pairs(pairs, config.side)), part)
 
 
@@ -273,10 +274,10 @@ def _crops(config: TrainingConfig, recipe: Recipe, photos: Photos) -> PairArrays
     return PairArrays(blurred, sharp, names, names, (np.array(levels, np.float32),), kinds)
 
 
-def _open_made(config: TrainingConfig, photos: list[Path], epochs_done: int, part: Part) -> Task[BatchSource]:
+def _open_synthetic(config: TrainingConfig, photos: list[Path], epochs_done: int, part: Part) -> Task[BatchSource]:
     training, held_out = divide_photos(photos, config)
     validation, unblurred = yield from subtask(validation_pairs(config, held_out), 0.0, 0.3)
-    opening = open_made_pairs(
+    opening = open_synthetic_pairs(
         training,
         recipe_of(config),
         workers=config.data.workers,
@@ -284,4 +285,4 @@ def _open_made(config: TrainingConfig, photos: list[Path], epochs_done: int, par
         rows=part.rows(config.batch_size),
     )
     pairs = yield from subtask(opening, 0.3, 1.0)
-    return MadeSource(config, pairs, validation, unblurred)
+    return SyntheticSource(config, pairs, validation, unblurred)

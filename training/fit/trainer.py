@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
 from training.data import dataset
-from training.data.photo_store import decode
 from training.data.readable import find_unreadable, refuse
 from training.evaluation.watched import load_watched
 from training.fit import blur_source, distributed, source
-from training.fit.epochs import READING_SHARE, TrainingLoop, read_state
 from training.fit.progress import EpochFigures, TrainingProgress
 from training.fit.record import Record
 from training.fit.resumed_settings import settle_settings
 from training.fit.spent_memory import trim_heap
 from training.fit.start_weights import check_start
+from training.fit.training_loop import READING_SHARE, TrainingLoop, read_state
 from training.runs.run_lock import exclusive_run
+from training.synthetic.photo_store import decode
 
 if TYPE_CHECKING:
     import threading
@@ -72,7 +72,7 @@ def _read_all(config: TrainingConfig, pairs: list[Pair], photos: list[Path]) -> 
     Returns:
         The pairs of files, which are small enough to be kept; None where pairs are made of photographs.
     """
-    if config.data.source == "made":
+    if config.data.is_synthetic:
         refuse((yield from find_unreadable(photos, functools.partial(decode, side=config.side))))
         return None
     return (yield from dataset.load_pairs(pairs, config.side))
@@ -80,7 +80,7 @@ def _read_all(config: TrainingConfig, pairs: list[Pair], photos: list[Path]) -> 
 
 def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> list[Path]:
     """Refuse too few pictures before a folder is made; returns the photographs to make pairs of."""
-    if config.data.source == "made":
+    if config.data.is_synthetic:
         source.recipe_of(config)
         photos = source.photos_in(config)
         source.divide_photos(photos, config)

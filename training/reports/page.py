@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.terminal import time_text
 from training.config.config import PROTOCOL_EXPLAINED
-from training.evaluation.judges import SHARES, shares_label
+from training.evaluation.evaluators import SHARES, shares_label
 from training.reports.paper_figures import paper_table
 from training.runs.events import number_text
 
@@ -176,7 +176,7 @@ def _pairs(story: RunLog) -> str:
     if story.names_blurs:
         seen = f"{start['training_pairs']} of them seen in each epoch, turned and mirrored"
         return f"{config.data.crops} crops made once, {seen}; {start['validation_pairs']} of other photos to judge by"
-    if config.data.source == "made":
+    if config.data.is_synthetic:
         return f"{start['training_pairs']} made in each epoch, {start['validation_pairs']} of other photos to judge by"
     pairs = f"{start['training_pairs']} to train on, {start['validation_pairs']} to judge by"
     return f"{pairs} (the same)" if config.protocol == "paper" else pairs

@@ -99,7 +99,7 @@ def _predict_rows(run: Run, story: RunLog) -> Task[list[figures.Row]]:
 
 def _select_pairs(run: Run, config: TrainingConfig, side: int) -> Task[PairArrays]:
     """Load validation pairs, spread evenly over all of them; under the protocol “paper” these were trained on."""
-    if config.data.source == "made":
+    if config.data.is_synthetic:
         _, held_out = source.divide_photos(run.photos(), config)
         arrays, _ = yield from source.validation_pairs(config, held_out)
         return arrays.take(_spread_indices(len(arrays)))

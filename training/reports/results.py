@@ -158,7 +158,7 @@ def extend(run: Run, epochs: int) -> None:
 
 def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
     """Load the pairs that the network is judged by."""
-    if config.data.source == "made":
+    if config.data.is_synthetic:
         _, photos = source.divide_photos(run.photos(), config)
         return (yield from source.validation_pairs(config, photos))[0]
     pairs = run.pairs()

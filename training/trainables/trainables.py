@@ -80,7 +80,7 @@ _ALL = (
         numbers=34_951_683,
         file="paper.toml",
         card="autoencoder.json",
-        sources=("pairs", "made"),
+        sources=("pairs", "synthetic"),
     ),
     Trainable(
         name="restorer",
@@ -90,7 +90,7 @@ _ALL = (
         numbers=1_638_028,
         file="restorer.toml",
         card="restorer-blind.json",
-        sources=("made",),
+        sources=("synthetic",),
     ),
     Trainable(
         name="restorer-psf",
@@ -100,7 +100,7 @@ _ALL = (
         numbers=1_644_940,
         file="restorer_psf.toml",
         card="restorer-psf.json",
-        sources=("made",),
+        sources=("synthetic",),
     ),
     Trainable(
         name="psf-estimator",
@@ -110,7 +110,7 @@ _ALL = (
         numbers=499_136,
         file="psf_estimator.toml",
         card="psf-estimator.json",
-        sources=("made",),
+        sources=("synthetic",),
     ),
 )
 
@@ -136,8 +136,8 @@ class Preset:
 _QUICK_EPOCHS = 5
 """Epochs of the preset “quick”."""
 
-_MADE_STEPS = 50
-"""Batches of made pairs in an epoch of the autoencoder, whose own settings know only pairs of files."""
+_SYNTHETIC_STEPS = 50
+"""Batches of synthetic pairs in an epoch of the autoencoder, whose own settings know only pairs of files."""
 
 
 def _quick(config: TrainingConfig) -> TrainingConfig:
@@ -178,7 +178,7 @@ def settings_of(network: str, source: Source, preset: str = "usual") -> Training
 
     Args:
         network: A key of `TRAINABLES`.
-        source: “pairs” or “made”.
+        source: “pairs” or “synthetic”.
         preset: A key of `PRESETS`.
 
     Raises:
@@ -191,7 +191,7 @@ def settings_of(network: str, source: Source, preset: str = "usual") -> Training
         raise DeblurError(f"{trainable.label} learns from sharp photographs. Choose a folder of those.")
     config = trainable.config()
     if source != config.data.source:
-        config = replace(config, data=replace(config.data, source=source, steps_per_epoch=_MADE_STEPS))
+        config = replace(config, data=replace(config.data, source=source, steps_per_epoch=_SYNTHETIC_STEPS))
     return PRESETS[preset].change(config)
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from deblur_app.core.metrics import Quality
     from deblur_app.engine.method import Psf
     from deblur_app.gui.session.session import Session
-    from training.evaluation.judges import Preview
+    from training.evaluation.evaluators import Preview
 
 
 def explain_figures() -> str:

@@ -1,4 +1,4 @@
-"""Each page of the training wizard does what it says, from made pairs to a model in one file."""
+"""Each page of the training wizard does what it says, from synthetic pairs to a model in one file."""
 
 from __future__ import annotations
 
@@ -72,8 +72,10 @@ def with_photos(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
 
 
 def small_made(photos: Path, **changes: object) -> TrainingConfig:
-    """Settings of a small network that learns from made pairs."""
-    data = replace(SMALL.data, source="made", photos=(str(photos),), steps_per_epoch=2, validation_crops=1, workers=0)
+    """Settings of a small network that learns from synthetic pairs."""
+    data = replace(
+        SMALL.data, source="synthetic", photos=(str(photos),), steps_per_epoch=2, validation_crops=1, workers=0
+    )
     return replace(SMALL, data=data, **changes)  # type: ignore[arg-type]
 
 
@@ -104,7 +106,7 @@ def test_sharp_photos_become_pairs_with_the_blurs_that_are_chosen(
     form.strength.setCurrentIndex(form.strength.findData("light"))
     wizard._go(SETTINGS)
     config = wizard.config()
-    assert config.data.source == "made"
+    assert config.data.source == "synthetic"
     assert config.data.photos == (str(photos),)
     assert list(config.data.blurs) == ["defocus"]
     assert config.data.blurs["defocus"]["radius"][1] < 3

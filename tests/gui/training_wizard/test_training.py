@@ -22,7 +22,7 @@ from tests.gui.training_wizard.driving import (
     wait_for_epoch,
 )
 from training.config.config import write_config
-from training.evaluation.judges import Preview
+from training.evaluation.evaluators import Preview
 from training.runs.run import Run
 
 if TYPE_CHECKING:

@@ -25,10 +25,19 @@ def test_tables_come_back_as_they_were_written(tmp_path: Path) -> None:
     config = TrainingConfig(
         network=Network("restorer", widths=(4, 8), blocks=(1, 2)),
         learning=Learning("adamw", schedule="cosine", average=0.5),
-        data=Data("made", photos=('a "b"', "ü"), blurs=blurs, noise=(0.0, 0.01)),
+        data=Data("synthetic", photos=('a "b"', "ü"), blurs=blurs, noise=(0.0, 0.01)),
     )
     write_config(config, tmp_path / "config.toml")
     assert read_config(tmp_path / "config.toml") == config
+
+
+def test_settings_of_older_versions_are_read_under_their_new_names(tmp_path: Path) -> None:
+    """Synthetic pairs were called “made”; what is written now has the new name."""
+    (tmp_path / "old.toml").write_text("[data]\nsource = 'made'\nsteps_per_epoch = 3\n", encoding="utf-8")
+    config = read_config(tmp_path / "old.toml")
+    assert config == TrainingConfig(data=Data("synthetic", steps_per_epoch=3))
+    write_config(config, tmp_path / "new.toml")
+    assert 'source = "synthetic"' in (tmp_path / "new.toml").read_text(encoding="utf-8")
 
 
 def test_the_bundled_settings_are_the_defaults() -> None:
@@ -59,12 +68,12 @@ def test_the_bundled_settings_are_the_defaults() -> None:
         ("[network]\nwidths = [4, 0, 4]", "Widths"),
         ("[network]\nwidths = 4", "wrong kind"),
         ("[network]\nlayers = 3", r"unknown keys in \[network\]: layers"),
-        ("[network]\narchitecture = 'restorer'", "learns from made pairs"),
+        ("[network]\narchitecture = 'restorer'", "choose the source synthetic"),
         ("[learning]\noptimizer = 'sgd'", "Optimizer cannot be"),
         ("[learning]\nwarmup_steps = 0.5", "whole number"),
         ("[learning]\naverage = 1.0", "Average must lie"),
         ("[data]\nsource = 'web'", "Source cannot be"),
-        ("protocol = 'paper'\n[data]\nsource = 'made'", "held out"),
+        ("protocol = 'paper'\n[data]\nsource = 'synthetic'", "held out"),
         ("[data]\nnoise = 0.1", "range of two numbers"),
         ("[data]\nnoise = [0.2, 0.1]", "the smaller one first"),
         ("[data]\nsharp_share = 1.5", "Sharp share"),

@@ -33,12 +33,12 @@ def test_before_the_first_epoch_there_is_nothing_to_say_of_enough_pairs():
 
 
 def test_few_pairs_are_named_with_their_number():
-    """A dozen pairs of files teach little; made pairs are endless, so that few photographs are no such case."""
+    """A dozen pairs of files teach little; synthetic pairs are endless, so that few photographs are no such case."""
     few = [{**START, "training_pairs": 12}]
     (found,) = remarks(TrainingConfig(), few)
     assert found.topic == "few-pairs"
     assert "12 pairs" in found.sentence
-    made = replace(TrainingConfig(), data=replace(TrainingConfig().data, source="made"))
+    made = replace(TrainingConfig(), data=replace(TrainingConfig().data, source="synthetic"))
     assert "few-pairs" not in topics(few, made)
 
 

@@ -57,7 +57,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> TrainingConfig:
             loss="charbonnier", frequency_weight=0.2,
         ),
         data=Data(
-            source="made", photos=(str(photos),), steps_per_epoch=4, blurs={"motion": {"length": (3.0, 5.0)}},
+            source="synthetic", photos=(str(photos),), steps_per_epoch=4, blurs={"motion": {"length": (3.0, 5.0)}},
             sharp_share=0.2, validation_crops=3, workers=0,
         ),
     )  # fmt: skip

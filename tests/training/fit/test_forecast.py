@@ -47,7 +47,7 @@ def test_longer_trainings_take_longer(pairs_folder: Path, tiny: TrainingConfig, 
 
 def test_made_pairs_count_with_their_making(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig):
     """Photographs to make pairs of are read and blurred for the forecast as for the training."""
-    data = replace(tiny.data, source="made", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=3, workers=0)
+    data = replace(tiny.data, source="synthetic", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=3, workers=0)
     found = run_to_end(forecast(replace(tiny, data=data), [], tmp_path))
     assert found.steps == 3 * tiny.epochs
     assert found.step_seconds > 0
@@ -55,7 +55,7 @@ def test_made_pairs_count_with_their_making(tmp_path: Path, pairs_folder: Path, 
 
 def test_too_little_to_learn_from_is_told_at_once(tmp_path: Path):
     """As by the training itself."""
-    config = settings_of("restorer", "made")
+    config = settings_of("restorer", "synthetic")
     with pytest.raises(DeblurError, match="Name a folder"):
         run_to_end(forecast(config, [], tmp_path))
 

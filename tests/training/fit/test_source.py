@@ -1,4 +1,4 @@
-"""Training on made pairs: from photographs to a model that says by how much it is better than doing nothing."""
+"""Training on synthetic pairs: from photographs to a model that says by how much it is better than doing nothing."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
 from training.cli import main as cli
 from training.config.config import TrainingConfig, read_config, write_config
-from training.config.recipe import draw_pair
 from training.config.sections import Data, Learning, Network
 from training.evaluation import evaluate
 from training.fit import source
 from training.fit.trainer import TrainingProgress, resume, train
 from training.reports.report import write_report
 from training.runs.run import Run
+from training.synthetic.recipe import draw_pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,15 +58,15 @@ def config(photos: Path) -> TrainingConfig:
             loss="charbonnier", frequency_weight=0.2,
         ),
         data=Data(
-            source="made", photos=(str(photos),), steps_per_epoch=5, blurs=KINDS, sharp_share=0.2, validation_crops=3,
-            workers=0,
+            source="synthetic", photos=(str(photos),), steps_per_epoch=5, blurs=KINDS, sharp_share=0.2,
+            validation_crops=3, workers=0,
         ),
     )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def made_run(tmp_path_factory: pytest.TempPathFactory, config: TrainingConfig) -> Run:
-    """A run on made pairs that went to its end; not to be changed."""
+    """A run on synthetic pairs that went to its end; not to be changed."""
     return run_to_end(train(config, [], Run(tmp_path_factory.mktemp("runs") / "made")))
 
 

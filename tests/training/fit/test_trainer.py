@@ -26,7 +26,7 @@ from training.fit.trainer import TrainingProgress, resume, train
 from training.reports.comparison import compare, measures_of
 from training.reports.report import write_report
 from training.runs.run import Run
-from training.trainables.loop import TrainStep, build_network
+from training.trainables.train_step import TrainStep, build_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -238,7 +238,7 @@ def test_photos_that_cannot_be_used_are_all_named_before_the_run(tmp_path: Path,
         side = 8 if number == 3 else 32
         Image.fromarray(np.full((side, side, 3), 40 * number, np.uint8)).save(tmp_path / f"{number}.png")
     (tmp_path / "1.png").write_bytes(b"damaged")
-    config = replace(tiny, data=replace(tiny.data, source="made", photos=(str(tmp_path),)))
+    config = replace(tiny, data=replace(tiny.data, source="synthetic", photos=(str(tmp_path),)))
     with pytest.raises(DeblurError, match=r"1\.png.*3\.png"):
         run_to_end(train(config, [], Run(tmp_path / "run")))
     assert not (tmp_path / "run").exists()

@@ -137,7 +137,7 @@ def test_a_network_of_any_size_sees_the_middle_of_a_photo(tiny: TrainingConfig, 
     """As it is, with sides that fold evenly; a small one is filled up."""
     config = replace(
         tiny, network=replace(tiny.network, architecture="restorer", widths=(4, 8, 16), blocks=(1, 1, 1)),
-        data=replace(tiny.data, source="made", watch=str(tmp_path / "photo.png")),
+        data=replace(tiny.data, source="synthetic", watch=str(tmp_path / "photo.png")),
     )  # fmt: skip
     random = np.random.default_rng(0)
     for size, expected in (((301, 500), (256, 256)), ((30, 20), (24, 16)), ((5, 100), (8, 96))):

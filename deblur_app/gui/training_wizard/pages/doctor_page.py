@@ -26,7 +26,7 @@ from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.training_wizard.parts import finding_thumbnails
 from deblur_app.gui.training_wizard.parts.folder_row import choose_folder
 from deblur_app.gui.widgets.status import seconds_text
-from training.data.material import swap_sides, without
+from training.data.training_inputs import swap_sides, without
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -35,7 +35,7 @@ _LETTERS = {
 }
 """Labels with their keys."""
 
-_PROPOSED = {"pairs": "autoencoder", "made": "restorer"}
+_PROPOSED = {"pairs": "autoencoder", "synthetic": "restorer"}
 """The network that is proposed, by where pairs come from."""
 
 SCRATCH = ""

@@ -13,7 +13,7 @@ from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.session.dropping import order_pair
 from deblur_app.gui.training_wizard.parts.blur_form import BlurForm
 from deblur_app.gui.training_wizard.parts.folder_row import FolderRow
-from training.data.material import TrainingInputs, recognize_folders
+from training.data.training_inputs import TrainingInputs, recognize_folders
 
 if TYPE_CHECKING:
     from deblur_app.core.task import Task

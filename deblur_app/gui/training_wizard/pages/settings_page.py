@@ -281,9 +281,9 @@ class SettingsPage(QWidget):
             fields.write(self.knobs[knob.path], value_of(config, knob.path))
             if knob.only:
                 self._rows.setRowVisible(self.knobs[knob.path], self._has_meaning(knob))
-        is_made = self._source == "made"
-        self.protocol.setEnabled(not is_made)
-        self.protocol.setCurrentIndex(max(self.protocol.findData("held-out" if is_made else config.protocol), 0))
+        is_synthetic = self._source == "synthetic"
+        self.protocol.setEnabled(not is_synthetic)
+        self.protocol.setCurrentIndex(max(self.protocol.findData("held-out" if is_synthetic else config.protocol), 0))
         if self.device.findData(config.device) >= 0 and config.device != AUTO:
             self.device.setCurrentIndex(self.device.findData(config.device))
         self._explain_protocol()

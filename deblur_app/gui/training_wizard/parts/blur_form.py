@@ -14,16 +14,16 @@ from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.training_wizard.parts.tiles import Tile
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
-from training.config.recipe import FOUR_BLURS
-from training.data.blur_choice import STRENGTHS, blurs_like, chosen_blurs
+from training.synthetic.blur_choice import STRENGTHS, blurs_like, chosen_blurs
+from training.synthetic.recipe import FOUR_BLURS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from deblur_app.blur.kinds import Blur
-    from deblur_app.gui.training_wizard.parts.made_sample import MadeSample
-    from training.data.blur_choice import Ranges
+    from deblur_app.gui.training_wizard.parts.synthetic_sample import SyntheticSample
+    from training.synthetic.blur_choice import Ranges
 
 _FOUND = "found"
 
@@ -57,7 +57,7 @@ class BlurForm(QWidget):
             self.strength.addItem(label.capitalize(), name)
         self.strength.setToolTip("How strong the blurs are that the network learns to undo")
         WheelGuard(self).guard(self.strength)
-        self.blurred, self.sharp = Tile("Made blurred"), Tile("Sharp")
+        self.blurred, self.sharp = Tile("Blurred"), Tile("Sharp")
         self.another = QPushButton("&Another example")
         self.another.setToolTip("Make another pair with these blurs")
         self._lay_out()
@@ -158,11 +158,11 @@ class BlurForm(QWidget):
             self.blurred.show_image(None, str(error))
             self.sharp.show_image(None)
             return
-        from deblur_app.gui.training_wizard.parts import made_sample
+        from deblur_app.gui.training_wizard.parts import synthetic_sample
 
-        self.samples.ask(partial(made_sample.make_sample, self._photos, blurs, self._number))
+        self.samples.ask(partial(synthetic_sample.make_sample, self._photos, blurs, self._number))
 
     @Slot(object)
-    def _show(self, sample: MadeSample) -> None:
+    def _show(self, sample: SyntheticSample) -> None:
         self.blurred.show_image(sample.blurred, sample.words)
         self.sharp.show_image(sample.sharp)

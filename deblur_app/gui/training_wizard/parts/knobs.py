@@ -23,7 +23,7 @@ class Knob:
         high: Largest value of a number; equal to `low` for words.
         unit: Unit of a number.
         choices: Words that it may take, with what people read.
-        only: “made” or “pairs” where it has a meaning for that source alone, else "".
+        only: “synthetic” or “pairs” where it has a meaning for that source alone, else "".
         is_rate: Whether it has as many decimals as it needs.
     """
 
@@ -40,7 +40,14 @@ class Knob:
 
 KNOBS = (
     Knob("epochs", "P&asses over all pairs (epochs)", "How often it sees the pairs; the paper's have 100", 1, 100_000),
-    Knob("data.steps_per_epoch", "Steps in a pass", "Batches of made pairs in one epoch", 1, 1_000_000, only="made"),
+    Knob(
+        "data.steps_per_epoch",
+        "Steps in a pass",
+        "Batches of synthetic pairs in one epoch",
+        1,
+        1_000_000,
+        only="synthetic",
+    ),
     Knob(
         "batch_size",
         "Pairs in one step (batch si&ze)",
@@ -100,7 +107,7 @@ KNOBS = (
         1,
         10_000,
         " pairs",
-        only="made",
+        only="synthetic",
     ),
     Knob(
         "data.workers",
@@ -108,7 +115,7 @@ KNOBS = (
         "More are faster where there are more cores; 0 makes them in between",
         0,
         64,
-        only="made",
+        only="synthetic",
     ),
     Knob(
         "seed",

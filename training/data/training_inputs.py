@@ -37,7 +37,7 @@ class TrainingInputs:
     @property
     def source(self) -> Source:
         """The source of the pairs, as configurations name it."""
-        return "made" if self.photos else "pairs"
+        return "synthetic" if self.photos else "pairs"
 
     @property
     def count(self) -> int:

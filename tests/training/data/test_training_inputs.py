@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from deblur_app.core.errors import DeblurError
-from training.data.material import recognize_folders, swap_sides, without
 from training.data.pairs import Pair, PairList
+from training.data.training_inputs import recognize_folders, swap_sides, without
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def test_the_names_of_two_folders_tell_which_is_sharp(tmp_path: Path):
 def test_a_folder_of_photos_makes_pairs(tmp_path: Path):
     """Photos without counterparts are what pairs are made of, also those of several folders."""
     write(tmp_path / "one" / "1.png", tmp_path / "one" / "2.png", tmp_path / "two" / "3.png")
-    assert recognize_folders([tmp_path / "one"]).source == "made"
+    assert recognize_folders([tmp_path / "one"]).source == "synthetic"
     found = recognize_folders([tmp_path / "one", tmp_path / "two"])
     assert [path.name for path in found.photos] == ["1.png", "2.png", "3.png"]
     assert "3 sharp photos" in found.sentence

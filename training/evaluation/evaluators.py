@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from deblur_app.blur.beliefs import Row
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Pixels
-    from training.data.blur_crops import BlurCrops
     from training.data.dataset import PairArrays
     from training.evaluation.evaluate import Figures, Predict
+    from training.synthetic.blur_crops import BlurCrops
 
 SHARES = ("length_within_15", "angle_within_5", "extent_within_15", "radius_within_15", "sigma_within_15")
 """Names of the shares of sizes and angles that are right to within 15 % and 5°."""

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Progress
     from training.config.config import TrainingConfig
-    from training.evaluation.judges import EvaluationResult, Preview
+    from training.evaluation.evaluators import EvaluationResult, Preview
     from training.fit.distributed import Place
     from training.fit.record import Record
     from training.fit.source import BatchSource
     from training.runs.array_file import Arrays
-    from training.trainables.loop import TrainStep
+    from training.trainables.train_step import TrainStep
 
 _STATE = (5, 6)
 """How many numbers say where a training stands; older versions do not count rollbacks."""
@@ -95,19 +95,19 @@ class TrainingLoop:
         self._write_model(loop)
 
     def _prepare(self, checkpoint: Arrays | None) -> TrainStep:
-        from training.trainables import loop as loops
+        from training.trainables import train_step
 
         if self.config.learning.deterministic:
-            loops.compute_deterministically()
+            train_step.compute_deterministically()
         place = self.place
-        build = functools.partial(loops.build_network, self.config)
+        build = functools.partial(train_step.build_network, self.config)
         if checkpoint is not None:
             precision = self._stored_precision()
         elif place.part.count > 1 and self.config.precision == "auto":
             precision = "float32"  # all processes must compute alike, and each would decide for itself
         else:
-            precision = loops.choose_precision(build, self.config, place.device.tf_name, *self.batches.sample())
-        loop = loops.TrainStep(build, self.config, strategy=place.strategy, precision=precision)
+            precision = train_step.choose_precision(build, self.config, place.device.tf_name, *self.batches.sample())
+        loop = train_step.TrainStep(build, self.config, strategy=place.strategy, precision=precision)
         if checkpoint is not None:
             self._restore(loop, checkpoint)
         elif self.config.network.start:

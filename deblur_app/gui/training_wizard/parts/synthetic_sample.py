@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from deblur_app.blur import kinds
 from deblur_app.core.task import Progress, Task
 from deblur_app.gui.images import qt_image
-from training.config.recipe import Recipe, draw_pair, make_pair, photo_of
-from training.data.photo_store import decode
+from training.synthetic.crop_pair import make_pair
+from training.synthetic.photo_store import decode
+from training.synthetic.recipe import Recipe, draw_pair, photo_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.kinds import Blur
-    from training.data.blur_choice import Ranges
+    from training.synthetic.blur_choice import Ranges
 
 _SIDE = 192
 """The side of the example, in pixels."""
@@ -31,7 +32,7 @@ _SEED = 7
 
 
 @dataclass(frozen=True, eq=False)
-class MadeSample:
+class SyntheticSample:
     """A pair that was made of a sharp photograph.
 
     Attributes:
@@ -45,7 +46,7 @@ class MadeSample:
     words: str
 
 
-def make_sample(photos: Sequence[Path], blurs: Ranges, number: int) -> Task[MadeSample]:
+def make_sample(photos: Sequence[Path], blurs: Ranges, number: int) -> Task[SyntheticSample]:
     """Make pair number `number` of `photos`.
 
     Raises:
@@ -57,7 +58,7 @@ def make_sample(photos: Sequence[Path], blurs: Ranges, number: int) -> Task[Made
     pixels = _decode(path)
     yield Progress(0.5, "Making a pair")
     blurred, sharp = make_pair(lambda _: pixels, len(photos), recipe, number)
-    return MadeSample(_image(blurred), _image(sharp), words_for(draw_pair(recipe, number).blur))
+    return SyntheticSample(_image(blurred), _image(sharp), words_for(draw_pair(recipe, number).blur))
 
 
 def words_for(blur: Blur | None) -> str:

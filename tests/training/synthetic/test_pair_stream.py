@@ -19,9 +19,10 @@ from skimage import data
 import training
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
-from training.config.recipe import FOUR_BLURS, Recipe, draw_pair, make_pair, photo_of
-from training.data.made_stream import open_made_pairs
-from training.data.photo_store import load_photos
+from training.synthetic.crop_pair import make_pair
+from training.synthetic.pair_stream import open_synthetic_pairs
+from training.synthetic.photo_store import load_photos
+from training.synthetic.recipe import FOUR_BLURS, Recipe, draw_pair, photo_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,13 +47,13 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def some(photos: list[Path], recipe: Recipe = RECIPE, count: int = 4, **how: int) -> list[NDArray[np.uint8]]:
     """The first batches, blurred and sharp in one array each."""
-    with run_to_end(open_made_pairs(photos, recipe, **how)) as pairs:
+    with run_to_end(open_synthetic_pairs(photos, recipe, **how)) as pairs:
         return [np.stack(next(pairs)) for _ in range(count)]
 
 
 def test_batches_are_crops_blurred_and_sharp(photos: list[Path]) -> None:
     """As uint8; the blurred ones are smoother."""
-    with run_to_end(open_made_pairs(photos, RECIPE, workers=0)) as pairs:
+    with run_to_end(open_synthetic_pairs(photos, RECIPE, workers=0)) as pairs:
         blurred, sharp = next(pairs)
         assert pairs.next == 1
     assert blurred.shape == sharp.shape == (3, 32, 32, 3)
@@ -132,7 +133,7 @@ def test_a_small_memory_keeps_the_latest(photos: list[Path]) -> None:
 
 def test_nothing_is_left_behind(photos: list[Path]) -> None:
     """Processes have ended and the shared memory is gone, also after a second close and amid work."""
-    pairs = run_to_end(open_made_pairs(photos, RECIPE, workers=1))
+    pairs = run_to_end(open_synthetic_pairs(photos, RECIPE, workers=1))
     processes, slots, name = pairs._processes, pairs._slots, pairs._photos.contents.name
     assert slots is not None
     assert name is not None
@@ -158,13 +159,13 @@ def test_a_bad_photograph_is_named(photos: list[Path], tmp_path: Path) -> None:
     broken.write_bytes(b"none")
     with (
         pytest.raises(DeblurError, match=r"broken\.png"),
-        run_to_end(open_made_pairs([broken], RECIPE, workers=1)) as p,
+        run_to_end(open_synthetic_pairs([broken], RECIPE, workers=1)) as p,
     ):
         next(p)
     with pytest.raises(DeblurError, match=r"0\.png is smaller than the crops of 200"):
-        run_to_end(open_made_pairs(photos, Recipe(side=200), workers=0))
+        run_to_end(open_synthetic_pairs(photos, Recipe(side=200), workers=0))
     with pytest.raises(DeblurError, match="no photographs"):
-        run_to_end(open_made_pairs([], RECIPE))
+        run_to_end(open_synthetic_pairs([], RECIPE))
 
 
 def test_sharp_and_noiseless_crops_come_as_often_as_asked_for() -> None:
@@ -214,10 +215,10 @@ _LEFT_ALONE = """
 import sys
 from pathlib import Path
 from deblur_app.core.task import run_to_end
-from training.data.made_stream import open_made_pairs
-from training.config.recipe import Recipe
+from training.synthetic.pair_stream import open_synthetic_pairs
+from training.synthetic.recipe import Recipe
 if __name__ == "__main__":
-    pairs = run_to_end(open_made_pairs([Path(sys.argv[1])], Recipe(side=32, batch_size=3), workers=1))
+    pairs = run_to_end(open_synthetic_pairs([Path(sys.argv[1])], Recipe(side=32, batch_size=3), workers=1))
     next(pairs)
     print(pairs._processes[0].pid, flush=True)
     sys.stdin.read()

@@ -13,8 +13,8 @@ import tensorflow as tf
 
 from training.config.config import TrainingConfig
 from training.config.sections import Data, Learning, Network
-from training.trainables import loop as loops
-from training.trainables.loop import TrainStep, build_network, choose_precision
+from training.trainables import train_step
+from training.trainables.train_step import TrainStep, build_network, choose_precision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +62,10 @@ def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
 def test_the_restorers_gradients_agree_as_well() -> None:
     """Once its last layer is no longer zero, which hides all others."""
     config = TrainingConfig(
-        side=128, network=Network("restorer", (8, 16), (1, 1)), data=Data("made"), learning=Learning(loss="charbonnier")
+        side=128,
+        network=Network("restorer", (8, 16), (1, 1)),
+        data=Data("synthetic"),
+        learning=Learning(loss="charbonnier"),
     )
     full, half = made(config, "float32"), made(config, "mixed_bfloat16")
     for loop in (full, half):
@@ -164,7 +167,7 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
 ) -> None:
     """With “auto” it needs both: the speed, and the same gradients."""
     config = TrainingConfig(side=16, filters=(4, 8), latent=8)
-    monkeypatch.setattr(loops, "bfloat16_pays", lambda _: pays)
+    monkeypatch.setattr(train_step, "bfloat16_pays", lambda _: pays)
     real = TrainStep.gradients
 
     def gradients(self: TrainStep, *arrays: NDArray[np.uint8]) -> tuple[float, NDArray[np.float32]]:

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
-from training.config.recipe import Recipe, make_pair
-from training.data.photo_store import Contents, Photos, load_photos
+from training.synthetic.crop_pair import make_pair
+from training.synthetic.photo_store import Contents, Photos, load_photos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.core.task import Task
+    from training.synthetic.recipe import Recipe
 
 type Batch = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 """Blurred and sharp crops, uint8 of shape (batch, side, side, 3); with what deconvolution makes of them, blurred ones
@@ -38,7 +39,7 @@ _PATIENCE = 1.0
 """Seconds after which a process that waits for orders looks whether there is anybody to give them."""
 
 
-class MadePairs:
+class SyntheticPairs:
     """An endless sequence of batches; equal photographs and recipes give equal batches for any number of processes.
 
     Used with `with`, or closed by `close`, because its processes and its shared memory must end.
@@ -155,7 +156,7 @@ class MadePairs:
         self._ready[number] = slot
 
 
-def open_made_pairs(
+def open_synthetic_pairs(
     photos: Sequence[Path],
     recipe: Recipe,
     *,
@@ -163,7 +164,7 @@ def open_made_pairs(
     start: int = 0,
     rows: range | None = None,
     memory: int = MEMORY,
-) -> Task[MadePairs]:
+) -> Task[SyntheticPairs]:
     """Decode photographs and start making pairs of them.
 
     Args:
@@ -178,7 +179,7 @@ def open_made_pairs(
         DeblurError: There is no photograph, one cannot be read, or is smaller than a crop.
     """
     loaded = yield from load_photos(photos, recipe.side, memory)
-    return MadePairs(loaded, recipe, workers, start, rows)
+    return SyntheticPairs(loaded, recipe, workers, start, rows)
 
 
 def make_batch(photos: Photos, recipe: Recipe, number: int, rows: range) -> Batch:

@@ -14,9 +14,10 @@ from deblur_app.blur.spectrum_features import WINDOW, features
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
-from training.config.recipe import draw_pair, make_pair
-from training.data.made_stream import MEMORY
-from training.data.photo_store import Photos, load_photos
+from training.synthetic.crop_pair import make_pair
+from training.synthetic.pair_stream import MEMORY
+from training.synthetic.photo_store import Photos, load_photos
+from training.synthetic.recipe import draw_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.beliefs import Row
     from deblur_app.blur.spectrum_features import Features
-    from training.config.recipe import Recipe
-    from training.data.photo_store import Contents
+    from training.synthetic.photo_store import Contents
+    from training.synthetic.recipe import Recipe
 
 _CHUNK = 16
 """Crops that a process makes for one order."""

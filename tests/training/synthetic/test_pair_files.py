@@ -13,8 +13,8 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from training.cli import main as cli
-from training.data.made_pairs import make_pairs
 from training.data.pairs import find_pairs
+from training.synthetic.pair_files import make_pairs
 
 if TYPE_CHECKING:
     from pathlib import Path

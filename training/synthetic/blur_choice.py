@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import beliefs, kinds
 from deblur_app.core.errors import DeblurError
-from training.config.recipe import FOUR_BLURS
+from training.synthetic.recipe import FOUR_BLURS
 
 if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur

@@ -1,0 +1,1 @@
+"""Synthetic pairs and crops: made from sharp photographs by blurring them."""
