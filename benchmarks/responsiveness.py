@@ -111,7 +111,7 @@ def make_pairs(folder: Path) -> None:
 
 def measure_training(window: object, gaps: Gaps, folder: Path, length: float) -> dict[str, float]:
     """Measure the gaps while the paper's network trains with the training panel in front."""
-    panel = window.show_training()  # type: ignore[attr-defined]
+    panel = window.tabs.show_training()  # type: ignore[attr-defined]
     panel.start(TrainingConfig(epochs=1000), find_pairs(folder / "pairs").pairs, Run(folder / "run"))
     wait(300, panel.preview_ready)  # reading and compiling are over after the first epoch
     page = panel.training

@@ -17,7 +17,6 @@ from deblur_app.core.resources import resource
 from deblur_app.gui.background.interrupt import Interrupt
 from deblur_app.gui.background.uncaught import Uncaught
 from deblur_app.gui.main_window import MainWindow
-from deblur_app.gui.session import remembered
 
 if TYPE_CHECKING:
     from deblur_app.gui.background.worker import Worker
@@ -71,12 +70,12 @@ class Application(QApplication):
 
     def remember(self) -> None:
         """Remember what the next start needs, where the process ends without closing the window."""
-        remembered.remember(self.window, self.window.settings)
+        self.window.remember()
 
     def event(self, event: QEvent) -> bool:
         """Open the files that macOS sends as events."""
         if isinstance(event, QFileOpenEvent):
-            self.window.open_paths([Path(event.file())])
+            self.window.opener.open_paths([Path(event.file())])
             return True
         return super().event(event)
 
@@ -89,7 +88,7 @@ def run(files: list[Path]) -> int:
     Interrupt(application.remember, application)
     application.window.show()
     if files:
-        application.window.open_paths(files)
+        application.window.opener.open_paths(files)
     return application.exec()
 
 

@@ -69,7 +69,7 @@ def _picture_of_window(path: Path) -> None:
 
     application = Application(sys.argv[:1])
     window = application.window
-    window.open_sample()
+    window.opener.open_sample()
 
     def finish_when_done() -> None:
         if not window.session.is_busy:

@@ -41,7 +41,7 @@ def main() -> None:
     while window.status.engine.text() != "Engine ready":
         wait(window.painted, 0.2)
     take(window, "first-sight")
-    window.open_sample()
+    window.opener.open_sample()
     while window.session.is_busy or window.session.comparison is None:
         wait(window.session.changed, 1)
     take(window, "window")

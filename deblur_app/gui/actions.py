@@ -1,129 +1,115 @@
-"""Menus, toolbar and keys of the window."""
+"""All that the window can be told to do, as a table of values: menus, toolbar and keys are drawn from it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QIcon, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar
-
-from deblur_app import __version__
-from deblur_app.core.resources import resource
+from PySide6.QtGui import QKeySequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.gui.main_window import MainWindow
-
-type Keys = QKeySequence.StandardKey | str | None
 _Key = QKeySequence.StandardKey
 
 
-class Actions:
-    """The menus, the toolbar and the shortcuts: all the window can be told to do."""
+@dataclass(frozen=True)
+class State:
+    """What there is to act on.
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        view, commands = window.panes.view, window.commands
-        make = self._action
-        self.open = make("&Open photo…", _Key.Open, commands.choose_pictures)
-        self.open_folder = make("Open &folder…", "Ctrl+Shift+O", commands.choose_folder)
-        self.open_truth = make("Open &ground truth…", "Ctrl+G", commands.choose_truth)
-        self.sample = make("&Try a sample", "Ctrl+T", window.open_sample)
-        self.save = make("&Save result…", _Key.Save, commands.choose_target)
-        self.quit = make("&Quit", _Key.Quit, window.close)
-        self.paste = make("&Paste photo", _Key.Paste, commands.paste)
-        self.copy = make("&Copy result", _Key.Copy, commands.copy)
-        self.swap = make("S&wap input and ground truth", "Ctrl+Shift+T", lambda: window.session.swap())
-        self.deblur = make("&Deblur again", "F5", lambda: window.session.deblur())
-        self.cancel = make("&Stop", "Ctrl+.", lambda: window.session.cancel())
-        self.escape = make("Stop, and ask first where much would be lost", "Esc", commands.stop_by_escape)
-        window.addAction(self.escape)
-        self.train = make("&Train a network…", "Ctrl+Shift+N", window.show_training)
-        self.lab = make("&Blur lab", "Ctrl+B", window.show_lab)
-        self.psf = make("&Kernel (PSF)", "Ctrl+K", window.show_psf)
-        self.combine = make("Co&mbine the listed photos…", "Ctrl+M", commands.combine_pictures)
-        self.fit = make("&Whole photo", "Ctrl+0", view.fit)
-        self.pixels = make("&Single pixels", "Ctrl+1", window.panes.input.canvas.show_pixels)
-        self.zoom_in = make("Zoom &in", _Key.ZoomIn, lambda: view.zoom_by(1))
-        self.zoom_out = make("Zoom &out", _Key.ZoomOut, lambda: view.zoom_by(-1))
-        self.about = make("&About Deblur", None, self._show_about)
-        self.folder = make("Show &log folder", None, self._show_log_folder)
-        self._build_menus()
-        self._build_toolbar()
+    Attributes:
+        has_input: A photo is open.
+        has_truth: It has a ground truth.
+        has_result: It has a result.
+        is_busy: Work goes on.
+    """
 
-    def update(self, *, has_input: bool, has_truth: bool, has_result: bool, busy: bool) -> None:
-        """Enable the actions that make sense now."""
-        self.open_truth.setEnabled(has_input)
-        self.deblur.setEnabled(has_input)
-        self.swap.setEnabled(has_input and has_truth)
-        self.save.setEnabled(has_result or (has_input and busy))  # a preview is answered with a sentence
-        self.copy.setEnabled(has_result)
-        self.cancel.setEnabled(busy)
-        self.escape.setEnabled(busy)
+    has_input: bool = False
+    has_truth: bool = False
+    has_result: bool = False
+    is_busy: bool = False
 
-    def _action(self, text: str, keys: Keys, do: Callable[[], object]) -> QAction:
-        action = QAction(text, self._window)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(do)
-        return action
 
-    def _build_menus(self) -> None:
-        bar, window = self._window.menuBar(), self._window
-        file = bar.addMenu("&File")
-        file.addActions([self.open, self.open_folder, self.open_truth])
-        recent = file.addMenu("Open &recent")
-        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
-        file.addAction(self.sample)
-        file.addSeparator()
-        file.addAction(self.save)
-        file.addSeparator()
-        file.addAction(self.quit)
-        bar.addMenu("&Edit").addActions([self.copy, self.paste, self.swap])
-        view = bar.addMenu("&View")
-        view.addActions([self.fit, self.pixels, self.zoom_in, self.zoom_out])
-        view.addSeparator()
-        view.addActions([window.picture_dock.toggleViewAction(), window.tools.toggleViewAction()])
-        bar.addMenu("&Photo").addActions([self.deblur, self.cancel, self.combine, self.psf, self.lab])
-        bar.addMenu("&Network").addAction(self.train)
-        bar.addMenu("&Help").addActions([self.folder, self.about])
+def _always(_: State) -> bool:
+    return True
 
-    def _build_toolbar(self) -> None:
-        bar = QToolBar("Toolbar", self._window)
-        bar.setObjectName("Toolbar")
-        bar.setMovable(False)
-        bar.addActions([self.open, self.open_folder, self.sample, self.save])
-        bar.addSeparator()
-        bar.addActions([self.deblur, self.cancel])
-        self._window.addToolBar(bar)
 
-    def _fill_recent(self, menu: QMenu) -> None:
-        menu.clear()
-        for name, do in self._window.commands.recent_pictures():
-            menu.addAction(name, do)  # type: ignore[call-overload]
-        if menu.isEmpty():
-            menu.addAction("No photo yet").setEnabled(False)
+@dataclass(frozen=True)
+class Action:
+    """One thing that the window can be told to do.
 
-    def _show_log_folder(self) -> None:
-        from deblur_app.core.settings import log_folder
+    Attributes:
+        id: The name of the action in the program.
+        text: The text in menus; “&” stands before the letter that chooses it.
+        menu: The title of its menu; "" where only a key calls it.
+        section: The part of the menu that it stands in; parts are separated by lines.
+        key: The shortcut: a standard one, which differs from system to system, or in letters.
+        tip: The explanation in a few words; "" where the text says all.
+        is_enabled: Says from what there is whether the action makes sense now.
+        command: The name of the command that does it, see `MainWindow`; "" where Qt has the action, as that of a dock.
+        is_submenu: Whether it opens a menu that the command fills each time.
+    """
 
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+    id: str
+    text: str
+    command: str
+    menu: str = ""
+    section: int = 0
+    key: QKeySequence.StandardKey | str | None = None
+    tip: str = ""
+    is_enabled: Callable[[State], bool] = _always
+    is_submenu: bool = False
 
-    def _show_about(self) -> None:
-        import platform
+    @property
+    def plain_text(self) -> str:
+        """The text without the mark of its letter and without dots."""
+        return self.text.replace("&", "").rstrip("…")
 
-        from PySide6.QtWidgets import QMessageBox
 
-        box = QMessageBox(self._window)
-        box.setWindowTitle("About Deblur")
-        box.setIconPixmap(QIcon(str(resource("icons", "deblur.svg"))).pixmap(64, 64))
-        box.setText(f"<b>Deblur {__version__}</b><br>Repairs blurred photographs.")
-        box.setInformativeText(
-            "It grew from the paper “Image Deblurring” (2024), whose autoencoder it contains. MIT licence.\n\n"
-            f"Python {platform.python_version()} on {platform.platform()}"
-        )
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+FILE, EDIT, VIEW, PHOTO, NETWORK, HELP = "&File", "&Edit", "&View", "&Photo", "&Network", "&Help"
+"""The menus, from left to right."""
+
+ACTIONS = (
+    Action("open", "&Open photo…", "choose_pictures", FILE, 0, _Key.Open),
+    Action("open_folder", "Open &folder…", "choose_folder", FILE, 0, "Ctrl+Shift+O"),
+    Action("open_truth", "Open &ground truth…", "choose_truth", FILE, 0, "Ctrl+G", is_enabled=lambda s: s.has_input),
+    Action("recent", "Open &recent", "fill_recent", FILE, 0, is_submenu=True),
+    Action("sample", "&Try a sample", "open_sample", FILE, 0, "Ctrl+T"),
+    Action(
+        "save", "&Save result…", "choose_target", FILE, 1, _Key.Save,
+        is_enabled=lambda s: s.has_result or (s.has_input and s.is_busy),  # a preview is answered with a sentence
+    ),
+    Action("quit", "&Quit", "close", FILE, 2, _Key.Quit),
+    Action("copy", "&Copy result", "copy", EDIT, 0, _Key.Copy, is_enabled=lambda s: s.has_result),
+    Action("paste", "&Paste photo", "paste", EDIT, 0, _Key.Paste),
+    Action(
+        "swap", "S&wap input and ground truth", "swap", EDIT, 0, "Ctrl+Shift+T",
+        is_enabled=lambda s: s.has_input and s.has_truth,
+    ),
+    Action("fit", "&Whole photo", "fit", VIEW, 0, "Ctrl+0"),
+    Action("pixels", "&Single pixels", "show_pixels", VIEW, 0, "Ctrl+1"),
+    Action("zoom_in", "Zoom &in", "zoom_in", VIEW, 0, _Key.ZoomIn),
+    Action("zoom_out", "Zoom &out", "zoom_out", VIEW, 0, _Key.ZoomOut),
+    Action("show_pictures", "Pictures", "", VIEW, 1),
+    Action("show_tools", "Tools", "", VIEW, 1),
+    Action("deblur", "&Deblur again", "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input),
+    Action("cancel", "&Stop", "cancel", PHOTO, 0, "Ctrl+.", is_enabled=lambda s: s.is_busy),
+    Action("combine", "Co&mbine the listed photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
+    Action("psf", "&Kernel (PSF)", "show_psf", PHOTO, 0, "Ctrl+K"),
+    Action("lab", "&Blur lab", "show_lab", PHOTO, 0, "Ctrl+B"),
+    Action("train", "&Train a network…", "show_training", NETWORK, 0, "Ctrl+Shift+N"),
+    Action("log_folder", "Show &log folder", "show_log_folder", HELP),
+    Action("about", "&About Deblur", "show_about", HELP),
+    Action(
+        "escape", "Stop, and ask first where much would be lost", "stop_by_escape", key="Esc",
+        is_enabled=lambda s: s.is_busy,
+    ),
+)  # fmt: skip
+
+TOOLBAR = (("open", "open_folder", "sample", "save"), ("deblur", "cancel"))
+"""The actions of the toolbar, from left to right; groups are separated by a line."""
+
+
+def find_action(name: str) -> Action:
+    """Return the action called `name`."""
+    return next(action for action in ACTIONS if action.id == name)

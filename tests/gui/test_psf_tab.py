@@ -77,7 +77,7 @@ def test_a_psf_goes_from_the_tab_into_the_result(qtbot: QtBot, window: MainWindo
     assert result is not None
     assert np.array_equal(result.restored.request.psf, Blur("defocus", {"radius": 2.0}).kernel())
     assert window.panes.predicted.canvas.part is None
-    panel = window.method_panel
+    panel = window.tabs.method_panel
     assert panel.psf_note.text() == "It undoes out of focus, from the PSF tab."
     window.tabs.setCurrentIndex(METHOD)
     qtbot.keyClick(panel.psf_button, Qt.Key.Key_Space)
@@ -94,7 +94,7 @@ def test_method_and_values_of_the_tab_become_those_of_the_window(
     methods.setCurrentIndex(methods.findData("tikhonov"))
     tool.panel.deblur_button.click()
     settle(qtbot, window)
-    assert window.method_panel.request().method == "tikhonov"
+    assert window.tabs.method_panel.request().method == "tikhonov"
     assert window.session.request.method == "tikhonov"
     assert window.session.result is not None
     assert window.session.result.restored.request.method == "tikhonov"
@@ -119,6 +119,6 @@ def test_esc_stops_an_estimation(qtbot: QtBot, window: MainWindow, tool: PsfTool
     tool.panel.from_photo.grid_button.click()
     assert window.session.is_busy
     assert window.status.cancel_button.isVisible()
-    window.actions_.cancel.trigger()
+    window.menus.actions["cancel"].trigger()
     settle(qtbot, window)
     assert not window.session.is_busy

@@ -52,7 +52,7 @@ def test_stop_ends_the_work_and_keeps_the_photo(user: User, qtbot: QtBot, large:
     user.drop(large)
     user.until(lambda: user.window.session.input)
     user.until(lambda: user.window.status.cancel_button.isVisible())
-    assert user.window.actions_.cancel.isEnabled()
+    assert user.window.menus.actions["cancel"].isEnabled()
     qtbot.keyClick(user.window, Qt.Key.Key_Escape)
     user.wait()
     assert user.sizes == [(3000, 3000), None, None]

@@ -63,7 +63,7 @@ def test_two_pictures_at_once_are_a_pair(user: User, photo: Path, truth: Path) -
     user.open(truth, photo)
     assert user.captions[0].startswith("80 × 60 px · photo.png\nDoing nothing: PSNR")
     assert user.captions[1].endswith("sharp.png")
-    user.window.actions_.swap.trigger()
+    user.window.menus.actions["swap"].trigger()
     user.wait()
     assert user.captions[0].startswith("80 × 60 px · sharp.png\nDoing nothing: PSNR")
 
@@ -82,7 +82,7 @@ def test_a_folder_becomes_a_list_to_walk_through(user: User, qtbot: QtBot, tmp_p
     for number, name in enumerate(("b.png", "a.png", "Ü – größer.png")):
         write(tmp_path / "Köln" / name, scene[: 20 + number])
     user.open(tmp_path / "Köln")
-    pictures = user.window.pictures
+    pictures = user.window.picture_dock.pictures
     assert [pictures.item(i).text() for i in range(pictures.count())] == ["a.png", "b.png", "Ü – größer.png"]
     assert user.window.picture_dock.isVisible()
     assert pictures.hasFocus()
@@ -103,7 +103,7 @@ def test_a_burst_that_is_dropped_together_becomes_one_photo(user: User, qtbot: Q
         noisy = run_to_end(degrade.degrade(sharp, degrade.Degradation(noise=0.03, seed=seed)))
         photos.append(write(tmp_path / f"burst_{seed}.png", noisy))
     user.open(*photos)
-    assert user.window.pictures.paths() == photos
+    assert user.window.picture_dock.pictures.paths() == photos
     qtbot.keyClick(user.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = user.window.findChildren(CombineDialog)
     assert not dialog.ways["flash"].isEnabled()
@@ -127,13 +127,13 @@ def test_the_sample_is_one_key_away(user: User, qtbot: QtBot) -> None:
     user.wait()
     assert "Doing nothing: PSNR" in user.captions[0]
     assert not button.isVisible()
-    assert user.window.commands.recent_pictures() == []
+    assert user.window.opener.recent_pictures() == []
 
 
 def test_a_sharp_photo_is_blurred_in_the_lab_and_repaired(user: User, qtbot: QtBot, truth: Path) -> None:
     """The lab's key opens it, a dropped photo stays in it, and its button gives the pair, the result and figures."""
-    user.window.actions_.lab.trigger()
-    lab = user.window.lab
+    user.window.menus.actions["lab"].trigger()
+    lab = user.window.tabs.lab
     assert lab is not None
     assert lab.blurs.hasFocus()
     user.open(truth, on=lab.preview)
@@ -148,9 +148,9 @@ def test_a_sharp_photo_is_blurred_in_the_lab_and_repaired(user: User, qtbot: QtB
     assert "PSNR" in user.captions[2]
     assert lab.isVisible()
     assert user.window.commands.name_of_input == "sharp_blurred.png"
-    user.window.show_training()
+    user.window.tabs.show_training()
     user.window.panes.view.zoom_by(3)
-    user.window.show_lab()
+    user.window.tabs.show_lab()
     user.until(lambda: not lab.trials.is_busy)
 
 
@@ -158,15 +158,15 @@ def test_a_picture_goes_through_the_clipboard(user: User, qtbot: QtBot) -> None:
     """A pasted picture is deblurred, and the result can be copied; a clipboard without a picture is said to be one."""
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("no picture")
-    user.window.actions_.paste.trigger()
+    user.window.menus.actions["paste"].trigger()
     assert user.window.status.stage.text() == "There is no picture on the clipboard."
     image = QImage(41, 23, QImage.Format.Format_RGB888)
     image.fill(Qt.GlobalColor.darkCyan)
     clipboard.setImage(image)
-    user.window.actions_.paste.trigger()
+    user.window.menus.actions["paste"].trigger()
     user.wait()
     assert user.captions[0] == "41 × 23 px · from the clipboard"
-    user.window.actions_.copy.trigger()
+    user.window.menus.actions["copy"].trigger()
     copied = clipboard.image()
     assert (copied.width(), copied.height()) == (41, 23)
     assert copied.convertToFormat(QImage.Format.Format_RGB32) == user.window.panes.predicted.canvas.image
@@ -178,7 +178,7 @@ def test_copied_files_are_opened_by_pasting(user: User, photo: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.org/x.png"), QUrl.fromLocalFile(str(photo))])
     QGuiApplication.clipboard().setMimeData(mime)
-    user.window.actions_.paste.trigger()
+    user.window.menus.actions["paste"].trigger()
     user.wait()
     assert user.captions[0].endswith("photo.png")
     QGuiApplication.clipboard().clear()
@@ -192,12 +192,12 @@ def test_recent_pictures_are_remembered_for_the_next_start(
     for path in (photo, gone, truth):
         user.open(path)
     gone.unlink()
-    assert [name.split(" – ")[0] for name, _ in user.window.commands.recent_pictures()] == ["sharp.png", "photo.png"]
+    assert [name.split(" – ")[0] for name, _ in user.window.opener.recent_pictures()] == ["sharp.png", "photo.png"]
     user.window.close()
     user.answer(QMessageBox.StandardButton.Discard)
     user.until(lambda: not user.window.isVisible())
     later = User(qtbot, load_settings(settings_file()))
-    (_, _), (_, open_photo) = later.window.commands.recent_pictures()
+    (_, _), (_, open_photo) = later.window.opener.recent_pictures()
     open_photo()
     later.wait()
     assert later.captions[0].endswith("photo.png")
@@ -218,7 +218,7 @@ def test_the_papers_way_gives_a_picture_of_the_networks_size(user: User, photo: 
 
 def test_the_device_is_chosen_by_name(user: User, photo: Path) -> None:
     """The list names the processor; choosing it runs again there and is remembered."""
-    box = user.window.method_panel.device_box
+    box = user.window.tabs.method_panel.device_box
     assert box.itemText(0) == "Automatic"
     assert "CPU" in box.itemText(1)
     assert user.window.status.engine.text() == "Engine ready"

@@ -120,7 +120,7 @@ def test_the_list_marks_what_is_not_saved_and_leads_back(plain: User, photo: Pat
     plain.open(photo)
     assert not plain.window.picture_dock.isVisible()
     plain.open(other)
-    pictures = plain.window.pictures
+    pictures = plain.window.picture_dock.pictures
     assert plain.window.picture_dock.isVisible()
     assert [pictures.item(row).text() for row in range(pictures.count())] == ["photo.png", "other.png"]
     said = Qt.ItemDataRole.AccessibleTextRole
@@ -139,7 +139,7 @@ def test_a_setting_changed_back_in_the_form_shows_the_kept_result(plain: User, p
     """The form shows the settings of the result that is brought back."""
     plain.open(photo)
     first = plain.window.session.result
-    panel = plain.window.method_panel
+    panel = plain.window.tabs.method_panel
     panel.ask_for("denoise", {"strength": 1.0})
     plain.wait()
     plain.open(photo)
@@ -160,7 +160,7 @@ def test_no_preview_stays_after_stop_and_none_is_saved(plain: User, qtbot: QtBot
     canvas = window.panes.predicted.canvas
     plain.until(lambda: canvas.part is not None)
     assert window.panes.predicted.caption.whole == "Preview of this part – the rest is being computed"
-    window.actions_.save.trigger()
+    window.menus.actions["save"].trigger()
     assert "as soon as the whole photo is done" in window.panes.predicted.notice.text
     assert save_dialogs(plain) == []
     qtbot.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)

@@ -50,7 +50,7 @@ def test_from_eight_pairs_to_a_model_in_use(
 ) -> None:
     """A training shows its curves and a held-out picture after each epoch, and its model deblurs the next photo."""
     user.open(photo)
-    panel = user.window.show_training()
+    panel = user.window.tabs.show_training()
     run = Run(tmp_path / "runs" / "first")
     with qtbot.waitSignals([panel.preview_ready] * 2, timeout=MINUTE):
         panel.start(SMALL, pairs, run)
@@ -76,7 +76,7 @@ def test_a_photo_is_deblurred_while_a_training_goes_on(
 ) -> None:
     """A photo dropped during a training is shown with its result, and no preview takes its place; closing asks."""
     window = user.window
-    panel = window.show_training()
+    panel = window.tabs.show_training()
     run = Run(tmp_path / "runs" / "long")
     with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
         panel.start(replace(SMALL, epochs=100_000), pairs, run)
@@ -86,7 +86,7 @@ def test_a_photo_is_deblurred_while_a_training_goes_on(
         assert panel.is_busy()
     assert user.captions[0].endswith("photo.png")
     assert user.sizes == [(80, 60), None, (80, 60)]
-    window.show_training()
+    window.tabs.show_training()
     with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
         assert panel.is_busy()
     assert "training" in user.captions[0]

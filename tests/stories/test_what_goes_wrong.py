@@ -93,7 +93,7 @@ def test_long_names_do_not_widen_the_window(user: User, tmp_path: Path, scene: P
     QApplication.processEvents()
     assert user.window.minimumSizeHint().width() == before
     assert user.window.width() == 1200
-    (name, _), *_ = user.window.commands.recent_pictures()
+    (name, _), *_ = user.window.opener.recent_pictures()
     assert len(name) < 120
     broken = tmp_path / ("z" * 200 + ".png")
     broken.touch()

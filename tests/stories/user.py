@@ -106,7 +106,7 @@ class User:
 
     def choice(self, name: str) -> QComboBox:
         """A box of the method's form, by the name a screen reader says."""
-        boxes = self.window.method_panel.findChildren(QComboBox)
+        boxes = self.window.tabs.method_panel.findChildren(QComboBox)
         return next(box for box in boxes if box.accessibleName() == name)
 
     def choose(self, box: QComboBox, data: str) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
 from deblur_app.engine.model_methods import method_for
@@ -18,53 +20,69 @@ from deblur_app.gui.dialogs import dialogs
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from deblur_app.core.task import Task
     from deblur_app.engine.models.bundle import Summary
     from deblur_app.engine.models.installed import Installation
     from deblur_app.engine.models.third_party.conversion import Card
     from deblur_app.engine.models.third_party.store import Offer
-    from deblur_app.gui.main_window import MainWindow
     from deblur_app.gui.session.dropping import Dropped
+    from deblur_app.gui.session.session import Session
 
 
-def begin(window: MainWindow, dropped: Dropped) -> None:
-    """Look into the package or the model that was dropped, and ask whether to add what it holds."""
-    if dropped.package:
-        window.session.add_network(store.look(dropped.package), partial(_ask, window))
-    if dropped.bundle:
-        window.session.add_network(_look(dropped.bundle), partial(_ask_for_model, window, dropped.bundle))
+class ModelInstaller(QObject):
+    """The installation of networks and models beside the other work of a session.
 
+    Signals:
+        network_added: There is one more method.
+        model_added: The path of the card of a model that a method takes, and that is to be used.
+        said: A sentence about what was done.
+    """
 
-def _ask(window: MainWindow, offer: Offer) -> None:
-    dialogs.ask_to_add(
-        window, offer, lambda: window.session.add_network(store.add(offer.source), partial(_take, window))
-    )
+    network_added = Signal()
+    model_added = Signal(object)
+    said = Signal(str)
 
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        """Install beside the work of `session`; questions are asked over `parent`."""
+        super().__init__(parent)
+        self._session, self._window = session, parent
 
-def _take(window: MainWindow, card: Card) -> None:
-    window.method_panel.list_methods()
-    window.status.say(f"{known.find_network(card.name).label} was added: choose it among the methods.")
+    def offer(self, dropped: Dropped) -> None:
+        """Look into the package or the model that was dropped, and ask whether to add what it holds."""
+        if dropped.package:
+            self._session.add_network(store.look(dropped.package), self._ask_for_network)
+        if dropped.bundle:
+            self._session.add_network(_look(dropped.bundle), partial(self._ask_for_model, dropped.bundle))
+
+    def _ask_for_network(self, offer: Offer) -> None:
+        dialogs.ask_to_add(
+            self._window, offer, lambda: self._session.add_network(store.add(offer.source), self._take_network)
+        )
+
+    def _take_network(self, card: Card) -> None:
+        self.network_added.emit()
+        self.said.emit(f"{known.find_network(card.name).label} was added: choose it among the methods.")
+
+    def _ask_for_model(self, source: Path, summary: Summary) -> None:
+        dialogs.ask_to_install(
+            self._window, source, summary,
+            lambda: self._session.add_network(installed.install(source), self._take_model),
+        )  # fmt: skip
+
+    def _take_model(self, installation: Installation) -> None:
+        """Use the model at once, where a method takes it."""
+        try:
+            method_for(installation.model.card)
+        except DeblurError:
+            self.said.emit(f"{installation.sentence} It deblurs no photo by itself.")
+            return
+        self.model_added.emit(installation.model.card)
+        self.said.emit(f"{installation.sentence} Deblur now uses it.")
 
 
 def _look(source: Path) -> Task[Summary]:
     """Read the summary of a model in one file; for errors see `bundle.summary`."""
     yield Progress(0.0, f"Looking into {source.name}")
     return bundle.summary(source)
-
-
-def _ask_for_model(window: MainWindow, source: Path, summary: Summary) -> None:
-    dialogs.ask_to_install(
-        window, source, summary,
-        lambda: window.session.add_network(installed.install(source), partial(_take_model, window)),
-    )  # fmt: skip
-
-
-def _take_model(window: MainWindow, installation: Installation) -> None:
-    """Use the model at once, where a method takes it."""
-    try:
-        method_for(installation.model.card)
-    except DeblurError:
-        window.status.say(f"{installation.sentence} It deblurs no photo by itself.")
-        return
-    window.use_model(installation.model.card)
-    window.status.say(f"{installation.sentence} Deblur now uses it.")

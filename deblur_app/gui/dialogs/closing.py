@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Slot
-
-from deblur_app.gui.session import remembered
+from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from deblur_app.gui.main_window import MainWindow
+    from PySide6.QtWidgets import QWidget
+
     from deblur_app.gui.session.kept_results import Kept
+    from deblur_app.gui.session.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -21,43 +21,58 @@ _MOST_NAMES = 3
 """The most names of unsaved photos in the question; the others are counted."""
 
 
-class Closing(QObject):
-    """The decision whether the window may close, which asks the user where needed and ends what is left."""
+class Tools(Protocol):
+    """What closing must know of the tools beside the panes."""
 
-    def __init__(self, window: MainWindow) -> None:
+    @property
+    def is_training(self) -> bool:
+        """True if there is a training that closing would end."""
+
+    def shut_down(self, follow: Callable[[], object]) -> None:
+        """End the training, where one runs, and call `follow` when it has ended; returns at once."""
+
+    def finish(self) -> None:
+        """End the small work of the tools and wait for it."""
+
+
+class Closing(QObject):
+    """The decision whether a window may close, which asks the user where needed and ends what is left.
+
+    Signals:
+        said: A sentence about what goes on.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session, tools: Tools, remember: Callable[[], object]) -> None:
+        """Decide for `window`, with the work of `session` and `tools`; `remember` keeps what the next start needs."""
         super().__init__(window)
-        self._window = window
+        self._window, self._session, self._tools, self._remember = window, session, tools, remember
         self._is_decided = False
 
     @property
     def is_busy(self) -> bool:
         """True if there is work that closing would end."""
-        return self._window.session.is_busy or self._window.tabs.is_training
+        return self._session.is_busy or self._tools.is_training
 
     def allows(self) -> bool:
         """Return whether the window may close now; where not, the user is asked, or the work is being ended."""
         if self._is_decided:
             return not self.is_busy
-        unsaved = self._window.session.unsaved
+        unsaved = self._session.unsaved
         if not unsaved and not self.is_busy:
             return True
         from deblur_app.gui.dialogs import dialogs
 
         question = _question(unsaved, is_busy=self.is_busy)
-        details = _details(unsaved, is_training=self._window.tabs.is_training)
+        details = _details(unsaved, is_training=self._tools.is_training)
         save = self.save_and_close if unsaved else None
         dialogs.ask_to_close(self._window, question, details, save, self.close_when_idle)
         return False
 
     def finish(self) -> None:
         """Remember what the next start needs, and end what is left; whatever fails there, the window closes."""
-        window = self._window
-        steps: tuple[Callable[[], object], ...] = (
-            lambda: remembered.remember(window, window.settings),
-            window.tabs.finish,
-            window.session.close,
-        )
-        for do in steps:
+        for do in (self._remember, self._tools.finish, self._session.close):
             try:
                 do()
             except Exception:
@@ -66,20 +81,18 @@ class Closing(QObject):
     @Slot()
     def save_and_close(self) -> None:
         """End the work, save what is not saved, and close; where a result cannot be saved, the window stays."""
-        self._window.session.cancel()
-        self._window.session.save_unsaved(self.close_when_idle)
+        self._session.cancel()
+        self._session.save_unsaved(self.close_when_idle)
 
     @Slot()
     def close_when_idle(self) -> None:
         """End all work, and close as soon as it has ended."""
-        window = self._window
         self._is_decided = True
-        window.setEnabled(False)  # what is begun now would only be lost
-        window.status.say("Stopping the work…")
-        window.session.busy_changed.connect(self._close_if_idle)
-        window.session.cancel()
-        if window.tabs.wizard and window.tabs.is_training:
-            window.tabs.wizard.shut_down(self._close_if_idle)
+        self._window.setEnabled(False)  # what is begun now would only be lost
+        self.said.emit("Stopping the work…")
+        self._session.busy_changed.connect(self._close_if_idle)
+        self._session.cancel()
+        self._tools.shut_down(self._close_if_idle)
         self._close_if_idle()
 
     @Slot()

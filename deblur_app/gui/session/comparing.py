@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.gui.background.task_queue import QueuedTask
-from deblur_app.gui.session.dropping import same_scene
 from deblur_app.gui.session.queues import Queues
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ class Compared(QObject):
         """Return whether size and names say that the truth is of this picture: unrelated figures would only mislead."""
         if self.truth is None or self.truth.picture.pixels.shape != shown.picture.pixels.shape:
             return False
+        from deblur_app.gui.session.dropping import same_scene
+
         one, other = self.truth.picture.path, shown.picture.path
         return one is not None and other is not None and same_scene(one, other)
 

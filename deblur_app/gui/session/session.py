@@ -38,7 +38,6 @@ class Session(Compared):
     beside that work. Results are kept: nothing is computed twice, and going back to a photo brings its result back.
 
     Attributes:
-        request: Method and values for the next deblurring.
         seen: Says which part of the input the user looks at, which is restored first by the methods that can.
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
         input: The blurred picture, or None.
@@ -69,9 +68,10 @@ class Session(Compared):
     settings_taken = Signal()
     unreadable = Signal(object)
 
-    def __init__(self, request: Request, parent: QObject | None = None) -> None:
+    def __init__(self, load_request: Callable[[], Request], parent: QObject | None = None) -> None:
+        """Begin without a photo; `load_request` gives method and values when they are first asked for."""
         super().__init__(parent)
-        self.request = request
+        self._load_request = load_request
         self.seen: Callable[[], Shares | None] = lambda: None
         self.psf: Blur | Psf | None = None
         self._blend: Blend | None = None
@@ -88,6 +88,11 @@ class Session(Compared):
     def is_busy(self) -> bool:
         """True if there is work."""
         return self.queues.is_busy
+
+    @functools.cached_property
+    def request(self) -> Request:
+        """Method and values for the next deblurring. The table of methods needs the array libraries."""
+        return self._load_request()
 
     # --- opening ----------------------------------------------------------------------------------------------------
 

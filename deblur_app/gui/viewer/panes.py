@@ -15,8 +15,9 @@ from deblur_app.gui.widgets.labels import Caption
 from deblur_app.gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import (
-        QAction,
         QDragEnterEvent,
         QDragLeaveEvent,
         QDropEvent,
@@ -243,11 +244,11 @@ class Pane(QFrame):
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.caption)
 
-    def invite(self, text: str, action: QAction) -> None:
-        """Offer an action below the invitation, as a button that says `text`."""
+    def invite(self, text: str, do: Callable[[], object], tip: str = "") -> None:
+        """Offer something below the invitation, as a button that says `text`."""
         button = QPushButton(text)
-        button.setToolTip(action.toolTip())
-        button.clicked.connect(action.trigger)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: do())
         self._invited.insertWidget(self._invited.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
         QWidget.setTabOrder(self._tab_from, button)
         self._tab_from = button

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -245,7 +246,7 @@ def session(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, sharp: DisplayImage) 
 
     monkeypatch.setitem(METHODS, "keep", Method("keep", "Keep", "Keeps.", (), keep))
     monkeypatch.setattr(devices, "choose", lambda _: (Device("cpu", "CPU", "/CPU:0"), ""))
-    session = Session(Request("keep"))
+    session = Session(partial(Request, "keep"))
     session.take_picture(sharp.picture)
     wait(qtbot, session)
     yield session

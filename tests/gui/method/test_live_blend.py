@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,7 +52,7 @@ class Stand:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
-        self.session, self.panes, self.box = Session(Request("dim")), PaneRow(), BlendBox()
+        self.session, self.panes, self.box = Session(partial(Request, "dim")), PaneRow(), BlendBox()
         for widget in (self.panes, self.box):
             qtbot.addWidget(widget)
         self.panes.resize(900, 400)

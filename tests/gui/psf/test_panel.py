@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,7 +62,7 @@ class Bench:
 
     def __init__(self, qtbot: QtBot, scene: Pixels) -> None:
         self.qtbot = qtbot
-        self.session = Session(Request("turn"))
+        self.session = Session(partial(Request, "turn"))
         self.panes = PaneRow()
         self.panel = PsfPanel()
         for widget, size in ((self.panes, (900, 500)), (self.panel, (280, 700))):

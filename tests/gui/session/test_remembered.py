@@ -41,7 +41,7 @@ def test_the_window_opens_works_and_closes_with_broken_settings(qtbot: QtBot, co
         window.show()
     qtbot.waitUntil(lambda: "method_panel" in window.tabs.__dict__)
     assert isinstance(window.session.request, Request)
-    window.commands.recent_pictures()
+    window.opener.recent_pictures()
     window.refresh()
     window.close()
     assert not window.isVisible()

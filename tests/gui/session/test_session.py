@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,7 @@ class Desk:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
-        self.session = Session(Request("dim"))
+        self.session = Session(partial(Request, "dim"))
         self.deblurring = threading.Event()
         self.may_deblur = threading.Event()
         self.may_deblur.set()

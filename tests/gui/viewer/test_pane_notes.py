@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +38,7 @@ class Stand:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
-        self.session, self.panes = Session(Request("denoise")), PaneRow()
+        self.session, self.panes = Session(partial(Request, "denoise")), PaneRow()
         qtbot.addWidget(self.panes)
         self.panes.resize(900, 500)
         self.panes.show()

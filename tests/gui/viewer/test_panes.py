@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from deblur_app.gui.images import qt_image
@@ -234,10 +234,10 @@ def test_without_a_picture_the_invitation_is_there(qtbot: QtBot, row: PaneRow) -
     assert pane.canvas.scale() == 0
 
 
-def test_invited_actions_are_reached_by_keyboard(qtbot: QtBot, row: PaneRow) -> None:
+def test_what_a_pane_invites_to_is_reached_by_keyboard(qtbot: QtBot, row: PaneRow) -> None:
     """A button on the invitation can be focused with Tab and pressed with the space bar."""
-    action = QAction("Open")
-    row.input.invite("Open a photo…", action)
+    pressed: list[str] = []
+    row.input.invite("Open a photo…", lambda: pressed.append("open"))
     row.input.show_picture([], "")
     (button,) = row.input.invitation.findChildren(QPushButton)
     row.input.canvas.setFocus()
@@ -245,8 +245,8 @@ def test_invited_actions_are_reached_by_keyboard(qtbot: QtBot, row: PaneRow) -> 
     qtbot.waitUntil(row.input.canvas.hasFocus)
     qtbot.keyClick(row.input.canvas, Qt.Key.Key_Tab)
     assert button.hasFocus()
-    with qtbot.waitSignal(action.triggered):
-        qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert pressed == ["open"]
 
 
 def test_dropped_files_are_told_with_their_paths(qtbot: QtBot, row: PaneRow, tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""Menus, toolbar and shortcuts, drawn from the table of actions."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from deblur_app.gui.actions import ACTIONS, TOOLBAR, Action, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtWidgets import QMainWindow
+
+
+class Menus:
+    """The menus, the toolbar and the shortcuts of a window.
+
+    Attributes:
+        actions: Qt's action of each entry of the table, by its id.
+    """
+
+    def __init__(
+        self, window: QMainWindow, commands: Mapping[str, Callable[..., object]], given: Mapping[str, QAction]
+    ) -> None:
+        """Draw the table of actions on a window.
+
+        Args:
+            window: The window.
+            commands: The function of each command of the table, by its name; that of a submenu gets the menu to fill.
+            given: The actions that Qt has made, by their id, such as those that show a dock.
+        """
+        self._window = window
+        self._commands = commands
+        self.actions = {action.id: given.get(action.id) or self._make(action) for action in ACTIONS}
+        for title, entries in groupby((action for action in ACTIONS if action.menu), lambda action: action.menu):
+            self._fill(window.menuBar().addMenu(title), list(entries))
+        self._add_toolbar()
+        self.update(State())
+
+    def update(self, state: State) -> None:
+        """Enable the actions that make sense with what there is."""
+        for action in ACTIONS:
+            self.actions[action.id].setEnabled(action.is_enabled(state))
+
+    def _make(self, action: Action) -> QAction:
+        made, command = QAction(action.text, self._window), self._commands[action.command]
+        if action.key is not None:
+            made.setShortcut(QKeySequence(action.key))
+        if action.tip:
+            made.setToolTip(action.tip)
+        if action.is_submenu:
+            menu = QMenu(self._window)
+            menu.aboutToShow.connect(partial(command, menu))
+            made.setMenu(menu)
+        else:
+            made.triggered.connect(lambda: command())
+        if not action.menu:
+            self._window.addAction(made)
+        return made
+
+    def _fill(self, menu: QMenu, entries: Sequence[Action]) -> None:
+        for number, (_, section) in enumerate(groupby(entries, lambda action: action.section)):
+            if number:
+                menu.addSeparator()
+            menu.addActions([self.actions[action.id] for action in section])
+
+    def _add_toolbar(self) -> None:
+        bar = QToolBar("Toolbar", self._window)
+        bar.setObjectName("Toolbar")
+        bar.setMovable(False)
+        for number, group in enumerate(TOOLBAR):
+            if number:
+                bar.addSeparator()
+            bar.addActions([self.actions[name] for name in group])
+        self._window.addToolBar(bar)
