@@ -126,7 +126,8 @@ class KernelCanvas(QWidget):
         self._pen = place
         self.update()
 
-    def _lift(self) -> None:
+    def end_stroke(self) -> None:
+        """End the stroke that is being drawn, if one is."""
         if self._erases is not None:
             self._erases = None
             self.ended.emit()
@@ -171,7 +172,7 @@ class KernelCanvas(QWidget):
         if event.button() == Qt.MouseButton.MiddleButton:
             self._drag_from = None
         else:
-            self._lift()
+            self.end_stroke()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer; without the focus the wheel is the page's."""
@@ -191,7 +192,7 @@ class KernelCanvas(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """End a stroke of the keyboard when the focus goes elsewhere."""
-        self._lift()
+        self.end_stroke()
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -212,7 +213,7 @@ class KernelCanvas(QWidget):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End a stroke of the keyboard."""
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.isAutoRepeat():
-            self._lift()
+            self.end_stroke()
         super().keyReleaseEvent(event)
 
     def _move_pen(self, key: Qt.Key, step: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.psf.curve import CurveView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.core.picture import Pixels
+    from deblur_app.gui.psf.curve import CurveView
+    from deblur_app.restoration.deconvolution.gcv import GcvCurve
     from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
 
 _SIGMAS = 4.0
@@ -31,15 +33,17 @@ class Checks(QWidget):
     Attributes:
         reblur_button: Pressed while the residual shows.
         verdict: The meaning of the residual.
-        curve: The score of each strength of smoothing.
+        curve: The score of each strength of smoothing; None before the first.
 
     Signals:
         reblur_wanted: Show the residual, or the ground truth again.
         curve_wanted: Make the curve.
+        smoothing_chosen: A smoothing that the user clicked on in the curve, in the steps of the slider.
     """
 
     reblur_wanted = Signal(bool)
     curve_wanted = Signal()
+    smoothing_chosen = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,11 +61,10 @@ class Checks(QWidget):
         self.curve_button.setToolTip(
             "Generalised cross-validation: how well the photo predicts itself with each strength of regularisation"
         )
-        self.curve = CurveView()
-        self.curve.hide()
+        self.curve: CurveView | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.reblur_button, self.verdict, self.curve_button, self.curve):
+        for widget in (self.reblur_button, self.verdict, self.curve_button):
             layout.addWidget(widget)
         self.reblur_button.clicked.connect(self.reblur_wanted)
         self.curve_button.clicked.connect(self.curve_wanted)
@@ -77,10 +80,24 @@ class Checks(QWidget):
         self.verdict.setVisible(bool(verdict))
         self.reblur_button.setChecked(bool(verdict))
 
-    def show_curve(self, strengths: NDArray[np.float64], scores: NDArray[np.float64], best: int) -> None:
-        """Show the scores of some strengths."""
-        self.curve.show_curve(strengths, scores, best)
-        self.curve.show()
+    def show_curve(self, smoothings: NDArray[np.float64], scores: NDArray[np.float64]) -> None:
+        """Show the scores of some strengths of smoothing; see `CurveView.show_curve`."""
+        if self.curve is None:
+            from deblur_app.gui.psf import curve
+
+            self.curve = curve.CurveView()
+            self.curve.chosen.connect(self.smoothing_chosen)
+            layout = self.layout()
+            if layout:
+                layout.addWidget(self.curve)
+        self.curve.show_curve(smoothings, scores)
+
+
+def prepare_curve(curve: Task[GcvCurve]) -> Task[GcvCurve]:
+    """Do the work `curve`, and load what draws its result: in the window's thread that would be felt."""
+    yield Progress(0.0, "Preparing the diagram")
+    importlib.import_module("deblur_app.gui.psf.curve")
+    return (yield from curve)
 
 
 def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, list[QImage]]]:

@@ -1,46 +1,72 @@
-"""The curve of generalised cross-validation: how well each strength of smoothing explains the photo."""
+"""The curve of generalised cross-validation: how well each strength of smoothing predicts the photo.
+
+pyqtgraph takes long to import, so this module is imported when the first curve is made, in the thread of that work.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from deblur_app.gui.widgets.plot_theme import curve_pen, plot_theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QWheelEvent
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 8, 8, 20, 20
-"""The margins of the diagram, in pixels."""
+_LEAST_SCORE = 1e-30
+"""A score of zero has no logarithm."""
+
+_MARK = 9
+"""Diameter of the mark at the best strength, in pixels."""
 
 
-class CurveView(QWidget):
-    """A small diagram of scores over strengths, both axes logarithmic, the least score marked.
+class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
+    """A small diagram of scores over the smoothing that gives them, the least score marked.
 
     Signals:
-        chosen: A strength that the user clicked on.
+        chosen: A smoothing that the user clicked on, in the steps of the slider.
     """
 
     chosen = Signal(float)
+    _is_built = False  # pyqtgraph changes the palette before there is anything to paint
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._x: NDArray[np.float64] = np.zeros(0)
-        self._y: NDArray[np.float64] = np.zeros(0)
-        self._best = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setMenuEnabled(False)
+        self.setMouseEnabled(x=False, y=False)
+        self.hideButtons()
+        self.hideAxis("left")
         self.setAccessibleName("Score of each strength of smoothing; the least is the best")
+        self._curve, self._mark = self.plot(antialias=True), self.plot(symbol="o", symbolSize=_MARK)
+        self._line = pg.InfiniteLine(0.0, angle=90)
+        self.addItem(self._line)
+        self._is_built = True
+        self._take_colours()
 
-    def show_curve(self, strengths: NDArray[np.float64], scores: NDArray[np.float64], best: int) -> None:
-        """Show a curve; `best` is the index of its least score."""
-        self._x, self._y = (np.log10(np.maximum(np.asarray(v, np.float64), 1e-30)) for v in (strengths, scores))
-        self._best = best
+    def show_curve(self, smoothings: NDArray[np.float64], scores: NDArray[np.float64]) -> None:
+        """Show a curve.
+
+        Args:
+            smoothings: In the steps of the slider, rising; 0 is the best, which methods choose by themselves.
+            scores: The score of each; less is better.
+        """
+        self._x = np.asarray(smoothings, np.float64)
+        known = np.isfinite(scores)
+        y = np.log10(np.maximum(np.where(known, scores, np.max(scores[known], initial=1.0)), _LEAST_SCORE))
+        self._curve.setData(self._x, y)
+        self._mark.setData([0.0], [float(np.interp(0.0, self._x, y))])
+        self.setXRange(float(self._x[0]), float(self._x[-1]), padding=0.02)
         self.setAccessibleDescription(self.words())
         self.setToolTip(f"{self.words()} Click to try another one.")
-        self.update()
 
     @property
     def has_curve(self) -> bool:
@@ -51,57 +77,40 @@ class CurveView(QWidget):
         """Return the curve in a sentence."""
         if not self.has_curve:
             return ""
-        ends = f"from {10 ** self._x[0]:.1e} to {10 ** self._x[-1]:.1e}"
-        return f"Of the strengths {ends}, {10 ** self._x[self._best]:.2e} explains the photo best."
+        return f"Of smoothing {self._x[0]:.1f} to {self._x[-1]:.1f}, 0 (automatic) explains the photo best."
 
     def sizeHint(self) -> QSize:
         """Return a low and wide size."""
-        return QSize(240, 130)
+        return QSize(240, 140)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose the strength under the pointer."""
+        """Choose the smoothing under the pointer."""
+        super().mouseReleaseEvent(event)
         if self.has_curve and event.button() == Qt.MouseButton.LeftButton:
-            share = (event.position().x() - _LEFT) / max(self.width() - _LEFT - _RIGHT, 1)
-            place = self._x[0] + min(max(share, 0.0), 1.0) * (self._x[-1] - self._x[0])
-            self.chosen.emit(float(10.0**place))
+            x = float(self.plotItem.vb.mapSceneToView(event.position()).x())
+            self.chosen.emit(min(max(x, float(self._x[0])), float(self._x[-1])))
 
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint the axis, the curve and its least value, in the colours of the window."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
-        if not self.has_curve:
-            return
-        box = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
-        points = self._points(box)
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        dark = palette.color(QPalette.ColorRole.Base).lightnessF() < 0.5
-        painter.setPen(QPen(Qt.GlobalColor.cyan if dark else Qt.GlobalColor.darkBlue, 2))
-        painter.drawPolyline(QPolygonF(points))
-        text = palette.color(QPalette.ColorRole.Text)
-        best = points[self._best]
-        painter.setPen(QPen(text, 1, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(best.x(), box.top()), QPointF(best.x(), box.bottom()))
-        painter.setPen(QPen(text, 2))
-        painter.drawEllipse(best, 4, 4)
-        self._paint_words(painter, box, best)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
 
-    def _points(self, box: QRectF) -> list[QPointF]:
-        finite = self._y[np.isfinite(self._y)]
-        low, high = float(finite.min()), float(finite.max())
-        x = (self._x - self._x[0]) / (self._x[-1] - self._x[0])
-        y = (np.nan_to_num(self._y, nan=high) - low) / max(high - low, 1e-9)
-        left, bottom, width, height = box.left(), box.bottom(), box.width(), box.height()
-        return [QPointF(left + a * width, bottom - b * height) for a, b in zip(x, y, strict=True)]
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change between light and dark."""
+        super().changeEvent(event)
+        if self._is_built and event.type() == QEvent.Type.PaletteChange:
+            self._take_colours()
 
-    def _paint_words(self, painter: QPainter, box: QRectF, best: QPointF) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        lower = QRectF(box.left(), box.bottom() + 2, box.width(), _BOTTOM)
-        painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, "sharp, noisy")
-        painter.drawText(lower, Qt.AlignmentFlag.AlignRight, "soft, clean")
-        words = f"best {10 ** self._x[self._best]:.1e}"
-        width = painter.fontMetrics().horizontalAdvance(words) + 2
-        left = min(max(best.x() - width / 2, box.left()), box.right() - width)
-        painter.drawText(QRectF(left, 2, width, _TOP), Qt.AlignmentFlag.AlignLeft, words)
+    def _take_colours(self) -> None:
+        theme = plot_theme(self.palette())
+        self.setBackground(theme.ground)
+        axis = self.getAxis("bottom")
+        axis.setPen(curve_pen(theme.axis, 1))
+        axis.setTextPen(curve_pen(theme.text, 1))
+        axis.setTickFont(self.font())
+        axis.setLabel(
+            "Smoothing: sharp and noisy … soft and clean", **{"font-size": f"{self.fontInfo().pixelSize()}px"}
+        )
+        self._curve.setPen(curve_pen(theme.main))
+        self._line.setPen(curve_pen(theme.guide, 1, Qt.PenStyle.DotLine))
+        self._mark.setSymbolPen(curve_pen(theme.text))
+        self._mark.setSymbolBrush(pg.mkBrush(theme.ground))

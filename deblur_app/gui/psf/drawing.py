@@ -1,11 +1,10 @@
-"""Drawing on a kernel: strokes, undo, centring. Plain arrays; the widgets are in `psf_editor`.
+"""Drawing on a kernel: strokes, sides, centring. Plain arrays; the widgets are in `canvas` and `editor`.
 
 A *field* is a kernel under the brush: float32, square with an odd side, values in [0, 1] with no rule for their sum.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
 SIDES = (15, 21, 31, 45, 63, 91, 127, 181, 255, 361, 511)
 """Sides of fields in pixels, each about 1.4 times the one before."""
-
-_MOST_STEPS = 60
-"""The most steps that can be undone."""
 
 _BLACK = 1e-6
 """Values up to this one count as black."""
@@ -101,44 +97,6 @@ def facts_text(kernel: Kernel) -> str:
     x, y = (value + 0.0 if abs(value) >= 0.05 else 0.0 for value in facts.centroid)  # no −0.0
     where = "in the middle" if x == y == 0.0 else f"off the middle by {x:.1f}, {y:.1f} px"
     return f"{facts.extent[0]} × {facts.extent[1]} px · centre {where}"
-
-
-class History:
-    """The steps that can be undone and redone; the oldest is forgotten when there are too many."""
-
-    def __init__(self) -> None:
-        self._before: deque[Field] = deque(maxlen=_MOST_STEPS)
-        self._after: list[Field] = []
-
-    @property
-    def can_undo(self) -> bool:
-        """True if there is a step to undo."""
-        return bool(self._before)
-
-    @property
-    def can_redo(self) -> bool:
-        """True if there is a step to redo."""
-        return bool(self._after)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._before.clear()
-        self._after.clear()
-
-    def keep(self, field: Field) -> None:
-        """Keep `field`, which is about to change."""
-        self._before.append(field)
-        self._after.clear()
-
-    def undo(self, now: Field) -> Field:
-        """Return the field before the last step; `now` comes back by `redo`."""
-        self._after.append(now)
-        return self._before.pop()
-
-    def redo(self, now: Field) -> Field:
-        """Return the field after the step that was undone last."""
-        self._before.append(now)
-        return self._after.pop()
 
 
 def _trim(kernel: Kernel) -> Kernel:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.parameter import Parameter
 from deblur_app.gui.images.kernel_images import draw_response
 from deblur_app.gui.psf import drawing
 from deblur_app.gui.psf.canvas import KernelCanvas
-from deblur_app.gui.psf.drawing import History
 from deblur_app.gui.widgets.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
@@ -28,6 +27,26 @@ _BRUSH = (
 )
 
 
+_MOST_STEPS = 60
+"""The most steps that can be undone."""
+
+
+class _Change(QUndoCommand):
+    """A step from one field to another, which can be undone."""
+
+    def __init__(self, text: str, before: Field, after: Field, show: Callable[[Field], None]) -> None:
+        super().__init__(text)
+        self._before, self._after, self._show = before, after, show
+
+    def undo(self) -> None:
+        """Show the field before the step."""
+        self._show(self._before)
+
+    def redo(self) -> None:
+        """Show the field after the step; the stack also calls it when the step is new."""
+        self._show(self._after)
+
+
 class PsfEditor(QWidget):
     """The editor that shows a kernel at any zoom, and lets the user draw or mend it.
 
@@ -35,7 +54,7 @@ class PsfEditor(QWidget):
 
     Attributes:
         canvas: The kernel, enlarged.
-        history: The steps that can be undone.
+        history: The steps that can be undone; the oldest is forgotten when there are too many.
 
     Signals:
         drawn: The user has changed the kernel.
@@ -46,7 +65,9 @@ class PsfEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = KernelCanvas()
-        self.history = History()
+        self.history = QUndoStack(self)
+        self.history.setUndoLimit(_MOST_STEPS)
+        self._before = self.canvas.field  # as it was when the stroke began
         self.brush = ParameterForm(sliders=True)
         self.brush.draw(_BRUSH, {})
         self.facts = QLabel()
@@ -71,7 +92,11 @@ class PsfEditor(QWidget):
         self._add_keys()
         self.brush.changed.connect(self._take_brush)
         self.canvas.begun.connect(self._keep)
-        self.canvas.ended.connect(self._tell)
+        self.canvas.ended.connect(self._take_stroke)
+        self.history.canUndoChanged.connect(self.undo_button.setEnabled)
+        self.history.canRedoChanged.connect(self.redo_button.setEnabled)
+        for button in (self.undo_button, self.redo_button):
+            button.setEnabled(False)
         self._take_brush()
         self._update()
 
@@ -88,26 +113,24 @@ class PsfEditor(QWidget):
     @Slot()
     def undo(self) -> None:
         """Undo the last step."""
-        if self.history.can_undo:
-            self._show(self.history.undo(self.canvas.field))
+        self.canvas.end_stroke()
+        self.history.undo()
 
     @Slot()
     def redo(self) -> None:
         """Redo the step that was undone last."""
-        if self.history.can_redo:
-            self._show(self.history.redo(self.canvas.field))
+        self.canvas.end_stroke()
+        self.history.redo()
 
     @Slot()
     def clear(self) -> None:
         """Make the field black."""
-        self._keep()
-        self._show(np.zeros_like(self.canvas.field))
+        self._change("Clear", self.canvas.field, np.zeros_like(self.canvas.field))
 
     @Slot()
     def centre(self) -> None:
         """Move the centre of mass into the middle."""
-        self._keep()
-        self._show(drawing.center_field(self.canvas.field))
+        self._change("Centre", self.canvas.field, drawing.center_field(self.canvas.field))
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -135,34 +158,26 @@ class PsfEditor(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(do)
 
-    def _show(self, field: Field) -> None:
-        self.canvas.set_field(field)
-        self._tell()
-
     @Slot()
     def _keep(self) -> None:
-        """Keep the field, which is about to change; enlarge it where a stroke nears the rim."""
-        self.history.keep(self.canvas.field)
+        """Keep the field, which a stroke is about to change."""
+        self._before = self.canvas.field
 
     @Slot()
-    def _tell(self) -> None:
-        self._make_room()
+    def _take_stroke(self) -> None:
+        self._change("Stroke", self._before, self.canvas.field)
+
+    def _change(self, text: str, before: Field, after: Field) -> None:
+        """Show the field `after` in place of `before`, as a step that can be undone."""
+        self.history.push(_Change(text, before, _make_room(after), self._show))
+
+    def _show(self, field: Field) -> None:
+        self.canvas.set_field(field)
         self._update()
         self.drawn.emit()
 
-    def _make_room(self) -> None:
-        """Return a larger field where the light has come near the rim: nobody needs to choose its size."""
-        field = self.canvas.field
-        middle, rows, columns = len(field) // 2, *np.nonzero(field)
-        reach = max((int(np.abs(axis - middle).max()) for axis in (rows, columns) if len(axis)), default=0)
-        larger = next((side for side in drawing.SIDES if side > len(field)), None)
-        if larger and reach >= middle:
-            self.canvas.set_field(drawing.resize_field(field, larger))
-
     def _update(self) -> None:
         kernel = self.kernel()
-        self.undo_button.setEnabled(self.history.can_undo)
-        self.redo_button.setEnabled(self.history.can_redo)
         self.facts.setText(drawing.facts_text(kernel) if kernel is not None else "Draw where the light goes.")
         self._show_field_or_response()
 
@@ -175,6 +190,14 @@ class PsfEditor(QWidget):
     def _take_brush(self) -> None:
         values = self.brush.values()
         self.canvas.brush_size, self.canvas.strength = float(values["size"]), float(values["strength"]) / 100.0
+
+
+def _make_room(field: Field) -> Field:
+    """Return a larger field where the light has come near the rim: nobody needs to choose its size."""
+    middle, rows, columns = len(field) // 2, *np.nonzero(field)
+    reach = max((int(np.abs(axis - middle).max()) for axis in (rows, columns) if len(axis)), default=0)
+    larger = next((side for side in drawing.SIDES if side > len(field)), None)
+    return drawing.resize_field(field, larger) if larger and reach >= middle else field
 
 
 def _button(text: str, explanation: str, do: Callable[[], object] | None) -> QToolButton:

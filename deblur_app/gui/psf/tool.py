@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
@@ -74,7 +74,6 @@ class PsfTool(QObject):
         self._result: Result | None = None
         self._preview: Preview | None = None
         self._residual: tuple[list[QImage], str] | None = None
-        self._best = 1.0  # the strength that cross-validation found
         self._connect()
         panel.restoring.take(session.request.method, session.request.values)
         self.refresh()
@@ -94,7 +93,7 @@ class PsfTool(QObject):
         photo.whole_wanted.connect(lambda: self.selection.select(None))
         checks.reblur_wanted.connect(self._check)
         checks.curve_wanted.connect(self._draw_curve)
-        checks.curve.chosen.connect(self._take_strength)
+        checks.smoothing_chosen.connect(self._take_smoothing)
         self.selection.changed.connect(self._show_selection)
         self.previews.ready.connect(self._show_preview)
         self.previews.failed.connect(self._tell_failure)
@@ -267,15 +266,16 @@ class PsfTool(QObject):
         if self._input and psf is not None:
             kernel = psf_preview.middle_kernel(psf)
             order = _ORDERS.get(self.panel.restoring.method, 1)
-            self._session.ask(psf_tasks.gcv(self._input.picture, kernel, order), self._take_curve)
+            task = psf_tasks.gcv(self._input.picture, kernel, order)
+            self._session.ask(psf_checks.prepare_curve(task), self._take_curve)
 
     def _take_curve(self, curve: GcvCurve) -> None:
-        self._best = curve.regularisation
-        self.panel.checks.show_curve(curve.regularisations, curve.scores, curve.best)
+        smoothings = np.log2(curve.regularisations / curve.regularisation)
+        self.panel.checks.show_curve(smoothings, curve.scores)
 
     @Slot(float)
-    def _take_strength(self, strength: float) -> None:
-        steps = min(max(math.log2(strength / self._best), -_MOST_SMOOTHING), _MOST_SMOOTHING)
+    def _take_smoothing(self, smoothing: float) -> None:
+        steps = min(max(smoothing, -_MOST_SMOOTHING), _MOST_SMOOTHING)
         if not self.panel.restoring.set_value(_SMOOTHING, steps):
             self.said.emit("The method chosen here has no smoothing to set: choose Tikhonov or Wiener.")
 

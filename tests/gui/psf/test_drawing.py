@@ -7,7 +7,7 @@ import pytest
 
 from deblur_app.blur import kernel_arrays, models
 from deblur_app.gui.psf import drawing
-from deblur_app.gui.psf.drawing import History, center_field, draw_stroke, field_of, kernel_of, resize_field
+from deblur_app.gui.psf.drawing import center_field, draw_stroke, field_of, kernel_of, resize_field
 
 BLACK = np.zeros((21, 21), np.float32)
 
@@ -77,35 +77,3 @@ def test_a_field_keeps_its_middle_when_its_side_changes(sides: tuple[int, int]) 
     other = resize_field(field, sides[1])
     assert other.shape == (sides[1], sides[1])
     assert other[sides[1] // 2 + 2, sides[1] // 2 - 3] == 1.0
-
-
-def test_steps_are_undone_and_done_again_in_order() -> None:
-    """Undo goes back step by step, redo forward; a new step forgets what was undone."""
-    history, fields = History(), [np.full((3, 3), value, np.float32) for value in range(4)]
-    now = fields[0]
-    for field in fields[1:3]:
-        history.keep(now)
-        now = field
-    now = history.undo(now)
-    assert now is fields[1]
-    now = history.undo(now)
-    assert now is fields[0]
-    assert not history.can_undo
-    now = history.redo(now)
-    assert now is fields[1]
-    history.keep(now)
-    assert not history.can_redo
-    history.clear()
-    assert not history.can_undo
-
-
-def test_a_long_history_forgets_its_beginning_and_no_more() -> None:
-    """A thousand strokes do not fill the memory, and the last dozens can still be undone."""
-    history = History()
-    for value in range(1000):
-        history.keep(np.full((1, 1), value, np.float32))
-    now, count = np.zeros((1, 1), np.float32), 0
-    while history.can_undo:
-        now, count = history.undo(now), count + 1
-    assert 20 <= count <= 100
-    assert now[0, 0] == 1000 - count

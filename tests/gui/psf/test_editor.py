@@ -208,3 +208,38 @@ def test_another_kernel_begins_another_history(qtbot: QtBot, editor: PsfEditor) 
     editor.show_kernel(models.defocus(3.0))
     assert not editor.undo_button.isEnabled()
     assert shows(editor, models.defocus(3.0))
+
+
+def test_steps_are_undone_and_done_again_in_order(qtbot: QtBot, editor: PsfEditor) -> None:
+    """Undo goes back step by step, redo forward; a new step forgets what was undone."""
+    fields = [editor.canvas.field]
+    for x in (-2, 2):
+        qtbot.mouseClick(editor.canvas, LEFT, pos=at(editor, x, 4))
+        fields.append(editor.canvas.field)
+    for field in (fields[1], fields[0]):
+        editor.undo()
+        assert np.array_equal(editor.canvas.field, field)
+    assert not editor.undo_button.isEnabled()
+    editor.redo()
+    assert np.array_equal(editor.canvas.field, fields[1])
+    editor.clear()
+    assert not editor.redo_button.isEnabled()
+
+
+def test_a_long_history_forgets_its_beginning_and_no_more(editor: PsfEditor) -> None:
+    """Hundreds of steps do not fill the memory, and the last dozens can still be undone."""
+    for _ in range(200):
+        editor.clear()
+    assert 20 <= editor.history.count() <= 100
+
+
+def test_undo_in_the_middle_of_a_stroke_takes_that_stroke_back(qtbot: QtBot, editor: PsfEditor) -> None:
+    """The stroke ends there, and what was there before it is back."""
+    before = editor.canvas.field.copy()
+    qtbot.mousePress(editor.canvas, LEFT, pos=at(editor, 0, 4))
+    assert value(editor, 0, 4) == 1
+    editor.undo()
+    assert np.array_equal(editor.canvas.field, before)
+    qtbot.mouseMove(editor.canvas, at(editor, 3, 4))
+    qtbot.mouseRelease(editor.canvas, LEFT, pos=at(editor, 3, 4))
+    assert np.array_equal(editor.canvas.field, before)
