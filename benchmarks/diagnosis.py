@@ -28,7 +28,7 @@ if __name__ == "__main__":
 
 from benchmarks import quality_cases
 from benchmarks.measuring import Figure, report
-from deblur_app.blur.beliefs import SIZES, TYPES
+from deblur_app.blur.blur_posterior import SIZES, TYPES
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io

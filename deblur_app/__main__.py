@@ -25,13 +25,13 @@ def main() -> int:
     if arguments[0] not in cli.COMMANDS:
         from deblur_app.core.files import file_names
 
-        photos = [photo for argument in arguments for photo in _meant_by(argument)]
+        photos = [photo for argument in arguments for photo in _expand_pattern(argument)]
         if all(file_names.has_file(photo) for photo in photos):
             return _window(photos)
     return cli.main(arguments)
 
 
-def _meant_by(argument: str) -> list[Path]:
+def _expand_pattern(argument: str) -> list[Path]:
     """Return the file or folder of that name, or what it matches as a pattern, which shells of Windows leave to us."""
     from deblur_app.cli.photos import is_pattern, matches
 

@@ -62,5 +62,5 @@ def test_commands_are_understood(page, tmp_path, monkeypatch):
     for command in _COMMAND.findall(page.read_text(encoding="utf-8")):
         options = main._parser().parse_args(shlex.split(command)[1:])
         if options.command == "restore":
-            registry.find(options.method).checked(dict(options.values))
+            registry.find(options.method).complete_values(dict(options.values))
             main._psf(options)

@@ -126,12 +126,14 @@ def blur_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         planes = []
         for channel in range(light.shape[2]):
             one = light[:, :, channel : channel + 1]
-            planes.append((yield from subtask(_blurred_by(one, kernel[:, :, channel]), channel / 3, (channel + 1) / 3)))
+            planes.append(
+                (yield from subtask(_convolve_light(one, kernel[:, :, channel]), channel / 3, (channel + 1) / 3))
+            )
         return np.concatenate(planes, axis=2)
-    return (yield from _blurred_by(light, kernel))
+    return (yield from _convolve_light(light, kernel))
 
 
-def _blurred_by(light: Pixels, kernel: Kernel) -> Task[Pixels]:
+def _convolve_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:
     """Return the light blurred by a kernel of shape (n, n); see `blur_light`."""
     half = len(kernel) // 2
     flipped = np.ascontiguousarray(kernel[::-1, ::-1])  # OpenCV correlates; a point must become the kernel itself
@@ -157,7 +159,7 @@ def _blur_light(light: Pixels, how: Blur | Kernel | None) -> Task[Pixels]:
     kind = kinds.find(how.kind)
     if kind.varying is None:
         return (yield from blur_light(light, kind.kernel(**how.values)))
-    return (yield from kind.varying(light, **kind.checked(how.values)))
+    return (yield from kind.varying(light, **kind.complete_values(how.values)))
 
 
 def boost_highlights(light: Pixels, gain: float) -> Pixels:

@@ -43,7 +43,7 @@ class BlurKind:
     make: Callable[..., Kernel]
     varying: Callable[..., Task[Pixels]] | None = None
 
-    def checked(self, values: Values) -> dict[str, Value]:
+    def complete_values(self, values: Values) -> dict[str, Value]:
         """Return all values of the blur: those of `values`, checked, and the defaults of the others.
 
         Raises:
@@ -57,7 +57,7 @@ class BlurKind:
         Raises:
             DeblurError: A name is unknown or a value is out of range.
         """
-        return self.make(**self.checked(values))
+        return self.make(**self.complete_values(values))
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def parse(kind: str, text: str) -> Blur:
         if name in values:
             raise DeblurError(f"“{name}” is given twice in “{text}” for the blur {kind}.")
         values[name] = value
-    return Blur(kind, find(kind).checked(values))
+    return Blur(kind, find(kind).complete_values(values))
 
 
 def _shake(*, extent: float, roughness: float, exposure: float, seed: int) -> Kernel:

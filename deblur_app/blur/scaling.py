@@ -33,7 +33,7 @@ def scale_kernel(kernel: Kernel, scale: float) -> Kernel:
     if scale == 1.0:
         return kernel
     shares = _shares(len(kernel), scale)
-    return kernel_arrays.normalize(_resampled(kernel, shares))
+    return kernel_arrays.normalize(_resample(kernel, shares))
 
 
 def band_limited(kernel: Kernel, scale: float) -> Kernel:
@@ -55,11 +55,11 @@ def band_limited(kernel: Kernel, scale: float) -> Kernel:
     half = math.ceil(side * scale / 2 + _LOBES)
     apart = (np.arange(side) - side // 2) * scale - np.arange(-half, half + 1)[:, None]
     weights = np.where(np.abs(apart) < _LOBES, np.sinc(apart) * np.sinc(apart / _LOBES), 0.0)
-    reduced = _resampled(kernel, weights)
+    reduced = _resample(kernel, weights)
     return np.ascontiguousarray(reduced / reduced.sum(axis=(0, 1)), np.float32)
 
 
-def _resampled(kernel: Kernel, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def _resample(kernel: Kernel, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the kernel, shape (n, n) or (n, n, channels), with its rows and columns weighted together."""
     along = np.tensordot(weights, kernel.astype(np.float64), axes=(1, 0))
     both: NDArray[np.float64] = np.moveaxis(np.tensordot(along, weights, axes=(1, 1)), -1, 1)

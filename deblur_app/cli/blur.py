@@ -14,7 +14,7 @@ from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.cli.photos import Outputs, add_output, add_photos, do_each, list_photos, note_about, tell_other_name
-from deblur_app.cli.pipes import name_of, shown
+from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.files import file_names
 from deblur_app.engine import tasks
 from deblur_app.terminal import BAD_INPUT, drive, one_line, print_error, print_line
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         DeblurError: The settings are wrong, or the kernel cannot be read or written.
     """
-    blur, told = _chosen(options)
+    blur, told = _parse_blur(options)
     settings = Degradation(
         blur=blur,
         noise=options.noise,
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     return BAD_INPUT if do_each(photos, failures, blur_photo, as_json=options.json) else 0
 
 
-def _chosen(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
+def _parse_blur(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
     """Return the blur that was asked for, and the same as its name and settings for the answer."""
     if options.kernel:
         read = kernel_files.read_kernel_file(options.kernel)
@@ -117,7 +117,7 @@ def _report(done: _Blurred, options: argparse.Namespace) -> None:
     note = note_about(done.picture, done.output)
     if not options.json:
         values = ",".join(f"{name}={value}" for name, value in done.blur.values.items())
-        names = f"{shown(done.photo, options)} → {shown(done.output, options)}"
+        names = f"{format_name(done.photo, options)} → {format_name(done.output, options)}"
         print_line(
             f"{names}: {done.picture.size_text} pixels, {done.blur.kind} {one_line(values)}, {done.seconds:.1f} s"
         )

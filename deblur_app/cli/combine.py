@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from deblur_app.cli.photos import Outputs, add_output, list_photos, note_about, photo_path
-from deblur_app.cli.pipes import name_of, shown
+from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.files import file_names
 from deblur_app.engine import combine
 from deblur_app.engine.combine import COMBINATIONS
@@ -50,7 +50,9 @@ def run(options: argparse.Namespace) -> int:
                   "seconds": round(seconds, 3), "note": note}  # fmt: skip
         print_line(json.dumps(answer))
     else:
-        print_line(f"{len(photos)} photos → {shown(output, options)}: {combined.size_text} pixels, {seconds:.1f} s")
+        print_line(
+            f"{len(photos)} photos → {format_name(output, options)}: {combined.size_text} pixels, {seconds:.1f} s"
+        )
         if note:
             print_error(note)
     return 0

@@ -16,7 +16,7 @@ from deblur_app.cli import evaluate as cli_evaluate
 from deblur_app.cli import models as cli_models
 from deblur_app.cli import psf as cli_psf
 from deblur_app.cli.photos import Outputs, add_json, add_output, add_photos, do_each, is_readable_file, list_photos
-from deblur_app.cli.pipes import name_of, piped, shown
+from deblur_app.cli.pipes import format_name, name_of, replace_pipes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
@@ -52,7 +52,7 @@ def _run(argv: list[str]) -> int:
     if argv and not argv[0].startswith("-") and argv[0] not in COMMANDS:
         raise DeblurError(_explain_missing_command(argv))
     options = _parser().parse_args(argv)
-    with piped(options):
+    with replace_pipes(options):
         return COMMANDS[options.command](options)
 
 
@@ -133,7 +133,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    values = registry.find(options.method).checked(dict(options.values))
+    values = registry.find(options.method).complete_values(dict(options.values))
     request = registry.Request(
         options.method, values, options.device, _psf(options), options.regions, is_checked=not options.unchecked
     )
@@ -159,7 +159,7 @@ def _psf(options: argparse.Namespace) -> Blur | Kernel | None:
     if (options.psf is not None and use is not PsfUse.GIVEN) or (options.regions and use is PsfUse.NONE):
         takers = ", ".join(name for name, method in registry.METHODS.items() if method.psf is PsfUse.GIVEN)
         raise DeblurError(f"The method {options.method} takes no PSF. Those that do are: {takers}.")
-    return None if options.psf is None else cli_psf.chosen(options.psf)
+    return None if options.psf is None else cli_psf.parse_psf(options.psf)
 
 
 def _read_besides(options: argparse.Namespace) -> list[Path]:
@@ -188,7 +188,7 @@ def _report(done: _Done, options: argparse.Namespace) -> None:
         return
     restored = done.restored
     label = registry.find(restored.request.method).label
-    names = f"{shown(done.photo, options)} → {shown(done.output, options)}"
+    names = f"{format_name(done.photo, options)} → {format_name(done.output, options)}"
     print_line(f"{names}: {restored.picture.size_text} pixels, {label}, {restored.device}, {restored.seconds:.1f} s")
     if restored.estimate:
         print_line(f"  {restored.estimate.label}")

@@ -30,7 +30,7 @@ _ENDINGS = {
 
 
 @contextmanager
-def piped(options: argparse.Namespace) -> Iterator[None]:
+def replace_pipes(options: argparse.Namespace) -> Iterator[None]:
     """Replace “-” in the options of a command by temporary files, and write the result to stdout in the end.
 
     A photo “-” is read from stdin. With the output “-” all messages go to stderr, as stdout holds the picture.
@@ -78,7 +78,7 @@ def name_of(path: Path, options: argparse.Namespace) -> str:
     return str(PIPE if folder is not None and path.is_relative_to(folder) else path)
 
 
-def shown(path: Path, options: argparse.Namespace) -> str:
+def format_name(path: Path, options: argparse.Namespace) -> str:
     """Return the name of a photo or result in one line of text."""
     return one_line(name_of(path, options))
 

@@ -13,7 +13,7 @@ from deblur_app.blur import kernel_arrays, kernel_grid, kinds
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS
 from deblur_app.cli.photos import add_json, check_new_file, photo_path, tell_other_name
-from deblur_app.cli.pipes import name_of, shown
+from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.targets import ProtectedFiles, Target
 from deblur_app.engine import psf_tasks, tasks
@@ -57,11 +57,11 @@ def add_reblur_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("photo", type=photo_path, metavar="PHOTO")
     add("result", type=photo_path, metavar="RESULT")
-    add("--psf", required=True, type=chosen, metavar="PSF", help=HELP)
+    add("--psf", required=True, type=parse_psf, metavar="PSF", help=HELP)
     add_json(parser)
 
 
-def chosen(text: str) -> Blur | Kernel:
+def parse_psf(text: str) -> Blur | Kernel:
     """Return the PSF that an option names; changes made to one from a file are told on stderr.
 
     Raises:
@@ -99,7 +99,7 @@ def estimate(options: argparse.Namespace) -> int:
     if options.json:
         print_line(json.dumps(_as_json(found, written, picture.note, options)))
         return 0
-    print_line(f"{shown(options.photo, options)}: {found.label}")
+    print_line(f"{format_name(options.photo, options)}: {found.label}")
     if picture.note:
         print_error(picture.note)
     return 0
@@ -119,7 +119,7 @@ def reblur(options: argparse.Namespace) -> int:
                   "disagreeing": check.disagreeing}  # fmt: skip
         print_line(json.dumps(answer))
     else:
-        print_line(f"{shown(options.result, options)}: {check.verdict}")
+        print_line(f"{format_name(options.result, options)}: {check.verdict}")
     return 0
 
 

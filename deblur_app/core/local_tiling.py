@@ -67,7 +67,7 @@ class Plan:
     columns: tuple[Span, ...]
 
     @property
-    def computed(self) -> int:
+    def computed_pixels(self) -> int:
         """Pixels that are computed in all, those that are thrown away included."""
         return len(self.rows) * len(self.columns) * self.height * self.width
 

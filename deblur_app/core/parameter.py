@@ -53,7 +53,7 @@ class Parameter:
     choices: tuple[Choice, ...] = ()
     is_file: bool = False
 
-    def checked(self, value: Value) -> Value:
+    def convert(self, value: Value) -> Value:
         """Return `value` as the type of the parameter; text from a command line is converted.
 
         Raises:
@@ -91,4 +91,4 @@ def check_values(label: str, parameters: Iterable[Parameter], values: Values) ->
         raise DeblurError(
             f"“{label}” has no setting {', '.join(sorted(unknown))}. It has: {', '.join(known) or 'none'}."
         )
-    return {name: p.checked(values.get(name, p.default)) for name, p in known.items()}
+    return {name: p.convert(values.get(name, p.default)) for name, p in known.items()}

@@ -82,7 +82,7 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         DeblurError: The method or a value is unknown, or the method cannot work on this picture.
     """
     method = registry.find(request.method)
-    values = method.checked(request.values)
+    values = method.complete_values(request.values)
     yield Progress(0.0, "Starting the engine")
     device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
     begin = time.perf_counter()
@@ -102,7 +102,7 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     if attempt.psf is not None:
         prepared = yield from subtask(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
     start = 0.42 if estimate else 0.02
-    outcome = yield from subtask(_checked(prepared, attempt, request, device), start, 0.98)
+    outcome = yield from subtask(_run_until_plausible(prepared, attempt, request, device), start, 0.98)
     for note in outcome.notes:
         prepared = prepared.with_note(note)
     pixels = yield from subtask(preparation.finish(prepared, outcome.pixels), 0.98, 0.99)
@@ -125,12 +125,14 @@ class _Outcome:
     rejected: Pixels | None = None
 
 
-def _checked(prepared: Prepared, first: _Attempt, request: Request, device: devices.Device) -> Task[_Outcome]:
+def _run_until_plausible(
+    prepared: Prepared, first: _Attempt, request: Request, device: devices.Device
+) -> Task[_Outcome]:
     """Run an attempt; where its result cannot be right, a gentler one, and at last leave the photo as it is."""
     photo = prepared.picture.pixels
     rejected: Pixels | None = None
     defect = ""
-    attempts = [(first, ""), *_gentler(first)]
+    attempts = [(first, ""), *_list_gentler_attempts(first)]
     for number, (attempt, words) in enumerate(attempts):
         start, end = 1.0 - 0.2**number, 1.0 - 0.2 ** (number + 1)
         task = preparation.of_photo(prepared, _run(prepared, attempt, request, device))
@@ -157,7 +159,7 @@ def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: 
     return output_check.find_defect(photo, restored, kernel) if is_judged and restored is not photo else ""
 
 
-def _gentler(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
+def _list_gentler_attempts(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
     """Return what to try one after the other where a result cannot be right, each with a sentence for the user."""
     method, values = attempt.method, attempt.values
     gentler: list[tuple[_Attempt, str]] = []
@@ -166,7 +168,7 @@ def _gentler(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
         gentler.append((replace(attempt, values=smoother), "It is restored with more smoothing instead."))
     blind = registry.find(_BLIND)
     if method.name != _BLIND and blind.is_offered() and attempt.psf is not None:
-        other = _Attempt(blind, _kept(values, blind), None)
+        other = _Attempt(blind, _select_shared_values(values, blind), None)
         gentler.append((other, "It is restored by a network that needs no PSF instead."))
     return gentler
 
@@ -176,7 +178,7 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     wanted = estimate.psf if estimate else request.psf
     if estimate and estimate.psf is not None and method.fallback and not psf_estimate.is_believed(estimate.confidence):
         other = registry.find(method.fallback)
-        return _Attempt(other, _kept(values, other), None), (
+        return _Attempt(other, _select_shared_values(values, other), None), (
             "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
         )
     psf = None if wanted is None or method.psf is PsfUse.NONE else psf_tasks.resolve_psf(wanted)
@@ -193,12 +195,16 @@ def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlur
     other = registry.find(_BLIND)
     if error.is_even or not other.is_offered():
         return _Attempt(method, values, None), f"{error} It is left as it is."
-    return _Attempt(other, _kept(values, other), None), f"{error} It is restored by a network that needs no PSF."
+    return _Attempt(
+        other, _select_shared_values(values, other), None
+    ), f"{error} It is restored by a network that needs no PSF."
 
 
-def _kept(values: Values, method: Method) -> Values:
+def _select_shared_values(values: Values, method: Method) -> Values:
     """Return those of `values` that are of another method too, with the defaults of its others."""
-    return method.checked({name: value for name, value in values.items() if name in method.names and name != "model"})
+    return method.complete_values(
+        {name: value for name, value in values.items() if name in method.names and name != "model"}
+    )
 
 
 def _needs_frame(request: Request) -> bool:

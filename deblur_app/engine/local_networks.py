@@ -91,7 +91,7 @@ def forecast(network: LocalNetwork, height: int, width: int) -> Forecast:
     """Return the expected cost of restoring a photo of this size."""
     cut = plan(height, width, most=TILE_PIXELS, margin=network.margin, granularity=network.granularity)
     needed = height * width * 12 + cut.height * cut.width * _BYTES_PER_TILE_PIXEL
-    return Forecast(cut.computed * network.pace / 1e6, needed / 1e6)
+    return Forecast(cut.computed_pixels * network.pace / 1e6, needed / 1e6)
 
 
 def restore(
@@ -160,7 +160,7 @@ class WatchedNetwork:
 
         while stack.shape[0] * stack.shape[1] <= self._most:
             try:
-                return self._checked(stack)
+                return self._predict_plausible(stack)
             except ResourceExhaustedError:
                 log.warning("Out of memory with a tile of %d × %d pixels; trying smaller ones", *stack.shape[1::-1])
             self._shrink(stack)  # outside the `except`: the exception holds on to the tensors of the failed call
@@ -178,7 +178,7 @@ class WatchedNetwork:
             )
         self._most = max(size // 2, least)
 
-    def _checked(self, stack: Pixels) -> Pixels:
+    def _predict_plausible(self, stack: Pixels) -> Pixels:
         given = np.split(stack, self._network.pictures, axis=2)
         restored = self._predict(stack, self._noise)
         if wrong := output_check.defect(given, restored):

@@ -94,7 +94,7 @@ class Method:
         """The names of its parameters."""
         return {parameter.name for parameter in self.parameters}
 
-    def checked(self, values: Values) -> dict[str, Value]:
+    def complete_values(self, values: Values) -> dict[str, Value]:
         """Return all values of the method: those of `values`, checked, and the defaults of the others.
 
         Raises:

@@ -126,7 +126,7 @@ def _ruin(photo: Pixels, restored: Pixels, kernel: Kernel | None) -> float:
     """
     contrast = float(photo.mean(axis=2).std()) + _LEAST_CONTRAST
     altered = float(np.sqrt(np.mean(np.square((restored - photo).mean(axis=2))))) / contrast
-    clipped = max(_clipped_share(restored, 0.002) - _clipped_share(photo, 0.004), 0.0)
+    clipped = max(_measure_clipped_share(restored, 0.002) - _measure_clipped_share(photo, 0.004), 0.0)
     unexplained = _misfit(photo, restored, kernel) / contrast if kernel is not None else _USUAL
     return (
         _CLIPPED * math.sqrt(clipped)
@@ -151,7 +151,7 @@ def _misfit(photo: Pixels, restored: Pixels, kernel: Kernel) -> float:
     return float(np.sqrt(np.mean(np.square(difference))))
 
 
-def _clipped_share(pixels: Pixels, near: float) -> float:
+def _measure_clipped_share(pixels: Pixels, near: float) -> float:
     """Return the share of the pixels that are black or white in a channel."""
     return float(np.mean(((pixels <= near) | (pixels >= 1.0 - near)).any(axis=2)))
 

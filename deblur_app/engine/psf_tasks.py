@@ -74,7 +74,7 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
         raise DeblurError(f"There is no blur “{kind}” to look for. There are: {', '.join(c.value for c in KINDS)}.")
     around = None if region else scenes.find_scene(picture)
     if around:
-        picture = scenes.cut_to_scene(picture, around)
+        picture = scenes.crop_to_scene(picture, around)
     found = levels.find_levels(picture)
     part = measurable.pixels_in(picture, region, measurable.LEAST_SIDE) if region else measurable.pixels_of(picture)
     light = srgb_to_linear(found.stretch(part) if found else part)

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from deblur_app.blur.beliefs import NUMBERS
+from deblur_app.blur.blur_posterior import NUMBERS
 from deblur_app.blur.spectrum_features import SHAPE, WINDOW
 from deblur_app.networks.layers import Convolution, glorot
 
@@ -52,7 +52,7 @@ class Frequencies(layers.Layer):  # type: ignore[misc]
 def build_psf_estimator(
     *, widths: Sequence[int] = WIDTHS, blocks: Sequence[int] = BLOCKS, dtype: str = "float32", seed: int = 0
 ) -> keras.Model:
-    """Build the network: features of a crop (128, 64, planes) → numbers that `beliefs` reads.
+    """Build the network: features of a crop (128, 64, planes) → numbers that `blur_posterior` reads.
 
     Convolutions that halve the resolution four times with residual blocks between them (He et al., "Deep residual
     learning for image recognition", 2016), then two dense layers, because where a zero of the spectrum lies is what

@@ -174,7 +174,7 @@ def _read_file(file: Path, entry: dict[str, Any]) -> bytes:
 def _arrays(data: bytes, part: keras.Model, file: Path) -> dict[str, np.ndarray[Any, Any]]:
     """Return the arrays of a part, in float32, by the name of their variable."""
     try:
-        with strict_zip.opened(io.BytesIO(data), _MOST_ARRAYS) as members:
+        with strict_zip.open_zip(io.BytesIO(data), _MOST_ARRAYS) as members:
             strict_zip.sizes(members, _LIMITS)
             arrays = {v.path: _array(members, v.path, tuple(v.shape)) for v in part.weights}
     except (OSError, *strict_zip.BROKEN) as error:

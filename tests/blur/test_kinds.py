@@ -19,7 +19,7 @@ def test_every_entry_is_complete(kind):
     assert kind.explanation.endswith(".")
     for parameter in kind.parameters:
         assert parameter.explanation.endswith(".")
-        assert parameter.checked(parameter.default) == parameter.default
+        assert parameter.convert(parameter.default) == parameter.default
         assert parameter.minimum < parameter.maximum
 
 

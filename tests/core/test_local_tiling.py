@@ -48,7 +48,7 @@ def test_a_photo_costs_hardly_more_than_its_pixels():
     """With tiles of 2.3 megapixels: an eighth more for 12, less than a fifth more for 100 megapixels."""
     for height, width, most in ((3000, 4000, 1.125), (8660, 11_547, 1.2)):
         cut = plan(height, width, most=2_300_000, margin=64, granularity=8)
-        assert cut.computed <= height * width * most
+        assert cut.computed_pixels <= height * width * most
 
 
 def test_tiles_too_small_for_their_margins_are_refused():

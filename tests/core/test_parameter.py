@@ -26,7 +26,7 @@ FILE = Parameter("model", "Model", "Which.", "a", choices=(Choice("a", "the firs
 )
 def test_text_from_the_command_line_becomes_a_value(parameter, text, value):
     """A value has the type of the default, from text and from a form."""
-    checked = parameter.checked(text)
+    checked = parameter.convert(text)
     assert checked == value
     assert type(checked) is type(parameter.default)
 
@@ -49,7 +49,7 @@ def test_text_from_the_command_line_becomes_a_value(parameter, text, value):
 def test_what_is_no_value_is_told(parameter, text, sentence):
     """The sentence names the parameter, its range, and what was given."""
     with pytest.raises(DeblurError) as caught:
-        parameter.checked(text)
+        parameter.convert(text)
     assert str(caught.value) == sentence
 
 

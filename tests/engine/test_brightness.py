@@ -18,7 +18,9 @@ MOTION = models.motion(5.0, 20.0)
 
 def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
     method = METHODS[name]
-    return np.clip(run_to_end(method.run(pixels, devices.processor(), psf=kernel, **method.checked({}))), 0.0, 1.0)
+    return np.clip(
+        run_to_end(method.run(pixels, devices.processor(), psf=kernel, **method.complete_values({}))), 0.0, 1.0
+    )
 
 
 def _picture(light: np.ndarray) -> np.ndarray:

@@ -39,7 +39,7 @@ def scenes(draw: st.DrawFn) -> np.ndarray:
 
 def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
     method = METHODS[name]
-    result = run_to_end(method.run(pixels, devices.processor(), psf=kernel, **method.checked({})))
+    result = run_to_end(method.run(pixels, devices.processor(), psf=kernel, **method.complete_values({})))
     return np.clip(result, 0.0, 1.0)
 
 

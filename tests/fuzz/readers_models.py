@@ -151,11 +151,11 @@ def _read_package(path: Path) -> None:
 
 def _check_graph(model: bytes, shards: dict[str, bytes]) -> None:
     from deblur_app.engine import devices
-    from deblur_app.engine.models.third_party import frozen
+    from deblur_app.engine.models.third_party import graph_def
 
     checked = graph.check_graph(model, shards)
 
-    frozen.load_network(frozen.serialize_graph(checked), 64, 64, devices.processor().tf_name)
+    graph_def.load_network(graph_def.serialize_graph(checked), 64, 64, devices.processor().tf_name)
 
 
 def _card_file(random: Random) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur.beliefs import NUMBERS
+from deblur_app.blur.blur_posterior import NUMBERS
 from deblur_app.blur.spectrum_features import SHAPE
 from deblur_app.networks.psf_estimator import build_psf_estimator, check_parameters
 from deblur_app.networks.weights import Card, load, save

@@ -11,7 +11,7 @@ from PIL import Image
 from skimage import data
 
 import training
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
@@ -87,7 +87,7 @@ def test_a_run_ends_with_a_network_and_tells_how_much_it_names_right(run: tuple[
     assert all(progress.preview is None for progress in told)
     model, card = weights.load(folder.card)
     assert card.architecture == "psf-estimator"
-    assert model(np.zeros((1, 128, 64, 2), np.float32)).shape == (1, beliefs.NUMBERS)
+    assert model(np.zeros((1, 128, 64, 2), np.float32)).shape == (1, blur_posterior.NUMBERS)
     assert "val_psnr" not in card.figures[-1]
 
 
@@ -132,19 +132,19 @@ def test_batches_hold_crops_that_are_turned_with_their_directions(config: Traini
     """A turn by 90° or a mirror changes the sign of a cosine or a sine, and no size."""
     made = run_to_end(make_blur_crops(photos_in(config), Recipe(side=128, blurs={"motion": KINDS["motion"]}), 4))
     batches = list(blur_source.BlurSource(config, made, made).epoch(1))
-    directions = np.abs(made.truths[:, beliefs.TRUE_DIRECTION]).round(4).tolist()
+    directions = np.abs(made.truths[:, blur_posterior.TRUE_DIRECTION]).round(4).tolist()
     for _, truths in batches:
-        assert all(np.abs(row[beliefs.TRUE_DIRECTION]).round(4).tolist() in directions for row in truths)
+        assert all(np.abs(row[blur_posterior.TRUE_DIRECTION]).round(4).tolist() in directions for row in truths)
         np.testing.assert_allclose(sorted(truths[:, 1]), sorted(made.truths[:, 1]))
 
 
 def test_sizes_and_angles_are_judged_by_their_true_type() -> None:
     """A length 10 % off is right, one 30 % off is not; an angle is the same half a turn later."""
-    truths = np.stack([beliefs.truth(Blur("motion", {"length": 10.0, "angle": 89.0})) for _ in range(2)])
+    truths = np.stack([blur_posterior.truth(Blur("motion", {"length": 10.0, "angle": 89.0})) for _ in range(2)])
     rows = np.repeat(evaluators.fit_constant_prediction(truths), 2, axis=0)
     rows[:, 5] = np.log([11.0, 13.0])
     for row, angle in zip(rows, (-89.0, 60.0), strict=True):
-        row[beliefs.DIRECTION] = np.cos(2 * np.radians(angle)), np.sin(2 * np.radians(angle))
+        row[blur_posterior.DIRECTION] = np.cos(2 * np.radians(angle)), np.sin(2 * np.radians(angle))
     shares = evaluators.within(truths, rows)
     assert shares["length_within_15"] == pytest.approx(0.5)
     assert shares["angle_within_5"] == pytest.approx(0.5)
@@ -165,4 +165,4 @@ def test_the_shipped_settings_are_those_of_the_network() -> None:
     """They can be read, and ask for the network that names blurs."""
     shipped = read_config(Path(training.__file__).parent / "configs" / "psf_estimator.toml")
     assert shipped.network.architecture == "psf-estimator"
-    assert set(shipped.data.blurs) == set(beliefs.SIZES)
+    assert set(shipped.data.blurs) == set(blur_posterior.SIZES)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import tomli_w
 
-from deblur_app.blur.beliefs import SIZES
+from deblur_app.blur.blur_posterior import SIZES
 from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.core import metrics
 from deblur_app.core.picture import from_integer
 from training.evaluation import evaluate
@@ -17,7 +17,7 @@ from training.evaluation import evaluate
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from deblur_app.blur.beliefs import Row
+    from deblur_app.blur.blur_posterior import Row
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Pixels
     from training.data.dataset import PairArrays
@@ -178,13 +178,13 @@ class BlurEvaluator:
 
 
 def fit_constant_prediction(truths: Row) -> Row:
-    """Return the numbers that fit all `truths` best, the same for all, of shape (1, `beliefs.NUMBERS`)."""
-    row = np.zeros((1, beliefs.NUMBERS), np.float32)
-    kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
-    row[0, beliefs.LOGITS] = np.log(np.bincount(kinds, minlength=len(beliefs.TYPES)) / len(kinds) + 1e-6)
-    sizes, spreads = row[0, beliefs.LOG_SIZES], row[0, beliefs.LOG_SPREADS]
+    """Return the numbers that fit all `truths` best, the same for all, of shape (1, `blur_posterior.NUMBERS`)."""
+    row = np.zeros((1, blur_posterior.NUMBERS), np.float32)
+    kinds = truths[:, blur_posterior.TRUE_TYPE].astype(int)
+    row[0, blur_posterior.LOGITS] = np.log(np.bincount(kinds, minlength=len(blur_posterior.TYPES)) / len(kinds) + 1e-6)
+    sizes, spreads = row[0, blur_posterior.LOG_SIZES], row[0, blur_posterior.LOG_SPREADS]
     for number in range(len(sizes)):
-        own = truths[kinds == number + 1, beliefs.TRUE_SIZE]
+        own = truths[kinds == number + 1, blur_posterior.TRUE_SIZE]
         if len(own):
             sizes[number] = np.median(own)
             spreads[number] = math.log(float(np.abs(own - sizes[number]).mean()) + 1e-3)
@@ -193,14 +193,14 @@ def fit_constant_prediction(truths: Row) -> Row:
 
 def within(truths: Row, rows: Row) -> dict[str, float]:
     """Return shares of sizes and angles that are right to within 15 % and 5°, each over the crops of its true type."""
-    kinds = truths[:, beliefs.TRUE_TYPE].astype(int)
+    kinds = truths[:, blur_posterior.TRUE_TYPE].astype(int)
     shares = {}
-    for number, (kind, size) in enumerate(beliefs.SIZES.items()):
+    for number, (kind, size) in enumerate(blur_posterior.SIZES.items()):
         own = kinds == number + 1
-        off = np.abs(rows[own, beliefs.LOG_SIZES.start + number] - truths[own, beliefs.TRUE_SIZE])
+        off = np.abs(rows[own, blur_posterior.LOG_SIZES.start + number] - truths[own, blur_posterior.TRUE_SIZE])
         shares[f"{size}_within_15"] = _share(off < _WITHIN)
         if kind == "motion":
-            found, true = rows[own, beliefs.DIRECTION], truths[own, beliefs.TRUE_DIRECTION]
+            found, true = rows[own, blur_posterior.DIRECTION], truths[own, blur_posterior.TRUE_DIRECTION]
             cosine = (found * true).sum(axis=1) / np.maximum(np.linalg.norm(found, axis=1), 1e-6)
             shares["angle_within_5"] = _share(cosine > math.cos(math.radians(2 * _DEGREES)))
     return shares

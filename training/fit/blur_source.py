@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.blur.spectrum_features import rotate_features
 from deblur_app.core.task import Task, subtask
 from training.evaluation.evaluators import BlurEvaluator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from deblur_app.blur.beliefs import Row
+    from deblur_app.blur.blur_posterior import Row
     from training.config.config import TrainingConfig
     from training.fit.distributed import Part
     from training.fit.source import Batch
@@ -81,9 +81,9 @@ class BlurSource:
 
 def rotate_truths(truths: Row, turns: int, *, mirrored: bool) -> Row:
     """Return the truths of crops after quarter turns and mirroring, which only change directions."""
-    direction = truths[:, beliefs.TRUE_DIRECTION] * np.float32(-1 if turns % 2 else 1)
+    direction = truths[:, blur_posterior.TRUE_DIRECTION] * np.float32(-1 if turns % 2 else 1)
     result = truths.copy()
-    result[:, beliefs.TRUE_DIRECTION] = direction * np.array([1, -1 if mirrored else 1], np.float32)
+    result[:, blur_posterior.TRUE_DIRECTION] = direction * np.array([1, -1 if mirrored else 1], np.float32)
     return result
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import psutil
 
-from deblur_app.blur import beliefs, spectrum_features
+from deblur_app.blur import blur_posterior, spectrum_features
 from deblur_app.core import image_io
 from deblur_app.core.task import Progress, Task
 from training.data.dataset import split
@@ -192,7 +192,7 @@ def _batch(config: TrainingConfig) -> Batch:
     random, size = np.random.default_rng(0), config.batch_size
     if config.network.architecture == "psf-estimator":
         spectra = random.standard_normal((size, *spectrum_features.SHAPE)).astype(np.float16)
-        return spectra, np.zeros((size, beliefs.TRUTHS), np.float32)
+        return spectra, np.zeros((size, blur_posterior.TRUTHS), np.float32)
     shape = (size, config.side, config.side)
     seen = random.integers(0, 256, (*shape, 3 * config.pictures), np.uint8)
     sharp = random.integers(0, 256, (*shape, 3), np.uint8)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files.file_names import numbered_names
+from deblur_app.core.files.file_names import iterate_names
 from deblur_app.core.files.targets import ProtectedFiles
 from deblur_app.core.formats.model_card import model_name
 from deblur_app.engine.models import bundle
@@ -52,7 +52,7 @@ def export_bundle(
         )
     if target is None:
         stem = _file_name(name or model_name(card) or card.stem)
-        names = numbered_names(Path(), stem, "", bundle.SUFFIX)
+        names = iterate_names(Path(), stem, "", bundle.SUFFIX)
         target = next(path for path in names if may_replace or not path.exists())
     if not bundle.is_bundle(target):
         target = target.with_name(f"{target.name}{bundle.SUFFIX}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import beliefs, kinds
+from deblur_app.blur import blur_posterior, kinds
 from deblur_app.core.errors import DeblurError
 from training.synthetic.recipe import FOUR_BLURS
 
@@ -57,7 +57,7 @@ def _narrow_ranges(
     kind: str, ranges: Mapping[str, tuple[float, float]], start: float, end: float
 ) -> dict[str, tuple[float, float]]:
     """Return the ranges, with that of the size cut to a part of it."""
-    size = beliefs.SIZES.get(kind)
+    size = blur_posterior.SIZES.get(kind)
     return {
         name: (low + start * (high - low), low + end * (high - low)) if name == size else (low, high)
         for name, (low, high) in ranges.items()
@@ -71,7 +71,7 @@ def blurs_like(blur: Blur) -> dict[str, dict[str, tuple[float, float]]]:
         DeblurError: The blur is unknown.
     """
     kind = kinds.find(blur.kind)
-    values = kind.checked(blur.values)
+    values = kind.complete_values(blur.values)
     ranges = {}
     for parameter in kind.parameters:
         value = float(values[parameter.name])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.blur.spectrum_features import WINDOW, features
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.blur.beliefs import Row
+    from deblur_app.blur.blur_posterior import Row
     from deblur_app.blur.spectrum_features import Features
     from training.synthetic.photo_store import Contents
     from training.synthetic.recipe import Recipe
@@ -43,7 +43,7 @@ class BlurCrops:
 
     Attributes:
         spectra: Features of each crop, shape (crops, 128, 64, planes).
-        truths: What is true of each, shape (crops, `beliefs.TRUTHS`).
+        truths: What is true of each, shape (crops, `blur_posterior.TRUTHS`).
     """
 
     spectra: Features
@@ -96,7 +96,7 @@ def make_blur_crop(photos: Photos, recipe: Recipe, number: int) -> tuple[Feature
         top, left = random.integers(recipe.side - side, size=2).tolist()
         crop = crop[top : top + side, left : left + side]
     light = srgb_to_linear(from_integer(np.ascontiguousarray(crop)))
-    return features(light), beliefs.truth(draw.blur, turns=draw.turns, mirrored=draw.mirrored)
+    return features(light), blur_posterior.truth(draw.blur, turns=draw.turns, mirrored=draw.mirrored)
 
 
 def _parts(photos: Photos, recipe: Recipe, count: int, workers: int) -> Iterator[BlurCrops]:

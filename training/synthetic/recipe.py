@@ -97,7 +97,7 @@ class Recipe:
         for name, ranges in self.blurs.items():
             kind = kinds.find(name)
             for index in (0, 1):  # both ends of each range are checked as values are
-                kind.checked({key: value[index] for key, value in ranges.items()})
+                kind.complete_values({key: value[index] for key, value in ranges.items()})
 
 
 @dataclass(frozen=True)

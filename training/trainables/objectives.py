@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import tensorflow as tf
 
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.core.metrics import GREY_SPREAD
 from training.trainables.losses import loss_of
 
@@ -57,26 +57,26 @@ def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
     uncertainties do we need in Bayesian deep learning for computer vision?", 2017).
 
     Args:
-        truth: Shape (batch, `beliefs.TRUTHS`).
-        predicted: Shape (batch, `beliefs.NUMBERS`).
+        truth: Shape (batch, `blur_posterior.TRUTHS`).
+        predicted: Shape (batch, `blur_posterior.NUMBERS`).
     """
-    kind = tf.cast(truth[:, beliefs.TRUE_TYPE], tf.int32)
-    entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(kind, predicted[:, beliefs.LOGITS])
-    size = truth[:, beliefs.TRUE_SIZE : beliefs.TRUE_SIZE + 1]
-    off = tf.square(truth[:, beliefs.TRUE_DIRECTION] - predicted[:, beliefs.DIRECTION])
+    kind = tf.cast(truth[:, blur_posterior.TRUE_TYPE], tf.int32)
+    entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(kind, predicted[:, blur_posterior.LOGITS])
+    size = truth[:, blur_posterior.TRUE_SIZE : blur_posterior.TRUE_SIZE + 1]
+    off = tf.square(truth[:, blur_posterior.TRUE_DIRECTION] - predicted[:, blur_posterior.DIRECTION])
     turn = tf.sqrt(tf.reduce_sum(off, axis=1, keepdims=True) + 1e-6)
-    errors = tf.concat([tf.abs(size - predicted[:, beliefs.LOG_SIZES]), turn], axis=1)
-    spreads = tf.clip_by_value(predicted[:, beliefs.LOG_SPREADS], *beliefs.SPREAD_LIMITS)
-    surprise = errors * tf.exp(-spreads) + spreads - beliefs.SPREAD_LIMITS[0]  # never below 0
-    types = tf.one_hot(kind, len(beliefs.TYPES))[:, 1:]
+    errors = tf.concat([tf.abs(size - predicted[:, blur_posterior.LOG_SIZES]), turn], axis=1)
+    spreads = tf.clip_by_value(predicted[:, blur_posterior.LOG_SPREADS], *blur_posterior.SPREAD_LIMITS)
+    surprise = errors * tf.exp(-spreads) + spreads - blur_posterior.SPREAD_LIMITS[0]  # never below 0
+    types = tf.one_hot(kind, len(blur_posterior.TYPES))[:, 1:]
     asked = tf.concat([types, types[:, :1]], axis=1)  # the sizes of all types but none, and the direction of motion
     return tf.reduce_mean(entropy) + _NUMBERS_WEIGHT * tf.reduce_mean(tf.reduce_sum(asked * surprise, axis=1))
 
 
 def type_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
     """Return 1 for each crop whose type is named right, 0 for the others; shape (batch,)."""
-    kind = tf.cast(truth[:, beliefs.TRUE_TYPE], tf.int64)
-    right = tf.equal(kind, tf.argmax(predicted[:, beliefs.LOGITS], axis=-1))
+    kind = tf.cast(truth[:, blur_posterior.TRUE_TYPE], tf.int64)
+    right = tf.equal(kind, tf.argmax(predicted[:, blur_posterior.LOGITS], axis=-1))
     return tf.cast(right, tf.float32)
 
 

@@ -106,7 +106,7 @@ def clean(values: Values, name: str, *, is_computed: bool = False) -> tuple[Valu
 
 def _on_black(values: Values, name: str, *, is_computed: bool) -> tuple[Values, str]:
     """Return the values with their background at 0, a negative inverted, and the note for the user."""
-    values = values if is_computed else _levelled(values)
+    values = values if is_computed else _remove_slope(values)
     grey, note = _grey(values), ""
     rim = _rim(grey, 0)
     if is_computed and grey.max() < _FLAT * grey.mean():
@@ -114,15 +114,18 @@ def _on_black(values: Values, name: str, *, is_computed: bool) -> tuple[Values, 
     if np.ptp(grey) <= _LEVEL:
         raise _no_psf(name, "it is the same grey everywhere")
     if _is_negative(grey, rim):
-        values, note = _cleared(1.0 - values, name), f"The PSF “{name}” is dark on bright, a negative: it was inverted."
+        values, note = (
+            _subtract_background(1.0 - values, name),
+            f"The PSF “{name}” is dark on bright, a negative: it was inverted.",
+        )
     elif _is_background(grey, rim, _LEVEL if is_computed else _STEP):
-        values, note = _cleared(values, name), _note_of_background(rim, grey, name)
+        values, note = _subtract_background(values, name), _note_of_background(rim, grey, name)
     if _lit_rim(_grey(values)) > _LIT_RIM:
         raise _no_psf(name, "its rim is as bright as its middle")
     return values, note
 
 
-def _levelled(values: Values) -> Values:
+def _remove_slope(values: Values) -> Values:
     """Return the values without the slope of their background, such as that of a sky at the horizon.
 
     The plane is that of the rim, without what light crosses it (least squares, outliers left out step by step).
@@ -184,7 +187,7 @@ def _is_background(grey: Values, rim: _Rim, step: float) -> bool:
     return bool(rim.share >= 0.4 and is_even and matters)
 
 
-def _cleared(values: Values, name: str) -> Values:
+def _subtract_background(values: Values, name: str) -> Values:
     """Return the values over the level of their rim, channel by channel, and 0 where nothing stands out."""
     planes = np.dstack([values])
     above = np.dstack([plane - _rim(plane, 0).level for plane in np.moveaxis(planes, 2, 0)])

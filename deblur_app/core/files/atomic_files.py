@@ -66,7 +66,7 @@ def write_new(names: Iterable[Path], data: bytes | memoryview) -> Path:
     """
     names = iter(names)
     path = next(names)
-    with _told_as_sentence(path), _temporary_file(path.parent) as file:
+    with _translate_os_errors(path), _temporary_file(path.parent) as file:
         file.write(data)
         _finish(file)
         while not _take_name(Path(file.name), path):
@@ -82,7 +82,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     Raises:
         DeblurError: The folder is missing or cannot be written to, or the disk is full.
     """
-    with _told_as_sentence(path), _temporary_file(path.parent) as file:
+    with _translate_os_errors(path), _temporary_file(path.parent) as file:
         yield file
         _finish(file)
         Path(file.name).replace(path)
@@ -111,7 +111,7 @@ def temporary_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _told_as_sentence(path: Path) -> Iterator[None]:
+def _translate_os_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -104,15 +104,15 @@ def result_names(
         suffix: The ending; None keeps that of the photo where it can be written.
     """
     suffix = suffix or (photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png")
-    return numbered_names(photo.parent if folder is None else folder, photo.stem, f"_{mark}", suffix)
+    return iterate_names(photo.parent if folder is None else folder, photo.stem, f"_{mark}", suffix)
 
 
-def numbered_names(folder: Path, stem: str, mark: str, suffix: str) -> Iterator[Path]:
+def iterate_names(folder: Path, stem: str, mark: str, suffix: str) -> Iterator[Path]:
     """Return the names STEM MARK SUFFIX, STEM MARK-2 SUFFIX, … in `folder`; a long stem is shortened to what fits."""
     longest = longest_name(folder)
     for number in itertools.chain([""], (f"-{number}" for number in itertools.count(2))):
         tail = f"{mark}{number}{suffix}"
-        yield folder / f"{_shortened(stem, longest - _length(tail))}{tail}"
+        yield folder / f"{_shorten_stem(stem, longest - _length(tail))}{tail}"
 
 
 def longest_name(folder: Path) -> int:
@@ -133,7 +133,7 @@ def _length(name: str) -> int:
     return len(name.encode("utf-16-le", "surrogatepass")) // 2 if os.name == "nt" else len(os.fsencode(name))
 
 
-def _shortened(stem: str, longest: int) -> str:
+def _shorten_stem(stem: str, longest: int) -> str:
     while stem and _length(stem) > longest:
         stem = stem[:-1]
     return stem

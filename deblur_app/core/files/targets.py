@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deblur_app.core.files.atomic_files import write_atomic, write_new
-from deblur_app.core.files.file_names import numbered_names
+from deblur_app.core.files.file_names import iterate_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +46,7 @@ def _identities(path: Path) -> set[Identity]:
 
 
 def _beside(path: Path) -> Callable[[], Iterator[Path]]:
-    return lambda: numbered_names(path.parent, path.stem, "", path.suffix)
+    return lambda: iterate_names(path.parent, path.stem, "", path.suffix)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Target:
 
     def path(self) -> Path:
         """Return the name that the result would get at this moment."""
-        return next(path for path in self._permitted() if self.may_replace or not os.path.lexists(path))
+        return next(path for path in self._iterate_permitted() if self.may_replace or not os.path.lexists(path))
 
     def write(self, data: bytes | memoryview) -> Path:
         """Write the result, whole or not at all, and return the name that it got.
@@ -79,10 +79,10 @@ class Target:
             DeblurError: The folder is missing or cannot be written to, or the disk is full.
         """
         if not self.may_replace:
-            return write_new(self._permitted(), data)
-        path = next(self._permitted())
+            return write_new(self._iterate_permitted(), data)
+        path = next(self._iterate_permitted())
         write_atomic(path, data)
         return path
 
-    def _permitted(self) -> Iterator[Path]:
+    def _iterate_permitted(self) -> Iterator[Path]:
         return (path for path in self.names() if path not in self.protected)

@@ -51,7 +51,7 @@ def parse_json(data: bytes, most_bytes: int = 1_000_000) -> Any:
             object_pairs_hook=_unique,
             parse_constant=lambda _: None,
             parse_float=_finite,
-            parse_int=_bounded,
+            parse_int=_parse_bounded_integer,
         )
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
@@ -107,7 +107,7 @@ def _finite(text: str) -> float:
     return number
 
 
-def _bounded(text: str) -> int:
+def _parse_bounded_integer(text: str) -> int:
     if len(text) > _LONGEST_INTEGER or abs(number := int(text)) >= _INT64:
         raise ValueError(f"{shorten(text, 20)} is out of range")
     return number

@@ -55,14 +55,14 @@ def card_content(card: Path) -> dict[str, Any]:
         DeblurError: It cannot be read, or is no card.
     """
     try:
-        return checked_card(read_plain(card, _LARGEST))
+        return parse_card(read_plain(card, _LARGEST))
     except ValueError as error:
         raise DeblurError(
             f"“{card.name}” is not a model card of Deblur ({error}). Choose the .json file of a model."
         ) from error
 
 
-def checked_card(data: bytes) -> dict[str, Any]:
+def parse_card(data: bytes) -> dict[str, Any]:
     """Return the content of the card in `data`.
 
     Raises:

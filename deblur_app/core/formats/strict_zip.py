@@ -38,7 +38,7 @@ _ZIP64_LOCATOR = 20
 """Bytes of the ZIP64 locator, which lies before the end record."""
 
 
-def opened(file: IO[bytes], most_members: int = 64) -> zipfile.ZipFile:
+def open_zip(file: IO[bytes], most_members: int = 64) -> zipfile.ZipFile:
     """Return the zip after a check of its end: `zipfile` would read a directory of any size, and search for one.
 
     Args:

@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io.decoders.by_signature import find_decoder
-from deblur_app.core.image_io.limits import damaged, too_large_for_memory
+from deblur_app.core.image_io.limits import damaged_file_error, too_large_for_memory
 
 if TYPE_CHECKING:
     from deblur_app.core.image_io.decoded import Decoded
@@ -52,8 +52,8 @@ def decode(data: bytes, name: str, family: str, *, all_pages: bool = False) -> l
     except MemoryError as error:
         raise too_large_for_memory(name) from error
     except UnidentifiedImageError as error:
-        raise damaged(name) from error
+        raise damaged_file_error(name) from error
     except Exception as error:
         # Decoders raise whatever a broken file leads them to: struct.error, KeyError, cv2.error, AssertionError …
         log.info("Decoding %r failed", name, exc_info=error)
-        raise damaged(name, error) from error
+        raise damaged_file_error(name, error) from error

@@ -30,7 +30,7 @@ def quote(name: str) -> str:
     return f"“{''.join(letter if letter.isprintable() else '?' for letter in name)}”"
 
 
-def damaged(name: str, reason: object = "") -> DeblurError:
+def damaged_file_error(name: str, reason: object = "") -> DeblurError:
     """Return the error for a file whose content contradicts itself or ends too early."""
     first_line = " ".join(str(reason).split())[:150]
     detail = f" ({first_line})" if first_line else ""
@@ -39,7 +39,7 @@ def damaged(name: str, reason: object = "") -> DeblurError:
     )
 
 
-def unsupported(
+def unsupported_file_error(
     name: str, kind: str, advice: str = "Save it with 8 or 16 bits per channel as PNG or TIFF."
 ) -> DeblurError:
     """Return the error for a sound file of a kind that is not read, such as “a 12-bit JPEG”."""
@@ -73,7 +73,7 @@ def check_size(width: int, height: int, name: str, file_size: int | None = None,
     """
     pixels = width * height
     if width < 1 or height < 1:
-        raise damaged(name, f"{width} × {height} pixels")
+        raise damaged_file_error(name, f"{width} × {height} pixels")
     if pixels > MAX_PIXELS:
         raise DeblurError(
             f"{quote(name)} is too large: {width} × {height} pixels ({pixels / 1e6:.0f} megapixels). Deblur opens "

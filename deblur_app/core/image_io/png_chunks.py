@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deblur_app.core.image_io.limits import MAX_BLOCK, damaged
+from deblur_app.core.image_io.limits import MAX_BLOCK, damaged_file_error
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CRITICAL = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
@@ -57,13 +57,13 @@ def read_chunks(data: bytes, name: str) -> list[tuple[bytes, bytes]]:
         stored = data[position + 8 + length : position + 12 + length]
         is_sound = len(stored) == 4 and zlib.crc32(content, zlib.crc32(kind)) == int.from_bytes(stored)
         if kind in CRITICAL and not is_sound:
-            raise damaged(name, f"the checksum of its part {kind.decode()} is wrong")
+            raise damaged_file_error(name, f"the checksum of its part {kind.decode()} is wrong")
         if is_sound:
             chunks.append((kind, content))
         if kind == b"IEND":
             return chunks
         position += 12 + length
-    raise damaged(name, "it ends too early")
+    raise damaged_file_error(name, "it ends too early")
 
 
 def read_header(data: bytes, name: str) -> Header:
@@ -74,10 +74,10 @@ def read_header(data: bytes, name: str) -> Header:
     """
     content = data[len(SIGNATURE) + 8 : len(SIGNATURE) + 21]
     if data[len(SIGNATURE) : len(SIGNATURE) + 8] != b"\0\0\0\x0dIHDR" or len(content) != 13:
-        raise damaged(name, "it has no header")
+        raise damaged_file_error(name, "it has no header")
     width, height, depth, colour, compression, filtering, interlacing = struct.unpack(">IIBBBBB", content)
     if depth not in _DEPTHS.get(colour, ()) or compression or filtering or interlacing > 1:
-        raise damaged(name, "its header is wrong")
+        raise damaged_file_error(name, "its header is wrong")
     return Header(width, height, depth, colour, bool(interlacing))
 
 
@@ -99,14 +99,14 @@ def check_pixels(header: Header, chunks: list[tuple[bytes, bytes]], name: str) -
                 first, last = np.searchsorted(starts, (length, length + len(block)))
                 filters = np.frombuffer(block, np.uint8)[starts[first:last] - length]
                 if filters.size and filters.max() > 4:
-                    raise damaged(name, "its rows are wrong")
+                    raise damaged_file_error(name, "its rows are wrong")
                 length += len(block)
                 if not block and not rest:
                     break
     except zlib.error as error:
-        raise damaged(name, error) from error
+        raise damaged_file_error(name, error) from error
     if length < expected:
-        raise damaged(name, "rows are missing")
+        raise damaged_file_error(name, "rows are missing")
 
 
 def _row_starts(passes: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

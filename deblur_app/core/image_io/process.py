@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import deblur_app
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import transfer
-from deblur_app.core.image_io.limits import damaged, quote, too_large_for_memory
+from deblur_app.core.image_io.limits import damaged_file_error, quote, too_large_for_memory
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -110,7 +110,7 @@ def _crash(worker: subprocess.Popen[bytes], name: str) -> DeblurError:
     log.warning("The decoding process ended with code %s", code)
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
         return DeblurError(f"{quote(name)} takes far too long to unpack for its size. It is damaged, or made to do so.")
-    return damaged(name, "its decoder stopped")
+    return damaged_file_error(name, "its decoder stopped")
 
 
 def _take() -> subprocess.Popen[bytes]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.blur.spectrum_features import CROP, SHAPE, WINDOW, features
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from deblur_app.blur.beliefs import BlurPosterior, Row
+    from deblur_app.blur.blur_posterior import BlurPosterior, Row
     from deblur_app.blur.spectrum_features import Features
     from deblur_app.core.picture import Pixels
 
@@ -80,7 +80,7 @@ def estimate_posterior(light: Pixels, predict: Callable[[Features], Row]) -> Tas
         yield Progress(number / (len(crops) + 1), "Looking at the blur")
         seen.append(features(light[crop]))
     yield Progress(len(crops) / (len(crops) + 1), "Looking at the blur")
-    return beliefs.belief(predict(np.stack(seen)), temperature=_TEMPERATURE)
+    return blur_posterior.belief(predict(np.stack(seen)), temperature=_TEMPERATURE)
 
 
 def find_crops(light: Pixels) -> list[tuple[slice, slice]]:

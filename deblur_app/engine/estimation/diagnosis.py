@@ -9,7 +9,7 @@ from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.estimation import blur_network, scales, sizes
 
 if TYPE_CHECKING:
-    from deblur_app.blur.beliefs import BlurPosterior
+    from deblur_app.blur.blur_posterior import BlurPosterior
     from deblur_app.blur.kinds import Blur
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.estimation.scales import ScaledPosterior
@@ -40,7 +40,7 @@ class Diagnosis:
     """The blur that the network estimates for a photograph.
 
     Attributes:
-        type: One of `beliefs.TYPES`.
+        type: One of `blur_posterior.TYPES`.
         blur: The blur with its values in pixels of the photograph; None for a sharp one and for a shake.
         probabilities: Probability of each type.
         confidence: Probability that the type is right, and the size to within 15 %.

@@ -13,7 +13,7 @@ from deblur_app.engine.estimation.sizes import scale_blur, size_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.beliefs import BlurPosterior, Row
+    from deblur_app.blur.blur_posterior import BlurPosterior, Row
     from deblur_app.blur.kinds import Blur
     from deblur_app.blur.spectrum_features import Features
     from deblur_app.core.picture import Pixels

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import beliefs, kinds
+from deblur_app.blur import blur_posterior, kinds
 from deblur_app.blur.kinds import Blur
 
 if TYPE_CHECKING:
-    from deblur_app.blur.beliefs import BlurPosterior
+    from deblur_app.blur.blur_posterior import BlurPosterior
 
 _FARTHEST = 4.0
 """Multiples of the network's expected error that a fitted size may lie away from the network's, unless the zeros of the
@@ -22,12 +22,12 @@ spectrum, which the fit finds to a percent; a Gaussian has none, and its fit err
 
 def size_of(blur: Blur) -> float:
     """Return the size of a blur in pixels: its length, radius or σ."""
-    return float(blur.values[beliefs.SIZES[blur.kind]])
+    return float(blur.values[blur_posterior.SIZES[blur.kind]])
 
 
 def scale_blur(blur: Blur, scale: float) -> Blur:
     """Return a blur whose size is `scale` times as large, within the limits of its kind; other values stay."""
-    name = beliefs.SIZES[blur.kind]
+    name = blur_posterior.SIZES[blur.kind]
     limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)
     size = min(max(float(blur.values[name]) * scale, limits.minimum), limits.maximum)
     return Blur(blur.kind, {**blur.values, name: size})
@@ -35,7 +35,7 @@ def scale_blur(blur: Blur, scale: float) -> Blur:
 
 def is_at_limit(blur: Blur) -> bool:
     """Return whether a size is at the largest that the program can make, so that the true one may be larger."""
-    name = beliefs.SIZES[blur.kind]
+    name = blur_posterior.SIZES[blur.kind]
     limits = next(p for p in kinds.find(blur.kind).parameters if p.name == name)
     return float(blur.values[name]) >= limits.maximum
 
@@ -50,4 +50,4 @@ def combine_sizes(rough: Blur, fitted: Blur) -> Blur:
     """Return the fitted blur, its size between what the network sees and what the fit finds."""
     share = SHARE_OF_FIT[fitted.kind]
     size = size_of(rough) ** (1.0 - share) * size_of(fitted) ** share
-    return Blur(fitted.kind, {**fitted.values, beliefs.SIZES[fitted.kind]: size})
+    return Blur(fitted.kind, {**fitted.values, blur_posterior.SIZES[fitted.kind]: size})

@@ -212,7 +212,7 @@ def _blind(
     jpeg_table: NDArray[np.uint16] | None = None,
 ) -> Task[Pixels]:
     del blur  # what to look for has been looked for
-    values = {**_SPARSE.checked({}), "smoothing": smoothing, "denoise": denoise}
+    values = {**_SPARSE.complete_values({}), "smoothing": smoothing, "denoise": denoise}
     return _SPARSE.run(pixels, device, psf=psf, jpeg_table=jpeg_table, **values)
 
 

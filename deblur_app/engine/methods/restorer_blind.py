@@ -97,12 +97,12 @@ def _blind(
     yield Progress(0.0, "Measuring the noise")
     level = noise / 100 if noise else error_level(pixels, jpeg_table)
     if model == BUNDLED and pixels.shape[0] * pixels.shape[1] < _TINY:
-        return (yield from _agreed(pixels, device, level))
+        return (yield from _average_over_turns(pixels, device, level))
     card = find_bundled_card() if model == BUNDLED else card_of(model)
     return (yield from local_networks.restore([pixels], card=card, device=device, noise=level, region=region))
 
 
-def _agreed(pixels: Pixels, device: Device, noise: float) -> Task[Pixels | MethodResult]:
+def _average_over_turns(pixels: Pixels, device: Device, noise: float) -> Task[Pixels | MethodResult]:
     """Return a tiny photo with what the network makes of it whichever way it is turned.
 
     The mean of what it makes of all turned and mirrored copies, and of that the less the more they differ: the share

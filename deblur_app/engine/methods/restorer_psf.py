@@ -97,10 +97,10 @@ def _deconvolve_regions(pixels: Pixels, kernels: KernelGrid, noise: float) -> Ta
     light = srgb_to_linear(pixels)
     twice = np.concatenate((light, light), axis=2)  # as many channels as come out
 
-    def both(block: Pixels, kernel: Kernel) -> Task[Pixels]:
+    def prepare_inputs(block: Pixels, kernel: Kernel) -> Task[Pixels]:
         return network_inputs.network_inputs(block[..., :3], kernel, noise)
 
-    encoded = linear_to_srgb((yield from spatially_varying.restore(twice, kernels, both)))
+    encoded = linear_to_srgb((yield from spatially_varying.restore(twice, kernels, prepare_inputs)))
     return [encoded[..., :3], encoded[..., 3:], pixels]
 
 

@@ -24,7 +24,7 @@ from deblur_app.core.files.atomic_files import replacing
 from deblur_app.core.files.plain_file import open_plain
 from deblur_app.core.formats import strict_zip
 from deblur_app.core.formats.foreign_json import Count, Text, convert, parse_json
-from deblur_app.core.formats.model_card import card_content, checked_card
+from deblur_app.core.formats.model_card import card_content, parse_card
 from deblur_app.core.task import Progress, Task
 
 if TYPE_CHECKING:
@@ -134,16 +134,16 @@ def summary(path: Path) -> Summary:
         DeblurError: It cannot be read, or is no bundle.
     """
     try:
-        with open_plain(path) as file, strict_zip.opened(file) as bundle:
+        with open_plain(path) as file, strict_zip.open_zip(file) as bundle:
             sizes = strict_zip.sizes(bundle, _LIMITS)
             _read_manifest(bundle, sizes)
-            content = checked_card(bundle.read(CARD))
+            content = parse_card(bundle.read(CARD))
             name = content.get("name") or path.stem
             return Summary(shorten(name, 80), shorten(content["architecture"], 80), sum(sizes.values()))
     except OSError as error:
         raise _unreadable(path, error) from error
     except strict_zip.BROKEN as error:
-        raise _broken(path, error) from error
+        raise _broken_bundle_error(path, error) from error
 
 
 def unpack(path: Path, folder: Path) -> Task[None]:
@@ -155,7 +155,7 @@ def unpack(path: Path, folder: Path) -> Task[None]:
         DeblurError: It cannot be read, is no bundle, or is not what its manifest says.
     """
     try:
-        with open_plain(path) as file, strict_zip.opened(file) as bundle:
+        with open_plain(path) as file, strict_zip.open_zip(file) as bundle:
             sizes = strict_zip.sizes(bundle, _LIMITS)
             entries = _read_manifest(bundle, sizes)
             total, done = sum(sizes.values()), 0
@@ -167,7 +167,7 @@ def unpack(path: Path, folder: Path) -> Task[None]:
     except OSError as error:
         raise DeblurError(f"{path.name} cannot be unpacked: {error.strerror}. Is the disk full?") from error
     except strict_zip.BROKEN as error:
-        raise _broken(path, error) from error
+        raise _broken_bundle_error(path, error) from error
 
 
 def _read_manifest(bundle: zipfile.ZipFile, sizes: dict[str, int]) -> dict[str, _Entry]:
@@ -198,7 +198,7 @@ def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: _Entry, target: Pa
 
 def _check_card(folder: Path, members: set[str]) -> None:
     """Check that the card names the weights that are there, and no others; that curve and thumbnails are valid."""
-    content = checked_card((folder / CARD).read_bytes())
+    content = parse_card((folder / CARD).read_bytes())
     named = {entry["file"] for entry in content.get("files", {}).values()}
     if named != {name for name in members if name.endswith(".npz")}:
         raise ValueError("the weights are not those that its card names")
@@ -264,6 +264,6 @@ def _unreadable(path: Path, error: OSError) -> DeblurError:
     return DeblurError(f"{path} cannot be read: {error.strerror}.")
 
 
-def _broken(path: Path, error: BaseException) -> DeblurError:
+def _broken_bundle_error(path: Path, error: BaseException) -> DeblurError:
     reason = shorten(error) or type(error).__name__
     return DeblurError(f"“{path.name}” is no sound {SUFFIX} file ({reason}). It was not installed. Get it again.")

@@ -61,7 +61,7 @@ def prepare(picture: Picture, *, is_whole: bool = False) -> Task[Prepared]:
     """
     yield Progress(0.0, "Looking at the photo")
     scene = scenes.find_scene(picture, is_whole=is_whole)
-    seen = scenes.cut_to_scene(picture, scene) if scene else picture
+    seen = scenes.crop_to_scene(picture, scene) if scene else picture
     levels = find_levels(seen)
     if levels:
         seen = replace(seen, pixels=levels.stretch(seen.pixels))
@@ -83,7 +83,7 @@ def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
     overlay = yield from subtask(scenes.find_writing(prepared.picture.pixels, psf), 0.4, 1.0)
     if overlay is None:
         return prepared
-    scene = scenes.with_writing(prepared.scene, overlay)
+    scene = scenes.add_writing(prepared.scene, overlay)
     return replace(prepared, picture=prepared.picture.with_pixels(overlay.pixels), scene=scene).with_note(
         scenes.WRITING_NOTE
     )
@@ -96,7 +96,7 @@ def region_of_picture(prepared: Prepared, region: Shares | None) -> Shares | Non
 
 def of_photo[T](prepared: Prepared, task: Task[T]) -> Task[T]:
     """Return the task of a method with the parts that it shows early placed within the original."""
-    return scenes.placed_parts(task, prepared.scene) if prepared.scene else task
+    return scenes.place_parts(task, prepared.scene) if prepared.scene else task
 
 
 def finish(prepared: Prepared, pixels: Pixels) -> Task[Pixels]:
@@ -113,7 +113,7 @@ def finish(prepared: Prepared, pixels: Pixels) -> Task[Pixels]:
         if pixels.shape == prepared.picture.pixels.shape:
             pixels = _with_light_of(prepared.picture.pixels, pixels)
         pixels = prepared.levels.compress(pixels)
-    return scenes.put_back(prepared.original.pixels, pixels, prepared.scene) if prepared.scene else pixels
+    return scenes.insert_scene(prepared.original.pixels, pixels, prepared.scene) if prepared.scene else pixels
 
 
 def _with_light_of(photo: Pixels, restored: Pixels) -> Pixels:

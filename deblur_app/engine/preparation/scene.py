@@ -78,7 +78,7 @@ def find_scene(picture: Picture, *, is_whole: bool = False) -> Scene | None:
         return None
     missing = kept
     if frame is not None:
-        missing = kept | _grown(frame, _RIM if picture.jpeg_table is None else _RIM_OF_JPEG)
+        missing = kept | _dilate(frame, _RIM if picture.jpeg_table is None else _RIM_OF_JPEG)
     return Scene(kept, box, missing[box], frame is not None)
 
 
@@ -94,7 +94,7 @@ def _frame_of_scene(pixels: Pixels) -> Mask | None:
     return frame
 
 
-def cut_to_scene(picture: Picture, scene: Scene) -> Picture:
+def crop_to_scene(picture: Picture, scene: Scene) -> Picture:
     """Return the box of the scene, opaque, with what is unknown in it continued smoothly from the known."""
     from deblur_app.restoration.unknown_pixels import imputation
 
@@ -142,7 +142,7 @@ def find_writing(pixels: Pixels, psf: Psf) -> Task[Overlay | None]:
     return (yield from overlays.find_overlay(pixels, kernel))
 
 
-def with_writing(scene: Scene | None, overlay: Overlay) -> Scene:
+def add_writing(scene: Scene | None, overlay: Overlay) -> Scene:
     """Return a scene, None for the whole photo, without what is written on it.
 
     Args:
@@ -169,7 +169,7 @@ def region_of_scene(region: Shares | None, scene: Scene) -> Shares | None:
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
-def placed_parts[T](task: Task[T], scene: Scene) -> Task[T]:
+def place_parts[T](task: Task[T], scene: Scene) -> Task[T]:
     """Return `task` on the box of a scene with the parts that it shows early placed within the photo."""
     height, width = scene.kept.shape
     rows, columns = scene.box
@@ -190,7 +190,7 @@ def placed_parts[T](task: Task[T], scene: Scene) -> Task[T]:
     return map_progress(task, change)
 
 
-def put_back(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
+def insert_scene(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
     """Return the photo with its scene restored and all else as it is.
 
     Args:
@@ -201,13 +201,13 @@ def put_back(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
     rows, columns = scene.box
     kept = scene.kept[scene.box]
     if restored.shape[:2] != kept.shape:
-        return _put_back_at_size(photo, restored, scene)
+        return _insert_resized_scene(photo, restored, scene)
     result = photo.copy()
     result[rows, columns] = np.where(kept[:, :, None], photo[rows, columns], restored)
     return result
 
 
-def _put_back_at_size(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
+def _insert_resized_scene(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
     """Return the same for a method that gives another size, as the paper's network does for a whole picture."""
     size = restored.shape[:2]
     boxes = []
@@ -218,9 +218,9 @@ def _put_back_at_size(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
     kept = cv2.resize(scene.kept.astype(np.float32), size[::-1], interpolation=cv2.INTER_AREA) > _HALF
     smaller = resize_pixels(restored, columns.stop - columns.start, rows.stop - rows.start)
     box = (rows, columns)
-    return put_back(resize_pixels(photo, size[1], size[0]), smaller, Scene(kept, box, kept[box]))
+    return insert_scene(resize_pixels(photo, size[1], size[0]), smaller, Scene(kept, box, kept[box]))
 
 
-def _grown(mask: Mask, by: int) -> Mask:
+def _dilate(mask: Mask, by: int) -> Mask:
     kernel = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
     return cv2.dilate(mask.astype(np.uint8), kernel).astype(np.bool_)

@@ -67,7 +67,7 @@ def load_request(settings: Settings) -> Request:
         method = METHODS[settings.method]
         if not method.is_offered() and settings.values.get("model", BUNDLED) == BUNDLED:  # it was removed
             return Request(device=settings.device)
-        return Request(method.name, method.checked(settings.values), settings.device)
+        return Request(method.name, method.complete_values(settings.values), settings.device)
     except (KeyError, DeblurError, TypeError, ValueError, ArithmeticError, RecursionError, OSError) as error:
         log.warning("The settings of the last time do not fit", exc_info=error)
         return Request(device=settings.device)
@@ -77,7 +77,7 @@ def keep_request(settings: Settings, request: Request) -> None:
     """Put a request into the settings of the next start: what differs from the defaults."""
     from deblur_app.engine.methods.registry import METHODS
 
-    defaults = METHODS[request.method].checked({})
+    defaults = METHODS[request.method].complete_values({})
     settings.method, settings.device = request.method, request.device
     settings.values = {name: value for name, value in request.values.items() if value != defaults.get(name)}
 

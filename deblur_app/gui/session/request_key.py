@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def settings_key(request: Request) -> str:
     """Return a key that is equal for requests that give the same result: no matter what is looked at meanwhile."""
     try:
-        values = METHODS[request.method].checked(request.values)
+        values = METHODS[request.method].complete_values(request.values)
     except (KeyError, DeblurError):
         values = dict(request.values)
     digest = hashlib.sha256()

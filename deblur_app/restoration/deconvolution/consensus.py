@@ -57,7 +57,7 @@ def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels
     trusted = counts >= _UNSURE * counts.max()
     result, sure = centred.copy(), confidence.copy()
     for place in np.ndindex(*confidence.shape):
-        around = _around(place, trusted)
+        around = _find_trusted_neighbours(place, trusted)
         if not around.any():
             continue
         weights = counts[around]
@@ -71,7 +71,7 @@ def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels
     return result, sure
 
 
-def _around(place: tuple[int, ...], trusted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _find_trusted_neighbours(place: tuple[int, ...], trusted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return the trusted places among the up to eight neighbours; all trusted ones where there is none."""
     others = trusted.copy()
     others[place] = False

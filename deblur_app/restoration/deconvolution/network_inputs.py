@@ -39,17 +39,17 @@ def network_inputs(light: Pixels, kernel: Kernel, noise: float, *, lamps: bool =
     """
     weight = hyper_laplacian.regularisation_for(noise, kernel)
 
-    def quieted(seen: Pixels) -> Task[Pixels]:
+    def deconvolve_sparse(seen: Pixels) -> Task[Pixels]:
         believed = np.ones_like(seen)
         return hyper_laplacian.sparse(seen, kernel, regularisation=weight, weights=believed, iterations=_ITERATIONS)
 
-    def filtered(seen: Pixels) -> Task[Pixels]:
+    def apply_wiener(seen: Pixels) -> Task[Pixels]:
         return wiener.wiener(seen, kernel, noise_to_signal=_CRISPNESS * (noise**2 + _INEXACT**2))
 
     if lamps:
-        methods = [(quieted, saturation.LAMP), (filtered, saturation.STRICT)]
-        quiet, crisp = yield from saturation.around_each(light, kernel, methods)
+        methods = [(deconvolve_sparse, saturation.LAMP), (apply_wiener, saturation.STRICT)]
+        quiet, crisp = yield from saturation.deconvolve_each_with_highlights(light, kernel, methods)
     else:
-        quiet = yield from subtask(quieted(light), 0.0, 0.8)
-        crisp = yield from subtask(filtered(light), 0.8, 1.0)
+        quiet = yield from subtask(deconvolve_sparse(light), 0.0, 0.8)
+        crisp = yield from subtask(apply_wiener(light), 0.8, 1.0)
     return np.concatenate((quiet, crisp), axis=2)

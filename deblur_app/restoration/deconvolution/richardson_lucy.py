@@ -134,13 +134,17 @@ def richardson_lucy(
     start = 0.0
     if iterations is None:
         part = _liveliest(light)
-        sample = _observe_channels(light[part], kernel, _cut(weights, part), _cut(trust, part), borders)
+        sample = _observe_channels(
+            light[part], kernel, _slice_if_given(weights, part), _slice_if_given(trust, part), borders
+        )
         iterations = yield from subtask(_iterations_to(noise, sample, ways), 0.0, 0.3)
         start = 0.3
     count = iterations
 
     def restore(place: Inside) -> Task[Pixels]:
-        seen = _observe_channels(light[place], kernel, _cut(weights, place), _cut(trust, place), borders)
+        seen = _observe_channels(
+            light[place], kernel, _slice_if_given(weights, place), _slice_if_given(trust, place), borders
+        )
         return _restore_channel(light[place], seen, ways, count)
 
     # Tiles end in the middle of the scene, where it is not dark.
@@ -149,7 +153,7 @@ def richardson_lucy(
     return (yield from subtask(whole, start, 1.0))
 
 
-def _cut(values: Pixels | None, place: Inside) -> Pixels | None:
+def _slice_if_given(values: Pixels | None, place: Inside) -> Pixels | None:
     return None if values is None else values[place]
 
 
@@ -240,8 +244,8 @@ class _Estimate:
         Returns:
             The mean squared difference between the photo and what was estimated before it; 0 if it is not measured.
         """
-        quotient, misfit = self._compared(measured=measured)
-        scene = self._multiplied(quotient)
+        quotient, misfit = self._divide_by_reblurred(measured=measured)
+        scene = self._multiply_guess(quotient)
         if self._ways.total_variation:
             weight = np.float32(self._ways.total_variation)
             scene /= np.maximum(1 - weight * _curvature(self._guess, weight), np.float32(0.2))
@@ -252,7 +256,7 @@ class _Estimate:
         self.scene = scene
         return misfit
 
-    def _compared(self, *, measured: bool) -> tuple[Pixels, float]:
+    def _divide_by_reblurred(self, *, measured: bool) -> tuple[Pixels, float]:
         """Return the photo over the blurred guess, and their mean squared difference if wanted."""
         seen, threshold = self._seen, self._ways.threshold
         quotient = np.empty(seen.light.shape, np.float32)
@@ -280,7 +284,7 @@ class _Estimate:
         squares, weights = np.sum(convolve_blocks(self._guess, seen.kernel, compare), axis=0)
         return quotient, float(squares / max(weights, 1.0))
 
-    def _multiplied(self, quotient: Pixels) -> Pixels:
+    def _multiply_guess(self, quotient: Pixels) -> Pixels:
         """Return the guess times what the quotient, brought back to the scene, asks for."""
         # Without acceleration nobody needs the guess any more: the scene takes its place.
         is_free = self._guess is self.scene and not self._ways.is_accelerated

@@ -79,7 +79,7 @@ def weights(light: Pixels) -> Pixels:
     clipped = _clip(light)
     if not clipped.any():
         return np.ones_like(light)
-    near = _grown(clipped, np.ones((_NEIGHBOURHOOD, _NEIGHBOURHOOD), np.uint8))
+    near = _dilate(clipped, np.ones((_NEIGHBOURHOOD, _NEIGHBOURHOOD), np.uint8))
     trust = np.clip((CLIPPED - light) / _SOFT, 0.0, 1.0)
     return np.where(near, trust, np.float32(1.0)).astype(np.float32, copy=False)
 
@@ -122,11 +122,13 @@ def deconvolve_with_highlights(light: Pixels, kernel: Kernel, solve: Solve, *, l
     Returns:
         The solution of `solve` with the excess light of the highlights, which is far above 1 there.
     """
-    (solution,) = yield from around_each(light, kernel, [(solve, left)])
+    (solution,) = yield from deconvolve_each_with_highlights(light, kernel, [(solve, left)])
     return solution
 
 
-def around_each(light: Pixels, kernel: Kernel, methods: Sequence[tuple[Solve, float]]) -> Task[list[Pixels]]:
+def deconvolve_each_with_highlights(
+    light: Pixels, kernel: Kernel, methods: Sequence[tuple[Solve, float]]
+) -> Task[list[Pixels]]:
     """Do `deconvolve_with_highlights` for several methods, each with its own `left`; the lamps are looked for once.
 
     Returns:
@@ -197,13 +199,13 @@ def _split_channel(light: Pixels, kernel: Kernel, lefts: Sequence[float]) -> Tas
     clipped = np.zeros(frame.shape, np.bool_)
     clipped[inside] = _clip(light)
     reach = np.ones(kernel.shape, np.uint8)
-    near = _grown(clipped, reach)  # elsewhere what is bright is amplified noise
+    near = _dilate(clipped, reach)  # elsewhere what is bright is amplified noise
     scene = yield from _bright(_Clipped(frame, trust, clipped, near), transfer)
     expected = _filter(scene, transfer)[inside]
     if _contradiction(light, expected, trust[inside], near[inside]) > _CONTRADICTION:
         return [light, np.zeros_like(light)] * len(lefts)
     whole = impute_clipped(light, expected, trust[inside])
-    lamps = near & _grown(near & (scene > LAMP), reach)
+    lamps = near & _dilate(near & (scene > LAMP), reach)
     if not lamps.any():
         return [whole, np.zeros_like(whole)] * len(lefts)
     parts = []
@@ -290,5 +292,5 @@ def _clip(light: Pixels) -> NDArray[np.bool_]:
     return clipped
 
 
-def _grown(mask: NDArray[np.bool_], element: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _dilate(mask: NDArray[np.bool_], element: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return cv2.dilate(mask.astype(np.uint8), element).reshape(mask.shape).astype(np.bool_)

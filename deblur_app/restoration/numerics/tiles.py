@@ -60,7 +60,7 @@ def process_tiles(
     blended = np.zeros_like(light)
     for number, place in enumerate(places):
         result = yield from subtask(restore(place.inside), number / len(places), (number + 1) / len(places))
-        blended[place.inside] += place.weighted(result)
+        blended[place.inside] += place.apply_weights(result)
     return blended
 
 
@@ -87,7 +87,7 @@ def process_tiles_in_threads(
 
     def work(number: int, place: _Place) -> Pixels:
         result = run_unless(stopped, restore(place.inside), lambda progress: shares.__setitem__(number, progress))
-        return place.weighted(result, overwrite=True)
+        return place.apply_weights(result, overwrite=True)
 
     with fourier.side_by_side(min(os.cpu_count() or 1, len(places))) as pool:
         results = [pool.submit(work, number, place) for number, place in enumerate(places)]
@@ -125,7 +125,7 @@ class _Place:
     rows: NDArray[np.float32]
     columns: NDArray[np.float32]
 
-    def weighted(self, result: Pixels, *, overwrite: bool = False) -> Pixels:
+    def apply_weights(self, result: Pixels, *, overwrite: bool = False) -> Pixels:
         """Return the restored pixels of the tile times their weights; in the same array if it may be overwritten."""
         result = np.multiply(result, self.rows[:, None, None], out=result if overwrite else None)
         # One weight for each number in a row: three times as fast as one for each pixel.

@@ -41,12 +41,12 @@ def read_kernel(part: Pixels) -> tuple[Kernel, bool]:
             "There is no star or lamp in the selection that stands out. Select a single bright point with a little "
             "of the dark around it."
         )
-    above = np.clip(light - dark - spread, 0.0, None) * _connected(light - dark > 3 * spread)
+    above = np.clip(light - dark - spread, 0.0, None) * _find_largest_component(light - dark > 3 * spread)
     touches = max(above[0].max(), above[-1].max(), above[:, 0].max(), above[:, -1].max())
     return kernel_arrays.center_kernel(above / above.max()), bool(touches > 0.05 * above.max())
 
 
-def _connected(bright: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _find_largest_component(bright: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return the largest connected bright spot: a neighbouring star is none of the PSF."""
     count, labels, figures, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8), connectivity=8)
     if count < 2:

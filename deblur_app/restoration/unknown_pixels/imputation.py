@@ -103,14 +103,14 @@ def fill_by_blur(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
         if not missing.any() or missing.all():
             yield Progress(1.0, _STAGE)
             return light[place].copy()
-        return (yield from _completed(light[place], missing, kernel))
+        return (yield from _impute_tile(light[place], missing, kernel))
 
     filled = yield from process_tiles_in_threads(light, len(kernel), complete, most_pixels=_MOST_PIXELS)
     result: Pixels = np.where(unknown[:, :, None], np.maximum(filled, 0.0), light)
     return result
 
 
-def _completed(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
+def _impute_tile(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
     """Fill the unknown pixels of a tile."""
     box = _box(unknown, _CONTEXT * len(kernel))
     result = light.copy()
@@ -119,16 +119,16 @@ def _completed(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
     is_missing[inside] = unknown[box]
     for channel in range(light.shape[2]):
         plane = np.ascontiguousarray(frame[:, :, channel])
-        work = _maximised(plane, is_missing, fourier.of_channel(kernel, channel))
+        work = _maximise_expectation(plane, is_missing, fourier.of_channel(kernel, channel))
         plane = yield from subtask(work, channel / light.shape[2], (channel + 1) / light.shape[2])
         result[box][:, :, channel] = plane[inside]
     return result
 
 
-def _maximised(plane: Pixels, is_missing: Mask, kernel: Kernel) -> Task[Pixels]:
+def _maximise_expectation(plane: Pixels, is_missing: Mask, kernel: Kernel) -> Task[Pixels]:
     """Return one channel after the rounds of expectation maximisation."""
     shape = (plane.shape[0], plane.shape[1])
-    kept = _kept(np.ascontiguousarray(kernel, np.float32).tobytes(), len(kernel), shape)
+    kept = _restoration_response(np.ascontiguousarray(kernel, np.float32).tobytes(), len(kernel), shape)
     before, last = plane, np.zeros_like(plane)
     for number in range(_ROUNDS):
         yield Progress(number / _ROUNDS, _STAGE)
@@ -154,7 +154,7 @@ def _box(mask: Mask, rim: int) -> Inside:
 
 
 @lru_cache(maxsize=8)
-def _kept(kernel: bytes, side: int, shape: Shape) -> NDArray[np.float32]:
+def _restoration_response(kernel: bytes, side: int, shape: Shape) -> NDArray[np.float32]:
     """Return the share of each frequency that restoration and the blur together leave."""
     transfer = fourier.transfer_function(np.frombuffer(kernel, np.float32).reshape(side, side), shape)
     power = np.square(transfer.real) + np.square(transfer.imag)

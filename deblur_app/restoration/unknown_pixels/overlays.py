@@ -121,7 +121,7 @@ def find_overlay(pixels: Pixels, kernel: Kernel) -> Task[Overlay | None]:
         found = yield from subtask(_contradictions(completed, kernel), start, middle)
         if not found.any():
             break
-        unknown = _without_holes(unknown | _grown(found, _GROWN))
+        unknown = _fill_holes(unknown | _dilate(found, _GROWN))
         if unknown.mean() > _MOST:
             return None
         light = srgb_to_linear(imputation.fill_smoothly(pixels, unknown))
@@ -136,7 +136,7 @@ def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -
         return None
     off = np.where(unknown, np.abs(pixels - completed).max(axis=2), 0.0)
     stands_out = off > _STANDS_OUT
-    kept = stands_out | ((off > _BESIDE) & _grown(stands_out, 3))
+    kept = stands_out | ((off > _BESIDE) & _dilate(stands_out, 3))
     count, labels = _groups(unknown)
     sizes = np.bincount(labels[kept], minlength=count)
     is_writing = (sizes >= _FEW) & ~_are_lamps(pixels, completed, kept, labels, kernel)
@@ -153,19 +153,23 @@ def _are_lamps(
 ) -> NDArray[np.bool_]:
     """Return which groups are clipped lamps: they light what is beside them, or are made of pictures of the kernel."""
 
-    def counted(mask: Mask) -> NDArray[np.int64]:
+    def count_by_group(mask: Mask) -> NDArray[np.int64]:
         return np.bincount(labels[mask], minlength=int(labels.max()) + 1)
 
-    sizes, darker = counted(kept), counted(kept & ((completed - pixels).max(axis=2) > _DARKER))
+    sizes, darker = count_by_group(kept), count_by_group(kept & ((completed - pixels).max(axis=2) > _DARKER))
     white = kept & (pixels.min(axis=2) > _CLIPPED)
     light = np.bincount(labels[white], completed.min(axis=2)[white], len(sizes))
-    is_lit = (counted(white) > _FEW_CLIPPED * sizes) & (light > _LAMP * counted(white)) & (darker < _FEW_DARKER * sizes)
+    is_lit = (
+        (count_by_group(white) > _FEW_CLIPPED * sizes)
+        & (light > _LAMP * count_by_group(white))
+        & (darker < _FEW_DARKER * sizes)
+    )
     clipped = pixels.max(axis=2) > _CLIPPED
     grey = kernel if kernel.ndim == 2 else kernel.mean(axis=2)
     reach = (grey >= _HALF * grey.max()).astype(np.uint8)
     streaks = cv2.dilate(cv2.erode(clipped.astype(np.uint8), reach), reach[::-1, ::-1].copy()).astype(np.bool_)
-    bright = counted(kept & clipped)
-    is_streak = (bright > _FEW_CLIPPED * sizes) & (counted(kept & clipped & streaks) > _MADE_OF_STREAKS * bright)
+    bright = count_by_group(kept & clipped)
+    is_streak = (bright > _FEW_CLIPPED * sizes) & (count_by_group(kept & clipped & streaks) > _MADE_OF_STREAKS * bright)
     result: NDArray[np.bool_] = is_lit | is_streak
     return result
 
@@ -178,8 +182,8 @@ def _contradictions(pixels: Pixels, kernel: Kernel) -> Task[Mask]:
     sharp = fine > _SHARP
     if np.count_nonzero(sharp) < _FEW:
         return np.zeros_like(sharp)
-    sharp &= fine > _SIGMAS * _spread(fine)
-    worth = _grouped(sharp & (fine > _PROMINENT * cv2.blur(fine, (_AROUND, _AROUND))))
+    sharp &= fine > _SIGMAS * _estimate_deviation(fine)
+    worth = _remove_sparse_pixels(sharp & (fine > _PROMINENT * cv2.blur(fine, (_AROUND, _AROUND))))
     if not worth.any():
         return worth
 
@@ -187,14 +191,14 @@ def _contradictions(pixels: Pixels, kernel: Kernel) -> Task[Mask]:
         yield Progress(0.0, _STAGE)
         if not worth[place].any():
             return np.zeros((*sharp[place].shape, 1), np.float32)
-        return _unexplained(pixels[place], kernel)
+        return _measure_unexplained(pixels[place], kernel)
 
     shape = np.broadcast_to(np.float32(0.0), (*sharp.shape, 1))
     unexplained = (yield from process_tiles_in_threads(shape, len(kernel), look))[:, :, 0]
-    return _grouped(sharp & (unexplained > _CONTRADICTION))
+    return _remove_sparse_pixels(sharp & (unexplained > _CONTRADICTION))
 
 
-def _unexplained(pixels: Pixels, kernel: Kernel) -> Pixels:
+def _measure_unexplained(pixels: Pixels, kernel: Kernel) -> Pixels:
     """Return what of each pixel no scene explains, sRGB-encoded, shape (height, width, 1); 0 where it may be noise."""
     light = srgb_to_linear(pixels)
     frame, inside = fourier.pad_periodic(light, max(len(kernel), _LEAST_REACH))
@@ -207,35 +211,35 @@ def _unexplained(pixels: Pixels, kernel: Kernel) -> Pixels:
     residual = np.abs(fourier.inverse(spectrum, shape, overwrite=True)[inside])
     local = np.maximum(cv2.blur(light, (5, 5)), np.float32(_LEAST_LIGHT))
     slope = np.minimum(np.power(local, np.float32(1 / 2.4 - 1.0)) / np.float32(2.4), np.float32(_STEEPEST))
-    level = _SIGMAS * np.array([_spread(residual[:, :, channel]) for channel in range(3)], np.float32)
+    level = _SIGMAS * np.array([_estimate_deviation(residual[:, :, channel]) for channel in range(3)], np.float32)
     values: Pixels = np.where(residual > level, residual * slope, np.float32(0.0)).max(axis=2, keepdims=True)
     return values
 
 
-def _spread(sizes: Pixels) -> float:
+def _estimate_deviation(sizes: Pixels) -> float:
     """Return the standard deviation of noise of such sizes."""
     step = max(int(math.sqrt(sizes.size / _SAMPLE)), 1)  # a median of many more says the same
     return float(np.median(sizes[::step, ::step])) / _MEDIAN
 
 
-def _grown(mask: Mask, side: int) -> Mask:
+def _dilate(mask: Mask, side: int) -> Mask:
     return cv2.dilate(mask.astype(np.uint8), np.ones((side, side), np.uint8)).astype(np.bool_)
 
 
 def _groups(mask: Mask) -> tuple[int, NDArray[np.int32]]:
     """Return the number of groups of near pixels plus one, and the label of the group of each pixel, 0 for none."""
-    count, labels = cv2.connectedComponents(_grown(mask, _NEAR).astype(np.uint8))
+    count, labels = cv2.connectedComponents(_dilate(mask, _NEAR).astype(np.uint8))
     return count, np.asarray(labels, np.int32)
 
 
-def _grouped(mask: Mask) -> Mask:
+def _remove_sparse_pixels(mask: Mask) -> Mask:
     """Return the mask without pixels that have few others near."""
     count, labels = _groups(mask)
     result: Mask = mask & (np.bincount(labels[mask], minlength=count) >= _FEW)[labels]
     return result
 
 
-def _without_holes(mask: Mask) -> Mask:
+def _fill_holes(mask: Mask) -> Mask:
     """Return the mask with small holes filled, such as the insides of letters."""
     _, labels, figures, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8), connectivity=4)
     is_hole = figures[:, cv2.CC_STAT_AREA] < _HOLE

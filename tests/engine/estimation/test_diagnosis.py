@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from skimage import data
 
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
@@ -69,8 +69,8 @@ PATH = Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed":
 def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
     """A network that leans to the wrong one of two probable types is overruled."""
     light = _blurred(sharp, blur)
-    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
-    belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
+    belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, light)))
     assert decided.type == blur.kind
     assert decided.probabilities[blur.kind] == pytest.approx(1.0)
@@ -78,10 +78,10 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
 
 def test_what_is_not_contested_is_believed(sharp):
     """Where the network is sure of a path, nothing else is asked; nor where the line that it sees is there."""
-    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
-    belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
+    belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     assert run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, np.zeros_like(sharp)))) == (belief, None)
-    belief = beliefs.BlurPosterior(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
+    belief = blur_posterior.BlurPosterior(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
     decided, line = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blurred(sharp, LINE))))
     assert decided is belief
     assert float(line.values["length"]) == pytest.approx(13.0, rel=0.1)
@@ -89,8 +89,8 @@ def test_what_is_not_contested_is_believed(sharp):
 
 def test_a_line_that_cannot_be_found_is_a_path(sharp):
     """However sure the network is: the line that fits best has another length, and the spectrum refutes it."""
-    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
-    belief = beliefs.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
+    shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
+    belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
     decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blurred(sharp, PATH))))
     assert decided.type == "shake"
 
@@ -98,9 +98,9 @@ def test_a_line_that_cannot_be_found_is_a_path(sharp):
 def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, monkeypatch):
     """A line of 13 pixels that the network takes for one of 21 is found, and trusted."""
     light = _blurred(sharp, LINE)
-    shares = dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 1.0}
+    shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 1.0}
     wrong = Blur("motion", {**LINE.values, "length": 21.0})
-    belief = beliefs.BlurPosterior(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
+    belief = blur_posterior.BlurPosterior(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
 
     def looked(*_):
         yield Progress(0.0)
@@ -115,8 +115,11 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
 def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch):
     """A line of 13 pixels in a photo made 16 times smaller would be one of 208: longer than can be undone."""
     light = _blurred(sharp, LINE)
-    belief = beliefs.BlurPosterior(
-        dict.fromkeys(beliefs.TYPES, 0.0) | {"motion": 1.0}, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2}
+    belief = blur_posterior.BlurPosterior(
+        dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 1.0},
+        {"motion": LINE},
+        15.0,
+        {"motion": 0.1, "shake": 0.2},
     )
 
     def looked(*_):

@@ -18,15 +18,15 @@ def test_every_entry_is_complete(method):
     for parameter in method.parameters:
         assert parameter.label
         assert parameter.explanation.endswith(".")
-        assert parameter.checked(parameter.default) == parameter.default
+        assert parameter.convert(parameter.default) == parameter.default
         assert parameter.choices or parameter.minimum < parameter.maximum
-    assert method.checked({}) == {parameter.name: parameter.default for parameter in method.parameters}
+    assert method.complete_values({}) == {parameter.name: parameter.default for parameter in method.parameters}
 
 
 def test_unknown_settings_are_told_with_the_known_ones():
     """A misspelt name is not ignored."""
     with pytest.raises(DeblurError, match=r"has no setting overlpa\. It has: area, overlap, model\."):
-        METHODS["autoencoder"].checked({"overlpa": 3})
+        METHODS["autoencoder"].complete_values({"overlpa": 3})
 
 
 def test_unknown_methods_are_told_with_the_known_ones():

@@ -64,7 +64,7 @@ def test_every_method_can_be_chosen_and_asks_for_its_defaults(qtbot: QtBot, pane
         with qtbot.waitSignal(panel.request_changed):
             panel.method_box.setCurrentIndex(panel.method_box.findData(method.name))
         request = panel.request()
-        assert (request.method, request.values, request.device) == (method.name, method.checked({}), AUTO)
+        assert (request.method, request.values, request.device) == (method.name, method.complete_values({}), AUTO)
         assert [type(v) for v in request.values.values()] == [type(p.default) for p in method.parameters]
 
 

@@ -91,5 +91,5 @@ def test_every_blur_has_a_form_that_gives_its_defaults(form: ParameterForm, name
     told: list[object] = []
     form.changed.connect(lambda: told.append(None))
     form.draw(BLURS[name].parameters, {})
-    assert form.values() == BLURS[name].checked({})
+    assert form.values() == BLURS[name].complete_values({})
     assert not told

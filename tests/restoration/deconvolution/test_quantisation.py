@@ -43,7 +43,7 @@ def _jpeg(pixels: np.ndarray, quality: int) -> tuple[np.ndarray, np.ndarray]:
 def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str, table: np.ndarray | None) -> np.ndarray:
     method = METHODS[name]
     more = {"jpeg_table": table} if method.uses_jpeg_table else {}
-    task = method.run(pixels, devices.processor(), psf=kernel, **method.checked({}), **more)
+    task = method.run(pixels, devices.processor(), psf=kernel, **method.complete_values({}), **more)
     return np.clip(run_to_end(task), 0.0, 1.0)
 
 

@@ -112,7 +112,9 @@ def test_lamps_are_looked_for_once_for_several_methods(monkeypatch):
         return find(photo, transfer)
 
     monkeypatch.setattr(saturation, "_bright", counted)
-    for expected, result in zip(alone, run_to_end(saturation.around_each(light, SHAKE, methods)), strict=True):
+    for expected, result in zip(
+        alone, run_to_end(saturation.deconvolve_each_with_highlights(light, SHAKE, methods)), strict=True
+    ):
         np.testing.assert_array_equal(result, expected)
     assert len(calls) == 3  # the channels
 

@@ -71,7 +71,7 @@ def test_all_kinds_are_ranked_with_confidences_that_sum_to_one():
     assert sum(confidences) == pytest.approx(1)
     for candidate in found:
         if candidate.blur:
-            BLURS[candidate.blur.kind].checked(candidate.blur.values)
+            BLURS[candidate.blur.kind].complete_values(candidate.blur.values)
 
 
 def test_only_the_kinds_asked_for_are_tried():

@@ -13,7 +13,7 @@ from PIL import Image
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded, divide_by_alpha, stretch
-from deblur_app.core.image_io.limits import check_size, damaged, missing_extra, quote
+from deblur_app.core.image_io.limits import check_size, damaged_file_error, missing_extra, quote
 from deblur_app.core.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def decode_heif(data: bytes, name: str) -> Decoded:
     values, bits = np.asarray(image), int(image.info.get("bit_depth", 8))
     values = values.reshape(*values.shape[:2], -1)[:, :width]
     if values.shape[:2] != (height, width):
-        raise damaged(name, "its size is not the one it names")
+        raise damaged_file_error(name, "its size is not the one it names")
     if values.dtype != np.uint8:
         values = stretch(values >> (16 - bits), 2**bits - 1)  # pillow-heif moves them to the top of 16 bits
     if getattr(image, "premultiplied_alpha", False):

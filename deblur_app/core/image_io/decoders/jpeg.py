@@ -14,7 +14,7 @@ from PIL import Image, TiffImagePlugin
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.image_io.limits import check_size, damaged, quote, unsupported
+from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote, unsupported_file_error
 from deblur_app.core.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -97,14 +97,14 @@ def _find_frame(segments: list[tuple[int, int, bytes]], name: str) -> _Frame:
         if marker in _FRAMES and len(content) >= 6:
             precision, height, width = struct.unpack(">BHH", content[:5])
             return _Frame(marker, precision, width, height)
-    raise damaged(name, "it has no header of a picture")
+    raise damaged_file_error(name, "it has no header of a picture")
 
 
 def _check_frame(frame: _Frame, file_size: int, scans: int, name: str) -> None:
     if frame.precision != 8:
-        raise unsupported(name, f"a JPEG of {frame.precision} bits")
+        raise unsupported_file_error(name, f"a JPEG of {frame.precision} bits")
     if frame.kind not in _DECODABLE:
-        raise unsupported(name, "a lossless or hierarchical JPEG")
+        raise unsupported_file_error(name, "a lossless or hierarchical JPEG")
     check_size(frame.width, frame.height, name, file_size)
     work = scans * frame.width * frame.height / 1e6
     if scans > _MOST_SCANS or work > _SCANNED_MEGAPIXELS * max(1.0, file_size / 2e6):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.image_io.limits import check_size, damaged, quote
+from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote
 from deblur_app.core.metadata import Metadata
 
 _GREY_MODES = {"1": "L", "L": "L", "LA": "LA"}
@@ -66,7 +66,7 @@ def _webp_size(data: bytes, name: str) -> tuple[int, int]:
     """Return width and height by the header (RFC 9649): Pillow would allocate the canvas as it opens the file."""
     kind, content = data[12:16], data[20:30]
     if len(content) < 10:
-        raise damaged(name, "it ends too early")
+        raise damaged_file_error(name, "it ends too early")
     if kind == b"VP8X":
         return 1 + int.from_bytes(content[4:7], "little"), 1 + int.from_bytes(content[7:10], "little")
     if kind == b"VP8L":
@@ -74,4 +74,4 @@ def _webp_size(data: bytes, name: str) -> tuple[int, int]:
         return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
     if kind == b"VP8 ":
         return int.from_bytes(content[6:8], "little") & 0x3FFF, int.from_bytes(content[8:10], "little") & 0x3FFF
-    raise damaged(name, "it has no picture")
+    raise damaged_file_error(name, "it has no picture")

@@ -13,7 +13,7 @@ from PIL import Image
 
 from deblur_app.core.image_io import embedded, png_chunks
 from deblur_app.core.image_io.decoded import Decoded, add_alpha
-from deblur_app.core.image_io.limits import check_size, damaged, quote
+from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote
 from deblur_app.core.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def decode(data: bytes, name: str) -> Decoded:
     chunks = png_chunks.read_chunks(data, name)
     parts = dict(reversed(chunks))  # the first of each kind
     if header.colour == 3 and not parts.get(b"PLTE"):
-        raise damaged(name, "it has no palette")
+        raise damaged_file_error(name, "it has no palette")
     png_chunks.check_pixels(header, chunks, name)
     values = _decode_pixels(header, chunks, parts.get(b"tRNS"))
     texts = _read_texts(chunks)

@@ -8,7 +8,7 @@ from typing import Any
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.image_io.limits import check_size, damaged, missing_extra
+from deblur_app.core.image_io.limits import check_size, damaged_file_error, missing_extra
 
 _SRGB = (2.4, 12.92)
 """Power and slope of the curve of sRGB, for LibRaw, whose own default is the curve of television."""
@@ -29,6 +29,6 @@ def decode(data: bytes, name: str) -> Decoded:
             check_size(raw.sizes.width, raw.sizes.height, name, len(data))
             values = raw.postprocess(output_bps=16, use_camera_wb=True, gamma=_SRGB, no_auto_bright=True)
     except rawpy.LibRawError as error:
-        raise damaged(name, f"or of a camera that LibRaw does not know: {error}") from error
+        raise damaged_file_error(name, f"or of a camera that LibRaw does not know: {error}") from error
     _, exif = embedded.read_tiff_exif(data) if data[:4] in {b"II*\0", b"MM\0*"} else (1, None)
     return Decoded(values, exif=exif)

@@ -16,7 +16,14 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.decoders.tiff_colours import to_grey_or_rgb
-from deblur_app.core.image_io.limits import MAX_BLOCK, check_size, damaged, missing_extra, quote, unsupported
+from deblur_app.core.image_io.limits import (
+    MAX_BLOCK,
+    check_size,
+    damaged_file_error,
+    missing_extra,
+    quote,
+    unsupported_file_error,
+)
 from deblur_app.core.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -74,7 +81,7 @@ def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:
             break
         tags += len(page.tags)
         if page.offset in offsets or tags > _MOST_TAGS + _TAGS_PER_PAGE * number:
-            raise damaged(name, "its list of pages is wrong")
+            raise damaged_file_error(name, "its list of pages is wrong")
         offsets.add(page.offset)
         if number == 0 or not int(page.subfiletype) & (_REDUCED | _MASK):
             pages.append(page)
@@ -91,7 +98,7 @@ def _check_end(file: tifffile.TiffFile, last: tifffile.TiffPage, name: str) -> N
     handle.seek(last.offset + layout.tagnosize + count * layout.tagsize)
     following = handle.read(layout.offsetsize)
     if len(following) < layout.offsetsize or struct.unpack(layout.offsetformat, following)[0] >= handle.size:
-        raise damaged(name, "pages are missing")
+        raise damaged_file_error(name, "pages are missing")
 
 
 def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, name: str) -> Decoded:
@@ -111,15 +118,15 @@ def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, 
 def _check_layout(page: tifffile.TiffPage, file_size: int, name: str) -> None:
     """Refuse what would read beyond the file or fill the memory."""
     if page.imagedepth != 1:
-        raise unsupported(name, "a TIFF of volumes")
+        raise unsupported_file_error(name, "a TIFF of volumes")
     if not 1 <= page.samplesperpixel <= 64:
-        raise unsupported(name, f"a TIFF of {page.samplesperpixel} channels")
+        raise unsupported_file_error(name, f"a TIFF of {page.samplesperpixel} channels")
     if page.is_tiled:
         size = page.tilewidth * page.tilelength * page.tiledepth
         if not 0 < size * page.samplesperpixel * max(page.bitspersample // 8, 1) <= _LARGEST_TILE:
-            raise damaged(name, f"tiles of {page.tilewidth} × {page.tilelength} pixels")
+            raise damaged_file_error(name, f"tiles of {page.tilewidth} × {page.tilelength} pixels")
     elif not page.rowsperstrip:
-        raise damaged(name, "strips without rows")
+        raise damaged_file_error(name, "strips without rows")
     _check_segments(page, file_size, name)
 
 
@@ -128,13 +135,13 @@ def _check_segments(page: tifffile.TiffPage, file_size: int, name: str) -> None:
     count = int(np.prod(page.chunked))
     offsets, lengths = page.dataoffsets, page.databytecounts
     if len(offsets) < count or len(lengths) < count:
-        raise damaged(name, "parts of the picture are missing")
+        raise damaged_file_error(name, "parts of the picture are missing")
     is_inside = all(
         offset > 0 and length > 0 and offset + length <= file_size
         for offset, length in zip(offsets[:count], lengths[:count], strict=True)
     )
     if not is_inside:
-        raise damaged(name, "parts of the picture are missing")
+        raise damaged_file_error(name, "parts of the picture are missing")
 
 
 def _has_codecs() -> bool:
@@ -154,13 +161,13 @@ def _decode_by_pillow(data: bytes, page: tifffile.TiffPage, name: str) -> NDArra
     if compression not in _READ_BY_PILLOW | set(_LIBRARY) or page.bitspersample > 8 or page.index != 0:
         if compression in _READ_WITH_CODECS and not _has_codecs():
             raise missing_extra(name, f"a TIFF with the compression {_word(page.compression)}")
-        raise unsupported(name, f"a TIFF with the compression {_word(page.compression)}")
+        raise unsupported_file_error(name, f"a TIFF with the compression {_word(page.compression)}")
     with Image.open(io.BytesIO(data), formats=["TIFF"]) as image:
         image.info.pop("exif", None)
         image.getexif().pop(274, None)  # Pillow would turn it
         values = np.asarray(image.convert("L" if image.mode in {"1", "L"} else "RGBA" if "A" in image.mode else "RGB"))
     if values.shape[:2] != (page.imagelength, page.imagewidth):
-        raise damaged(name, "its size is not the one it names")
+        raise damaged_file_error(name, "its size is not the one it names")
     return values.reshape(*values.shape[:2], -1)
 
 
@@ -171,13 +178,13 @@ def _join_segments(page: tifffile.TiffPage, name: str) -> NDArray[Any]:
         DeblurError: A strip or tile is missing.
     """
     if page.dtype is None:
-        raise unsupported(name, f"a TIFF of {page.bitspersample} bits ({_word(page.sampleformat)})")
+        raise unsupported_file_error(name, f"a TIFF of {page.bitspersample} bits ({_word(page.sampleformat)})")
     separate, _, height, width, contiguous = page.shaped
     result = np.empty((separate, height, width, contiguous), page.dtype)
     try:
         for segment, (plane, _, top, left, _), _ in page.segments(maxworkers=1):
             if segment is None:
-                raise damaged(name, "parts of the picture are missing")
+                raise damaged_file_error(name, "parts of the picture are missing")
             part = segment[0][: height - top, : width - left]
             result[plane, top : top + part.shape[0], left : left + part.shape[1]] = part
     except DeblurError:
@@ -187,7 +194,9 @@ def _join_segments(page: tifffile.TiffPage, name: str) -> NDArray[Any]:
     except NotImplementedError as error:
         if not _has_codecs():
             raise missing_extra(name, f"a TIFF of {page.bitspersample} bits") from error
-        raise unsupported(name, f"a TIFF of {page.bitspersample} bits ({_word(page.photometric)})") from error
+        raise unsupported_file_error(
+            name, f"a TIFF of {page.bitspersample} bits ({_word(page.photometric)})"
+        ) from error
     return result[0] if separate == 1 else np.moveaxis(result[..., 0], 0, -1)
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from deblur_app.core.image_io.decoded import divide_by_alpha, stretch
 from deblur_app.core.image_io.decoders.pnm import check_floats
-from deblur_app.core.image_io.limits import damaged, quote, unsupported
+from deblur_app.core.image_io.limits import damaged_file_error, quote, unsupported_file_error
 
 if TYPE_CHECKING:
     import tifffile
@@ -37,12 +37,14 @@ def to_grey_or_rgb(page: tifffile.TiffPage, samples: NDArray[Any], name: str) ->
     """
     photometric = int(page.photometric)
     if photometric in _RAW:
-        raise unsupported(name, "a camera raw picture inside TIFF", "Rename it to the ending of its camera, or .dng.")
+        raise unsupported_file_error(
+            name, "a camera raw picture inside TIFF", "Rename it to the ending of its camera, or .dng."
+        )
     if photometric not in _COLOURS:
-        raise unsupported(name, f"a TIFF in the colours {_NAMES.get(photometric, photometric)}")
+        raise unsupported_file_error(name, f"a TIFF in the colours {_NAMES.get(photometric, photometric)}")
     count = _COLOURS[photometric]
     if samples.shape[2] < count:
-        raise damaged(name, f"{samples.shape[2]} channels instead of {count}")
+        raise damaged_file_error(name, f"{samples.shape[2]} channels instead of {count}")
     if photometric == _PALETTE:
         values = _look_up_first(page, samples, name)
         colours, count = values[..., :3], 3
@@ -77,9 +79,9 @@ def _full_scale(page: tifffile.TiffPage, samples: NDArray[Any], name: str) -> ND
     if kind == "b":
         return samples.astype(np.uint8) * np.uint8(255)
     if kind == "i":
-        raise unsupported(name, f"a TIFF of numbers with a sign ({page.bitspersample} bits)")
+        raise unsupported_file_error(name, f"a TIFF of numbers with a sign ({page.bitspersample} bits)")
     if kind != "u" or page.bitspersample > 32:
-        raise unsupported(name, f"a TIFF of {page.bitspersample}-bit numbers")
+        raise unsupported_file_error(name, f"a TIFF of {page.bitspersample}-bit numbers")
     return stretch(samples, 2 ** int(page.bitspersample) - 1)
 
 
@@ -90,11 +92,11 @@ def _convert(page: tifffile.TiffPage, photometric: int, values: NDArray[Any], na
     if photometric == _CMYK:
         ink_set = page.tags.valueof(332, 1)
         if ink_set != 1:
-            raise unsupported(name, "a TIFF of inks other than cyan, magenta, yellow and black")
+            raise unsupported_file_error(name, "a TIFF of inks other than cyan, magenta, yellow and black")
         return _from_inks(values, white)
     if photometric == _YCBCR and int(page.compression) not in _CONVERTED_BY_CODEC:
         if values.dtype != np.uint8:
-            raise unsupported(name, "a TIFF in YCbCr of more than 8 bits")
+            raise unsupported_file_error(name, "a TIFF in YCbCr of more than 8 bits")
         return np.asarray(Image.fromarray(np.ascontiguousarray(values), "YCbCr").convert("RGB"))
     return values
 
@@ -124,9 +126,9 @@ def _look_up(page: tifffile.TiffPage, indices: NDArray[Any], name: str) -> NDArr
     """Return the colours of a palette: 8 bits where it has no finer ones."""
     palette = page.colormap
     if palette is None or palette.ndim != 2 or palette.shape[0] != 3 or indices.dtype.kind not in "ub":
-        raise damaged(name, "it has no palette")
+        raise damaged_file_error(name, "it has no palette")
     if int(indices.max(initial=0)) >= palette.shape[1]:
-        raise damaged(name, "colours beyond its palette")
+        raise damaged_file_error(name, "colours beyond its palette")
     palette = np.ascontiguousarray(palette.T.astype(np.uint16))
     is_8_bit = (palette % 257 == 0).all() or (palette % 256 == 0).all()  # stored as n × 257, or n × 256
     return (palette >> 8).astype(np.uint8)[indices.astype(np.intp)] if is_8_bit else palette[indices.astype(np.intp)]

@@ -69,11 +69,11 @@ def convert(source: Path, place: Path) -> Task[Card]:
     from deblur_app.engine import devices
 
     devices.load_engine()
-    from deblur_app.engine.models.third_party import frozen
+    from deblur_app.engine.models.third_party import graph_def
 
-    data = frozen.serialize_graph(checked)
+    data = graph_def.serialize_graph(checked)
     yield Progress(0.5, "Trying it out")
-    predict = frozen.load_network(data, _PROBE, _PROBE, devices.processor().tf_name)
+    predict = graph_def.load_network(data, _PROBE, _PROBE, devices.processor().tf_name)
     yield Progress(0.8, "Trying it out")
     seconds = _measure_pace(predict)
     written = Card(guest.name, guest.package, version, guest.licence, guest.source, checked.parameters,

@@ -15,7 +15,12 @@ import numpy as np
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.formats.foreign_json import decode_json
 from deblur_app.engine.models.third_party.graph_file import GraphFile, Kind, decode_attribute
-from deblur_app.engine.models.third_party.operations import OPERATIONS, Attribute, attribute, unsupported_operation
+from deblur_app.engine.models.third_party.operations import (
+    OPERATIONS,
+    Attribute,
+    attribute,
+    unsupported_operation_error,
+)
 from deblur_app.engine.models.third_party.weights import arrays
 
 if TYPE_CHECKING:
@@ -84,7 +89,7 @@ def check_graph(model: bytes, shards: Mapping[str, bytes]) -> Graph:
         content = decode_json(model, GraphFile)
         topology = content.modelTopology
         if topology.library.function:
-            raise unsupported_operation("functions of its own")
+            raise unsupported_operation_error("functions of its own")
         weights = arrays(content.weightsManifest, shards)
         nodes = _by_name(topology.node)
         source, target = _ends(content.signature)
@@ -99,7 +104,7 @@ def _by_name(nodes: Sequence[NodeEntry]) -> dict[str, NodeEntry]:
         raise ValueError(f"{len(nodes)} nodes")
     for node in nodes:
         if node.op not in OPERATIONS:
-            raise unsupported_operation(f"the operation {node.op}")
+            raise unsupported_operation_error(f"the operation {node.op}")
     named = {node.name: node for node in nodes}
     if len(named) < len(nodes):
         raise ValueError("two nodes have one name")
@@ -122,7 +127,7 @@ def _plain(name: str) -> str:
     """Return the node that an input names: its first and only result."""
     node, _, result = name.partition(":")
     if result not in {"", "0"}:
-        raise unsupported_operation(f"the input “{name}”")
+        raise unsupported_operation_error(f"the input “{name}”")
     return node
 
 
@@ -167,7 +172,7 @@ def _node(node: NodeEntry, inputs: list[int], weights: Mapping[str, NDArray[Any]
         raise ValueError(f"{operation} has {len(inputs)} inputs")
     names = [name for name in given if not name.startswith("_")]  # others are notes of optimisers
     if unknown := set(names) - OPERATIONS[operation]:
-        raise unsupported_operation(f"the attribute {min(unknown)} at {operation}")
+        raise unsupported_operation_error(f"the attribute {min(unknown)} at {operation}")
     attributes = {
         name: attribute(name, decode_attribute(given[name])) for name in names if name not in {"value", "shape"}
     }

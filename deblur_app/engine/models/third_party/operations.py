@@ -67,7 +67,7 @@ type Attribute = str | bytes | bool | int | tuple[int, ...]
 """The name of a type, a text, a flag, a number, or a list of numbers."""
 
 
-def unsupported_operation(what: str) -> DeblurError:
+def unsupported_operation_error(what: str) -> DeblurError:
     """Return the error for a graph that does something else than compute."""
     return DeblurError(f"The network in this package has {shorten(what)}, which a network that only computes has not. "
                        "It was not added.")  # fmt: skip

@@ -59,19 +59,19 @@ def _serve(line: Connection, file: Path, sha256: str, tf_name: str) -> None:
     from deblur_app.engine import devices
 
     devices.load_engine()
-    from deblur_app.engine.models.third_party import frozen
+    from deblur_app.engine.models.third_party import graph_def
 
-    data = frozen.read(file, sha256)
+    data = graph_def.read(file, sha256)
     shape, predict = (0, 0), None
     while line.poll(_SECONDS_IDLE):
         pixels: Pixels = line.recv()
         if predict is None or pixels.shape[:2] != shape:
             predict = None  # before the next one is loaded
             shape = (pixels.shape[0], pixels.shape[1])
-            predict = frozen.load_network(data, *shape, tf_name)
+            predict = graph_def.load_network(data, *shape, tf_name)
         line.send((READY, None))
         try:
             answer: tuple[str, Pixels | None] = (RESTORED, predict(pixels))
-        except (frozen.TooLittleMemoryError, MemoryError):
+        except (graph_def.TooLittleMemoryError, MemoryError):
             answer = (NO_MEMORY, None)
         line.send(answer)

@@ -14,7 +14,7 @@ from deblur_app.engine import devices, tasks
 from deblur_app.engine.method import MethodResult, Request
 from deblur_app.engine.models.third_party import inference, serving, store
 from deblur_app.engine.models.third_party.known import MAXIM
-from tests.engine.models.third_party.test_frozen import expected
+from tests.engine.models.third_party.test_graph_def import expected
 
 
 @pytest.fixture(scope="module")

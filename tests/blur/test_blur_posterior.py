@@ -5,34 +5,34 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import beliefs
+from deblur_app.blur import blur_posterior
 from deblur_app.blur.kinds import Blur
 
 
 def row(kind: str, size: float, *, logit: float = 4.0, spread: float = 0.05, angle: float = 0.0):
     """Numbers of a crop in which this type and size are seen."""
-    numbers = np.zeros((1, beliefs.NUMBERS), np.float32)
-    numbers[0, beliefs.TYPES.index(kind)] = logit
-    numbers[0, beliefs.LOG_SIZES] = np.log(size)
-    numbers[0, beliefs.DIRECTION] = np.cos(2 * np.radians(angle)), np.sin(2 * np.radians(angle))
-    numbers[0, beliefs.LOG_SPREADS] = np.log(spread)
+    numbers = np.zeros((1, blur_posterior.NUMBERS), np.float32)
+    numbers[0, blur_posterior.TYPES.index(kind)] = logit
+    numbers[0, blur_posterior.LOG_SIZES] = np.log(size)
+    numbers[0, blur_posterior.DIRECTION] = np.cos(2 * np.radians(angle)), np.sin(2 * np.radians(angle))
+    numbers[0, blur_posterior.LOG_SPREADS] = np.log(spread)
     return numbers
 
 
 def test_what_is_true_can_be_read_back():
     """Type, length and angle of a movement."""
     blur = Blur("motion", {"length": 12.0, "angle": -70.0})
-    truth = beliefs.truth(blur)
-    assert beliefs.TYPES[int(truth[beliefs.TRUE_TYPE])] == "motion"
-    assert np.exp(truth[beliefs.TRUE_SIZE]) == pytest.approx(12.0, rel=1e-5)
-    assert beliefs.angle(truth[beliefs.TRUE_DIRECTION]) == pytest.approx(-70.0, abs=1e-3)
-    assert beliefs.truth(None).tolist() == [0.0] * beliefs.TRUTHS
+    truth = blur_posterior.truth(blur)
+    assert blur_posterior.TYPES[int(truth[blur_posterior.TRUE_TYPE])] == "motion"
+    assert np.exp(truth[blur_posterior.TRUE_SIZE]) == pytest.approx(12.0, rel=1e-5)
+    assert blur_posterior.angle(truth[blur_posterior.TRUE_DIRECTION]) == pytest.approx(-70.0, abs=1e-3)
+    assert blur_posterior.truth(None).tolist() == [0.0] * blur_posterior.TRUTHS
 
 
 def test_crops_that_are_sure_outweigh_those_that_are_not():
     """Of two crops, the size is that of the one with the smaller spread, and the types are those of both."""
     rows = np.concatenate([row("defocus", 3.0, spread=0.02), row("defocus", 6.0, logit=0.1, spread=1.0)])
-    found = beliefs.belief(rows)
+    found = blur_posterior.belief(rows)
     assert found.type == "defocus"
     assert float(found.blurs["defocus"].values["radius"]) == pytest.approx(3.0, rel=0.01)
     assert sum(found.probabilities.values()) == pytest.approx(1.0)
@@ -41,16 +41,16 @@ def test_crops_that_are_sure_outweigh_those_that_are_not():
 def test_angles_near_the_vertical_do_not_average_to_the_horizontal():
     """89° and -89° are 2° apart."""
     rows = np.concatenate([row("motion", 9.0, angle=89.0), row("motion", 9.0, angle=-89.0)])
-    angle = float(beliefs.belief(rows).blurs["motion"].values["angle"])
+    angle = float(blur_posterior.belief(rows).blurs["motion"].values["angle"])
     assert abs(angle) == pytest.approx(90.0, abs=0.1)
 
 
 def test_confidence_needs_both_the_type_and_its_size():
     """A clear type with a vague size is less sure than one with an exact size; a higher temperature doubts more."""
-    exact, vague = (beliefs.belief(row("turbulence", 2.0, spread=spread)) for spread in (0.02, 0.5))
+    exact, vague = (blur_posterior.belief(row("turbulence", 2.0, spread=spread)) for spread in (0.02, 0.5))
     assert exact.confidence > 0.9
     assert vague.confidence < 0.4
     assert (
-        beliefs.belief(row("turbulence", 2.0), temperature=3.0).probabilities["turbulence"]
+        blur_posterior.belief(row("turbulence", 2.0), temperature=3.0).probabilities["turbulence"]
         < exact.probabilities["turbulence"]
     )

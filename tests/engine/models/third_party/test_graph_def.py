@@ -7,7 +7,7 @@ import pytest
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine import devices
-from deblur_app.engine.models.third_party import frozen, graph
+from deblur_app.engine.models.third_party import graph, graph_def
 
 FLOAT, INT = {"type": "DT_FLOAT"}, {"type": "DT_INT32"}
 
@@ -15,7 +15,7 @@ FLOAT, INT = {"type": "DT_FLOAT"}, {"type": "DT_INT32"}
 def data_of(made) -> bytes:
     """The stored form of a package's graph."""
     devices.load_engine()
-    return frozen.serialize_graph(graph.check_graph(made.files()["models/model.json"], made.shards))
+    return graph_def.serialize_graph(graph.check_graph(made.files()["models/model.json"], made.shards))
 
 
 def add_numbers(made, name, *numbers):
@@ -35,7 +35,7 @@ def expected(pixels, kernel):
 
 def test_it_computes_what_the_graph_says(made, scene):
     """The numbers are those of the definition, for pictures of the size that it was loaded for."""
-    predict = frozen.load_network(data_of(made), *scene.shape[:2], "/CPU:0")
+    predict = graph_def.load_network(data_of(made), *scene.shape[:2], "/CPU:0")
     assert np.allclose(predict(scene), expected(scene, made.kernel), atol=1e-5)
 
 
@@ -48,7 +48,7 @@ def test_results_that_would_fill_the_memory_are_found_before_they_are_computed(m
     ]
     made.node("Identity")["input"] = ["wide"]
     with pytest.raises(DeblurError, match="480,000,000,000 numbers at BroadcastTo"):
-        frozen.load_network(data_of(made), 1, 1, "/CPU:0")
+        graph_def.load_network(data_of(made), 1, 1, "/CPU:0")
 
 
 def test_shapes_that_depend_on_the_pixels_are_refused(made):
@@ -62,7 +62,7 @@ def test_shapes_that_depend_on_the_pixels_are_refused(made):
     ]
     made.node("Identity")["input"] = ["wild"]
     with pytest.raises(DeblurError, match="unknown size"):
-        frozen.load_network(data_of(made), 8, 8, "/CPU:0")
+        graph_def.load_network(data_of(made), 8, 8, "/CPU:0")
 
 
 def test_a_network_that_makes_no_picture_is_refused(made):
@@ -70,7 +70,7 @@ def test_a_network_that_makes_no_picture_is_refused(made):
     made.node("conv")["attr"]["padding"] = {"s": "VkFMSUQ="}
     made.node("Identity")["input"] = ["conv"]
     with pytest.raises(DeblurError, match="not for photos"):
-        frozen.load_network(data_of(made), 8, 8, "/CPU:0")
+        graph_def.load_network(data_of(made), 8, 8, "/CPU:0")
 
 
 def test_a_stored_graph_that_has_changed_is_not_run(tmp_path):
@@ -78,12 +78,12 @@ def test_a_stored_graph_that_has_changed_is_not_run(tmp_path):
     file = tmp_path / "graph.pb"
     file.write_bytes(b"something else")
     with pytest.raises(DeblurError, match="has changed"):
-        frozen.read(file, "0" * 64)
+        graph_def.read(file, "0" * 64)
     with pytest.raises(DeblurError, match="cannot be read"):
-        frozen.read(tmp_path / "none", "0" * 64)
+        graph_def.read(tmp_path / "none", "0" * 64)
     devices.load_engine()
     with pytest.raises(DeblurError, match="cannot be run"):
-        frozen.load_network(b"something else", 8, 8, "/CPU:0")
+        graph_def.load_network(b"something else", 8, 8, "/CPU:0")
 
 
 def test_an_operation_that_was_put_into_the_stored_graph_is_not_run(made):
@@ -93,4 +93,4 @@ def test_an_operation_that_was_put_into_the_stored_graph_is_not_run(made):
     definition = tf.compat.v1.GraphDef.FromString(data_of(made))
     definition.node[-1].op = "ReadFile"
     with pytest.raises(DeblurError, match="more than compute"):
-        frozen.load_network(definition.SerializeToString(), 8, 8, "/CPU:0")
+        graph_def.load_network(definition.SerializeToString(), 8, 8, "/CPU:0")
