@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +82,17 @@ def load(case: Case) -> Task[LoadedCase]:
         truth = yield from image_io.read_task(path)
         truths = (*truths, truth.pixels)
     return LoadedCase(photo, truths)
+
+
+def crop_middle(case: LoadedCase, side: int) -> LoadedCase:
+    """Return a case with the middle of its pictures, at most `side` pixels high and wide."""
+    photo = case.photo.with_pixels(_middle(case.photo.pixels, side))
+    return replace(case, photo=photo, truths=tuple(_middle(truth, side) for truth in case.truths))
+
+
+def _middle(pixels: Pixels, side: int) -> Pixels:
+    top, left = (max(length - side, 0) // 2 for length in pixels.shape[:2])
+    return np.ascontiguousarray(pixels[top : top + side, left : left + side])
 
 
 def _load_mat(path: Path) -> LoadedCase:

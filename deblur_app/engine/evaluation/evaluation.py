@@ -97,6 +97,8 @@ def evaluate(
     candidates: Sequence[Candidate],
     store: RecordStore,
     tell: Callable[[Record | Failure], None] = lambda _: None,
+    *,
+    crop: int = 0,
 ) -> Task[Evaluation]:
     """Restore each photo of a data set by each candidate, and compare the results with the sharp pictures.
 
@@ -105,6 +107,7 @@ def evaluate(
         candidates: What to compare; doing nothing is always the first.
         store: Where figures of an earlier evaluation are taken from, and new ones are kept.
         tell: Is given each record and each failure as it comes.
+        crop: Side in pixels of the middle of each photo that is taken; 0 for all of it. Use a store for each.
 
     Raises:
         DeblurError: A record cannot be kept. What goes wrong with one photo costs that photo only.
@@ -116,7 +119,7 @@ def evaluate(
     truths: dict[str, str] = {}
     for number, case in enumerate(cases):
         start, end = number / len(cases), (number + 1) / len(cases)
-        outcome = yield from subtask(_evaluate_case(case, every, store, is_shown=case in shown), start, end)
+        outcome = yield from subtask(_evaluate_case(case, every, store, is_shown=case in shown, crop=crop), start, end)
         for told in outcome.told:
             tell(told)
             if isinstance(told, Record):
@@ -137,7 +140,7 @@ class _CaseOutcome:
 
 
 def _evaluate_case(
-    case: Case, candidates: Sequence[Candidate], store: RecordStore, *, is_shown: bool
+    case: Case, candidates: Sequence[Candidate], store: RecordStore, *, is_shown: bool, crop: int
 ) -> Task[_CaseOutcome]:
     """Restore and compare one photo by all candidates; pictures are only read where something is new, or shown."""
     yield Progress(0.0, f"Reading {case.name}")
@@ -147,6 +150,7 @@ def _evaluate_case(
         if is_known and not is_shown:
             return _CaseOutcome(tuple(record for record in known.values() if record))
         loaded = yield from subtask(case_files.load(case), 0.0, 0.05)
+        loaded = case_files.crop_middle(loaded, crop) if crop else loaded
     except Exception as error:  # noqa: BLE001 – `_reason` logs it
         return _CaseOutcome((Failure(case.name, "", _reason(error, case.name)),))
     place = most_informative(srgb_to_linear(loaded.photo.pixels), _CROP) if is_shown else None
