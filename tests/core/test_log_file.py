@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import logging
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,39 @@ def test_a_large_log_makes_room(log_file: Path) -> None:
     log_traceback("Unexpected error", raised())
     assert log_file.stat().st_size < 10_000
     assert log_file.with_suffix(".old.log").stat().st_size == 1_000_001
+
+
+def test_a_log_that_stays_open_makes_room_while_it_is_written(log_file: Path) -> None:
+    """A window that is open for days does not fill the disk."""
+    handler = open_log()
+    assert handler is not None
+    try:
+        for _ in range(30):
+            handler.handle(logging.LogRecord("deblur", logging.ERROR, "", 0, "x" * 100_000, None, None))
+    finally:
+        handler.close()
+    assert log_file.stat().st_size <= 1_000_000
+    assert log_file.with_suffix(".old.log").stat().st_size <= 1_000_000
+    assert {file.name for file in log_file.parent.iterdir()} == {"deblur.log", "deblur.old.log"}
+
+
+class Full(io.StringIO):
+    """A file on a full disk."""
+
+    def write(self, _: str) -> int:
+        """Fail, as the system does."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_cannot_be_written_is_left_out(log_file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """No traceback of the log itself stands on the terminal."""
+    handler = open_log()
+    assert handler is not None
+    handler.stream.close()
+    handler.stream = Full()
+    handler.handle(logging.LogRecord("deblur", logging.ERROR, "", 0, "lost", None, None))
+    handler.close()
+    assert capfd.readouterr().err == ""
 
 
 def test_without_a_place_for_it_there_is_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
