@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent, QIcon
@@ -15,11 +14,9 @@ from deblur_app import __version__
 from deblur_app.core.log_file import open_log
 from deblur_app.core.resources import resource
 from deblur_app.gui.background.interrupt import Interrupt
+from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.background.uncaught import Uncaught
 from deblur_app.gui.main_window import MainWindow
-
-if TYPE_CHECKING:
-    from deblur_app.gui.background.worker import Worker
 
 _SWITCH_SECONDS = 0.001
 """How long a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
@@ -43,7 +40,9 @@ class Application(QApplication):
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         self.window = MainWindow()
         self._failed.connect(self.window.show_failure)
-        self._engine: Worker | None = None
+        self._engine = TaskRunner(self)
+        self._engine.succeeded.connect(self.window.set_devices)
+        self._engine.failed.connect(self.window.show_engine_failure)
         # By a timer of 0: after this paint has reached the screen.
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._load_engine))
         self.aboutToQuit.connect(self._wait_for_engine)
@@ -51,18 +50,13 @@ class Application(QApplication):
     @Slot()
     def _load_engine(self) -> None:
         from deblur_app.gui import engine
-        from deblur_app.gui.background.worker import Worker
 
-        self._engine = Worker(engine.load(), self)
-        self._engine.succeeded.connect(self.window.set_devices)
-        self._engine.failed.connect(self.window.show_engine_failure)
-        self._engine.start()
+        self._engine.run(engine.load())
 
     @Slot()
     def _wait_for_engine(self) -> None:
         """Wait for the import of the engine: its thread cannot be cancelled, and would abort the process as it ends."""
-        if self._engine:
-            self._engine.wait()
+        self._engine.wait()
 
     def tell(self, error: Exception) -> None:
         """Show an unexpected error; may be called in any thread."""

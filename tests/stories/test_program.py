@@ -34,7 +34,7 @@ class Watched(app.Application):
 
     def _load_engine(self):
         super()._load_engine()
-        self._engine.finished.connect(self.look)
+        self._engine.ended.connect(self.look)
 
     def see_paint(self):
         facts["modules at first paint"] = sorted({"tensorflow", "keras", "numpy"} & set(sys.modules))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from deblur_app.gui.background.worker import Worker
+from deblur_app.gui.background.runner import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +34,15 @@ class LatestTaskRunner(QObject):
         super().__init__(parent)
         self._waiting: Callable[[], Task[Any]] | None = None
         self._following: Callable[[], Task[Any]] | None = None
-        self._worker: Worker | None = None
+        self._runner = TaskRunner(self)
+        self._runner.succeeded.connect(self.ready)
+        self._runner.failed.connect(self.failed)
+        self._runner.ended.connect(self._start)
 
     @property
     def is_busy(self) -> bool:
         """True if a task runs."""
-        return self._worker is not None
+        return self._runner.is_busy
 
     def ask(self, begin: Callable[[], Task[Any]], follow: Callable[[], Task[Any]] | None = None) -> None:
         """Run the task that `begin` makes, as soon as the one that runs has ended, unless another is asked for.
@@ -49,32 +52,20 @@ class LatestTaskRunner(QObject):
             follow: Makes one that is run after it where nothing else has been asked for by then.
         """
         self._waiting, self._following = begin, follow
-        if not self._worker:
+        if not self._runner.is_busy:
             self._start()
 
     def finish(self) -> None:
         """End all work and block until no thread is left, at most as long as a task takes to its next step."""
         self._waiting = self._following = None
-        if self._worker:
-            self._worker.cancel()
-            self._worker.wait()
+        self._runner.finish()
 
+    @Slot()
     def _start(self) -> None:
         begin, self._waiting = self._waiting, None
         if begin is None:
             begin, self._following = self._following, None
         if begin is None:
             self.idle.emit()
-            return
-        self._worker = Worker(begin(), self)
-        self._worker.succeeded.connect(self.ready)
-        self._worker.failed.connect(self.failed)
-        self._worker.finished.connect(self._go_on)
-        self._worker.start()
-
-    @Slot()
-    def _go_on(self) -> None:
-        if self._worker:
-            self._worker.deleteLater()
-        self._worker = None
-        self._start()
+        else:
+            self._runner.run(begin())

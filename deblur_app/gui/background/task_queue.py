@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from deblur_app.gui.background.worker import Worker
+from deblur_app.gui.background.runner import TaskRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +21,7 @@ class QueuedTask:
     """A task and what to do with its result.
 
     Attributes:
-        kind: A word that tells what it is, for `Jobs.kinds`.
+        kind: A word that tells what it is, for `TaskQueue.kinds`.
         task: The work.
         on_success: Called in the window's thread with the result, unless the job was cancelled.
     """
@@ -49,19 +48,22 @@ class TaskQueue(QObject):
         super().__init__(parent)
         self._waiting: deque[QueuedTask] = deque()
         self._running: QueuedTask | None = None
-        self._worker: Worker | None = None
         self._cancelled = False
-        self._began = 0.0
+        self._runner = TaskRunner(self)
+        self._runner.progressed.connect(self._tell_progress)
+        self._runner.succeeded.connect(self._succeed)
+        self._runner.failed.connect(self._fail)
+        self._runner.ended.connect(self._go_on)
 
     @property
     def is_busy(self) -> bool:
         """True if a job runs; while one waits, one runs."""
-        return self._worker is not None
+        return self._runner.is_busy
 
     @property
     def seconds(self) -> float:
         """The time the running job has taken so far, in seconds; 0 if none runs or it was cancelled."""
-        return time.monotonic() - self._began if self._running and not self._cancelled else 0.0
+        return self._runner.seconds if self._running and not self._cancelled else 0.0
 
     def kinds(self) -> set[str]:
         """Return the kinds of the jobs that run or wait, without those that have ended or were cancelled."""
@@ -71,7 +73,7 @@ class TaskQueue(QObject):
     def add(self, job: QueuedTask) -> None:
         """Add a job, to be done after those that are there."""
         self._waiting.append(job)
-        if not self._worker:
+        if not self._runner.is_busy:
             self._start_next()
             self.busy_changed.emit(True)
 
@@ -83,25 +85,17 @@ class TaskQueue(QObject):
     def cancel(self) -> None:
         """End the running job at its next yield and forget those that wait; returns at once."""
         self._waiting.clear()
-        if self._worker:
-            self._cancelled = True
-            self._worker.cancel()
+        self._cancelled = self._runner.is_busy
+        self._runner.cancel()
 
     def finish(self) -> None:
         """End all work and block until no thread is left: for the end of the program."""
         self.cancel()
-        if self._worker:
-            self._worker.wait()
+        self._runner.wait()
 
     def _start_next(self) -> None:
         self._running, self._cancelled = self._waiting.popleft(), False
-        self._began = time.monotonic()
-        self._worker = Worker(self._running.task, self)
-        self._worker.progressed.connect(self._tell_progress)
-        self._worker.succeeded.connect(self._succeed)
-        self._worker.failed.connect(self._fail)
-        self._worker.finished.connect(self._finish)
-        self._worker.start()
+        self._runner.run(self._running.task)
 
     @Slot(object)
     def _tell_progress(self, progress: object) -> None:
@@ -121,10 +115,8 @@ class TaskQueue(QObject):
             self.failed.emit(error, kind)
 
     @Slot()
-    def _finish(self) -> None:
-        if self._worker:
-            self._worker.deleteLater()
-        self._worker = self._running = None
+    def _go_on(self) -> None:
+        self._running = None
         if self._waiting:
             self._start_next()
         else:

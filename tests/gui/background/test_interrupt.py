@@ -33,7 +33,7 @@ _HANGS = {
     "modal dialog": "QMessageBox().exec()",
     "busy window": "time.sleep(600)",
     "busy loop": "[None for _ in iter(int, 1)]",
-    "failing window": "app.remembered.remember = None",
+    "failing window": "app.MainWindow.remember = None",
 }
 
 
