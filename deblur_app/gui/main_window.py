@@ -17,7 +17,8 @@ from deblur_app.gui.opening import Opener
 from deblur_app.gui.session import remembered
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.tool_tabs import ToolTabs
-from deblur_app.gui.viewer.panes import PaneRow, dropped_paths
+from deblur_app.gui.viewer.pane import dropped_paths
+from deblur_app.gui.viewer.panes import PaneRow
 from deblur_app.gui.viewer.picture_dock import PictureDock
 from deblur_app.gui.viewer.viewer import Viewer
 from deblur_app.gui.widgets.status import StatusStrip

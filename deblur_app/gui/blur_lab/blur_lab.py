@@ -15,7 +15,7 @@ from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.blur_lab import lab_steps
-from deblur_app.gui.viewer.panes import Pane
+from deblur_app.gui.viewer.pane import Pane
 from deblur_app.gui.viewer.view import LinkedView
 from deblur_app.gui.widgets.kernel_view import KernelView
 from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo

@@ -22,7 +22,7 @@ from deblur_app.gui.training_wizard.pair_check import PairCheck
 from deblur_app.gui.training_wizard.run_exports import RunExports
 from deblur_app.gui.training_wizard.training_control import TrainingControl
 from deblur_app.gui.training_wizard.wizard_frame import WizardFrame
-from deblur_app.gui.viewer.panes import dropped_paths
+from deblur_app.gui.viewer.pane import dropped_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent
 
-    from deblur_app.gui.viewer.panes import Canvas
+    from deblur_app.gui.viewer.canvas import Canvas
 
 _LINE = QColor(255, 164, 58)
 _LEAST = 4.0

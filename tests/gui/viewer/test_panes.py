@@ -12,7 +12,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QWheelEv
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.viewer.panes import Canvas, Pane, PaneRow
+from deblur_app.gui.viewer.canvas import Canvas
+from deblur_app.gui.viewer.pane import Pane
+from deblur_app.gui.viewer.panes import PaneRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPixmap
