@@ -12,13 +12,14 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QWheelEv
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.viewer.canvas import Canvas
-from deblur_app.gui.viewer.pane import Pane
 from deblur_app.gui.viewer.panes import PaneRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPixmap
     from pytestqt.qtbot import QtBot
+
+    from deblur_app.gui.viewer.canvas import Canvas
+    from deblur_app.gui.viewer.pane import Pane
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 LONG = "a_name_without_any_place_to_break_it_" * 8 + ".jpg"

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.viewer.canvas import Canvas
 from deblur_app.gui.viewer.panes import PaneRow
 from deblur_app.gui.viewer.selection import Selection
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from deblur_app.gui.viewer.canvas import Canvas
 
 SHIFT, CONTROL, PLAIN = (
     Qt.KeyboardModifier.ShiftModifier,
