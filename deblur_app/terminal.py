@@ -9,6 +9,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
+from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.log_file import log_traceback, warnings_in_log
 from deblur_app.core.task import Progress, Task, with_time_left
@@ -246,17 +247,7 @@ def _bar(shown: bool) -> Iterator[Callable[[Progress], None]]:
         line = bar.add_task("", total=1.0, left="")
 
         def advance(progress: Progress) -> None:
-            left = time_text(progress.seconds_left)
+            left = describe_duration(progress.seconds_left)
             bar.update(line, completed=progress.fraction, description=progress.stage, left=left and f"{left} left")
 
         yield advance
-
-
-def time_text(seconds: float | None) -> str:
-    """Return a time as people say it, such as “12 s”, “3 min” or “1 h 20 min”; "" for None."""
-    if seconds is None:
-        return ""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

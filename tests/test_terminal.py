@@ -14,7 +14,7 @@ import pytest
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
-from deblur_app.terminal import drive, print_error, print_line, run_main, time_text
+from deblur_app.terminal import drive, print_error, print_line, run_main
 
 
 def counting(closed: list[bool]) -> Task[str]:
@@ -217,12 +217,3 @@ def test_work_that_does_not_listen_is_ended_and_leaves_no_temporary_file(tmp_pat
     done = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "Cancelled.\n")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(None, ""), (0.4, "0 s"), (89, "89 s"), (100, "2 min"), (4800, "80 min"), (6000, "1 h 40 min")],
-)
-def test_times_read_well(seconds: float | None, text: str) -> None:
-    """As people say them."""
-    assert time_text(seconds) == text

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
 from deblur_app.cli.photos import PIPE
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.files.atomic_files import temporary_folder
@@ -96,7 +97,8 @@ def _spool(folder: Path) -> Path:
                 copy.write(piece)
                 if copy.tell() > file_names.LARGEST_FILE:
                     raise DeblurError(
-                        f"What comes through stdin is no picture: it has over {file_names.LARGEST_FILE / 1e9:.1f} GB."
+                        "What comes through stdin is no picture: it has over "
+                        f"{describe_bytes(file_names.LARGEST_FILE)}."
                     )
     except OSError as error:
         raise DeblurError(f"The photo cannot be read from stdin: {error.strerror or error}.") from error

@@ -9,8 +9,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from deblur_app.core.metadata import Metadata
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,6 +17,25 @@ type Pixels = NDArray[np.float32]
 
 _VALUES_AT_ONCE = 1_000_000
 """Values that are converted at a time."""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Blocks of metadata, each None or empty where the file has none.
+
+    Attributes:
+        xmp: The XMP packet, an XML document (rating, keywords, rights).
+        iptc: The Photoshop image resources, beginning with “8BIM”, that hold the IPTC fields of older programs.
+        comment: A plain comment, as JPEG and GIF have it.
+        resolution: Pixels per inch, horizontally and vertically.
+        texts: Key and text of each text block of a PNG, in the order of the file.
+    """
+
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+    comment: str = ""
+    resolution: tuple[float, float] | None = None
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core import metrics
+from deblur_app.core.amounts import describe_bytes, describe_duration
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.local_tiling import map_local, plan
 from deblur_app.core.resources import resource
@@ -81,10 +82,7 @@ class Forecast:
     @property
     def label(self) -> str:
         """In words, such as “about 12 s and 740 MB”."""
-        seconds = max(round(self.seconds), 1)
-        time_ = f"{seconds} s" if seconds < 100 else f"{round(seconds / 60)} min"
-        size = f"{self.megabytes / 1000:.1f} GB" if self.megabytes >= 1000 else f"{math.ceil(self.megabytes / 10)}0 MB"
-        return f"about {time_} and {size}"
+        return f"about {describe_duration(self.seconds)} and {describe_bytes(math.ceil(self.megabytes / 10) * 1e7)}"
 
 
 def forecast(network: LocalNetwork, height: int, width: int) -> Forecast:

@@ -18,7 +18,7 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import process, transfer
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.metadata import Metadata
+from deblur_app.core.picture import Metadata
 from tests.core import picture_files
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from PIL import ExifTags, Image, ImageCms, IptcImagePlugin
 
 from deblur_app.core import image_io
 from deblur_app.core.image_io import embedded
-from deblur_app.core.metadata import Metadata
-from deblur_app.core.picture import Picture, to_uint8
+from deblur_app.core.picture import Metadata, Picture, to_uint8
 
 if TYPE_CHECKING:
     from pathlib import Path

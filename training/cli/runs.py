@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
-from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, say_table, time_text
+from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, say_table
 from training.runs.events import number_text
 from training.runs.run import Run, without_nan
 from training.runs.run_list import runs_folder, runs_in
@@ -68,7 +69,8 @@ def _line(run: RunSummary) -> str:
     best = run.best
     gain = "" if run.gain is None else f", PSNR {best['val_psnr']:.2f} dB ({run.gain:+.2f} over doing nothing)"
     right = f", type right {number_text(best['val_accuracy'], '.1%')}" if best.get("shares") else ""
-    return f"{head}, {time_text(run.seconds)}\n  best epoch {best['epoch']}: loss {best['val_loss']:.4f}{gain}{right}"
+    figures = f"best epoch {best['epoch']}: loss {best['val_loss']:.4f}{gain}{right}"
+    return f"{head}, {describe_duration(run.seconds)}\n  {figures}"
 
 
 def _compare(arguments: argparse.Namespace) -> int:
@@ -103,7 +105,7 @@ def _print_table(runs: list[Compared]) -> None:
     table = Table("run", "network", "epochs", "time", "best", *(measure.label for measure in measures))
     for run in runs:
         figures = [f"{m.text(run.best)} ({m.text(run.do_nothing)})" for m in measures]
-        table.add_row(run.name, run.architecture, str(len(run.epochs)), time_text(run.seconds),
+        table.add_row(run.name, run.architecture, str(len(run.epochs)), describe_duration(run.seconds),
                       str(run.best["epoch"]), *figures)  # fmt: skip
     say_table(table)
     print_line(

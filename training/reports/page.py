@@ -6,8 +6,8 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from deblur_app.core.amounts import describe_duration
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
-from deblur_app.terminal import time_text
 from training.config.config import PROTOCOL_EXPLAINED
 from training.evaluation.evaluators import SHARES, shares_label
 from training.reports.paper_figures import paper_table
@@ -161,7 +161,7 @@ def _facts(story: RunLog) -> str:
         "Learning rate": _rates(story),
         "Precision": str(start["precision"]),
         "Device": str(start["device"]),
-        "Time": time_text(sum(epoch["seconds"] for epoch in story.epochs)),
+        "Time": describe_duration(sum(epoch["seconds"] for epoch in story.epochs)),
     }
     if gains := story.best.get("gains"):
         facts["Gain in the best epoch"] = ", ".join(f"{kind} {gain:+.2f} dB" for kind, gain in gains.items())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
 from training.config.config import TrainingConfig, read_config
@@ -68,7 +69,7 @@ class Trainable:
     @property
     def size(self) -> str:
         """The number of weights and the size of the file, in words."""
-        return f"{self.numbers / 1e6:.2g} million weights, {self.numbers * 2 / 1e6:.2g} MB as a file"
+        return f"{self.numbers / 1e6:.2g} million weights, {describe_bytes(self.numbers * 2)} as a file"
 
 
 _ALL = (

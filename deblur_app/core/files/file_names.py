@@ -11,6 +11,7 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.plain_file import open_plain
 
@@ -179,7 +180,7 @@ def content(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise DeblurError(f"{path} is no ordinary file. Save the picture to a file first.")
         if status.st_size > LARGEST_FILE:
-            raise DeblurError(f"{path.name} is no picture: it has {status.st_size / 1e9:.1f} GB.")
+            raise DeblurError(f"{path.name} is no picture: it has {describe_bytes(status.st_size)}.")
         with open_plain(path) as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:

@@ -6,6 +6,7 @@ import os
 import stat
 from typing import IO, TYPE_CHECKING
 
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def read_plain(path: Path, most_bytes: int) -> bytes:
                     return data
     except OSError as error:
         raise DeblurError(f"“{path}” cannot be read: {error.strerror}.") from error
-    raise DeblurError(f"“{path.name}” is too large: more than {_size(most_bytes)}.")
+    raise DeblurError(f"“{path.name}” is too large: more than {describe_bytes(most_bytes)}.")
 
 
 def _check_kind(path: Path, mode: int) -> None:
@@ -68,7 +69,3 @@ def _check_kind(path: Path, mode: int) -> None:
 
 def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.0f} MB" if count >= 1_000_000 else f"{count / 1000:.0f} kB"

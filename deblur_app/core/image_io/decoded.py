@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.core.metadata import Metadata
-from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.picture import Metadata, Picture, from_integer
 
 if TYPE_CHECKING:
     from pathlib import Path

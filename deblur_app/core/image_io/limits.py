@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psutil
 
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 
 MAX_PIXELS = 250_000_000
@@ -82,12 +83,13 @@ def check_size(width: int, height: int, name: str, file_size: int | None = None,
     allowed = max(_ALWAYS_ALLOWED, _PIXELS_PER_BYTE * (file_size or 0))
     if file_size is not None and (pixels > allowed or pixels * bytes_per_pixel > _BYTES_PER_ALLOWED_PIXEL * allowed):
         raise DeblurError(
-            f"{quote(name)} is too large when unpacked: {pixels / 1e6:.0f} megapixels out of {file_size / 1e6:.1f} MB, "
-            "far more than a photograph. Make it smaller in the program it came from."
+            f"{quote(name)} is too large when unpacked: {pixels / 1e6:.0f} megapixels out of "
+            f"{describe_bytes(file_size)}, far more than a photograph. Make it smaller in the program it came from."
         )
     needed, free = pixels * _BYTES_PER_PIXEL, psutil.virtual_memory().available
     if needed > free:
         raise DeblurError(
             f"{quote(name)} ({pixels / 1e6:.0f} megapixels) is too large for the memory: it needs about "
-            f"{needed / 1e9:.1f} GB and {free / 1e9:.1f} GB are free. Close other programs or make the picture smaller."
+            f"{describe_bytes(needed)} and {describe_bytes(free)} are free. Close other programs or make the "
+            "picture smaller."
         )

@@ -10,7 +10,7 @@ from typing import IO, Any
 import numpy as np
 
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.metadata import Metadata
+from deblur_app.core.picture import Metadata
 
 _DTYPES = {"uint8", "uint16", "float32"}
 _STEP = 1 << 24

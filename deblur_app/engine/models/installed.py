@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files.unfinished import create_unfinished_folder, remove_whole
 from deblur_app.core.formats.model_card import card_content
@@ -142,7 +143,7 @@ def install(path: Path, place: Path | None = None, *, name: str | None = None) -
     needed = bundle.summary(path).size
     with create_unfinished_folder(place) as folder:
         if shutil.disk_usage(place).free < needed:
-            raise DeblurError(f"The disk of {place} has no room for the {needed / 1e6:.0f} MB of {path.name}.")
+            raise DeblurError(f"The disk of {place} has no room for the {describe_bytes(needed)} of {path.name}.")
         yield from subtask(bundle.unpack(path, folder), 0.0, 0.4)
         yield Progress(0.4, "Trying the model")
         _try_out(folder / bundle.CARD, path)

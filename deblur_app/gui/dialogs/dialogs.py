@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from deblur_app.core.amounts import describe_bytes, describe_duration
 from deblur_app.core.files import file_names
 
 if TYPE_CHECKING:
@@ -102,8 +103,9 @@ def ask_to_stop(parent: QWidget, seconds: float, stop: Callable[[], object]) -> 
     """Ask whether to stop work that has gone on for `seconds`; a question that stands already is not asked twice."""
     if _stands(parent, _STOPPING):
         return
-    time = f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
-    box = _question(parent, _STOPPING, "Stop the work?", f"It has gone on for {time}, which would be lost.")
+    box = _question(
+        parent, _STOPPING, "Stop the work?", f"It has gone on for {describe_duration(seconds)}, which would be lost."
+    )
     box.setStandardButtons(_Button.Yes | _Button.No)
     box.button(_Button.Yes).setText("&Stop")
     box.button(_Button.No).setText("&Go on")
@@ -162,7 +164,7 @@ def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Cal
     """Ask whether to install a model that came as one file."""
     text = (
         f"{source.name} says that it is a network of the kind {summary.architecture}. It holds numbers and no "
-        f"programs, is checked first, and takes {summary.size / 1e6:.1f} MB. “deblur models remove” deletes it."
+        f"programs, is checked first, and takes {describe_bytes(summary.size)}. “deblur models remove” deletes it."
     )
     _confirm(parent, f"Install the model “{summary.name}”?", text, "&Install", install)
 

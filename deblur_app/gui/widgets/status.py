@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from deblur_app.core.amounts import describe_duration
 from deblur_app.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
@@ -71,10 +72,4 @@ class StatusStrip(QStatusBar):
 
 def seconds_text(seconds: float | None) -> str:
     """Return the time left in words, with a separating dot; "" where nothing is known."""
-    if seconds is None:
-        return ""
-    if seconds < 90:
-        return f" · {max(round(seconds), 1)} s left"
-    if seconds < 5400:
-        return f" · {round(seconds / 60)} min left"
-    return f" · {seconds / 3600:.1f} h left"
+    return "" if seconds is None else f" · {describe_duration(seconds)} left"

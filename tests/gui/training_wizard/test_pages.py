@@ -202,7 +202,7 @@ def test_a_forecast_is_told_before_it_begins(wizard: TrainingWizard, qtbot: QtBo
 def test_a_forecast_warns_of_a_full_disk() -> None:
     """What does not fit is said with what is left."""
     text = describe(Forecast(7200.0, 2 * 10**9, 10**9, 5 * 10**8, "CPU", 0.25, 1000))
-    assert text.startswith("About 2.0 h on CPU (1000 steps of 250 ms), 2.0 GB of memory and 1.0 GB")
+    assert text.startswith("About 2 h on CPU (1000 steps of 250 ms), 2.0 GB of memory and 1.0 GB")
     assert "only 500 MB left" in text
 
 

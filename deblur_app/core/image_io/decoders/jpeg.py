@@ -15,7 +15,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote, unsupported_file_error
-from deblur_app.core.metadata import Metadata
+from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from PIL import Image
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded, stretch
 from deblur_app.core.image_io.limits import check_size, damaged_file_error, unsupported_file_error
-from deblur_app.core.metadata import Metadata
+from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

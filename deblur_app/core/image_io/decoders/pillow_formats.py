@@ -11,7 +11,7 @@ from PIL import Image
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote
-from deblur_app.core.metadata import Metadata
+from deblur_app.core.picture import Metadata
 
 _GREY_MODES = {"1": "L", "L": "L", "LA": "LA"}
 _TRANSPARENT_MODES = {"RGBA", "PA", "LA", "RGBa"}

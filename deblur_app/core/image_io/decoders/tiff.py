@@ -24,7 +24,7 @@ from deblur_app.core.image_io.limits import (
     quote,
     unsupported_file_error,
 )
-from deblur_app.core.metadata import Metadata
+from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

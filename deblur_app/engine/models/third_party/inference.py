@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.task import Progress, Task
@@ -108,8 +109,8 @@ def restore(
         side = max(side // 2 // guest.step * guest.step, SMALLEST) if side > SMALLEST else 0
         if not side:
             raise DeblurError(
-                f"{guest.label} needs about {guest.base_bytes / 1e9:.1f} GB of free memory. Close other programs, or "
-                "choose another method."
+                f"{guest.label} needs about {describe_bytes(guest.base_bytes)} of free memory. Close other programs, "
+                "or choose another method."
             )
     result = restored[place]
     if side < min(asked, max(framed.shape[:2])):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files.plain_file import open_plain, read_plain
 from deblur_app.core.formats.foreign_json import Text, decode_json
@@ -169,4 +170,4 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
 
 def _check_size(name: str, size: int, limit: int) -> None:
     if size > limit:
-        raise DeblurError(f"{name} in this package has {size / 1e6:.0f} MB, more than any network needs. Not added.")
+        raise DeblurError(f"{name} in this package has {describe_bytes(size)}, more than any network needs. Not added.")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from deblur_app.core.amounts import describe_bytes, describe_duration, describe_short_duration
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.dialogs.messages import sentence
 
@@ -75,34 +76,11 @@ class ForecastBox(QWidget):
 
 def describe(found: Forecast) -> str:
     """Return a forecast in a sentence or two."""
+    steps = f"{found.steps} steps of {describe_short_duration(found.step_seconds)}"
     text = (
-        f"About {duration(found.seconds)} on {found.device} ({found.steps} steps of {_short(found.step_seconds)}), "
-        f"{size(found.memory)} of memory and {size(found.disk)} on the disk."
+        f"About {describe_duration(found.seconds)} on {found.device} ({steps}), {describe_bytes(found.memory)} of "
+        f"memory and {describe_bytes(found.disk)} on the disk."
     )
     if found.disk > found.free:
-        text += f" The disk has only {size(found.free)} left: choose another folder."
+        text += f" The disk has only {describe_bytes(found.free)} left: choose another folder."
     return text
-
-
-def duration(seconds: float) -> str:
-    """Return a duration in words."""
-    if seconds < 90:
-        return f"{max(round(seconds), 1)} s"
-    if seconds < 5400:
-        return f"{round(seconds / 60)} min"
-    return f"{seconds / 3600:.1f} h" if seconds < 36 * 3600 else f"{seconds / 86400:.1f} days"
-
-
-def size(count: float) -> str:
-    """Return an amount of bytes in words."""
-    return (
-        f"{count / 1e9:.1f} GB"
-        if count >= 1e9
-        else f"{max(count / 1e6, 0.1):.2g} MB"
-        if count < 1e7
-        else f"{count / 1e6:.0f} MB"
-    )
-
-
-def _short(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

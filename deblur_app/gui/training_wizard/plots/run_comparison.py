@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
@@ -153,14 +154,13 @@ def _cells(outcome: Outcome) -> tuple[str, ...]:
         np.nan if value is None else float(value)
         for value in (best.get("val_psnr"), outcome.do_nothing.get("val_psnr"), best.get("val_ssim"))
     )
-    minutes = sum(float(event["seconds"]) for event in outcome.epochs) / 60
     return (
         outcome.name,
         f"{psnr:.2f} dB" if np.isfinite(psnr) else "–",
         f"{psnr - nothing:+.2f} dB" if np.isfinite(psnr - nothing) else "–",
         f"{ssim:.3f}" if np.isfinite(ssim) else "–",
         f"{best['epoch']} of {len(outcome.epochs)}",
-        f"{minutes:.1f} min",
+        describe_duration(sum(float(event["seconds"]) for event in outcome.epochs)),
     )
 
 
