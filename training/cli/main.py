@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, get_args
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.targets import ProtectedFiles
 from deblur_app.core.metrics import percent
-from deblur_app.terminal import BAD_INPUT, CANCELLED, drive, explain, print_error, print_line, run_main
+from deblur_app.terminal import CANCELLED, drive, print_error, print_line, run_main
+from training.cli.make_pairs import add_make_pairs_options
 from training.cli.runs import add_compare_options, add_export_options, add_list_options
 from training.config.config import PROTOCOL_EXPLAINED, Precision, TrainingConfig, read_config
 from training.data.pairs import PairList, find_pairs, pair_folders
@@ -82,14 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("run", type=Path, metavar="RUN")
     report.add_argument("--out", type=Path, metavar="DIR", help="where to write it; RUN/report if left out")
 
-    made = commands.add_parser("make-pairs", help="blur sharp photographs and store them as pairs")
-    made.set_defaults(command=_make_pairs)
-    made.add_argument("photos", type=Path, metavar="PHOTOS", help="a folder of sharp photographs")
-    made.add_argument("--out", type=Path, required=True, metavar="DIR")
-    made.add_argument("--count", type=int, required=True, metavar="N", help="how many photographs to take")
-    made.add_argument("--skip", type=int, default=0, metavar="N", help="how many of the shuffled ones to leave out")
-    made.add_argument("--seed", type=int, default=42)
-
+    text = "make pairs of sharp photographs or video frames and store them"
+    add_make_pairs_options(commands.add_parser("make-pairs", help=text))
     add_list_options(commands.add_parser("list", help="list the runs in a folder, with their state and best figures"))
     add_compare_options(commands.add_parser("compare", help="figures and curves of several runs side by side"))
     add_export_options(commands.add_parser("export", help="write the model of a run as one file, .deblur"))
@@ -257,27 +252,6 @@ def _check_report_folder(run: Run, folder: Path) -> None:
     for path in folder.glob("figure-*"):
         if path in protected:
             raise DeblurError(f"“{path}” is a picture of the pairs and is never overwritten. Choose another folder.")
-
-
-def _make_pairs(arguments: argparse.Namespace) -> int:
-    from training.synthetic.pair_files import make_pairs
-
-    failed = []
-
-    def pass_over(photo: Path, error: Exception) -> None:
-        failed.append(photo)
-        print_error(explain(error, photo.name))
-
-    task = make_pairs(
-        arguments.photos,
-        arguments.out,
-        count=arguments.count,
-        skip=arguments.skip,
-        seed=arguments.seed,
-        pass_over=pass_over,
-    )
-    print_line(f"{drive(task)} pairs in {arguments.out}")
-    return BAD_INPUT if failed else 0
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

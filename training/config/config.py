@@ -123,6 +123,8 @@ class TrainingConfig:
             raise DeblurError("The restorer learns from pairs whose noise is known: choose the source synthetic.")
         if self.data.deconvolved and (not self.data.is_synthetic or self.network.architecture != "restorer"):
             raise DeblurError("Only the restorer takes deconvolved pictures, and only synthetic pairs have them.")
+        if self.data.deconvolved and self.data.source == "scenes":
+            raise DeblurError("The blur of scenes varies over the frame: choose the source synthetic to deconvolve.")
         if self.data.watch and (self.data.deconvolved or self.network.architecture == "psf-estimator"):
             raise DeblurError("Only networks that restore a photo by itself can watch one: leave out watch.")
         if (self.network.architecture == "psf-estimator") != (self.learning.loss == "blur"):

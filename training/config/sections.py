@@ -12,7 +12,7 @@ type Architecture = Literal["autoencoder", "restorer", "psf-estimator"]
 type Optimizer = Literal["adam", "adamw"]
 type Schedule = Literal["plateau", "cosine"]
 type Loss = Literal["mse", "charbonnier", "blur"]
-type Source = Literal["pairs", "synthetic"]
+type Source = Literal["pairs", "synthetic", "scenes"]
 type Limits = Mapping[str, tuple[float, float]]
 
 
@@ -108,8 +108,9 @@ class Data:
 
     Attributes:
         source: “pairs”, files that are named at the start, or “synthetic”: crops of sharp photographs, blurred
-            during the training.
+            during the training; or “scenes”: the same as cameras take them, while they or things move.
         photos: Folders of sharp photographs.
+        cutouts: With “scenes”, a folder of pictures with transparency that move before the photographs. "" for none.
         crops: How many crops are made and kept for a network that sees spectra, which turns them again and again.
         steps_per_epoch: Batches of synthetic pairs in an epoch.
         blurs: For each kind of blur, the ranges of its parameters; empty for the four of the paper, from hardly seen
@@ -134,6 +135,7 @@ class Data:
 
     source: Source = "pairs"
     photos: tuple[str, ...] = ()
+    cutouts: str = ""
     crops: int = 20_000
     steps_per_epoch: int = 500
     blurs: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
@@ -172,6 +174,7 @@ class Data:
             raise DeblurError(f"Kernel error must lie between 0 and 0.5: {list(self.kernel_error)}.")
         _check_switch("Deconvolved", self.deconvolved)
         _check_text("Watch", self.watch)
+        _check_text("Cutouts", self.cutouts)
         if not isinstance(self.blurs, Mapping) or not all(isinstance(r, Mapping) for r in self.blurs.values()):
             raise DeblurError("Blurs must be tables, such as [data.blurs.motion] with length = [3, 23].")
         for kind, ranges in self.blurs.items():

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from deblur_app.blur.scene.draw import SHARES
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
+from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
 from training.data import dataset
 from training.data.dataset import PairArrays
 from training.evaluation.evaluators import PictureEvaluator
 from training.fit.distributed import WHOLE
-from training.synthetic.crop_pair import make_pair, perturb_noise_level
+from training.synthetic.crop_pair import make_crop_pairs, perturb_noise_level
 from training.synthetic.pair_stream import SyntheticPairs, open_synthetic_pairs
 from training.synthetic.photo_store import Photos, load_photos
-from training.synthetic.recipe import FOUR_BLURS, Recipe, draw_pair
+from training.synthetic.recipe import FOUR_BLURS, NO_BLUR, Recipe, draw_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +142,7 @@ class SyntheticSource:
         for _ in range(self.steps_per_epoch):
             first = self.pairs.next * self.config.batch_size + self.pairs.rows.start
             blurred, sharp = next(self.pairs)
-            yield blurred, sharp, noise_levels(self.pairs.recipe, first, sharp)
+            yield blurred, sharp, noise_levels(self.pairs.recipe, first, blurred, sharp)
 
     def rewind(self, epochs_done: int) -> None:
         """Go on with the batches of another epoch."""
@@ -232,11 +234,22 @@ def recipe_of(config: TrainingConfig) -> Recipe:
         is_deconvolved=data.deconvolved,
         exact_share=data.exact_share,
         kernel_error=data.kernel_error,
+        is_scene=data.source == "scenes",
+        cutouts=data.cutouts,
     )
 
 
-def noise_levels(recipe: Recipe, first: int, sharp: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the noise levels of crops from number `first` on, each with a small error as estimates have."""
+def noise_levels(
+    recipe: Recipe, first: int, blurred: NDArray[np.uint8], sharp: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    """Return the noise levels of crops from number `first` on, each with a small error as estimates have.
+
+    What a camera has left of the noise of a scene is measured, as it is in a photo.
+    """
+    if recipe.is_scene:
+        from deblur_app.restoration.denoising.noise_level import noise_level_of_photo
+
+        return np.array([noise_level_of_photo(from_integer(crop)) for crop in blurred], np.float32)
     return np.array([perturb_noise_level(recipe, first + index, crop) for index, crop in enumerate(sharp)], np.float32)
 
 
@@ -251,25 +264,35 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     recipe = replace(recipe_of(config), seed=config.seed + 1, sharp_share=0.0, noiseless_share=0.0)
     loaded = yield from load_photos(photos, config.side, 0)
     parts = []
-    for number, (kind, ranges) in enumerate(recipe.blurs.items()):
-        yield Progress(number / len(recipe.blurs), f"Making pairs to judge by: {kind}")
-        parts.append(_crops(config, replace(recipe, blurs={kind: ranges}), loaded))
+    recipes = _recipe_of_each_kind(recipe)
+    for number, (kind, each) in enumerate(recipes.items()):
+        yield Progress(number / len(recipes), f"Making pairs to judge by: {kind}")
+        parts.append(_crops(config, each, kind, loaded))
     unblurred = None
     if config.data.sharp_share:
-        plain = replace(recipe, sharp_share=1.0, noiseless_share=1.0, jpeg_share=0.0)
-        unblurred = _crops(config, plain, loaded)
+        plain = replace(recipe, sharp_share=1.0, noiseless_share=1.0, jpeg_share=0.0, is_scene=False)
+        unblurred = _crops(config, plain, NO_BLUR, loaded)
     loaded.close()
     return dataset.join_arrays(parts), unblurred
 
 
-def _crops(config: TrainingConfig, recipe: Recipe, photos: Photos) -> PairArrays:
-    """Make the pairs for the validation."""
+def _recipe_of_each_kind(recipe: Recipe) -> dict[str, Recipe]:
+    """Return a recipe of each kind of blur, or of scene, that a recipe makes."""
+    if recipe.is_scene:
+        return {kind: replace(recipe, scene_kinds=(kind,)) for kind in recipe.scene_kinds or SHARES}
+    return {kind: replace(recipe, blurs={kind: ranges}) for kind, ranges in recipe.blurs.items()}
+
+
+def _crops(config: TrainingConfig, recipe: Recipe, kind: str, photos: Photos) -> PairArrays:
+    """Make the pairs of one kind for the validation."""
     numbers = range(config.data.validation_crops)
-    draws = [draw_pair(recipe, number) for number in numbers]
-    made = [make_pair(photos, len(photos), recipe, number) for number in numbers]
+    made = make_crop_pairs(photos, len(photos), recipe, numbers)
     blurred, sharp = (np.stack(crops) for crops in zip(*made, strict=True))
-    levels = [draw.noise_level(crop) for draw, crop in zip(draws, sharp, strict=True)]
-    kinds = [draw.kind for draw in draws]
+    if recipe.is_scene:
+        levels = noise_levels(recipe, 0, blurred, sharp).tolist()
+    else:
+        levels = [draw_pair(recipe, number).noise_level(crop) for number, crop in zip(numbers, sharp, strict=True)]
+    kinds = [kind] * len(numbers)
     names = [f"{kind} {number}" for kind, number in zip(kinds, numbers, strict=True)]
     return PairArrays(blurred, sharp, names, names, (np.array(levels, np.float32),), kinds)
 

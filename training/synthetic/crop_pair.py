@@ -15,9 +15,10 @@ from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from training.synthetic.psf_errors import perturb_kernel
 from training.synthetic.recipe import draw_pair, photo_of, value_between
+from training.synthetic.scene_pair import crop_scenes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +32,15 @@ noise of a photograph knows it exactly, whether person or program."""
 
 _SURROUNDINGS = 16
 """Pixels around a crop that are deconvolved with it: most crops do not lie at the border of their photograph."""
+
+
+def make_crop_pairs(
+    photo: Callable[[int], NDArray[np.uint8]], count: int, recipe: Recipe, numbers: Sequence[int]
+) -> list[tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
+    """Make the pairs of some numbers, see `make_pair`; crops of one realistic photo are made together."""
+    if recipe.is_scene:
+        return crop_scenes(photo, count, recipe, numbers)
+    return [make_pair(photo, count, recipe, number) for number in numbers]
 
 
 def make_pair(
@@ -52,6 +62,8 @@ def make_pair(
     Returns:
         The blurred crop, uint8 of shape (side, side, `recipe.channels`), and the sharp one of shape (side, side, 3).
     """
+    if recipe.is_scene:
+        return crop_scenes(photo, count, recipe, [number])[0]
     draw = draw_pair(recipe, number)
     pixels = photo(photo_of(number, count, recipe.seed))
     how, margin = _kernel_and_margin(draw.blur)

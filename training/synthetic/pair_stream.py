@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
-from training.synthetic.crop_pair import make_pair
+from training.synthetic.crop_pair import make_crop_pairs
 from training.synthetic.photo_store import Contents, Photos, load_photos
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def open_synthetic_pairs(
 def make_batch(photos: Photos, recipe: Recipe, number: int, rows: range) -> Batch:
     """Make some rows of batch number `number` in this process."""
     first = number * recipe.batch_size
-    pairs = [make_pair(photos, len(photos), recipe, first + index) for index in rows]
+    pairs = make_crop_pairs(photos, len(photos), recipe, [first + index for index in rows])
     return np.stack([blurred for blurred, _ in pairs]), np.stack([sharp for _, sharp in pairs])
 
 

@@ -64,6 +64,10 @@ class Recipe:
         is_deconvolved: Whether crops come with what deconvolution makes of them, see `make_pair`.
         exact_share: Share of the crops that are deconvolved with their true kernel.
         kernel_error: Range of the relative error of the kernels of the others.
+        is_scene: Whether pairs are realistic photos, see `training.scenes`; then only side, batch size, seed,
+            `scene_kinds` and `cutouts` count.
+        scene_kinds: Kinds of scenes, keys of `blur.scene.draw.SHARES`; all, as often as there, where it is empty.
+        cutouts: A folder of pictures with transparency that move in front of the photographs; "" for none.
     """
 
     side: int = 128
@@ -81,6 +85,9 @@ class Recipe:
     is_deconvolved: bool = False
     exact_share: float = 0.4
     kernel_error: Range = (0.0, 0.08)
+    is_scene: bool = False
+    scene_kinds: tuple[str, ...] = ()
+    cutouts: str = ""
 
     @property
     def channels(self) -> int:

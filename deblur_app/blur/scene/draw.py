@@ -31,9 +31,6 @@ SHARES: Mapping[str, float] = {
 _PLAIN = 0.3
 """Share of cameras that only add noise: screenshots, scans, scientific pictures, and made examples."""
 
-_LEAST_SIDE = 288
-"""Short side in pixels that a photo is reduced to at most."""
-
 
 @dataclass(frozen=True)
 class SceneRanges:
@@ -45,6 +42,7 @@ class SceneRanges:
         sigma: Of turbulence.
         moving_extent: Of paths of things.
         largest_share: Extent at most, as a share of the frame's short side.
+        least_side: Short side in pixels that a photo is reduced to at most.
         shares: How often each kind of scene is drawn; they need not sum to 1.
 
     Raises:
@@ -56,6 +54,7 @@ class SceneRanges:
     sigma: Range = (0.8, 6.0)
     moving_extent: Range = (4.0, 60.0)
     largest_share: float = 0.15
+    least_side: int = 288
     shares: Mapping[str, float] | None = None
 
     def __post_init__(self) -> None:
@@ -143,13 +142,16 @@ def _draw_varying(
     )
 
 
-def draw_camera(random: np.random.Generator, shape: tuple[int, ...], kind: str) -> tuple[CameraSettings, float]:
+def draw_camera(
+    random: np.random.Generator, shape: tuple[int, ...], kind: str, ranges: SceneRanges = _RANGES
+) -> tuple[CameraSettings, float]:
     """Draw the settings of a camera, and how much brighter than white the scene's white spots are.
 
     Args:
         random: What decides.
         shape: Height and width of the scene in pixels.
         kind: The kind of the scene, a key of `SHARES`: an enlarged one is always enlarged.
+        ranges: Say how small photos may become.
     """
     if random.random() < _PLAIN and kind != "enlarged":
         noise = 0.0 if random.random() < 0.15 else random.uniform(0.0, 0.02)
@@ -169,23 +171,22 @@ def draw_camera(random: np.random.Generator, shape: tuple[int, ...], kind: str) 
         sharpen=0.0 if is_raw or random.random() < 0.3 else random.uniform(0.1, 1.5),
         sharpen_radius=random.uniform(0.6, 1.6),
         jpeg=int(random.integers(60, 99)) if random.random() < 0.85 else None,
-        scale=_draw_scale(random, shape, kind, is_passed_on=is_passed_on),
+        scale=_draw_scale(random, ranges.least_side / min(shape[:2]), kind, is_passed_on=is_passed_on),
         second_jpeg=int(random.integers(60, 99)) if is_passed_on and random.random() < 0.6 else None,
         seed=int(random.integers(2**31)),
     )
     return camera, _between_logarithms(random, (3.0, 40.0)) if is_night or random.random() < 0.25 else 1.0
 
 
-def _draw_scale(random: np.random.Generator, shape: tuple[int, ...], kind: str, *, is_passed_on: bool) -> float:
-    """Draw the size of the photo that is passed on: mostly reduced, sometimes enlarged."""
+def _draw_scale(random: np.random.Generator, least: float, kind: str, *, is_passed_on: bool) -> float:
+    """Draw the size of the photo that is passed on: mostly reduced, to `least` at most, sometimes enlarged."""
     if kind == "enlarged":
         return random.uniform(1.5, 2.5)
     if not is_passed_on:
         return 1.0
     if random.random() < 0.2:
         return random.uniform(1.1, 2.0)
-    least = min(_LEAST_SIDE / min(shape[:2]), 1.0)
-    return random.uniform(max(least, 0.35), 1.0)
+    return random.uniform(min(max(least, 0.35), 1.0), 1.0)
 
 
 def _between_logarithms(random: np.random.Generator, limits: Range) -> float:

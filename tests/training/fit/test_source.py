@@ -144,7 +144,8 @@ def test_epochs_follow_one_another_also_after_a_resume(config: TrainingConfig) -
 def test_the_network_is_told_roughly_how_noisy_each_crop_is(config: TrainingConfig) -> None:
     """The deviation that was drawn, a little wrong; nothing where there is no noise."""
     recipe = replace(source.recipe_of(config), batch_size=200, photons_share=0.0)
-    levels = source.noise_levels(recipe, 3 * recipe.batch_size, np.zeros((200, 4, 4, 3), np.uint8))
+    crops = np.zeros((200, 4, 4, 3), np.uint8)
+    levels = source.noise_levels(recipe, 3 * recipe.batch_size, crops, crops)
     drawn = np.array([draw_pair(recipe, 600 + index).noise for index in range(200)])
     assert np.array_equal(levels == 0, drawn == 0)
     errors = np.log(levels[drawn > 0] / drawn[drawn > 0])

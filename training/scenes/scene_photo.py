@@ -11,11 +11,15 @@ import numpy as np
 from deblur_app.blur.camera import CameraSettings, resize_truth, take_photo
 from deblur_app.blur.scene.draw import SceneRanges, draw_camera, draw_scene
 from deblur_app.blur.scene.render import make_scene
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import file_names
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -68,10 +72,11 @@ def make_scene_photo(
     random = np.random.default_rng(tuple(seed))
     window = _cut_window(photo, frame, random)
     kind, settings = draw_scene(random, window.shape, ranges)
-    camera, highlights = draw_camera(random, window.shape, kind)
-    scene = run_to_end(make_scene(from_integer(window), replace(settings, highlights=highlights), cutouts))
     widest = max(settings.extent, 2 * settings.defocus, 4 * settings.sigma)
     margin = math.ceil(widest / 2) + _MARGIN if widest else 0
+    remaining = tuple(length - 2 * margin for length in window.shape[:2])
+    camera, highlights = draw_camera(random, remaining, kind, ranges)
+    scene = run_to_end(make_scene(from_integer(window), replace(settings, highlights=highlights), cutouts))
     inside = slice(margin, -margin or None)
     return ScenePhoto(
         take_photo(scene.light[inside, inside], camera),
@@ -82,13 +87,30 @@ def make_scene_photo(
     )
 
 
+def read_cutouts(folder: Path) -> list[Cutout]:
+    """Return the pictures with transparency in a folder; others are left out.
+
+    Raises:
+        DeblurError: There is none.
+    """
+    pictures = [image_io.read(path) for path in file_names.pictures_in(folder)]
+    cutouts = [
+        np.dstack([picture.pixels, picture.alpha]).astype(np.float32)
+        for picture in pictures
+        if picture.alpha is not None
+    ]
+    if not cutouts:
+        raise DeblurError(f"“{folder}” holds no pictures with transparency to move in front of the photographs.")
+    return cutouts
+
+
 def _cut_window(
     photo: NDArray[np.uint8], frame: tuple[int, int] | None, random: np.random.Generator
 ) -> NDArray[np.uint8]:
     """Return a part of a photograph, turned by quarter turns and mirrored by chance."""
     photo = np.rot90(photo, int(random.integers(4)))
     photo = photo[:, ::-1] if random.integers(2) else photo
-    height, width = (min(size) for size in zip(photo.shape, frame or photo.shape, strict=False))
+    height, width = (min(size) for size in zip(photo.shape[:2], frame or photo.shape[:2], strict=True))
     top, left = (
         int(random.integers(whole - part + 1)) for whole, part in zip(photo.shape, (height, width), strict=False)
     )

@@ -1,0 +1,1 @@
+"""Realistic pairs: of scenes as cameras take them, and of the frames of videos."""
