@@ -149,7 +149,7 @@ def check_qt(place: environment.Environment, must: bool = True, platforms: set[s
         must: Whether to stop if libraries are missing; else only say so: the command line works without them.
         platforms: The ways in which Qt will draw; by default those that this machine's display asks for.
     """
-    unseen = (qt_libraries.needed_platforms() if platforms is None else platforms) - place.names("qt")
+    unseen = (qt_libraries.find_needed_platforms() if platforms is None else platforms) - place.names("qt")
     if not unseen:
         return
     try:

@@ -39,7 +39,7 @@ def has_display(environ: Mapping[str, str] | None = None, system: str = sys.plat
     return system in ("win32", "darwin") or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def needed_platforms(environ: Mapping[str, str] | None = None) -> set[str]:
+def find_needed_platforms(environ: Mapping[str, str] | None = None) -> set[str]:
     """Return the ways in which Qt will draw here: keys of `FILES`."""
     environ = os.environ if environ is None else environ
     shown = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}

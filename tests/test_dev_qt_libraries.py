@@ -43,7 +43,7 @@ def test_missing_libraries_are_read_from_ldd() -> None:
 )
 def test_libraries_follow_the_display(environ: dict[str, str], ways: set[str], shown: bool) -> None:
     """Only a machine that shows windows needs the libraries for windows."""
-    assert qt_libraries.needed_platforms(environ) == ways
+    assert qt_libraries.find_needed_platforms(environ) == ways
     assert qt_libraries.has_display(environ, "linux") is shown
     assert qt_libraries.has_display(environ, "darwin")
 

@@ -66,8 +66,10 @@ class Commands(QObject):
             from deblur_app.gui.images import qt_image
 
             picture = self._session.result.shown.picture
-            alpha = None if picture.alpha is None else qt_image.displayed(picture.alpha)
-            QGuiApplication.clipboard().setImage(qt_image.to_qimage(qt_image.displayed(picture.pixels), alpha))
+            alpha = None if picture.alpha is None else qt_image.quantize_for_display(picture.alpha)
+            QGuiApplication.clipboard().setImage(
+                qt_image.to_qimage(qt_image.quantize_for_display(picture.pixels), alpha)
+            )
             self.said.emit("The result is on the clipboard.")
 
     def combine_pictures(self, paths: list[Path]) -> None:

@@ -17,7 +17,7 @@ from deblur_app.gui.opening import Opener
 from deblur_app.gui.session import remembered
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.tool_tabs import ToolTabs
-from deblur_app.gui.viewer.pane import dropped_paths
+from deblur_app.gui.viewer.pane import list_dropped_paths
 from deblur_app.gui.viewer.panes import PaneRow
 from deblur_app.gui.viewer.picture_dock import PictureDock
 from deblur_app.gui.viewer.viewer import Viewer
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
         self._has_painted = False
-        self.settings = settings or remembered.stored_settings()
+        self.settings = settings or remembered.load_settings_or_defaults()
         self.session = Session(partial(remembered.load_request, self.settings), self)
         self.panes, self.status = PaneRow(), StatusStrip()
         self.viewer = Viewer(self.panes, self.session)
@@ -259,13 +259,13 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept dragged files anywhere."""
-        if dropped_paths(event):
+        if list_dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open dropped files."""
         event.acceptProposedAction()
-        self.opener.open_paths(dropped_paths(event))
+        self.opener.open_paths(list_dropped_paths(event))
 
     @property
     def is_busy(self) -> bool:

@@ -121,19 +121,19 @@ class ToolTabs(QTabWidget):
         """Go to the training tab."""
         self.called.emit()
         self.setCurrentIndex(TRAINING)
-        return self._built_wizard()
+        return self._build_wizard()
 
     def show_lab(self) -> None:
         """Go to the blur lab."""
         self.called.emit()
         self.setCurrentIndex(LAB)
-        self._built_lab().blurs.setFocus()
+        self._build_lab().blurs.setFocus()
 
     def show_psf(self) -> None:
         """Go to the PSF tab."""
         self.called.emit()
         self.setCurrentIndex(PSF)
-        self._built_psf().panel.source.kinds.setFocus()
+        self._build_psf().panel.source.kinds.setFocus()
 
     @Slot()
     def leave_training(self) -> None:
@@ -175,16 +175,16 @@ class ToolTabs(QTabWidget):
     @Slot(int)
     def _show_tab(self, index: int) -> None:
         if index == TRAINING:
-            self._built_wizard()
+            self._build_wizard()
             return
         if index == LAB:
-            self._built_lab()
+            self._build_lab()
         elif index == PSF:
-            self._built_psf()
+            self._build_psf()
         self._viewer.shows_training = False
         self.panes_free.emit()
 
-    def _built_wizard(self) -> TrainingWizard:
+    def _build_wizard(self) -> TrainingWizard:
         if self.wizard is None:
             from deblur_app.gui.training_wizard.wizard import TrainingWizard
 
@@ -205,7 +205,7 @@ class ToolTabs(QTabWidget):
             path = session.input.picture.path if session.input else None
             self.wizard.set_photo(path, blur, estimate.label if estimate else "")
 
-    def _built_lab(self) -> BlurLab:
+    def _build_lab(self) -> BlurLab:
         if self.lab is None:
             from deblur_app.gui.blur_lab.blur_lab import BlurLab
 
@@ -222,7 +222,7 @@ class ToolTabs(QTabWidget):
             self._fill(LAB, lab)
         return self.lab
 
-    def _built_psf(self) -> PsfTool:
+    def _build_psf(self) -> PsfTool:
         if self.psf is None:
             from deblur_app.gui.psf.panel import PsfPanel
             from deblur_app.gui.psf.tool import PsfTool

@@ -74,7 +74,7 @@ def test_closing_with_unsaved_results_asks_and_saves_them_beside_their_photos(
     plain.open(photo)
     plain.open(other)
     window = plain.window
-    results = window.session.kept.folder
+    results = window.session.results.folder
     window.close()
     (box,) = plain.messages
     assert box.text() == "2 photos have results that are not saved. Save before closing?"
@@ -83,7 +83,7 @@ def test_closing_with_unsaved_results_asks_and_saves_them_beside_their_photos(
     plain.answer(QMessageBox.StandardButton.Cancel)
     plain.until(lambda: not plain.messages)
     assert window.isVisible()
-    assert len(window.session.unsaved) == 2
+    assert len(window.session.unsaved_results) == 2
     window.close()
     plain.answer(QMessageBox.StandardButton.Save)
     plain.until(lambda: not window.isVisible())
@@ -101,7 +101,7 @@ def test_closing_after_a_failed_save_keeps_the_window(plain: User, tmp_path: Pat
     plain.until(lambda: plain.messages and "photo_deblurred.png" in plain.messages[0].text())
     plain.messages[0].accept()
     assert plain.window.isVisible()
-    assert len(plain.window.session.unsaved) == 1
+    assert len(plain.window.session.unsaved_results) == 1
 
 
 def test_a_saved_result_and_an_unchanged_photo_are_not_asked_about(plain: User, photo: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from training.config.config import TrainingConfig
-from training.synthetic.blur_choice import STRENGTHS, blurs_like, chosen_blurs
+from training.synthetic.blur_choice import STRENGTHS, blurs_like, choose_blur_ranges
 from training.synthetic.recipe import FOUR_BLURS, Recipe
 from training.trainables.train_step import build_network
 from training.trainables.trainables import PRESETS, TRAINABLES, network_of, preset_label, settings_of
@@ -46,7 +46,7 @@ def test_a_network_that_cannot_learn_from_pairs_says_what_it_needs():
 @pytest.mark.parametrize("strength", STRENGTHS)
 def test_each_strength_is_a_part_of_the_range(strength: str):
     """Sizes are cut to a part, directions are not, and a recipe takes them."""
-    blurs = chosen_blurs(FOUR_BLURS, strength)
+    blurs = choose_blur_ranges(FOUR_BLURS, strength)
     Recipe(blurs=blurs)
     low, high = blurs["motion"]["length"]
     assert FOUR_BLURS["motion"]["length"][0] <= low < high <= FOUR_BLURS["motion"]["length"][1]
@@ -56,9 +56,9 @@ def test_each_strength_is_a_part_of_the_range(strength: str):
 def test_without_a_blur_there_is_nothing_to_learn():
     """At least one has to be chosen, of those there are."""
     with pytest.raises(DeblurError, match="one kind of blur"):
-        chosen_blurs([])
+        choose_blur_ranges([])
     with pytest.raises(DeblurError, match="no blur “fog”"):
-        chosen_blurs(["fog"])
+        choose_blur_ranges(["fog"])
 
 
 @pytest.mark.parametrize(

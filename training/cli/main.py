@@ -158,11 +158,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _resume(arguments: argparse.Namespace) -> int:
-    from training.fit.resumed_settings import resumed_settings
+    from training.fit.resumed_settings import compare_settings
     from training.fit.trainer import resume
 
     run = Run(arguments.run)
-    settings = resumed_settings(run)
+    settings = compare_settings(run)
     for sentence in settings.sentences:
         print_line(sentence)
     print_line(f"Protocol {PROTOCOL_EXPLAINED[settings.config.protocol]}")

@@ -13,7 +13,7 @@ from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
 from training.config.old_layouts import upgrade
-from training.config.plain_toml import read_toml, shortened
+from training.config.plain_toml import read_toml, shorten_sentence
 from training.config.sections import Data, Learning, Logs, Network, check_numbers, lists_to_tuples
 
 if TYPE_CHECKING:
@@ -182,9 +182,9 @@ def read_config(path: Path) -> TrainingConfig:
             _check_keys(content.get(name, {}), table, path, f" in [{name}]")
         return config_of(content)
     except DeblurError as error:
-        raise DeblurError(shortened(str(error))) from error
+        raise DeblurError(shorten_sentence(str(error))) from error
     except (TypeError, AttributeError, ValueError, OverflowError, LookupError, RecursionError) as error:
-        raise DeblurError(shortened(f"“{path}” has a value of the wrong kind: {error}.")) from error
+        raise DeblurError(shorten_sentence(f"“{path}” has a value of the wrong kind: {error}.")) from error
 
 
 def config_of(content: dict[str, Any]) -> TrainingConfig:

@@ -46,10 +46,10 @@ def read_toml(path: Path) -> dict[str, Any]:
     except RecursionError as error:
         raise DeblurError(f"“{path}” is not a training configuration: its values are nested too deep.") from error
     except (ValueError, OverflowError, LookupError, TypeError) as error:
-        raise DeblurError(shortened(f"“{path}” is not a training configuration: {error}.")) from error
+        raise DeblurError(shorten_sentence(f"“{path}” is not a training configuration: {error}.")) from error
 
 
-def shortened(sentence: str) -> str:
+def shorten_sentence(sentence: str) -> str:
     """Return a sentence as one line that can be printed and read, however long what it quotes is."""
     line = "".join(letter if letter.isprintable() else " " for letter in sentence)
     return line if len(line) <= _LONGEST_SENTENCE else f"{line[: _LONGEST_SENTENCE - 2]}…."

@@ -48,7 +48,7 @@ class PairArrays:
         return len(self.names)
 
     @property
-    def photographed(self) -> NDArray[np.uint8]:
+    def blurred_pictures(self) -> NDArray[np.uint8]:
         """The blurred pictures alone, shape (pairs, side, side, 3)."""
         return self.blurred[..., -3:]
 

@@ -139,12 +139,12 @@ def _sides(place: Path, inside: list[Path]) -> list[Sides]:
     parts: dict[str, list[Path]] = {}
     for path in named:
         parts.setdefault(split_of(path.name), []).append(path)
-    divided = [_divided(place, paths) for paths in parts.values()]
+    divided = [_divide_sides(place, paths) for paths in parts.values()]
     if named and not any(sides.is_complete for sides in divided):  # “sharp” beside “train_blur”
-        return [_divided(place, named)]
+        return [_divide_sides(place, named)]
     return divided
 
 
-def _divided(place: Path, paths: list[Path]) -> Sides:
+def _divide_sides(place: Path, paths: list[Path]) -> Sides:
     sharp, blurred = (tuple(path for path in paths if side_of(path.name) == side) for side in ("sharp", "blurred"))
     return Sides(place, sharp, blurred)

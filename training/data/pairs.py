@@ -101,7 +101,7 @@ def pair_folders(blurred: Path, sharp: Path) -> PairList:
     Raises:
         DeblurError: One of them is no folder, or no two names are equal.
     """
-    return _paired([blurred], [sharp], _common_name)
+    return _pair_folders([blurred], [sharp], _common_name)
 
 
 def pair_sides(sides: Sides) -> PairList:
@@ -111,7 +111,7 @@ def pair_sides(sides: Sides) -> PairList:
         DeblurError: There is none.
     """
     several = len(sides.blurred) > 1 or any(folder.name.lower() in BLURRED for folder in sides.blurred)
-    return _paired(sides.blurred, sides.sharp, _kind_name if several else _common_name)
+    return _pair_folders(sides.blurred, sides.sharp, _kind_name if several else _common_name)
 
 
 def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
@@ -126,14 +126,14 @@ def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
             errors.append(error)
             parts.append(PairList([], _all_pictures([*sides.sharp, *sides.blurred])))
             continue
-        parts.append(PairList(_placed(part.pairs, sides, folder), part.unpaired))
+        parts.append(PairList(_name_by_place(part.pairs, sides, folder), part.unpaired))
     if len(errors) == len(found):
         raise errors[0]
     pairs = sorted((pair for part in parts for pair in part.pairs), key=lambda pair: pair.name)
     return PairList(_with_scenes(pairs, folder), sorted({path for part in parts for path in part.unpaired}))
 
 
-def _placed(pairs: Sequence[Pair], sides: Sides, folder: Path) -> list[Pair]:
+def _name_by_place(pairs: Sequence[Pair], sides: Sides, folder: Path) -> list[Pair]:
     """Return the pairs of one of several places. Kinds of blur share their scenes; other places have their own."""
     place = sides.place.relative_to(folder).as_posix()
     if side_of(sides.place.name) == "blurred":  # “motion_blurred/sharp” beside “defocused_blurred/sharp”
@@ -148,14 +148,14 @@ def _placed(pairs: Sequence[Pair], sides: Sides, folder: Path) -> list[Pair]:
     ]
 
 
-def _paired(blurred: Sequence[Path], sharp: Sequence[Path], name_of: Callable[[str, Path], str]) -> PairList:
+def _pair_folders(blurred: Sequence[Path], sharp: Sequence[Path], name_of: Callable[[str, Path], str]) -> PairList:
     """Return the pairs of folders that lie side by side: each blurred one with the sharp one that fits it best."""
     truths = {folder: _pictures(folder) for folder in sharp}
     inputs = {folder: _pictures(folder) for folder in blurred}
     pairs: list[Pair] = []
     for folder, pictures in inputs.items():
         kinds = _KINDS.get(folder.name.lower(), "FM")
-        matched = [_matched(pictures, own, kinds) for own in truths.values()]
+        matched = [_match_names(pictures, own, kinds) for own in truths.values()]
         best = max(matched, key=len)
         pairs += [Pair(one, other, name_of(key, folder), key if "/" in key else "") for key, one, other in best]
     if not pairs:
@@ -171,7 +171,7 @@ type _Match = tuple[str, Path, Path]
 """The common name or the id, the blurred file, and the sharp file."""
 
 
-def _matched(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) -> list[_Match]:
+def _match_names(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) -> list[_Match]:
     """Match pictures by the ids of the paper's data set, then by equal names, then by names without “blur”, “gt” ….
 
     Args:
@@ -284,10 +284,10 @@ def _without_sides(folder: Path, found: Sequence[Sides]) -> str:
     single = [path for sides in found for path in (*sides.sharp, *sides.blurred)]
     if single:
         other = "blurred" if side_of(single[0].name) == "sharp" else "sharp"
-        names = _listed([path.name for path in single])
+        names = _list_names([path.name for path in single])
         return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {wanted}."
     inside = [path.name for path in folders_in(folder)]
-    there = f"it has the folders {_listed(inside)}" if inside else "it has no folders"
+    there = f"it has the folders {_list_names(inside)}" if inside else "it has no folders"
     return (
         f"{folder} holds no pairs: {there}. {wanted}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
         "well. You can also name two folders whose files have equal names."
@@ -302,11 +302,11 @@ def _without_partners(inputs: dict[Path, dict[str, Path]], truths: dict[Path, di
     left, right = (", ".join(f"“{folder.name}”" for folder in side) for side in (inputs, truths))
     one, other = ([path.name for own in side.values() for path in own.values()] for side in (inputs, truths))
     return (
-        f"{next(iter(truths)).parent} holds no pair: no name in {left} ({_listed(one)}) is also in {right} "
-        f"({_listed(other)}). Give the two pictures of a pair the same name; the endings may differ."
+        f"{next(iter(truths)).parent} holds no pair: no name in {left} ({_list_names(one)}) is also in {right} "
+        f"({_list_names(other)}). Give the two pictures of a pair the same name; the endings may differ."
     )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
     return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"

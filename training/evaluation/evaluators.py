@@ -143,7 +143,7 @@ class PictureEvaluator:
         count = len(self.pairs)
         shown = self.pairs.take(np.linspace(0, count - 1, min(_SHOWN, count)).round().astype(np.intp))
         predicted = predict(shown.blurred, *shown.given)
-        return tuple(map(_preview, from_integer(shown.photographed), from_integer(shown.sharp), predicted))
+        return tuple(map(_preview, from_integer(shown.blurred_pictures), from_integer(shown.sharp), predicted))
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ _LARGEST = 256
 
 
 @dataclass(frozen=True, eq=False)
-class Watched:
+class WatchedPhoto:
     """The photo as the network sees it.
 
     Attributes:
@@ -39,13 +39,13 @@ class Watched:
         """The photo as a picture of shape (height, width, 3)."""
         return from_integer(self.seen[0])
 
-    def restored(self, predict: Predict) -> Pixels:
+    def restore(self, predict: Predict) -> Pixels:
         """Return the photo as the network restores it, same shape."""
         restored: Pixels = predict(self.seen, *self.given)[0]
         return restored
 
 
-def load_watched(config: TrainingConfig) -> Watched | None:
+def load_watched(config: TrainingConfig) -> WatchedPhoto | None:
     """Load the photo that the settings name: all of it, reduced, for a network of one size; else its middle as it is.
 
     Returns:
@@ -65,8 +65,8 @@ def load_watched(config: TrainingConfig) -> Watched | None:
         part = _middle(pixels, 2 ** len(config.network.widths))
     seen = to_uint8(part)[np.newaxis]
     if not config.data.is_synthetic:
-        return Watched(seen)
-    return Watched(seen, (np.array([noise_level_of_photo(pixels)], np.float32),))
+        return WatchedPhoto(seen)
+    return WatchedPhoto(seen, (np.array([noise_level_of_photo(pixels)], np.float32),))
 
 
 def _middle(pixels: Pixels, multiple: int) -> Pixels:

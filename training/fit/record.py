@@ -61,7 +61,7 @@ class Record:
 
     def watch(self, predict: Predict) -> Pixels | None:
         """Return the user's own photo as the network restores it; None where there is none to watch."""
-        return self._watched.restored(predict) if self._watched else None
+        return self._watched.restore(predict) if self._watched else None
 
     def event(self, event: dict[str, Any]) -> None:
         """Add an event that is not about an epoch.

@@ -42,13 +42,13 @@ class ResumedSettings:
     has_refused: bool = False
 
 
-def stored_settings(config: TrainingConfig) -> dict[str, Any]:
+def encode_settings(config: TrainingConfig) -> dict[str, Any]:
     """Return settings as the log keeps them."""
     stored: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(config)))
     return stored
 
 
-def resumed_settings(run: Run) -> ResumedSettings:
+def compare_settings(run: Run) -> ResumedSettings:
     """Compare the settings in the folder of a run with those that its checkpoint was made with.
 
     Runs of versions that did not keep the latter, or have no epoch behind them, take all settings as they are.
@@ -60,7 +60,7 @@ def resumed_settings(run: Run) -> ResumedSettings:
     began = run.settings_in_log()
     if began is None or not run.has_weights():
         return ResumedSettings(config)
-    now, before = _flat(stored_settings(config)), _flat(upgrade(began))
+    now, before = _flat(encode_settings(config)), _flat(upgrade(began))
     sentences, refused = [], False
     for name, value in now.items():
         if name not in before or _is_equal(value, before[name]):
@@ -74,7 +74,7 @@ def resumed_settings(run: Run) -> ResumedSettings:
             f"“{name}” stays {_text(before[name])}: the weights so far were trained with it. For {_text(value)}, start "
             "a new run."
         )
-    return ResumedSettings(config_of(_nested(now)) if refused else config, tuple(sentences), refused)
+    return ResumedSettings(config_of(_nest_tables(now)) if refused else config, tuple(sentences), refused)
 
 
 def settle_settings(run: Run) -> TrainingConfig:
@@ -83,11 +83,11 @@ def settle_settings(run: Run) -> TrainingConfig:
     Raises:
         DeblurError: The folder holds no run or cannot be written to.
     """
-    resumed = resumed_settings(run)
+    resumed = compare_settings(run)
     if resumed.has_refused:
         write_config(resumed.config, run.folder / "config.toml")
     if resumed.sentences:
-        run.append([{"kind": "settings", "config": stored_settings(resumed.config)}])
+        run.append([{"kind": "settings", "config": encode_settings(resumed.config)}])
     return resumed.config
 
 
@@ -102,7 +102,7 @@ def _flat(settings: dict[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+def _nest_tables(flat: dict[str, Any]) -> dict[str, Any]:
     nested: dict[str, Any] = {}
     for name, value in flat.items():
         table, _, part = name.rpartition(".")

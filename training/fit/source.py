@@ -175,10 +175,10 @@ def open_source(
     """
     if config.data.is_synthetic:
         return (yield from _open_synthetic(config, photos, epochs_done, part))
-    return stored_pairs(config, (yield from dataset.load_pairs(pairs, config.side)), part)
+    return make_source_of_pairs(config, (yield from dataset.load_pairs(pairs, config.side)), part)
 
 
-def stored_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:
+def make_source_of_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:
     """Return the source of a training on pairs of files, from pairs that are read already."""
     return StoredPairs(config, *divide(arrays, config), part=part)
 

@@ -127,5 +127,5 @@ def _open_source(
     if config.network.architecture == "psf-estimator":
         return (yield from blur_source.open_blur_source(config, run, run.photos(), part))
     if loaded is not None:
-        return source.stored_pairs(config, loaded, part)
+        return source.make_source_of_pairs(config, loaded, part)
     return (yield from source.open_source(config, run.pairs(), run.photos(), epochs_done, part))

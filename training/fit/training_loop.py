@@ -13,7 +13,7 @@ import numpy as np
 from deblur_app.core.errors import DeblurError
 from training.config.config import PRECISIONS
 from training.fit.progress import EpochFigures, TrainingProgress
-from training.fit.resumed_settings import stored_settings
+from training.fit.resumed_settings import encode_settings
 from training.fit.schedule import Plateau, cosine_rate, plan_epochs
 from training.fit.start_weights import start_arrays
 from training.runs import rollback
@@ -82,7 +82,7 @@ class TrainingLoop:
     def _learn(self, loop: TrainStep, checkpoint: Arrays | None) -> Generator[Progress]:
         yield self._progress("Compiling the network", do_nothing=self.do_nothing)
         first = loop.state() if checkpoint is None else None  # what a breakdown in the first epoch goes back to
-        while self.epoch < self.epochs and not self._stopped() and not self._is_stale():
+        while self.epoch < self.epochs and not self._is_stopped() and not self._is_stale():
             try:
                 finished = yield from self._run_epoch(loop)
             except BrokeDownError:
@@ -102,7 +102,7 @@ class TrainingLoop:
         place = self.place
         build = functools.partial(train_step.build_network, self.config)
         if checkpoint is not None:
-            precision = self._stored_precision()
+            precision = self._read_precision()
         elif place.part.count > 1 and self.config.precision == "auto":
             precision = "float32"  # all processes must compute alike, and each would decide for itself
         else:
@@ -123,12 +123,12 @@ class TrainingLoop:
                 "training_pairs": self.batches.training_count,
                 "validation_pairs": self.batches.judge.count,
                 "do_nothing": dataclasses.asdict(self.do_nothing),
-                "config": stored_settings(self.config),
+                "config": encode_settings(self.config),
             }
             self.run.append([start])
         return loop
 
-    def _stored_precision(self) -> str:
+    def _read_precision(self) -> str:
         """Return the precision that the run began with; with another one, resuming would not give the same result.
 
         Raises:
@@ -152,7 +152,7 @@ class TrainingLoop:
         self.seconds = [float(epoch["seconds"]) for epoch in self.run.events("epoch")][: self.epoch]
         self.epochs = plan_epochs(self.config, self.seconds)
 
-    def _stopped(self) -> bool:
+    def _is_stopped(self) -> bool:
         return self.stop is not None and self.stop.is_set()
 
     def _is_stale(self) -> bool:
@@ -217,14 +217,14 @@ class TrainingLoop:
             events.append({"kind": "batch", "epoch": epoch, "step": step, "loss": loss})
             part = number / (self.steps_per_epoch + 1)
             yield self._progress(stage, epoch=epoch, step=step, loss=loss, part=part)
-            if self._stopped():
+            if self._is_stopped():
                 return False
-        with loop.averaged():
+        with loop.use_mean_weights():
             judged = yield from self._judge(loop, stage)
             photo = self.record.watch(loop.predict)
-        val_loss = loop.agreed(judged.loss)
+        val_loss = loop.all_reduce_mean(judged.loss)
         _check_finite(val_loss)
-        seconds = loop.agreed(time.monotonic() - begin)
+        seconds = loop.all_reduce_mean(time.monotonic() - begin)
         figures = EpochFigures(
             epoch,
             losses / seen,
@@ -279,7 +279,7 @@ class TrainingLoop:
     def _keep_best(self, loop: TrainStep) -> None:
         """Write the weights if they are the best so far."""
         if self.best_epoch == self.epoch:
-            with loop.averaged():
+            with loop.use_mean_weights():
                 self.run.save_arrays("best", loop.weights())
 
     def _reason(self) -> str:

@@ -89,7 +89,7 @@ def _predict_rows(run: Run, story: RunLog) -> Task[list[figures.Row]]:
     predict, side = yield from subtask(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
     arrays = yield from subtask(_select_pairs(run, story.config, side), 0.6, 0.9)
     predicted = predict(arrays.blurred, *arrays.given)
-    photographed = from_integer(arrays.photographed)
+    photographed = from_integer(arrays.blurred_pictures)
     return [
         figures.Row("Input", list(photographed), _captions(arrays, photographed)),
         figures.Row("Ground truth", list(from_integer(arrays.sharp))),

@@ -170,7 +170,7 @@ def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
 
 def _find_bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
     """Return the card of the model to compare with, or the reason why there is none."""
-    card = TRAINABLES[network_of(config)].bundled_card()
+    card = TRAINABLES[network_of(config)].find_bundled_card()
     if card is None:
         return None, "No model of this kind comes with the program, so there is none to compare with."
     side = card_content(card)["parameters"].get("side", config.side)
@@ -198,7 +198,7 @@ def _predict_pairs(card: Path, pairs: PairArrays) -> Task[Pixels]:
 def _samples(pairs: PairArrays, own: Pixels, theirs: Pixels | None) -> list[Sample]:
     samples = []
     for index, predicted in enumerate(own):
-        blurred, sharp = from_integer(pairs.photographed[index]), from_integer(pairs.sharp[index])
+        blurred, sharp = from_integer(pairs.blurred_pictures[index]), from_integer(pairs.sharp[index])
         bundled = None if theirs is None else theirs[index]
         shown = {"blurred": blurred, "predicted": predicted, **({} if bundled is None else {"bundled": bundled})}
         psnr = {name: evaluate.figures_of(sharp, pixels).psnr for name, pixels in shown.items()}

@@ -182,9 +182,9 @@ class Run:
         Raises:
             DeblurError: The log cannot be read.
         """
-        return [event for each in self._stored_events(kinds) if (event := read_event(each)) is not None]
+        return [event for each in self._read_events(kinds) if (event := read_event(each)) is not None]
 
-    def _stored_events(self, kinds: Sequence[str] = ()) -> list[Event]:
+    def _read_events(self, kinds: Sequence[str] = ()) -> list[Event]:
         """Return the events as they stand in the log."""
         if not self._events_file.exists():
             return []
@@ -201,7 +201,7 @@ class Run:
 
     def has_epochs(self) -> bool:
         """Return whether an epoch is in the log, sound or damaged."""
-        return bool(self._stored_events(["epoch"]))
+        return bool(self._read_events(["epoch"]))
 
     def epochs(self) -> list[dict[str, Any]]:
         """Return the figures of its epochs, oldest first, of which there is one at least.
@@ -237,7 +237,7 @@ class Run:
 
     def settings_in_log(self) -> dict[str, Any] | None:
         """Return the settings that it began with or last went on with; None where its log does not have them."""
-        kept = [event.get("config") for event in self._stored_events(["start", "settings"])]
+        kept = [event.get("config") for event in self._read_events(["start", "settings"])]
         return next((settings for settings in reversed(kept) if isinstance(settings, dict)), None)
 
     def forget_after(self, epoch: int) -> None:
@@ -245,7 +245,7 @@ class Run:
 
         With 0 all is taken back, the start as well.
         """
-        kept = [e for e in self._stored_events() if number(e.get("epoch", 1)) <= epoch and e["kind"] != "end"]
+        kept = [e for e in self._read_events() if number(e.get("epoch", 1)) <= epoch and e["kind"] != "end"]
         write_atomic(self._events_file, "".join(json.dumps(event) + "\n" for event in kept).encode())
 
     def save_arrays(self, name: str, arrays: Arrays) -> None:

@@ -93,10 +93,10 @@ def newest_first(folder: Path) -> list[Run]:
         found = [path.parent for path in folder.glob("*/config.toml")]
     except OSError as error:
         raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
-    return [Run(path) for path in sorted(found, key=lambda path: (_changed(path), path.name), reverse=True)]
+    return [Run(path) for path in sorted(found, key=lambda path: (_modification_time(path), path.name), reverse=True)]
 
 
-def _changed(path: Path) -> float:
+def _modification_time(path: Path) -> float:
     """Return the time a folder was changed last; 0 where it is unknown, as of one that has just been removed."""
     try:
         return path.stat().st_mtime

@@ -30,7 +30,7 @@ _TURN = 15.0
 """And its angle by so many degrees."""
 
 
-def chosen_blurs(
+def choose_blur_ranges(
     names: Iterable[str], strength: str = "any", among: Ranges | None = None
 ) -> dict[str, dict[str, tuple[float, float]]]:
     """Return the ranges of the blurs called `names`, of one strength.

@@ -108,9 +108,9 @@ class TrainStep:
         self._objective = objective_of(config)
         self._averages = bool(config.learning.average)
         self._inputs = len(self.model.inputs)
-        self._step = tf.function(self._distributed_step, autograph=False, reduce_retracing=True)
+        self._step = tf.function(self._run_distributed_step, autograph=False, reduce_retracing=True)
         self._predict = tf.function(self._forward, autograph=False, reduce_retracing=True)
-        self._mean = tf.function(self._distributed_mean, autograph=False)
+        self._mean = tf.function(self._reduce_mean, autograph=False)
 
     @property
     def learning_rate(self) -> float:
@@ -131,10 +131,10 @@ class TrainStep:
             Its loss and accuracy before the step, and of how many of the batch that is the accuracy; it is NaN where
             that is none, as of grey pictures.
         """
-        loss, right, judged = map(float, self._step(*map(self._divided, (seen, truth, *given))))
+        loss, right, judged = map(float, self._step(*map(self._distribute_rows, (seen, truth, *given))))
         return loss, right / judged if judged else math.nan, int(judged)
 
-    def agreed(self, value: float) -> float:
+    def all_reduce_mean(self, value: float) -> float:
         """Return the mean of a value over all processes, so that all decide alike."""
         if self._replicas == 1:
             return value
@@ -146,7 +146,7 @@ class TrainStep:
             return np.asarray(self._predict(seen, *given))
 
     @contextmanager
-    def averaged(self) -> Iterator[None]:
+    def use_mean_weights(self) -> Iterator[None]:
         """Set the weights to their running mean within the context, where the settings ask for one."""
         if not self._averages or not int(self.optimizer.iterations.numpy()):
             yield
@@ -232,7 +232,7 @@ class TrainStep:
     def _forward(self, seen: tf.Tensor, *given: tf.Tensor) -> tf.Tensor:
         return self._objective.output(self._apply(seen, *given, training=False))
 
-    def _divided(self, rows: NDArray[Any]) -> Any:
+    def _distribute_rows(self, rows: NDArray[Any]) -> Any:
         """Return an array whose rows are divided among this process's devices."""
         here = self.strategy.extended.worker_devices
         if len(here) == 1:
@@ -240,11 +240,11 @@ class TrainStep:
         parts = iter(np.array_split(rows, len(here)))
         return self.strategy.experimental_distribute_values_from_function(lambda _: tf.constant(next(parts)))
 
-    def _distributed_step(self, *batch: tf.Tensor) -> Any:
+    def _run_distributed_step(self, *batch: tf.Tensor) -> Any:
         found = self.strategy.run(self._learn, args=batch)
         return [self.strategy.experimental_local_results(value)[0] for value in found]
 
-    def _distributed_mean(self, value: tf.Tensor) -> Any:
+    def _reduce_mean(self, value: tf.Tensor) -> Any:
         return self.strategy.reduce(
             tf.distribute.ReduceOp.SUM, self.strategy.run(tf.identity, args=(value,)), axis=None
         )

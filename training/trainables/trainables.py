@@ -61,7 +61,7 @@ class Trainable:
         """
         return read_config(_CONFIGS / self.file)
 
-    def bundled_card(self) -> Path | None:
+    def find_bundled_card(self) -> Path | None:
         """Return the card of the model of its kind that comes with the program; None where that was left out."""
         card = resource("weights", self.card)
         return card if card.is_file() else None

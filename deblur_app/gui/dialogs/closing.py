@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from deblur_app.gui.session.kept_results import Kept
+    from deblur_app.gui.session.kept_results import KeptResult
     from deblur_app.gui.session.session import Session
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Closing(QObject):
         """Return whether the window may close now; where not, the user is asked, or the work is being ended."""
         if self._is_decided:
             return not self.is_busy
-        unsaved = self._session.unsaved
+        unsaved = self._session.unsaved_results
         if not unsaved and not self.is_busy:
             return True
         from deblur_app.gui.dialogs import dialogs
@@ -101,7 +101,7 @@ class Closing(QObject):
             self._window.close()
 
 
-def _question(unsaved: Sequence[Kept], *, is_busy: bool) -> str:
+def _question(unsaved: Sequence[KeptResult], *, is_busy: bool) -> str:
     results = "1 photo has a result that is" if len(unsaved) == 1 else f"{len(unsaved)} photos have results that are"
     if not unsaved:
         return "Deblur is still working. Stop the work and close?"
@@ -110,7 +110,7 @@ def _question(unsaved: Sequence[Kept], *, is_busy: bool) -> str:
     return f"{results} not saved. Save before closing?"
 
 
-def _details(unsaved: Sequence[Kept], *, is_training: bool) -> str:
+def _details(unsaved: Sequence[KeptResult], *, is_training: bool) -> str:
     words = []
     if unsaved:
         names = ", ".join(f"“{kept.photo.name}”" for kept in unsaved[:_MOST_NAMES])

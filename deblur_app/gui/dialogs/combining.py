@@ -62,7 +62,7 @@ class CombineDialog(QDialog):
         layout.addSpacing(8)
         layout.addWidget(buttons)
 
-    def chosen(self) -> tuple[list[Path], str]:
+    def list_photos(self) -> tuple[list[Path], str]:
         """Return the photos, the reference first, and the name of the way; "" where none takes so many."""
         first = Path(self.first.currentData())
         others = [path for path in self._paths if path != first]
@@ -72,7 +72,7 @@ class CombineDialog(QDialog):
 def ask_what_they_are(parent: QWidget, paths: list[Path], take: Callable[[list[Path], str], object]) -> CombineDialog:
     """Ask, and call `take` with the answer; does not block."""
     dialog = CombineDialog(paths, parent)
-    dialog.accepted.connect(lambda: take(*dialog.chosen()))
+    dialog.accepted.connect(lambda: take(*dialog.list_photos()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

@@ -36,7 +36,7 @@ def to_qimage(values: NDArray[np.uint8], alpha: NDArray[np.uint8] | None = None)
     return image
 
 
-def displayed(pixels: Pixels, white: float = 1.0) -> NDArray[np.uint8]:
+def quantize_for_display(pixels: Pixels, white: float = 1.0) -> NDArray[np.uint8]:
     """Return the 8-bit values that a screen shows, with the value `white` shown as white; uint8 of the same shape."""
     return to_uint8(pixels if white == 1.0 else pixels / np.float32(white))
 
@@ -52,7 +52,7 @@ def pyramid(pixels: Pixels, alpha: NDArray[np.float32] | None = None, white: flo
         alpha: Its transparency, shape (height, width), in [0, 1]; colours count as much as they are seen.
         white: The value that is shown as white: less than 1 for dim pictures.
     """
-    values = displayed(pixels, white)
+    values = quantize_for_display(pixels, white)
     if alpha is not None:
         return _transparent_pyramid(values, to_uint8(alpha))
     levels = [to_qimage(values)]
@@ -68,13 +68,13 @@ def _transparent_pyramid(values: NDArray[np.uint8], alpha: NDArray[np.uint8]) ->
     weight = alpha[..., None].astype(np.float32)
     seen = values * weight
     while min(values.shape[:2]) > _SMALLEST_LEVEL:
-        seen, weight = _halved(seen), _halved(weight)
+        seen, weight = _halve(seen), _halve(weight)
         values = np.rint(seen / np.maximum(weight, 1e-3)).clip(0, 255).astype(np.uint8)
         levels.append(to_qimage(values, np.rint(weight[..., 0]).astype(np.uint8)))
     return levels
 
 
-def _halved(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def _halve(values: NDArray[np.float32]) -> NDArray[np.float32]:
     half = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     return np.asarray(half, np.float32).reshape(*half.shape[:2], -1)  # OpenCV drops the last axis of one channel
 

@@ -130,7 +130,7 @@ def preview(
     scale = min(1.0, sight.scale, (_MOST_PIXELS / area) ** 0.5)
     reach = len(middle_kernel(request.psf)) + _RIM if request.psf is not None else _RIM
     outer = box_of(picture, sight.part, reach)
-    pixels = yield from subtask(reducer.reduced(picture, outer, scale), 0.0, 0.3)
+    pixels = yield from subtask(reducer.reduce(picture, outer, scale), 0.0, 0.3)
     small = Picture(pixels, bit_depth=picture.bit_depth)  # a dim one is restored at its own scale
     wanted = replace(
         request,
@@ -168,7 +168,7 @@ def _crop_rim(restored: Restored, picture: Picture, inner: Box, outer: Box, scal
     left, right = (min(max(round((side - outer[0]) * x), 0), width) for side in (inner[0], inner[2]))
     top, bottom = (min(max(round((side - outer[1]) * y), 0), height) for side in (inner[1], inner[3]))
     right, bottom = max(right, left + 1), max(bottom, top + 1)
-    image = qt_image.to_qimage(qt_image.displayed(pixels[top:bottom, left:right], display_white(picture)))
+    image = qt_image.to_qimage(qt_image.quantize_for_display(pixels[top:bottom, left:right], display_white(picture)))
     place = QRectF(
         (outer[0] + left / x) / picture.width,
         (outer[1] + top / y) / picture.height,

@@ -40,7 +40,7 @@ class Reducer:
         self._of: tuple[Picture, Box, float] | None = None
         self._pixels: Pixels | None = None
 
-    def reduced(self, picture: Picture, box: Box, scale: float) -> Task[Pixels]:
+    def reduce(self, picture: Picture, box: Box, scale: float) -> Task[Pixels]:
         """Scale the part `box` (left, top, right, bottom, in pixels) of a picture, averaging in linear light."""
         wanted = (picture, box, scale)
         if self._pixels is None or self._of is None or self._of[0] is not picture or self._of[1:] != wanted[1:]:
@@ -74,7 +74,7 @@ def _scale_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
     """Return the kernels whose regions reach into the part, with their centres moved along."""
     xs = [(x + 0.5 - box[0]) * scale - 0.5 for x, _ in grid.centres[0]]
     ys = [(row[0][1] + 0.5 - box[1]) * scale - 0.5 for row in grid.centres]
-    columns, rows = _felt(xs, (box[2] - box[0]) * scale), _felt(ys, (box[3] - box[1]) * scale)
+    columns, rows = _find_contributing(xs, (box[2] - box[0]) * scale), _find_contributing(ys, (box[3] - box[1]) * scale)
     return replace(
         grid,
         kernels=tuple(tuple(band_limited(grid.kernels[row][column], scale) for column in columns) for row in rows),
@@ -83,7 +83,7 @@ def _scale_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
     )
 
 
-def _felt(centres: list[float], length: float) -> list[int]:
+def _find_contributing(centres: list[float], length: float) -> list[int]:
     """Return the indices of `centres`, growing, with a weight in [0, length); weights fall linearly to the next one."""
     pixels = np.arange(max(round(length), 1))
     return [number for number, unit in enumerate(np.eye(len(centres))) if np.interp(pixels, centres, unit).any()]

@@ -32,7 +32,7 @@ def steps() -> ModuleType:
     return module
 
 
-class Compared(QObject):
+class ComparedPictures(QObject):
     """The pictures of a session, with their comparison; `Session` opens them and makes the result.
 
     Signals:
@@ -56,7 +56,7 @@ class Compared(QObject):
         self._work, self._aside = self.queues.work, self.queues.aside
 
     @functools.cached_property
-    def kept(self) -> ResultStore:
+    def results(self) -> ResultStore:
         """The results of all photos; made when the first photo is opened."""
         from deblur_app.gui.session.kept_results import ResultStore
         from deblur_app.gui.session.recovery import new_folder
@@ -101,7 +101,7 @@ class Compared(QObject):
             return
         self.truth = shown
         if self.input:
-            self.kept.set_truth(self.input.key, shown.picture.path)
+            self.results.set_truth(self.input.key, shown.picture.path)
         self._forget_figures()
         self.changed.emit()
         if not self.is_making:  # that compares when it is done

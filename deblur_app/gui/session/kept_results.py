@@ -46,7 +46,7 @@ class PhotoKey:
 
 
 @dataclass(eq=False)
-class Kept:
+class KeptResult:
     """A result that is kept.
 
     Attributes:
@@ -89,20 +89,22 @@ class ResultStore:
         self.folder = folder
         self._least_free = least_free
         self._lock = threading.RLock()
-        self._kept: dict[tuple[PhotoKey, str], Kept] = {}  # the oldest first
-        self._current: dict[PhotoKey, Kept] = {}
+        self._kept: dict[tuple[PhotoKey, str], KeptResult] = {}  # the oldest first
+        self._current: dict[PhotoKey, KeptResult] = {}
         self._truths: dict[PhotoKey, Path] = {}
-        self._on_screen: Kept | None = None
+        self._on_screen: KeptResult | None = None
         self._count = 0
         self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
-    def keep(self, photo: PhotoKey, request: Request, restored: Restored, *, is_changed: bool) -> tuple[Kept, str]:
+    def keep(
+        self, photo: PhotoKey, request: Request, restored: Restored, *, is_changed: bool
+    ) -> tuple[KeptResult, str]:
         """Keep a result, in place of an older one of the same photo and settings.
 
         Returns:
             The kept result, and a sentence for the user where older ones had to go or the disk failed, else "".
         """
-        kept = Kept(photo, request, settings_key(request), restored, is_changed)
+        kept = KeptResult(photo, request, settings_key(request), restored, is_changed)
         with self._lock:
             note = self._make_room(_bytes_of(restored))
             try:
@@ -118,30 +120,30 @@ class ResultStore:
                 self._current[photo] = kept
         return kept, note
 
-    def find(self, photo: PhotoKey, request: Request) -> Kept | None:
+    def find(self, photo: PhotoKey, request: Request) -> KeptResult | None:
         """Return the result of a photo with these settings, or None."""
         with self._lock:
             return self._kept.get((photo, settings_key(request)))
 
-    def current(self, photo: PhotoKey) -> Kept | None:
+    def current(self, photo: PhotoKey) -> KeptResult | None:
         """Return the result of a photo that was shown last, or None."""
         with self._lock:
             return self._current.get(photo)
 
-    def show(self, kept: Kept) -> None:
+    def show(self, kept: KeptResult) -> None:
         """Remember which result of its photo is shown."""
         with self._lock:
             before, self._current[kept.photo], self._on_screen = self._current.get(kept.photo), kept, kept
             for one in filter(None, {before, kept}):
                 self._describe(one)
 
-    def mark_saved(self, kept: Kept, blend: Blend, *, rejected: bool) -> None:
+    def mark_saved(self, kept: KeptResult, blend: Blend, *, rejected: bool) -> None:
         """Remember that a result was saved, and how it was shown then."""
         with self._lock:
             kept.saved_as = blend, rejected
             self._describe(kept)
 
-    def unsaved(self) -> list[Kept]:
+    def list_unsaved(self) -> list[KeptResult]:
         """Return the results, one per photo, that were shown last and are not saved."""
         with self._lock:
             return [kept for kept in self._current.values() if kept.is_changed and not kept.is_saved]
@@ -151,7 +153,7 @@ class ResultStore:
         with self._lock:
             return list(self._current)
 
-    def load(self, kept: Kept) -> Restored:
+    def load(self, kept: KeptResult) -> Restored:
         """Return a result with its pixels.
 
         Raises:
@@ -161,10 +163,10 @@ class ResultStore:
         if file is None:
             return restored
         try:
-            picture = _filled(restored.picture, file.with_suffix(".npy"))
+            picture = _load_pixels(restored.picture, file.with_suffix(".npy"))
             if restored.rejected is None:
                 return replace(restored, picture=picture)
-            rejected = _filled(restored.rejected, file.with_suffix(".rejected.npy"))
+            rejected = _load_pixels(restored.rejected, file.with_suffix(".rejected.npy"))
             return replace(restored, picture=picture, rejected=rejected)
         except (OSError, ValueError) as error:
             raise DeblurError(f"The kept result of “{kept.photo.name}” is gone: {error}.") from error
@@ -209,7 +211,7 @@ class ResultStore:
             self._current.clear()
             self._remove()
 
-    def _write(self, kept: Kept) -> None:
+    def _write(self, kept: KeptResult) -> None:
         """Move the pixels of a result to the disk."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._count += 1
@@ -222,11 +224,11 @@ class ResultStore:
         except OSError:
             _delete(file)
             raise
-        bare = replace(restored, picture=_emptied(restored.picture))
-        kept.restored = bare if rejected is None else replace(bare, rejected=_emptied(rejected))
+        bare = replace(restored, picture=_remove_pixels(restored.picture))
+        kept.restored = bare if rejected is None else replace(bare, rejected=_remove_pixels(rejected))
         kept.file = file
 
-    def _describe(self, kept: Kept) -> None:
+    def _describe(self, kept: KeptResult) -> None:
         """Write beside the pixels what is needed to save them after a crash; nothing for those that are saved."""
         if kept.file is None:
             return
@@ -238,7 +240,7 @@ class ResultStore:
             facts = {"name": kept.photo.name, "path": str(kept.photo.path or ""), "stamp": kept.photo.stamp}
             file.write_text(json.dumps(facts), encoding="utf-8")
 
-    def _forget(self, kept: Kept | None) -> None:
+    def _forget(self, kept: KeptResult | None) -> None:
         if kept is None:
             return
         self._kept.pop((kept.photo, kept.settings), None)
@@ -249,8 +251,8 @@ class ResultStore:
 
     def _make_room(self, needed: int) -> str:
         """Forget the oldest results until there is room; those that are not saved and shown last go last."""
-        gone: list[Kept] = []
-        unsaved = set(map(id, self.unsaved()))
+        gone: list[KeptResult] = []
+        unsaved = set(map(id, self.list_unsaved()))
         for kept in sorted(self._kept.values(), key=lambda kept: id(kept) in unsaved):
             if self._free() >= needed + self._least_free:
                 break
@@ -281,12 +283,12 @@ def _bytes_of(restored: Restored) -> int:
     return sum(picture.pixels.size * 3 for picture in pictures if picture is not None)  # 2 bytes, and transparency
 
 
-def _emptied(picture: Picture) -> Picture:
+def _remove_pixels(picture: Picture) -> Picture:
     alpha = None if picture.alpha is None else np.empty((0, 0), np.float32)
     return replace(picture, pixels=np.empty((0, 0, 3), np.float32), alpha=alpha)
 
 
-def _filled(picture: Picture, file: Path) -> Picture:
+def _load_pixels(picture: Picture, file: Path) -> Picture:
     values = from_integer(np.load(file, allow_pickle=False))
     alpha = values[..., 3].copy() if values.shape[2] == 4 else None
     return replace(picture, pixels=np.ascontiguousarray(values[..., :3]), alpha=alpha)

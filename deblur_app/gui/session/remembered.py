@@ -48,7 +48,7 @@ def remember(window: QMainWindow, settings: Settings) -> None:
     stored.setValue("state", window.saveState())
 
 
-def stored_settings() -> Settings:
+def load_settings_or_defaults() -> Settings:
     """Return the settings of the last time, or the defaults where their file cannot be read, whatever the reason."""
     from deblur_app.core.settings import Settings, load_settings, settings_file
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Picture
     from deblur_app.engine.blend import Blend
-    from deblur_app.gui.session.kept_results import Kept, ResultStore
+    from deblur_app.gui.session.kept_results import KeptResult, ResultStore
 
 
 def save(picture: Picture, path: Path) -> Task[Path]:
@@ -34,7 +34,7 @@ def save_blended(picture: Picture, restored: Picture, blend: Blend, path: Path) 
     return (yield from subtask(save(replace(restored, pixels=pixels), path), 0.5, 1.0))
 
 
-def save_all(store: ResultStore, results: Sequence[Kept]) -> Task[list[Path]]:
+def save_all(store: ResultStore, results: Sequence[KeptResult]) -> Task[list[Path]]:
     """Write kept results beside their photos, under free names.
 
     Raises:
@@ -52,7 +52,7 @@ def save_all(store: ResultStore, results: Sequence[Kept]) -> Task[list[Path]]:
     return saved
 
 
-def _save_kept(store: ResultStore, kept: Kept) -> Task[Path]:
+def _save_kept(store: ResultStore, kept: KeptResult) -> Task[Path]:
     yield Progress(0.0, f"Saving the result of {kept.photo.name}")
     blend, rejected = kept.blend, kept.shows_rejected
     restored = store.load(kept)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from deblur_app.engine.blend import Blend
     from deblur_app.gui.background.task_queue import TaskQueue
-    from deblur_app.gui.session.kept_results import Kept, ResultStore
+    from deblur_app.gui.session.kept_results import KeptResult, ResultStore
     from deblur_app.gui.session.steps import DisplayImage, Result
 
 
@@ -51,7 +51,7 @@ class Saver(QObject):
 
         self._jobs.add(QueuedTask("save", task, tell))
 
-    def save_all(self, store: ResultStore, results: Sequence[Kept], follow: Callable[[], object]) -> None:
+    def save_all(self, store: ResultStore, results: Sequence[KeptResult], follow: Callable[[], object]) -> None:
         """Write results beside their photos, and call `follow` where all went well."""
         from deblur_app.gui.session import save_steps
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.gui.background.task_queue import QueuedTask
-from deblur_app.gui.session.comparing import Compared, steps
+from deblur_app.gui.session.comparing import ComparedPictures, steps
 from deblur_app.gui.session.remembered import is_sample
 from deblur_app.gui.session.saving import Saver
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
     from deblur_app.engine.blend import Blend
     from deblur_app.engine.method import Psf, Request
-    from deblur_app.gui.session.kept_results import Kept, PhotoKey
+    from deblur_app.gui.session.kept_results import KeptResult, PhotoKey
     from deblur_app.gui.session.open_steps import Opened
     from deblur_app.gui.session.steps import DisplayImage, Result
 
 
-class Session(Compared):
+class Session(ComparedPictures):
     """The open pictures and the work on them.
 
     A picture is replaced only when its step has succeeded: after a failure or a cancel the last good one is there
@@ -46,7 +46,7 @@ class Session(Compared):
         comparison: Figures of result and input against the truth, where all three are there.
         input_quality: Figures of the input against the truth, while there is no result.
         is_truth_unrelated: Whether the ground truth shows something else than the input.
-        kept: The results of all photos.
+        results: The results of all photos.
         queues: The work.
         saver: The writer of results.
 
@@ -102,7 +102,7 @@ class Session(Compared):
 
     def open_again(self, key: PhotoKey) -> None:
         """Go back to a photo that has a result, whether it has a file or not."""
-        self._begin_opening(steps().open_again(key, self.kept), self._take_input)
+        self._begin_opening(steps().open_again(key, self.results), self._take_input)
 
     def open_pair(self, path: Path, truth: Path) -> None:
         """Open a picture with its ground truth, and deblur it."""
@@ -131,7 +131,7 @@ class Session(Compared):
 
     def take_picture(self, picture: Picture) -> None:
         """Take a picture from the clipboard as input and deblur it."""
-        self._begin_opening(steps().take(picture, self.kept), self._take_input)
+        self._begin_opening(steps().take(picture, self.results), self._take_input)
 
     @property
     def sharp(self) -> DisplayImage | None:
@@ -142,11 +142,11 @@ class Session(Compared):
     def blur(self, settings: Degradation) -> None:
         """Blur the sharp picture, take that as input with the sharp one as ground truth, and deblur it."""
         if self.sharp:
-            self._begin_opening(steps().blur(self.sharp, settings, self.kept), self._take_pair)
+            self._begin_opening(steps().blur(self.sharp, settings, self.results), self._take_pair)
 
     def combine(self, paths: Sequence[Path], how: str) -> None:
         """Make one picture of several: the first becomes the input, what they give together the result."""
-        self._begin_opening(steps().combine(paths, how, self.kept), self._take_combined)
+        self._begin_opening(steps().combine(paths, how, self.results), self._take_combined)
 
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""
@@ -193,28 +193,28 @@ class Session(Compared):
     def save(self, path: Path) -> None:
         """Write the result with its blend."""
         if self.input and self.result:
-            self.saver.save(self.input, self.result, self.blend, path, self.kept)
+            self.saver.save(self.input, self.result, self.blend, path, self.results)
 
     @property
     def photos(self) -> list[PhotoKey]:
         """The photos that one can go back to: those with a result, and the one that is open."""
-        photos = self.kept.photos() if "kept" in self.__dict__ else []
+        photos = self.results.photos() if "results" in self.__dict__ else []
         return photos if self.input is None or self.input.key in photos else [*photos, self.input.key]
 
     @property
-    def unsaved(self) -> list[Kept]:
+    def unsaved_results(self) -> list[KeptResult]:
         """The results that are not saved, one per photo; those of the samples are not counted."""
-        results = self.kept.unsaved() if "kept" in self.__dict__ else []
+        results = self.results.list_unsaved() if "results" in self.__dict__ else []
         return [kept for kept in results if not (kept.photo.path and is_sample(kept.photo.path))]
 
     def save_unsaved(self, follow: Callable[[], object]) -> None:
         """Write each result that is not saved beside its photo, and call `follow` where all went well."""
-        self.saver.save_all(self.kept, self.unsaved, follow)
+        self.saver.save_all(self.results, self.unsaved_results, follow)
 
     def close(self) -> None:
         """Forget all results: for the end of the program."""
-        if "kept" in self.__dict__:
-            self.kept.close()
+        if "results" in self.__dict__:
+            self.results.close()
 
     def check_model(self, card: Path) -> None:
         """Load a model for the request's device, and tell by `model_checked` that it can be used."""
@@ -235,19 +235,19 @@ class Session(Compared):
         self._interrupted |= self.is_making
         self._work.replace(QueuedTask("open", task, take))
 
-    def _asked(self) -> Request:
+    def _complete_request(self) -> Request:
         return self.request if self.psf is None else replace(self.request, psf=self.psf)
 
     def _deblurring(self, shown: DisplayImage) -> QueuedTask:
-        request = replace(self._asked(), region=self.seen())
-        return QueuedTask("deblur", steps().deblur(shown, request, self.kept), self._take_result)
+        request = replace(self._complete_request(), region=self.seen())
+        return QueuedTask("deblur", steps().deblur(shown, request, self.results), self._take_result)
 
-    def _result_job(self, shown: DisplayImage, kept: Kept | None = None) -> QueuedTask:
+    def _result_job(self, shown: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:
         """Return the job that brings the result of a picture: `kept`, or else the one with the present settings."""
-        kept = kept or self.kept.find(shown.key, self._asked())
+        kept = kept or self.results.find(shown.key, self._complete_request())
         if kept is None:
             return self._deblurring(shown)
-        return QueuedTask("recall", steps().recall(self.kept, kept, shown.white), self._take_result)
+        return QueuedTask("recall", steps().recall(self.results, kept, shown.white), self._take_result)
 
     def _take_input(self, shown: DisplayImage) -> None:
         self._interrupted = False
@@ -257,16 +257,16 @@ class Session(Compared):
             self.truth = None  # it belonged to another photo
         self.input, self.result = shown, None
         self._forget_figures()
-        kept = self.kept.current(shown.key)
+        kept = self.results.current(shown.key)
         self._take_settings(kept)
         self.changed.emit()
         self._work.add(self._result_job(shown, kept))
         self._take_early_truth()
-        truth = self.kept.truth(shown.key)
+        truth = self.results.truth(shown.key)
         if truth and self.truth is None and truth.exists():
             self.open_truth(truth)
 
-    def _take_settings(self, kept: Kept | None) -> None:
+    def _take_settings(self, kept: KeptResult | None) -> None:
         """Go on with the settings of a result that is brought back."""
         if kept:
             if not kept.request.method.startswith(steps().COMBINE):
@@ -294,7 +294,7 @@ class Session(Compared):
             if result.blend == self.blend or not result.blend.is_plain:
                 result.kept.blend = result.blend
             result.kept.shows_rejected = result.shows_rejected
-            self.kept.show(result.kept)
+            self.results.show(result.kept)
         self.changed.emit()
         self._compare()
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Picture
     from deblur_app.engine.blend import Blend
     from deblur_app.engine.tasks import Comparison
-    from deblur_app.gui.session.kept_results import Kept, ResultStore
+    from deblur_app.gui.session.kept_results import KeptResult, ResultStore
 
 COMBINE = "combine as "
 """What the request of a result begins with that was made of several photos; no method is called so."""
@@ -93,7 +93,7 @@ class Result:
     restored: Restored
     plain: list[QImage]
     blend: Blend = PLAIN
-    kept: Kept | None = None
+    kept: KeptResult | None = None
     notes: str = ""
     shows_rejected: bool = False
 
@@ -187,7 +187,7 @@ def _differs(picture: Picture, restored: Restored) -> bool:
     return given is not result and float(np.abs(given - result).max()) > _NO_CHANGE
 
 
-def recall(store: ResultStore, kept: Kept, white: float) -> Task[Result]:
+def recall(store: ResultStore, kept: KeptResult, white: float) -> Task[Result]:
     """Bring a kept result back, as it was last shown but for its blend.
 
     Args:
@@ -247,7 +247,7 @@ def _with_image(shown: DisplayImage, progress: Progress) -> Progress:
     """Return a part that is done as one for the screen; any other progress as it is."""
     if not isinstance(progress, PartDone) or progress.pixels is None:
         return progress
-    values = qt_image.displayed(progress.pixels, shown.white)
+    values = qt_image.quantize_for_display(progress.pixels, shown.white)
     image = qt_image.to_qimage(values, _alpha_of_part(shown.picture, progress.region, values.shape[1::-1]))
     return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
 

@@ -201,9 +201,9 @@ def read_history(run: Run) -> RunHistory:
     Raises:
         DeblurError: The folder holds no run, or its list of pairs is broken.
     """
-    from training.fit.resumed_settings import resumed_settings
+    from training.fit.resumed_settings import compare_settings
 
-    settings, pairs = resumed_settings(run), run.pairs()
+    settings, pairs = compare_settings(run), run.pairs()
     config, note = settings.config, " ".join(settings.sentences)
     past = RunHistory(0.0, "Reading the run", config=config, note=note, pair_count=len(pairs))
     if not run.events("start"):  # it was ended while it read the pictures

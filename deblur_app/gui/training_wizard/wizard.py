@@ -22,7 +22,7 @@ from deblur_app.gui.training_wizard.pair_check import PairCheck
 from deblur_app.gui.training_wizard.run_exports import RunExports
 from deblur_app.gui.training_wizard.training_control import TrainingControl
 from deblur_app.gui.training_wizard.wizard_frame import WizardFrame
-from deblur_app.gui.viewer.pane import dropped_paths
+from deblur_app.gui.viewer.pane import list_dropped_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,7 +248,7 @@ class TrainingWizard(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept dragged folders; photos are left to the window."""
-        paths = dropped_paths(event)
+        paths = list_dropped_paths(event)
         if paths and all(path.is_dir() for path in paths):
             event.acceptProposedAction()
         else:
@@ -259,7 +259,7 @@ class TrainingWizard(QWidget):
         event.acceptProposedAction()
         self.notice.hide()
         self._go(PICTURES)
-        self.pictures.take(dropped_paths(event))
+        self.pictures.take(list_dropped_paths(event))
 
     @Slot()
     def _take_material(self) -> None:

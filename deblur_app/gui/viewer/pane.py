@@ -89,7 +89,7 @@ class Pane(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept dragged files, and show that they may be dropped here."""
-        if dropped_paths(event):
+        if list_dropped_paths(event):
             event.acceptProposedAction()
             self._set_welcoming(True)
 
@@ -101,13 +101,13 @@ class Pane(QFrame):
         """Take the dropped files."""
         self._set_welcoming(False)
         event.acceptProposedAction()
-        self.dropped.emit(dropped_paths(event))
+        self.dropped.emit(list_dropped_paths(event))
 
     def _set_welcoming(self, welcoming: bool) -> None:
         self.setBackgroundRole(QPalette.ColorRole.Highlight if welcoming else QPalette.ColorRole.Window)
         self.setAutoFillBackground(welcoming)
 
 
-def dropped_paths(event: QDropEvent) -> list[Path]:
+def list_dropped_paths(event: QDropEvent) -> list[Path]:
     """Return the local files and folders of a drop."""
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

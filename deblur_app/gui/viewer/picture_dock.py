@@ -61,6 +61,6 @@ class PictureDock(QDockWidget):
         session = self._session
         current = session.input.key if session.input else None
         before = self.pictures.count()
-        self.pictures.show_results(session.photos, [kept.photo for kept in session.unsaved], current)
+        self.pictures.show_results(session.photos, [kept.photo for kept in session.unsaved_results], current)
         if before < 2 <= self.pictures.count():
             self.show()

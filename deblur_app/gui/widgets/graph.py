@@ -87,7 +87,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def draw(self, name: str, series: Series, scale: float = 1.0) -> None:
         """Show a curve, its values multiplied by `scale`."""
-        x, y = series.thinned(_MOST_POINTS)
+        x, y = series.decimate(_MOST_POINTS)
         self.curves[name].setData(x, np.maximum(y * scale, _LOWEST_LOSS))
 
     def draw_level(self, value: float | None, last: float) -> None:
@@ -104,7 +104,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def add_line(self, series: Series, colour: QColor) -> None:
         """Draw one more curve, such as that of another run."""
-        x, y = series.thinned(_MOST_POINTS)
+        x, y = series.decimate(_MOST_POINTS)
         self._lines.append(self.plot(x, y, pen=curve_pen(colour), antialias=True))
 
     def clear_lines(self) -> None:

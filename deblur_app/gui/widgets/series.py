@@ -44,7 +44,7 @@ class Series:
         self._points[:, self._count : self._count + len(x)] = x, y
         self._count += len(x)
 
-    def cut_after(self, x: float) -> None:
+    def remove_after(self, x: float) -> None:
         """Remove the points that lie after `x`."""
         self._count = int(np.searchsorted(self.x, x, side="right"))
 
@@ -53,7 +53,7 @@ class Series:
         here = self.x == x
         return self.x[here], self.y[here]
 
-    def thinned(self, most: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    def decimate(self, most: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return at most about `most` points that look the same: the lowest and the highest of each stretch."""
         if len(self) <= most:
             return self.x.copy(), self.y.copy()  # what is drawn must not change under the hands of who draws

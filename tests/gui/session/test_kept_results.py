@@ -84,11 +84,11 @@ def test_the_result_shown_last_is_unsaved_until_it_is_saved_as_it_is_shown(store
     sharp, _ = store.keep(replace(PHOTO, stamp=(2, 0)), WIENER, restored(scene), is_changed=False)
     for kept in (first, second, sharp):
         store.show(kept)
-    assert store.unsaved() == [second]
+    assert store.list_unsaved() == [second]
     store.mark_saved(second, PLAIN, rejected=False)
-    assert store.unsaved() == []
+    assert store.list_unsaved() == []
     second.blend = Blend(strength=50)
-    assert store.unsaved() == [second]
+    assert store.list_unsaved() == [second]
 
 
 def test_on_a_full_disk_saved_results_go_first_and_with_a_word(tmp_path: Path, scene: Pixels) -> None:

@@ -487,7 +487,7 @@ def test_a_kept_result_whose_file_is_gone_is_computed_again(desk: Desk, photo: P
     """Without a message: the user has lost nothing but time."""
     desk.open(photo)
     desk.open(other)
-    for file in desk.session.kept.folder.glob("*.npy"):
+    for file in desk.session.results.folder.glob("*.npy"):
         file.unlink()
     desk.open(photo)
     assert (desk.name, desk.state, desk.errors) == ("photo.png", ("input", "result"), [])
@@ -522,16 +522,16 @@ def test_results_are_unsaved_until_they_are_saved(desk: Desk, photo: Path, other
     desk.open(photo)
     desk.session.save(photo.with_name("own.png"))
     desk.wait()
-    assert desk.session.unsaved == []
+    assert desk.session.unsaved_results == []
     desk.session.request = Request("dim", {"strength": 20})
     desk.session.follow_settings()
     desk.wait()
     desk.open(other)
-    assert [kept.photo.name for kept in desk.session.unsaved] == ["photo.png", "other.png"]
+    assert [kept.photo.name for kept in desk.session.unsaved_results] == ["photo.png", "other.png"]
     done: list[bool] = []
     desk.session.save_unsaved(lambda: done.append(True))
     desk.wait()
-    assert (done, desk.session.unsaved) == ([True], [])
+    assert (done, desk.session.unsaved_results) == ([True], [])
     saved = image_io.read(photo.with_name("photo_deblurred.png")).pixels
     expected = image_io.read(photo).pixels * np.float32(0.2)
     assert np.abs(saved - expected).max() < 1 / 250
@@ -542,7 +542,7 @@ def test_a_result_that_changes_nothing_is_no_loss(desk: Desk, photo: Path) -> No
     """It is the photo itself."""
     desk.session.request = Request("dim", {"strength": 100})
     desk.open(photo)
-    assert desk.session.unsaved == []
+    assert desk.session.unsaved_results == []
 
 
 # --- several files, pairs -------------------------------------------------------------------------------------------

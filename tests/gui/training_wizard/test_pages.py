@@ -283,9 +283,9 @@ def test_runs_are_compared_side_by_side(wizard: TrainingWizard, qtbot: QtBot, ph
     dialog = RunComparison(runs_folder(), second)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 2 and not dialog.jobs.is_busy, timeout=MINUTE)
-    assert dialog.ticked() == [second, first]
+    assert dialog.list_drawn_runs() == [second, first]
     dialog.table.item(1, 0).setCheckState(Qt.CheckState.Unchecked)
-    assert dialog.ticked() == [second]
+    assert dialog.list_drawn_runs() == [second]
 
 
 def test_outliers_and_drops_of_the_learning_rate_show_in_the_curves(qtbot: QtBot) -> None:

@@ -111,7 +111,7 @@ def test_what_is_shown_is_saved_and_comes_back(stand: Stand, photo: Path, truth:
     stand.wait()
     expected = to_uint8(image_io.read(photo).pixels * FAILED)
     assert np.abs(to_uint8(image_io.read(target).pixels).astype(int) - expected).max() <= 1
-    assert [kept.photo.name for kept in stand.session.unsaved] == ["sharp.png"]
+    assert [kept.photo.name for kept in stand.session.unsaved_results] == ["sharp.png"]
 
 
 def test_a_long_note_is_read_to_its_end(stand: Stand, photo: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.task import run_to_end
 from training.cli import main as cli
 from training.config.config import write_config
-from training.fit.resumed_settings import resumed_settings
+from training.fit.resumed_settings import compare_settings
 from training.fit.trainer import resume
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def test_settings_that_say_how_long_are_taken_and_others_stay(
     learning = replace(tiny.learning, patience=50, weight_decay=0.5)
     edited = replace(tiny, epochs=5, latent=16, seed=7, learning=learning)
     write_config(edited, half_done.folder / "config.toml")
-    told = resumed_settings(half_done)
+    told = compare_settings(half_done)
     assert told.config == replace(tiny, epochs=5, learning=replace(tiny.learning, patience=50))
     assert [(sentence.split("”")[0][1:], "stays" in sentence) for sentence in told.sentences] == [
         ("epochs", False),
@@ -39,7 +39,7 @@ def test_settings_that_say_how_long_are_taken_and_others_stay(
     assert all(sentence in capsys.readouterr().out for sentence in told.sentences[:1])
     assert half_done.config == told.config
     assert len(half_done.events("epoch")) == 5
-    assert resumed_settings(half_done).sentences == ()
+    assert compare_settings(half_done).sentences == ()
 
 
 def test_a_run_of_an_older_version_takes_its_settings_as_they_are(half_done: Run) -> None:
@@ -49,6 +49,6 @@ def test_a_run_of_an_older_version_takes_its_settings_as_they_are(half_done: Run
     for event in events:
         event.pop("config", None)
     path.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
-    assert resumed_settings(half_done).sentences == ()
+    assert compare_settings(half_done).sentences == ()
     run_to_end(resume(half_done))
     assert len(half_done.events("epoch")) == 6

@@ -146,4 +146,4 @@ def test_a_network_of_any_size_sees_the_middle_of_a_photo(tiny: TrainingConfig, 
         watched = load_watched(config)
         assert watched is not None
         assert watched.pixels.shape == (*expected, 3)
-        assert watched.restored(lambda seen, *_: seen / np.float32(255)).shape == (*expected, 3)
+        assert watched.restore(lambda seen, *_: seen / np.float32(255)).shape == (*expected, 3)

@@ -93,14 +93,14 @@ def test_the_running_mean_of_the_weights_is_judged_and_learning_goes_on_from_the
     mean = seen[0][name]  # the first step's weights begin it
     for arrays in seen[1:]:
         mean = 0.5 * mean + 0.5 * arrays[name]
-    with loop.averaged():
+    with loop.use_mean_weights():
         np.testing.assert_allclose(loop.weights()[name], mean, atol=1e-6)
     assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
-    with pytest.raises(ZeroDivisionError), loop.averaged():
+    with pytest.raises(ZeroDivisionError), loop.use_mean_weights():
         _ = 1 / 0
     assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
     other.restore(own)
-    with loop.averaged(), other.averaged():
+    with loop.use_mean_weights(), other.use_mean_weights():
         assert np.array_equal(loop.predict(batch(16)[0]), other.predict(batch(16)[0]))
 
 

@@ -208,7 +208,7 @@ class DoctorPage(QWidget):
 
     @Slot()
     def _leave_out(self) -> None:
-        chosen = self._chosen()
+        chosen = self._find_chosen()
         if self._pairs and chosen:
             files = {
                 finding.files[-1] if finding.kind == "duplicate" else path
@@ -219,7 +219,7 @@ class DoctorPage(QWidget):
 
     @Slot()
     def _swap(self) -> None:
-        chosen = [finding for finding in self._chosen() if finding.kind == "swapped"]
+        chosen = [finding for finding in self._find_chosen() if finding.kind == "swapped"]
         if self._pairs and chosen:
             self._cure(swap_sides(self._pairs, {path for finding in chosen for path in finding.files}), chosen)
 
@@ -239,7 +239,7 @@ class DoctorPage(QWidget):
         self.summary.setText(f"{told}; {len(pairs.pairs)} to train on. The files were not touched.")
         self.cured.emit(pairs)
 
-    def _chosen(self) -> list[Finding]:
+    def _find_chosen(self) -> list[Finding]:
         """Return the chosen finding, or all those under a chosen title."""
         item = self.findings.currentItem()
         if item is None:
@@ -255,7 +255,7 @@ class DoctorPage(QWidget):
 
     @Slot()
     def _offer_cures(self) -> None:
-        kinds = {finding.kind for finding in self._chosen()}
+        kinds = {finding.kind for finding in self._find_chosen()}
         self.leave_out_button.setEnabled(bool(kinds))
         self.swap_button.setEnabled("swapped" in kinds)
 

@@ -167,7 +167,7 @@ class ModelPage(QWidget):
         self.start.blockSignals(True)
         self.start.clear()
         self.start.addItem("Scratch: random weights", SCRATCH)
-        if TRAINABLES[self.network].bundled_card():
+        if TRAINABLES[self.network].find_bundled_card():
             self.start.addItem("The bundled model", _BUNDLED)
         self.start.setCurrentIndex(max(self.start.findData(chosen), 0))
         self.start.blockSignals(False)

@@ -14,7 +14,7 @@ from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.training_wizard.parts.tiles import Tile
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
-from training.synthetic.blur_choice import STRENGTHS, blurs_like, chosen_blurs
+from training.synthetic.blur_choice import STRENGTHS, blurs_like, choose_blur_ranges
 from training.synthetic.recipe import FOUR_BLURS
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class BlurForm(QWidget):
         if self.strength.currentData() == _FOUND and self._found:
             return blurs_like(self._found)
         names = [name for name, box in self.kinds.items() if box.isChecked()]
-        return chosen_blurs(names, str(self.strength.currentData()), among)
+        return choose_blur_ranges(names, str(self.strength.currentData()), among)
 
     def answers(self) -> dict[str, Any]:
         """Return the choices, to be remembered; the blur of a photo is not, because the photo may be gone."""

@@ -153,7 +153,7 @@ class CurvePlot(QWidget):
     def forget_after(self, epoch: float) -> None:
         """Remove what came after `epoch`, because a continued run does it again."""
         for series in (self._batches, *self._epochs.values()):
-            series.cut_after(epoch)
+            series.remove_after(epoch)
         self._schedule()
 
     @property
@@ -172,7 +172,7 @@ class CurvePlot(QWidget):
         return [float(rates.x[index]) for index in fell] if len(fell) <= _MOST_DROPS else []
 
     @property
-    def _shown(self) -> _Metric:
+    def _selected_metric(self) -> _Metric:
         return _METRICS[self.metrics.currentIndex()]
 
     @property
@@ -191,7 +191,7 @@ class CurvePlot(QWidget):
 
     @Slot()
     def _choose_metric(self) -> None:
-        self.quality.name_values(self._shown.axis)
+        self.quality.name_values(self._selected_metric.axis)
         self.redraw()
 
     def point_counts(self) -> dict[str, int]:
@@ -213,7 +213,7 @@ class CurvePlot(QWidget):
         nothing = self._nothing
         self.loss.draw("batch", self._batches)
         drops = self.drops
-        for graph, shown in ((self.loss, _Metric("", "", "loss", "val_loss")), (self.quality, self._shown)):
+        for graph, shown in ((self.loss, _Metric("", "", "loss", "val_loss")), (self.quality, self._selected_metric)):
             graph.draw("training", self._epochs.get(shown.training, _NO_SERIES), shown.scale)
             graph.draw("validation", self._epochs[shown.validation], shown.scale)
             level = getattr(nothing, shown.training or shown.validation) * shown.scale if nothing else None

@@ -98,7 +98,7 @@ class RunComparison(QDialog):
         if event.type() == QEvent.Type.PaletteChange:
             self._take_colours()
 
-    def ticked(self) -> list[Run]:
+    def list_drawn_runs(self) -> list[Run]:
         """Return the runs that are drawn."""
         return [line.outcome.run for row, line in enumerate(self._lines) if self._is_ticked(row)]
 

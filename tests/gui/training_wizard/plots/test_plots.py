@@ -177,7 +177,7 @@ def test_thinning_keeps_every_peak() -> None:
     values = np.random.default_rng(0).random(123_457)
     values[77_777], values[11_111] = 5.0, -5.0
     series.extend(np.arange(len(values)), values)
-    x, y = series.thinned(5_000)
+    x, y = series.decimate(5_000)
     assert len(x) <= 5_100
     assert (np.diff(x) > 0).all()
     assert (y.min(), y.max()) == (-5.0, 5.0)
