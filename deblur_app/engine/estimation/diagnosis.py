@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.estimation.scales import ScaledPosterior
 
+NONE, VARIES, ENLARGED = "none", "varies", "enlarged"
+"""Types beside the kinds of blur that one kernel describes: no blur; a blur that is not the same over the frame,
+because things moved, the camera turned, or focus follows depth; and no blur but that the photo was enlarged."""
+
 _PATHS = ("motion", "shake")
 """The types that are paths: straight and curved."""
 
@@ -40,7 +44,7 @@ class Diagnosis:
     """The blur that the network estimates for a photograph.
 
     Attributes:
-        type: One of `blur_posterior.TYPES`.
+        type: One of `blur_posterior.TYPES`, `VARIES` or `ENLARGED`.
         blur: The blur with its values in pixels of the photograph; None for a sharp one and for a shake.
         probabilities: Probability of each type.
         confidence: Probability that the type is right, and the size to within 15 %.
@@ -55,6 +59,11 @@ class Diagnosis:
     confidence: float
     extent: float
     is_processed: bool = False
+
+    @property
+    def is_sharp(self) -> bool:
+        """True if there is no blur to undo."""
+        return self.type in {NONE, ENLARGED}
 
 
 def diagnose(light: Pixels) -> Task[Diagnosis]:

@@ -89,6 +89,11 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
         measurable.check_measurable(light, _LEAST_SHAKEN)
         shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
         return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
+    if seen.type == diagnosis.VARIES:  # one kernel can be right for a part of the frame only
+        measurable.check_measurable(light, _LEAST_SHAKEN)
+        shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
+        uniform = sum(seen.probabilities[kind] for kind in (SHAKE, "motion"))
+        return replace(shaken, confidence=uniform * shaken.confidence, is_processed=seen.is_processed)
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
     if seen.blur and is_small and (yield from subtask(simple_fit.measure_gain(padded, seen.blur), 0.3, 1.0)) <= 0.0:
         return PsfEstimate(None, None, _DOUBTED)
