@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deblur_app.gui import theme
 from deblur_app.gui.viewer.view import picture_rectangle
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ _CHECK = 8
 def _checkerboard() -> QImage:
     """Return the pattern that programs for photos show behind transparent pixels, in light or dark windows alike."""
     pattern = QImage(2 * _CHECK, 2 * _CHECK, QImage.Format.Format_RGB32)
-    pattern.fill(QColor("#c8c8c8"))
+    pattern.fill(QColor(theme.CHECKERS[0]))
     painter = QPainter(pattern)
     for corner in (0, _CHECK):
-        painter.fillRect(corner, corner, _CHECK, _CHECK, QColor("#969696"))
+        painter.fillRect(corner, corner, _CHECK, _CHECK, QColor(theme.CHECKERS[1]))
     painter.end()
     return pattern
 

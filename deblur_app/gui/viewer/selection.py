@@ -8,13 +8,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from deblur_app.gui import theme
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent
 
     from deblur_app.gui.viewer.canvas import Canvas
 
-_LINE = QColor(255, 164, 58)
 _LEAST = 4.0
 """A rectangle of fewer screen pixels a side was a click."""
 
@@ -117,7 +118,7 @@ class Selection(QWidget):
         painter = QPainter(self)
         painter.setPen(QPen(Qt.GlobalColor.black, 3))
         painter.drawRect(place)
-        painter.setPen(QPen(_LINE, 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(theme.MARK), 1, Qt.PenStyle.DashLine))
         painter.drawRect(place)
 
     def _take_mouse(self, event: QMouseEvent) -> bool:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QVBoxLayout, QWidget
 
+from deblur_app.gui import theme
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -76,7 +78,7 @@ class Notice(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground of the box: the colours follow the system's, light or dark."""
-        accent = QColor("#d55e00") if self._is_warning else self.palette().color(QPalette.ColorRole.Highlight)
+        accent = QColor(theme.WARNING) if self._is_warning else self.palette().color(QPalette.ColorRole.Highlight)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(accent)
