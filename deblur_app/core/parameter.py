@@ -41,6 +41,7 @@ class Parameter:
         unit: Unit of a number, such as “px”.
         choices: The words it may take; empty for numbers and files.
         is_file: Whether it takes the path of a file besides its choices.
+        automatic: The number that lets the method choose, which people read as “Auto”; None where there is none.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Parameter:
     unit: str = ""
     choices: tuple[Choice, ...] = ()
     is_file: bool = False
+    automatic: float | None = None
 
     def convert(self, value: Value) -> Value:
         """Return `value` as the type of the parameter; text from a command line is converted.

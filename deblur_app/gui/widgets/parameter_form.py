@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QFormLayout, QSizePolicy, QSpinBox, QWidget
 
+from deblur_app.gui.widgets.auto_box import AUTO_TEXT, AutoBox
 from deblur_app.gui.widgets.slider_box import SliderBox, WheelGuard, suits_slider
 
 if TYPE_CHECKING:
@@ -94,9 +95,16 @@ class ParameterForm(QWidget):
         self._form.addRow(parameter.label, row)
 
     def _number_editor(self, parameter: Parameter, value: Value) -> QSpinBox | QDoubleSpinBox:
-        spin = QSpinBox() if isinstance(parameter.default, int) else QDoubleSpinBox()
-        if isinstance(spin, QDoubleSpinBox):
+        automatic = parameter.automatic
+        inner = automatic if automatic is not None and automatic > parameter.minimum else None
+        spin: QSpinBox | QDoubleSpinBox
+        if isinstance(parameter.default, int):
+            spin = QSpinBox()
+        else:
+            spin = QDoubleSpinBox() if inner is None else AutoBox(inner)
             spin.setDecimals(max(spin.decimals(), _decimals(float(value)), _decimals(float(parameter.default))))
+        if automatic is not None and inner is None:
+            spin.setSpecialValueText(AUTO_TEXT)
         spin.setRange(parameter.minimum, parameter.maximum)  # type: ignore[arg-type]
         spin.setSuffix(f" {parameter.unit}" if parameter.unit else "")
         spin.setKeyboardTracking(False)  # a half-typed number is nobody's wish

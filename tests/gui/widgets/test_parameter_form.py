@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LENGTH = Parameter("length", "Length", "Of the streak.", 14.0, 0.5, 200.0, "px")
 ROUNDS = Parameter("rounds", "Rounds", "How often.", 3, 1, 9)
+SMOOTHING = Parameter("smoothing", "Smoothing", "Of the result.", 0.0, -4.0, 4.0, automatic=0.0)
+NOISE = Parameter("noise", "Noise", "Of the photo.", 0.0, 0.0, 30.0, "%", automatic=0.0)
 SEED = Parameter("seed", "Seed", "Of the grain.", 0, 0, 999_999)
 
 
@@ -93,3 +95,22 @@ def test_every_blur_has_a_form_that_gives_its_defaults(form: ParameterForm, name
     form.draw(BLURS[name].parameters, {})
     assert form.values() == BLURS[name].complete_values({})
     assert not told
+
+
+def test_a_number_that_the_method_chooses_reads_auto(qtbot: QtBot) -> None:
+    """In the middle of a range as at its end; the word can be typed, and any other number beside it."""
+    form = ParameterForm(sliders=True)
+    qtbot.addWidget(form)
+    form.draw((SMOOTHING, NOISE), {})
+    smoothing, noise = form.findChildren(QDoubleSpinBox)
+    assert [smoothing.text(), noise.text()] == ["Auto", "Auto"]
+    for typed, value in (("-1.5", -1.5), ("auto", 0.0)):
+        smoothing.selectAll()
+        qtbot.keyClicks(smoothing, typed)
+        qtbot.keyClick(smoothing, Qt.Key.Key_Return)
+        assert form.values()["smoothing"] == value
+    assert smoothing.text() == "Auto"
+    noise.setValue(2.5)
+    assert noise.text() == "2.50 %"
+    smoothing.setValue(1.0)
+    assert smoothing.text() == "1.00"

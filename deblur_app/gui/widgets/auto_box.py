@@ -1,0 +1,37 @@
+"""A number of which one value means that the method chooses."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+AUTO_TEXT = "Auto"
+"""What is shown in place of the value that lets the method choose."""
+
+
+class AutoBox(QDoubleSpinBox):
+    """A box for a number that shows “Auto” for one value inside its range; it can be typed, too.
+
+    For the least value of a range Qt has `setSpecialValueText`.
+    """
+
+    def __init__(self, automatic: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._automatic = automatic
+
+    def textFromValue(self, value: float) -> str:
+        """Return the text of a value."""
+        is_automatic = abs(value - self._automatic) < 0.5 * 10.0 ** -self.decimals()
+        return AUTO_TEXT if is_automatic else super().textFromValue(value)
+
+    def valueFromText(self, text: str) -> float:
+        """Return the value of a text."""
+        return self._automatic if text.strip().casefold() == AUTO_TEXT.casefold() else super().valueFromText(text)
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Accept the word and its beginnings besides numbers."""
+        typed = text.strip().casefold()
+        if typed and AUTO_TEXT.casefold().startswith(typed):
+            state = QValidator.State.Acceptable if len(typed) == len(AUTO_TEXT) else QValidator.State.Intermediate
+            return state, text, place
+        return super().validate(text, place)
