@@ -51,7 +51,7 @@ def window_with_photo(size: tuple[int, int] | None = None) -> MainWindow:
     if size:
         window.resize(*size)
     window.show()
-    while not window.status.engine.text().endswith("ready"):
+    while window.status.engine.text() != "Ready":
         wait(0.1)
     window.session.open(photo)
     while window.session.input is None:

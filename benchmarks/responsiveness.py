@@ -84,7 +84,7 @@ def main() -> None:
     application = Application(sys.argv[:1])
     window, gaps = application.window, Gaps()
     window.show()
-    while not window.status.engine.text().endswith("ready"):
+    while window.status.engine.text() != "Ready":
         wait(0.1)
     gc.collect()
     training = measure_training(window, gaps, folder, length)

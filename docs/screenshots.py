@@ -38,7 +38,7 @@ def main() -> None:
     window = application.window
     window.resize(*_SIZE)
     window.show()
-    while window.status.engine.text() != "Engine ready":
+    while window.status.engine.text() != "Ready":
         wait(window.painted, 0.2)
     take(window, "first-sight")
     window.opener.open_sample()

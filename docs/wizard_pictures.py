@@ -64,7 +64,7 @@ def main() -> None:
     window = application.window
     window.resize(*_SIZE)
     window.show()
-    until(lambda: window.status.engine.text() == "Engine ready")
+    until(lambda: window.status.engine.text() == "Ready")
     window.opener.open_sample()
     until(lambda: not window.session.is_busy)
     wizard = window.tabs.show_training()

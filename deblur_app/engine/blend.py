@@ -29,9 +29,9 @@ _STRIP = 1_000_000
 
 PARAMETERS = (
     Parameter("strength", "Strength", "0 is the input, 100 the result, 200 twice the change.", 100, 0, 200, "%"),
-    Parameter("highlights", "Keep highlights", "How much of what is nearly white stays as it was.", 0, 0, 100, "%"),
-    Parameter("skin", "Keep skin", "How much of what has the colour of skin stays as it was.", 0, 0, 100, "%"),
-    Parameter("sky", "Keep sky", "How much of smooth, light, cool areas stays as they were.", 0, 0, 100, "%"),
+    Parameter("highlights", "Protect highlights", "Keeps nearly white areas as in the original.", 0, 0, 100, "%"),
+    Parameter("skin", "Protect skin", "Keeps skin tones as in the original.", 0, 0, 100, "%"),
+    Parameter("sky", "Protect sky", "Keeps smooth, light, bluish areas as in the original.", 0, 0, 100, "%"),
 )
 """The knobs of a blend."""
 

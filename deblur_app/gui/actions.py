@@ -47,6 +47,7 @@ class Action:
         tip: The explanation in a few words; "" where the text says all.
         is_enabled: Says from what there is whether the action makes sense now.
         command: The name of the command that does it, see `MainWindow`; "" where Qt has the action, as that of a dock.
+        text_again: The text where there is a result already; "" for the same.
         is_submenu: Whether it opens a menu that the command fills each time.
     """
 
@@ -58,6 +59,7 @@ class Action:
     key: QKeySequence.StandardKey | str | None = None
     tip: str = ""
     is_enabled: Callable[[State], bool] = _always
+    text_again: str = ""
     is_submenu: bool = False
 
     @property
@@ -66,13 +68,16 @@ class Action:
         return self.text.replace("&", "").rstrip("…")
 
 
-FILE, EDIT, VIEW, PHOTO, NETWORK, HELP = "&File", "&Edit", "&View", "&Photo", "&Network", "&Help"
+FILE, EDIT, VIEW, PHOTO, TOOLS, HELP = "&File", "&Edit", "&View", "&Photo", "&Tools", "&Help"
 """The menus, from left to right."""
 
 ACTIONS = (
     Action("open", "&Open photo…", "choose_pictures", FILE, 0, _Key.Open),
     Action("open_folder", "Open &folder…", "choose_folder", FILE, 0, "Ctrl+Shift+O"),
-    Action("open_truth", "Open &ground truth…", "choose_truth", FILE, 0, "Ctrl+G", is_enabled=lambda s: s.has_input),
+    Action(
+        "open_truth", "Compare with a s&harp version…", "choose_truth", FILE, 0, "Ctrl+G",
+        is_enabled=lambda s: s.has_input,
+    ),
     Action("recent", "Open &recent", "fill_recent", FILE, 0, is_submenu=True),
     Action("sample", "&Try a sample", "open_sample", FILE, 0, "Ctrl+T"),
     Action(
@@ -83,21 +88,23 @@ ACTIONS = (
     Action("copy", "&Copy result", "copy", EDIT, 0, _Key.Copy, is_enabled=lambda s: s.has_result),
     Action("paste", "&Paste photo", "paste", EDIT, 0, _Key.Paste),
     Action(
-        "swap", "S&wap input and ground truth", "swap", EDIT, 0, "Ctrl+Shift+T",
+        "swap", "S&wap photo and sharp version", "swap", EDIT, 0, "Ctrl+Shift+T",
         is_enabled=lambda s: s.has_input and s.has_truth,
     ),
-    Action("fit", "&Whole photo", "fit", VIEW, 0, "Ctrl+0"),
-    Action("pixels", "&Single pixels", "show_pixels", VIEW, 0, "Ctrl+1"),
+    Action("fit", "&Fit", "fit", VIEW, 0, "Ctrl+0"),
+    Action("pixels", "&100 %", "show_pixels", VIEW, 0, "Ctrl+1"),
     Action("zoom_in", "Zoom &in", "zoom_in", VIEW, 0, _Key.ZoomIn),
     Action("zoom_out", "Zoom &out", "zoom_out", VIEW, 0, _Key.ZoomOut),
-    Action("show_pictures", "Pictures", "", VIEW, 1),
-    Action("show_tools", "Tools", "", VIEW, 1),
-    Action("deblur", "&Deblur again", "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input),
+    Action("show_pictures", "P&hotos", "", VIEW, 1),
+    Action("show_tools", "&Tools panel", "", VIEW, 1),
+    Action(
+        "deblur", "&Deblur", "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input, text_again="&Deblur again"
+    ),
     Action("cancel", "&Stop", "cancel", PHOTO, 0, "Ctrl+.", is_enabled=lambda s: s.is_busy),
-    Action("combine", "Co&mbine the listed photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
-    Action("psf", "&Kernel (PSF)", "show_psf", PHOTO, 0, "Ctrl+K"),
-    Action("lab", "&Blur lab", "show_lab", PHOTO, 0, "Ctrl+B"),
-    Action("train", "&Train a network…", "show_training", NETWORK, 0, "Ctrl+Shift+N"),
+    Action("combine", "Co&mbine photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
+    Action("psf", "&PSF editor", "show_psf", TOOLS, 0, "Ctrl+K"),
+    Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Ctrl+B"),
+    Action("train", "&Train a network…", "show_training", TOOLS, 1, "Ctrl+Shift+N"),
     Action("log_folder", "Show &log folder", "show_log_folder", HELP),
     Action("about", "&About Deblur", "show_about", HELP),
     Action(

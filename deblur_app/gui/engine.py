@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def load() -> Task[list[Device]]:
     """Import TensorFlow, and return the devices on which it can compute."""
-    yield Progress(0.0, "Engine loading…")
+    yield Progress(0.0, "Loading…")
     importlib.import_module("deblur_app.gui.session.steps")  # here and not when the first photo is dropped
     found = devices.list_devices()
     gc.freeze()  # or each full collection would walk through all that TensorFlow holds, and stop the window for 300 ms

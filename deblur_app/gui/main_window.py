@@ -237,14 +237,14 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def set_devices(self, devices: list[Device]) -> None:
         """List the devices, once the engine has loaded."""
-        self.status.engine.setText("Engine ready")
+        self.status.engine.setText("Ready")
         self.status.engine.setToolTip("\n".join(device.label for device in devices))
         self.tabs.set_devices(devices)
 
     @Slot(object)
     def show_engine_failure(self, error: Exception) -> None:
         """Say that the engine could not be loaded, in the place where its state is shown."""
-        self.status.engine.setText("Engine failed")
+        self.status.engine.setText("Loading failed")
         self.show_failure(error)
 
     # --- Qt's events, and the end -----------------------------------------------------------------------------------

@@ -43,9 +43,10 @@ class Menus:
         self.update(State())
 
     def update(self, state: State) -> None:
-        """Enable the actions that make sense with what there is."""
+        """Enable the actions that make sense with what there is, and name them accordingly."""
         for action in ACTIONS:
             self.actions[action.id].setEnabled(action.is_enabled(state))
+            self.actions[action.id].setText((state.has_result and action.text_again) or action.text)
 
     def _make(self, action: Action) -> QAction:
         made, command = QAction(action.text, self._window), self._commands[action.command]

@@ -109,7 +109,7 @@ class ToolTabs(QTabWidget):
     def refresh(self) -> None:
         """Pass to the tools what the session holds."""
         session = self._session
-        self.method_panel.button.setEnabled(session.input is not None)
+        self.method_panel.set_photo(photo=session.input is not None, result=session.result is not None)
         self.method_panel.show_psf(captions.describe_psf(session.psf))
         if self.lab:
             self.lab.set_photo(session.sharp)
@@ -146,7 +146,7 @@ class ToolTabs(QTabWidget):
         """Deblur with a model from now on."""
         self.setCurrentIndex(METHOD)
         self.method_panel.use_model(card)
-        self.said.emit(f"Deblur now uses the model {card.parent.name}.")
+        self.said.emit(f"Deblur now uses the model “{card.parent.name}”.")
 
     @property
     def is_training(self) -> bool:

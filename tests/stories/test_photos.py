@@ -45,7 +45,7 @@ def test_from_a_drop_to_the_saved_result(user: User, photo: Path, truth: Path) -
     assert user.captions[1] == "80 × 60 px · sharp.png"
     for caption in (user.captions[0], user.captions[2]):
         assert all(figure in caption for figure in ("PSNR", "SSIM", "accuracy"))
-    assert user.captions[0].split("\n")[1].startswith("Doing nothing: ")
+    assert user.captions[0].split("\n")[1].startswith("Original: ")
     user.window.session.save(target)
     user.wait()
     assert user.window.status.stage.text() == f"Saved as result.png in {target.parent}"
@@ -61,11 +61,11 @@ def test_from_a_drop_to_the_saved_result(user: User, photo: Path, truth: Path) -
 def test_two_pictures_at_once_are_a_pair(user: User, photo: Path, truth: Path) -> None:
     """Two dropped together are told apart by name, whichever comes first, and figures follow."""
     user.open(truth, photo)
-    assert user.captions[0].startswith("80 × 60 px · photo.png\nDoing nothing: PSNR")
+    assert user.captions[0].startswith("80 × 60 px · photo.png\nOriginal: PSNR")
     assert user.captions[1].endswith("sharp.png")
     user.window.menus.actions["swap"].trigger()
     user.wait()
-    assert user.captions[0].startswith("80 × 60 px · sharp.png\nDoing nothing: PSNR")
+    assert user.captions[0].startswith("80 × 60 px · sharp.png\nOriginal: PSNR")
 
 
 def test_a_truth_dropped_right_after_its_photo_is_not_taken_for_another_photo(
@@ -74,7 +74,7 @@ def test_a_truth_dropped_right_after_its_photo_is_not_taken_for_another_photo(
     """Two drops in quick succession, on the window and on Ground truth, do what they do one at a time."""
     user.drop(photo)
     user.open(truth, on=user.window.panes.truth)
-    assert user.captions[0].startswith("80 × 60 px · photo.png\nDoing nothing: PSNR")
+    assert user.captions[0].startswith("80 × 60 px · photo.png\nOriginal: PSNR")
 
 
 def test_a_folder_becomes_a_list_to_walk_through(user: User, qtbot: QtBot, tmp_path: Path, scene: Pixels) -> None:
@@ -125,7 +125,7 @@ def test_the_sample_is_one_key_away(user: User, qtbot: QtBot) -> None:
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
     user.wait()
-    assert "Doing nothing: PSNR" in user.captions[0]
+    assert "Original: PSNR" in user.captions[0]
     assert not button.isVisible()
     assert user.window.opener.recent_pictures() == []
 
@@ -143,7 +143,7 @@ def test_a_sharp_photo_is_blurred_in_the_lab_and_repaired(user: User, qtbot: QtB
     user.until(lambda: user.window.session.comparison)
     user.wait()
     assert "sharp.png, blurred in the lab" in user.captions[0]
-    assert "Doing nothing: PSNR" in user.captions[0]
+    assert "Original: PSNR" in user.captions[0]
     assert "sharp.png" in user.captions[1]
     assert "PSNR" in user.captions[2]
     assert lab.isVisible()
@@ -221,7 +221,7 @@ def test_the_device_is_chosen_by_name(user: User, photo: Path) -> None:
     box = user.window.tabs.method_panel.device_box
     assert box.itemText(0) == "Automatic"
     assert "CPU" in box.itemText(1)
-    assert user.window.status.engine.text() == "Engine ready"
+    assert user.window.status.engine.text() == "Ready"
     user.open(photo)
     user.choose(box, "cpu")
     result = user.window.session.result

@@ -48,7 +48,7 @@ class Watched(app.Application):
     def look(self):
         facts["status"] = self.window.status.engine.text()
         facts["result"] = self.window.session.result is not None
-        if facts["result"] and facts["status"] == "Engine ready" and not self.window.is_busy:
+        if facts["result"] and facts["status"] == "Ready" and not self.window.is_busy:
             self.window.close()
             box = self.window.findChild(QMessageBox, "closing")
             facts["asked to save"] = box is not None
@@ -90,8 +90,8 @@ def test_the_program_starts_at_once_and_works_when_the_engine_is_there(photo: Pa
     assert (done.returncode, complaints(done)) == (0, [])
     assert facts == {
         "modules at first paint": facts["modules at first paint"],
-        "status at first paint": "Engine loading…",
-        "status": "Engine ready",
+        "status at first paint": "Loading…",
+        "status": "Ready",
         "result": True,
         "asked to save": True,
     }

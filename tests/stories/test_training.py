@@ -56,7 +56,7 @@ def test_from_eight_pairs_to_a_model_in_use(
         panel.start(SMALL, pairs, run)
     user.until(lambda: not panel.is_busy())
     assert user.sizes == [(16, 16)] * 3
-    assert user.captions[0].startswith("16 × 16 px · training\nDoing nothing: PSNR")
+    assert user.captions[0].startswith("16 × 16 px · training\nBlurred: PSNR")
     counts = panel.training.plot.point_counts()
     assert counts.pop("batch") == 4  # six pairs in batches of four, twice
     assert set(counts.values()) == {2}

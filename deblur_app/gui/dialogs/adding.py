@@ -63,7 +63,7 @@ class ModelInstaller(QObject):
 
     def _take_network(self, card: Card) -> None:
         self.network_added.emit()
-        self.said.emit(f"{known.find_network(card.name).label} was added: choose it among the methods.")
+        self.said.emit(f"“{known.find_network(card.name).label}” was added to the methods.")
 
     def _ask_for_model(self, source: Path, summary: Summary) -> None:
         dialogs.ask_to_install(
@@ -76,7 +76,7 @@ class ModelInstaller(QObject):
         try:
             method_for(installation.model.card)
         except DeblurError:
-            self.said.emit(f"{installation.sentence} It deblurs no photo by itself.")
+            self.said.emit(f"{installation.sentence} It cannot deblur photos by itself.")
             return
         self.model_added.emit(installation.model.card)
         self.said.emit(f"{installation.sentence} Deblur now uses it.")
@@ -84,5 +84,5 @@ class ModelInstaller(QObject):
 
 def _look(source: Path) -> Task[Summary]:
     """Read the summary of a model in one file; for errors see `bundle.summary`."""
-    yield Progress(0.0, f"Looking into {source.name}")
+    yield Progress(0.0, f"Reading “{source.name}”")
     return bundle.summary(source)

@@ -117,5 +117,5 @@ def _details(unsaved: Sequence[KeptResult], *, is_training: bool) -> str:
         more = f" and {len(unsaved) - _MOST_NAMES} more" if len(unsaved) > _MOST_NAMES else ""
         words.append(f"{names}{more}. “Save” writes each result beside its photo, as “…_deblurred”.")
     if is_training:
-        words.append("A training can be continued after its last whole epoch the next time.")
+        words.append("The training can be continued from its last complete epoch next time.")
     return "\n\n".join(words)

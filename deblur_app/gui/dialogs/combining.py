@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from deblur_app.engine.combine import COMBINATIONS
+from deblur_app.gui.theme import SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ class CombineDialog(QDialog):
         self.setWindowTitle("Combine photos")
         self.setMinimumWidth(_WIDTH)
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(f"What are these {len(paths)} photos?"))
+        layout.addWidget(QLabel(f"How were these {len(paths)} photos taken?"))
         self.ways: dict[str, QRadioButton] = {}
         for how in COMBINATIONS.values():
             button = QRadioButton(how.label)
@@ -50,16 +51,16 @@ class CombineDialog(QDialog):
         self.first = QComboBox()
         for path in paths:
             self.first.addItem(path.name, str(path))
-        label = QLabel("The result looks &like (without flash, of a flash pair)")
+        label = QLabel("&Base photo (of a flash pair: the one without flash)")
         label.setBuddy(self.first)
-        layout.addSpacing(8)
+        layout.addSpacing(SPACE)
         layout.addWidget(label)
         layout.addWidget(self.first)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText("&Combine")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout.addSpacing(8)
+        layout.addSpacing(SPACE)
         layout.addWidget(buttons)
 
     def list_photos(self) -> tuple[list[Path], str]:

@@ -153,9 +153,9 @@ def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None
     """Ask whether to add the network of a package, with what it is and its licence."""
     guest = offer.guest
     text = (
-        f"{offer.source.name} says that it is {guest.package} {offer.version}: a network of {guest.source}, under the "
-        f"licence {guest.licence}.\n\nIt is checked, converted once, and then stands among the methods. A photo takes "
-        "it minutes. “deblur models remove” deletes it."
+        f"“{offer.source.name}” contains {guest.package} {offer.version}, a network of {guest.source}. Licence: "
+        f"{guest.licence}.\n\nIt is checked, converted once and added to the methods. A photo takes it minutes. To "
+        "remove it later, run “deblur models remove”."
     )
     _confirm(parent, f"Add the network {guest.label}?", text, "&Add", add)
 
@@ -163,8 +163,8 @@ def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None
 def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Callable[[], object]) -> None:
     """Ask whether to install a model that came as one file."""
     text = (
-        f"{source.name} says that it is a network of the kind {summary.architecture}. It holds numbers and no "
-        f"programs, is checked first, and takes {describe_bytes(summary.size)}. “deblur models remove” deletes it."
+        f"“{source.name}” contains a model of type {summary.architecture} ({describe_bytes(summary.size)}). It is "
+        "checked before it is installed. To remove it later, run “deblur models remove”."
     )
     _confirm(parent, f"Install the model “{summary.name}”?", text, "&Install", install)
 

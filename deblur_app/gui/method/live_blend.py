@@ -31,8 +31,8 @@ class BlendBox(QGroupBox):
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Blend", parent)
-        self.setToolTip("How much of the result is taken, and what stays as it was. Nothing is computed anew.")
+        super().__init__("Adjust", parent)
+        self.setToolTip("How much of the result is shown, and what is protected. Changes act at once.")
         self.form = ParameterForm(sliders=True)
         self.form.draw(PARAMETERS, {})
         self.form.changed.connect(self.changed)

@@ -13,6 +13,7 @@ from deblur_app.engine.devices import AUTO
 from deblur_app.engine.methods.registry import METHODS, PsfUse, Request, list_offered
 from deblur_app.engine.model_methods import method_for, parameters_of
 from deblur_app.gui.method.live_blend import BlendBox
+from deblur_app.gui.theme import SPACE, TIGHT
 from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class MethodPanel(QWidget):
         self.explanation.setForegroundRole(self.explanation.palette().ColorRole.PlaceholderText)
         self.psf_note = QLabel()
         self.psf_note.setWordWrap(True)
-        self.psf_button = QPushButton("Find the blur &anew")
-        self.psf_button.setToolTip("Forget the PSF that was given in the PSF tab")
+        self.psf_button = QPushButton("&Re-estimate blur")
+        self.psf_button.setToolTip("Forget the PSF from the PSF tab, and estimate the blur from the photo")
         self._psf = ""
         self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)")
         self.blend_box = BlendBox()
@@ -56,9 +57,9 @@ class MethodPanel(QWidget):
         self._form.file_wanted.connect(self.model_wanted)
         self.device_box = narrow_combo()
         self.device_box.addItem("Automatic", AUTO)
-        self.device_box.setToolTip("Where to compute. The list is complete once the engine has loaded.")
+        self.device_box.setToolTip("Processor or graphics card. The list is complete when Deblur has loaded.")
         self._wanted_device = request.device
-        self.button = QPushButton("&Deblur again")
+        self.button = QPushButton("&Deblur")
         self.button.setToolTip("Run the method on the input (F5)")
         self.button.setEnabled(False)
         self._lay_out()
@@ -79,6 +80,11 @@ class MethodPanel(QWidget):
         for device in devices:
             self.device_box.addItem(device.label, device.name)
         self.device_box.setCurrentIndex(max(self.device_box.findData(self._wanted_device), 0))
+
+    def set_photo(self, *, photo: bool, result: bool) -> None:
+        """Set whether there is a photo to deblur, and a result already."""
+        self.button.setEnabled(photo)
+        self.button.setText("&Deblur again" if result else "&Deblur")
 
     def show_request(self, request: Request) -> None:
         """Show a method, its values and a device that were chosen elsewhere. No signal is emitted."""
@@ -124,8 +130,8 @@ class MethodPanel(QWidget):
 
     def _show_note(self) -> None:
         uses = METHODS[str(self.method_box.currentData())].psf is PsfUse.GIVEN
-        given = f"It undoes {self._psf}, from the PSF tab."
-        found = "It looks for the blur in the photo by itself. In the PSF tab you can give it."
+        given = f"Uses the PSF of the PSF tab: {self._psf}."
+        found = "Estimates the blur from the photo. To set it yourself, use the PSF tab."
         self.psf_note.setText(given if self._psf else found)
         self.psf_note.setVisible(uses)
         self.psf_button.setVisible(uses and bool(self._psf))
@@ -134,20 +140,20 @@ class MethodPanel(QWidget):
         layout = QVBoxLayout(self)
         method = QLabel("Meth&od")  # Alt+M is the tab's
         method.setBuddy(self.method_box)
-        device = QLabel("Comp&utes on")
+        device = QLabel("R&un on")
         device.setBuddy(self.device_box)
         layout.addWidget(method)
         layout.addWidget(self.method_box)
         layout.addWidget(self.explanation)
         layout.addWidget(self.psf_note)
         layout.addWidget(self.psf_button)
-        layout.addSpacing(8)
+        layout.addSpacing(SPACE)
         layout.addWidget(self._form)
         layout.addWidget(self.blend_box)
-        layout.addSpacing(8)
+        layout.addSpacing(SPACE)
         layout.addWidget(device)
         layout.addWidget(self.device_box)
-        layout.addSpacing(12)
+        layout.addSpacing(SPACE + TIGHT)
         layout.addWidget(self.button)
         layout.addStretch(1)
 

@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 
 
 def explain_figures() -> str:
-    """Explain the figures below the panes."""
-    from deblur_app.core.metrics import ACCURACY_EXPLAINED
-
+    """Return what the figures below the panes mean."""
     return (
-        "PSNR: how small the error is, in decibels; more is better. SSIM: how alike the structures are; 1 is equal. "
-        + ACCURACY_EXPLAINED
+        "PSNR: how small the error is, in decibels; higher is better. SSIM: similarity of structures; 1 is identical. "
+        "Accuracy: share of pixels whose strongest colour is right, as in the paper; it says little about sharpness."
     )
 
 
@@ -39,8 +37,8 @@ def describe_input(session: Session) -> str:
     picture = session.input.picture
     quality = session.comparison.do_nothing if session.comparison else session.input_quality
     first = f"{picture.size_text} px · {session.input.name}"
-    brighter = "Shown brighter than it is" if session.input.white < 1.0 else None
-    return _lines(first, brighter, f"Doing nothing: {describe_figures(quality)}" if quality else None)
+    brighter = "Shown brighter than in the file" if session.input.white < 1.0 else None
+    return _lines(first, brighter, f"Original: {describe_figures(quality)}" if quality else None)
 
 
 def describe_truth(session: Session) -> str:
@@ -76,7 +74,7 @@ def describe_psf(psf: Blur | Psf | None) -> str:
 def describe_training(preview: Preview) -> tuple[str, str]:
     """Return captions of input and predicted picture of a held-out pair during training."""
     size = f"{preview.sharp.shape[1]} × {preview.sharp.shape[0]} px · training"
-    return _lines(size, f"Doing nothing: {describe_figures(preview.do_nothing)}"), _lines(
+    return _lines(size, f"Blurred: {describe_figures(preview.do_nothing)}"), _lines(
         size, describe_figures(preview.quality)
     )
 

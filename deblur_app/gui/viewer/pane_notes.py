@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from deblur_app.gui.widgets.notice import Notice
 
 _UNRELATED = (
-    "The ground truth seems to show something else than the photo. The figures say how like two pictures are, so they "
-    "mean nothing here."
+    "The sharp version seems to show something else than the photo. The figures compare the two, so they mean "
+    "nothing here."
 )
 
 

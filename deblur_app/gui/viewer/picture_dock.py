@@ -27,7 +27,7 @@ class PictureDock(QDockWidget):
     chosen = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Pictures", parent)
+        super().__init__("Photos", parent)
         self.setObjectName("Pictures")
         self._session = session
         self._combine: QAction | None = None

@@ -35,7 +35,7 @@ class PictureList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._together: list[Path] = []
-        self.setAccessibleName("Pictures")
+        self.setAccessibleName("Photos")
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)

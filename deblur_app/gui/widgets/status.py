@@ -38,7 +38,7 @@ class StatusStrip(QStatusBar):
         self.cancel_button = QPushButton("&Stop")
         self.cancel_button.clicked.connect(self.cancel_wanted)
         self.zoom = QLabel()
-        self.engine = QLabel("Engine loading…")
+        self.engine = QLabel("Loading…")
         self.addWidget(self.stage, 1)
         for widget in (self.bar, self.cancel_button):
             self.addWidget(widget)
