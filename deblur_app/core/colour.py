@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from deblur_app.core.picture import Pixels
+
+CLIPPED = np.float32(0.98)
+"""Share of white, in linear light, from which on light counts as clipped: the 8-bit levels 253 to 255."""
+
+
+def is_clipped(light: Pixels) -> NDArray[np.bool_]:
+    """Return where linear light of any shape may be that of white, whatever was brighter in the scene."""
+    clipped: NDArray[np.bool_] = light >= CLIPPED
+    return clipped
 
 
 def srgb_to_linear(pixels: Pixels) -> Pixels:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from deblur_app.core.colour import linear_to_srgb
+from deblur_app.core.colour import is_clipped, linear_to_srgb
 from deblur_app.restoration.deconvolution import saturation
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _is_kept(photo: Pixels, result: Pixels) -> bool:
 
 def _near_lamps(light: Pixels, restored: Pixels, reach: int) -> NDArray[np.bool_]:
     """Return a mask of the pixels that the light of clipped lamps reaches: dilated with a square of side `reach`."""
-    clipped = (light >= saturation.CLIPPED).any(axis=2)
+    clipped = is_clipped(light).any(axis=2)
     bright = clipped & (restored > saturation.LAMP).any(axis=2)
     if not bright.any():
         return bright

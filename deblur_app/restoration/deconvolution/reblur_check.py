@@ -6,13 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution import spatially_varying as grids
-from deblur_app.restoration.denoising.noise_by_scale import level, noise_by_brightness
+from deblur_app.restoration.denoising.noise_by_brightness import noise_of
 from deblur_app.restoration.numerics.fourier import inverse, pad_periodic, per_channel, transfer_function, transform
 from deblur_app.restoration.numerics.tiles import process_tiles
 
@@ -32,14 +31,6 @@ _CLOSE = 1.2
 
 _TRIMMED = 0.911
 """Standard deviation of what is left of a Gaussian of 1 without the 3 % that are farthest from 0."""
-
-_LEAST_NOISE = 1.0 / 4096
-"""Noise below this is below the steps of the file."""
-
-_WHITE = 0.98  # linear light from which on pixels may be clipped
-
-_MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6.0
-"""Gives Gaussian noise its own standard deviation back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,29 +90,6 @@ def check(photo_light: Pixels, restored_light: Pixels, blur: Kernel | KernelGrid
     rms, usual = _root_mean_square(difference[inside]), _root_mean_square(noise)
     ratio = _typical(in_sigmas)
     return ReblurCheck(residual, rms, usual, ratio, disagreeing, _verdict(ratio, rms / usual, disagreeing))
-
-
-def noise_of(light: Pixels) -> Pixels:
-    """Return the standard deviation of the noise at each pixel, by its level of brightness; photon noise grows with it.
-
-    The mask of Immerkær ("Fast noise variance estimation", 1996) is blind to planes and to straight edges along the
-    axes; the median of its size over each level (Donoho's robust estimate) leaves other edges and texture out.
-
-    Args:
-        light: Float32 array of shape (height, width, channels), linear light in [0, 1].
-
-    Returns:
-        An array of the same shape.
-    """
-    planes = [np.ascontiguousarray(light[:, :, channel]) for channel in range(light.shape[2])]
-    rough = np.stack([cv2.filter2D(plane, -1, _MASK) for plane in planes], axis=2).astype(np.float32, copy=False)
-    smooth = np.stack([cv2.blur(plane, (5, 5)) for plane in planes], axis=2).astype(np.float32, copy=False)
-    levels = level(smooth, smooth)
-    channels = light.shape[2]
-    usable = ((light > 0.0) & (light < _WHITE)).all(axis=2).ravel()  # what is cut off has no noise
-    some = usable if usable.mean() > 0.05 else np.ones_like(usable)
-    spread = noise_by_brightness(rough.reshape(-1, channels)[some], levels.reshape(-1, channels)[some])
-    return np.maximum(spread[levels, np.arange(channels)], np.float32(_LEAST_NOISE))
 
 
 def _root_mean_square(values: Pixels) -> float:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
+from deblur_app.core.colour import is_clipped
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.restoration.deconvolution import saturation
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.blocks import convolution, convolve_blocks
@@ -267,7 +267,7 @@ class _Estimate:
             part = np.divide(light, expected, out=quotient[place])
             weights = None if seen.weights is None else seen.weights[place]
             if seen.trust is not None:
-                is_short = (light >= saturation.CLIPPED) & (part > 1.0)
+                is_short = is_clipped(light) & (part > 1.0)
                 trust = np.where(is_short, np.float32(1.0), seen.trust[place])
                 part[:] = 1.0 + trust * (part - 1.0)
                 weights = trust if weights is None else trust * weights

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.core.colour import CLIPPED, is_clipped
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.tiles import process_tiles_in_threads
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.numerics.fourier import Inside, Spectrum
-
-CLIPPED = np.float32(0.98)
-"""Share of white from which on light counts as clipped: the 8-bit levels 253 to 255."""
 
 _SOFT = np.float32(0.06)
 """Light below the clipped over which trust grows from 0 to 1."""
@@ -76,7 +74,7 @@ def weights(light: Pixels) -> Pixels:
     Returns:
         An array of the same shape, in [0, 1].
     """
-    clipped = _clip(light)
+    clipped = is_clipped(light)
     if not clipped.any():
         return np.ones_like(light)
     near = _dilate(clipped, np.ones((_NEIGHBOURHOOD, _NEIGHBOURHOOD), np.uint8))
@@ -93,7 +91,7 @@ def impute_clipped(light: Pixels, expected: Pixels, trust: Pixels) -> Pixels:
         trust: How far `light` is to be believed, in [0, 1], same shape.
     """
     gap = expected - light
-    np.maximum(gap, 0.0, out=gap, where=_clip(light))
+    np.maximum(gap, 0.0, out=gap, where=is_clipped(light))
     gap *= 1.0 - trust
     gap += light
     return gap
@@ -134,11 +132,11 @@ def deconvolve_each_with_highlights(
     Returns:
         The solution of each.
     """
-    is_clipped = bool(_clip(light).any())
-    start = _SHARE if is_clipped else 0.0
+    has_clipped = bool(is_clipped(light).any())
+    start = _SHARE if has_clipped else 0.0
     lefts = [left for _, left in methods]
     parts: list[Parts | None] = [None] * len(methods)
-    if is_clipped:
+    if has_clipped:
         parts = list((yield from subtask(split_highlights(light, kernel, lefts), 0.0, start)))
     solutions = []
     for number, ((solve, _), part) in enumerate(zip(methods, parts, strict=True)):
@@ -175,7 +173,7 @@ def split_highlights(light: Pixels, kernel: Kernel, lefts: Sequence[float] = (LA
         seen = light[place]
         parts = np.concatenate([seen, np.zeros_like(seen)] * len(lefts), axis=2)
         for channel in range(channels):
-            clipped = _clip(seen[:, :, channel])
+            clipped = is_clipped(seen[:, :, channel])
             if clipped.any():
                 box = _box(clipped, _CONTEXT * len(kernel))
                 found = _split_channel(seen[*box, channel], fourier.of_channel(kernel, channel), lefts)
@@ -197,7 +195,7 @@ def _split_channel(light: Pixels, kernel: Kernel, lefts: Sequence[float]) -> Tas
     trust = np.zeros_like(frame)
     trust[inside] = weights(light[:, :, None])[:, :, 0]
     clipped = np.zeros(frame.shape, np.bool_)
-    clipped[inside] = _clip(light)
+    clipped[inside] = is_clipped(light)
     reach = np.ones(kernel.shape, np.uint8)
     near = _dilate(clipped, reach)  # elsewhere what is bright is amplified noise
     scene = yield from _bright(_Clipped(frame, trust, clipped, near), transfer)
@@ -218,7 +216,7 @@ def _split_channel(light: Pixels, kernel: Kernel, lefts: Sequence[float]) -> Tas
 
 def _contradiction(light: Pixels, expected: Pixels, trust: Pixels, near: NDArray[np.bool_]) -> float:
     """Return the misfit of a scene with lamps near clipped pixels: 0 if it explains all light, 1 if none of it."""
-    gap = np.where(_clip(light), np.minimum(expected - light, 0.0), trust * (expected - light))[near]
+    gap = np.where(is_clipped(light), np.minimum(expected - light, 0.0), trust * (expected - light))[near]
     return float(np.sqrt(np.mean(np.square(gap)))) / max(float(light[near].std()), float(_DARK))
 
 
@@ -246,7 +244,7 @@ def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
     untrusted = np.flatnonzero(photo.trust.ravel() < 1.0)
     # These few alone need another look than "as far as it is trusted".
     trust, seen_there = photo.trust.ravel()[untrusted], seen.ravel()[untrusted]
-    is_clipped = photo.clipped.ravel()[untrusted]
+    clipped_there = photo.clipped.ravel()[untrusted]
     point = before = seen
     step = np.zeros_like(seen)
     for number in range(_ITERATIONS):
@@ -255,7 +253,7 @@ def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
             break
         expected = _filter(point, transfer)
         np.maximum(expected, _DARK, out=expected)
-        is_short = is_clipped & (expected.ravel()[untrusted] < seen_there)
+        is_short = clipped_there & (expected.ravel()[untrusted] < seen_there)
         ratio = np.divide(seen, expected, out=expected)
         say = np.where(is_short, np.float32(1.0), trust)
         ratio.ravel()[untrusted] = 1.0 + say * (ratio.ravel()[untrusted] - 1.0)
@@ -285,11 +283,6 @@ def _box(mask: NDArray[np.bool_], rim: int) -> Inside:
         found = np.flatnonzero(mask.any(axis=axis))
         sides.append(slice(max(int(found[0]) - rim, 0), int(found[-1]) + 1 + rim))
     return sides[0], sides[1]
-
-
-def _clip(light: Pixels) -> NDArray[np.bool_]:
-    clipped: NDArray[np.bool_] = light >= CLIPPED
-    return clipped
 
 
 def _dilate(mask: NDArray[np.bool_], element: NDArray[np.uint8]) -> NDArray[np.bool_]:

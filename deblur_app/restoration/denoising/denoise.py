@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.tiling import map_tiles
+from deblur_app.restoration.denoising.noise_level import noise_level_of_plane
 from deblur_app.restoration.denoising.scale_mixtures import GRID, denoise_plane
 
 if TYPE_CHECKING:
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
 type DenoisingMethod = Literal["wavelet", "nonlocal", "total variation"]
 
 _TILE, _OVERLAP = 512, 32
-_BLOCK = 16  # side in pixels of the blocks that the noise is read from
-_QUIET = 0.25
-"""Share of the blocks with the least fine detail that the noise is read from: the others have texture."""
-
-_QUIET_BIAS = 0.940
-"""What that share gives for white noise alone: the quarter of the lowest of many uncertain values is too low."""
-
-_SECOND_DIFFERENCE = np.outer((1, -2, 1), (1, -2, 1)).astype(np.float32) / 6
-"""Passes white noise with its standard deviation; of a picture only what bends in both directions (Immerkær 1996)."""
-
 _OPPONENT = np.array(
     [[1 / 3**0.5] * 3, [1 / 2**0.5, 0, -1 / 2**0.5], [1 / 6**0.5, -2 / 6**0.5, 1 / 6**0.5]], np.float32
 )
@@ -49,22 +40,6 @@ _VARIATION = 1.1
 """Weight of the total variation for noise of standard deviation 1."""
 
 _MEAN = np.full((1, 3), 1 / 3, np.float32)
-
-
-def noise_level(pixels: Pixels) -> float:
-    """Estimate the standard deviation of the noise, in the units and the domain of `pixels`: sRGB-encoded or linear.
-
-    In the quarter of all blocks that has the least fine detail, that detail is noise. Blocks that touch 0 or 1 are left
-    out, because noise is clipped there. Noise that differs with the brightness gives a value between the extremes.
-
-    Args:
-        pixels: Array of shape (height, width, channels).
-
-    Returns:
-        The root mean square over the channels; 0 where nothing can be measured.
-    """
-    levels = [_plane_noise(np.ascontiguousarray(pixels[:, :, c]), clips=True) for c in range(pixels.shape[2])]
-    return float(np.sqrt(np.mean(np.square(levels))))
 
 
 def denoise(
@@ -161,28 +136,9 @@ def _by_variation(opponent: Pixels, levels: list[float]) -> Pixels:
 
 
 def _opponent_noise(pixels: Pixels) -> list[float]:
-    return [_plane_noise(_apply_color_matrix(pixels, row[None]), clips=False) for row in _OPPONENT]
+    return [noise_level_of_plane(_apply_color_matrix(pixels, row[None])) for row in _OPPONENT]
 
 
 def _apply_color_matrix(pixels: Pixels, matrix: NDArray[np.float32]) -> Pixels:
     """Multiply each colour by a matrix."""
     return cv2.transform(pixels, matrix).astype(np.float32, copy=False)
-
-
-def _plane_noise(plane: NDArray[np.float32], *, clips: bool) -> float:
-    rough = cv2.filter2D(plane, -1, _SECOND_DIFFERENCE).astype(np.float32, copy=False)
-    blocks = _blocks(rough)
-    if clips:
-        values = _blocks(plane)
-        usable = (values.min(axis=(1, 3)) > 0.0) & (values.max(axis=(1, 3)) < 1.0)
-    else:
-        usable = np.ones((blocks.shape[0], blocks.shape[2]), np.bool_)
-    levels = np.sqrt(np.mean(blocks * blocks, axis=(1, 3)))[usable]
-    levels = levels[levels > 0]
-    return float(np.quantile(levels, _QUIET) / _QUIET_BIAS) if len(levels) else 0.0
-
-
-def _blocks(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    rows, columns = (max(length // _BLOCK, 1) for length in plane.shape)
-    height, width = min(_BLOCK, plane.shape[0]), min(_BLOCK, plane.shape[1])
-    return plane[: rows * height, : columns * width].reshape(rows, height, columns, width)

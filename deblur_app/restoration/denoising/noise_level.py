@@ -20,6 +20,11 @@ _MASK = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6
 _MEDIAN = 0.6745
 """Median of the absolute value of Gaussian noise of standard deviation 1."""
 
+_SMALL_BLOCK = 16  # side in pixels of the blocks of a plane
+_QUIET_BIAS = 0.940
+"""Root mean square of the quiet blocks of white noise alone over its standard deviation: the lowest quarter of many
+uncertain values is too low."""
+
 _DARK, _WHITE = 0.03, 0.9
 _FEWEST = 0.05  # share of usable pixels from which on the others are left out
 
@@ -44,11 +49,28 @@ def noise_level(light: Pixels) -> float:
     """
     if min(light.shape[:2]) < 3:
         return 0.0
-    fine = np.abs(cv2.filter2D(light, cv2.CV_32F, _MASK)).reshape(light.shape)[1:-1, 1:-1]
+    fine = np.abs(fine_detail(light))[1:-1, 1:-1]
     local = cv2.blur(light, (5, 5)).reshape(light.shape)[1:-1, 1:-1]
     is_usable = (local > _DARK) & (local < _WHITE)
     chosen = fine[is_usable] if is_usable.mean() > _FEWEST else fine
-    return float(np.median(chosen)) / _MEDIAN
+    return robust_deviation(chosen)
+
+
+def fine_detail(pixels: Pixels) -> Pixels:
+    """Return what bends in both directions: white noise with its standard deviation, no planes, no edges along an axis.
+
+    Args:
+        pixels: Float32 array of shape (height, width) or (height, width, channels).
+
+    Returns:
+        Signed values of the same shape (Immerkær, "Fast noise variance estimation", 1996).
+    """
+    return np.asarray(cv2.filter2D(pixels, cv2.CV_32F, _MASK), np.float32).reshape(pixels.shape)
+
+
+def robust_deviation(sizes: Pixels) -> float:
+    """Return the standard deviation of Gaussian noise of such absolute values, by their median (Donoho)."""
+    return float(np.median(sizes)) / _MEDIAN
 
 
 def noise_level_of_photo(pixels: Pixels) -> float:
@@ -67,6 +89,27 @@ def noise_level_of_photo(pixels: Pixels) -> float:
     return float(np.quantile(found, _QUIET))
 
 
+def noise_level_of_plane(plane: Pixels) -> float:
+    """Estimate the standard deviation of the noise of one plane that may be sharp, such as a difference of colours.
+
+    As in `noise_level_of_photo` quiet blocks count, but without regard to black and white, and by their mean squares:
+    on six photographs with noise of 3 and 6 % of white, denoising gains 0.2 dB by that over medians of larger blocks.
+
+    Args:
+        plane: Float32 array of shape (height, width), of any range.
+
+    Returns:
+        The level; 0 where nothing can be measured.
+    """
+    fine = fine_detail(plane)
+    rows, columns = (max(length // _SMALL_BLOCK, 1) for length in plane.shape)
+    height, width = (min(_SMALL_BLOCK, length) for length in plane.shape)
+    blocks = fine[: rows * height, : columns * width].reshape(rows, height, columns, width)
+    levels = np.sqrt(np.mean(blocks * blocks, axis=(1, 3)))
+    levels = levels[levels > 0]
+    return float(np.quantile(levels, _QUIET) / _QUIET_BIAS) if len(levels) else 0.0
+
+
 def _patches(pixels: Pixels) -> Iterator[Pixels]:
     """Yield patches whose sides are `_PATCH`, or those of a smaller photo."""
     tops, lefts = (_places(length) for length in pixels.shape[:2])
@@ -81,11 +124,11 @@ def _places(length: int) -> list[int]:
 
 
 def _levels_of_blocks(light: Pixels) -> Iterator[float]:
-    fine = np.abs(cv2.filter2D(light, cv2.CV_32F, _MASK))
+    fine = np.abs(fine_detail(light))
     local = cv2.blur(light, (5, 5))
     is_usable = (local > _DARK) & (local < _WHITE)
     for top in range(1, light.shape[0] - _BLOCK, _BLOCK):
         for left in range(1, light.shape[1] - _BLOCK, _BLOCK):
             block = slice(top, top + _BLOCK), slice(left, left + _BLOCK)
             if is_usable[block].mean() > 0.5:
-                yield float(np.median(fine[block][is_usable[block]])) / _MEDIAN
+                yield robust_deviation(fine[block][is_usable[block]])

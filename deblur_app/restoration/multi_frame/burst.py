@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.restoration.denoising.noise_by_scale import falling, level, noise_by_brightness
+from deblur_app.restoration.denoising.noise_by_brightness import falling, level, noise_by_brightness
 from deblur_app.restoration.registration.alignment import sharpness
 from deblur_app.restoration.registration.registration import brightness, check_same_size, register_pictures
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.core.colour import is_clipped
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.denoising.denoise import in_tiles
-from deblur_app.restoration.denoising.noise_by_scale import falling, level, noise_by_brightness
+from deblur_app.restoration.denoising.noise_by_brightness import falling, level, noise_by_brightness
 from deblur_app.restoration.denoising.scale_mixtures import denoise_plane
 from deblur_app.restoration.registration.local_shifts import estimate_kernel
 from deblur_app.restoration.registration.registration import brightness, check_same_size, register_pictures
@@ -26,9 +27,6 @@ _NEAR = 3
 
 _EXPLAINED = (1.5, 3.0)
 """Mean square of what the flash leaves unexplained, in units of the noise: trusted up to, not trusted from."""
-
-_CLIPPED = 0.97
-"""Linear light of the flash photo from which on it says nothing of the scene: a reflex of the lamp."""
 
 _REGULAR = 1e-5
 """Variance of the flash photo below which its detail is taken for noise."""
@@ -82,7 +80,7 @@ def combine(
     explained = np.empty_like(ambient)
     detailed = np.empty_like(ambient)
     spread, energy = np.empty_like(ambient), np.zeros(ambient.shape[:2], np.float32)
-    lost = (guide.max(axis=2) > _CLIPPED) | ~inside
+    lost = is_clipped(guide.max(axis=2)) | ~inside  # a reflex of the lamp says nothing of the scene
     yield from subtask(_measure(ambient, guide, kernel, radius=radius, energy=energy, spread=spread), 0.4, 0.5)
     trust = _trust(energy, lost)
     for channel in range(ambient.shape[2]):

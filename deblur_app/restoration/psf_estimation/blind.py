@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.core.colour import is_clipped
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.psf_estimation import coarse_to_fine, kernel_fit, mirror_test, regions, salient_edges
@@ -39,7 +40,6 @@ _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
 """Standard deviation, as a share of the brightest value, up to which a picture is even."""
 
-_WHITE = 0.98  # linear light from which on pixels may be clipped
 _SEARCHED = 0.65
 """Share of the time of a candidate that is over when its path is known."""
 
@@ -224,7 +224,7 @@ def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Ca
 def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
     """Return the mean of the channels, scaled to the same contrast for all photographs, and a mask of the unclipped."""
     plane = patch.mean(axis=2, dtype=np.float32)
-    unclipped = (patch.max(axis=2) < _WHITE).astype(np.uint8)
+    unclipped = (~is_clipped(patch.max(axis=2))).astype(np.uint8)
     known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
     spread = float(plane[known].std()) if known.any() else 0.0
     if spread <= _FLAT * float(plane.max()):

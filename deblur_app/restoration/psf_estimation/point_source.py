@@ -9,6 +9,7 @@ import numpy as np
 
 from deblur_app.blur import kernel_arrays
 from deblur_app.core.errors import DeblurError
+from deblur_app.restoration.denoising.noise_level import robust_deviation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +36,7 @@ def read_kernel(part: Pixels) -> tuple[Kernel, bool]:
     light = part.mean(axis=2, dtype=np.float64)
     rim = np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]])
     dark = float(np.median(rim))
-    spread = 1.4826 * float(np.median(np.abs(rim - dark))) + 1e-4
+    spread = robust_deviation(np.abs(rim - dark)) + 1e-4
     if light.max() - dark < 2 * _SIGMAS * spread:
         raise DeblurError(
             "There is no star or lamp in the selection that stands out. Select a single bright point with a little "

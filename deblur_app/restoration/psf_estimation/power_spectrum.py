@@ -17,6 +17,8 @@ import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
+from deblur_app.core.colour import is_clipped
+
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
@@ -25,7 +27,6 @@ type Values = NDArray[np.float64]
 
 _WINDOW, _LARGE_WINDOW = 128, 256
 
-_CLIPPED = 0.995  # linear light from which on a pixel is clipped
 _MOST_CLIPPED = 0.02
 """Share of clipped pixels from which on a window is left out where others are better."""
 
@@ -221,7 +222,7 @@ def _places(light: Pixels, side: int) -> list[tuple[slice, slice]]:
     """Return the windows, without those where too much is clipped as long as a quarter of them is left."""
     tops, lefts = (range(0, length - side + 1, side // 2) for length in light.shape[:2])
     places = [(slice(top, top + side), slice(left, left + side)) for top in tops for left in lefts]
-    clipped = (light.max(axis=2) >= _CLIPPED).astype(np.float32)
+    clipped = is_clipped(light.max(axis=2)).astype(np.float32)
     shares = np.array([clipped[place].mean() for place in places])
     bound = max(_MOST_CLIPPED, float(np.quantile(shares, 0.25)))
     return [place for place, share in zip(places, shares, strict=True) if share <= bound]

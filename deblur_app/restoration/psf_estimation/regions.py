@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.core.colour import is_clipped
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 _REDUCED = 1024
 """Long side in pixels at which edges are looked for: a picture of 100 megapixels is no slower than one of 1."""
 
-_CLIPPED = 0.99  # linear light from which on a pixel is clipped
 _NOISE = 3.0
 """Multiples of the noise that a gradient must exceed to be an edge."""
 
@@ -66,7 +67,7 @@ def _worth(small: Pixels, box: tuple[int, ...]) -> NDArray[np.float32]:
     strength = np.hypot(x, y)
     floor = _NOISE * float(np.median(strength[::2, ::2])) / 4 + 1e-6
     weight = np.minimum(strength, _SATURATION) / (strength + floor) ** 2 * np.maximum(strength - floor, 0.0)
-    clipped = (small.max(axis=2) >= _CLIPPED).astype(np.uint8)
+    clipped = is_clipped(small.max(axis=2)).astype(np.uint8)
     weight *= 1.0 - cv2.dilate(clipped, np.ones((5, 5), np.uint8))
     sums = [
         cv2.boxFilter(

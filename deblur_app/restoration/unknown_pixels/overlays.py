@@ -17,6 +17,7 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.restoration.denoising.noise_level import robust_deviation
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.tiles import process_tiles_in_threads
 from deblur_app.restoration.unknown_pixels import imputation
@@ -84,9 +85,6 @@ _LEAST_LIGHT, _STEEPEST = 0.01, 6.0
 """Linear light below which the steps of sRGB are taken for those at it, and how large a step is there at most."""
 
 _SAMPLE = 60_000  # pixels that a median is taken of, about
-_MEDIAN = 0.6745
-"""Median of the size of Gaussian noise of standard deviation 1."""
-
 _LEAST_REACH = 24  # least width of the border in pixels
 _STAGE = "Looking for writing"
 
@@ -219,7 +217,7 @@ def _measure_unexplained(pixels: Pixels, kernel: Kernel) -> Pixels:
 def _estimate_deviation(sizes: Pixels) -> float:
     """Return the standard deviation of noise of such sizes."""
     step = max(int(math.sqrt(sizes.size / _SAMPLE)), 1)  # a median of many more says the same
-    return float(np.median(sizes[::step, ::step])) / _MEDIAN
+    return robust_deviation(sizes[::step, ::step])
 
 
 def _dilate(mask: Mask, side: int) -> Mask:

@@ -11,7 +11,8 @@ from deblur_app.blur.degrade import blur_light
 from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import run_to_end
-from deblur_app.restoration.deconvolution.reblur_check import check, noise_of
+from deblur_app.restoration.deconvolution.reblur_check import check
+from deblur_app.restoration.denoising.noise_by_brightness import noise_of
 
 NOISE = 0.01
 KERNEL = models.motion(9.0, 25.0)

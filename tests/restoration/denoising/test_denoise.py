@@ -8,10 +8,16 @@ from skimage import data
 
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
-from deblur_app.restoration.denoising.denoise import denoise, noise_level
+from deblur_app.restoration.denoising.denoise import denoise
+from deblur_app.restoration.denoising.noise_level import noise_level_of_plane
 from tests.restoration.scenes import gain, noisy
 
 METHODS = ("wavelet", "nonlocal", "total variation")
+
+
+def noise_level(pixels: np.ndarray) -> float:
+    """The root mean square of the noise of the channels."""
+    return float(np.sqrt(np.mean([noise_level_of_plane(plane) ** 2 for plane in np.moveaxis(pixels, 2, 0)])))
 
 
 def photo(name: str = "chelsea") -> np.ndarray:

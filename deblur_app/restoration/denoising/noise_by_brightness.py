@@ -1,10 +1,14 @@
-"""Noise that grows with the brightness, as photons make it: measured on two estimates of the same light."""
+"""Noise that grows with the brightness, as photons make it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
+
+from deblur_app.core.colour import CLIPPED
+from deblur_app.restoration.denoising.noise_level import fine_detail, robust_deviation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -12,9 +16,11 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 LEVELS = 16  # of brightness, evenly spaced in its root
+_FEWEST_USABLE = 0.05  # share of the pixels that are not cut off from which on the others are left out
 _FEWEST = 500  # pixels from which the noise of a level is measured; others are interpolated
-_MEDIAN = np.float32(0.6745)
-"""Median of the absolute value of Gaussian noise of standard deviation 1."""
+
+_LEAST_NOISE = 1.0 / 4096
+"""Noise below this is below the steps of the file."""
 
 
 def level(one: Pixels, other: Pixels) -> NDArray[np.uint8]:
@@ -48,15 +54,36 @@ def noise_by_brightness(differences: Pixels, levels: NDArray[np.uint8]) -> Pixel
     gaps = np.abs(differences)
     found = np.empty((LEVELS, gaps.shape[1]), np.float32)
     for channel in range(gaps.shape[1]):
-        overall = max(float(np.median(gaps[:, channel])), 1e-6)
+        overall = max(robust_deviation(gaps[:, channel]), 1e-6)
         known = {}
         for number in range(LEVELS):
             members = gaps[levels[:, channel] == number, channel]
             if len(members) >= _FEWEST:
-                known[number] = max(float(np.median(members)), 0.1 * overall)
+                known[number] = max(robust_deviation(members), 0.1 * overall)
         known = known or {0: overall}
         found[:, channel] = np.interp(np.arange(LEVELS), list(known), list(known.values()))
-    return found / _MEDIAN
+    return found
+
+
+def noise_of(light: Pixels) -> Pixels:
+    """Return the standard deviation of the noise at each pixel of one photo, by its level of brightness.
+
+    The median of the fine detail of each level leaves edges and texture out.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light in [0, 1].
+
+    Returns:
+        An array of the same shape.
+    """
+    channels = light.shape[2]
+    rough = fine_detail(light)
+    smooth = np.asarray(cv2.blur(light, (5, 5)), np.float32).reshape(light.shape)
+    levels = level(smooth, smooth)
+    usable = ((light > 0.0) & (light < CLIPPED)).all(axis=2).ravel()  # what is cut off has no noise
+    some = usable if usable.mean() > _FEWEST_USABLE else np.ones_like(usable)
+    spread = noise_by_brightness(rough.reshape(-1, channels)[some], levels.reshape(-1, channels)[some])
+    return np.maximum(spread[levels, np.arange(channels)], np.float32(_LEAST_NOISE))
 
 
 def falling(values: NDArray[np.float32], full: float, none: float) -> NDArray[np.float32]:
