@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from deblur_app.gui.session.recovery import Leftover
+    from deblur_app.gui.session.results.recovery import Leftover
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.viewer.viewer import Viewer
 
@@ -91,7 +91,7 @@ class Commands(QObject):
 
     def offer_leftovers(self) -> None:
         """Offer to save the results that a program that ended unexpectedly has left."""
-        from deblur_app.gui.session import recovery
+        from deblur_app.gui.session.results import recovery
 
         leftovers = recovery.find_leftovers()
         if leftovers:
@@ -103,7 +103,7 @@ class Commands(QObject):
             )
 
     def _recover(self, leftovers: list[Leftover]) -> None:
-        from deblur_app.gui.session import recovery
+        from deblur_app.gui.session.results import recovery
 
         def tell(paths: list[Path]) -> None:
             names = ", ".join(path.name for path in paths)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
 
     from deblur_app.core.settings import Settings
-    from deblur_app.gui.session.dropping import Dropped
-    from deblur_app.gui.session.kept_results import PhotoKey
+    from deblur_app.gui.session.opening.dropping import Dropped
+    from deblur_app.gui.session.results.kept_result import PhotoKey
     from deblur_app.gui.session.session import Session
 
 _NO_PICTURES = (".json", ".tgz", ".gz", ".deblur")
@@ -92,7 +92,7 @@ class Opener(QObject):
         """Open what was dropped or chosen: a picture, a pair, a folder, a model, or what holds a network to add."""
         if not paths:
             return
-        from deblur_app.gui.session import dropping
+        from deblur_app.gui.session.opening import dropping
 
         try:
             dropped = dropping.understand(paths)

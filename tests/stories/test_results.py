@@ -20,9 +20,10 @@ from deblur_app.core.task import Progress
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
 from deblur_app.gui import commands
-from deblur_app.gui.session import recovery
-from deblur_app.gui.session.kept_results import PhotoKey, ResultStore
-from deblur_app.gui.session.steps import PartShown
+from deblur_app.gui.session.display import PartShown
+from deblur_app.gui.session.results import recovery
+from deblur_app.gui.session.results.kept_result import PhotoKey
+from deblur_app.gui.session.results.result_store import ResultStore
 from tests.stories.user import User, write
 
 if TYPE_CHECKING:

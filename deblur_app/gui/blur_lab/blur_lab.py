@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.gui.blur_lab.lab_steps import Trial
-    from deblur_app.gui.session.steps import DisplayImage
+    from deblur_app.gui.session.display import DisplayImage
 
 _FILE = "\0file"
 _NO_JPEG = "none"

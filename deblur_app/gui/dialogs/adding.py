@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.models.installed import Installation
     from deblur_app.engine.models.third_party.conversion import Card
     from deblur_app.engine.models.third_party.store import Offer
-    from deblur_app.gui.session.dropping import Dropped
+    from deblur_app.gui.session.opening.dropping import Dropped
     from deblur_app.gui.session.session import Session
 
 

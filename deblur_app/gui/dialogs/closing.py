@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from deblur_app.gui.session.kept_results import KeptResult
+    from deblur_app.gui.session.results.kept_result import KeptResult
     from deblur_app.gui.session.session import Session
 
 log = logging.getLogger(__name__)

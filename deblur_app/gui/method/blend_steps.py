@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Picture
     from deblur_app.engine.blend import Blend
-    from deblur_app.gui.session.steps import DisplayImage, Result
+    from deblur_app.gui.session.display import DisplayImage, Result
 
 _MOST_PIXELS = 300_000
 """A larger screen shows a draft that is a little coarser than itself: what counts is that it comes at once."""

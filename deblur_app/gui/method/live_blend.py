@@ -16,8 +16,8 @@ from deblur_app.gui.widgets.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
     from deblur_app.gui.method.blend_steps import Draft
+    from deblur_app.gui.session.display import Result
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.session.steps import Result
     from deblur_app.gui.viewer.panes import PaneRow
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.gui.psf.panel import PsfPanel
     from deblur_app.gui.psf.preview import Restore
+    from deblur_app.gui.session.display import DisplayImage, Result
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.session.steps import DisplayImage, Result
     from deblur_app.gui.viewer.panes import PaneRow
     from deblur_app.restoration.deconvolution.gcv import GcvCurve
     from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from deblur_app.core.metrics import Quality
     from deblur_app.engine.tasks import Comparison
-    from deblur_app.gui.session.kept_results import ResultStore
-    from deblur_app.gui.session.steps import DisplayImage, Figures, Result
+    from deblur_app.gui.session.compare_steps import Figures
+    from deblur_app.gui.session.display import DisplayImage, Result
+    from deblur_app.gui.session.results.result_store import ResultStore
 
 _MAKING = frozenset({"deblur", "recall"})
 """The kinds of jobs that bring a result."""
@@ -58,8 +59,8 @@ class ComparedPictures(QObject):
     @functools.cached_property
     def results(self) -> ResultStore:
         """The results of all photos; made when the first photo is opened."""
-        from deblur_app.gui.session.kept_results import ResultStore
-        from deblur_app.gui.session.recovery import new_folder
+        from deblur_app.gui.session.results.recovery import new_folder
+        from deblur_app.gui.session.results.result_store import ResultStore
 
         return ResultStore(new_folder())
 
@@ -81,7 +82,7 @@ class ComparedPictures(QObject):
         """Return whether size and names say that the truth is of this picture: unrelated figures would only mislead."""
         if self.truth is None or self.truth.picture.pixels.shape != shown.picture.pixels.shape:
             return False
-        from deblur_app.gui.session.dropping import same_scene
+        from deblur_app.gui.session.opening.dropping import same_scene
 
         one, other = self.truth.picture.path, shown.picture.path
         return one is not None and other is not None and same_scene(one, other)
@@ -94,8 +95,8 @@ class ComparedPictures(QObject):
             size, other = shown.picture.size_text, self.input.picture.size_text
             self.failed.emit(
                 DeblurError(
-                    f"This ground truth is {size} pixels and the input {other}: they cannot be compared. Choose a "
-                    "sharp photo of the same scene and size."
+                    f"The sharp version has {size} pixels and the photo {other}, so they cannot be compared. Choose "
+                    "a sharp version of the same size."
                 )
             )
             return
@@ -116,8 +117,10 @@ class ComparedPictures(QObject):
     def _compare(self) -> None:
         """Ask for the figures of what is there: result and input, or the input alone."""
         if self.input and self.truth:
+            from deblur_app.gui.session import compare_steps
+
             result = self.result.shown.picture if self.result else None
-            task = steps().figures(self.input.picture, self.truth.picture, result)
+            task = compare_steps.compute_figures(self.input.picture, self.truth.picture, result)
             self._work.add(QueuedTask("compare", task, self._take_figures))
 
     def _take_figures(self, figures: Figures) -> None:

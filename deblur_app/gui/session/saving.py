@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from deblur_app.engine.blend import Blend
     from deblur_app.gui.background.task_queue import TaskQueue
-    from deblur_app.gui.session.kept_results import KeptResult, ResultStore
-    from deblur_app.gui.session.steps import DisplayImage, Result
+    from deblur_app.gui.session.display import DisplayImage, Result
+    from deblur_app.gui.session.results.kept_result import KeptResult
+    from deblur_app.gui.session.results.result_store import ResultStore
 
 
 class Saver(QObject):
@@ -36,7 +37,7 @@ class Saver(QObject):
     def save(self, shown: DisplayImage, result: Result, blend: Blend, path: Path, store: ResultStore) -> None:
         """Write the result of the photo `shown`, blended by `blend`."""
         from deblur_app.core import image_io
-        from deblur_app.gui.session import save_steps
+        from deblur_app.gui.session.results import save_steps
 
         task, taken = save_steps.save(result.shown.picture, path), result.blend
         if taken != blend and shown.picture.pixels.shape == result.shown.picture.pixels.shape:
@@ -53,7 +54,7 @@ class Saver(QObject):
 
     def save_all(self, store: ResultStore, results: Sequence[KeptResult], follow: Callable[[], object]) -> None:
         """Write results beside their photos, and call `follow` where all went well."""
-        from deblur_app.gui.session import save_steps
+        from deblur_app.gui.session.results import save_steps
 
         task = save_steps.save_all(store, results)
         self._jobs.add(QueuedTask("save", task, lambda _: follow()))

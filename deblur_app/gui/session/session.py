@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.gui.background.task_queue import QueuedTask
-from deblur_app.gui.session.comparing import ComparedPictures, steps
+from deblur_app.gui.session.comparing import steps
 from deblur_app.gui.session.remembered import is_sample
+from deblur_app.gui.session.restoration import RestoredPictures
 from deblur_app.gui.session.saving import Saver
 
 if TYPE_CHECKING:
@@ -18,18 +17,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.blur.degrade import Degradation
-    from deblur_app.blur.kinds import Blur
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Task
-    from deblur_app.engine.blend import Blend
-    from deblur_app.engine.method import Psf, Request
-    from deblur_app.gui.session.kept_results import KeptResult, PhotoKey
-    from deblur_app.gui.session.open_steps import Opened
-    from deblur_app.gui.session.steps import DisplayImage, Result
+    from deblur_app.engine.method import Request
+    from deblur_app.gui.session.display import DisplayImage, Result
+    from deblur_app.gui.session.opening.open_steps import Opened
+    from deblur_app.gui.session.results.kept_result import KeptResult, PhotoKey
 
 
-class Session(ComparedPictures):
+class Session(RestoredPictures):
     """The open pictures and the work on them.
 
     A picture is replaced only when its step has succeeded: after a failure or a cancel the last good one is there
@@ -65,16 +61,11 @@ class Session(ComparedPictures):
     progressed = Signal(object)
     saved = Signal(object)
     model_checked = Signal(object)
-    settings_taken = Signal()
     unreadable = Signal(object)
 
     def __init__(self, load_request: Callable[[], Request], parent: QObject | None = None) -> None:
         """Begin without a photo; `load_request` gives method and values when they are first asked for."""
-        super().__init__(parent)
-        self._load_request = load_request
-        self.seen: Callable[[], Shares | None] = lambda: None
-        self.psf: Blur | Psf | None = None
-        self._blend: Blend | None = None
+        super().__init__(load_request, parent)
         self._interrupted = False  # opening a picture has ended the deblurring of the one before
         self.saver = Saver(self._aside, self)
         self.saver.saved.connect(self.saved)
@@ -89,11 +80,6 @@ class Session(ComparedPictures):
         """True if there is work."""
         return self.queues.is_busy
 
-    @functools.cached_property
-    def request(self) -> Request:
-        """Method and values for the next deblurring. The table of methods needs the array libraries."""
-        return self._load_request()
-
     # --- opening ----------------------------------------------------------------------------------------------------
 
     def open(self, path: Path) -> None:
@@ -106,7 +92,7 @@ class Session(ComparedPictures):
 
     def open_pair(self, path: Path, truth: Path) -> None:
         """Open a picture with its ground truth, and deblur it."""
-        from deblur_app.gui.session import open_steps
+        from deblur_app.gui.session.opening import open_steps
 
         self._begin_opening(open_steps.open_pair(path, truth), self._take_pair)
 
@@ -114,7 +100,7 @@ class Session(ComparedPictures):
         self, paths: Sequence[Path], told: Sequence[str] = (), *, is_pair: bool = False, may_pair: bool = False
     ) -> None:
         """Open the first of several pictures that can be opened; see `SeveralPictures`."""
-        from deblur_app.gui.session.opening import SeveralPictures
+        from deblur_app.gui.session.opening.several import SeveralPictures
 
         several = SeveralPictures(paths, told, self, is_pair=is_pair, may_pair=may_pair)
         several.failed.connect(self.failed)
@@ -154,41 +140,7 @@ class Session(ComparedPictures):
             self.cancel()
             self._take_pair((self.truth, self.input))
 
-    # --- the result -------------------------------------------------------------------------------------------------
-
-    def deblur(self) -> None:
-        """Run the method of `request` on the input; a picture that is being opened will be deblurred anyway."""
-        if self.input and "open" not in self._work.kinds():
-            self._work.replace(self._deblurring(self.input))
-
-    def follow_settings(self) -> None:
-        """Show the result of the input with the present settings: the kept one, or else one that is computed."""
-        if self.input and "open" not in self._work.kinds():
-            self._work.replace(self._result_job(self.input))
-
-    def show_rejected(self, *, rejected: bool) -> None:
-        """Show what failed its check, or the gentler result that took its place."""
-        result = self.result
-        if result and result.restored.rejected is not None and result.shows_rejected != rejected:
-            self._aside.add(QueuedTask("swap", steps().swap(result), functools.partial(self._take_swapped, result)))
-
-    @property
-    def blend(self) -> Blend:
-        """The blend of the result with the input: its amount and its place."""
-        if self._blend is None:
-            from deblur_app.engine.blend import PLAIN
-
-            self._blend = PLAIN
-        return self._blend
-
-    @blend.setter
-    def blend(self, blend: Blend) -> None:
-        self._blend = blend
-
-    def take_blended(self, result: Result) -> None:
-        """Take the result with another blend; one of another result comes too late."""
-        if self.result and self.result.restored is result.restored:
-            self._take_result(result)
+    # --- results ----------------------------------------------------------------------------------------------------
 
     def save(self, path: Path) -> None:
         """Write the result with its blend."""
@@ -235,20 +187,6 @@ class Session(ComparedPictures):
         self._interrupted |= self.is_making
         self._work.replace(QueuedTask("open", task, take))
 
-    def _complete_request(self) -> Request:
-        return self.request if self.psf is None else replace(self.request, psf=self.psf)
-
-    def _deblurring(self, shown: DisplayImage) -> QueuedTask:
-        request = replace(self._complete_request(), region=self.seen())
-        return QueuedTask("deblur", steps().deblur(shown, request, self.results), self._take_result)
-
-    def _result_job(self, shown: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:
-        """Return the job that brings the result of a picture: `kept`, or else the one with the present settings."""
-        kept = kept or self.results.find(shown.key, self._complete_request())
-        if kept is None:
-            return self._deblurring(shown)
-        return QueuedTask("recall", steps().recall(self.results, kept, shown.white), self._take_result)
-
     def _take_input(self, shown: DisplayImage) -> None:
         self._interrupted = False
         self.queues.questions.cancel()
@@ -266,14 +204,6 @@ class Session(ComparedPictures):
         if truth and self.truth is None and truth.exists():
             self.open_truth(truth)
 
-    def _take_settings(self, kept: KeptResult | None) -> None:
-        """Go on with the settings of a result that is brought back."""
-        if kept:
-            if not kept.request.method.startswith(steps().COMBINE):
-                self.request, self.psf = replace(kept.request, psf=None, region=None), kept.request.psf
-            self.blend = kept.blend
-            self.settings_taken.emit()
-
     def _take_combined(self, combined: tuple[DisplayImage, Result]) -> None:
         shown, result = combined
         self._interrupted = False
@@ -287,20 +217,6 @@ class Session(ComparedPictures):
     def _take_pair(self, pair: tuple[DisplayImage, DisplayImage]) -> None:
         self._early_truth, self.truth = self._early_truth or pair[1], None
         self._take_input(pair[0])
-
-    def _take_result(self, result: Result) -> None:
-        self.result, self.comparison = result, None
-        if result.kept:
-            if result.blend == self.blend or not result.blend.is_plain:
-                result.kept.blend = result.blend
-            result.kept.shows_rejected = result.shows_rejected
-            self.results.show(result.kept)
-        self.changed.emit()
-        self._compare()
-
-    def _take_swapped(self, before: Result, result: Result) -> None:
-        if self.result and self.result.restored is before.restored:
-            self._take_result(result)
 
     @Slot(object, str)
     def _recover(self, error: Exception, kind: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,23 +22,20 @@ from deblur_app.engine.blend import PLAIN
 from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.session import pairing
-from deblur_app.gui.session.kept_results import PhotoKey
+from deblur_app.gui.session.display import PASTED, DisplayImage, PartShown, Result
+from deblur_app.gui.session.results.kept_result import PhotoKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from PySide6.QtGui import QImage
 
     from deblur_app.blur.degrade import Degradation
     from deblur_app.core.local_tiling import Shares
-    from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
-    from deblur_app.engine.blend import Blend
-    from deblur_app.engine.tasks import Comparison
-    from deblur_app.gui.session.kept_results import KeptResult, ResultStore
+    from deblur_app.gui.session.results.kept_result import KeptResult
+    from deblur_app.gui.session.results.result_store import ResultStore
 
 COMBINE = "combine as "
 """What the request of a result begins with that was made of several photos; no method is called so."""
@@ -46,69 +43,8 @@ COMBINE = "combine as "
 _NO_CHANGE = 0.5 / 65535
 """Half a step of 16 bits: what differs by less is the same file."""
 
-_PASTED = "from the clipboard"
 _numbers = itertools.count(1)
 """Tell pictures without a file apart."""
-
-
-@dataclass(frozen=True, eq=False)
-class DisplayImage:
-    """A picture that is ready to be painted.
-
-    Attributes:
-        picture: The picture.
-        levels: The same for the screen, see `qt_image.pyramid`.
-        sharp: The picture that it was blurred from in the blur lab; None for any other.
-        key: Tells it from other photos.
-        white: The value that `levels` show as white: less than 1 for dim pictures, which are shown brighter.
-    """
-
-    picture: Picture
-    levels: list[QImage]
-    sharp: DisplayImage | None = None
-    key: PhotoKey = field(default_factory=lambda: PhotoKey(_PASTED))
-    white: float = 1.0
-
-    @property
-    def name(self) -> str:
-        """The name for the user: that of its file, or where it came from."""
-        return self.picture.path.name if self.picture.path else self.key.name
-
-
-@dataclass(frozen=True, eq=False)
-class Result:
-    """The result of a method on the input.
-
-    Attributes:
-        shown: The picture as it is seen and saved: the output of the method, blended with the input.
-        restored: The output of the method, and how it was made.
-        plain: The output of the method, ready to be painted; see `qt_image.pyramid`.
-        blend: The blend of `shown`.
-        kept: The entry of the kept result; None where it is not kept.
-        notes: Sentences for the user that have nothing to do with the method.
-        shows_rejected: Whether `restored.picture` is what failed its check, and `restored.rejected` the gentler one.
-    """
-
-    shown: DisplayImage
-    restored: Restored
-    plain: list[QImage]
-    blend: Blend = PLAIN
-    kept: KeptResult | None = None
-    notes: str = ""
-    shows_rejected: bool = False
-
-
-@dataclass(frozen=True)
-class PartShown(Progress):
-    """The progress that brings a part of the result, ready for the screen.
-
-    Attributes:
-        image: The part.
-        place: The place of the part, in shares of width and height.
-    """
-
-    image: QImage | None = None
-    place: Shares = (0.0, 0.0, 1.0, 1.0)
 
 
 def open_picture(path: Path) -> Task[DisplayImage]:
@@ -117,7 +53,7 @@ def open_picture(path: Path) -> Task[DisplayImage]:
     return (yield from subtask(show(picture), 0.7, 1.0))
 
 
-def show(picture: Picture, name: str = _PASTED, white: float | None = None) -> Task[DisplayImage]:
+def show(picture: Picture, name: str = PASTED, white: float | None = None) -> Task[DisplayImage]:
     """Make a picture ready for the screen.
 
     Args:
@@ -216,31 +152,6 @@ def swap(result: Result) -> Task[Result]:
         result, shown=shown, restored=restored, plain=shown.levels, blend=PLAIN,
         shows_rejected=not result.shows_rejected,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The figures against a ground truth.
-
-    Attributes:
-        comparison: Those of result and input, where there is a result.
-        quality: Those of the input, where there is none.
-        is_unrelated: Whether the ground truth shows something else, so that they say nothing.
-    """
-
-    comparison: Comparison | None
-    quality: Quality | None
-    is_unrelated: bool
-
-
-def figures(blurred: Picture, truth: Picture, result: Picture | None) -> Task[Figures]:
-    """Compare with a ground truth; for errors see `tasks.compare`."""
-    comparison = quality = None
-    if result:
-        comparison = yield from subtask(tasks.compare(blurred, truth, result), 0.0, 0.9)
-    else:
-        quality = yield from subtask(tasks.measure(truth, blurred), 0.0, 0.9)
-    return Figures(comparison, quality, pairing.is_unrelated(blurred, truth))
 
 
 def _with_image(shown: DisplayImage, progress: Progress) -> Progress:

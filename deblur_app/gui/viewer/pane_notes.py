@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
+    from deblur_app.gui.session.display import Result
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.session.steps import Result
     from deblur_app.gui.viewer.panes import PaneRow
     from deblur_app.gui.widgets.notice import Notice
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from deblur_app.gui.session.kept_results import PhotoKey
+    from deblur_app.gui.session.results.kept_result import PhotoKey
 
 _WIDTH = 150
 _DOT = 16

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.task import Progress
+    from deblur_app.gui.session.display import DisplayImage
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.session.steps import DisplayImage
     from deblur_app.gui.viewer.panes import PaneRow
     from training.evaluation.evaluators import Preview
 
@@ -105,7 +105,7 @@ class Viewer(QObject):
     @Slot(object)
     def _show_part(self, progress: Progress) -> None:
         """Show a part of the result that is there before the whole, over the input where there was no result yet."""
-        from deblur_app.gui.session.steps import PartShown
+        from deblur_app.gui.session.display import PartShown
 
         if not isinstance(progress, PartShown) or progress.image is None or self.shows_training:
             return

@@ -24,8 +24,8 @@ from deblur_app.engine.methods.registry import METHODS, Method, Request
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.blur_lab.blur_lab import BlurLab
 from deblur_app.gui.images import qt_image
+from deblur_app.gui.session.display import DisplayImage
 from deblur_app.gui.session.session import Session
-from deblur_app.gui.session.steps import DisplayImage
 from deblur_app.gui.viewer import captions
 
 if TYPE_CHECKING:

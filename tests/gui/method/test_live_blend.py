@@ -21,6 +21,7 @@ from deblur_app.gui.images import qt_image
 from deblur_app.gui.method import blend_steps
 from deblur_app.gui.method.live_blend import BlendBox, LiveBlend
 from deblur_app.gui.session import steps
+from deblur_app.gui.session.display import Result
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.viewer.panes import PaneRow
 
@@ -153,7 +154,7 @@ def test_a_draft_is_the_part_of_the_whole_that_is_seen(part: QRectF, width: floa
     photo, blend = resize_pixels(SCENE, 1400, 1400), Blend(150)
     shown, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
     how = Restored(restored.picture, Request("dim"), "CPU", "", 0.0)
-    result = steps.Result(restored, how, restored.levels)
+    result = Result(restored, how, restored.levels)
     draft = run_to_end(blend_steps.draft(shown, result, blend, part, width))
     whole = to_uint8(blend_pixels(shown.picture.pixels, restored.picture.pixels, blend))
     left, top = round(part.left() * 1400), round(part.top() * 1400)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from deblur_app.core.task import Progress
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
-from deblur_app.gui.session.dropping import order_pair
+from deblur_app.gui.session.opening.dropping import order_pair
 from deblur_app.gui.training_wizard.parts.blur_form import BlurForm
 from deblur_app.gui.training_wizard.parts.folder_row import FolderRow
 from training.data.training_inputs import TrainingInputs, recognize_folders

@@ -8,73 +8,27 @@ import shutil
 import threading
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.picture import Picture, from_integer, to_uint16
-from deblur_app.engine.blend import PLAIN, Blend
-from deblur_app.gui.session.request_key import settings_key
+from deblur_app.core.picture import Picture
+from deblur_app.gui.session.results import pixel_files
+from deblur_app.gui.session.results.kept_result import KeptResult
+from deblur_app.gui.session.results.request_key import settings_key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deblur_app.engine.blend import Blend
     from deblur_app.engine.method import Request
     from deblur_app.engine.tasks import Restored
+    from deblur_app.gui.session.results.kept_result import PhotoKey
 
 log = logging.getLogger(__name__)
 
 _LEAST_FREE = 2_000_000_000
 """Bytes that are left free on the disk: other programs need room too."""
-
-
-@dataclass(frozen=True)
-class PhotoKey:
-    """The identity of the photo that a result is of.
-
-    Attributes:
-        name: The name for the user.
-        path: Its file, or None for one from the clipboard or the blur lab.
-        stamp: Time of the last change in nanoseconds and size of the file; a number for a photo without a file.
-    """
-
-    name: str
-    path: Path | None = None
-    stamp: tuple[int, int] = (0, 0)
-
-
-@dataclass(eq=False)
-class KeptResult:
-    """A result that is kept.
-
-    Attributes:
-        photo: The photo that it is of.
-        request: The method and the settings it was made with.
-        settings: The same as a key, see `settings_key`.
-        restored: How it was made; its pictures have no pixels, unless they could not be written.
-        is_changed: Whether it differs from the photo.
-        blend: The blend in which it was last shown.
-        shows_rejected: Whether the picture that failed its check was shown last, in place of the gentler one.
-        saved_as: Blend and `shows_rejected` of the last time it was saved, or None.
-        file: The path of its pixels, without an ending; None where they are in memory.
-    """
-
-    photo: PhotoKey
-    request: Request
-    settings: str
-    restored: Restored
-    is_changed: bool
-    blend: Blend = PLAIN
-    shows_rejected: bool = False
-    saved_as: tuple[Blend, bool] | None = None
-    file: Path | None = None
-
-    @property
-    def is_saved(self) -> bool:
-        """True if it was saved as it was last shown."""
-        return self.saved_as == (self.blend, self.shows_rejected)
 
 
 class ResultStore:
@@ -106,7 +60,7 @@ class ResultStore:
         """
         kept = KeptResult(photo, request, settings_key(request), restored, is_changed)
         with self._lock:
-            note = self._make_room(_bytes_of(restored))
+            note = self._make_room(pixel_files.count_bytes(restored.picture, restored.rejected))
             try:
                 self._write(kept)
             except OSError as error:
@@ -163,10 +117,10 @@ class ResultStore:
         if file is None:
             return restored
         try:
-            picture = _load_pixels(restored.picture, file.with_suffix(".npy"))
+            picture = pixel_files.with_pixels(restored.picture, file.with_suffix(".npy"))
             if restored.rejected is None:
                 return replace(restored, picture=picture)
-            rejected = _load_pixels(restored.rejected, file.with_suffix(".rejected.npy"))
+            rejected = pixel_files.with_pixels(restored.rejected, file.with_suffix(".rejected.npy"))
             return replace(restored, picture=picture, rejected=rejected)
         except (OSError, ValueError) as error:
             raise DeblurError(f"The kept result of “{kept.photo.name}” is gone: {error}.") from error
@@ -175,7 +129,7 @@ class ResultStore:
         """Keep a photo that has no file, so that one can go back to it; errors are logged."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            np.save(self._photo_file(photo), _values_of(picture))
+            pixel_files.write_pixels(picture, self._photo_file(photo))
         except OSError as error:
             log.warning("A photo cannot be kept on disk", exc_info=error)
 
@@ -186,11 +140,9 @@ class ResultStore:
             DeblurError: Its file is gone.
         """
         try:
-            values = from_integer(np.load(self._photo_file(photo), allow_pickle=False))
+            return Picture(*pixel_files.read_pixels(self._photo_file(photo)))
         except (OSError, ValueError) as error:
             raise DeblurError(f"“{photo.name}” is gone: {error}. Paste it again.") from error
-        alpha = values[..., 3].copy() if values.shape[2] == 4 else None
-        return Picture(np.ascontiguousarray(values[..., :3]), alpha)
 
     def set_truth(self, photo: PhotoKey, truth: Path | None) -> None:
         """Remember the ground truth of a photo; None for none."""
@@ -218,14 +170,14 @@ class ResultStore:
         file, restored = self.folder / f"{self._count}", kept.restored
         rejected = restored.rejected
         try:
-            np.save(file.with_suffix(".npy"), _values_of(restored.picture))
+            pixel_files.write_pixels(restored.picture, file.with_suffix(".npy"))
             if rejected is not None:
-                np.save(file.with_suffix(".rejected.npy"), _values_of(rejected))
+                pixel_files.write_pixels(rejected, file.with_suffix(".rejected.npy"))
         except OSError:
-            _delete(file)
+            pixel_files.delete_result(file)
             raise
-        bare = replace(restored, picture=_remove_pixels(restored.picture))
-        kept.restored = bare if rejected is None else replace(bare, rejected=_remove_pixels(rejected))
+        bare = replace(restored, picture=pixel_files.without_pixels(restored.picture))
+        kept.restored = bare if rejected is None else replace(bare, rejected=pixel_files.without_pixels(rejected))
         kept.file = file
 
     def _describe(self, kept: KeptResult) -> None:
@@ -247,7 +199,7 @@ class ResultStore:
         if self._current.get(kept.photo) is kept:
             del self._current[kept.photo]
         if kept.file is not None:
-            _delete(kept.file)
+            pixel_files.delete_result(kept.file)
 
     def _make_room(self, needed: int) -> str:
         """Forget the oldest results until there is room; those that are not saved and shown last go last."""
@@ -270,31 +222,3 @@ class ResultStore:
 
     def _photo_file(self, photo: PhotoKey) -> Path:
         return self.folder / f"photo-{photo.stamp[0]}.npy"
-
-
-def _values_of(picture: Picture) -> np.ndarray[Any, Any]:
-    """Return 16-bit values with transparency: rounding them to 8 bits gives what the pixels themselves give."""
-    values = to_uint16(picture.pixels)
-    return values if picture.alpha is None else np.dstack([values, to_uint16(picture.alpha)])
-
-
-def _bytes_of(restored: Restored) -> int:
-    pictures = [restored.picture, restored.rejected]
-    return sum(picture.pixels.size * 3 for picture in pictures if picture is not None)  # 2 bytes, and transparency
-
-
-def _remove_pixels(picture: Picture) -> Picture:
-    alpha = None if picture.alpha is None else np.empty((0, 0), np.float32)
-    return replace(picture, pixels=np.empty((0, 0, 3), np.float32), alpha=alpha)
-
-
-def _load_pixels(picture: Picture, file: Path) -> Picture:
-    values = from_integer(np.load(file, allow_pickle=False))
-    alpha = values[..., 3].copy() if values.shape[2] == 4 else None
-    return replace(picture, pixels=np.ascontiguousarray(values[..., :3]), alpha=alpha)
-
-
-def _delete(file: Path) -> None:
-    for ending in (".npy", ".rejected.npy", ".json"):
-        with suppress(OSError):
-            file.with_suffix(ending).unlink(missing_ok=True)

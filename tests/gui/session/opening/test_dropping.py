@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.gui.session.dropping import Dropped, order_pair, same_scene, understand
+from deblur_app.gui.session.opening.dropping import Dropped, order_pair, same_scene, understand
 
 
 def touch(folder: Path, *names: str) -> list[Path]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from deblur_app.core.task import Task
     from deblur_app.gui.background.task_queue import TaskQueue
-    from deblur_app.gui.session.open_steps import Opened
+    from deblur_app.gui.session.opening.open_steps import Opened
 
 
 class SeveralPictures(QObject):
@@ -36,7 +36,7 @@ class SeveralPictures(QObject):
         self, paths: Sequence[Path], told: Sequence[str], parent: QObject, *, is_pair: bool, may_pair: bool
     ) -> None:
         """Open `paths`; `told` are sentences that are shown with the failures. For the rest see `open_first`."""
-        from deblur_app.gui.session import open_steps
+        from deblur_app.gui.session.opening import open_steps
 
         super().__init__(parent)
         self._paths, self._told = list(paths), list(told)
@@ -44,7 +44,7 @@ class SeveralPictures(QObject):
 
     def go_on(self, opened: Opened, jobs: TaskQueue) -> None:
         """Try the files after the first that could be opened, and show all failures together."""
-        from deblur_app.gui.session import open_steps
+        from deblur_app.gui.session.opening import open_steps
 
         done = {opened.shown.picture.path, opened.truth.picture.path if opened.truth else None, *opened.problems}
         others = [path for path in self._paths[: open_steps.MOST_TRIED] if path not in done]
@@ -55,7 +55,7 @@ class SeveralPictures(QObject):
             self._tell({})
 
     def _tell(self, problems: dict[Path, str]) -> None:
-        from deblur_app.gui.session import open_steps
+        from deblur_app.gui.session.opening import open_steps
 
         problems = {**self._problems, **problems}
         if problems:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Picture
     from deblur_app.engine.blend import Blend
-    from deblur_app.gui.session.kept_results import KeptResult, ResultStore
+    from deblur_app.gui.session.results.kept_result import KeptResult
+    from deblur_app.gui.session.results.result_store import ResultStore
 
 
 def save(picture: Picture, path: Path) -> Task[Path]:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import tasks
-from deblur_app.gui.session import pairing
-from deblur_app.gui.session.steps import DisplayImage, open_picture, show
+from deblur_app.gui.session.opening import pairing
+from deblur_app.gui.session.steps import open_picture, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from deblur_app.core.picture import Picture
+    from deblur_app.gui.session.display import DisplayImage
 
 MOST_TRIED = 20
 """Files that are tried when they are dropped together; the others are when one goes to them."""

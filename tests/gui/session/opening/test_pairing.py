@@ -9,7 +9,7 @@ from skimage.data import astronaut, cat, coffee
 
 from deblur_app.blur import degrade, models
 from deblur_app.core.picture import Picture, Pixels, from_integer
-from deblur_app.gui.session import pairing
+from deblur_app.gui.session.opening import pairing
 
 SHARP = from_integer(np.ascontiguousarray(astronaut()[:300, :450]))
 MOVED = np.roll(SHARP, (7, -9), (0, 1))

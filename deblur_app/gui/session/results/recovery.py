@@ -94,20 +94,17 @@ def discard(leftovers: Sequence[Leftover]) -> None:
 
 
 def _save(leftover: Leftover) -> Task[Path]:
-    import numpy as np
-
     from deblur_app.core import image_io
     from deblur_app.core.files import file_names
-    from deblur_app.core.picture import Picture, from_integer
-    from deblur_app.gui.session import save_steps
+    from deblur_app.core.picture import Picture
+    from deblur_app.gui.session.results import pixel_files, save_steps
 
     yield Progress(0.0, f"Saving the result of {leftover.name}")
     try:
-        values = from_integer(np.load(leftover.file, allow_pickle=False))
-        alpha = values[..., 3].copy() if values.shape[2] == 4 else None
+        pixels, alpha = pixel_files.read_pixels(leftover.file)
     except (OSError, ValueError, EOFError, IndexError) as error:
         raise DeblurError(f"The result of “{leftover.name}” cannot be read any more: {error}.") from error
-    picture = Picture(np.ascontiguousarray(values[..., :3]), alpha)
+    picture = Picture(pixels, alpha)
     if leftover.photo and leftover.photo.exists():  # for its metadata, depth and profile
         picture = replace(image_io.read(leftover.photo), pixels=picture.pixels, alpha=alpha)
     photo = leftover.photo if leftover.photo and leftover.photo.parent.is_dir() else Path.home() / leftover.name

@@ -14,8 +14,9 @@ from deblur_app.core.picture import Picture, to_uint8, to_uint16
 from deblur_app.engine.blend import PLAIN, Blend
 from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored
-from deblur_app.gui.session.kept_results import PhotoKey, ResultStore
-from deblur_app.gui.session.request_key import settings_key
+from deblur_app.gui.session.results.kept_result import PhotoKey
+from deblur_app.gui.session.results.request_key import settings_key
+from deblur_app.gui.session.results.result_store import ResultStore
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,115 @@
+"""The result of the photo that is open: made by the method of the request, brought back, or blended otherwise."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from deblur_app.gui.background.task_queue import QueuedTask
+from deblur_app.gui.session.comparing import ComparedPictures, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.blur.kinds import Blur
+    from deblur_app.core.local_tiling import Shares
+    from deblur_app.engine.blend import Blend
+    from deblur_app.engine.method import Psf, Request
+    from deblur_app.gui.session.display import DisplayImage, Result
+    from deblur_app.gui.session.results.kept_result import KeptResult
+
+
+class RestoredPictures(ComparedPictures):
+    """The pictures of a session with what the result is made by; `Session` opens them.
+
+    Signals:
+        settings_taken: `request`, `psf` and `blend` are those of a result that was brought back.
+    """
+
+    settings_taken = Signal()
+
+    def __init__(self, load_request: Callable[[], Request], parent: QObject | None = None) -> None:
+        """Begin without a photo; `load_request` gives method and values when they are first asked for."""
+        super().__init__(parent)
+        self._load_request = load_request
+        self.seen: Callable[[], Shares | None] = lambda: None
+        self.psf: Blur | Psf | None = None
+        self._blend: Blend | None = None
+
+    @functools.cached_property
+    def request(self) -> Request:
+        """Method and values for the next deblurring. The table of methods needs the array libraries."""
+        return self._load_request()
+
+    def deblur(self) -> None:
+        """Run the method of `request` on the input; a picture that is being opened will be deblurred anyway."""
+        if self.input and "open" not in self._work.kinds():
+            self._work.replace(self._deblurring(self.input))
+
+    def follow_settings(self) -> None:
+        """Show the result of the input with the present settings: the kept one, or else one that is computed."""
+        if self.input and "open" not in self._work.kinds():
+            self._work.replace(self._result_job(self.input))
+
+    def show_rejected(self, *, rejected: bool) -> None:
+        """Show what failed its check, or the gentler result that took its place."""
+        result = self.result
+        if result and result.restored.rejected is not None and result.shows_rejected != rejected:
+            self._aside.add(QueuedTask("swap", steps().swap(result), functools.partial(self._take_swapped, result)))
+
+    @property
+    def blend(self) -> Blend:
+        """The blend of the result with the input: its amount and its place."""
+        if self._blend is None:
+            from deblur_app.engine.blend import PLAIN
+
+            self._blend = PLAIN
+        return self._blend
+
+    @blend.setter
+    def blend(self, blend: Blend) -> None:
+        self._blend = blend
+
+    def take_blended(self, result: Result) -> None:
+        """Take the result with another blend; one of another result comes too late."""
+        if self.result and self.result.restored is result.restored:
+            self._take_result(result)
+
+    def _complete_request(self) -> Request:
+        return self.request if self.psf is None else replace(self.request, psf=self.psf)
+
+    def _deblurring(self, shown: DisplayImage) -> QueuedTask:
+        request = replace(self._complete_request(), region=self.seen())
+        return QueuedTask("deblur", steps().deblur(shown, request, self.results), self._take_result)
+
+    def _result_job(self, shown: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:
+        """Return the job that brings the result of a picture: `kept`, or else the one with the present settings."""
+        kept = kept or self.results.find(shown.key, self._complete_request())
+        if kept is None:
+            return self._deblurring(shown)
+        return QueuedTask("recall", steps().recall(self.results, kept, shown.white), self._take_result)
+
+    def _take_settings(self, kept: KeptResult | None) -> None:
+        """Go on with the settings of a result that is brought back."""
+        if kept:
+            if not kept.request.method.startswith(steps().COMBINE):
+                self.request, self.psf = replace(kept.request, psf=None, region=None), kept.request.psf
+            self.blend = kept.blend
+            self.settings_taken.emit()
+
+    def _take_result(self, result: Result) -> None:
+        self.result, self.comparison = result, None
+        if result.kept:
+            if result.blend == self.blend or not result.blend.is_plain:
+                result.kept.blend = result.blend
+            result.kept.shows_rejected = result.shows_rejected
+            self.results.show(result.kept)
+        self.changed.emit()
+        self._compare()
+
+    def _take_swapped(self, before: Result, result: Result) -> None:
+        if self.result and self.result.restored is before.restored:
+            self._take_result(result)

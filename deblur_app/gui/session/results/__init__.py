@@ -1,0 +1,1 @@
+"""Results that are kept, saved, and recovered after a crash."""
