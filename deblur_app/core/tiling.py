@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
 
+_LEAST_WEIGHT = 1e-6
+"""Weight before normalising, above 0, of pixels that only one tile has although it is not trusted there."""
+
 
 def tile_origins(length: int, tile: int, overlap: int) -> list[int]:
     """Return where tiles begin on an axis: evenly spread over [0, length), neighbours sharing ≥ `overlap` pixels.
@@ -71,14 +74,23 @@ def map_tiles(
     return blended[:height, :width]
 
 
-def axis_weights(length: int, tile: int, overlap: int) -> tuple[list[int], list[NDArray[np.float32]]]:
+def axis_weights(
+    length: int, tile: int, overlap: int, *, distrusted: float = 0.0
+) -> tuple[list[int], list[NDArray[np.float32]]]:
     """Return origins along an axis and the weights of each tile's pixels; at every position these sum to 1.
 
     The blending weights of the plane are products of those of its two axes, so no weight map is ever held.
+
+    Args:
+        length: Pixels along the axis, at least `tile`.
+        tile: Side of a tile in pixels.
+        overlap: Fewest pixels that two neighbours share, in [0, tile).
+        distrusted: Pixels at the edge of a tile that count nothing where another tile knows better, below half of
+            `overlap`.
     """
     origins = tile_origins(length, tile, overlap)
     ramp = np.minimum(np.arange(tile) + 0.5, tile - 0.5 - np.arange(tile))
-    window = np.minimum(ramp / max(overlap, 1), 1.0)
+    window = np.clip((ramp - distrusted) / max(overlap - 2.0 * distrusted, 1), _LEAST_WEIGHT, 1.0)
     total = np.zeros(length)
     for origin in origins:
         total[origin : origin + tile] += window

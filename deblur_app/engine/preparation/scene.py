@@ -12,7 +12,8 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, map_progress
-from deblur_app.restoration.unknown_pixels.frames import bounding_box, find_frame
+from deblur_app.restoration.numerics.borders import bounding_box
+from deblur_app.restoration.unknown_pixels.frames import find_frame
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_edits import shift_to_middle
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
@@ -52,7 +53,7 @@ def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels
         All kernels, centred; and the confidence, in which a replaced kernel, and none among blurred ones, has half
         its neighbours' mean, or its own where that is lower.
     """
-    centred = np.array([[_center_kernel(kernel) for kernel in row] for row in kernels])
+    centred = np.array([[shift_to_middle(kernel) for kernel in row] for row in kernels])
     counts = confidence if confidence.any() else np.ones_like(confidence)
     trusted = counts >= _UNSURE * counts.max()
     result, sure = centred.copy(), confidence.copy()
@@ -78,16 +79,6 @@ def _find_trusted_neighbours(place: tuple[int, ...], trusted: NDArray[np.bool_])
     near = np.zeros_like(trusted)
     near[tuple(slice(max(i - 1, 0), i + 2) for i in place)] = True
     return others & near if (others & near).any() else others
-
-
-def _center_kernel(kernel: Kernel) -> Kernel:
-    """Return the kernel moved by parts of a pixel so that its centre of mass lies in the middle."""
-    x, y = kernel_arrays.centroid(kernel)
-    if math.hypot(x, y) < 1e-3:
-        return kernel
-    shift = np.array([[1, 0, -x], [0, 1, -y]])
-    moved = cv2.warpAffine(kernel, shift, kernel.shape[::-1], flags=cv2.INTER_LINEAR)
-    return kernel_arrays.normalize(moved.astype(np.float32, copy=False))
 
 
 def _likeness(one: Kernel, other: Kernel) -> float:

@@ -13,6 +13,7 @@ from deblur_app.core.colour import is_clipped
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.acceleration import agreement
 from deblur_app.restoration.numerics.blocks import convolution, convolve_blocks
 from deblur_app.restoration.numerics.tiles import process_tiles
 
@@ -312,9 +313,8 @@ class _Estimate:
         before, self._change = self._change, change
         if before is None:
             return scene
-        agreement = float(np.vdot(change, before)) / max(float(np.vdot(before, before)), 1e-20)
         guess: Pixels = scene - self.scene
-        guess *= np.float32(np.clip(agreement, 0.0, _MOST_MOMENTUM))
+        guess *= np.float32(agreement(change, before, most=_MOST_MOMENTUM))
         guess += scene
         np.maximum(guess, _NEARLY_NOTHING, out=guess)
         return guess

@@ -11,6 +11,8 @@ import numpy as np
 from deblur_app.core.colour import CLIPPED, is_clipped
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.acceleration import agreement
+from deblur_app.restoration.numerics.borders import bounding_box
 from deblur_app.restoration.numerics.tiles import process_tiles_in_threads
 
 if TYPE_CHECKING:
@@ -175,7 +177,7 @@ def split_highlights(light: Pixels, kernel: Kernel, lefts: Sequence[float] = (LA
         for channel in range(channels):
             clipped = is_clipped(seen[:, :, channel])
             if clipped.any():
-                box = _box(clipped, _CONTEXT * len(kernel))
+                box = bounding_box(clipped, _CONTEXT * len(kernel))
                 found = _split_channel(seen[*box, channel], fourier.of_channel(kernel, channel), lefts)
                 planes = yield from subtask(found, channel / channels, (channel + 1) / channels)
                 parts[*box, channel::channels] = np.stack(planes, axis=2)
@@ -261,10 +263,8 @@ def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
         np.maximum(scene, 0.0, out=scene)
         scene *= point
         last, step = step, scene - point
-        norm = float(np.vdot(last, last))
-        speed = min(max(float(np.vdot(step, last)) / norm, 0.0), 1.0) if norm > 0.0 else 0.0
         ahead = np.subtract(scene, before, out=ratio)
-        ahead *= np.float32(speed)
+        ahead *= np.float32(agreement(step, last, most=1.0))
         ahead += scene
         point, before = np.maximum(ahead, 0.0, out=ahead), scene
     return point
@@ -274,15 +274,6 @@ def _filter(plane: Pixels, transfer: Spectrum) -> Pixels:
     spectrum = fourier.transform(plane)
     spectrum *= transfer
     return fourier.inverse(spectrum, plane.shape, overwrite=True)
-
-
-def _box(mask: NDArray[np.bool_], rim: int) -> Inside:
-    """Return the smallest rows and columns that hold `mask` and `rim` pixels around it, as far as there are any."""
-    sides = []
-    for axis in (1, 0):
-        found = np.flatnonzero(mask.any(axis=axis))
-        sides.append(slice(max(int(found[0]) - rim, 0), int(found[-1]) + 1 + rim))
-    return sides[0], sides[1]
 
 
 def _dilate(mask: NDArray[np.bool_], element: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_edits import shift_kernel
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.deconvolution import saturation
@@ -170,8 +171,7 @@ def _shift_kernel_back(kernel: Kernel, offset: tuple[float, float]) -> Kernel:
         return kernel
     rim = math.ceil(max(abs(x), abs(y)))
     wide = np.pad(kernel, rim)
-    back = np.array([[1, 0, -x], [0, 1, -y]], np.float64)
-    return kernel_arrays.normalize(cv2.warpAffine(wide, back, wide.shape[::-1]).astype(np.float32, copy=False))
+    return shift_kernel(wide, -x, -y)
 
 
 def _trust(light: Pixels, inside: NDArray[np.bool_]) -> Pixels | None:

@@ -10,11 +10,13 @@ import cv2
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_edits import resize_kernel, shift_kernel
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.multi_frame.joint_sparse import Photo, restore_jointly
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.acceleration import minimize_non_negative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +81,8 @@ def estimate_kernels(lights: Sequence[Pixels], reach: int = 20) -> Task[list[Ker
         scale = 2.0 ** (-number / 2)
         small = [_reduce(plane, scale) for plane in planes]
         side = 2 * max(math.ceil(reach * scale), 1) + 1
-        found = [_resize(kernel, side) for kernel in found] or [_start(side) for _ in planes]
+        larger = [resize_kernel(kernel, math.sqrt(2.0), side, interpolation=cv2.INTER_LINEAR) for kernel in found]
+        found = larger or [_start(side) for _ in planes]
         for turn in range(_ROUNDS):
             start, share = (scales - number + turn / _ROUNDS) / (scales + 1), 1 / (_ROUNDS * (scales + 1))
             is_first = number == scales and turn == 0
@@ -136,7 +139,9 @@ def _solve_kernels(
             if j != i:
                 matrix[here, j * size : (j + 1) * size] = -_CROSS * between[j, i]
     start = np.concatenate([kernel[mask] for kernel in kernels])
-    values = _non_negative(matrix, right - _SPARSE * right.max(), start)
+    wanted = right - _SPARSE * right.max()
+    pace = 1.0 / _largest(matrix)
+    values = minimize_non_negative(lambda x: matrix @ x - wanted, start, pace=pace, steps=_STEPS)
     return [_kernel(values[i * size : (i + 1) * size], mask, kernels[i]) for i in range(count)]
 
 
@@ -162,18 +167,6 @@ def _correlation(one: list[fourier.Spectrum], other: list[fourier.Spectrum], sha
     return fourier.inverse(power, (shape[0], shape[1]))
 
 
-def _non_negative(matrix: Plane, right: Plane, start: Plane) -> Plane:
-    """Find the non-negative x with the smallest x·Ax/2 − b·x (FISTA, Beck and Teboulle 2009)."""
-    step = 1.0 / _largest(matrix)
-    x, ahead, pace = start.copy(), start.copy(), 1.0
-    for _ in range(_STEPS):
-        following = np.maximum(ahead - step * (matrix @ ahead - right), 0)
-        next_pace = (1 + math.sqrt(1 + 4 * pace * pace)) / 2
-        ahead = following + np.float32((pace - 1) / next_pace) * (following - x)
-        x, pace = following, next_pace
-    return x
-
-
 def _largest(matrix: Plane) -> float:
     """Estimate slightly more than the largest eigenvalue, by power iteration."""
     vector = np.ones(len(matrix), np.float32)
@@ -194,22 +187,13 @@ def _kernel(values: Plane, mask: NDArray[np.bool_], before: Kernel) -> Kernel:
 def _center_together(kernels: list[Kernel]) -> list[Kernel]:
     """Move all kernels by the same whole pixels, so that together they stay in the middle."""
     x, y = np.mean([kernel_arrays.centroid(kernel) for kernel in kernels], axis=0)
-    shift = np.array([[1, 0, -round(x)], [0, 1, -round(y)]], np.float64)
-    moved = [cv2.warpAffine(k, shift, k.shape[::-1], flags=cv2.INTER_NEAREST).astype(np.float32) for k in kernels]
-    return [kernel_arrays.normalize(kernel) for kernel in moved]
+    return [shift_kernel(kernel, -round(x), -round(y)) for kernel in kernels]
 
 
 def _start(side: int) -> Kernel:
     kernel = np.zeros((side, side), np.float32)
     kernel[side // 2 - 1 : side // 2 + 2, side // 2 - 1 : side // 2 + 2] = 1 / 9
     return kernel
-
-
-def _resize(kernel: Kernel, side: int) -> Kernel:
-    scale = math.sqrt(2.0)
-    middle, other = side // 2, len(kernel) // 2
-    shift = np.array([[scale, 0, middle - scale * other], [0, scale, middle - scale * other]])
-    return kernel_arrays.normalize(np.maximum(cv2.warpAffine(kernel, shift, (side, side)), 0).astype(np.float32))
 
 
 def _reduce(plane: Plane, scale: float) -> Plane:

@@ -92,3 +92,15 @@ def _attenuate(kernel: bytes, side: int, shape: Shape) -> NDArray[np.float32]:
     power = np.square(transfer.real) + np.square(transfer.imag)
     kept: NDArray[np.float32] = power / (power + np.float32(_CALM) * fourier.roughness(shape))
     return kept
+
+
+def bounding_box(mask: NDArray[np.bool_], rim: int = 0) -> tuple[slice, slice]:
+    """Return the fewest rows and columns that hold `mask`, true somewhere, and `rim` pixels around it where there are.
+
+    A stop may lie beyond the array.
+    """
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return (
+        slice(max(int(rows[0]) - rim, 0), int(rows[-1]) + 1 + rim),
+        slice(max(int(columns[0]) - rim, 0), int(columns[-1]) + 1 + rim),
+    )

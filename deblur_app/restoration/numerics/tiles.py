@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, run_unless, subtask
-from deblur_app.core.tiling import tile_origins
+from deblur_app.core.tiling import axis_weights
 from deblur_app.restoration.numerics import fourier
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _OVERLAP = 4
 _LEAST_SIDES = 12
 """Sides of the kernel that a tile has at least, so that most of it is no overlap."""
 
-_NOTHING = 1e-6  # least weight before normalising, above 0
 _SECONDS_BETWEEN_YIELDS = 0.1  # while a tile is waited for
 
 
@@ -162,11 +161,6 @@ def _share(length: int, count: int, overlap: int) -> int:
 
 def _parts(length: int, tile: int, overlap: int) -> list[tuple[slice, NDArray[np.float32]]]:
     """Return the slices along one axis and the weights of their pixels, which sum to 1 at every position."""
-    slices = [slice(origin, origin + tile) for origin in tile_origins(length, tile, min(overlap, tile - 1))]
-    depth = np.minimum(np.arange(tile) + 0.5, tile - 0.5 - np.arange(tile))
     # Nothing in the outer quarter of the overlap, all from the third quarter on.
-    window = np.clip((depth - overlap / 4) / max(overlap / 2, 1), _NOTHING, 1.0)
-    total = np.zeros(length)
-    for part in slices:
-        total[part] += window
-    return [(part, (window / total[part]).astype(np.float32)) for part in slices]
+    origins, weights = axis_weights(length, tile, min(overlap, tile - 1), distrusted=min(overlap, tile - 1) / 4)
+    return [(slice(origin, origin + tile), weight) for origin, weight in zip(origins, weights, strict=True)]

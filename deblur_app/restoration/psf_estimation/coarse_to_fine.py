@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_edits import shift_to_middle_by_pixels
 from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.psf_estimation import kernel_fit, variational
 from deblur_app.restoration.psf_estimation.blurred_gradients import gradients
@@ -55,7 +56,7 @@ def estimate_kernel(plane: Pixels, known: NDArray[np.bool_], size: int, start: K
         # Each scale takes about twice as long as the one before it.
         begin, end = (2.0 ** (number + i - len(sides)) for i in (0, 1))
         solution = yield from subtask(variational.solve(seen, first, floors), begin if number else 0.0, end)
-        kernel, scale_before = kernel_fit.center_kernel(kernel_fit.prune_kernel(solution)), scale
+        kernel, scale_before = shift_to_middle_by_pixels(kernel_fit.prune_kernel(solution)), scale
     if kernel is None:
         raise TypeError("there is no scale")
     return kernel_fit.trim_kernel(kernel)

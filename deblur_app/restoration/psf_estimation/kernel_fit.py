@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_edits import resize_kernel, shift_to_middle_by_pixels, weigh_components
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.acceleration import minimize_non_negative
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
@@ -48,30 +47,20 @@ def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> 
     response = fourier.transform(repeated).real
     if not response.max() > 0:
         return kernel
-    pace = np.float32(1.0 / float(response.max()))
     padded = np.zeros(box, np.float32)
-    current, ahead, momentum = kernel, kernel, 1.0
-    for _ in range(_STEPS):
-        padded[:side, :side] = ahead
-        slope = fourier.inverse(response * fourier.transform(padded), box)[:side, :side] - wanted
-        after = np.maximum(ahead - pace * slope, 0.0)
-        if float(((ahead - after) * (after - current)).sum()) > 0.0:
-            momentum, ahead = 1.0, after
-        else:
-            faster = (1.0 + (1.0 + 4.0 * momentum**2) ** 0.5) / 2.0
-            ahead = after + np.float32((momentum - 1.0) / faster) * (after - current)
-            momentum = faster
-        current = after
-    return kernel_arrays.normalize(current) if current.any() else kernel
+
+    def slope(point: Pixels) -> Pixels:
+        padded[:side, :side] = point
+        return fourier.inverse(response * fourier.transform(padded), box)[:side, :side] - wanted
+
+    fitted = minimize_non_negative(slope, kernel, pace=1.0 / float(response.max()), steps=_STEPS)
+    return kernel_arrays.normalize(fitted) if fitted.any() else kernel
 
 
 def prune_kernel(kernel: Kernel) -> Kernel:
     """Return the kernel without faint elements and small pieces apart from the rest."""
     bright = np.where(kernel >= _FAINT * kernel.max(), kernel, 0.0)
-    count, labels = cv2.connectedComponents((bright > 0).astype(np.uint8), connectivity=8)
-    pieces: NDArray[np.int64] = labels.astype(np.int64)
-    light = np.bincount(pieces.ravel(), bright.ravel(), minlength=count)
-    light[0] = 0.0
+    pieces, light = weigh_components(bright)
     return kernel_arrays.normalize(np.where((light >= _FRAGMENT * light.sum())[pieces], bright, 0.0))
 
 
@@ -80,18 +69,7 @@ def resample_kernel(kernel: Kernel, scale: float, side: int) -> Kernel:
 
     Its centre of mass is moved to the middle by whole pixels.
     """
-    middle, before = side // 2, len(kernel) // 2
-    matrix = np.array([[scale, 0.0, middle - scale * before], [0.0, scale, middle - scale * before]])
-    larger = cv2.warpAffine(kernel, matrix, (side, side), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT)
-    return center_kernel(kernel_arrays.normalize(np.maximum(larger, 0.0)))
-
-
-def center_kernel(kernel: Kernel) -> Kernel:
-    """Return the kernel moved by whole pixels so that its centre of mass lies within half a pixel of the middle."""
-    side = len(kernel)
-    x, y = (round(offset) for offset in kernel_arrays.centroid(kernel))
-    rim = max(abs(x), abs(y))
-    return kernel_arrays.normalize(np.pad(kernel, rim)[rim + y : rim + y + side, rim + x : rim + x + side])
+    return shift_to_middle_by_pixels(resize_kernel(kernel, scale, side))
 
 
 def reach(kernel: Kernel) -> int:

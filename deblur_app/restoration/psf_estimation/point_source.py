@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_edits import find_largest_component
 from deblur_app.core.errors import DeblurError
 from deblur_app.restoration.denoising.noise_level import robust_deviation
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
@@ -42,14 +40,7 @@ def read_kernel(part: Pixels) -> tuple[Kernel, bool]:
             "There is no star or lamp in the selection that stands out. Select a single bright point with a little "
             "of the dark around it."
         )
-    above = np.clip(light - dark - spread, 0.0, None) * _find_largest_component(light - dark > 3 * spread)
+    spot = find_largest_component((light - dark > 3 * spread).astype(np.float32))  # a neighbouring star is none of it
+    above = np.clip(light - dark - spread, 0.0, None) * spot
     touches = max(above[0].max(), above[-1].max(), above[:, 0].max(), above[:, -1].max())
     return kernel_arrays.center_kernel(above / above.max()), bool(touches > 0.05 * above.max())
-
-
-def _find_largest_component(bright: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the largest connected bright spot: a neighbouring star is none of the PSF."""
-    count, labels, figures, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8), connectivity=8)
-    if count < 2:
-        return bright
-    return np.asarray(labels == 1 + int(np.argmax(figures[1:, cv2.CC_STAT_AREA])))

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_edits import shift_to_middle_by_pixels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
 from deblur_app.restoration.denoising.noise_level import noise_level
@@ -77,7 +78,7 @@ def refine_kernel(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Ta
         # A kernel that lies off the middle restores a scene that lies off the other way: put back, it asks for a
         # kernel in the middle, by parts of a pixel, which no kernel could be moved by without softening it.
         scene = fourier.shift_transform(fourier.transform(edges), seen.shape, kernel_arrays.centroid(kernel))
-        kernel = kernel_fit.center_kernel(kernel_fit.prune_kernel(kernel_between(seen, scene, kernel, doubt)))
+        kernel = shift_to_middle_by_pixels(kernel_fit.prune_kernel(kernel_between(seen, scene, kernel, doubt)))
     return kernel_fit.trim_kernel(kernel)
 
 

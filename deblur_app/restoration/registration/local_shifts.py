@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.blur.kernel_edits import find_largest_component, shift_to_middle
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -74,27 +76,17 @@ def estimate_kernel(sharp: NDArray[np.float32], blurred: NDArray[np.float32], ra
         power += np.abs(one) ** 2
     whole = np.fft.irfft2(cross / (power + power.mean() * _REGULAR + 1e-9), s=(height, width))
     kernel = np.roll(whole, (radius, radius), axis=(0, 1))[: 2 * radius + 1, : 2 * radius + 1].astype(np.float32)
-    return _subtract_mean(_one_piece(kernel))
+    return shift_to_middle(_one_piece(kernel))
 
 
 def _one_piece(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the strongest connected part of what stands out of the noise, with sum 1."""
     kernel = np.maximum(kernel - 0.1 * kernel.max(), 0)
-    count, labels = cv2.connectedComponents((kernel > 0).astype(np.uint8))
-    if count < 2:  # nothing in common
+    if not kernel.any():  # nothing in common
         kernel[kernel.shape[0] // 2, kernel.shape[1] // 2] = 1.0
         return kernel
-    weights = [float(kernel[labels == label].sum()) for label in range(1, count)]
-    kernel[labels != 1 + int(np.argmax(weights))] = 0
+    kernel[~find_largest_component(kernel)] = 0
     return kernel / kernel.sum()
-
-
-def _subtract_mean(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
-    radius = kernel.shape[0] // 2
-    y, x = np.mgrid[-radius : radius + 1, -radius : radius + 1]
-    shift = np.array([[1, 0, -(kernel * x).sum()], [0, 1, -(kernel * y).sum()]])
-    centred = cv2.warpAffine(kernel, shift, kernel.shape[::-1], flags=cv2.INTER_LINEAR)
-    return (centred / centred.sum()).astype(np.float32)
 
 
 def _smooth(picture: NDArray[np.float32]) -> NDArray[np.float32]:

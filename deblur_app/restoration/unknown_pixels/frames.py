@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from deblur_app.restoration.numerics.borders import bounding_box
 from deblur_app.restoration.unknown_pixels.frame_lines import MOST_TOLERANCE, Line, find_line
 
 if TYPE_CHECKING:
@@ -62,12 +63,6 @@ def find_frame(pixels: Pixels) -> Mask | None:
         top, left = top + rows.start, left + columns.start
         height, width = rows.stop - rows.start, columns.stop - columns.start
     return frame
-
-
-def bounding_box(mask: Mask) -> tuple[slice, slice]:
-    """Return the fewest rows and columns that hold all that is true; `mask` is true somewhere."""
-    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _frame_of_one_colour(pixels: Pixels) -> Mask | None:

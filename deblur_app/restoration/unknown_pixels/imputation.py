@@ -10,8 +10,9 @@ import numpy as np
 
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.acceleration import agreement
+from deblur_app.restoration.numerics.borders import bounding_box
 from deblur_app.restoration.numerics.tiles import process_tiles_in_threads
-from deblur_app.restoration.unknown_pixels.frames import bounding_box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,7 +113,7 @@ def fill_by_blur(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
 
 def _impute_tile(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
     """Fill the unknown pixels of a tile."""
-    box = _box(unknown, _CONTEXT * len(kernel))
+    box = bounding_box(unknown, _CONTEXT * len(kernel))
     result = light.copy()
     frame, inside = fourier.pad_periodic(light[box], max(len(kernel), _LEAST_REACH))
     is_missing = np.ones(frame.shape[:2], np.bool_)  # beyond the borders, nothing is known either
@@ -137,20 +138,10 @@ def _maximise_expectation(plane: Pixels, is_missing: Mask, kernel: Kernel) -> Ta
         step = fourier.inverse(spectrum, shape, overwrite=True)
         step -= plane
         step[~is_missing] = 0.0
-        norm = float(np.vdot(last, last))
-        speed = min(max(float(np.vdot(step, last)) / norm, 0.0), _FASTEST) if norm > 0.0 else 0.0
+        speed = agreement(step, last, most=_FASTEST)
         now = plane + step
         plane, before, last = now + np.float32(speed) * (now - before), now, step
     return before
-
-
-def _box(mask: Mask, rim: int) -> Inside:
-    """Return the fewest rows and columns that hold `mask` and `rim` pixels around it, as far as there are any."""
-    rows, columns = bounding_box(mask)
-    return (
-        slice(max(rows.start - rim, 0), rows.stop + rim),
-        slice(max(columns.start - rim, 0), columns.stop + rim),
-    )
 
 
 @lru_cache(maxsize=8)

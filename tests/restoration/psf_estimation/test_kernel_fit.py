@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.blur import kernel_arrays, models
+from deblur_app.blur import kernel_arrays, kernel_edits, models
 from deblur_app.blur.kinds import Blur
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.psf_estimation import kernel_fit
@@ -50,7 +50,7 @@ def test_centring_moves_by_whole_pixels():
     """No element is blurred, and the centre of mass lies within half a pixel of the middle."""
     kernel = np.zeros((11, 11), np.float32)
     kernel[0, 8:11] = (0.25, 0.25, 0.5)
-    centred = kernel_fit.center_kernel(kernel)
+    centred = kernel_edits.shift_to_middle_by_pixels(kernel)
     assert sorted(centred[centred > 0]) == [0.25, 0.25, 0.5]
     assert max(map(abs, kernel_arrays.centroid(centred))) <= 0.5
 
