@@ -17,6 +17,7 @@ from deblur_app.blur import degrade, models
 from deblur_app.networks import weights
 from tests.stories.user import MINUTE, User, write
 from training.config.config import TrainingConfig
+from training.config.sections import Network
 from training.data.pairs import find_pairs
 from training.runs.run import Run
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)  # offscreen: no window manager
 
 
-SMALL = TrainingConfig(epochs=2, batch_size=4, side=16, filters=(4, 8), latent=8, precision="float32")
+SMALL = TrainingConfig(epochs=2, batch_size=4, network=Network(side=16, filters=(4, 8), latent=8), precision="float32")
 
 
 @pytest.fixture

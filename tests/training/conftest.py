@@ -14,6 +14,7 @@ from PIL import Image
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
 from training.config.config import TrainingConfig
+from training.config.sections import Network
 from training.data.pairs import find_pairs
 from training.fit.trainer import train
 from training.runs.run import Run
@@ -57,7 +58,12 @@ def pairs_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny() -> TrainingConfig:
     """Settings of a training that takes a second."""
     return TrainingConfig(
-        epochs=4, batch_size=4, learning_rate=0.02, side=16, filters=(4, 8), latent=8, precision="float32", device="cpu"
+        epochs=4,
+        batch_size=4,
+        learning_rate=0.02,
+        network=Network(side=16, filters=(4, 8), latent=8),
+        precision="float32",
+        device="cpu",
     )
 
 

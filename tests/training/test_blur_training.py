@@ -52,8 +52,7 @@ def config(photos: Path) -> TrainingConfig:
         validation_share=0.3,
         precision="float32",
         device="cpu",
-        side=128,
-        network=Network("psf-estimator", widths=(4, 4, 4, 4), blocks=(1, 1, 1, 1)),
+        network=Network("psf-estimator", side=128, widths=(4, 4, 4, 4), blocks=(1, 1, 1, 1)),
         learning=Learning("adamw", schedule="cosine", average=0.5, loss="blur"),
         data=Data(
             source="synthetic", photos=(str(photos),), crops=10, steps_per_epoch=3, blurs=KINDS, sharp_share=0.2,

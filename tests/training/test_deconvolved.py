@@ -103,8 +103,8 @@ def test_a_network_for_known_blurs_is_trained_written_and_reported(tmp_path: Pat
     for number in range(4):
         Image.fromarray(PHOTO[number * 16 : number * 16 + 80, :90]).save(photos / f"{number}.png")
     config = TrainingConfig(
-        epochs=1, batch_size=2, validation_share=0.34, precision="float32", device="cpu", side=16,
-        network=Network("restorer", widths=(4,), blocks=(1,)),
+        epochs=1, batch_size=2, validation_share=0.34, precision="float32", device="cpu",
+        network=Network("restorer", side=16, widths=(4,), blocks=(1,)),
         learning=Learning("adamw", schedule="cosine", loss="charbonnier"),
         data=Data(
             source="synthetic", photos=(str(photos),), steps_per_epoch=2, blurs={"defocus": {"radius": (1.0, 2.0)}},
@@ -131,7 +131,7 @@ def test_the_bundled_settings_for_known_blurs_can_be_trained() -> None:
     """They are those of the blind restorer but for what comes of deconvolution."""
     configs = Path(training.__path__[0]) / "configs"
     blind, guided = (read_config(configs / name) for name in ("restorer.toml", "restorer_psf.toml"))
-    assert guided.pictures == 3
+    assert guided.data.pictures == 3
     assert source.recipe_of(guided).is_deconvolved
     assert guided.network == blind.network
     assert guided.data.blurs == blind.data.blurs

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import tomli_w
+from msgspec import Meta
 
-from deblur_app.blur.blur_posterior import SIZES
-from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
+from training.config.checks import check_settings
+from training.config.families import FAMILIES, Family, check_family
 from training.config.old_layouts import upgrade
 from training.config.plain_toml import read_toml, shorten_sentence
-from training.config.sections import Data, Learning, Logs, Network, check_numbers, lists_to_tuples
+from training.config.sections import Data, Learning, Logs, Network
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,22 +36,6 @@ PROTOCOL_EXPLAINED = {
 
 MILESTONES = (10, 25, 50, 75, 100)
 """The epochs at which the paper's Table 2 and its text judge the network."""
-
-_LIMITS = {
-    "epochs": (1, 100_000),
-    "batch_size": (1, 4096),
-    "learning_rate": (1e-9, 1.0),
-    "plateau_patience": (1, 100_000),
-    "plateau_factor": (1e-3, 1.0),
-    "plateau_min_delta": (0.0, 1.0),
-    "min_learning_rate": (0.0, 1.0),
-    "validation_share": (0.01, 0.9),
-    "seed": (0, 2**31),
-    "side": (8, 1024),
-    "latent": (1, 4096),
-}
-"""Least and largest value of each number."""
-
 
 _TABLES: dict[str, type[Any]] = {"network": Network, "learning": Learning, "data": Data, "logs": Logs}
 
@@ -74,9 +59,6 @@ class TrainingConfig:
         precision: “float32”, “mixed_bfloat16”, or “auto”: bfloat16 where the device gains by it and a check on
             the first batch shows that the gradients agree.
         device: Name of a device, several names with commas between them, “all”, or “auto”.
-        side: Side in pixels of the squares the network takes, or is trained on.
-        filters: Channels of the autoencoder's convolutions in the encoder; the decoder mirrors them.
-        latent: Length of the autoencoder's latent vector.
         network: What is trained.
         learning: How it is trained.
         data: What it is trained on.
@@ -84,20 +66,17 @@ class TrainingConfig:
     """
 
     protocol: Protocol = "held-out"
-    epochs: int = 100
-    batch_size: int = 32
-    learning_rate: float = 1e-3
-    plateau_patience: int = 5
-    plateau_factor: float = 0.1**0.5
-    plateau_min_delta: float = 1e-4
-    min_learning_rate: float = 0.5e-6
-    validation_share: float = 0.2
-    seed: int = 42
+    epochs: Annotated[int, Meta(ge=1, le=100_000)] = 100
+    batch_size: Annotated[int, Meta(ge=1, le=4096)] = 32
+    learning_rate: Annotated[float, Meta(ge=1e-9, le=1.0)] = 1e-3
+    plateau_patience: Annotated[int, Meta(ge=1, le=100_000)] = 5
+    plateau_factor: Annotated[float, Meta(ge=1e-3, le=1.0)] = 0.1**0.5
+    plateau_min_delta: Annotated[float, Meta(ge=0.0, le=1.0)] = 1e-4
+    min_learning_rate: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5e-6
+    validation_share: Annotated[float, Meta(ge=0.01, le=0.9)] = 0.2
+    seed: Annotated[int, Meta(ge=0, le=2**31)] = 42
     precision: Precision = "auto"
     device: str = "auto"
-    side: int = 128
-    filters: tuple[int, ...] = (64, 128, 256)
-    latent: int = 256
     network: Network = field(default_factory=Network)
     learning: Learning = field(default_factory=Learning)
     data: Data = field(default_factory=Data)
@@ -109,55 +88,20 @@ class TrainingConfig:
         Raises:
             DeblurError: A value is out of its range.
         """
-        check_numbers(self, _LIMITS)
-        if self.protocol not in PROTOCOL_EXPLAINED:
-            raise DeblurError(f"There is no protocol “{self.protocol}”. Choose held-out or paper.")
-        if self.precision not in get_args(Precision.__value__):
-            choices = ", ".join(get_args(Precision.__value__))
-            raise DeblurError(f"There is no precision “{self.precision}”. Choose one of: {choices}.")
-        if not 1 <= len(self.filters) <= 6 or any(type(f) is not int or not 1 <= f <= 1024 for f in self.filters):
-            raise DeblurError(f"Filters must be 1 to 6 whole numbers between 1 and 1024: {list(self.filters)}.")
+        check_settings(self)
         if self.data.is_synthetic and self.protocol != "held-out":
             raise DeblurError("Synthetic pairs are judged on photographs held out: choose the protocol held-out.")
-        if not self.data.is_synthetic and self.network.architecture == "restorer":
-            raise DeblurError("The restorer learns from pairs whose noise is known: choose the source synthetic.")
-        if self.data.deconvolved and (not self.data.is_synthetic or self.network.architecture != "restorer"):
-            raise DeblurError("Only the restorer takes deconvolved pictures, and only synthetic pairs have them.")
-        if self.data.deconvolved and self.data.source == "scenes":
-            raise DeblurError("The blur of scenes varies over the frame: choose the source synthetic to deconvolve.")
-        if self.data.watch and (self.data.deconvolved or self.network.architecture == "psf-estimator"):
-            raise DeblurError("Only networks that restore a photo by itself can watch one: leave out watch.")
-        if (self.network.architecture == "psf-estimator") != (self.learning.loss == "blur"):
-            raise DeblurError("The loss “blur” belongs to the psf-estimator, and to no other network.")
-        if self.network.architecture == "psf-estimator":
-            self._check_crops()
-        levels = self.filters if self.network.architecture == "autoencoder" else self.network.widths
-        if self.side % 2 ** len(levels):
-            raise DeblurError(f"Side {self.side} must be a multiple of {2 ** len(levels)}.")
-
-    def _check_crops(self) -> None:
-        """Refuse what a network that names blurs cannot learn from."""
-        if not self.data.is_synthetic:
-            raise DeblurError("The psf-estimator learns from crops whose blur is known: choose the source synthetic.")
-        if unknown := set(self.data.blurs) - set(SIZES):
-            raise DeblurError(f"The psf-estimator knows {', '.join(SIZES)}, not: {', '.join(sorted(unknown))}.")
-        if self.side < WINDOW:
-            raise DeblurError(f"The psf-estimator needs crops with a side of {WINDOW} or more: {self.side}.")
+        check_family(self.network, self.learning, self.data)
 
     @property
-    def pictures(self) -> int:
-        """The number of pictures the restorer is given: 1, the photograph, or 3, two deconvolved ones before it."""
-        return 3 if self.data.deconvolved else 1
+    def family(self) -> Family:
+        """The family of the network that is trained."""
+        return FAMILIES[self.network.architecture]
 
     @property
-    def architecture(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, object]:
         """The arguments that build the network, as a card stores them."""
-        network = self.network
-        if network.architecture == "psf-estimator":
-            return {"widths": list(network.widths), "blocks": list(network.blocks)}
-        if network.architecture == "restorer":
-            return {"widths": list(network.widths), "blocks": list(network.blocks), "pictures": self.pictures}
-        return {"side": self.side, "filters": list(self.filters), "latent": self.latent}
+        return self.family.parameters(self.network, self.data)
 
 
 def write_config(config: TrainingConfig, path: Path) -> None:
@@ -194,9 +138,11 @@ def config_of(content: dict[str, Any]) -> TrainingConfig:
         DeblurError: A value is out of its range.
         TypeError: A key is unknown, or a value of the wrong kind.
     """
-    values: dict[str, Any] = lists_to_tuples(upgrade(content))
-    tables = {name: table(**values[name]) for name, table in _TABLES.items() if name in values}
-    return TrainingConfig(**values | tables)
+    values = dict(upgrade(content))
+    for name, table in _TABLES.items():
+        if name in values:
+            values[name] = table(**values[name])
+    return TrainingConfig(**values)
 
 
 def _check_keys(content: dict[str, Any], table: type[Any], path: Path, where: str = "") -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+_MOVED = {"side": "network", "filters": "network", "latent": "network"}
+"""Keys that stood above the tables, and the table that they are in now."""
+
 _SOURCES = {"made": "synthetic"}
 """Values of `data.source` that have another name now."""
 
@@ -14,7 +17,12 @@ def upgrade(settings: dict[str, Any]) -> dict[str, Any]:
     Args:
         settings: As read from TOML or JSON; not changed. What is not as it should be is left as it is.
     """
-    data = settings.get("data")
+    new = dict(settings)
+    for key, table in _MOVED.items():
+        held = new.get(table, {})
+        if key in new and isinstance(held, dict):
+            new[table] = {key: new.pop(key)} | held
+    data = new.get("data")
     if isinstance(data, dict) and isinstance(data.get("source"), str):
-        return settings | {"data": data | {"source": _SOURCES.get(data["source"], data["source"])}}
-    return settings
+        new["data"] = data | {"source": _SOURCES.get(data["source"], data["source"])}
+    return new

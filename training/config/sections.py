@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 – the types are read while the program runs
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from deblur_app.core.errors import DeblurError
+from training.config.checks import check_settings
 
 type Architecture = Literal["autoencoder", "restorer", "psf-estimator"]
 type Optimizer = Literal["adam", "adamw"]
 type Schedule = Literal["plateau", "cosine"]
 type Loss = Literal["mse", "charbonnier", "blur"]
 type Source = Literal["pairs", "synthetic", "scenes"]
-type Limits = Mapping[str, tuple[float, float]]
+type Filters = Annotated[tuple[Annotated[int, Meta(ge=1, le=1024)], ...], Meta(min_length=1, max_length=6)]
+type Widths = Annotated[tuple[Annotated[int, Meta(ge=1, le=512)], ...], Meta(min_length=1, max_length=5)]
+type Blocks = Annotated[tuple[Annotated[int, Meta(ge=1, le=16)], ...], Meta(min_length=1, max_length=5)]
+type Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+type KernelError = Annotated[float, Meta(ge=0.0, le=0.5)]
+type Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -21,9 +29,11 @@ class Network:
     """The network that is trained.
 
     Attributes:
-        architecture: “autoencoder”, whose size is in the settings beside this table, “restorer”, or “psf-estimator”,
-            which says which blur a photograph has.
-        widths: Channels of the latter two at 1/2, 1/4, 1/8 … of the resolution.
+        architecture: “autoencoder”, “restorer”, or “psf-estimator”, which says which blur a photograph has.
+        side: Side in pixels of the squares that the autoencoder takes, or of the crops the others are trained on.
+        filters: Channels of the autoencoder's convolutions in the encoder; the decoder mirrors them.
+        latent: Length of the autoencoder's latent vector.
+        widths: Channels of the other two at 1/2, 1/4, 1/8 … of the resolution.
         blocks: Their residual blocks at each of them.
         start: The weights it starts from: the folder of a run, the path of a card (model.json), the name of an
             installed model, or “bundled” for those that come with the program. "" starts from scratch. They must be
@@ -31,21 +41,17 @@ class Network:
     """
 
     architecture: Architecture = "autoencoder"
-    widths: tuple[int, ...] = (32, 64, 128)
-    blocks: tuple[int, ...] = (2, 2, 4)
+    side: Annotated[int, Meta(ge=8, le=1024)] = 128
+    filters: Filters = (64, 128, 256)
+    latent: Annotated[int, Meta(ge=1, le=4096)] = 256
+    widths: Widths = (32, 64, 128)
+    blocks: Blocks = (2, 2, 4)
     start: str = ""
 
     def __post_init__(self) -> None:
-        check_word("Architecture", self.architecture, get_args(Architecture.__value__))
-        for name, most in (("widths", 512), ("blocks", 16)):
-            numbers = getattr(self, name)
-            if not 1 <= len(numbers) <= 5 or any(type(n) is not int or not 1 <= n <= most for n in numbers):
-                raise DeblurError(
-                    f"{name.capitalize()} must be 1 to 5 whole numbers between 1 and {most}: {list(numbers)}."
-                )
+        check_settings(self)
         if len(self.widths) != len(self.blocks):
             raise DeblurError(f"Widths and blocks must be equally many: {list(self.widths)}, {list(self.blocks)}.")
-        _check_text("Start", self.start)
 
 
 @dataclass(frozen=True)
@@ -74,32 +80,19 @@ class Learning:
     """
 
     optimizer: Optimizer = "adam"
-    weight_decay: float = 0.0
+    weight_decay: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.0
     schedule: Schedule = "plateau"
-    warmup_steps: int = 0
-    clip_norm: float = 0.0
-    average: float = 0.0
+    warmup_steps: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    clip_norm: Annotated[float, Meta(ge=0.0, le=1e6)] = 0.0
+    average: Annotated[float, Meta(ge=0.0, le=0.99999)] = 0.0
     loss: Loss = "mse"
-    frequency_weight: float = 0.0
-    minutes: float = 0.0
-    patience: int = 0
+    frequency_weight: Annotated[float, Meta(ge=0.0, le=100.0)] = 0.0
+    minutes: Annotated[float, Meta(ge=0.0, le=1e6)] = 0.0
+    patience: Annotated[int, Meta(ge=0, le=100_000)] = 0
     deterministic: bool = False
 
     def __post_init__(self) -> None:
-        check_word("Optimizer", self.optimizer, get_args(Optimizer.__value__))
-        check_word("Schedule", self.schedule, get_args(Schedule.__value__))
-        check_word("Loss", self.loss, get_args(Loss.__value__))
-        limits = {
-            "weight_decay": (0.0, 1.0),
-            "warmup_steps": (0, 1_000_000),
-            "clip_norm": (0.0, 1e6),
-            "average": (0.0, 0.99999),
-            "frequency_weight": (0.0, 100.0),
-            "minutes": (0.0, 1e6),
-            "patience": (0, 100_000),
-        }
-        check_numbers(self, limits)
-        _check_switch("Deterministic", self.deterministic)
+        check_settings(self)
 
 
 @dataclass(frozen=True)
@@ -136,22 +129,22 @@ class Data:
     source: Source = "pairs"
     photos: tuple[str, ...] = ()
     cutouts: str = ""
-    crops: int = 20_000
-    steps_per_epoch: int = 500
-    blurs: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
-    sharp_share: float = 0.1
-    noise: tuple[float, float] = (0.0, 0.02)
-    photons: tuple[float, float] = (2_000.0, 100_000.0)
-    photons_share: float = 0.5
-    noiseless_share: float = 0.1
-    jpeg: tuple[float, float] = (70, 98)
-    jpeg_share: float = 0.3
-    scale: tuple[float, float] = (0.5, 1.0)
+    crops: Annotated[int, Meta(ge=1, le=1_000_000)] = 20_000
+    steps_per_epoch: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
+    blurs: Mapping[str, Mapping[str, Range]] = field(default_factory=dict)
+    sharp_share: Share = 0.1
+    noise: Range = (0.0, 0.02)
+    photons: Range = (2_000.0, 100_000.0)
+    photons_share: Share = 0.5
+    noiseless_share: Share = 0.1
+    jpeg: Range = (70, 98)
+    jpeg_share: Share = 0.3
+    scale: Range = (0.5, 1.0)
     deconvolved: bool = False
-    exact_share: float = 0.4
-    kernel_error: tuple[float, float] = (0.0, 0.08)
-    validation_crops: int = 24
-    workers: int = 1
+    exact_share: Share = 0.4
+    kernel_error: tuple[KernelError, KernelError] = (0.0, 0.08)
+    validation_crops: Annotated[int, Meta(ge=1, le=10_000)] = 24
+    workers: Annotated[int, Meta(ge=0, le=64)] = 1
     watch: str = ""
 
     @property
@@ -159,29 +152,19 @@ class Data:
         """True if pairs are made during the training, in place of being read from files."""
         return self.source != "pairs"
 
+    @property
+    def pictures(self) -> int:
+        """The number of pictures a network is given: 1, the photograph, or 3, two deconvolved ones before it."""
+        return 3 if self.deconvolved else 1
+
     def __post_init__(self) -> None:
-        check_word("Source", self.source, get_args(Source.__value__))
-        limits: dict[str, tuple[float, float]] = {
-            "crops": (1, 1_000_000),
-            "steps_per_epoch": (1, 1_000_000),
-            "validation_crops": (1, 10_000),
-            "workers": (0, 64),
-        }
-        check_numbers(self, limits | dict.fromkeys(_SHARES, (0.0, 1.0)))
-        for name in ("noise", "photons", "jpeg", "scale", "kernel_error"):
-            _check_range(words(name), getattr(self, name))
-        if not 0.0 <= self.kernel_error[0] <= self.kernel_error[1] <= 0.5:
-            raise DeblurError(f"Kernel error must lie between 0 and 0.5: {list(self.kernel_error)}.")
-        _check_switch("Deconvolved", self.deconvolved)
-        _check_text("Watch", self.watch)
-        _check_text("Cutouts", self.cutouts)
-        if not isinstance(self.blurs, Mapping) or not all(isinstance(r, Mapping) for r in self.blurs.values()):
-            raise DeblurError("Blurs must be tables, such as [data.blurs.motion] with length = [3, 23].")
-        for kind, ranges in self.blurs.items():
-            for name, values in ranges.items():
-                _check_range(f"{kind}, {name}", values)
-        if not isinstance(self.photos, tuple) or any(not isinstance(folder, str) for folder in self.photos):
-            raise DeblurError("Photos must be a list of names of folders, such as photos = [“holiday”].")
+        check_settings(self)
+        ranges = {name: getattr(self, name) for name in ("noise", "photons", "jpeg", "scale", "kernel_error")}
+        ranges |= {f"{kind}, {name}": values for kind, own in self.blurs.items() for name, values in own.items()}
+        for name, (low, high) in ranges.items():
+            if not low <= high:
+                words = name.replace("_", " ").capitalize()
+                raise DeblurError(f"{words} must be a range with the smaller number first, not {[low, high]}.")
 
 
 @dataclass(frozen=True)
@@ -198,66 +181,4 @@ class Logs:
     tensorboard: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("csv", "tensorboard"):
-            _check_switch(words(name), getattr(self, name))
-
-
-_SHARES = ("sharp_share", "photons_share", "noiseless_share", "jpeg_share", "exact_share")
-
-
-def check_numbers(settings: object, limits: Limits) -> None:
-    """Refuse numbers of `settings` that are out of their limits, or not whole where their default is.
-
-    Raises:
-        DeblurError: One is; the sentence names it.
-    """
-    for name, (low, high) in limits.items():
-        value, whole = getattr(settings, name), type(getattr(type(settings), name)) is int
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            kind = "whole number" if whole else "number"
-            raise DeblurError(f"{words(name)} must be a {kind}, not {value!r}.")
-        if not low <= value <= high:
-            raise DeblurError(f"{words(name)} must lie between {low:g} and {high:g}: {value}.")
-
-
-def check_word(name: str, value: str, choices: tuple[str, ...]) -> None:
-    """Refuse a word that is none of `choices`.
-
-    Raises:
-        DeblurError: It is none of them.
-    """
-    if value not in choices:
-        raise DeblurError(f"{name} cannot be “{value}”. Choose one of: {', '.join(choices)}.")
-
-
-def words(name: str) -> str:
-    """Return the name of a setting as it stands in a sentence."""
-    return name.replace("_", " ").capitalize()
-
-
-def lists_to_tuples(value: Any) -> Any:
-    """Return a value read from TOML or JSON, with tuples in place of lists."""
-    if isinstance(value, list):
-        return tuple(map(lists_to_tuples, value))
-    return {key: lists_to_tuples(v) for key, v in value.items()} if isinstance(value, dict) else value
-
-
-def _check_switch(name: str, value: Any) -> None:
-    if type(value) is not bool:
-        raise DeblurError(f"{name} must be true or false, not {value!r}.")
-
-
-def _check_text(name: str, value: Any) -> None:
-    if not isinstance(value, str):
-        raise DeblurError(f"{name} must be a text in quotes, not {value!r}.")
-
-
-def _check_range(name: str, values: Any) -> None:
-    if (
-        not isinstance(values, tuple)
-        or len(values) != 2
-        or any(isinstance(v, bool) or not isinstance(v, (int, float)) for v in values)
-        or not values[0] <= values[1]
-    ):
-        shown = list(values) if isinstance(values, tuple) else values
-        raise DeblurError(f"{name} must be a range of two numbers, the smaller one first: {shown}.")
+        check_settings(self)

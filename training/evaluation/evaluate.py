@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import devices, neural
+from training.config.families import FAMILIES
 from training.data import dataset
 from training.runs.run import Run
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.devices import Device
+    from training.config.sections import Architecture
     from training.data.dataset import PairArrays
     from training.data.pairs import Pair
 
@@ -83,7 +85,7 @@ def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> T
     """
     yield Progress(0.0, "Starting the engine")
     chosen, _ = devices.choose(device)
-    if _architecture(model) != "autoencoder":
+    if not FAMILIES[_architecture(model)].takes_whole_pictures:
         raise DeblurError(
             f"{model} is a restorer, which is judged on crops whose blur and noise are known: see its report. Only the "
             "paper's network, which takes whole pictures at one size, is judged on pairs of files."
@@ -110,17 +112,18 @@ def load_predictor(model: Path, device: Device) -> Task[tuple[Predict, int]]:
         predictor = yield from neural.load_model(str(card), device)
         return (lambda blurred: predictor.predict(from_integer(blurred))), predictor.side
     yield Progress(0.0, "Loading the model")
-    return _best_so_far(run, device), run.config.side
+    return _best_so_far(run, device), run.config.network.side
 
 
-def _architecture(model: Path) -> str:
+def _architecture(model: Path) -> Architecture:
     """Return the architecture of the network that a card or the folder of a run holds."""
     from deblur_app.networks import weights
 
     run = Run(model)
     if model.is_dir() and not run.card.is_file():
         return run.config.network.architecture
-    return weights.read_card(run.card if model.is_dir() else model).architecture
+    card = weights.read_card(run.card if model.is_dir() else model)
+    return cast("Architecture", card.architecture)  # its name was checked as it was read
 
 
 def judge_batches(pairs: PairArrays, predict: Predict, batch_size: int = BATCH) -> Iterator[list[Figures]]:

@@ -59,10 +59,10 @@ def load_watched(config: TrainingConfig) -> WatchedPhoto | None:
     from deblur_app.restoration.denoising.noise_level import noise_level_of_photo
 
     pixels = image_io.read(Path(config.data.watch).expanduser()).pixels
-    if config.network.architecture == "autoencoder":
-        part = resize_pixels(pixels, config.side, config.side)
+    if config.family.takes_whole_pictures:
+        part = resize_pixels(pixels, config.network.side, config.network.side)
     else:
-        part = _middle(pixels, 2 ** len(config.network.widths))
+        part = _middle(pixels, 2 ** config.family.halvings(config.network))
     seen = to_uint8(part)[np.newaxis]
     if not config.data.is_synthetic:
         return WatchedPhoto(seen)

@@ -158,9 +158,9 @@ def _reading(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) 
     if not photos:
         path, count = pairs[0].blurred, 2 * len(pairs)
         seconds = _measure_seconds(lambda: image_io.read(path))
-        return seconds * count, count * config.side**2 * 3
+        return seconds * count, count * config.network.side**2 * 3
     pixels: list[Any] = []
-    seconds = _measure_seconds(lambda: pixels.append(photo_store.decode(photos[0], config.side)))
+    seconds = _measure_seconds(lambda: pixels.append(photo_store.decode(photos[0], config.network.side)))
     size = min(pixels[0].nbytes * len(photos), MEMORY)
     if config.network.architecture == "psf-estimator":
         size += config.data.crops * int(np.prod(spectrum_features.SHAPE)) * 2
@@ -169,10 +169,10 @@ def _reading(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) 
 
 def _making(config: TrainingConfig, photos: list[Path]) -> float:
     """Measure the seconds for making one pair."""
-    recipe, pixels = source.recipe_of(config), photo_store.decode(photos[0], config.side)
+    recipe, pixels = source.recipe_of(config), photo_store.decode(photos[0], config.network.side)
     make_pair(lambda _: pixels, 1, recipe, 0)  # the first one loads what it needs
     if config.network.architecture == "psf-estimator":
-        contents = photo_store.Contents((photos[0],), (), None, MEMORY, config.side)
+        contents = photo_store.Contents((photos[0],), (), None, MEMORY, config.network.side)
         one = photo_store.Photos(contents)
         return _measure_seconds(lambda: [blur_crops.make_blur_crop(one, recipe, n) for n in range(_MADE)]) / _MADE
     return _measure_seconds(lambda: [make_pair(lambda _: pixels, 1, recipe, n) for n in range(_MADE)]) / _MADE
@@ -193,8 +193,8 @@ def _batch(config: TrainingConfig) -> Batch:
     if config.network.architecture == "psf-estimator":
         spectra = random.standard_normal((size, *spectrum_features.SHAPE)).astype(np.float16)
         return spectra, np.zeros((size, blur_posterior.TRUTHS), np.float32)
-    shape = (size, config.side, config.side)
-    seen = random.integers(0, 256, (*shape, 3 * config.pictures), np.uint8)
+    shape = (size, config.network.side, config.network.side)
+    seen = random.integers(0, 256, (*shape, 3 * config.data.pictures), np.uint8)
     sharp = random.integers(0, 256, (*shape, 3), np.uint8)
     return (seen, sharp, np.full(size, 0.01, np.float32)) if config.data.is_synthetic else (seen, sharp)
 
@@ -225,7 +225,7 @@ def _disk(config: TrainingConfig, counts: _Counts, weights: int, state: int) -> 
     log = config.epochs * counts.steps * _EVENT
     pictures = 0
     if config.network.architecture != "psf-estimator":
-        pictures = int(config.epochs * _PREVIEWS * config.side**2 * _PREVIEW)
+        pictures = int(config.epochs * _PREVIEWS * config.network.side**2 * _PREVIEW)
     crops = 0
     if config.network.architecture == "psf-estimator":
         crops = (config.data.crops + counts.validation) * int(np.prod(spectrum_features.SHAPE)) * 2

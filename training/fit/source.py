@@ -175,7 +175,7 @@ def open_source(
     """
     if config.data.is_synthetic:
         return (yield from _open_synthetic(config, photos, epochs_done, part))
-    return make_source_of_pairs(config, (yield from dataset.load_pairs(pairs, config.side)), part)
+    return make_source_of_pairs(config, (yield from dataset.load_pairs(pairs, config.network.side)), part)
 
 
 def make_source_of_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:
@@ -219,7 +219,7 @@ def recipe_of(config: TrainingConfig) -> Recipe:
     """
     data = config.data
     return Recipe(
-        side=config.side,
+        side=config.network.side,
         batch_size=config.batch_size,
         seed=config.seed,
         blurs=data.blurs or FOUR_BLURS,
@@ -262,7 +262,7 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
         DeblurError: A photograph cannot be read or is too small.
     """
     recipe = replace(recipe_of(config), seed=config.seed + 1, sharp_share=0.0, noiseless_share=0.0)
-    loaded = yield from load_photos(photos, config.side, 0)
+    loaded = yield from load_photos(photos, config.network.side, 0)
     parts = []
     recipes = _recipe_of_each_kind(recipe)
     for number, (kind, each) in enumerate(recipes.items()):

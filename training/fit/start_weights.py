@@ -54,10 +54,10 @@ def _source(config: TrainingConfig) -> Path | Run:
     source = _find_bundled_card(config) if start == BUNDLED else _find_weights(start)
     if isinstance(source, Run):
         settings = source.config
-        kind: Kind = settings.network.architecture, settings.architecture
+        kind: Kind = settings.network.architecture, settings.parameters
     else:
         kind = _kind_of(source)
-    wanted = _complete((config.network.architecture, config.architecture))
+    wanted = _complete((config.network.architecture, config.parameters))
     if _complete(kind) != wanted:
         raise DeblurError(
             f"The start weights “{start}” are those of {_describe(_complete(kind))}, and these settings make "
@@ -83,7 +83,7 @@ def _find_weights(start: str) -> Path | Run:
 
 def _find_bundled_card(config: TrainingConfig) -> Path:
     """Return the card of the bundled model of this kind of network."""
-    wanted = _complete((config.network.architecture, config.architecture))
+    wanted = _complete((config.network.architecture, config.parameters))
     for card in sorted(resource("weights").glob("*.json")):
         if _complete(_kind_of(card)) == wanted:
             return card

@@ -11,12 +11,13 @@ from training.data import dataset
 from training.data.readable import find_unreadable, refuse
 from training.evaluation.watched import load_watched
 from training.fit import blur_source, distributed, source
+from training.fit.loop_state import read_state
 from training.fit.progress import EpochFigures, TrainingProgress
 from training.fit.record import Record
 from training.fit.resumed_settings import settle_settings
 from training.fit.spent_memory import trim_heap
 from training.fit.start_weights import check_start
-from training.fit.training_loop import READING_SHARE, TrainingLoop, read_state
+from training.fit.training_loop import READING_SHARE, TrainingLoop
 from training.runs.run_lock import exclusive_run
 from training.synthetic.photo_store import decode
 
@@ -73,9 +74,9 @@ def _read_all(config: TrainingConfig, pairs: list[Pair], photos: list[Path]) -> 
         The pairs of files, which are small enough to be kept; None where pairs are made of photographs.
     """
     if config.data.is_synthetic:
-        refuse((yield from find_unreadable(photos, functools.partial(decode, side=config.side))))
+        refuse((yield from find_unreadable(photos, functools.partial(decode, side=config.network.side))))
         return None
-    return (yield from dataset.load_pairs(pairs, config.side))
+    return (yield from dataset.load_pairs(pairs, config.network.side))
 
 
 def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> list[Path]:
@@ -110,7 +111,7 @@ def _load_and_train(
     yield Progress(_CHECKING_SHARE, "Starting the engine")
     place = distributed.find(config.device)
     checkpoint = run.load_arrays("checkpoint")
-    done = 0 if checkpoint is None else int(read_state(checkpoint)[0])
+    done = 0 if checkpoint is None else read_state(checkpoint).epoch
     batches = yield from subtask(_open_source(config, run, done, place.part, loaded), _CHECKING_SHARE, READING_SHARE)
     try:
         with Record(run, config, is_new=checkpoint is None) as record:

@@ -8,10 +8,9 @@ import math
 import time
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from deblur_app.core.errors import DeblurError
 from training.config.config import PRECISIONS
+from training.fit.loop_state import LoopState, read_state
 from training.fit.progress import EpochFigures, TrainingProgress
 from training.fit.resumed_settings import encode_settings
 from training.fit.schedule import Plateau, cosine_rate, plan_epochs
@@ -32,12 +31,6 @@ if TYPE_CHECKING:
     from training.fit.source import BatchSource
     from training.runs.array_file import Arrays
     from training.trainables.train_step import TrainStep
-
-_STATE = (5, 6)
-"""How many numbers say where a training stands; older versions do not count rollbacks."""
-
-_MOST_EPOCHS = 1_000_000
-"""Largest count that is believed in the state of a checkpoint."""
 
 READING_SHARE = 0.02
 """Share of the progress bar for reading the pictures, before the first epoch."""
@@ -145,9 +138,9 @@ class TrainingLoop:
             state = read_state(checkpoint)
         except DeblurError as error:
             raise DeblurError(f"The checkpoint of “{self.run.folder}” does not fit its config.toml. {error}") from error
-        epoch, self.best_loss, best_epoch, self.plateau.best, wait, *more = state
-        self.rollbacks = int(more[0]) if more else 0  # runs that began with an older version do not count them
-        self.epoch, self.best_epoch, self.plateau.wait = int(epoch), int(best_epoch), int(wait)
+        self.epoch, self.best_loss, self.best_epoch = state.epoch, state.best_loss, state.best_epoch
+        self.plateau = Plateau(state.plateau_best, state.plateau_wait)
+        self.rollbacks = state.rollbacks
         self._keep_best(loop)  # a kill may have come between the checkpoint and the best weights
         self.seconds = [float(epoch["seconds"]) for epoch in self.run.events("epoch")][: self.epoch]
         self.epochs = plan_epochs(self.config, self.seconds)
@@ -175,7 +168,7 @@ class TrainingLoop:
         if arrays is None:
             raise DeblurError(f"{self.run.folder} has lost its checkpoint: the training cannot go on.")
         loop.restore(arrays)
-        before = int(arrays["state"][5]) if len(arrays.get("state", ())) > 5 else 0
+        before = read_state(arrays).rollbacks if first is None else 0
         self.rollbacks += 1
         loop.learning_rate *= rollback.slowdown(self.rollbacks - before)
         rate = loop.learning_rate
@@ -272,8 +265,8 @@ class TrainingLoop:
             loop.learning_rate = self.plateau.next_rate(figures.val_loss, loop.learning_rate, self.config)
         self.record.epoch({"kind": "epoch", **dataclasses.asdict(figures)}, events, previews, photo)
         plateau = self.plateau
-        state = [self.epoch, self.best_loss, self.best_epoch, plateau.best, plateau.wait, self.rollbacks]
-        self.run.save_arrays("checkpoint", loop.state() | {"state": np.array(state, np.float64)})
+        state = LoopState(self.epoch, self.best_loss, self.best_epoch, plateau.best, plateau.wait, self.rollbacks)
+        self.run.save_arrays("checkpoint", loop.state() | state.as_arrays())
         self._keep_best(loop)
 
     def _keep_best(self, loop: TrainStep) -> None:
@@ -298,22 +291,6 @@ class TrainingLoop:
             loop.restore(best)
         self.record.event({"kind": "end", "epoch": self.epoch, "best_epoch": self.best_epoch, "reason": self._reason()})
         export.write_model(loop.model, self.run)
-
-
-def read_state(checkpoint: Arrays) -> list[float]:
-    """Return where a training stood: epoch, best loss and its epoch, the plateau's best and wait, and rollbacks.
-
-    Raises:
-        DeblurError: The checkpoint does not say it.
-    """
-    state = checkpoint.get("state")
-    if state is None or state.ndim != 1 or state.dtype.kind != "f" or not _STATE[0] <= len(state) <= _STATE[1]:
-        raise DeblurError("The checkpoint is damaged: it does not say how far the training came.")
-    numbers: list[float] = state.tolist()
-    counts = [numbers[0], numbers[2], *numbers[4:]]
-    if any(math.isnan(value) for value in numbers) or not all(0 <= count <= _MOST_EPOCHS for count in counts):
-        raise DeblurError("The checkpoint is damaged: it does not say how far the training came.")
-    return numbers
 
 
 def _check_finite(loss: float) -> None:

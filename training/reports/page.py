@@ -93,7 +93,7 @@ def html(story: RunLog, *, missing_pictures: str = "") -> str:
 
 def _beside_the_paper(story: RunLog) -> str:
     """Return the paper's own figures, in the report of its network."""
-    if story.config.network.architecture != "autoencoder" or not story.has_accuracy:
+    if not story.config.family.is_papers or not story.has_accuracy:
         return ""
     table = paper_table(story.epochs, story.do_nothing["val_accuracy"])
     return f"<h2>The paper's figures beside these</h2>\n{table}\n"
@@ -183,13 +183,12 @@ def _pairs(story: RunLog) -> str:
 
 
 def _network(config: TrainingConfig) -> str:
-    if config.network.architecture != "autoencoder":
-        widths, blocks = (", ".join(map(str, numbers)) for numbers in (config.network.widths, config.network.blocks))
-        return (
-            f"{config.network.architecture}, widths {widths}, blocks {blocks}, crops of {config.side} × {config.side}"
-        )
-    filters = ", ".join(map(str, config.filters))
-    return f"autoencoder at {config.side} × {config.side}, filters {filters}, latent vector {config.latent}"
+    network = config.network
+    squares = f"{network.side} × {network.side}"
+    filters, widths, blocks = (", ".join(map(str, row)) for row in (network.filters, network.widths, network.blocks))
+    if config.family.takes_whole_pictures:
+        return f"{network.architecture} at {squares}, filters {filters}, latent vector {network.latent}"
+    return f"{network.architecture}, widths {widths}, blocks {blocks}, crops of {squares}"
 
 
 def _training(config: TrainingConfig) -> str:

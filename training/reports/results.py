@@ -101,7 +101,7 @@ def evaluate_outcome(outcome: Outcome) -> Task[Outcome]:
         DeblurError: A model is broken. Pictures that are gone are told in `note`.
     """
     config = outcome.config
-    if config.network.architecture == "psf-estimator":
+    if not config.family.restores_pictures:
         return replace(outcome, note="This network names blurs and gives no pictures.")
     try:
         return (yield from _evaluate(outcome))
@@ -165,7 +165,7 @@ def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
     if config.protocol == "held-out":
         _, aside = dataset.split([pair.scene for pair in pairs], config.validation_share, config.seed)
         pairs = [pairs[index] for index in aside]
-    return (yield from dataset.load_pairs(pairs, config.side))
+    return (yield from dataset.load_pairs(pairs, config.network.side))
 
 
 def _find_bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
@@ -173,9 +173,10 @@ def _find_bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
     card = TRAINABLES[network_of(config)].find_bundled_card()
     if card is None:
         return None, "No model of this kind comes with the program, so there is none to compare with."
-    side = card_content(card)["parameters"].get("side", config.side)
-    if side != config.side:
-        return None, f"The bundled model works on squares of {side} pixels, this one on {config.side}: no comparison."
+    own = config.network.side
+    side = card_content(card)["parameters"].get("side", own)
+    if side != own:
+        return None, f"The bundled model works on squares of {side} pixels, this one on {own}: no comparison."
     return card, ""
 
 

@@ -33,7 +33,7 @@ def write_model(
     card = weights.Card(
         name=name or run.folder.resolve().name,
         architecture=config.network.architecture,
-        parameters=config.architecture,
+        parameters=config.parameters,
         training={
             "protocol": config.protocol,
             "epochs": end["epoch"],

@@ -41,7 +41,7 @@ class RunLog:
     @property
     def names_blurs(self) -> bool:
         """True if the network names blurs, in place of restoring pictures."""
-        return self.config.network.architecture == "psf-estimator"
+        return not self.config.family.restores_pictures
 
     @property
     def has_accuracy(self) -> bool:

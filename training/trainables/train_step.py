@@ -12,8 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from deblur_app.engine.devices import bfloat16_pays
-from deblur_app.networks import autoencoder, psf_estimator, restorer
-from deblur_app.networks.weights import values
+from deblur_app.networks.weights import ARCHITECTURES, values
 from training.runs.array_file import check_fit
 from training.trainables.objectives import objective_of
 
@@ -33,21 +32,8 @@ type Builder = Callable[[str], keras.Model]
 
 def build_network(config: TrainingConfig, dtype: str) -> keras.Model:
     """Build the network that `config` describes, with its start weights."""
-    if config.network.architecture == "psf-estimator":
-        return psf_estimator.build_psf_estimator(
-            widths=config.network.widths, blocks=config.network.blocks, dtype=dtype, seed=config.seed
-        )
-    if config.network.architecture == "restorer":
-        return restorer.build_restorer(
-            widths=config.network.widths,
-            blocks=config.network.blocks,
-            pictures=config.pictures,
-            dtype=dtype,
-            seed=config.seed,
-        )
-    return autoencoder.build_autoencoder(
-        side=config.side, filters=config.filters, latent=config.latent, dtype=dtype, seed=config.seed
-    )
+    parameters = {key: tuple(v) if isinstance(v, list) else v for key, v in config.parameters.items()}
+    return ARCHITECTURES[config.network.architecture](**parameters, dtype=dtype, seed=config.seed)
 
 
 def build_optimizer(config: TrainingConfig) -> keras.optimizers.Optimizer:
@@ -166,7 +152,7 @@ class TrainStep:
 
     def state(self) -> Arrays:
         """Return everything that the next step depends on, as it is now: weights and optimiser."""
-        return self.weights() | {f"optimizer/{i}": values(v) for i, v in enumerate(self.optimizer.variables)}
+        return self.weights() | {name: values(variable) for name, variable in self._optimizer_variables().items()}
 
     def restore(self, arrays: Arrays) -> None:
         """Take over what `weights` or `state` returned.
@@ -175,13 +161,22 @@ class TrainStep:
             DeblurError: An array is missing, or is none of this network.
         """
         check_fit(arrays, {f"model/{variable.path}": tuple(variable.shape) for variable in self.model.weights})
-        own = {f"optimizer/{index}": tuple(variable.shape) for index, variable in enumerate(self.optimizer.variables)}
-        check_fit(arrays, {name: shape for name, shape in own.items() if name in arrays})
+        own = self._optimizer_variables()
+        arrays = _name_optimizer_arrays(arrays, list(own))
+        held = {name: variable for name, variable in own.items() if name in arrays}
+        if held:  # there is none where weights alone are taken over; some but not all are a damaged file
+            check_fit(arrays, {name: tuple(variable.shape) for name, variable in own.items()})
         for variable in self.model.weights:
             variable.assign(arrays[f"model/{variable.path}"])
-        for index, variable in enumerate(self.optimizer.variables):
-            if f"optimizer/{index}" in arrays:
-                variable.assign(arrays[f"optimizer/{index}"])
+        for name, variable in held.items():
+            variable.assign(arrays[name])
+
+    def _optimizer_variables(self) -> dict[str, keras.Variable]:
+        """Return the variables of the optimiser by their name in a checkpoint, such as optimizer/last_kernel_momentum.
+
+        Keras numbers optimisers of one kind, as in “adam_1/iteration”; that part is left out.
+        """
+        return {f"optimizer/{variable.path.partition('/')[2]}": variable for variable in self.optimizer.variables}
 
     def close(self) -> None:
         """Free the memory of all weights at once; nothing can be learnt or predicted afterwards.
@@ -248,6 +243,12 @@ class TrainStep:
         return self.strategy.reduce(
             tf.distribute.ReduceOp.SUM, self.strategy.run(tf.identity, args=(value,)), axis=None
         )
+
+
+def _name_optimizer_arrays(arrays: Arrays, names: list[str]) -> Arrays:
+    """Return the arrays of a checkpoint with those of the optimiser by name; older versions stored their position."""
+    positions = {f"optimizer/{position}": name for position, name in enumerate(names)}
+    return {positions.get(name, name): array for name, array in arrays.items()}
 
 
 def choose_precision(

@@ -11,6 +11,7 @@ from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
 from deblur_app.gui.training_wizard.wizard import SETTINGS, TrainingWizard
 from training.config.config import TrainingConfig
+from training.config.sections import Network
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-SMALL = TrainingConfig(epochs=2, batch_size=4, side=16, filters=(4, 8), latent=8, precision="float32")
+SMALL = TrainingConfig(epochs=2, batch_size=4, network=Network(side=16, filters=(4, 8), latent=8), precision="float32")
 MINUTE = 60_000
 
 

@@ -18,6 +18,7 @@ from deblur_app.gui.training_wizard.plots.plots import CurvePlot
 from deblur_app.gui.training_wizard.plots.run_comparison import RunComparison
 from deblur_app.gui.training_wizard.wizard import MODEL, RESULT, SETTINGS, TRAINING, TrainingWizard
 from training.config.config import TrainingConfig, read_config
+from training.config.sections import Network
 from training.fit.forecast import Forecast
 from training.fit.trainer import EpochFigures
 from training.runs.run import Run
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 MINUTE = 60_000
-SMALL = TrainingConfig(epochs=2, batch_size=4, side=16, filters=(4, 8), latent=8, precision="float32")
+SMALL = TrainingConfig(epochs=2, batch_size=4, network=Network(side=16, filters=(4, 8), latent=8), precision="float32")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_train_report_and_evaluate(
     assert [line.split("loss")[0].strip() for line in lines[1:4]] == ["do nothing", "epoch 1", "epoch 2"]
     assert "Doing nothing: PSNR" in lines[4]
     assert lines[5] == f"Model: {out / 'model.json'}"
-    assert (Run(out).config.epochs, Run(out).config.seed, Run(out).config.side) == (2, 7, 16)
+    assert (Run(out).config.epochs, Run(out).config.seed, Run(out).config.network.side) == (2, 7, 16)
 
     assert run("report", out, "--out", tmp_path / "page") == 0
     assert capsys.readouterr().out.strip() == str(tmp_path / "page" / "report.html")

@@ -50,8 +50,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> TrainingConfig:
     for number in range(6):
         Image.fromarray(data.astronaut()[number * 64 : number * 64 + 72, 150:240]).save(photos / f"{number}.png")
     return TrainingConfig(
-        epochs=2, batch_size=5, learning_rate=0.01, validation_share=0.34, precision="float32", device="cpu", side=16,
-        network=Network("restorer", widths=(4, 6), blocks=(1, 1)),
+        epochs=2, batch_size=5, learning_rate=0.01, validation_share=0.34, precision="float32", device="cpu",
+        network=Network("restorer", side=16, widths=(4, 6), blocks=(1, 1)),
         learning=Learning(
             "adamw", weight_decay=1e-3, schedule="cosine", warmup_steps=2, clip_norm=0.05, average=0.5,
             loss="charbonnier", frequency_weight=0.2,

@@ -24,14 +24,14 @@ def test_settings_that_say_how_long_are_taken_and_others_stay(
 ) -> None:
     """One sentence each; config.toml says again what the run does."""
     learning = replace(tiny.learning, patience=50, weight_decay=0.5)
-    edited = replace(tiny, epochs=5, latent=16, seed=7, learning=learning)
+    edited = replace(tiny, epochs=5, network=replace(tiny.network, latent=16), seed=7, learning=learning)
     write_config(edited, half_done.folder / "config.toml")
     told = compare_settings(half_done)
     assert told.config == replace(tiny, epochs=5, learning=replace(tiny.learning, patience=50))
     assert [(sentence.split("”")[0][1:], "stays" in sentence) for sentence in told.sentences] == [
         ("epochs", False),
         ("seed", True),
-        ("latent", True),
+        ("network.latent", True),
         ("learning.weight_decay", True),
         ("learning.patience", False),
     ]

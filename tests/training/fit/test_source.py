@@ -51,8 +51,7 @@ def config(photos: Path) -> TrainingConfig:
         validation_share=0.34,
         precision="float32",
         device="cpu",
-        side=16,
-        network=Network("restorer", widths=(4, 6), blocks=(1, 1)),
+        network=Network("restorer", side=16, widths=(4, 6), blocks=(1, 1)),
         learning=Learning(
             "adamw", weight_decay=1e-3, schedule="cosine", warmup_steps=2, clip_norm=1.0, average=0.5,
             loss="charbonnier", frequency_weight=0.2,

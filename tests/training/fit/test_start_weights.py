@@ -11,6 +11,7 @@ import pytest
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.engine.models import bundle, installed
+from training.config.sections import Network
 from training.data.pairs import find_pairs
 from training.fit.start_weights import check_start, start_arrays
 from training.fit.trainer import train
@@ -58,7 +59,7 @@ def test_a_card_and_an_installed_model_give_the_same_weights(
 
 def test_bundled_weights_are_found_by_what_the_settings_make(tiny: TrainingConfig) -> None:
     """The paper's network has some; a tiny one has none."""
-    check_start(starting(replace(tiny, side=128, filters=(64, 128, 256), latent=256), "bundled"))
+    check_start(starting(replace(tiny, network=Network()), "bundled"))
     with pytest.raises(DeblurError, match=r"No weights come with the program for an autoencoder with side = 16"):
         check_start(starting(tiny, "bundled"))
 
@@ -68,7 +69,7 @@ def test_weights_that_do_not_fit_are_refused_before_a_folder_is_made(
 ) -> None:
     """Both are described; so is what is no model, not there, or a run without an epoch."""
     pairs = find_pairs(pairs_folder).pairs
-    other = starting(replace(tiny, latent=9), finished.folder)
+    other = starting(replace(tiny, network=replace(tiny.network, latent=9)), finished.folder)
     with pytest.raises(DeblurError, match=r"latent = 8.*latent = 9.*do not fit"):
         run_to_end(train(other, pairs, Run(tmp_path / "run")))
     (tmp_path / "list.json").write_text("[]")

@@ -19,6 +19,7 @@ from PIL import Image
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
+from training.config.sections import Network
 from training.data import dataset
 from training.data.pairs import Pair, find_pairs
 from training.fit.source import divide
@@ -84,7 +85,7 @@ def test_it_trains_as_keras_fit_does(pairs_folder: Path, tiny: TrainingConfig, t
         tiny, protocol=protocol, epochs=6, batch_size=3, learning_rate=0.01, plateau_patience=2, plateau_min_delta=0.01
     )
     run = run_to_end(train(config, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
-    arrays = run_to_end(dataset.load_pairs(find_pairs(pairs_folder).pairs, config.side))
+    arrays = run_to_end(dataset.load_pairs(find_pairs(pairs_folder).pairs, config.network.side))
     history = as_keras_trains(config, arrays).history
     epochs = run.events("epoch")
     for ours, keras_name in (
@@ -97,7 +98,7 @@ def test_it_trains_as_keras_fit_does(pairs_folder: Path, tiny: TrainingConfig, t
 
 def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
     """The network of Table 1: two steps in float32; rounding may decide the strongest channel of a few pixels."""
-    config = replace(tiny, side=128, filters=(64, 128, 256), latent=256)
+    config = replace(tiny, network=Network())
     blurred, sharp = np.random.default_rng(0).integers(0, 256, (2, 2, 128, 128, 3), np.uint8)
     loop = TrainStep(
         functools.partial(build_network, config),
@@ -132,8 +133,7 @@ def test_a_kill_between_checkpoint_and_best_weights_loses_neither(half_done: Run
     """The best weights are those of the checkpoint then, and are written again."""
     checkpoint = half_done.load_arrays("checkpoint")
     assert checkpoint is not None
-    epoch, _, best_epoch, *_ = checkpoint["state"]
-    assert epoch == best_epoch, "the tiny run should still be getting better"
+    assert checkpoint["state/epoch"] == checkpoint["state/best_epoch"], "the tiny run should still be getting better"
     (half_done.folder / "best.npz").unlink()
     task = resume(half_done)
     until(task, lambda progress: progress.loss is not None)

@@ -27,14 +27,13 @@ def photos(tmp_path_factory):
 def settings(photos, **values):
     """Return settings of a restorer that learns from scenes in no time."""
     scenes = Data("scenes", photos=(str(photos),), steps_per_epoch=2, validation_crops=1, workers=0, **values)
-    network = Network("restorer", widths=(4, 6), blocks=(1, 1))
+    network = Network("restorer", side=16, widths=(4, 6), blocks=(1, 1))
     return TrainingConfig(
         epochs=1,
         batch_size=4,
         validation_share=0.3,
         precision="float32",
         device="cpu",
-        side=16,
         network=network,
         data=scenes,
     )

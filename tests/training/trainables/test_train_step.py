@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from training.config.config import Precision
 
-LARGE = TrainingConfig(side=128, filters=(8, 16), latent=8, device="cpu")
+SMALL = Network(side=16, filters=(4, 8), latent=8)
+LARGE = TrainingConfig(network=Network(side=128, filters=(8, 16), latent=8), device="cpu")
 """Few weights over a large area: the gradient of each bias is a sum over many thousand pixels."""
 
 CPU = "/CPU:0"
@@ -48,7 +49,7 @@ def made(config: TrainingConfig, precision: str) -> TrainStep:
 def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
     """Held for each variable: the gradient of a bias that is summed up in bfloat16 is wrong."""
     full, half = made(LARGE, "float32"), made(LARGE, "mixed_bfloat16")
-    expected, found = (loop.gradients(*batch(LARGE.side))[1] for loop in (full, half))
+    expected, found = (loop.gradients(*batch(LARGE.network.side))[1] for loop in (full, half))
     ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
     for variable, one, other in zip(
         full.model.trainable_variables, np.split(expected, ends), np.split(found, ends), strict=True
@@ -62,8 +63,7 @@ def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
 def test_the_restorers_gradients_agree_as_well() -> None:
     """Once its last layer is no longer zero, which hides all others."""
     config = TrainingConfig(
-        side=128,
-        network=Network("restorer", (8, 16), (1, 1)),
+        network=Network("restorer", side=128, widths=(8, 16), blocks=(1, 1)),
         data=Data("synthetic"),
         learning=Learning(loss="charbonnier"),
     )
@@ -82,7 +82,7 @@ def test_the_restorers_gradients_agree_as_well() -> None:
 
 def test_the_running_mean_of_the_weights_is_judged_and_learning_goes_on_from_the_weights() -> None:
     """Within `averaged`; also after an error there, and it is part of what a checkpoint holds."""
-    config = TrainingConfig(side=16, filters=(4, 8), latent=8, learning_rate=0.02, learning=Learning(average=0.5))
+    config = TrainingConfig(network=SMALL, learning_rate=0.02, learning=Learning(average=0.5))
     loop, other = made(config, "float32"), made(config, "float32")
     seen = []
     for _ in range(3):
@@ -107,7 +107,9 @@ def test_the_running_mean_of_the_weights_is_judged_and_learning_goes_on_from_the
 def test_weights_decay_but_biases_do_not() -> None:
     """With a learning rate that matters and nothing to learn."""
     config = TrainingConfig(
-        side=16, filters=(4,), latent=4, learning_rate=0.1, learning=Learning("adamw", weight_decay=0.5, clip_norm=1e-9)
+        network=Network(side=16, filters=(4,), latent=4),
+        learning_rate=0.1,
+        learning=Learning("adamw", weight_decay=0.5, clip_norm=1e-9),
     )
     loop = made(config, "float32")
     for variable in loop.model.trainable_variables:
@@ -120,7 +122,7 @@ def test_weights_decay_but_biases_do_not() -> None:
 
 def test_a_network_learns() -> None:
     """The loss falls while it sees one batch again and again, in either precision."""
-    config = TrainingConfig(side=16, filters=(4, 8), latent=8, learning_rate=0.02)
+    config = TrainingConfig(network=SMALL, learning_rate=0.02)
     for precision in ("float32", "mixed_bfloat16"):
         loop = made(config, precision)
         first, *_, last = (loop.step(*batch(16))[0] for _ in range(30))
@@ -129,8 +131,8 @@ def test_a_network_learns() -> None:
 
 def test_a_loop_goes_on_where_another_was() -> None:
     """Weights and optimiser are all that the next step depends on."""
-    config = TrainingConfig(side=16, filters=(4, 8), latent=8, seed=1)
-    old, new = made(config, "float32"), made(TrainingConfig(side=16, filters=(4, 8), latent=8, seed=2), "float32")
+    config = TrainingConfig(network=SMALL, seed=1)
+    old, new = made(config, "float32"), made(TrainingConfig(network=SMALL, seed=2), "float32")
     for _ in range(3):
         old.step(*batch(16))
     old.learning_rate = 0.01
@@ -141,7 +143,7 @@ def test_a_loop_goes_on_where_another_was() -> None:
 
 def test_predictions_do_not_change_the_network() -> None:
     """Judging comes between two epochs and must leave no trace; the last batch may be smaller."""
-    loop = made(TrainingConfig(side=16, filters=(4, 8), latent=8), "float32")
+    loop = made(TrainingConfig(network=SMALL), "float32")
     before = loop.state()
     for count in (8, 3, 1):
         predicted = loop.predict(batch(16, count)[0])
@@ -166,7 +168,7 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
     monkeypatch: pytest.MonkeyPatch, pays: bool, agrees: bool, expected: str
 ) -> None:
     """With “auto” it needs both: the speed, and the same gradients."""
-    config = TrainingConfig(side=16, filters=(4, 8), latent=8)
+    config = TrainingConfig(network=SMALL)
     monkeypatch.setattr(train_step, "bfloat16_pays", lambda _: pays)
     real = TrainStep.gradients
 
@@ -180,7 +182,7 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
 
 def test_the_graph_of_a_run_is_free_at_its_end() -> None:
     """Neither Keras nor TensorFlow keeps what a step was compiled to."""
-    loop = made(TrainingConfig(side=16, filters=(4, 8), latent=8), "float32")
+    loop = made(TrainingConfig(network=SMALL), "float32")
     pair = batch(16, 2)
     loop.step(*pair)
     graph = weakref.ref(loop._step.get_concrete_function(*pair).graph)

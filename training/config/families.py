@@ -1,0 +1,119 @@
+"""The settings that each family of networks can be trained with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deblur_app.blur.blur_posterior import SIZES
+from deblur_app.blur.spectrum_features import WINDOW
+from deblur_app.core.errors import DeblurError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from training.config.sections import Architecture, Data, Learning, Loss, Network, Source
+
+type Parameters = dict[str, object]
+"""The arguments that build a network, as a card stores them."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of networks, as far as settings know it; how it is trained is in `training.trainables`.
+
+    Attributes:
+        name: What sentences call it.
+        sources: What it can learn from.
+        losses: What it can minimise.
+        parameters: Settings → the arguments that build it.
+        halvings: Settings → how often it halves the resolution, which `side` must allow.
+        restores_pictures: Whether pictures come out, in place of names of blurs.
+        takes_whole_pictures: Whether it takes whole pictures, reduced to one size, in place of crops of any size.
+        can_be_deconvolved: Whether it can also be given deconvolved pictures.
+        least_side: Least side of its crops.
+        blurs: The kinds of blur it can learn; empty for all.
+        is_papers: Whether it is the network of the paper, whose figures there are to compare with.
+    """
+
+    name: str
+    sources: tuple[Source, ...]
+    losses: tuple[Loss, ...]
+    parameters: Callable[[Network, Data], Parameters]
+    halvings: Callable[[Network], int]
+    restores_pictures: bool = True
+    takes_whole_pictures: bool = False
+    can_be_deconvolved: bool = False
+    least_side: int = 8
+    blurs: tuple[str, ...] = ()
+    is_papers: bool = False
+
+
+def _autoencoder_parameters(network: Network, _data: Data) -> Parameters:
+    return {"side": network.side, "filters": list(network.filters), "latent": network.latent}
+
+
+def _restorer_parameters(network: Network, data: Data) -> Parameters:
+    return {"widths": list(network.widths), "blocks": list(network.blocks), "pictures": data.pictures}
+
+
+def _estimator_parameters(network: Network, _data: Data) -> Parameters:
+    return {"widths": list(network.widths), "blocks": list(network.blocks)}
+
+
+FAMILIES: dict[Architecture, Family] = {
+    "autoencoder": Family(
+        "the autoencoder",
+        sources=("pairs", "synthetic", "scenes"),
+        losses=("mse", "charbonnier"),
+        parameters=_autoencoder_parameters,
+        halvings=lambda network: len(network.filters),
+        takes_whole_pictures=True,
+        is_papers=True,
+    ),
+    "restorer": Family(
+        "the restorer",
+        sources=("synthetic", "scenes"),
+        losses=("mse", "charbonnier"),
+        parameters=_restorer_parameters,
+        halvings=lambda network: len(network.widths),
+        can_be_deconvolved=True,
+    ),
+    "psf-estimator": Family(
+        "the psf-estimator",
+        sources=("synthetic", "scenes"),
+        losses=("blur",),
+        parameters=_estimator_parameters,
+        halvings=lambda network: len(network.widths),
+        restores_pictures=False,
+        least_side=WINDOW,
+        blurs=tuple(SIZES),
+    ),
+}
+"""The families by the name of their architecture."""
+
+
+def check_family(network: Network, learning: Learning, data: Data) -> None:
+    """Refuse settings that this family of networks cannot be trained with.
+
+    Raises:
+        DeblurError: They do not go together.
+    """
+    family = FAMILIES[network.architecture]
+    name = family.name.capitalize()
+    if data.source not in family.sources:
+        raise DeblurError(f"{name} learns from pairs whose blur is known: choose the source {family.sources[0]}.")
+    if data.deconvolved and not (data.is_synthetic and family.can_be_deconvolved):
+        raise DeblurError("Only the restorer takes deconvolved pictures, and only synthetic pairs have them.")
+    if data.deconvolved and data.source == "scenes":
+        raise DeblurError("The blur of scenes varies over the frame: choose the source synthetic to deconvolve.")
+    if data.watch and (data.deconvolved or not family.restores_pictures):
+        raise DeblurError("Only networks that restore a photo by itself can watch one: leave out watch.")
+    if learning.loss not in family.losses:
+        raise DeblurError(f"{name} cannot learn by the loss “{learning.loss}”. Choose: {', '.join(family.losses)}.")
+    if family.blurs and (unknown := set(data.blurs) - set(family.blurs)):
+        raise DeblurError(f"{name} knows {', '.join(family.blurs)}, not: {', '.join(sorted(unknown))}.")
+    if network.side < family.least_side:
+        raise DeblurError(f"{name} needs crops with a side of {family.least_side} or more: {network.side}.")
+    if network.side % (multiple := 2 ** family.halvings(network)):
+        raise DeblurError(f"Side {network.side} must be a multiple of {multiple}.")
