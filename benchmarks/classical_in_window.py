@@ -16,8 +16,9 @@ from measuring import Figure, quick, report
 from PySide6.QtCore import Qt, QTimer
 
 from deblur_app.blur import models
-from deblur_app.engine.method import Request
-from deblur_app.engine.methods.registry import METHODS, PsfUse
+from deblur_app.blur.psf import Psf
+from deblur_app.engine.method import PsfUse, Request
+from deblur_app.engine.methods import registry
 
 if TYPE_CHECKING:
     from deblur_app.gui.session.session import Session
@@ -44,7 +45,7 @@ def main() -> None:
 def measure(session: Session, name: str) -> dict[str, Figure]:
     """Measure the figures of one method."""
     session.request = Request(name)
-    session.psf = models.motion(15.0, 30.0) if METHODS[name].psf is PsfUse.GIVEN else None
+    session.psf = Psf(models.motion(15.0, 30.0)) if registry.find(name).psf is PsfUse.GIVEN else None
     heard: list[float] = []
     ticks: list[float] = []
     session.progressed.connect(lambda _: heard.append(time.perf_counter()))

@@ -27,7 +27,7 @@ from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.resources import resource
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, neural
-from deblur_app.engine.methods.registry import BUNDLED
+from deblur_app.engine.method import BUNDLED
 from deblur_app.engine.methods.restorer_blind import find_bundled_card
 
 _BATCH = 16  # pictures
@@ -39,7 +39,7 @@ import json, resource, sys, time
 from pathlib import Path
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods.registry import Request
+from deblur_app.engine.method import Request
 begin = time.perf_counter()
 restored, _ = run_to_end(tasks.restore_file(Path(sys.argv[1]), Request("autoencoder"), Path(sys.argv[2])))
 print(json.dumps({"seconds": restored.seconds, "all_seconds": time.perf_counter() - begin,

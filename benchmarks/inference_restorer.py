@@ -37,7 +37,7 @@ import json, os, resource, sys, time
 from pathlib import Path
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods.registry import Request
+from deblur_app.engine.method import Request
 begin = time.perf_counter()
 request = Request("restorer-blind", {"model": sys.argv[3]})
 restored, _ = run_to_end(tasks.restore_file(Path(sys.argv[1]), request, Path(sys.argv[2])))

@@ -9,19 +9,21 @@ import cv2
 import numpy as np
 
 from benchmarks.quality_cases import Case, centre
+from deblur_app.blur.psf import Psf
 from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods.registry import METHODS, PsfUse, Request
+from deblur_app.engine.method import PsfUse, Request
+from deblur_app.engine.methods import registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.engine.methods.registry import Method
+    from deblur_app.engine.method import Method
 
 BORDER = 16
 """Pixels at each border that no score counts."""
@@ -64,7 +66,7 @@ class Row:
 
 def rows(wanted: list[str] | None = None) -> list[Row]:
     """Return all rows, or doing nothing and those named in `wanted`; networks of others where they were added."""
-    every = [*_PEERS, *(_method(name, method) for name, method in METHODS.items() if method.is_offered())]
+    every = [*_PEERS, *map(_method, registry.list_offered())]
     if wanted and (unknown := set(wanted) - {row.name for row in every}):
         names = ", ".join(row.name for row in every)
         raise SystemExit(f"There is no method {', '.join(sorted(unknown))}. There are: {names}.")
@@ -170,25 +172,25 @@ def _framed(light: Pixels, pad: int) -> tuple[Pixels, int]:
     return mean + weight * (np.pad(light, (*rims, (0, 0)), mode="symmetric") - mean), pad
 
 
-def _method(name: str, method: Method) -> Row:
-    """Return a row for an entry of `METHODS`, with its defaults; it gets the true kernel where it takes one."""
+def _method(method: Method) -> Row:
+    """Return a row for a method, with its defaults; it gets the true kernel where it takes one."""
     takes_psf = method.psf is PsfUse.GIVEN
 
     def run(case: Case) -> tasks.Restored:
         photo = Picture(linear_to_srgb(case.blurred) if case.is_light else case.blurred)
-        return run_to_end(tasks.deblur(photo, Request(name, psf=case.kernel if takes_psf else None)))
+        return run_to_end(tasks.deblur(photo, Request(method.name, psf=Psf(case.kernel) if takes_psf else None)))
 
     def restore(case: Case, _: Setting) -> Pixels:
         pixels = run(case).picture.pixels
         return srgb_to_linear(pixels) if case.is_light else pixels
 
     def found(case: Case) -> Kernel:
-        kernel = run(case).request.psf
+        psf = run(case).request.psf
         # A photo that is taken for sharp has no kernel, and is left as it is.
-        return kernel if isinstance(kernel, np.ndarray) else np.ones((1, 1), np.float32)
+        return psf.kernel if psf else np.ones((1, 1), np.float32)
 
     label = f"{method.label}, true kernel" if takes_psf else method.label
-    return Row(name, label, restore, found=found if method.psf is PsfUse.ESTIMATED else None)
+    return Row(method.name, label, restore, found=found if method.psf is PsfUse.ESTIMATED else None)
 
 
 _PEERS = (

@@ -16,7 +16,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.core.resources import resource
 from deblur_app.engine import tasks
-from deblur_app.engine.methods.registry import Request
+from deblur_app.engine.method import Request
 from deblur_app.terminal import drive, run_main
 
 if TYPE_CHECKING:

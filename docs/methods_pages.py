@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.picture import to_uint8
-from deblur_app.engine.methods.registry import METHODS
+from deblur_app.engine.methods import registry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +119,8 @@ def renew() -> None:
 def settings_table(method: str) -> str:
     """Return the settings of a method as the window and `deblur methods` have them."""
     rows = [
-        f"| `{p.name}` | {p.label} | {p.default} | {_range(p)} | {p.explanation} |" for p in METHODS[method].parameters
+        f"| `{p.name}` | {p.label} | {p.default} | {_range(p)} | {p.explanation} |"
+        for p in registry.find(method).parameters
     ]
     return "\n".join(["| `--set` | in the window | usual | range | |", "|---|---|---|---|---|", *rows])
 

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from deblur_app.blur import kernel_grid
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core import metrics
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.core.picture import Pixels
-    from deblur_app.engine.method import Psf
 
 type Page = tuple[list[Panel], list[str]]
 
@@ -41,7 +41,8 @@ _HEIGHT = 320  # of a picture in pixels
 
 def restored(photo: Pixels, method: str, wanted: Blur | Psf | None = None, **values: object) -> Pixels:
     """Return a photo as the program restores it, as its window and its command line do."""
-    return run_to_end(tasks.deblur(Picture(photo), Request(method, values, psf=wanted))).picture.pixels
+    psf = Psf.of_model(wanted) if isinstance(wanted, Blur) else wanted
+    return run_to_end(tasks.deblur(Picture(photo), Request(method, values, psf=psf))).picture.pixels
 
 
 def against(truth: Pixels, label: str, pixels: Pixels) -> Panel:
@@ -61,7 +62,7 @@ def tikhonov() -> Page:
     """Make the same page, with the curve that chose the regularisation beside the true error."""
     panels, _ = known_blur("tikhonov")
     sharp, photo = panels[2].pixels, panels[0].pixels
-    curve = run_to_end(psf_tasks.gcv(Picture(photo), SHAKE, order=2))
+    curve = run_to_end(psf_tasks.gcv(Picture(photo), SHAKE.kernel(), order=2))
     steps = np.linspace(-4.0, 4.0, 17)
     gains = [metrics.psnr(sharp, restored(photo, "tikhonov", SHAKE, smoothing=float(step))) for step in steps]
     best = int(np.argmax(gains))
@@ -97,8 +98,8 @@ def blind() -> Page:
     sharp = scenes.astronaut()
     photo = scenes.photographed(sharp, SHAKE, noise=0.005)
     done = run_to_end(tasks.deblur(Picture(photo), Request("blind", {"blur": "shake"})))
-    assert isinstance(done.request.psf, np.ndarray)  # noqa: S101
-    kernels = scenes.stacked([SHAKE.kernel(), done.request.psf], _HEIGHT)
+    assert done.request.psf  # noqa: S101
+    kernels = scenes.stacked([SHAKE.kernel(), done.request.psf.kernel], _HEIGHT)
     told = restored(photo, "sparse", SHAKE)
     panels = [
         against(sharp, "photo", photo),
@@ -145,12 +146,13 @@ def psf_grid() -> Page:
     blur = Blur("shake-varying", {"extent": 10.0, "roughness": 0.0, "exposure": 0.1, "roll": 0.5, "seed": 2})
     photo = scenes.photographed(sharp, blur, noise=0.003)
     found = run_to_end(psf_tasks.estimate_grid(Picture(photo), 2, 3, "motion")).psf
-    assert isinstance(found, kernel_grid.KernelGrid)  # noqa: S101
+    assert found  # noqa: S101
+    assert found.grid  # noqa: S101
     by_one, by_grid = restored(photo, "sparse", blur), restored(photo, "sparse", found)
     corner = (slice(0, _HEIGHT), slice(0, 260))
     panels = [
         Panel("photo, a corner", photo[corner], metrics.psnr(sharp, photo)),
-        Panel("PSF of each region", scenes.enlarged(kernel_grid.montage(found), 240)),
+        Panel("PSF of each region", scenes.enlarged(kernel_grid.montage(found.grid), 240)),
         Panel("by the PSF of the middle", by_one[corner], metrics.psnr(sharp, by_one)),
         Panel("by the grid", by_grid[corner], metrics.psnr(sharp, by_grid)),
         Panel("truth", sharp[corner]),
@@ -163,18 +165,18 @@ def psf_tools() -> Page:
     sharp, region = scenes.lamp_at_night()
     photo = scenes.photographed(sharp, SHAKE, noise=0.003, highlights=8.0)
     found = run_to_end(psf_tasks.from_point(Picture(photo), region))
-    assert isinstance(found.psf, np.ndarray)  # noqa: S101
+    assert found.psf  # noqa: S101
     result = restored(photo, "sparse", found.psf)
-    wrong = Blur("motion", {"length": 14.0, "angle": 90.0})
+    wrong = Psf.of_model(Blur("motion", {"length": 14.0, "angle": 90.0}))
     rows = ["| restored with | re-blur check |", "|---|---|"]
-    for words, kernel in (("the lamp's PSF", found.psf), ("a wrong PSF, a vertical streak", wrong)):
-        check = run_to_end(psf_tasks.reblur_check(Picture(photo), Picture(restored(photo, "sparse", kernel)), kernel))
+    for words, psf in (("the lamp's PSF", found.psf), ("a wrong PSF, a vertical streak", wrong)):
+        check = run_to_end(psf_tasks.reblur_check(Picture(photo), Picture(restored(photo, "sparse", psf)), psf))
         rows.append(f"| {words} | {check.ratio:.2f} × the noise; {check.verdict} |")
     left, top, width, height = region
     marked = cv2.rectangle(photo.copy(), (left, top), (left + width, top + height), (0.2, 1.0, 0.2), 1)
     panels = [
         Panel("photo, the lamp selected", marked, metrics.psnr(sharp, photo)),
-        Panel("PSF: true, of the lamp", scenes.stacked([SHAKE.kernel(), found.psf], len(photo))),
+        Panel("PSF: true, of the lamp", scenes.stacked([SHAKE.kernel(), found.psf.kernel], len(photo))),
         against(sharp, "restored", scenes.laid_on(result, sharp)),
         Panel("truth", sharp),
     ]

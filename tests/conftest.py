@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.core.picture import Pixels
+    from deblur_app.engine.method import Method
 
 # As `devices.load_engine` does, also where a test imports TensorFlow by itself.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -33,6 +34,32 @@ def scene() -> Pixels:
     pixels = from_integer(np.ascontiguousarray(astronaut()[70:130, 180:260]))
     pixels.setflags(write=False)
     return pixels
+
+
+class MethodTable:
+    """The table of methods, as a test changes it: entries keep their places, and new ones come last."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+
+    def put(self, *methods: Method) -> None:
+        """Replace the methods of these names, or add them."""
+        from deblur_app.engine.methods import registry
+
+        table = {method.name: method for method in (*registry.METHODS, *methods)}
+        self._monkeypatch.setattr(registry, "METHODS", tuple(table.values()))
+
+    def keep(self, *names: str) -> None:
+        """Leave out all methods but those of these names."""
+        from deblur_app.engine.methods import registry
+
+        self._monkeypatch.setattr(registry, "METHODS", tuple(m for m in registry.METHODS if m.name in names))
+
+
+@pytest.fixture
+def method_table(monkeypatch: pytest.MonkeyPatch) -> MethodTable:
+    """The table of methods; after the test it is whole and in its own order again."""
+    return MethodTable(monkeypatch)
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from deblur_app.core import image_io, metrics
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
-from deblur_app.engine.methods.registry import Request, list_offered
+from deblur_app.engine.method import Request
+from deblur_app.engine.methods.registry import list_offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
 
-@pytest.mark.parametrize("name", [*registry.METHODS, *COMBINATIONS])
+@pytest.mark.parametrize("name", [*registry.list_names(), *COMBINATIONS])
 def test_every_method_has_a_page_that_the_index_links_to(name):
     """Whoever reads a name in the program finds what it does, by that name."""
     index = (methods_pages.PAGES / "README.md").read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def test_every_method_has_a_page_that_the_index_links_to(name):
     assert option in page
 
 
-@pytest.mark.parametrize("name", registry.METHODS)
+@pytest.mark.parametrize("name", registry.list_names())
 def test_every_setting_is_on_some_page(name):
     """The settings of each method are in a table that comes from the program."""
     assert any(f"<!-- settings: {name} -->" in page.read_text(encoding="utf-8") for page in PAGES)

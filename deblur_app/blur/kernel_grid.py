@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.blur.kernel_arrays import Kernel
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 
@@ -36,6 +37,21 @@ class KernelGrid:
         if not (len(shapes) == len(widths) == len(heights) == 1):
             raise ValueError(f"needs full rows of kernels of one shape, received {shapes=}, {widths=}, {heights=}")
 
+    def at(self, x: float, y: float) -> Kernel:
+        """Return the kernel at a place in pixels, blended bilinearly between the centres around it."""
+        across, down = (
+            self._weights([centre[0] for centre in self.centres[0]], x),
+            self._weights([row[0][1] for row in self.centres], y),
+        )
+        kernels = np.array(self.kernels)
+        blended: Kernel = np.tensordot(np.outer(down, across), kernels, axes=([0, 1], [0, 1])).astype(np.float32)
+        return blended
+
+    @staticmethod
+    def _weights(centres: list[float], place: float) -> list[float]:
+        """Return the weight of each centre of an axis at a place: they sum to 1."""
+        return [float(np.interp(place, centres, unit)) for unit in np.eye(len(centres))]
+
     @property
     def rows(self) -> int:
         """Kernels from top to bottom."""
@@ -45,6 +61,15 @@ class KernelGrid:
     def columns(self) -> int:
         """Kernels from left to right."""
         return len(self.kernels[0])
+
+
+type Kernels = Kernel | KernelGrid
+"""One kernel for the whole frame, or one for each of its regions."""
+
+
+def side_of(kernels: Kernels) -> int:
+    """Return the side of a kernel, or of those of a grid, in pixels."""
+    return len(kernels.kernels[0][0]) if isinstance(kernels, KernelGrid) else len(kernels)
 
 
 def even_grid(

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_grid import KernelGrid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from deblur_app.blur.kernel_arrays import Kernel
@@ -39,9 +42,9 @@ def scale_kernel(kernel: Kernel, scale: float) -> Kernel:
 def band_limited(kernel: Kernel, scale: float) -> Kernel:
     """Return the kernel of a picture that was made smaller, to undo the blur there rather than to make it.
 
-    `scaled` blurs by a pixel of the new picture more than the kernel does, which whoever undoes it takes for blur and
-    sharpens too much. Here each frequency that the new picture still has is passed as the kernel passes it (Lanczos's
-    windowed sinc over three pixels), at the price of small negative values.
+    `scale_kernel` blurs by a pixel of the new picture more than the kernel does, which whoever undoes it takes for
+    blur and sharpens too much. Here each frequency that the new picture still has is passed as the kernel passes it
+    (Lanczos's windowed sinc over three pixels), at the price of small negative values.
 
     Args:
         kernel: The point spread function at the picture's own size, shape (n, n) or (n, n, channels).
@@ -57,6 +60,36 @@ def band_limited(kernel: Kernel, scale: float) -> Kernel:
     weights = np.where(np.abs(apart) < _LOBES, np.sinc(apart) * np.sinc(apart / _LOBES), 0.0)
     reduced = _resample(kernel, weights)
     return np.ascontiguousarray(reduced / reduced.sum(axis=(0, 1)), np.float32)
+
+
+def scale_grid(
+    grid: KernelGrid, scale: float, origin: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None
+) -> KernelGrid:
+    """Return the kernels that count in a part of a picture that was made smaller, each as `band_limited` makes it.
+
+    Args:
+        grid: The kernels at the picture's own size.
+        scale: Side of the new picture over that of the old one, in (0, 1].
+        origin: Left and top of the part in pixels of the old picture.
+        size: Width and height of the part in pixels of the old picture; None for all the rest.
+    """
+    xs = [(x + 0.5 - origin[0]) * scale - 0.5 for x, _ in grid.centres[0]]
+    ys = [(row[0][1] + 0.5 - origin[1]) * scale - 0.5 for row in grid.centres]
+    columns: Sequence[int] = range(grid.columns)
+    rows: Sequence[int] = range(grid.rows)
+    if size:
+        columns, rows = _with_weight(xs, size[0] * scale), _with_weight(ys, size[1] * scale)
+    return KernelGrid(
+        tuple(tuple(band_limited(grid.kernels[row][column], scale) for column in columns) for row in rows),
+        tuple(tuple((xs[column], ys[row]) for column in columns) for row in rows),
+        tuple(tuple(grid.confidence[row][column] for column in columns) for row in rows),
+    )
+
+
+def _with_weight(centres: list[float], length: float) -> list[int]:
+    """Return the indices of `centres`, growing, with a weight in [0, length); weights fall linearly to the next one."""
+    pixels = np.arange(max(round(length), 1))
+    return [number for number, unit in enumerate(np.eye(len(centres))) if np.interp(pixels, centres, unit).any()]
 
 
 def _resample(kernel: Kernel, weights: NDArray[np.float64]) -> NDArray[np.float64]:

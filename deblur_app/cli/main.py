@@ -22,15 +22,14 @@ from deblur_app.core.files import file_names
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.engine import devices, tasks
 from deblur_app.engine.blend import PROTECTED, blend_of_text
-from deblur_app.engine.method import PsfUse
+from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, run_main, say_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.metrics import Quality
     from deblur_app.core.parameter import Parameter
     from deblur_app.engine.tasks import Comparison, Restored
@@ -107,7 +106,7 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     )
     add = parser.add_argument
     add_photos(parser)
-    add("--method", default=registry.Request().method, help="see “deblur methods” (default: %(default)s)")
+    add("--method", default=Request().method, help="see “deblur methods” (default: %(default)s)")
     add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
         help="a setting of the method; may be given several times")  # fmt: skip
     add("--psf", metavar="PSF", help=f"{cli_psf.HELP} (default: estimated, where it is needed)")
@@ -134,7 +133,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def _restore(options: argparse.Namespace) -> int:
     values = registry.find(options.method).complete_values(dict(options.values))
-    request = registry.Request(
+    request = Request(
         options.method, values, options.device, _psf(options), options.regions, is_checked=not options.unchecked
     )
     blend = blend_of_text(options.strength, options.protect)
@@ -154,10 +153,10 @@ def _restore(options: argparse.Namespace) -> int:
     return BAD_INPUT if failed else 0
 
 
-def _psf(options: argparse.Namespace) -> Blur | Kernel | None:
+def _psf(options: argparse.Namespace) -> Psf | None:
     use = registry.find(options.method).psf
     if (options.psf is not None and use is not PsfUse.GIVEN) or (options.regions and use is PsfUse.NONE):
-        takers = ", ".join(name for name, method in registry.METHODS.items() if method.psf is PsfUse.GIVEN)
+        takers = ", ".join(method.name for method in registry.METHODS if method.psf is PsfUse.GIVEN)
         raise DeblurError(f"The method {options.method} takes no PSF. Those that do are: {takers}.")
     return None if options.psf is None else cli_psf.parse_psf(options.psf)
 

@@ -7,11 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from deblur_app.blur import kernel_arrays, kernel_grid, kinds
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS
+from deblur_app.blur.psf import Psf
 from deblur_app.cli.photos import add_json, check_new_file, photo_path, tell_other_name
 from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.errors import DeblurError
@@ -21,10 +20,7 @@ from deblur_app.engine.estimation import search
 from deblur_app.terminal import drive, print_error, print_line
 
 if TYPE_CHECKING:
-    from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.blur.kinds import Blur
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
-    from deblur_app.engine.method import Psf
 
 HELP = "the PSF: a file (picture or .npy), or a blur such as motion:length=14,angle=32"
 
@@ -61,7 +57,7 @@ def add_reblur_options(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def parse_psf(text: str) -> Blur | Kernel:
+def parse_psf(text: str) -> Psf:
     """Return the PSF that an option names; changes made to one from a file are told on stderr.
 
     Raises:
@@ -69,11 +65,11 @@ def parse_psf(text: str) -> Blur | Kernel:
     """
     kind, colon, settings = text.partition(":")
     if kind in BLURS and not Path(text).exists():
-        return kinds.parse(kind, settings if colon else "")
+        return Psf.of_model(kinds.parse(kind, settings if colon else ""))
     read = kernel_files.read_kernel_file(Path(text))
     if read.note:
         print_error(read.note)
-    return read.kernel
+    return Psf(read.kernel)
 
 
 def estimate(options: argparse.Namespace) -> int:
@@ -126,22 +122,22 @@ def reblur(options: argparse.Namespace) -> int:
 def _as_json(found: PsfEstimate, written: Path | None, note: str, options: argparse.Namespace) -> dict[str, object]:
     answer: dict[str, object] = {"input": name_of(options.photo, options), "label": found.label, "note": note}
     answer["confidence"] = round(float(found.confidence), 3)
-    answer["blur"] = found.blur.kind if found.blur else None
-    answer["values"] = dict(found.blur.values) if found.blur else {}
+    answer["blur"] = found.model.kind if found.model else None
+    answer["values"] = dict(found.model.values) if found.model else {}
     answer["output"] = str(written) if written else None
-    if isinstance(found.psf, np.ndarray):
-        facts = kernel_arrays.describe(found.psf)
+    if found.psf and found.psf.uniform is not None:
+        facts = kernel_arrays.describe(found.psf.uniform)
         answer |= {"side": facts.side, "extent": facts.extent, "centroid": facts.centroid}
     return answer
 
 
 def _write(found: Psf, target: Target) -> Path:
-    if isinstance(found, np.ndarray):
-        return kernel_files.write_kernel(found, target)
+    if found.grid is None:
+        return kernel_files.write_kernel(found.kernel, target)
     from deblur_app.core import image_io
     from deblur_app.core.picture import Picture
 
-    return image_io.write(Picture(kernel_grid.montage(found), bit_depth=16), target)
+    return image_io.write(Picture(kernel_grid.montage(found.grid), bit_depth=16), target)
 
 
 def _target(options: argparse.Namespace) -> Target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import math
 import time
@@ -10,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import devices, output_check, psf_tasks
 from deblur_app.engine.estimation import psf_estimate, search
-from deblur_app.engine.method import MethodResult, PsfUse, Request
+from deblur_app.engine.method import Context, MethodResult, PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.preparation import preparation
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
-    from deblur_app.engine.method import Method, Psf
+    from deblur_app.engine.method import Method
     from deblur_app.engine.preparation.preparation import Prepared
 
 log = logging.getLogger(__name__)
@@ -155,7 +156,7 @@ def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: 
     if restored is None:
         return "values that are no numbers"
     is_judged = request.is_checked and attempt.method.is_faithful and restored.shape == photo.shape
-    kernel = attempt.psf if isinstance(attempt.psf, np.ndarray) else None
+    kernel = attempt.psf.uniform if attempt.psf else None
     return output_check.find_defect(photo, restored, kernel) if is_judged and restored is not photo else ""
 
 
@@ -181,7 +182,7 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
         return _Attempt(other, _select_shared_values(values, other), None), (
             "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
         )
-    psf = None if wanted is None or method.psf is PsfUse.NONE else psf_tasks.resolve_psf(wanted)
+    psf = None if method.psf is PsfUse.NONE else wanted
     if estimate and estimate.is_processed and "smoothing" in values:
         smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
         return _Attempt(method, smoother, psf), (
@@ -209,30 +210,29 @@ def _select_shared_values(values: Values, method: Method) -> Values:
 
 def _needs_frame(request: Request) -> bool:
     """Return whether places in the whole frame matter, so that nothing of it may be cut off."""
-    return request.regions is not None or not isinstance(request.psf, (Blur, np.ndarray, type(None)))
+    return request.regions is not None or (request.psf is not None and request.psf.grid is not None)
 
 
 def _run(
     prepared: preparation.Prepared, attempt: _Attempt, request: Request, device: devices.Device
 ) -> Task[Pixels | MethodResult]:
     """Run one attempt; a photo without blur comes back as it is."""
-    method, psf, picture = attempt.method, attempt.psf, prepared.picture
-    region = preparation.region_of_picture(prepared, request.region)
-    more: dict[str, object] = {"region": region} if method.sees_region_first else {}
-    if method.psf is not PsfUse.NONE:
-        if psf is None:
-            return picture.pixels
-        more["psf"] = psf
-    if method.is_scalable:
+    method, picture = attempt.method, prepared.picture
+    if method.psf is not PsfUse.NONE and attempt.psf is None:
+        return picture.pixels
+    context = Context(
+        picture.pixels,
+        device,
+        attempt.psf,
+        preparation.region_of_picture(prepared, request.region),
         # What a copy was made of has the frame that the copy has lost: the copy then chooses for itself.
-        more["reduced"] = None if prepared.scene else request.reduced
-    if method.uses_jpeg_table:
-        more["jpeg_table"] = _jpeg_table(prepared.original)
-    outcome: Pixels | MethodResult = yield from method.run(picture.pixels, device, **attempt.values, **more)
-    return outcome
+        request.reduced if method.is_scalable and not prepared.scene else None,
+        functools.partial(_find_jpeg_table, prepared.original),
+    )
+    return (yield from method.run(context, **attempt.values))
 
 
-def _jpeg_table(picture: Picture) -> NDArray[np.uint16] | None:
+def _find_jpeg_table(picture: Picture) -> NDArray[np.uint16] | None:
     """Return the quantisation table of the photo's file, or of the JPEG that it once was."""
     from deblur_app.restoration.deconvolution import quantisation
 

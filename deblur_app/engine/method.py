@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from deblur_app.core.parameter import check_values
 from deblur_app.engine import devices
@@ -12,17 +12,16 @@ from deblur_app.engine import devices
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.blur.kernel_grid import KernelGrid
-    from deblur_app.blur.kinds import Blur
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.parameter import Parameter, Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
+    from deblur_app.engine.devices import Device
     from deblur_app.engine.reduced import Reduced
-
-type Psf = Kernel | KernelGrid
-"""How the points of a photo are smeared: one kernel for the whole frame, or one for each of its regions."""
 
 
 class PsfUse(enum.Enum):
@@ -50,24 +49,61 @@ class MethodResult:
     note: str
 
 
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The photo that a method restores, and all that it may make use of besides its values.
+
+    Attributes:
+        pixels: The photo, sRGB-encoded, shape (height, width, 3).
+        device: Where to compute.
+        psf: How it was blurred; None for methods that need none.
+        region: What the user looks at, which is restored first by the methods that can; None for no matter where.
+        reduced: What the photo is a small copy of, if it shall get the look of the whole.
+        find_jpeg_table: Returns the luma quantisation table of the photo, or None for one that never was a JPEG. It
+            takes time, so that only methods call it that use the table.
+    """
+
+    pixels: Pixels
+    device: Device
+    psf: Psf | None = None
+    region: Shares | None = None
+    reduced: Reduced | None = None
+    find_jpeg_table: Callable[[], NDArray[np.uint16] | None] = lambda: None
+
+    @property
+    def known_psf(self) -> Psf:
+        """The PSF, for methods that are never run without one.
+
+        Raises:
+            ValueError: There is none.
+        """
+        if self.psf is None:
+            raise ValueError("the method undoes a PSF, and there is none")
+        return self.psf
+
+
+class Run(Protocol):
+    """The work of a method: takes a context, and the values of its parameters by name."""
+
+    def __call__(self, context: Context, *args: Any, **values: Any) -> Task[Pixels | MethodResult]:
+        """Restore the photo of a context."""
+
+
 @dataclass(frozen=True)
 class Method:
     """A way to deblur.
 
     Attributes:
-        name: Its key in `METHODS`.
+        name: What it is called on the command line, in settings and in requests.
         label: What people read.
         explanation: One sentence: what it does and when to take it.
         parameters: Its knobs.
-        run: Takes pixels, the device, the values of the parameters by name, and `psf` and `region` where it uses
-            them; a task that returns pixels, or `Noted` ones.
+        run: The work.
         is_neural: Whether it needs TensorFlow; the others compute on the processor without it.
         psf: What it does with a point spread function.
         draft: Values that give its look sooner: for a preview that is followed by one with the user's own.
         network: The kind of network whose models it takes, as their cards name it; "" where it takes none.
-        sees_region_first: Whether it can begin with the part that the user looks at.
         fallback: The method that restores a photo whose blur was looked for and could not be told; "" for none.
-        uses_jpeg_table: Whether `run` takes `jpeg_table`, the luma quantisation table of the photo, or None.
         is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
         is_faithful: Whether its results keep the light of the photo, so that one that does not is a failure.
         is_offered: Whether it can be run as it comes; one that cannot needs a model of the user's own.
@@ -77,15 +113,13 @@ class Method:
     label: str
     explanation: str
     parameters: tuple[Parameter, ...]
-    run: Callable[..., Task[Any]]  # of Pixels, or of Noted ones
+    run: Run
     is_neural: bool = True
     psf: PsfUse = PsfUse.NONE
     draft: Values = field(default_factory=dict)
     network: str = ""
-    sees_region_first: bool = False
     fallback: str = ""
     is_scalable: bool = False
-    uses_jpeg_table: bool = False
     is_faithful: bool = True
     is_offered: Callable[[], bool] = lambda: True
 
@@ -108,7 +142,7 @@ class Request:
     """The user's choice of method, values, device and blur.
 
     Attributes:
-        method: A key of `METHODS`.
+        method: The name of a method.
         values: Values of its parameters by name; those left out take their defaults.
         device: Name of a device, or “auto”.
         psf: The point spread function to undo; None has one estimated by the methods that need one.
@@ -122,7 +156,7 @@ class Request:
     method: str = "restorer"
     values: Values = field(default_factory=dict)
     device: str = devices.AUTO
-    psf: Blur | Psf | None = None
+    psf: Psf | None = None
     regions: tuple[int, int] | None = None
     region: Shares | None = None
     reduced: Reduced | None = None

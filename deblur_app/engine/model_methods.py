@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats.model_card import card_content
 from deblur_app.core.parameter import Choice, Parameter
-from deblur_app.engine.methods.registry import METHODS
+from deblur_app.engine.methods import registry
 from deblur_app.engine.models import installed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def method_for(card: Path) -> str:
         DeblurError: It is no card, or that of a model that no method takes.
     """
     kind = _kind(card)
-    for method in METHODS.values():
+    for method in registry.METHODS:
         if method.network and method.network == kind:
             return method.name
     raise DeblurError(f"{card.name} is not a model card of a network that deblurs. Choose the .json file of one.")

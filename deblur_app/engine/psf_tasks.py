@@ -9,7 +9,6 @@ import numpy as np
 
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_files.values import MAX_SIDE
-from deblur_app.blur.kinds import Blur
 from deblur_app.core import levels
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
@@ -22,9 +21,9 @@ from deblur_app.restoration.psf_estimation import point_source
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.picture import Picture
     from deblur_app.engine.estimation.measurable import Region
-    from deblur_app.engine.method import Psf
     from deblur_app.restoration.deconvolution.gcv import GcvCurve
     from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
 
@@ -32,24 +31,15 @@ _LEAST_OF_A_REGION = 64
 """Side in pixels of the smallest region of a grid."""
 
 
-def resolve_psf(wanted: Blur | Psf) -> Psf:
-    """Return the kernel or kernels of what a user asks for.
-
-    Raises:
-        DeblurError: The blur or one of its values is unknown or out of range.
-    """
-    return wanted.kernel() if isinstance(wanted, Blur) else wanted
-
-
-def check_fits(kernels: Psf, picture: Picture) -> None:
+def check_fits(psf: Psf, picture: Picture) -> None:
     """Refuse a point spread function that is larger than the picture it shall have blurred.
 
     Raises:
         DeblurError: It is.
     """
-    if not isinstance(kernels, np.ndarray):
+    if psf.uniform is None:
         return
-    width, height = kernel_arrays.describe(kernels).extent
+    width, height = kernel_arrays.describe(psf.uniform).extent
     if width > picture.width or height > picture.height:
         raise DeblurError(
             f"The PSF is {width} × {height} pixels large and the picture only {picture.size_text}: a blur that is "
@@ -132,7 +122,7 @@ def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:
     return PsfEstimate(kernel, None, 0.3 if touches_rim else 0.9)
 
 
-def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[ReblurCheck]:
+def reblur_check(photo: Picture, result: Picture, psf: Psf) -> Task[ReblurCheck]:
     """Blur a result with the PSF and compare it with the photo: where they differ, the result was invented.
 
     Raises:
@@ -146,23 +136,22 @@ def reblur_check(photo: Picture, result: Picture, wanted: Blur | Psf) -> Task[Re
             "size can be checked."
         )
     yield Progress(0.0, "Blurring the result")
-    kernels, seen, again = resolve_psf(wanted), photo.pixels, result.pixels
-    around = scenes.find_scene(photo) if isinstance(kernels, np.ndarray) else None
+    seen, again = photo.pixels, result.pixels
+    around = None if psf.grid else scenes.find_scene(photo)
     if around:  # a frame was never blurred
         seen, again = seen[around.box], again[around.box]
-    return (yield from reblur.check(srgb_to_linear(seen), srgb_to_linear(again), kernels))
+    return (yield from reblur.check(srgb_to_linear(seen), srgb_to_linear(again), psf.kernels))
 
 
-def gcv(picture: Picture, wanted: Blur | Kernel, order: int = 1) -> Task[GcvCurve]:
+def gcv(picture: Picture, kernel: Kernel, order: int = 1) -> Task[GcvCurve]:
     """Return the score of each regularisation by generalised cross-validation, to draw it.
 
     Args:
         picture: The photo.
-        wanted: The PSF.
+        kernel: The kernel.
         order: 1 for Wiener deconvolution, 2 for Tikhonov regularisation; see `quadratic`.
     """
     from deblur_app.restoration.deconvolution.gcv import gcv_curve
 
     yield Progress(0.0, "Cross-validating")
-    kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
     return gcv_curve(srgb_to_linear(picture.pixels), kernel, order=order)

@@ -201,7 +201,7 @@ class ToolTabs(QTabWidget):
         session = self._session
         if self.wizard:
             estimate = session.result.restored.estimate if session.result else None
-            blur = estimate.blur if estimate else None
+            blur = estimate.model if estimate else None
             path = session.input.picture.path if session.input else None
             self.wizard.set_photo(path, blur, estimate.label if estimate else "")
 
@@ -227,7 +227,7 @@ class ToolTabs(QTabWidget):
             from deblur_app.gui.psf.panel import PsfPanel
             from deblur_app.gui.psf.tool import PsfTool
 
-            tool = self.psf = PsfTool(PsfPanel(), self._session, self._viewer.panes)
+            tool = self.psf = PsfTool(PsfPanel(self._session.current_psf), self._session, self._viewer.panes)
             tool.request_wanted.connect(self.method_panel.ask_for)
             tool.said.connect(self.said)
             tool.failed.connect(self.failed)

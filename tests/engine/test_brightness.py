@@ -7,20 +7,21 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import models
+from deblur_app.blur.psf import Psf
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
-from deblur_app.engine.methods.registry import METHODS
+from deblur_app.engine.method import Context
+from deblur_app.engine.methods import registry
 
 METHOD_NAMES = ("wiener", "tikhonov", "richardson-lucy", "sparse")
 MOTION = models.motion(5.0, 20.0)
 
 
 def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
-    method = METHODS[name]
-    return np.clip(
-        run_to_end(method.run(pixels, devices.processor(), psf=kernel, **method.complete_values({}))), 0.0, 1.0
-    )
+    method = registry.find(name)
+    context = Context(pixels, devices.processor(), Psf(kernel))
+    return np.clip(run_to_end(method.run(context, **method.complete_values({}))), 0.0, 1.0)
 
 
 def _picture(light: np.ndarray) -> np.ndarray:

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deblur_app.blur import degrade, kernel_arrays, models
+from deblur_app.blur.psf import Psf
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, tasks
-from deblur_app.engine.method import Request
-from deblur_app.engine.methods.registry import METHODS
+from deblur_app.engine.method import Context, Request
+from deblur_app.engine.methods import registry
 
 METHOD_NAMES = ("wiener", "tikhonov", "richardson-lucy", "sparse")
 
@@ -38,9 +39,9 @@ def scenes(draw: st.DrawFn) -> np.ndarray:
 
 
 def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
-    method = METHODS[name]
-    result = run_to_end(method.run(pixels, devices.processor(), psf=kernel, **method.complete_values({})))
-    return np.clip(result, 0.0, 1.0)
+    method = registry.find(name)
+    context = Context(pixels, devices.processor(), Psf(kernel))
+    return np.clip(run_to_end(method.run(context, **method.complete_values({}))), 0.0, 1.0)
 
 
 @pytest.mark.parametrize("name", METHOD_NAMES)
@@ -97,10 +98,10 @@ def test_a_psf_that_is_larger_than_the_picture_is_told(name):
     """In a sentence with both sizes."""
     photo = np.full((20, 30, 3), 0.5, np.float32)
     with pytest.raises(DeblurError, match=r"The PSF is 25 × 25 pixels large and the picture only 30 × 20"):
-        run_to_end(tasks.deblur(Picture(photo), Request(name, {}, psf=models.defocus(12.0))))
+        run_to_end(tasks.deblur(Picture(photo), Request(name, {}, psf=Psf(models.defocus(12.0)))))
 
 
 def test_every_method_with_a_psf_is_looked_at():
     """Those without a network that undo a PSF that is given."""
-    known = {name for name, method in METHODS.items() if not method.is_neural and method.psf.value == "given"}
+    known = {m.name for m in registry.METHODS if not m.is_neural and m.psf.value == "given"}
     assert known == set(METHOD_NAMES)

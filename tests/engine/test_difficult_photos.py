@@ -8,6 +8,7 @@ import pytest
 from skimage.data import astronaut, page
 
 from deblur_app.blur import degrade, models
+from deblur_app.blur.psf import Psf
 from deblur_app.core import image_io, metrics
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
@@ -29,15 +30,15 @@ def test_every_method_has_an_answer_for_tiny_pictures(name, size):
     """With a PSF where it takes one, and without; one that is larger than the picture is refused in a sentence."""
     pixels = np.ascontiguousarray(SCENE[: size[0], 100 : 100 + size[1]])
     takes_psf = registry.find(name).psf is PsfUse.GIVEN
-    for kernel in (None, models.motion(15, 20))[: 1 + takes_psf]:
-        if kernel is not None and min(size) < 15:
+    for psf in (None, Psf(models.motion(15, 20)))[: 1 + takes_psf]:
+        if psf and min(size) < 15:
             with pytest.raises(DeblurError, match="wider than the picture"):
-                run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=kernel)))
+                run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=psf)))
             continue
-        restored = run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=kernel)))
+        restored = run_to_end(tasks.deblur(Picture(pixels), Request(name, device="cpu", psf=psf)))
         assert restored.picture.pixels.shape == pixels.shape
         assert np.isfinite(restored.picture.pixels).all()
-        if kernel is None and registry.find(name).psf is not PsfUse.NONE:
+        if psf is None and registry.find(name).psf is not PsfUse.NONE:
             assert "too small to measure its blur" in restored.note
             assert restored.request.psf is None
 
@@ -50,8 +51,8 @@ def test_a_blurred_line_of_text_is_restored_by_its_own_blur():
     photo = Picture(np.ascontiguousarray(blurred[line]))
     restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
     assert restored.estimate is not None
-    assert restored.estimate.blur is not None
-    assert restored.estimate.blur.values["length"] == pytest.approx(12, abs=1)
+    assert restored.estimate.model is not None
+    assert restored.estimate.model.values["length"] == pytest.approx(12, abs=1)
     gained = metrics.psnr(sharp[line], restored.picture.pixels) - metrics.psnr(sharp[line], photo.pixels)
     assert gained > 3
 
@@ -140,8 +141,8 @@ PSF_OF_BEADS = models.turbulence(2.2)
 def test_dim_pictures_are_restored_at_their_own_scale(name, most, offset):
     """The mean is kept, the picture is nearer to the truth, and grey stays grey."""
     picture, sharp = _beads(most, offset)
-    kernel = None if name == "restorer-blind" else PSF_OF_BEADS
-    result = run_to_end(tasks.deblur(picture, Request(name, device="cpu", psf=kernel))).picture.pixels
+    psf = None if name == "restorer-blind" else Psf(PSF_OF_BEADS)
+    result = run_to_end(tasks.deblur(picture, Request(name, device="cpu", psf=psf))).picture.pixels
     assert result.mean() == pytest.approx(picture.pixels.mean(), rel=0.03)
     assert _correlation(result, sharp) > _correlation(picture.pixels, sharp) + 0.05
     assert (result[..., :1] == result).all()
@@ -153,8 +154,8 @@ def test_the_blur_of_a_dim_picture_is_measured_at_its_own_scale():
     values = np.round(light * 560).astype(np.uint16)
     photo = Picture(from_integer(np.repeat(values[..., None], 3, axis=2)), bit_depth=16)
     found = run_to_end(psf_tasks.estimate(photo))
-    assert found.blur is not None
-    assert found.blur.kind == "defocus"
+    assert found.model is not None
+    assert found.model.kind == "defocus"
 
 
 def _correlation(pixels: np.ndarray, sharp: np.ndarray) -> float:
@@ -169,7 +170,7 @@ def test_blocks_of_strong_jpeg_are_no_detail(tmp_path, name):
     path = tmp_path / "photo.jpg"
     cv2.imwrite(str(path), to_uint8(blurred)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 30])
     photo = image_io.read(path)
-    kernel = models.defocus(3.0) if name == "restorer-psf" else None
-    restored = run_to_end(tasks.deblur(photo, Request(name, device="cpu", psf=kernel)))
+    psf = Psf(models.defocus(3.0)) if name == "restorer-psf" else None
+    restored = run_to_end(tasks.deblur(photo, Request(name, device="cpu", psf=psf)))
     gained = metrics.psnr(sharp, restored.picture.pixels) - metrics.psnr(sharp, photo.pixels)
     assert gained > (1.0 if name == "restorer-psf" else -0.1)

@@ -16,8 +16,7 @@ from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, local_networks, tasks
 from deblur_app.engine.devices import Device
 from deblur_app.engine.local_networks import LocalNetwork, WatchedNetwork
-from deblur_app.engine.method import MethodResult
-from deblur_app.engine.methods.registry import Request
+from deblur_app.engine.method import MethodResult, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,6 +9,7 @@ import pytest
 from skimage.data import astronaut
 
 from deblur_app.blur import degrade, models
+from deblur_app.blur.psf import Psf
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
@@ -77,7 +78,7 @@ def _restored(scene: Pixels, name: str, used: str, smoothing: float) -> tuple[Pi
     """A blurred photo with noise, and what deconvolution with a kernel makes of it."""
     photo = degrade.blur(scene, BLURS[name]) + np.random.default_rng(0).normal(0, 0.005, scene.shape)
     photo = np.clip(np.round(photo * 255) / 255, 0, 1).astype(np.float32)
-    request = Request("wiener", {"smoothing": smoothing}, "cpu", psf=KERNELS[used], is_checked=False)
+    request = Request("wiener", {"smoothing": smoothing}, "cpu", psf=Psf(KERNELS[used]), is_checked=False)
     return photo, run_to_end(tasks.deblur(Picture(photo), request)).picture.pixels
 
 
@@ -123,6 +124,6 @@ def test_sharp_stripes_keep_their_light_whatever_blur_is_undone(width):
     dark = np.clip(stripes - np.float32(0.2), 0.0, 1.0)
     assert find_defect(stripes, dark) == "far less light than the photo"
     assert find_defect(stripes * np.float32(0.1), dark * np.float32(0.1)) == ""  # next to nothing is lost
-    request = Request("restorer-psf", device="cpu", psf=models.motion(5, 20))
+    request = Request("restorer-psf", device="cpu", psf=Psf(models.motion(5, 20)))
     restored = run_to_end(tasks.deblur(Picture(stripes), request)).picture.pixels
     assert srgb_to_linear(restored).mean() == pytest.approx(stripes.mean(), rel=0.15)

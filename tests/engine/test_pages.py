@@ -9,6 +9,7 @@ import pytest
 import tifffile
 
 from deblur_app.blur import models
+from deblur_app.blur.psf import Psf
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
@@ -16,7 +17,7 @@ from deblur_app.engine.method import Request
 if TYPE_CHECKING:
     from pathlib import Path
 
-KERNEL = Request("wiener", psf=models.motion(3, 20))
+KERNEL = Request("wiener", psf=Psf(models.motion(3, 20)))
 
 
 @pytest.fixture

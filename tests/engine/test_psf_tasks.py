@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import degrade, kernel_arrays
-from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
@@ -29,12 +29,12 @@ def test_a_moving_object_is_recognised_and_told(sharp):
     moved = Blur("motion", {"length": 13.0, "angle": 30.0})
     photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003))))
     found = run_to_end(psf_tasks.estimate(photo))
-    assert found.blur is not None
-    assert found.blur.kind == "motion"
-    assert abs(float(found.blur.values["length"]) - 13) < 2
-    assert abs(float(found.blur.values["angle"]) - 30) < 5
+    assert found.model is not None
+    assert found.model.kind == "motion"
+    assert abs(float(found.model.values["length"]) - 13) < 2
+    assert abs(float(found.model.values["angle"]) - 30) < 5
     assert found.label.startswith("Motion blur, 1")
-    assert isinstance(found.psf, np.ndarray)
+    assert found.psf.uniform is not None
 
 
 def test_words_tell_how_sure_the_estimate_is():
@@ -54,8 +54,9 @@ def test_a_star_becomes_the_kernel_that_smeared_it():
     light[5, 60] = 0.3
     photo = Picture(degrade.linear_to_srgb(np.repeat(light[:, :, None], 3, axis=2)))
     found = run_to_end(psf_tasks.from_point(photo, (0, 0, 64, 64)))
-    assert isinstance(found.psf, np.ndarray)
-    assert kernel_arrays.describe(found.psf).extent == pytest.approx(kernel_arrays.describe(kernel).extent, abs=1)
+    assert kernel_arrays.describe(found.psf.kernel).extent == pytest.approx(
+        kernel_arrays.describe(kernel).extent, abs=1
+    )
     assert found.confidence > 0.5
 
 
@@ -78,15 +79,16 @@ def test_an_unknown_kind_and_too_many_regions_are_refused(sharp):
 def test_a_result_is_checked_against_its_photo(sharp):
     """The sharp scene agrees with its blurred photo; one with invented stripes does not."""
     blur = Blur("defocus", {"radius": 2.5})
+    psf = Psf.of_model(blur)
     photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=blur, noise=0.003))))
-    true = run_to_end(psf_tasks.reblur_check(photo, Picture(sharp), blur))
+    true = run_to_end(psf_tasks.reblur_check(photo, Picture(sharp), psf))
     invented = sharp.copy()
     invented[100:140, :, :] = np.clip(invented[100:140] + 0.3, 0, 1)
-    false = run_to_end(psf_tasks.reblur_check(photo, Picture(invented), blur))
+    false = run_to_end(psf_tasks.reblur_check(photo, Picture(invented), psf))
     assert false.disagreeing > 2 * true.disagreeing
     assert false.ratio > true.ratio
     with pytest.raises(DeblurError, match="only a result of the photo's size"):
-        run_to_end(psf_tasks.reblur_check(photo, Picture(sharp[:100]), blur))
+        run_to_end(psf_tasks.reblur_check(photo, Picture(sharp[:100]), psf))
 
 
 def test_a_kind_that_is_asked_for_is_given_and_its_confidence_tells_whether_it_fits(sharp):
@@ -94,18 +96,18 @@ def test_a_kind_that_is_asked_for_is_given_and_its_confidence_tells_whether_it_f
     moved = Blur("motion", {"length": 13.0, "angle": 30.0})
     photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003))))
     motion, disk = (run_to_end(psf_tasks.estimate(photo, kind)) for kind in ("motion", "defocus"))
-    assert motion.blur is not None
+    assert motion.model is not None
     assert motion.confidence > 0.9
-    assert disk.blur is not None
-    assert disk.blur.kind == "defocus"
+    assert disk.model is not None
+    assert disk.model.kind == "defocus"
     assert disk.label.endswith("unsure")
 
 
 def test_a_sharp_photo_whose_kind_of_blur_is_asked_for_gives_a_guess(sharp):
     """No blur never replaces the kind that the user knows better; it only takes the certainty."""
     found = run_to_end(psf_tasks.estimate(Picture(sharp), "motion"))
-    assert found.blur is not None
-    assert found.blur.kind == "motion"
+    assert found.model is not None
+    assert found.model.kind == "motion"
     assert found.confidence < 0.3
 
 
@@ -114,8 +116,7 @@ def test_a_sharp_region_beside_moved_ones_keeps_a_short_kernel_and_is_unsure(sha
     moved = Blur("motion", {"length": 9.0, "angle": 30.0})
     blurred = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003)))
     photo = Picture(np.concatenate([blurred, blurred, sharp], axis=1))
-    found = run_to_end(psf_tasks.estimate_grid(photo, 1, 3, "motion")).psf
-    assert isinstance(found, KernelGrid)
+    found = run_to_end(psf_tasks.estimate_grid(photo, 1, 3, "motion")).psf.grid
     assert found.confidence[0][0] > 0.9
     assert found.confidence[0][2] < 0.5
     assert (
@@ -137,7 +138,7 @@ def test_linear_filters_gain_on_a_photo_with_lamps_at_the_border(method):
     blur = Blur("motion", {"length": 15.0, "angle": 30.0})
     how = degrade.Degradation(blur=blur, noise=0.003, highlights=8.0)
     photo = Picture(run_to_end(degrade.degrade(scene, how)))
-    request = Request(method, {"highlights": "protect"}, psf=blur)
+    request = Request(method, {"highlights": "protect"}, psf=Psf.of_model(blur))
     restored = run_to_end(tasks.deblur(photo, request)).picture.pixels
     assert psnr(scene, restored) > psnr(scene, photo.pixels) + 1.0
 
@@ -153,7 +154,7 @@ def test_a_long_blur_is_found_in_a_photo_that_the_camera_sharpened(blur):
     crisp = np.clip(smooth + 1.5 * (smooth - cv2.GaussianBlur(smooth, (0, 0), 1.5)), 0, 1)
     photo = run_to_end(degrade.degrade(crisp, degrade.Degradation(jpeg=85)))
     found = run_to_end(psf_tasks.estimate(Picture(photo)))
-    assert found.blur is not None
-    assert found.blur.kind == blur.kind
+    assert found.model is not None
+    assert found.model.kind == blur.kind
     assert found.is_processed
-    assert float(next(iter(found.blur.values.values()))) == pytest.approx(next(iter(blur.values.values())), abs=1)
+    assert float(next(iter(found.model.values.values()))) == pytest.approx(next(iter(blur.values.values())), abs=1)

@@ -8,6 +8,7 @@ import skimage.data
 
 from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.psf import Psf
 from deblur_app.core.picture import Picture, resize_pixels
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
@@ -28,7 +29,7 @@ def photo():
 def test_a_draft_takes_what_was_chosen_last_and_chooses_nothing(photo, monkeypatch):
     """The first preview chooses, a draft after it looks like it, and a new photo is chosen for anew."""
     choices, small = Choices(), Picture(resize_pixels(photo, 128, 128))
-    request = Request("wiener", {}, psf=models.motion(4.5, 30.0))
+    request = Request("wiener", {}, psf=Psf(models.motion(4.5, 30.0)))
 
     def preview(is_draft):
         reduced = Reduced(photo, KERNEL, 0.5, choices, is_draft)

@@ -10,6 +10,7 @@ import pytest
 from skimage.data import astronaut
 
 from deblur_app.blur import degrade, models
+from deblur_app.blur.psf import Psf
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter
@@ -17,15 +18,16 @@ from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
-from deblur_app.engine.method import MethodResult
-from deblur_app.engine.methods.registry import METHODS, Method, Request
+from deblur_app.engine.method import Method, MethodResult, Request
+from deblur_app.engine.methods import registry
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
-    from deblur_app.engine.devices import Device
+    from deblur_app.engine.method import Context
+    from tests.conftest import MethodTable
 
 
 @pytest.fixture
@@ -35,26 +37,26 @@ def request_(tiny_card: Path) -> Request:
 
 
 @pytest.fixture
-def brighten(monkeypatch: pytest.MonkeyPatch) -> Request:
+def brighten(method_table: MethodTable) -> Request:
     """A method that adds a number to each pixel, whatever comes out."""
 
-    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[Pixels]:
+    def run(context: Context, *, amount: float) -> Task[Pixels]:
         yield Progress(0.5, "Brightening")
-        return pixels + np.float32(amount)
+        return context.pixels + np.float32(amount)
 
     amount = Parameter("amount", "Amount", "How much.", 0.04, minimum=-1e9, maximum=1e9)
-    monkeypatch.setitem(METHODS, "brighten", Method("brighten", "Brighten", "Adds.", (amount,), run))
+    method_table.put(Method("brighten", "Brighten", "Adds.", (amount,), run))
     return Request("brighten", device="cpu")
 
 
 @pytest.fixture
-def never_run(brighten: Request, monkeypatch: pytest.MonkeyPatch) -> Request:
+def never_run(brighten: Request, method_table: MethodTable) -> Request:
     """A method that must not be run."""
 
     def run(*_: object, **__: object) -> None:
         raise AssertionError("the method was run")
 
-    monkeypatch.setitem(METHODS, "brighten", replace(METHODS["brighten"], run=run))
+    method_table.put(replace(registry.find("brighten"), run=run))
     return brighten
 
 
@@ -88,14 +90,14 @@ def test_a_device_that_is_not_there_is_noted(photo, brighten):
     assert restored.request.device == "cpu"
 
 
-def test_notes_of_reading_device_and_method_stand_side_by_side(scene, brighten, monkeypatch):
+def test_notes_of_reading_device_and_method_stand_side_by_side(scene, brighten, method_table):
     """None takes the place of another."""
 
-    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[MethodResult]:
+    def run(context: Context, *, amount: float) -> Task[MethodResult]:
         yield Progress(0.0)
-        return MethodResult(pixels, "The method says this.")
+        return MethodResult(context.pixels, "The method says this.")
 
-    monkeypatch.setitem(METHODS, "brighten", replace(METHODS["brighten"], run=run))
+    method_table.put(replace(registry.find("brighten"), run=run))
     picture = Picture(scene, note="The file has 5 pages.")
     note = run_to_end(tasks.deblur(picture, replace(brighten, device="gpu:9"))).note
     for words in ("The file has 5 pages.", "no device “gpu:9”", "The method says this."):
@@ -108,14 +110,14 @@ def test_overshoot_is_clipped(scene, brighten):
     np.testing.assert_array_equal(result, np.clip(scene + np.float32(0.04), 0, 1))
 
 
-def test_a_result_that_is_no_picture_is_not_used(scene, brighten, monkeypatch):
+def test_a_result_that_is_no_picture_is_not_used(scene, brighten, method_table):
     """NaN and infinity are told as what they are and never saved as black: the photo is left as it is."""
 
-    def run(pixels: Pixels, device: Device, *, amount: float) -> Task[Pixels]:
+    def run(context: Context, *, amount: float) -> Task[Pixels]:
         yield Progress(0.0)
-        return np.full_like(pixels, np.nan)
+        return np.full_like(context.pixels, np.nan)
 
-    monkeypatch.setitem(METHODS, "brighten", replace(METHODS["brighten"], run=run))
+    method_table.put(replace(registry.find("brighten"), run=run))
     restored = run_to_end(tasks.deblur(Picture(scene), brighten))
     assert restored.picture.pixels is scene
     assert restored.rejected is None
@@ -145,7 +147,7 @@ def test_a_ruined_result_gives_way_to_a_gentler_one(monkeypatch):
     """First more smoothing, then the network that needs no PSF; the request says how the result was made."""
     sharp = from_integer(astronaut()[:256, 100:356])
     photo = Picture(degrade.blur(sharp, models.motion(9, 20)))
-    rough = Request("wiener", {"smoothing": -4.0}, "cpu", psf=models.motion(45, 80))
+    rough = Request("wiener", {"smoothing": -4.0}, "cpu", psf=Psf(models.motion(45, 80)))
     restored = run_to_end(tasks.deblur(photo, rough))
     assert restored.rejected is not None
     assert metrics.psnr(sharp, restored.rejected.pixels) < metrics.psnr(sharp, photo.pixels) - 3

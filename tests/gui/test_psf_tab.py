@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core.settings import Settings
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.tool_tabs import METHOD, PSF
@@ -50,7 +51,7 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
 @pytest.fixture
 def tool(qtbot: QtBot, window: MainWindow, photo: Path) -> PsfTool:
     """The tab in front, with a photo that was opened and restored."""
-    window.session.psf = STREAK
+    window.session.psf = Psf.of_model(STREAK)
     window.session.open(photo)
     settle(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -75,10 +76,11 @@ def test_a_psf_goes_from_the_tab_into_the_result(qtbot: QtBot, window: MainWindo
     settle(qtbot, window)
     result = window.session.result
     assert result is not None
-    assert np.array_equal(result.restored.request.psf, Blur("defocus", {"radius": 2.0}).kernel())
+    assert result.restored.request.psf is not None
+    assert np.array_equal(result.restored.request.psf.kernel, Blur("defocus", {"radius": 2.0}).kernel())
     assert window.panes.predicted.canvas.part is None
     panel = window.tabs.method_panel
-    assert panel.psf_note.text() == "Uses the PSF of the PSF tab: out of focus."
+    assert panel.psf_note.text() == "Uses the PSF of the PSF tab: out of focus, radius 2 px."
     window.tabs.setCurrentIndex(METHOD)
     qtbot.keyClick(panel.psf_button, Qt.Key.Key_Space)
     assert window.session.psf is None

@@ -76,10 +76,8 @@ def estimate_kernel(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
     found = yield from estimate_in_light(light, kind)
     if found.psf is None:
         return np.ones((1, 1), np.float32), found.confidence
-    if not isinstance(found.psf, np.ndarray):
-        raise TypeError("a region has one kernel")
     # Where no blur would explain a region better, the fit is short and harmless; a neighbour's long one would not be.
-    return found.psf, max(found.confidence, _LEAST_IN_GRID) if kind not in (AUTO, SHAKE) else found.confidence
+    return found.psf.kernel, max(found.confidence, _LEAST_IN_GRID) if kind not in (AUTO, SHAKE) else found.confidence
 
 
 def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:

@@ -62,14 +62,14 @@ def method(name: str) -> Candidate:
     """
     if name == DO_NOTHING:
         return nothing()
-    if name in registry.METHODS:
+    if name in registry.list_names():
         return Candidate(name, _by_request(Request(name)), _program_stamp())
     path = Path(name)
     if path.is_file() and bundle.is_bundle(path):
         return Candidate(path.stem, _by_bundle(path), hashlib.sha256(file_names.content(path)).hexdigest())
     card = path / bundle.CARD if path.is_dir() else installed.card_of(name)
     if not card.is_file():
-        known = ", ".join([*registry.METHODS, *(model.name for model in installed.list_installed())])
+        known = ", ".join([*registry.list_names(), *(model.name for model in installed.list_installed())])
         raise DeblurError(
             f"“{name}” is no method, no model and no folder of a training that has made one. There are: {known}."
         )

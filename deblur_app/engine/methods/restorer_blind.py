@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
+    from deblur_app.engine.method import Context
 
 _SAMPLES = 512
 """Pixels along the shorter side that the brightness is sampled at."""
@@ -83,23 +83,16 @@ def error_level(pixels: Pixels, jpeg_table: NDArray[np.uint16] | None) -> float:
     return math.hypot(measured, equivalent_noise(jpeg_table, srgb_to_linear(pixels[::step, ::step])))
 
 
-def _blind(
-    pixels: Pixels,
-    device: Device,
-    *,
-    noise: float,
-    model: str,
-    region: Shares | None = None,
-    jpeg_table: NDArray[np.uint16] | None = None,
-) -> Task[Pixels | MethodResult]:
+def _blind(context: Context, *, noise: float, model: str) -> Task[Pixels | MethodResult]:
     from deblur_app.engine import local_networks
 
+    pixels, device = context.pixels, context.device
     yield Progress(0.0, "Measuring the noise")
-    level = noise / 100 if noise else error_level(pixels, jpeg_table)
+    level = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())
     if model == BUNDLED and pixels.shape[0] * pixels.shape[1] < _TINY:
         return (yield from _average_over_turns(pixels, device, level))
     card = find_bundled_card() if model == BUNDLED else card_of(model)
-    return (yield from local_networks.restore([pixels], card=card, device=device, noise=level, region=region))
+    return (yield from local_networks.restore([pixels], card=card, device=device, noise=level, region=context.region))
 
 
 def _average_over_turns(pixels: Pixels, device: Device, noise: float) -> Task[Pixels | MethodResult]:
@@ -135,8 +128,6 @@ BLIND = Method(
     parameters=(NOISE, MODEL),
     run=_blind,
     network="restorer",
-    sees_region_first=True,
-    uses_jpeg_table=True,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """The blind restorer's entry in the table of methods."""

@@ -16,23 +16,19 @@ from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, run_to_end, run_unless, subtask
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
-from deblur_app.engine.methods.classical import SMOOTHING
+from deblur_app.engine.methods.deconvolution import SMOOTHING
 from deblur_app.engine.methods.restorer_blind import MODEL, NOISE, error_level
 from deblur_app.engine.models.installed import card_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kernel_grid import KernelGrid
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
-    from deblur_app.engine.devices import Device
     from deblur_app.engine.local_networks import WatchedNetwork
-    from deblur_app.engine.method import Psf
+    from deblur_app.engine.method import Context
 
 _TILE_PIXELS = 1_200_000
 """Pixels of a tile at most: deconvolution takes several times as long as the network, and cancelling waits for it."""
@@ -47,38 +43,31 @@ def find_bundled_card() -> Path:
 
 
 def _restore_photo(
-    pixels: Pixels,
-    device: Device,
-    *,
-    psf: Psf,
-    noise: float,
-    smoothing: float,
-    model: str,
-    region: Shares | None = None,
-    blur: str = AUTO,
-    jpeg_table: NDArray[np.uint16] | None = None,
+    context: Context, *, noise: float, smoothing: float, model: str, blur: str = AUTO
 ) -> Task[Pixels | MethodResult]:
     """Restore a photo, sRGB-encoded, with one kernel or one for each region."""
     from deblur_app.engine import local_networks
     from deblur_app.restoration.deconvolution.hyper_laplacian import noise_level_for
 
     del blur  # what to look for has been looked for
+    pixels, device, psf = context.pixels, context.device, context.known_psf
     yield Progress(0.0, "Measuring the noise")
-    level = noise_level_for(noise / 100 if noise else error_level(pixels, jpeg_table), smoother=2.0**smoothing)
+    measured = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())
+    level = noise_level_for(measured, smoother=2.0**smoothing)
     card = find_bundled_card() if model == BUNDLED else card_of(model)
-    if not isinstance(psf, np.ndarray):
-        pictures = yield from subtask(_deconvolve_regions(pixels, psf, level), 0.0, 0.7)
+    if psf.grid:
+        pictures = yield from subtask(_deconvolve_regions(pixels, psf.grid, level), 0.0, 0.7)
         work = local_networks.restore(pictures, card=card, device=device, noise=level)
         return (yield from subtask(work, 0.7, 1.0))
     network = yield from local_networks.load(card, device)
     local_networks.check_pictures(network, 3, card)
     watched = local_networks.WatchedNetwork(network, level, device)
     stopped = Event()
-    restore = functools.partial(_tile, kernel=psf, noise=level, watched=watched, stopped=stopped)
-    reach = network.margin + len(psf)
+    restore = functools.partial(_tile, kernel=psf.kernel, noise=level, watched=watched, stopped=stopped)
+    reach = network.margin + psf.side
     cut = plan(*pixels.shape[:2], most=_TILE_PIXELS, margin=reach, granularity=network.granularity)
-    pace = (_pace(psf, level) + network.pace) * cut.height * cut.width / 1e6
-    result = yield from map_local([pixels], restore, cut, region=region, pace=pace, stopped=stopped)
+    pace = (_pace(psf.kernel, level) + network.pace) * cut.height * cut.width / 1e6
+    result = yield from map_local([pixels], restore, cut, region=context.region, pace=pace, stopped=stopped)
     return MethodResult(result, watched.note) if watched.note else result
 
 
@@ -120,9 +109,7 @@ KNOWN = Method(
     parameters=(SMOOTHING, NOISE, MODEL),
     run=_restore_photo,
     psf=PsfUse.GIVEN,
-    uses_jpeg_table=True,
     network="restorer-guided",
-    sees_region_first=True,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """The restorer with a given PSF."""
@@ -142,8 +129,6 @@ AUTOMATIC = Method(
     run=functools.partial(_restore_photo, model=BUNDLED),
     psf=PsfUse.ESTIMATED,
     fallback="restorer-blind",
-    uses_jpeg_table=True,
-    sees_region_first=True,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """What a photo that is dropped on the window gets."""

@@ -17,10 +17,10 @@ from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.preparation import scene as scenes
 
 if TYPE_CHECKING:
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.levels import Levels
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.engine.method import Psf
     from deblur_app.engine.preparation.scene import Scene
 
 _MOST_LIGHT = 1.25

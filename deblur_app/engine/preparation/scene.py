@@ -17,9 +17,9 @@ from deblur_app.restoration.unknown_pixels.frames import find_frame
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.engine.method import Psf
     from deblur_app.restoration.numerics.fourier import Inside
     from deblur_app.restoration.unknown_pixels.frames import Mask
     from deblur_app.restoration.unknown_pixels.overlays import Overlay
@@ -117,16 +117,16 @@ def complete(pixels: Pixels, unknown: Mask, psf: Psf) -> Task[Pixels]:
     from deblur_app.restoration.unknown_pixels import imputation
 
     light = srgb_to_linear(pixels)
-    if isinstance(psf, np.ndarray):
-        light = yield from imputation.fill_by_blur(light, unknown, psf)
-    else:
+    if psf.grid:
 
         def fill(block: Pixels, kernel: Kernel) -> Task[Pixels]:
             filled = yield from imputation.fill_by_blur(block[..., :3], block[..., 3] > 0.5, kernel)
             return np.concatenate((filled, block[..., 3:]), axis=2)
 
         layers = np.concatenate((light, unknown[:, :, None].astype(np.float32)), axis=2)
-        light = (yield from spatially_varying.restore(layers, psf, fill))[..., :3]
+        light = (yield from spatially_varying.restore(layers, psf.grid, fill))[..., :3]
+    else:
+        light = yield from imputation.fill_by_blur(light, unknown, psf.kernel)
     filled = linear_to_srgb(np.clip(light, 0.0, 1.0))
     result: Pixels = np.where(unknown[:, :, None], filled, pixels)
     return result
@@ -139,8 +139,7 @@ def find_writing(pixels: Pixels, psf: Psf) -> Task[Overlay | None]:
     """
     from deblur_app.restoration.unknown_pixels import overlays
 
-    kernel = psf if isinstance(psf, np.ndarray) else psf.kernels[psf.rows // 2][psf.columns // 2]
-    return (yield from overlays.find_overlay(pixels, kernel))
+    return (yield from overlays.find_overlay(pixels, psf.kernel))
 
 
 def add_writing(scene: Scene | None, overlay: Overlay) -> Scene:

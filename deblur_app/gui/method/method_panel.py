@@ -1,4 +1,4 @@
-"""The panel of the method, its parameters, and the device. The form is drawn from the METHODS table."""
+"""The panel of the method, its parameters, and the device. The form is drawn from the table of methods."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine.devices import AUTO
-from deblur_app.engine.methods.registry import METHODS, PsfUse, Request, list_offered
+from deblur_app.engine.method import PsfUse, Request
+from deblur_app.engine.methods import registry
 from deblur_app.engine.model_methods import method_for, parameters_of
 from deblur_app.gui.method.live_blend import BlendBox
 from deblur_app.gui.theme import SPACE, TIGHT
@@ -101,8 +102,8 @@ class MethodPanel(QWidget):
 
     def _list_methods(self, chosen: str) -> None:
         self.method_box.clear()
-        with_own_model = [METHODS[chosen]] if _takes_own_model(chosen) else []
-        for method in (*with_own_model, *list_offered()):
+        with_own_model = [registry.find(chosen)] if _takes_own_model(chosen) else []
+        for method in (*with_own_model, *registry.list_offered()):
             self.method_box.addItem(method.label, method.name)
         self.method_box.setCurrentIndex(max(self.method_box.findData(chosen), 0))
 
@@ -110,7 +111,7 @@ class MethodPanel(QWidget):
         """Choose a model by its card, and the method that takes it, where the one that shows does not."""
         with suppress(DeblurError):  # then the method that shows will say what is wrong with it
             taker, shown = method_for(card), str(self.method_box.currentData())
-            if METHODS[taker].network != METHODS[shown].network:
+            if registry.find(taker).network != registry.find(shown).network:
                 with QSignalBlocker(self.method_box):
                     self._list_methods(taker)
                 self._draw({})
@@ -129,7 +130,7 @@ class MethodPanel(QWidget):
         self._show_note()
 
     def _show_note(self) -> None:
-        uses = METHODS[str(self.method_box.currentData())].psf is PsfUse.GIVEN
+        uses = registry.find(str(self.method_box.currentData())).psf is PsfUse.GIVEN
         given = f"Uses the PSF of the PSF tab: {self._psf}."
         found = "Estimates the blur from the photo. To set it yourself, use the PSF tab."
         self.psf_note.setText(given if self._psf else found)
@@ -158,7 +159,7 @@ class MethodPanel(QWidget):
         layout.addStretch(1)
 
     def _draw(self, values: dict[str, Value]) -> None:
-        method = METHODS[str(self.method_box.currentData())]
+        method = registry.find(str(self.method_box.currentData()))
         self.explanation.setText(method.explanation)
         self._form.draw(parameters_of(method), values)
         self._show_note()
@@ -176,5 +177,5 @@ class MethodPanel(QWidget):
 
 def _takes_own_model(name: str) -> bool:
     """Return whether a method that cannot be run as it comes can be run with a model of the user's own."""
-    method = METHODS.get(name)
-    return method is not None and bool(method.network) and not method.is_offered()
+    method = registry.find(name)
+    return bool(method.network) and not method.is_offered()

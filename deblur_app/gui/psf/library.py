@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 
@@ -80,11 +81,11 @@ def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
     return Entry(name, path=path)
 
 
-def read(path: Path) -> Task[tuple[str, Kernel, str]]:
-    """Read name and kernel of a file, and what was done to it in a sentence; see `read_kernel_file`."""
+def read(path: Path) -> Task[tuple[str, Psf, str]]:
+    """Read name and PSF of a file, and what was done to it in a sentence; see `read_kernel_file`."""
     yield Progress(0.0, f"Opening {path.name}")
     read = kernel_files.read_kernel_file(path)
-    return path.stem, read.kernel, read.note
+    return path.stem, Psf(read.kernel), read.note
 
 
 def write(kernel: Kernel, path: Path) -> Task[Path]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Origin, Psf
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.psf import preview
 from deblur_app.gui.psf.checks import Checks
@@ -18,12 +17,14 @@ from deblur_app.gui.psf.grid_view import GridView
 from deblur_app.gui.psf.photo import FromPhoto
 from deblur_app.gui.psf.restoring import Restoring
 from deblur_app.gui.psf.source import PsfSource
+from deblur_app.gui.session.current_psf import CurrentPsf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
 
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
-    from deblur_app.engine.method import Psf
     from deblur_app.gui.psf.preview import PsfView
 
 
@@ -33,6 +34,7 @@ class PsfPanel(QWidget):
     It knows neither photo nor session: it says what is wanted, and is told what was found.
 
     Attributes:
+        current: The PSF that shows; its owner is the session.
         editor: The kernel under the brush.
         grid: The kernels of all regions.
         source: The source of the PSF.
@@ -42,28 +44,26 @@ class PsfPanel(QWidget):
         live: Whether each change is tried at once.
 
     Signals:
-        psf_changed: Another PSF shows, and `psf` is that; whether it is worth a try: the user has asked for it.
         deblur_wanted: Undo it in the whole photo.
         failed: The exception that ended a step.
     """
 
-    psf_changed = Signal(bool)
     deblur_wanted = Signal()
     failed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, current: CurrentPsf | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.psf: Blur | Psf | None = None
+        self.current = CurrentPsf(self) if current is None else current
         self._has_photo = False
         self._is_quiet = True
-        self._quiet: Blur | Psf | None = None  # what shows without the user having asked for it
+        self._quiet: Callable[[], Psf] | None = None  # what shows without the user having asked for it
         self.looks = LatestTaskRunner(self)
         self.editor = PsfEditor()
         self.grid = GridView()
         self.kernels = QStackedWidget()
         self.kernels.addWidget(self.editor)
         self.kernels.addWidget(self.grid)
-        self.source = PsfSource()
+        self.source = PsfSource(self.current)
         self.from_photo = FromPhoto()
         self.restoring = Restoring()
         self.checks = Checks()
@@ -89,11 +89,10 @@ class PsfPanel(QWidget):
     def take_estimate(self, estimate: PsfEstimate, *, quietly: bool = False) -> None:
         """Show a PSF that was found; `quietly` where the photo has been restored with it already."""
         self._is_quiet = quietly
-        if estimate.blur is not None:
-            self.source.choose_blur(estimate.blur)
-        elif estimate.psf is not None:
-            name = "Found in the photo" if isinstance(estimate.psf, np.ndarray) else "Found by regions"
-            self.source.choose_psf(name, estimate.psf)
+        if estimate.psf and estimate.psf.model:
+            self.source.choose_blur(estimate.psf.model)
+        elif estimate.psf:
+            self.source.choose_psf("Found by regions" if estimate.psf.grid else "Found in the photo", estimate.psf)
         self._is_quiet = False
 
     def finish(self) -> None:
@@ -136,6 +135,7 @@ class PsfPanel(QWidget):
         self.looks.ready.connect(self._show)
         self.looks.failed.connect(self.failed)
         self.deblur_button.clicked.connect(self.deblur_wanted)
+        self.current.changed.connect(self._update_button)
         self._update_button()
 
     # --- inside -----------------------------------------------------------------------------------------------------
@@ -143,45 +143,44 @@ class PsfPanel(QWidget):
     @Slot()
     def _look(self) -> None:
         """Show the PSF that is chosen in the source."""
-        wanted = self.source.psf()
-        self._quiet = wanted if self._is_quiet else None
-        if wanted is None:  # nothing is drawn yet: what shows is where drawing begins
+        make = self.source.maker()
+        self._quiet = make if self._is_quiet else None
+        if make is None:  # nothing is drawn yet: what shows is where drawing begins
             self._take_drawn()
         else:
-            self.looks.ask(partial(preview.view_psf, wanted))
+            self.looks.ask(partial(preview.view_psf, make))
 
     @Slot(object)
     def _show(self, look: PsfView) -> None:
-        if self.source.is_drawn and look.psf is not self.source.psf():
+        if self.source.is_drawn and look.psf is not self.source.drawn:
             return  # the user has drawn meanwhile
-        self.psf = look.psf
-        if isinstance(look.psf, Blur | np.ndarray):
+        if look.psf.grid:
+            self.grid.show_grid(look.psf.grid.kernels, look.psf.grid.confidence)
+            self.kernels.setCurrentWidget(self.grid)
+        else:
             self.editor.show_kernel(look.kernel)
             self.kernels.setCurrentWidget(self.editor)
-        else:
-            self.grid.show_grid(look.psf.kernels, look.psf.confidence)
-            self.kernels.setCurrentWidget(self.grid)
-        self.source.set_saveable(look.kernel)
-        self._update_button()
-        self.psf_changed.emit(look.psf is not self._quiet)
+        self.current.take(look.psf, is_wanted=look.make is not self._quiet)
 
     @Slot()
     def _take_drawn(self) -> None:
         """Take the drawn kernel as the PSF; it is there already, so nothing needs to be made ready."""
-        self.psf = kernel = self.editor.kernel()
-        self.source.set_drawn(kernel)
-        self.source.set_saveable(kernel)
-        self._update_button()
-        self.psf_changed.emit(True)
+        kernel = self.editor.kernel()
+        psf = None if kernel is None else Psf(kernel, Origin.DRAWN)
+        self.source.set_drawn(psf)
+        self.current.take(psf)
 
     @Slot(int, int)
     def _take_cell(self, row: int, column: int) -> None:
-        if self.psf is not None and not isinstance(self.psf, Blur | np.ndarray):
-            name = f"Region {row + 1}, {column + 1}"
-            self.source.choose_psf(name, self.psf.kernels[row][column])
+        psf = self.current.psf
+        if psf and psf.grid:
+            kernel, confidence = psf.grid.kernels[row][column], psf.grid.confidence[row][column]
+            self.source.choose_psf(f"Region {row + 1}, {column + 1}", Psf(kernel, psf.origin, None, confidence))
 
+    @Slot()
     def _update_button(self) -> None:
-        self.deblur_button.setEnabled(self._has_photo and self.psf is not None and bool(self.restoring.method))
+        has_psf = self.current.psf is not None
+        self.deblur_button.setEnabled(self._has_photo and has_psf and bool(self.restoring.method))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the selection on the photo away by Esc."""

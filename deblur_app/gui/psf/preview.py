@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRectF
 
 from deblur_app.blur import kernel_arrays
-from deblur_app.blur.kinds import Blur
 from deblur_app.core.levels import display_white
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.reduced import Reduced
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.images.kernel_images import draw_response
-from deblur_app.gui.psf.reduced import box_of, scale_psf
+from deblur_app.gui.psf.reduced import box_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.engine.method import Psf, Request
+    from deblur_app.blur.psf import Psf
+    from deblur_app.engine.method import Request
     from deblur_app.engine.reduced import Choices
     from deblur_app.engine.tasks import Restored
     from deblur_app.gui.psf.reduced import Box, Reducer
@@ -43,12 +42,14 @@ class PsfView:
     """A PSF, ready to be shown.
 
     Attributes:
+        make: What made it, as the view was asked for.
         psf: The PSF that the method is to undo.
-        kernel: The kernel in the middle of the frame.
+        kernel: The kernel in the middle of the frame, without colours.
         response: Its frequency response.
     """
 
-    psf: Blur | Psf
+    make: Callable[[], Psf]
+    psf: Psf
     kernel: Kernel
     response: QImage
 
@@ -87,25 +88,16 @@ class Preview:
     restored: Restored
 
 
-def view_psf(wanted: Blur | Psf) -> Task[PsfView]:
-    """Make a PSF ready to be shown.
+def view_psf(make: Callable[[], Psf]) -> Task[PsfView]:
+    """Make a PSF, and make it ready to be shown.
 
     Raises:
         DeblurError: The blur or one of its values is unknown or out of range.
     """
     yield Progress(0.0, "Making the kernel")
-    kernel = middle_kernel(wanted)
-    return PsfView(wanted, kernel, draw_response(kernel))
-
-
-def middle_kernel(wanted: Blur | Psf) -> Kernel:
-    """Return the kernel in the middle of the frame."""
-    if isinstance(wanted, Blur):
-        return wanted.kernel()
-    if isinstance(wanted, np.ndarray):
-        return wanted if wanted.ndim == 2 else kernel_arrays.normalize(wanted.mean(axis=2))
-    kernel: Kernel = wanted.kernels[len(wanted.kernels) // 2][len(wanted.kernels[0]) // 2]
-    return kernel
+    psf = make()
+    kernel = kernel_arrays.grey(psf.kernel)
+    return PsfView(make, psf, kernel, draw_response(kernel))
 
 
 def preview(
@@ -128,13 +120,13 @@ def preview(
     inner = box_of(picture, sight.part, 0)
     area = (inner[2] - inner[0]) * (inner[3] - inner[1])
     scale = min(1.0, sight.scale, (_MOST_PIXELS / area) ** 0.5)
-    reach = len(middle_kernel(request.psf)) + _RIM if request.psf is not None else _RIM
+    reach = request.psf.side + _RIM if request.psf else _RIM
     outer = box_of(picture, sight.part, reach)
     pixels = yield from subtask(reducer.reduce(picture, outer, scale), 0.0, 0.3)
     small = Picture(pixels, bit_depth=picture.bit_depth)  # a dim one is restored at its own scale
     wanted = replace(
         request,
-        psf=None if request.psf is None else scale_psf(request.psf, scale, outer),
+        psf=_scaled(request.psf, scale, outer),
         reduced=_whole(picture, request.psf, scale, reducer.choices, is_draft=is_draft),
         is_checked=False,  # whoever moves a slider wants to see what it does
     )
@@ -150,14 +142,17 @@ def describe_preview(preview: Preview) -> str:
     return f"{first}\nDeblur the whole photo to see and save all of it."
 
 
-def _whole(
-    picture: Picture, wanted: Blur | Psf | None, scale: float, choices: Choices, *, is_draft: bool
-) -> Reduced | None:
+def _scaled(psf: Psf | None, scale: float, box: Box) -> Psf | None:
+    """Return the PSF of a part of the photo at `scale`."""
+    left, top, right, bottom = box
+    return psf.scaled(scale, (left, top), (right - left, bottom - top)) if psf else None
+
+
+def _whole(picture: Picture, psf: Psf | None, scale: float, choices: Choices, *, is_draft: bool) -> Reduced | None:
     """Return the photo, for methods to choose from; None where there is not one kernel for all of it."""
-    kernel = wanted.kernel() if isinstance(wanted, Blur) else wanted
-    if not isinstance(kernel, np.ndarray):
+    if psf is None or psf.uniform is None:
         return None
-    return Reduced(picture.pixels, kernel, scale, choices, is_draft, picture.jpeg_table)
+    return Reduced(picture.pixels, psf.uniform, scale, choices, is_draft, picture.jpeg_table)
 
 
 def _crop_rim(restored: Restored, picture: Picture, inner: Box, outer: Box, scale: float) -> Preview:

@@ -1,14 +1,11 @@
-"""A small copy of a part of a photo, and a PSF that blurs it as the whole one blurs the photo."""
+"""A small copy of a part of a photo."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.kinds import Blur
-from deblur_app.blur.scaling import band_limited
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task
@@ -17,9 +14,7 @@ from deblur_app.engine.reduced import Choices
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
 
-    from deblur_app.blur.kernel_grid import KernelGrid
     from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.engine.method import Psf
 
 type Box = tuple[int, int, int, int]
 """A part of a picture in pixels: left, top, right, bottom."""
@@ -57,36 +52,6 @@ def box_of(picture: Picture, part: QRectF, reach: int) -> Box:
         min(max(round(part.right() * picture.width), 1) + reach, picture.width),
         min(max(round(part.bottom() * picture.height), 1) + reach, picture.height),
     )
-
-
-def scale_psf(wanted: Blur | Psf, scale: float, box: Box) -> Psf:
-    """Return the PSF of the part `box` of a picture at `scale`, in (0, 1]."""
-    if isinstance(wanted, Blur):
-        return band_limited(wanted.kernel(), scale)
-    if not isinstance(wanted, np.ndarray):
-        return _scale_grid(wanted, scale, box)
-    if wanted.ndim == 2:
-        return band_limited(wanted, scale)
-    return np.stack([band_limited(wanted[..., channel], scale) for channel in range(wanted.shape[2])], axis=2)
-
-
-def _scale_grid(grid: KernelGrid, scale: float, box: Box) -> KernelGrid:
-    """Return the kernels whose regions reach into the part, with their centres moved along."""
-    xs = [(x + 0.5 - box[0]) * scale - 0.5 for x, _ in grid.centres[0]]
-    ys = [(row[0][1] + 0.5 - box[1]) * scale - 0.5 for row in grid.centres]
-    columns, rows = _find_contributing(xs, (box[2] - box[0]) * scale), _find_contributing(ys, (box[3] - box[1]) * scale)
-    return replace(
-        grid,
-        kernels=tuple(tuple(band_limited(grid.kernels[row][column], scale) for column in columns) for row in rows),
-        centres=tuple(tuple((xs[column], ys[row]) for column in columns) for row in rows),
-        confidence=tuple(tuple(grid.confidence[row][column] for column in columns) for row in rows),
-    )
-
-
-def _find_contributing(centres: list[float], length: float) -> list[int]:
-    """Return the indices of `centres`, growing, with a weight in [0, length); weights fall linearly to the next one."""
-    pixels = np.arange(max(round(length), 1))
-    return [number for number, unit in enumerate(np.eye(len(centres))) if np.interp(pixels, centres, unit).any()]
 
 
 def _reduce(pixels: Pixels, box: Box, scale: float) -> Task[Pixels]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from deblur_app.engine.methods.registry import METHODS, PsfUse
+from deblur_app.engine.method import PsfUse
+from deblur_app.engine.methods import registry
 from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 
@@ -27,7 +28,7 @@ class Restoring(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.methods = narrow_combo()
-        for method in METHODS.values():
+        for method in registry.METHODS:
             if method.psf is PsfUse.GIVEN:
                 self.methods.addItem(method.label, method.name)
         WheelGuard(self).guard(self.methods)
@@ -74,6 +75,6 @@ class Restoring(QWidget):
         self.changed.emit()
 
     def _draw(self, values: dict[str, Value]) -> None:
-        method = METHODS.get(self.method)
+        method = registry.find(self.method) if self.method else None
         self.form.draw(method.parameters if method else (), values)
         self.methods.setToolTip(method.explanation if method else "")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kinds import BLURS, Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.psf import library as psf_library
@@ -17,11 +19,12 @@ from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.engine.method import Psf
     from deblur_app.gui.psf.library import Entry
+    from deblur_app.gui.session.current_psf import CurrentPsf
 
 DRAWN = "\0drawn"
 _FILE = "\0file"
@@ -34,6 +37,7 @@ class PsfSource(QWidget):
     Attributes:
         kinds: The kinds of blur, and what was drawn, opened or found.
         library: The kernels with names.
+        drawn: What the user drew; None for nothing.
         jobs: Reading and writing of files.
 
     Signals:
@@ -46,12 +50,12 @@ class PsfSource(QWidget):
     said = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, current: CurrentPsf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._psfs: dict[str, Psf] = {}
         self._notes: dict[str, str] = {}
-        self._drawn: Kernel | None = None
-        self._shown: Kernel | None = None
+        self.drawn: Psf | None = None
+        self._current = current
         self.jobs = TaskQueue(self)
         self.kinds = narrow_combo()
         for kind in _KINDS:
@@ -77,21 +81,22 @@ class PsfSource(QWidget):
 
     # --- what it is asked -------------------------------------------------------------------------------------------
 
-    def psf(self) -> Blur | Psf | None:
-        """Return the chosen PSF; None while nothing is drawn."""
+    def maker(self) -> Callable[[], Psf] | None:
+        """Return what makes the chosen PSF, which may take a moment; None while nothing is drawn."""
         name = str(self.kinds.currentData())
         if name in BLURS:
-            return Blur(name, self.form.values())
-        return self._drawn if name == DRAWN else self._psfs[name]
+            return partial(Psf.of_model, Blur(name, self.form.values()))
+        psf = self.drawn if name == DRAWN else self._psfs[name]
+        return (lambda: psf) if psf else None
 
     @property
     def is_drawn(self) -> bool:
         """True if the drawn kernel is chosen."""
         return bool(self.kinds.currentData() == DRAWN)
 
-    def set_drawn(self, kernel: Kernel | None) -> None:
+    def set_drawn(self, psf: Psf | None) -> None:
         """Choose the drawn kernel; no signal is emitted."""
-        self._drawn = kernel
+        self.drawn = psf
         with QSignalBlocker(self.kinds):
             self.kinds.setCurrentIndex(self.kinds.findData(DRAWN))
         self._show_kind({})
@@ -104,7 +109,7 @@ class PsfSource(QWidget):
         self.changed.emit()
 
     def choose_psf(self, name: str, psf: Psf, note: str = "") -> None:
-        """Choose a kernel or a grid of them, and list it under `name`; `note` says what was done to it."""
+        """Choose a PSF, and list it under `name`; `note` says what was done to it."""
         key = f"{_FILE}{name}"
         self._psfs[key] = psf
         self._notes[key] = note
@@ -115,12 +120,15 @@ class PsfSource(QWidget):
         self._show_kind({})
         self.changed.emit()
 
-    @Slot(object)
-    def set_saveable(self, kernel: Kernel | None) -> None:
-        """Set the kernel that is shown: that is the one that is saved or kept."""
-        self._shown = kernel
+    @property
+    def kernel(self) -> Kernel | None:
+        """The kernel that shows, which is the one that is saved or kept; None where there is none."""
+        return kernel_arrays.grey(self._current.psf.kernel) if self._current.psf else None
+
+    @Slot()
+    def _update_saving(self) -> None:
         for button in (self.save_button, self.keep_button):
-            button.setEnabled(kernel is not None)
+            button.setEnabled(self._current.psf is not None)
 
     # --- the library ------------------------------------------------------------------------------------------------
 
@@ -136,10 +144,8 @@ class PsfSource(QWidget):
 
     def keep(self, name: str) -> None:
         """Keep the kernel that is shown in the library."""
-        if self._shown is not None:
-            self.jobs.add(
-                QueuedTask("keep", psf_library.keep(self._shown, name, psf_library.folder()), self._take_kept)
-            )
+        if (kernel := self.kernel) is not None:
+            self.jobs.add(QueuedTask("keep", psf_library.keep(kernel, name, psf_library.folder()), self._take_kept))
 
     def open(self, path: Path) -> None:
         """Take the kernel of a file."""
@@ -147,8 +153,8 @@ class PsfSource(QWidget):
 
     def save(self, path: Path) -> None:
         """Write the kernel that is shown."""
-        if self._shown is not None:
-            self.jobs.add(QueuedTask("save", psf_library.write(self._shown, path), self._say_saved))
+        if (kernel := self.kernel) is not None:
+            self.jobs.add(QueuedTask("save", psf_library.write(kernel, path), self._say_saved))
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -172,6 +178,7 @@ class PsfSource(QWidget):
     def _connect(self) -> None:
         self.kinds.currentIndexChanged.connect(self._choose_kind)
         self.form.changed.connect(self.changed)
+        self._current.changed.connect(self._update_saving)
         self.library.activated.connect(self._choose_entry)
         self.jobs.failed.connect(self._tell_failure)
         self.open_button.clicked.connect(self._ask_for_kernel)
@@ -196,9 +203,9 @@ class PsfSource(QWidget):
             return "What you drew. A bright spot is where the light of one point stayed long."
         if self._notes[name]:
             return self._notes[name]
-        if isinstance(self._psfs[name], np.ndarray):
-            return "A kernel as it is; draw on it to mend it."
-        return "One kernel for each region of the photo, blended between them."
+        if self._psfs[name].grid:
+            return "One kernel for each region of the photo, blended between them."
+        return "A kernel as it is; draw on it to mend it."
 
     @Slot()
     def _choose_entry(self) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.blur import kernel_arrays
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine import psf_tasks, tasks
-from deblur_app.engine.methods.registry import METHODS, Request
+from deblur_app.engine.method import Request
+from deblur_app.engine.methods import registry
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.psf import checks as psf_checks
 from deblur_app.gui.psf import preview as psf_preview
@@ -69,6 +71,7 @@ class PsfTool(QObject):
         self.selection = Selection(panes.input.canvas)
         self.previews = LatestTaskRunner(self)
         self._session, self._panes, self._restore = session, panes, restore
+        self._current = session.current_psf
         self._reducer = Reducer()
         self._input: DisplayImage | None = None
         self._result: Result | None = None
@@ -80,7 +83,7 @@ class PsfTool(QObject):
 
     def _connect(self) -> None:
         panel, photo, checks = self.panel, self.panel.from_photo, self.panel.checks
-        panel.psf_changed.connect(self._try_psf)
+        self._current.changed.connect(self._try_psf)
         panel.restoring.changed.connect(self.try_out)
         panel.live.toggled.connect(self._switch_preview)
         panel.deblur_wanted.connect(self._deblur)
@@ -140,19 +143,18 @@ class PsfTool(QObject):
     def try_out(self) -> None:
         """Try the settings of the panel on the visible part."""
         canvas, panel = self._panes.input.canvas, self.panel
-        if self._input is None or panel.psf is None or not panel.restoring.method or not panel.live.isChecked():
+        if self._input is None or self._current.psf is None or not panel.restoring.method or not panel.live.isChecked():
             return
         if canvas.image is None or not self.is_in_front:
             return
         sight = Sight(self._input.picture, canvas.visible(), canvas.scale())
-        request = Request(panel.restoring.method, panel.restoring.values(), psf=panel.psf)
+        request = Request(panel.restoring.method, panel.restoring.values(), psf=self._current.psf)
         draft = replace(request, values=_draft_request(request))
         begin, follow = (
             partial(psf_preview.preview, sight, wanted, self._restore, self._reducer, is_draft=wanted is draft)
             for wanted in (draft, request)
         )
-        method = METHODS.get(request.method)
-        is_final = draft.values == request.values and not (method and method.is_scalable)
+        is_final = draft.values == request.values and not registry.find(request.method).is_scalable
         self.previews.ask(begin, None if is_final else follow)
 
     @Slot(bool)
@@ -198,7 +200,7 @@ class PsfTool(QObject):
 
     @Slot()
     def _deblur(self) -> None:
-        self._session.psf = self.panel.psf
+        self._session.psf = self._current.psf
         self._preview = None
         self.request_wanted.emit(self.panel.restoring.method, self.panel.restoring.values())
 
@@ -248,7 +250,7 @@ class PsfTool(QObject):
             return
         self.panel.checks.reblur_button.setChecked(False)  # until there is an answer
         psf = self._result.restored.request.psf
-        psf = self.panel.psf if psf is None else psf
+        psf = psf or self._current.psf
         if psf is None:
             return
         check = partial(psf_tasks.reblur_check, self._input.picture, self._result.shown.picture, psf)
@@ -262,9 +264,9 @@ class PsfTool(QObject):
 
     @Slot()
     def _draw_curve(self) -> None:
-        psf = self.panel.psf
-        if self._input and psf is not None:
-            kernel = psf_preview.middle_kernel(psf)
+        psf = self._current.psf
+        if self._input and psf:
+            kernel = kernel_arrays.grey(psf.kernel)
             order = _ORDERS.get(self.panel.restoring.method, 1)
             task = psf_tasks.gcv(self._input.picture, kernel, order)
             self._session.ask(psf_checks.prepare_curve(task), self._take_curve)
@@ -290,6 +292,6 @@ class PsfTool(QObject):
 
 def _draft_request(request: Request) -> Values:
     """Return values that show sooner what those of `request` will give."""
-    method = METHODS.get(request.method)
-    known = {name: value for name, value in (method.draft if method else {}).items() if name in request.values}
+    draft = registry.find(request.method).draft
+    known = {name: value for name, value in draft.items() if name in request.values}
     return {**request.values, **known}

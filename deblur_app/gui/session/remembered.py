@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from deblur_app.core.settings import Settings
-    from deblur_app.engine.methods.registry import Request
+    from deblur_app.engine.method import Request
 
 log = logging.getLogger(__name__)
 
@@ -61,23 +61,24 @@ def load_settings_or_defaults() -> Settings:
 
 def load_request(settings: Settings) -> Request:
     """Return the request of the last time, or the defaults where it no longer fits."""
-    from deblur_app.engine.methods.registry import BUNDLED, METHODS, Request
+    from deblur_app.engine.method import BUNDLED, Request
+    from deblur_app.engine.methods import registry
 
     try:
-        method = METHODS[settings.method]
+        method = registry.find(settings.method)
         if not method.is_offered() and settings.values.get("model", BUNDLED) == BUNDLED:  # it was removed
             return Request(device=settings.device)
         return Request(method.name, method.complete_values(settings.values), settings.device)
-    except (KeyError, DeblurError, TypeError, ValueError, ArithmeticError, RecursionError, OSError) as error:
+    except (DeblurError, TypeError, ValueError, ArithmeticError, RecursionError, OSError) as error:
         log.warning("The settings of the last time do not fit", exc_info=error)
         return Request(device=settings.device)
 
 
 def keep_request(settings: Settings, request: Request) -> None:
     """Put a request into the settings of the next start: what differs from the defaults."""
-    from deblur_app.engine.methods.registry import METHODS
+    from deblur_app.engine.methods import registry
 
-    defaults = METHODS[request.method].complete_values({})
+    defaults = registry.find(request.method).complete_values({})
     settings.method, settings.device = request.method, request.device
     settings.values = {name: value for name, value in request.values.items() if value != defaults.get(name)}
 

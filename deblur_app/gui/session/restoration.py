@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from deblur_app.gui.background.task_queue import QueuedTask
 from deblur_app.gui.session.comparing import ComparedPictures, steps
+from deblur_app.gui.session.current_psf import CurrentPsf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.local_tiling import Shares
     from deblur_app.engine.blend import Blend
-    from deblur_app.engine.method import Psf, Request
+    from deblur_app.engine.method import Request
     from deblur_app.gui.session.display import DisplayImage, Result
     from deblur_app.gui.session.results.kept_result import KeptResult
 
@@ -36,7 +37,8 @@ class RestoredPictures(ComparedPictures):
         super().__init__(parent)
         self._load_request = load_request
         self.seen: Callable[[], Shares | None] = lambda: None
-        self.psf: Blur | Psf | None = None
+        self.psf: Psf | None = None
+        self.current_psf = CurrentPsf(self)
         self._blend: Blend | None = None
 
     @functools.cached_property

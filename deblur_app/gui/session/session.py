@@ -36,6 +36,7 @@ class Session(RestoredPictures):
     Attributes:
         seen: Says which part of the input the user looks at, which is restored first by the methods that can.
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
+        current_psf: The PSF of the PSF tab, which becomes `psf` when the user has the photo deblurred with it.
         input: The blurred picture, or None.
         truth: The ground truth, or None.
         result: The result of the method on the input, or None.

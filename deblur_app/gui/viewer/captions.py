@@ -6,9 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.metrics import Quality
-    from deblur_app.engine.method import Psf
     from deblur_app.gui.session.session import Session
     from training.evaluation.evaluators import Preview
 
@@ -59,16 +58,10 @@ def describe_result(session: Session) -> str:
     return _lines(found, first, describe_figures(session.comparison.result) if session.comparison else None)
 
 
-def describe_psf(psf: Blur | Psf | None) -> str:
+def describe_psf(psf: Psf | None) -> str:
     """Return a PSF that was given in the PSF tab, in a few words; "" for none."""
-    if psf is None:
-        return ""
-    from deblur_app.blur.kinds import Blur, find
-
-    if isinstance(psf, Blur):
-        return find(psf.kind).label.lower()
-    shape = getattr(psf, "shape", None)
-    return f"a kernel of {shape[1]} × {shape[0]} px" if shape else "a kernel for each region"
+    words = psf.describe() if psf else ""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def describe_training(preview: Preview) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.kernel_grid import KernelGrid
+from deblur_app.blur.kernel_grid import side_of
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution import spatially_varying as grids
 from deblur_app.restoration.denoising.noise_by_brightness import noise_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.core.picture import Pixels
 
 _SIGMAS = 3.0  # multiples of the noise from which on a pixel disagrees
@@ -59,7 +60,7 @@ class ReblurCheck:
     verdict: str
 
 
-def check(photo_light: Pixels, restored_light: Pixels, blur: Kernel | KernelGrid) -> Task[ReblurCheck]:
+def check(photo_light: Pixels, restored_light: Pixels, blur: Kernels) -> Task[ReblurCheck]:
     """Blur `restored_light` again and compare it with the photograph.
 
     What the photograph shows as white was cut off there, so the re-blurred picture is cut off as well. Along the
@@ -71,15 +72,10 @@ def check(photo_light: Pixels, restored_light: Pixels, blur: Kernel | KernelGrid
         blur: The kernel that it was restored with, or the grid of kernels.
     """
     yield Progress(0.0, "Blurring the result")
-    if isinstance(blur, KernelGrid):
-        again = yield from subtask(grids.restore(restored_light, blur, _blur), 0.0, 0.8)
-        rim = len(blur.kernels[0][0]) // 2
-    else:
-        again = yield from subtask(_blur(restored_light, blur), 0.0, 0.8)
-        rim = len(blur) // 2
+    again = yield from subtask(grids.restore_frame(restored_light, blur, _blur), 0.0, 0.8)
     yield Progress(0.8, "Comparing with the photo")
     difference = photo_light - np.clip(again, 0.0, 1.0)
-    rim = min(rim, (min(difference.shape[:2]) - 1) // 4)
+    rim = min(side_of(blur) // 2, (min(difference.shape[:2]) - 1) // 4)
     inside = (slice(rim, len(difference) - rim), slice(rim, difference.shape[1] - rim))
     noise = noise_of(photo_light)[inside]
     yield Progress(0.9, "Comparing with the photo")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.kernel_grid import even_grid
+from deblur_app.blur.kernel_grid import KernelGrid, even_grid
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution import consensus
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.blur.kernel_grid import KernelGrid
+    from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.core.picture import Pixels
 
 _SHARED = 0.25
@@ -70,6 +70,13 @@ def estimate_grid(
     trust = np.where(told, np.maximum(grid.confidence, _LEAST_SURE), 0.0)
     agreed, sure_of = consensus.reconcile_kernels(np.array(grid.kernels), trust)
     return even_grid(list(map(list, agreed)), light.shape, sure_of.tolist())
+
+
+def restore_frame(
+    light: Pixels, kernels: Kernels, deconvolve: Callable[[Pixels, Kernel], Task[Pixels]]
+) -> Task[Pixels]:
+    """Restore a picture with one kernel for all of it, or with a grid of kernels as `restore` does."""
+    return restore(light, kernels, deconvolve) if isinstance(kernels, KernelGrid) else deconvolve(light, kernels)
 
 
 def restore(light: Pixels, grid: KernelGrid, deconvolve: Callable[[Pixels, Kernel], Task[Pixels]]) -> Task[Pixels]:

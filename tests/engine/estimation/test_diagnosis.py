@@ -168,8 +168,8 @@ def test_without_its_weights_the_blur_is_searched_for_in_the_spectrum(sharp, tmp
     assert not blur_network.is_available()
     moved = degrade(sharp[:256, 100:356], Degradation(Blur("motion", {"length": 13.0, "angle": 30.0}), noise=0.003))
     found = run_to_end(psf_tasks.estimate(Picture(run_to_end(moved))))
-    assert found.blur is not None
-    assert found.blur.kind == "motion"
+    assert found.model is not None
+    assert found.model.kind == "motion"
 
 
 def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):

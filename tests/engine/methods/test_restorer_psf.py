@@ -11,6 +11,7 @@ from skimage.data import astronaut
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SHARP = from_integer(astronaut()[40:200, 100:280])
 BLUR = Blur("defocus", {"radius": 2.5})
+PSF = Psf.of_model(BLUR)
 INSIDE = (slice(16, -16),) * 2
 
 
@@ -76,7 +78,7 @@ def test_before_it_has_learnt_it_gives_the_quiet_picture(photo: Picture, card: P
     """What sparse gradients make of the photo, which is where it starts."""
     deconvolved = run_to_end(network_inputs.network_inputs(srgb_to_linear(photo.pixels), BLUR.kernel(), 0.004))
     quiet = np.clip(linear_to_srgb(deconvolved[..., :3]), 0.0, 1.0)
-    restored = _restored(photo, card, psf=BLUR)
+    restored = _restored(photo, card, psf=PSF)
     assert metrics.psnr(quiet[INSIDE], restored[INSIDE]) > 40.0
     gain = metrics.psnr(SHARP[INSIDE], restored[INSIDE]) - metrics.psnr(SHARP[INSIDE], photo.pixels[INSIDE])
     assert gain > 2.0
@@ -88,9 +90,9 @@ def test_a_large_photo_in_tiles_is_as_the_whole(
     """Margins hold what blurred into a tile: nothing is seen of the cuts."""
     card = _card(tmp_path, 3, strength=0.02)
     big = Picture(np.tile(photo.pixels, (2, 3, 1)))
-    whole = _restored(big, card, psf=BLUR, is_checked=False)
+    whole = _restored(big, card, psf=PSF, is_checked=False)
     monkeypatch.setattr(restorer_psf, "_TILE_PIXELS", 90_000)
-    cut = _restored(big, card, psf=BLUR, is_checked=False)
+    cut = _restored(big, card, psf=PSF, is_checked=False)
     assert not np.array_equal(whole, cut)
     assert metrics.psnr(whole, cut) > 45.0
 
@@ -101,7 +103,7 @@ def test_one_kernel_for_each_region_is_as_one_for_all_where_they_are_equal(photo
     height, width = photo.pixels.shape[:2]
     centres = tuple(tuple((width * x / 4, height * y / 4) for x in (1, 3)) for y in (1, 3))
     kernels = KernelGrid(((kernel, kernel), (kernel, kernel)), centres, ((1.0, 1.0), (1.0, 1.0)))
-    one, many = (_restored(photo, card, psf=psf) for psf in (kernel, kernels))
+    one, many = (_restored(photo, card, psf=Psf(each)) for each in (kernel, kernels))
     assert metrics.psnr(one[INSIDE], many[INSIDE]) > 35.0
 
 
@@ -109,7 +111,7 @@ def test_smoother_is_smoother(photo: Picture, card: Path) -> None:
     """Each step holds the result smoother; the usual one is in between."""
     values = [{"model": str(card), "noise": 0.4, "smoothing": steps} for steps in (-3.0, 0.0, 3.0)]
     results = [
-        run_to_end(tasks.deblur(photo, Request("restorer-psf", v, "cpu", psf=BLUR))).picture.pixels for v in values
+        run_to_end(tasks.deblur(photo, Request("restorer-psf", v, "cpu", psf=PSF))).picture.pixels for v in values
     ]
     roughness = [float(np.abs(np.diff(pixels, axis=1)).mean()) for pixels in results]
     assert roughness[0] > roughness[1] > roughness[2]
@@ -118,7 +120,7 @@ def test_smoother_is_smoother(photo: Picture, card: Path) -> None:
 def test_a_network_that_takes_another_number_of_pictures_is_refused(photo: Picture, tmp_path: Path) -> None:
     """The blind one would not know what to do with them."""
     with pytest.raises(DeblurError, match="model for another method"):
-        _restored(photo, _card(tmp_path, 1), psf=BLUR)
+        _restored(photo, _card(tmp_path, 1), psf=PSF)
 
 
 @pytest.mark.usefixtures("bundled")

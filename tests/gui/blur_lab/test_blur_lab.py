@@ -20,7 +20,7 @@ from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import devices
 from deblur_app.engine.devices import Device
-from deblur_app.engine.methods.registry import METHODS, Method, Request
+from deblur_app.engine.method import Method, Request
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.blur_lab.blur_lab import BlurLab
 from deblur_app.gui.images import qt_image
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
+    from deblur_app.engine.method import Context
+    from tests.conftest import MethodTable
 
 MOMENT = 20_000
 
@@ -237,14 +239,16 @@ def test_the_lab_fits_a_narrow_dock(qtbot: QtBot, lab: BlurLab, sharp: DisplayIm
 
 
 @pytest.fixture
-def session(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, sharp: DisplayImage) -> Iterator[Session]:
+def session(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, method_table: MethodTable, sharp: DisplayImage
+) -> Iterator[Session]:
     """A session whose only method gives back what it gets, with the photo as input."""
 
-    def keep(pixels: Pixels, _: Device) -> Task[Pixels]:
+    def keep(context: Context) -> Task[Pixels]:
         yield Progress(0.5)
-        return pixels.copy()
+        return context.pixels.copy()
 
-    monkeypatch.setitem(METHODS, "keep", Method("keep", "Keep", "Keeps.", (), keep))
+    method_table.put(Method("keep", "Keep", "Keeps.", (), keep))
     monkeypatch.setattr(devices, "choose", lambda _: (Device("cpu", "CPU", "/CPU:0"), ""))
     session = Session(partial(Request, "keep"))
     session.take_picture(sharp.picture)

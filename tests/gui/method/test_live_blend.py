@@ -15,7 +15,7 @@ from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer, resize_pixels, to_uint8
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine.blend import Blend, blend_pixels
-from deblur_app.engine.methods.registry import METHODS, Method, Request
+from deblur_app.engine.method import Method, Request
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.method import blend_steps
@@ -33,19 +33,20 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
-    from deblur_app.engine.devices import Device
+    from deblur_app.engine.method import Context
+    from tests.conftest import MethodTable
 
 SCENE = from_integer(astronaut())
 
 
-def _dim(pixels: Pixels, _: Device) -> Task[Pixels]:
+def _dim(context: Context) -> Task[Pixels]:
     yield Progress(0.5)
-    return pixels * np.float32(0.5)
+    return context.pixels * np.float32(0.5)
 
 
-def _small(pixels: Pixels, _: Device) -> Task[Pixels]:
+def _small(context: Context) -> Task[Pixels]:
     yield Progress(0.5)
-    return resize_pixels(pixels, 16, 16)
+    return resize_pixels(context.pixels, 16, 16)
 
 
 class Stand:
@@ -90,10 +91,12 @@ class Stand:
 
 
 @pytest.fixture
-def stand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+def stand(qtbot: QtBot, method_table: MethodTable) -> Iterator[Stand]:
     """Methods that halve the light, and that make a small picture."""
-    monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (), _dim, is_neural=False, is_faithful=False))
-    monkeypatch.setitem(METHODS, "small", Method("small", "Small", "Makes small.", (), _small, is_neural=False))
+    method_table.put(
+        Method("dim", "Dim", "Dims.", (), _dim, is_neural=False, is_faithful=False),
+        Method("small", "Small", "Makes small.", (), _small, is_neural=False),
+    )
     stand = Stand(qtbot)
     yield stand
     stand.live.finish()

@@ -1,4 +1,4 @@
-"""The form is drawn from the METHODS table, and what the user sets arrives in the request."""
+"""The form is drawn from the table of methods, and what the user sets arrives in the request."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QSpinBox
 
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.engine.devices import AUTO, Device
-from deblur_app.engine.methods.registry import METHODS, Method, Request, list_offered
+from deblur_app.engine.method import Method, Request
+from deblur_app.engine.methods.registry import list_offered
 from deblur_app.gui.method.method_panel import MethodPanel
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from tests.conftest import MethodTable
 
 SHARPEN = Method(
     name="sharpen",
@@ -28,14 +31,14 @@ SHARPEN = Method(
         Parameter("kind", "Kind", "Of blur.", default="b", choices=(Choice("a", "Motion"), Choice("b", "Defocus"))),
         Parameter("kernel", "Kernel", "A file.", default="disk", choices=(Choice("disk", "a disk"),), is_file=True),
     ),
-    run=lambda pixels, *_, **__: pixels,
+    run=lambda context, *_, **__: context.pixels,
 )
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MethodPanel:
+def panel(qtbot: QtBot, method_table: MethodTable) -> MethodPanel:
     """A panel with one method more than the program has."""
-    monkeypatch.setitem(METHODS, "sharpen", SHARPEN)
+    method_table.put(SHARPEN)
     panel = MethodPanel(Request("sharpen", {"rounds": 5}))
     qtbot.addWidget(panel)
     return panel

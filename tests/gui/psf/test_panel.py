@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QInp
 from deblur_app.blur import degrade, kernel_arrays, models
 from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter
@@ -22,7 +23,6 @@ from deblur_app.core.task import Progress
 from deblur_app.engine import psf_tasks
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Method, PsfUse, Request
-from deblur_app.engine.methods.registry import METHODS
 from deblur_app.gui.psf import library as psf_library
 from deblur_app.gui.psf.panel import PsfPanel
 from deblur_app.gui.psf.source import DRAWN
@@ -37,21 +37,22 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
-    from deblur_app.engine.devices import Device
-    from deblur_app.engine.method import Psf
+    from deblur_app.engine.method import Context
+    from tests.conftest import MethodTable
 
 MOMENT = 20_000
 STREAK = Blur("motion", {"length": 9.0, "angle": 30.0})
 
 
-def _turned(pixels: Pixels, _: Device, *, psf: Psf, smoothing: float) -> Task[Pixels]:
+def _turned(context: Context, *, smoothing: float) -> Task[Pixels]:
     """A method of this test: it gets a PSF and turns the colours round."""
     yield Progress(0.5)
     if smoothing == -1.0:
         raise DeblurError("Too sharp.")
-    return np.ascontiguousarray(pixels[..., ::-1])
+    return np.ascontiguousarray(context.pixels[..., ::-1])
 
 
 SMOOTHING = Parameter("smoothing", "Smoothing", "Of this test.", 0.0, -4.0, 4.0)
@@ -64,7 +65,7 @@ class Bench:
         self.qtbot = qtbot
         self.session = Session(partial(Request, "turn"))
         self.panes = PaneRow()
-        self.panel = PsfPanel()
+        self.panel = PsfPanel(self.session.current_psf)
         for widget, size in ((self.panes, (900, 500)), (self.panel, (280, 700))):
             qtbot.addWidget(widget)
             widget.resize(*size)
@@ -112,6 +113,17 @@ class Bench:
         self.settle()
 
     @property
+    def psf(self) -> Psf | None:
+        """The PSF of the tab."""
+        return self.session.current_psf.psf
+
+    @property
+    def kernel(self) -> Kernel:
+        """Its kernel."""
+        assert self.psf is not None
+        return self.psf.kernel
+
+    @property
     def preview(self) -> object:
         """A copy of what is tried in the pane on the right, or None."""
         part = self.panes.predicted.canvas.part
@@ -119,16 +131,13 @@ class Bench:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, scene: Pixels) -> Iterator[Bench]:
+def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, method_table: MethodTable, scene: Pixels) -> Iterator[Bench]:
     """A tab with a photo open and one method."""
-    fallback = METHODS["restorer-blind"]  # the one that is there where another fails
-    for name in reversed([*METHODS]):  # undone in the opposite order: later tests find the table in its own order
-        monkeypatch.delitem(METHODS, name)
-    monkeypatch.setitem(METHODS, fallback.name, fallback)
+    method_table.keep("restorer-blind")  # the one that is there where another fails
     turn = Method(
         "turn", "Turn", "Of this test.", (SMOOTHING,), _turned, is_neural=False, is_faithful=False, psf=PsfUse.GIVEN
     )
-    monkeypatch.setitem(METHODS, "turn", turn)
+    method_table.put(turn)
     monkeypatch.setattr(psf_tasks, "estimate", _found(PsfEstimate(None, None, 0.0)))
     bench = Bench(qtbot, scene)
     bench.open()
@@ -234,13 +243,15 @@ def test_deblur_asks_for_the_whole_photo_with_this_psf(bench: Bench) -> None:
     bench.slide("Smoothing", 1.5)
     bench.qtbot.keyClick(bench.panel.deblur_button, Qt.Key.Key_Space)
     assert bench.wanted == [("turn", {"smoothing": 1.5})]
-    assert bench.session.psf == STREAK
+    assert bench.session.psf is not None
+    assert bench.session.psf.model == STREAK
     bench.session.request = Request("turn", {"smoothing": 1.5})
     bench.session.deblur()
     bench.settle()
     assert bench.session.result is not None
     used = bench.session.result.restored.request
-    assert np.array_equal(used.psf, STREAK.kernel())
+    assert used.psf is not None
+    assert np.array_equal(used.psf.kernel, STREAK.kernel())
     assert used.values == {"smoothing": 1.5}
     assert bench.preview is None
     assert bench.session.result.shown.levels[0] == bench.panes.predicted.canvas.image
@@ -254,13 +265,12 @@ def test_a_stroke_makes_the_kernel_a_drawn_one(bench: Bench) -> None:
     bench.settle()
     assert bench.panel.source.kinds.currentData() == DRAWN
     assert not bench.panel.source.form.isVisible()
-    assert isinstance(bench.panel.psf, np.ndarray)
-    assert not np.array_equal(bench.panel.psf, before)
+    assert not np.array_equal(bench.kernel, before)
     bench.panel.editor.undo_button.click()
     bench.settle()
-    assert np.allclose(bench.panel.psf, before, atol=1e-6)
+    assert np.allclose(bench.kernel, before, atol=1e-6)
     bench.panel.editor.clear_button.click()
-    assert bench.panel.psf is None
+    assert bench.psf is None
     assert not bench.panel.deblur_button.isEnabled()
     bench.choose("turbulence")
     assert bench.panel.source.form.isVisible()
@@ -271,11 +281,10 @@ def test_drawn_by_hand_begins_with_what_shows(bench: Bench) -> None:
     """Choosing it from the list takes the kernel as it is; going elsewhere and back brings the drawing back."""
     bench.choose("turbulence")
     bench.choose(DRAWN)
-    drawn = bench.panel.psf
-    assert isinstance(drawn, np.ndarray)
+    drawn = bench.kernel
     bench.choose("motion")
     bench.choose(DRAWN)
-    assert np.array_equal(bench.panel.psf, drawn)
+    assert np.array_equal(bench.kernel, drawn)
 
 
 def test_a_found_blur_is_shown_with_its_sliders(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,7 +298,8 @@ def test_a_found_blur_is_shown_with_its_sliders(bench: Bench, monkeypatch: pytes
     bench.qtbot.keyClick(photo.estimate_button, Qt.Key.Key_Space)
     bench.settle()
     assert task.asked == [(bench.photo, "motion", (80, 60, 160, 120))]  # type: ignore[attr-defined]
-    assert bench.panel.psf == STREAK
+    assert bench.psf is not None
+    assert bench.psf.model == STREAK
     assert bench.said == ["Motion blur, 9 px at 30°, sure."]
     assert bench.preview is not None
 
@@ -301,18 +311,17 @@ def test_a_star_in_the_selection_becomes_the_psf(bench: Bench) -> None:
     bench.session.take_picture(Picture(degrade.blur(night, models.motion(9.0, 0.0))))
     bench.settle()
     assert not bench.panel.from_photo.point_button.isEnabled()
-    before = bench.panel.psf
+    before = bench.psf
     bench.tool.selection.select(QRectF(0.0, 0.0, 0.2, 0.2))
     bench.panel.from_photo.point_button.click()
     bench.settle()
     assert "no star or lamp" in str(bench.errors.pop())
-    assert bench.panel.psf is before
+    assert bench.psf is before
     bench.tool.selection.select(QRectF(0.4, 0.4, 0.2, 0.2))
     bench.panel.from_photo.point_button.click()
     bench.settle()
-    assert isinstance(bench.panel.psf, np.ndarray)
-    assert kernel_arrays.describe(bench.panel.psf).extent[0] == pytest.approx(10, abs=1)
-    assert kernel_arrays.describe(bench.panel.psf).extent[1] <= 3
+    assert kernel_arrays.describe(bench.kernel).extent[0] == pytest.approx(10, abs=1)
+    assert kernel_arrays.describe(bench.kernel).extent[1] <= 3
 
 
 def test_a_grid_shows_as_a_matrix_and_one_of_it_can_be_taken(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,7 +334,8 @@ def test_a_grid_shows_as_a_matrix_and_one_of_it_can_be_taken(bench: Bench, monke
     bench.panel.from_photo.grid_button.click()
     bench.settle()
     assert task.asked == [(bench.photo, 2, 3)]  # type: ignore[attr-defined]
-    assert bench.panel.psf is grid
+    assert bench.psf is not None
+    assert bench.psf.grid is grid
     view = bench.panel.grid
     assert view.isVisible()
     assert not bench.panel.editor.isVisible()
@@ -336,13 +346,13 @@ def test_a_grid_shows_as_a_matrix_and_one_of_it_can_be_taken(bench: Bench, monke
     bench.qtbot.keyClick(view, Qt.Key.Key_Return)
     bench.settle()
     assert bench.panel.editor.isVisible()
-    assert np.array_equal(bench.panel.psf, grid.kernels[1][2])
+    assert np.array_equal(bench.kernel, grid.kernels[1][2])
 
 
 def test_the_matrix_is_chosen_from_by_mouse(qtbot: QtBot, bench: Bench) -> None:
     """A click frames a cell, a double click takes it."""
     grid = even_grid([[models.defocus(2.0), models.defocus(4.0)]], bench.photo.pixels.shape)
-    bench.panel.source.choose_psf("Found by regions", grid)
+    bench.panel.source.choose_psf("Found by regions", Psf(grid))
     bench.settle()
     view = bench.panel.grid
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 20))
@@ -358,13 +368,14 @@ def test_what_the_method_found_by_itself_is_shown_quietly(bench: Bench, monkeypa
     monkeypatch.setattr(psf_tasks, "estimate", _found(PsfEstimate(STREAK.kernel(), STREAK, 0.8)))
     bench.session.deblur()
     bench.settle()
-    assert bench.panel.psf == STREAK
+    assert bench.psf is not None
+    assert bench.psf.model == STREAK
     assert bench.preview is None
 
 
 def test_a_result_is_checked_by_blurring_it_again(bench: Bench) -> None:
     """The middle pane shows where the result is not the photo, with a verdict; the button brings the truth back."""
-    bench.session.psf = STREAK
+    bench.session.psf = Psf.of_model(STREAK)
     bench.session.deblur()
     bench.settle()
     button = bench.panel.checks.reblur_button
@@ -381,7 +392,7 @@ def test_a_result_is_checked_by_blurring_it_again(bench: Bench) -> None:
 
 def test_a_check_ends_with_the_result_it_was_about(bench: Bench) -> None:
     """Another result takes the residual away."""
-    bench.session.psf = STREAK
+    bench.session.psf = Psf.of_model(STREAK)
     bench.session.deblur()
     bench.settle()
     bench.panel.checks.reblur_button.click()
@@ -419,12 +430,12 @@ def test_work_that_is_stopped_changes_nothing(bench: Bench, monkeypatch: pytest.
             yield Progress(0.5, "Looking")
 
     monkeypatch.setattr(psf_tasks, "estimate", endless)
-    before = bench.panel.psf
+    before = bench.psf
     bench.panel.from_photo.estimate_button.click()
     assert bench.session.is_busy
     bench.session.cancel()
     bench.settle()
-    assert bench.panel.psf is before
+    assert bench.psf is before
 
 
 def test_another_photo_ends_the_questions_about_the_one_before(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -455,7 +466,8 @@ def test_presets_and_kept_kernels_are_one_choice_away(bench: Bench) -> None:
         bench.settle()
 
     pick("Hot air")
-    assert bench.panel.psf == psf_library.PRESETS[-1].blur
+    assert bench.psf is not None
+    assert bench.psf.model == psf_library.PRESETS[-1].blur
     assert not source.forget_button.isEnabled()
     bench.slide("Strength σ", 3.0)
     kept = bench.panel.editor.kernel()
@@ -467,8 +479,7 @@ def test_presets_and_kept_kernels_are_one_choice_away(bench: Bench) -> None:
     assert bench.said[-1] == "“my haze” is in the library."
     bench.choose("motion")
     pick("my haze")
-    assert isinstance(bench.panel.psf, np.ndarray)
-    assert np.allclose(bench.panel.psf, kept, atol=1e-6)
+    assert np.allclose(bench.kernel, kept, atol=1e-6)
     source.forget_button.click()
     assert source.library.findText("my haze") < 0
 
@@ -489,7 +500,7 @@ def test_kernels_are_opened_and_saved_by_dialogs(bench: Bench, tmp_path: Path) -
     source.open(tmp_path / "disk.tif")
     bench.settle()
     assert source.kinds.currentText() == "disk.tif"
-    assert np.allclose(bench.panel.psf, shown, atol=1e-3)
+    assert np.allclose(bench.kernel, shown, atol=1e-3)
     (tmp_path / "broken.npy").write_bytes(b"nothing")
     source.open(tmp_path / "broken.npy")
     bench.settle()
@@ -536,9 +547,10 @@ def test_the_tab_fits_a_narrow_dock(bench: Bench, width: int) -> None:
 
 
 def test_captions_say_which_psf_is_undone() -> None:
-    """A blur by its name, a kernel by its size, a grid as what it is, and nothing for none."""
+    """A blur by its name and values, a kernel by its size, a grid as what it is, and nothing for none."""
     kernel = models.defocus(2.0)
     assert captions.describe_psf(None) == ""
-    assert captions.describe_psf(STREAK) == "moving object"
-    assert captions.describe_psf(kernel) == f"a kernel of {len(kernel)} × {len(kernel)} px"
-    assert captions.describe_psf(even_grid([[kernel]], (9, 9))) == "a kernel for each region"
+    assert captions.describe_psf(Psf.of_model(STREAK)) == "motion blur, 9 px at 30°"
+    width, height = kernel_arrays.describe(kernel).extent
+    assert captions.describe_psf(Psf(kernel)) == f"kernel, {width} × {height} px"
+    assert captions.describe_psf(Psf(even_grid([[kernel]], (9, 9)))) == "blur that varies over the frame"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF
 from deblur_app.blur import degrade, kernel_arrays, models
 from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core.metrics import measure
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
@@ -20,7 +21,7 @@ from deblur_app.engine.tasks import Restored
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.psf import preview as psf_preview
 from deblur_app.gui.psf.preview import Sight
-from deblur_app.gui.psf.reduced import Reducer, box_of, scale_psf
+from deblur_app.gui.psf.reduced import Reducer, box_of
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 WHOLE = QRectF(0, 0, 1, 1)
 STREAK = Blur("motion", {"length": 12.0, "angle": 30.0})
+PSF = Psf.of_model(STREAK)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def keep(picture: Picture, request: Request) -> Task[Restored]:
 
 def tried(sight: Sight, restore: Restore = keep, request: Request | None = None) -> Preview:
     """The preview of what is seen."""
-    wanted = request or Request("keep", psf=STREAK)
+    wanted = request or Request("keep", psf=PSF)
     return run_to_end(psf_preview.preview(sight, wanted, restore, Reducer()))
 
 
@@ -67,8 +69,8 @@ def test_the_whole_photo_is_tried_at_the_size_of_the_screen(photo: Picture, scal
     assert preview.scale == scale
     assert measure(resize_pixels(photo.pixels, side, side), pixels_of(preview)).psnr > 35
     used = preview.restored.request.psf
-    assert isinstance(used, np.ndarray)
-    extent, full = kernel_arrays.describe(used).extent, kernel_arrays.describe(STREAK.kernel()).extent
+    assert used is not None
+    extent, full = kernel_arrays.describe(used.kernel).extent, kernel_arrays.describe(STREAK.kernel()).extent
     assert extent[0] == pytest.approx(full[0] * scale, abs=2)
 
 
@@ -76,14 +78,15 @@ def test_a_screen_with_more_pixels_than_the_photo_tries_the_photo_as_it_is(photo
     """Zoomed in, each pixel is tried at its own size, and the PSF is the photo's own."""
     preview = tried(Sight(photo, QRectF(0.25, 0.5, 0.25, 0.125), 4.0))
     assert preview.scale == 1.0
-    assert np.array_equal(preview.restored.request.psf, STREAK.kernel())
+    assert preview.restored.request.psf is not None
+    assert np.array_equal(preview.restored.request.psf.kernel, STREAK.kernel())
     assert (preview.image.width(), preview.image.height()) == (128, 64)
     assert preview.image == qt_image.pyramid(photo.pixels[256:320, 128:256])[0]
 
 
 def test_a_part_is_restored_as_it_is_in_the_whole(photo: Picture) -> None:
     """What is seen zoomed in has no borders of its own: it is the same part of the whole restored photo."""
-    request = Request("wiener", psf=STREAK)
+    request = Request("wiener", psf=PSF)
     part = tried(Sight(photo, QRectF(0.375, 0.375, 0.25, 0.25), 1.0), tasks.deblur, request)
     whole = run_to_end(tasks.deblur(photo, request)).picture.pixels[192:320, 192:320]
     assert measure(whole, pixels_of(part)).psnr > 34
@@ -91,7 +94,7 @@ def test_a_part_is_restored_as_it_is_in_the_whole(photo: Picture) -> None:
 
 def test_preview_and_export_look_alike(photo: Picture) -> None:
     """The preview is the reduced result, far nearer to it than the blurred photo, smoothing chosen for each alone."""
-    request = Request("wiener", psf=STREAK)
+    request = Request("wiener", psf=PSF)
     preview = pixels_of(tried(Sight(photo, WHOLE, 0.5), tasks.deblur, request))
     export = resize_pixels(run_to_end(tasks.deblur(photo, request)).picture.pixels, 256, 256)
     assert measure(export, preview).psnr > max(measure(export, resize_pixels(photo.pixels, 256, 256)).psnr + 5, 30)
@@ -105,7 +108,7 @@ def test_a_noisy_photo_is_as_smooth_in_the_preview_as_in_the_export(method: str,
 
     blurred = degrade.Degradation(Blur("defocus", {"radius": 4.0}), noise=0.02, seed=1)
     photo = Picture(run_to_end(degrade.degrade(from_integer(coffee()), blurred)))
-    request = Request(method, {"highlights": "plain"}, psf=Blur("defocus", {"radius": 4.0}))
+    request = Request(method, {"highlights": "plain"}, psf=Psf.of_model(Blur("defocus", {"radius": 4.0})))
     preview = tried(Sight(photo, WHOLE, scale), tasks.deblur, request)
     export = run_to_end(tasks.deblur(photo, request)).picture.pixels
     assert measure(resize_pixels(export, preview.image.width(), preview.image.height()), pixels_of(preview)).psnr > 36
@@ -138,7 +141,7 @@ def test_the_small_copy_is_made_once_for_one_sight(photo: Picture) -> None:
         return keep(picture, request)
 
     for part, length in ((WHOLE, 9.0), (WHOLE, 5.0), (QRectF(0, 0, 0.5, 0.5), 5.0)):
-        request = Request("keep", psf=Blur("motion", {"length": length}))
+        request = Request("keep", psf=Psf.of_model(Blur("motion", {"length": length})))
         run_to_end(psf_preview.preview(Sight(photo, part, 0.4), request, watch, reducer))
     assert seen[0] is seen[1]
     assert seen[2] is not seen[1]
@@ -148,31 +151,19 @@ def test_a_look_shows_the_kernel_and_its_response() -> None:
     """Blurs, kernels, kernels with colours and grids all have a kernel in their middle."""
     kernel = models.defocus(3.0)
     grid = even_grid([[kernel] * 3] * 3, (90, 90))
-    for wanted in (Blur("defocus", {"radius": 3.0}), kernel, np.stack([kernel] * 3, axis=2), grid):
-        look = run_to_end(psf_preview.view_psf(wanted))
+    blur = Psf.of_model(Blur("defocus", {"radius": 3.0}))
+    for psf in (blur, Psf(kernel), Psf(np.stack([kernel] * 3, axis=2)), Psf(grid)):
+        look = run_to_end(psf_preview.view_psf(lambda psf=psf: psf))
         assert np.allclose(look.kernel, kernel, atol=1e-6)
         assert look.response.width() > 0
-
-
-def test_a_grid_is_reduced_and_cut_with_the_photo() -> None:
-    """The kernels keep their places in what is seen, and regions that are not seen are left out."""
-    kernels = [[models.motion(3.0 + 4 * column, 0.0) for column in range(4)] for _ in range(3)]
-    grid = even_grid(kernels, (300, 400))
-    whole = scale_psf(grid, 0.5, (0, 0, 400, 300))
-    assert (whole.rows, whole.columns) == (3, 4)
-    assert whole.centres[1][2] == pytest.approx((124.5, 74.5))
-    part = scale_psf(grid, 1.0, (0, 0, 60, 60))
-    assert (part.rows, part.columns) == (2, 2)  # from 50 on the second column begins to count
-    assert part.centres[0][0] == pytest.approx((49.5, 49.5))
-    assert np.allclose(part.kernels[0][0], grid.kernels[0][0])
 
 
 def test_a_grid_restores_what_is_seen(photo: Picture) -> None:
     """A grid of equal kernels gives what the one kernel gives, zoomed in as well."""
     grid = even_grid([[STREAK.kernel()] * 3] * 2, photo.pixels.shape)
     sight = Sight(photo, QRectF(0.5, 0.4, 0.3, 0.3), 1.0)
-    one = tried(sight, tasks.deblur, Request("tikhonov", psf=STREAK.kernel()))
-    many = tried(sight, tasks.deblur, Request("tikhonov", psf=grid))
+    one = tried(sight, tasks.deblur, Request("tikhonov", psf=Psf(STREAK.kernel())))
+    many = tried(sight, tasks.deblur, Request("tikhonov", psf=Psf(grid)))
     assert many.place == one.place
     assert measure(pixels_of(one), pixels_of(many)).psnr > 30
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from deblur_app.core.settings import settings_file
-from deblur_app.engine.methods.registry import Request
+from deblur_app.engine.method import Request
 from deblur_app.gui.main_window import MainWindow
 
 if TYPE_CHECKING:

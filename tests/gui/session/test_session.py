@@ -16,7 +16,8 @@ from deblur_app.core.picture import Picture, to_uint8
 from deblur_app.core.task import Progress
 from deblur_app.engine import devices
 from deblur_app.engine.devices import Device
-from deblur_app.engine.methods.registry import METHODS, Method, Request
+from deblur_app.engine.method import Method, Request
+from deblur_app.engine.methods import registry
 from deblur_app.gui.session.session import Session
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
+    from deblur_app.engine.method import Context
+    from tests.conftest import MethodTable
 
 
 class Desk:
@@ -88,21 +91,21 @@ class Desk:
         self.held[path] = threading.Event()
         return self.held[path]
 
-    def dim(self, pixels: Pixels, _: Device, *, strength: int) -> Task[Pixels]:
+    def dim(self, context: Context, *, strength: int) -> Task[Pixels]:
         """The method of these tests: it multiplies by a percentage."""
         self.deblurring.set()
         yield Progress(0.1)
         while not self.may_deblur.wait(0.002):
             yield Progress(0.5)
-        return pixels * np.float32(strength / 100)
+        return context.pixels * np.float32(strength / 100)
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, method_table: MethodTable) -> Iterator[Desk]:
     """A session whose only method needs no engine; it is idle again at the end."""
     desk = Desk(qtbot)
     strength = Parameter("strength", "Strength", "In per cent.", default=50, minimum=1, maximum=100)
-    monkeypatch.setitem(METHODS, "dim", Method("dim", "Dim", "Dims.", (strength,), desk.dim, is_faithful=False))
+    method_table.put(Method("dim", "Dim", "Dims.", (strength,), desk.dim, is_faithful=False))
     monkeypatch.setattr(devices, "choose", lambda _: (Device("cpu", "CPU", "/CPU:0"), ""))
     original = image_io.read_task
 
@@ -351,15 +354,15 @@ def test_a_new_request_replaces_the_running_one(desk: Desk, photo: Path, truth: 
 
 
 def test_a_failed_method_still_tells_how_good_the_input_is(
-    desk: Desk, photo: Path, truth: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, photo: Path, truth: Path, method_table: MethodTable
 ) -> None:
     """When the method cannot work, the pair stays and the figures of doing nothing are there."""
 
-    def fail(pixels: Pixels, device: Device, *, strength: int) -> Task[Pixels]:
+    def fail(context: Context, *, strength: int) -> Task[Pixels]:
         yield Progress(0.1)
         raise DeblurError("Out of memory.")
 
-    monkeypatch.setitem(METHODS, "fail", Method("fail", "Fail", "Fails.", METHODS["dim"].parameters, fail))
+    method_table.put(Method("fail", "Fail", "Fails.", registry.find("dim").parameters, fail))
     desk.session.request = Request("fail")
     desk.session.open_pair(photo, truth)
     desk.wait()

@@ -11,12 +11,14 @@ from PIL import Image
 
 from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
+from deblur_app.blur.psf import Psf
 from deblur_app.core import metrics
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
-from deblur_app.engine.methods.registry import METHODS
+from deblur_app.engine.method import Context
+from deblur_app.engine.methods import registry
 from deblur_app.restoration.deconvolution import quantisation
 
 KERNELS = {
@@ -41,10 +43,9 @@ def _jpeg(pixels: np.ndarray, quality: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str, table: np.ndarray | None) -> np.ndarray:
-    method = METHODS[name]
-    more = {"jpeg_table": table} if method.uses_jpeg_table else {}
-    task = method.run(pixels, devices.processor(), psf=kernel, **method.complete_values({}), **more)
-    return np.clip(run_to_end(task), 0.0, 1.0)
+    method = registry.find(name)
+    context = Context(pixels, devices.processor(), Psf(kernel), find_jpeg_table=lambda: table)
+    return np.clip(run_to_end(method.run(context, **method.complete_values({}))), 0.0, 1.0)
 
 
 @pytest.mark.parametrize("quality", [60, 75, 85, 90, 95, 98])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.engine.methods.registry import METHODS
+from deblur_app.engine.methods import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def settings_key(request: Request) -> str:
     """Return a key that is equal for requests that give the same result: no matter what is looked at meanwhile."""
     try:
-        values = METHODS[request.method].complete_values(request.values)
-    except (KeyError, DeblurError):
+        values = registry.find(request.method).complete_values(request.values)
+    except DeblurError:
         values = dict(request.values)
     digest = hashlib.sha256()
     for name, value in sorted(values.items()):
         digest.update(f"{name}={value!r}{_time_of(value)};".encode())
-    for part in _parts((request.method, request.device, request.regions, request.is_checked, request.psf)):
+    kernels = request.psf.kernels if request.psf else None
+    for part in _parts((request.method, request.device, request.regions, request.is_checked, kernels)):
         digest.update(part)
     return digest.hexdigest()
 

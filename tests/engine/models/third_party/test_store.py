@@ -7,7 +7,6 @@ import pytest
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine.methods import registry
-from deblur_app.engine.methods.registry import METHODS
 from deblur_app.engine.models.third_party import conversion, isolated, store
 
 
@@ -24,9 +23,9 @@ def left(place):
 
 def test_a_network_that_was_added_is_offered(own_store, made, tmp_path):
     """It stands among the methods at once, with licence and source, and is gone at once when it is removed."""
-    assert METHODS["maxim"] not in registry.list_offered()
+    assert registry.find("maxim") not in registry.list_offered()
     card = run_to_end(store.add(made.archive(tmp_path / "tiny.tgz")))
-    assert METHODS["maxim"] in registry.list_offered()
+    assert registry.find("maxim") in registry.list_offered()
     assert store.list_installed() == [card]
     assert (card.licence, card.version, card.parameters) == ("Apache-2.0", "0.1.0", 81)
     assert store.pace("maxim", "cpu") > 0
@@ -38,7 +37,7 @@ def test_a_network_that_was_added_is_offered(own_store, made, tmp_path):
     assert left(own_store) == ["maxim"]
     store.remove("maxim")
     assert left(own_store) == []
-    assert METHODS["maxim"] not in registry.list_offered()
+    assert registry.find("maxim") not in registry.list_offered()
     with pytest.raises(DeblurError, match="nothing to remove"):
         store.remove("maxim")
     with pytest.raises(DeblurError, match="no network “other”"):

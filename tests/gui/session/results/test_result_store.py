@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, to_uint8, to_uint16
 from deblur_app.engine.blend import PLAIN, Blend
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 PHOTO = PhotoKey("a.jpg", None, (1, 0))
-WIENER = Request("wiener", psf=Blur("motion", {"length": 7.0}))
+LONGER = Psf.of_model(Blur("motion", {"length": 8.0}))
+MOTION = Psf.of_model(Blur("motion", {"length": 7.0}))
+WIENER = Request("wiener", psf=MOTION)
 
 
 def restored(pixels: Pixels, **more: object) -> Restored:
@@ -61,9 +64,9 @@ def test_a_result_comes_back_from_the_disk_as_it_was(store: ResultStore, scene: 
 def test_a_result_is_found_by_photo_and_settings(store: ResultStore, scene: Pixels) -> None:
     """Another photo, method, value or blur is another result; where one looks meanwhile is not."""
     kept, _ = store.keep(PHOTO, WIENER, restored(scene), is_changed=True)
-    same = replace(WIENER, psf=Blur("motion", {"length": 7.0}), region=(0.0, 0.0, 0.5, 0.5))
+    same = replace(WIENER, psf=Psf(MOTION.kernel.copy()), region=(0.0, 0.0, 0.5, 0.5))
     assert store.find(PHOTO, same) is kept
-    for other in (Request("denoise"), Request("wiener"), replace(WIENER, psf=Blur("motion", {"length": 8.0}))):
+    for other in (Request("denoise"), Request("wiener"), replace(WIENER, psf=LONGER)):
         assert store.find(PHOTO, other) is None
     assert store.find(replace(PHOTO, stamp=(2, 0)), WIENER) is None
 
@@ -73,7 +76,7 @@ def test_kernels_are_told_apart_by_their_content() -> None:
     kernel = np.ones((3, 3), np.float32) / 9
     other = kernel.copy()
     other[0, 0] = 0.0
-    key, same, different = (settings_key(Request("wiener", psf=psf)) for psf in (kernel, kernel.copy(), other))
+    key, same, different = (settings_key(Request("wiener", psf=Psf(each))) for each in (kernel, kernel.copy(), other))
     assert key == same
     assert key != different
 

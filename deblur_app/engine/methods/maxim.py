@@ -1,4 +1,4 @@
-"""The network MAXIM as a method, once the user has added it."""
+"""MAXIM, a public network, as a method, once the user has added it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from deblur_app.engine.models.third_party import store
 from deblur_app.engine.models.third_party.known import MAXIM
 
 if TYPE_CHECKING:
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
-    from deblur_app.engine.devices import Device
-    from deblur_app.engine.method import MethodResult
+    from deblur_app.engine.method import Context, MethodResult
 
 
-def _run(pixels: Pixels, device: Device, *, tile: int, region: Shares | None = None) -> Task[Pixels | MethodResult]:
+def _run(context: Context, *, tile: int) -> Task[Pixels | MethodResult]:
     from deblur_app.engine.models.third_party import inference
 
-    return inference.restore(pixels, device, guest=MAXIM, tile=tile, region=region)
+    return inference.restore(context.pixels, context.device, guest=MAXIM, tile=tile, region=context.region)
 
 
 METHOD = Method(
@@ -42,7 +40,6 @@ METHOD = Method(
         ),
     ),
     run=_run,
-    sees_region_first=True,
     is_offered=lambda: store.is_installed(MAXIM.name),
 )
-"""MAXIM's entry in the table of methods."""
+"""Its entry in the table of methods."""

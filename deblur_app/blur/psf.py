@@ -1,0 +1,132 @@
+"""The point spread function of a photo: its kernels, where they come from, and the blur model that they follow."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur import kernel_arrays, scaling
+from deblur_app.blur.kernel_grid import KernelGrid
+from deblur_app.blur.kinds import find
+
+if TYPE_CHECKING:
+    from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kernel_grid import Kernels
+    from deblur_app.blur.kinds import Blur
+
+_IN_WORDS = {
+    "motion": "Motion blur, {length} px at {angle}°",
+    "defocus": "Out of focus, radius {radius} px",
+    "turbulence": "Air turbulence, σ {sigma} px",
+    "shake": "Camera shake, {extent} px",
+    "shake-varying": "Camera shake, {extent} px",
+}
+"""What a user is told of each kind of blur."""
+
+
+class Origin(enum.Enum):
+    """The origin of a point spread function."""
+
+    GIVEN = "given"
+    """A user named its kind and values, or a file."""
+
+    DRAWN = "drawn"
+    """A user drew it."""
+
+    ESTIMATED = "estimated"
+    """It was measured in a photo."""
+
+
+@dataclass(frozen=True, eq=False)
+class Psf:
+    """How each point of a scene is spread in a photo.
+
+    Attributes:
+        kernels: One kernel for the whole frame, of shape (n, n) or (n, n, 3), or a grid of kernels. Whatever else may
+            describe a blur of the frame comes in here, and `at` is what all of them answer.
+        origin: Where it comes from.
+        model: Kind and values of the blur, where it follows one; None for any other kernel.
+        confidence: Probability in [0, 1] that an estimate is right; 1 for one that was given.
+    """
+
+    kernels: Kernels
+    origin: Origin = Origin.GIVEN
+    model: Blur | None = None
+    confidence: float = 1.0
+
+    @classmethod
+    def of_model(cls, model: Blur, origin: Origin = Origin.GIVEN, confidence: float = 1.0) -> Psf:
+        """Return the PSF of a kind of blur with its values; of one that varies, that of the middle of the frame.
+
+        Raises:
+            DeblurError: The kind or a value is unknown or out of range.
+        """
+        return cls(model.kernel(), origin, model, confidence)
+
+    @property
+    def uniform(self) -> Kernel | None:
+        """The kernel, where it is the same all over the frame; else None."""
+        return None if isinstance(self.kernels, KernelGrid) else self.kernels
+
+    @property
+    def grid(self) -> KernelGrid | None:
+        """The kernels of the regions, where they differ; else None."""
+        return self.kernels if isinstance(self.kernels, KernelGrid) else None
+
+    @property
+    def kernel(self) -> Kernel:
+        """The kernel in the middle of the frame."""
+        if isinstance(self.kernels, KernelGrid):
+            return self.kernels.kernels[self.kernels.rows // 2][self.kernels.columns // 2]
+        return self.kernels
+
+    @property
+    def side(self) -> int:
+        """Side of its kernels in pixels."""
+        return len(self.kernel)
+
+    def at(self, x: float, y: float) -> Kernel:
+        """Return the kernel at a place of the frame, in pixels from the centre of the top left one.
+
+        Between the centres of a grid its kernels are blended bilinearly; outside the outermost ones theirs hold.
+        """
+        return self.kernels.at(x, y) if isinstance(self.kernels, KernelGrid) else self.kernels
+
+    def scaled(self, scale: float, origin: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None) -> Psf:
+        """Return the PSF of a part of the photo that was made smaller, to undo the blur there.
+
+        The values of a model are those of the photo and do not hold for the copy, so it has none.
+
+        Args:
+            scale: Side of the new picture over that of the old one, in (0, 1].
+            origin: Left and top of the part in pixels of the photo.
+            size: Width and height of the part in pixels; None for all the rest. Of a grid, the kernels are left out
+                that do not count there.
+        """
+        if isinstance(self.kernels, KernelGrid):
+            kernels: Kernels = scaling.scale_grid(self.kernels, scale, origin, size)
+        else:
+            kernels = scaling.band_limited(self.kernels, scale)
+        return Psf(kernels, self.origin, None, self.confidence)
+
+    def describe(self) -> str:
+        """Return the PSF in a few words, such as “Motion blur, 14 px at 32°”."""
+        if isinstance(self.kernels, KernelGrid):
+            return "Blur that varies over the frame"
+        if self.model:
+            values = find(self.model.kind).complete_values(self.model.values)
+            words = {name: f"{float(value):.3g}" for name, value in values.items()}
+            if "angle" in words:
+                words["angle"] = f"{float(values['angle']) % 180.0:.0f}"
+            return _IN_WORDS[self.model.kind].format(**words)
+        width, height = kernel_arrays.describe(self.kernels).extent
+        name = "Camera shake" if self.origin is Origin.ESTIMATED else "Kernel"
+        return f"{name}, {width} × {height} px"
+
+    def is_identity(self, least: float) -> bool:
+        """Return whether each colour has at least the share `least` of its light in one pixel of the one kernel."""
+        kernel = self.uniform
+        return kernel is not None and bool(np.max(kernel, axis=(0, 1)).min() > least)

@@ -1,0 +1,65 @@
+"""The paper's autoencoder as a method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.engine.method import BUNDLED, Method
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.method import Context
+
+
+def _run(context: Context, *, area: str, overlap: int, model: str) -> Task[Pixels]:
+    from deblur_app.engine import neural
+
+    if area == "whole":
+        return neural.restore_whole(context.pixels, model=model, device=context.device)
+    return neural.restore_tiles(context.pixels, model=model, device=context.device, overlap=overlap)
+
+
+METHOD = Method(
+    name="autoencoder",
+    label="Autoencoder (the paper's network)",
+    explanation=(
+        "The convolutional autoencoder of the paper “Image Deblurring” (2024). It squeezes each 128 × 128 square "
+        "through 256 numbers, so fine detail is lost: it shows the paper's system and is not the way to the "
+        "sharpest photo."
+    ),
+    parameters=(
+        Parameter(
+            name="area",
+            label="Works on",
+            explanation="The photo in its own size, square by square, or all of it at 128 × 128 as in the paper.",
+            default="tiles",
+            choices=(
+                Choice("tiles", "the photo, in tiles"),
+                Choice("whole", "all of it at 128 × 128 (paper)"),
+            ),
+        ),
+        Parameter(
+            name="overlap",
+            label="Overlap of tiles",
+            explanation="How many pixels neighbouring tiles share; more hides the seams better and takes longer.",
+            default=32,
+            minimum=0,
+            maximum=96,
+            unit="px",
+        ),
+        Parameter(
+            name="model",
+            label="Model",
+            explanation="The bundled weights, or the card (model.json) of a model you trained.",
+            default=BUNDLED,
+            choices=(Choice(BUNDLED, "bundled"),),
+            is_file=True,
+        ),
+    ),
+    run=_run,
+    network="autoencoder",
+    is_faithful=False,
+)
+"""Its entry in the table of methods."""

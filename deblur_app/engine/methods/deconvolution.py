@@ -1,0 +1,83 @@
+"""Common parts of methods that undo a known blur by deconvolution: parameters, linear light, noise before or after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.core.task import Progress, subtask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.method import Context
+
+PROTECT = "protect"
+"""The value of the parameter `highlights` that keeps clipped lamps from ringing."""
+
+_POINT = 0.999
+"""Share of its light in one pixel from which on a kernel blurs nothing, and there is nothing to undo."""
+
+_DENOISING_SHARE = 0.3
+"""Share of the time that taking out noise needs beside deconvolution."""
+
+SMOOTHING = Parameter(
+    "smoothing",
+    "Smoothing",
+    "0 is chosen from the photo itself; each step up or down is twice as smooth or twice as sharp.",
+    0.0,
+    -4.0,
+    4.0,
+)
+
+HIGHLIGHTS = Parameter(
+    "highlights",
+    "Highlights",
+    "Lamps and reflexes that clipped to white ring unless they are treated as brighter than they look.",
+    PROTECT,
+    choices=(Choice(PROTECT, "keep from ringing"), Choice("plain", "as they are")),
+)
+
+DENOISE = Parameter(
+    "denoise",
+    "Take out noise",
+    "By wavelets: before, what would be amplified is gone; after, what was amplified.",
+    "no",
+    choices=(Choice("no", "no"), Choice("before", "before deblurring"), Choice("after", "after deblurring")),
+)
+
+PLAIN = {"highlights": "plain", "denoise": "no"}
+"""Values of a draft: what takes time besides the deconvolution is left out."""
+
+
+def deconvolve_photo(
+    context: Context, deconvolve: Callable[[Pixels, Kernel], Task[Pixels]], denoise: str = "no"
+) -> Task[Pixels]:
+    """Apply a deconvolution of linear light to a photo, with one kernel or one for each region.
+
+    Args:
+        context: The photo and its PSF.
+        deconvolve: Restores linear light.
+        denoise: When noise is taken out: “no”, “before” or “after”.
+    """
+    from deblur_app.restoration.deconvolution import brightness, spatially_varying
+    from deblur_app.restoration.denoising.denoise import denoise as take_out_noise
+
+    pixels, psf = context.pixels, context.known_psf
+    start, end = _DENOISING_SHARE * (denoise == "before"), 1.0 - _DENOISING_SHARE * (denoise == "after")
+    if denoise == "before":
+        pixels = yield from subtask(take_out_noise(pixels), 0.0, start)
+    yield Progress(start, "Deblurring")
+    light = srgb_to_linear(pixels)
+    result, reach = light, 1
+    if not psf.is_identity(_POINT):
+        work = spatially_varying.restore_frame(light, psf.kernels, deconvolve)
+        result, reach = (yield from subtask(work, start, end - 0.05)), psf.side
+    restored = linear_to_srgb(brightness.with_mean_kept(light, result, reach))
+    if denoise == "after":
+        restored = yield from subtask(take_out_noise(restored), end, 1.0)
+    return restored

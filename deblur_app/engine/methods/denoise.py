@@ -1,0 +1,44 @@
+"""Denoising as a method: it leaves the blur."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.engine.method import Method
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.method import Context
+    from deblur_app.restoration.denoising.denoise import DenoisingMethod
+
+
+def _run(context: Context, *, kind: DenoisingMethod, strength: float) -> Task[Pixels]:
+    from deblur_app.restoration.denoising import denoise
+
+    return denoise.denoise(context.pixels, method=kind, strength=strength)
+
+
+METHOD = Method(
+    name="denoise",
+    label="Take out noise only",
+    explanation="Leaves the blur and takes out the noise, as much as the photo is found to have.",
+    parameters=(
+        Parameter(
+            "kind",
+            "How",
+            "Wavelets keep most detail; patches are good where patterns repeat; variation gives plain areas.",
+            "wavelet",
+            choices=(
+                Choice("wavelet", "wavelets"),
+                Choice("nonlocal", "similar patches"),
+                Choice("total variation", "total variation"),
+            ),
+        ),
+        Parameter("strength", "Strength", "1 takes out the noise that was measured.", 1.0, 0.0, 3.0),
+    ),
+    run=_run,
+    is_neural=False,
+)
+"""Its entry in the table of methods."""
