@@ -226,3 +226,30 @@ TONES: dict[str, Callable[[Pixels], Pixels]] = {
     "film": _film,
 }
 """Curves from linear light to encoded values, by name; all are 0 at 0 and 1 at 1."""
+
+CAMERAS: dict[str, CameraSettings] = {
+    "compact": CameraSettings(
+        noise=0.004,
+        photons=4_000.0,
+        has_mosaic=True,
+        red=1.8,
+        blue=1.5,
+        tone="contrast",
+        denoise=0.6,
+        sharpen=0.8,
+        jpeg=90,
+    ),
+    "phone": CameraSettings(
+        noise=0.004,
+        photons=2_500.0,
+        has_mosaic=True,
+        red=1.8,
+        blue=1.6,
+        tone="film",
+        denoise=0.9,
+        sharpen=1.2,
+        sharpen_radius=0.8,
+        jpeg=85,
+    ),
+}
+"""Cameras by name, as far as what they do can be seen in their photos."""

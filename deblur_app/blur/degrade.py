@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from deblur_app.blur import kinds
+from deblur_app.blur.camera import CameraSettings, take_photo
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
@@ -43,6 +44,8 @@ class Degradation:
         highlights: How much brighter than white the white spots were, from 1 to 1000: their light is multiplied by
             it before the blur and clipped after it, which gives the even, hard-edged streaks of lamps.
         jpeg: Quality of JPEG compression, 1 to 100; None for none. Colour is stored at half the resolution.
+        camera: What the camera does with the light besides: mosaic, denoising, sharpening, tone curve. Noise, photons,
+            JPEG and seed that are given here go before its own. None only encodes.
         eight_bit: Whether the result is rounded to 256 levels; JPEG always is.
         seed: Equal seeds, at least 0, give equal noise, bit for bit.
 
@@ -55,6 +58,7 @@ class Degradation:
     photons: float | None = None
     highlights: float = 1.0
     jpeg: int | None = None
+    camera: CameraSettings | None = None
     eight_bit: bool = True
     seed: int = 0
 
@@ -102,6 +106,9 @@ def degrade(pixels: Pixels, settings: Degradation) -> Task[Pixels]:
     yield Progress(0.0, "Blurring")
     light = boost_highlights(srgb_to_linear(pixels), settings.highlights)
     light = yield from subtask(_blur_light(light, settings.blur), 0.1, 0.8)
+    if settings.camera is not None:
+        yield Progress(0.8, "Taking the photo")
+        return take_photo(light, _camera_of(settings.camera, settings))
     for number, band in enumerate(_bands(len(light))):
         yield Progress(0.8 + 0.15 * band.start / len(light), "Adding noise")
         random = np.random.default_rng((settings.seed, number))
@@ -110,6 +117,17 @@ def degrade(pixels: Pixels, settings: Degradation) -> Task[Pixels]:
     if settings.jpeg is not None:
         return _through_jpeg(light, settings.jpeg)
     return from_integer(to_uint8(light)) if settings.eight_bit else light
+
+
+def _camera_of(camera: CameraSettings, settings: Degradation) -> CameraSettings:
+    """Return a camera with what the degradation says of noise, file and seed."""
+    return replace(
+        camera,
+        noise=settings.noise or camera.noise,
+        photons=settings.photons or camera.photons,
+        jpeg=settings.jpeg if settings.jpeg is not None else camera.jpeg,
+        seed=settings.seed,
+    )
 
 
 def blur_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:

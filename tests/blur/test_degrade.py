@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.signal import convolve
 
 from deblur_app.blur import degrade, kernel_arrays, models, shake
+from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
@@ -24,6 +25,17 @@ EXACT = Degradation(eight_bit=False)
 
 def _degraded(pixels: np.ndarray, settings: Degradation) -> np.ndarray:
     return run_to_end(degrade.degrade(pixels, settings))
+
+
+def test_a_camera_denoises_and_sharpens_what_it_sees():
+    """With the noise, the file and the seed that are asked for; without one, only light and grain count."""
+    step = np.full((40, 40, 3), 0.2, np.float32)
+    step[:, 20:] = 0.7
+    plain = Degradation(noise=0.02, seed=3)
+    seen = _degraded(step, replace(plain, camera=CAMERAS["compact"]))
+    assert seen[:, :16].std() < 0.6 * _degraded(step, plain)[:, :16].std()
+    assert np.array_equal(seen, _degraded(step, replace(plain, camera=CAMERAS["compact"])))
+    assert not np.array_equal(seen, _degraded(step, replace(plain, camera=CAMERAS["phone"])))
 
 
 @pytest.mark.parametrize("kernel", [models.motion(9, 20), models.defocus(4)], ids=["motion", "defocus"])

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.parameter import Choice, Parameter
@@ -34,7 +35,19 @@ _FILE = "\0file"
 _NO_JPEG = "none"
 _PLACE = "The part the panes are centred on."
 _CORNERS = "Its corners blur like the photo's."
+_NO_CAMERA = "none"
 _CAMERA = (
+    Parameter(
+        "camera",
+        "Camera",
+        "As a camera would take it: colour mosaic, noise, denoising, sharpening, tone curve and JPEG.",
+        _NO_CAMERA,
+        choices=(
+            Choice(_NO_CAMERA, "none: light and grain only"),
+            Choice("compact", "compact camera"),
+            Choice("phone", "phone"),
+        ),
+    ),
     Parameter(
         "noise", "Noise", "Strength of the grain, of the brightest light (σ of read noise).", 1.0, 0.0, 20.0, "%"
     ),
@@ -137,13 +150,14 @@ class BlurLab(QWidget):
                 self.try_out()
 
     def settings(self) -> Degradation:
-        """Return the chosen degradation of the sharp photo: blur, noise, highlights, JPEG and seed."""
+        """Return the chosen degradation of the sharp photo: blur, camera, noise, highlights, JPEG and seed."""
         camera = self.camera.values()
         return Degradation(
             blur=self._blur(),
             noise=float(camera["noise"]) / 100.0,
             highlights=float(camera["highlights"]),
             jpeg=None if camera["jpeg"] == _NO_JPEG else int(camera["jpeg"]),
+            camera=CAMERAS.get(str(camera["camera"])),
             seed=int(camera["seed"]),
         )
 

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QFileDialog, QLabel, QSpinBox, QWidget
 
 from deblur_app.blur import models
+from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS, Blur
@@ -131,6 +132,20 @@ def test_the_preview_is_the_photo_pixel_for_pixel(qtbot: QtBot, lab: BlurLab, sc
     settle(qtbot, lab)
     expected = qt_image.pyramid(run_to_end(degrade(scene, lab.settings())))[0]
     assert lab.preview.canvas.image == expected
+
+
+def test_the_photo_is_seen_as_a_camera_takes_it(qtbot: QtBot, lab: BlurLab, sharp: DisplayImage) -> None:
+    """The camera changes the photo and not the kernel."""
+    lab.set_photo(sharp)
+    settle(qtbot, lab)
+    before = looks(lab)
+    box = next(box for box in lab.camera.findChildren(QComboBox) if box.findData("phone") >= 0)
+    box.setCurrentIndex(box.findData("phone"))
+    box.activated.emit(box.currentIndex())
+    settle(qtbot, lab)
+    assert lab.settings().camera == CAMERAS["phone"]
+    assert looks(lab)[:2] == before[:2]
+    assert looks(lab)[2] != before[2]
 
 
 def test_the_preview_follows_the_place_that_the_panes_show(qtbot: QtBot, lab: BlurLab, sharp: DisplayImage) -> None:
