@@ -114,7 +114,7 @@ def measure_training(window: object, gaps: Gaps, folder: Path, length: float) ->
     panel = window.tabs.show_training()  # type: ignore[attr-defined]
     panel.start(TrainingConfig(epochs=1000), find_pairs(folder / "pairs").pairs, Run(folder / "run"))
     wait(300, panel.preview_ready)  # reading and compiling are over after the first epoch
-    page = panel.training
+    page = panel.training_page
     page.plot.clear()
     page.plot.add_batches(np.linspace(0.0, 1.0, _POINTS), np.random.default_rng(0).random(_POINTS))
     wait(1)

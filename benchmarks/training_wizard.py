@@ -97,7 +97,7 @@ def cancelling(wizard: Any, pairs: list[Pair], folder: Path) -> dict[str, Figure
         wait(60, wizard.session.progressed)
     batch = (time.perf_counter() - begin) / 2 * 1000
     begin = time.perf_counter()
-    wizard.training.cancel.click()
+    wizard.training_page.cancel.click()
     QApplication.processEvents()
     answered = (time.perf_counter() - begin) * 1000
     while wizard.session.is_busy:

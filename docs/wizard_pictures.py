@@ -23,6 +23,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
 from PySide6.QtGui import QColor, QPalette  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
+from deblur_app.gui.training_wizard.state import PageId  # noqa: E402
 
 IMAGES = Path(__file__).parent / "wizard"
 _SIZE = (1500, 980)
@@ -114,22 +115,20 @@ def some_photos(folder: Path | None) -> Path:
 
 def choose_pictures(window: Any, wizard: Any, photos: Path) -> None:
     """Take pages 1 and 2: photos, blurs, network."""
-    wizard.pictures.take([photos])
-    until(lambda: wizard.pictures.material.count == _COUNT)
-    until(lambda: not wizard.pictures.blur_form.blurred.image.isNull() and not wizard.is_busy())
+    wizard.pictures_page.take([photos])
+    until(lambda: wizard.model.inputs.count == _COUNT)
+    until(lambda: not wizard.pictures_page.blur_form.blurred.image.isNull() and not wizard.is_busy())
     take(window, "1-pictures")
     wizard.next.click()
     wizard.model.choose_network("restorer")
-    if wizard.model.start.findData("bundled") >= 0:
-        wizard.model.start_from("bundled")
+    wizard.model.start_from("bundled")
     take(window, "2-model")
 
 
 def choose_settings(window: Any, wizard: Any, epochs: int, steps: int) -> None:
     """Take page 3: a quick look, and the expected time."""
     wizard.next.click()
-    page = wizard.settings
-    page.set_photo(there=True)
+    page = wizard.settings_page
     page.preset.setCurrentIndex(page.preset.findData("quick"))
     page.knobs["epochs"].setValue(epochs)
     page.knobs["data.steps_per_epoch"].setValue(steps)
@@ -147,7 +146,7 @@ def choose_settings(window: Any, wizard: Any, epochs: int, steps: int) -> None:
 def train(window: Any, wizard: Any) -> None:
     """Take page 4: curves, coach, previews."""
     wizard.next.click()
-    page = wizard.training
+    page = wizard.training_page
     until(lambda: page.latest is not None and page.latest.epoch >= 2 and page.scrubber.epoch is not None)
     page.pause.click()
     until(lambda: page.scrubber.epoch == page.latest.epoch)
@@ -160,9 +159,11 @@ def train(window: Any, wizard: Any) -> None:
 
 def look_at_result(window: Any, wizard: Any) -> None:
     """Take page 5: figures, samples, a name."""
-    until(lambda: "result" in wizard.__dict__ and wizard.result.outcome is not None and not wizard.is_busy())
-    wizard.result.name.setText("My first network")
-    wizard.result.name.editingFinished.emit()
+    until(
+        lambda: wizard.model.page == PageId.RESULT and wizard.result_page.outcome is not None and not wizard.is_busy()
+    )
+    wizard.result_page.name.setText("My first network")
+    wizard.result_page.name.editingFinished.emit()
     until(lambda: not wizard.is_busy())
     take(window, "5-result")
 
@@ -173,7 +174,7 @@ def use(window: Any, wizard: Any) -> None:
     from deblur_app.engine.models import installed
 
     file = Path(_FOLDER.name, "my first network.deblur")
-    wizard.export(wizard.result.run, file)
+    wizard.result_page.exports.export(wizard.result_page.run, file)
     until(lambda: not wizard.is_busy())
     take(window, "5-exported")
     model = run_to_end(installed.install(file))

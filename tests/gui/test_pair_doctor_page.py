@@ -16,7 +16,8 @@ from deblur_app.blur import models
 from deblur_app.blur.degrade import blur
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
-from deblur_app.gui.training_wizard.pages.doctor_page import describe, new_folder
+from deblur_app.gui.training_wizard.parts.doctor.doctor_tasks import new_folder
+from deblur_app.gui.training_wizard.parts.doctor.doctor_words import describe
 from deblur_app.gui.training_wizard.wizard import TrainingWizard
 from training.pair_doctor.doctor import KINDS, Diagnosis, Finding
 
@@ -62,8 +63,8 @@ def panel(qtbot: QtBot, pairs: Path) -> Iterator[TrainingWizard]:
     qtbot.addWidget(panel)
     panel.resize(420, 700)
     panel.show()
-    assert not panel.pictures.check.isVisible()
-    panel.pictures.take([pairs])
+    assert not panel.pictures_page.check.isVisible()
+    panel.pictures_page.take([pairs])
     settle(qtbot, panel)
     yield panel
     panel.cancel_and_wait()
@@ -76,19 +77,19 @@ def settle(qtbot: QtBot, panel: TrainingWizard) -> None:
 
 def lines(panel: TrainingWizard) -> list[str]:
     """What the list says."""
-    return [panel.doctor.findings.item(row).text() for row in range(panel.doctor.findings.count())]
+    return [panel.doctor_page.findings.item(row).text() for row in range(panel.doctor_page.findings.count())]
 
 
 def examine(qtbot: QtBot, panel: TrainingWizard) -> None:
     """Press the button, by keyboard, and wait for what is found."""
-    qtbot.keyClick(panel.pictures.check, Qt.Key.Key_Space)
+    qtbot.keyClick(panel.pictures_page.check, Qt.Key.Key_Space)
     settle(qtbot, panel)
 
 
 def test_what_is_wrong_is_listed_in_sentences_by_kind(qtbot: QtBot, panel: TrainingWizard) -> None:
     """Titles with counts, a sentence for each finding with its files at hand, and a summary."""
     examine(qtbot, panel)
-    doctor = panel.doctor
+    doctor = panel.doctor_page
     assert doctor.isVisible()
     assert "2 pairs examined" in doctor.summary.text()
     found = lines(panel)
@@ -105,29 +106,29 @@ def test_registered_pairs_are_trained_on_from_then_on(qtbot: QtBot, panel: Train
     """The new folder is made beside the old one, which stays as it is, and the settings show it."""
     before = sorted(pairs.rglob("*"))
     examine(qtbot, panel)
-    qtbot.keyClick(panel.doctor.register_button, Qt.Key.Key_Space)
-    (dialog,) = panel.doctor.findChildren(QFileDialog)
+    qtbot.keyClick(panel.doctor_page.register_button, Qt.Key.Key_Space)
+    (dialog,) = panel.doctor_page.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(pairs.parent))
     settle(qtbot, panel)
     dialog.reject()
     folder = pairs.parent / "my photos registered"
-    assert panel.pictures.folders == [folder]
-    assert any("apart" in pair.name for pair in panel.pictures.pairs.pairs)
+    assert panel.model.inputs.folders == (folder,)
+    assert any("apart" in pair.name for pair in panel.model.pairs)
     assert "registered into" in panel.offer.text
-    assert not panel.doctor.isVisible()
+    assert not panel.doctor_page.isVisible()
     assert panel.start_button.isEnabled()
     assert sorted(pairs.rglob("*")) == before
 
 
 def test_an_examination_can_be_stopped(qtbot: QtBot, panel: TrainingWizard) -> None:
     """Stop and back end the work; nothing is listed."""
-    for button in (panel.doctor.stop_button, panel.doctor.back_button):
-        qtbot.keyClick(panel.pictures.check, Qt.Key.Key_Space)
+    for button in (panel.doctor_page.stop_button, panel.doctor_page.back_button):
+        qtbot.keyClick(panel.pictures_page.check, Qt.Key.Key_Space)
         assert panel.is_busy()
         button.click()
         settle(qtbot, panel)
         assert lines(panel) == []
-    assert panel.pictures.isVisible()
+    assert panel.pictures_page.isVisible()
 
 
 def test_pictures_that_are_also_in_another_folder_are_found(
@@ -136,8 +137,8 @@ def test_pictures_that_are_also_in_another_folder_are_found(
     """A validation photo among the training photos is said to be one."""
     write(tmp_path / "validation" / "the same.png", photo)
     examine(qtbot, panel)
-    panel.doctor.against_button.click()
-    (dialog,) = panel.doctor.findChildren(QFileDialog)
+    panel.doctor_page.against_button.click()
+    (dialog,) = panel.doctor_page.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "validation"))
     settle(qtbot, panel)
     dialog.reject()
@@ -146,7 +147,7 @@ def test_pictures_that_are_also_in_another_folder_are_found(
 
 def test_no_two_keys_of_the_page_are_equal(panel: TrainingWizard) -> None:
     """Alt and a letter goes to one place, and to none that the window's menus and tabs have."""
-    texts = [button.text() for button in panel.doctor.findChildren(QAbstractButton)]
+    texts = [button.text() for button in panel.doctor_page.findChildren(QAbstractButton)]
     letters = [QKeySequence.mnemonic(text).toString() for text in texts if not QKeySequence.mnemonic(text).isEmpty()]
     assert len(letters) == len(set(letters)) >= 4
     assert not {f"Alt+{letter}" for letter in "FEVPNHMTBC"} & set(letters)

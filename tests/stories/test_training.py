@@ -58,10 +58,10 @@ def test_from_eight_pairs_to_a_model_in_use(
     user.until(lambda: not panel.is_busy())
     assert user.sizes == [(16, 16)] * 3
     assert user.captions[0].startswith("16 × 16 px · training\nBlurred: PSNR")
-    counts = panel.training.plot.point_counts()
+    counts = panel.training_page.plot.point_counts()
     assert counts.pop("batch") == 4  # six pairs in batches of four, twice
     assert set(counts.values()) == {2}
-    qtbot.mouseClick(panel.result.use, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.result_page.buttons.use, Qt.MouseButton.LeftButton)
     user.wait()
     assert user.window.tabs.currentIndex() == 0
     assert user.choice("Model").currentData() == str(run.card)

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.gui.background.task_queue import TaskQueue
-    from deblur_app.gui.training_wizard.training_session import TrainingSession
+    from deblur_app.gui.training_wizard.runs.training_session import TrainingSession
 
 
 class FollowedWork(QObject):
-    """The jobs of all pages and the trainings: whether any of them goes on, and how to end them together.
+    """The tasks of all pages and the trainings: whether any of them goes on, and how to end them together.
 
     Signals:
         busy_changed: Whether there is work.
@@ -26,26 +26,29 @@ class FollowedWork(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._followed: list[TaskQueue | TrainingSession] = []
+        self._followed: list[tuple[TaskQueue | TrainingSession, Callable[[], object]]] = []
         self._was_busy = False
         self._after_work: Callable[[], object] | None = None
 
     @property
     def is_busy(self) -> bool:
         """True if any work goes on."""
-        return any(work.is_busy for work in self._followed)
+        return any(work.is_busy for work, _ in self._followed)
 
-    def follow(self, work: TaskQueue | TrainingSession) -> None:
-        """Include this work from now on."""
-        self._followed.append(work)
+    def follow(self, work: TaskQueue | TrainingSession, cancel: Callable[[], object] | None = None) -> None:
+        """Include this work from now on.
+
+        Args:
+            work: What goes on in the background.
+            cancel: Ends it and all that waits behind it; None for its own `cancel`.
+        """
+        self._followed.append((work, cancel or work.cancel))
         work.busy_changed.connect(self._look)
 
     def cancel(self) -> None:
         """Ask all work to end, and forget what waits; returns at once."""
-        for work in self._followed:
-            if hasattr(work, "forget_all"):
-                work.forget_all()
-            work.cancel()
+        for _, cancel in self._followed:
+            cancel()
 
     def end(self, then: Callable[[], object]) -> None:
         """End all work without freezing, and call `then` once no thread is left; at once where there is none."""

@@ -1,28 +1,54 @@
-"""The place of a page that may not be built yet."""
+"""The place of a page that is built when it is first needed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
-_WIDTH = 760
-"""Widest a page gets, in pixels: longer lines are hard to read."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.gui.training_wizard.page import Page
 
 
 class LazyPage(QScrollArea):
-    """The place of a page that may not be built yet."""
+    """The place of a page, which scrolls it.
 
-    def __init__(self) -> None:
+    Signals:
+        built: The page, when it has been built.
+    """
+
+    built = Signal(object)
+
+    def __init__(self, build: Callable[[], Page]) -> None:
+        """Make a place whose page `build` makes."""
         super().__init__()
+        self._build = build
+        self._page: Page | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
 
-    def fill(self, page: QWidget, *, scrolled: bool = True) -> None:
-        """Put the page in; one that scrolls by itself is as high as the room."""
+    @property
+    def is_built(self) -> bool:
+        """True if there is a page."""
+        return self._page is not None
+
+    @property
+    def page(self) -> Page:
+        """The page, built now where it was not yet."""
+        if self._page is None:
+            self._page = self._build()
+            self._put_in(self._page)
+            self.built.emit(self._page)
+        return self._page
+
+    def _put_in(self, page: Page) -> None:
         around = QWidget()
         layout = QHBoxLayout(around)
         layout.addWidget(page, 1)
-        if scrolled:
-            page.setMaximumWidth(_WIDTH)
+        if not page.scrolls_itself:
+            page.setMaximumWidth(page.widest)
         self.setWidget(around)

@@ -1,4 +1,4 @@
-"""The control between the trainings and the pages: begins trainings, passes on the user's wishes, shows progress."""
+"""The control of trainings: begins them, and tells the user what became of them."""
 
 from __future__ import annotations
 
@@ -8,60 +8,72 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.gui.dialogs.messages import sentence, show_error
-from deblur_app.gui.training_wizard import wizard_tasks
-from deblur_app.gui.training_wizard.page_builder import RESULT, SETTINGS, TRAINING
+from deblur_app.gui.training_wizard.runs import run_tasks
+from deblur_app.gui.training_wizard.state import PageId
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from deblur_app.core.task import Progress
-    from deblur_app.gui.training_wizard.wizard import TrainingWizard
+    from deblur_app.gui.training_wizard.model import WizardModel
+    from deblur_app.gui.training_wizard.runs.training_session import TrainingSession
+    from deblur_app.gui.widgets.notice import Notice
     from training.config.config import TrainingConfig
     from training.data.pairs import Pair
     from training.runs.run import Run
 
 
 class TrainingControl(QObject):
-    """The control that leads the wizard through a training, from its begin to its result.
+    """The control that leads the user through a training, from its begin to its result.
 
-    Attributes:
-        last_finished: The run that came to its end last; None before the first.
+    The page of the training shows how it goes on; here is what leads to another page, or to a notice.
 
     Signals:
-        changed: A training begins, or another one waits, or one waits no more.
-        failed: The exception because of which a run cannot go on.
-        page_wanted: The number of the page that is to be seen now.
+        failed: The exception because of which a run cannot begin or go on.
         preview_ready: A `Preview` of a validation pair, after each epoch.
     """
 
-    changed = Signal()
     failed = Signal(object)
-    page_wanted = Signal(int)
     preview_ready = Signal(object)
 
-    def __init__(self, wizard: TrainingWizard) -> None:
-        super().__init__(wizard)
-        self._wizard = wizard
-        self.last_finished: Run | None = None
+    def __init__(
+        self, model: WizardModel, session: TrainingSession, notice: Notice, offer: Notice, window: QWidget
+    ) -> None:
+        """Tell the user by `notice` and `offer`; messages of defects open over `window`."""
+        super().__init__(window)
+        self._model, self._session, self._window = model, session, window
+        self._notice, self._offer = notice, offer
+        session.progressed.connect(self._show_preview)
+        session.succeeded.connect(self._show_success)
+        session.failed.connect(self._show_failure)
+        session.cancelled.connect(self._show_cancelled)
 
     # --- beginning --------------------------------------------------------------------------------------------------
 
+    def start_as_chosen(self) -> None:
+        """Begin a training as it was chosen on the pages."""
+        from training.runs.run import Run
+
+        self._notice.hide()
+        try:
+            config = self._model.config()
+        except DeblurError as error:
+            self.failed.emit(error)
+            return
+        self.start(config, self._model.pairs, Run(self._model.run_folder))
+
     def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
         """Train a network into the folder of `run`, and show it; where another one is trained, it waits for that."""
-        wizard = self._wizard
-        busy = wizard.session.is_busy
-        if not busy:
-            self._show(run)
-            wizard.training.describe(config, len(pairs))
-        wizard.session.start(config, pairs, run)
-        if busy:
-            self.page_wanted.emit(TRAINING)
-            wizard.notice.tell(f"“{run.folder.name}” begins when the trainings before it are done.")
+        is_waiting = self._session.is_busy
+        self._show_training(is_new=not is_waiting)
+        self._session.start(config, pairs, run)
+        if is_waiting:
+            self._notice.tell(f"“{run.folder.name}” begins when the trainings before it are done.")
 
     def resume(self, run: Run) -> None:
         """Go on with a run after its last whole epoch, and show it."""
-        if not self._wizard.session.is_busy:
-            self._show(run)
-        self._wizard.session.resume(run)
-        self.page_wanted.emit(TRAINING)
+        self._show_training(is_new=not self._session.is_busy)
+        self._session.resume(run)
 
     @Slot(object, int)
     def go_on(self, run: Run, epochs: int) -> None:
@@ -75,120 +87,67 @@ class TrainingControl(QObject):
             return
         self.resume(run)
 
-    def offer_unfinished(self, found: tuple[Run, int, int] | None) -> None:
+    def offer_unfinished(self, unfinished: tuple[Run, int, int] | None) -> None:
         """Offer to go on with a run of another day: it, the epochs that are done, and all its epochs."""
-        if found is None or ("session" in self._wizard.__dict__ and self._wizard.session.is_busy):
+        if unfinished is None or self._session.is_busy:
             return
-        run, done, epochs = found
-        self._wizard.offer.tell(
+        run, done, epochs = unfinished
+        self._offer.tell(
             f"The training “{run.folder.name}” was not finished: {done} of {epochs} epochs are done.",
             "Continue the unfinished training",
             lambda: self.resume(run),
         )
 
-    def _show(self, run: Run) -> None:
-        self._wizard.notice.hide()
-        self._wizard.offer.hide()
-        self._wizard.training.begin(run)
-        self.page_wanted.emit(TRAINING)
-
-    # --- what the user asks of a training ---------------------------------------------------------------------------
-
-    @Slot(bool)
-    def pause(self, paused: bool) -> None:
-        """Let the training rest, or go on."""
-        if paused:
-            self._wizard.session.pause()
-        else:
-            self._wizard.session.unpause()
-
-    @Slot()
-    def stop_and_keep(self) -> None:
-        """End the training, with its best epoch as the model."""
-        self._wizard.training.show_ending("Stopping after this batch, and keeping the best epoch…")
-        self._wizard.session.stop_and_keep()
-
-    @Slot()
-    def cancel(self) -> None:
-        """End the training without a model."""
-        self._wizard.training.show_ending("Cancelling after this batch…")
-        self._wizard.session.cancel()
-
-    @Slot(object)
-    def forget(self, run: Run) -> None:
-        """Remove a waiting run from the queue."""
-        self._wizard.session.forget(run)
+    def _show_training(self, *, is_new: bool) -> None:
+        """Show the page of the training before it begins, so that the page hears of it."""
+        if is_new:
+            self._notice.hide()
+            self._offer.hide()
+        self._model.go_to(PageId.TRAINING)
 
     # --- what the trainings say -------------------------------------------------------------------------------------
 
     @Slot(object)
-    def show_begin(self, run: Run) -> None:
-        """Show the begin of a run, perhaps after another one."""
-        page = self._wizard.training
-        if page.run != run:
-            page.begin(run)
-            page.title.setToolTip(str(run.folder))
-
-    @Slot(object)
-    def show_progress(self, progress: Progress) -> None:
-        """Show the progress of a training."""
-        self._wizard.training.show_progress(progress)
-        if note := getattr(progress, "note", ""):
-            self._wizard.notice.tell(note)
+    def _show_preview(self, progress: Progress) -> None:
         if preview := getattr(progress, "preview", None):
             self.preview_ready.emit(preview)
 
     @Slot(object)
-    def show_success(self, run: Run) -> None:
+    def _show_success(self, run: Run) -> None:
         """Show the result of a finished run to who looks at the training; offer it to who does something else."""
-        wizard = self._wizard
-        latest, best = wizard.training.latest, wizard.training.best
-        words = f"Done after {latest.epoch} epochs" if latest else "Done"
-        kept = f", and epoch {best.epoch}, the best, is kept" if best else ""
-        wizard.training.show_end(f"{words}{kept}. The model is in {run.folder}.", has_model=True)
-        self.last_finished = run
-        if wizard.shows_training and not wizard.session.waiting:
-            self.page_wanted.emit(RESULT)
+        self._model.change(last_finished=run)
+        if self._model.page == PageId.TRAINING and not self._session.waiting:
+            self._model.go_to(PageId.RESULT)
         else:
-            wizard.notice.tell(
-                f"“{run.folder.name}” is done.", "Show its result", lambda: self.page_wanted.emit(RESULT)
+            self._notice.tell(
+                f"“{run.folder.name}” is done.", "Show its result", lambda: self._model.go_to(PageId.RESULT)
             )
 
     @Slot(object)
-    def show_failure(self, error: Exception) -> None:
+    def _show_failure(self, error: Exception) -> None:
         """Show the error of a training: offer to go on where possible, else show the settings again."""
-        wizard = self._wizard
-        run = wizard.session.run
-        if run and wizard_tasks.has_checkpoint(run):
-            wizard.training.show_end("The training ended with an error.", has_model=False)
-            wizard.notice.warn(sentence(error), "Continue that training", lambda: self.resume(run))
+        run = self._session.run
+        if run and run_tasks.has_checkpoint(run):
+            self._notice.warn(sentence(error), "Continue that training", lambda: self.resume(run))
         else:
-            self.page_wanted.emit(SETTINGS)
-            wizard.notice.warn(sentence(error))
+            self._model.go_to(PageId.SETTINGS)
+            self._notice.warn(sentence(error))
         if not isinstance(error, DeblurError):
-            show_error(wizard, error)
+            show_error(self._window, error)
 
     @Slot()
-    def show_cancelled(self) -> None:
+    def _show_cancelled(self) -> None:
         """Show that a training was cancelled: what was written can go on, else the settings are shown again."""
-        wizard = self._wizard
-        run, latest = wizard.session.run, wizard.training.latest
+        run, latest = self._session.run, self._session.figures.latest
         if run is None:
             return
-        if not wizard_tasks.has_begun(run):
-            self.page_wanted.emit(SETTINGS)
-            wizard.notice.tell("The training was cancelled before it began. Nothing was written.")
+        if not run_tasks.has_begun(run):
+            self._model.go_to(PageId.SETTINGS)
+            self._notice.tell("The training was cancelled before it began. Nothing was written.")
             return
         done = f"after epoch {latest.epoch}" if latest else "before the first epoch was done"
-        wizard.training.show_end(f"Cancelled {done}.", has_model=False)
-        wizard.notice.tell(
-            f"The training was cancelled {done}. It is kept in {run.folder} and can go on from there.",
+        self._notice.tell(
+            f"The training was cancelled {done}. It is kept in “{run.folder}” and can go on from there.",
             "Continue that training",
             lambda: self.resume(run),
         )
-
-    @Slot()
-    def show_queue(self) -> None:
-        """Show the trainings that wait now."""
-        self._wizard.training.queue.show_waiting(self._wizard.session.waiting)
-        self.changed.emit()

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
-from deblur_app.gui.training_wizard.wizard import SETTINGS, TrainingWizard
+from deblur_app.gui.training_wizard.state import PageId
+from deblur_app.gui.training_wizard.wizard import TrainingWizard
 from training.config.config import TrainingConfig
 from training.config.sections import Network
 
@@ -40,22 +41,22 @@ def shown_panel(qtbot: QtBot) -> TrainingWizard:
     panel.resize(420, 760)
     with qtbot.waitExposed(panel):
         panel.show()
-    qtbot.waitUntil(lambda: not panel.is_busy())
+    settle(panel, qtbot)
     return panel
 
 
 def choose(panel: TrainingWizard, qtbot: QtBot, *folders: Path) -> None:
     """Choose folders to train on, and wait for their pairs."""
-    with qtbot.waitSignal(panel.pictures.changed, timeout=MINUTE):
-        panel.pictures.take(list(folders))
-    qtbot.waitUntil(lambda: not panel.is_busy())
+    panel.pictures_page.take(list(folders))
+    settle(panel, qtbot)
+    assert panel.model.inputs.count
 
 
 def choose_and_set_up(panel: TrainingWizard, qtbot: QtBot, *folders: Path, **changes: object) -> None:
     """Choose folders, and go to the settings of a small network."""
     choose(panel, qtbot, *folders)
-    panel._go(SETTINGS)
-    panel.settings.set_config(replace(SMALL, **changes))  # type: ignore[arg-type]
+    panel.model.go_to(PageId.SETTINGS)
+    panel.model.take_config(replace(SMALL, **changes))  # type: ignore[arg-type]
 
 
 def settle(panel: TrainingWizard, qtbot: QtBot) -> None:

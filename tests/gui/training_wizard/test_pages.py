@@ -14,13 +14,14 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.gui.training_wizard.parts.forecast_box import describe
-from deblur_app.gui.training_wizard.plots.plots import CurvePlot
+from deblur_app.gui.training_wizard.plots.curve_plot import CurvePlot
 from deblur_app.gui.training_wizard.plots.run_comparison import RunComparison
-from deblur_app.gui.training_wizard.wizard import MODEL, RESULT, SETTINGS, TRAINING, TrainingWizard
+from deblur_app.gui.training_wizard.state import PageId
+from deblur_app.gui.training_wizard.wizard import TrainingWizard
 from training.config.config import TrainingConfig, read_config
 from training.config.sections import Network
 from training.fit.forecast import Forecast
-from training.fit.trainer import EpochFigures
+from training.fit.progress import EpochFigures
 from training.runs.run import Run
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def wizard(qtbot: QtBot) -> TrainingWizard:
 
 def with_photos(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """Choose the photos, and see an example of a pair."""
-    with qtbot.waitSignal(wizard.pictures.blur_form.samples.ready, timeout=MINUTE):
-        wizard.pictures.take([photos])
+    with qtbot.waitSignal(wizard.pictures_page.blur_form.samples.ready, timeout=MINUTE):
+        wizard.pictures_page.take([photos])
     settle(wizard, qtbot)
 
 
@@ -85,7 +86,7 @@ def trained(wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "fir
     from training.runs.run_list import runs_folder
 
     run = Run(runs_folder() / name)
-    with qtbot.waitSignal(wizard.result.judged, timeout=2 * MINUTE):
+    with qtbot.waitSignal(wizard.result_page.evaluated, timeout=2 * MINUTE):
         wizard.start(small_made(photos, learning_rate=rate), [], run)
     settle(wizard, qtbot)
     return run
@@ -96,7 +97,7 @@ def test_sharp_photos_become_pairs_with_the_blurs_that_are_chosen(
 ) -> None:
     """A folder of sharp photos shows an example; another blur another example; and the settings have the blur."""
     with_photos(wizard, qtbot, photos)
-    form = wizard.pictures.blur_form
+    form = wizard.pictures_page.blur_form
     assert form.isVisible()
     assert not form.sharp.image.isNull()
     for name, box in form.kinds.items():
@@ -105,8 +106,8 @@ def test_sharp_photos_become_pairs_with_the_blurs_that_are_chosen(
         qtbot.keyClick(form.another, Qt.Key.Key_Space)
     assert form.blurred.caption.text().startswith("Out of focus: radius")
     form.strength.setCurrentIndex(form.strength.findData("light"))
-    wizard._go(SETTINGS)
-    config = wizard.config()
+    wizard.model.go_to(PageId.SETTINGS)
+    config = wizard.model.config()
     assert config.data.source == "synthetic"
     assert config.data.photos == (str(photos),)
     assert list(config.data.blurs) == ["defocus"]
@@ -116,10 +117,10 @@ def test_sharp_photos_become_pairs_with_the_blurs_that_are_chosen(
 def test_without_a_blur_the_page_says_what_is_missing(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """No box ticked is told at once, and again when the training is to begin."""
     with_photos(wizard, qtbot, photos)
-    for box in wizard.pictures.blur_form.kinds.values():
+    for box in wizard.pictures_page.blur_form.kinds.values():
         box.setChecked(False)
-    assert "one kind of blur" in wizard.pictures.blur_form.blurred.caption.text()
-    wizard._go(SETTINGS)
+    assert "one kind of blur" in wizard.pictures_page.blur_form.blurred.caption.text()
+    wizard.model.go_to(PageId.SETTINGS)
     wizard.next.click()
     assert "one kind of blur" in wizard.notice.text
 
@@ -129,12 +130,12 @@ def test_the_blur_found_in_the_open_photo_can_be_learnt(
 ) -> None:
     """It is offered while there is one, and makes ranges around it."""
     with_photos(wizard, qtbot, photos)
-    form = wizard.pictures.blur_form
+    form = wizard.pictures_page.blur_form
     before = form.strength.count()
     wizard.set_photo(tmp_path / "photo.jpg", Blur("motion", {"length": 10.0, "angle": 30.0}), "Moving object: 10 px")
     assert form.strength.itemText(before) == "Like my photo: Moving object: 10 px"
     form.strength.setCurrentIndex(before)
-    assert form.blurs()["motion"]["length"] == (8.0, 12.0)
+    assert wizard.model.config().data.blurs["motion"]["length"] == (8.0, 12.0)
     wizard.set_photo(None)
     assert form.strength.count() == before
 
@@ -143,61 +144,61 @@ def test_networks_that_need_sharp_photos_are_offered_for_those_alone(
     wizard: TrainingWizard, qtbot: QtBot, photos: Path
 ) -> None:
     """With pairs of files the restorer waits; with sharp photos it can be chosen, and its own presets come with it."""
-    assert not wizard.model.networks["restorer"].isEnabled()
+    assert not wizard.model_page.networks["restorer"].isEnabled()
     with_photos(wizard, qtbot, photos)
-    wizard._go(MODEL)
-    qtbot.keyClick(wizard.model.networks["restorer"], Qt.Key.Key_Space)
-    wizard._go(SETTINGS)
-    assert "40 epochs, batch 8" in wizard.settings.preset.currentText()
-    assert wizard.config().network.architecture == "restorer"
-    wizard.settings.preset.setCurrentIndex(wizard.settings.preset.findData("quick"))
-    assert wizard.config().epochs == 5
+    wizard.model.go_to(PageId.MODEL)
+    qtbot.keyClick(wizard.model_page.networks["restorer"], Qt.Key.Key_Space)
+    wizard.model.go_to(PageId.SETTINGS)
+    assert "40 epochs, batch 8" in wizard.settings_page.preset.currentText()
+    assert wizard.model.config().network.architecture == "restorer"
+    wizard.settings_page.preset.setCurrentIndex(wizard.settings_page.preset.findData("quick"))
+    assert wizard.model.config().epochs == 5
 
 
 def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
     """The next wizard has the same folder, blurs, network, preset and changed settings."""
     first = opened(qtbot)
     with_photos(first, qtbot, photos)
-    first.pictures.blur_form.kinds["motion"].setChecked(False)
-    first._go(MODEL)
+    first.pictures_page.blur_form.kinds["motion"].setChecked(False)
+    first.model.go_to(PageId.MODEL)
     first.model.choose_network("restorer")
-    first._go(SETTINGS)
-    first.settings.preset.setCurrentIndex(first.settings.preset.findData("quick"))
-    first.settings.knobs["batch_size"].setValue(5)  # type: ignore[attr-defined]
-    wanted = first.config()
+    first.model.go_to(PageId.SETTINGS)
+    first.settings_page.preset.setCurrentIndex(first.settings_page.preset.findData("quick"))
+    first.settings_page.knobs["batch_size"].setValue(5)  # type: ignore[attr-defined]
+    wanted = first.model.config()
     first.finish()
     second = opened(qtbot)
-    qtbot.waitUntil(lambda: second.pictures.material.count == 5, timeout=MINUTE)
-    second._go(SETTINGS)
-    assert second.config() == wanted
+    qtbot.waitUntil(lambda: second.model.inputs.count == 5, timeout=MINUTE)
+    second.model.go_to(PageId.SETTINGS)
+    assert second.model.config() == wanted
     assert wanted.batch_size == 5
 
 
 def test_settings_go_into_a_file_and_come_back(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """What is saved is what the wizard would train with, and can be read again."""
     with_photos(wizard, qtbot, photos)
-    wizard._go(SETTINGS)
-    wizard.settings.epochs.setValue(12)
+    wizard.model.go_to(PageId.SETTINGS)
+    wizard.settings_page.epochs.setValue(12)
     path = photos.parent / "mine.toml"
-    wizard.settings.save_wanted.emit(path)
-    assert read_config(path) == wizard.config()
-    wizard.settings.epochs.setValue(50)
-    wizard.settings.read(path)
-    assert wizard.settings.epochs.value() == 12
-    wizard.settings.read(photos / "none.toml")
+    wizard.settings_page.save(path)
+    assert read_config(path) == wizard.model.config()
+    wizard.settings_page.epochs.setValue(50)
+    wizard.settings_page.read(path)
+    assert wizard.settings_page.epochs.value() == 12
+    wizard.settings_page.read(photos / "none.toml")
     assert "does not exist" in wizard.notice.text
 
 
 def test_a_forecast_is_told_before_it_begins(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """The button measures in the background; other settings make it ask to be pressed again."""
     with_photos(wizard, qtbot, photos)
-    wizard._go(SETTINGS)
-    wizard.settings.set_config(small_made(photos))
-    with qtbot.waitSignal(wizard.settings.forecast.shown, timeout=2 * MINUTE):
-        wizard.settings.forecast.button.click()
-    assert "4 steps" in wizard.settings.forecast.text.text()
-    wizard.settings.epochs.setValue(7)
-    assert "measure again" in wizard.settings.forecast.text.text()
+    wizard.model.go_to(PageId.SETTINGS)
+    wizard.model.take_config(small_made(photos))
+    with qtbot.waitSignal(wizard.settings_page.forecast.shown, timeout=2 * MINUTE):
+        wizard.settings_page.forecast.button.click()
+    assert "4 steps" in wizard.settings_page.forecast.text.text()
+    wizard.settings_page.epochs.setValue(7)
+    assert "measure again" in wizard.settings_page.forecast.text.text()
 
 
 def test_a_forecast_warns_of_a_full_disk() -> None:
@@ -210,9 +211,9 @@ def test_a_forecast_warns_of_a_full_disk() -> None:
 def test_from_photos_to_a_model_with_name_and_file(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """The result has figures beside doing nothing, samples, a name that is kept, and becomes one file."""
     run = trained(wizard, qtbot, photos)
-    page = wizard.result
-    assert wizard._page == RESULT
-    assert page.table.verticalHeaderItem(1).text() == "Doing nothing"
+    page = wizard.result_page
+    assert wizard.model.page == PageId.RESULT
+    assert page.table.horizontalHeaderItem(1).text() == "Blurred\nphotos"
     assert page.table.item(0, 0).text().endswith(" dB")
     assert page.samples.isVisible()
     page.name.setText("My network")
@@ -220,7 +221,7 @@ def test_from_photos_to_a_model_with_name_and_file(wizard: TrainingWizard, qtbot
     settle(wizard, qtbot)
     assert page.runs.currentText() == "My network"
     file = photos.parent / "mine.deblur"
-    wizard.export(run, file)
+    wizard.result_page.exports.export(run, file)
     settle(wizard, qtbot)
     assert file.stat().st_size > 1000
     assert str(file) in wizard.notice.text
@@ -229,8 +230,8 @@ def test_from_photos_to_a_model_with_name_and_file(wizard: TrainingWizard, qtbot
 def test_the_slider_shows_each_epoch_and_the_coach_speaks(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """After a training every epoch can be looked at; at the right end it follows."""
     trained(wizard, qtbot, photos, rate=0.1)
-    wizard._go(TRAINING)
-    scrubber = wizard.training.scrubber
+    wizard.model.go_to(PageId.TRAINING)
+    scrubber = wizard.training_page.scrubber
     qtbot.waitUntil(lambda: scrubber.epoch == 2)
     last = scrubber.tiles[1].image
     with qtbot.waitSignal(scrubber.reading.idle, timeout=MINUTE):
@@ -244,12 +245,12 @@ def test_the_slider_shows_each_epoch_and_the_coach_speaks(wizard: TrainingWizard
 def test_a_finished_training_goes_on(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """It has as many more epochs as asked for."""
     run = trained(wizard, qtbot, photos)
-    wizard.result.more_epochs.setValue(1)
-    with qtbot.waitSignal(wizard.result.judged, timeout=2 * MINUTE):
-        wizard.result.go_on.click()
+    wizard.result_page.buttons.more_epochs.setValue(1)
+    with qtbot.waitSignal(wizard.result_page.evaluated, timeout=2 * MINUTE):
+        wizard.result_page.buttons.go_on.click()
     settle(wizard, qtbot)
     assert len(run.events("epoch")) == 3
-    assert wizard.training.plot.point_counts()["loss"] == 3
+    assert wizard.training_page.plot.point_counts()["loss"] == 3
 
 
 def test_trainings_wait_in_a_queue_and_one_can_be_taken_out(
@@ -261,13 +262,13 @@ def test_trainings_wait_in_a_queue_and_one_can_be_taken_out(
         wizard.start(small_made(photos, epochs=100_000), [], runs[0])
     for run in runs[1:]:
         wizard.start(small_made(photos), [], run)
-    queue = wizard.training.queue
+    queue = wizard.training_page.queue
     assert [queue.list.item(row).text() for row in range(queue.list.count())] == ["two", "three"]
     queue.list.setCurrentRow(1)
     qtbot.keyClick(queue.drop, Qt.Key.Key_Space)
     assert wizard.session.waiting == [runs[1]]
     with qtbot.waitSignal(wizard.session.succeeded, timeout=2 * MINUTE) as done:
-        wizard.training.cancel.click()
+        wizard.training_page.cancel.click()
     assert done.args == [runs[1]]
     settle(wizard, qtbot)
     assert not runs[0].card.exists()

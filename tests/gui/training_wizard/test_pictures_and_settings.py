@@ -12,13 +12,14 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.engine.devices import Device
-from deblur_app.gui.training_wizard.parts.knobs import KNOBS, value_of, with_values
+from deblur_app.gui.training_wizard.choices.knobs import KNOBS, value_of, with_values
 from tests.gui.training_wizard.driving import (
     MINUTE,
     choose,
     press,
+    settle,
 )
-from training.config.config import PROTOCOL_EXPLAINED, TrainingConfig
+from training.config.config import TrainingConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,13 +42,13 @@ def test_a_folder_tells_its_pairs_by_kind_and_what_is_left_over(
 ) -> None:
     """After the choice the counts are shown, the photo without a counterpart can be listed, and Start is enabled."""
     choose(panel, qtbot, photos)
-    assert panel.pictures.summary.text() == (
+    assert panel.pictures_page.summary.text() == (
         "“photos” has 8 pairs: 6 out of focus, 2 motion blur. 1 photo has no counterpart and will not be used."
     )
-    assert not panel.pictures.unpaired.isVisible()
-    press(qtbot, panel.pictures.show_unpaired)
-    assert panel.pictures.unpaired.isVisible()
-    assert panel.pictures.unpaired.toPlainText() == str(photos / "sharp" / "99_CAMERA_S.png")
+    assert not panel.pictures_page.unpaired.isVisible()
+    press(qtbot, panel.pictures_page.show_unpaired)
+    assert panel.pictures_page.unpaired.isVisible()
+    assert panel.pictures_page.unpaired.toPlainText() == str(photos / "sharp" / "99_CAMERA_S.png")
     assert panel.start_button.isEnabled()
 
 
@@ -56,13 +57,13 @@ def test_a_bad_folder_is_explained_and_changes_nothing(
 ) -> None:
     """A folder without pairs leads to a sentence; folder and pairs of before stay, and can be trained on."""
     choose(panel, qtbot, photos)
-    summary, pairs = panel.pictures.summary.text(), panel.pictures.pairs
-    with qtbot.waitSignal(panel.pictures.failed, timeout=MINUTE):
-        panel.pictures.take([tmp_path / "nowhere"])
+    summary, pairs = panel.pictures_page.summary.text(), panel.model.inputs.pairs
+    with qtbot.waitSignal(panel.pictures_page.failed, timeout=MINUTE):
+        panel.pictures_page.take([tmp_path / "nowhere"])
     assert "nowhere is not a folder" in panel.notice.text
-    assert panel.pictures.summary.text() == summary
-    assert panel.pictures.folder.path == photos
-    assert panel.pictures.pairs is pairs
+    assert panel.pictures_page.summary.text() == summary
+    assert panel.pictures_page.folder.path == photos
+    assert panel.model.inputs.pairs is pairs
     assert panel.start_button.isEnabled()
     assert QApplication.activeModalWidget() is None  # the sentence is in the panel, and nothing is to be clicked away
     press(qtbot, panel.notice.close_button)
@@ -71,11 +72,11 @@ def test_a_bad_folder_is_explained_and_changes_nothing(
 
 def test_a_typed_path_is_read_when_it_is_entered(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """By keyboard alone: type a path, press Enter."""
-    panel.pictures.folder.edit.setFocus()
-    qtbot.keyClicks(panel.pictures.folder.edit, str(photos))
-    with qtbot.waitSignal(panel.pictures.changed, timeout=MINUTE):
-        qtbot.keyClick(panel.pictures.folder.edit, Qt.Key.Key_Return)
-    assert len(panel.pictures.pairs.pairs) == 8
+    panel.pictures_page.folder.edit.setFocus()
+    qtbot.keyClicks(panel.pictures_page.folder.edit, str(photos))
+    qtbot.keyClick(panel.pictures_page.folder.edit, Qt.Key.Key_Return)
+    settle(panel, qtbot)
+    assert len(panel.model.pairs) == 8
 
 
 def test_two_folders_with_equal_names_are_told_apart(
@@ -88,10 +89,10 @@ def test_two_folders_with_equal_names_are_told_apart(
             folder.mkdir(exist_ok=True)
             (folder / path.name).write_bytes(path.read_bytes())
     choose(panel, qtbot, sharp, blurred)
-    assert panel.pictures.two.isChecked()
-    assert (panel.pictures.blurred.path, panel.pictures.sharp.path) == (blurred, sharp)
-    assert panel.pictures.pairs.pairs[0].sharp.parent == sharp
-    assert panel.pictures.summary.text() == "“blurry_ones” has 9 pairs."
+    assert panel.pictures_page.two.isChecked()
+    assert (panel.pictures_page.blurred.path, panel.pictures_page.sharp.path) == (blurred, sharp)
+    assert panel.model.pairs[0].sharp.parent == sharp
+    assert panel.pictures_page.summary.text() == "“blurry_ones” has 9 pairs."
 
 
 def test_folders_can_be_dropped_and_photos_are_left_to_the_window(
@@ -108,33 +109,32 @@ def test_folders_can_be_dropped_and_photos_are_left_to_the_window(
         QApplication.sendEvent(panel, enter)
         assert enter.isAccepted() == wanted
         if wanted:
-            with qtbot.waitSignal(panel.pictures.changed, timeout=MINUTE):
-                drop = QDropEvent(QPointF(panel.rect().center()), copy, mime, left, none)
-                QApplication.sendEvent(panel, drop)
-    assert len(panel.pictures.pairs.pairs) == 8
-    qtbot.waitUntil(lambda: not panel.is_busy())  # the thread that looked ends a moment after it has told
+            drop = QDropEvent(QPointF(panel.rect().center()), copy, mime, left, none)
+            QApplication.sendEvent(panel, drop)
+            settle(panel, qtbot)
+    assert len(panel.model.pairs) == 8
 
 
 def test_the_three_folders_of_the_paper_are_recognised(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """Dropped one by one, they are what the folder that holds them is."""
     choose(panel, qtbot, photos / "motion_blurred", photos / "sharp", photos / "defocused_blurred")
-    assert panel.pictures.folders == [photos]
-    assert len(panel.pictures.pairs.pairs) == 8
+    assert panel.model.inputs.folders == (photos,)
+    assert len(panel.model.pairs) == 8
 
 
 def test_the_settings_are_the_papers_until_they_are_changed(panel: TrainingWizard) -> None:
     """An untouched form asks for what the paper did; each field changes its own setting and no other."""
-    form = panel.settings
-    assert form.config() == TrainingConfig()
+    form = panel.settings_page
+    assert panel.model.config() == TrainingConfig()
     form.epochs.setValue(7)
     form.protocol.setCurrentIndex(form.protocol.findData("paper"))
     form.knobs["learning_rate"].setValue(0.00025)  # type: ignore[attr-defined]
     form.knobs["learning.average"].setValue(0.998)  # type: ignore[attr-defined]
     averaged = replace(TrainingConfig().learning, average=0.998)
     wanted = replace(TrainingConfig(), epochs=7, protocol="paper", learning_rate=0.00025, learning=averaged)
-    assert form.config() == wanted
+    assert panel.model.config() == wanted
     assert form.knobs["learning_rate"].text() == "0.00025"  # type: ignore[attr-defined]
-    assert form.protocol_hint.text()[1:] == PROTOCOL_EXPLAINED["paper"][1:] + "."
+    assert form.protocol_hint.text().startswith("Trained and evaluated on the same photos")
 
 
 def test_every_field_is_a_key_of_the_configuration_within_its_limits(panel: TrainingWizard) -> None:
@@ -149,26 +149,26 @@ def test_every_field_is_a_key_of_the_configuration_within_its_limits(panel: Trai
 def test_devices_are_listed_once_they_are_known(panel: TrainingWizard) -> None:
     """A device that is chosen stays chosen when the list comes again; one that is gone gives way to automatic."""
     cpu, gpu = Device("cpu", "CPU (two cores)", "/CPU:0"), Device("gpu:0", "Card", "/GPU:0")
-    box = panel.settings.device
+    box = panel.settings_page.advanced.device
     assert [box.itemText(i) for i in range(box.count())] == ["Automatic"]
     panel.set_devices([cpu, gpu])
     assert [box.itemText(i) for i in range(box.count())] == ["Automatic", "CPU (two cores)", "Card"]
     box.setCurrentIndex(2)
     panel.set_devices([cpu, gpu])
-    assert panel.settings.config().device == "gpu:0"
+    assert panel.model.config().device == "gpu:0"
     panel.set_devices([cpu])
-    assert panel.settings.config().device == "auto"
+    assert panel.model.config().device == "auto"
 
 
 def test_a_run_folder_is_proposed_that_is_new(panel: TrainingWizard, own_folders: Path, tmp_path: Path) -> None:
     """The proposal lies in the folder of runs, or beside the folder the user has chosen, and is free."""
-    form = panel.settings
-    first = form.run_folder()
+    form, model = panel.settings_page, panel.model
+    first = model.run_folder
     assert first.parent == own_folders
-    form._take_folder(str(tmp_path / "mine"))
-    assert form.run_folder() == tmp_path / "mine" / first.name
+    form.advanced._take_folder(str(tmp_path / "mine"))
+    assert model.run_folder == tmp_path / "mine" / first.name
     for _ in range(3):
-        form.propose_folder()
-        assert form.run_folder().parent == tmp_path / "mine"
-        assert not form.run_folder().exists()
-        form.run_folder().mkdir(parents=True)
+        model.propose_folder()
+        assert model.run_folder.parent == tmp_path / "mine"
+        assert not model.run_folder.exists()
+        model.run_folder.mkdir(parents=True)

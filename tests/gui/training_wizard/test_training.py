@@ -50,20 +50,20 @@ def test_two_epochs_from_photos_to_a_model_in_use(panel: TrainingWizard, qtbot: 
     assert not states[-1]
     assert len(previews) == 2
     assert all(isinstance(preview, Preview) and preview.predicted.shape == (16, 16, 3) for preview in previews)
-    counts = panel.training.plot.point_counts()
+    counts = panel.training_page.plot.point_counts()
     assert counts.pop("batch") == 4
     assert set(counts.values()) == {2}
-    assert len(panel.training.plot.loss.curves["batch"].yData) == 4
-    assert len(panel.training.plot.loss.curves["nothing"].yData) == 2
-    table = panel.training.table
-    assert table.verticalHeaderItem(0).text() == "Latest, epoch 2"
-    assert table.item(0, 1).text().endswith(" dB")
-    assert table.item(2, 1).text().endswith(" dB")
-    assert "Done after 2 epochs" in panel.training.status.text()
-    assert panel.training.verdict.text()
+    assert len(panel.training_page.plot.loss.curves["batch"].yData) == 4
+    assert len(panel.training_page.plot.loss.curves["nothing"].yData) == 2
+    table = panel.training_page.table
+    assert table.horizontalHeaderItem(0).text() == "Latest\nepoch 2"
+    assert table.item(0, 0).text().endswith(" dB")
+    assert table.item(0, 2).text().endswith(" dB")
+    assert "Done after 2 epochs" in panel.training_page.box.status.text()
+    assert panel.training_page.verdict.text()
     settle(panel, qtbot)
     with qtbot.waitSignal(panel.model_ready) as use:
-        press(qtbot, panel.result.use)
+        press(qtbot, panel.result_page.buttons.use)
     model, card = weights.load(use.args[0])
     assert card.parameters == SMALL.architecture
     assert model(np.zeros((1, 16, 16, 3), np.float32)).shape == (1, 16, 16, 3)
@@ -74,14 +74,14 @@ def test_the_status_tells_epoch_loss_and_doing_nothing(panel: TrainingWizard, qt
     choose_and_set_up(panel, qtbot, photos, epochs=1000)
     panel.start_button.click()
     wait_for_epoch(panel, qtbot)
-    panel.training.pause.click()
-    panel.training._refresh()
-    status = panel.training.status.text()
+    panel.training_page.pause.click()
+    panel.training_page.box.refresh()
+    status = panel.training_page.box.status.text()
     assert status.startswith("Epoch 1 of 1000 · loss 0.") or "of 1000" in status
-    assert " dB, doing nothing " in status
-    assert panel.training.time.text() == "paused"
+    assert " dB, blurred " in status
+    assert panel.training_page.box.time.text() == "paused"
     with qtbot.waitSignal(panel.session.cancelled, timeout=MINUTE):
-        press(qtbot, panel.training.cancel)
+        press(qtbot, panel.training_page.cancel)
 
 
 def test_cancelling_keeps_the_run_and_it_can_be_continued(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
@@ -90,7 +90,7 @@ def test_cancelling_keeps_the_run_and_it_can_be_continued(panel: TrainingWizard,
     panel.start_button.click()
     wait_for_epoch(panel, qtbot)
     with qtbot.waitSignal(panel.session.cancelled, timeout=MINUTE):
-        press(qtbot, panel.training.cancel)
+        press(qtbot, panel.training_page.cancel)
     run = panel.session.run
     assert run is not None
     assert not run.card.exists()
@@ -101,8 +101,8 @@ def test_cancelling_keeps_the_run_and_it_can_be_continued(panel: TrainingWizard,
     with qtbot.waitSignal(panel.session.succeeded, timeout=2 * MINUTE):
         press(qtbot, panel.notice.button)
     assert run.card.exists()
-    assert panel.training.plot.point_counts()["loss"] == done + 1
-    assert panel.training.plot.point_counts()["batch"] == 2 * (done + 1)
+    assert panel.training_page.plot.point_counts()["loss"] == done + 1
+    assert panel.training_page.plot.point_counts()["batch"] == 2 * (done + 1)
     assert [event["epoch"] for event in run.events("epoch")] == list(range(1, done + 2))
 
 
@@ -111,23 +111,23 @@ def test_cancelling_before_the_first_epoch_can_be_continued_too(
 ) -> None:
     """A run that was cancelled while it prepared starts from its settings and photos."""
     choose_and_set_up(panel, qtbot, photos)
-    settings = panel.settings.run_folder() / "config.toml"
+    settings = panel.model.run_folder / "config.toml"
     begun = {"check_params_cb": lambda *_: settings.exists()}  # its folder is made once all pictures are read
     with qtbot.waitSignal(panel.session.progressed, timeout=MINUTE, **begun):
         panel.start_button.click()
-    panel.training.pause.click()
+    panel.training_page.pause.click()
     with qtbot.waitSignal(panel.session.cancelled, timeout=MINUTE):
-        press(qtbot, panel.training.cancel)
+        press(qtbot, panel.training_page.cancel)
     assert "before the first epoch" in panel.notice.text
     with qtbot.waitSignal(panel.session.succeeded, timeout=2 * MINUTE):
         press(qtbot, panel.notice.button)
-    assert panel.training.plot.point_counts()["loss"] == 2
+    assert panel.training_page.plot.point_counts()["loss"] == 2
 
 
 def test_cancelling_before_anything_was_written_leads_back(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """Where there is no run yet, there is nothing to continue and no folder is left."""
     choose_and_set_up(panel, qtbot, photos)
-    folder = panel.settings.run_folder()
+    folder = panel.model.run_folder
     panel.session.run = Run(folder)
     panel.session.cancelled.emit()
     assert "Nothing was written" in panel.notice.text
@@ -140,34 +140,34 @@ def test_pausing_rests_until_it_goes_on(panel: TrainingWizard, qtbot: QtBot, pho
     choose_and_set_up(panel, qtbot, photos, epochs=3)
     with qtbot.waitSignal(panel.session.progressed, timeout=MINUTE):
         panel.start_button.click()
-        panel.training.pause.click()
+        panel.training_page.pause.click()
     assert panel.session.is_paused
-    assert panel.training.pause.text().replace("&", "") == "Continue"
+    assert panel.training_page.pause.text().replace("&", "") == "Continue"
     with qtbot.waitSignal(panel.session.progressed, timeout=500, raising=False):
         pass  # the step that was under way: a task rests at its next yield
     with qtbot.assertNotEmitted(panel.session.progressed, wait=200):
         pass
     assert panel.is_busy()
     with qtbot.waitSignal(panel.session.succeeded, timeout=2 * MINUTE):
-        press(qtbot, panel.training.pause)
-    assert panel.training.plot.point_counts()["loss"] == 3
+        press(qtbot, panel.training_page.pause)
+    assert panel.training_page.plot.point_counts()["loss"] == 3
 
 
 def test_stop_and_keep_makes_a_model_of_the_best_epoch(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """It can be asked for once there is an epoch to keep, even while paused, and leads to a usable model."""
     choose_and_set_up(panel, qtbot, photos, epochs=100_000)
     panel.start_button.click()
-    assert not panel.training.stop.isEnabled()
+    assert not panel.training_page.stop.isEnabled()
     wait_for_epoch(panel, qtbot)
-    panel.training.pause.click()
+    panel.training_page.pause.click()
     with qtbot.waitSignal(panel.session.succeeded, timeout=MINUTE) as done:
-        press(qtbot, panel.training.stop)
-        assert not panel.training.cancel.isEnabled()
+        press(qtbot, panel.training_page.stop)
+        assert not panel.training_page.cancel.isEnabled()
     assert weights.load(done.args[0].card)[1].training["best_epoch"] >= 1
-    assert "the best, is kept" in panel.training.status.text()
+    assert "the best, is kept" in panel.training_page.box.status.text()
     settle(panel, qtbot)
-    press(qtbot, panel.result.new)
-    assert panel.pictures.isVisible()
+    press(qtbot, panel.result_page.buttons.new)
+    assert panel.pictures_page.isVisible()
 
 
 def test_a_folder_that_holds_a_run_is_refused_in_the_settings(
@@ -178,7 +178,7 @@ def test_a_folder_that_holds_a_run_is_refused_in_the_settings(
     other.create(SMALL, [])
     before = sorted(path.name for path in other.folder.iterdir())
     choose_and_set_up(panel, qtbot, photos)
-    panel.settings.folder.setText(str(other.folder))
+    panel.settings_page.advanced.folder.setText(str(other.folder))
     with qtbot.waitSignal(panel.session.failed, timeout=MINUTE):
         press(qtbot, panel.start_button)
     assert "holds a run already" in panel.notice.text
@@ -224,7 +224,7 @@ def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Pa
     panel.start_button.click()
     wait_for_epoch(panel, qtbot)
     with qtbot.waitSignal(panel.session.cancelled, timeout=MINUTE):
-        panel.training.cancel.click()
+        panel.training_page.cancel.click()
     run = panel.session.run
     assert run is not None
     done = len(run.events("epoch"))
@@ -233,10 +233,10 @@ def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Pa
     assert f"“{run.folder.name}” was not finished: {done} of 1000 epochs" in another.offer.text
     with qtbot.waitSignal(another.preview_ready, timeout=2 * MINUTE):
         press(qtbot, another.offer.button)
-    assert another.training.plot.point_counts()["loss"] == done + 1
-    assert "“seed” stays" in another.notice.text
+    assert another.training_page.plot.point_counts()["loss"] == done + 1
+    assert "“seed” stays" in another.training_page.box.edits.text()
     with qtbot.waitSignal(another.session.succeeded, timeout=MINUTE):
-        another.training.stop.click()
+        another.training_page.stop.click()
     assert shown_panel(qtbot).offer.text == ""
 
 
@@ -258,7 +258,7 @@ def test_the_end_of_the_program_waits_for_the_thread(panel: TrainingWizard, qtbo
     """`cancel_and_wait` blocks until nothing runs, even while the training rests."""
     choose_and_set_up(panel, qtbot, photos)
     panel.start_button.click()
-    panel.training.pause.click()
+    panel.training_page.pause.click()
     panel.cancel_and_wait()
     qtbot.waitUntil(lambda: not panel.is_busy())
 
@@ -279,11 +279,11 @@ def test_the_report_is_written_and_opened(
     with qtbot.waitSignal(panel.session.succeeded, timeout=2 * MINUTE):
         pass
     settle(panel, qtbot)
-    press(qtbot, panel.result.report)
+    press(qtbot, panel.result_page.buttons.report)
     qtbot.waitUntil(lambda: not panel.is_busy(), timeout=MINUTE)
     assert opened == [str(tmp_path / "run" / "report" / "index.html")]
 
 
 def _pairs(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> list:  # type: ignore[type-arg]
     choose_and_set_up(panel, qtbot, photos)
-    return panel.pictures.pairs.pairs
+    return panel.model.pairs

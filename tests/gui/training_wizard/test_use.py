@@ -20,49 +20,58 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.gui.training_wizard import wizard
-from deblur_app.gui.training_wizard.parts.training_figures import verdict
-from deblur_app.gui.training_wizard.wizard import MODEL, PICTURES, SETTINGS, TRAINING, TrainingWizard
+from deblur_app.gui.training_wizard.runs.run_figures import verdict
+from deblur_app.gui.training_wizard.runs.training_session import QueuedTraining
+from deblur_app.gui.training_wizard.state import STEPS, OpenPhoto, PageId
 from tests.gui.training_wizard.driving import (
     SMALL,
 )
-from training.fit.trainer import EpochFigures
+from training.fit.progress import EpochFigures
 from training.runs.run import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
+    from deblur_app.gui.training_wizard.wizard import TrainingWizard
 
-@pytest.mark.parametrize("page", range(5))
-def test_everything_fits_into_a_narrow_dock(panel: TrainingWizard, page: int) -> None:
+
+@pytest.mark.parametrize("page", STEPS)
+def test_everything_fits_into_a_narrow_dock(panel: TrainingWizard, page: PageId) -> None:
     """At 420 pixels no page has to be scrolled sideways, with everything unfolded."""
     unfold(panel, page)
-    room = panel._rooms[page]
-    assert room.widget().minimumSizeHint().width() <= 420 - room.verticalScrollBar().sizeHint().width()
+    place = panel._places[page]
+    assert place.widget().minimumSizeHint().width() <= 420 - place.verticalScrollBar().sizeHint().width()
     panel.grab()
 
 
-def unfold(panel: TrainingWizard, page: int) -> None:
+def nothing() -> Iterator[None]:
+    """A task that does nothing."""
+    yield from ()
+
+
+def unfold(panel: TrainingWizard, page: PageId) -> None:
     """Go to a page and show all that it may have."""
-    panel._go(page)
-    if page == PICTURES:
-        panel.pictures.two.setChecked(True)
-        for widget in (panel.pictures.blur_form, panel.pictures.check, panel.pictures.show_unpaired):
+    panel.model.go_to(page)
+    if page == PageId.PICTURES:
+        panel.pictures_page.two.setChecked(True)
+        for widget in (panel.pictures_page.blur_form, panel.pictures_page.check, panel.pictures_page.show_unpaired):
             widget.show()
-    elif page == SETTINGS:
-        panel.settings.more.setChecked(True)
-        panel.settings.set_photo(there=True)
-    elif page == TRAINING:
-        panel.training.begin(Run(Path("a folder")))
-        panel.training.describe(SMALL, 8)
-        panel.training.scrubber.show()
-        panel.training.queue.show_waiting([Run(Path("another folder"))])
+    elif page == PageId.SETTINGS:
+        panel.settings_page.more.setChecked(True)
+        panel.model.set_photo(OpenPhoto(Path("photo.jpg")))
+    elif page == PageId.TRAINING:
+        panel.training_page.begin(QueuedTraining(Run(Path("a folder")), lambda _: nothing(), SMALL, 8))
+        panel.training_page.scrubber.show()
+        panel.training_page.queue.show_waiting([Run(Path("another folder"))])
     for button in (*panel.steps.buttons, panel.back, panel.next):
         button.setEnabled(True)
 
 
-@pytest.mark.parametrize("page", range(5))
+@pytest.mark.parametrize("page", STEPS)
 def test_every_control_is_reached_by_tab_in_the_order_it_is_seen(
-    panel: TrainingWizard, qtbot: QtBot, page: int
+    panel: TrainingWizard, qtbot: QtBot, page: PageId
 ) -> None:
     """Tab goes through the steps, all controls of a page from top to bottom, and Back and Next; each has a name."""
     unfold(panel, page)
@@ -73,11 +82,11 @@ def test_every_control_is_reached_by_tab_in_the_order_it_is_seen(
     while (focused := QApplication.focusWidget()) is not None and focused not in visited:
         visited.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    controls = [panel.pictures, panel.model, panel.settings, panel.training, panel.result][page].controls
+    controls = panel._places[page].page.controls
     expected = [widget for widget in controls if widget.isVisible() and widget.isEnabled()]
-    if page == MODEL:  # buttons of a group are one stop
+    if page == PageId.MODEL:  # buttons of a group are one stop
         expected = [widget for widget in expected if not isinstance(widget, QRadioButton) or widget.isChecked()]
-    if page == PICTURES:
+    if page == PageId.PICTURES:
         expected = [widget for widget in expected if not isinstance(widget, QRadioButton)]
     assert [widget for widget in visited if widget in expected] == expected
     buttons = {button for button in (panel.back, panel.next) if button.isVisible() and button.isEnabled()}
@@ -86,8 +95,8 @@ def test_every_control_is_reached_by_tab_in_the_order_it_is_seen(
         assert widget.accessibleName() or widget.toolTip() or getattr(widget, "text", str)()
 
 
-@pytest.mark.parametrize("page", range(5))
-def test_no_two_mnemonics_of_a_page_are_equal(panel: TrainingWizard, page: int) -> None:
+@pytest.mark.parametrize("page", STEPS)
+def test_no_two_mnemonics_of_a_page_are_equal(panel: TrainingWizard, page: PageId) -> None:
     """Alt and a letter goes to one place on each page, and to none that the window's menus and tabs have."""
     unfold(panel, page)
     panel.grab()

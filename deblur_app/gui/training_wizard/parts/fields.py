@@ -8,12 +8,17 @@ from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from deblur_app.gui.training_wizard.parts.knobs import value_of
+from deblur_app.gui.training_wizard.choices.knobs import is_whole
 from deblur_app.gui.widgets.parameter_form import narrow_combo
-from training.config.config import TrainingConfig
 
 if TYPE_CHECKING:
-    from deblur_app.gui.training_wizard.parts.knobs import Knob
+    from deblur_app.gui.training_wizard.choices.knobs import Knob
+
+_PERCENT = 100
+"""What a share is multiplied by to be read in per cent."""
+
+_DECIMALS = 6
+"""Digits of a share after the point: what a field with two digits of a per cent can hold, and some to spare."""
 
 
 class _RateBox(QDoubleSpinBox):
@@ -36,28 +41,34 @@ def editor(knob: Knob) -> QWidget:
     if knob.choices:
         field = combo(dict(knob.choices), knob.tip)
     else:
-        whole = isinstance(value_of(TrainingConfig(), knob.path), int)
-        spin: Any = QSpinBox() if whole else _RateBox() if knob.is_rate else QDoubleSpinBox()
-        spin.setRange(knob.low, knob.high)
+        spin: Any = QSpinBox() if is_whole(knob) else _RateBox() if knob.is_rate else QDoubleSpinBox()
+        factor = _PERCENT if knob.is_share else 1
+        spin.setRange(knob.low * factor, knob.high * factor)
         spin.setSuffix(knob.unit)
+        spin.setSpecialValueText(knob.zero if knob.low == 0 else "")
         field = spin
     field.setToolTip(knob.tip)
     field.setAccessibleName(knob.label.replace("&", ""))
     return field
 
 
-def read(field: QWidget) -> Any:
-    """Return the value of a field."""
-    return field.currentData() if isinstance(field, QComboBox) else field.value()  # type: ignore[attr-defined]
+def read(knob: Knob, field: QWidget) -> Any:
+    """Return the value of the field of a setting."""
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    value = field.value()  # type: ignore[attr-defined]
+    return round(value / _PERCENT, _DECIMALS) if knob.is_share else value
 
 
-def write(field: QWidget, value: Any) -> None:
-    """Show a value without a signal; one that is None is left out."""
+def write(knob: Knob, field: QWidget, value: Any) -> None:
+    """Show a value without a signal."""
     with QSignalBlocker(field):
         if isinstance(field, QComboBox):
             field.setCurrentIndex(max(field.findData(value), 0))
-        elif isinstance(value, (int, float)):
-            field.setValue(int(value) if isinstance(field, QSpinBox) else float(value))  # type: ignore[attr-defined]
+        elif isinstance(field, QSpinBox):
+            field.setValue(int(value))
+        elif isinstance(field, QDoubleSpinBox):
+            field.setValue(float(value) * (_PERCENT if knob.is_share else 1))
 
 
 def combo(entries: dict[str, str], tip: str) -> QComboBox:

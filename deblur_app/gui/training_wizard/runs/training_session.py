@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections import deque
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.task import Progress
 from deblur_app.gui.background.worker import Worker
-from training.fit import trainer
+from deblur_app.gui.training_wizard.runs.run_figures import RunFigures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
     from deblur_app.core.task import Task
     from training.config.config import TrainingConfig
     from training.data.pairs import Pair
-    from training.fit.trainer import EpochFigures
     from training.runs.run import Run
-
-
-@dataclass(frozen=True, eq=False)
-class RunHistory(Progress):
-    """The earlier part of a run before it goes on; the first thing a continued training yields.
-
-    Attributes:
-        config: The settings it goes on with.
-        note: Which settings that were edited meanwhile it takes, and which not, as sentences; "" for none.
-        pair_count: The number of pairs it trains on.
-        epochs: Figures of the finished epochs.
-        positions: Place of each batch on the axis of epochs; 1.5 is in the middle of the second.
-        losses: Loss of each batch, same length.
-        do_nothing: Figures of the blurred pictures as they are; None where the run had not begun.
-    """
-
-    config: TrainingConfig = field(kw_only=True)
-    note: str = ""
-    pair_count: int = 0
-    epochs: list[EpochFigures] = field(default_factory=list)
-    positions: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
-    losses: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
-    do_nothing: EpochFigures | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +30,14 @@ class QueuedTraining:
     Attributes:
         run: The run it will be.
         make: Makes its task; the event asks it to stop and keep the best.
+        config: Its settings; None where they are still to be read.
+        pair_count: The number of pairs it trains on.
     """
 
     run: Run
     make: Callable[[threading.Event], Task[Run]]
+    config: TrainingConfig | None = None
+    pair_count: int = 0
 
 
 class TrainingSession(QObject):
@@ -67,6 +45,7 @@ class TrainingSession(QObject):
 
     Attributes:
         run: The run that is trained, or was trained last; None before the first.
+        figures: The figures of that run so far.
 
     Signals:
         progressed: A `RunHistory`, a `TrainingProgress` or a plain `Progress`.
@@ -74,7 +53,7 @@ class TrainingSession(QObject):
         failed: The exception that ended it.
         cancelled: It was cancelled; the run can be continued.
         busy_changed: Whether a training runs.
-        began: The run that begins now.
+        began: The `QueuedTraining` that begins now.
         queue_changed: Another training waits, or one waits no more.
     """
 
@@ -89,6 +68,7 @@ class TrainingSession(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.run: Run | None = None
+        self.figures = RunFigures()
         self._worker: Worker | None = None
         self._stop = threading.Event()
         self._waiting: deque[QueuedTraining] = deque()
@@ -111,11 +91,12 @@ class TrainingSession(QObject):
 
     def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
         """Train a network into the folder of `run`, now or after those that wait already."""
-        self._queue(QueuedTraining(run, lambda stop: trainer.train(config, pairs, run, stop=stop)))
+        make = functools.partial(_train, config, pairs, run)
+        self._queue(QueuedTraining(run, make, config, len(pairs)))
 
     def resume(self, run: Run) -> None:
         """Go on with a run after its last whole epoch, now or after those that wait already."""
-        self._queue(QueuedTraining(run, lambda stop: _resume(run, stop)))
+        self._queue(QueuedTraining(run, functools.partial(_resume, run)))
 
     def forget(self, run: Run) -> None:
         """Remove a waiting run from the queue; it will not begin."""
@@ -147,6 +128,11 @@ class TrainingSession(QObject):
         if self._worker:
             self._worker.cancel()
 
+    def cancel_all(self) -> None:
+        """End the training and forget those that wait; returns at once."""
+        self.forget_all()
+        self.cancel()
+
     def _queue(self, one: QueuedTraining) -> None:
         self._waiting.append(one)
         if self._worker:
@@ -157,16 +143,21 @@ class TrainingSession(QObject):
 
     def _begin_next(self) -> None:
         one = self._waiting.popleft()
-        self.run, self._stop = one.run, threading.Event()
+        self.run, self.figures, self._stop = one.run, RunFigures(), threading.Event()
         self._tell_outcome = self.cancelled.emit
         self._worker = Worker(one.make(self._stop), self)
-        self._worker.progressed.connect(self.progressed)
+        self._worker.progressed.connect(self._take_progress)
         self._worker.succeeded.connect(self._succeed)
         self._worker.failed.connect(self._fail)
         self._worker.finished.connect(self._finish)
-        self.began.emit(one.run)
+        self.began.emit(one)
         self._worker.start()
         self.queue_changed.emit()
+
+    @Slot(object)
+    def _take_progress(self, progress: Progress) -> None:
+        self.figures.take(progress)
+        self.progressed.emit(progress)
 
     @Slot(object)
     def _succeed(self, run: Run) -> None:
@@ -189,36 +180,16 @@ class TrainingSession(QObject):
             self.busy_changed.emit(False)
 
 
+def _train(config: TrainingConfig, pairs: list[Pair], run: Run, stop: threading.Event) -> Task[Run]:
+    from training.fit import trainer
+
+    return (yield from trainer.train(config, pairs, run, stop=stop))
+
+
 def _resume(run: Run, stop: threading.Event) -> Task[Run]:
+    from deblur_app.gui.training_wizard.runs.run_history import read_history
+    from training.fit import trainer
+
     yield Progress(0.0, "Reading the run")
     yield read_history(run)
     return (yield from trainer.resume(run, stop=stop))
-
-
-def read_history(run: Run) -> RunHistory:
-    """Read the earlier part of `run`.
-
-    Raises:
-        DeblurError: The folder holds no run, or its list of pairs is broken.
-    """
-    from training.fit.resumed_settings import compare_settings
-
-    settings, pairs = compare_settings(run), run.pairs()
-    config, note = settings.config, " ".join(settings.sentences)
-    past = RunHistory(0.0, "Reading the run", config=config, note=note, pair_count=len(pairs))
-    if not run.events("start"):  # it was ended while it read the pictures
-        return past
-    start, batches = run.start(), run.events("batch")
-    steps_per_epoch = max(-(-(start["training_pairs"] or 0) // config.batch_size), 1)
-    return replace(
-        past,
-        epochs=[figures_of(event) for event in run.events("epoch")],
-        positions=np.array([batch["step"] / steps_per_epoch for batch in batches]),
-        losses=np.array([batch["loss"] for batch in batches]),
-        do_nothing=figures_of(start["do_nothing"]),
-    )
-
-
-def figures_of(event: dict[str, Any]) -> EpochFigures:
-    """Return the figures of an event of the log."""
-    return trainer.EpochFigures(**{key: value for key, value in event.items() if key != "kind"})

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from deblur_app.gui.training_wizard.plots.plots import CurvePlot
+from deblur_app.gui.training_wizard.plots.curve_plot import CurvePlot
 from deblur_app.gui.widgets.series import Series
-from training.fit.trainer import EpochFigures
+from training.fit.progress import EpochFigures
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,16 @@ class Knob:
 
     Attributes:
         path: Its key, such as “epochs” or “learning.average”.
-        label: The label for the user, with the field's word in brackets.
+        label: The label for the user.
         tip: One sentence.
         low: Smallest value of a number.
         high: Largest value of a number; equal to `low` for words.
         unit: Unit of a number.
+        zero: The word for 0 where that switches something off, such as “never”; else "".
         choices: Words that it may take, with what people read.
         only: “synthetic” or “pairs” where it has a meaning for that source alone, else "".
         is_rate: Whether it has as many decimals as it needs.
+        is_share: Whether it is a share in [0, 1] that people read in per cent.
     """
 
     path: str
@@ -33,32 +36,29 @@ class Knob:
     low: float = 0.0
     high: float = 0.0
     unit: str = ""
+    zero: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     only: str = ""
     is_rate: bool = False
+    is_share: bool = False
 
 
 KNOBS = (
-    Knob("epochs", "P&asses over all pairs (epochs)", "How often it sees the pairs; the paper's have 100", 1, 100_000),
     Knob(
-        "data.steps_per_epoch",
-        "Steps in a pass",
-        "Batches of synthetic pairs in one epoch",
-        1,
-        1_000_000,
-        only="synthetic",
+        "epochs", "Epochs (p&asses)", "How often it sees all pairs; the paper's network saw them 100 times", 1, 100_000
     ),
+    Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", 1, 1_000_000, only="synthetic"),
     Knob(
         "batch_size",
-        "Pairs in one step (batch si&ze)",
-        "How many it learns from at once; fewer need less memory",
+        "Batch si&ze",
+        "Pairs that it learns from at once; fewer need less memory",
         1,
         4096,
         " pairs",
     ),
     Knob(
         "learning_rate",
-        "Size of a step (learning rate)",
+        "Learning rate",
         "How far the weights move at each step; lower it if the training breaks down",
         1e-9,
         1.0,
@@ -66,44 +66,59 @@ KNOBS = (
     ),
     Knob(
         "learning.schedule",
-        "Its course",
+        "Learning rate schedule",
         "When the learning rate falls",
-        choices={"plateau": "Falls when the validation loss stays", "cosine": "Falls step by step to zero"},
+        choices={"plateau": "Lower when validation stalls", "cosine": "Cosine, down to zero"},
     ),
     Knob(
         "learning.warmup_steps",
-        "Steps to warm up",
-        "Over so many steps the learning rate rises from zero, where it falls step by step",
+        "Warm-up",
+        "Batches over which the learning rate rises from zero, with the cosine schedule",
         0,
         1_000_000,
+        " batches",
+        "none",
     ),
     Knob(
         "learning.patience",
-        "Ends early after",
-        "Epochs without a lower validation loss after which it ends; 0 never ends it early",
+        "Early stopping after",
+        "Epochs without a lower validation loss after which the training ends",
         0,
         100_000,
         " epochs",
+        "never",
     ),
-    Knob(
-        "learning.minutes", "Time it may take", "Epochs that do not fit are left out; 0 for any time", 0.0, 1e6, " min"
-    ),
+    Knob("learning.minutes", "Time limit", "Epochs that do not fit are left out", 0.0, 1e6, " min", "no limit"),
     Knob(
         "learning.average",
-        "Running mean of weights",
-        "Share of the past in what is judged and kept; 0 for none",
-        0.0,
+        "Weight averaging (EMA)",
+        "Share of the earlier weights in the mean that is evaluated and kept",
+        0,
         0.99999,
+        zero="off",
         is_rate=True,
     ),
-    Knob("learning.clip_norm", "Longest gradient", "Longer ones are shortened; 0 leaves them", 0.0, 1e6),
     Knob(
-        "validation_share", "Held out to judge by", "Share of the pairs or photos that it never learns from", 0.01, 0.9
+        "learning.clip_norm",
+        "Gradient clipping",
+        "Gradients whose norm is larger are scaled down to it",
+        0.0,
+        1e6,
+        zero="off",
+    ),
+    Knob(
+        "validation_share",
+        "Kept aside for validation",
+        "Share of the pairs or photos that it never learns from",
+        0.01,
+        0.9,
+        " %",
+        is_share=True,
     ),
     Knob(
         "data.validation_crops",
-        "Made to judge by",
-        "Pairs made of held-out photos for each kind of blur",
+        "Validation pairs per blur",
+        "Pairs made of the photos that are kept aside, for each type of blur",
         1,
         10_000,
         " pairs",
@@ -111,22 +126,23 @@ KNOBS = (
     ),
     Knob(
         "data.workers",
-        "Processes that make pairs",
-        "More are faster where there are more cores; 0 makes them in between",
+        "Processes for synthetic pairs",
+        "More are faster where there are more processor cores",
         0,
         64,
+        zero="none besides the training",
         only="synthetic",
     ),
     Knob(
         "seed",
-        "Random start (see&d)",
+        "Random see&d",
         "The same number gives the same split, start weights and order again",
         0,
         2**31 - 1,
     ),
     Knob(
         "precision",
-        "Number type (precision)",
+        "Precision",
         "How numbers are stored while it learns; Automatic checks what is sound",
         choices={
             "auto": "Automatic",
@@ -136,6 +152,23 @@ KNOBS = (
     ),
 )
 """All of them, in the order they are seen."""
+
+
+def clean(knob: Knob, value: Any) -> Any:
+    """Return a value of a file as one that the setting can take: within its limits; None where it makes no sense."""
+    if knob.choices:
+        return value if isinstance(value, str) and value in knob.choices else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return None
+    bounded = min(max(value, knob.low), knob.high)
+    return int(bounded) if is_whole(knob) else float(bounded)
+
+
+def is_whole(knob: Knob) -> bool:
+    """Return whether a setting is a whole number."""
+    from training.config.config import TrainingConfig
+
+    return isinstance(value_of(TrainingConfig(), knob.path), int)
 
 
 def value_of(config: TrainingConfig, path: str) -> Any:

@@ -1,8 +1,7 @@
-"""Background tasks of the wizard besides training."""
+"""Background tasks about runs, besides training."""
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.task import Progress
@@ -27,26 +26,11 @@ def has_checkpoint(run: Run) -> bool:
 
 
 def find_unfinished() -> Task[tuple[Run, int, int] | None]:
-    """Return the newest run where it has not come to its end, see `run_list.unfinished_run`."""
+    """Return the newest run where it has not come to its end, see `run_list.find_unfinished_run`."""
     from training.runs.run_list import find_unfinished_run, runs_folder
 
     yield Progress(0.0, "Looking for unfinished trainings")
     return find_unfinished_run(runs_folder())
-
-
-def load_ahead() -> Task[None]:
-    """Import what the later pages need: pyqtgraph alone takes most of a second, which the window would feel."""
-    yield Progress(0.0, "Loading the training")
-    importlib.import_module("deblur_app.gui.training_wizard.plots.plots")
-    yield Progress(0.5, "Loading the training")
-    for name in (
-        "pages.training_page",
-        "pages.result_page",
-        "training_session",
-        "pages.settings_page",
-        "pages.model_page",
-    ):
-        importlib.import_module(f"deblur_app.gui.training_wizard.{name}")
 
 
 def forecast_training(config: TrainingConfig, pairs: list[Pair], folder: Path) -> Task[Any]:

@@ -1,0 +1,1 @@
+"""Widgets and tasks of the pair doctor: its findings, their pictures and their words."""

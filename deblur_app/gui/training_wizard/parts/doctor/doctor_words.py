@@ -1,0 +1,44 @@
+"""The findings of the pair doctor in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from training.pair_doctor.doctor import Diagnosis
+    from training.pair_doctor.registration import Registered
+
+TITLES = {
+    "unmatched": "Without a counterpart",
+    "unreadable": "Cannot be read",
+    "sizes": "Different sizes",
+    "swapped": "Blurred and sharp swapped",
+    "not-blurred": "Not blurred",
+    "duplicate": "Nearly the same scene",
+    "leak": "In both folders",
+    "misaligned": "Not lying on each other",
+    "unmeasured": "Could not be measured",
+}
+"""What each kind of finding is called."""
+
+
+def describe(diagnosis: Diagnosis, name: str) -> str:
+    """Return a sentence on the findings."""
+    count = f"{diagnosis.pairs} pair{'' if diagnosis.pairs == 1 else 's'}"
+    if not diagnosis.findings:
+        return f"“{name}” is in order: {count} examined, nothing wrong."
+    kinds = Counter(finding.kind for finding in diagnosis.findings)
+    words = " · ".join(f"{TITLES[kind]}: {number}" for kind, number in kinds.items())
+    return f"“{name}”: {count} examined. {words}."
+
+
+def summary_of(registered: Registered) -> str:
+    """Return a sentence or two on the pairs that were registered."""
+    done, left = len(registered.mended), len(registered.left_out)
+    if not done:
+        return "None of the pairs could be registered; no folder was made."
+    text = f"{done} pair{' was' if done == 1 else 's were'} registered into “{registered.folder}”."
+    if left:
+        text += f" {left} could not be and {'is' if left == 1 else 'are'} left out: {registered.left_out[0].sentence}"
+    return text

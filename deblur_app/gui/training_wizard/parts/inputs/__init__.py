@@ -1,0 +1,1 @@
+"""Widgets of the page of pictures: blurs, examples, and a check of the files."""

@@ -1,0 +1,1 @@
+"""Widgets and tasks of the page of results."""

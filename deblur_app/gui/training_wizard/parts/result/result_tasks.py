@@ -1,0 +1,68 @@
+"""Tasks of the page of results: reading runs and their samples, and naming models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deblur_app.core.task import Progress
+from deblur_app.gui.training_wizard.parts.result.sample_grid import SAMPLE_TITLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.task import Task
+    from deblur_app.gui.training_wizard.parts.result.sample_grid import Sample
+    from training.reports.results import Outcome
+    from training.runs.run import Run
+
+
+def list_runs(folder: Path, chosen: Run | None) -> Task[tuple[list[tuple[str, Run]], Run | None]]:
+    """List the finished runs of `folder` with their names, and `chosen` among them."""
+    from training.reports.results import name_of
+    from training.runs.run_list import list_finished_runs
+
+    yield Progress(0.0, "Looking for trainings")
+    runs = list_finished_runs(folder)
+    if chosen is not None and chosen not in runs and chosen.card.is_file():
+        runs.insert(0, chosen)
+    return [(name_of(run), run) for run in runs], chosen
+
+
+def read_run(run: Run) -> Task[Outcome]:
+    """Read a finished run."""
+    from training.reports.results import read_outcome
+
+    yield Progress(0.0, "Reading the training")
+    return read_outcome(run)
+
+
+def with_images(task: Task[Outcome]) -> Task[tuple[Outcome, list[Sample]]]:
+    """Return the outcome, and its samples as images with their captions."""
+    from deblur_app.core.picture import to_uint8
+    from deblur_app.gui.images import qt_image
+
+    outcome = yield from task
+    samples = []
+    for sample in outcome.samples:
+        shown = {name: getattr(sample, name) for name in SAMPLE_TITLES}
+        samples.append(
+            {
+                name: (qt_image.to_qimage(to_uint8(pixels)), _decibels(sample.psnr.get(name)))
+                for name, pixels in shown.items()
+                if pixels is not None
+            }
+        )
+    return outcome, samples
+
+
+def _decibels(psnr: float | None) -> str:
+    return "" if psnr is None else f"{psnr:.1f} dB"
+
+
+def rename_run(run: Run, name: str) -> Task[str]:
+    """Give the model of a run another name; returns that name."""
+    from training.reports.results import rename
+
+    yield Progress(0.0, "")
+    rename(run, name)
+    return name.strip()

@@ -1,0 +1,39 @@
+"""The outcome of a training in words and figures."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from deblur_app.gui.training_wizard.parts.figures_table import FiguresColumn, figure_cells
+
+if TYPE_CHECKING:
+    from training.reports.results import Outcome
+
+
+def describe_outcome(outcome: Outcome) -> str:
+    """Return a sentence on the outcome of the training."""
+    count = len(outcome.epochs)
+    text = f"{count} epoch{'' if count == 1 else 's'} done; epoch {outcome.best['epoch']}, the best, is kept."
+    own, nothing = (float(row.get("val_psnr") or math.nan) for row in (outcome.best, outcome.do_nothing))
+    if not math.isfinite(own - nothing):
+        return text
+    if own >= nothing:
+        return f"{text} On held-out pictures it is {own - nothing:.1f} dB better than leaving them as they are."
+    return f"{text} On held-out pictures it is {nothing - own:.1f} dB worse than leaving them as they are."
+
+
+def columns_of(outcome: Outcome) -> list[FiguresColumn]:
+    """Return the figures of a model, of the blurred photos, and of the bundled model where they are known."""
+    columns = [
+        FiguresColumn(f"This model\nepoch {outcome.best['epoch']}", _cells(outcome.best)),
+        FiguresColumn("Blurred\nphotos", _cells(outcome.do_nothing)),
+    ]
+    if bundled := outcome.bundled:
+        cells = figure_cells(bundled.psnr, bundled.ssim, bundled.accuracy, bundled.loss)
+        columns.append(FiguresColumn("Bundled\nmodel", cells))
+    return columns
+
+
+def _cells(event: dict[str, float | None]) -> tuple[str, ...]:
+    return figure_cells(*(event.get(f"val_{name}") for name in ("psnr", "ssim", "accuracy", "loss")))
