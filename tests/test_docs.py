@@ -60,7 +60,7 @@ def test_commands_are_understood(page, tmp_path, monkeypatch):
     for ending in ("png", "npy"):
         kernel_files.write_kernel(models.defocus(3.0), Path(f"kernel.{ending}"))
     for command in _COMMAND.findall(page.read_text(encoding="utf-8")):
-        options = main._parser().parse_args(shlex.split(command)[1:])
+        options = main.make_parser().parse_args(shlex.split(command)[1:])
         if options.command == "restore":
             registry.find(options.method).complete_values(dict(options.values))
             main._psf(options)

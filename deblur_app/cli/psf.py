@@ -1,16 +1,14 @@
-"""`deblur psf` and `deblur reblur`: the point spread function of a photo, and a result checked by one."""
+"""`deblur psf`: the point spread function of a photo."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import kernel_arrays, kernel_grid, kinds
+from deblur_app.blur import kernel_arrays, kernel_grid
 from deblur_app.blur.kernel_files import files as kernel_files
-from deblur_app.blur.kinds import BLURS
-from deblur_app.blur.psf import Psf
+from deblur_app.cli import psf_option
 from deblur_app.cli.photos import add_json, check_new_file, photo_path, tell_other_name
 from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.errors import DeblurError
@@ -20,13 +18,14 @@ from deblur_app.engine.estimation import search
 from deblur_app.terminal import drive, print_error, print_line
 
 if TYPE_CHECKING:
+    import argparse
+
+    from deblur_app.blur.psf import Psf
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 
-HELP = "the PSF: a file (picture or .npy), or a blur such as motion:length=14,angle=32"
 
-
-def add_psf_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `deblur psf`."""
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command to its parser."""
     parser.description = "Estimates the point spread function of a photo: how each point of the scene was smeared."
     add = parser.add_argument
     add("photo", type=photo_path, metavar="PHOTO", help="a picture, or - for stdin")
@@ -36,7 +35,7 @@ def add_psf_options(parser: argparse.ArgumentParser) -> None:
     add("--point", action="store_true", help="the region holds a star or lamp: take its picture as the PSF")
     add(
         "--grid",
-        type=grid_size,
+        type=psf_option.parse_grid_size,
         metavar="COLUMNSxROWS",
         help="one PSF for each region of the frame; written as a picture",
     )
@@ -45,35 +44,8 @@ def add_psf_options(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def add_reblur_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `deblur reblur`."""
-    parser.description = (
-        "Blurs a result with the PSF and compares it with the photo: where they differ, the result was invented."
-    )
-    add = parser.add_argument
-    add("photo", type=photo_path, metavar="PHOTO")
-    add("result", type=photo_path, metavar="RESULT")
-    add("--psf", required=True, type=parse_psf, metavar="PSF", help=HELP)
-    add_json(parser)
-
-
-def parse_psf(text: str) -> Psf:
-    """Return the PSF that an option names; changes made to one from a file are told on stderr.
-
-    Raises:
-        DeblurError: The file cannot be read, or the text is no blur.
-    """
-    kind, colon, settings = text.partition(":")
-    if kind in BLURS and not Path(text).exists():
-        return Psf.of_model(kinds.parse(kind, settings if colon else ""))
-    read = kernel_files.read_kernel_file(Path(text))
-    if read.note:
-        print_error(read.note)
-    return Psf(read.kernel)
-
-
-def estimate(options: argparse.Namespace) -> int:
-    """Estimate a PSF, tell it, and write it where that is asked for.
+def run(options: argparse.Namespace) -> int:
+    """Estimate a PSF, tell it, write it where that is asked for, and return the exit code.
 
     Raises:
         DeblurError: The photo cannot be read, nothing shows the blur, or the file cannot be written.
@@ -98,24 +70,6 @@ def estimate(options: argparse.Namespace) -> int:
     print_line(f"{format_name(options.photo, options)}: {found.label}")
     if picture.note:
         print_error(picture.note)
-    return 0
-
-
-def reblur(options: argparse.Namespace) -> int:
-    """Check a result by its PSF, and tell the answer.
-
-    Raises:
-        DeblurError: A file cannot be read, or photo and result differ in size.
-    """
-    photo, result = (drive(tasks.open_picture(path)) for path in (options.photo, options.result))
-    check = drive(psf_tasks.reblur_check(photo, result, options.psf))
-    if options.json:
-        answer = {"photo": name_of(options.photo, options), "result": name_of(options.result, options),
-                  "verdict": check.verdict, "rms": check.rms, "noise": check.noise, "ratio": check.ratio,
-                  "disagreeing": check.disagreeing}  # fmt: skip
-        print_line(json.dumps(answer))
-    else:
-        print_line(f"{format_name(options.result, options)}: {check.verdict}")
     return 0
 
 
@@ -146,19 +100,4 @@ def _target(options: argparse.Namespace) -> Target:
 
 
 def _region(text: str) -> tuple[int, ...]:
-    return _whole_numbers(text, ",", 4, "X,Y,W,H")
-
-
-def grid_size(text: str) -> tuple[int, ...]:
-    """Return the columns and rows of a grid that an option names, such as “4x3”."""
-    sides = _whole_numbers(text, "x", 2, "COLUMNSxROWS, such as 4x3")
-    if not all(1 <= side <= 32 for side in sides):
-        raise argparse.ArgumentTypeError(f"a grid has 1 to 32 regions a side, not {text}")
-    return sides
-
-
-def _whole_numbers(text: str, between: str, count: int, form: str) -> tuple[int, ...]:
-    numbers = text.lower().split(between)
-    if len(numbers) != count or not all(number.strip().isdecimal() for number in numbers):
-        raise argparse.ArgumentTypeError(f"“{text}” is not of the form {form}")
-    return tuple(int(number) for number in numbers)
+    return psf_option.parse_numbers(text, ",", 4, "X,Y,W,H")

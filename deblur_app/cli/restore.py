@@ -1,0 +1,169 @@
+"""`deblur restore`: photos deblurred by a method."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deblur_app.cli import psf_option
+from deblur_app.cli.photos import Outputs, add_output, add_photos, do_each, is_readable_file, list_photos
+from deblur_app.cli.pipes import format_name, name_of
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files import file_names
+from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
+from deblur_app.engine import devices, tasks
+from deblur_app.engine.blend import PROTECTED, blend_of_text
+from deblur_app.engine.method import PsfUse, Request
+from deblur_app.engine.methods import registry
+from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, say_table
+
+if TYPE_CHECKING:
+    from deblur_app.blur.psf import Psf
+    from deblur_app.core.metrics import Quality
+    from deblur_app.engine.tasks import Comparison, Restored
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command to its parser."""
+    parser.description = (
+        "Deblurs photos. Each result stands beside its photo as NAME_deblurred; the photos themselves never change."
+    )
+    add = parser.add_argument
+    add_photos(parser)
+    add("--method", default=Request().method, help="see “deblur methods” (default: %(default)s)")
+    add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
+        help="a setting of the method; may be given several times")  # fmt: skip
+    add("--psf", metavar="PSF", help=f"{psf_option.HELP} (default: estimated, where it is needed)")
+    add("--regions", type=psf_option.parse_grid_size, metavar="COLUMNSxROWS",
+        help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
+    add("--unchecked", action="store_true",
+        help="take each result as it is, even where its check says that it cannot be right")  # fmt: skip
+    add("--strength", default="100", metavar="PERCENT",
+        help="how much of the change is taken, 0 to 200 (default: %(default)s)")  # fmt: skip
+    add("--protect", default="", metavar="NAME[=PERCENT],…",
+        help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
+    add("--truth", type=Path, metavar="FILE",
+        help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
+    add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
+    add_output(parser)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form NAME=VALUE")
+    return name, value
+
+
+def run(options: argparse.Namespace) -> int:
+    """Restore the photos of `options`, and return the exit code: 2 where one of them could not be done.
+
+    Raises:
+        DeblurError: The settings are wrong, or the PSF cannot be read.
+    """
+    values = registry.find(options.method).complete_values(dict(options.values))
+    request = Request(
+        options.method, values, options.device, _psf(options), options.regions, is_checked=not options.unchecked
+    )
+    blend = blend_of_text(options.strength, options.protect)
+    photos, failures = list_photos(options.photos, file_names.DEBLURRED)
+    outputs = Outputs(options, photos, file_names.DEBLURRED, _read_besides(options))
+
+    def restore(photo: Path) -> None:
+        target = functools.partial(outputs.target, photo)
+        restored, comparison = drive(tasks.restore_file(photo, request, target, options.truth, blend))
+        if restored.path:
+            outputs.keep(restored.path)
+        _report(_Done(photo, restored, comparison), options)
+
+    failed = do_each(photos, failures, restore, as_json=options.json)
+    if options.truth and not options.json and failed < len(photos) + len(failures):
+        print_line(ACCURACY_EXPLAINED)
+    return BAD_INPUT if failed else 0
+
+
+def _psf(options: argparse.Namespace) -> Psf | None:
+    use = registry.find(options.method).psf
+    if (options.psf is not None and use is not PsfUse.GIVEN) or (options.regions and use is PsfUse.NONE):
+        takers = ", ".join(method.name for method in registry.METHODS if method.psf is PsfUse.GIVEN)
+        raise DeblurError(f"The method {options.method} takes no PSF. Those that do are: {takers}.")
+    return None if options.psf is None else psf_option.parse_psf(options.psf)
+
+
+def _read_besides(options: argparse.Namespace) -> list[Path]:
+    """Return the files that are read besides the photos."""
+    texts = [options.psf, *(value for _, value in options.values)]
+    return [*([options.truth] if options.truth else []), *(Path(t) for t in texts if t and is_readable_file(t))]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A photo that was restored, and the figures where there is a truth."""
+
+    photo: Path
+    restored: Restored
+    comparison: Comparison | None
+
+    @property
+    def output(self) -> Path:
+        """The path of the result."""
+        return self.restored.path or self.photo
+
+
+def _report(done: _Done, options: argparse.Namespace) -> None:
+    if options.json:
+        print_line(json.dumps(_as_json(done, options)))
+        return
+    restored = done.restored
+    label = registry.find(restored.request.method).label
+    names = f"{format_name(done.photo, options)} → {format_name(done.output, options)}"
+    print_line(f"{names}: {restored.picture.size_text} pixels, {label}, {restored.device}, {restored.seconds:.1f} s")
+    if restored.estimate:
+        print_line(f"  {restored.estimate.label}")
+    if note := _note(done):
+        print_error(note)
+    if done.comparison:
+        _print_figures(done.comparison)
+
+
+def _note(done: _Done) -> str:
+    """Return the sentences about reading, restoring and writing a photo, each once."""
+    note, about_reading = done.restored.note, done.restored.picture.note
+    return note if about_reading in note else f"{about_reading} {note}".strip()
+
+
+def _as_json(done: _Done, options: argparse.Namespace) -> dict[str, object]:
+    restored, request = done.restored, done.restored.request
+    figures: dict[str, object] = {}
+    if done.comparison:
+        figures = {**done.comparison.result.as_json(), "do_nothing": done.comparison.do_nothing.as_json()}
+    return {
+        "input": name_of(done.photo, options),
+        "output": name_of(done.output, options),
+        "width": restored.picture.width,
+        "height": restored.picture.height,
+        "method": request.method,
+        "values": dict(request.values),
+        "device": request.device,
+        "seconds": round(restored.seconds, 3),
+        "note": _note(done),
+        **({"estimate": restored.estimate.label} if restored.estimate else {}),
+        **figures,
+    }
+
+
+def _print_figures(comparison: Comparison) -> None:
+    from rich.table import Table
+
+    table = Table("", "PSNR (dB)", "SSIM", "Accuracy")
+    for name, quality in (("result", comparison.result), ("do nothing", comparison.do_nothing)):
+        table.add_row(name, *_figures(quality))
+    say_table(table)
+
+
+def _figures(quality: Quality) -> tuple[str, str, str]:
+    return f"{quality.psnr:.2f}", f"{quality.ssim:.4f}", percent(quality.accuracy)
