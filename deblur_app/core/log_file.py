@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-_LARGEST = 1_000_000
-"""Bytes; a file that would grow larger makes room for a new one and is kept as the old one."""
+    from pathlib import Path
 
 
 def log_file() -> Path:
@@ -25,32 +20,16 @@ def log_file() -> Path:
 
 def open_log() -> logging.Handler | None:
     """Open the log file for appending, and return the handler that writes to it; None where it cannot be written."""
+    from deblur_app.core.files.rotating_log import RotatingLog  # brings sockets and queues: not before the first paint
+
     file = log_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = _RotatingLog(file)
+        handler = RotatingLog(file)
     except OSError:
         return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return handler
-
-
-class _RotatingLog(RotatingFileHandler):
-    """A handler that appends to a log file; what has grown too large is kept once, as the old log.
-
-    Raises:
-        OSError: The file cannot be written.
-    """
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(file, maxBytes=_LARGEST, backupCount=1, encoding="utf-8", errors="backslashreplace")
-
-    def rotation_filename(self, default_name: str) -> str:
-        """Return the name of the old log."""
-        return str(Path(default_name).with_suffix("").with_suffix(".old.log"))
-
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Go on without the record: a full disk, or another program that holds the file, must not end the work."""
 
 
 def log_traceback(text: str, error: BaseException) -> Path | None:

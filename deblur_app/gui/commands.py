@@ -102,6 +102,18 @@ class Commands(QObject):
                 lambda: recovery.discard(leftovers),
             )
 
+    def show_about(self) -> None:
+        """Show name and version of the program."""
+        from deblur_app.gui.dialogs import about
+
+        about.show_about(self._window)
+
+    def show_log_folder(self) -> None:
+        """Open the folder of the log."""
+        from deblur_app.gui.dialogs import about
+
+        about.show_log_folder()
+
     def _recover(self, leftovers: list[Leftover]) -> None:
         from deblur_app.gui.session.results import recovery
 

@@ -38,7 +38,6 @@ class MainWindow(QMainWindow):
     """Deblur's window.
 
     Attributes:
-        settings: What is kept from one start to the next.
         session: The open pictures and the work on them.
         panes: Input, ground truth, predicted.
         viewer: What the panes show.
@@ -57,12 +56,12 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
         self._has_painted = False
-        self.settings = settings or remembered.load_settings_or_defaults()
-        self.session = Session(partial(remembered.load_request, self.settings), self)
+        self._given_settings = settings
+        self.session = Session(lambda: remembered.load_request(self.settings), self)
         self.panes, self.status = PaneRow(), StatusStrip()
         self.viewer = Viewer(self.panes, self.session)
         self.tabs = ToolTabs(self.session, self.viewer)
-        self.opener = Opener(self.session, self.settings, self)
+        self.opener = Opener(self.session, lambda: self.settings, self)
         self.commands = Commands(self.session, self.viewer, self)
         self.closing = Closing(self, self.session, self.tabs, self.remember)
         self.close_when_idle = self.closing.close_when_idle
@@ -93,8 +92,6 @@ class MainWindow(QMainWindow):
 
     def _list_commands(self) -> Mapping[str, Callable[..., object]]:
         """Return the function of each command in the table of actions."""
-        from deblur_app.gui.dialogs import about
-
         opener, commands, session, view = self.opener, self.commands, self.session, self.panes.view
         return {
             "choose_pictures": opener.choose_pictures,
@@ -117,8 +114,8 @@ class MainWindow(QMainWindow):
             "show_psf": self.tabs.show_psf,
             "show_lab": self.tabs.show_lab,
             "show_training": self.tabs.show_training,
-            "show_log_folder": about.show_log_folder,
-            "show_about": partial(about.show_about, self),
+            "show_log_folder": commands.show_log_folder,
+            "show_about": commands.show_about,
             "close": self.close,
         }
 
@@ -154,6 +151,11 @@ class MainWindow(QMainWindow):
             part.said.connect(self.status.say)
         for part in (opener, tabs):
             part.failed.connect(self.show_failure)
+
+    @functools.cached_property
+    def settings(self) -> Settings:
+        """What is kept from one start to the next: as it was given, or else as it is stored."""
+        return self._given_settings or remembered.load_settings_or_defaults()
 
     @functools.cached_property
     def installer(self) -> ModelInstaller:

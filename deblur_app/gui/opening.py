@@ -45,28 +45,28 @@ class Opener(QObject):
     said = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
-        """Open in `session`; dialogs stand over `window`, and begin in the folder of `settings`."""
+    def __init__(self, session: Session, load_settings: Callable[[], Settings], window: QWidget) -> None:
+        """Open in `session`; dialogs stand over `window`, and begin in the folder of the settings."""
         super().__init__(window)
-        self._session, self._settings, self._window = session, settings, window
+        self._session, self._load_settings, self._window = session, load_settings, window
 
     # --- chosen -----------------------------------------------------------------------------------------------------
 
     def choose_pictures(self) -> None:
         """Ask for pictures to open."""
-        _dialogs().ask_for_pictures(self._window, self._settings.folder, self.open_paths)
+        _dialogs().ask_for_pictures(self._window, self._load_settings().folder, self.open_paths)
 
     def choose_folder(self) -> None:
         """Ask for a folder of pictures."""
-        _dialogs().ask_for_folder(self._window, self._settings.folder, self.open_paths)
+        _dialogs().ask_for_folder(self._window, self._load_settings().folder, self.open_paths)
 
     def choose_truth(self) -> None:
         """Ask for the ground truth."""
-        _dialogs().ask_for_truth(self._window, self._settings.folder, self.open_truth_paths)
+        _dialogs().ask_for_truth(self._window, self._load_settings().folder, self.open_truth_paths)
 
     def recent_pictures(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the pictures opened last that are still there, each with the function that opens it."""
-        recent = remembered.recent_pictures(self._settings)
+        recent = remembered.recent_pictures(self._load_settings())
         return [(text, partial(self.open_paths, [path])) for text, path in recent]
 
     def fill_recent(self, menu: QMenu) -> None:
