@@ -65,10 +65,10 @@ def method_table(monkeypatch: pytest.MonkeyPatch) -> MethodTable:
 @pytest.fixture
 def log_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the log of the program goes in this test."""
-    from deblur_app.core import log_file, settings
+    from deblur_app.core import log_file
 
     folder = tmp_path_factory.mktemp("log")
-    monkeypatch.setattr(settings, "log_folder", lambda: folder)
+    monkeypatch.setattr(log_file, "log_folder", lambda: folder)
     return log_file.log_file()
 
 

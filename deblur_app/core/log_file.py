@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.core import settings
+import platformdirs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+
+def log_folder() -> Path:
+    """Return the folder of the log files."""
+    return Path(platformdirs.user_log_dir("Deblur", appauthor=False))
 
 
 def log_file() -> Path:
     """Return where the log is written."""
-    return settings.log_folder() / "deblur.log"
+    return log_folder() / "deblur.log"
 
 
 def open_log() -> logging.Handler | None:

@@ -69,11 +69,6 @@ def settings_file() -> Path:
     return Path(platformdirs.user_config_dir("Deblur", appauthor=False)) / "settings.json"
 
 
-def log_folder() -> Path:
-    """Return the folder of the log files."""
-    return Path(platformdirs.user_log_dir("Deblur", appauthor=False))
-
-
 def load_settings(path: Path) -> Settings:
     """Return the stored settings; what is missing, unknown or of the wrong type takes its default and is logged.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deblur_app.core import settings
+from deblur_app.core import log_file as log_module
 from deblur_app.core.log_file import log_traceback, open_log, warnings_in_log
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_what_cannot_be_written_is_left_out(log_file: Path, capfd: pytest.Captur
 def test_without_a_place_for_it_there_is_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program works all the same."""
     (tmp_path / "file").touch()
-    monkeypatch.setattr(settings, "log_folder", lambda: tmp_path / "file")
+    monkeypatch.setattr(log_module, "log_folder", lambda: tmp_path / "file")
     assert open_log() is None
     assert log_traceback("Unexpected error", raised()) is None
     assert not logging.getLogger("deblur").handlers

@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QMessageBox
 
 from deblur_app import __version__
+from deblur_app.core.log_file import log_folder
 from deblur_app.core.resources import resource
-from deblur_app.core.settings import log_folder
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.formats.foreign_json import parse_json
 from deblur_app.core.resources import resource
 
 if TYPE_CHECKING:
@@ -90,6 +89,8 @@ def remember_answers(page: str, answers: dict[str, Any]) -> None:
 
 def answers(page: str) -> dict[str, Any]:
     """Return the answers on a page of the training wizard the last time; nothing where they cannot be read."""
+    from deblur_app.core.formats.foreign_json import parse_json
+
     try:
         text = str(QSettings("Deblur", "Deblur").value(f"training/{page}", "{}"))
         stored = parse_json(text.encode(errors="replace"))
