@@ -49,6 +49,13 @@ KNOBS = (
     ),
     Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", 1, 1_000_000, only="synthetic"),
     Knob(
+        "data.source",
+        "Kind of synthetic pairs",
+        "Scenes as cameras take them: the camera and things move, with depth, noise, sharpening, tone curves and JPEG",
+        choices={"synthetic": "One blur for each photo", "scenes": "Realistic scenes"},
+        only="synthetic",
+    ),
+    Knob(
         "batch_size",
         "Batch si&ze",
         "Pairs that it learns from at once; fewer need less memory",

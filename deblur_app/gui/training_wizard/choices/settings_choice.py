@@ -85,7 +85,8 @@ class SettingsChoice:
         """Return the choice with the settings of a file, and nothing changed."""
         from training.trainables.trainables import network_of
 
-        network, source = network_of(config), config.data.source
+        network: str = network_of(config)
+        source: Source = "synthetic" if config.data.is_synthetic else "pairs"
         return replace(self, network=network, source=source, preset=OWN, own=config, changed={})
 
     def adapt_to(self, network: str, source: Source) -> SettingsChoice:

@@ -27,6 +27,15 @@ def test_the_share_that_is_said_is_the_share_that_is_set() -> None:
     assert "%" not in explain_protocol("paper", 0.06)
 
 
+def test_realistic_scenes_are_a_kind_of_synthetic_pairs() -> None:
+    """They are chosen like any setting, and a file with them is one for photos without blurred twins."""
+    choice = SettingsChoice("restorer", "synthetic").with_value("data.source", "scenes")
+    assert choice.config().data.source == "scenes"
+    opened = SettingsChoice().with_config(choice.config())
+    assert opened.source == "synthetic"
+    assert opened.value("data.source") == "scenes"
+
+
 def test_another_network_takes_its_own_preset_and_keeps_seed_and_precision() -> None:
     """What belongs to the machine or the user stays; what belongs to a network is that of the new one."""
     choice = SettingsChoice().with_value("seed", 7).with_value("precision", "float32").with_value("epochs", 3)
