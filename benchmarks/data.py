@@ -43,21 +43,21 @@ def main() -> None:
             next(pairs)  # starting the process is not counted
             number = 0
 
-            def decoded() -> None:
+            def decode() -> None:
                 nonlocal number
                 for _ in range(_RECIPE.batch_size):
                     make_pair(lambda index: to_uint8(image_io.read(photos[index]).pixels), len(photos), _RECIPE, number)
                     number += 1
 
             take = lambda: next(pairs)  # noqa: E731
-            ours, peer = in_turn(lambda: wait_share(take, steps), lambda: wait_share(decoded, steps // 4), times)
+            ours, peer = in_turn(lambda: wait_share(take, steps), lambda: wait_share(decode, steps // 4), times)
 
-            def drained() -> float:
+            def drain() -> float:
                 for _ in range(8):  # those that are ready are not counted
                     next(pairs)
                 return speed(take, steps)
 
-            fastest, peer_fastest = in_turn(drained, lambda: speed(decoded, steps // 4), times)
+            fastest, peer_fastest = in_turn(drain, lambda: speed(decode, steps // 4), times)
     report(
         "data",
         {

@@ -40,7 +40,7 @@ def main() -> None:
             data=Data(source="synthetic", photos=(str(photos),), steps_per_epoch=steps, validation_crops=1, workers=0),
         )  # fmt: skip
         write_config(config, folder / "config.toml")
-        runs = [_trained(count, folder) for count in (1, 2)]
+        runs = [_train(count, folder) for count in (1, 2)]
         one, two = (config.batch_size * steps / _seconds(run) for run in runs)
         weights = [run.load_arrays("checkpoint") or {} for run in runs]
         difference = max(float(np.abs(array - weights[1][key]).max()) for key, array in weights[0].items())
@@ -52,7 +52,7 @@ def main() -> None:
     report("distributed", figures)
 
 
-def _trained(count: int, folder: Path) -> Run:
+def _train(count: int, folder: Path) -> Run:
     run = Run(folder / f"run-{count}")
     arguments = ["run", str(folder / "config.toml"), "--out", str(run.folder)]
     return run_to_end(launch.train_here(count, arguments, run, restarts=0, threads=_THREADS))

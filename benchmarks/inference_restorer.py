@@ -78,10 +78,12 @@ def tiling(card: Path, times: int) -> tuple[float, float]:
     share = _PHOTO[0] * _PHOTO[1] / (cut.height * cut.width)
     network.predict(tile, 0.01)
 
-    def tiled() -> None:
+    def restore_in_tiles() -> None:
         run_to_end(local_networks.restore([pixels], card=card, device=device, noise=0.01))
 
-    return in_turn(lambda: seconds(tiled), lambda: share * seconds(lambda: network.predict(tile, 0.01)), times)
+    return in_turn(
+        lambda: seconds(restore_in_tiles), lambda: share * seconds(lambda: network.predict(tile, 0.01)), times
+    )
 
 
 def photo(height: int, width: int) -> Pixels:
@@ -91,7 +93,7 @@ def photo(height: int, width: int) -> Pixels:
     return resize_pixels(from_integer(np.asarray(skimage.data.coffee())), width, height)
 
 
-def restored_file(card: Path, height: int, width: int) -> dict[str, float]:
+def measure_file(card: Path, height: int, width: int) -> dict[str, float]:
     """Measure the time and memory of a new process that restores a JPEG of this size and writes a JPEG."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "photo.jpg"), Path(folder, "result.jpg")

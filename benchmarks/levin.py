@@ -59,5 +59,5 @@ def error(pair: Pair, kernel: Kernel) -> float:
     restored, truth = np.clip(run_to_end(task)[:, :, 0], 0.0, 1.0), pair.truth[:, :, 0]
     reach = max(len(pair.kernel) // 2, quality_rows.BORDER)
     inside = (slice(reach, -reach),) * 2
-    moved = quality_rows.shifted(truth, restored)
+    moved = quality_rows.align_by_shift(truth, restored)
     return float(np.square(moved[inside] - truth[inside], dtype=np.float64).sum())

@@ -100,7 +100,7 @@ def figures(results: Results) -> dict[str, Figure]:
 def markdown(results: Results, command: str) -> str:
     """Return the table: what was done, gains over all blurs at a glance, then everything blur by blur."""
     named = _times(results) | figures(results)
-    lines = ["# Quality", "", *_explained(results, command), "", "## Gain over doing nothing, in dB", ""]
+    lines = ["# Quality", "", *_explain(results, command), "", "## Gain over doing nothing, in dB", ""]
     lines += ["Mild and medium blur (strong blur in brackets).", ""]
     lines += _table(["Method", *(TITLES[blur] for blur in results.blurs)])
     for row in results.rows:
@@ -143,7 +143,7 @@ def _times(results: Results) -> dict[str, Figure]:
     return named
 
 
-def _explained(results: Results, command: str) -> list[str]:
+def _explain(results: Results, command: str) -> list[str]:
     sizes = "; ".join(f"{blur} {'/'.join(f'{s:g}' for s in sizes)} px" for blur, (_, sizes) in BLURS.items())
     made = sum(outcome.blur != LEVIN for outcome in results.outcomes)
     levin = len(results.outcomes) - made

@@ -61,7 +61,7 @@ class Row:
     settings: tuple[Setting, ...] = ((),)
     names: tuple[str, ...] = ()
     is_oracle: bool = False
-    found: Callable[[Case], Kernel] | None = None
+    estimate_kernel: Callable[[Case], Kernel] | None = None
 
 
 def rows(wanted: list[str] | None = None) -> list[Row]:
@@ -90,14 +90,14 @@ def best_fixed(row: Row, cases: list[Case]) -> Row:
 def quality(case: Case, pixels: Pixels) -> tuple[float, float]:
     """Return PSNR and SSIM without the borders, after the best shift where the case asks for it."""
     if case.is_shifted:
-        pixels = shifted(case.truth, pixels)
+        pixels = align_by_shift(case.truth, pixels)
     return metrics.psnr(case.truth[_INSIDE], pixels[_INSIDE]), metrics.ssim(case.truth[_INSIDE], pixels[_INSIDE])
 
 
-def shifted(truth: Pixels, pixels: Pixels) -> Pixels:
+def align_by_shift(truth: Pixels, pixels: Pixels) -> Pixels:
     """Return `pixels`, moved to fit `truth` best: by some pixels, in steps of a quarter, as Levin et al. do."""
 
-    def moved(by: tuple[float, float]) -> Pixels:
+    def shift_by(by: tuple[float, float]) -> Pixels:
         matrix = np.array([[1.0, 0.0, by[0]], [0.0, 1.0, by[1]]])
         return cv2.warpAffine(pixels, matrix, pixels.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
 
@@ -105,13 +105,13 @@ def shifted(truth: Pixels, pixels: Pixels) -> Pixels:
     for step, reach in ((1.0, _SHIFT), (0.25, 3)):
         offsets = np.arange(-reach, reach + 1) * step
         places = [(best[0] + x, best[1] + y) for x in offsets for y in offsets]
-        best = max(places, key=lambda by: metrics.psnr(truth[_INSIDE], moved(by)[_INSIDE]))
-    return moved(best)
+        best = max(places, key=lambda by: metrics.psnr(truth[_INSIDE], shift_by(by)[_INSIDE]))
+    return shift_by(best)
 
 
 def _psnr(case: Case, pixels: Pixels) -> float:
     if case.is_shifted:
-        pixels = shifted(case.truth, pixels)
+        pixels = align_by_shift(case.truth, pixels)
     return metrics.psnr(case.truth[_INSIDE], pixels[_INSIDE])
 
 
@@ -127,7 +127,7 @@ def _wiener(light: Pixels, kernel: Kernel, setting: Setting) -> Pixels:
     return wiener(light, kernel, setting[0])
 
 
-def _unsupervised(light: Pixels, kernel: Kernel, _: Setting) -> Pixels:
+def _apply_unsupervised_wiener(light: Pixels, kernel: Kernel, _: Setting) -> Pixels:
     from skimage.restoration import unsupervised_wiener
 
     return unsupervised_wiener(light, kernel, rng=0)[0]
@@ -139,13 +139,13 @@ def _richardson_lucy(light: Pixels, kernel: Kernel, setting: Setting) -> Pixels:
     return richardson_lucy(light, kernel, num_iter=int(setting[0]), filter_epsilon=_DARK)
 
 
-def _deconvolved(function: Callable[[Pixels, Kernel, Setting], Pixels]) -> Callable[[Case, Setting], Pixels]:
+def _deconvolve_with(function: Callable[[Pixels, Kernel, Setting], Pixels]) -> Callable[[Case, Setting], Pixels]:
     """Turn a function on one channel into one on cases: in linear light, with a frame around the picture."""
 
     def restore(case: Case, setting: Setting) -> Pixels:
         light = case.blurred if case.is_light else srgb_to_linear(case.blurred)
         height, width = light.shape[:2]
-        framed, pad = _framed(light, max(_FRAME, 2 * len(case.kernel)))
+        framed, pad = _pad_to_frame(light, max(_FRAME, 2 * len(case.kernel)))
         sharp = np.stack([function(framed[:, :, c], case.kernel, setting) for c in range(3)], axis=2)
         sharp = sharp[pad : pad + height, pad : pad + width].astype(np.float32)
         return np.clip(sharp, 0.0, 1.0) if case.is_light else linear_to_srgb(sharp)
@@ -153,7 +153,7 @@ def _deconvolved(function: Callable[[Pixels, Kernel, Setting], Pixels]) -> Calla
     return restore
 
 
-def _framed(light: Pixels, pad: int) -> tuple[Pixels, int]:
+def _pad_to_frame(light: Pixels, pad: int) -> tuple[Pixels, int]:
     """Return the picture with at least `pad` mirrored pixels on each side that fade into the mean colour.
 
     Fourier methods take the picture for a tile that repeats; without the frame its edges would ring through all of
@@ -184,13 +184,13 @@ def _method(method: Method) -> Row:
         pixels = run(case).picture.pixels
         return srgb_to_linear(pixels) if case.is_light else pixels
 
-    def found(case: Case) -> Kernel:
+    def estimate_kernel(case: Case) -> Kernel:
         psf = run(case).request.psf
         # A photo that is taken for sharp has no kernel, and is left as it is.
         return psf.kernel if psf else np.ones((1, 1), np.float32)
 
     label = f"{method.label}, true kernel" if takes_psf else method.label
-    return Row(method.name, label, restore, found=found if method.psf is PsfUse.ESTIMATED else None)
+    return Row(method.name, label, restore, estimate_kernel=estimate_kernel if method.psf is PsfUse.ESTIMATED else None)
 
 
 _PEERS = (
@@ -205,7 +205,7 @@ _PEERS = (
     Row(
         "skimage_wiener",
         "scikit-image wiener",
-        _deconvolved(_wiener),
+        _deconvolve_with(_wiener),
         tuple((balance,) for balance in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)),
         ("balance",),
         is_oracle=True,
@@ -213,13 +213,13 @@ _PEERS = (
     Row(
         "skimage_unsupervised_wiener",
         "scikit-image unsupervised_wiener",
-        _deconvolved(_unsupervised),
+        _deconvolve_with(_apply_unsupervised_wiener),
         is_oracle=True,
     ),
     Row(
         "skimage_richardson_lucy",
         "scikit-image richardson_lucy",
-        _deconvolved(_richardson_lucy),
+        _deconvolve_with(_richardson_lucy),
         ((5.0,), (15.0,), (40.0,), (100.0,), (250.0,)),
         ("iterations",),
         is_oracle=True,

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> Results:
     blurs = options.blur or (_QUICK_BLURS if options.quick and not (kernels or levin) else ())
     recipes = [recipe for recipe in recipes if not blurs or recipe.blur in blurs]
     rows = quality_rows.rows(options.method)
-    unsharp = _fixed_unsharp(rows, recipes)
+    unsharp = _choose_fixed_unsharp(rows, recipes)
     outcomes = _outcomes(recipes, options, unsharp)
     costs = [] if options.no_cost or options.quick else _costs(rows, recipes, outcomes)
     seconds = time.perf_counter() - begin
@@ -79,19 +79,19 @@ def run(options: argparse.Namespace) -> Results:
 
 def _outcomes(recipes: list[Recipe], options: argparse.Namespace, unsharp: Row | None) -> list[Outcome]:
     store = Store(options.keep, options.reuse)
-    known = [store.known(recipe) for recipe in recipes]
+    known = [store.load_scores(recipe) for recipe in recipes]
     score = functools.partial(
         quality_scores.score, wanted=options.method, unsharp=unsharp.settings[0] if unsharp else ()
     )
     if options.processes == 1:
-        return list(_kept(map(score, recipes, known), recipes, store))
+        return list(_store_as_they_come(map(score, recipes, known), recipes, store))
     # By spawn: a fork of a process that holds TensorFlow hangs.
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(options.processes, spawn, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
-        return list(_kept(pool.map(score, recipes, known), recipes, store))
+        return list(_store_as_they_come(pool.map(score, recipes, known), recipes, store))
 
 
-def _kept(outcomes: Iterable[Outcome], recipes: list[Recipe], store: Store) -> Iterator[Outcome]:
+def _store_as_they_come(outcomes: Iterable[Outcome], recipes: list[Recipe], store: Store) -> Iterator[Outcome]:
     """Yield each outcome as it comes, kept in the store; print now and then how far the run is."""
     for number, (recipe, outcome) in enumerate(zip(recipes, outcomes, strict=True), 1):
         store.add(recipe, outcome)
@@ -100,7 +100,7 @@ def _kept(outcomes: Iterable[Outcome], recipes: list[Recipe], store: Store) -> I
         yield outcome
 
 
-def _fixed_unsharp(rows: list[Row], recipes: list[Recipe]) -> Row | None:
+def _choose_fixed_unsharp(rows: list[Row], recipes: list[Recipe]) -> Row | None:
     row = next((row for row in rows if row.name == UNSHARP), None)
     sample = recipes[:: max(len(recipes) // _SAMPLE, 1)]
     return quality_rows.best_fixed(row, [quality_cases.make(recipe) for recipe in sample]) if row else None

@@ -120,9 +120,9 @@ def score(recipe: Recipe, known: Mapping[str, Score], wanted: list[str] | None, 
 
 def _error_ratio(row: Row, recipe: Recipe, case: Case) -> float | None:
     """Return the error ratio of the kernel that a row found for one of Levin's pairs; None where there is none."""
-    if row.found is None or recipe.blur != LEVIN:
+    if row.estimate_kernel is None or recipe.blur != LEVIN:
         return None
-    return levin.error_ratio(levin.load(recipe.picture), row.found(case))
+    return levin.error_ratio(levin.load(recipe.picture), row.estimate_kernel(case))
 
 
 def cost(recipes: list[Recipe], name: str, settings: dict[str, Setting]) -> list[Cost]:

@@ -41,7 +41,7 @@ class Store:
             score = Score(row, blur, strength, psnr, ssim, tuple(setting), *more)
             self._known.setdefault(case, {})[score.row] = score
 
-    def known(self, recipe: Recipe) -> Known:
+    def load_scores(self, recipe: Recipe) -> Known:
         """Return the known scores of a case; none of one that is shown, because its crops are wanted too."""
         known = {} if recipe.is_shown else self._known.get(_key(recipe), {})
         return {name: score for name, score in known.items() if name in self._rows}

@@ -128,7 +128,7 @@ def kills(findings: Findings, signals: tuple[signal.Signals, ...]) -> None:
         process.send_signal(number)
         rest, errors = process.communicate()
         findings.add("tracebacks", errors.count("Traceback"), f"after {number.name}")
-        told += _told("".join([*answers, rest]))
+        told += _read_results("".join([*answers, rest]))
         batch.check(findings, told, f"after {number.name}", may_leave=number is signal.SIGKILL)
     text = "in the last batch"
     told += _finish(findings, _start(findings, batch.photos, "-o", batch.out), text, due=_PHOTOS)
@@ -185,12 +185,12 @@ def _finish(findings: Findings, process: subprocess.Popen[str], text: str, due: 
     """Wait for the end of a process, and return the results that it told of."""
     out, errors = process.communicate()
     findings.add("tracebacks", errors.count("Traceback"), text)
-    told = _told(out)
+    told = _read_results(out)
     findings.add("lost", due - len(told), f"{text}: results that are due")
     return told
 
 
-def _told(out: str) -> list[Path]:
+def _read_results(out: str) -> list[Path]:
     """Return the results that were told of, one JSON object a line; a kill may cut the last line short."""
     answers = [json.loads(line) for line in out.splitlines() if line.endswith("}")]
     return [Path(answer["output"]) for answer in answers if "output" in answer]

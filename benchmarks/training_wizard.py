@@ -44,8 +44,8 @@ def main() -> None:
     wizard = window.tabs.show_training()
     while wizard.is_busy():
         wait(0.1)
-    figures["page_worst"] = Figure(max(paged(wizard, page) for page in range(5)), "ms")
-    figures["page_again_worst"] = Figure(max(paged(wizard, page) for page in range(5)), "ms")
+    figures["page_worst"] = Figure(max(measure_page(wizard, page) for page in range(5)), "ms")
+    figures["page_again_worst"] = Figure(max(measure_page(wizard, page) for page in range(5)), "ms")
     figures |= cancelling(wizard, pairs, folder)
     figures["memory_of_10_runs"] = Figure(memory(wizard, pairs[:16], folder, 1 if few else _RUNS), "MB")
     window.close_when_idle()
@@ -76,7 +76,7 @@ def opening(window: Any) -> dict[str, Figure]:
     return found
 
 
-def paged(wizard: Any, page: int) -> float:
+def measure_page(wizard: Any, page: int) -> float:
     """Measure the milliseconds until a page is painted."""
     begin, own = time.perf_counter(), time.thread_time()
     wizard.steps.wanted.emit(page)

@@ -86,21 +86,21 @@ def draw(name: str, panels: list[Panel], notes: list[str]) -> Figures:
 
 def remember(measured: Mapping[str, Figures]) -> None:
     """Put figures into their file, beside those of the pages that were not measured now."""
-    known = {name: asdict(figures) for name, figures in recorded().items()}
+    known = {name: asdict(figures) for name, figures in load_figures().items()}
     known |= {name: asdict(figures) for name, figures in measured.items()}
     FIGURES.write_text(json.dumps(dict(sorted(known.items())), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def recorded() -> dict[str, Figures]:
+def load_figures() -> dict[str, Figures]:
     """Return the figures of all pages that were measured so far."""
     if not FIGURES.exists():
         return {}
     return {name: Figures(**values) for name, values in json.loads(FIGURES.read_text(encoding="utf-8")).items()}
 
 
-def renewed(text: str) -> str:
+def update_text(text: str) -> str:
     """Return the text of a page with its parts as settings and figures are now."""
-    figures = recorded()
+    figures = load_figures()
 
     def part(found: re.Match[str]) -> str:
         what, name = found["what"], found["name"]
@@ -113,7 +113,7 @@ def renewed(text: str) -> str:
 def renew() -> None:
     """Write all pages anew."""
     for page in sorted(PAGES.glob("*.md")):
-        page.write_text(renewed(page.read_text(encoding="utf-8")), encoding="utf-8")
+        page.write_text(update_text(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def settings_table(method: str) -> str:

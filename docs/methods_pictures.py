@@ -39,7 +39,7 @@ SHAKE = Blur("shake", {"extent": 15.0, "exposure": 0.6, "seed": 4})
 _HEIGHT = 320  # of a picture in pixels
 
 
-def restored(photo: Pixels, method: str, wanted: Blur | Psf | None = None, **values: object) -> Pixels:
+def restore(photo: Pixels, method: str, wanted: Blur | Psf | None = None, **values: object) -> Pixels:
     """Return a photo as the program restores it, as its window and its command line do."""
     psf = Psf.of_model(wanted) if isinstance(wanted, Blur) else wanted
     return run_to_end(tasks.deblur(Picture(photo), Request(method, values, psf=psf))).picture.pixels
@@ -50,21 +50,21 @@ def against(truth: Pixels, label: str, pixels: Pixels) -> Panel:
     return Panel(label, pixels, metrics.psnr(truth, pixels))
 
 
-def known_blur(method: str) -> Page:
+def make_page_of_known_blur(method: str) -> Page:
     """Make a page about a photo whose PSF is known, restored by one of the four methods for that."""
     sharp = scenes.astronaut()
-    photo = scenes.photographed(sharp, SHAKE, noise=0.005)
-    result = restored(photo, method, SHAKE)
+    photo = scenes.photograph(sharp, SHAKE, noise=0.005)
+    result = restore(photo, method, SHAKE)
     return [against(sharp, "photo", photo), against(sharp, "restored", result), Panel("truth", sharp)], []
 
 
 def tikhonov() -> Page:
     """Make the same page, with the curve that chose the regularisation beside the true error."""
-    panels, _ = known_blur("tikhonov")
+    panels, _ = make_page_of_known_blur("tikhonov")
     sharp, photo = panels[2].pixels, panels[0].pixels
     curve = run_to_end(psf_tasks.gcv(Picture(photo), SHAKE.kernel(), order=2))
     steps = np.linspace(-4.0, 4.0, 17)
-    gains = [metrics.psnr(sharp, restored(photo, "tikhonov", SHAKE, smoothing=float(step))) for step in steps]
+    gains = [metrics.psnr(sharp, restore(photo, "tikhonov", SHAKE, smoothing=float(step))) for step in steps]
     best = int(np.argmax(gains))
     panels.append(
         Panel("GCV score, by lambda", scenes.graph(curve.regularisations, curve.scores, curve.regularisation))
@@ -80,9 +80,9 @@ def saturation() -> Page:
     """Make the page about lamps that were far brighter than white."""
     sharp = scenes.rocket()
     blur = Blur("motion", {"length": 15.0, "angle": 30.0})
-    photo = scenes.photographed(sharp, blur, noise=0.003, highlights=8.0)
+    photo = scenes.photograph(sharp, blur, noise=0.003, highlights=8.0)
     found = {
-        label: restored(photo, method, blur, highlights=highlights)
+        label: restore(photo, method, blur, highlights=highlights)
         for label, method, highlights in (
             ("wiener, plain", "wiener", "plain"),
             ("wiener, protect", "wiener", "protect"),
@@ -96,15 +96,15 @@ def saturation() -> Page:
 def blind() -> Page:
     """Make the page about camera shake of unknown kernel."""
     sharp = scenes.astronaut()
-    photo = scenes.photographed(sharp, SHAKE, noise=0.005)
+    photo = scenes.photograph(sharp, SHAKE, noise=0.005)
     done = run_to_end(tasks.deblur(Picture(photo), Request("blind", {"blur": "shake"})))
     assert done.request.psf  # noqa: S101
-    kernels = scenes.stacked([SHAKE.kernel(), done.request.psf.kernel], _HEIGHT)
-    told = restored(photo, "sparse", SHAKE)
+    kernels = scenes.stack_kernels([SHAKE.kernel(), done.request.psf.kernel], _HEIGHT)
+    told = restore(photo, "sparse", SHAKE)
     panels = [
         against(sharp, "photo", photo),
         Panel("PSF: true, found", kernels),
-        against(sharp, "restored, PSF found", scenes.laid_on(done.picture.pixels, sharp)),
+        against(sharp, "restored, PSF found", scenes.align_with(done.picture.pixels, sharp)),
         against(sharp, "restored, PSF known", told),
         Panel("truth", sharp),
     ]
@@ -120,16 +120,16 @@ def parametric() -> Page:
     """Make the page about a moved object: its spectrum, and the photo restored with the blur estimated from it."""
     sharp = scenes.motorcycle()
     wanted = Blur("motion", {"length": 14.0, "angle": 32.0})
-    photo = scenes.photographed(sharp, wanted, noise=0.005)
+    photo = scenes.photograph(sharp, wanted, noise=0.005)
     estimate = run_to_end(psf_tasks.estimate(Picture(photo)))
-    result = photo if estimate.psf is None else restored(photo, "sparse", estimate.psf)
+    result = photo if estimate.psf is None else restore(photo, "sparse", estimate.psf)
     rows = ["| made | found |", "|---|---|", f"| moving object: length 14 px, angle 32° | {estimate.label} |"]
     for blur, words in (
         (Blur("defocus", {"radius": 4.0}), "out of focus: radius 4 px"),
         (Blur("turbulence", {"sigma": 1.6}), "air turbulence: σ 1.6 px"),
         (None, "nothing"),
     ):
-        other = scenes.photographed(sharp, blur, noise=0.005)
+        other = scenes.photograph(sharp, blur, noise=0.005)
         rows.append(f"| {words} | {run_to_end(psf_tasks.estimate(Picture(other))).label} |")
     panels = [
         against(sharp, "photo", photo),
@@ -144,15 +144,15 @@ def psf_grid() -> Page:
     """Make the page about a camera that rolled about the line of sight: other streaks at each place."""
     sharp = scenes.whole_motorcycle()
     blur = Blur("shake-varying", {"extent": 10.0, "roughness": 0.0, "exposure": 0.1, "roll": 0.5, "seed": 2})
-    photo = scenes.photographed(sharp, blur, noise=0.003)
+    photo = scenes.photograph(sharp, blur, noise=0.003)
     found = run_to_end(psf_tasks.estimate_grid(Picture(photo), 2, 3, "motion")).psf
     assert found  # noqa: S101
     assert found.grid  # noqa: S101
-    by_one, by_grid = restored(photo, "sparse", blur), restored(photo, "sparse", found)
+    by_one, by_grid = restore(photo, "sparse", blur), restore(photo, "sparse", found)
     corner = (slice(0, _HEIGHT), slice(0, 260))
     panels = [
         Panel("photo, a corner", photo[corner], metrics.psnr(sharp, photo)),
-        Panel("PSF of each region", scenes.enlarged(kernel_grid.montage(found.grid), 240)),
+        Panel("PSF of each region", scenes.enlarge(kernel_grid.montage(found.grid), 240)),
         Panel("by the PSF of the middle", by_one[corner], metrics.psnr(sharp, by_one)),
         Panel("by the grid", by_grid[corner], metrics.psnr(sharp, by_grid)),
         Panel("truth", sharp[corner]),
@@ -163,21 +163,21 @@ def psf_grid() -> Page:
 def psf_tools() -> Page:
     """Make the page about a lamp's streak taken as the PSF, and the check of the result."""
     sharp, region = scenes.lamp_at_night()
-    photo = scenes.photographed(sharp, SHAKE, noise=0.003, highlights=8.0)
+    photo = scenes.photograph(sharp, SHAKE, noise=0.003, highlights=8.0)
     found = run_to_end(psf_tasks.from_point(Picture(photo), region))
     assert found.psf  # noqa: S101
-    result = restored(photo, "sparse", found.psf)
+    result = restore(photo, "sparse", found.psf)
     wrong = Psf.of_model(Blur("motion", {"length": 14.0, "angle": 90.0}))
     rows = ["| restored with | re-blur check |", "|---|---|"]
     for words, psf in (("the lamp's PSF", found.psf), ("a wrong PSF, a vertical streak", wrong)):
-        check = run_to_end(psf_tasks.reblur_check(Picture(photo), Picture(restored(photo, "sparse", psf)), psf))
+        check = run_to_end(psf_tasks.reblur_check(Picture(photo), Picture(restore(photo, "sparse", psf)), psf))
         rows.append(f"| {words} | {check.ratio:.2f} × the noise; {check.verdict} |")
     left, top, width, height = region
     marked = cv2.rectangle(photo.copy(), (left, top), (left + width, top + height), (0.2, 1.0, 0.2), 1)
     panels = [
         Panel("photo, the lamp selected", marked, metrics.psnr(sharp, photo)),
-        Panel("PSF: true, of the lamp", scenes.stacked([SHAKE.kernel(), found.psf.kernel], len(photo))),
-        against(sharp, "restored", scenes.laid_on(result, sharp)),
+        Panel("PSF: true, of the lamp", scenes.stack_kernels([SHAKE.kernel(), found.psf.kernel], len(photo))),
+        against(sharp, "restored", scenes.align_with(result, sharp)),
         Panel("truth", sharp),
     ]
     return panels, ["\n".join(rows)]
@@ -186,9 +186,9 @@ def psf_tools() -> Page:
 def denoise() -> Page:
     """Make the page about noise alone, removed in three ways."""
     sharp = scenes.chelsea()
-    photo = scenes.photographed(sharp, None, noise=0.015)
+    photo = scenes.photograph(sharp, None, noise=0.015)
     ways = (("wavelets", "wavelet"), ("similar patches", "nonlocal"), ("total variation", "total variation"))
-    results = [against(sharp, label, restored(photo, "denoise", kind=kind)) for label, kind in ways]
+    results = [against(sharp, label, restore(photo, "denoise", kind=kind)) for label, kind in ways]
     return [against(sharp, "photo", photo), *results, Panel("truth", sharp)], []
 
 
@@ -196,9 +196,9 @@ def several_pictures() -> Page:
     """Make the page about two photos, moved in two directions."""
     sharp = scenes.motorcycle()
     blurs = [Blur("motion", {"length": 15.0, "angle": angle}) for angle in (20.0, 110.0)]
-    photos = [scenes.photographed(sharp, blur, noise=0.005, seed=seed) for seed, blur in enumerate(blurs)]
-    alone = max(metrics.psnr(sharp, restored(photo, "sparse", blur)) for photo, blur in zip(photos, blurs, strict=True))
-    result = scenes.laid_on(combined(photos, "blurred"), sharp)
+    photos = [scenes.photograph(sharp, blur, noise=0.005, seed=seed) for seed, blur in enumerate(blurs)]
+    alone = max(metrics.psnr(sharp, restore(photo, "sparse", blur)) for photo, blur in zip(photos, blurs, strict=True))
+    result = scenes.align_with(combine_photos(photos, "blurred"), sharp)
     panels = [against(sharp, f"photo {number}", photo) for number, photo in enumerate(photos, start=1)]
     panels += [against(sharp, "both together", result), Panel("truth", sharp)]
     note = (
@@ -212,7 +212,7 @@ def burst() -> Page:
     """Make the page about eight noisy frames from a moving hand, with something that moves."""
     frames = scenes.burst(8)
     photos = [photo for photo, _ in frames]
-    result = combined(photos, "burst")
+    result = combine_photos(photos, "burst")
     photo, truth = max(frames, key=lambda frame: metrics.psnr(frame[1], result))  # the one that the others were laid on
     panels = [
         against(truth, "one of eight", photo),
@@ -229,23 +229,23 @@ def flash() -> Page:
     panels = [
         against(truth, "without flash", ambient),
         Panel("with flash", lit),
-        against(truth, "denoised alone", restored(ambient, "denoise")),
-        against(truth, "combined", combined([ambient, lit], "flash")),
+        against(truth, "denoised alone", restore(ambient, "denoise")),
+        against(truth, "combined", combine_photos([ambient, lit], "flash")),
         Panel("truth", truth),
     ]
     return panels, []
 
 
-def combined(photos: list[Pixels], how: str) -> Pixels:
+def combine_photos(photos: list[Pixels], how: str) -> Pixels:
     """Return the picture that the program makes of several photos."""
     return run_to_end(combine.combine([Picture(photo) for photo in photos], how)).pixels
 
 
 MAKERS: dict[str, Callable[[], Page]] = {
-    "sparse": lambda: known_blur("sparse"),
-    "wiener": lambda: known_blur("wiener"),
+    "sparse": lambda: make_page_of_known_blur("sparse"),
+    "wiener": lambda: make_page_of_known_blur("wiener"),
     "tikhonov": tikhonov,
-    "richardson-lucy": lambda: known_blur("richardson-lucy"),
+    "richardson-lucy": lambda: make_page_of_known_blur("richardson-lucy"),
     "saturation": saturation,
     "blind": blind,
     "parametric": parametric,

@@ -49,7 +49,7 @@ def motorcycle() -> Pixels:
     return np.ascontiguousarray(whole_motorcycle()[120:440, 280:600])
 
 
-def photographed(sharp: Pixels, blur: Blur | None, *, noise: float, highlights: float = 1.0, seed: int = 0) -> Pixels:
+def photograph(sharp: Pixels, blur: Blur | None, *, noise: float, highlights: float = 1.0, seed: int = 0) -> Pixels:
     """Return the photo that a camera would have taken: blurred in linear light, noise, 8 bits."""
     return run_to_end(degrade(sharp, Degradation(blur=blur, noise=noise, highlights=highlights, seed=seed)))
 
@@ -74,7 +74,7 @@ def burst(count: int) -> list[tuple[Pixels, Pixels]]:
         seen = cv2.warpAffine(wide, turn, wide.shape[1::-1], flags=cv2.INTER_CUBIC)[120:400, 290:570]
         ball = cv2.circle(np.zeros_like(seen), (40 + 26 * number, 60), 13, (1.0, 0.85, 0.1), -1, cv2.LINE_AA)
         seen = np.where(ball.max(axis=2, keepdims=True) > 0.5, ball, np.clip(seen, 0, 1)).astype(np.float32)
-        frames.append((photographed(seen, None, noise=0.03, seed=number), seen))
+        frames.append((photograph(seen, None, noise=0.03, seed=number), seen))
     return frames
 
 
@@ -94,10 +94,10 @@ def flash_pair() -> tuple[Pixels, Pixels, Pixels]:
     cold = np.float32((0.85, 0.95, 1.0)) * falloff[:, :, None]
     lit = linear_to_srgb((scene * cold + 0.3 * ambient + reflex[:, :, None]).astype(np.float32))
     truth = linear_to_srgb(ambient)
-    return photographed(truth, None, noise=0.03), photographed(lit, None, noise=0.003, seed=1), truth
+    return photograph(truth, None, noise=0.03), photograph(lit, None, noise=0.003, seed=1), truth
 
 
-def laid_on(pixels: Pixels, truth: Pixels, reach: int = 4) -> Pixels:
+def align_with(pixels: Pixels, truth: Pixels, reach: int = 4) -> Pixels:
     """Return a picture moved by the whole pixels that make it most like the truth; its border is repeated."""
     inside = (slice(reach, -reach), slice(reach, -reach))
     errors = {
@@ -110,16 +110,18 @@ def laid_on(pixels: Pixels, truth: Pixels, reach: int = 4) -> Pixels:
     return cv2.warpAffine(pixels, move, pixels.shape[1::-1], flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
 
 
-def stacked(kernels: Sequence[Kernel], height: int) -> Pixels:
+def stack_kernels(kernels: Sequence[Kernel], height: int) -> Pixels:
     """Return kernels above each other, enlarged alike, each at its full contrast, together `height` pixels high."""
     side = max(len(kernel) for kernel in kernels)
     wide = [np.pad(kernel / kernel.max(), (side - len(kernel)) // 2) for kernel in kernels]
     cell = height // len(kernels) - 4
-    cells = [cv2.copyMakeBorder(_grown(kernel, cell), 2, 2, 0, 0, cv2.BORDER_CONSTANT, value=0.5) for kernel in wide]
+    cells = [
+        cv2.copyMakeBorder(_enlarge_kernel(kernel, cell), 2, 2, 0, 0, cv2.BORDER_CONSTANT, value=0.5) for kernel in wide
+    ]
     return np.repeat(np.vstack(cells)[:, :, None], 3, axis=2)
 
 
-def enlarged(pixels: Pixels, width: int) -> Pixels:
+def enlarge(pixels: Pixels, width: int) -> Pixels:
     """Return a small picture as large squares, `width` pixels wide."""
     height = round(pixels.shape[0] * width / pixels.shape[1])
     return cv2.resize(pixels, (width, height), interpolation=cv2.INTER_NEAREST)
@@ -152,5 +154,5 @@ def graph(x: NDArray[np.float64], y: NDArray[np.float64], chosen: float, side: i
     return from_integer(picture)
 
 
-def _grown(kernel: Kernel, side: int) -> NDArray[np.float32]:
+def _enlarge_kernel(kernel: Kernel, side: int) -> NDArray[np.float32]:
     return cv2.resize(kernel, (side, side), interpolation=cv2.INTER_NEAREST)

@@ -34,7 +34,7 @@ _PART = re.compile(r"(?P<begin><!-- keys: (?P<name>\w+) -->\n).*?(?P<end><!-- en
 _ATTRIBUTE = re.compile(r"^    (?P<name>\w+): (?P<text>.+?)(?=^    \w+: |\Z)", re.DOTALL | re.MULTILINE)
 
 
-def renewed(text: str) -> str:
+def update_text(text: str) -> str:
     """Return the text of the page with its tables as the program has them now."""
     return _PART.sub(lambda found: f"{found['begin']}{table(found['name'])}\n{found['end']}", text)
 
@@ -70,4 +70,4 @@ def _value(field: dataclasses.Field[Any]) -> Any:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(update_text(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

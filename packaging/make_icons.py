@@ -94,14 +94,14 @@ def svg() -> str:
         width = STROKE * 0.5 + SOFTNESS * part
         # The wide strokes of the edges end where those of the ring begin: twice over they would glare.
         short_edges = f'<path d="{blade_edges(RING - width / 2)}"'
-        lines += [stroked(shape, "soft", width) for shape in (ring, short_edges)]
+        lines += [draw_stroke(shape, "soft", width) for shape in (ring, short_edges)]
     lines += [f'<path d="{opening(HOLE * (0.45 + 0.6 * part))}" fill="url(#softlight)"/>' for part in spread]
     lines.append(f'<path d="{opening(HOLE)}" fill="url(#light)"/>')
-    lines += [stroked(shape, "crisp", STROKE) for shape in (ring, edges)]
+    lines += [draw_stroke(shape, "crisp", STROKE) for shape in (ring, edges)]
     return HEAD + "".join(f"  {line}\n" for line in lines) + "</svg>\n"
 
 
-def stroked(shape: str, gradient: str, width: float) -> str:
+def draw_stroke(shape: str, gradient: str, width: float) -> str:
     """Return an element, begun as `shape`, drawn as a line."""
     return f'{shape} fill="none" stroke="url(#{gradient})" stroke-width="{width:.2f}"/>'
 

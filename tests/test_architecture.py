@@ -15,7 +15,7 @@ HEAVY = ("tensorflow", "keras")
 QT = ("PySide6", "pyqtgraph", "qimage2ndarray")
 
 
-def _loaded(program: str, *arguments: str) -> set[str]:
+def _list_loaded(program: str, *arguments: str) -> set[str]:
     """The packages that a new interpreter has loaded after `program`."""
     ending = "\nimport sys\nprint('loaded:', *{name.partition('.')[0] for name in sys.modules})"
     command = [sys.executable, "-c", program + ending, *arguments]
@@ -29,7 +29,7 @@ def _modules(folder: str) -> list[str]:
 
 def test_the_command_line_starts_without_qt_and_tensorflow():
     """Help and the answer to bad input come at once."""
-    assert _loaded("import deblur_app.cli.main").isdisjoint({*HEAVY, *QT})
+    assert _list_loaded("import deblur_app.cli.main").isdisjoint({*HEAVY, *QT})
 
 
 def test_bad_input_is_answered_without_tensorflow():
@@ -39,7 +39,7 @@ def test_bad_input_is_answered_without_tensorflow():
         "assert cli.main(['restore', 'missing.jpg']) == 2\n"
         "assert cli.main(['restore', 'missing.jpg', '--set', 'overlpa=1']) == 2"
     )
-    assert _loaded(program).isdisjoint({*HEAVY, *QT})
+    assert _list_loaded(program).isdisjoint({*HEAVY, *QT})
 
 
 def test_the_table_of_methods_needs_neither_qt_nor_tensorflow():
@@ -50,21 +50,21 @@ def test_the_table_of_methods_needs_neither_qt_nor_tensorflow():
         "from deblur_app.cli import main as cli\n"
         "assert cli.main(['methods']) == 0"
     )
-    assert _loaded(program).isdisjoint(HEAVY)
+    assert _list_loaded(program).isdisjoint(HEAVY)
 
 
 def test_the_window_loads_no_tensorflow():
     """All modules of the window together: it paints before the engine is loaded."""
     imports = "\n".join(f"import {name}" for name in [*_modules("gui"), "deblur_app.app"])
-    assert _loaded(imports).isdisjoint(HEAVY)
+    assert _list_loaded(imports).isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize("folder", ["core", "blur", "engine"])
 def test_lower_layers_load_neither_qt_nor_tensorflow(folder):
     """Arrays know neither; the engine loads TensorFlow when it is first used."""
-    assert _loaded("\n".join(f"import {name}" for name in _modules(folder))).isdisjoint({*HEAVY, *QT})
+    assert _list_loaded("\n".join(f"import {name}" for name in _modules(folder))).isdisjoint({*HEAVY, *QT})
 
 
 def test_the_networks_know_no_qt():
     """Training and the command line run on machines without a screen."""
-    assert _loaded("\n".join(f"import {name}" for name in _modules("networks"))).isdisjoint(QT)
+    assert _list_loaded("\n".join(f"import {name}" for name in _modules("networks"))).isdisjoint(QT)

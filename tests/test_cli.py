@@ -247,10 +247,10 @@ def test_one_bad_photo_does_not_stop_the_others(restore, photo, truth, tmp_path,
 def test_ctrl_c_ends_with_130_and_leaves_nothing(restore, photo, capsys, monkeypatch):
     """As shells expect; no part of a result and no traceback remains."""
 
-    def interrupted(*_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tasks, "save_picture", interrupted)
+    monkeypatch.setattr(tasks, "save_picture", interrupt)
     assert restore(photo) == 130
     assert "Traceback" not in capsys.readouterr().err
     assert list(photo.parent.iterdir()) == [photo]
@@ -261,12 +261,12 @@ def test_an_unexpected_error_costs_one_photo(restore, photo, truth, *, log_file,
     """The others are done; one line names the photo, and the log has the traceback."""
     read = image_io.read_task
 
-    def broken(path: Path) -> Task[Picture]:
+    def fail(path: Path) -> Task[Picture]:
         if path == photo:
             raise error
         return (yield from read(path))
 
-    monkeypatch.setattr(image_io, "read_task", broken)
+    monkeypatch.setattr(image_io, "read_task", fail)
     assert restore(photo, truth) == 2
     assert truth.with_name("sharp_deblurred.png").exists()
     err = capsys.readouterr().err

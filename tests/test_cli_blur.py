@@ -197,10 +197,10 @@ def test_one_bad_photo_does_not_stop_the_others(truth, tmp_path, capsys):
 def test_ctrl_c_ends_with_130_and_leaves_nothing(truth, capsys, monkeypatch):
     """As shells expect; no part of a result and no traceback remains."""
 
-    def interrupted(*_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tasks, "save_picture", interrupted)
+    monkeypatch.setattr(tasks, "save_picture", interrupt)
     assert _blur(truth, *MOTION) == 130
     assert "Traceback" not in capsys.readouterr().err
     assert list(truth.parent.iterdir()) == [truth]

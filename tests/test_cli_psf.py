@@ -30,7 +30,7 @@ def folder(tmp_path_factory):
     return place
 
 
-def _told(capsys) -> dict[str, object]:
+def _read_json(capsys) -> dict[str, object]:
     return json.loads(capsys.readouterr().out.strip().splitlines()[-1])
 
 
@@ -39,7 +39,7 @@ def test_a_psf_is_estimated_written_and_used(folder, tmp_path, capsys):
     kernel = tmp_path / "kernel.npy"
     command = ["psf", str(folder / "photo.png"), "--kind", "motion", "-o", str(kernel), "--json"]
     assert cli.main(command) == 0
-    told = _told(capsys)
+    told = _read_json(capsys)
     assert told["blur"] == "motion"
     assert abs(told["values"]["length"] - 9) < 1.5
     assert cli.main(["psf", str(folder / "photo.png"), "-o", str(kernel)]) == 2
@@ -85,7 +85,7 @@ def test_a_result_is_checked_by_blurring_it_again(folder, capsys):
     """The sharp photo, blurred again, is the photo; the answer has the figures."""
     command = ["reblur", str(folder / "photo.png"), str(folder / "sharp.png"), "--psf", "motion:length=9,angle=20"]
     assert cli.main([*command, "--json"]) == 0
-    told = _told(capsys)
+    told = _read_json(capsys)
     assert told["rms"] < 0.02
     assert told["verdict"]
 
@@ -103,7 +103,7 @@ def test_several_photos_become_one(folder, tmp_path, capsys):
     for path in paths:
         path.write_bytes((folder / "sharp.png").read_bytes())
     assert cli.main(["combine", *map(str, paths), "--as", "burst", "--json"]) == 0
-    told = _told(capsys)
+    told = _read_json(capsys)
     assert told["output"] == str(tmp_path / "one_combined.png")
     assert image_io.read(tmp_path / "one_combined.png").size_text == "240 × 200"
     assert paths[0].read_bytes() == (folder / "sharp.png").read_bytes()
@@ -116,7 +116,7 @@ def test_the_blur_of_each_region_is_written_as_a_matrix(folder, tmp_path, capsys
     matrix = tmp_path / "matrix.png"
     command = ["psf", str(folder / "photo.png"), "--kind", "motion", "--grid", "2x1", "-o", str(matrix), "--json"]
     assert cli.main(command) == 0
-    assert _told(capsys)["output"] == str(matrix)
+    assert _read_json(capsys)["output"] == str(matrix)
     picture = image_io.read(matrix)
     assert picture.width > 1.8 * picture.height
     result = tmp_path / "result.png"

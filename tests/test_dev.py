@@ -190,7 +190,7 @@ def test_lock_refuses_what_is_no_pin(line: str) -> None:
 
 
 @pytest.fixture
-def started(dev: ModuleType, place: environment.Environment, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def handover(dev: ModuleType, place: environment.Environment, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What the script hands over to, with nothing set up for real."""
     handed: list[list[str]] = []
     monkeypatch.setattr(dev, "set_up", lambda _: place)
@@ -204,7 +204,7 @@ def started(dev: ModuleType, place: environment.Environment, monkeypatch: pytest
 @linux_only
 def test_run_chooses_window_or_demo_by_the_display(
     dev: ModuleType,
-    started: list[list[str]],
+    handover: list[list[str]],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -213,15 +213,15 @@ def test_run_chooses_window_or_demo_by_the_display(
     assert "no display" in capsys.readouterr().out
     monkeypatch.setenv("DISPLAY", ":0")
     assert dev.main(["run"]) == 0
-    assert started == [["-m", "deblur_app.headless_demo", "--out", "deblur-out"], ["-m", "deblur_app"]]
+    assert handover == [["-m", "deblur_app.headless_demo", "--out", "deblur-out"], ["-m", "deblur_app"]]
 
 
 @posix_only
-def test_run_passes_arguments_on_untouched(dev: ModuleType, started: list[list[str]]) -> None:
+def test_run_passes_arguments_on_untouched(dev: ModuleType, handover: list[list[str]]) -> None:
     """Whatever follows `run`, options and --help included, reaches the app as it was written."""
     given = ["restore", "a b.png", "--json", "--help", "--", "-x"]
     assert dev.main(["run", *given]) == 0
-    assert started == [["-m", "deblur_app", *given]]
+    assert handover == [["-m", "deblur_app", *given]]
 
 
 @posix_only

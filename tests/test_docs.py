@@ -43,7 +43,7 @@ def test_every_setting_is_on_some_page(name):
 def test_settings_and_figures_are_those_of_the_program(page):
     """Nothing between the marks was typed: `python docs/methods_pictures.py --pages` writes the same again."""
     text = page.read_text(encoding="utf-8")
-    assert methods_pages.renewed(text) == text
+    assert methods_pages.update_text(text) == text
 
 
 @pages

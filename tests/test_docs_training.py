@@ -26,7 +26,7 @@ def test_every_key_is_explained(name):
 
 def test_the_tables_are_those_of_the_program():
     """Nothing between the marks was typed: `python docs/training_keys.py` writes the same again."""
-    assert training_keys.renewed(TEXT) == TEXT
+    assert training_keys.update_text(TEXT) == TEXT
     assert "| `patience` | `0` |" in TEXT
 
 

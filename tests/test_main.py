@@ -14,14 +14,14 @@ from deblur_app.cli import main as cli
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[Path] | list[str]]:
+def start_arguments(monkeypatch: pytest.MonkeyPatch) -> list[list[Path] | list[str]]:
     """What the window, or the command line, was started with."""
-    opened: list[list[Path] | list[str]] = []
+    start_arguments: list[list[Path] | list[str]] = []
     app = ModuleType("deblur_app.app")
-    app.run = lambda files: opened.append(files) or 0  # type: ignore[attr-defined]
+    app.run = lambda files: start_arguments.append(files) or 0  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "deblur_app.app", app)
-    monkeypatch.setattr(cli, "main", lambda argv: opened.append(argv) or 7)
-    return opened
+    monkeypatch.setattr(cli, "main", lambda argv: start_arguments.append(argv) or 7)
+    return start_arguments
 
 
 @pytest.fixture
@@ -36,29 +36,29 @@ def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     return start
 
 
-def test_without_arguments_the_window_opens(start, opened):
+def test_without_arguments_the_window_opens(start, start_arguments):
     """A double click on the icon."""
     assert start() == 0
-    assert opened == [[]]
+    assert start_arguments == [[]]
 
 
-def test_photos_and_folders_open_in_the_window(start, opened, tmp_path):
+def test_photos_and_folders_open_in_the_window(start, start_arguments, tmp_path):
     """A double click on a photo, or several dropped on the icon."""
     (tmp_path / "photo.jpg").touch()
     (tmp_path / "folder").mkdir()
     assert start("photo.jpg", str(tmp_path / "folder")) == 0
-    assert opened == [[Path("photo.jpg"), tmp_path / "folder"]]
+    assert start_arguments == [[Path("photo.jpg"), tmp_path / "folder"]]
 
 
 @pytest.mark.parametrize("arguments", [("methods",), ("--help",), ("missing.jpg",), ("photo.jpg", "--json")])
-def test_anything_else_is_the_command_line(start, opened, tmp_path, arguments):
+def test_anything_else_is_the_command_line(start, start_arguments, tmp_path, arguments):
     """Commands, options, and files that are not there, which it answers with a sentence."""
     (tmp_path / "photo.jpg").touch()
     assert start(*arguments) == 7
-    assert opened == [list(arguments)]
+    assert start_arguments == [list(arguments)]
 
 
-def test_a_command_stays_a_command_beside_a_file_of_its_name(start, opened, tmp_path):
+def test_a_command_stays_a_command_beside_a_file_of_its_name(start, start_arguments, tmp_path):
     """A folder called “methods” does not take the command away."""
     (tmp_path / "methods").mkdir()
     assert start("methods") == 7

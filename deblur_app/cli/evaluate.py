@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     summaries = evaluation.summaries()
     if options.json:
         for summary in summaries:
-            print_line(json.dumps({"layout": evaluation.layout, **_rounded(summary)}))
+            print_line(json.dumps({"layout": evaluation.layout, **_round_figures(summary)}))
     else:
         _print_summaries(summaries)
     if options.report:
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     return BAD_INPUT if evaluation.failures else 0
 
 
-def _rounded(summary: Summary) -> dict[str, object]:
+def _round_figures(summary: Summary) -> dict[str, object]:
     return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(summary).items()}
 
 

@@ -150,7 +150,7 @@ def test_every_blur_and_strength_is_made_and_stronger_is_worse(blur, sharp):
 def test_shifted_pictures_are_scored_where_they_fit():
     """A picture that is off by three pixels scores as if it were not."""
     truth = from_integer(skimage.data.astronaut()[:96, :96])
-    moved = quality_rows.shifted(truth, np.roll(truth, (3, -2), axis=(0, 1)))
+    moved = quality_rows.align_by_shift(truth, np.roll(truth, (3, -2), axis=(0, 1)))
     assert np.abs(truth - moved)[16:-16, 16:-16].max() < 1e-6
 
 
@@ -175,7 +175,9 @@ def test_methods_that_find_the_kernel_have_an_error_ratio(tmp_path, monkeypatch)
     scipy.io.savemat(tmp_path / "pair.mat", {"x": sharp, "y": blurred, "f": kernel[::-1, ::-1]})
     recipe = Recipe(tmp_path / "pair.mat", quality_cases.LEVIN, quality_cases.REAL)
     found = {"right": lambda case: case.kernel, "none": lambda _: np.ones((1, 1), np.float32), "deaf": None}
-    rows = [quality_rows.Row(name, name, lambda case, _: case.blurred, found=how) for name, how in found.items()]
+    rows = [
+        quality_rows.Row(name, name, lambda case, _: case.blurred, estimate_kernel=how) for name, how in found.items()
+    ]
     monkeypatch.setattr(quality_scores, "rows", lambda _: rows)
     scores = {score.row: score for score in quality_scores.score(recipe, {}, None, ()).scores}
     assert scores["right"].error_ratio == pytest.approx(1.0, abs=0.01)

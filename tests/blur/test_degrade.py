@@ -23,7 +23,7 @@ EXACT = Degradation(eight_bit=False)
 """Nothing at all, to be changed in one thing."""
 
 
-def _degraded(pixels: np.ndarray, settings: Degradation) -> np.ndarray:
+def _degrade(pixels: np.ndarray, settings: Degradation) -> np.ndarray:
     return run_to_end(degrade.degrade(pixels, settings))
 
 
@@ -32,10 +32,10 @@ def test_a_camera_denoises_and_sharpens_what_it_sees():
     step = np.full((40, 40, 3), 0.2, np.float32)
     step[:, 20:] = 0.7
     plain = Degradation(noise=0.02, seed=3)
-    seen = _degraded(step, replace(plain, camera=CAMERAS["compact"]))
-    assert seen[:, :16].std() < 0.6 * _degraded(step, plain)[:, :16].std()
-    assert np.array_equal(seen, _degraded(step, replace(plain, camera=CAMERAS["compact"])))
-    assert not np.array_equal(seen, _degraded(step, replace(plain, camera=CAMERAS["phone"])))
+    seen = _degrade(step, replace(plain, camera=CAMERAS["compact"]))
+    assert seen[:, :16].std() < 0.6 * _degrade(step, plain)[:, :16].std()
+    assert np.array_equal(seen, _degrade(step, replace(plain, camera=CAMERAS["compact"])))
+    assert not np.array_equal(seen, _degrade(step, replace(plain, camera=CAMERAS["phone"])))
 
 
 @pytest.mark.parametrize("kernel", [models.motion(9, 20), models.defocus(4)], ids=["motion", "defocus"])
@@ -113,28 +113,28 @@ def test_no_blur_changes_a_plain_picture(value, kind, highlights):
     """For every kind of blur, up to the rounding of the file: half a level."""
     picture = np.full((12, 16, 3), value, np.float32)
     settings = Degradation(Blur(kind), highlights=1.0 if value > 0.9 else highlights)
-    np.testing.assert_allclose(_degraded(picture, settings), picture, atol=0.51 / 255)
+    np.testing.assert_allclose(_degrade(picture, settings), picture, atol=0.51 / 255)
 
 
 @pytest.mark.parametrize("kind", BLURS)
 def test_equal_settings_give_equal_bits(scene, kind):
     """Noise, JPEG and all; another seed gives other noise."""
     settings = Degradation(Blur(kind), noise=0.01, photons=2000, highlights=3.0, jpeg=90, seed=7)
-    first = _degraded(scene, settings)
-    np.testing.assert_array_equal(first, _degraded(scene.copy(), replace(settings)))
-    assert not np.array_equal(first, _degraded(scene, replace(settings, seed=8)))
+    first = _degrade(scene, settings)
+    np.testing.assert_array_equal(first, _degrade(scene.copy(), replace(settings)))
+    assert not np.array_equal(first, _degrade(scene, replace(settings, seed=8)))
 
 
 def test_nothing_is_done_by_default_but_rounding(scene):
     """An 8-bit picture comes back as it was; without rounding, as close as float32 allows."""
-    np.testing.assert_array_equal(_degraded(scene, Degradation()), scene)
-    np.testing.assert_allclose(_degraded(scene, EXACT), scene, atol=1e-6)
+    np.testing.assert_array_equal(_degrade(scene, Degradation()), scene)
+    np.testing.assert_allclose(_degrade(scene, EXACT), scene, atol=1e-6)
 
 
 def test_a_blur_by_name_is_its_kernel(scene):
     """With the values that are given and defaults for the others."""
-    named = _degraded(scene, replace(EXACT, blur=Blur("motion", {"length": 9.0})))
-    kernel = _degraded(scene, replace(EXACT, blur=models.motion(9.0, 32.0)))
+    named = _degrade(scene, replace(EXACT, blur=Blur("motion", {"length": 9.0})))
+    kernel = _degrade(scene, replace(EXACT, blur=models.motion(9.0, 32.0)))
     np.testing.assert_array_equal(named, kernel)
     np.testing.assert_allclose(named, degrade.blur(scene, models.motion(9.0, 32.0)), atol=1e-6)
 
@@ -145,7 +145,7 @@ def test_shake_that_varies_is_blurred_in_linear_light(scene):
     focal_px = 20 / 36 * 80
     path = shake.trajectory(6.0, seed=3, roll=np.degrees(2.0 * 6.0 / focal_px))
     expected = linear_to_srgb(run_to_end(shake.blur_varying(srgb_to_linear(scene), path, focal_px)))
-    result = _degraded(scene, replace(EXACT, blur=Blur("shake-varying", values)))
+    result = _degrade(scene, replace(EXACT, blur=Blur("shake-varying", values)))
     np.testing.assert_allclose(result, expected, atol=1e-6)
 
 
@@ -155,7 +155,7 @@ GREY = np.full((300, 400, 3), float(linear_to_srgb(np.float32([0.4]))[0]), np.fl
 
 def test_read_noise_has_its_spread():
     """In linear light: the mean stays, the standard deviation is the one asked for, channels are independent."""
-    light = srgb_to_linear(_degraded(GREY, replace(EXACT, noise=0.02)))
+    light = srgb_to_linear(_degrade(GREY, replace(EXACT, noise=0.02)))
     assert light.mean() == pytest.approx(0.4, abs=2e-4)
     assert light.std() == pytest.approx(0.02, rel=0.01)
     assert abs(np.corrcoef(light[..., 0].ravel(), light[..., 1].ravel())[0, 1]) < 0.01
@@ -163,17 +163,17 @@ def test_read_noise_has_its_spread():
 
 def test_counting_photons_gives_their_square_root():
     """0.4 of 1000 photons are 400 ± 20; with read noise the variances add."""
-    counted = srgb_to_linear(_degraded(GREY, replace(EXACT, photons=1000))) * 1000
+    counted = srgb_to_linear(_degrade(GREY, replace(EXACT, photons=1000))) * 1000
     assert counted.mean() == pytest.approx(400, rel=1e-3)
     assert counted.std() == pytest.approx(20, rel=0.01)
     np.testing.assert_allclose(counted, counted.round(), atol=0.01)
-    both = srgb_to_linear(_degraded(GREY, replace(EXACT, photons=1000, noise=0.02)))
+    both = srgb_to_linear(_degrade(GREY, replace(EXACT, photons=1000, noise=0.02)))
     assert both.std() == pytest.approx(np.hypot(0.02, 0.02), rel=0.01)
 
 
 def test_bands_of_rows_have_noise_of_their_own():
     """The grain does not repeat down the picture."""
-    noisy = _degraded(GREY, replace(EXACT, noise=0.02))
+    noisy = _degrade(GREY, replace(EXACT, noise=0.02))
     assert not np.array_equal(noisy[:40], noisy[256:296])
 
 
@@ -182,24 +182,24 @@ def test_lamps_draw_streaks_that_clip():
     picture = np.full((21, 31, 3), 0.5, np.float32)
     picture[10, 15] = 1.0
     settings = replace(EXACT, blur=models.motion(5, 0), highlights=10.0)
-    blurred = _degraded(picture, settings)
+    blurred = _degrade(picture, settings)
     np.testing.assert_allclose(blurred[10, 14:17], 1.0, atol=1e-6)
-    assert (_degraded(picture, replace(settings, highlights=1.0))[10, 14:17] < 0.8).all()
+    assert (_degrade(picture, replace(settings, highlights=1.0))[10, 14:17] < 0.8).all()
     np.testing.assert_allclose(blurred[5], picture[5], atol=1e-6)
 
 
 def test_light_clips_before_noise_comes_on_top():
     """What is beyond white is white, then noisy: half of its pixels fall below."""
     white = np.ones((100, 100, 3), np.float32)
-    noisy = _degraded(white, replace(EXACT, noise=0.05, highlights=100.0))
+    noisy = _degrade(white, replace(EXACT, noise=0.05, highlights=100.0))
     assert np.mean(noisy < 1 - 1e-6) == pytest.approx(0.5, abs=0.02)
 
 
 def test_eight_bits_are_256_levels(scene):
     """The rounding of a file, to the nearest level, of the same picture without it."""
     settings = replace(EXACT, blur=Blur("defocus"), noise=0.01)
-    exact = _degraded(scene, settings)
-    rounded = _degraded(scene, replace(settings, eight_bit=True))
+    exact = _degrade(scene, settings)
+    rounded = _degrade(scene, replace(settings, eight_bit=True))
     np.testing.assert_array_equal(rounded, from_integer(to_uint8(exact)))
     assert not np.array_equal(rounded, exact)
 
@@ -209,7 +209,7 @@ def test_jpeg_costs_more_the_lower_its_quality(scene, eight_bit):
     """The colours stay in their channels, and the result has 256 levels in any case."""
     errors = []
     for quality in (95, 60, 10):
-        result = _degraded(scene, Degradation(jpeg=quality, eight_bit=eight_bit))
+        result = _degrade(scene, Degradation(jpeg=quality, eight_bit=eight_bit))
         np.testing.assert_array_equal(result, from_integer(to_uint8(result)))
         errors.append(float(np.sqrt(np.mean((result - scene) ** 2))))
     assert 0 < errors[0] < errors[1] < errors[2]
@@ -219,7 +219,7 @@ def test_jpeg_costs_more_the_lower_its_quality(scene, eight_bit):
 def test_the_result_stays_in_range(scene):
     """Float32 in [0, 1] and of the same shape, also under the strongest noise; the input is left alone."""
     before = scene.copy()
-    result = _degraded(scene, replace(EXACT, noise=0.5, photons=1.0, highlights=1000.0))
+    result = _degrade(scene, replace(EXACT, noise=0.5, photons=1.0, highlights=1000.0))
     assert result.shape == scene.shape
     assert result.dtype == np.float32
     assert 0 <= result.min() <= result.max() <= 1
@@ -260,5 +260,5 @@ def test_a_picture_too_long_for_jpeg_is_told():
     """JPEG counts to 65,500; without it the picture can be blurred."""
     strip = np.zeros((1, 65_501, 3), np.float32)
     with pytest.raises(DeblurError, match="no more than 65500 pixels a side"):
-        _degraded(strip, Degradation(jpeg=90))
-    assert _degraded(strip, Degradation()).shape == strip.shape
+        _degrade(strip, Degradation(jpeg=90))
+    assert _degrade(strip, Degradation()).shape == strip.shape

@@ -8,7 +8,7 @@ import pytest
 from deblur_app.blur import kernel_arrays, kernel_edits, models
 
 
-def shifted() -> np.ndarray:
+def shift_kernel() -> np.ndarray:
     """A line that lies 2.3 pixels to the right of the middle and 1 above it, with room around."""
     kernel = np.pad(models.motion(9.0, 20.0), 8)
     return kernel_edits.shift_kernel(kernel, 2.3, -1.0)
@@ -16,23 +16,23 @@ def shifted() -> np.ndarray:
 
 def test_a_kernel_is_moved_by_parts_of_a_pixel() -> None:
     """To a thirtieth, and keeps the sum 1."""
-    assert kernel_arrays.centroid(shifted()) == pytest.approx((2.3, -1.0), abs=0.05)
-    assert kernel_arrays.centroid(kernel_edits.shift_to_middle(shifted())) == pytest.approx((0.0, 0.0), abs=0.05)
-    assert kernel_edits.shift_to_middle(shifted()).sum() == pytest.approx(1.0, abs=1e-5)
+    assert kernel_arrays.centroid(shift_kernel()) == pytest.approx((2.3, -1.0), abs=0.05)
+    assert kernel_arrays.centroid(kernel_edits.shift_to_middle(shift_kernel())) == pytest.approx((0.0, 0.0), abs=0.05)
+    assert kernel_edits.shift_to_middle(shift_kernel()).sum() == pytest.approx(1.0, abs=1e-5)
 
 
 def test_moving_by_whole_pixels_changes_no_value() -> None:
     """So it softens nothing."""
-    moved = kernel_edits.shift_to_middle_by_pixels(shifted())
-    np.testing.assert_allclose(np.sort(moved, axis=None), np.sort(shifted(), axis=None), atol=1e-7)
+    moved = kernel_edits.shift_to_middle_by_pixels(shift_kernel())
+    np.testing.assert_allclose(np.sort(moved, axis=None), np.sort(shift_kernel(), axis=None), atol=1e-7)
     assert max(map(abs, kernel_arrays.centroid(moved))) <= 0.5
 
 
 def test_colours_are_moved_together() -> None:
     """Each channel keeps its sum."""
-    colours = np.dstack([shifted()] * 3)
+    colours = np.dstack([shift_kernel()] * 3)
     moved = kernel_edits.shift_kernel(colours, -2.0, 1.0)
-    np.testing.assert_allclose(moved[:, :, 1], kernel_edits.shift_kernel(shifted(), -2.0, 1.0), atol=1e-6)
+    np.testing.assert_allclose(moved[:, :, 1], kernel_edits.shift_kernel(shift_kernel(), -2.0, 1.0), atol=1e-6)
 
 
 def test_a_kernel_of_a_larger_picture_is_as_much_larger() -> None:

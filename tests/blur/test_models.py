@@ -29,7 +29,7 @@ def _direction(kernel: np.ndarray) -> float:
     return math.degrees(0.5 * math.atan2(2 * (kernel * x * y).sum(), (kernel * (x**2 - y**2)).sum()))
 
 
-def _spread(kernel: np.ndarray) -> float:
+def _second_moment(kernel: np.ndarray) -> float:
     """Mean of x² + y² in square pixels."""
     axis = np.arange(len(kernel)) - len(kernel) // 2
     return float((kernel * (axis[None, :] ** 2 + axis[:, None] ** 2)).sum())
@@ -72,7 +72,7 @@ def test_motion_points_where_its_angle_points(length, angle):
 @given(length=st.floats(2, 60), angle=angles)
 def test_motion_is_as_long_as_its_length(length, angle):
     """The variance along the path is L²/12, that of an even line; sharing with neighbours adds up to ¼ per axis."""
-    assert length**2 / 12 - 0.01 < _spread(models.motion(length, angle)) < length**2 / 12 + 0.51
+    assert length**2 / 12 - 0.01 < _second_moment(models.motion(length, angle)) < length**2 / 12 + 0.51
 
 
 @given(length=st.floats(1, 60), angle=angles)
@@ -122,7 +122,7 @@ def test_the_smallest_disk_is_a_point():
 def test_defocus_is_as_wide_as_its_radius(radius):
     """The mean of x² + y² is R²/2, that of an even disk, plus the 1/6 that the pixels' own area adds."""
     kernel = models.defocus(radius)
-    assert _spread(kernel) == pytest.approx(radius**2 / 2 + 1 / 6, abs=0.15)
+    assert _second_moment(kernel) == pytest.approx(radius**2 / 2 + 1 / 6, abs=0.15)
     np.testing.assert_allclose(kernel, np.rot90(kernel), atol=1e-6)
 
 

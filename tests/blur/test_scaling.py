@@ -62,13 +62,15 @@ def test_a_band_limited_kernel_passes_what_the_kernel_passes(scale: float) -> No
     """Frequencies of the small picture, but for the finest, keep their share of light; area means lose more."""
     kernel = models.defocus(4.0)
 
-    def passed(of: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
+    def response_at(of: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
         x = np.arange(len(of)) - len(of) // 2
         return np.array([(of.sum(axis=0) * np.cos(2 * np.pi * f * x)).sum() for f in frequencies])
 
     frequencies = np.linspace(0.0, 0.35, 8)
-    expected = passed(kernel, frequencies * scale)
-    errors = [np.abs(passed(way(kernel, scale), frequencies) - expected).max() for way in (band_limited, scale_kernel)]
+    expected = response_at(kernel, frequencies * scale)
+    errors = [
+        np.abs(response_at(way(kernel, scale), frequencies) - expected).max() for way in (band_limited, scale_kernel)
+    ]
     assert errors[0] < 0.04
     assert errors[0] < errors[1] / 2
     assert band_limited(kernel, scale).sum() == pytest.approx(1.0, abs=1e-5)

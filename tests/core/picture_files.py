@@ -94,7 +94,7 @@ def png(values: np.ndarray, depth: int, colour: int, *chunks: tuple[bytes, bytes
 
 
 def _tiff_files() -> dict[str, Callable[[], MadeFile]]:
-    def made(values: np.ndarray, expected: np.ndarray | None = None, bits: int = 8, **options: Any) -> MadeFile:
+    def make_file(values: np.ndarray, expected: np.ndarray | None = None, bits: int = 8, **options: Any) -> MadeFile:
         return MadeFile(".tif", tiff(values, **options), scale(values) if expected is None else expected, bits)
 
     files: dict[str, Callable[[], MadeFile]] = {}
@@ -102,7 +102,9 @@ def _tiff_files() -> dict[str, Callable[[], MadeFile]]:
         rgb, grey, rgba = (make_values(dtype, channels) for channels in (3, 1, 4))
         grey_alpha = make_values(dtype, 2)
         for compression in (None, "adobe_deflate", "lzw", "packbits", "zstd", "lzma"):
-            files[f"{bits} bit {compression}"] = lambda v=rgb, b=bits, c=compression: made(v, bits=b, compression=c)
+            files[f"{bits} bit {compression}"] = lambda v=rgb, b=bits, c=compression: make_file(
+                v, bits=b, compression=c
+            )
         for name, options in {
             "planar": {"planarconfig": "separate"},
             "tiled": {"tile": (16, 16)},
@@ -113,20 +115,20 @@ def _tiff_files() -> dict[str, Callable[[], MadeFile]]:
             "predictor": {"compression": "adobe_deflate", "predictor": True},
             "profile": {"iccprofile": SRGB},
         }.items():
-            files[f"{bits} bit {name}"] = lambda v=rgb, b=bits, o=options: made(v, bits=b, **o)
-        files[f"{bits} bit planar tiled deflate"] = lambda v=rgb, b=bits: made(
+            files[f"{bits} bit {name}"] = lambda v=rgb, b=bits, o=options: make_file(v, bits=b, **o)
+        files[f"{bits} bit planar tiled deflate"] = lambda v=rgb, b=bits: make_file(
             np.moveaxis(v, -1, 0), scale(v), b,
             photometric="rgb", planarconfig="separate", tile=(16, 16), compression="adobe_deflate",
         )  # fmt: skip
-        files[f"{bits} bit planar"] = lambda v=rgb, b=bits: made(
+        files[f"{bits} bit planar"] = lambda v=rgb, b=bits: make_file(
             np.moveaxis(v, -1, 0), scale(v), b, photometric="rgb", planarconfig="separate"
         )
-        files[f"{bits} bit grey"] = lambda v=grey, b=bits: made(v, bits=b)
-        files[f"{bits} bit white is zero"] = lambda v=grey, b=bits: made(
+        files[f"{bits} bit grey"] = lambda v=grey, b=bits: make_file(v, bits=b)
+        files[f"{bits} bit white is zero"] = lambda v=grey, b=bits: make_file(
             np.iinfo(v.dtype).max - v, scale(v), b, photometric="miniswhite"
         )
-        files[f"{bits} bit alpha"] = lambda v=rgba, b=bits: made(v, bits=b, extrasamples=["unassalpha"])
-        files[f"{bits} bit grey alpha"] = lambda v=grey_alpha, b=bits: made(v, bits=b, extrasamples=["unassalpha"])
+        files[f"{bits} bit alpha"] = lambda v=rgba, b=bits: make_file(v, bits=b, extrasamples=["unassalpha"])
+        files[f"{bits} bit grey alpha"] = lambda v=grey_alpha, b=bits: make_file(v, bits=b, extrasamples=["unassalpha"])
         opaque_enough = rgba.copy()
         opaque_enough[..., 3] = np.maximum(opaque_enough[..., 3], np.iinfo(dtype).max // 2)
         files[f"{bits} bit premultiplied"] = lambda v=opaque_enough, b=bits: MadeFile(
@@ -144,7 +146,7 @@ def _tiff_files() -> dict[str, Callable[[], MadeFile]]:
         files[f"{np.dtype(dtype).name}"] = lambda v=v, t=tolerance: MadeFile(".tif", tiff(v), v.astype(float), 16, t)
     for depth in (10, 12, 14):
         v = make_values(np.uint16, 1, depth)
-        files[f"{depth} bit packed"] = lambda v=v, d=depth: MadeFile(".tif", _packed_tiff(v, d), scale(v, d), 16, 1e-5)
+        files[f"{depth} bit packed"] = lambda v=v, d=depth: MadeFile(".tif", _pack_tiff(v, d), scale(v, d), 16, 1e-5)
     bits = make_values(np.uint8, 1, 1)
     for compression, name in (("raw", "raw"), ("group3", "fax 3"), ("group4", "fax 4"), ("packbits", "packbits")):
         image = Image.fromarray(bits[..., 0] * np.uint8(255)).convert("1")
@@ -180,7 +182,7 @@ def _tiff_files() -> dict[str, Callable[[], MadeFile]]:
     return files
 
 
-def _packed_tiff(values: np.ndarray, depth: int) -> bytes:
+def _pack_tiff(values: np.ndarray, depth: int) -> bytes:
     """Return an uncompressed grey TIFF of samples of `depth` bits, rows padded to bytes."""
     samples = np.unpackbits(values.astype(">u2").view(np.uint8).reshape(*values.shape[:2], 2), axis=2)[..., -depth:]
     rows = np.packbits(samples.reshape(len(values), -1), axis=1).tobytes()

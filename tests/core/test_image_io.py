@@ -50,7 +50,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def _stored(upright: np.ndarray, orientation: int) -> np.ndarray:
+def _turn_as_stored(upright: np.ndarray, orientation: int) -> np.ndarray:
     """What a camera stores with this EXIF orientation so that `upright` is seen (Exif 2.3, tag 0x0112)."""
     turned = {
         1: upright, 2: upright[:, ::-1], 3: upright[::-1, ::-1], 4: upright[::-1],
@@ -147,7 +147,7 @@ def test_pictures_are_upright(tmp_path, kind, orientation):
     upright = np.zeros((8, 16, 3), np.uint8)
     upright[:4, :4] = 255, 0, 0
     upright[4:, 8:] = 0, 0, 255
-    stored, exif = _stored(upright, orientation), _exif(Orientation=orientation)
+    stored, exif = _turn_as_stored(upright, orientation), _exif(Orientation=orientation)
     ending, _, deep = kind.partition(" ")
     path = tmp_path / f"a.{ending}"
     if kind == "tif 16-bit":

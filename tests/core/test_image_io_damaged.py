@@ -76,13 +76,13 @@ def _damage(draw: st.DrawFn) -> Callable[[bytes], bytes]:
     span, length = draw(st.sampled_from([200, None])), draw(st.sampled_from([1.0, None]))
     length = draw(st.floats(0.01, 1)) if length is None else length
 
-    def damaged(sound: bytes) -> bytes:
+    def damage_file(sound: bytes) -> bytes:
         data = bytearray(sound)
         for place, value in hits:
             data[int(place * min(span or len(data), len(data)))] = value
         return bytes(data[: round(length * len(data))])
 
-    return damaged
+    return damage_file
 
 
 @settings(max_examples=80)

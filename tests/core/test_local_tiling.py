@@ -23,7 +23,7 @@ def _picture(height: int, width: int) -> np.ndarray:
     return np.random.default_rng(height * 1000 + width).random((height, width, 3), np.float32)
 
 
-def _smoothed(pixels: np.ndarray) -> np.ndarray:
+def _smooth(pixels: np.ndarray) -> np.ndarray:
     """A function that looks 10 pixels far and, as networks do, sees zeros beyond the edge."""
     return cv2.blur(pixels[..., :3], (21, 21), borderType=cv2.BORDER_CONSTANT)
 
@@ -62,9 +62,9 @@ def test_tiled_is_equal_to_untiled(height, width):
     """The reference is the whole picture in one call, filled up by its mirror image to the granularity."""
     picture = _picture(height, width)
     fill = ((0, -height % STEP), (0, -width % STEP), (0, 0))
-    whole = _smoothed(np.pad(picture, fill, mode="symmetric"))[:height, :width]
+    whole = _smooth(np.pad(picture, fill, mode="symmetric"))[:height, :width]
     cut = plan(height, width, most=SMALLEST, margin=MARGIN, granularity=STEP)
-    tiled = run_to_end(map_local([picture], _smoothed, cut))
+    tiled = run_to_end(map_local([picture], _smooth, cut))
     np.testing.assert_allclose(tiled, whole, atol=1e-6)
 
 
@@ -103,7 +103,7 @@ def test_what_the_user_looks_at_comes_first():
 def test_progress_never_falls_and_tells_the_time_left():
     """Also while one tile is computed, of which it is known how long it takes."""
     cut = plan(200, 200, most=SMALLEST, margin=MARGIN, granularity=STEP)
-    told = list(map_local([_picture(200, 200)], _smoothed, cut, pace=0.5))
+    told = list(map_local([_picture(200, 200)], _smooth, cut, pace=0.5))
     fractions = [progress.fraction for progress in told]
     assert fractions[0] == 0.0
     assert fractions == sorted(fractions)
@@ -143,12 +143,12 @@ def test_a_function_may_end_early_when_it_is_cancelled():
 def test_an_error_in_a_tile_is_told():
     """It comes out of the task as it was raised."""
 
-    def broken(_: np.ndarray) -> np.ndarray:
+    def fail(_: np.ndarray) -> np.ndarray:
         raise OSError("broken")
 
     cut = plan(20, 20, most=SMALLEST, margin=MARGIN, granularity=STEP)
     with pytest.raises(OSError, match="broken"):
-        run_to_end(map_local([_picture(20, 20)], broken, cut))
+        run_to_end(map_local([_picture(20, 20)], fail, cut))
 
 
 def test_the_picture_itself_is_left_alone():

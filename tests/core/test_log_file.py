@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def raised() -> Exception:
+def make_exception() -> Exception:
     """An error with a traceback, and a file name of an old archive in its text."""
     with pytest.raises(ValueError, match="caf") as error:
         int("caf\udce9")
@@ -26,7 +26,7 @@ def raised() -> Exception:
 def test_tracebacks_are_appended(log_file: Path) -> None:
     """Each with what was being done; names that are no Unicode are written out."""
     for name in ("a.jpg", "b.jpg"):
-        assert log_traceback(f"Unexpected error with {name}", raised()) == log_file
+        assert log_traceback(f"Unexpected error with {name}", make_exception()) == log_file
     text = log_file.read_text(encoding="utf-8")
     assert text.count("Traceback") == 2
     assert "ERROR deblur: Unexpected error with a.jpg" in text
@@ -36,7 +36,7 @@ def test_tracebacks_are_appended(log_file: Path) -> None:
 def test_a_large_log_makes_room(log_file: Path) -> None:
     """The old one is kept beside it."""
     log_file.write_text("x" * 1_000_001, encoding="utf-8")
-    log_traceback("Unexpected error", raised())
+    log_traceback("Unexpected error", make_exception())
     assert log_file.stat().st_size < 10_000
     assert log_file.with_suffix(".old.log").stat().st_size == 1_000_001
 
@@ -79,7 +79,7 @@ def test_without_a_place_for_it_there_is_no_log(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "file").touch()
     monkeypatch.setattr(log_module, "log_folder", lambda: tmp_path / "file")
     assert open_log() is None
-    assert log_traceback("Unexpected error", raised()) is None
+    assert log_traceback("Unexpected error", make_exception()) is None
     assert not logging.getLogger("deblur").handlers
 
 
@@ -89,7 +89,7 @@ def test_warnings_go_into_the_log_and_not_to_the_terminal(log_file: Path, capfd:
     with warnings_in_log():
         logging.getLogger("deblur_app.part").info("nothing to tell")
         assert not log_file.exists()
-        logging.getLogger("deblur_app.part").warning("The block is left out", exc_info=raised())
+        logging.getLogger("deblur_app.part").warning("The block is left out", exc_info=make_exception())
     assert logging.getLogger().handlers == before
     text = log_file.read_text(encoding="utf-8")
     assert "WARNING deblur_app.part: The block is left out" in text

@@ -40,12 +40,12 @@ def test_run_to_end_returns_the_result():
 def test_run_to_end_passes_errors_on():
     """An error of the task reaches its driver."""
 
-    def broken() -> Task[None]:
+    def fail() -> Task[None]:
         yield Progress(0.0)
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        run_to_end(broken())
+        run_to_end(fail())
 
 
 def test_work_that_nobody_stops_returns_its_result():

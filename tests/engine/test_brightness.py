@@ -18,7 +18,7 @@ METHOD_NAMES = ("wiener", "tikhonov", "richardson-lucy", "sparse")
 MOTION = models.motion(5.0, 20.0)
 
 
-def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
+def _restore(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
     method = registry.find(name)
     context = Context(pixels, devices.processor(), Psf(kernel))
     return np.clip(run_to_end(method.run(context, **method.complete_values({}))), 0.0, 1.0)
@@ -43,12 +43,12 @@ def _chequers(side: int) -> np.ndarray:
     return ((x + y) % 2).astype(np.float32)
 
 
-def _blurred(light: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+def _blur(light: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     return np.clip(cv2.filter2D(light, -1, kernel[::-1, ::-1].copy(), borderType=cv2.BORDER_REFLECT), 0.0, 1.0)
 
 
 TWO_TONES = {
-    "a scanned page of 1 bit": np.round(_blurred(_page(), MOTION)),
+    "a scanned page of 1 bit": np.round(_blur(_page(), MOTION)),
     "a page without blur": _page(),
     "chequers of 1 px": _chequers(1),
     "chequers of 2 px": _chequers(2),
@@ -64,7 +64,7 @@ def test_pictures_of_two_tones_keep_their_light(name, scene):
     """Pages and chequers, where nearly everything is clipped and no lamp explains the edges."""
     light = TWO_TONES[scene]
     photo = _picture(light)
-    restored = _restored(photo, MOTION, name)
+    restored = _restore(photo, MOTION, name)
     assert srgb_to_linear(restored).mean() == pytest.approx(light.mean(), rel=0.04)
     assert restored.mean() < photo.mean() * 1.04 + 0.01  # grey of the same light would be brighter, as encoded
 
@@ -76,8 +76,8 @@ def test_a_night_sky_keeps_its_light(name):
     sky = np.zeros((120, 120), np.float32)
     sky[random.integers(8, 112, 25), random.integers(8, 112, 25)] = random.uniform(0.3, 1.0, 25)
     kernel = models.turbulence(1.5)
-    photo = _picture(_blurred(sky, kernel))
-    result = srgb_to_linear(_restored(photo, kernel, name))
+    photo = _picture(_blur(sky, kernel))
+    result = srgb_to_linear(_restore(photo, kernel, name))
     assert result.mean() == pytest.approx(srgb_to_linear(photo).mean(), rel=0.2, abs=0.0006)
     assert result[sky > 0.3].mean() > 2 * srgb_to_linear(photo)[sky > 0.3].mean()
     assert np.median(result) < 0.003
@@ -88,4 +88,4 @@ def test_a_night_sky_keeps_its_light(name):
 def test_an_even_picture_stays_as_it_is(name, level):
     """Black, grey and white."""
     photo = np.full((48, 60, 3), level, np.float32)
-    np.testing.assert_allclose(_restored(photo, MOTION, name), photo, atol=2 / 255)
+    np.testing.assert_allclose(_restore(photo, MOTION, name), photo, atol=2 / 255)

@@ -38,7 +38,7 @@ def scenes(draw: st.DrawFn) -> np.ndarray:
     return scene
 
 
-def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
+def _restore(pixels: np.ndarray, kernel: np.ndarray, name: str) -> np.ndarray:
     method = registry.find(name)
     context = Context(pixels, devices.processor(), Psf(kernel))
     return np.clip(run_to_end(method.run(context, **method.complete_values({}))), 0.0, 1.0)
@@ -51,7 +51,7 @@ def test_light_is_kept_and_all_values_are_numbers(name, scene, kernel, noise):
     """Mean light within 3 %, all values numbers, same shape, when shown."""
     how = degrade.Degradation(blur=kernel, noise=noise)
     photo = from_integer(to_uint8(run_to_end(degrade.degrade(scene, how))))
-    result = _restored(photo, kernel, name)
+    result = _restore(photo, kernel, name)
     assert result.shape == photo.shape
     assert np.isfinite(result).all()
     assert srgb_to_linear(result).mean() == pytest.approx(srgb_to_linear(photo).mean(), rel=0.03, abs=0.002)
@@ -63,7 +63,7 @@ def test_light_is_kept_and_all_values_are_numbers(name, scene, kernel, noise):
 def test_one_colour_stays_one_colour(name, colour, kernel):
     """To two levels of 255, wherever in the picture."""
     photo = np.full((40, 44, 3), colour, np.float32)
-    np.testing.assert_allclose(_restored(photo, kernel, name), photo, atol=2 / 255)
+    np.testing.assert_allclose(_restore(photo, kernel, name), photo, atol=2 / 255)
 
 
 @pytest.mark.parametrize("name", METHOD_NAMES)
@@ -73,7 +73,7 @@ def test_a_kernel_of_one_point_gives_the_picture_back(name, scene, side):
     """There is nothing to undo."""
     kernel = np.zeros((side, side), np.float32)
     kernel[side // 2, side // 2] = 1.0
-    np.testing.assert_allclose(_restored(scene, kernel, name), scene, atol=1e-3)
+    np.testing.assert_allclose(_restore(scene, kernel, name), scene, atol=1e-3)
 
 
 @pytest.mark.parametrize("name", METHOD_NAMES)
@@ -86,7 +86,7 @@ def test_a_kernel_for_each_colour_is_used_channel_by_channel(name):
     sharp = np.repeat((0.3 + 0.4 * ((y // 12 + x // 16) % 2))[:, :, None], 3, axis=2).astype(np.float32)
     photo = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=colour, noise=0.002)))
     errors = [
-        np.square(_restored(photo, kernel, name) - sharp).mean()
+        np.square(_restore(photo, kernel, name) - sharp).mean()
         for kernel in (colour, kernel_arrays.normalize(colour.mean(2)))
     ]
     assert errors[0] < 0.8 * errors[1]

@@ -172,11 +172,11 @@ def test_a_model_that_is_wrong_everywhere_is_told():
 def test_a_sentence_reaches_the_result(scene, card, monkeypatch):
     """What was noted on the way stands in the note of what came out."""
 
-    def noted(pictures: list[Pixels], **_: object) -> Any:
+    def restore_with_note(pictures: list[Pixels], **_: object) -> Any:
         yield from ()
         return MethodResult(pictures[0], "Something was otherwise.")
 
-    monkeypatch.setattr(local_networks, "restore", noted)
+    monkeypatch.setattr(local_networks, "restore", restore_with_note)
     request = Request("restorer-blind", {"model": str(card)}, "cpu")
     assert run_to_end(tasks.deblur(Picture(scene), request)).note == "Something was otherwise."
 

@@ -57,12 +57,12 @@ def test_other_errors_are_not_taken_for_a_lack_of_memory():
     """A defect of the model is reported as itself, after one call."""
     calls = []
 
-    def broken(batch: Pixels) -> Pixels:
+    def fail(batch: Pixels) -> Pixels:
         calls.append(len(batch))
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        neural.predict_in_halves(broken, np.zeros((4, 2, 2, 3), np.float32))
+        neural.predict_in_halves(fail, np.zeros((4, 2, 2, 3), np.float32))
     assert calls == [4]
 
 

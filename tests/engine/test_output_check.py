@@ -74,7 +74,7 @@ FLAT = (0.35 + 0.3 * PART).astype(np.float32)
 """The same scene with less contrast, as in fog: noise and wrong kernels do more to it."""
 
 
-def _restored(scene: Pixels, name: str, used: str, smoothing: float) -> tuple[Pixels, Pixels]:
+def _blur_and_restore(scene: Pixels, name: str, used: str, smoothing: float) -> tuple[Pixels, Pixels]:
     """A blurred photo with noise, and what deconvolution with a kernel makes of it."""
     photo = degrade.blur(scene, BLURS[name]) + np.random.default_rng(0).normal(0, 0.005, scene.shape)
     photo = np.clip(np.round(photo * 255) / 255, 0, 1).astype(np.float32)
@@ -86,7 +86,7 @@ def _restored(scene: Pixels, name: str, used: str, smoothing: float) -> tuple[Pi
 @pytest.mark.parametrize("scene", [PART, FLAT], ids=["sun", "fog"])
 def test_a_good_restoration_is_no_defect(scene, name):
     """Deconvolution with the right kernel, whatever noise stays in it; and the sharp scene."""
-    photo, restored = _restored(scene, name, name, 0.0)
+    photo, restored = _blur_and_restore(scene, name, name, 0.0)
     for pixels in (restored, scene, photo):
         assert find_defect(photo, pixels, BLURS[name]) == ""
         assert find_defect(photo, pixels) == ""
@@ -105,7 +105,7 @@ def test_a_good_restoration_is_no_defect(scene, name):
 )
 def test_stripes_and_ghosts_are_defects(scene, name, used, smoothing):
     """A kernel three times too long, and one of another kind."""
-    assert find_defect(*_restored(scene, name, used, smoothing), KERNELS[used]) != ""
+    assert find_defect(*_blur_and_restore(scene, name, used, smoothing), KERNELS[used]) != ""
 
 
 def test_confetti_is_a_defect():

@@ -194,7 +194,7 @@ def test_one_file_from_start_to_end(tmp_path, photo, truth, brighten):
     target = tmp_path / "result.png"
     fractions = []
 
-    def watched() -> Task[tuple[tasks.Restored, tasks.Comparison | None]]:
+    def record_progress() -> Task[tuple[tasks.Restored, tasks.Comparison | None]]:
         task = tasks.restore_file(photo, brighten, target, truth)
         while True:
             try:
@@ -204,7 +204,7 @@ def test_one_file_from_start_to_end(tmp_path, photo, truth, brighten):
             fractions.append(progress.fraction)
             yield progress
 
-    restored, comparison = run_to_end(watched())
+    restored, comparison = run_to_end(record_progress())
     np.testing.assert_allclose(image_io.read(target).pixels, restored.picture.pixels, atol=0.5 / 255 + 1e-6)
     assert comparison is not None
     assert fractions == sorted(fractions)

@@ -74,7 +74,7 @@ def check(reader: Reader, data: bytes) -> str | None:
         path = Path(name) / reader.file_name
         path.write_bytes(data)
         before = _reset_peak()
-        with _printed_nothing(), _time_limit(MOST_SECONDS):
+        with _forbid_output(), _time_limit(MOST_SECONDS):
             try:
                 reader.read(path)
             except DeblurError as error:
@@ -97,7 +97,7 @@ def check_sentence(sentence: str) -> None:
 
 
 @contextmanager
-def _printed_nothing() -> Iterator[None]:
+def _forbid_output() -> Iterator[None]:
     """Assert that nothing is written to file descriptor 2, past Python, as C libraries do."""
     sys.stderr.flush()
     kept = os.dup(2)

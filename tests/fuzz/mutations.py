@@ -52,7 +52,7 @@ ODD_HEADERS = (b"[" * 9000, b"(" * 150, b"-" * 5000 + b"1", b"'\\d'", b"L1, 1L")
 """What makes Python's parser fail in ways of its own."""
 
 
-def damaged(data: bytes, random: Random, tokens: Sequence[bytes] = ()) -> bytes:
+def damage(data: bytes, random: Random, tokens: Sequence[bytes] = ()) -> bytes:
     """`data` with one to four accidents: bytes changed, cut off, taken out, doubled, or a token put in."""
     changed = bytearray(data)
     tokens = (*TOKENS, *tokens)
@@ -82,11 +82,11 @@ def damaged(data: bytes, random: Random, tokens: Sequence[bytes] = ()) -> bytes:
     return bytes(changed)
 
 
-def damaged_json(content: Any, random: Random) -> bytes:
+def damage_json(content: Any, random: Random) -> bytes:
     """The text of `content` with one to three places changed, or with doubled keys, or the text itself damaged."""
     kind = random.randint(0, 9)
     if kind == 0:
-        return damaged(json.dumps(content).encode(), random)
+        return damage(json.dumps(content).encode(), random)
     for _ in range(random.randint(1, 3)):
         content = with_odd_value(content, random)
     text = json.dumps(content, ensure_ascii=random.randint(0, 1) == 0)
@@ -103,7 +103,7 @@ def with_odd_value(content: Any, random: Random) -> Any:
     if not places:
         return random.choice(ODD_VALUES)
     path = random.choice(places)
-    return _changed(content, path, random)
+    return _change(content, path, random)
 
 
 def _places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -116,13 +116,13 @@ def _places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(place for key, part in parts for place in _places(part, (*path, key)))]
 
 
-def _changed(content: Any, path: tuple[Any, ...], random: Random) -> Any:
+def _change(content: Any, path: tuple[Any, ...], random: Random) -> Any:
     if not path:
         return random.choice(ODD_VALUES)
     key, rest = path[0], path[1:]
     copy = dict(content) if isinstance(content, dict) else list(content)
     if rest:
-        copy[key] = _changed(copy[key], rest, random)
+        copy[key] = _change(copy[key], rest, random)
         return copy
     match random.randint(0, 7):
         case 0:
@@ -138,7 +138,7 @@ def _changed(content: Any, path: tuple[Any, ...], random: Random) -> Any:
     return copy
 
 
-def zipped(members: Mapping[str, bytes], random: Random) -> bytes:
+def zip_members(members: Mapping[str, bytes], random: Random) -> bytes:
     """A zip of `members`; now and then packed in another way, or with a member twice or a comment."""
     file = io.BytesIO()
     way = random.choice((zipfile.ZIP_STORED,) * 6 + (zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2))
@@ -150,7 +150,7 @@ def zipped(members: Mapping[str, bytes], random: Random) -> bytes:
     return file.getvalue()
 
 
-def tarred(members: Sequence[tuple[str, bytes]], random: Random) -> bytes:
+def tar_members(members: Sequence[tuple[str, bytes]], random: Random) -> bytes:
     """An archive (.tgz) of `members`; now and then with links, devices, long names or headers of other kinds."""
     file = io.BytesIO()
     kind = random.choice((tarfile.USTAR_FORMAT,) * 3 + (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT))
@@ -168,7 +168,7 @@ def tarred(members: Sequence[tuple[str, bytes]], random: Random) -> bytes:
         block = header.tobuf(tarfile.GNU_FORMAT) + bytes(512 if header.size else 0)
         content = block * random.choice((1, 3, 3000)) + content
     if random.randint(0, 3) == 0:
-        content = damaged(content, random)
+        content = damage(content, random)
     return gzip.compress(content, 1)
 
 
@@ -196,7 +196,7 @@ def npy(random: Random, dtype: str = "<f8", shape: tuple[int, ...] = (5, 5), dat
         case 0:
             text = b"{'descr': " + random.choice(ODD_HEADERS) + b"}"
         case 1:
-            text = damaged(text, random)
+            text = damage(text, random)
     version = random.choice(((1, 0),) * 8 + ((2, 0), (3, 0), (1, 1), (9, 0), (0, 0)))
     length = len(text) if random.randint(0, 12) else random.choice((0, 1, 2**15, 2**16 - 1))
     head = struct.pack("<H" if version[0] < 2 else "<I", min(length, 65_535))

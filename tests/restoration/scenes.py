@@ -29,7 +29,7 @@ def noisy(light: Pixels, noise: float, seed: int = 0) -> Pixels:
     return light + np.float32(noise) * np.random.default_rng(seed).standard_normal(light.shape, np.float32)
 
 
-def blurred(light: Pixels, kernel: Kernel) -> Pixels:
+def blur_light(light: Pixels, kernel: Kernel) -> Pixels:
     """Light under one kernel, mirrored at the borders."""
     return cv2.filter2D(light, -1, np.ascontiguousarray(kernel[::-1, ::-1]), borderType=cv2.BORDER_REFLECT)
 

@@ -31,7 +31,7 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunks + bytes(4) + b"IDAT" + zlib.crc32(b"IDAT").to_bytes(4)
 
 
-def truncated_jpeg(scene: Pixels) -> bytes:
+def truncate_jpeg(scene: Pixels) -> bytes:
     """The first half of a JPEG file."""
     file = io.BytesIO()
     Image.fromarray(to_uint8(scene)).save(file, "JPEG")
@@ -49,7 +49,7 @@ def test_bad_files_are_explained_and_change_nothing(
     (tmp_path / "letters" / "a.txt").touch()
     cases: dict[str, tuple[bytes | None, str]] = {
         "letter.txt": (b"Dear Sir or Madam", "not a picture"),
-        "half.jpg": (truncated_jpeg(scene), "damaged or was cut off"),
+        "half.jpg": (truncate_jpeg(scene), "damaged or was cut off"),
         "empty.png": (b"", "is empty"),
         "huge.png": (png_header(30_000, 30_000), "30000 × 30000 pixels"),
         "nothing.png": (png_header(0, 0), ""),

@@ -68,19 +68,19 @@ def tiny() -> TrainingConfig:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory, pairs_folder: Path, tiny: TrainingConfig) -> Run:
+def whole_run(tmp_path_factory: pytest.TempPathFactory, pairs_folder: Path, tiny: TrainingConfig) -> Run:
     """A run that went to its end; not to be changed."""
     run = Run(tmp_path_factory.mktemp("runs") / "finished")
     return run_to_end(train(tiny, find_pairs(pairs_folder).pairs, run))
 
 
 @pytest.fixture
-def half_done(finished: Run, tmp_path: Path, tiny: TrainingConfig) -> Run:
+def half_done(whole_run: Run, tmp_path: Path, tiny: TrainingConfig) -> Run:
     """A copy of the finished run whose settings ask for two more epochs."""
     from training.config.config import write_config
 
     run = Run(tmp_path / "half-done")
-    shutil.copytree(finished.folder, run.folder)
+    shutil.copytree(whole_run.folder, run.folder)
     write_config(replace(tiny, epochs=tiny.epochs + 2), run.folder / "config.toml")
     return run
 

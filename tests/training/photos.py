@@ -34,7 +34,7 @@ def displacing(angle: float = 0.0, scale: float = 1.0, x: float = 0.0, y: float 
     return found / found[2, 2]
 
 
-def seen_by_camera(sharp: Pixels, homography: Homography, kernel: Kernel | None, seed: int = 0) -> Pixels:
+def photograph_scene(sharp: Pixels, homography: Homography, kernel: Kernel | None, seed: int = 0) -> Pixels:
     """A blurred picture of the scene in `sharp` with 1 % of noise, displaced by `homography`."""
     pixels = warp(sharp, homography, sharp.shape)
     if kernel is not None:

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def runs(finished: Run, tmp_path: Path) -> Path:
+def runs(whole_run: Run, tmp_path: Path) -> Path:
     """A folder with a sound run, and a copy of it to be damaged."""
     for name in ("sound", "damaged"):
-        shutil.copytree(finished.folder, tmp_path / "runs" / name)
+        shutil.copytree(whole_run.folder, tmp_path / "runs" / name)
     return tmp_path / "runs"
 
 

@@ -43,7 +43,7 @@ for progress in task:
 """
 
 
-def broken_at(steps: set[int], monkeypatch: pytest.MonkeyPatch) -> list[float]:
+def break_loss_at(steps: set[int], monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """From now on, the loss is no number in these steps, counted from now; returns the learning rates of all steps."""
     rates: list[float] = []
     step = TrainStep.step
@@ -57,12 +57,12 @@ def broken_at(steps: set[int], monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_a_loss_that_is_no_number_goes_back_an_epoch(
-    finished: Run, half_done: Run, monkeypatch: pytest.MonkeyPatch, losses: Losses
+    whole_run: Run, half_done: Run, monkeypatch: pytest.MonkeyPatch, losses: Losses
 ) -> None:
     """With a third of the learning rate; the epochs before stay, and the log and the watcher are told."""
-    rates = broken_at({2}, monkeypatch)
+    rates = break_loss_at({2}, monkeypatch)
     seen = [p.rollback for p in resume(half_done) if isinstance(p, TrainingProgress) and p.rollback]
-    assert losses(half_done)[:4] == losses(finished)
+    assert losses(half_done)[:4] == losses(whole_run)
     assert len(losses(half_done)) == 6
     assert [(r.epoch, r.back_to, r.number) for r in seen] == [(5, 4, 1)]
     assert rates == pytest.approx([0.02] * 2 + [0.02 / 3] * 4)
@@ -78,15 +78,15 @@ def test_a_run_that_went_back_can_be_killed_as_well(
     whole = Run(tmp_path / "whole")
     shutil.copytree(half_done.folder, whole.folder)
     with monkeypatch.context() as patch:
-        broken_at({1}, patch)
+        break_loss_at({1}, patch)
         run_to_end(resume(whole))
     with monkeypatch.context() as patch:
-        broken_at({1}, patch)
+        break_loss_at({1}, patch)
         task = resume(half_done)
         while not getattr(next(task), "figures", None):
             pass
         task.close()
-    rates = broken_at(set(), monkeypatch)
+    rates = break_loss_at(set(), monkeypatch)
     run_to_end(resume(half_done))
     assert losses(half_done) == losses(whole)
     assert rates == pytest.approx([0.02 / 3] * 2)
@@ -98,7 +98,7 @@ def test_a_breakdown_in_the_first_epoch_starts_anew(
 ) -> None:
     """From the same start weights, with smaller steps."""
     config = replace(tiny, epochs=1, learning=replace(tiny.learning, schedule=schedule))
-    rates = broken_at({2, 3}, monkeypatch)
+    rates = break_loss_at({2, 3}, monkeypatch)
     run = Run(tmp_path / "run")
     run_to_end(train(config, find_pairs(pairs_folder).pairs, run))
     first, second = (0.02, 0.02) if schedule == "plateau" else (0.02 * 0.5 * (1 + np.cos(np.pi / 2)), 0.0)
@@ -184,11 +184,11 @@ def test_a_killed_run_ends_with_the_same_bits(pairs_folder: Path, tiny: Training
         assert (one.folder / file).read_bytes() == (other.folder / file).read_bytes()
 
 
-def test_a_log_cut_at_any_byte_is_read_up_to_its_last_whole_line(finished: Run, tmp_path: Path) -> None:
+def test_a_log_cut_at_any_byte_is_read_up_to_its_last_whole_line(whole_run: Run, tmp_path: Path) -> None:
     """Wherever it is cut: never an error, never half an event, and what is added later is not lost."""
-    data = (finished.folder / "events.jsonl").read_bytes()
-    events, run = finished.events(), Run(tmp_path)
-    added = {**finished.epochs()[0], "epoch": 99}
+    data = (whole_run.folder / "events.jsonl").read_bytes()
+    events, run = whole_run.events(), Run(tmp_path)
+    added = {**whole_run.epochs()[0], "epoch": 99}
     for end in range(1, len(data), 5):
         (tmp_path / "events.jsonl").write_bytes(data[:end])
         found = run.events()

@@ -45,7 +45,7 @@ def limits_of(table: type[Any], path: str) -> Limits:
         path: The key, such as “epochs” or “learning.patience”.
     """
     head, _, rest = path.partition(".")
-    hint = declared_types(table)[head]
+    hint = list_declared_types(table)[head]
     if rest:
         return limits_of(hint, rest)
     match inspect.type_info(hint):
@@ -67,7 +67,7 @@ def check_settings(settings: Any) -> None:
     Raises:
         DeblurError: A value does not fit; the sentence names the key.
     """
-    for name in declared_types(type(settings)):
+    for name in list_declared_types(type(settings)):
         value = getattr(settings, name)
         if not dataclasses.is_dataclass(value):
             object.__setattr__(settings, name, _convert(type(settings), name, value))
@@ -79,7 +79,7 @@ def _convert(table: type[Any], name: str, value: Any) -> Any:
     Raises:
         DeblurError: It does not fit; the sentence names the key.
     """
-    hint = declared_types(table)[name]
+    hint = list_declared_types(table)[name]
     try:
         return msgspec.convert(value, hint)
     except (msgspec.ValidationError, OverflowError, RecursionError) as error:
@@ -87,21 +87,21 @@ def _convert(table: type[Any], name: str, value: Any) -> Any:
         raise DeblurError(f"{words} {_describe(inspect.type_info(hint), value)}.") from error
 
 
-def declared_types(table: type[Any]) -> dict[str, Any]:
+def list_declared_types(table: type[Any]) -> dict[str, Any]:
     """Return the declared type of each key of a table."""
     return typing.get_type_hints(table, include_extras=True)
 
 
 def _describe(kind: inspect.Type, value: Any) -> str:
     """Return the part of a sentence that says what a value must be, and what it is."""
-    shown = _shown(value)
+    shown = _shorten(value)
     match kind:
         case inspect.IntType(ge=low, le=high):
             text = f"must be a whole number between {low} and {high}, not {shown}"
         case inspect.FloatType(ge=low, le=high):
             text = f"must be a number between {low:g} and {high:g}, not {shown}"
         case inspect.LiteralType(values=values):
-            text = f"cannot be {_quoted(value)}. Choose one of: {', '.join(map(str, values))}"
+            text = f"cannot be {_quote(value)}. Choose one of: {', '.join(map(str, values))}"
         case inspect.BoolType():
             text = f"must be true or false, not {shown}"
         case inspect.StrType():
@@ -118,10 +118,10 @@ def _describe(kind: inspect.Type, value: Any) -> str:
     return text
 
 
-def _shown(value: Any) -> str:
+def _shorten(value: Any) -> str:
     text = repr(list(value) if isinstance(value, tuple) else value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _quoted(value: Any) -> str:
-    return f"“{_shown(value)[1:-1] if isinstance(value, str) else _shown(value)}”"
+def _quote(value: Any) -> str:
+    return f"“{_shorten(value)[1:-1] if isinstance(value, str) else _shorten(value)}”"

@@ -75,11 +75,11 @@ def make_frame_pairs(
         yield Progress(number / len(starts), f"Averaging {paths[start].name}")
         pictures = [image_io.read(path).pixels for path in paths[start : start + frames]]
         blurred, sharp = average_frames(pictures, camera), pictures[frames // 2]
-        writer.write(number, *(_resized(pixels, camera, scale) for pixels in (blurred, sharp)))
+        writer.write(number, *(_resize(pixels, camera, scale) for pixels in (blurred, sharp)))
     return len(starts)
 
 
-def _resized(pixels: Pixels, curve: CameraCurve | SrgbCurve, scale: float) -> Picture:
+def _resize(pixels: Pixels, curve: CameraCurve | SrgbCurve, scale: float) -> Picture:
     """Return a picture reduced in light."""
     picture = Picture(pixels)
     if scale == 1.0:

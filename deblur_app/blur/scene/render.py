@@ -99,13 +99,13 @@ def make_scene(photo: Pixels, settings: SceneSettings, cutouts: Sequence[Cutout]
     view = _View(settings, make_camera_path(settings, math.hypot(*shape)), inverse_depth(settings, shape))
     radii = _radii(view)
     layers = make_layers(sharp, settings, cutouts)
-    light = yield from subtask(_defocused(sharp, settings, radii), 0.0, 0.2)
+    light = yield from subtask(_defocus(sharp, settings, radii), 0.0, 0.2)
     if settings.sigma:
         light = yield from subtask(blur_light(light, models.turbulence(settings.sigma)), 0.2, 0.3)
-    moving = _moved_alike if settings.is_uniform else _moved
+    moving = _move_as_one if settings.is_uniform else _move
     light = yield from subtask(moving(light, view), 0.3, 0.8)
     truth = sharp
-    layers = [_carried(layer, view) for layer in layers]
+    layers = [_carry_along(layer, view) for layer in layers]
     for number, layer in enumerate(layers):
         start, end = (0.8 + 0.2 * at / len(layers) for at in (number, number + 1))
         blurred = yield from subtask(blur_light(layer.light, layer.kernel), start, end)
@@ -125,7 +125,7 @@ def _radii(view: _View) -> NDArray[np.float32]:
     return (away * np.float32(settings.defocus / max(abs(focus - low), abs(high - focus), 1e-6))).astype(np.float32)
 
 
-def _defocused(light: Pixels, settings: SceneSettings, radii: NDArray[np.float32]) -> Task[Pixels]:
+def _defocus(light: Pixels, settings: SceneSettings, radii: NDArray[np.float32]) -> Task[Pixels]:
     """Return the light with a disk of its own at each pixel: mixed of a few pictures with one disk each."""
     if not settings.defocus:
         return light
@@ -136,24 +136,24 @@ def _defocused(light: Pixels, settings: SceneSettings, radii: NDArray[np.float32
     for number in range(_FOCUS_LEVELS):
         share = np.maximum(1.0 - np.abs(radii / np.float32(step) - number), 0.0)[..., None]
         start, end = (at / _FOCUS_LEVELS for at in (number, number + 1))
-        blurring = blur_light(light, models.defocus(step * number)) if number else _unchanged(light)
+        blurring = blur_light(light, models.defocus(step * number)) if number else _pass_through(light)
         mixed += share * (yield from subtask(blurring, start, end))
     return mixed
 
 
-def _unchanged(light: Pixels) -> Task[Pixels]:
+def _pass_through(light: Pixels) -> Task[Pixels]:
     yield Progress(0.0, "Blurring")
     return light
 
 
-def _moved_alike(light: Pixels, view: _View) -> Task[Pixels]:
+def _move_as_one(light: Pixels, view: _View) -> Task[Pixels]:
     """Return the light under a path that moves the whole frame alike."""
     if not view.settings.extent:
         return light
     return (yield from blur_light(light, kernel_arrays.rasterize_points(view.path.x, view.path.y)))
 
 
-def _moved(light: Pixels, view: _View) -> Task[Pixels]:
+def _move(light: Pixels, view: _View) -> Task[Pixels]:
     """Return the mean of what is seen at many moments of a path, each point moved by its motion field."""
     if not view.settings.extent:
         return light
@@ -179,7 +179,7 @@ def _moments(path: CameraPath, field: NDArray[np.float32]) -> NDArray[np.intp]:
     return np.rint((np.arange(count) + 0.5) / count * (len(path) - 1)).astype(np.intp)
 
 
-def _carried(layer: Layer, view: _View) -> Layer:
+def _carry_along(layer: Layer, view: _View) -> Layer:
     """Return a thing whose path is its own and that of the camera at its place."""
     alpha = layer.light[..., 3]
     total = float(alpha.sum())

@@ -113,7 +113,7 @@ def evaluate(
         DeblurError: A record cannot be kept. What goes wrong with one photo costs that photo only.
     """
     every = [nothing(), *(candidate for candidate in candidates if candidate.name != DO_NOTHING)]
-    shown = _spread(cases)
+    shown = _spread_cases(cases)
     records: list[Record] = []
     failures: list[Failure] = []
     truths: dict[str, str] = {}
@@ -206,7 +206,7 @@ def _summarise(records: Sequence[Record], base: dict[str, float]) -> Summary:
     )
 
 
-def _spread(cases: Sequence[Case]) -> set[Case]:
+def _spread_cases(cases: Sequence[Case]) -> set[Case]:
     """Return some of the cases, spread over all of them."""
     count = min(_SHOWN, len(cases))
     return {cases[number * len(cases) // count] for number in range(count)}

@@ -81,7 +81,7 @@ def _exact(case: LoadedCase, pixels: Pixels) -> Task[Score]:
     return _figures(truth, pixels, _BORDER)
 
 
-def _registered(case: LoadedCase, pixels: Pixels) -> Task[Score]:
+def _score_registered(case: LoadedCase, pixels: Pixels) -> Task[Score]:
     """Compare with the truth laid on this picture; of several poses with the one that fits best.
 
     After Köhler et al., "Recording and playback of camera shake" (2012).
@@ -89,41 +89,41 @@ def _registered(case: LoadedCase, pixels: Pixels) -> Task[Score]:
     best: tuple[float, Pixels] | None = None
     for number, truth in enumerate(case.truths):
         yield Progress(number / len(case.truths), "Comparing with the sharp picture")
-        moved = register_translation(_cut(truth, pixels.shape), pixels)
+        shift_by = register_translation(_crop_to(truth, pixels.shape), pixels)
         inside = _inside(_WIDE_BORDER, pixels)
-        psnr = metrics.psnr(moved[inside], pixels[inside])
+        psnr = metrics.psnr(shift_by[inside], pixels[inside])
         if best is None or psnr > best[0]:
-            best = psnr, moved
+            best = psnr, shift_by
     if best is None:
         raise ValueError("a case has at least one truth")
     return _figures(best[1], pixels, _WIDE_BORDER)
 
 
-def _shifted(case: LoadedCase, pixels: Pixels) -> Task[Score]:
+def _score_shifted(case: LoadedCase, pixels: Pixels) -> Task[Score]:
     """Compare after the best shift, in linear light, and with what the true kernel allows (Levin et al. 2009)."""
     from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 
     yield Progress(0.0, "Comparing with the sharp picture")
     light = srgb_to_linear(pixels) if case.is_linear else pixels
     truth, kernel = case.truths[0], case.kernel
-    moved = best_shift(truth, light)
-    figures = _figures(truth, moved, _BORDER)
+    shift_by = best_shift(truth, light)
+    figures = _figures(truth, shift_by, _BORDER)
     if kernel is None:
         return figures
     photo = srgb_to_linear(case.photo.pixels) if case.is_linear else case.photo.pixels
     by_true_kernel = yield from sparse(photo[:, :, :1], kernel, regularisation=_REGULARISATION)
     reference = best_shift(truth, np.repeat(np.clip(by_true_kernel, 0.0, 1.0), 3, axis=2))
     inside = _inside(max(len(kernel) // 2, _BORDER), truth)
-    errors = [float(np.square(p[inside] - truth[inside], dtype=np.float64).sum()) for p in (moved, reference)]
+    errors = [float(np.square(p[inside] - truth[inside], dtype=np.float64).sum()) for p in (shift_by, reference)]
     return Score(figures.psnr, figures.ssim, errors[0] / max(errors[1], 1e-12))
 
 
 _PROTOCOLS: dict[str, Callable[[LoadedCase, Pixels], Task[Score]]] = {
     PAIRS: _exact,
     GOPRO: _exact,
-    KOHLER: _registered,
-    LAI: _registered,
-    LEVIN: _shifted,
+    KOHLER: _score_registered,
+    LAI: _score_registered,
+    LEVIN: _score_shifted,
 }
 
 
@@ -131,7 +131,7 @@ def best_shift(truth: Pixels, pixels: Pixels) -> Pixels:
     """Return `pixels`, moved to fit `truth` best: by some pixels, in steps of a quarter, as Levin et al. do."""
     inside = _inside(_BORDER, truth)
 
-    def moved(by: tuple[float, float]) -> Pixels:
+    def shift_by(by: tuple[float, float]) -> Pixels:
         matrix = np.array([[1.0, 0.0, by[0]], [0.0, 1.0, by[1]]])
         shifted = cv2.warpAffine(pixels, matrix, pixels.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
         return shifted.astype(np.float32, copy=False)
@@ -140,8 +140,8 @@ def best_shift(truth: Pixels, pixels: Pixels) -> Pixels:
     for step, reach in ((1.0, _SHIFT), (0.25, 3)):
         offsets = np.arange(-reach, reach + 1) * step
         places = [(best[0] + x, best[1] + y) for x in offsets for y in offsets]
-        best = max(places, key=lambda by: metrics.psnr(truth[inside], moved(by)[inside]))
-    return moved(best)
+        best = max(places, key=lambda by: metrics.psnr(truth[inside], shift_by(by)[inside]))
+    return shift_by(best)
 
 
 def _figures(truth: Pixels, pixels: Pixels, border: int) -> Score:
@@ -155,7 +155,7 @@ def _inside(border: int, pixels: Pixels) -> tuple[slice, slice]:
     return slice(rows, pixels.shape[0] - rows), slice(columns, pixels.shape[1] - columns)
 
 
-def _cut(truth: Pixels, shape: tuple[int, ...]) -> Pixels:
+def _crop_to(truth: Pixels, shape: tuple[int, ...]) -> Pixels:
     """Return the middle of a sharp picture that is larger than the photo."""
     if truth.shape[0] < shape[0] or truth.shape[1] < shape[1]:
         raise DeblurError(

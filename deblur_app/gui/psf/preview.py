@@ -126,7 +126,7 @@ def preview(
     small = Picture(pixels, bit_depth=picture.bit_depth)  # a dim one is restored at its own scale
     wanted = replace(
         request,
-        psf=_scaled(request.psf, scale, outer),
+        psf=_scale(request.psf, scale, outer),
         reduced=_whole(picture, request.psf, scale, reducer.choices, is_draft=is_draft),
         is_checked=False,  # whoever moves a slider wants to see what it does
     )
@@ -142,7 +142,7 @@ def describe_preview(preview: Preview) -> str:
     return f"{first}\nDeblur the whole photo to see and save all of it."
 
 
-def _scaled(psf: Psf | None, scale: float, box: Box) -> Psf | None:
+def _scale(psf: Psf | None, scale: float, box: Box) -> Psf | None:
     """Return the PSF of a part of the photo at `scale`."""
     left, top, right, bottom = box
     return psf.scaled(scale, (left, top), (right - left, bottom - top)) if psf else None

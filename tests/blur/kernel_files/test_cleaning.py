@@ -25,12 +25,12 @@ def _square(kernel: np.ndarray, side: int = 35) -> np.ndarray:
     return np.pad(kernel / kernel.max(), (before, side - len(kernel) - before)).astype(np.float64)
 
 
-def _misplaced(one: np.ndarray, other: np.ndarray) -> float:
+def _measure_misplaced(one: np.ndarray, other: np.ndarray) -> float:
     """The share of the light that lies elsewhere in one than in the other."""
     return 0.5 * float(np.abs(one / one.sum() - other / other.sum()).sum())
 
 
-def _written(values: np.ndarray, path, alpha: np.ndarray | None = None):
+def _write(values: np.ndarray, path, alpha: np.ndarray | None = None):
     planes = np.broadcast_to(np.dstack([values]), (*values.shape[:2], 3)).astype(np.float32)
     image_io.write(Picture(np.ascontiguousarray(planes), alpha=alpha), path)
     return path
@@ -56,7 +56,7 @@ def test_a_grey_background_is_taken_off_with_a_note(name, grey, noise):
     cleaned, note = cleaning.clean(np.clip(np.round(levels), 0, 255) / 255, "psf.png")
     assert "“psf.png” has" in note
     assert "taken off" in note
-    assert _misplaced(cleaned, clean) < (0.05 if noise <= 1.0 else 0.16)
+    assert _measure_misplaced(cleaned, clean) < (0.05 if noise <= 1.0 else 0.16)
 
 
 @pytest.mark.parametrize("name", KERNELS)
@@ -67,7 +67,7 @@ def test_a_background_that_is_brighter_at_one_side_is_taken_off(name, down, acro
     slope = np.add.outer(np.linspace(0, down, len(spot)), np.linspace(0, across, len(spot)))
     values = np.round(200 * spot + slope + 30) / 255
     values, note = cleaning.clean(values, "lamp.png")
-    assert _misplaced(values, spot) < 0.06
+    assert _measure_misplaced(values, spot) < 0.06
     assert "background" in note
 
 
@@ -78,7 +78,7 @@ def test_a_negative_is_inverted_with_a_note(name):
     for values in (1.0 - clean, 0.8 - 0.6 * clean):
         cleaned, note = cleaning.clean(np.round(values * 255) / 255, "psf.png")
         assert "negative" in note
-        assert _misplaced(cleaned, clean) < 0.03
+        assert _measure_misplaced(cleaned, clean) < 0.03
 
 
 def _noise() -> np.ndarray:
@@ -153,7 +153,7 @@ def test_a_psf_in_colour_has_a_kernel_for_each_colour(tmp_path):
         kernel = models.turbulence(sigma)
         half = len(kernel) // 2
         values[18 - half : 19 + half, 21 + right - half : 22 + right + half, channel] = kernel / kernel.max()
-    read = kernel_files.read_kernel_file(_written(values, tmp_path / "psf.png"))
+    read = kernel_files.read_kernel_file(_write(values, tmp_path / "psf.png"))
     assert "in colour" in read.note
     assert read.kernel.ndim == 3
     np.testing.assert_allclose(read.kernel.sum(axis=(0, 1)), 1.0, atol=1e-5)
@@ -168,15 +168,15 @@ def test_a_psf_in_colour_has_a_kernel_for_each_colour(tmp_path):
 def test_a_tinted_psf_is_one_kernel(tmp_path):
     """A red star tells the same of all colours."""
     kernel = _square(KERNELS["shake"])
-    read = kernel_files.read_kernel_file(_written(kernel[:, :, None] * [1.0, 0.6, 0.4], tmp_path / "psf.png"))
+    read = kernel_files.read_kernel_file(_write(kernel[:, :, None] * [1.0, 0.6, 0.4], tmp_path / "psf.png"))
     assert read.kernel.ndim == 2
-    red = kernel_files.read_kernel_file(_written(kernel[:, :, None] * [1.0, 0.0, 0.0], tmp_path / "red.png"))
+    red = kernel_files.read_kernel_file(_write(kernel[:, :, None] * [1.0, 0.0, 0.0], tmp_path / "red.png"))
     assert red.kernel.ndim == 2
-    assert _misplaced(read.kernel, red.kernel) < 0.02
+    assert _measure_misplaced(read.kernel, red.kernel) < 0.02
 
 
 def test_transparent_pixels_of_a_psf_are_no_light(tmp_path):
     """White with the spot as its transparency."""
     kernel = _square(KERNELS["defocus"])
-    path = _written(np.ones_like(kernel), tmp_path / "psf.png", alpha=kernel.astype(np.float32))
-    assert _misplaced(kernel_files.read_kernel(path), kernel_arrays.center_kernel(kernel)) < 0.01
+    path = _write(np.ones_like(kernel), tmp_path / "psf.png", alpha=kernel.astype(np.float32))
+    assert _measure_misplaced(kernel_files.read_kernel(path), kernel_arrays.center_kernel(kernel)) < 0.01

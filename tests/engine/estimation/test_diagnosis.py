@@ -23,7 +23,7 @@ def sharp():
     return from_integer(np.ascontiguousarray(data.astronaut()[:400]))
 
 
-def seen(pixels, blur):
+def diagnose_photo(pixels, blur):
     """What is seen in a photograph after a blur and a little noise."""
     settings = Degradation(blur, noise=0.005, seed=1)
     return run_to_end(diagnosis.diagnose(srgb_to_linear(run_to_end(degrade(pixels, settings)))))
@@ -31,7 +31,7 @@ def seen(pixels, blur):
 
 def test_a_sharp_photo_is_left_alone(sharp):
     """No blur is named, and no kernel is given."""
-    assert seen(sharp, None).type == "none"
+    assert diagnose_photo(sharp, None).type == "none"
     estimate = run_to_end(psf_tasks.estimate(Picture(sharp)))
     assert estimate.psf is None
     assert estimate.label.startswith("No blur found: the photo looks sharp")
@@ -47,7 +47,7 @@ def test_a_sharp_photo_is_left_alone(sharp):
 )
 def test_type_and_values_of_a_blur_are_seen(sharp, kind, values):
     """The type is right, each value to within 15 % or 5°, and the confidence is more than even."""
-    found = seen(sharp, Blur(kind, values))
+    found = diagnose_photo(sharp, Blur(kind, values))
     assert found.type == kind
     assert found.confidence > 0.5
     for name, value in values.items():
@@ -56,7 +56,7 @@ def test_type_and_values_of_a_blur_are_seen(sharp, kind, values):
 
 def test_a_shake_is_no_short_line(sharp):
     """A curved path is named as what it is; its kernel is for another step."""
-    found = seen(sharp, Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5}))
+    found = diagnose_photo(sharp, Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5}))
     assert found.type == "shake"
     assert found.blur is None
 
@@ -68,7 +68,7 @@ PATH = Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed":
 @pytest.mark.parametrize(("blur", "doubtful"), [(LINE, "shake"), (PATH, "motion")])
 def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
     """A network that leans to the wrong one of two probable types is overruled."""
-    light = _blurred(sharp, blur)
+    light = _blur(sharp, blur)
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
     belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, light)))
@@ -82,7 +82,7 @@ def test_what_is_not_contested_is_believed(sharp):
     belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     assert run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, np.zeros_like(sharp)))) == (belief, None)
     belief = blur_posterior.BlurPosterior(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
-    decided, line = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blurred(sharp, LINE))))
+    decided, line = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blur(sharp, LINE))))
     assert decided is belief
     assert float(line.values["length"]) == pytest.approx(13.0, rel=0.1)
 
@@ -91,22 +91,22 @@ def test_a_line_that_cannot_be_found_is_a_path(sharp):
     """However sure the network is: the line that fits best has another length, and the spectrum refutes it."""
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
     belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
-    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blurred(sharp, PATH))))
+    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blur(sharp, PATH))))
     assert decided.type == "shake"
 
 
 def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, monkeypatch):
     """A line of 13 pixels that the network takes for one of 21 is found, and trusted."""
-    light = _blurred(sharp, LINE)
+    light = _blur(sharp, LINE)
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 1.0}
     wrong = Blur("motion", {**LINE.values, "length": 21.0})
     belief = blur_posterior.BlurPosterior(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
 
-    def looked(*_):
+    def stand_in(*_):
         yield Progress(0.0)
         return ScaledPosterior(belief, light)
 
-    monkeypatch.setattr(scales, "estimate_at_scales", looked)
+    monkeypatch.setattr(scales, "estimate_at_scales", stand_in)
     found = run_to_end(diagnosis.diagnose(light))
     assert float(found.blur.values["length"]) == pytest.approx(13.0, rel=0.1)
     assert found.confidence > 0.9
@@ -114,7 +114,7 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
 
 def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch):
     """A line of 13 pixels in a photo made 16 times smaller would be one of 208: longer than can be undone."""
-    light = _blurred(sharp, LINE)
+    light = _blur(sharp, LINE)
     belief = blur_posterior.BlurPosterior(
         dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 1.0},
         {"motion": LINE},
@@ -122,17 +122,17 @@ def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch
         {"motion": 0.1, "shake": 0.2},
     )
 
-    def looked(*_):
+    def stand_in(*_):
         yield Progress(0.0)
         return ScaledPosterior(belief, light, scale=16)
 
-    monkeypatch.setattr(scales, "estimate_at_scales", looked)
+    monkeypatch.setattr(scales, "estimate_at_scales", stand_in)
     found = run_to_end(diagnosis.diagnose(light))
     assert float(found.blur.values["length"]) == 200.0
     assert not psf_estimate.is_believed(found.confidence)
 
 
-def _blurred(sharp, blur):
+def _blur(sharp, blur):
     """Linear light of a photo with this blur and a little noise."""
     return srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur, noise=0.005, seed=1))))
 
@@ -148,7 +148,7 @@ def test_a_haze_lies_between_what_the_network_sees_and_what_the_fit_finds():
 def test_a_blur_larger_than_the_network_knows_is_found_in_the_reduced_photo(sharp):
     """Its values are those of the photo itself."""
     large = np.clip(resize_pixels(sharp, 1280, 1000), 0.0, 1.0)
-    found = seen(large, Blur("defocus", {"radius": 14.0}))
+    found = diagnose_photo(large, Blur("defocus", {"radius": 14.0}))
     assert found.type == "defocus"
     assert float(found.blur.values["radius"]) == pytest.approx(14.0, rel=0.15)
 
@@ -179,7 +179,7 @@ def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):
         yield Progress(0.0)
         return True
 
-    light = _blurred(sharp, LINE)
+    light = _blur(sharp, LINE)
     assert psf_estimate.is_sure(run_to_end(diagnosis.diagnose(light)).confidence)
     monkeypatch.setattr(scales, "is_processed", is_processed)
     found = run_to_end(diagnosis.diagnose(light))

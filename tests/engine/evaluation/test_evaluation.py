@@ -46,7 +46,7 @@ def darker(case, photo, *, done):
     return photo.with_pixels(photo.pixels * np.float32(0.8))
 
 
-def broken(case, photo):
+def broken_folder(case, photo):
     """A method that cannot restore the second photo."""
     yield from ()
     if case.name == "1":
@@ -96,7 +96,9 @@ def test_what_goes_wrong_with_a_photo_costs_that_photo_only(data_set, store, log
     """A defect of a method and a picture that cannot be read are told beside the figures of the others."""
     (data_set / "blurred" / "2.png").write_bytes(b"no picture")
     told = []
-    outcome = run_to_end(evaluate(layouts.list_cases(data_set), [Candidate("broken", broken)], store, told.append))
+    outcome = run_to_end(
+        evaluate(layouts.list_cases(data_set), [Candidate("broken", broken_folder)], store, told.append)
+    )
     assert [(failure.case, failure.candidate) for failure in outcome.failures] == [("1", "broken"), ("2", "")]
     assert "ZeroDivisionError" in outcome.failures[0].reason
     assert [(record.case, record.candidate) for record in outcome.records] == [

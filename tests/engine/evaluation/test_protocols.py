@@ -25,7 +25,7 @@ def sharp():
     return cv2.GaussianBlur(pixels, (0, 0), 0.7)  # as a lens does, so that a part of a pixel can be moved by
 
 
-def moved(pixels, x, y):
+def shift_picture(pixels, x, y):
     """The picture moved by a shift that need not be whole."""
     matrix = np.array([[1.0, 0.0, x], [0.0, 1.0, y]])
     return cv2.warpAffine(pixels, matrix, pixels.shape[1::-1], flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
@@ -35,7 +35,7 @@ def moved(pixels, x, y):
 def test_a_shift_of_the_result_costs_nothing_where_the_truth_is_laid_on_it(sharp, layout):
     """A kernel may lie anywhere, and so may what it restores."""
     case = LoadedCase(Picture(sharp), (sharp,))
-    result = np.clip(moved(sharp, 7.3, -4.6), 0.0, 1.0)
+    result = np.clip(shift_picture(sharp, 7.3, -4.6), 0.0, 1.0)
     assert run_to_end(score(case, layout, result)).psnr > 34
     assert run_to_end(score(case, "pairs", result)).psnr < 22
 
@@ -74,7 +74,7 @@ def test_levins_files_give_the_error_ratio_to_the_true_kernel(tmp_path, sharp):
     left = run_to_end(score(case, "levin", case.photo.pixels))
     assert left.error_ratio is not None
     assert left.error_ratio > 2
-    perfect = run_to_end(score(case, "levin", linear_to_srgb(moved(case.truths[0], 2.0, -1.0))))
+    perfect = run_to_end(score(case, "levin", linear_to_srgb(shift_picture(case.truths[0], 2.0, -1.0))))
     assert perfect.error_ratio is not None
     assert perfect.error_ratio < 0.2
 

@@ -56,7 +56,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def bundled_networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Networks that have learnt nothing, in place of those that come with the program."""
     known, blind = _card(tmp_path, 3), _card(tmp_path, 1)
     monkeypatch.setattr(restorer_psf, "find_bundled_card", lambda: known)
@@ -69,7 +69,7 @@ def photo() -> Picture:
     return Picture(run_to_end(degrade(SHARP, Degradation(BLUR, noise=0.004, seed=1))))
 
 
-def _restored(photo: Picture, card: Path, **request: Any) -> Pixels:
+def _restore(photo: Picture, card: Path, **request: Any) -> Pixels:
     values = {"model": str(card), "noise": 0.4}
     return run_to_end(tasks.deblur(photo, Request("restorer-psf", values, "cpu", **request))).picture.pixels
 
@@ -78,7 +78,7 @@ def test_before_it_has_learnt_it_gives_the_quiet_picture(photo: Picture, card: P
     """What sparse gradients make of the photo, which is where it starts."""
     deconvolved = run_to_end(network_inputs.network_inputs(srgb_to_linear(photo.pixels), BLUR.kernel(), 0.004))
     quiet = np.clip(linear_to_srgb(deconvolved[..., :3]), 0.0, 1.0)
-    restored = _restored(photo, card, psf=PSF)
+    restored = _restore(photo, card, psf=PSF)
     assert metrics.psnr(quiet[INSIDE], restored[INSIDE]) > 40.0
     gain = metrics.psnr(SHARP[INSIDE], restored[INSIDE]) - metrics.psnr(SHARP[INSIDE], photo.pixels[INSIDE])
     assert gain > 2.0
@@ -90,9 +90,9 @@ def test_a_large_photo_in_tiles_is_as_the_whole(
     """Margins hold what blurred into a tile: nothing is seen of the cuts."""
     card = _card(tmp_path, 3, strength=0.02)
     big = Picture(np.tile(photo.pixels, (2, 3, 1)))
-    whole = _restored(big, card, psf=PSF, is_checked=False)
+    whole = _restore(big, card, psf=PSF, is_checked=False)
     monkeypatch.setattr(restorer_psf, "_TILE_PIXELS", 90_000)
-    cut = _restored(big, card, psf=PSF, is_checked=False)
+    cut = _restore(big, card, psf=PSF, is_checked=False)
     assert not np.array_equal(whole, cut)
     assert metrics.psnr(whole, cut) > 45.0
 
@@ -103,7 +103,7 @@ def test_one_kernel_for_each_region_is_as_one_for_all_where_they_are_equal(photo
     height, width = photo.pixels.shape[:2]
     centres = tuple(tuple((width * x / 4, height * y / 4) for x in (1, 3)) for y in (1, 3))
     kernels = KernelGrid(((kernel, kernel), (kernel, kernel)), centres, ((1.0, 1.0), (1.0, 1.0)))
-    one, many = (_restored(photo, card, psf=Psf(each)) for each in (kernel, kernels))
+    one, many = (_restore(photo, card, psf=Psf(each)) for each in (kernel, kernels))
     assert metrics.psnr(one[INSIDE], many[INSIDE]) > 35.0
 
 
@@ -120,10 +120,10 @@ def test_smoother_is_smoother(photo: Picture, card: Path) -> None:
 def test_a_network_that_takes_another_number_of_pictures_is_refused(photo: Picture, tmp_path: Path) -> None:
     """The blind one would not know what to do with them."""
     with pytest.raises(DeblurError, match="model for another method"):
-        _restored(photo, _card(tmp_path, 1), psf=PSF)
+        _restore(photo, _card(tmp_path, 1), psf=PSF)
 
 
-@pytest.mark.usefixtures("bundled")
+@pytest.mark.usefixtures("bundled_networks")
 def test_a_blur_that_is_seen_is_undone(photo: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
     """And told with the result."""
     seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9)
@@ -136,7 +136,7 @@ def test_a_blur_that_is_seen_is_undone(photo: Picture, monkeypatch: pytest.Monke
     )
 
 
-@pytest.mark.usefixtures("bundled")
+@pytest.mark.usefixtures("bundled_networks")
 def test_a_blur_that_cannot_be_told_is_not_undone(photo: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong kernel does more harm than none: the blind network takes the photo, and that is said."""
     monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(PsfEstimate(BLUR.kernel(), BLUR, 0.1)))
@@ -146,7 +146,7 @@ def test_a_blur_that_cannot_be_told_is_not_undone(photo: Picture, monkeypatch: p
     assert np.allclose(restored.picture.pixels, photo.pixels, atol=1e-6)
 
 
-@pytest.mark.usefixtures("bundled")
+@pytest.mark.usefixtures("bundled_networks")
 def test_a_sharp_photo_comes_back_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is invented where there is nothing to undo."""
     monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(PsfEstimate(None, None, 0.9)))

@@ -40,20 +40,20 @@ def jpeg() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def packed(tiny_card: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packed_model(tiny_card: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny model as one file."""
     target = tmp_path_factory.mktemp("packed") / "tiny.deblur"
     return run_to_end(bundle.write_bundle(tiny_card, target, curve=CURVE, thumbnails={"input-1": jpeg()}))
 
 
 @pytest.fixture(scope="module")
-def members(packed: Path) -> Members:
+def members(packed_model: Path) -> Members:
     """What is in that file."""
-    with zipfile.ZipFile(packed) as file:
+    with zipfile.ZipFile(packed_model) as file:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def zipped(members: Members, path: Path, compression: int = zipfile.ZIP_STORED) -> Path:
+def zip_members(members: Members, path: Path, compression: int = zipfile.ZIP_STORED) -> Path:
     """These members as a file."""
     with zipfile.ZipFile(path, "w", compression) as file:
         for name, content in members.items():
@@ -68,17 +68,17 @@ def with_manifest(members: Members) -> Members:
     return {"manifest.json": json.dumps({"format": 1, "members": entries}).encode(), **others}
 
 
-def changed_card(members: Members, **changes: Any) -> Members:
+def change_card(members: Members, **changes: Any) -> Members:
     """These members with another card, and a manifest that fits it."""
     card = {**json.loads(members["model.json"]), **changes}
     return with_manifest({**members, "model.json": json.dumps(card).encode()})
 
 
-def test_a_model_comes_back_as_it_was(packed: Path, tiny_card: Path, tmp_path: Path) -> None:
+def test_a_model_comes_back_as_it_was(packed_model: Path, tiny_card: Path, tmp_path: Path) -> None:
     """Equal weights, its curve, its pictures, and a name by which it is found and removed."""
-    assert bundle.summary(packed).name == "tiny"
-    assert bundle.summary(packed).architecture == "autoencoder"
-    model = run_to_end(installed.install(packed, tmp_path)).model
+    assert bundle.summary(packed_model).name == "tiny"
+    assert bundle.summary(packed_model).architecture == "autoencoder"
+    model = run_to_end(installed.install(packed_model, tmp_path)).model
     assert (model.name, model.architecture, model.parameters["side"]) == ("tiny", "autoencoder", 16)
     assert json.loads(model.curve.read_bytes()) == CURVE
     assert [path.name for path in model.thumbnails] == ["input-1.jpg"]
@@ -90,42 +90,42 @@ def test_a_model_comes_back_as_it_was(packed: Path, tiny_card: Path, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
-def test_equal_models_make_equal_files(packed: Path, tiny_card: Path, tmp_path: Path) -> None:
+def test_equal_models_make_equal_files(packed_model: Path, tiny_card: Path, tmp_path: Path) -> None:
     """So that a hash tells whether two people have the same model."""
     again = run_to_end(
         bundle.write_bundle(tiny_card, tmp_path / "a.deblur", curve=CURVE, thumbnails={"input-1": jpeg()})
     )
-    assert again.read_bytes() == packed.read_bytes()
+    assert again.read_bytes() == packed_model.read_bytes()
 
 
-def test_a_model_is_installed_once_and_names_are_kept_apart(packed: Path, tmp_path: Path) -> None:
+def test_a_model_is_installed_once_and_names_are_kept_apart(packed_model: Path, tmp_path: Path) -> None:
     """The same one again changes nothing; another one of the same name stands beside it; both are said."""
     place = tmp_path / "models"
-    first = run_to_end(installed.install(packed, place))
+    first = run_to_end(installed.install(packed_model, place))
     assert first.sentence == "The model “tiny” was installed."
-    again = run_to_end(installed.install(packed, place))
+    again = run_to_end(installed.install(packed_model, place))
     assert again.model == first.model
     assert again.sentence == "This model is installed already, as “tiny”."
     card = first.model.card
     card.write_bytes(card.read_bytes().replace(b'"sha256": "', b'"sha256": "0'))
     with pytest.raises(DeblurError, match="Another model is called “tiny”"):
-        run_to_end(installed.install(packed, place, name="tiny"))
-    other = run_to_end(installed.install(packed, place))
+        run_to_end(installed.install(packed_model, place, name="tiny"))
+    other = run_to_end(installed.install(packed_model, place))
     assert other.sentence == "“tiny” is another model, so this one was installed as “tiny-2”."
-    assert not run_to_end(installed.install(packed, place)).is_new
+    assert not run_to_end(installed.install(packed_model, place)).is_new
     card.write_bytes(b"broken")
-    assert run_to_end(installed.install(packed, place)).model.name == "tiny-2"
+    assert run_to_end(installed.install(packed_model, place)).model.name == "tiny-2"
 
 
 @pytest.mark.parametrize(
     ("file", "expected"), [("mine", "mine"), ("mine.v2 (1)", "mine.v2 (1)"), ("_a", "_a"), ("nul", "model-nul")]
 )
-def test_a_model_is_called_as_its_file(packed: Path, tmp_path: Path, file: str, expected: str) -> None:
+def test_a_model_is_called_as_its_file(packed_model: Path, tmp_path: Path, file: str, expected: str) -> None:
     """Whatever its maker called it; so the name that one has typed is the one to use it by."""
-    shutil.copy(packed, tmp_path / f"{file}.deblur")
+    shutil.copy(packed_model, tmp_path / f"{file}.deblur")
     place = tmp_path / "models"
     assert run_to_end(installed.install(tmp_path / f"{file}.deblur", place)).model.name == expected
-    assert run_to_end(installed.install(packed, place, name="other")).model.name == "other"
+    assert run_to_end(installed.install(packed_model, place, name="other")).model.name == "other"
     assert [each.name for each in installed.list_installed(place)] == sorted([expected, "other"])
 
 
@@ -133,11 +133,11 @@ def test_a_model_is_called_as_its_file(packed: Path, tmp_path: Path, file: str, 
     ("name", "expected"),
     [("../../up", "up"), ("", "model"), ("a:b/c\\d", "a-b-c-d"), ("con.x", "model-con.x"), ("a\n", "a")],
 )
-def test_names_fit_every_system(packed: Path, tmp_path: Path, name: str, expected: str) -> None:
+def test_names_fit_every_system(packed_model: Path, tmp_path: Path, name: str, expected: str) -> None:
     """One that no folder can have is refused where it was asked for, with one that can be had."""
     assert installed.folder_name(name) == expected
     with pytest.raises(DeblurError, match=f"Call it “{expected}”"):
-        run_to_end(installed.install(packed, tmp_path / "models", name=name))
+        run_to_end(installed.install(packed_model, tmp_path / "models", name=name))
 
 
 def _install(file: Path, place: Path, line: Connection) -> None:
@@ -151,13 +151,13 @@ def _install(file: Path, place: Path, line: Connection) -> None:
     line.send((installation.model.name, installation.is_new))
 
 
-def test_two_processes_install_one_model_once(packed: Path, tmp_path: Path) -> None:
+def test_two_processes_install_one_model_once(packed_model: Path, tmp_path: Path) -> None:
     """Both have checked it before either gives it its name; both succeed, and the second says that it is there."""
     context = multiprocessing.get_context("spawn")
     lines = []
     for _ in range(2):
         line, other = context.Pipe()
-        context.Process(target=_install, args=(packed, tmp_path, other), daemon=True).start()
+        context.Process(target=_install, args=(packed_model, tmp_path, other), daemon=True).start()
         lines.append(line)
     assert [line.recv() for line in lines] == ["ready", "ready"]
     for line in lines:
@@ -166,31 +166,31 @@ def test_two_processes_install_one_model_once(packed: Path, tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
 
 
-def test_a_model_is_chosen_by_name_or_path(packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_is_chosen_by_name_or_path(packed_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of the same name here, such as the run it came from, is not in the way; a file to be added is told."""
     monkeypatch.setattr(installed, "models_folder", lambda: tmp_path / "models")
     monkeypatch.chdir(tmp_path)
-    model = run_to_end(installed.install(packed)).model
+    model = run_to_end(installed.install(packed_model)).model
     (tmp_path / "tiny").mkdir()
     assert installed.card_of("tiny") == model.card
     assert installed.card_of(str(model.card)) == model.card
     with pytest.raises(DeblurError, match="has to be installed first"):
-        installed.card_of(str(packed))
+        installed.card_of(str(packed_model))
 
 
-def cut(members: Members, path: Path) -> None:
+def cut_off(members: Members, path: Path) -> None:
     """A download that stopped."""
-    zipped(members, path)
+    zip_members(members, path)
     path.write_bytes(path.read_bytes()[:-40])
 
 
-def grown(members: Members, path: Path) -> None:
+def prepend_bytes(members: Members, path: Path) -> None:
     """Something before the zip, as in a program that unpacks itself."""
-    zipped(members, path)
+    zip_members(members, path)
     path.write_bytes(b"MZ" + path.read_bytes())
 
 
-def commented(members: Members, path: Path) -> None:
+def add_comment(members: Members, path: Path) -> None:
     """Something after the zip."""
     with zipfile.ZipFile(path, "w") as file:
         file.comment = b"hello"
@@ -209,7 +209,7 @@ def twice(members: Members, path: Path) -> None:
 
 def bomb(members: Members, path: Path) -> None:
     """Twenty megabytes in twenty kilobytes."""
-    zipped(with_manifest({**members, "curve.json": b"[]" + bytes(20_000_000)}), path, zipfile.ZIP_DEFLATED)
+    zip_members(with_manifest({**members, "curve.json": b"[]" + bytes(20_000_000)}), path, zipfile.ZIP_DEFLATED)
     assert path.stat().st_size < 100_000
 
 
@@ -217,7 +217,7 @@ def lying(members: Members, path: Path) -> None:
     """The directory tells a small size; there is more of it."""
     name = "curve.json"
     content = with_manifest({**members, name: b"[]" + b" " * 100_000})
-    zipped(content, path, zipfile.ZIP_DEFLATED)
+    zip_members(content, path, zipfile.ZIP_DEFLATED)
     data = path.read_bytes()
     size = struct.pack("<L", len(content[name]))
     path.write_bytes(data.replace(size, struct.pack("<L", 2)))
@@ -225,7 +225,7 @@ def lying(members: Members, path: Path) -> None:
 
 def many(members: Members, path: Path) -> None:
     """A directory of thousands of members."""
-    zipped({**members, **{f"thumbnails/{n}.jpg": b"" for n in range(1000)}}, path)
+    zip_members({**members, **{f"thumbnails/{n}.jpg": b"" for n in range(1000)}}, path)
 
 
 def no_zip(_: Members, path: Path) -> None:
@@ -238,9 +238,9 @@ def empty(_: Members, path: Path) -> None:
     path.write_bytes(b"")
 
 
-def encrypted(members: Members, path: Path) -> None:
+def mark_encrypted(members: Members, path: Path) -> None:
     """Marked as encrypted."""
-    zipped(members, path)
+    zip_members(members, path)
     data = bytearray(path.read_bytes())
     data[data.rindex(b"PK\1\2") + 8] |= 1
     path.write_bytes(data)
@@ -248,7 +248,7 @@ def encrypted(members: Members, path: Path) -> None:
 
 def zip64(members: Members, path: Path) -> None:
     """A second end of the directory, which `zipfile` would believe instead of the first."""
-    zipped(members, path)
+    zip_members(members, path)
     data = bytearray(path.read_bytes())
     data[-42:-22] = struct.pack("<4sLQL", b"PK\6\7", 0, 0, 1)
     path.write_bytes(data)
@@ -258,22 +258,22 @@ def _with(
     change: Callable[[Members], Members], compression: int = zipfile.ZIP_STORED
 ) -> Callable[[Members, Path], None]:
     def write(members: Members, path: Path) -> None:
-        zipped(change(members), path, compression)
+        zip_members(change(members), path, compression)
 
     return write
 
 
 HOSTILE: dict[str, Callable[[Members, Path], None]] = {
-    "cut off": cut,
-    "something before": grown,
-    "something after": commented,
+    "cut off": cut_off,
+    "something before": prepend_bytes,
+    "something after": add_comment,
     "twice": twice,
     "a bomb": bomb,
     "a lying size": lying,
     "too many": many,
     "no zip": no_zip,
     "empty": empty,
-    "encrypted": encrypted,
+    "encrypted": mark_encrypted,
     "zip64": zip64,
     "a way out": _with(lambda m: with_manifest({**m, "../up.npz": b"1"})),
     "an absolute name": _with(lambda m: with_manifest({**m, "/up.npz": b"1"})),
@@ -287,50 +287,50 @@ HOSTILE: dict[str, Callable[[Members, Path], None]] = {
     "a deep manifest": _with(lambda m: {**m, "manifest.json": b"[" * 60_000}),
     "another format": _with(lambda m: {**m, "manifest.json": b'{"format": 2, "members": {}}'}),
     "a card that is none": _with(lambda m: with_manifest({**m, "model.json": b"[]"})),
-    "a card without files": _with(lambda m: changed_card(m, files={})),
-    "a huge network": _with(lambda m: changed_card(m, parameters={"side": 1024, "filters": [4], "latent": 4096})),
-    "an unknown network": _with(lambda m: changed_card(m, architecture="sorcery")),
+    "a card without files": _with(lambda m: change_card(m, files={})),
+    "a huge network": _with(lambda m: change_card(m, parameters={"side": 1024, "filters": [4], "latent": 4096})),
+    "an unknown network": _with(lambda m: change_card(m, architecture="sorcery")),
     "a curve that is none": _with(lambda m: with_manifest({**m, "curve.json": b'[{"a": [[]]}]'})),
     "a picture that is none": _with(lambda m: with_manifest({**m, "thumbnails/a.jpg": b"<svg/>"})),
     "members in a list": _with(lambda m: {**m, "manifest.json": b'{"format": 1, "members": ["model.json"]}'}),
-    "an entry in a list": _with(lambda m: changed_manifest(m, rb"(\{[^{}]*\})", rb"[\1]")),
+    "an entry in a list": _with(lambda m: change_manifest(m, rb"(\{[^{}]*\})", rb"[\1]")),
     "a manifest in a list": _with(lambda m: {**m, "manifest.json": b"[" + m["manifest.json"] + b"]"}),
-    "a size beyond range": _with(lambda m: changed_manifest(m, rb'"bytes": \d+', b'"bytes": 1e400')),
+    "a size beyond range": _with(lambda m: change_manifest(m, rb'"bytes": \d+', b'"bytes": 1e400')),
     "a key twice": _with(lambda m: {**m, "manifest.json": m["manifest.json"].replace(b"{", b'{"format": 1, ', 1)}),
-    "files in a list": _with(lambda m: changed_card(m, files=[])),
-    "a file in a list": _with(lambda m: changed_card(m, files={"encoder": [], "decoder": []})),
-    "a file without a size": _with(lambda m: changed_card(m, files={"encoder": {"file": "model-encoder.npz"}})),
-    "parameters in a list": _with(lambda m: changed_card(m, parameters=[16])),
-    "filters beyond range": _with(lambda m: changed_card(m, parameters={"side": 16, "filters": 10**18, "latent": 8})),
-    "figures in a table": _with(lambda m: changed_card(m, figures={})),
-    "a name in a list": _with(lambda m: changed_card(m, name=["tiny"])),
-    "a deep card": _with(lambda m: changed_card(m, training=nested(30))),
+    "files in a list": _with(lambda m: change_card(m, files=[])),
+    "a file in a list": _with(lambda m: change_card(m, files={"encoder": [], "decoder": []})),
+    "a file without a size": _with(lambda m: change_card(m, files={"encoder": {"file": "model-encoder.npz"}})),
+    "parameters in a list": _with(lambda m: change_card(m, parameters=[16])),
+    "filters beyond range": _with(lambda m: change_card(m, parameters={"side": 16, "filters": 10**18, "latent": 8})),
+    "figures in a table": _with(lambda m: change_card(m, figures={})),
+    "a name in a list": _with(lambda m: change_card(m, name=["tiny"])),
+    "a deep card": _with(lambda m: change_card(m, training=nest_tables(30))),
     "a deep curve": _with(lambda m: with_manifest({**m, "curve.json": b"[" * 5000 + b"]" * 5000})),
-    "a bomb of weights": _with(lambda m: changed_weights(m, bytes(20_000_000)), zipfile.ZIP_DEFLATED),
-    "nine thousand brackets": _with(lambda m: changed_weights(m, claiming(b"[" * 9000))),
-    "a header with a backslash": _with(lambda m: changed_weights(m, claiming(b"{'descr': '\\d'}"))),
-    "a million arrays": _with(lambda m: changed_weights(m, many_arrays())),
-    "weights that are none": _with(lambda m: changed_weights(m, b"PK")),
-    "a pickle in the weights": _with(lambda m: changed_weights(m, pickled())),
-    "a huge header in the weights": _with(lambda m: changed_weights(m, huge_header())),
+    "a bomb of weights": _with(lambda m: change_weights(m, bytes(20_000_000)), zipfile.ZIP_DEFLATED),
+    "nine thousand brackets": _with(lambda m: change_weights(m, claiming(b"[" * 9000))),
+    "a header with a backslash": _with(lambda m: change_weights(m, claiming(b"{'descr': '\\d'}"))),
+    "a million arrays": _with(lambda m: change_weights(m, many_arrays())),
+    "weights that are none": _with(lambda m: change_weights(m, b"PK")),
+    "a pickle in the weights": _with(lambda m: change_weights(m, pickle_arrays())),
+    "a huge header in the weights": _with(lambda m: change_weights(m, huge_header())),
 }
 
 
-def changed_weights(members: Members, content: bytes) -> Members:
+def change_weights(members: Members, content: bytes) -> Members:
     """These members with other weights of the encoder, of which card and manifest tell the truth."""
     files = json.loads(members["model.json"])["files"]
     files["encoder"] |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    return changed_card({**members, files["encoder"]["file"]: content}, files=files)
+    return change_card({**members, files["encoder"]["file"]: content}, files=files)
 
 
-def changed_manifest(members: Members, pattern: bytes, text: bytes) -> Members:
+def change_manifest(members: Members, pattern: bytes, text: bytes) -> Members:
     """These members with another text in the manifest."""
     return {**members, "manifest.json": re.sub(pattern, text, members["manifest.json"])}
 
 
-def nested(depth: int) -> dict[str, Any]:
+def nest_tables(depth: int) -> dict[str, Any]:
     """A table in a table in a table."""
-    return {"a": nested(depth - 1)} if depth else {}
+    return {"a": nest_tables(depth - 1)} if depth else {}
 
 
 def claiming(header: bytes) -> bytes:
@@ -351,7 +351,7 @@ def many_arrays() -> bytes:
     return file.getvalue()
 
 
-def pickled() -> bytes:
+def pickle_arrays() -> bytes:
     """Arrays of objects, which NumPy would unpickle."""
     file = io.BytesIO()
     np.savez(file, **{"encoder_conv_1/kernel": np.array([{}], object)})
@@ -380,9 +380,9 @@ def test_a_hostile_file_is_a_sentence_and_leaves_nothing(kind: str, members: Mem
     assert {each.name for each in tmp_path.iterdir()} <= {"bad.deblur", "place"}
 
 
-def test_no_byte_can_be_changed_unnoticed(packed: Path, members: Members, tmp_path: Path) -> None:
+def test_no_byte_can_be_changed_unnoticed(packed_model: Path, members: Members, tmp_path: Path) -> None:
     """Of what is installed: each change is a sentence, or the same model comes out."""
-    data, random = packed.read_bytes(), np.random.default_rng(0)
+    data, random = packed_model.read_bytes(), np.random.default_rng(0)
     path, folder = tmp_path / "bad.deblur", tmp_path / "unpacked"
     for place in random.integers(0, len(data), 60):
         folder.mkdir()
@@ -397,9 +397,9 @@ def test_no_byte_can_be_changed_unnoticed(packed: Path, members: Members, tmp_pa
         shutil.rmtree(folder)
 
 
-def test_a_cancel_leaves_nothing(packed: Path, tmp_path: Path) -> None:
+def test_a_cancel_leaves_nothing(packed_model: Path, tmp_path: Path) -> None:
     """Installing is a task: closed half way, it takes its folder with it."""
-    task = installed.install(packed, tmp_path)
+    task = installed.install(packed_model, tmp_path)
     while next(task).fraction < 0.2:
         pass
     assert len(list(tmp_path.iterdir())) == 1
@@ -407,9 +407,9 @@ def test_a_cancel_leaves_nothing(packed: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_no_model_is_not_listed(packed: Path, tmp_path: Path) -> None:
+def test_what_is_no_model_is_not_listed(packed_model: Path, tmp_path: Path) -> None:
     """A broken card, a hidden folder and a stray file do not keep the others from being listed."""
-    run_to_end(installed.install(packed, tmp_path))
+    run_to_end(installed.install(packed_model, tmp_path))
     for name, content in (("broken", "{"), (".installing-x", "{}"), ("list", "[]")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "model.json").write_text(content)

@@ -27,12 +27,12 @@ def sharp() -> np.ndarray:
     return from_integer(np.ascontiguousarray(data.astronaut()[:200, :256]))
 
 
-def blurred() -> np.ndarray:
+def blur_sharp() -> np.ndarray:
     """The photograph, moved."""
     return run_to_end(degrade(sharp(), Degradation(blur=MOTION, noise=0.002)))
 
 
-def framed(pixels: np.ndarray, width: int, colour: float) -> np.ndarray:
+def add_frame(pixels: np.ndarray, width: int, colour: float) -> np.ndarray:
     """A picture in a frame of even width."""
     return np.pad(pixels, ((width, width), (width, width), (0, 0)), constant_values=np.float32(colour))
 
@@ -48,10 +48,10 @@ def test_a_framed_photo_is_restored_as_one_without_and_its_frame_is_kept(
     method: str, width: int, colour: float
 ) -> None:
     """A framed photo is restored as one without and its frame is kept."""
-    photo = framed(blurred(), width, colour)
+    photo = add_frame(blur_sharp(), width, colour)
 
     restored = run_to_end(tasks.deblur(Picture(photo), Request(method, psf=PSF)))
-    alone = run_to_end(tasks.deblur(Picture(blurred()), Request(method, psf=PSF))).picture.pixels
+    alone = run_to_end(tasks.deblur(Picture(blur_sharp()), Request(method, psf=PSF))).picture.pixels
 
     result, inside = restored.picture.pixels, slice(width, -width)
     kept = np.ones(photo.shape[:2], np.bool_)
@@ -63,21 +63,21 @@ def test_a_framed_photo_is_restored_as_one_without_and_its_frame_is_kept(
 
 def test_a_photo_without_a_frame_is_given_to_the_method_as_it_is() -> None:
     """A photo without a frame is given to the method as it is."""
-    restored = run_to_end(tasks.deblur(Picture(blurred()), Request("wiener", psf=PSF)))
+    restored = run_to_end(tasks.deblur(Picture(blur_sharp()), Request("wiener", psf=PSF)))
 
     assert restored.note == ""
 
 
 def test_a_framed_photo_is_restored_with_a_kernel_for_each_region() -> None:
     """A framed photo is restored with a kernel for each region."""
-    photo = framed(blurred(), 30, 0.0)
+    photo = add_frame(blur_sharp(), 30, 0.0)
     kernel = MOTION.kernel()
     grid = even_grid([[kernel, kernel], [kernel, kernel]], photo.shape)
 
     result = run_to_end(tasks.deblur(Picture(photo), Request("wiener", psf=Psf(grid)))).picture.pixels
 
     assert np.array_equal(result[:30], photo[:30])
-    assert error(result[30:-30, 30:-30], sharp()) < 0.9 * error(blurred(), sharp())
+    assert error(result[30:-30, 30:-30], sharp()) < 0.9 * error(blur_sharp(), sharp())
 
 
 def test_the_colour_below_transparent_pixels_takes_no_part() -> None:
@@ -85,7 +85,7 @@ def test_the_colour_below_transparent_pixels_takes_no_part() -> None:
     alpha = np.zeros((200, 256), np.uint8)
     cv2.ellipse(alpha, (128, 100), (100, 80), 0, 0, 360, 1, -1)
     seen = alpha == 1
-    whole = blurred()
+    whole = blur_sharp()
     cut = replace(Picture(np.where(seen[:, :, None], whole, np.float32(0.0))), alpha=alpha.astype(np.float32))
     distance = cv2.distanceTransform(alpha, cv2.DIST_L2, 5)
     near = (distance >= 3) & (distance <= 6)
@@ -100,7 +100,7 @@ def test_the_colour_below_transparent_pixels_takes_no_part() -> None:
 
 def test_a_framed_photo_reduced_by_the_papers_network_keeps_its_frame() -> None:
     """A framed photo reduced by the papers network keeps its frame."""
-    photo = framed(blurred(), 40, 1.0)
+    photo = add_frame(blur_sharp(), 40, 1.0)
 
     result = run_to_end(tasks.deblur(Picture(photo), Request("autoencoder", {"area": "whole"}))).picture.pixels
 
@@ -111,17 +111,17 @@ def test_a_framed_photo_reduced_by_the_papers_network_keeps_its_frame() -> None:
 
 def test_a_picture_that_is_transparent_everywhere_is_restored() -> None:
     """A picture that is transparent everywhere is restored."""
-    picture = replace(Picture(blurred()), alpha=np.zeros((200, 256), np.float32))
+    picture = replace(Picture(blur_sharp()), alpha=np.zeros((200, 256), np.float32))
 
     result = run_to_end(tasks.deblur(picture, Request("wiener", psf=PSF))).picture.pixels
 
-    assert error(result, sharp()) < 0.9 * error(blurred(), sharp())
+    assert error(result, sharp()) < 0.9 * error(blur_sharp(), sharp())
 
 
 @pytest.mark.parametrize("method", ["wiener", "sparse", "richardson-lucy"])
 def test_a_date_stamp_stays_once_and_does_not_ring_into_the_photo(method: str) -> None:
     """Its pixels are those of the photo; around it, the photo no copies of it arise."""
-    clean = blurred()
+    clean = blur_sharp()
     letters = np.zeros(clean.shape[:2], np.uint8)
     cv2.putText(letters, "2026-01-01", (90, 180), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2, cv2.LINE_AA)
     share = letters[:, :, None] / np.float32(255)
@@ -141,7 +141,7 @@ def test_a_date_stamp_stays_once_and_does_not_ring_into_the_photo(method: str) -
 
 def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
     """Both are left as they are."""
-    photo = framed(blurred(), 24, 0.0)
+    photo = add_frame(blur_sharp(), 24, 0.0)
     values = to_uint8(photo)
     cv2.putText(values, "12:30", (150, 200), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255, 120, 20), 2, cv2.LINE_AA)
     stamped = from_integer(values)
@@ -157,8 +157,8 @@ def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
 
 def test_the_blur_of_a_framed_photo_is_that_of_the_photo_in_it() -> None:
     """The edge of the frame takes no part in the estimation."""
-    framed_estimate = run_to_end(psf_tasks.estimate(Picture(framed(blurred(), 30, 0.0)), "motion"))
-    estimate = run_to_end(psf_tasks.estimate(Picture(blurred()), "motion"))
+    framed_estimate = run_to_end(psf_tasks.estimate(Picture(add_frame(blur_sharp(), 30, 0.0)), "motion"))
+    estimate = run_to_end(psf_tasks.estimate(Picture(blur_sharp()), "motion"))
 
     assert framed_estimate.model is not None
     assert estimate.model is not None
@@ -167,7 +167,7 @@ def test_the_blur_of_a_framed_photo_is_that_of_the_photo_in_it() -> None:
 
 def test_the_reblur_check_of_a_framed_photo_looks_inside_the_frame() -> None:
     """Its edge contradicts every kernel."""
-    inside, photo = Picture(blurred()), Picture(framed(blurred(), 30, 1.0))
+    inside, photo = Picture(blur_sharp()), Picture(add_frame(blur_sharp(), 30, 1.0))
     result = run_to_end(tasks.deblur(photo, Request("richardson-lucy", psf=PSF))).picture
 
     check = run_to_end(psf_tasks.reblur_check(photo, result, PSF))

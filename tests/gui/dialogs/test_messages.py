@@ -33,7 +33,7 @@ def messages(parent: QWidget) -> list[QMessageBox]:
     return [box for box in parent.findChildren(QMessageBox) if box.isVisible()]
 
 
-def raised(error: Exception) -> Exception:
+def make_exception(error: Exception) -> Exception:
     """An exception with a traceback."""
     with pytest.raises(type(error)) as caught:
         raise error
@@ -42,7 +42,7 @@ def raised(error: Exception) -> Exception:
 
 def test_an_unexpected_error_comes_with_details_to_copy(parent: QWidget) -> None:
     """It names the error, promises nothing that nobody has checked, and copying does not close it."""
-    show_error(parent, raised(RuntimeError("the cable is loose")))
+    show_error(parent, make_exception(RuntimeError("the cable is loose")))
     (box,) = messages(parent)
     assert box.text().startswith("Unexpected error (RuntimeError: the cable is loose).")
     assert "changed" not in box.text()
@@ -62,21 +62,21 @@ def test_what_the_user_can_mend_is_said_as_it_is(parent: QWidget) -> None:
 def test_an_error_that_comes_again_and_again_is_told_once(parent: QWidget) -> None:
     """What fails at every paint does not fill the screen; another error is told beside it."""
     for _ in range(5):
-        show_error(parent, raised(RuntimeError("again")))
+        show_error(parent, make_exception(RuntimeError("again")))
     show_error(parent, DeblurError("Another."))
     assert len(messages(parent)) == 2
 
 
 def test_an_error_without_end_fits_the_screen(parent: QWidget) -> None:
     """A text of a million letters is cut."""
-    show_error(parent, raised(ValueError("x" * 1_000_000)))
+    show_error(parent, make_exception(ValueError("x" * 1_000_000)))
     (box,) = messages(parent)
     assert len(box.text()) < 1000
 
 
 def test_what_no_slot_caught_is_told_and_the_program_goes_on(parent: QWidget) -> None:
     """An exception that reaches Python's hook is a message, and an interrupt is none."""
-    uncaught, error = Uncaught(partial(show_error, parent)), raised(RuntimeError("in a slot"))
+    uncaught, error = Uncaught(partial(show_error, parent)), make_exception(RuntimeError("in a slot"))
     uncaught.of_slot(type(error), error, error.__traceback__)
     uncaught.of_slot(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert [box.text().split(". ")[0] for box in messages(parent)] == ["Unexpected error (RuntimeError: in a slot)"]
@@ -84,7 +84,7 @@ def test_what_no_slot_caught_is_told_and_the_program_goes_on(parent: QWidget) ->
 
 def test_what_a_thread_did_not_catch_is_told_too(parent: QWidget) -> None:
     """The hook of threads leads to the same place."""
-    uncaught, error = Uncaught(partial(show_error, parent)), raised(RuntimeError("in a thread"))
+    uncaught, error = Uncaught(partial(show_error, parent)), make_exception(RuntimeError("in a thread"))
     uncaught.of_thread(threading.ExceptHookArgs((type(error), error, error.__traceback__, None)))
     assert len(messages(parent)) == 1
 
@@ -96,5 +96,5 @@ def test_an_error_that_cannot_be_told_does_not_come_back(monkeypatch: pytest.Mon
         raise RecursionError
 
     monkeypatch.setattr(sys, "__stderr__", None)
-    error = raised(RuntimeError("in a slot"))
+    error = make_exception(RuntimeError("in a slot"))
     Uncaught(fail).of_slot(type(error), error, error.__traceback__)

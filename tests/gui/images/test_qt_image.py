@@ -19,7 +19,7 @@ def values_of(height: int, width: int) -> np.ndarray:
     return np.random.default_rng(width).integers(0, 256, (height, width, 3), np.uint8)
 
 
-def seen(image: QImage) -> np.ndarray:
+def read_pixels(image: QImage) -> np.ndarray:
     """The RGB values of an image as Qt itself tells them, pixel by pixel."""
     lines = range(image.height()), range(image.width())
     return np.array([[image.pixelColor(x, y).getRgb()[:3] for x in lines[1]] for y in lines[0]], np.uint8)
@@ -29,7 +29,7 @@ def seen(image: QImage) -> np.ndarray:
 def test_an_image_shows_the_values_it_was_given(width: int) -> None:
     """Each pixel has its colour at its place, whatever Qt adds to the end of a line."""
     values = values_of(3, width)
-    assert np.array_equal(seen(qt_image.to_qimage(values)), values)
+    assert np.array_equal(read_pixels(qt_image.to_qimage(values)), values)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -64,10 +64,10 @@ def test_each_level_is_half_the_one_before_by_means() -> None:
     levels = qt_image.pyramid(from_integer(values))
     assert [(level.width(), level.height()) for level in levels] == [(1040, 1200), (520, 600), (260, 300)]
     for level, half in itertools.pairwise(levels):
-        fine = seen(level.copy(80, 80, 600, 8)).astype(float)
+        fine = read_pixels(level.copy(80, 80, 600, 8)).astype(float)
         means = fine.reshape(4, 2, -1, 2, 3).mean(axis=(1, 3))
-        assert np.abs(seen(half.copy(40, 40, 300, 4)) - means).max() <= 0.5
-    assert np.abs(seen(levels[1].copy(400, 40, 4, 4)).astype(int) - 127.5).max() <= 0.5
+        assert np.abs(read_pixels(half.copy(40, 40, 300, 4)) - means).max() <= 0.5
+    assert np.abs(read_pixels(levels[1].copy(400, 40, 4, 4)).astype(int) - 127.5).max() <= 0.5
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (20, 5000), (512, 700)])
@@ -102,4 +102,4 @@ def test_a_dim_picture_is_shown_brighter() -> None:
     pixels[0] = 0.005
     pixels[1, 1] = 0.5
     image = qt_image.pyramid(pixels, white=0.01)[0]
-    assert seen(image)[..., 0].tolist() == [[128, 128, 128], [255, 255, 255]]
+    assert read_pixels(image)[..., 0].tolist() == [[128, 128, 128], [255, 255, 255]]

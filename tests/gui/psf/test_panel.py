@@ -47,7 +47,7 @@ MOMENT = 20_000
 STREAK = Blur("motion", {"length": 9.0, "angle": 30.0})
 
 
-def _turned(context: Context, *, smoothing: float) -> Task[Pixels]:
+def _turn_colours(context: Context, *, smoothing: float) -> Task[Pixels]:
     """A method of this test: it gets a PSF and turns the colours round."""
     yield Progress(0.5)
     if smoothing == -1.0:
@@ -135,10 +135,17 @@ def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, method_table: MethodTab
     """A tab with a photo open and one method."""
     method_table.keep("restorer-blind")  # the one that is there where another fails
     turn = Method(
-        "turn", "Turn", "Of this test.", (SMOOTHING,), _turned, is_neural=False, is_faithful=False, psf=PsfUse.GIVEN
+        "turn",
+        "Turn",
+        "Of this test.",
+        (SMOOTHING,),
+        _turn_colours,
+        is_neural=False,
+        is_faithful=False,
+        psf=PsfUse.GIVEN,
     )
     method_table.put(turn)
-    monkeypatch.setattr(psf_tasks, "estimate", _found(PsfEstimate(None, None, 0.0)))
+    monkeypatch.setattr(psf_tasks, "estimate", _stand_in_for_estimation(PsfEstimate(None, None, 0.0)))
     bench = Bench(qtbot, scene)
     bench.open()
     yield bench
@@ -147,7 +154,7 @@ def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, method_table: MethodTab
     bench.tool.finish()
 
 
-def _found(estimate: PsfEstimate) -> object:
+def _stand_in_for_estimation(estimate: PsfEstimate) -> object:
     """A stand-in for an estimation: gives `estimate` and writes down what it was asked."""
 
     def task(*asked: object) -> Task[PsfEstimate]:
@@ -289,7 +296,7 @@ def test_drawn_by_hand_begins_with_what_shows(bench: Bench) -> None:
 
 def test_a_found_blur_is_shown_with_its_sliders(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the photo says of its blur can be refined by hand; the selection is what was asked."""
-    task = _found(PsfEstimate(STREAK.kernel(), STREAK, 0.8))
+    task = _stand_in_for_estimation(PsfEstimate(STREAK.kernel(), STREAK, 0.8))
     monkeypatch.setattr(psf_tasks, "estimate", task)
     bench.tool.selection.select(QRectF(0.25, 0.25, 0.5, 0.5))
     assert "160 × 120 px" in bench.panel.from_photo.selection.text()
@@ -328,7 +335,7 @@ def test_a_grid_shows_as_a_matrix_and_one_of_it_can_be_taken(bench: Bench, monke
     """Regions and their confidence show in place of the brush; Enter takes the chosen kernel for the whole photo."""
     kernels = [[models.motion(5.0 + row + 3 * column, 0.0) for column in range(3)] for row in range(2)]
     grid = even_grid(kernels, bench.photo.pixels.shape, [[0.1, 0.5, 0.9]] * 2)
-    task = _found(PsfEstimate(grid, None, 0.5))
+    task = _stand_in_for_estimation(PsfEstimate(grid, None, 0.5))
     monkeypatch.setattr(psf_tasks, "estimate_grid", task)
     bench.panel.from_photo.rows.setValue(2)
     bench.panel.from_photo.grid_button.click()
@@ -365,7 +372,7 @@ def test_the_matrix_is_chosen_from_by_mouse(qtbot: QtBot, bench: Bench) -> None:
 
 def test_what_the_method_found_by_itself_is_shown_quietly(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a result whose method looked for the blur, the tab shows that blur, and the result stays in the pane."""
-    monkeypatch.setattr(psf_tasks, "estimate", _found(PsfEstimate(STREAK.kernel(), STREAK, 0.8)))
+    monkeypatch.setattr(psf_tasks, "estimate", _stand_in_for_estimation(PsfEstimate(STREAK.kernel(), STREAK, 0.8)))
     bench.session.deblur()
     bench.settle()
     assert bench.psf is not None
@@ -440,7 +447,9 @@ def test_work_that_is_stopped_changes_nothing(bench: Bench, monkeypatch: pytest.
 
 def test_another_photo_ends_the_questions_about_the_one_before(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither its estimate nor its selection nor its preview stay."""
-    monkeypatch.setattr(psf_tasks, "estimate_grid", _found(PsfEstimate(models.defocus(9.0), None, 1.0)))
+    monkeypatch.setattr(
+        psf_tasks, "estimate_grid", _stand_in_for_estimation(PsfEstimate(models.defocus(9.0), None, 1.0))
+    )
     bench.choose("defocus")
     bench.tool.selection.select(QRectF(0.1, 0.1, 0.3, 0.3))
     bench.session.take_picture(Picture(bench.photo.pixels[::-1].copy()))

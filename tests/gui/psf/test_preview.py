@@ -48,7 +48,7 @@ def keep(picture: Picture, request: Request) -> Task[Restored]:
     return Restored(picture, request, "CPU", "", 0.0)
 
 
-def tried(sight: Sight, restore: Restore = keep, request: Request | None = None) -> Preview:
+def make_preview(sight: Sight, restore: Restore = keep, request: Request | None = None) -> Preview:
     """The preview of what is seen."""
     wanted = request or Request("keep", psf=PSF)
     return run_to_end(psf_preview.preview(sight, wanted, restore, Reducer()))
@@ -62,7 +62,7 @@ def pixels_of(preview: Preview) -> Pixels:
 @pytest.mark.parametrize("scale", [1.0, 0.5, 0.3])
 def test_the_whole_photo_is_tried_at_the_size_of_the_screen(photo: Picture, scale: float) -> None:
     """The method gets the reduced photo and the PSF reduced with it, and what it gives covers the photo."""
-    preview = tried(Sight(photo, WHOLE, scale))
+    preview = make_preview(Sight(photo, WHOLE, scale))
     side = round(512 * scale)
     assert (preview.image.width(), preview.image.height()) == (side, side)
     assert preview.place == WHOLE
@@ -76,7 +76,7 @@ def test_the_whole_photo_is_tried_at_the_size_of_the_screen(photo: Picture, scal
 
 def test_a_screen_with_more_pixels_than_the_photo_tries_the_photo_as_it_is(photo: Picture) -> None:
     """Zoomed in, each pixel is tried at its own size, and the PSF is the photo's own."""
-    preview = tried(Sight(photo, QRectF(0.25, 0.5, 0.25, 0.125), 4.0))
+    preview = make_preview(Sight(photo, QRectF(0.25, 0.5, 0.25, 0.125), 4.0))
     assert preview.scale == 1.0
     assert preview.restored.request.psf is not None
     assert np.array_equal(preview.restored.request.psf.kernel, STREAK.kernel())
@@ -87,7 +87,7 @@ def test_a_screen_with_more_pixels_than_the_photo_tries_the_photo_as_it_is(photo
 def test_a_part_is_restored_as_it_is_in_the_whole(photo: Picture) -> None:
     """What is seen zoomed in has no borders of its own: it is the same part of the whole restored photo."""
     request = Request("wiener", psf=PSF)
-    part = tried(Sight(photo, QRectF(0.375, 0.375, 0.25, 0.25), 1.0), tasks.deblur, request)
+    part = make_preview(Sight(photo, QRectF(0.375, 0.375, 0.25, 0.25), 1.0), tasks.deblur, request)
     whole = run_to_end(tasks.deblur(photo, request)).picture.pixels[192:320, 192:320]
     assert measure(whole, pixels_of(part)).psnr > 34
 
@@ -95,7 +95,7 @@ def test_a_part_is_restored_as_it_is_in_the_whole(photo: Picture) -> None:
 def test_preview_and_export_look_alike(photo: Picture) -> None:
     """The preview is the reduced result, far nearer to it than the blurred photo, smoothing chosen for each alone."""
     request = Request("wiener", psf=PSF)
-    preview = pixels_of(tried(Sight(photo, WHOLE, 0.5), tasks.deblur, request))
+    preview = pixels_of(make_preview(Sight(photo, WHOLE, 0.5), tasks.deblur, request))
     export = resize_pixels(run_to_end(tasks.deblur(photo, request)).picture.pixels, 256, 256)
     assert measure(export, preview).psnr > max(measure(export, resize_pixels(photo.pixels, 256, 256)).psnr + 5, 30)
 
@@ -109,7 +109,7 @@ def test_a_noisy_photo_is_as_smooth_in_the_preview_as_in_the_export(method: str,
     blurred = degrade.Degradation(Blur("defocus", {"radius": 4.0}), noise=0.02, seed=1)
     photo = Picture(run_to_end(degrade.degrade(from_integer(coffee()), blurred)))
     request = Request(method, {"highlights": "plain"}, psf=Psf.of_model(Blur("defocus", {"radius": 4.0})))
-    preview = tried(Sight(photo, WHOLE, scale), tasks.deblur, request)
+    preview = make_preview(Sight(photo, WHOLE, scale), tasks.deblur, request)
     export = run_to_end(tasks.deblur(photo, request)).picture.pixels
     assert measure(resize_pixels(export, preview.image.width(), preview.image.height()), pixels_of(preview)).psnr > 36
 
@@ -117,7 +117,7 @@ def test_a_noisy_photo_is_as_smooth_in_the_preview_as_in_the_export(method: str,
 def test_a_very_large_screen_is_tried_coarser(photo: Picture) -> None:
     """The preview has a bounded number of pixels, whatever the photo and the screen have."""
     large = Picture(np.tile(photo.pixels, (4, 4, 1)))
-    preview = tried(Sight(large, WHOLE, 1.0))
+    preview = make_preview(Sight(large, WHOLE, 1.0))
     assert preview.image.width() * preview.image.height() <= 600_000
     assert preview.place == WHOLE
 
@@ -127,7 +127,7 @@ def test_odd_shapes_are_tried(size: tuple[int, int]) -> None:
     """A pixel and a thin strip come back as they are."""
     pixels = np.full((*size, 3), 0.5, np.float32)
     for scale in (1.0, 0.3):
-        preview = tried(Sight(Picture(pixels), WHOLE, scale))
+        preview = make_preview(Sight(Picture(pixels), WHOLE, scale))
         assert preview.image.width() >= 1
         assert preview.image.height() >= 1
 
@@ -162,8 +162,8 @@ def test_a_grid_restores_what_is_seen(photo: Picture) -> None:
     """A grid of equal kernels gives what the one kernel gives, zoomed in as well."""
     grid = even_grid([[STREAK.kernel()] * 3] * 2, photo.pixels.shape)
     sight = Sight(photo, QRectF(0.5, 0.4, 0.3, 0.3), 1.0)
-    one = tried(sight, tasks.deblur, Request("tikhonov", psf=Psf(STREAK.kernel())))
-    many = tried(sight, tasks.deblur, Request("tikhonov", psf=Psf(grid)))
+    one = make_preview(sight, tasks.deblur, Request("tikhonov", psf=Psf(STREAK.kernel())))
+    many = make_preview(sight, tasks.deblur, Request("tikhonov", psf=Psf(grid)))
     assert many.place == one.place
     assert measure(pixels_of(one), pixels_of(many)).psnr > 30
 

@@ -133,7 +133,7 @@ def other(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> Path:
+def broken_file(tmp_path: Path) -> Path:
     """A file that is no picture."""
     path = tmp_path / "broken.png"
     path.write_bytes(b"not a picture")
@@ -159,33 +159,33 @@ def test_a_pair_ends_with_figures(desk: Desk, photo: Path, truth: Path) -> None:
     assert desk.session.comparison.do_nothing.psnr > desk.session.comparison.result.psnr  # dimming repairs nothing
 
 
-def test_a_failed_open_leaves_everything(desk: Desk, photo: Path, truth: Path, broken: Path) -> None:
+def test_a_failed_open_leaves_everything(desk: Desk, photo: Path, truth: Path, broken_file: Path) -> None:
     """After a file that cannot be opened, input, truth, result and figures are the same objects as before."""
     desk.session.open_pair(photo, truth)
     desk.wait()
     session = desk.session
     before = (session.input, session.truth, session.result, session.comparison)
-    desk.open(broken)
+    desk.open(broken_file)
     assert (session.input, session.truth, session.result, session.comparison) == before
     assert [str(error).split(" is ")[0] for error in desk.errors] == ["“broken.png”"]
 
 
-def test_a_failed_pair_leaves_everything(desk: Desk, photo: Path, truth: Path, broken: Path) -> None:
+def test_a_failed_pair_leaves_everything(desk: Desk, photo: Path, truth: Path, broken_file: Path) -> None:
     """When one of two pictures cannot be opened, none of them is taken."""
     desk.open(photo)
     before = (desk.session.input, desk.session.truth, desk.session.result)
-    desk.session.open_pair(truth, broken)
+    desk.session.open_pair(truth, broken_file)
     desk.wait()
     assert (desk.session.input, desk.session.truth, desk.session.result) == before
 
 
-def test_a_failed_open_takes_up_what_it_interrupted(desk: Desk, photo: Path, broken: Path) -> None:
+def test_a_failed_open_takes_up_what_it_interrupted(desk: Desk, photo: Path, broken_file: Path) -> None:
     """A wrong file dropped while a photo is being deblurred costs an explanation and not the result."""
     desk.hold_deblurring()
     desk.session.open(photo)
     desk.wait_for_deblurring()
-    desk.session.open(broken)
-    desk.session.open(broken)
+    desk.session.open(broken_file)
+    desk.session.open(broken_file)
     desk.qtbot.waitUntil(lambda: bool(desk.errors), timeout=20_000)
     desk.may_deblur.set()
     desk.wait()
@@ -282,12 +282,12 @@ def test_a_truth_before_its_photo_is_open_waits_for_it(desk: Desk, photo: Path, 
 
 
 def test_a_truth_whose_photo_fails_belongs_to_the_one_before(
-    desk: Desk, photo: Path, truth: Path, broken: Path
+    desk: Desk, photo: Path, truth: Path, broken_file: Path
 ) -> None:
     """When the photo on its way cannot be opened, the sharp one is compared with the input that stays."""
     desk.open(photo)
-    gate = desk.hold(broken)
-    desk.session.open(broken)
+    gate = desk.hold(broken_file)
+    desk.session.open(broken_file)
     desk.session.open_truth(truth)
     desk.qtbot.waitUntil(lambda: desk.session._early_truth is not None, timeout=20_000)
     gate.set()
@@ -552,24 +552,24 @@ def test_a_result_that_changes_nothing_is_no_loss(desk: Desk, photo: Path) -> No
 
 
 def test_good_files_are_opened_and_all_bad_ones_told_together(
-    desk: Desk, photo: Path, other: Path, broken: Path, tmp_path: Path
+    desk: Desk, photo: Path, other: Path, broken_file: Path, tmp_path: Path
 ) -> None:
     """The first that can be opened is, and one message has a sentence for each that cannot, wherever it stands."""
     unreadable: list[dict[Path, str]] = []
     desk.session.unreadable.connect(unreadable.append)
     missing = tmp_path / "missing.png"
-    desk.session.open_several([broken, photo, missing, other], ["There is no picture in the folder “letters”."])
+    desk.session.open_several([broken_file, photo, missing, other], ["There is no picture in the folder “letters”."])
     desk.wait()
     assert (desk.name, desk.state) == ("photo.png", ("input", "result"))
     assert len(desk.errors) == 1
     assert all(word in str(desk.errors[0]) for word in ("3 could not", "broken.png", "missing.png", "letters"))
-    assert set(unreadable[0]) == {broken, missing}
+    assert set(unreadable[0]) == {broken_file, missing}
 
 
-def test_where_no_file_can_be_opened_each_is_told(desk: Desk, photo: Path, broken: Path, tmp_path: Path) -> None:
+def test_where_no_file_can_be_opened_each_is_told(desk: Desk, photo: Path, broken_file: Path, tmp_path: Path) -> None:
     """In one message, and what was open stays."""
     desk.open(photo)
-    desk.session.open_several([broken, tmp_path / "missing.png"], may_pair=True)
+    desk.session.open_several([broken_file, tmp_path / "missing.png"], may_pair=True)
     desk.wait()
     assert desk.name == "photo.png"
     assert len(desk.errors) == 1
@@ -610,9 +610,9 @@ def test_a_truth_that_is_given_by_hand_is_kept_though_it_is_unrelated(
     assert desk.session.comparison
 
 
-def test_the_good_one_of_a_pair_is_opened(desk: Desk, photo: Path, broken: Path) -> None:
+def test_the_good_one_of_a_pair_is_opened(desk: Desk, photo: Path, broken_file: Path) -> None:
     """A ground truth that is damaged does not cost the photo."""
-    desk.session.open_several([photo, broken], is_pair=True)
+    desk.session.open_several([photo, broken_file], is_pair=True)
     desk.wait()
     assert (desk.name, desk.state) == ("photo.png", ("input", "result"))
     assert "broken.png" in str(desk.errors[0])

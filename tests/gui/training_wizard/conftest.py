@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests.gui.training_wizard.driving import shown_panel, write
+from tests.gui.training_wizard.driving import show_panel, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,4 +34,4 @@ def photos(tmp_path: Path) -> Path:
 @pytest.fixture
 def panel(qtbot: QtBot) -> TrainingWizard:
     """A panel on the screen that has looked for unfinished runs."""
-    return shown_panel(qtbot)
+    return show_panel(qtbot)

@@ -34,7 +34,7 @@ def write(pixels: np.ndarray, path: Path) -> None:
     image_io.write(Picture(pixels), path)
 
 
-def shown_panel(qtbot: QtBot) -> TrainingWizard:
+def show_panel(qtbot: QtBot) -> TrainingWizard:
     """A new panel, once it has nothing more to do by itself."""
     panel = TrainingWizard()
     qtbot.addWidget(panel, before_close_func=TrainingWizard.cancel_and_wait)

@@ -44,7 +44,7 @@ def photos(tmp_path: Path) -> Path:
     return folder
 
 
-def opened(qtbot: QtBot) -> TrainingWizard:
+def open_wizard(qtbot: QtBot) -> TrainingWizard:
     """A new wizard, once it has nothing more to do by itself."""
     wizard = TrainingWizard()
     qtbot.addWidget(wizard, before_close_func=TrainingWizard.cancel_and_wait)
@@ -63,7 +63,7 @@ def settle(wizard: TrainingWizard, qtbot: QtBot) -> None:
 @pytest.fixture
 def wizard(qtbot: QtBot) -> TrainingWizard:
     """A wizard on the screen."""
-    return opened(qtbot)
+    return open_wizard(qtbot)
 
 
 def with_photos(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
@@ -81,7 +81,7 @@ def small_made(photos: Path, **changes: object) -> TrainingConfig:
     return replace(SMALL, data=data, **changes)  # type: ignore[arg-type]
 
 
-def trained(wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "first", rate: float = 1e-3) -> Run:
+def train_small(wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "first", rate: float = 1e-3) -> Run:
     """Train a small network, and wait for its result."""
     from training.runs.run_list import runs_folder
 
@@ -157,7 +157,7 @@ def test_networks_that_need_sharp_photos_are_offered_for_those_alone(
 
 def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
     """The next wizard has the same folder, blurs, network, preset and changed settings."""
-    first = opened(qtbot)
+    first = open_wizard(qtbot)
     with_photos(first, qtbot, photos)
     first.pictures_page.blur_form.kinds["motion"].setChecked(False)
     first.model.go_to(PageId.MODEL)
@@ -167,7 +167,7 @@ def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
     first.settings_page.knobs["batch_size"].setValue(5)  # type: ignore[attr-defined]
     wanted = first.model.config()
     first.finish()
-    second = opened(qtbot)
+    second = open_wizard(qtbot)
     qtbot.waitUntil(lambda: second.model.inputs.count == 5, timeout=MINUTE)
     second.model.go_to(PageId.SETTINGS)
     assert second.model.config() == wanted
@@ -210,7 +210,7 @@ def test_a_forecast_warns_of_a_full_disk() -> None:
 
 def test_from_photos_to_a_model_with_name_and_file(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """The result has figures beside doing nothing, samples, a name that is kept, and becomes one file."""
-    run = trained(wizard, qtbot, photos)
+    run = train_small(wizard, qtbot, photos)
     page = wizard.result_page
     assert wizard.model.page == PageId.RESULT
     assert page.table.horizontalHeaderItem(1).text() == "Blurred\nphotos"
@@ -229,7 +229,7 @@ def test_from_photos_to_a_model_with_name_and_file(wizard: TrainingWizard, qtbot
 
 def test_the_slider_shows_each_epoch_and_the_coach_speaks(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """After a training every epoch can be looked at; at the right end it follows."""
-    trained(wizard, qtbot, photos, rate=0.1)
+    train_small(wizard, qtbot, photos, rate=0.1)
     wizard.model.go_to(PageId.TRAINING)
     scrubber = wizard.training_page.scrubber
     qtbot.waitUntil(lambda: scrubber.epoch == 2)
@@ -244,7 +244,7 @@ def test_the_slider_shows_each_epoch_and_the_coach_speaks(wizard: TrainingWizard
 
 def test_a_finished_training_goes_on(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """It has as many more epochs as asked for."""
-    run = trained(wizard, qtbot, photos)
+    run = train_small(wizard, qtbot, photos)
     wizard.result_page.buttons.more_epochs.setValue(1)
     with qtbot.waitSignal(wizard.result_page.evaluated, timeout=2 * MINUTE):
         wizard.result_page.buttons.go_on.click()
@@ -280,8 +280,8 @@ def test_runs_are_compared_side_by_side(wizard: TrainingWizard, qtbot: QtBot, ph
     """Two runs are two rows; what is ticked is drawn."""
     from training.runs.run_list import runs_folder
 
-    first = trained(wizard, qtbot, photos)
-    second = trained(wizard, qtbot, photos, "second")
+    first = train_small(wizard, qtbot, photos)
+    second = train_small(wizard, qtbot, photos, "second")
     dialog = RunComparison(runs_folder(), second)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 2 and not dialog.jobs.is_busy, timeout=MINUTE)

@@ -18,7 +18,7 @@ from tests.gui.training_wizard.driving import (
     choose_and_set_up,
     press,
     settle,
-    shown_panel,
+    show_panel,
     wait_for_epoch,
 )
 from training.config.config import write_config
@@ -219,7 +219,7 @@ def test_a_mistake_of_the_program_is_shown_with_details(
 
 def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Path) -> None:
     """What a crash or a cancel left is offered by a new panel, goes on from there, and says which settings it takes."""
-    panel = shown_panel(qtbot)
+    panel = show_panel(qtbot)
     choose_and_set_up(panel, qtbot, photos, epochs=1000)
     panel.start_button.click()
     wait_for_epoch(panel, qtbot)
@@ -229,7 +229,7 @@ def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Pa
     assert run is not None
     done = len(run.events("epoch"))
     write_config(replace(run.config, seed=77), run.folder / "config.toml")
-    another = shown_panel(qtbot)
+    another = show_panel(qtbot)
     assert f"“{run.folder.name}” was not finished: {done} of 1000 epochs" in another.offer.text
     with qtbot.waitSignal(another.preview_ready, timeout=2 * MINUTE):
         press(qtbot, another.offer.button)
@@ -237,7 +237,7 @@ def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Pa
     assert "“seed” stays" in another.training_page.box.edits.text()
     with qtbot.waitSignal(another.session.succeeded, timeout=MINUTE):
         another.training_page.stop.click()
-    assert shown_panel(qtbot).offer.text == ""
+    assert show_panel(qtbot).offer.text == ""
 
 
 def test_closing_cancels_without_freezing(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:

@@ -51,7 +51,7 @@ def canvases(row: PaneRow) -> list[Canvas]:
     return [row.input.canvas, row.truth.canvas, row.predicted.canvas]
 
 
-def grabbed(canvas: Canvas) -> QPixmap:
+def grab_canvas(canvas: Canvas) -> QPixmap:
     """What a canvas paints."""
     canvas.clearFocus()
     return canvas.grab()
@@ -59,7 +59,7 @@ def grabbed(canvas: Canvas) -> QPixmap:
 
 def colour(canvas: Canvas, x: int, y: int) -> tuple[int, int, int]:
     """The colour that a canvas shows at a point."""
-    return grabbed(canvas).toImage().pixelColor(x, y).getRgb()[:3]
+    return grab_canvas(canvas).toImage().pixelColor(x, y).getRgb()[:3]
 
 
 def turn_wheel(canvas: Canvas, place: QPointF, steps: int) -> None:

@@ -29,7 +29,7 @@ def _case(kernel=MOTION, noise=0.01, side=160):
     return sharp[INSIDE], np.clip(light[INSIDE], 0, 1)
 
 
-def _restored(light, kernel=MOTION, **settings):
+def _restore(light, kernel=MOTION, **settings):
     return run_to_end(hyper_laplacian.sparse(light, kernel, **settings))
 
 
@@ -44,7 +44,7 @@ def _score(truth, light):
 def test_it_beats_the_photo_and_wiener_with_nothing_to_set(kernel):
     """A photo with 1 % noise gains 2 dB at least, and 1 dB at least over Wiener's filter, as they look on a screen."""
     truth, light = _case(kernel)
-    score = _score(truth, _restored(light, kernel))
+    score = _score(truth, _restore(light, kernel))
     assert score > _score(truth, light) + 2
     assert score > _score(truth, run_to_end(wiener(light, kernel))) + 1
 
@@ -52,22 +52,22 @@ def test_it_beats_the_photo_and_wiener_with_nothing_to_set(kernel):
 def test_six_steps_give_its_look():
     """A preview with 6 iterations is nearer to the full result than the photo is, by 6 dB at least."""
     _, light = _case()
-    full = _restored(light)
-    assert _score(full, _restored(light, iterations=6)) > _score(full, light) + 6
+    full = _restore(light)
+    assert _score(full, _restore(light, iterations=6)) > _score(full, light) + 6
 
 
 def test_a_constant_picture_stays_as_it_is():
     """Where there is nothing to sharpen, nothing appears, not even at the borders."""
     light = np.full((60, 70, 3), 0.3, np.float32)
-    np.testing.assert_allclose(_restored(light), light, atol=1e-4)
+    np.testing.assert_allclose(_restore(light), light, atol=1e-4)
 
 
 def test_grey_is_treated_as_three_equal_channels():
     """One channel comes out as each of three equal ones does: grey photos need no case of their own."""
     _, light = _case()
     grey = light[:, :, 1:2]
-    one = _restored(grey)
-    three = _restored(np.repeat(grey, 3, axis=2))
+    one = _restore(grey)
+    three = _restore(np.repeat(grey, 3, axis=2))
     assert one.shape == grey.shape
     np.testing.assert_allclose(three, np.repeat(one, 3, axis=2), atol=2e-3)
 
@@ -80,15 +80,15 @@ def test_each_channel_may_have_its_kernel():
     photos = [_case(kernel) for kernel in kernels]
     truth = photos[0][0]
     light = np.stack([photo[:, :, channel] for channel, (_, photo) in enumerate(photos)], axis=2)
-    assert _score(truth, _restored(light, stack)) > _score(truth, _restored(light, kernels[1])) + 1
+    assert _score(truth, _restore(light, stack)) > _score(truth, _restore(light, kernels[1])) + 1
     equal = np.repeat(stack[:, :, :1], 3, axis=2)
-    np.testing.assert_allclose(_restored(light, equal), _restored(light, stack[:, :, 0]), atol=1e-4)
+    np.testing.assert_allclose(_restore(light, equal), _restore(light, stack[:, :, 0]), atol=1e-4)
 
 
 def test_borders_do_not_ring():
     """The rim of the result is hardly worse than its middle: the unknown outside is filled in, not mirrored."""
     truth, light = _case(noise=0.003)
-    error = (linear_to_srgb(_restored(light)) - linear_to_srgb(truth)) ** 2
+    error = (linear_to_srgb(_restore(light)) - linear_to_srgb(truth)) ** 2
     photo = (linear_to_srgb(light) - linear_to_srgb(truth)) ** 2
     rim = np.ones(error.shape[:2], bool)
     rim[8:-8, 8:-8] = False
@@ -100,9 +100,9 @@ def test_a_masked_pixel_has_no_say():
     _, light = _case()
     dusty, weights = light.copy(), np.ones_like(light)
     dusty[60:64, 80:84], weights[60:64, 80:84] = 0.0, 0.0
-    clean = _restored(light, weights=np.ones_like(light))
-    believed = np.abs(_restored(dusty, weights=np.ones_like(light)) - clean).mean()
-    assert np.abs(_restored(dusty, weights=weights) - clean).mean() < believed / 3
+    clean = _restore(light, weights=np.ones_like(light))
+    believed = np.abs(_restore(dusty, weights=np.ones_like(light)) - clean).mean()
+    assert np.abs(_restore(dusty, weights=weights) - clean).mean() < believed / 3
 
 
 def test_more_regularisation_is_smoother():
@@ -110,7 +110,7 @@ def test_more_regularisation_is_smoother():
     _, light = _case()
     chosen = hyper_laplacian.regularisation_for(noise_level(light), MOTION)
     less, middle, more = (
-        np.abs(np.diff(_restored(light, regularisation=chosen * factor), axis=1)).mean() for factor in (0.25, 1, 4)
+        np.abs(np.diff(_restore(light, regularisation=chosen * factor), axis=1)).mean() for factor in (0.25, 1, 4)
     )
     assert less > middle > more
 
@@ -125,16 +125,16 @@ def test_the_noise_is_measured(noise):
 def test_tiles_leave_no_seams(monkeypatch):
     """A picture cut into tiles comes out as in one piece: what differs is far below the noise."""
     _, light = _case(models.defocus(1.5), side=200)
-    whole = _restored(light, models.defocus(1.5))
+    whole = _restore(light, models.defocus(1.5))
     monkeypatch.setattr(tiles.process_tiles, "__kwdefaults__", {"most_pixels": 12_000})
-    tiled = _restored(light, models.defocus(1.5))
+    tiled = _restore(light, models.defocus(1.5))
     assert np.abs(tiled - whole).mean() < 1e-3
 
 
 def test_a_picture_smaller_than_the_kernel_is_restored():
     """A scrap of 9 × 7 pixels under a kernel of 13 gives finite light of its own shape."""
     light = np.random.default_rng(0).random((9, 7, 3), np.float32)
-    result = _restored(light, models.defocus(6.0))
+    result = _restore(light, models.defocus(6.0))
     assert result.shape == light.shape
     assert np.isfinite(result).all()
 
@@ -159,7 +159,7 @@ def test_the_input_is_not_changed():
     _, light = _case()
     light[70:74, 70:74] = 1.0
     before = light.copy()
-    _restored(light, iterations=3)
+    _restore(light, iterations=3)
     np.testing.assert_array_equal(light, before)
 
 
@@ -168,4 +168,4 @@ def test_values_out_of_range_are_explained(settings):
     """Each is a sentence that says what the value must be."""
     _, light = _case()
     with pytest.raises(DeblurError, match="must"):
-        _restored(light, **settings)
+        _restore(light, **settings)

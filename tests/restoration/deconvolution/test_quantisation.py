@@ -29,7 +29,7 @@ KERNELS = {
 SCENES = {"astronaut": skimage.data.astronaut()[60:252, 130:322], "cat": skimage.data.chelsea()[60:252, 120:312]}
 
 
-def _blurred(scene: str, kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _blur(scene: str, kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     sharp = from_integer(np.ascontiguousarray(SCENES[scene]))
     return sharp, run_to_end(degrade(sharp, Degradation(blur=kernel)))
 
@@ -42,7 +42,7 @@ def _jpeg(pixels: np.ndarray, quality: int) -> tuple[np.ndarray, np.ndarray]:
     return from_integer(np.asarray(image)), np.array(image.quantization[0], np.uint16).reshape(8, 8)
 
 
-def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str, table: np.ndarray | None) -> np.ndarray:
+def _restore(pixels: np.ndarray, kernel: np.ndarray, name: str, table: np.ndarray | None) -> np.ndarray:
     method = registry.find(name)
     context = Context(pixels, devices.processor(), Psf(kernel), find_jpeg_table=lambda: table)
     return np.clip(run_to_end(method.run(context, **method.complete_values({}))), 0.0, 1.0)
@@ -53,9 +53,9 @@ def _restored(pixels: np.ndarray, kernel: np.ndarray, name: str, table: np.ndarr
 @pytest.mark.parametrize("name", ["wiener", "tikhonov"])
 def test_a_linear_filter_gains_on_a_jpeg_of_any_quality(name, kernel, quality):
     """With automatic smoothing; without the table it fell up to 12 dB below doing nothing."""
-    sharp, blurred = _blurred("astronaut", KERNELS[kernel])
+    sharp, blurred = _blur("astronaut", KERNELS[kernel])
     photo, table = _jpeg(blurred, quality)
-    restored = _restored(photo, KERNELS[kernel], name, table)
+    restored = _restore(photo, KERNELS[kernel], name, table)
     assert metrics.psnr(sharp, restored) > metrics.psnr(sharp, photo) + 1.0
 
 
@@ -64,18 +64,18 @@ def test_a_linear_filter_gains_on_a_jpeg_of_any_quality(name, kernel, quality):
 def test_the_other_methods_gain_on_a_jpeg_too(name, quality):
     """Also where quality is low."""
     kernel = KERNELS["defocus"]
-    sharp, blurred = _blurred("cat", kernel)
+    sharp, blurred = _blur("cat", kernel)
     photo, table = _jpeg(blurred, quality)
-    assert metrics.psnr(sharp, _restored(photo, kernel, name, table)) > metrics.psnr(sharp, photo) + 0.5
+    assert metrics.psnr(sharp, _restore(photo, kernel, name, table)) > metrics.psnr(sharp, photo) + 0.5
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
 @pytest.mark.parametrize("name", ["wiener", "tikhonov"])
 def test_a_photo_without_noise_is_no_reason_to_amplify_its_rounding(name, kernel):
     """Of 8 bits and never a JPEG: cross-validation alone found no noise and fell below doing nothing."""
-    sharp, blurred = _blurred("cat", KERNELS[kernel])
+    sharp, blurred = _blur("cat", KERNELS[kernel])
     photo = from_integer(to_uint8(blurred))
-    restored = _restored(photo, KERNELS[kernel], name, None)
+    restored = _restore(photo, KERNELS[kernel], name, None)
     assert metrics.psnr(sharp, restored) > metrics.psnr(sharp, photo) + 1.5
 
 
@@ -84,7 +84,7 @@ def test_a_photo_without_noise_is_no_reason_to_amplify_its_rounding(name, kernel
 @pytest.mark.parametrize("quality", [40, 75, 80])
 def test_a_picture_that_once_was_a_jpeg_is_recognised(scene, cut, quality):
     """Its table is told to a tenth, also where the picture was cut since."""
-    _, blurred = _blurred(scene, KERNELS["turbulence"])
+    _, blurred = _blur(scene, KERNELS["turbulence"])
     photo, table = _jpeg(blurred, quality)
     found = quantisation.find_table(photo[cut[0] :, cut[1] :])
     assert found is not None
@@ -96,7 +96,7 @@ def test_a_picture_that_was_no_jpeg_has_no_table(noise):
     """Sharp, blurred, with noise and without, even and tiny."""
     kernel = KERNELS["motion"]
     for scene in SCENES:
-        sharp, _ = _blurred(scene, kernel)
+        sharp, _ = _blur(scene, kernel)
         blurred = run_to_end(degrade(sharp, Degradation(blur=kernel, noise=noise)))
         for pixels in (sharp, from_integer(to_uint8(blurred)), blurred):
             assert quantisation.find_table(pixels) is None
@@ -106,8 +106,8 @@ def test_a_picture_that_was_no_jpeg_has_no_table(noise):
 
 def test_the_equivalent_noise_grows_with_the_steps_and_with_the_light():
     """An equal rounding of encoded values is a larger error in the light."""
-    _, fine = _jpeg(_blurred("cat", KERNELS["motion"])[1], 95)
-    _, coarse = _jpeg(_blurred("cat", KERNELS["motion"])[1], 50)
+    _, fine = _jpeg(_blur("cat", KERNELS["motion"])[1], 95)
+    _, coarse = _jpeg(_blur("cat", KERNELS["motion"])[1], 50)
     dark, bright = (srgb_to_linear(np.full((40, 40, 3), level, np.float32)) for level in (0.2, 0.8))
     assert quantisation.equivalent_noise(None, bright) == 0.0
     assert quantisation.equivalent_noise(fine, bright) < quantisation.equivalent_noise(coarse, bright)

@@ -107,11 +107,11 @@ def test_lamps_are_looked_for_once_for_several_methods(monkeypatch):
     calls = []
     find = saturation._bright
 
-    def counted(photo, transfer):
+    def count_calls(photo, transfer):
         calls.append(photo)
         return find(photo, transfer)
 
-    monkeypatch.setattr(saturation, "_bright", counted)
+    monkeypatch.setattr(saturation, "_bright", count_calls)
     for expected, result in zip(
         alone, run_to_end(saturation.deconvolve_each_with_highlights(light, SHAKE, methods)), strict=True
     ):

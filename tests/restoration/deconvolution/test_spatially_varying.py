@@ -51,7 +51,7 @@ def test_a_grid_beats_the_middle_kernel_where_the_camera_rolled():
     truth = _photo()
     path = shake.trajectory(9.0, seed=3, roll=4.0)
 
-    def blurred(light):
+    def blur_by_roll(light):
         return run_to_end(shake.blur_varying(light, path, 300.0))
 
     places = even_grid([[models.defocus(1.0)] * 3] * 3, truth.shape).centres
@@ -62,13 +62,13 @@ def test_a_grid_beats_the_middle_kernel_where_the_camera_rolled():
         for x, y in row:
             point = np.zeros_like(truth)
             point[round(y), round(x)] = 1.0
-            seen = blurred(point)[:, :, 0]
+            seen = blur_by_roll(point)[:, :, 0]
             kernels[-1].append(
                 kernel_arrays.normalize(
                     seen[round(y) - half : round(y) + half + 1, round(x) - half : round(x) + half + 1]
                 )
             )
-    photo = blurred(truth)
+    photo = blur_by_roll(truth)
     with_grid = run_to_end(restore(photo, even_grid(kernels, truth.shape), _wiener))
     with_one = run_to_end(_wiener(photo, kernels[1][1]))
     assert _error(with_grid, truth) < 0.85 * _error(with_one, truth)

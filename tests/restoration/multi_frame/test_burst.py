@@ -11,7 +11,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.multi_frame.burst import merge, sharpnesses
 from deblur_app.restoration.registration.alignment import warp
-from tests.restoration.scenes import MOVED, blurred, error, gain, light, noisy
+from tests.restoration.scenes import MOVED, blur_light, error, gain, light, noisy
 
 NOISE = 0.03
 
@@ -65,7 +65,7 @@ def test_noise_may_grow_with_the_light() -> None:
 def test_the_sharpest_is_the_reference() -> None:
     """The result lies where the sharpest frame lies, and a blurred frame does not soften its edges."""
     truth = light()
-    soft = noisy(blurred(truth, models.motion(9.0, 30.0)), 0.01)
+    soft = noisy(blur_light(truth, models.motion(9.0, 30.0)), 0.01)
     frames = [soft, noisy(truth, 0.01, 1), soft]
     assert np.argmax(run_to_end(sharpnesses(frames))) == 1
     assert error(run_to_end(merge(frames)), truth) <= error(frames[1], truth)

@@ -11,7 +11,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.multi_frame.flash import combine
 from deblur_app.restoration.registration.alignment import warp
-from tests.restoration.scenes import MOVED, blurred, gain, light, noisy
+from tests.restoration.scenes import MOVED, blur_light, gain, light, noisy
 
 NOISE = 0.03
 
@@ -41,7 +41,7 @@ def test_noise_is_taken_out_and_the_light_kept(name: str) -> None:
 def test_blur_is_mended_from_the_flash() -> None:
     """Detail that a slow shutter smeared comes from the flash photo, unless that is not wanted."""
     ambient, flash = lit(light())
-    seen = noisy(blurred(ambient, models.motion(7.0, 30.0)), 0.01)
+    seen = noisy(blur_light(ambient, models.motion(7.0, 30.0)), 0.01)
     assert gain(seen, run_to_end(combine(seen, flash)), ambient) > 6.0
     assert gain(seen, run_to_end(combine(seen, flash, sharpen=False)), ambient) < 5.0
 

@@ -14,7 +14,7 @@ from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 from deblur_app.restoration.multi_frame.joint import deconvolve, restore
 from deblur_app.restoration.multi_frame.joint_kernels import estimate_kernels
 from deblur_app.restoration.registration.alignment import warp
-from tests.restoration.scenes import MOVED, blurred, error, gain, light, noisy
+from tests.restoration.scenes import MOVED, blur_light, error, gain, light, noisy
 
 KERNELS = [models.motion(9.0, 0.0), models.motion(9.0, 90.0)]
 NOISE = 0.01
@@ -23,10 +23,10 @@ NOISE = 0.01
 def pair(truth: np.ndarray, *, is_moved: bool) -> list[np.ndarray]:
     """One picture smeared sideways, one upwards and, if asked for, taken from a hand that moved in between."""
     second = warp(truth, MOVED, truth.shape) if is_moved else truth
-    return [noisy(blurred(truth, KERNELS[0]), NOISE), noisy(blurred(second, KERNELS[1]), NOISE, 1)]
+    return [noisy(blur_light(truth, KERNELS[0]), NOISE), noisy(blur_light(second, KERNELS[1]), NOISE, 1)]
 
 
-def shown_error(found: np.ndarray, truth: np.ndarray) -> float:
+def error_as_shown(found: np.ndarray, truth: np.ndarray) -> float:
     """Root of the mean squared error of the whole frame as it is shown, sRGB-encoded."""
     return float(np.sqrt(np.mean((linear_to_srgb(np.clip(found, 0, 1)) - linear_to_srgb(truth)) ** 2)))
 
@@ -46,11 +46,11 @@ def test_borders_and_black_are_as_good_as_of_one_alone() -> None:
     kernels = [models.motion(15.0, angle) for angle in (20.0, 110.0)]
     photos = []
     for seed, kernel in enumerate(kernels):
-        seen = np.clip(noisy(blurred(whole, kernel), NOISE, seed), 0.0, 1.0)
+        seen = np.clip(noisy(blur_light(whole, kernel), NOISE, seed), 0.0, 1.0)
         photos.append(srgb_to_linear(from_integer(to_uint8(linear_to_srgb(seen))))[32:-32, 32:-32])
     truth = whole[32:-32, 32:-32]
-    alone = min(shown_error(run_to_end(sparse(y, h)), truth) for y, h in zip(photos, kernels, strict=True))
-    together = shown_error(run_to_end(deconvolve(photos, kernels)), truth)
+    alone = min(error_as_shown(run_to_end(sparse(y, h)), truth) for y, h in zip(photos, kernels, strict=True))
+    together = error_as_shown(run_to_end(deconvolve(photos, kernels)), truth)
     assert 20 * np.log10(alone / together) > 1.0
 
 
@@ -63,7 +63,7 @@ def test_clipped_highlights_do_not_ring() -> None:
         lamps[y - 1 : y + 2, x - 1 : x + 2] = 20.0
         around[y - 15 : y + 16, x - 15 : x + 16] = True
         around[y - 3 : y + 4, x - 3 : x + 4] = False
-    photos = [np.clip(noisy(blurred(lamps, h), 0.003, n), 0.0, 1.0) for n, h in enumerate(KERNELS)]
+    photos = [np.clip(noisy(blur_light(lamps, h), 0.003, n), 0.0, 1.0) for n, h in enumerate(KERNELS)]
     errors = [
         np.sqrt(np.mean((shown - truth)[around] ** 2)) for shown in (*photos, run_to_end(deconvolve(photos, KERNELS)))
     ]
@@ -74,7 +74,7 @@ def test_a_noisy_picture_does_no_harm() -> None:
     """Six times as noisy as the other one, it still helps a little and counts little."""
     truth = light()
     photos = [
-        noisy(blurred(truth, h), noise, n) for n, (h, noise) in enumerate(zip(KERNELS, (0.06, 0.01), strict=True))
+        noisy(blur_light(truth, h), noise, n) for n, (h, noise) in enumerate(zip(KERNELS, (0.06, 0.01), strict=True))
     ]
     alone = error(run_to_end(sparse(photos[1], KERNELS[1])), truth)
     assert error(run_to_end(deconvolve(photos, KERNELS)), truth) < alone
@@ -119,7 +119,7 @@ def test_estimated_kernels_are_like_the_true_ones() -> None:
 def test_kernels_of_nearly_sharp_pictures_are_found() -> None:
     """Where a blur is smaller than the search begins with, its kernel is small, and nothing fails."""
     truth = light()
-    seen = [noisy(blurred(truth, models.motion(2.0, angle)), NOISE, seed) for seed, angle in enumerate((0.0, 90.0))]
+    seen = [noisy(blur_light(truth, models.motion(2.0, angle)), NOISE, seed) for seed, angle in enumerate((0.0, 90.0))]
     for kernel in run_to_end(estimate_kernels(seen, reach=3)):
         assert max(kernel_arrays.describe(kernel).extent) <= 5
 
@@ -127,7 +127,7 @@ def test_kernels_of_nearly_sharp_pictures_are_found() -> None:
 def test_one_channel_is_enough() -> None:
     """Grey light stays grey light."""
     truth = light()[:, :, 1:2]
-    seen = [noisy(blurred(truth, h).reshape(truth.shape), NOISE, n) for n, h in enumerate(KERNELS)]
+    seen = [noisy(blur_light(truth, h).reshape(truth.shape), NOISE, n) for n, h in enumerate(KERNELS)]
     result = run_to_end(restore(seen, kernels=KERNELS))
     assert result.shape == truth.shape
     assert gain(seen[0], result, truth) > 6.0

@@ -15,7 +15,7 @@ SIDE, MOST = 5, 10_000
 LIGHT = np.random.default_rng(1).random((150, 260, 3), np.float32)
 
 
-def _doubled(place):
+def _double(place):
     for step in range(4):
         yield Progress(step / 4, "Doubling")
     return LIGHT[place] * 2
@@ -24,13 +24,13 @@ def _doubled(place):
 def test_tiles_at_the_same_time_are_those_one_after_the_other():
     """To the bit, and what is told never falls."""
     told = []
-    task = process_tiles_in_threads(LIGHT, SIDE, _doubled, most_pixels=MOST)
+    task = process_tiles_in_threads(LIGHT, SIDE, _double, most_pixels=MOST)
     try:
         while True:
             told.append(next(task).fraction)
     except StopIteration as end:
         result = end.value
-    np.testing.assert_array_equal(result, run_to_end(process_tiles(LIGHT, SIDE, _doubled, most_pixels=MOST)))
+    np.testing.assert_array_equal(result, run_to_end(process_tiles(LIGHT, SIDE, _double, most_pixels=MOST)))
     np.testing.assert_allclose(result, LIGHT * 2, rtol=1e-5)
     assert told == sorted(told)
 
@@ -61,9 +61,9 @@ def test_a_cancel_ends_the_tiles_that_are_being_worked_on():
 def test_an_error_in_a_tile_is_told():
     """It comes out of the task, and the others end."""
 
-    def broken(place):
+    def fail(place):
         yield Progress(0.0, "Breaking")
         raise OSError("broken")
 
     with pytest.raises(OSError, match="broken"):
-        run_to_end(process_tiles_in_threads(LIGHT, SIDE, broken, most_pixels=MOST))
+        run_to_end(process_tiles_in_threads(LIGHT, SIDE, fail, most_pixels=MOST))

@@ -38,7 +38,7 @@ def light(sharp):
 
 
 @pytest.fixture(scope="module")
-def found(light):
+def estimate_and_progress(light):
     """What the photo says."""
     steps = blind.estimate(light)
     fractions = []
@@ -56,9 +56,9 @@ def _similarity(one, other):
     return np.fft.irfft2(product, (side, side)).max() / np.sqrt((one**2).sum() * (other**2).sum())
 
 
-def test_the_kernel_of_a_shake_is_found(found):
+def test_the_kernel_of_a_shake_is_found(estimate_and_progress):
     """It resembles the true one, is a valid kernel, and was looked for in a square that holds it."""
-    estimate, _ = found
+    estimate, _ = estimate_and_progress
     assert _similarity(estimate.kernel, SHAKE) > 0.85
     assert estimate.kernel.dtype == np.float32
     assert estimate.kernel.min() >= 0
@@ -69,18 +69,18 @@ def test_the_kernel_of_a_shake_is_found(found):
     assert 0 < estimate.confidence <= 1
 
 
-def test_restoring_with_it_gains(found, light, sharp):
+def test_restoring_with_it_gains(estimate_and_progress, light, sharp):
     """The photo comes nearer to the truth by decibels, without anybody having told the kernel."""
-    restored = linear_to_srgb(run_to_end(sparse(light, found[0].kernel)))
+    restored = linear_to_srgb(run_to_end(sparse(light, estimate_and_progress[0].kernel)))
     shifts = [(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
     best = max(psnr(sharp[INSIDE], np.roll(restored, shift, (0, 1))[INSIDE]) for shift in shifts)
     assert best > psnr(sharp[INSIDE], linear_to_srgb(light)[INSIDE]) + 3
 
 
-def test_progress_only_grows(found):
+def test_progress_only_grows(estimate_and_progress):
     """The fractions lie in [0, 1] and never go back."""
-    assert found[1] == sorted(found[1])
-    assert 0 <= found[1][0] <= found[1][-1] <= 1
+    assert estimate_and_progress[1] == sorted(estimate_and_progress[1])
+    assert 0 <= estimate_and_progress[1][0] <= estimate_and_progress[1][-1] <= 1
 
 
 def test_equal_photos_give_equal_kernels(light):
@@ -179,7 +179,7 @@ def test_a_path_that_outgrew_its_square_is_not_believed(light):
     side = len(SHAKE)
     sound, grown = (_candidate(light, SHAKE, size) for size in (side, side - 2))
     long = _candidate(light, SHAKE, side, longest=side - 1)
-    assert [blind._confidence(found, GOOD) for found in (sound, grown, long)] == [1.0, 0.0, 0.0]
+    assert [blind._confidence(estimate, GOOD) for estimate in (sound, grown, long)] == [1.0, 0.0, 0.0]
     assert sound.is_better(replace(long, verdict=replace(long.verdict, gain=2 * long.verdict.gain)))
 
 

@@ -24,7 +24,7 @@ def _plane(blur):
     return light / np.float32(6 * light.std())
 
 
-def _examined(plane, kernel, known=None):
+def _compare(plane, kernel, known=None):
     return run_to_end(
         mirror_test.compare_with_mirror(plane, np.ones(plane.shape, bool) if known is None else known, kernel)
     )
@@ -32,10 +32,10 @@ def _examined(plane, kernel, known=None):
 
 def test_the_true_kernel_is_ahead_of_its_mirror_image():
     """By more than a wrong kernel ever is, and what it restores is what was photographed, up to the noise."""
-    found = _examined(_plane(SHAKE), SHAKE)
+    found = _compare(_plane(SHAKE), SHAKE)
     assert found.advantage > 0.1
     assert found.misfit < 0.5
-    turned = _examined(_plane(SHAKE), TURNED)
+    turned = _compare(_plane(SHAKE), TURNED)
     assert turned.advantage == pytest.approx(-found.advantage, rel=1e-3)
     assert found.symmetry == pytest.approx(turned.symmetry)
     assert found.symmetry < 0.9
@@ -44,12 +44,12 @@ def test_the_true_kernel_is_ahead_of_its_mirror_image():
 def test_a_wrong_kernel_leaves_what_it_does_not_explain():
     """More than the noise, whatever the sparse gradients do."""
     plane = _plane(SHAKE)
-    assert _examined(plane, models.motion(31.0, 20.0)).misfit > 2 * _examined(plane, SHAKE).misfit
+    assert _compare(plane, models.motion(31.0, 20.0)).misfit > 2 * _compare(plane, SHAKE).misfit
 
 
 def test_a_kernel_that_is_its_own_mirror_image_has_no_advantage():
     """A line, a disk: there is nothing to tell apart."""
-    found = _examined(_plane(models.motion(11.0, 0.0)), models.motion(11.0, 0.0))
+    found = _compare(_plane(models.motion(11.0, 0.0)), models.motion(11.0, 0.0))
     assert found.symmetry == pytest.approx(1.0)
     assert abs(found.advantage) < 0.01
 
@@ -61,6 +61,6 @@ def test_what_is_not_known_counts_nothing():
     how = Degradation(blur=SHAKE, noise=0.01, highlights=20.0, seed=1)
     light = srgb_to_linear(run_to_end(degrade(sharp, how))).mean(axis=2)
     known = light < 0.9
-    found = _examined(light / np.float32(6 * light[known].std()), SHAKE, known)
+    found = _compare(light / np.float32(6 * light[known].std()), SHAKE, known)
     assert found.misfit < 0.6
-    assert _examined(light / np.float32(6 * light[known].std()), SHAKE).misfit > 2 * found.misfit
+    assert _compare(light / np.float32(6 * light[known].std()), SHAKE).misfit > 2 * found.misfit

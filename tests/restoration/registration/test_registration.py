@@ -10,7 +10,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.registration.alignment import warp
 from deblur_app.restoration.registration.registration import check_same_size, register_pictures
-from tests.restoration.scenes import MOVED, blurred, error, light, noisy
+from tests.restoration.scenes import MOVED, blur_light, error, light, noisy
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -23,10 +23,10 @@ def test_a_moved_picture_is_laid_back(channels: int, is_first_blurred: bool) -> 
     kernel = models.defocus(2.0)
     expected = truth
     if is_first_blurred:
-        pair[0] = blurred(pair[0], kernel).reshape(truth.shape)
-        expected = blurred(truth, kernel).reshape(truth.shape)
+        pair[0] = blur_light(pair[0], kernel).reshape(truth.shape)
+        expected = blur_light(truth, kernel).reshape(truth.shape)
     else:
-        pair[1] = blurred(pair[1], kernel).reshape(truth.shape)
+        pair[1] = blur_light(pair[1], kernel).reshape(truth.shape)
     laid, inside = run_to_end(register_pictures(pair[0], pair[1]))
     assert laid.shape == truth.shape
     assert 0.95 < inside.mean() < 1.0
@@ -46,7 +46,7 @@ def test_what_lies_right_is_not_resampled() -> None:
 def test_crossing_blurs_are_not_taken_for_a_shift(name: str) -> None:
     """Strokes of 15 pixels in two directions move details to other places, but not the pictures: nothing is done."""
     truth = light(name)
-    one, other = (noisy(blurred(truth, models.motion(15.0, a)), 0.005, int(a)) for a in (20.0, 110.0))
+    one, other = (noisy(blur_light(truth, models.motion(15.0, a)), 0.005, int(a)) for a in (20.0, 110.0))
     laid, inside = run_to_end(register_pictures(other, one))
     np.testing.assert_array_equal(laid, other)
     assert inside.all()

@@ -29,7 +29,7 @@ def photo(name: str = "chelsea", blur: Blur | None = MOTION) -> Pixels:
     return run_to_end(degrade(np.ascontiguousarray(pixels), Degradation(blur=blur, noise=0.002)))
 
 
-def framed(pixels: Pixels, sides: tuple[int, int, int, int], colour: tuple[float, ...]) -> tuple[Pixels, Mask]:
+def add_frame(pixels: Pixels, sides: tuple[int, int, int, int], colour: tuple[float, ...]) -> tuple[Pixels, Mask]:
     """A photo in a frame that is so wide above, on the right, below and on the left; and where that is."""
     top, right, bottom, left = sides
     whole = cv2.copyMakeBorder(pixels, top, bottom, left, right, cv2.BORDER_CONSTANT, value=colour)
@@ -45,7 +45,7 @@ def through_jpeg(pixels: Pixels, quality: int) -> Pixels:
     return from_integer(cv2.imdecode(file, cv2.IMREAD_COLOR))
 
 
-def missed(found: Mask | None, truth: Mask) -> float:
+def measure_missed(found: Mask | None, truth: Mask) -> float:
     """Share of a frame that was not found."""
     return 1.0 if found is None else float((truth & ~found).sum() / truth.sum())
 
@@ -72,33 +72,33 @@ def test_a_frame_is_found_to_the_pixel(
     sides: tuple[int, int, int, int], colour: tuple[float, ...], quality: int | None
 ) -> None:
     """A frame is found to the pixel."""
-    whole, truth = framed(photo(), sides, colour)
+    whole, truth = add_frame(photo(), sides, colour)
 
     found = find_frame(through_jpeg(whole, quality) if quality else whole)
 
-    assert missed(found, truth) < 0.01
+    assert measure_missed(found, truth) < 0.01
     assert overrun(found, truth) < 0.02
 
 
 def test_a_caption_belongs_to_the_border_it_is_written_on() -> None:
     """A caption belongs to the border it is written on."""
-    whole, truth = framed(photo(), (14, 14, 60, 14), PAPER)
+    whole, truth = add_frame(photo(), (14, 14, 60, 14), PAPER)
     values = to_uint8(whole)
     cv2.putText(values, "Rome, June 1987", (20, 290), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (40, 30, 90), 2, cv2.LINE_AA)
 
     found = find_frame(from_integer(values))
 
-    assert missed(found, truth) < 0.01
+    assert measure_missed(found, truth) < 0.01
     assert overrun(found, truth) < 0.02
 
 
 def test_a_mat_with_a_dark_line_around_the_photo_is_one_frame() -> None:
     """A mat with a dark line around the photo is one frame."""
-    inner, line = framed(photo(), (2, 2, 2, 2), BLACK)
-    whole, mat = framed(inner, (30, 30, 30, 30), WHITE)
+    inner, line = add_frame(photo(), (2, 2, 2, 2), BLACK)
+    whole, mat = add_frame(inner, (30, 30, 30, 30), WHITE)
     mat[30:-30, 30:-30] = line
 
-    assert missed(find_frame(whole), mat) < 0.01
+    assert measure_missed(find_frame(whole), mat) < 0.01
 
 
 def test_round_corners_of_a_slide_mount_are_frame() -> None:
@@ -108,12 +108,12 @@ def test_round_corners_of_a_slide_mount_are_frame() -> None:
     cv2.rectangle(rounded, (14, 14), (305, 225), 1, -1)
     rounded = cv2.dilate(rounded, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (29, 29)))
     pixels[rounded == 0] = 0.0
-    whole, truth = framed(pixels, (18, 22, 18, 22), BLACK)
+    whole, truth = add_frame(pixels, (18, 22, 18, 22), BLACK)
     truth[18:-18, 22:-22] |= rounded == 0
 
     found = find_frame(whole)
 
-    assert missed(found, truth) < 0.01
+    assert measure_missed(found, truth) < 0.01
     assert overrun(found, truth) < 0.02
 
 
@@ -127,7 +127,7 @@ def test_the_black_around_a_turned_scan_is_frame() -> None:
 
     found = find_frame(whole)
 
-    assert missed(found, truth) < 0.05
+    assert measure_missed(found, truth) < 0.05
     assert overrun(found, truth) < 0.02
 
 

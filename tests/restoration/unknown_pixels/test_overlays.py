@@ -35,7 +35,7 @@ def photo(name: str = "chelsea", blur: Blur | None = None, **more: float) -> Pix
     return run_to_end(degrade(pixels, Degradation(blur=blur, noise=0.002, **more)))
 
 
-def written_on(pixels: Pixels, text: str, colour: tuple[int, int, int], size: float, opacity: float) -> Pixels:
+def write_on(pixels: Pixels, text: str, colour: tuple[int, int, int], size: float, opacity: float) -> Pixels:
     """A picture with writing at its lower left."""
     letters = np.zeros(pixels.shape[:2], np.uint8)
     cv2.putText(letters, text, (16, 220), cv2.FONT_HERSHEY_SIMPLEX, size, 255, 2, cv2.LINE_AA)
@@ -70,7 +70,7 @@ def test_writing_is_found_and_little_else(
 ) -> None:
     """Stamps, captions, large letters and watermarks."""
     clean = photo(blur=blur)
-    written = written_on(clean, *writing)
+    written = write_on(clean, *writing)
     letters = np.abs(written - clean).max(axis=2) > 0.15
 
     overlay = run_to_end(find_overlay(through_jpeg(written) if is_jpeg else written, blur.kernel()))

@@ -66,12 +66,12 @@ def test_ctrl_c_says_how_to_go_on(
     """Exit code 130, one sentence, and the run goes on to its end."""
     said: list[str] = []
 
-    def interrupted(text: str) -> None:
+    def interrupt(text: str) -> None:
         said.append(text)
         if "epoch 2" in text:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "print_line", interrupted)
+    monkeypatch.setattr(cli, "print_line", interrupt)
     out = tmp_path / "run"
     assert run("paper", "--data", pairs_folder, "--config", config, "--protocol", "paper", "--out", out) == 130
     assert f"deblur-train resume {out}" in capsys.readouterr().err

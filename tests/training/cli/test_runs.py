@@ -31,15 +31,15 @@ def run(*arguments: object) -> int:
 
 
 @pytest.fixture
-def folder(finished: Run, half_done: Run, tmp_path: Path) -> Path:
+def folder(whole_run: Run, half_done: Run, tmp_path: Path) -> Path:
     """A folder with a finished run, an unfinished one, one that has not begun, and a broken one."""
     place = tmp_path / "runs"
-    shutil.copytree(finished.folder, place / "done")
+    shutil.copytree(whole_run.folder, place / "done")
     shutil.copytree(half_done.folder, place / "half")
     Run(place / "half").forget_after(3)
-    shutil.copytree(finished.folder, place / "fresh")
+    shutil.copytree(whole_run.folder, place / "fresh")
     (place / "fresh" / "events.jsonl").unlink()
-    shutil.copytree(finished.folder, place / "torn")
+    shutil.copytree(whole_run.folder, place / "torn")
     (place / "torn" / "config.toml").write_text("epochs = 'many'")
     (place / "no run").mkdir()
     return place

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_run_and_its_card_are_equally_good(finished: Run, pairs_folder: Path) -> None:
+def test_a_run_and_its_card_are_equally_good(whole_run: Run, pairs_folder: Path) -> None:
     """The card's weights are those of the run, in half the bits."""
     pairs = find_pairs(pairs_folder).pairs
-    of_run, of_card = (run_to_end(evaluate.evaluate(model, pairs)) for model in (finished.folder, finished.card))
+    of_run, of_card = (run_to_end(evaluate.evaluate(model, pairs)) for model in (whole_run.folder, whole_run.card))
     assert of_run.pairs == 8
     assert of_run.do_nothing == of_card.do_nothing
     assert of_run.model.loss == pytest.approx(of_card.model.loss, abs=1e-3)
@@ -34,13 +34,13 @@ def test_a_run_and_its_card_are_equally_good(finished: Run, pairs_folder: Path) 
 
 
 def test_a_run_without_training_weights_is_judged_by_its_card(
-    finished: Run, pairs_folder: Path, tmp_path: Path
+    whole_run: Run, pairs_folder: Path, tmp_path: Path
 ) -> None:
     """Someone may have passed on the small files only."""
     run = Run(tmp_path / "run")
-    shutil.copytree(finished.folder, run.folder, ignore=shutil.ignore_patterns("best.npz", "checkpoint.npz"))
+    shutil.copytree(whole_run.folder, run.folder, ignore=shutil.ignore_patterns("best.npz", "checkpoint.npz"))
     pairs = find_pairs(pairs_folder).pairs
-    of_card = run_to_end(evaluate.evaluate(finished.card, pairs))
+    of_card = run_to_end(evaluate.evaluate(whole_run.card, pairs))
     assert run_to_end(evaluate.evaluate(run.folder, pairs)) == of_card
 
 

@@ -64,7 +64,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> TrainingConfig:
 
 
 @pytest.fixture(scope="module")
-def alone(config: TrainingConfig, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def single_process_run(config: TrainingConfig, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """What one process on one device makes of it."""
     return run_to_end(train(config, [], Run(tmp_path_factory.mktemp("runs") / "alone")))
 
@@ -81,18 +81,20 @@ def assert_equal_runs(one: Run, other: Run) -> None:
         assert np.allclose(array, weights[1][name], atol=1e-5)
 
 
-def test_two_devices_of_one_machine_learn_as_one(config: TrainingConfig, alone: Run, tmp_path: Path) -> None:
+def test_two_devices_of_one_machine_learn_as_one(
+    config: TrainingConfig, single_process_run: Run, tmp_path: Path
+) -> None:
     """A batch of five is two rows for the one and three for the other, and each row counts alike."""
     write_config(replace(config, device="cpu:0,cpu:1"), tmp_path / "config.toml")
     command = [sys.executable, "-c", MIRRORED, str(tmp_path / "config.toml"), str(tmp_path / "run")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert_equal_runs(alone, Run(tmp_path / "run"))
+    assert_equal_runs(single_process_run, Run(tmp_path / "run"))
     assert " and " in Run(tmp_path / "run").start()["device"]
 
 
 def test_two_processes_learn_as_one_and_the_death_of_one_is_borne(
-    config: TrainingConfig, alone: Run, tmp_path: Path
+    config: TrainingConfig, single_process_run: Run, tmp_path: Path
 ) -> None:
     """One is killed after the first checkpoint; all are started again from there, and come to the same end."""
     write_config(config, tmp_path / "config.toml")
@@ -107,7 +109,7 @@ def test_two_processes_learn_as_one_and_the_death_of_one_is_borne(
             workers[-1].kill()
             killed = True
     assert killed
-    assert_equal_runs(alone, run)
+    assert_equal_runs(single_process_run, run)
     assert run.card.is_file()
     assert not list(run.folder.glob("model-*worker*"))
 
@@ -144,15 +146,15 @@ def test_a_wrong_cluster_is_a_sentence(text: str) -> None:
 
 
 def test_only_the_first_process_writes_into_the_folder_of_the_run(
-    alone: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    single_process_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others work in a copy, which goes when they are done."""
     cluster = {"worker": ["a:1", "b:1"]}
     for index in (0, 1):
         monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": cluster, "task": {"type": "worker", "index": index}}))
-        with distributed.worker_run_folder(alone, is_new=False) as own:
-            assert (own == alone) is (index == 0)
-            assert own.config == alone.config
+        with distributed.worker_run_folder(single_process_run, is_new=False) as own:
+            assert (own == single_process_run) is (index == 0)
+            assert own.config == single_process_run.config
             assert own.load_arrays("checkpoint") is not None
         assert own.folder.exists() is (index == 0)
     with (

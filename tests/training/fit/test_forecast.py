@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def test_disk_and_steps_are_those_of_the_real_run(
-    pairs_folder: Path, tiny: TrainingConfig, finished: Run, tmp_path: Path
+    pairs_folder: Path, tiny: TrainingConfig, whole_run: Run, tmp_path: Path
 ):
     """The folder of a finished run is about as large as was told, and had as many steps; nothing was written."""
     found = run_to_end(forecast(tiny, find_pairs(pairs_folder).pairs, tmp_path / "runs" / "next"))
-    used = sum(path.stat().st_size for path in finished.folder.rglob("*") if path.is_file())
-    assert found.steps == len(finished.events("batch"))
+    used = sum(path.stat().st_size for path in whole_run.folder.rglob("*") if path.is_file())
+    assert found.steps == len(whole_run.events("batch"))
     assert used * 0.5 < found.disk < used * 3
     assert found.free > 0
     assert found.seconds > found.steps * found.step_seconds * 0.99

@@ -64,31 +64,31 @@ def config(photos: Path) -> TrainingConfig:
 
 
 @pytest.fixture(scope="module")
-def made_run(tmp_path_factory: pytest.TempPathFactory, config: TrainingConfig) -> Run:
+def run_on_synthetic_pairs(tmp_path_factory: pytest.TempPathFactory, config: TrainingConfig) -> Run:
     """A run on synthetic pairs that went to its end; not to be changed."""
     return run_to_end(train(config, [], Run(tmp_path_factory.mktemp("runs") / "made")))
 
 
-def test_a_run_tells_its_gain_for_each_blur_and_what_becomes_of_sharp_pictures(made_run: Run) -> None:
+def test_a_run_tells_its_gain_for_each_blur_and_what_becomes_of_sharp_pictures(run_on_synthetic_pairs: Run) -> None:
     """In every epoch; the restorer starts at doing nothing and may not have gone far from it."""
-    epochs = made_run.events("epoch")
+    epochs = run_on_synthetic_pairs.events("epoch")
     assert len(epochs) == 3
     for epoch in epochs:
         assert set(epoch["gains"]) == set(KINDS)
         assert all(-3 < gain < 10 for gain in epoch["gains"].values())
         assert epoch["sharp_psnr"] > 20
     assert epochs[-1]["learning_rate"] == pytest.approx(0, abs=1e-9)
-    start = made_run.start()
+    start = run_on_synthetic_pairs.start()
     assert (start["training_pairs"], start["validation_pairs"]) == (20, 6)
     assert epochs[-1]["val_psnr"] - start["do_nothing"]["val_psnr"] == pytest.approx(
         np.mean(list(epochs[-1]["gains"].values())), abs=1e-6
     )
 
 
-def test_the_model_is_the_running_mean_of_the_best_epoch(made_run: Run) -> None:
+def test_the_model_is_the_running_mean_of_the_best_epoch(run_on_synthetic_pairs: Run) -> None:
     """Its card names the architecture; the checkpoint goes on from the weights themselves."""
-    model, card = weights.load(made_run.card)
-    best, checkpoint = made_run.load_arrays("best"), made_run.load_arrays("checkpoint")
+    model, card = weights.load(run_on_synthetic_pairs.card)
+    best, checkpoint = run_on_synthetic_pairs.load_arrays("best"), run_on_synthetic_pairs.load_arrays("checkpoint")
     assert best is not None
     assert checkpoint is not None
     assert (card.architecture, card.parameters) == ("restorer", {"widths": [4, 6], "blocks": [1, 1], "pictures": 1})
@@ -99,7 +99,7 @@ def test_the_model_is_the_running_mean_of_the_best_epoch(made_run: Run) -> None:
 
 @pytest.mark.parametrize("moment", ["loss", "validation"])
 def test_an_interrupted_run_goes_on_to_the_same_losses(
-    made_run: Run, config: TrainingConfig, tmp_path: Path, losses: Callable[[Run], object], moment: str
+    run_on_synthetic_pairs: Run, config: TrainingConfig, tmp_path: Path, losses: Callable[[Run], object], moment: str
 ) -> None:
     """Weights, their running mean, the learning rate and the pairs go on where they were."""
     run = Run(tmp_path / "run")
@@ -112,9 +112,9 @@ def test_an_interrupted_run_goes_on_to_the_same_losses(
     task.close()
     assert len(run.events("epoch")) == 1
     run_to_end(resume(run))
-    np.testing.assert_allclose(losses(run), losses(made_run), rtol=0, atol=1e-6)
+    np.testing.assert_allclose(losses(run), losses(run_on_synthetic_pairs), rtol=0, atol=1e-6)
     assert [e["gains"] for e in run.events("epoch")] == [
-        pytest.approx(e["gains"], abs=1e-4) for e in made_run.events("epoch")
+        pytest.approx(e["gains"], abs=1e-4) for e in run_on_synthetic_pairs.events("epoch")
     ]
 
 
@@ -180,16 +180,16 @@ def test_the_command_trains_and_the_report_shows_it(
 
 
 def test_a_restorer_is_not_judged_on_files(
-    made_run: Run, pairs_folder: Path, capsys: pytest.CaptureFixture[str]
+    run_on_synthetic_pairs: Run, pairs_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Their noise is not known; the sentence says what to look at instead."""
-    for model in (made_run.folder, made_run.card):
+    for model in (run_on_synthetic_pairs.folder, run_on_synthetic_pairs.card):
         with pytest.raises(DeblurError, match="see its report"):
             run_to_end(evaluate.evaluate(model, []))
 
 
 def test_photographs_that_are_missing_or_too_few_are_a_sentence(
-    config: TrainingConfig, tmp_path: Path, made_run: Run
+    config: TrainingConfig, tmp_path: Path, run_on_synthetic_pairs: Run
 ) -> None:
     """At the start, before a folder is made; and when a run is resumed, long after."""
     (tmp_path / "empty").mkdir()
@@ -198,7 +198,7 @@ def test_photographs_that_are_missing_or_too_few_are_a_sentence(
             run_to_end(train(replace(config, data=replace(config.data, photos=folders)), [], Run(tmp_path / "run")))
     assert not (tmp_path / "run").exists()
     run = Run(tmp_path / "copy")
-    shutil.copytree(made_run.folder, run.folder)
+    shutil.copytree(run_on_synthetic_pairs.folder, run.folder)
     (run.folder / "photos.json").write_text('["/gone/1.png", "/gone/2.png"]')
     with pytest.raises(DeblurError, match=r"/gone/[12]\.png"):
         run_to_end(resume(run))

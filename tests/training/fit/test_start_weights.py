@@ -29,28 +29,28 @@ def starting(config: TrainingConfig, start: object) -> TrainingConfig:
 
 
 def test_a_training_goes_on_from_the_best_of_another_run(
-    finished: Run, tiny: TrainingConfig, pairs_folder: Path, tmp_path: Path
+    whole_run: Run, tiny: TrainingConfig, pairs_folder: Path, tmp_path: Path
 ) -> None:
     """With steps of next to nothing it stays as good as that was; the optimiser's memory is not taken over."""
-    config = replace(starting(tiny, finished.folder), epochs=1, learning_rate=1e-9)
+    config = replace(starting(tiny, whole_run.folder), epochs=1, learning_rate=1e-9)
     run = run_to_end(train(config, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
-    best = min(epoch["val_loss"] for epoch in finished.events("epoch"))
+    best = min(epoch["val_loss"] for epoch in whole_run.events("epoch"))
     assert run.events("epoch")[0]["val_loss"] == pytest.approx(best, rel=1e-4)
-    arrays, kept = start_arrays(starting(tiny, finished.folder)), finished.load_arrays("best")
+    arrays, kept = start_arrays(starting(tiny, whole_run.folder)), whole_run.load_arrays("best")
     assert kept is not None
     assert arrays.keys() == kept.keys()
     assert all(np.array_equal(arrays[name], kept[name]) for name in kept)
 
 
 def test_a_card_and_an_installed_model_give_the_same_weights(
-    finished: Run, tiny: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    whole_run: Run, tiny: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A card by its path, an installed model by its name."""
     monkeypatch.setattr(installed, "models_folder", lambda: tmp_path / "models")
-    file = run_to_end(bundle.write_bundle(finished.card, tmp_path / "ours.deblur"))
+    file = run_to_end(bundle.write_bundle(whole_run.card, tmp_path / "ours.deblur"))
     run_to_end(installed.install(file))
-    one, other = (start_arrays(starting(tiny, start)) for start in (finished.card, "ours"))
-    best = finished.load_arrays("best")
+    one, other = (start_arrays(starting(tiny, start)) for start in (whole_run.card, "ours"))
+    best = whole_run.load_arrays("best")
     assert best is not None
     for name, array in best.items():
         assert np.array_equal(one[name], other[name])
@@ -65,11 +65,11 @@ def test_bundled_weights_are_found_by_what_the_settings_make(tiny: TrainingConfi
 
 
 def test_weights_that_do_not_fit_are_refused_before_a_folder_is_made(
-    finished: Run, tiny: TrainingConfig, pairs_folder: Path, tmp_path: Path
+    whole_run: Run, tiny: TrainingConfig, pairs_folder: Path, tmp_path: Path
 ) -> None:
     """Both are described; so is what is no model, not there, or a run without an epoch."""
     pairs = find_pairs(pairs_folder).pairs
-    other = starting(replace(tiny, network=replace(tiny.network, latent=9)), finished.folder)
+    other = starting(replace(tiny, network=replace(tiny.network, latent=9)), whole_run.folder)
     with pytest.raises(DeblurError, match=r"latent = 8.*latent = 9.*do not fit"):
         run_to_end(train(other, pairs, Run(tmp_path / "run")))
     (tmp_path / "list.json").write_text("[]")

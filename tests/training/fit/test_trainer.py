@@ -117,7 +117,7 @@ def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
 
 
 def test_a_kill_before_the_first_epoch_is_done_starts_anew(
-    finished: Run, tiny: TrainingConfig, pairs_folder: Path, tmp_path: Path, losses: Losses
+    whole_run: Run, tiny: TrainingConfig, pairs_folder: Path, tmp_path: Path, losses: Losses
 ) -> None:
     """There is no checkpoint yet; the log must not start twice."""
     run = Run(tmp_path / "run")
@@ -125,7 +125,7 @@ def test_a_kill_before_the_first_epoch_is_done_starts_anew(
     until(task, lambda progress: progress.loss is not None)
     task.close()
     run_to_end(resume(run))
-    np.testing.assert_allclose(losses(run), losses(finished), rtol=0, atol=1e-6)
+    np.testing.assert_allclose(losses(run), losses(whole_run), rtol=0, atol=1e-6)
     assert len(run.events("start")) == 1
 
 
@@ -144,7 +144,7 @@ def test_a_kill_between_checkpoint_and_best_weights_loses_neither(half_done: Run
 
 
 def test_a_cancel_within_an_epoch_leaves_a_run_that_goes_on(
-    finished: Run, tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig, losses: Losses
+    whole_run: Run, tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig, losses: Losses
 ) -> None:
     """Closing the task takes effect at once and leaves no half-written file."""
     run = Run(tmp_path / "run")
@@ -156,7 +156,7 @@ def test_a_cancel_within_an_epoch_leaves_a_run_that_goes_on(
         "config.toml", "pairs.json", "events.jsonl", "curve.csv", "checkpoint.npz", "best.npz", "previews", ".lock",
     }  # fmt: skip
     run_to_end(resume(run))
-    np.testing.assert_allclose(losses(run), losses(finished), rtol=0, atol=1e-6)
+    np.testing.assert_allclose(losses(run), losses(whole_run), rtol=0, atol=1e-6)
 
 
 def test_stop_and_keep_writes_the_best_so_far(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig) -> None:

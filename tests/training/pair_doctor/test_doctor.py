@@ -13,7 +13,7 @@ import pytest
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, resize_pixels
 from deblur_app.core.task import run_to_end
-from tests.training.photos import KERNELS, displacing, photo, seen_by_camera
+from tests.training.photos import KERNELS, displacing, photo, photograph_scene
 from training.cli import main as cli
 from training.data.pairs import find_pairs
 from training.pair_doctor.doctor import KINDS, Diagnosis, diagnose, perceptual_hash, pictures_of
@@ -40,12 +40,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, name in enumerate(NAMES):
         sharp = photo(name, 288)
         store(sharp, folder / "sharp" / f"{name}.png")
-        store(seen_by_camera(sharp, np.eye(3), KERNELS["defocus"], number), folder / "blurred" / f"{name}.png")
+        store(photograph_scene(sharp, np.eye(3), KERNELS["defocus"], number), folder / "blurred" / f"{name}.png")
     return folder
 
 
 @pytest.fixture
-def planted(sound: Path, tmp_path: Path) -> Path:
+def faulty_folder(sound: Path, tmp_path: Path) -> Path:
     """A copy of the sound folder, for faults."""
     return shutil.copytree(sound, tmp_path / "planted")
 
@@ -66,49 +66,49 @@ def test_a_sound_folder_has_no_fault(sound: Path) -> None:
     assert all(alignment.displacement < 0.3 for alignment in found.alignments.values())
 
 
-def test_a_file_without_counterpart_is_found(planted: Path) -> None:
+def test_a_file_without_counterpart_is_found(faulty_folder: Path) -> None:
     """Nothing is left out in silence."""
-    (planted / "blurred" / "coffee.png").unlink()
-    assert findings(planted) == [("unmatched", {"coffee.png"})]
+    (faulty_folder / "blurred" / "coffee.png").unlink()
+    assert findings(faulty_folder) == [("unmatched", {"coffee.png"})]
 
 
-def test_a_broken_file_is_found(planted: Path) -> None:
+def test_a_broken_file_is_found(faulty_folder: Path) -> None:
     """The others are examined all the same."""
-    (planted / "sharp" / "coffee.png").write_bytes(b"no picture")
-    found = run_to_end(diagnose(find_pairs(planted)))
+    (faulty_folder / "sharp" / "coffee.png").write_bytes(b"no picture")
+    found = run_to_end(diagnose(find_pairs(faulty_folder)))
     assert [finding.kind for finding in found.findings] == ["unreadable"]
     assert "coffee.png" in found.findings[0].sentence
     assert set(found.alignments) == {"astronaut", "chelsea"}
 
 
-def test_different_sizes_are_found(planted: Path) -> None:
+def test_different_sizes_are_found(faulty_folder: Path) -> None:
     """They would be stretched onto each other."""
-    path = planted / "blurred" / "coffee.png"
+    path = faulty_folder / "blurred" / "coffee.png"
     store(resize_pixels(image_io.read(path).pixels, 252, 252), path)
-    assert findings(planted) == [("sizes", {"coffee.png"})]
+    assert findings(faulty_folder) == [("sizes", {"coffee.png"})]
 
 
-def test_swapped_sides_are_found(planted: Path) -> None:
+def test_swapped_sides_are_found(faulty_folder: Path) -> None:
     """A network would learn to blur."""
-    sharp, blurred = planted / "sharp" / "coffee.png", planted / "blurred" / "coffee.png"
+    sharp, blurred = faulty_folder / "sharp" / "coffee.png", faulty_folder / "blurred" / "coffee.png"
     one, other = sharp.read_bytes(), blurred.read_bytes()
     sharp.write_bytes(other)
     blurred.write_bytes(one)
-    assert findings(planted) == [("swapped", {"coffee.png"})]
+    assert findings(faulty_folder) == [("swapped", {"coffee.png"})]
 
 
-def test_a_picture_that_is_not_blurred_is_found(planted: Path) -> None:
+def test_a_picture_that_is_not_blurred_is_found(faulty_folder: Path) -> None:
     """Two sharp pictures of one scene teach nothing."""
-    shutil.copy(planted / "sharp" / "coffee.png", planted / "blurred" / "coffee.png")
-    assert findings(planted) == [("not-blurred", {"coffee.png"})]
+    shutil.copy(faulty_folder / "sharp" / "coffee.png", faulty_folder / "blurred" / "coffee.png")
+    assert findings(faulty_folder) == [("not-blurred", {"coffee.png"})]
 
 
-def test_two_scenes_that_show_the_same_are_found(planted: Path) -> None:
+def test_two_scenes_that_show_the_same_are_found(faulty_folder: Path) -> None:
     """At another size and quality, under another name."""
     for side in ("sharp", "blurred"):
-        pixels = image_io.read(planted / side / "coffee.png").pixels
-        store(resize_pixels(pixels, 240, 240), planted / side / "again.jpg")
-    assert findings(planted) == [("duplicate", {"again.jpg", "coffee.png"})]
+        pixels = image_io.read(faulty_folder / side / "coffee.png").pixels
+        store(resize_pixels(pixels, 240, 240), faulty_folder / side / "again.jpg")
+    assert findings(faulty_folder) == [("duplicate", {"again.jpg", "coffee.png"})]
 
 
 def test_duplicates_of_one_name_are_told_with_their_folders(sound: Path, tmp_path: Path) -> None:
@@ -131,36 +131,36 @@ def test_two_blurs_of_one_scene_are_no_duplicates(sound: Path, tmp_path: Path) -
     assert findings(tmp_path) == []
 
 
-def test_a_picture_in_both_folders_is_found(sound: Path, planted: Path, tmp_path: Path) -> None:
+def test_a_picture_in_both_folders_is_found(sound: Path, faulty_folder: Path, tmp_path: Path) -> None:
     """The second folder may hold pairs or just pictures."""
     (tmp_path / "plain").mkdir()
     store(photo("coffee", 288), tmp_path / "plain" / "mug.jpg")
     store(photo("rocket", 288), tmp_path / "plain" / "rocket.jpg")
-    assert findings(planted, tmp_path / "plain") == [("leak", {"coffee.png", "mug.jpg"})]
-    assert [kind for kind, _ in findings(planted, sound)] == ["leak"] * 3
+    assert findings(faulty_folder, tmp_path / "plain") == [("leak", {"coffee.png", "mug.jpg"})]
+    assert [kind for kind, _ in findings(faulty_folder, sound)] == ["leak"] * 3
 
 
-def test_a_broken_picture_of_the_second_folder_is_found(planted: Path, tmp_path: Path) -> None:
+def test_a_broken_picture_of_the_second_folder_is_found(faulty_folder: Path, tmp_path: Path) -> None:
     """It cannot be compared, and that is said."""
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / "broken.jpg").write_bytes(b"none")
-    assert findings(planted, tmp_path / "plain") == [("unreadable", {"broken.jpg"})]
+    assert findings(faulty_folder, tmp_path / "plain") == [("unreadable", {"broken.jpg"})]
 
 
-def test_a_misaligned_pair_is_found_with_its_displacement(planted: Path) -> None:
+def test_a_misaligned_pair_is_found_with_its_displacement(faulty_folder: Path) -> None:
     """To half a pixel."""
-    blurred = seen_by_camera(photo("coffee", 288), displacing(x=4.0, y=3.0), KERNELS["motion"])
-    store(blurred, planted / "blurred" / "coffee.png")
-    found = run_to_end(diagnose(find_pairs(planted))).findings
+    blurred = photograph_scene(photo("coffee", 288), displacing(x=4.0, y=3.0), KERNELS["motion"])
+    store(blurred, faulty_folder / "blurred" / "coffee.png")
+    found = run_to_end(diagnose(find_pairs(faulty_folder))).findings
     assert [finding.kind for finding in found] == ["misaligned"]
     assert found[0].value == pytest.approx(5.0, abs=0.5)
     assert "5.0 px apart" in found[0].sentence
 
 
-def test_what_cannot_be_measured_is_said(planted: Path) -> None:
+def test_what_cannot_be_measured_is_said(faulty_folder: Path) -> None:
     """Two different scenes under one name have nothing to align by."""
-    store(cv2.blur(photo("rocket", 288), (7, 7)), planted / "blurred" / "coffee.png")
-    assert ("unmeasured", {"coffee.png"}) in findings(planted)
+    store(cv2.blur(photo("rocket", 288), (7, 7)), faulty_folder / "blurred" / "coffee.png")
+    assert ("unmeasured", {"coffee.png"}) in findings(faulty_folder)
 
 
 def test_the_hash_hardly_changes_with_blur_and_tells_photographs_apart() -> None:
@@ -174,9 +174,9 @@ def test_the_hash_hardly_changes_with_blur_and_tells_photographs_apart() -> None
     assert perceptual_hash(np.full((50, 60, 3), 0.3, np.float32)) is None
 
 
-def test_progress_grows_to_the_end(planted: Path) -> None:
+def test_progress_grows_to_the_end(faulty_folder: Path) -> None:
     """Also with a second folder."""
-    fractions = [progress.fraction for progress in diagnose(find_pairs(planted), pictures_of(planted))]
+    fractions = [progress.fraction for progress in diagnose(find_pairs(faulty_folder), pictures_of(faulty_folder))]
     assert fractions == sorted(fractions)
     assert 0 <= fractions[0] < fractions[-1] <= 1
 
@@ -192,21 +192,21 @@ def test_the_command_tells_what_is_wrong(sound: Path, capsys: pytest.CaptureFixt
     assert set(told["alignments"]) == set(NAMES)
 
 
-def test_the_command_registers(planted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_registers(faulty_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It says of each pair what became of it, and `check` finds the new folder sound."""
-    blurred = seen_by_camera(photo("coffee", 288), displacing(x=4.0, y=3.0), KERNELS["motion"])
-    store(blurred, planted / "blurred" / "coffee.png")
-    out = planted.parent / "out"
-    assert cli.main(["check", str(planted), "--register", str(out)]) == 1
+    blurred = photograph_scene(photo("coffee", 288), displacing(x=4.0, y=3.0), KERNELS["motion"])
+    store(blurred, faulty_folder / "blurred" / "coffee.png")
+    out = faulty_folder.parent / "out"
+    assert cli.main(["check", str(faulty_folder), "--register", str(out)]) == 1
     told = capsys.readouterr().out
     assert f"3 of 3 pairs registered in {out}." in told
     assert "coffee: moved by 5.0 px, 0." in told
     assert cli.main(["check", str(out)]) == 0
     capsys.readouterr()
-    assert cli.main(["check", str(planted), "--register", str(out)]) == 2
+    assert cli.main(["check", str(faulty_folder), "--register", str(out)]) == 2
     assert "is there already" in capsys.readouterr().err
-    more = ["--register", str(planted.parent / "none"), "--limit", "0", "--json"]
-    assert cli.main(["check", str(planted), *more]) == 1
+    more = ["--register", str(faulty_folder.parent / "none"), "--limit", "0", "--json"]
+    assert cli.main(["check", str(faulty_folder), *more]) == 1
     left_out = json.loads(capsys.readouterr().out)["registered"]
     assert [(result["sharp"], result["residual"] > 0) for result in left_out] == [(None, True)] * 3
 

@@ -12,7 +12,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.registration.alignment import Alignment, align, apply_homography
-from tests.training.photos import KERNELS, displacing, photo, seen_by_camera
+from tests.training.photos import KERNELS, displacing, photo, photograph_scene
 from training.data.dataset import load_pairs
 from training.data.pairs import Pair, find_pairs
 from training.pair_doctor.registration import register
@@ -43,7 +43,7 @@ def errors(found: Homography, true: Homography) -> np.ndarray:
 def test_a_known_displacement_is_found(displaced: str, blur: str) -> None:
     """To half a pixel at every point of the frame, under blur and noise; little is left, and it says so."""
     sharp, true = photo(), DISPLACED[displaced]
-    found = run_to_end(align(sharp, seen_by_camera(sharp, true, KERNELS[blur])))
+    found = run_to_end(align(sharp, photograph_scene(sharp, true, KERNELS[blur])))
     assert isinstance(found, Alignment)
     assert errors(found.homography, true).max() < 0.5
     assert found.displacement == pytest.approx(np.sqrt(np.mean(errors(true, np.eye(3)) ** 2)), abs=0.7)
@@ -53,7 +53,9 @@ def test_a_known_displacement_is_found(displaced: str, blur: str) -> None:
 def test_a_resized_picture_is_not_displaced() -> None:
     """A sharp picture of twice the size lies where the blurred one lies."""
     sharp = photo()
-    found = run_to_end(align(np.repeat(np.repeat(sharp, 2, axis=0), 2, axis=1), seen_by_camera(sharp, np.eye(3), None)))
+    found = run_to_end(
+        align(np.repeat(np.repeat(sharp, 2, axis=0), 2, axis=1), photograph_scene(sharp, np.eye(3), None))
+    )
     assert isinstance(found, Alignment)
     assert found.displacement < 0.2
 
@@ -61,8 +63,8 @@ def test_a_resized_picture_is_not_displaced() -> None:
 def test_what_moved_in_the_scene_is_left_over() -> None:
     """Two halves that are displaced by different amounts cannot be registered by one homography."""
     sharp = photo()
-    torn = seen_by_camera(sharp, displacing(x=6.0), KERNELS["defocus"])
-    torn[:, 192:] = seen_by_camera(sharp, displacing(y=-7.0), KERNELS["defocus"])[:, 192:]
+    torn = photograph_scene(sharp, displacing(x=6.0), KERNELS["defocus"])
+    torn[:, 192:] = photograph_scene(sharp, displacing(y=-7.0), KERNELS["defocus"])[:, 192:]
     found = run_to_end(align(sharp, torn))
     assert isinstance(found, str) or found.residual > 1.0
 
@@ -83,7 +85,7 @@ def scene(tmp_path: Path) -> Path:
     for number, (folder, kind, blur) in enumerate(
         [("defocused_blurred", "F", "defocus"), ("motion_blurred", "M", "motion")]
     ):
-        blurred = seen_by_camera(sharp, displacing(angle=2.0, x=9.0 - 12 * number), KERNELS[blur])
+        blurred = photograph_scene(sharp, displacing(angle=2.0, x=9.0 - 12 * number), KERNELS[blur])
         store(blurred, tmp_path / "data" / folder / f"7_CAM_{kind}.png")
     return tmp_path
 

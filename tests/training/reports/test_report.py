@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 PICTURES = {f"figure-{number}{theme}.png" for number in (2, 3, 4) for theme in ("", "-dark")}
 
 
-def test_the_page_and_its_pictures(finished: Run, tmp_path: Path) -> None:
+def test_the_page_and_its_pictures(whole_run: Run, tmp_path: Path) -> None:
     """One page with Figures 2 to 4 for a light and a dark screen, and nothing else left in the folder."""
-    page = run_to_end(write_report(finished, tmp_path / "out"))
+    page = run_to_end(write_report(whole_run, tmp_path / "out"))
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"report.html", *PICTURES}
     text = page.read_text(encoding="utf-8")
     assert set(re.findall(r'(?:src|srcset)="([^"]+)"', text)) == PICTURES
@@ -133,8 +133,8 @@ def test_nothing_to_report_is_a_sentence(tmp_path: Path, tiny: TrainingConfig) -
         run_to_end(write_report(run))
 
 
-def test_a_target_that_is_a_file_is_a_sentence(finished: Run, tmp_path: Path) -> None:
+def test_a_target_that_is_a_file_is_a_sentence(whole_run: Run, tmp_path: Path) -> None:
     """The folder cannot be made where a file is."""
     (tmp_path / "out").touch()
     with pytest.raises(DeblurError, match="cannot be made"):
-        run_to_end(write_report(finished, tmp_path / "out"))
+        run_to_end(write_report(whole_run, tmp_path / "out"))

@@ -25,24 +25,24 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def copy(finished: Run, tmp_path: Path) -> Run:
+def copy(whole_run: Run, tmp_path: Path) -> Run:
     """A copy of the finished run that may be changed."""
     run = Run(tmp_path / "copy")
-    shutil.copytree(finished.folder, run.folder)
+    shutil.copytree(whole_run.folder, run.folder)
     return run
 
 
-def test_the_best_epoch_stands_beside_doing_nothing(finished: Run):
+def test_the_best_epoch_stands_beside_doing_nothing(whole_run: Run):
     """Its figures are those of the log."""
-    outcome = read_outcome(finished)
-    assert outcome.best["val_loss"] == min(epoch["val_loss"] for epoch in finished.events("epoch"))
-    assert outcome.do_nothing["val_psnr"] == finished.start()["do_nothing"]["val_psnr"]
+    outcome = read_outcome(whole_run)
+    assert outcome.best["val_loss"] == min(epoch["val_loss"] for epoch in whole_run.events("epoch"))
+    assert outcome.do_nothing["val_psnr"] == whole_run.start()["do_nothing"]["val_psnr"]
     assert outcome.name == "finished"
 
 
-def test_samples_are_held_out_pairs_as_the_model_restores_them(finished: Run):
+def test_samples_are_held_out_pairs_as_the_model_restores_them(whole_run: Run):
     """Without a bundled model of that size, the reason is told."""
-    outcome = run_to_end(evaluate_outcome(read_outcome(finished)))
+    outcome = run_to_end(evaluate_outcome(read_outcome(whole_run)))
     assert "squares of 128 pixels" in outcome.note
     assert outcome.bundled is None
     sample = outcome.samples[0]
@@ -50,10 +50,10 @@ def test_samples_are_held_out_pairs_as_the_model_restores_them(finished: Run):
     assert set(sample.psnr) == {"blurred", "predicted"}
 
 
-def test_the_bundled_model_is_judged_on_the_same_pictures(finished: Run, monkeypatch: pytest.MonkeyPatch):
+def test_the_bundled_model_is_judged_on_the_same_pictures(whole_run: Run, monkeypatch: pytest.MonkeyPatch):
     """A model that is the run's own reaches the figures of its best epoch."""
-    monkeypatch.setattr(results, "_find_bundled_card", lambda _: (finished.card, ""))
-    outcome = run_to_end(evaluate_outcome(read_outcome(finished)))
+    monkeypatch.setattr(results, "_find_bundled_card", lambda _: (whole_run.card, ""))
+    outcome = run_to_end(evaluate_outcome(read_outcome(whole_run)))
     assert outcome.bundled is not None
     assert outcome.bundled.psnr == pytest.approx(outcome.best["val_psnr"], abs=0.02)  # weights are stored as float16
     assert outcome.samples[0].psnr["bundled"] == pytest.approx(outcome.samples[0].psnr["predicted"])

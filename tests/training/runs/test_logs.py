@@ -33,10 +33,10 @@ def rows(run: Run) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_the_table_has_a_row_for_each_epoch(finished: Run, half_done: Run) -> None:
+def test_the_table_has_a_row_for_each_epoch(whole_run: Run, half_done: Run) -> None:
     """With the figures of the log, before and after the run went on; without what is not about figures."""
     run_to_end(resume(half_done))
-    for run, count in ((finished, 4), (half_done, 6)):
+    for run, count in ((whole_run, 4), (half_done, 6)):
         table = rows(run)
         assert [float(row["val_loss"]) for row in table] == [e["val_loss"] for e in run.events("epoch")]
         assert [row["epoch"] for row in table] == [str(number) for number in range(1, count + 1)]
@@ -93,17 +93,17 @@ def test_tensorboard_finds_figures_and_pictures(pairs_folder: Path, tiny: Traini
     assert plugins - {""} == {"scalars", "images"}
 
 
-def test_each_epoch_has_pictures(finished: Run) -> None:
+def test_each_epoch_has_pictures(whole_run: Run) -> None:
     """Of always the same held-out pairs: input and truth once, the prediction each time."""
-    assert epoch_pictures.epochs(finished) == [1, 2, 3, 4]
-    scenes = epoch_pictures.scenes(finished)
+    assert epoch_pictures.epochs(whole_run) == [1, 2, 3, 4]
+    scenes = epoch_pictures.scenes(whole_run)
     assert [scene.name for scene in scenes] == ["1", "2"]
     for scene in scenes:
         assert scene.truth is not None
         sharp, blurred = (image_io.read(path).pixels for path in (scene.truth, scene.input))
         assert sharp.shape == blurred.shape == (16, 16, 3)
         assert np.abs(sharp - blurred).max() > 0.02
-        first, last = (epoch_pictures.prediction(finished, epoch, scene.name).read_bytes() for epoch in (1, 4))
+        first, last = (epoch_pictures.prediction(whole_run, epoch, scene.name).read_bytes() for epoch in (1, 4))
         assert first != last
 
 

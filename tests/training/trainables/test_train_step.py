@@ -36,7 +36,7 @@ def batch(side: int, count: int = 8) -> tuple[NDArray[np.uint8], NDArray[np.uint
     return np.clip(ramp, 0, 255).astype(np.uint8) * np.ones_like(sharp), sharp
 
 
-def made(config: TrainingConfig, precision: str) -> TrainStep:
+def make_step(config: TrainingConfig, precision: str) -> TrainStep:
     """A loop on the processor."""
     return TrainStep(
         functools.partial(build_network, config),
@@ -48,7 +48,7 @@ def made(config: TrainingConfig, precision: str) -> TrainStep:
 
 def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
     """Held for each variable: the gradient of a bias that is summed up in bfloat16 is wrong."""
-    full, half = made(LARGE, "float32"), made(LARGE, "mixed_bfloat16")
+    full, half = make_step(LARGE, "float32"), make_step(LARGE, "mixed_bfloat16")
     expected, found = (loop.gradients(*batch(LARGE.network.side))[1] for loop in (full, half))
     ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
     for variable, one, other in zip(
@@ -67,7 +67,7 @@ def test_the_restorers_gradients_agree_as_well() -> None:
         data=Data("synthetic"),
         learning=Learning(loss="charbonnier"),
     )
-    full, half = made(config, "float32"), made(config, "mixed_bfloat16")
+    full, half = make_step(config, "float32"), make_step(config, "mixed_bfloat16")
     for loop in (full, half):
         last = loop.model.get_layer("last").kernel
         last.assign(0.05 * np.random.default_rng(0).standard_normal(last.shape))
@@ -83,7 +83,7 @@ def test_the_restorers_gradients_agree_as_well() -> None:
 def test_the_running_mean_of_the_weights_is_judged_and_learning_goes_on_from_the_weights() -> None:
     """Within `averaged`; also after an error there, and it is part of what a checkpoint holds."""
     config = TrainingConfig(network=SMALL, learning_rate=0.02, learning=Learning(average=0.5))
-    loop, other = made(config, "float32"), made(config, "float32")
+    loop, other = make_step(config, "float32"), make_step(config, "float32")
     seen = []
     for _ in range(3):
         loop.step(*batch(16))
@@ -111,7 +111,7 @@ def test_weights_decay_but_biases_do_not() -> None:
         learning_rate=0.1,
         learning=Learning("adamw", weight_decay=0.5, clip_norm=1e-9),
     )
-    loop = made(config, "float32")
+    loop = make_step(config, "float32")
     for variable in loop.model.trainable_variables:
         variable.assign(np.ones(variable.shape))
     loop.optimizer.apply([np.zeros(v.shape, np.float32) for v in loop.model.trainable_variables])
@@ -124,7 +124,7 @@ def test_a_network_learns() -> None:
     """The loss falls while it sees one batch again and again, in either precision."""
     config = TrainingConfig(network=SMALL, learning_rate=0.02)
     for precision in ("float32", "mixed_bfloat16"):
-        loop = made(config, precision)
+        loop = make_step(config, precision)
         first, *_, last = (loop.step(*batch(16))[0] for _ in range(30))
         assert last < 0.7 * first
 
@@ -132,7 +132,7 @@ def test_a_network_learns() -> None:
 def test_a_loop_goes_on_where_another_was() -> None:
     """Weights and optimiser are all that the next step depends on."""
     config = TrainingConfig(network=SMALL, seed=1)
-    old, new = made(config, "float32"), made(TrainingConfig(network=SMALL, seed=2), "float32")
+    old, new = make_step(config, "float32"), make_step(TrainingConfig(network=SMALL, seed=2), "float32")
     for _ in range(3):
         old.step(*batch(16))
     old.learning_rate = 0.01
@@ -143,7 +143,7 @@ def test_a_loop_goes_on_where_another_was() -> None:
 
 def test_predictions_do_not_change_the_network() -> None:
     """Judging comes between two epochs and must leave no trace; the last batch may be smaller."""
-    loop = made(TrainingConfig(network=SMALL), "float32")
+    loop = make_step(TrainingConfig(network=SMALL), "float32")
     before = loop.state()
     for count in (8, 3, 1):
         predicted = loop.predict(batch(16, count)[0])
@@ -182,7 +182,7 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
 
 def test_the_graph_of_a_run_is_free_at_its_end() -> None:
     """Neither Keras nor TensorFlow keeps what a step was compiled to."""
-    loop = made(TrainingConfig(network=SMALL), "float32")
+    loop = make_step(TrainingConfig(network=SMALL), "float32")
     pair = batch(16, 2)
     loop.step(*pair)
     graph = weakref.ref(loop._step.get_concrete_function(*pair).graph)

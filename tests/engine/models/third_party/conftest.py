@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def made() -> Made:
+def tiny_package() -> Made:
     """A package that nothing is wrong with."""
     return Made()
 
@@ -29,7 +29,7 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+def added_network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     """The tiny network, added by the program itself; no process is left behind."""
     from deblur_app.core.task import run_to_end
 

@@ -12,20 +12,20 @@ from deblur_app.engine.models.third_party import graph, graph_def
 FLOAT, INT = {"type": "DT_FLOAT"}, {"type": "DT_INT32"}
 
 
-def data_of(made) -> bytes:
+def data_of(tiny_package) -> bytes:
     """The stored form of a package's graph."""
     devices.load_engine()
-    return graph_def.serialize_graph(graph.check_graph(made.files()["models/model.json"], made.shards))
+    return graph_def.serialize_graph(graph.check_graph(tiny_package.files()["models/model.json"], tiny_package.shards))
 
 
-def add_numbers(made, name, *numbers):
+def add_numbers(tiny_package, name, *numbers):
     """Weights of type int32, in a file of their own."""
-    made.shards[f"{name}.bin"] = np.array(numbers, "<i4").tobytes()
+    tiny_package.shards[f"{name}.bin"] = np.array(numbers, "<i4").tobytes()
     entry = {"name": name, "shape": [len(numbers)], "dtype": "int32"}
-    made.model["weightsManifest"].append({"paths": [f"{name}.bin"], "weights": [entry]})
+    tiny_package.model["weightsManifest"].append({"paths": [f"{name}.bin"], "weights": [entry]})
 
 
-def expected(pixels, kernel):
+def convolve_and_add(pixels, kernel):
     """The picture plus its convolution, by the definition of a convolution."""
     padded = np.pad(pixels, ((1, 1), (1, 1), (0, 0)))
     height, width = pixels.shape[:2]
@@ -33,44 +33,44 @@ def expected(pixels, kernel):
     return pixels + sum(parts)
 
 
-def test_it_computes_what_the_graph_says(made, scene):
+def test_it_computes_what_the_graph_says(tiny_package, scene):
     """The numbers are those of the definition, for pictures of the size that it was loaded for."""
-    predict = graph_def.load_network(data_of(made), *scene.shape[:2], "/CPU:0")
-    assert np.allclose(predict(scene), expected(scene, made.kernel), atol=1e-5)
+    predict = graph_def.load_network(data_of(tiny_package), *scene.shape[:2], "/CPU:0")
+    assert np.allclose(predict(scene), convolve_and_add(scene, tiny_package.kernel), atol=1e-5)
 
 
-def test_results_that_would_fill_the_memory_are_found_before_they_are_computed(made):
+def test_results_that_would_fill_the_memory_are_found_before_they_are_computed(tiny_package):
     """Sizes follow from the size of the tile: a graph that asks for terabytes is refused, not run."""
-    add_numbers(made, "huge", 400_000, 400_000, 1, 3)
-    made.nodes += [
+    add_numbers(tiny_package, "huge", 400_000, 400_000, 1, 3)
+    tiny_package.nodes += [
         {"name": "huge", "op": "Const", "attr": {"dtype": INT}},
         {"name": "wide", "op": "BroadcastTo", "input": ["xs", "huge"], "attr": {"T": FLOAT, "Tidx": INT}},
     ]
-    made.node("Identity")["input"] = ["wide"]
+    tiny_package.node("Identity")["input"] = ["wide"]
     with pytest.raises(DeblurError, match="480,000,000,000 numbers at BroadcastTo"):
-        graph_def.load_network(data_of(made), 1, 1, "/CPU:0")
+        graph_def.load_network(data_of(tiny_package), 1, 1, "/CPU:0")
 
 
-def test_shapes_that_depend_on_the_pixels_are_refused(made):
+def test_shapes_that_depend_on_the_pixels_are_refused(tiny_package):
     """What is not known before cannot be bounded before."""
-    add_numbers(made, "axes", 0, 1, 2)
-    made.nodes += [
+    add_numbers(tiny_package, "axes", 0, 1, 2)
+    tiny_package.nodes += [
         {"name": "axes", "op": "Const", "attr": {"dtype": INT}},
         {"name": "light", "op": "Sum", "input": ["xs", "axes"], "attr": {"T": FLOAT, "Tidx": INT}},
         {"name": "count", "op": "Cast", "input": ["light"], "attr": {"SrcT": FLOAT, "DstT": INT}},
         {"name": "wild", "op": "Reshape", "input": ["xs", "count"], "attr": {"T": FLOAT, "Tshape": INT}},
     ]
-    made.node("Identity")["input"] = ["wild"]
+    tiny_package.node("Identity")["input"] = ["wild"]
     with pytest.raises(DeblurError, match="unknown size"):
-        graph_def.load_network(data_of(made), 8, 8, "/CPU:0")
+        graph_def.load_network(data_of(tiny_package), 8, 8, "/CPU:0")
 
 
-def test_a_network_that_makes_no_picture_is_refused(made):
+def test_a_network_that_makes_no_picture_is_refused(tiny_package):
     """The result has the size of the picture."""
-    made.node("conv")["attr"]["padding"] = {"s": "VkFMSUQ="}
-    made.node("Identity")["input"] = ["conv"]
+    tiny_package.node("conv")["attr"]["padding"] = {"s": "VkFMSUQ="}
+    tiny_package.node("Identity")["input"] = ["conv"]
     with pytest.raises(DeblurError, match="not for photos"):
-        graph_def.load_network(data_of(made), 8, 8, "/CPU:0")
+        graph_def.load_network(data_of(tiny_package), 8, 8, "/CPU:0")
 
 
 def test_a_stored_graph_that_has_changed_is_not_run(tmp_path):
@@ -86,11 +86,11 @@ def test_a_stored_graph_that_has_changed_is_not_run(tmp_path):
         graph_def.load_network(b"something else", 8, 8, "/CPU:0")
 
 
-def test_an_operation_that_was_put_into_the_stored_graph_is_not_run(made):
+def test_an_operation_that_was_put_into_the_stored_graph_is_not_run(tiny_package):
     """The operations are looked at again when the graph is loaded."""
     import tensorflow as tf
 
-    definition = tf.compat.v1.GraphDef.FromString(data_of(made))
+    definition = tf.compat.v1.GraphDef.FromString(data_of(tiny_package))
     definition.node[-1].op = "ReadFile"
     with pytest.raises(DeblurError, match="more than compute"):
         graph_def.load_network(definition.SerializeToString(), 8, 8, "/CPU:0")

@@ -14,7 +14,7 @@ from deblur_app.engine import devices, tasks
 from deblur_app.engine.method import MethodResult, Request
 from deblur_app.engine.models.third_party import inference, serving, store
 from deblur_app.engine.models.third_party.known import MAXIM
-from tests.engine.models.third_party.test_graph_def import expected
+from tests.engine.models.third_party.test_graph_def import convolve_and_add
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +47,10 @@ def test_a_photo_is_framed_as_the_authors_do(size):
         assert np.array_equal(framed[top - 1, left : left + size[1]], pixels[1 if size[0] > 1 else 0])
 
 
-def test_a_small_photo_is_restored_as_a_whole(added, photo):
+def test_a_small_photo_is_restored_as_a_whole(added_network, photo):
     """One square, framed: what comes out is the network's own result; the next photo finds the process waiting."""
     framed, (top, left) = inference.frame(photo, 64)
-    whole = expected(framed, added.kernel)[top : top + 200, left : left + 300]
+    whole = convolve_and_add(framed, added_network.kernel)[top : top + 200, left : left + 300]
     restored = run_to_end(tasks.deblur(Picture(photo), Request("maxim", device="cpu", is_checked=False)))
     assert_allclose(restored.picture.pixels, np.clip(whole, 0, 1), atol=1e-5)
     told, _ = driven(inference.restore(photo, devices.processor(), guest=MAXIM, tile=512))
@@ -59,10 +59,10 @@ def test_a_small_photo_is_restored_as_a_whole(added, photo):
     assert store.pace("maxim", "cpu") < 1
 
 
-def test_a_large_photo_is_restored_square_by_square_without_seams(added, photo):
+def test_a_large_photo_is_restored_square_by_square_without_seams(added_network, photo):
     """Squares overlap and are blended; the first is the one that the user looks at, and is shown when it is there."""
     framed, (top, left) = inference.frame(photo, 64)
-    whole = expected(framed, added.kernel)[top : top + 200, left : left + 300]
+    whole = convolve_and_add(framed, added_network.kernel)[top : top + 200, left : left + 300]
     corner = (0.9, 0.9, 1.0, 1.0)
     told, pixels = driven(inference.restore(photo, devices.processor(), guest=MAXIM, tile=128, region=corner))
     assert_allclose(pixels, whole, atol=0.05)  # a square's own border sees zeros where the whole has a neighbour
@@ -78,7 +78,7 @@ def test_a_large_photo_is_restored_square_by_square_without_seams(added, photo):
     assert told[-1].seconds_left is not None
 
 
-def test_a_cancel_ends_the_process(added, photo):
+def test_a_cancel_ends_the_process(added_network, photo):
     """The network does not go on computing for nobody, also in the middle of a square."""
     network = serving.take(("maxim", store.card("maxim").sha256, "/CPU:0"))
     serving.keep(network, ("maxim", store.card("maxim").sha256, "/CPU:0"))
@@ -107,7 +107,7 @@ class _Small:
         """Nothing to end."""
 
 
-def test_too_little_memory_makes_the_squares_smaller(added, photo, monkeypatch):
+def test_too_little_memory_makes_the_squares_smaller(added_network, photo, monkeypatch):
     """The photo is restored all the same, and the user is told; where nothing fits, a sentence says what is needed."""
     monkeypatch.setattr(serving, "keep", lambda *_: None)
     monkeypatch.setattr(serving, "take", lambda _: _Small(128))
@@ -120,7 +120,7 @@ def test_too_little_memory_makes_the_squares_smaller(added, photo, monkeypatch):
         run_to_end(inference.restore(photo, devices.processor(), guest=MAXIM, tile=512))
 
 
-def test_memory_is_counted_before_it_is_asked_for(added, monkeypatch):
+def test_memory_is_counted_before_it_is_asked_for(added_network, monkeypatch):
     """Where little is free, squares are smaller from the start."""
     import psutil
 

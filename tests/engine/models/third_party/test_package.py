@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_archive_and_folder_say_the_same(made, tmp_path):
+def test_archive_and_folder_say_the_same(tiny_package, tmp_path):
     """A package is read as it comes, or from the folder that it unpacks to, with or without the folder of npm."""
-    made.folder(tmp_path / "npm" / "package")
-    for source in (made.archive(tmp_path / "a.tgz"), made.folder(tmp_path / "plain"), tmp_path / "npm"):
+    tiny_package.folder(tmp_path / "npm" / "package")
+    for source in (tiny_package.archive(tmp_path / "a.tgz"), tiny_package.folder(tmp_path / "plain"), tmp_path / "npm"):
         assert package.is_package(source)
         content = package.read(source)
         assert known.find_packaged(content.about) == (known.MAXIM, "0.1.0")
-        assert content.shards == made.shards
-        assert content.model == made.files()["models/model.json"]
+        assert content.shards == tiny_package.shards
+        assert content.model == tiny_package.files()["models/model.json"]
 
 
 def test_photos_are_no_packages(tmp_path):
@@ -56,29 +56,29 @@ def _member(name: str, kind: bytes = tarfile.REGTYPE, size: int = 0, link: str =
     ],
     ids=lambda member: f"{member.name} {member.type.decode()}",
 )
-def test_members_that_lead_out_of_a_package_refuse_it(made, tmp_path, member):
+def test_members_that_lead_out_of_a_package_refuse_it(tiny_package, tmp_path, member):
     """Links, devices and names that leave the package are not skipped: who sends such a thing is not believed."""
     with pytest.raises(DeblurError, match=r"link or leads out of it.*not added"):
-        package.read(made.archive(tmp_path / "a.tgz", member))
+        package.read(tiny_package.archive(tmp_path / "a.tgz", member))
 
 
-def test_large_members_are_refused_by_their_headers(made, tmp_path):
+def test_large_members_are_refused_by_their_headers(tiny_package, tmp_path):
     """What a header announces is compared with a limit before anything of that size is read."""
     with pytest.raises(DeblurError, match=r"package\.json .* has 2\.0 MB"):
-        package.read(made.archive(tmp_path / "a.tgz", _member("package/package.json", size=2_000_000)))
+        package.read(tiny_package.archive(tmp_path / "a.tgz", _member("package/package.json", size=2_000_000)))
 
 
-def test_a_bomb_is_stopped_while_it_unpacks(made, tmp_path, monkeypatch):
+def test_a_bomb_is_stopped_while_it_unpacks(tiny_package, tmp_path, monkeypatch):
     """Also members that nobody wants, and headers, count towards what an archive may unpack to."""
     monkeypatch.setattr(package, "_MOST_BYTES", 500_000)
     with pytest.raises(DeblurError, match="more than any network needs"):
-        package.read(made.archive(tmp_path / "a.tgz", _member("package/readme", size=2_000_000)))
+        package.read(tiny_package.archive(tmp_path / "a.tgz", _member("package/readme", size=2_000_000)))
     monkeypatch.setattr(package, "_MOST_MEMBERS", 3)
     with pytest.raises(DeblurError, match="too many files"):
-        package.read(made.archive(tmp_path / "b.tgz"))
+        package.read(tiny_package.archive(tmp_path / "b.tgz"))
 
 
-def _cut(path: Path) -> None:
+def _cut_off(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-60])
 
 
@@ -87,29 +87,29 @@ def _spoil(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [_cut, _spoil, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"x")]
+    "spoil", [_cut_off, _spoil, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"x")]
 )
-def test_broken_archives_get_a_sentence(made, tmp_path, spoil: Callable[[Path], object]):
+def test_broken_archives_get_a_sentence(tiny_package, tmp_path, spoil: Callable[[Path], object]):
     """Cut off, empty, or something else: never a traceback."""
-    spoil(path := made.archive(tmp_path / "a.tgz"))
+    spoil(path := tiny_package.archive(tmp_path / "a.tgz"))
     with pytest.raises(DeblurError, match=r"a\.tgz"):
         package.read(path)
 
 
-def test_what_is_missing_is_named(made, tmp_path):
+def test_what_is_missing_is_named(tiny_package, tmp_path):
     """A folder without the files of a package, a package without a network, a path without a file."""
     with pytest.raises(DeblurError, match=r"package\.json and models/model\.json"):
         package.read(tmp_path)
-    (made.folder(tmp_path / "f") / "models" / "model.json").unlink()
+    (tiny_package.folder(tmp_path / "f") / "models" / "model.json").unlink()
     with pytest.raises(DeblurError, match="holds no network"):
         package.read(tmp_path / "f")
     with pytest.raises(DeblurError, match="does not exist"):
         package.read(tmp_path / "none.tgz")
 
 
-def test_links_out_of_a_folder_refuse_it(made, tmp_path):
+def test_links_out_of_a_folder_refuse_it(tiny_package, tmp_path):
     """A folder may hold what it likes, but nothing outside of it is read."""
-    folder = made.folder(tmp_path / "f")
+    folder = tiny_package.folder(tmp_path / "f")
     (tmp_path / "secret").write_bytes(b"{}")
     (folder / "package.json").unlink()
     (folder / "package.json").symlink_to(tmp_path / "secret")
@@ -141,17 +141,17 @@ def test_thousands_of_headers_about_the_next_member_are_refused(tmp_path, kind):
 
 
 @pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
-def test_every_form_of_archive_is_read(made, tmp_path, form):
+def test_every_form_of_archive_is_read(tiny_package, tmp_path, form):
     """With names longer than a header holds, and times in headers of their own."""
     with tarfile.open(tmp_path / "a.tgz", "w:gz", format=form) as archive:
-        for name, data in {"docs/" + "a" * 60 + "/" + "b" * 60: b"x" * 700, **made.files()}.items():
+        for name, data in {"docs/" + "a" * 60 + "/" + "b" * 60: b"x" * 700, **tiny_package.files()}.items():
             member = tarfile.TarInfo(f"package/{name}")
             member.size, member.mtime = len(data), 1.5 if form == tarfile.PAX_FORMAT else 1
             archive.addfile(member, io.BytesIO(data))
-    assert package.read(tmp_path / "a.tgz").shards == made.shards
+    assert package.read(tmp_path / "a.tgz").shards == tiny_package.shards
 
 
-def test_a_name_of_megabytes_in_the_head_of_the_file_is_no_matter(made, tmp_path):
+def test_a_name_of_megabytes_in_the_head_of_the_file_is_no_matter(tiny_package, tmp_path):
     """A gzip file may begin with a name that has no end."""
     (tmp_path / "a.tgz").write_bytes(b"\x1f\x8b\x08\x08" + bytes(6) + b"a" * 5_000_000)
     with pytest.raises(DeblurError, match="cut off"):
@@ -168,10 +168,10 @@ def test_an_archive_that_shrinks_too_well_is_refused(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX systems only")
-def test_a_pipe_is_no_package(made, tmp_path):
+def test_a_pipe_is_no_package(tiny_package, tmp_path):
     """Neither as the archive nor as a file in a folder: it is not opened, which would wait for ever."""
     os.mkfifo(tmp_path / "a.tgz")
-    folder = made.folder(tmp_path / "f")
+    folder = tiny_package.folder(tmp_path / "f")
     (folder / "package.json").unlink()
     os.mkfifo(folder / "package.json")
     for source in (tmp_path / "a.tgz", folder):
@@ -180,8 +180,8 @@ def test_a_pipe_is_no_package(made, tmp_path):
 
 
 @pytest.mark.parametrize("text", [b"[]", b'{"name": ["x"]}', b"[" * 100_000, b'{"name": "a\\n\xff"}', b"NaN"])
-def test_a_broken_description_is_a_sentence(made, tmp_path, text):
+def test_a_broken_description_is_a_sentence(tiny_package, tmp_path, text):
     """Another type, nested without end, no text."""
-    (made.folder(tmp_path / "f") / "package.json").write_bytes(text)
+    (tiny_package.folder(tmp_path / "f") / "package.json").write_bytes(text)
     with pytest.raises(DeblurError, match=r"package\.json in “f” is broken"):
         package.read(tmp_path / "f")

@@ -16,27 +16,27 @@ def here(monkeypatch):
     monkeypatch.setattr(store, "run_isolated", lambda task, *arguments: task(*arguments))
 
 
-def left(place):
+def list_left_over(place):
     """What lies in the folder of networks."""
     return sorted(path.name for path in place.iterdir()) if place.exists() else []
 
 
-def test_a_network_that_was_added_is_offered(own_store, made, tmp_path):
+def test_a_network_that_was_added_is_offered(own_store, tiny_package, tmp_path):
     """It stands among the methods at once, with licence and source, and is gone at once when it is removed."""
     assert registry.find("maxim") not in registry.list_offered()
-    card = run_to_end(store.add(made.archive(tmp_path / "tiny.tgz")))
+    card = run_to_end(store.add(tiny_package.archive(tmp_path / "tiny.tgz")))
     assert registry.find("maxim") in registry.list_offered()
     assert store.list_installed() == [card]
     assert (card.licence, card.version, card.parameters) == ("Apache-2.0", "0.1.0", 81)
     assert store.pace("maxim", "cpu") > 0
-    assert left(own_store) == ["maxim"]
-    made.kernel[:] = 0
-    made.__post_init__()
-    again = run_to_end(store.add(made.folder(tmp_path / "again")))
+    assert list_left_over(own_store) == ["maxim"]
+    tiny_package.kernel[:] = 0
+    tiny_package.__post_init__()
+    again = run_to_end(store.add(tiny_package.folder(tmp_path / "again")))
     assert store.list_installed() == [again] != [card]
-    assert left(own_store) == ["maxim"]
+    assert list_left_over(own_store) == ["maxim"]
     store.remove("maxim")
-    assert left(own_store) == []
+    assert list_left_over(own_store) == []
     assert registry.find("maxim") not in registry.list_offered()
     with pytest.raises(DeblurError, match="nothing to remove"):
         store.remove("maxim")
@@ -44,35 +44,35 @@ def test_a_network_that_was_added_is_offered(own_store, made, tmp_path):
         store.remove("other")
 
 
-def test_a_package_that_is_refused_leaves_nothing(own_store, made, tmp_path):
+def test_a_package_that_is_refused_leaves_nothing(own_store, tiny_package, tmp_path):
     """Neither a half-made folder nor an entry among the methods."""
-    made.nodes.append({"name": "evil", "op": "WriteFile", "input": ["xs"]})
+    tiny_package.nodes.append({"name": "evil", "op": "WriteFile", "input": ["xs"]})
     with pytest.raises(DeblurError, match="WriteFile"):
-        run_to_end(store.add(made.archive(tmp_path / "evil.tgz")))
-    assert left(own_store) == []
+        run_to_end(store.add(tiny_package.archive(tmp_path / "evil.tgz")))
+    assert list_left_over(own_store) == []
 
 
-def test_what_makes_no_picture_is_not_added(own_store, made, tmp_path):
+def test_what_makes_no_picture_is_not_added(own_store, tiny_package, tmp_path):
     """It is tried out before it is there: a network whose result is no number is refused."""
-    made.kernel[:] = 3e38
-    made.__post_init__()
+    tiny_package.kernel[:] = 3e38
+    tiny_package.__post_init__()
     with pytest.raises(DeblurError, match="no valid picture"):
-        run_to_end(store.add(made.archive(tmp_path / "wild.tgz")))
-    assert left(own_store) == []
+        run_to_end(store.add(tiny_package.archive(tmp_path / "wild.tgz")))
+    assert list_left_over(own_store) == []
 
 
-def test_a_cancel_leaves_nothing(own_store, made, tmp_path):
+def test_a_cancel_leaves_nothing(own_store, tiny_package, tmp_path):
     """At any of its steps."""
     for steps in range(1, 6):
-        task = store.add(made.archive(tmp_path / "tiny.tgz"))
+        task = store.add(tiny_package.archive(tmp_path / "tiny.tgz"))
         assert all(isinstance(next(task), Progress) for _ in range(steps))
         task.close()
-        assert left(own_store) == []
+        assert list_left_over(own_store) == []
 
 
-def test_a_look_tells_what_a_package_says(made, tmp_path):
+def test_a_look_tells_what_a_package_says(tiny_package, tmp_path):
     """Before anything is added, the user learns what it is."""
-    offer = run_to_end(store.look(made.archive(tmp_path / "tiny.tgz")))
+    offer = run_to_end(store.look(tiny_package.archive(tmp_path / "tiny.tgz")))
     assert (offer.guest.name, offer.version) == ("maxim", "0.1.0")
 
 

@@ -20,13 +20,13 @@ SIZES = {"dim": [{"size": "-1"}, {"size": "-1"}, {"size": "-1"}, {"size": "3"}]}
 END = {"dtype": "DT_FLOAT", "tensorShape": SIZES}
 
 
-def _listed(*numbers: int) -> dict[str, Any]:
+def _list_variables(*numbers: int) -> dict[str, Any]:
     return {"list": {"i": [str(number) for number in numbers]}}
 
 
 def _nodes() -> list[dict[str, Any]]:
     """The picture plus its convolution, with a reshape to its own shape, as converters leave them."""
-    convolution = {"T": FLOAT, "strides": _listed(1, 1, 1, 1), "dilations": _listed(1, 1, 1, 1),
+    convolution = {"T": FLOAT, "strides": _list_variables(1, 1, 1, 1), "dilations": _list_variables(1, 1, 1, 1),
                    "padding": {"s": "U0FNRQ=="}, "data_format": {"s": "TkhXQw=="},
                    "explicit_paddings": {"list": {}}, "use_cudnn_on_gpu": {"b": True}}  # fmt: skip
     return [

@@ -16,7 +16,7 @@ MOVED = np.roll(SHARP, (7, -9), (0, 1))
 OTHERS = [from_integer(np.ascontiguousarray(picture()[:300, :450])) for picture in (cat, coffee)]
 
 
-def blurred(pixels: Pixels) -> Picture:
+def blur_photo(pixels: Pixels) -> Picture:
     """A photo of the scene that is out of focus."""
     return Picture(np.clip(degrade.blur(pixels, models.defocus(4)), 0, 1))
 
@@ -24,15 +24,15 @@ def blurred(pixels: Pixels) -> Picture:
 @pytest.mark.parametrize("pixels", [SHARP, MOVED], ids=["aligned", "moved"])
 def test_a_photo_and_its_sharp_version_are_a_pair_in_either_order(pixels: Pixels) -> None:
     """The sharper one is the ground truth, also where it lies some pixels apart."""
-    photo, truth = blurred(SHARP), Picture(pixels)
+    photo, truth = blur_photo(SHARP), Picture(pixels)
     assert pairing.order_by_content(photo, truth) == pairing.order_by_content(truth, photo) == (photo, truth)
 
 
 @pytest.mark.parametrize("other", OTHERS, ids=["cat", "coffee"])
 def test_photos_of_two_scenes_are_no_pair(other: Pixels) -> None:
     """Of one size, one blurred and one sharp, but not of one scene."""
-    assert pairing.order_by_content(blurred(SHARP), Picture(other)) is None
-    assert pairing.is_unrelated(blurred(SHARP), Picture(other))
+    assert pairing.order_by_content(blur_photo(SHARP), Picture(other)) is None
+    assert pairing.is_unrelated(blur_photo(SHARP), Picture(other))
 
 
 def test_two_photos_of_a_burst_are_no_pair() -> None:
@@ -44,7 +44,7 @@ def test_two_photos_of_a_burst_are_no_pair() -> None:
 def test_two_sizes_are_no_pair() -> None:
     """They could not be compared."""
     small = np.asarray(cv2.resize(SHARP, (225, 150), interpolation=cv2.INTER_AREA), np.float32)
-    assert pairing.order_by_content(blurred(SHARP), Picture(small)) is None
+    assert pairing.order_by_content(blur_photo(SHARP), Picture(small)) is None
 
 
 def test_of_a_plain_picture_nothing_is_said() -> None:

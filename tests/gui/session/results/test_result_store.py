@@ -30,7 +30,7 @@ MOTION = Psf.of_model(Blur("motion", {"length": 7.0}))
 WIENER = Request("wiener", psf=MOTION)
 
 
-def restored(pixels: Pixels, **more: object) -> Restored:
+def make_restored(pixels: Pixels, **more: object) -> Restored:
     """A result with these pixels."""
     return Restored(Picture(pixels, exif=b"Exif"), WIENER, "CPU", "", 1.0, **more)  # type: ignore[arg-type]
 
@@ -45,7 +45,7 @@ def test_a_result_comes_back_from_the_disk_as_it_was(store: ResultStore, scene: 
     """With all that it knows; saved with 8 or 16 bits it gives the same file, and meanwhile it takes no memory."""
     noise = np.random.default_rng(1).random(scene.shape, np.float32)
     alpha = np.ascontiguousarray(noise[..., 0])
-    given = restored(noise)
+    given = make_restored(noise)
     given = replace(given, picture=replace(given.picture, alpha=alpha), rejected=Picture(scene))
     kept, note = store.keep(PHOTO, WIENER, given, is_changed=True)
     assert (note, kept.restored.picture.pixels.size) == ("", 0)
@@ -63,7 +63,7 @@ def test_a_result_comes_back_from_the_disk_as_it_was(store: ResultStore, scene: 
 
 def test_a_result_is_found_by_photo_and_settings(store: ResultStore, scene: Pixels) -> None:
     """Another photo, method, value or blur is another result; where one looks meanwhile is not."""
-    kept, _ = store.keep(PHOTO, WIENER, restored(scene), is_changed=True)
+    kept, _ = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
     same = replace(WIENER, psf=Psf(MOTION.kernel.copy()), region=(0.0, 0.0, 0.5, 0.5))
     assert store.find(PHOTO, same) is kept
     for other in (Request("denoise"), Request("wiener"), replace(WIENER, psf=LONGER)):
@@ -83,9 +83,9 @@ def test_kernels_are_told_apart_by_their_content() -> None:
 
 def test_the_result_shown_last_is_unsaved_until_it_is_saved_as_it_is_shown(store: ResultStore, scene: Pixels) -> None:
     """One result a photo counts, one that changes nothing does not, and another blend is unsaved again."""
-    first, _ = store.keep(PHOTO, WIENER, restored(scene), is_changed=True)
-    second, _ = store.keep(PHOTO, Request("denoise"), restored(scene), is_changed=True)
-    sharp, _ = store.keep(replace(PHOTO, stamp=(2, 0)), WIENER, restored(scene), is_changed=False)
+    first, _ = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
+    second, _ = store.keep(PHOTO, Request("denoise"), make_restored(scene), is_changed=True)
+    sharp, _ = store.keep(replace(PHOTO, stamp=(2, 0)), WIENER, make_restored(scene), is_changed=False)
     for kept in (first, second, sharp):
         store.show(kept)
     assert store.list_unsaved() == [second]
@@ -99,15 +99,15 @@ def test_on_a_full_disk_saved_results_go_first_and_with_a_word(tmp_path: Path, s
     """The oldest result that is saved is dropped, the sentence names its photo, and the one that shows stays."""
     store = ResultStore(tmp_path / "results", least_free=1 << 62)
     keys = [PhotoKey(f"{name}.jpg", None, (number, 0)) for number, name in enumerate("ab")]
-    first, _ = store.keep(keys[0], WIENER, restored(scene), is_changed=True)
+    first, _ = store.keep(keys[0], WIENER, make_restored(scene), is_changed=True)
     store.show(first)
     store.mark_saved(first, PLAIN, rejected=False)
-    _, note = store.keep(keys[1], WIENER, restored(scene), is_changed=True)
+    _, note = store.keep(keys[1], WIENER, make_restored(scene), is_changed=True)
     assert note == ""  # what shows is never dropped
     second = store.find(keys[1], WIENER)
     assert second is not None
     store.show(second)
-    _, note = store.keep(PhotoKey("c.jpg", None, (3, 0)), WIENER, restored(scene), is_changed=True)
+    _, note = store.keep(PhotoKey("c.jpg", None, (3, 0)), WIENER, make_restored(scene), is_changed=True)
     assert note == "The disk is nearly full, so the oldest kept results were dropped: “a.jpg”."
     with pytest.raises(DeblurError, match=r"a\.jpg"):
         store.load(first)
@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_written_costs_no_result(tmp_path: Path, scene: 
     """The result stays in memory, and that is said."""
     (tmp_path / "file").touch()
     store = ResultStore(tmp_path / "file" / "results", least_free=0)
-    kept, note = store.keep(PHOTO, WIENER, restored(scene), is_changed=True)
+    kept, note = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
     assert "could not be kept on disk" in note
     assert np.array_equal(store.load(kept).picture.pixels, scene)
 
@@ -131,7 +131,7 @@ def test_a_photo_without_a_file_can_be_gone_back_to(store: ResultStore, scene: P
 
 def test_the_end_leaves_nothing_behind(store: ResultStore, scene: Pixels) -> None:
     """Closing removes the folder with all results."""
-    store.keep(PHOTO, WIENER, restored(scene), is_changed=True)
+    store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
     assert list(store.folder.iterdir())
     store.close()
     assert not store.folder.exists()
