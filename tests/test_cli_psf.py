@@ -127,6 +127,17 @@ def test_the_blur_of_each_region_is_written_as_a_matrix(folder, tmp_path, capsys
     assert "takes no PSF" in capsys.readouterr().err
 
 
+def test_the_kernels_of_all_regions_are_written_and_used(folder, tmp_path):
+    """The file of `--grid` given to `restore --psf` does what estimating the regions again would do."""
+    grid, photo = tmp_path / "grid.npz", str(folder / "photo.png")
+    assert cli.main(["psf", photo, "--grid", "2x1", "-o", str(grid)]) == 0
+    results = [tmp_path / "given.png", tmp_path / "estimated.png"]
+    for result, how in zip(results, (["--psf", str(grid)], ["--regions", "2x1"]), strict=True):
+        assert cli.main(["restore", photo, "--method", "wiener", *how, "-o", str(result)]) == 0
+    given, estimated = (image_io.read(result).pixels for result in results)
+    assert metrics.psnr(estimated, given) > 60.0
+
+
 def test_what_was_done_to_a_psf_is_told_on_stderr(folder, tmp_path, capsys):
     """A grey background is no light: the result is that of the clean PSF, and a sentence says so."""
     figures = []

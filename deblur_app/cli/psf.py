@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.blur import kernel_arrays, kernel_grid
+from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.cli import psf_option
 from deblur_app.cli.photos import add_json, check_new_file, photo_path, tell_other_name
@@ -20,7 +20,6 @@ from deblur_app.terminal import drive, print_error, print_line
 if TYPE_CHECKING:
     import argparse
 
-    from deblur_app.blur.psf import Psf
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 
 
@@ -37,9 +36,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--grid",
         type=psf_option.parse_grid_size,
         metavar="COLUMNSxROWS",
-        help="one PSF for each region of the frame; written as a picture",
+        help="one PSF for each region of the frame; written as .npz, or as a picture of all of them",
     )
-    add("-o", "--output", type=Path, metavar="FILE", help=f"write the PSF, as {', '.join(kernel_files.WRITABLE)}")
+    add(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=f"write the PSF, as {', '.join(kernel_files.WRITABLE)} or .npz",
+    )
     add("--overwrite", action="store_true", help="replace a file that exists already; never the photo")
     add_json(parser)
 
@@ -61,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         found = drive(psf_tasks.estimate_grid(picture, rows, columns, options.kind))
     else:
         found = drive(psf_tasks.estimate(picture, options.kind, options.region))
-    written = _write(found.psf, target) if target and found.psf is not None else None
+    written = kernel_files.write_psf(found.psf, target) if target and found.psf is not None else None
     if written:
         tell_other_name(options.output, written)
     if options.json:
@@ -83,15 +88,6 @@ def _as_json(found: PsfEstimate, written: Path | None, note: str, options: argpa
         facts = kernel_arrays.describe(found.psf.uniform)
         answer |= {"side": facts.side, "extent": facts.extent, "centroid": facts.centroid}
     return answer
-
-
-def _write(found: Psf, target: Target) -> Path:
-    if found.grid is None:
-        return kernel_files.write_kernel(found.kernel, target)
-    from deblur_app.core import image_io
-    from deblur_app.core.picture import Picture
-
-    return image_io.write(Picture(kernel_grid.montage(found.grid), bit_depth=16), target)
 
 
 def _target(options: argparse.Namespace) -> Target:

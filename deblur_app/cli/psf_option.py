@@ -11,7 +11,7 @@ from deblur_app.blur.kinds import BLURS
 from deblur_app.blur.psf import Psf
 from deblur_app.terminal import print_error
 
-HELP = "the PSF: a file (picture or .npy), or a blur such as motion:length=14,angle=32"
+HELP = "the PSF: a file (picture, .npy or .npz), or a blur such as motion:length=14,angle=32"
 
 
 def parse_psf(text: str) -> Psf:
@@ -23,10 +23,10 @@ def parse_psf(text: str) -> Psf:
     kind, colon, settings = text.partition(":")
     if kind in BLURS and not Path(text).exists():
         return Psf.of_model(kinds.parse(kind, settings if colon else ""))
-    read = kernel_files.read_kernel_file(Path(text))
+    read = kernel_files.read_psf(Path(text))
     if read.note:
         print_error(read.note)
-    return Psf(read.kernel)
+    return read.psf
 
 
 def parse_grid_size(text: str) -> tuple[int, ...]:

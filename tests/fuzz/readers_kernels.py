@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import functools
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
+from deblur_app.blur import models
 from deblur_app.blur.kernel_files import files as kernel_files
+from deblur_app.blur.kernel_files import grids
+from deblur_app.blur.kernel_grid import even_grid
 from tests.fuzz import mutations
 from tests.fuzz.harness import Reader
 
@@ -40,7 +44,24 @@ def _picture(random: Random) -> bytes:
     return mutations.damage(random.choice(_pictures()), random)
 
 
+@functools.cache
+def _members() -> dict[str, bytes]:
+    """The arrays of a grid of kernels."""
+    kernel = models.motion(5.0, 30.0)
+    content = grids.grid_bytes(even_grid([[kernel, kernel]], (90, 120)))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _grid(random: Random) -> bytes:
+    members = dict(_members())
+    name = random.choice(sorted(members))
+    members[name] = mutations.damaged(members[name], random)
+    return mutations.zipped(members, random)
+
+
 READERS = (
+    Reader("kernel-grid", "grid.npz", _grid, kernel_files.read_psf),
     Reader("kernel-npy", "kernel.npy", _array, kernel_files.read_kernel, cases=150),
     Reader("kernel-picture", "kernel.png", _picture, kernel_files.read_kernel),
 )

@@ -1,4 +1,4 @@
-"""Files of kernels: numbers (.npy) and pictures."""
+"""Files of kernels: numbers (.npy, .npz) and pictures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur.kernel_arrays import center_kernel
-from deblur_app.blur.kernel_files import cleaning
+from deblur_app.blur.kernel_files import cleaning, grids
 from deblur_app.blur.kernel_files import values as kernel_values
+from deblur_app.blur.kernel_grid import KernelGrid, montage
+from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
@@ -36,6 +38,55 @@ class KernelFile:
     note: str
 
 
+@dataclass(frozen=True, eq=False)
+class PsfFile:
+    """The content of a file of a PSF.
+
+    Attributes:
+        psf: The PSF: one kernel, or a grid of them.
+        note: Sentences for the user where the file was not taken as it is, else "".
+    """
+
+    psf: Psf
+    note: str
+
+
+def read_psf(path: Path) -> PsfFile:
+    """Read one kernel as `read_kernel_file` does, or the kernels of all regions (.npz).
+
+    Raises:
+        DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
+    """
+    if path.suffix.lower() != grids.SUFFIX:
+        read = read_kernel_file(path)
+        return PsfFile(Psf(read.kernel), read.note)
+    grid = grids.read_grid(path)
+    is_one = grid.rows == grid.columns == 1
+    confidence = float(np.mean(grid.confidence))
+    return PsfFile(Psf(grid.kernels[0][0] if is_one else grid, confidence=confidence), "")
+
+
+def write_psf(psf: Psf, target: Path | Target) -> Path:
+    """Write a PSF: to .npz with the kernels of all regions; else one kernel as `write_kernel` does.
+
+    A grid that goes into a picture becomes a table of its kernels to look at, which is no PSF.
+
+    Raises:
+        DeblurError: The ending is none of those, or the file cannot be written.
+    """
+    from deblur_app.core import image_io
+    from deblur_app.core.files.targets import Target
+    from deblur_app.core.picture import Picture
+
+    target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
+    if target.path().suffix.lower() == grids.SUFFIX:
+        grid = psf.grid or KernelGrid(((psf.kernel,),), (((0.0, 0.0),),), ((psf.confidence,),))
+        return target.write(grids.grid_bytes(grid))
+    if psf.grid:
+        return image_io.write(Picture(montage(psf.grid), bit_depth=16), target)
+    return write_kernel(psf.kernel, target)
+
+
 def read_kernel(path: Path) -> Kernel:
     """Read a kernel; see `read_kernel_file`, which also tells what was done to it."""
     return read_kernel_file(path).kernel
@@ -51,6 +102,8 @@ def read_kernel_file(path: Path) -> KernelFile:
     Raises:
         DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
     """
+    if path.suffix.lower() == grids.SUFFIX:
+        raise DeblurError(f"“{path.name}” may hold a kernel for each region. Choose a file with one kernel (.npy).")
     is_computed = path.suffix.lower() == ".npy"
     values = kernel_values.read_values(path)
     if not np.isfinite(values).all():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(file_names.READABLE)) + ")"
 _SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
-_KERNEL_SUFFIXES = {"NumPy": "npy", "PNG": "png", "TIFF": "tif"}
+_KERNEL_SUFFIXES = {"NumPy": "npy", "Regions": "npz", "PNG": "png", "TIFF": "tif"}
 _CLOSING, _STOPPING = "closing", "stopping"
 _Button = QMessageBox.StandardButton
 
@@ -50,19 +50,22 @@ def ask_for_target(parent: QWidget, proposed: Path, take: Callable[[Path], objec
     dialog.open()
 
 
-def ask_for_kernel(parent: QWidget, take: Callable[[Path], object]) -> None:
-    """Ask for the file of a kernel."""
+def ask_for_kernel(parent: QWidget, take: Callable[[Path], object], *, has_regions: bool = False) -> None:
+    """Ask for the file of a kernel, or also for one of the kernels of all regions."""
     pictures = " ".join(f"*{ending}" for ending in sorted(file_names.READABLE))
-    dialog = QFileDialog(parent, "Open a kernel", "", f"Kernels (*.npy {pictures})")
+    dialog = QFileDialog(parent, "Open a kernel", "", f"Kernels (*.npy {'*.npz ' if has_regions else ''}{pictures})")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda name: take(Path(name)))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 
 
-def ask_for_kernel_target(parent: QWidget, name: str, take: Callable[[Path], object]) -> None:
-    """Ask where to save a kernel, beginning with a file called `name` in the user's home."""
-    dialog = QFileDialog(parent, "Save the kernel", filter="NumPy (*.npy);;PNG (*.png);;TIFF (*.tif *.tiff)")
+def ask_for_kernel_target(
+    parent: QWidget, name: str, take: Callable[[Path], object], *, has_regions: bool = False
+) -> None:
+    """Ask where to save a kernel, or those of all regions, beginning with a file called `name` in the user's home."""
+    numbers = "NumPy (*.npy);;Regions (*.npz)" if has_regions else "NumPy (*.npy)"
+    dialog = QFileDialog(parent, "Save the kernel", filter=f"{numbers};;PNG (*.png);;TIFF (*.tif *.tiff)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("npy")
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_KERNEL_SUFFIXES[chosen.split()[0]]))

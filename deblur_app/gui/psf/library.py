@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
-from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.psf import Psf
 
 _LONGEST_NAME = 80
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -82,16 +82,16 @@ def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
 
 
 def read(path: Path) -> Task[tuple[str, Psf, str]]:
-    """Read name and PSF of a file, and what was done to it in a sentence; see `read_kernel_file`."""
+    """Read name and PSF of a file, and what was done to it in a sentence; see `read_psf`."""
     yield Progress(0.0, f"Opening {path.name}")
-    read = kernel_files.read_kernel_file(path)
-    return path.stem, Psf(read.kernel), read.note
+    read = kernel_files.read_psf(path)
+    return path.stem, read.psf, read.note
 
 
-def write(kernel: Kernel, path: Path) -> Task[Path]:
-    """Write a kernel; for errors see `kernel_files.write_kernel`."""
+def write(psf: Psf, path: Path) -> Task[Path]:
+    """Write a PSF; for errors see `kernel_files.write_psf`."""
     yield Progress(0.0, f"Saving {path.name}")
-    kernel_files.write_kernel(kernel, path)
+    kernel_files.write_psf(psf, path)
     return path
 
 

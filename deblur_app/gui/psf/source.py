@@ -71,7 +71,9 @@ class PsfSource(QWidget):
         guard.guard(self.kinds)
         guard.guard(self.library)
         self.open_button = _button("&Open…", "Take a kernel from a NumPy file or a picture: white is where light goes")
-        self.save_button = _button("S&ave…", "Save the kernel as numbers (.npy) or as a picture with 16 bits")
+        self.save_button = _button(
+            "S&ave…", "Save the kernel as numbers (.npy), or as a picture with 16 bits; .npz holds all regions"
+        )
         self.keep_button = _button("Keep…", "Keep the kernel in the library under a name")
         self.forget_button = _button("Delete", "Delete the chosen kernel from the library")
         self._lay_out()
@@ -152,9 +154,10 @@ class PsfSource(QWidget):
         self.jobs.add(QueuedTask("open", psf_library.read(path), lambda read: self.choose_psf(path.name, *read[1:])))
 
     def save(self, path: Path) -> None:
-        """Write the kernel that is shown."""
-        if (kernel := self.kernel) is not None:
-            self.jobs.add(QueuedTask("save", psf_library.write(kernel, path), self._say_saved))
+        """Write the kernel that is shown, or all kernels of a grid where the file can hold them."""
+        if (psf := self._current.psf) and (kernel := self.kernel) is not None:
+            saved = psf if path.suffix.lower() == ".npz" else Psf(kernel)
+            self.jobs.add(QueuedTask("save", psf_library.write(saved, path), self._say_saved))
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -236,13 +239,15 @@ class PsfSource(QWidget):
     def _ask_for_kernel(self) -> None:
         from deblur_app.gui.dialogs import dialogs
 
-        dialogs.ask_for_kernel(self, self.open)
+        dialogs.ask_for_kernel(self, self.open, has_regions=True)
 
     @Slot()
     def _ask_for_target(self) -> None:
         from deblur_app.gui.dialogs import dialogs
 
-        dialogs.ask_for_kernel_target(self, f"{self.kinds.currentText().lower()} kernel", self.save)
+        has_regions = self._current.psf is not None and self._current.psf.grid is not None
+        name = f"{self.kinds.currentText().lower()} kernel"
+        dialogs.ask_for_kernel_target(self, name, self.save, has_regions=has_regions)
 
     @Slot()
     def _ask_for_name(self) -> None:

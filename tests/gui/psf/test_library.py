@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import models
+from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.gui.psf import library
@@ -76,7 +77,7 @@ def test_presets_stay(tmp_path: Path) -> None:
 def test_kernels_go_through_files(tmp_path: Path, ending: str) -> None:
     """As numbers and as 16-bit pictures a kernel comes back as it was."""
     kernel = models.motion(11.0, 70.0)
-    path = run_to_end(write(kernel, tmp_path / f"kernel{ending}"))
+    path = run_to_end(write(Psf(kernel), tmp_path / f"kernel{ending}"))
     assert np.allclose(run_to_end(read(path))[1].kernel, kernel, atol=2e-4)
 
 

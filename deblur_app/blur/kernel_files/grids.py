@@ -1,0 +1,120 @@
+"""Files of kernel grids (.npz): a zip of three NumPy arrays, `kernels`, `centres` and `confidence`.
+
+They are checked by their headers before anything of their size is allocated, and nothing in them is run.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deblur_app.blur.kernel_arrays import normalize
+from deblur_app.blur.kernel_files.values import MAX_SIDE
+from deblur_app.blur.kernel_grid import KernelGrid
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.formats import npy, strict_zip
+
+if TYPE_CHECKING:
+    import zipfile
+    from pathlib import Path
+
+SUFFIX = ".npz"
+"""Ending of these files, in lower case."""
+
+MAX_REGIONS = 32
+"""Rows and columns of a grid at most."""
+
+_LARGEST = 100_000_000
+"""Bytes of a file and of its kernels: a grid of 9 × 9 with sides of 511 pixels takes 85 million in float32."""
+
+_LIMITS = (
+    (re.compile(r"kernels\.npy"), _LARGEST),
+    (re.compile(r"(centres|confidence)\.npy"), 1_000 + MAX_REGIONS**2 * 16),
+)
+"""The members, and how many bytes each of them may have."""
+
+_NEGATIVE = -1e-4
+"""Value of a kernel that sums to 1 from which down it is no rounding: light is never negative."""
+
+
+def read_grid(path: Path) -> KernelGrid:
+    """Read the kernels of all regions of a photo, each scaled to sum 1.
+
+    Raises:
+        DeblurError: The file is missing, damaged, too large, or holds no such grid.
+    """
+    from deblur_app.core.files.plain_file import read_plain
+
+    data = read_plain(path, _LARGEST)
+    try:
+        with strict_zip.open_zip(io.BytesIO(data), most_members=3) as members:
+            strict_zip.sizes(members, _LIMITS)
+            return _grid({name: _read_array(members, name) for name in ("kernels", "centres", "confidence")})
+    except strict_zip.BROKEN as error:
+        raise DeblurError(
+            f"“{path.name}” holds no kernels of regions ({shorten(error)}). Save them again with “deblur psf --grid”."
+        ) from error
+
+
+def grid_bytes(grid: KernelGrid) -> bytes:
+    """Return the content of the file of a grid."""
+    file = io.BytesIO()
+    np.savez(
+        file,
+        kernels=np.array(grid.kernels, np.float32),
+        centres=np.array(grid.centres, np.float64),
+        confidence=np.array(grid.confidence, np.float64),
+    )
+    return file.getvalue()
+
+
+def _read_array(members: zipfile.ZipFile, name: str) -> np.ndarray[Any, Any]:
+    """Return a member as numbers of 64 bits."""
+    with members.open(f"{name}.npy") as member:
+        header = npy.read_header(member)
+        if header.dtype.kind != "f" or header.dtype.itemsize > 8:
+            raise ValueError(f"its {name} are of type {header.dtype}")
+        _check_shape(name, header.shape)
+        array = npy.read_values(member, header).astype(np.float64)
+    if not np.isfinite(array).all():
+        raise ValueError(f"its {name} are no numbers")
+    return array
+
+
+def _check_shape(name: str, shape: tuple[int, ...]) -> None:
+    grid, rest = shape[:2], shape[2:]
+    is_right = len(grid) == 2 and all(1 <= length <= MAX_REGIONS for length in grid)
+    if name == "kernels":
+        side = rest[0] if rest else 0
+        is_right &= rest in ((side, side), (side, side, 3)) and side % 2 == 1 and side <= MAX_SIDE
+    else:
+        is_right &= rest == ((2,) if name == "centres" else ())
+    if not is_right:
+        raise ValueError(f"its {name} have the shape {shorten(shape, 40)}")
+
+
+def _grid(arrays: dict[str, np.ndarray[Any, Any]]) -> KernelGrid:
+    """Return the grid after a check of its numbers."""
+    kernels, centres, confidence = arrays["kernels"], arrays["centres"], arrays["confidence"]
+    if not kernels.shape[:2] == centres.shape[:2] == confidence.shape:
+        raise ValueError("its arrays are of different numbers of regions")
+    sums = kernels.sum(axis=(2, 3))
+    if sums.min() <= 0.0 or (kernels.min(axis=(2, 3)) < _NEGATIVE * sums).any():
+        raise ValueError("it has kernels without light")
+    xs, ys = centres[..., 0], centres[..., 1]
+    if np.ptp(xs, axis=0).any() or np.ptp(ys, axis=1).any() or not (_is_rising(xs[0]) and _is_rising(ys[:, 0])):
+        raise ValueError("its kernels are not in rows and columns")
+    if confidence.min() < 0.0 or confidence.max() > 1.0:
+        raise ValueError("it has a confidence that is no probability")
+    return KernelGrid(
+        tuple(tuple(normalize(np.maximum(kernel, 0.0)) for kernel in row) for row in kernels),
+        tuple(tuple((x, y) for x, y in row) for row in centres.tolist()),
+        tuple(map(tuple, confidence.tolist())),
+    )
+
+
+def _is_rising(values: np.ndarray[Any, Any]) -> bool:
+    return bool((np.diff(values) > 0).all())
