@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     """
     values = registry.find(options.method).complete_values(dict(options.values))
     request = Request(
-        options.method, values, options.device, _psf(options), options.regions, is_checked=not options.unchecked
+        options.method, values, options.device, choose_psf(options), options.regions, is_checked=not options.unchecked
     )
     blend = blend_of_text(options.strength, options.protect)
     photos, failures = list_photos(options.photos, file_names.DEBLURRED)
@@ -86,7 +86,12 @@ def run(options: argparse.Namespace) -> int:
     return BAD_INPUT if failed else 0
 
 
-def _psf(options: argparse.Namespace) -> Psf | None:
+def choose_psf(options: argparse.Namespace) -> Psf | None:
+    """Return the PSF of `options`; None for none.
+
+    Raises:
+        DeblurError: The method takes none, or it cannot be read.
+    """
     use = registry.find(options.method).psf
     if (options.psf is not None and use is not PsfUse.GIVEN) or (options.regions and use is PsfUse.NONE):
         takers = ", ".join(method.name for method in registry.METHODS if method.psf is PsfUse.GIVEN)
