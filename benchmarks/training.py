@@ -5,8 +5,6 @@ Figure: `pictures_per_second`; ours in the precision that the trainer chooses he
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 from measuring import Figure, in_turn, quick, report, seconds
 
@@ -24,19 +22,20 @@ def main() -> None:
     import tensorflow as tf
 
     from training.config.config import TrainingConfig
-    from training.trainables import train_step
-    from training.trainables.train_step import build_network
+    from training.learning import train_step
+    from training.learning.train_step import build_network
+    from training.trainables.trainables import trainable_of
 
     config = TrainingConfig()
-    build = functools.partial(build_network, config)
+    objective = trainable_of(config).objective(config)
     device, _ = devices.choose(config.device)
     random = np.random.default_rng(0)
     blurred, sharp = (random.integers(0, 256, (_BATCH * steps, 128, 128, 3), np.uint8) for _ in range(2))
-    precision = train_step.choose_precision(build, config, device.tf_name, blurred[:_BATCH], sharp[:_BATCH])
+    precision = train_step.choose_precision(config, objective, device.tf_name, blurred[:_BATCH], sharp[:_BATCH])
     ours = train_step.TrainStep(
-        build, config, strategy=tf.distribute.OneDeviceStrategy(device.tf_name), precision=precision
+        config, objective, strategy=tf.distribute.OneDeviceStrategy(device.tf_name), precision=precision
     )
-    peer = build("float32")
+    peer = build_network(config, "float32")
     peer.compile(optimizer=keras.optimizers.Adam(config.learning_rate), loss="mse", metrics=["acc"])
     x, y = blurred.astype(np.float32) / 255, sharp.astype(np.float32) / 255
 

@@ -16,11 +16,11 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
+from training.batches import spectra
+from training.batches.synthetic_pairs import photos_in
 from training.config.config import TrainingConfig, read_config
 from training.config.sections import Data, Learning, Network
 from training.evaluation import evaluators
-from training.fit import blur_source
-from training.fit.source import photos_in
 from training.fit.trainer import TrainingProgress, resume, train
 from training.reports.report import write_report
 from training.runs.run import Run
@@ -104,7 +104,7 @@ def test_a_run_that_was_interrupted_goes_on_with_its_crops_to_the_same_losses(
         if isinstance(progress, TrainingProgress) and progress.figures:
             break
     task.close()
-    monkeypatch.setattr(blur_source.blur_crops, "make_blur_crops", None)
+    monkeypatch.setattr(spectra.blur_crops, "make_blur_crops", None)
     run_to_end(resume(broken))
     np.testing.assert_allclose(losses(broken), losses(run[0]), rtol=0, atol=1e-6)
 
@@ -130,7 +130,7 @@ def test_crops_are_the_same_from_one_process_and_from_none(photos: Path) -> None
 def test_batches_hold_crops_that_are_turned_with_their_directions(config: TrainingConfig, photos: Path) -> None:
     """A turn by 90° or a mirror changes the sign of a cosine or a sine, and no size."""
     made = run_to_end(make_blur_crops(photos_in(config), Recipe(side=128, blurs={"motion": KINDS["motion"]}), 4))
-    batches = list(blur_source.BlurSource(config, made, made).epoch(1))
+    batches = list(spectra.BlurSource(config, made, made).epoch(1))
     directions = np.abs(made.truths[:, blur_posterior.TRUE_DIRECTION]).round(4).tolist()
     for _, truths in batches:
         assert all(np.abs(row[blur_posterior.TRUE_DIRECTION]).round(4).tolist() in directions for row in truths)

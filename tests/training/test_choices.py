@@ -7,10 +7,11 @@ import pytest
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from training.config.config import TrainingConfig
+from training.learning.train_step import build_network
 from training.synthetic.blur_choice import STRENGTHS, blurs_like, choose_blur_ranges
 from training.synthetic.recipe import FOUR_BLURS, Recipe
-from training.trainables.train_step import build_network
-from training.trainables.trainables import PRESETS, TRAINABLES, network_of, preset_label, settings_of
+from training.trainables.presets import PRESETS, preset_label, settings_of
+from training.trainables.trainables import TRAINABLES, trainable_of
 
 
 @pytest.mark.parametrize("network", TRAINABLES)
@@ -19,7 +20,7 @@ def test_every_network_has_every_preset_for_each_of_its_sources(network: str, pr
     """Each makes a valid configuration of that network, and a label that tells its epochs."""
     for source in TRAINABLES[network].sources:
         config = settings_of(network, source, preset)
-        assert network_of(config) == network
+        assert trainable_of(config).name == network
         assert config.data.source == source
     assert "epochs, batch" in preset_label(preset, network)
 

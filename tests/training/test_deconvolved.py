@@ -17,9 +17,9 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
+from training.batches import synthetic_pairs
 from training.config.config import TrainingConfig, read_config
 from training.config.sections import Data, Learning, Network
-from training.fit import source
 from training.fit.trainer import train
 from training.reports.report import write_report
 from training.runs.run import Run
@@ -132,6 +132,6 @@ def test_the_bundled_settings_for_known_blurs_can_be_trained() -> None:
     configs = Path(training.__path__[0]) / "configs"
     blind, guided = (read_config(configs / name) for name in ("restorer.toml", "restorer_psf.toml"))
     assert guided.data.pictures == 3
-    assert source.recipe_of(guided).is_deconvolved
+    assert synthetic_pairs.recipe_of(guided).is_deconvolved
     assert guided.network == blind.network
     assert guided.data.blurs == blind.data.blurs

@@ -16,9 +16,9 @@ from deblur_app.core.task import run_to_end
 from training.config.config import TrainingConfig, write_config
 from training.data.pairs import find_pairs
 from training.fit.trainer import TrainingProgress, resume, train
+from training.learning.train_step import TrainStep
 from training.runs.run import Run
 from training.runs.run_lock import exclusive_run, is_training
-from training.trainables.train_step import TrainStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -74,7 +74,7 @@ class TrainingConfig:
     plateau_min_delta: Annotated[float, Meta(ge=0.0, le=1.0)] = 1e-4
     min_learning_rate: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5e-6
     validation_share: Annotated[float, Meta(ge=0.01, le=0.9)] = 0.2
-    seed: Annotated[int, Meta(ge=0, le=2**31)] = 42
+    seed: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 42
     precision: Precision = "auto"
     device: str = "auto"
     network: Network = field(default_factory=Network)

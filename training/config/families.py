@@ -81,7 +81,7 @@ FAMILIES: dict[Architecture, Family] = {
     ),
     "psf-estimator": Family(
         "the psf-estimator",
-        sources=("synthetic", "scenes"),
+        sources=("synthetic",),
         losses=("blur",),
         parameters=_estimator_parameters,
         halvings=lambda network: len(network.widths),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, cast
@@ -73,7 +72,7 @@ class Evaluation:
 
 
 def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> Task[Evaluation]:
-    """Evaluator a model on pairs.
+    """Evaluate a model on pairs.
 
     Args:
         model: The card of a model, or the folder of a run.
@@ -170,14 +169,15 @@ def gains(pairs: PairArrays, model: list[Figures], nothing: list[Figures]) -> di
 def _best_so_far(run: Run, device: Device) -> Predict:
     import tensorflow as tf
 
-    from training.trainables.train_step import TrainStep, build_network
+    from training.learning.objectives import picture_objective
+    from training.learning.train_step import TrainStep
 
     config = run.config
     arrays = run.load_arrays("best") or run.load_arrays("checkpoint")
     if arrays is None:
         raise DeblurError(f"{run.folder} has no model yet: its first epoch is not done.")
     strategy = tf.distribute.OneDeviceStrategy(device.tf_name)
-    loop = TrainStep(functools.partial(build_network, config), config, strategy=strategy, precision="float32")
+    loop = TrainStep(config, picture_objective(config.learning), strategy=strategy, precision="float32")
     try:
         loop.restore({name: array for name, array in arrays.items() if name.startswith("model/")})
     except DeblurError as error:

@@ -1,4 +1,4 @@
-"""Judges of a network after each epoch: of pictures against sharp ones, or of named blurs against the true ones."""
+"""Evaluation of a network after each epoch: of pictures against sharp ones, or of named blurs against the true ones."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class EvaluationResult:
 
 
 class Evaluator(Protocol):
-    """A judge of a network."""
+    """An evaluator of a network."""
 
     @property
     def count(self) -> int:
@@ -97,13 +97,13 @@ class Evaluator(Protocol):
     def do_nothing(self) -> EvaluationResult:
         """The figures of doing nothing, or for named blurs, of an answer that does not look at the crop."""
 
-    def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
-        """Evaluator `predict`; yields between batches."""
+    def evaluate(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
+        """Evaluate `predict`; yields between batches."""
 
 
 @dataclass(frozen=True, eq=False)
 class PictureEvaluator:
-    """A judge of restored pictures.
+    """An evaluator of restored pictures.
 
     Attributes:
         pairs: Pairs to judge by.
@@ -123,8 +123,8 @@ class PictureEvaluator:
         """The figures of the blurred pictures themselves."""
         return _judgement(evaluate.mean(self._undone))
 
-    def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
-        """Evaluator the pairs, then the sharp pictures."""
+    def evaluate(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
+        """Evaluate the pairs, then the sharp pictures."""
         each = yield from _figures(self.pairs, predict, batch_size)
         plain = (yield from _figures(self.unblurred, predict, batch_size)) if self.unblurred else []
         return _judgement(
@@ -148,7 +148,7 @@ class PictureEvaluator:
 
 @dataclass(frozen=True, eq=False)
 class BlurEvaluator:
-    """A judge of named blurs.
+    """An evaluator of named blurs.
 
     Attributes:
         crops: Crops of held-out photographs.
@@ -168,8 +168,8 @@ class BlurEvaluator:
             self.crops.truths, np.repeat(fit_constant_prediction(self.crops.truths), self.count, axis=0)
         )
 
-    def judge(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
-        """Evaluator all crops."""
+    def evaluate(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
+        """Evaluate all crops."""
         rows = []
         for start in range(0, self.count, batch_size):
             rows.append(predict(self.crops.spectra[start : start + batch_size]))
@@ -221,7 +221,7 @@ def _preview(blurred: Pixels, sharp: Pixels, predicted: Pixels) -> Preview:
 
 
 def _figures(pairs: PairArrays, predict: Predict, batch_size: int) -> Generator[None, None, list[Figures]]:
-    """Evaluator all pairs, a batch at a time; returns the figures of each pair."""
+    """Evaluate all pairs, a batch at a time; returns the figures of each pair."""
     figures: list[Figures] = []
     for judged in evaluate.judge_batches(pairs, predict, batch_size):
         figures += judged
@@ -248,7 +248,7 @@ def _judgement(
 
 
 def _name_figures(truths: Row, rows: Row) -> EvaluationResult:
-    from training.trainables.objectives import blur_loss, type_accuracy
+    from training.learning.objectives import blur_loss, type_accuracy
 
     loss, accuracy = (float(np.mean(function(truths, rows))) for function in (blur_loss, type_accuracy))
     return EvaluationResult(loss, accuracy, shares=within(truths, rows))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine import devices
+from training.batches.part import WHOLE, Part
 from training.runs.run import Run
 
 if TYPE_CHECKING:
@@ -35,32 +36,6 @@ _WANTED = (
     "The environment's TF_CONFIG does not name this process among workers. It looks like this: "
     '{"cluster": {"worker": ["host1:12345", "host2:12345"]}, "task": {"type": "worker", "index": 0}}.'
 )
-
-
-@dataclass(frozen=True)
-class Part:
-    """The part of each batch that a process learns from.
-
-    Attributes:
-        index: Number of the process, from 0; that one writes what is kept.
-        count: How many processes there are.
-    """
-
-    index: int = 0
-    count: int = 1
-
-    @property
-    def is_chief(self) -> bool:
-        """True if this process is the one that writes."""
-        return self.index == 0
-
-    def rows(self, batch_size: int) -> range:
-        """Return the rows of a batch that are its own; some processes have one more where it does not divide evenly."""
-        return range(self.index * batch_size // self.count, (self.index + 1) * batch_size // self.count)
-
-
-WHOLE = Part()
-"""All of each batch: there is one process."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
 import statistics
 import time
@@ -12,25 +11,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import psutil
 
-from deblur_app.blur import blur_posterior, spectrum_features
 from deblur_app.core import image_io
 from deblur_app.core.task import Progress, Task
+from training.batches import synthetic_pairs
 from training.data.dataset import split
-from training.fit import distributed, source
-from training.synthetic import blur_crops, photo_store
-from training.synthetic.crop_pair import make_pair
+from training.fit import distributed
+from training.synthetic import photo_store
 from training.synthetic.pair_stream import MEMORY
+from training.trainables.trainables import trainable_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from deblur_app.engine.devices import Device
+    from training.batches.batch_source import Batch
     from training.config.config import TrainingConfig
     from training.data.pairs import Pair
     from training.fit.distributed import Place
-    from training.fit.source import Batch
-    from training.trainables.train_step import TrainStep
+    from training.learning.train_step import TrainStep
 
 _LONGEST = 4.0
 """Seconds that steps are measured for, at most."""
@@ -112,7 +111,7 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
     """
     yield Progress(0.0, "Starting the engine")
     place = distributed.find(config.device)
-    photos = source.photos_in(config) if config.data.is_synthetic else []
+    photos = synthetic_pairs.photos_in(config) if config.data.is_synthetic else []
     counts = _counts(config, pairs, photos)
     yield Progress(0.1, "Reading a picture")
     reading, pixels = _reading(config, pairs, photos)
@@ -142,8 +141,8 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
 
 def _counts(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) -> _Counts:
     if config.data.is_synthetic:
-        source.divide_photos(photos, config)  # refuses too few
-        kinds = len(source.recipe_of(config).blurs) + bool(config.data.sharp_share)
+        synthetic_pairs.divide_photos(photos, config)  # refuses too few
+        kinds = len(synthetic_pairs.recipe_of(config).blurs) + bool(config.data.sharp_share)
         steps = config.data.steps_per_epoch
         return _Counts(steps * config.batch_size, kinds * config.data.validation_crops, steps)
     training = validation = len(pairs)
@@ -162,46 +161,32 @@ def _reading(config: TrainingConfig, pairs: Sequence[Pair], photos: list[Path]) 
     pixels: list[Any] = []
     seconds = _measure_seconds(lambda: pixels.append(photo_store.decode(photos[0], config.network.side)))
     size = min(pixels[0].nbytes * len(photos), MEMORY)
-    if config.network.architecture == "psf-estimator":
-        size += config.data.crops * int(np.prod(spectrum_features.SHAPE)) * 2
+    rules = trainable_of(config).forecast
+    size += rules.kept_crops(config) * rules.crop_bytes
     return seconds * len(photos), size
 
 
 def _making(config: TrainingConfig, photos: list[Path]) -> float:
     """Measure the seconds for making one pair."""
-    recipe, pixels = source.recipe_of(config), photo_store.decode(photos[0], config.network.side)
-    make_pair(lambda _: pixels, 1, recipe, 0)  # the first one loads what it needs
-    if config.network.architecture == "psf-estimator":
-        contents = photo_store.Contents((photos[0],), (), None, MEMORY, config.network.side)
-        one = photo_store.Photos(contents)
-        return _measure_seconds(lambda: [blur_crops.make_blur_crop(one, recipe, n) for n in range(_MADE)]) / _MADE
-    return _measure_seconds(lambda: [make_pair(lambda _: pixels, 1, recipe, n) for n in range(_MADE)]) / _MADE
+    pixels = photo_store.decode(photos[0], config.network.side)
+    make = trainable_of(config).forecast.make_examples
+    make(config, pixels, 1)  # the first one loads what it needs
+    return _measure_seconds(lambda: make(config, pixels, _MADE)) / _MADE
 
 
 def _network(config: TrainingConfig, place: Place) -> tuple[TrainStep, Batch]:
     """Return the network ready for training, and a batch of noise as large as a real one."""
-    from training.trainables import train_step
+    from training.learning import train_step
 
-    batch = _batch(config)
-    build = functools.partial(train_step.build_network, config)
-    precision = train_step.choose_precision(build, config, place.device.tf_name, *batch)
-    return train_step.TrainStep(build, config, strategy=place.strategy, precision=precision), batch
-
-
-def _batch(config: TrainingConfig) -> Batch:
-    random, size = np.random.default_rng(0), config.batch_size
-    if config.network.architecture == "psf-estimator":
-        spectra = random.standard_normal((size, *spectrum_features.SHAPE)).astype(np.float16)
-        return spectra, np.zeros((size, blur_posterior.TRUTHS), np.float32)
-    shape = (size, config.network.side, config.network.side)
-    seen = random.integers(0, 256, (*shape, 3 * config.data.pictures), np.uint8)
-    sharp = random.integers(0, 256, (*shape, 3), np.uint8)
-    return (seen, sharp, np.full(size, 0.01, np.float32)) if config.data.is_synthetic else (seen, sharp)
+    trainable = trainable_of(config)
+    batch, objective = trainable.forecast.example_batch(config, np.random.default_rng(0)), trainable.objective(config)
+    precision = train_step.choose_precision(config, objective, place.device.tf_name, *batch)
+    return train_step.TrainStep(config, objective, strategy=place.strategy, precision=precision), batch
 
 
 def _step_with_making(config: TrainingConfig, speed: _Speed, device: Device) -> float:
     """Return the seconds from step to step: steps and the making of pairs go on at once, as far as there are cores."""
-    if config.network.architecture == "psf-estimator":
+    if trainable_of(config).forecast.kept_crops(config):
         return speed.step  # its crops are made once, before the first epoch
     making, workers = speed.making * config.batch_size, config.data.workers
     if not workers:
@@ -215,7 +200,7 @@ def _seconds(config: TrainingConfig, counts: _Counts, speed: _Speed, step: float
     epoch = counts.steps * step + judged + written / _DISK_SPEED
     first = speed.reading + speed.compiling
     if config.data.is_synthetic:
-        crops = config.data.crops if config.network.architecture == "psf-estimator" else 0
+        crops = trainable_of(config).forecast.kept_crops(config)
         first += speed.making * (counts.validation + crops / max(config.data.workers, 1))
     total = first + config.epochs * epoch
     return min(total, config.learning.minutes * 60) if config.learning.minutes else total
@@ -224,11 +209,10 @@ def _seconds(config: TrainingConfig, counts: _Counts, speed: _Speed, step: float
 def _disk(config: TrainingConfig, counts: _Counts, weights: int, state: int) -> int:
     log = config.epochs * counts.steps * _EVENT
     pictures = 0
-    if config.network.architecture != "psf-estimator":
+    if config.family.restores_pictures:
         pictures = int(config.epochs * _PREVIEWS * config.network.side**2 * _PREVIEW)
-    crops = 0
-    if config.network.architecture == "psf-estimator":
-        crops = (config.data.crops + counts.validation) * int(np.prod(spectrum_features.SHAPE)) * 2
+    rules = trainable_of(config).forecast
+    crops = (rules.kept_crops(config) + counts.validation) * rules.crop_bytes
     model = weights // 2
     return 2 * state + weights + model + pictures + log + crops
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
+from training.batches import synthetic_pairs
 from training.data import dataset
 from training.data.readable import find_unreadable, refuse
 from training.evaluation.watched import load_watched
-from training.fit import blur_source, distributed, source
+from training.fit import distributed
 from training.fit.loop_state import read_state
 from training.fit.progress import EpochFigures, TrainingProgress
 from training.fit.record import Record
@@ -20,6 +21,8 @@ from training.fit.start_weights import check_start
 from training.fit.training_loop import READING_SHARE, TrainingLoop
 from training.runs.run_lock import exclusive_run
 from training.synthetic.photo_store import decode
+from training.trainables.trainable import Inputs
+from training.trainables.trainables import trainable_of
 
 if TYPE_CHECKING:
     import threading
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
     from training.config.config import TrainingConfig
     from training.data.dataset import PairArrays
     from training.data.pairs import Pair
-    from training.fit.distributed import Part
-    from training.fit.source import BatchSource
     from training.runs.run import Run
 
 __all__ = ["EpochFigures", "TrainingProgress", "resume", "train"]
@@ -82,9 +83,9 @@ def _read_all(config: TrainingConfig, pairs: list[Pair], photos: list[Path]) -> 
 def _check_enough(config: TrainingConfig, pairs: list[Pair]) -> list[Path]:
     """Refuse too few pictures before a folder is made; returns the photographs to make pairs of."""
     if config.data.is_synthetic:
-        source.recipe_of(config)
-        photos = source.photos_in(config)
-        source.divide_photos(photos, config)
+        synthetic_pairs.recipe_of(config)
+        photos = synthetic_pairs.photos_in(config)
+        synthetic_pairs.divide_photos(photos, config)
         return photos
     if not pairs:
         raise DeblurError("There are no pairs to train on.")
@@ -112,21 +113,11 @@ def _load_and_train(
     place = distributed.find(config.device)
     checkpoint = run.load_arrays("checkpoint")
     done = 0 if checkpoint is None else read_state(checkpoint).epoch
-    batches = yield from subtask(_open_source(config, run, done, place.part, loaded), _CHECKING_SHARE, READING_SHARE)
+    inputs = Inputs(config, run, done, place.part, loaded)
+    batches = yield from subtask(trainable_of(config).open_batches(inputs), _CHECKING_SHARE, READING_SHARE)
     try:
         with Record(run, config, is_new=checkpoint is None) as record:
             yield from TrainingLoop(config, record, batches, place, stop).run_epochs(checkpoint)
     finally:
         batches.close()
         trim_heap()
-
-
-def _open_source(
-    config: TrainingConfig, run: Run, epochs_done: int, part: Part, loaded: PairArrays | None
-) -> Task[BatchSource]:
-    """Open the source of the batches for `config`: pairs of pictures, or crops whose blur is to be named."""
-    if config.network.architecture == "psf-estimator":
-        return (yield from blur_source.open_blur_source(config, run, run.photos(), part))
-    if loaded is not None:
-        return source.make_source_of_pairs(config, loaded, part)
-    return (yield from source.open_source(config, run.pairs(), run.photos(), epochs_done, part))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import math
 import time
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from training.fit.schedule import Plateau, cosine_rate, plan_epochs
 from training.fit.start_weights import start_arrays
 from training.runs import rollback
 from training.runs.rollback import BrokeDownError, Rollback
+from training.trainables.trainables import trainable_of
 
 if TYPE_CHECKING:
     import threading
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Progress
+    from training.batches.batch_source import BatchSource
     from training.config.config import TrainingConfig
     from training.evaluation.evaluators import EvaluationResult, Preview
     from training.fit.distributed import Place
     from training.fit.record import Record
-    from training.fit.source import BatchSource
+    from training.learning.train_step import TrainStep
     from training.runs.array_file import Arrays
-    from training.trainables.train_step import TrainStep
 
 READING_SHARE = 0.02
 """Share of the progress bar for reading the pictures, before the first epoch."""
@@ -61,7 +61,7 @@ class TrainingLoop:
         self.seconds: list[float] = []
         self.epochs = config.epochs
         self.steps_per_epoch = batches.steps_per_epoch
-        self.do_nothing = _do_nothing(batches.judge.do_nothing)
+        self.do_nothing = _do_nothing(batches.evaluator.do_nothing)
 
     def run_epochs(self, checkpoint: Arrays | None) -> Generator[Progress]:
         """Train from `checkpoint` to the last epoch, or until asked to stop, then write the model."""
@@ -88,19 +88,21 @@ class TrainingLoop:
         self._write_model(loop)
 
     def _prepare(self, checkpoint: Arrays | None) -> TrainStep:
-        from training.trainables import train_step
+        from training.learning import train_step
 
         if self.config.learning.deterministic:
             train_step.compute_deterministically()
         place = self.place
-        build = functools.partial(train_step.build_network, self.config)
+        objective = trainable_of(self.config).objective(self.config)
         if checkpoint is not None:
             precision = self._read_precision()
         elif place.part.count > 1 and self.config.precision == "auto":
             precision = "float32"  # all processes must compute alike, and each would decide for itself
         else:
-            precision = train_step.choose_precision(build, self.config, place.device.tf_name, *self.batches.sample())
-        loop = train_step.TrainStep(build, self.config, strategy=place.strategy, precision=precision)
+            precision = train_step.choose_precision(
+                self.config, objective, place.device.tf_name, *self.batches.sample()
+            )
+        loop = train_step.TrainStep(self.config, objective, strategy=place.strategy, precision=precision)
         if checkpoint is not None:
             self._restore(loop, checkpoint)
         elif self.config.network.start:
@@ -114,7 +116,7 @@ class TrainingLoop:
                 "device": place.label,
                 "note": place.note,
                 "training_pairs": self.batches.training_count,
-                "validation_pairs": self.batches.judge.count,
+                "validation_pairs": self.batches.evaluator.count,
                 "do_nothing": dataclasses.asdict(self.do_nothing),
                 "config": encode_settings(self.config),
             }
@@ -239,8 +241,8 @@ class TrainingLoop:
         return True
 
     def _judge(self, loop: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
-        """Evaluator the network on the held-out pictures or crops."""
-        judging = self.batches.judge.judge(loop.predict, self.config.batch_size)
+        """Evaluate the network on the held-out pictures or crops."""
+        judging = self.batches.evaluator.evaluate(loop.predict, self.config.batch_size)
         while True:
             try:
                 next(judging)

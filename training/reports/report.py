@@ -12,9 +12,9 @@ from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import devices
+from training.batches import synthetic_pairs
 from training.data import dataset
 from training.evaluation import evaluate
-from training.fit import source
 from training.reports import figures, page
 from training.runs.run_log import RunLog, read_run_log
 
@@ -100,8 +100,8 @@ def _predict_rows(run: Run, story: RunLog) -> Task[list[figures.Row]]:
 def _select_pairs(run: Run, config: TrainingConfig, side: int) -> Task[PairArrays]:
     """Load validation pairs, spread evenly over all of them; under the protocol “paper” these were trained on."""
     if config.data.is_synthetic:
-        _, held_out = source.divide_photos(run.photos(), config)
-        arrays, _ = yield from source.validation_pairs(config, held_out)
+        _, held_out = synthetic_pairs.divide_photos(run.photos(), config)
+        arrays, _ = yield from synthetic_pairs.validation_pairs(config, held_out)
         return arrays.take(_spread_indices(len(arrays)))
     pairs = run.pairs()
     indices = np.arange(len(pairs))

@@ -14,13 +14,13 @@ from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.formats.model_card import card_content, model_name
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
+from training.batches import synthetic_pairs
 from training.config.config import write_config
 from training.data import dataset
 from training.evaluation import evaluate
-from training.fit import source
 from training.fit.spent_memory import trim_heap
 from training.runs.run import Run, best_of
-from training.trainables.trainables import TRAINABLES, network_of
+from training.trainables.trainables import trainable_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,8 +159,8 @@ def extend(run: Run, epochs: int) -> None:
 def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
     """Load the pairs that the network is judged by."""
     if config.data.is_synthetic:
-        _, photos = source.divide_photos(run.photos(), config)
-        return (yield from source.validation_pairs(config, photos))[0]
+        _, photos = synthetic_pairs.divide_photos(run.photos(), config)
+        return (yield from synthetic_pairs.validation_pairs(config, photos))[0]
     pairs = run.pairs()
     if config.protocol == "held-out":
         _, aside = dataset.split([pair.scene for pair in pairs], config.validation_share, config.seed)
@@ -170,7 +170,7 @@ def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
 
 def _find_bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
     """Return the card of the model to compare with, or the reason why there is none."""
-    card = TRAINABLES[network_of(config)].find_bundled_card()
+    card = trainable_of(config).find_bundled_card()
     if card is None:
         return None, "No model of this kind comes with the program, so there is none to compare with."
     own = config.network.side

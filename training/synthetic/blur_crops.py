@@ -20,7 +20,7 @@ from training.synthetic.photo_store import Photos, load_photos
 from training.synthetic.recipe import draw_pair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -86,10 +86,12 @@ def make_blur_crops(photos: Sequence[Path], recipe: Recipe, count: int, *, worke
     return join_crops(parts)
 
 
-def make_blur_crop(photos: Photos, recipe: Recipe, number: int) -> tuple[Features, Row]:
-    """Return the features of crop number `number`, and its true blur."""
+def make_blur_crop(
+    photo: Callable[[int], NDArray[np.uint8]], count: int, recipe: Recipe, number: int
+) -> tuple[Features, Row]:
+    """Return the features of crop number `number`, and its true blur; for the arguments see `crop_pair.make_pair`."""
     draw = draw_pair(recipe, number)
-    crop, _ = make_pair(photos, len(photos), recipe, number)
+    crop, _ = make_pair(photo, count, recipe, number)
     random = np.random.default_rng((recipe.seed, 6, number))
     if random.random() > _WHOLE_SHARE and recipe.side > WINDOW:
         side = int(random.integers(WINDOW, recipe.side))
@@ -112,7 +114,7 @@ def _parts(photos: Photos, recipe: Recipe, count: int, workers: int) -> Iterator
 
 
 def _make_crops(photos: Photos, recipe: Recipe, numbers: range) -> BlurCrops:
-    spectra, truths = zip(*(make_blur_crop(photos, recipe, number) for number in numbers), strict=True)
+    spectra, truths = zip(*(make_blur_crop(photos, len(photos), recipe, number) for number in numbers), strict=True)
     return BlurCrops(np.stack(spectra), np.stack(truths))
 
 

@@ -140,7 +140,7 @@ def test_the_settings_are_the_papers_until_they_are_changed(panel: TrainingWizar
 def test_every_field_is_a_key_of_the_configuration_within_its_limits(panel: TrainingWizard) -> None:
     """The lowest and the highest value of every field is one that a configuration takes."""
     for knob in KNOBS:
-        ends = list(knob.choices) or [type(value_of(TrainingConfig(), knob.path))(end) for end in (knob.low, knob.high)]
+        ends = list(knob.choices) or [type(value_of(TrainingConfig(), knob.path))(end) for end in knob.limits]
         for end in ends:
             config = with_values(TrainingConfig(), {knob.path: end})
             assert value_of(config, knob.path) == end

@@ -11,7 +11,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from training.data.pairs import find_pairs
 from training.fit.forecast import forecast
-from training.trainables.trainables import settings_of
+from training.trainables.presets import settings_of
 
 if TYPE_CHECKING:
     from pathlib import Path

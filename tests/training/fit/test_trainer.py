@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import shutil
 import threading
@@ -19,15 +18,16 @@ from PIL import Image
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
+from training.batches.stored_pairs import divide
 from training.config.sections import Network
 from training.data import dataset
 from training.data.pairs import Pair, find_pairs
-from training.fit.source import divide
 from training.fit.trainer import TrainingProgress, resume, train
+from training.learning.train_step import TrainStep, build_network
 from training.reports.comparison import compare, measures_of
 from training.reports.report import write_report
 from training.runs.run import Run
-from training.trainables.train_step import TrainStep, build_network
+from training.trainables.trainables import trainable_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,8 +101,8 @@ def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
     config = replace(tiny, network=Network())
     blurred, sharp = np.random.default_rng(0).integers(0, 256, (2, 2, 128, 128, 3), np.uint8)
     loop = TrainStep(
-        functools.partial(build_network, config),
         config,
+        trainable_of(config).objective(config),
         strategy=tf.distribute.OneDeviceStrategy("/CPU:0"),
         precision="float32",
     )
@@ -273,7 +273,7 @@ def test_the_accuracy_of_a_batch_is_that_of_its_pictures_in_colour(tiny: Trainin
     grey = np.concatenate([truth, np.full((1, 16, 16, 3), 90, np.uint8)])
     figures = []
     for batch in (truth, grey):
-        loop = TrainStep(functools.partial(build_network, tiny), tiny, strategy=strategy, precision="float32")
+        loop = TrainStep(tiny, trainable_of(tiny).objective(tiny), strategy=strategy, precision="float32")
         figures.append(loop.step(batch, batch))
     assert figures[0][1] == pytest.approx(figures[1][1])
     assert (figures[0][2], figures[1][2]) == (3, 3)

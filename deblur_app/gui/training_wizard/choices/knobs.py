@@ -20,8 +20,6 @@ class Knob:
         path: Its key, such as “epochs” or “learning.average”.
         label: The label for the user.
         tip: One sentence.
-        low: Smallest value of a number.
-        high: Largest value of a number; equal to `low` for words.
         unit: Unit of a number.
         zero: The word for 0 where that switches something off, such as “never”; else "".
         choices: Words that it may take, with what people read.
@@ -33,8 +31,6 @@ class Knob:
     path: str
     label: str
     tip: str
-    low: float = 0.0
-    high: float = 0.0
     unit: str = ""
     zero: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -42,12 +38,19 @@ class Knob:
     is_rate: bool = False
     is_share: bool = False
 
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The smallest and largest value of a number, as the configuration declares them."""
+        from training.config.checks import limits_of
+        from training.config.config import TrainingConfig
+
+        limits = limits_of(TrainingConfig, self.path)
+        return (0, 0) if limits.low is None or limits.high is None else (limits.low, limits.high)
+
 
 KNOBS = (
-    Knob(
-        "epochs", "Epochs (p&asses)", "How often it sees all pairs; the paper's network saw them 100 times", 1, 100_000
-    ),
-    Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", 1, 1_000_000, only="synthetic"),
+    Knob("epochs", "Epochs (p&asses)", "How often it sees all pairs; the paper's network saw them 100 times"),
+    Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", only="synthetic"),
     Knob(
         "data.source",
         "Kind of synthetic pairs",
@@ -59,16 +62,12 @@ KNOBS = (
         "batch_size",
         "Batch si&ze",
         "Pairs that it learns from at once; fewer need less memory",
-        1,
-        4096,
         " pairs",
     ),
     Knob(
         "learning_rate",
         "Learning rate",
         "How far the weights move at each step; lower it if the training breaks down",
-        1e-9,
-        1.0,
         is_rate=True,
     ),
     Knob(
@@ -81,8 +80,6 @@ KNOBS = (
         "learning.warmup_steps",
         "Warm-up",
         "Batches over which the learning rate rises from zero, with the cosine schedule",
-        0,
-        1_000_000,
         " batches",
         "none",
     ),
@@ -90,18 +87,14 @@ KNOBS = (
         "learning.patience",
         "Early stopping after",
         "Epochs without a lower validation loss after which the training ends",
-        0,
-        100_000,
         " epochs",
         "never",
     ),
-    Knob("learning.minutes", "Time limit", "Epochs that do not fit are left out", 0.0, 1e6, " min", "no limit"),
+    Knob("learning.minutes", "Time limit", "Epochs that do not fit are left out", " min", "no limit"),
     Knob(
         "learning.average",
         "Weight averaging (EMA)",
         "Share of the earlier weights in the mean that is evaluated and kept",
-        0,
-        0.99999,
         zero="off",
         is_rate=True,
     ),
@@ -109,16 +102,12 @@ KNOBS = (
         "learning.clip_norm",
         "Gradient clipping",
         "Gradients whose norm is larger are scaled down to it",
-        0.0,
-        1e6,
         zero="off",
     ),
     Knob(
         "validation_share",
         "Kept aside for validation",
         "Share of the pairs or photos that it never learns from",
-        0.01,
-        0.9,
         " %",
         is_share=True,
     ),
@@ -126,8 +115,6 @@ KNOBS = (
         "data.validation_crops",
         "Validation pairs per blur",
         "Pairs made of the photos that are kept aside, for each type of blur",
-        1,
-        10_000,
         " pairs",
         only="synthetic",
     ),
@@ -135,8 +122,6 @@ KNOBS = (
         "data.workers",
         "Processes for synthetic pairs",
         "More are faster where there are more processor cores",
-        0,
-        64,
         zero="none besides the training",
         only="synthetic",
     ),
@@ -144,8 +129,6 @@ KNOBS = (
         "seed",
         "Random see&d",
         "The same number gives the same split, start weights and order again",
-        0,
-        2**31 - 1,
     ),
     Knob(
         "precision",
@@ -167,7 +150,8 @@ def clean(knob: Knob, value: Any) -> Any:
         return value if isinstance(value, str) and value in knob.choices else None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return None
-    bounded = min(max(value, knob.low), knob.high)
+    low, high = knob.limits
+    bounded = min(max(value, low), high)
     return int(bounded) if is_whole(knob) else float(bounded)
 
 

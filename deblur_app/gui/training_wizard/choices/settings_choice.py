@@ -68,7 +68,9 @@ class SettingsChoice:
     @property
     def can_watch(self) -> bool:
         """True if the network makes something of a photo by itself."""
-        return self.network in {"autoencoder", "restorer"}
+        from training.trainables.trainables import TRAINABLES
+
+        return TRAINABLES[self.network].can_watch
 
     def with_value(self, key: str, value: Any) -> SettingsChoice:
         """Return the choice with another value of a setting."""
@@ -83,9 +85,9 @@ class SettingsChoice:
 
     def with_config(self, config: TrainingConfig) -> SettingsChoice:
         """Return the choice with the settings of a file, and nothing changed."""
-        from training.trainables.trainables import network_of
+        from training.trainables.trainables import trainable_of
 
-        network: str = network_of(config)
+        network = trainable_of(config).name
         source: Source = "synthetic" if config.data.is_synthetic else "pairs"
         return replace(self, network=network, source=source, preset=OWN, own=config, changed={})
 
@@ -102,7 +104,7 @@ class SettingsChoice:
 
     def preset_label(self, preset: str) -> str:
         """Return the label of a preset, with its epochs; of the chosen one with those that are set."""
-        from training.trainables.trainables import preset_label
+        from training.trainables.presets import preset_label
 
         if preset != self.preset:
             return preset_label(preset, self.network)
@@ -122,7 +124,7 @@ class SettingsChoice:
 
     def recall(self, answers: Mapping[str, Any]) -> SettingsChoice:
         """Return the choice that was remembered, as far as it makes sense."""
-        from training.trainables.trainables import PRESETS
+        from training.trainables.presets import PRESETS
 
         preset = answers.get("preset")
         choice = replace(
@@ -152,7 +154,7 @@ def explain_protocol(protocol: str, validation_share: float) -> str:
 @functools.cache
 def _preset_settings(network: str, source: Source, preset: str) -> TrainingConfig:
     """Read the settings of a preset; made pairs are always judged on photos that were kept aside."""
-    from training.trainables.trainables import settings_of
+    from training.trainables.presets import settings_of
 
     settings = settings_of(network, source, preset)
     return replace(settings, protocol="held-out") if source == "synthetic" else settings

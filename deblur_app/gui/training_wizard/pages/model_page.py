@@ -27,7 +27,7 @@ from training.trainables.trainables import TRAINABLES
 
 if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.model import WizardModel
-    from training.trainables.trainables import Trainable
+    from training.trainables.trainable import Trainable
 
 _LETTERS = {
     "autoencoder": "The paper's a&utoencoder",

@@ -20,7 +20,7 @@ from deblur_app.gui.training_wizard.runs import run_tasks
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 from training.config.config import read_config, write_config
-from training.trainables.trainables import PRESETS
+from training.trainables.presets import PRESETS
 
 if TYPE_CHECKING:
     from pathlib import Path

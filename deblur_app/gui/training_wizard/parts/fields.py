@@ -43,9 +43,10 @@ def editor(knob: Knob) -> QWidget:
     else:
         spin: Any = QSpinBox() if is_whole(knob) else _RateBox() if knob.is_rate else QDoubleSpinBox()
         factor = _PERCENT if knob.is_share else 1
-        spin.setRange(knob.low * factor, knob.high * factor)
+        low, high = knob.limits
+        spin.setRange(low * factor, high * factor)
         spin.setSuffix(knob.unit)
-        spin.setSpecialValueText(knob.zero if knob.low == 0 else "")
+        spin.setSpecialValueText(knob.zero if low == 0 else "")
         field = spin
     field.setToolTip(knob.tip)
     field.setAccessibleName(knob.label.replace("&", ""))

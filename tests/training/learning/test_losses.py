@@ -9,7 +9,7 @@ import pytest
 import tensorflow as tf
 
 from training.config.sections import Learning
-from training.trainables.losses import charbonnier, frequency_difference, loss_of, mean_squared_error
+from training.learning.losses import charbonnier, frequency_difference, loss_of, mean_squared_error
 
 
 def pair(difference: float = 0.1) -> tuple[tf.Tensor, tf.Tensor]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import weakref
 from typing import TYPE_CHECKING
@@ -13,8 +12,9 @@ import tensorflow as tf
 
 from training.config.config import TrainingConfig
 from training.config.sections import Data, Learning, Network
-from training.trainables import train_step
-from training.trainables.train_step import TrainStep, build_network, choose_precision
+from training.learning import train_step
+from training.learning.train_step import TrainStep, choose_precision
+from training.trainables.trainables import trainable_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,8 +39,8 @@ def batch(side: int, count: int = 8) -> tuple[NDArray[np.uint8], NDArray[np.uint
 def make_step(config: TrainingConfig, precision: str) -> TrainStep:
     """A loop on the processor."""
     return TrainStep(
-        functools.partial(build_network, config),
         config,
+        trainable_of(config).objective(config),
         strategy=tf.distribute.OneDeviceStrategy(CPU),
         precision=precision,
     )
@@ -157,7 +157,7 @@ def test_predictions_do_not_change_the_network() -> None:
 def test_a_wish_for_a_precision_is_granted(wish: Precision) -> None:
     """Without a measurement."""
     config = TrainingConfig(precision=wish)
-    assert choose_precision(pytest.fail, config, CPU, *batch(16)) == wish
+    assert choose_precision(config, trainable_of(config).objective(config), CPU, *batch(16)) == wish
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
         return (loss, values) if agrees or self.precision == "float32" else (loss, -values)
 
     monkeypatch.setattr(TrainStep, "gradients", gradients)
-    assert choose_precision(functools.partial(build_network, config), config, CPU, *batch(16)) == expected
+    assert choose_precision(config, trainable_of(config).objective(config), CPU, *batch(16)) == expected
 
 
 def test_the_graph_of_a_run_is_free_at_its_end() -> None:

@@ -1,11 +1,11 @@
-"""Sources of batches: pairs of files held in memory, or pairs made of sharp photographs during the training."""
+"""Batches of pairs that are made of sharp photographs during the training."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,6 @@ from deblur_app.core.task import Progress, Task, subtask
 from training.data import dataset
 from training.data.dataset import PairArrays
 from training.evaluation.evaluators import PictureEvaluator
-from training.fit.distributed import WHOLE
 from training.synthetic.crop_pair import make_crop_pairs, perturb_noise_level
 from training.synthetic.pair_stream import SyntheticPairs, open_synthetic_pairs
 from training.synthetic.photo_store import Photos, load_photos
@@ -28,87 +27,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from training.batches.batch_source import Batch
+    from training.batches.part import Part
     from training.config.config import TrainingConfig
-    from training.data.pairs import Pair
-    from training.evaluation.evaluators import Evaluator
-    from training.fit.distributed import Part
-
-type Batch = tuple[NDArray[Any], ...]
-"""Blurred and sharp crops, uint8 of shape (batch, side, side, 3); of synthetic pairs, the noise level of each as
-float32, and before the channels of a blurred crop those of its deconvolution, where the settings ask for that."""
-
-
-class BatchSource(Protocol):
-    """A source of batches for a training."""
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """The number of batches in an epoch."""
-
-    @property
-    def training_count(self) -> int:
-        """The number of pairs in an epoch."""
-
-    @property
-    def judge(self) -> Evaluator:
-        """The judge, by held-out pictures or crops."""
-
-    def epoch(self, number: int) -> Iterator[Batch]:
-        """Yield the batches of epoch `number`, from 1, always the same; epochs are asked for in order."""
-
-    def rewind(self, epochs_done: int) -> None:
-        """Make the epoch after `epochs_done` ones the next: a training goes back, or leaves an epoch unfinished."""
-
-    def sample(self) -> Batch:
-        """Return a batch to try a network on."""
-
-    def close(self) -> None:
-        """Free what it holds."""
-
-
-@dataclass(frozen=True, eq=False)
-class StoredPairs:
-    """A source of pairs in memory, in another order in each epoch."""
-
-    config: TrainingConfig
-    training: PairArrays
-    validation: PairArrays
-    unblurred: PairArrays | None = None
-    part: Part = WHOLE
-
-    @cached_property
-    def judge(self) -> PictureEvaluator:
-        """The judge, by the validation pairs."""
-        return PictureEvaluator(self.validation, self.unblurred)
-
-    @property
-    def training_count(self) -> int:
-        """The number of pairs in an epoch: all of them."""
-        return len(self.training)
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """The number of batches in an epoch, of which the last may be smaller."""
-        return -(-len(self.training) // self.config.batch_size)
-
-    def epoch(self, number: int) -> Iterator[Batch]:
-        """Yield all pairs once."""
-        for indices in dataset.batches(len(self.training), self.config.batch_size, self.config.seed, number):
-            yield self._batch(indices[self.part.rows(len(indices))])
-
-    def rewind(self, epochs_done: int) -> None:
-        """Do nothing: any epoch can be asked for."""
-
-    def sample(self) -> Batch:
-        """Return the first batch."""
-        return self._batch(dataset.batches(len(self.training), self.config.batch_size, self.config.seed, 1)[0])
-
-    def close(self) -> None:
-        """Do nothing: there is nothing to free."""
-
-    def _batch(self, indices: NDArray[np.intp]) -> Batch:
-        part = self.training.take(indices)
-        return part.blurred, part.sharp, *part.given
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +42,7 @@ class SyntheticSource:
     unblurred: PairArrays | None
 
     @cached_property
-    def judge(self) -> PictureEvaluator:
+    def evaluator(self) -> PictureEvaluator:
         """The evaluator, by synthetic pairs of held-out photographs and sharp crops that should come back unchanged."""
         return PictureEvaluator(self.validation, self.unblurred)
 
@@ -156,39 +77,6 @@ class SyntheticSource:
     def close(self) -> None:
         """End the processes and free the photographs."""
         self.pairs.close()
-
-
-def open_source(
-    config: TrainingConfig, pairs: list[Pair], photos: list[Path], epochs_done: int, part: Part = WHOLE
-) -> Task[BatchSource]:
-    """Read what a training learns from and is judged by.
-
-    Args:
-        config: The settings.
-        pairs: Files to train on, where the source is “pairs”.
-        photos: Sharp photographs, where the source is “synthetic”.
-        epochs_done: How many epochs a training has behind it.
-        part: The part of each batch that is wanted.
-
-    Raises:
-        DeblurError: A file cannot be read, or there are too few.
-    """
-    if config.data.is_synthetic:
-        return (yield from _open_synthetic(config, photos, epochs_done, part))
-    return make_source_of_pairs(config, (yield from dataset.load_pairs(pairs, config.network.side)), part)
-
-
-def make_source_of_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:
-    """Return the source of a training on pairs of files, from pairs that are read already."""
-    return StoredPairs(config, *divide(arrays, config), part=part)
-
-
-def divide(arrays: PairArrays, config: TrainingConfig) -> tuple[PairArrays, PairArrays]:
-    """Return training and validation pairs by the protocol of `config`; with “paper” they are the same."""
-    if config.protocol == "paper":
-        return arrays, arrays
-    training, held_out = dataset.split(arrays.scenes, config.validation_share, config.seed)
-    return arrays.take(training), arrays.take(held_out)
 
 
 def photos_in(config: TrainingConfig) -> list[Path]:
@@ -297,7 +185,20 @@ def _crops(config: TrainingConfig, recipe: Recipe, kind: str, photos: Photos) ->
     return PairArrays(blurred, sharp, names, names, (np.array(levels, np.float32),), kinds)
 
 
-def _open_synthetic(config: TrainingConfig, photos: list[Path], epochs_done: int, part: Part) -> Task[BatchSource]:
+def open_synthetic_source(
+    config: TrainingConfig, photos: list[Path], epochs_done: int, part: Part
+) -> Task[SyntheticSource]:
+    """Make the pairs to judge by, and start making those to learn from.
+
+    Args:
+        config: The settings.
+        photos: Sharp photographs.
+        epochs_done: How many epochs a training has behind it.
+        part: The part of each batch that is wanted.
+
+    Raises:
+        DeblurError: A photograph cannot be read, or there are too few.
+    """
     training, held_out = divide_photos(photos, config)
     validation, unblurred = yield from subtask(validation_pairs(config, held_out), 0.0, 0.3)
     opening = open_synthetic_pairs(

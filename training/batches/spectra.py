@@ -11,9 +11,9 @@ import numpy as np
 from deblur_app.blur import blur_posterior
 from deblur_app.blur.spectrum_features import rotate_features
 from deblur_app.core.task import Task, subtask
+from training.batches import synthetic_pairs
+from training.batches.part import WHOLE
 from training.evaluation.evaluators import BlurEvaluator
-from training.fit import source
-from training.fit.distributed import WHOLE
 from training.synthetic import blur_crops
 from training.synthetic.blur_crops import BlurCrops
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.blur.blur_posterior import Row
+    from training.batches.batch_source import Batch
+    from training.batches.part import Part
     from training.config.config import TrainingConfig
-    from training.fit.distributed import Part
-    from training.fit.source import Batch
     from training.runs.run import Run
 
 _KEPT = "crops"
@@ -51,8 +51,8 @@ class BlurSource:
         return self.steps_per_epoch * self.config.batch_size
 
     @cached_property
-    def judge(self) -> BlurEvaluator:
-        """The judge, by crops of held-out photographs."""
+    def evaluator(self) -> BlurEvaluator:
+        """The evaluator, by crops of held-out photographs."""
         return BlurEvaluator(self.held_out)
 
     def epoch(self, number: int) -> Iterator[Batch]:
@@ -95,9 +95,9 @@ def open_blur_source(config: TrainingConfig, run: Run, photos: list[Path], part:
     """
     kept = run.load_arrays(_KEPT)
     if kept is None:
-        training, held_out = source.divide_photos(photos, config)
+        training, held_out = synthetic_pairs.divide_photos(photos, config)
         judged = yield from subtask(_validation_crops(config, held_out), 0.0, 0.1)
-        recipe = source.recipe_of(config)
+        recipe = synthetic_pairs.recipe_of(config)
         made = blur_crops.make_blur_crops(training, recipe, config.data.crops, workers=config.data.workers)
         learnt = yield from subtask(made, 0.1, 1.0)
         kept = {"spectra": learnt.spectra, "truths": learnt.truths}
@@ -109,7 +109,7 @@ def open_blur_source(config: TrainingConfig, run: Run, photos: list[Path], part:
 
 def _validation_crops(config: TrainingConfig, photos: list[Path]) -> Task[BlurCrops]:
     """Make equally many crops of each kind of blur, and sharp ones, of held-out photographs, with another seed."""
-    recipe = replace(source.recipe_of(config), seed=config.seed + 1, sharp_share=0.0)
+    recipe = replace(synthetic_pairs.recipe_of(config), seed=config.seed + 1, sharp_share=0.0)
     recipes = [replace(recipe, blurs={kind: ranges}) for kind, ranges in recipe.blurs.items()]
     recipes.append(replace(recipe, sharp_share=1.0))
     parts = []

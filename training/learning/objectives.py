@@ -13,13 +13,13 @@ import tensorflow as tf
 
 from deblur_app.blur import blur_posterior
 from deblur_app.core.metrics import GREY_SPREAD
-from training.trainables.losses import loss_of
+from training.learning.losses import loss_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from training.config.config import TrainingConfig
-    from training.trainables.losses import LossFunction
+    from training.config.sections import Learning
+    from training.learning.losses import LossFunction
 
 _NUMBERS_WEIGHT = 0.25
 """Weight of sizes and directions beside the type."""
@@ -43,11 +43,14 @@ class Objective:
     output: Callable[[tf.Tensor], tf.Tensor]
 
 
-def objective_of(config: TrainingConfig) -> Objective:
-    """Return the objective of the network of `config`: to name a blur, or to restore pictures."""
-    if config.network.architecture == "psf-estimator":
-        return Objective(_as_float, blur_loss, type_accuracy, tf.identity)
-    return Objective(_scale_to_unit, loss_of(config.learning), channel_accuracy, _clip_to_unit)
+def picture_objective(learning: Learning) -> Objective:
+    """Return the objective of networks that restore pictures."""
+    return Objective(_scale_to_unit, loss_of(learning), channel_accuracy, _clip_to_unit)
+
+
+def blur_objective() -> Objective:
+    """Return the objective of networks that name blurs."""
+    return Objective(_as_float, blur_loss, type_accuracy, tf.identity)
 
 
 def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:

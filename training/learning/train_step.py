@@ -14,20 +14,17 @@ import tensorflow as tf
 from deblur_app.engine.devices import bfloat16_pays
 from deblur_app.networks.weights import ARCHITECTURES, values
 from training.runs.array_file import check_fit
-from training.trainables.objectives import objective_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from training.config.config import TrainingConfig
+    from training.learning.objectives import Objective
     from training.runs.array_file import Arrays
 
 log = logging.getLogger(__name__)
-
-type Builder = Callable[[str], keras.Model]
-"""Makes the network for a dtype policy, with the same start weights each time."""
 
 
 def build_network(config: TrainingConfig, dtype: str) -> keras.Model:
@@ -69,13 +66,13 @@ class TrainStep:
     """
 
     def __init__(
-        self, build: Builder, config: TrainingConfig, *, strategy: tf.distribute.Strategy, precision: str
+        self, config: TrainingConfig, objective: Objective, *, strategy: tf.distribute.Strategy, precision: str
     ) -> None:
         """Build the network and its optimiser.
 
         Args:
-            build: Makes the network.
             config: The settings.
+            objective: What the network learns.
             strategy: How the devices that it computes on work together.
             precision: The dtype policy.
         """
@@ -84,14 +81,14 @@ class TrainStep:
         self._replicas = strategy.num_replicas_in_sync
         self._clip_norm = config.learning.clip_norm
         with self.strategy.scope():
-            self.model = build(precision)
+            self.model = build_network(config, precision)
             self.optimizer = build_optimizer(config)
             self.optimizer.build(self.model.trainable_variables)
         # Gradients are summed over replicas here, for clipping. The optimiser would do so once more, by a function with
         # a gradient of its own, which TensorFlow registers for good, and the graph of the step with it: there is no
         # public way to leave that out.
         self.optimizer._all_reduce_sum_gradients = list
-        self._objective = objective_of(config)
+        self._objective = objective
         self._averages = bool(config.learning.average)
         self._inputs = len(self.model.inputs)
         self._step = tf.function(self._run_distributed_step, autograph=False, reduce_retracing=True)
@@ -252,8 +249,8 @@ def _name_optimizer_arrays(arrays: Arrays, names: list[str]) -> Arrays:
 
 
 def choose_precision(
-    build: Builder,
     config: TrainingConfig,
+    objective: Objective,
     tf_device: str,
     *batch: NDArray[Any],
 ) -> str:
@@ -267,8 +264,8 @@ def choose_precision(
     if not bfloat16_pays(tf_device):
         return "float32"
     one = tf.distribute.OneDeviceStrategy(tf_device)
-    full_loss, full = TrainStep(build, config, strategy=one, precision="float32").gradients(*batch)
-    half_loss, half = TrainStep(build, config, strategy=one, precision="mixed_bfloat16").gradients(*batch)
+    full_loss, full = TrainStep(config, objective, strategy=one, precision="float32").gradients(*batch)
+    half_loss, half = TrainStep(config, objective, strategy=one, precision="mixed_bfloat16").gradients(*batch)
     cosine = float(np.dot(full, half) / (np.linalg.norm(full) * np.linalg.norm(half) + 1e-30))
     log.info(
         "bfloat16 against float32: loss %.6f and %.6f, cosine of the gradients %.5f",

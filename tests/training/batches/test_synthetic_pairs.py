@@ -16,11 +16,12 @@ import training
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
+from training.batches import synthetic_pairs
+from training.batches.part import WHOLE
 from training.cli import main as cli
 from training.config.config import TrainingConfig, read_config, write_config
 from training.config.sections import Data, Learning, Network
 from training.evaluation import evaluate
-from training.fit import source
 from training.fit.trainer import TrainingProgress, resume, train
 from training.reports.report import write_report
 from training.runs.run import Run
@@ -120,18 +121,18 @@ def test_an_interrupted_run_goes_on_to_the_same_losses(
 
 def test_no_photograph_is_both_trained_on_and_judged_by(config: TrainingConfig) -> None:
     """And equal seeds give equal splits."""
-    found = source.photos_in(config)
-    training_photos, held_out = source.divide_photos(found, config)
+    found = synthetic_pairs.photos_in(config)
+    training_photos, held_out = synthetic_pairs.divide_photos(found, config)
     assert sorted(training_photos + held_out) == found
     assert len(held_out) == 2
-    assert source.divide_photos(found, config) == (training_photos, held_out)
+    assert synthetic_pairs.divide_photos(found, config) == (training_photos, held_out)
 
 
 def test_epochs_follow_one_another_also_after_a_resume(config: TrainingConfig) -> None:
     """Pairs are not repeated, and the second epoch is the same whether the first was made or not."""
-    found = source.photos_in(config)
-    whole = run_to_end(source.open_source(config, [], found, 0))
-    later = run_to_end(source.open_source(config, [], found, 1))
+    found = synthetic_pairs.photos_in(config)
+    whole = run_to_end(synthetic_pairs.open_synthetic_source(config, found, 0, WHOLE))
+    later = run_to_end(synthetic_pairs.open_synthetic_source(config, found, 1, WHOLE))
     first, second, again = (list(s.epoch(n)) for s, n in ((whole, 1), (whole, 2), (later, 2)))
     whole.close()
     later.close()
@@ -142,9 +143,9 @@ def test_epochs_follow_one_another_also_after_a_resume(config: TrainingConfig) -
 
 def test_the_network_is_told_roughly_how_noisy_each_crop_is(config: TrainingConfig) -> None:
     """The deviation that was drawn, a little wrong; nothing where there is no noise."""
-    recipe = replace(source.recipe_of(config), batch_size=200, photons_share=0.0)
+    recipe = replace(synthetic_pairs.recipe_of(config), batch_size=200, photons_share=0.0)
     crops = np.zeros((200, 4, 4, 3), np.uint8)
-    levels = source.noise_levels(recipe, 3 * recipe.batch_size, crops, crops)
+    levels = synthetic_pairs.noise_levels(recipe, 3 * recipe.batch_size, crops, crops)
     drawn = np.array([draw_pair(recipe, 600 + index).noise for index in range(200)])
     assert np.array_equal(levels == 0, drawn == 0)
     errors = np.log(levels[drawn > 0] / drawn[drawn > 0])
@@ -154,7 +155,7 @@ def test_the_network_is_told_roughly_how_noisy_each_crop_is(config: TrainingConf
 
 def test_validation_pairs_are_of_each_kind_and_sharp_ones_are_sharp(config: TrainingConfig) -> None:
     """Equally many; the sharp crops come as they are."""
-    pairs, sharp = run_to_end(source.validation_pairs(config, source.photos_in(config)))
+    pairs, sharp = run_to_end(synthetic_pairs.validation_pairs(config, synthetic_pairs.photos_in(config)))
     assert pairs.kinds == ["motion"] * 3 + ["defocus"] * 3
     assert sharp is not None
     assert np.array_equal(sharp.blurred, sharp.sharp)
@@ -211,6 +212,6 @@ def test_the_bundled_settings_of_the_restorer_can_be_trained() -> None:
     """The file names everything that decides how it is made, for each of the four blurs."""
     config = read_config(Path(training.__path__[0]) / "configs" / "restorer.toml")
     assert config.network.architecture == "restorer"
-    recipe = source.recipe_of(config)
+    recipe = synthetic_pairs.recipe_of(config)
     assert set(recipe.blurs) == {"motion", "shake", "defocus", "turbulence"}
     assert config.data.sharp_share > 0

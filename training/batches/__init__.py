@@ -1,0 +1,1 @@
+"""Batches for a training, and what judges the network: from files, synthetic pairs or spectra of crops."""

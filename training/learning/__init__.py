@@ -1,0 +1,1 @@
+"""Learning from a batch: objectives, losses and the step."""

@@ -1,0 +1,90 @@
+"""Presets: how thoroughly to train."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import DeblurError
+from training.trainables.trainables import TRAINABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from training.config.config import TrainingConfig
+    from training.config.sections import Source
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A preset of settings: how thoroughly to train.
+
+    Attributes:
+        name: Its key in `PRESETS`.
+        explanation: One sentence for people.
+        change: Usual settings of a network → those of this preset.
+    """
+
+    name: str
+    explanation: str
+    change: Callable[[TrainingConfig], TrainingConfig]
+
+
+_QUICK_EPOCHS = 5
+"""Epochs of the preset “quick”."""
+
+
+def _quick(config: TrainingConfig) -> TrainingConfig:
+    data = config.data
+    steps = min(data.steps_per_epoch, 30)
+    few = replace(
+        data, steps_per_epoch=steps, validation_crops=min(data.validation_crops, 8), crops=min(data.crops, 600)
+    )
+    learning = replace(config.learning, warmup_steps=min(config.learning.warmup_steps, steps))
+    return replace(config, epochs=_QUICK_EPOCHS, data=few, learning=learning)
+
+
+def _thorough(config: TrainingConfig) -> TrainingConfig:
+    return replace(config, epochs=3 * config.epochs)
+
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset("usual", "The settings that this network is known to learn well with.", lambda config: config),
+        Preset("quick", "A few short epochs, to see whether it goes the right way. No good model.", _quick),
+        Preset("thorough", "Three times as long as usual, for the last bit of quality.", _thorough),
+    )
+}
+"""The presets by name."""
+
+
+def preset_label(preset: str, network: str) -> str:
+    """Return the label of a preset for a network, with its epochs and batches."""
+    config = PRESETS[preset].change(TRAINABLES[network].config())
+    size = f"{config.epochs} epochs, batch {config.batch_size}"
+    usual = TRAINABLES[network].usual
+    return {"usual": f"{usual} ({size})", "quick": f"Quick look ({size})", "thorough": f"Thorough ({size})"}[preset]
+
+
+def settings_of(network: str, source: Source, preset: str = "usual") -> TrainingConfig:
+    """Return the settings of a network that learns from `source`, by a preset.
+
+    Args:
+        network: A key of `TRAINABLES`.
+        source: “pairs” or “synthetic”.
+        preset: A key of `PRESETS`.
+
+    Raises:
+        DeblurError: There is no such network or preset, or the network cannot learn from that.
+    """
+    if network not in TRAINABLES or preset not in PRESETS:
+        raise DeblurError(f"There is no network “{network}” with a preset “{preset}”. Choose another.")
+    trainable = TRAINABLES[network]
+    if source not in trainable.sources:
+        raise DeblurError(f"{trainable.label} learns from sharp photographs. Choose a folder of those.")
+    config = trainable.config()
+    if source != config.data.source:
+        steps = config.data.steps_per_epoch if config.data.is_synthetic else trainable.synthetic_steps
+        config = replace(config, data=replace(config.data, source=source, steps_per_epoch=steps))
+    return PRESETS[preset].change(config)
