@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deblur_app.blur.blur_posterior import SIZES
@@ -10,7 +10,7 @@ from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from training.config.sections import Architecture, Data, Learning, Loss, Network, Source
 
@@ -34,6 +34,7 @@ class Family:
         least_side: Least side of its crops.
         blurs: The kinds of blur it can learn; empty for all.
         is_papers: Whether it is the network of the paper, whose figures there are to compare with.
+        later_parameters: Parameters that cards of older versions leave out, with what they stand for there.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Family:
     least_side: int = 8
     blurs: tuple[str, ...] = ()
     is_papers: bool = False
+    later_parameters: Mapping[str, object] = field(default_factory=dict)
 
 
 def _autoencoder_parameters(network: Network, _data: Data) -> Parameters:
@@ -78,6 +80,7 @@ FAMILIES: dict[Architecture, Family] = {
         parameters=_restorer_parameters,
         halvings=lambda network: len(network.widths),
         can_be_deconvolved=True,
+        later_parameters={"pictures": 1},
     ),
     "psf-estimator": Family(
         "the psf-estimator",

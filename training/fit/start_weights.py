@@ -9,6 +9,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats.model_card import card_content
 from deblur_app.core.resources import resource
 from deblur_app.engine.models import installed
+from training.config.families import FAMILIES
 from training.runs.run import Run
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 """The word for the weights that come with the program, where there are any for the network."""
 
-type Kind = tuple[str, dict[str, Any]]
+type Kind = tuple[Any, dict[str, Any]]
 """An architecture and its parameters, as cards have them."""
 
 
@@ -101,7 +102,8 @@ def _kind_of(card: Path) -> Kind:
 def _complete(kind: Kind) -> Kind:
     """Return the kind with the parameters that older cards leave out, and with lists in place of tuples."""
     architecture, parameters = kind
-    full = ({"pictures": 1} if architecture == "restorer" else {}) | parameters
+    family = FAMILIES.get(architecture)
+    full = {**(family.later_parameters if family else {}), **parameters}
     return architecture, {name: list(v) if isinstance(v, tuple) else v for name, v in full.items()}
 
 
