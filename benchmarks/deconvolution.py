@@ -235,7 +235,7 @@ def _cases(options: argparse.Namespace) -> list[Case]:
 def _best_wiener(case: Case) -> float:
     """Return the PSNR of scikit-image's Wiener with the best of the quality table's settings for this case."""
     row = next(row for row in quality_rows.rows() if row.name == "skimage_wiener")
-    return quality_rows.quality(case, row.restore(case, quality_rows.best_setting(row, case)))[0]
+    return quality_rows.quality(case, row.restore(case, quality_rows.best_setting(row, case))).psnr
 
 
 def _psnr(truth: Pixels, light: Pixels) -> float:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.method import Method
 
@@ -87,11 +88,11 @@ def best_fixed(row: Row, cases: list[Case]) -> Row:
     return replace(row, settings=(row.settings[int(np.argmax(means))],))
 
 
-def quality(case: Case, pixels: Pixels) -> tuple[float, float]:
-    """Return PSNR and SSIM without the borders, after the best shift where the case asks for it."""
+def quality(case: Case, pixels: Pixels) -> Quality:
+    """Return the figures without the borders, after the best shift where the case asks for it."""
     if case.is_shifted:
         pixels = align_by_shift(case.truth, pixels)
-    return metrics.psnr(case.truth[_INSIDE], pixels[_INSIDE]), metrics.ssim(case.truth[_INSIDE], pixels[_INSIDE])
+    return metrics.measure(case.truth[_INSIDE], pixels[_INSIDE])
 
 
 def align_by_shift(truth: Pixels, pixels: Pixels) -> Pixels:

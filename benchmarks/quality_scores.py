@@ -112,9 +112,11 @@ def score(recipe: Recipe, known: Mapping[str, Score], wanted: list[str] | None, 
         pixels = row.restore(case, setting)
         seconds = (time.perf_counter() - begin) / (pixels.shape[0] * pixels.shape[1] / 1e6)
         crops[row.name] = to_uint8(pixels[place])
-        psnr, ssim = quality(case, pixels)
+        figures = quality(case, pixels)
         ratio = _error_ratio(row, recipe, case)
-        scores.append(Score(row.name, recipe.blur, recipe.strength, psnr, ssim, setting, ratio, seconds))
+        scores.append(
+            Score(row.name, recipe.blur, recipe.strength, figures.psnr, figures.ssim, setting, ratio, seconds)
+        )
     return Outcome(recipe.blur, tuple(scores), crops if recipe.is_shown else {})
 
 

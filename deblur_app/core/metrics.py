@@ -28,7 +28,7 @@ _SSIM_WINDOW = 11
 
 @dataclass(frozen=True)
 class Quality:
-    """Figures of a picture against the truth.
+    """Figures of a picture against the truth; whoever has further ones derives from it.
 
     Attributes:
         psnr: Peak signal-to-noise ratio in dB; infinite for equal pictures.
@@ -43,7 +43,9 @@ class Quality:
 
     def as_json(self) -> dict[str, float | None]:
         """Return the figures for JSON, which knows neither infinity nor NaN: those become None."""
-        return {name: value if math.isfinite(value) else None for name, value in asdict(self).items()}
+        return {
+            name: value if value is not None and math.isfinite(value) else None for name, value in asdict(self).items()
+        }
 
 
 def measure(truth: Pixels, pixels: Pixels) -> Quality:

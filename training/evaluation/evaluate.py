@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from deblur_app.core import metrics
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.metrics import Quality
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import devices, neural
@@ -36,24 +37,14 @@ BATCH = 32
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The figures of how close pictures are to the truth.
+class Figures(Quality):
+    """The figures of how close pictures are to the truth, with what a network learns by.
 
     Attributes:
         loss: Mean squared error.
-        accuracy: See `metrics.ACCURACY_EXPLAINED`.
-        psnr: PSNR in dB; infinite for equal pictures.
-        ssim: SSIM; NaN for pictures with a side under 11 pixels.
     """
 
     loss: float
-    accuracy: float
-    psnr: float
-    ssim: float
-
-    def as_json(self) -> dict[str, float | None]:
-        """Return the figures for JSON, which knows neither infinity nor NaN: those become None."""
-        return {name: value if math.isfinite(value) else None for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ def figures_of(truth: Pixels, pixels: Pixels) -> Figures:
     """Return the figures of one picture of shape (height, width, 3) against the truth."""
     loss = float(np.mean(np.square(truth - pixels), dtype=np.float64))
     quality = metrics.measure(truth, pixels)
-    return Figures(loss, quality.accuracy, quality.psnr, quality.ssim)
+    return Figures(quality.psnr, quality.ssim, quality.accuracy, loss)
 
 
 def mean(figures: Iterable[Figures]) -> Figures:

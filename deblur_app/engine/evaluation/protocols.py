@@ -6,7 +6,7 @@ one is are compared after the one is laid on the other, for each result anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,6 +15,7 @@ import numpy as np
 from deblur_app.core import metrics
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.metrics import Quality
 from deblur_app.core.task import Progress, Task
 from deblur_app.engine.evaluation.layouts import GOPRO, KOHLER, LAI, LEVIN, PAIRS
 from deblur_app.restoration.registration.translation import register_translation
@@ -36,18 +37,14 @@ _REGULARISATION = 1e-3
 
 
 @dataclass(frozen=True)
-class Score:
+class Score(Quality):
     """Figures of one picture against the truth.
 
     Attributes:
-        psnr: In dB.
-        ssim: Structural similarity, at most 1.
         error_ratio: Sum of squared errors over that of a deconvolution with the true kernel; None where the data set
             has no kernel. Up to 3 the two look alike (Levin et al. 2009).
     """
 
-    psnr: float
-    ssim: float
     error_ratio: float | None = None
 
 
@@ -115,7 +112,7 @@ def _score_shifted(case: LoadedCase, pixels: Pixels) -> Task[Score]:
     reference = best_shift(truth, np.repeat(np.clip(by_true_kernel, 0.0, 1.0), 3, axis=2))
     inside = _inside(max(len(kernel) // 2, _BORDER), truth)
     errors = [float(np.square(p[inside] - truth[inside], dtype=np.float64).sum()) for p in (shift_by, reference)]
-    return Score(figures.psnr, figures.ssim, errors[0] / max(errors[1], 1e-12))
+    return replace(figures, error_ratio=errors[0] / max(errors[1], 1e-12))
 
 
 _PROTOCOLS: dict[str, Callable[[LoadedCase, Pixels], Task[Score]]] = {
@@ -146,7 +143,8 @@ def best_shift(truth: Pixels, pixels: Pixels) -> Pixels:
 
 def _figures(truth: Pixels, pixels: Pixels, border: int) -> Score:
     inside = _inside(border, truth)
-    return Score(metrics.psnr(truth[inside], pixels[inside]), metrics.ssim(truth[inside], pixels[inside]))
+    quality = metrics.measure(truth[inside], pixels[inside])
+    return Score(quality.psnr, quality.ssim, quality.accuracy)
 
 
 def _inside(border: int, pixels: Pixels) -> tuple[slice, slice]:

@@ -69,4 +69,4 @@ def test_equal_pictures_do_not_spoil_a_mean() -> None:
     assert each[0].as_json() == {"loss": 0.0, "accuracy": 1.0, "psnr": None, "ssim": 1.0}
     assert evaluate.mean(each).psnr == pytest.approx((each[1].psnr + each[2].psnr) / 2)
     assert evaluate.mean(each) == evaluate.do_nothing(arrays)
-    assert evaluate.mean([Figures(0, 1, 10, math.nan)]).as_json()["ssim"] is None
+    assert evaluate.mean([Figures(10, math.nan, 1, 0)]).as_json()["ssim"] is None
