@@ -68,3 +68,17 @@ def test_lower_layers_load_neither_qt_nor_tensorflow(folder):
 def test_the_networks_know_no_qt():
     """Training and the command line run on machines without a screen."""
     assert _list_loaded("\n".join(f"import {name}" for name in _modules("networks"))).isdisjoint(QT)
+
+
+def test_no_part_of_restoration_loads_scipy_signal():
+    """It loads all of SciPy's statistics, which takes seconds on a cold machine, for what its transforms do as well."""
+    folders = ("core", "blur", "restoration", "engine", "cli")
+    names = [
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts)
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if path.stem != "__init__"
+    ]
+    program = "\n".join(f"import {name}" for name in names) + "\nimport sys\nprint('scipy.signal' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -66,6 +66,10 @@ class Levels:
         return light if self.is_linear else linear_to_srgb(light)
 
 
+LINEAR = Levels(0.0, 1.0, is_linear=True)
+"""Those of a picture whose values are proportional to light over the whole range."""
+
+
 def find_levels(picture: Picture) -> Levels | None:
     """Find the range of a dim picture of 16 bits, with room above for what becomes brighter when it is restored.
 

@@ -98,6 +98,8 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         estimate = None
         attempt, note = _attempt_without_psf(method, values, error)
     prepared = prepared.with_note(note)
+    if estimate and estimate.is_linear:
+        prepared = preparation.with_linear_values(prepared)
     if attempt.psf is not None and estimate is None:
         psf_tasks.check_fits(attempt.psf, picture)
     if attempt.psf is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +13,12 @@ from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.core import levels
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
-from deblur_app.core.task import Progress, Task
+from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.estimation import measurable
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.estimation.search import AUTO, KINDS, SHAKE, estimate_in_light, estimate_kernel
 from deblur_app.engine.preparation import scene as scenes
-from deblur_app.restoration.psf_estimation import point_source
+from deblur_app.restoration.psf_estimation import point_source, tone_curve
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
@@ -67,9 +68,11 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
         picture = scenes.crop_to_scene(picture, around)
     found = levels.find_levels(picture)
     part = measurable.pixels_in(picture, region, measurable.LEAST_SIDE) if region else measurable.pixels_of(picture)
-    light = srgb_to_linear(found.stretch(part) if found else part)
     try:
-        return (yield from estimate_in_light(light, kind))
+        is_linear = found is None and (yield from subtask(tone_curve.is_linear(part), 0.0, 0.1))
+        light = part if is_linear else srgb_to_linear(found.stretch(part) if found else part)
+        estimated = yield from subtask(estimate_in_light(light, kind), 0.1, 1.0)
+        return replace(estimated, is_linear=is_linear)
     except UnmeasurableBlurError as error:
         if region is None or not error.is_even:
             raise

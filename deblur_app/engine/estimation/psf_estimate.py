@@ -29,12 +29,15 @@ class PsfEstimate:
         confidence: From 0, a guess, to 1, certain.
         is_processed: Whether the blur showed only once the photo was reduced: the camera has smoothed and sharpened
             its fine detail, which no kernel explains.
+        is_linear: Whether the photo is explained best as one whose values are proportional to light, not encoded for
+            screens.
     """
 
     kernels: Kernels | None
     model: Blur | None
     confidence: float
     is_processed: bool = False
+    is_linear: bool = False
 
     @cached_property
     def psf(self) -> Psf | None:

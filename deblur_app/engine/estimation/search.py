@@ -86,7 +86,9 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     if seen.type == SHAKE:
         measurable.check_measurable(light, _LEAST_SHAKEN)
         shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
-        return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=seen.is_processed)
+        # A photo whose own edges bear the kernel out needs no more smoothing than any other.
+        is_processed = seen.is_processed and (shaken.is_processed or not is_sure(shaken.confidence))
+        return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=is_processed)
     if seen.type == diagnosis.VARIES:  # one kernel can be right for a part of the frame only
         measurable.check_measurable(light, _LEAST_SHAKEN)
         shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
@@ -100,10 +102,10 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
 
 
 def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
-    from deblur_app.restoration.psf_estimation import blind
+    from deblur_app.restoration.psf_estimation import search_scales
 
-    found = yield from blind.estimate(light, extent=extent)
-    return PsfEstimate(found.kernel, None, found.confidence)
+    found = yield from search_scales.estimate(light, extent)
+    return PsfEstimate(found.kernel, None, found.confidence, is_processed=found.scale > 1)
 
 
 def _as_estimate(candidate: Candidate, scale: int) -> PsfEstimate:

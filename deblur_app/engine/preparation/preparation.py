@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
-from deblur_app.core.levels import find_levels, has_equal_channels
+from deblur_app.core.levels import LINEAR, find_levels, has_equal_channels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.preparation import scene as scenes
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _MOST_LIGHT = 1.25
 """Factor by which the light of a dim result is mended at most: what is further off is no rounding of a network."""
+
+
+_LINEAR_NOTE = "The brightness of this photo has no tone curve: its values are proportional to light."
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +70,14 @@ def prepare(picture: Picture, *, is_whole: bool = False) -> Task[Prepared]:
         seen = replace(seen, pixels=levels.stretch(seen.pixels))
     prepared = Prepared(picture, seen, levels, has_equal_channels(picture.pixels), scene=scene)
     return prepared.with_note(scenes.FRAME_NOTE if scene and scene.has_frame else "")
+
+
+def with_linear_values(prepared: Prepared) -> Prepared:
+    """Return a photo whose values are proportional to light, as a method wants it: encoded for screens."""
+    if prepared.levels:
+        return prepared
+    picture = prepared.picture.with_pixels(LINEAR.stretch(prepared.picture.pixels))
+    return replace(prepared, picture=picture, levels=LINEAR).with_note(_LINEAR_NOTE)
 
 
 def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:

@@ -34,7 +34,9 @@ def agreement(step: Pixels, last: Pixels, *, most: float) -> float:
     return min(max(float(np.vdot(step, last)) / max(square, _SMALLEST), 0.0), most)
 
 
-def minimize_non_negative(gradient: Callable[[Pixels], Pixels], start: Pixels, *, pace: float, steps: int) -> Pixels:
+def minimize_non_negative(
+    gradient: Callable[[Pixels], Pixels], start: Pixels, *, pace: float, steps: int, settled: float = 0.0
+) -> Pixels:
     """Return the array of numbers ≥ 0 where a convex function is smallest, by accelerated projected gradients.
 
     FISTA (Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm", 2009), begun anew where a step went
@@ -44,7 +46,8 @@ def minimize_non_negative(gradient: Callable[[Pixels], Pixels], start: Pixels, *
         gradient: Takes a point, float32, and returns the gradient there, same shape.
         start: Where to begin.
         pace: Length of a step along the gradient: one over the largest curvature.
-        steps: Number of steps.
+        steps: Number of steps, at most.
+        settled: Share of the sum of the array that a step changes, below which it is the last one.
     """
     current, ahead, momentum = start, start, 1.0
     for _ in range(steps):
@@ -55,5 +58,7 @@ def minimize_non_negative(gradient: Callable[[Pixels], Pixels], start: Pixels, *
             faster = (1.0 + math.sqrt(1.0 + 4.0 * momentum**2)) / 2.0
             ahead = after + np.float32((momentum - 1.0) / faster) * (after - current)
             momentum = faster
-        current = after
+        change, current = float(np.abs(after - current).sum()), after
+        if change < settled * float(current.sum()):
+            break
     return current

@@ -32,6 +32,9 @@ _OF_THREAD = threading.local()
 _ALL_CORES = os.cpu_count() or 1
 """Asked once: small transforms take less time than the question."""
 
+_SMALL = 65_536
+"""Values up to which a transform is done on one core: handing it to others takes longer than the work itself."""
+
 
 def side_by_side(workers: int) -> ThreadPoolExecutor:
     """Return threads that each transform on one core, for several arrays at a time: no core then waits for another."""
@@ -44,7 +47,7 @@ def transform(light: Pixels) -> Spectrum:
     Args:
         light: Float32 array of shape (height, width) or (height, width, channels).
     """
-    return _complex64(scipy.fft.rfft2(light.astype(np.float32, copy=False), axes=_AXES, workers=_cores()))
+    return _complex64(scipy.fft.rfft2(light.astype(np.float32, copy=False), axes=_AXES, workers=_cores(light.size)))
 
 
 def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pixels:
@@ -55,7 +58,7 @@ def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pix
         shape: Height and width in pixels of what was transformed.
         overwrite: Whether the spectrum may be destroyed, which takes less time and memory.
     """
-    cores = _cores()
+    cores = _cores(2 * spectrum.size)
     # In two steps: `irfft2` makes a copy of its own in between, and new memory takes longer than the transform.
     rows = scipy.fft.ifft(spectrum, axis=0, overwrite_x=overwrite, workers=cores)
     values: Pixels = scipy.fft.irfft(rows, n=shape[1], axis=1, overwrite_x=True, workers=cores)
@@ -148,7 +151,10 @@ def _take_one_core() -> None:
     _OF_THREAD.cores = 1
 
 
-def _cores() -> int:
+def _cores(values: int) -> int:
+    """Return how many cores to take for a transform of so many values."""
+    if values <= _SMALL:
+        return 1
     cores: int = getattr(_OF_THREAD, "cores", _ALL_CORES)
     return cores
 
@@ -169,9 +175,9 @@ def _transfer_function(values: bytes, kernel_shape: tuple[int, ...], shape: Shap
     columns[:, :side] = kernel
     rows = np.zeros((height, width // 2 + 1, *kernel_shape[2:]), np.complex64)
     # Only the rows of the kernel are transformed along x: all others are zero.
-    rows[:side] = scipy.fft.rfft(np.roll(columns, -(side // 2), axis=1), axis=1, workers=_cores())
+    rows[:side] = scipy.fft.rfft(np.roll(columns, -(side // 2), axis=1), axis=1, workers=_cores(columns.size))
     rows = np.roll(rows, -(side // 2), axis=0)
-    transfer = _complex64(scipy.fft.fft(rows, axis=0, overwrite_x=True, workers=_cores()))
+    transfer = _complex64(scipy.fft.fft(rows, axis=0, overwrite_x=True, workers=_cores(rows.size)))
     transfer.setflags(write=False)
     return transfer
 

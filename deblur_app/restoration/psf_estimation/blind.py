@@ -13,6 +13,7 @@ from deblur_app.core.colour import is_clipped
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.psf_estimation import coarse_to_fine, kernel_fit, mirror_test, regions, salient_edges
+from deblur_app.restoration.psf_estimation.kernel_evidence import FAR_AHEAD, KernelEvidence
 from deblur_app.restoration.psf_estimation.power_spectrum import power_spectrum
 from deblur_app.restoration.psf_estimation.spectral_evidence import measure_spectral_evidence, observable_response
 
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.mirror_test import Consistency
     from deblur_app.restoration.psf_estimation.power_spectrum import PowerSpectrum
-    from deblur_app.restoration.psf_estimation.spectral_evidence import Verdict
 
 _LARGEST_PATCH, _LEAST_PATCH = 512, 32
 _SIZES = (17, 35, 51, 75)
 _SIDES = 6
 """Kernels that must fit into the patch side by side where their size is not given."""
 
-_RIM = 2  # pixels between a kernel and the edge of its square from which it has room enough
 _SLACK = 1.3  # multiples of the expected extent for which the square has room
 _LONGEST = 3.2
 """Multiples of the expected extent that a path may have: the true ones of 128 shakes had up to 2.9, and paths that
@@ -43,25 +42,9 @@ _FLAT = 1e-3
 _SEARCHED = 0.65
 """Share of the time of a candidate that is over when its path is known."""
 
-_CONTRADICTED, _CONFIRMED = 0.35, 0.7
-"""Shares of the gain that a true kernel brings to the spectrum: up to the first the spectrum says nothing for it, from
-the second on nothing against it. The true kernels of Levin et al. (2009) have 0.28 and more in their photographs."""
-
-_AHEAD, _FAR_AHEAD = 0.1, 0.3
-"""Advantages over the mirror image from which on the spectrum counts less, and from which on it need not be asked: the
-true kernels of Levin et al. have 0.28 and more in their photographs, wrong ones up to 0.05."""
-
-_TELLING = 0.08
-_SYMMETRIC = 0.9
-"""The advantage that a kernel must have which is not its own mirror image, up to this correlation with it."""
-
-_EXPLAINED, _UNEXPLAINED = 0.33, 0.41
-"""Misfits up to which the photograph is explained, and from which on it is not; also where the blur is not the same all
-over it."""
-
-_CONTRASTY, _EXCUSED = 0.7, 0.2
-"""The advantage from which on a photograph has such strong edges that a right kernel may leave more of it, and how much
-more at the most, for an advantage that is greater by 1."""
+_LOST = 0.25
+"""Share of the advantage that the coarse kernel had, below which the refined one has lost the path: long edges of a
+building made points of paths of 35 pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +56,14 @@ class Estimate:
         confidence: How far to trust it, in [0, 1].
         region: Rows and columns that it was estimated from.
         size: Side of the square that the kernel was looked for in, in pixels; odd.
+        scale: How many times smaller the photograph was made that shows it; 1 where the photograph itself does.
     """
 
     kernel: Kernel
     confidence: float
     region: tuple[slice, slice]
     size: int
+    scale: int = 1
 
 
 def estimate(
@@ -88,6 +73,8 @@ def estimate(
     region: tuple[slice, slice] | None = None,
     start: Kernel | None = None,
     extent: float | None = None,
+    reduced: int = 1,
+    patch: int = _LARGEST_PATCH,
 ) -> Task[Estimate]:
     """Estimate the kernel of a camera shake that is the same all over a photograph.
 
@@ -105,21 +92,22 @@ def estimate(
         start: A kernel to begin with, such as that of another method; coarse scales are then left out.
         extent: How long the blur is, roughly, in pixels: which size is tried first, and what is too long to be
             trusted. None begins with the smallest.
+        reduced: How many times smaller the photograph was made: that averages noise, but not what no kernel explains.
+        patch: Side in pixels of the part that is looked at, at most.
 
     Raises:
         UnmeasurableBlurError: There is nothing in the region to see the blur by.
     """
     yield Progress(0.0, "Looking for edges")
-    place = _patch(light, region)
-    plane, known = _brightness(light[place])
+    place = _patch(light, region, patch)
+    plane, known = brightness_plane(light[place])
     longest = _LONGEST * extent if extent else math.inf
-    seen = _Patch(plane, known, power_spectrum(light[place]), longest)
+    seen = _Patch(plane, known, power_spectrum(light[place]), longest, reduced)
     if size is None and start is not None:
         size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
     search = _best(seen, extent) if size is None else _candidate(seen, size // 2 * 2 + 1, start)
-    best = yield from subtask(search, 0.0, 0.95)
-    proof = yield from subtask(mirror_test.compare_with_mirror(plane, known, best.kernel), 0.95, 1.0)
-    return Estimate(best.kernel, _confidence(best, proof), place, best.size)
+    best = yield from search
+    return Estimate(best.kernel, best.evidence.confidence, place, best.evidence.size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,60 +119,22 @@ class _Patch:
         known: Where nothing is clipped.
         spectrum: Its averaged power spectrum.
         longest: Side in pixels that the kernel may have at most.
+        reduced: How many times smaller it was made.
     """
 
     plane: Pixels
     known: NDArray[np.bool_]
     spectrum: PowerSpectrum
     longest: float = math.inf
+    reduced: int = 1
 
 
 @dataclass(frozen=True, eq=False)
 class _Candidate:
-    """A kernel that was looked for in a square of one size.
-
-    Attributes:
-        kernel: The kernel, its side what it needs.
-        size: Side of the square in pixels.
-        verdict: How well it explains the power spectrum.
-        longest: Side in pixels that it may have at most.
-    """
+    """A kernel, its side what it needs, and what speaks for it."""
 
     kernel: Kernel
-    size: int
-    verdict: Verdict
-    longest: float = math.inf
-
-    @property
-    def is_sound(self) -> bool:
-        """True if the kernel fits in its square and is no longer than `longest`.
-
-        A path that grows beyond while it is refined follows the long edges of the scene itself: they explain its
-        spectrum well, and undoing them leaves nothing of it.
-        """
-        return len(self.kernel) <= min(self.size, self.longest)
-
-    @property
-    def is_final(self) -> bool:
-        """True if no other size needs to be tried: it is also so far from the rim that more room would add nothing."""
-        is_free = kernel_fit.reach(self.kernel) < self.size // 2 - _RIM
-        return self.is_sound and is_free and self.verdict.share >= _CONFIRMED
-
-    def is_better(self, other: _Candidate) -> bool:
-        """Return whether to take it instead of that of another size."""
-        return (self.is_sound, self.verdict.gain) > (other.is_sound, other.verdict.gain)
-
-
-def _confidence(found: _Candidate, proof: Consistency) -> float:
-    """Return the confidence in a kernel, in [0, 1], from its share of the power spectrum, its phases and its misfit."""
-    if not found.is_sound:
-        return 0.0
-    powers = (found.verdict.share - _CONTRADICTED) / (_CONFIRMED - _CONTRADICTED)
-    phases = (proof.advantage - _AHEAD) / (_FAR_AHEAD - _AHEAD)
-    is_telling = proof.advantage / _TELLING if proof.symmetry < _SYMMETRIC else 1.0
-    excused = _EXCUSED * min(max(proof.advantage - _CONTRASTY, 0.0), 1.0)
-    is_explained = (_UNEXPLAINED + excused - proof.misfit) / (_UNEXPLAINED - _EXPLAINED)
-    return float(np.clip(min(max(powers, phases), is_telling, is_explained), 0.0, 1.0))
+    evidence: KernelEvidence
 
 
 def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:
@@ -192,13 +142,13 @@ def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:
     first, *others = _sizes(min(seen.plane.shape) // _SIDES, extent)
     best = yield from subtask(_candidate(seen, first), 0.0, 0.5)
     for number, size in enumerate(others):
-        if best.is_final:
+        if best.evidence.is_final:
             break
         begin, end = 1.0 - 0.5 * 0.5**number, 1.0 - 0.5 * 0.5 ** (number + 1)
         other = yield from subtask(_candidate(seen, size), begin, end)
-        if other.is_better(best):
+        if other.evidence.is_better(best.evidence):
             best = other
-        elif best.is_sound:
+        elif best.evidence.is_sound:
             break
     return best
 
@@ -216,12 +166,23 @@ def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Ca
     """Find the best kernel in a square of one size."""
     plane, known = seen.plane, seen.known
     coarse = yield from subtask(coarse_to_fine.estimate_kernel(plane, known, size, start), 0.0, _SEARCHED)
-    kernel = yield from subtask(salient_edges.refine_kernel(plane, known, coarse), _SEARCHED, 1.0)
-    verdict = measure_spectral_evidence(seen.spectrum, observable_response(kernel, seen.spectrum))
-    return _Candidate(kernel, size, verdict, seen.longest)
+    refined = yield from subtask(salient_edges.refine_kernel(plane, known, coarse), _SEARCHED, 0.94)
+    proof = yield from subtask(_compare_with_mirror(seen, refined), 0.94, 0.97)
+    kernel = refined
+    if proof.advantage < FAR_AHEAD:  # else the edges have not lost the path
+        before = yield from subtask(_compare_with_mirror(seen, coarse), 0.97, 1.0)
+        if before.advantage > FAR_AHEAD and proof.advantage < _LOST * before.advantage:
+            kernel, proof = coarse, before
+    spectral = measure_spectral_evidence(seen.spectrum, observable_response(kernel, seen.spectrum))
+    reach = kernel_fit.reach(kernel)
+    return _Candidate(kernel, KernelEvidence(spectral, proof, len(kernel), reach, size, seen.longest))
 
 
-def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
+def _compare_with_mirror(seen: _Patch, kernel: Kernel) -> Task[Consistency]:
+    return mirror_test.compare_with_mirror(seen.plane, seen.known, kernel, reduced=seen.reduced)
+
+
+def brightness_plane(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
     """Return the mean of the channels, scaled to the same contrast for all photographs, and a mask of the unclipped."""
     plane = patch.mean(axis=2, dtype=np.float32)
     unclipped = (~is_clipped(patch.max(axis=2))).astype(np.uint8)
@@ -232,15 +193,15 @@ def _brightness(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
     return plane * np.float32(_SPREAD / spread), known
 
 
-def _patch(light: Pixels, region: tuple[slice, slice] | None) -> tuple[slice, slice]:
-    """Return the rows and columns of the part to look at, at most `_LARGEST_PATCH` high and wide."""
+def _patch(light: Pixels, region: tuple[slice, slice] | None, side: int) -> tuple[slice, slice]:
+    """Return the rows and columns of the part to look at, at most `side` high and wide."""
     spans = [range(*(s.indices(n))) for s, n in zip(region or (slice(None),) * 2, light.shape, strict=False)]
     if min(map(len, spans)) < _LEAST_PATCH:
         raise UnmeasurableBlurError(f"The blur can only be measured on {_LEAST_PATCH} × {_LEAST_PATCH} pixels or more.")
     part = light[spans[0].start : spans[0].stop, spans[1].start : spans[1].stop]
-    if max(part.shape[:2]) <= _LARGEST_PATCH:
+    if max(part.shape[:2]) <= side:
         rows, columns = slice(0, part.shape[0]), slice(0, part.shape[1])
     else:
-        rows, columns = regions.most_informative(part, _LARGEST_PATCH)
+        rows, columns = regions.most_informative(part, side)
     top, left = spans[0].start, spans[1].start
     return slice(top + rows.start, top + rows.stop), slice(left + columns.start, left + columns.stop)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _STEPS = 200  # of the solver, at most
+_SETTLED = 1e-4
+"""Share of the light of the kernel that a step moves, below which the solver has converged."""
 _SPARSITY, _KNEE = 0.03, 0.3
 """How much each element must explain to be there, and its share of the brightest one where that has halved."""
 
@@ -53,7 +55,7 @@ def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> 
         padded[:side, :side] = point
         return fourier.inverse(response * fourier.transform(padded), box)[:side, :side] - wanted
 
-    fitted = minimize_non_negative(slope, kernel, pace=1.0 / float(response.max()), steps=_STEPS)
+    fitted = minimize_non_negative(slope, kernel, pace=1.0 / float(response.max()), steps=_STEPS, settled=_SETTLED)
     return kernel_arrays.normalize(fitted) if fitted.any() else kernel
 
 

@@ -47,15 +47,18 @@ class Consistency:
     symmetry: float
 
 
-def compare_with_mirror(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Task[Consistency]:
+def compare_with_mirror(
+    plane: Pixels, known: NDArray[np.bool_], kernel: Kernel, *, reduced: int = 1
+) -> Task[Consistency]:
     """Undo the blur of a photograph with a kernel, and with its mirror image.
 
     Args:
         plane: The photograph, shape (height, width), linear light with a standard deviation of about 1/6.
         known: Which of its pixels say how much light there was, same shape.
         kernel: Shape (n, n).
+        reduced: How many times smaller the photograph was made: that averages noise, but not what no kernel explains.
     """
-    noise = max(noise_level(plane[:, :, None]), _LEAST_NOISE)
+    noise = max(noise_level(plane[:, :, None]), _LEAST_NOISE * reduced)
     turned = np.ascontiguousarray(kernel[::-1, ::-1])
     misfit, gradients = yield from subtask(_energies(plane, known, kernel, noise), 0.0, 0.5)
     others = yield from subtask(_energies(plane, known, turned, noise), 0.5, 1.0)

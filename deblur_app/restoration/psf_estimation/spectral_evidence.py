@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy.signal
+import scipy.fft
 
 from deblur_app.restoration.psf_estimation.power_spectrum import fit, model_power, window_of
 
@@ -70,7 +70,7 @@ def observable_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
     A window multiplies the correlation of the picture with itself at each displacement by its own, and some of the
     scene comes another way than the kernel says.
     """
-    correlation = scipy.signal.fftconvolve(kernel, kernel[::-1, ::-1])
+    correlation = _autocorrelation(kernel)
     places = np.abs(np.arange(len(correlation)) - len(correlation) // 2)
     window = window_of(spectrum.side)
     seen = np.correlate(window, window, "full")[len(window) - 1 :] / (window @ window)
@@ -78,6 +78,14 @@ def observable_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
     power = np.maximum(_transform(correlation * np.outer(kept, kept), spectrum).real, 0.0)
     shown: Values = power * (1.0 - _INEXACT) + _INEXACT
     return shown
+
+
+def _autocorrelation(kernel: Kernel) -> NDArray[np.float64]:
+    """Return the correlation of a kernel of odd side n with itself, shape (2n − 1, 2n − 1), 0 in the middle."""
+    shape = (2 * len(kernel) - 1,) * 2
+    spectrum = scipy.fft.rfft2(kernel.astype(np.float64), shape)
+    correlation: NDArray[np.float64] = scipy.fft.fftshift(scipy.fft.irfft2(np.square(np.abs(spectrum)), shape))
+    return correlation
 
 
 def _transform(values: NDArray[np.floating[Any]], spectrum: PowerSpectrum) -> NDArray[np.complexfloating[Any, Any]]:

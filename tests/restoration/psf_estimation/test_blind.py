@@ -16,7 +16,8 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import psnr
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
-from deblur_app.restoration.psf_estimation import blind
+from deblur_app.restoration.psf_estimation import blind, kernel_fit
+from deblur_app.restoration.psf_estimation.kernel_evidence import KernelEvidence
 from deblur_app.restoration.psf_estimation.mirror_test import Consistency
 from deblur_app.restoration.psf_estimation.power_spectrum import power_spectrum
 from deblur_app.restoration.psf_estimation.spectral_evidence import measure_spectral_evidence, observable_response
@@ -134,17 +135,19 @@ def test_the_size_that_has_room_for_the_blur_is_tried_first():
 GOOD = Consistency(misfit=0.2, advantage=0.2, symmetry=0.2)
 
 
-def _candidate(light, kernel, size=17, **more):
+def _candidate(light, kernel, size=17, proof=GOOD, **more):
     seen = power_spectrum(light)
-    return blind._Candidate(kernel, size, measure_spectral_evidence(seen, observable_response(kernel, seen)), **more)
+    verdict = measure_spectral_evidence(seen, observable_response(kernel, seen))
+    reach = kernel_fit.reach(kernel)
+    return blind._Candidate(kernel, KernelEvidence(verdict, proof, len(kernel), reach, size, **more))
 
 
 def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypatch):
     """What fits the edges and not the spectrum has no confidence, and gives way to one that fits both."""
-    wrong, right = (_candidate(light, kernel) for kernel in (models.motion(15.0, 60.0), SHAKE))
     unclear = replace(GOOD, advantage=0.1)
-    assert blind._confidence(wrong, unclear) < 0.3 < blind._confidence(right, unclear)
-    assert right.is_better(wrong)
+    wrong, right = (_candidate(light, kernel, proof=unclear) for kernel in (models.motion(15.0, 60.0), SHAKE))
+    assert wrong.evidence.confidence < 0.3 < right.evidence.confidence
+    assert right.evidence.is_better(wrong.evidence)
     order = iter([wrong, right])
 
     def candidate(*_):
@@ -153,7 +156,7 @@ def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypat
 
     monkeypatch.setattr(blind, "_candidate", candidate)
     monkeypatch.setattr(blind, "_sizes", lambda *_: [17, 35])
-    seen = blind._Patch(*blind._brightness(light), power_spectrum(light))
+    seen = blind._Patch(*blind.brightness_plane(light), power_spectrum(light))
     best = run_to_end(blind._best(seen, None))
     assert best is right
 
@@ -171,16 +174,16 @@ def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypat
 )
 def test_powers_phases_and_misfit_must_agree(light, proof, expected):
     """One that speaks against a kernel is enough."""
-    assert blind._confidence(_candidate(light, SHAKE), proof) == pytest.approx(expected)
+    assert _candidate(light, SHAKE, proof=proof).evidence.confidence == pytest.approx(expected)
 
 
 def test_a_path_that_outgrew_its_square_is_not_believed(light):
     """Nor one much longer than the blur can be: it follows the scene's own edges, and gives way to any other."""
     side = len(SHAKE)
-    sound, grown = (_candidate(light, SHAKE, size) for size in (side, side - 2))
-    long = _candidate(light, SHAKE, side, longest=side - 1)
-    assert [blind._confidence(estimate, GOOD) for estimate in (sound, grown, long)] == [1.0, 0.0, 0.0]
-    assert sound.is_better(replace(long, verdict=replace(long.verdict, gain=2 * long.verdict.gain)))
+    sound, grown = (_candidate(light, SHAKE, size).evidence for size in (side, side - 2))
+    long = _candidate(light, SHAKE, side, longest=side - 1).evidence
+    assert [found.confidence for found in (sound, grown, long)] == [1.0, 0.0, 0.0]
+    assert sound.is_better(replace(long, spectrum=replace(long.spectrum, gain=2 * long.spectrum.gain)))
 
 
 def test_it_can_be_cancelled(light):

@@ -1,0 +1,122 @@
+"""The size of a photograph at which the kernel of its shake is looked for.
+
+Cameras take out noise and sharpen, and JPEG leaves out fine detail: the finest scale of a photo does not tell its blur.
+Reduced, the photo is honest again, its edges are a few pixels wide, and a search takes a fraction of the time. So the
+kernel is looked for in the reduced photo first, and in the photo itself where that gives nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.picture import resize_pixels
+from deblur_app.core.task import Task, subtask
+from deblur_app.restoration.psf_estimation import blind, kernel_fit, mirror_test, salient_edges
+from deblur_app.restoration.psf_estimation.regions import most_informative
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.psf_estimation.blind import Estimate
+
+_SCALES = (8, 4, 2)
+"""How many times smaller a photograph is made, the smallest first."""
+
+_LEAST_SIDE = 256
+"""Shorter side in pixels that a reduced photograph has at least."""
+
+_PATCH = 320
+"""Side in pixels of the part of a reduced photograph that is looked at, at most."""
+
+_LEAST_REACH = 3
+"""Pixels that a kernel of a reduced photograph reaches from its middle at least: a smaller one shows too little."""
+
+_ALIKE = 0.6
+"""Correlation of the finer kernel with the one that it was made of, at least."""
+
+_LARGEST_EXTENT = 35.0
+"""Extent in pixels up to which a kernel is looked for at a scale, where a smaller one is there."""
+
+_REFINED = 2
+"""How many times smaller the photograph may be whose kernel is made finer in the photograph itself. Two shakes of a
+real camera gained 0.1 and 0.9 dB by that; a kernel of a smaller photograph is so large that little is to be gained."""
+
+_REFINING_PATCH = 320
+"""Side in pixels of the part of the photograph that does so."""
+
+_LIKELY, _TRUSTED = 0.3, 0.5
+"""Confidences from which a kernel of the reduced photograph is taken, and no finer one is looked for: where the edges
+of the photograph itself bear it out, and in any case."""
+
+
+def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
+    """Estimate the kernel of a camera shake at the scale that shows it, as `blind.estimate` does at one scale.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        extent: How long the blur is, roughly, in pixels; None where nothing is known.
+
+    Raises:
+        UnmeasurableBlurError: There is nothing to see the blur by.
+    """
+    best: Estimate | None = None
+    scales = scales_for(min(light.shape[:2]), extent)
+    for number, scale in enumerate(scales):
+        start, end = number / (len(scales) + 1), (number + 1) / (len(scales) + 1)
+        found = yield from subtask(_estimate_reduced(light, extent, scale), start, end)
+        if found and (best is None or found.confidence > best.confidence):
+            best = found
+        if best and best.confidence >= _LIKELY:
+            best = best if scale > _REFINED else (yield from _refine_at_full_size(light, best))
+            if best.confidence >= _TRUSTED or best.scale == 1:
+                return best
+    found = yield from subtask(blind.estimate(light, extent=extent), len(scales) / (len(scales) + 1), 1.0)
+    return best if best and best.confidence > found.confidence else found
+
+
+def scales_for(side: int, extent: float | None) -> list[int]:
+    """Return how many times smaller a photograph is made, one after the other, before it is looked at as it is.
+
+    Args:
+        side: Its shorter side in pixels.
+        extent: How long its blur is, roughly, in pixels; None where nothing is known.
+    """
+    possible = [scale for scale in _SCALES if side // scale >= _LEAST_SIDE]
+    if extent is None:
+        return possible[-1:]
+    shown = [scale for scale in possible if extent / scale >= 2 * _LEAST_REACH]
+    fitting = [scale for scale in shown if extent / scale <= _LARGEST_EXTENT]
+    return fitting[-1:] or shown[:1]
+
+
+def _refine_at_full_size(light: Pixels, found: Estimate) -> Task[Estimate]:
+    """Return a kernel made finer by the edges of the photograph itself, where these bear it out; else the kernel."""
+    place = most_informative(light, min(_REFINING_PATCH, *light.shape[:2]))
+    try:
+        plane, known = blind.brightness_plane(light[place])
+    except UnmeasurableBlurError:
+        return found
+    finer = yield from subtask(salient_edges.refine_kernel(plane, known, found.kernel), 0.0, 0.9)
+    before = yield from subtask(mirror_test.compare_with_mirror(plane, known, found.kernel), 0.9, 0.95)
+    after = yield from subtask(mirror_test.compare_with_mirror(plane, known, finer), 0.95, 1.0)
+    is_alike = kernel_fit.similarity(finer, found.kernel) >= _ALIKE
+    is_better = is_alike and after.advantage >= before.advantage and after.misfit <= before.misfit
+    return replace(found, kernel=finer, scale=1) if is_better else found
+
+
+def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[Estimate | None]:
+    """Return the kernel of a reduced photograph as one of the photograph itself; None where it shows none."""
+    height, width = (length // scale for length in light.shape[:2])
+    smaller = resize_pixels(light, width, height)
+    wanted = extent / scale if extent else None
+    try:
+        found = yield from blind.estimate(smaller, extent=wanted, reduced=scale, patch=_PATCH)
+    except UnmeasurableBlurError:
+        return None
+    if kernel_fit.reach(found.kernel) < _LEAST_REACH:
+        return None
+    side = scale * (len(found.kernel) + 1) // 2 * 2 + 1
+    kernel = kernel_fit.trim_kernel(kernel_fit.resample_kernel(found.kernel, float(scale), side))
+    rows, columns = (slice(part.start * scale, part.stop * scale) for part in found.region)
+    return blind.Estimate(kernel, found.confidence, (rows, columns), found.size * scale, scale)
