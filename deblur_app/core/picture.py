@@ -51,8 +51,8 @@ class Picture:
         path: Where it was read from; None for the clipboard and for pictures made by the program.
         is_grey: Whether the file has one colour channel; saving keeps it where the format can. `pixels` has three
             all the same.
-        jpeg_table: Luma quantisation table of a JPEG, shape (8, 8), in natural order, in 8-bit levels; None for
-            every other file.
+        jpeg_table: Luma quantisation table of a JPEG, shape (8, 8), in natural order, in 8-bit levels; of a
+            lossy WebP that of the JPEG that is as coarse; None for every other file.
         metadata: XMP, IPTC, comment, resolution and texts, kept and written back where the format can hold them.
         pages: How many pages the file has, of which this is one; above 1 for TIFF only.
         note: A sentence about reading that the user should see, such as that the first of several pages was taken.

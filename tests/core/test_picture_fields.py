@@ -26,6 +26,18 @@ def test_the_luma_table_of_a_jpeg_is_read(tmp_path, scene):
     np.testing.assert_array_equal(coarse[:4, 0], [27, 20, 23, 23])
 
 
+def test_a_lossy_webp_has_the_table_of_a_jpeg_that_is_as_coarse(tmp_path, scene):
+    """By the quantiser in its header, also behind a colour profile; a lossless one loses nothing."""
+    for quality in (95, 75, 40):
+        Image.fromarray(to_uint8(scene)).save(tmp_path / f"{quality}.webp", quality=quality)
+    Image.fromarray(to_uint8(scene)).save(tmp_path / "profile.webp", quality=40, icc_profile=b"VP8 " + b"x" * 500)
+    Image.fromarray(to_uint8(scene)).save(tmp_path / "lossless.webp", lossless=True)
+    names = ("95", "75", "40", "profile")
+    steps = [int(image_io.read(tmp_path / f"{name}.webp").jpeg_table[3, 3]) for name in names]
+    assert 1 <= steps[0] < 0.5 * steps[1] < steps[1] < steps[2] == steps[3]
+    assert image_io.read(tmp_path / "lossless.webp").jpeg_table is None
+
+
 def test_other_files_have_no_luma_table(photo):
     """A PNG loses nothing by quantisation."""
     assert image_io.read(photo).jpeg_table is None

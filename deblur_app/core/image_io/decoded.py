@@ -26,7 +26,7 @@ class Decoded:
         exif: The EXIF block, with its orientation already set to 1.
         icc: The colour profile.
         metadata: XMP, IPTC, comment, resolution and texts.
-        jpeg_table: Luma quantisation table of a JPEG.
+        jpeg_table: Luma quantisation table of a JPEG, or of the one that is as coarse as a lossy WebP.
         pages: How many pages the TIFF file has.
         note: A sentence for the user.
     """

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
+from deblur_app.core.image_io.decoders import vp8
 from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote
 from deblur_app.core.picture import Metadata
 
@@ -20,7 +22,7 @@ _TRANSPARENT_MODES = {"RGBA", "PA", "LA", "RGBa"}
 def decode_webp(data: bytes, name: str) -> Decoded:
     """Return the first frame of a WebP file."""
     check_size(*_webp_size(data, name), name, len(data))
-    return _decode(data, name, "WEBP")
+    return replace(_decode(data, name, "WEBP"), jpeg_table=vp8.find_table(data))
 
 
 def decode_gif(data: bytes, name: str) -> Decoded:
