@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from deblur_app.command_parser import CommandParser
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.targets import ProtectedFiles
 from deblur_app.core.metrics import percent
@@ -24,6 +24,8 @@ from training.runs.events import number_text
 from training.runs.run import Run
 
 if TYPE_CHECKING:
+    import argparse
+
     from deblur_app.core.task import Progress, Task
     from training.evaluation.evaluate import Figures
     from training.fit.trainer import EpochFigures
@@ -42,12 +44,16 @@ def main(argv: list[str] | None = None) -> int:
     Args:
         argv: The arguments; None takes those of the process.
     """
+    return run_main(lambda: _run_command(argv), patience=_PATIENCE)
+
+
+def _run_command(argv: list[str] | None) -> int:
     arguments = _parser().parse_args(argv)
-    return run_main(lambda: int(arguments.command(arguments)), patience=_PATIENCE)
+    return int(arguments.command(arguments))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="deblur-train", description="Train Deblur's networks on pairs of pictures.")
+def _parser() -> CommandParser:
+    parser = CommandParser(prog="deblur-train", description="Train Deblur's networks on pairs of pictures.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     paper = commands.add_parser("paper", help="train the paper's autoencoder", description=_explain_protocols())

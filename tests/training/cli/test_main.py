@@ -152,3 +152,19 @@ def test_the_command_starts_fast_and_without_tensorflow() -> None:
     assert done.returncode == 0
     assert "make-pairs" in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["fly"], "Argument COMMAND: invalid choice: 'fly'"),
+        (["run", "c.toml", "--out", "run", "--minutes", "soon"], "Argument --minutes: invalid float value: 'soon'"),
+        (["resume", "run", "--epo", "3"], "Unrecognized arguments: --epo 3. See “deblur-train --help”."),
+    ],
+)
+def test_what_is_mistyped_is_told_in_one_sentence(arguments, sentence, capsys):
+    """As `deblur` tells it: no lines of usage, and options are never guessed from their beginning."""
+    assert run(*arguments) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(sentence)
+    assert told.count("\n") == 1
