@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from measuring import Figure, in_turn, report, seconds
 
-from benchmarks import quality_cases, quality_rows
+from benchmarks.quality import cases as quality_cases
+from benchmarks.quality import rows as quality_rows
 from deblur_app.blur import models
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.core import metrics
@@ -42,7 +43,7 @@ from deblur_app.restoration.deconvolution.wiener import tikhonov, wiener
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from benchmarks.quality_cases import Case
+    from benchmarks.quality.cases import Case
     from deblur_app.core.picture import Pixels
 
 _PHOTO = (3000, 4000)
@@ -208,7 +209,7 @@ def sparse_gain(cases: list[Case]) -> dict[str, Figure]:
 
 def levin(folder: Path, most: int) -> dict[str, Figure]:
     """Count Levin's pairs that are restored nearly as well with the estimated kernel as with the true one."""
-    from benchmarks.levin import error_ratio, load
+    from benchmarks.quality.levin import error_ratio, load
     from deblur_app.restoration.psf_estimation.blind import estimate
 
     ratios, times = [], []

@@ -26,8 +26,8 @@ import numpy as np
 if __name__ == "__main__":
     import measuring  # noqa: F401 -- puts the project on the path
 
-from benchmarks import quality_cases
 from benchmarks.measuring import Figure, report
+from benchmarks.quality import cases as quality_cases
 from deblur_app.blur.blur_posterior import SIZES, TYPES
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur

@@ -18,10 +18,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import inference_restorer
 import numpy as np
 from measuring import Figure, in_turn, report, seconds
 
+from benchmarks.networks import restorer as inference_restorer
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.resources import resource

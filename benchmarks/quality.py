@@ -11,6 +11,6 @@ Figures, for each method and blur: `<method>.<blur>.psnr` and `.gain` (mild and 
 if __name__ == "__main__":  # worker processes import this file too, and have nothing to do in it
     import measuring  # noqa: F401 -- puts the project on the path
 
-    from benchmarks import quality_run
+    from benchmarks.quality import run as quality_run
 
     quality_run.main(__doc__)

@@ -21,8 +21,8 @@ import numpy as np
 if __name__ == "__main__":
     import measuring  # noqa: F401 -- puts the project on the path
 
-from benchmarks import quality_cases
 from benchmarks.measuring import Figure, report
+from benchmarks.quality import cases as quality_cases
 from deblur_app.blur.camera import resize_truth, take_photo
 from deblur_app.blur.scene.draw import draw_camera, draw_scene
 from deblur_app.blur.scene.render import make_scene

@@ -14,9 +14,13 @@ import skimage.data
 from PIL import Image
 from scipy.ndimage import correlate
 
-from benchmarks import quality_cases, quality_report, quality_rows, quality_run, quality_scores
-from benchmarks.quality_cases import Case, Recipe
-from benchmarks.quality_sheet import contact_sheet
+from benchmarks.quality import cases as quality_cases
+from benchmarks.quality import report as quality_report
+from benchmarks.quality import rows as quality_rows
+from benchmarks.quality import run as quality_run
+from benchmarks.quality import scores as quality_scores
+from benchmarks.quality.cases import Case, Recipe
+from benchmarks.quality.sheet import contact_sheet
 from deblur_app.blur import degrade, models
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.core import image_io

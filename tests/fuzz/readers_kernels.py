@@ -56,8 +56,8 @@ def _members() -> dict[str, bytes]:
 def _grid(random: Random) -> bytes:
     members = dict(_members())
     name = random.choice(sorted(members))
-    members[name] = mutations.damaged(members[name], random)
-    return mutations.zipped(members, random)
+    members[name] = mutations.damage(members[name], random)
+    return mutations.zip_members(members, random)
 
 
 READERS = (

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.measuring import Figure
-from benchmarks.quality_cases import BLURS, KERNELS, LEVIN, NOISE
-from benchmarks.quality_rows import BORDER, DO_NOTHING, Row
+from benchmarks.quality.cases import BLURS, KERNELS, LEVIN, NOISE
+from benchmarks.quality.rows import BORDER, DO_NOTHING, Row
 
 if TYPE_CHECKING:
-    from benchmarks.quality_scores import Cost, Outcome, Score
+    from benchmarks.quality.scores import Cost, Outcome, Score
 
 TITLES = {
     "motion": "Motion",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.quality_report import TITLES
-from benchmarks.quality_rows import DO_NOTHING
-from benchmarks.quality_scores import SHOWN
+from benchmarks.quality.report import TITLES
+from benchmarks.quality.rows import DO_NOTHING
+from benchmarks.quality.scores import SHOWN
 
 if TYPE_CHECKING:
-    from benchmarks.quality_report import Results
+    from benchmarks.quality.report import Results
 
 _GAP = 6  # pixels between two crops
 _HEAD = 44  # height in pixels of the line of labels

@@ -6,15 +6,15 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING
 
-from benchmarks.quality_rows import PEER_NAMES, UNSHARP
-from benchmarks.quality_scores import Score
+from benchmarks.quality.rows import PEER_NAMES, UNSHARP
+from benchmarks.quality.scores import Score
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from benchmarks.quality_cases import Recipe
-    from benchmarks.quality_scores import Outcome
+    from benchmarks.quality.cases import Recipe
+    from benchmarks.quality.scores import Outcome
 
 type Known = dict[str, Score]
 """Scores of one case by the name of the row."""

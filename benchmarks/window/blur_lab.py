@@ -12,9 +12,10 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from in_window import wait, window_with_photo
-from measuring import Figure, quick, report
 from PySide6.QtWidgets import QDoubleSpinBox
+
+from benchmarks.measuring import Figure, quick, report
+from benchmarks.window.harness import wait, window_with_photo
 
 if TYPE_CHECKING:
     from deblur_app.gui.blur_lab.blur_lab import BlurLab

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from measuring import in_turn, seconds
 
+from benchmarks.measuring import in_turn, seconds
 from deblur_app.core import image_io
 from deblur_app.core.local_tiling import plan
 from deblur_app.core.picture import Picture, from_integer, resize_pixels

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 import skimage.data
-from in_window import HOME, wait, window_with_photo
-from measuring import Figure, quick, report
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.measuring import Figure, quick, report
+from benchmarks.window.harness import HOME, wait, window_with_photo
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from training.config.config import TrainingConfig

@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import measuring  # noqa: F401 -- puts the project on the path
 import skimage.data
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

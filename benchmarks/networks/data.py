@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if __name__ == "__main__":  # the processes that make the pairs load this file too, and cannot see its folder
-    from measuring import Figure, in_turn, quick, report
-
+from benchmarks.measuring import Figure, in_turn, quick, report
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer, resize_pixels, to_uint8
 from deblur_app.core.task import run_to_end

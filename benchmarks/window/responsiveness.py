@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 import skimage.data
-from measuring import Figure, quick, report
+
+from benchmarks.measuring import Figure, quick, report
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _FOLDER = tempfile.TemporaryDirectory()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from benchmarks.quality_cases import Case, centre
+from benchmarks.quality.cases import Case, centre
 from deblur_app.blur.psf import Psf
 from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear

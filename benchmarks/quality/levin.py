@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import quality_cases, quality_rows
+from benchmarks.quality import cases as quality_cases
+from benchmarks.quality import rows as quality_rows
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 

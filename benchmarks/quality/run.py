@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from benchmarks import quality_cases, quality_report, quality_rows, quality_scores
 from benchmarks.measuring import report
-from benchmarks.quality_report import Results
-from benchmarks.quality_rows import UNSHARP
-from benchmarks.quality_sheet import contact_sheet
-from benchmarks.quality_store import Store
+from benchmarks.quality import cases as quality_cases
+from benchmarks.quality import report as quality_report
+from benchmarks.quality import rows as quality_rows
+from benchmarks.quality import scores as quality_scores
+from benchmarks.quality.report import Results
+from benchmarks.quality.rows import UNSHARP
+from benchmarks.quality.sheet import contact_sheet
+from benchmarks.quality.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from benchmarks.quality_cases import Recipe
-    from benchmarks.quality_rows import Row
-    from benchmarks.quality_scores import Cost, Outcome
+    from benchmarks.quality.cases import Recipe
+    from benchmarks.quality.rows import Row
+    from benchmarks.quality.scores import Cost, Outcome
 
 _SAMPLE = 30
 """Cases that the fixed setting of the unsharp mask is chosen on."""

@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from measuring import Figure, quick, report
 from PIL import Image
 from skimage import data
 
+from benchmarks.measuring import Figure, quick, report
 from deblur_app.core.task import run_to_end
 from training.config.config import TrainingConfig, write_config
 from training.config.sections import Data, Learning, Network

@@ -11,10 +11,10 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from in_window import wait, window_with_photo
-from measuring import Figure, quick, report
 from PySide6.QtCore import Qt, QTimer
 
+from benchmarks.measuring import Figure, quick, report
+from benchmarks.window.harness import wait, window_with_photo
 from deblur_app.blur import models
 from deblur_app.blur.psf import Psf
 from deblur_app.engine.method import PsfUse, Request

@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 import psutil
 
-from benchmarks import levin
-from benchmarks.quality_cases import LEVIN, Recipe, make
-from benchmarks.quality_rows import UNSHARP, Setting, best_setting, quality, rows
+from benchmarks.quality import levin
+from benchmarks.quality.cases import LEVIN, Recipe, make
+from benchmarks.quality.rows import UNSHARP, Setting, best_setting, quality, rows
 from deblur_app.core.picture import to_uint8
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.quality_cases import Case
-    from benchmarks.quality_rows import Row
+    from benchmarks.quality.cases import Case
+    from benchmarks.quality.rows import Row
     from deblur_app.core.picture import Pixels
 
 SHOWN = 128

@@ -11,10 +11,10 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
-from in_window import wait, window_with_photo
-from measuring import Figure, quick, report
 from PySide6.QtWidgets import QDoubleSpinBox
 
+from benchmarks.measuring import Figure, quick, report
+from benchmarks.window.harness import wait, window_with_photo
 from deblur_app.blur.kinds import Blur
 
 if TYPE_CHECKING:

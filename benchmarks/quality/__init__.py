@@ -1,0 +1,1 @@
+"""The table of quality: cases, rows, scores, and the report."""
