@@ -14,6 +14,7 @@ import pytest
 
 from deblur_app import __version__, terminal
 from deblur_app.cli import main as cli
+from deblur_app.cli import restore as restore_command
 from deblur_app.core import image_io, metrics
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
@@ -370,8 +371,11 @@ def test_a_terminal_gets_a_progress_bar(restore, photo, capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     shown = []
-    drive = terminal.drive
-    monkeypatch.setattr(cli, "drive", lambda task: drive(task, watch=lambda progress: shown.append(progress.stage)))
+
+    def drive(task):
+        return terminal.drive(task, watch=lambda progress: shown.append(progress.stage))
+
+    monkeypatch.setattr(restore_command, "drive", drive)
     assert restore(photo, "--json") == 0
     out, err = capsys.readouterr()
     assert len(_answers(out)) == 1

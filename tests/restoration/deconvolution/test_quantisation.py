@@ -74,10 +74,10 @@ def test_the_other_methods_gain_on_a_jpeg_too(name, quality):
 def test_the_methods_gain_on_a_lossy_webp(name, quality, tmp_path):
     """Without its quantiser they fell up to 3 dB below doing nothing."""
     kernel = KERNELS["defocus"]
-    sharp, blurred = _blurred("astronaut", kernel)
+    sharp, blurred = _blur("astronaut", kernel)
     Image.fromarray(to_uint8(blurred)).save(tmp_path / "photo.webp", quality=quality)
     photo = image_io.read(tmp_path / "photo.webp")
-    restored = _restored(photo.pixels, kernel, name, photo.jpeg_table)
+    restored = _restore(photo.pixels, kernel, name, photo.jpeg_table)
     assert metrics.psnr(sharp, restored) > metrics.psnr(sharp, photo.pixels) + 0.5
 
 
