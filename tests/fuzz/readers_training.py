@@ -133,7 +133,7 @@ def _read_log(path: Path) -> None:
             measure.text(each.best)
     best = run.best_epoch()
     assert best is None or math.isfinite(best["val_loss"])
-    page.html(read_run_log(run))
+    page.render_report(read_run_log(run))
 
 
 def _read_files(path: Path) -> None:

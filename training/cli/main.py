@@ -220,9 +220,9 @@ def _shares(shares: dict[str, float]) -> str:
     return ", ".join(f"{shares_label(name)} {share:.1%}" for name, share in shares.items())
 
 
-def _outcome(story: RunLog) -> str:
+def _outcome(run_log: RunLog) -> str:
     """Return one line about the best epoch."""
-    best, nothing = story.best, story.do_nothing
+    best, nothing = run_log.best, run_log.do_nothing
     if best.get("shares"):
         return f"Best epoch {best['epoch']}: type right {percent(best['val_accuracy'])}, {_shares(best['shares'])}."
     return (

@@ -88,17 +88,17 @@ def compare(runs: Iterable[Run], complain: Callable[[str], None]) -> list[Compar
         runs: The runs. One that cannot be read, or has no epoch done yet, is left out.
         complain: Is given a sentence for each that is left out.
     """
-    stories = []
+    logs = []
     for run in runs:
         try:
-            stories.append(read_run_log(run))
+            logs.append(read_run_log(run))
         except DeblurError as error:
             complain(str(error))
         except Exception as error:  # one run must not hide the others
             log.warning("The run in %s cannot be read", run.folder, exc_info=error)
             complain(f"“{run.folder}” cannot be compared: its files cannot be read ({type(error).__name__}).")
-    names = _make_names_unique([story.name for story in stories])
-    return [_compare_rows(name, story) for name, story in zip(names, stories, strict=True)]
+    names = _make_names_unique([each.name for each in logs])
+    return [_compare_rows(name, each) for name, each in zip(names, logs, strict=True)]
 
 
 def measures_of(runs: Sequence[Compared]) -> list[Measure]:
@@ -116,9 +116,9 @@ def comparison_png(runs: Sequence[Compared], theme: Theme = LIGHT) -> bytes:
     return bytes(vl_convert.vegalite_to_png(_specification(runs, theme), scale=_SCALE))
 
 
-def _compare_rows(name: str, story: RunLog) -> Compared:
-    seconds = sum(float(epoch["seconds"]) for epoch in story.epochs)
-    return Compared(name, architecture_label(story.config), story.epochs, story.best, story.do_nothing, seconds)
+def _compare_rows(name: str, run_log: RunLog) -> Compared:
+    seconds = sum(float(epoch["seconds"]) for epoch in run_log.epochs)
+    return Compared(name, architecture_label(run_log.config), run_log.epochs, run_log.best, run_log.do_nothing, seconds)
 
 
 def _make_names_unique(names: list[str]) -> list[str]:

@@ -53,8 +53,8 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
     Raises:
         DeblurError: The folder holds no run, no epoch is done yet, or the report cannot be written.
     """
-    story = read_run_log(run)
-    if lacking := [words for key, words in _NEEDED.items() if story.start[key] in (None, "")]:
+    run_log = read_run_log(run)
+    if lacking := [words for key, words in _NEEDED.items() if run_log.start[key] in (None, "")]:
         raise DeblurError(
             f"The log of “{run.folder}” is damaged: its record of the start lacks {' and '.join(lacking)}. There is no "
             "report without; “deblur-train list” still tells its best epoch."
@@ -66,28 +66,28 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
         raise DeblurError(f"The folder {folder} cannot be made: {error.strerror}.") from error
     try:
         pictures, missing = [], "this network names blurs, and its answers are in the table."
-        if not story.names_blurs:
-            pictures = yield from subtask(_predict_rows(run, story), 0.0, 0.7)
+        if not run_log.names_blurs:
+            pictures = yield from subtask(_predict_rows(run, run_log), 0.0, 0.7)
     except DeblurError as error:  # the photographs may be gone; the figures are not
         pictures, missing = [], str(error)
     yield Progress(0.7, "Drawing the curves")
     for theme in figures.THEMES:
         if pictures:
             write_atomic(folder / f"figure-2{theme.suffix}.png", figures.rows_png(pictures, theme))
-        curves = {3: _loss_curve(story)} | ({4: _accuracy_curve(story)} if story.has_accuracy else {})
+        curves = {3: _loss_curve(run_log)} | ({4: _accuracy_curve(run_log)} if run_log.has_accuracy else {})
         for number, curve in curves.items():
             write_atomic(folder / f"figure-{number}{theme.suffix}.png", figures.curve_png(curve, theme))
         yield Progress(0.85, "Drawing the curves")
     target = folder / "report.html"
-    write_atomic(target, page.html(story, missing_pictures="" if pictures else missing).encode())
+    write_atomic(target, page.render_report(run_log, missing_pictures="" if pictures else missing).encode())
     return target
 
 
-def _predict_rows(run: Run, story: RunLog) -> Task[list[figures.Row]]:
+def _predict_rows(run: Run, run_log: RunLog) -> Task[list[figures.Row]]:
     """Predict the rows of Figure 2: input, ground truth and predicted."""
     yield Progress(0.0, "Starting the engine")
     predict, side = yield from subtask(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
-    arrays = yield from subtask(_select_pairs(run, story.config, side), 0.6, 0.9)
+    arrays = yield from subtask(_select_pairs(run, run_log.config, side), 0.6, 0.9)
     predicted = predict(arrays.blurred, *arrays.given)
     photographed = from_integer(arrays.blurred_pictures)
     return [
@@ -125,20 +125,20 @@ def _caption(each: evaluate.Figures) -> str:
     return f"{each.psnr:.1f} dB · SSIM {each.ssim:.2f}{accuracy}"
 
 
-def _loss_curve(story: RunLog) -> figures.Curve:
-    return _curve(story, "loss" if story.names_blurs else "loss (mean squared error)", "loss", logarithmic=True)
+def _loss_curve(run_log: RunLog) -> figures.Curve:
+    return _curve(run_log, "loss" if run_log.names_blurs else "loss (mean squared error)", "loss", logarithmic=True)
 
 
-def _accuracy_curve(story: RunLog) -> figures.Curve:
-    return _curve(story, "accuracy", "accuracy", logarithmic=False)
+def _accuracy_curve(run_log: RunLog) -> figures.Curve:
+    return _curve(run_log, "accuracy", "accuracy", logarithmic=False)
 
 
-def _curve(story: RunLog, title: str, name: str, *, logarithmic: bool) -> figures.Curve:
+def _curve(run_log: RunLog, title: str, name: str, *, logarithmic: bool) -> figures.Curve:
     return figures.Curve(
         title,
-        [epoch[name] for epoch in story.epochs],
-        [epoch[f"val_{name}"] for epoch in story.epochs],
-        story.do_nothing[f"val_{name}"],
-        story.best["epoch"],
+        [epoch[name] for epoch in run_log.epochs],
+        [epoch[f"val_{name}"] for epoch in run_log.epochs],
+        run_log.do_nothing[f"val_{name}"],
+        run_log.best["epoch"],
         logarithmic,
     )
