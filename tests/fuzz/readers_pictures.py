@@ -15,7 +15,7 @@ from PIL import Image
 
 from deblur_app.core import image_io
 from deblur_app.core.image_io import process
-from tests.core import picture_files
+from tests.core.image_io import picture_files
 from tests.fuzz import mutations
 from tests.fuzz.harness import Reader
 

@@ -10,7 +10,7 @@ pytest.importorskip("pillow_heif")
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
-from tests.core import picture_files
+from tests.core.image_io import picture_files
 
 
 @pytest.mark.parametrize("kind", list(picture_files.FILES))

@@ -19,7 +19,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import process, transfer
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.picture import Metadata
-from tests.core import picture_files
+from tests.core.image_io import picture_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from dev_steps import fuzz
 from dev_steps.console import SetupError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_reader_reads_files_and_its_folder_is_removed(tmp_path, capsys):

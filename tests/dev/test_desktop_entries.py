@@ -16,7 +16,7 @@ import pytest
 
 from dev_steps.console import SetupError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ICONS = ROOT / "resources" / "icons"
 HARD_NAMES = [
     "plain",

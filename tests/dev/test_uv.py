@@ -16,7 +16,7 @@ from dev_steps.console import SetupError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stand-in programs are shell scripts")
 
 
