@@ -166,6 +166,19 @@ def _stand_in_for_estimation(estimate: PsfEstimate) -> object:
     return task
 
 
+def test_the_session_owns_the_psf_and_the_tab_follows_it(bench: Bench) -> None:
+    """What is not there can be neither saved nor undone; what comes back can."""
+    psf, source = bench.psf, bench.panel.source
+    buttons = (bench.panel.deblur_button, source.save_button, source.keep_button)
+    bench.session.current_psf.take(None)
+    assert not any(button.isEnabled() for button in buttons)
+    bench.session.current_psf.take(psf, is_wanted=False)
+    assert all(button.isEnabled() for button in buttons)
+    assert bench.preview is None  # nobody has asked for it
+    assert source.kernel is not None
+    assert np.array_equal(source.kernel, bench.kernel)
+
+
 def test_without_a_photo_a_kernel_shows_and_nothing_else_can_be_asked(qtbot: QtBot, scene: Pixels) -> None:
     """A kernel can be drawn, opened and kept; what needs a photo is off."""
     bench = Bench(qtbot, scene)
