@@ -95,19 +95,19 @@ class Psf:
         """
         return self.kernels.at(x, y) if isinstance(self.kernels, KernelGrid) else self.kernels
 
-    def scaled(self, scale: float, origin: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None) -> Psf:
+    def scaled(self, scale: float, corner: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None) -> Psf:
         """Return the PSF of a part of the photo that was made smaller, to undo the blur there.
 
         The values of a model are those of the photo and do not hold for the copy, so it has none.
 
         Args:
             scale: Side of the new picture over that of the old one, in (0, 1].
-            origin: Left and top of the part in pixels of the photo.
+            corner: Left and top of the part in pixels of the photo.
             size: Width and height of the part in pixels; None for all the rest. Of a grid, the kernels are left out
                 that do not count there.
         """
         if isinstance(self.kernels, KernelGrid):
-            kernels: Kernels = scaling.scale_grid(self.kernels, scale, origin, size)
+            kernels: Kernels = scaling.scale_grid(self.kernels, scale, corner, size)
         else:
             kernels = scaling.band_limited(self.kernels, scale)
         return Psf(kernels, self.origin, None, self.confidence)

@@ -63,22 +63,23 @@ def band_limited(kernel: Kernel, scale: float) -> Kernel:
 
 
 def scale_grid(
-    grid: KernelGrid, scale: float, origin: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None
+    grid: KernelGrid, scale: float, corner: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None
 ) -> KernelGrid:
     """Return the kernels that count in a part of a picture that was made smaller, each as `band_limited` makes it.
 
     Args:
         grid: The kernels at the picture's own size.
         scale: Side of the new picture over that of the old one, in (0, 1].
-        origin: Left and top of the part in pixels of the old picture.
+        corner: Left and top of the part in pixels of the old picture.
         size: Width and height of the part in pixels of the old picture; None for all the rest.
     """
-    xs = [(x + 0.5 - origin[0]) * scale - 0.5 for x, _ in grid.centres[0]]
-    ys = [(row[0][1] + 0.5 - origin[1]) * scale - 0.5 for row in grid.centres]
+    xs = [(x + 0.5 - corner[0]) * scale - 0.5 for x, _ in grid.centres[0]]
+    ys = [(row[0][1] + 0.5 - corner[1]) * scale - 0.5 for row in grid.centres]
     columns: Sequence[int] = range(grid.columns)
     rows: Sequence[int] = range(grid.rows)
     if size:
-        columns, rows = _with_weight(xs, size[0] * scale), _with_weight(ys, size[1] * scale)
+        columns = _find_contributing(xs, size[0] * scale)
+        rows = _find_contributing(ys, size[1] * scale)
     return KernelGrid(
         tuple(tuple(band_limited(grid.kernels[row][column], scale) for column in columns) for row in rows),
         tuple(tuple((xs[column], ys[row]) for column in columns) for row in rows),
@@ -86,7 +87,7 @@ def scale_grid(
     )
 
 
-def _with_weight(centres: list[float], length: float) -> list[int]:
+def _find_contributing(centres: list[float], length: float) -> list[int]:
     """Return the indices of `centres`, growing, with a weight in [0, length); weights fall linearly to the next one."""
     pixels = np.arange(max(round(length), 1))
     return [number for number, unit in enumerate(np.eye(len(centres))) if np.interp(pixels, centres, unit).any()]
