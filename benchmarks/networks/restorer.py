@@ -30,8 +30,6 @@ _TILE = 1024  # side in pixels
 _CALLS = 10
 """Of the bare convolution in one measurement, so that it takes about as long as the network."""
 
-_PHOTO = (3000, 4000)
-
 _WHOLE = """
 import json, os, resource, sys, time
 from pathlib import Path
@@ -69,13 +67,13 @@ def flops(card: Path, times: int) -> tuple[float, float]:
     )
 
 
-def tiling(card: Path, times: int) -> tuple[float, float]:
-    """Measure the seconds for a photo of 12 megapixels in tiles, and for as many pixels through the network alone."""
+def tiling(card: Path, size: tuple[int, int], times: int) -> tuple[float, float]:
+    """Measure the seconds for a photo of this size in tiles, and for as many pixels through the network alone."""
     network, device = _network(card), devices.choose("auto")[0]
-    pixels = photo(*_PHOTO)
-    cut = plan(*_PHOTO, most=local_networks.TILE_PIXELS, margin=network.margin, granularity=network.granularity)
+    pixels = photo(*size)
+    cut = plan(*size, most=local_networks.TILE_PIXELS, margin=network.margin, granularity=network.granularity)
     tile = np.ascontiguousarray(pixels[: cut.height, : cut.width])
-    share = _PHOTO[0] * _PHOTO[1] / (cut.height * cut.width)
+    share = size[0] * size[1] / (cut.height * cut.width)
     network.predict(tile, 0.01)
 
     def restore_in_tiles() -> None:
