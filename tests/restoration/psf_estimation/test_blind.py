@@ -16,7 +16,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import psnr
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
-from deblur_app.restoration.psf_estimation import blind, kernel_fit
+from deblur_app.restoration.psf_estimation import blind, kernel_fit, mirror_test
 from deblur_app.restoration.psf_estimation.kernel_evidence import KernelEvidence
 from deblur_app.restoration.psf_estimation.mirror_test import Consistency
 from deblur_app.restoration.psf_estimation.power_spectrum import power_spectrum
@@ -161,20 +161,28 @@ def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypat
     assert best is right
 
 
-@pytest.mark.parametrize(
-    ("proof", "expected"),
-    [
-        (GOOD, 1.0),
-        (replace(GOOD, misfit=2.0), 0.0),  # what it restores is not what was photographed
-        (replace(GOOD, misfit=0.45), 0.0),
-        (replace(GOOD, misfit=0.45, advantage=2.0), 1.0),  # strong edges, which show the least error of a kernel
-        (replace(GOOD, advantage=-0.1), 0.0),  # its mirror image explains more
-        (replace(GOOD, advantage=0.0, symmetry=1.0), 1.0),  # it is its own mirror image
-    ],
-)
-def test_powers_phases_and_misfit_must_agree(light, proof, expected):
-    """One that speaks against a kernel is enough."""
-    assert _candidate(light, SHAKE, proof=proof).evidence.confidence == pytest.approx(expected)
+def _measure_evidence(light, kernel):
+    """Return all that a photo says about a kernel."""
+    spectrum = power_spectrum(light)
+    verdict = measure_spectral_evidence(spectrum, observable_response(kernel, spectrum))
+    mirror = run_to_end(mirror_test.compare_with_mirror(*blind.brightness_plane(light), kernel))
+    return KernelEvidence(verdict, mirror, len(kernel), kernel_fit.reach(kernel), 17)
+
+
+def test_the_true_kernel_is_believed_and_wrong_ones_are_not(light):
+    """Its mirror image has the same powers; a line, a disk and no blur leave what they do not explain."""
+    assert _measure_evidence(light, SHAKE).confidence > 0.9
+    mirrored = np.ascontiguousarray(SHAKE[::-1, ::-1])
+    for wrong in (mirrored, models.motion(15.0, 60.0), models.defocus(4.0), np.ones((1, 1), np.float32)):
+        assert _measure_evidence(light, wrong).confidence < 0.1
+
+
+def test_a_line_is_believed_though_it_is_its_own_mirror_image(sharp):
+    """There is nothing to tell apart; its powers and what it explains are enough."""
+    line = models.motion(9.0, 30.0)
+    light = srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur=line, noise=0.002))))
+    assert _measure_evidence(light, line).confidence > 0.9
+    assert _measure_evidence(light, models.motion(9.0, 75.0)).confidence < 0.1
 
 
 def test_a_path_that_outgrew_its_square_is_not_believed(light):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from training.data.pairs import find_pairs
+from training.fit import forecast as forecasts
 from training.fit.forecast import forecast
 from training.trainables.presets import settings_of
 
@@ -60,10 +61,32 @@ def test_too_little_to_learn_from_is_told_at_once(tmp_path: Path):
         run_to_end(forecast(config, [], tmp_path))
 
 
-def test_a_forecast_can_be_left_in_the_middle(pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path):
-    """Closing it after any step ends it."""
-    for steps in (1, 2, 3, 5):
+def test_a_forecast_that_is_left_in_the_middle_gives_its_network_back(
+    pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Closed while steps are measured, it frees the memory of all weights."""
+    import tensorflow as tf
+
+    networks = []
+    build = forecasts._network
+
+    def record(*arguments: Any) -> Any:
+        networks.append(build(*arguments))
+        return networks[-1]
+
+    monkeypatch.setattr(forecasts, "_network", record)
+    for steps in (3, 5):
         task = forecast(tiny, find_pairs(pairs_folder).pairs, tmp_path)
         for _ in range(steps):
             next(task)
+        loop, _ = networks[-1]
+        weights = [variable.value for variable in (*loop.model.variables, *loop.optimizer.variables)]
+        assert _bytes_held(tf, weights) > 1000
         task.close()
+        assert _bytes_held(tf, weights) == 0
+    assert len(networks) == 2
+
+
+def _bytes_held(tf: Any, weights: list[Any]) -> int:
+    values = [tf.raw_ops.ReadVariableOp(resource=weight.handle, dtype=weight.dtype) for weight in weights]
+    return sum(value.numpy().nbytes for value in values)

@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import psutil
@@ -19,6 +19,7 @@ from skimage import data
 import training
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
+from training.synthetic import photo_store
 from training.synthetic.crop_pair import make_pair
 from training.synthetic.pair_stream import open_synthetic_pairs
 from training.synthetic.photo_store import load_photos
@@ -145,12 +146,24 @@ def test_nothing_is_left_behind(photos: list[Path]) -> None:
             SharedMemory(gone)
 
 
-def test_a_cancelled_opening_frees_the_memory(photos: list[Path]) -> None:
-    """The photographs read so far are let go."""
+def test_a_cancelled_opening_frees_the_memory(photos: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shared memory of the photographs read so far is gone, also for other processes."""
+    names: list[str] = []
+
+    def create(**how: Any) -> SharedMemory:
+        memory = SharedMemory(**how)
+        names.append(memory.name)
+        return memory
+
+    monkeypatch.setattr(photo_store, "SharedMemory", create)
     task = load_photos(photos, 32, 10**9)
     next(task)
     next(task)
+    (name,) = names
+    SharedMemory(name).close()  # until then it is there
     task.close()
+    with pytest.raises(FileNotFoundError):
+        SharedMemory(name)
 
 
 def test_a_bad_photograph_is_named(photos: list[Path], tmp_path: Path) -> None:
