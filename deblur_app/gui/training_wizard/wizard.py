@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
-from deblur_app.gui.background.worker import Worker
 from deblur_app.gui.dialogs.messages import sentence, show_error
 from deblur_app.gui.session import remembered
 from deblur_app.gui.training_wizard.followed_work import FollowedWork
@@ -163,8 +163,8 @@ class TrainingWizard(QWidget):
         """End all work and block until no thread is left: for the end of the program."""
         self.work.cancel()
         self.finish()
-        for worker in self.findChildren(Worker):
-            worker.wait()
+        for runner in self.findChildren(TaskRunner):
+            runner.wait()
 
     @property
     def start_button(self) -> QPushButton:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.task import Progress
-from deblur_app.gui.background.worker import Worker
+from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.training_wizard.runs.run_figures import RunFigures
 
 if TYPE_CHECKING:
@@ -69,7 +69,11 @@ class TrainingSession(QObject):
         super().__init__(parent)
         self.run: Run | None = None
         self.figures = RunFigures()
-        self._worker: Worker | None = None
+        self._runner = TaskRunner(self)
+        self._runner.progressed.connect(self._take_progress)
+        self._runner.succeeded.connect(self._succeed)
+        self._runner.failed.connect(self._fail)
+        self._runner.ended.connect(self._finish)
         self._stop = threading.Event()
         self._waiting: deque[QueuedTraining] = deque()
         self._tell_outcome: Callable[[], None] = self.cancelled.emit
@@ -82,12 +86,12 @@ class TrainingSession(QObject):
     @property
     def is_busy(self) -> bool:
         """True if a training runs, rests, or is being ended."""
-        return self._worker is not None
+        return self._runner.is_busy
 
     @property
     def is_paused(self) -> bool:
         """True if the training rests."""
-        return self._worker is not None and self._worker.is_paused
+        return self._runner.is_paused
 
     def start(self, config: TrainingConfig, pairs: list[Pair], run: Run) -> None:
         """Train a network into the folder of `run`, now or after those that wait already."""
@@ -110,13 +114,11 @@ class TrainingSession(QObject):
 
     def pause(self) -> None:
         """Let the training rest after the batch it works on."""
-        if self._worker:
-            self._worker.pause()
+        self._runner.pause()
 
     def unpause(self) -> None:
         """Let a resting training go on."""
-        if self._worker:
-            self._worker.unpause()
+        self._runner.unpause()
 
     def stop_and_keep(self) -> None:
         """End the training after the batch it works on, and keep its best epoch as the model."""
@@ -125,8 +127,7 @@ class TrainingSession(QObject):
 
     def cancel(self) -> None:
         """End the training after the batch it works on, without a model; returns at once."""
-        if self._worker:
-            self._worker.cancel()
+        self._runner.cancel()
 
     def cancel_all(self) -> None:
         """End the training and forget those that wait; returns at once."""
@@ -135,7 +136,7 @@ class TrainingSession(QObject):
 
     def _queue(self, one: QueuedTraining) -> None:
         self._waiting.append(one)
-        if self._worker:
+        if self._runner.is_busy:
             self.queue_changed.emit()
         else:
             self._begin_next()
@@ -145,13 +146,8 @@ class TrainingSession(QObject):
         one = self._waiting.popleft()
         self.run, self.figures, self._stop = one.run, RunFigures(), threading.Event()
         self._tell_outcome = self.cancelled.emit
-        self._worker = Worker(one.make(self._stop), self)
-        self._worker.progressed.connect(self._take_progress)
-        self._worker.succeeded.connect(self._succeed)
-        self._worker.failed.connect(self._fail)
-        self._worker.finished.connect(self._finish)
+        self._runner.run(one.make(self._stop))
         self.began.emit(one)
-        self._worker.start()
         self.queue_changed.emit()
 
     @Slot(object)
@@ -170,13 +166,12 @@ class TrainingSession(QObject):
     @Slot()
     def _finish(self) -> None:
         """Report the end of the training, once another may begin; then the next one does."""
-        if self._worker:
-            self._worker.deleteLater()
-        self._worker = None
         self._tell_outcome()
-        if self._waiting and not self._worker:
+        if self._runner.is_busy:  # whoever was told has begun another
+            return
+        if self._waiting:
             self._begin_next()
-        elif not self._worker:
+        else:
             self.busy_changed.emit(False)
 
 
