@@ -29,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("photo", type=photo_path, metavar="PHOTO", help="a picture, or - for stdin")
     add("--kind", default=search.AUTO, choices=[choice.value for choice in search.KINDS],
-        help="the kind of blur to look for (default: find out)")  # fmt: skip
+        help="the kind of blur to look for (default: automatic)")  # fmt: skip
     add("--region", type=_region, metavar="X,Y,W,H", help="where to look, in pixels (default: where it is seen best)")
     add("--point", action="store_true", help="the region holds a star or lamp: take its picture as the PSF")
     add(

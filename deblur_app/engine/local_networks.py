@@ -187,7 +187,7 @@ class WatchedNetwork:
                 f"{self._device.label} gave {wrong} in {self._network.precision}, so the CPU computed it in float32."
             )
             if again := output_check.defect(given, restored):
-                self.note = f"The model gave {again}, on the CPU in float32 too: look closely, or choose another model."
+                self.note = f"The result has {again}. Look closely, or choose another model."
         return np.clip(restored, 0.0, 1.0)
 
 

@@ -95,7 +95,7 @@ class Method:
 
     Attributes:
         name: What it is called on the command line, in settings and in requests.
-        label: What people read.
+        label: What people read, also in tables of figures.
         explanation: One sentence: what it does and when to take it.
         parameters: Its knobs.
         run: The work.
@@ -106,6 +106,7 @@ class Method:
         fallback: The method that restores a photo whose blur was looked for and could not be told; "" for none.
         is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
         is_faithful: Whether its results keep the light of the photo, so that one that does not is a failure.
+        plain_label: What the window calls it; "" for the label.
         is_offered: Whether it can be run as it comes; one that cannot needs a model of the user's own.
     """
 
@@ -121,7 +122,13 @@ class Method:
     fallback: str = ""
     is_scalable: bool = False
     is_faithful: bool = True
+    plain_label: str = ""
     is_offered: Callable[[], bool] = lambda: True
+
+    @property
+    def title(self) -> str:
+        """What the window calls the method."""
+        return self.plain_label or self.label
 
     @property
     def names(self) -> set[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 METHOD, TRAINING, LAB, PSF = range(4)
 """The tabs."""
 
-_TITLES = ("&Method", "&Training", "&Blur lab", "P&SF")
+_TITLES = ("&Method", "Trai&ning", "&Blur lab", "P&SF")
 
 _WIDTH = 260
 """The least width of the tabs, in pixels."""

@@ -22,7 +22,7 @@ AUTO = "auto"
 SHAKE = "shake"
 
 KINDS = (
-    Choice(AUTO, "find out"),
+    Choice(AUTO, "automatic"),
     Choice("motion", "moving object"),
     Choice("defocus", "out of focus"),
     Choice("turbulence", "air turbulence"),

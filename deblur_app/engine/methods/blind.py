@@ -25,9 +25,9 @@ def _run(context: Context, *, blur: str, smoothing: float, denoise: str) -> Task
 METHOD = Method(
     name="blind",
     label="Blind deconvolution",
-    explanation="Finds out from the photo alone how it was blurred, then undoes that with sparse gradients.",
+    explanation="Estimates the blur from the photo alone, then removes it with sparse gradients.",
     parameters=(
-        Parameter("blur", "Look for", "What kind of blur the photo has.", AUTO, choices=KINDS),
+        Parameter("blur", "Blur", "What kind of blur the photo has.", AUTO, choices=KINDS),
         SMOOTHING,
         DENOISE,
     ),

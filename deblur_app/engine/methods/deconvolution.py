@@ -28,24 +28,25 @@ _DENOISING_SHARE = 0.3
 SMOOTHING = Parameter(
     "smoothing",
     "Smoothing",
-    "0 is chosen from the photo itself; each step up or down is twice as smooth or twice as sharp.",
+    "0 (auto) is chosen from the photo. Each step up is twice as smooth, each step down twice as sharp.",
     0.0,
     -4.0,
     4.0,
+    automatic=0.0,
 )
 
 HIGHLIGHTS = Parameter(
     "highlights",
     "Highlights",
-    "Lamps and reflexes that clipped to white ring unless they are treated as brighter than they look.",
+    "Clipped lamps and reflexes get rings around them unless they are protected.",
     PROTECT,
-    choices=(Choice(PROTECT, "keep from ringing"), Choice("plain", "as they are")),
+    choices=(Choice(PROTECT, "protected from rings"), Choice("plain", "not protected")),
 )
 
 DENOISE = Parameter(
     "denoise",
-    "Take out noise",
-    "By wavelets: before, what would be amplified is gone; after, what was amplified.",
+    "Reduce noise",
+    "By wavelets: before deblurring, so that noise is not amplified, or after it.",
     "no",
     choices=(Choice("no", "no"), Choice("before", "before deblurring"), Choice("after", "after deblurring")),
 )

@@ -23,7 +23,8 @@ def _run(context: Context, *, kind: DenoisingMethod, strength: float) -> Task[Pi
 METHOD = Method(
     name="denoise",
     label="Take out noise only",
-    explanation="Leaves the blur and takes out the noise, as much as the photo is found to have.",
+    plain_label="Reduce noise only",
+    explanation="Leaves the blur and reduces the noise, by as much as is measured in the photo.",
     parameters=(
         Parameter(
             "kind",
@@ -36,7 +37,7 @@ METHOD = Method(
                 Choice("total variation", "total variation"),
             ),
         ),
-        Parameter("strength", "Strength", "1 takes out the noise that was measured.", 1.0, 0.0, 3.0),
+        Parameter("strength", "Strength", "1 removes the noise that was measured.", 1.0, 0.0, 3.0),
     ),
     run=_run,
     is_neural=False,

@@ -31,8 +31,8 @@ METHOD = Method(
     parameters=(
         Parameter(
             name="tile",
-            label="Squares of",
-            explanation="The network sees one square at a time; larger ones show it more and take more memory.",
+            label="Tile size",
+            explanation="The network works on one tile at a time; larger ones show it more and take more memory.",
             default=512,
             minimum=128,
             maximum=1024,

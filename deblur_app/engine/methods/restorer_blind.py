@@ -29,12 +29,13 @@ _SAMPLES = 512
 
 NOISE = Parameter(
     "noise",
-    "Noise level",
-    "0 is measured in the photo; more gives a smoother result, less a crisper and noisier one.",
+    "Noise",
+    "0 (auto) measures it in the photo. Of other values, higher ones give a smoother result.",
     0.0,
     0.0,
     5.0,
     "%",
+    automatic=0.0,
 )
 
 MODEL = Parameter(
@@ -124,7 +125,8 @@ def _average_over_turns(pixels: Pixels, device: Device, noise: float) -> Task[Pi
 BLIND = Method(
     name="restorer-blind",
     label="Restorer (blind)",
-    explanation="A network that has seen many blurs undone: it needs no PSF, and takes any blur of a few pixels.",
+    plain_label="Without estimating the blur",
+    explanation="A network that needs no estimate of the blur. Quick; for any blur of a few pixels.",
     parameters=(NOISE, MODEL),
     run=_blind,
     network="restorer",

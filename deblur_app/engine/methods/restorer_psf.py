@@ -105,7 +105,8 @@ def _pace(kernel: Kernel, noise: float) -> float:
 KNOWN = Method(
     name="restorer-psf",
     label="Restorer (known blur)",
-    explanation="Undoes a known blur by deconvolution, then a network takes out the noise and ringing that it leaves.",
+    plain_label="I know the blur",
+    explanation="Removes a known blur by deconvolution; then a network removes the noise and rings that it leaves.",
     parameters=(SMOOTHING, NOISE, MODEL),
     run=_restore_photo,
     psf=PsfUse.GIVEN,
@@ -117,12 +118,10 @@ KNOWN = Method(
 AUTOMATIC = Method(
     name="restorer",
     label="Restorer",
-    explanation=(
-        "Sees which blur the photo has and undoes it, then a network perfects the result; where the blur cannot be "
-        "told, another network restores the photo without."
-    ),
+    plain_label="Automatic",
+    explanation="Finds the blur, removes it, then cleans up. The right choice for most photos.",
     parameters=(
-        Parameter("blur", "Look for", "What kind of blur the photo has.", AUTO, choices=KINDS),
+        Parameter("blur", "Blur", "What kind of blur the photo has.", AUTO, choices=KINDS),
         SMOOTHING,
         NOISE,
     ),

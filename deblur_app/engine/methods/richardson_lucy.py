@@ -37,9 +37,17 @@ def _run(
 METHOD = Method(
     name="richardson-lucy",
     label="Richardson-Lucy",
-    explanation="Undoes a known blur step by step and keeps light positive; stops by itself at the noise.",
+    explanation="Removes a known blur step by step and keeps light positive; stops automatically at the noise.",
     parameters=(
-        Parameter("iterations", "Iterations", "0 stops by itself when only noise is left.", 0, 0, 500),
+        Parameter(
+            "iterations",
+            "Iterations",
+            "0 (auto) stops when only noise is left.",
+            0,
+            0,
+            500,
+            automatic=0,
+        ),
         Parameter(
             "damping", "Damping", "Differences below so many standard deviations of the noise stay.", 0.0, 0.0, 5.0
         ),

@@ -50,7 +50,7 @@ def _run(
 METHOD = Method(
     name="sparse",
     label="Sparse gradients",
-    explanation="Undoes a known blur, with sharp edges and quiet flat areas: the best of the classical methods.",
+    explanation="Removes a known blur, with sharp edges and quiet flat areas: the best of the classical methods.",
     parameters=(
         SMOOTHING,
         Parameter("exponent", "Sparseness", "Lower: fewer and stronger edges.", 0.667, 0.5, 1.0),

@@ -24,7 +24,7 @@ def _solve(light: Pixels, kernel: Kernel, regularisation: float) -> Task[Pixels]
 METHOD = make_method(
     "tikhonov",
     "Tikhonov regularisation",
-    "Undoes a known blur in one step and holds the result smooth; softer than Wiener in noise.",
+    "Removes a known blur in one step and holds the result smooth; softer than Wiener in noise.",
     _solve,
     _ORDER,
 )

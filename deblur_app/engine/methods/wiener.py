@@ -24,7 +24,7 @@ def _solve(light: Pixels, kernel: Kernel, regularisation: float) -> Task[Pixels]
 METHOD = make_method(
     "wiener",
     "Wiener deconvolution",
-    "Undoes a known blur in one step, as well as any linear filter can. The fastest; noise stays.",
+    "Removes a known blur in one step, as well as any linear filter can. The fastest; noise stays.",
     _solve,
     _ORDER,
 )

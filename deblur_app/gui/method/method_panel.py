@@ -15,7 +15,7 @@ from deblur_app.engine.methods import registry
 from deblur_app.engine.model_methods import method_for, parameters_of
 from deblur_app.gui.method.live_blend import BlendBox
 from deblur_app.gui.theme import SPACE, TIGHT
-from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
+from deblur_app.gui.widgets.parameter_form import ParameterForm, add_heading, narrow_combo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,8 +103,13 @@ class MethodPanel(QWidget):
     def _list_methods(self, chosen: str) -> None:
         self.method_box.clear()
         with_own_model = [registry.find(chosen)] if _takes_own_model(chosen) else []
-        for method in (*with_own_model, *registry.list_offered()):
-            self.method_box.addItem(method.label, method.name)
+        offered = [*with_own_model, *registry.list_offered()]
+        for is_neural in (True, False):
+            if not is_neural:
+                add_heading(self.method_box, "Classic methods")
+            for method in offered:
+                if method.is_neural == is_neural:
+                    self.method_box.addItem(method.title, method.name)
         self.method_box.setCurrentIndex(max(self.method_box.findData(chosen), 0))
 
     def use_model(self, card: Path) -> None:

@@ -57,9 +57,9 @@ class Checks(QWidget):
         self.verdict.setWordWrap(True)
         self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.verdict.hide()
-        self.curve_button = QPushButton("How smooth? (GCV)")
+        self.curve_button = QPushButton("Suggest smoothing (GCV)")
         self.curve_button.setToolTip(
-            "Generalised cross-validation: how well the photo predicts itself with each strength of regularisation"
+            "Generalised cross-validation: how well the photo predicts itself with each strength of smoothing"
         )
         self.curve: CurveView | None = None
         layout = QVBoxLayout(self)

@@ -95,8 +95,8 @@ def facts_text(kernel: Kernel) -> str:
     """Return size and centre of a kernel in a few words."""
     facts = kernel_arrays.describe(kernel)
     x, y = (value + 0.0 if abs(value) >= 0.05 else 0.0 for value in facts.centroid)  # no −0.0
-    where = "in the middle" if x == y == 0.0 else f"off the middle by {x:.1f}, {y:.1f} px"
-    return f"{facts.extent[0]} × {facts.extent[1]} px · centre {where}"
+    where = "centred" if x == y == 0.0 else f"off centre by {x:.1f}, {y:.1f} px".replace("-", "−")
+    return f"{facts.extent[0]} × {facts.extent[1]} px · {where}"
 
 
 def _trim(kernel: Kernel) -> Kernel:

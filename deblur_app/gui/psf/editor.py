@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _BRUSH = (
     Parameter("size", "Brush", "Diameter of the brush, in pixels of the photo.", 1.5, 1.0, 15.0, "px"),
-    Parameter("strength", "Strength", "How bright it draws, or how much it takes away.", 100.0, 5.0, 100.0, "%"),
+    Parameter("strength", "Strength", "How bright it draws, or how much it erases.", 100.0, 5.0, 100.0, "%"),
 )
 
 
@@ -74,17 +74,19 @@ class PsfEditor(QWidget):
         self.facts.setWordWrap(True)
         self.facts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.undo_button = _button("Undo", "Take the last stroke back (Ctrl+Z, in the kernel)", self.undo)
-        self.redo_button = _button("Redo", "Do it again (Ctrl+Shift+Z, in the kernel)", self.redo)
-        self.clear_button = _button("Clear", "Begin with an empty kernel", self.clear)
+        self.undo_button = _button("Undo", "Undo the last stroke (Ctrl+Z, in the kernel)", self.undo)
+        self.redo_button = _button("Redo", "Redo the stroke (Ctrl+Shift+Z, in the kernel)", self.redo)
+        self.clear_button = _button("Clear", "Start with an empty kernel", self.clear)
         self.centre_button = _button(
-            "Centre", "Move the centre of its light into the middle, so that the photo does not shift", self.centre
+            "Centre", "Move the centre of the light into the middle, so that the photo does not shift", self.centre
         )
         self.smaller_button = _button("−", "Zoom out", lambda: self.canvas.view.zoom_by(-1))
         self.larger_button = _button("+", "Zoom in", lambda: self.canvas.view.zoom_by(1))
-        self.whole_button = _button("Whole", "Show the whole kernel", self.canvas.view.fit)
+        self.whole_button = _button("Fit", "Show the whole kernel", self.canvas.view.fit)
         self.response_button = _button(
-            "Detail", "Show what passes of coarse (middle) to fine detail (borders): black is lost", None
+            "Spectrum",
+            "Show the frequency response, from coarse (middle) to fine detail (edges): black is lost",
+            None,
         )
         self.response_button.setCheckable(True)
         self.response_button.toggled.connect(self._show_field_or_response)

@@ -68,10 +68,10 @@ class PsfPanel(QWidget):
         self.restoring = Restoring()
         self.checks = Checks()
         self.live = QCheckBox("Live previe&w")
-        self.live.setToolTip("Try each change at once, at the size of the screen, in the pane on the right")
+        self.live.setToolTip("Show each change at once, at the size of the screen, in place of the result")
         self.live.setChecked(True)
         self.deblur_button = QPushButton("&Deblur the whole photo")
-        self.deblur_button.setToolTip("Undo this PSF in the photo at its full size")
+        self.deblur_button.setToolTip("Remove this blur from the whole photo, at full size")
         self._lay_out()
         self._connect()
         self._look()
@@ -92,7 +92,9 @@ class PsfPanel(QWidget):
         if estimate.psf and estimate.psf.model:
             self.source.choose_blur(estimate.psf.model)
         elif estimate.psf:
-            self.source.choose_psf("Found by regions" if estimate.psf.grid else "Found in the photo", estimate.psf)
+            self.source.choose_psf(
+                "Estimated per region" if estimate.psf.grid else "Estimated from the photo", estimate.psf
+            )
         self._is_quiet = False
 
     def finish(self) -> None:
@@ -109,8 +111,8 @@ class PsfPanel(QWidget):
         form.addWidget(self.kernels)
         form.addWidget(self.source)
         for title, part in (
-            ("Find it in the photo", self.from_photo),
-            ("Deblur with it", self.restoring),
+            ("Estimate from the photo", self.from_photo),
+            ("Deblur with this PSF", self.restoring),
             ("Check", self.checks),
         ):
             form.addWidget(_heading(title))

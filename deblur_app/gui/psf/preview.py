@@ -137,7 +137,7 @@ def preview(
 def describe_preview(preview: Preview) -> str:
     """Return size, scale and time of a live preview, and how to get the whole result."""
     image, restored = preview.image, preview.restored
-    size = "pixel for pixel" if preview.scale == 1.0 else f"at {preview.scale:.0%} of the size"
+    size = f"at {preview.scale:.0%}"
     first = f"{image.width()} × {image.height()} px · {size} · {restored.seconds:.2f} s"
     return f"{first}\nDeblur the whole photo to see and save all of it."
 

@@ -30,10 +30,10 @@ class Restoring(QWidget):
         self.methods = narrow_combo()
         for method in registry.METHODS:
             if method.psf is PsfUse.GIVEN:
-                self.methods.addItem(method.label, method.name)
+                self.methods.addItem(method.title, method.name)
         WheelGuard(self).guard(self.methods)
         self.form = ParameterForm(sliders=True)
-        label = QLabel("W&ith the method")
+        label = QLabel("W&ith method")
         label.setBuddy(self.methods)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

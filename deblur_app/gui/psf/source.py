@@ -66,15 +66,15 @@ class PsfSource(QWidget):
         self.explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.form = ParameterForm(sliders=True)
         self.library = narrow_combo()
-        self.library.setToolTip("Kernels that come with the program, and those you kept")
+        self.library.setToolTip("Kernels that come with Deblur, and those that you added")
         guard = WheelGuard(self)
         guard.guard(self.kinds)
         guard.guard(self.library)
-        self.open_button = _button("&Open…", "Take a kernel from a NumPy file or a picture: white is where light goes")
+        self.open_button = _button("&Open…", "Open a kernel from a NumPy file or a picture: white is where light goes")
         self.save_button = _button(
             "S&ave…", "Save the kernel as numbers (.npy), or as a picture with 16 bits; .npz holds all regions"
         )
-        self.keep_button = _button("Keep…", "Keep the kernel in the library under a name")
+        self.keep_button = _button("Add…", "Add the kernel to the library under a name")
         self.forget_button = _button("Delete", "Delete the chosen kernel from the library")
         self._lay_out()
         self._connect()
@@ -203,12 +203,12 @@ class PsfSource(QWidget):
 
     def _explanation(self, name: str) -> str:
         if name == DRAWN:
-            return "What you drew. A bright spot is where the light of one point stayed long."
+            return "Your drawing: the path of one point of light, brighter where it stayed longer."
         if self._notes[name]:
             return self._notes[name]
         if self._psfs[name].grid:
-            return "One kernel for each region of the photo, blended between them."
-        return "A kernel as it is; draw on it to mend it."
+            return "One kernel for each region of the photo, with smooth transitions."
+        return "A kernel from a file or from the photo. Draw on it to change it."
 
     @Slot()
     def _choose_entry(self) -> None:
@@ -233,7 +233,7 @@ class PsfSource(QWidget):
 
     def _take_kept(self, entry: Entry) -> None:
         self.fill_library(entry.name)
-        self.said.emit(f"“{entry.name}” is in the library.")
+        self.said.emit(f"“{entry.name}” was added to the library.")
 
     @Slot()
     def _ask_for_kernel(self) -> None:
@@ -252,7 +252,7 @@ class PsfSource(QWidget):
     @Slot()
     def _ask_for_name(self) -> None:
         dialog = QInputDialog(self)
-        dialog.setWindowTitle("Keep the kernel")
+        dialog.setWindowTitle("Add to library")
         dialog.setLabelText("Name")
         dialog.setTextValue("" if self.is_drawn else self.kinds.currentText())
         dialog.textValueSelected.connect(self.keep)

@@ -279,7 +279,7 @@ class PsfTool(QObject):
     def _take_smoothing(self, smoothing: float) -> None:
         steps = min(max(smoothing, -_MOST_SMOOTHING), _MOST_SMOOTHING)
         if not self.panel.restoring.set_value(_SMOOTHING, steps):
-            self.said.emit("The method chosen here has no smoothing to set: choose Tikhonov or Wiener.")
+            self.said.emit("This method has no smoothing to set. Choose Tikhonov or Wiener.")
 
     @Slot(object)
     def _tell_failure(self, error: Exception) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QFormLayout, QSizePolicy, QSpinBox, QWidget
 
 from deblur_app.gui.widgets.auto_box import AUTO_TEXT, AutoBox
@@ -151,6 +152,14 @@ def narrow_combo() -> QComboBox:
     box.setMinimumContentsLength(12)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return box
+
+
+def add_heading(box: QComboBox, text: str) -> None:
+    """Add a line to a box that names the entries below it and cannot be chosen."""
+    box.addItem(text)
+    model = box.model()
+    if isinstance(model, QStandardItemModel):
+        model.item(box.count() - 1).setEnabled(False)
 
 
 def _choose_file_entry(box: QComboBox, path: Path) -> None:

@@ -65,8 +65,8 @@ def test_what_was_drawn_sums_to_one_and_keeps_its_place() -> None:
     centred = kernel_of(center_field(field))
     assert centred is not None
     assert kernel_arrays.centroid(centred) == pytest.approx((0.0, 0.0), abs=0.06)
-    assert "off the middle by 5.0, -4.0 px" in drawing.facts_text(kernel)
-    assert "in the middle" in drawing.facts_text(centred)
+    assert "off centre by 5.0, −4.0 px" in drawing.facts_text(kernel)
+    assert "centred" in drawing.facts_text(centred)
 
 
 @pytest.mark.parametrize("sides", [(15, 31), (31, 15), (21, 21)])

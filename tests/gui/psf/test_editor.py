@@ -124,9 +124,9 @@ def test_clear_and_centre(qtbot: QtBot, editor: PsfEditor) -> None:
     assert editor.kernel() is None
     assert editor.facts.text() == "Draw where the light goes."
     qtbot.mouseClick(editor.canvas, LEFT, pos=at(editor, 4, -4))
-    assert "off the middle" in editor.facts.text()
+    assert "off centre" in editor.facts.text()
     editor.centre_button.click()
-    assert "in the middle" in editor.facts.text()
+    assert "centred" in editor.facts.text()
     for _ in range(3):
         editor.undo()
     assert shows(editor, models.motion(9.0, 0.0))
