@@ -65,7 +65,7 @@ def test_two_epochs_from_photos_to_a_model_in_use(panel: TrainingWizard, qtbot: 
     with qtbot.waitSignal(panel.model_ready) as use:
         press(qtbot, panel.result_page.buttons.use)
     model, card = weights.load(use.args[0])
-    assert card.parameters == SMALL.architecture
+    assert card.parameters == SMALL.parameters
     assert model(np.zeros((1, 16, 16, 3), np.float32)).shape == (1, 16, 16, 3)
 
 
