@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ from deblur_app.core.resources import resource
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
 from deblur_app.terminal import drive, run_main
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from deblur_app.engine.tasks import Comparison, Restored
@@ -65,8 +68,11 @@ def _table(restored: Restored, comparison: Comparison | None) -> Table:
 def _picture_of_window(path: Path) -> None:
     """Let the real window open the sample, off the screen, and write what it shows."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import qInstallMessageHandler
+
     from deblur_app.app import Application
 
+    qInstallMessageHandler(lambda _kind, _context, text: log.info("Qt: %s", text))  # such as what no screen supports
     application = Application(sys.argv[:1])
     window = application.window
     window.opener.open_sample()
