@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
-from deblur_app.gui.training_wizard.state import PageId
+from deblur_app.gui.training_wizard.runs.training_session import QueuedTraining
+from deblur_app.gui.training_wizard.state import OpenPhoto, PageId
 from deblur_app.gui.training_wizard.wizard import TrainingWizard
 from training.config.config import TrainingConfig
 from training.config.sections import Network
+from training.runs.run import Run
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     import numpy as np
     from PySide6.QtWidgets import (
@@ -75,3 +78,26 @@ def wait_for_epoch(panel: TrainingWizard, qtbot: QtBot) -> None:
     """Wait until the panel has shown the end of the next epoch."""
     with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
         pass
+
+
+def nothing() -> Iterator[None]:
+    """A task that does nothing."""
+    yield from ()
+
+
+def unfold(panel: TrainingWizard, page: PageId) -> None:
+    """Go to a page and show all that it may have."""
+    panel.model.go_to(page)
+    if page == PageId.PICTURES:
+        panel.pictures_page.two.setChecked(True)
+        for widget in (panel.pictures_page.blur_form, panel.pictures_page.check, panel.pictures_page.show_unpaired):
+            widget.show()
+    elif page == PageId.SETTINGS:
+        panel.settings_page.more.setChecked(True)
+        panel.model.set_photo(OpenPhoto(Path("photo.jpg")))
+    elif page == PageId.TRAINING:
+        panel.training_page.begin(QueuedTraining(Run(Path("a folder")), lambda _: nothing(), SMALL, 8))
+        panel.training_page.scrubber.show()
+        panel.training_page.queue.show_waiting([Run(Path("another folder"))])
+    for button in (*panel.steps.buttons, panel.back, panel.next):
+        button.setEnabled(True)

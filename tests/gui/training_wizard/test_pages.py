@@ -198,7 +198,7 @@ def test_a_forecast_is_told_before_it_begins(wizard: TrainingWizard, qtbot: QtBo
         wizard.settings_page.forecast.button.click()
     assert "4 steps" in wizard.settings_page.forecast.text.text()
     wizard.settings_page.epochs.setValue(7)
-    assert "measure again" in wizard.settings_page.forecast.text.text()
+    assert "Measure again" in wizard.settings_page.forecast.text.text()
 
 
 def test_a_forecast_warns_of_a_full_disk() -> None:

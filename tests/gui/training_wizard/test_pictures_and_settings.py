@@ -20,6 +20,7 @@ from tests.gui.training_wizard.driving import (
     settle,
 )
 from training.config.config import TrainingConfig
+from training.trainables.presets import settings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,9 +141,11 @@ def test_the_settings_are_the_papers_until_they_are_changed(panel: TrainingWizar
 def test_every_field_is_a_key_of_the_configuration_within_its_limits(panel: TrainingWizard) -> None:
     """The lowest and the highest value of every field is one that a configuration takes."""
     for knob in KNOBS:
-        ends = list(knob.choices) or [type(value_of(TrainingConfig(), knob.path))(end) for end in knob.limits]
-        for end in ends:
-            config = with_values(TrainingConfig(), {knob.path: end})
+        limits = knob.limits
+        numbers = [] if knob.words else [limits.low, limits.high]
+        for end in [*knob.words, *map(int if limits.is_whole else float, numbers)]:
+            base = settings_of("restorer", "synthetic") if knob.is_synthetic else TrainingConfig()
+            config = with_values(base, {knob.path: end})
             assert value_of(config, knob.path) == end
 
 
@@ -172,3 +175,61 @@ def test_a_run_folder_is_proposed_that_is_new(panel: TrainingWizard, own_folders
         assert model.run_folder.parent == tmp_path / "mine"
         assert not model.run_folder.exists()
         model.run_folder.mkdir(parents=True)
+
+
+def test_damaged_pictures_are_named_all_at_once_before_a_training(
+    panel: TrainingWizard, qtbot: QtBot, photos: Path
+) -> None:
+    """Each is named with its folder on the first page; left out, the others can be trained on."""
+    for name in ("sharp/3_CAMERA_S.png", "defocused_blurred/5_CAMERA_F.png"):
+        (photos / name).write_bytes(b"not a picture")
+    choose(panel, qtbot, photos)
+    damaged = panel.pictures_page.damaged
+    assert "“sharp/3_CAMERA_S.png”" in damaged.text.text()
+    assert "“defocused_blurred/5_CAMERA_F.png”" in damaged.text.text()
+    press(qtbot, damaged.leave_out_button)
+    settle(panel, qtbot)
+    assert not damaged.isVisible()
+    assert len(panel.model.pairs) == 6
+    assert not {3, 5} & {int(pair.sharp.name[0]) for pair in panel.model.pairs}
+
+
+def test_the_check_for_damaged_pictures_can_be_stopped(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """It goes on in the background with a progress bar; stopped, nothing is said, and the pairs can be trained on."""
+    damaged = panel.pictures_page.damaged
+    (photos / "sharp" / "3_CAMERA_S.png").write_bytes(b"not a picture")
+    with qtbot.waitSignal(damaged.jobs.busy_changed, timeout=MINUTE):
+        panel.pictures_page.take([photos])
+    assert damaged.bar.isVisible()
+    press(qtbot, damaged.stop_button)
+    settle(panel, qtbot)
+    assert not damaged.isVisible()
+    assert len(panel.model.pairs) == 8
+
+
+def test_before_a_measurement_nobody_is_asked_to_measure_again(
+    panel: TrainingWizard, qtbot: QtBot, photos: Path
+) -> None:
+    """Changed settings take a forecast away; where there was none, the invitation stays."""
+    choose(panel, qtbot, photos)
+    page = panel.settings_page
+    invitation = page.forecast.text.text()
+    page.epochs.setValue(2)
+    assert page.forecast.text.text() == invitation
+    assert "again" not in invitation
+
+
+def test_the_page_of_settings_says_what_is_set(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
+    """The preset names the epochs that are set, and the sentence on evaluation the share that is kept aside."""
+    choose(panel, qtbot, photos)
+    page = panel.settings_page
+    page.epochs.setValue(2)
+    assert page.preset.currentText().endswith(", changed (2 epochs, batch 32)")
+    page.knobs["validation_share"].setValue(6)  # type: ignore[attr-defined]
+    assert page.knobs["validation_share"].text() == "6.00 %"  # type: ignore[attr-defined]
+    assert "94 %" in page.protocol_hint.text()
+    assert "other 6 %" in page.protocol_hint.text()
+    assert panel.model.config().validation_share == 0.06
+    assert page.knobs["learning.minutes"].text() == "no limit"  # type: ignore[attr-defined]
+    page.preset.activated.emit(page.preset.currentIndex())
+    assert "changed" not in page.preset.currentText()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,52 +20,16 @@ from PySide6.QtWidgets import (
 
 from deblur_app.gui.training_wizard import wizard
 from deblur_app.gui.training_wizard.runs.run_figures import verdict
-from deblur_app.gui.training_wizard.runs.training_session import QueuedTraining
-from deblur_app.gui.training_wizard.state import STEPS, OpenPhoto, PageId
+from deblur_app.gui.training_wizard.state import STEPS, PageId
 from tests.gui.training_wizard.driving import (
-    SMALL,
+    unfold,
 )
 from training.fit.progress import EpochFigures
-from training.runs.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
-
-
-@pytest.mark.parametrize("page", STEPS)
-def test_everything_fits_into_a_narrow_dock(panel: TrainingWizard, page: PageId) -> None:
-    """At 420 pixels no page has to be scrolled sideways, with everything unfolded."""
-    unfold(panel, page)
-    place = panel._places[page]
-    assert place.widget().minimumSizeHint().width() <= 420 - place.verticalScrollBar().sizeHint().width()
-    panel.grab()
-
-
-def nothing() -> Iterator[None]:
-    """A task that does nothing."""
-    yield from ()
-
-
-def unfold(panel: TrainingWizard, page: PageId) -> None:
-    """Go to a page and show all that it may have."""
-    panel.model.go_to(page)
-    if page == PageId.PICTURES:
-        panel.pictures_page.two.setChecked(True)
-        for widget in (panel.pictures_page.blur_form, panel.pictures_page.check, panel.pictures_page.show_unpaired):
-            widget.show()
-    elif page == PageId.SETTINGS:
-        panel.settings_page.more.setChecked(True)
-        panel.model.set_photo(OpenPhoto(Path("photo.jpg")))
-    elif page == PageId.TRAINING:
-        panel.training_page.begin(QueuedTraining(Run(Path("a folder")), lambda _: nothing(), SMALL, 8))
-        panel.training_page.scrubber.show()
-        panel.training_page.queue.show_waiting([Run(Path("another folder"))])
-    for button in (*panel.steps.buttons, panel.back, panel.next):
-        button.setEnabled(True)
 
 
 @pytest.mark.parametrize("page", STEPS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from training.config.checks import Limits
     from training.config.config import TrainingConfig
 
 
@@ -22,8 +23,8 @@ class Knob:
         tip: One sentence.
         unit: Unit of a number.
         zero: The word for 0 where that switches something off, such as “never”; else "".
-        choices: Words that it may take, with what people read.
-        only: “synthetic” or “pairs” where it has a meaning for that source alone, else "".
+        words: What people read for each word that it may be; empty for numbers.
+        is_synthetic: Whether it has a meaning for synthetic pairs alone.
         is_rate: Whether it has as many decimals as it needs.
         is_share: Whether it is a share in [0, 1] that people read in per cent.
     """
@@ -33,37 +34,31 @@ class Knob:
     tip: str
     unit: str = ""
     zero: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
-    only: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    is_synthetic: bool = False
     is_rate: bool = False
     is_share: bool = False
 
     @property
-    def limits(self) -> tuple[float, float]:
-        """The smallest and largest value of a number, as the configuration declares them."""
+    def limits(self) -> Limits:
+        """The values that it may take, as the configuration declares them."""
         from training.config.checks import limits_of
         from training.config.config import TrainingConfig
 
-        limits = limits_of(TrainingConfig, self.path)
-        return (0, 0) if limits.low is None or limits.high is None else (limits.low, limits.high)
+        return limits_of(TrainingConfig, self.path)
 
 
 KNOBS = (
     Knob("epochs", "Epochs (p&asses)", "How often it sees all pairs; the paper's network saw them 100 times"),
-    Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", only="synthetic"),
+    Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", is_synthetic=True),
     Knob(
         "data.source",
         "Kind of synthetic pairs",
         "Scenes as cameras take them: the camera and things move, with depth, noise, sharpening, tone curves and JPEG",
-        choices={"synthetic": "One blur for each photo", "scenes": "Realistic scenes"},
-        only="synthetic",
+        words={"synthetic": "One blur for each photo", "scenes": "Realistic scenes"},
+        is_synthetic=True,
     ),
-    Knob(
-        "batch_size",
-        "Batch si&ze",
-        "Pairs that it learns from at once; fewer need less memory",
-        " pairs",
-    ),
+    Knob("batch_size", "Batch si&ze", "Pairs that it learns from at once; fewer need less memory", " pairs"),
     Knob(
         "learning_rate",
         "Learning rate",
@@ -74,7 +69,7 @@ KNOBS = (
         "learning.schedule",
         "Learning rate schedule",
         "When the learning rate falls",
-        choices={"plateau": "Lower when validation stalls", "cosine": "Cosine, down to zero"},
+        words={"plateau": "Lower when validation stalls", "cosine": "Cosine, down to zero"},
     ),
     Knob(
         "learning.warmup_steps",
@@ -98,12 +93,7 @@ KNOBS = (
         zero="off",
         is_rate=True,
     ),
-    Knob(
-        "learning.clip_norm",
-        "Gradient clipping",
-        "Gradients whose norm is larger are scaled down to it",
-        zero="off",
-    ),
+    Knob("learning.clip_norm", "Gradient clipping", "Gradients whose norm is larger are scaled down to it", zero="off"),
     Knob(
         "validation_share",
         "Kept aside for validation",
@@ -116,25 +106,21 @@ KNOBS = (
         "Validation pairs per blur",
         "Pairs made of the photos that are kept aside, for each type of blur",
         " pairs",
-        only="synthetic",
+        is_synthetic=True,
     ),
     Knob(
         "data.workers",
         "Processes for synthetic pairs",
         "More are faster where there are more processor cores",
-        zero="none besides the training",
-        only="synthetic",
+        zero="none",
+        is_synthetic=True,
     ),
-    Knob(
-        "seed",
-        "Random see&d",
-        "The same number gives the same split, start weights and order again",
-    ),
+    Knob("seed", "Random see&d", "The same number gives the same split, start weights and order again"),
     Knob(
         "precision",
         "Precision",
         "How numbers are stored while it learns; Automatic checks what is sound",
-        choices={
+        words={
             "auto": "Automatic",
             "float32": "Exact (float32)",
             "mixed_bfloat16": "Fast where supported (bfloat16)",
@@ -146,20 +132,15 @@ KNOBS = (
 
 def clean(knob: Knob, value: Any) -> Any:
     """Return a value of a file as one that the setting can take: within its limits; None where it makes no sense."""
-    if knob.choices:
-        return value if isinstance(value, str) and value in knob.choices else None
+    if knob.words:
+        return value if isinstance(value, str) and value in knob.words else None
+    limits = knob.limits
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return None
-    low, high = knob.limits
-    bounded = min(max(value, low), high)
-    return int(bounded) if is_whole(knob) else float(bounded)
-
-
-def is_whole(knob: Knob) -> bool:
-    """Return whether a setting is a whole number."""
-    from training.config.config import TrainingConfig
-
-    return isinstance(value_of(TrainingConfig(), knob.path), int)
+    if limits.low is None or limits.high is None:
+        return None
+    bounded = min(max(value, limits.low), limits.high)
+    return int(bounded) if limits.is_whole else float(bounded)
 
 
 def value_of(config: TrainingConfig, path: str) -> Any:

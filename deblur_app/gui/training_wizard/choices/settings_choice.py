@@ -49,6 +49,11 @@ class SettingsChoice:
     watches_photo: bool = False
 
     @property
+    def is_synthetic(self) -> bool:
+        """True if pairs are made of photographs."""
+        return self.source != "pairs"
+
+    @property
     def base(self) -> TrainingConfig:
         """The settings of the preset or the file."""
         return self.own or _preset_settings(self.network, self.source, self.preset)
@@ -134,10 +139,12 @@ class SettingsChoice:
         changed = answers.get("changed")
         changed = changed if isinstance(changed, dict) else {}
         for knob in KNOBS:
-            if knob.only in {"", self.source} and (value := clean(knob, changed.get(knob.path))) is not None:
+            if (self.is_synthetic or not knob.is_synthetic) and (
+                value := clean(knob, changed.get(knob.path))
+            ) is not None:
                 choice = choice.with_value(knob.path, value)
         protocol = answers.get(_PROTOCOL)
-        is_free = self.source != "synthetic" and protocol in _PROTOCOLS
+        is_free = not self.is_synthetic and protocol in _PROTOCOLS
         return choice.with_value(_PROTOCOL, protocol) if is_free else choice
 
 
@@ -157,7 +164,7 @@ def _preset_settings(network: str, source: Source, preset: str) -> TrainingConfi
     from training.trainables.presets import settings_of
 
     settings = settings_of(network, source, preset)
-    return replace(settings, protocol="held-out") if source == "synthetic" else settings
+    return replace(settings, protocol="held-out") if source != "pairs" else settings
 
 
 def _percent(share: float) -> str:

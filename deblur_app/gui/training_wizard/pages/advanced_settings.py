@@ -78,8 +78,8 @@ class AdvancedSettings(QWidget):
         settings = self._model.settings
         for knob in KNOBS[1:]:
             fields.write(knob, self.knobs[knob.path], settings.value(knob.path))
-            if knob.only:
-                self._rows.setRowVisible(self.knobs[knob.path], knob.only == settings.source)
+            if knob.is_synthetic:
+                self._rows.setRowVisible(self.knobs[knob.path], settings.is_synthetic)
 
     def _lay_out(self) -> None:
         self._rows = rows = QFormLayout(self)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from deblur_app.core.task import Progress, Task
 from deblur_app.gui.background.latest import LatestTaskRunner
-from deblur_app.gui.training_wizard.parts.tiles import Tile
+from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 from training.runs import epoch_pictures
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class EpochPictures:
     """The pictures of one scene after an epoch, and the lists of scenes and epochs.
 
     Attributes:
@@ -54,7 +54,7 @@ class EpochScrubber(QWidget):
         super().__init__(parent)
         self._run: Run | None = None
         self._follows = True
-        self._found: Found | None = None
+        self._pictures: EpochPictures | None = None
         self.reading = LatestTaskRunner(self)
         self.scene = narrow_combo()
         self.scene.setToolTip("Which picture is shown")
@@ -74,12 +74,12 @@ class EpochScrubber(QWidget):
         row.addWidget(self.words)
         row.addWidget(self.slider, 1)
         row.addWidget(self.scene)
-        pictures = QHBoxLayout()
-        for tile in self.tiles:
-            pictures.addWidget(tile, 1)
+        self._grid = create_tile_grid()
+        for column, tile in enumerate(self.tiles):
+            tile.place(self._grid, 0, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(pictures)
+        layout.addLayout(self._grid, 1)
         layout.addLayout(row)
         self.slider.valueChanged.connect(self._scrub)
         self.scene.currentIndexChanged.connect(lambda _: self._read())
@@ -98,7 +98,7 @@ class EpochScrubber(QWidget):
 
     def follow(self, run: Run | None) -> None:
         """Show the pictures of another run, of which there may be none yet; None for none."""
-        self._run, self._follows, self._epochs, self._found = run, True, [], None
+        self._run, self._follows, self._epochs, self._pictures = run, True, [], None
         with QSignalBlocker(self.slider), QSignalBlocker(self.scene):
             self.slider.setRange(0, 0)
             self.scene.clear()
@@ -110,13 +110,13 @@ class EpochScrubber(QWidget):
     @Slot()
     def look(self) -> None:
         """Look for more epochs."""
-        self._found = None
+        self._pictures = None
         self._read()
 
     def _read(self) -> None:
         if self._run is not None:
             epoch = None if self._follows else self.epoch
-            self.reading.ask(partial(read_epoch, self._run, max(self.scene.currentIndex(), 0), epoch, self._found))
+            self.reading.ask(partial(read_epoch, self._run, max(self.scene.currentIndex(), 0), epoch, self._pictures))
 
     @Slot(int)
     def _scrub(self, value: int) -> None:
@@ -125,37 +125,40 @@ class EpochScrubber(QWidget):
         self._read()
 
     @Slot(object)
-    def _show(self, found: Found | None) -> None:
-        self.setVisible(found is not None)
-        if found is None:
+    def _show(self, pictures: EpochPictures | None) -> None:
+        self.setVisible(pictures is not None)
+        if pictures is None:
             return
-        self._found = found
+        self._pictures = pictures
         with QSignalBlocker(self.slider), QSignalBlocker(self.scene):
-            if self.scene.count() != len(found.scenes):
+            if self.scene.count() != len(pictures.scenes):
                 self.scene.clear()
-                self.scene.addItems([_name_epoch(scene) for scene in found.scenes])
-                self.scene.setCurrentIndex(found.scene)
+                self.scene.addItems([_name_epoch(scene) for scene in pictures.scenes])
+                self.scene.setCurrentIndex(pictures.scene)
             at = self.epoch
-            self._epochs = found.epochs
-            self.slider.setRange(0, len(found.epochs) - 1)
-            self.slider.setValue(len(found.epochs) - 1 if self._follows or at is None else found.epochs.index(at))
+            self._epochs = pictures.epochs
+            self.slider.setRange(0, len(pictures.epochs) - 1)
+            self.slider.setValue(len(pictures.epochs) - 1 if self._follows or at is None else pictures.epochs.index(at))
         self._name_epoch()
-        for tile, image in zip(self.tiles, found.images, strict=True):
+        for column, (tile, image) in enumerate(zip(self.tiles, pictures.images, strict=True)):
             tile.show_image(image)
-            tile.setVisible(not image.isNull())
+            tile.set_visible(not image.isNull())
+            self._grid.setColumnStretch(column, 0 if image.isNull() else 1)  # the others share its room
 
     def _name_epoch(self) -> None:
         self.words.setText(f"Afte&r epoch {self.epoch}" if self._epochs else "Afte&r epoch")
 
 
-def read_epoch(run: Run, scene: int, epoch: int | None, known: Found | None = None) -> Task[Found | None]:
+def read_epoch(
+    run: Run, scene: int, epoch: int | None, known: EpochPictures | None = None
+) -> Task[EpochPictures | None]:
     """Read the pictures of a scene after an epoch.
 
     Args:
         run: The run.
         scene: The place of the scene among those of the run.
         epoch: The epoch; None for the last one.
-        known: What was found before, where nothing has come since: looking through thousands of names takes time.
+        known: What was read before, where nothing has come since: looking through thousands of names takes time.
 
     Returns:
         The pictures; None where there are none yet.
@@ -171,7 +174,7 @@ def read_epoch(run: Run, scene: int, epoch: int | None, known: Found | None = No
     prediction = epoch_pictures.prediction(run, shown, chosen.name)
     paths = (chosen.input, prediction, chosen.truth)
     images = tuple(QImage(str(path)) if path else QImage() for path in paths)
-    return Found(scenes, epochs, scene, shown, images)  # type: ignore[arg-type]
+    return EpochPictures(scenes, epochs, scene, shown, images)  # type: ignore[arg-type]
 
 
 def _name_epoch(scene: Scene) -> str:

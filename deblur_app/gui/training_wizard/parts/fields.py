@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from deblur_app.gui.training_wizard.choices.knobs import is_whole
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 _PERCENT = 100
 """What a share is multiplied by to be read in per cent."""
+
+_LARGEST = 2**31 - 1
+"""Largest whole number of a field in Qt."""
 
 _DECIMALS = 6
 """Digits of a share after the point: what a field with two digits of a per cent can hold, and some to spare."""
@@ -38,13 +40,15 @@ class _RateBox(QDoubleSpinBox):
 def editor(knob: Knob) -> QWidget:
     """Return the field of a setting, within its limits."""
     field: QWidget
-    if knob.choices:
-        field = combo(dict(knob.choices), knob.tip)
+    if knob.words:
+        field = combo(dict(knob.words), knob.tip)
     else:
-        spin: Any = QSpinBox() if is_whole(knob) else _RateBox() if knob.is_rate else QDoubleSpinBox()
+        limits = knob.limits
+        spin: Any = QSpinBox() if limits.is_whole else _RateBox() if knob.is_rate else QDoubleSpinBox()
         factor = _PERCENT if knob.is_share else 1
-        low, high = knob.limits
-        spin.setRange(low * factor, high * factor)
+        number = int if limits.is_whole else float
+        low, high = (min(number(end or 0) * factor, _LARGEST) for end in (limits.low, limits.high))
+        spin.setRange(low, high)
         spin.setSuffix(knob.unit)
         spin.setSpecialValueText(knob.zero if low == 0 else "")
         field = spin

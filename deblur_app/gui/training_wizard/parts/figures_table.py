@@ -23,8 +23,8 @@ _ROWS = {
     "Loss": "Mean squared error of the pixels, which lie between 0 and 1; lower is better",
 }
 
-_PADDING = 12
-"""Room around the text of a cell, in pixels."""
+_PADDING = 6
+"""Least room around the text of a cell, in pixels."""
 
 
 @dataclass(frozen=True)

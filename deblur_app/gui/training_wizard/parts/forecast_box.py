@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from training.fit.forecast import Forecast
 
 
+_INVITATION = "A few training steps on this computer tell how long it takes, and how much memory and disk space."
+_CHANGED = "The settings have changed. Measure again to see how long it takes."
+
+
 class ForecastBox(QWidget):
     """A button that measures, and a sentence with the forecast.
 
@@ -34,7 +38,8 @@ class ForecastBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.jobs = TaskQueue(self)
-        self.text = QLabel("How long it takes and what room it needs can be measured in a few steps.")
+        self._has_forecast = False
+        self.text = QLabel(_INVITATION)
         self.text.setWordWrap(True)
         self.text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.button = QPushButton("Measure a fe&w steps")
@@ -53,12 +58,13 @@ class ForecastBox(QWidget):
         self.jobs.replace(QueuedTask("forecast", task, self._show))
 
     def forget(self) -> None:
-        """Take the forecast away, because the settings have changed."""
+        """Take the forecast away, because the settings have changed; where there was none, nothing is said of it."""
         self.jobs.cancel()
-        self.text.setText("The settings have changed: measure again to know how long it takes.")
+        self.text.setText(_CHANGED if self._has_forecast else _INVITATION)
 
-    def _show(self, found: Forecast) -> None:
-        self.text.setText(describe(found))
+    def _show(self, forecast: Forecast) -> None:
+        self._has_forecast = True
+        self.text.setText(describe(forecast))
         self.shown.emit()
 
     @Slot(object)
@@ -74,13 +80,14 @@ class ForecastBox(QWidget):
         self.button.setEnabled(not busy)
 
 
-def describe(found: Forecast) -> str:
+def describe(forecast: Forecast) -> str:
     """Return a forecast in a sentence or two."""
-    steps = f"{found.steps} steps of {describe_short_duration(found.step_seconds)}"
+    steps = f"{forecast.steps} steps of {describe_short_duration(forecast.step_seconds)}"
+    memory, disk = describe_bytes(forecast.memory), describe_bytes(forecast.disk)
     text = (
-        f"About {describe_duration(found.seconds)} on {found.device} ({steps}), {describe_bytes(found.memory)} of "
-        f"memory and {describe_bytes(found.disk)} on the disk."
+        f"About {describe_duration(forecast.seconds)} on {forecast.device} ({steps}), {memory} of memory and {disk} on "
+        "the disk."
     )
-    if found.disk > found.free:
-        text += f" The disk has only {describe_bytes(found.free)} left: choose another folder."
+    if forecast.disk > forecast.free:
+        text += f" The disk has only {describe_bytes(forecast.free)} left: choose another folder."
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.gui.widgets.status import seconds_text
 
@@ -98,7 +98,7 @@ class RunBox(QWidget):
     @property
     def controls(self) -> list[QWidget]:
         """The widgets that can have the focus, in the order of the page."""
-        return [self.pause, self.stop, self.cancel]
+        return [self.pause, self.cancel, self.stop]
 
     @Slot()
     def refresh(self) -> None:
@@ -127,12 +127,13 @@ class RunBox(QWidget):
         self.cancel.clicked.connect(self._cancel)
 
     def _lay_out(self) -> None:
-        progress, buttons = QHBoxLayout(), QHBoxLayout()
+        progress, buttons = QHBoxLayout(), QGridLayout()
         progress.addWidget(self.bar, 1)
         progress.addWidget(self.time)
-        for button in (self.pause, self.stop, self.cancel):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons.addWidget(self.pause, 0, 0)
+        buttons.addWidget(self.cancel, 0, 1)
+        buttons.addWidget(self.stop, 1, 0, 1, 2)  # three in a row do not fit into a narrow window with a large font
+        buttons.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.title)

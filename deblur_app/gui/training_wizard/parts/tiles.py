@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -15,11 +15,19 @@ _LEAST = 72
 """The least width and height of the picture, in pixels."""
 
 
-class Tile(QWidget):
-    """A picture as large as there is room, with its title above and a line below."""
+class Tile:
+    """A picture as large as there is room, with its title above and a line below, in a grid.
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Titles, pictures and lines of one row of tiles have a row of the grid each, so that the pictures are equally high
+    whatever the lines say.
+
+    Attributes:
+        title: The title.
+        canvas: The picture.
+        caption: The line below.
+    """
+
+    def __init__(self, title: str) -> None:
         self.title = QLabel(title)
         self.canvas = _Canvas()
         self.canvas.setAccessibleName(title)
@@ -27,13 +35,14 @@ class Tile(QWidget):
         self.caption.setWordWrap(True)
         self.caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for label in (self.title, self.caption):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.title)
-        layout.addWidget(self.canvas, 1)
-        layout.addWidget(self.caption)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def place(self, grid: QGridLayout, row: int, column: int) -> None:
+        """Put the tile into a row and a column of tiles of `grid`; all columns are equally wide."""
+        for number, widget in enumerate((self.title, self.canvas, self.caption)):
+            grid.addWidget(widget, 3 * row + number, column)
+        grid.setRowStretch(3 * row + 1, 1)
+        grid.setColumnStretch(column, 1)
 
     def show_image(self, image: QImage | None, caption: str = "") -> None:
         """Show a picture; None for none."""
@@ -41,10 +50,23 @@ class Tile(QWidget):
         self.canvas.update()
         self.caption.setText(caption)
 
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide the tile."""
+        for widget in (self.title, self.canvas, self.caption):
+            widget.setVisible(visible)
+
     @property
     def image(self) -> QImage:
         """The image that is shown; a null image for none."""
         return self.canvas.image
+
+
+def create_tile_grid() -> QGridLayout:
+    """Return an empty grid for tiles."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(2)
+    return grid
 
 
 class _Canvas(QWidget):

@@ -237,6 +237,8 @@ def _create_titled_plot(titles: list[QWidget], graph: QWidget) -> QWidget:
     height = QComboBox().sizeHint().height()  # both diagrams are level
     for title in titles:
         title.setMinimumHeight(height)
+        if isinstance(title, QLabel):
+            title.setWordWrap(True)
         line.addWidget(title, 1 if isinstance(title, QLabel) else 0)
     layout = QVBoxLayout(box)
     layout.setContentsMargins(0, 0, 0, 0)

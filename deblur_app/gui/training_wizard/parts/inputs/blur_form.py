@@ -13,7 +13,7 @@ from deblur_app.blur import kinds
 from deblur_app.core.errors import DeblurError
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.training_wizard.choices.blur_choice import LIKE_PHOTO
-from deblur_app.gui.training_wizard.parts.tiles import Tile
+from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 from training.synthetic.blur_choice import STRENGTHS
@@ -78,9 +78,9 @@ class BlurForm(QWidget):
         row = QHBoxLayout()
         row.addWidget(strong)
         row.addWidget(self.strength, 1)
-        pictures = QHBoxLayout()
-        pictures.addWidget(self.blurred, 1)
-        pictures.addWidget(self.sharp, 1)
+        pictures = create_tile_grid()
+        for column, tile in enumerate((self.blurred, self.sharp)):
+            tile.place(pictures, 0, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(QLabel("The photos are blurred by"))

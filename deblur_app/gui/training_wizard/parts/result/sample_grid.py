@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from deblur_app.gui.training_wizard.parts.tiles import Tile
+from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ class SampleGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid = create_tile_grid()
+        self.setLayout(self._grid)
         self.hide()
 
     def show_samples(self, samples: Sequence[Sample]) -> None:
@@ -35,7 +35,7 @@ class SampleGrid(QWidget):
                 widget.deleteLater()
         names = [name for name in SAMPLE_TITLES if any(name in sample for sample in samples)]
         for column in range(len(SAMPLE_TITLES)):
-            self._grid.setColumnStretch(column, 1 if column < len(names) else 0)
+            self._grid.setColumnStretch(column, 0)
         for column, name in enumerate(names):
             self._add_column(column, name, samples)
         self.setVisible(bool(samples))
@@ -45,4 +45,4 @@ class SampleGrid(QWidget):
             tile = Tile(SAMPLE_TITLES[name] if row == 0 else "")
             image, caption = sample.get(name, (QImage(), ""))
             tile.show_image(image, caption)
-            self._grid.addWidget(tile, row, column)
+            tile.place(self._grid, row, column)
