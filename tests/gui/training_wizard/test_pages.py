@@ -271,6 +271,7 @@ def test_trainings_wait_in_a_queue_and_one_can_be_taken_out(
         wizard.training_page.cancel.click()
     assert done.args == [runs[1]]
     settle(wizard, qtbot)
+    assert "2 epochs" in wizard.training_page.box.title.toolTip()  # the settings of the one that waited
     assert not runs[0].card.exists()
     assert runs[1].card.exists()
     assert not runs[2].folder.exists()
