@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.page import Page
 
 
+_ALL = 1000
+"""Share of the width that a page takes before the room at its right gets anything."""
+
+
 class LazyPage(QScrollArea):
     """The place of a page, which scrolls it.
 
@@ -48,7 +52,8 @@ class LazyPage(QScrollArea):
     def _put_in(self, page: Page) -> None:
         around = QWidget()
         layout = QHBoxLayout(around)
-        layout.addWidget(page, 1)
+        layout.addWidget(page, _ALL)
         if not page.scrolls_itself:
             page.setMaximumWidth(page.widest)
+            layout.addStretch(1)  # a page that is as wide as it gets stands at the left
         self.setWidget(around)

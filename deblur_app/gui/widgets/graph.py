@@ -141,7 +141,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         """Set the label of the vertical axis."""
         self._label = label
         self.setAccessibleName(f"{label} over the epochs")
-        self.getAxis("left").setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
+        self._write_label("left", label)
 
     def set_theme(self, theme: PlotTheme) -> None:
         """Take the colours of a light or a dark window."""
@@ -151,7 +151,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setPen(curve_pen(theme.axis, 1))
             axis.setTextPen(curve_pen(theme.text, 1))
             axis.setTickFont(self.font())
-            axis.setLabel(label, **{"font-size": f"{self.fontInfo().pixelSize()}px"})
+            self._write_label(side, label)
         self.curves["batch"].setPen(curve_pen(theme.faint, 1))
         self.curves["training"].setPen(curve_pen(theme.main))
         self.curves["validation"].setPen(curve_pen(theme.second))
@@ -165,6 +165,12 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._drop_pen = curve_pen(theme.event, 1, Qt.PenStyle.DashDotLine)
         for line in self._drop_lines:
             line.setPen(self._drop_pen)
+
+    def _write_label(self, side: str, label: str) -> None:
+        """Write the label of an axis in the colour of its numbers, which pyqtgraph would forget with another size."""
+        axis = self.getAxis(side)
+        style = {"font-size": f"{self.fontInfo().pixelSize()}px", "color": axis.textPen().color().name()}
+        axis.setLabel(label, **style)
 
     def sizeHint(self) -> QSize:
         """Return a modest size: pyqtgraph asks for so much that a page would need a scroll bar."""

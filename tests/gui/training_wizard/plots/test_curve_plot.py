@@ -134,6 +134,10 @@ def test_colours_follow_the_window(plot: CurvePlot) -> None:
     assert dark.lightness() > light.lightness()
     assert plot.loss.backgroundBrush().color() == dark_palette.color(QPalette.ColorRole.Base)
     assert plot.loss.getAxis("left").textPen().color() == dark_palette.color(QPalette.ColorRole.Text)
+    for palette in (dark_palette, QPalette(QColor("white"))):
+        plot.setPalette(palette)
+        text = palette.color(QPalette.ColorRole.Text).name()
+        assert all(f"color: {text}" in plot.loss.getAxis(side).labelString() for side in ("left", "bottom"))
 
 
 def test_diagrams_stand_side_by_side_where_there_is_room(plot: CurvePlot, qtbot: QtBot) -> None:
