@@ -12,8 +12,8 @@ from deblur_app.blur.psf import Origin, Psf
 from deblur_app.gui.background.latest import LatestTaskRunner
 from deblur_app.gui.psf import preview
 from deblur_app.gui.psf.checks import Checks
-from deblur_app.gui.psf.editor import PsfEditor
-from deblur_app.gui.psf.grid_view import GridView
+from deblur_app.gui.psf.kernel_editor.editor import PsfEditor
+from deblur_app.gui.psf.kernel_editor.grid_view import GridView
 from deblur_app.gui.psf.photo import FromPhoto
 from deblur_app.gui.psf.restoring import Restoring
 from deblur_app.gui.psf.source import PsfSource

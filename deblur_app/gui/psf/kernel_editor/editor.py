@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from deblur_app.core.parameter import Parameter
 from deblur_app.gui.images.kernel_images import draw_response
-from deblur_app.gui.psf import drawing
-from deblur_app.gui.psf.canvas import KernelCanvas
+from deblur_app.gui.psf.kernel_editor import drawing
+from deblur_app.gui.psf.kernel_editor.canvas import KernelCanvas
 from deblur_app.gui.widgets.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.gui.psf.drawing import Field
+    from deblur_app.gui.psf.kernel_editor.drawing import Field
 
 _BRUSH = (
     Parameter("size", "Brush", "Diameter of the brush, in pixels of the photo.", 1.5, 1.0, 15.0, "px"),

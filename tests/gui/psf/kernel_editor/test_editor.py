@@ -11,8 +11,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from deblur_app.blur import models
-from deblur_app.gui.psf.drawing import resize_field
-from deblur_app.gui.psf.editor import PsfEditor
+from deblur_app.gui.psf.kernel_editor.drawing import resize_field
+from deblur_app.gui.psf.kernel_editor.editor import PsfEditor
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

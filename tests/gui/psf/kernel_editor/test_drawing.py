@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import kernel_arrays, models
-from deblur_app.gui.psf import drawing
-from deblur_app.gui.psf.drawing import center_field, draw_stroke, field_of, kernel_of, resize_field
+from deblur_app.gui.psf.kernel_editor import drawing
+from deblur_app.gui.psf.kernel_editor.drawing import center_field, draw_stroke, field_of, kernel_of, resize_field
 
 BLACK = np.zeros((21, 21), np.float32)
 

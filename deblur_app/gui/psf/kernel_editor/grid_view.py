@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deblur_app.gui import theme
 from deblur_app.gui.images.kernel_images import draw_kernel
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _GAP = 3
 """The gap between two cells, in pixels."""
 
-_CHOSEN = QColor(255, 164, 58)
+_CHOSEN = QColor(theme.MARK)
 """The colour of the frame of the chosen cell."""
 
 _ARROWS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}

@@ -9,19 +9,20 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deblur_app.gui import theme
 from deblur_app.gui.images.kernel_images import draw_light
-from deblur_app.gui.psf import drawing as psf_drawing
+from deblur_app.gui.psf.kernel_editor import drawing as psf_drawing
 from deblur_app.gui.viewer.view import LinkedView, picture_rectangle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
-    from deblur_app.gui.psf.drawing import Field
+    from deblur_app.gui.psf.kernel_editor.drawing import Field
 
-_CROSS = QColor(86, 180, 233)
+_CROSS = QColor(theme.SECOND_MARK)
 """The colour of the cross in the middle."""
 
-_MARK = QColor(255, 164, 58)
+_MARK = QColor(theme.MARK)
 """The colour of the circle of the brush."""
 
 _STRIDE = 5

@@ -1,0 +1,1 @@
+"""A kernel under the brush, and the kernels of all regions."""
