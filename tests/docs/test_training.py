@@ -33,7 +33,7 @@ def test_the_tables_are_those_of_the_program():
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_are_understood(command):
     """Each command of the page has options that the program knows."""
-    assert main._parser().parse_args(shlex.split(command))
+    assert main.make_parser().parse_args(shlex.split(command))
 
 
 def test_links_lead_somewhere():

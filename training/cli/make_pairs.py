@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
 
 
-def add_make_pairs_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `make-pairs` to its parser."""
-    parser.set_defaults(command=_make_pairs)
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command to its parser."""
     parser.add_argument("photos", type=Path, metavar="PHOTOS", help="a folder of sharp photographs, or of video frames")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--count", type=int, required=True, metavar="N", help="how many pairs to make")
@@ -35,7 +34,8 @@ def add_make_pairs_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scale", type=float, default=1.0, metavar="S", help=text)
 
 
-def _make_pairs(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
+    """Make the pairs, and return the exit code."""
     failed = []
 
     def pass_over(photo: Path, error: Exception) -> None:

@@ -16,19 +16,17 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
-from deblur_app.terminal import BAD_INPUT, drive, print_line
-from training.runs.run import Run
+from deblur_app.terminal import BAD_INPUT
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
     from deblur_app.core.task import Task
+    from training.runs.run import Run
 
 PORT = 12345
 """Where the processes of a training talk to each other, if nothing else is said."""
@@ -177,37 +175,3 @@ def _clear_beginning(run: Run) -> None:
     """Remove what the start of a run wrote, where no epoch is done, so that it can begin anew."""
     if run.folder.is_dir() and run.load_arrays("checkpoint") is None and not run.card.exists():
         shutil.rmtree(run.folder)
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `deblur-train launch` to its parser."""
-    parser.set_defaults(command=launch)
-    parser.description = (
-        "Train by several processes that share each batch. With --workers they run here; with --hosts, the commands "
-        "for each machine are printed, and RUN must be a folder that all of them see."
-    )
-    where = parser.add_mutually_exclusive_group(required=True)
-    where.add_argument("--workers", type=int, metavar="N", help="processes on this machine")
-    where.add_argument(
-        "--hosts", metavar="HOST[:PORT],…", help="machines, with commas between them; the first one writes"
-    )
-    parser.add_argument(
-        "--threads", type=int, metavar="N", help="threads of each process; the cores, shared, if left out"
-    )
-    parser.add_argument("--restarts", type=int, default=3, metavar="N", help="failures that are borne; default 3")
-    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the folder of the run, new or begun")
-    parser.add_argument("config", type=Path, metavar="CONFIG", help="settings in TOML, as for “deblur-train run”")
-    parser.add_argument("--photos", type=Path, action="append", default=[], metavar="DIR", help="sharp photographs")
-
-
-def launch(arguments: argparse.Namespace) -> int:
-    """Run `deblur-train launch` and return its exit code."""
-    photos = [word for folder in arguments.photos for word in ("--photos", str(folder))]
-    task = ["run", str(arguments.config), "--out", str(arguments.out), *photos]
-    if arguments.hosts is not None:
-        for worker in workers([host.strip() for host in arguments.hosts.split(",") if host.strip()], task):
-            print_line(f"# on {worker.address}\n{worker.command}")
-        return 0
-    options = {"restarts": arguments.restarts, "threads": arguments.threads}
-    drive(train_here(arguments.workers, task, Run(arguments.out), **options))
-    return 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from training.cli import main as cli
+from training.cli import paper, shared
 from training.config.config import TrainingConfig, write_config
 from training.runs.run import Run
 
@@ -71,7 +72,8 @@ def test_ctrl_c_says_how_to_go_on(
         if "epoch 2" in text:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "print_line", interrupt)
+    for module in (paper, shared):
+        monkeypatch.setattr(module, "print_line", interrupt)
     out = tmp_path / "run"
     assert run("paper", "--data", pairs_folder, "--config", config, "--protocol", "paper", "--out", out) == 130
     assert f"deblur-train resume {out}" in capsys.readouterr().err
@@ -116,7 +118,7 @@ def test_pairs_are_made_and_trained_on(tmp_path: Path, pairs_folder: Path, capsy
         (("paper", "--out", "x"), "either by --data DIR"),
         (("paper", "--sharp", "a", "--out", "x"), "either by --data DIR"),
         (("paper", "--data", "d", "--sharp", "a", "--blurred", "b", "--out", "x"), "either by --data DIR"),
-        (("paper", "--data", "none", "--epochs", "0", "--out", "x"), "Epochs must lie between"),
+        (("paper", "--data", "none", "--epochs", "0", "--out", "x"), "Epochs must be a whole number between"),
         (("paper", "--data", "none", "--config", "none.toml", "--out", "x"), "“none.toml” does not exist"),
         (("resume", "none"), "not the folder of a training run"),
         (("report", "none"), "not the folder of a training run"),

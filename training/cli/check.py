@@ -21,7 +21,6 @@ FAULTY = 1
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    parser.set_defaults(command=check)
     parser.add_argument("data", type=Path, metavar="DIR", help="a folder with sharp/ and defocused_blurred/ and such")
     parser.add_argument(
         "--against", type=Path, metavar="DIR", help="pictures that must not be among them, as for validation"
@@ -33,8 +32,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def check(arguments: argparse.Namespace) -> int:
-    """Examine the pairs, print the findings, and register the pairs where asked to."""
+def run(arguments: argparse.Namespace) -> int:
+    """Examine the pairs, print the findings, register the pairs where asked to, and return the exit code."""
     from training.pair_doctor import doctor, registration
 
     found = find_pairs(arguments.data)
