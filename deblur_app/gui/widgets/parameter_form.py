@@ -117,7 +117,9 @@ class ParameterForm(QWidget):
     def _choice_editor(self, parameter: Parameter, value: str) -> QComboBox:
         box = narrow_combo()
         for choice in parameter.choices:
-            box.addItem(choice.label, choice.value)
+            # Models are called by their own names.
+            label = choice.label if parameter.is_file else f"{choice.label[:1].upper()}{choice.label[1:]}"
+            box.addItem(label, choice.value)
         if parameter.is_file:
             box.addItem("Choose a file…", _CHOOSE_FILE)
             if box.findData(value) < 0:
