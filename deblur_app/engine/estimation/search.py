@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.parameter import Choice
 from deblur_app.core.task import Task, subtask
-from deblur_app.engine.estimation import blur_network, diagnosis, measurable, simple_fit
-from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_sure
+from deblur_app.engine.estimation import blur_network, diagnosis, measurable, simple_fit, sizes
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_believed, is_sure
 from deblur_app.restoration.psf_estimation.tapering import pad_tapered
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kinds import Blur
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.parametric import Candidate
 
@@ -40,6 +42,11 @@ pixels from photographs the network calls 6 blurred in a simple way, all of whic
 
 _DOUBTED = 0.25
 """Confidence that there is no blur where network and spectrum contradict each other: a user reads “unsure”."""
+
+_CONTRADICTING = 0.6
+"""Misfit of a line, disk or Gaussian in the reduced photo from which on it is not the blur. Of photos of cameras, two
+that came back worse had 1.5 and 2.4, two others with moving people 0.6 and 0.9; two that came back better 0.1 and 0.2,
+and blurs that were made in code 0.06 to 0.24."""
 
 _LEAST_SHAKEN = 64
 """Side in pixels of the smallest picture in which a curved path is looked for."""
@@ -97,8 +104,28 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
     if seen.blur and is_small and (yield from subtask(simple_fit.measure_gain(padded, seen.blur), 0.3, 1.0)) <= 0.0:
         return PsfEstimate(None, None, _DOUBTED)
-    kernel = seen.blur.kernel() if seen.blur else None
-    return PsfEstimate(kernel, seen.blur, seen.confidence, seen.is_processed)
+    if seen.blur is None:
+        return PsfEstimate(None, None, seen.confidence, seen.is_processed)
+    simple = PsfEstimate(seen.blur.kernel(), seen.blur, seen.confidence, seen.is_processed)
+    if not (yield from subtask(_is_contradicted(light, seen.blur), 0.3, 0.4)):
+        return simple
+    shaken = yield from subtask(_shaken(light, seen.extent), 0.4, 1.0)
+    return shaken if is_believed(shaken.confidence) else replace(simple, confidence=min(seen.confidence, _DOUBTED))
+
+
+def _is_contradicted(light: Pixels, blur: Blur) -> Task[bool]:
+    """Return whether the reduced photo is not what the blur makes of the scene that it restores."""
+    from deblur_app.restoration.psf_estimation import reduced_misfit
+
+    scale = reduced_misfit.reduction_for(light, len(blur.kernel()))
+    if scale == 1:
+        return False
+    smaller = sizes.scale_blur(blur, 1.0 / scale)
+    try:
+        misfit = yield from reduced_misfit.measure_misfit(light, smaller.kernel(), scale)
+    except UnmeasurableBlurError:
+        return False
+    return misfit > _CONTRADICTING
 
 
 def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
