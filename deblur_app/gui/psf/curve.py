@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LEAST_SCORE = 1e-30
 """A score of zero has no logarithm."""
 
+_REACH = 6.0
+"""The strengths that are shown, in steps of the slider to both sides: a little more than the slider has."""
+
 _MARK = 9
 """Diameter of the mark at the best strength, in pixels."""
 
@@ -64,7 +67,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         y = np.log10(np.maximum(np.where(known, scores, np.max(scores[known], initial=1.0)), _LEAST_SCORE))
         self._curve.setData(self._x, y)
         self._mark.setData([0.0], [float(np.interp(0.0, self._x, y))])
-        self.setXRange(float(self._x[0]), float(self._x[-1]), padding=0.02)
+        self.setXRange(max(float(self._x[0]), -_REACH), min(float(self._x[-1]), _REACH), padding=0.02)
         self.setAccessibleDescription(self.words())
         self.setToolTip(f"{self.words()} Click to try another one.")
 
@@ -107,9 +110,8 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         axis.setPen(curve_pen(theme.axis, 1))
         axis.setTextPen(curve_pen(theme.text, 1))
         axis.setTickFont(self.font())
-        axis.setLabel(
-            "Smoothing: sharp and noisy … soft and clean", **{"font-size": f"{self.fontInfo().pixelSize()}px"}
-        )
+        style = {"font-size": f"{self.fontInfo().pixelSize()}px", "color": theme.text.name()}
+        axis.setLabel("Smoothing: sharp and noisy … soft and clean", **style)
         self._curve.setPen(curve_pen(theme.main))
         self._line.setPen(curve_pen(theme.guide, 1, Qt.PenStyle.DotLine))
         self._mark.setSymbolPen(curve_pen(theme.text))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QColor, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractButton, QDoubleSpinBox, QFileDialog, QInputDialog, QLabel, QScrollArea, QWidget
 
 from deblur_app.blur import degrade, kernel_arrays, models
@@ -440,6 +440,8 @@ def test_the_curve_shows_its_best_strength_and_a_click_tries_another(bench: Benc
     bench.settle()
     assert float(bench.panel.restoring.values()["smoothing"]) < 0
     assert curve.grab().toImage().width() > 0
+    curve.setPalette(QPalette(QColor(45, 45, 45)))
+    assert QColor(curve.getAxis("bottom").labelStyle["color"]).lightnessF() > 0.5  # also after a change to dark
 
 
 def test_work_that_is_stopped_changes_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
