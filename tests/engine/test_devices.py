@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from deblur_app.engine import devices
+from deblur_app.core.picture import Picture
+from deblur_app.core.task import run_to_end
+from deblur_app.engine import devices, tasks
 from deblur_app.engine.devices import Device
+from deblur_app.engine.method import Request
 
 CPU = Device("cpu", "CPU (test)", "/CPU:0")
 GOOD = Device("gpu:0", "Good card", "/GPU:0")
@@ -69,6 +74,18 @@ class TestProbe:
     def test_the_processor_passes(self):
         """The convolution of the probe is right, in a new interpreter."""
         assert devices.works(CPU)
+
+    @pytest.mark.gpu
+    def test_graphics_cards_that_pass_restore_as_the_processor_does(self, tiny_card, scene):
+        """What a network makes of a photo differs by no more than the cards round."""
+        cards = [device for device in devices.list_devices() if device.is_gpu and devices.works(device)]
+        if not cards:
+            pytest.skip("there is no graphics card here")
+        request = Request("autoencoder", {"model": str(tiny_card)}, "cpu")
+        expected = run_to_end(tasks.deblur(Picture(scene), request)).picture.pixels
+        for card in cards:
+            result = run_to_end(tasks.deblur(Picture(scene), replace(request, device=card.name))).picture.pixels
+            np.testing.assert_allclose(result, expected, atol=0.02)
 
     def test_a_device_that_is_not_there_fails(self, caplog):
         """TensorFlow's error ends the other process; ours goes on and its log says why."""
