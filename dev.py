@@ -20,7 +20,7 @@ for folder in (ROOT, ROOT / "packaging"):
 
 import desktop_entries  # noqa: E402 - the path is set above
 
-from dev_steps import checks, environment, fuzz, lock, qt_libraries  # noqa: E402
+from dev_steps import checks, console, environment, lock, qt_libraries  # noqa: E402
 from dev_steps.console import SetupError, child_environment, say  # noqa: E402
 
 HELP = """\
@@ -131,7 +131,7 @@ def write_lock(arguments: list[str]) -> int:
 
 def fuzz_readers(arguments: list[str]) -> int:
     """Give damaged files to the readers of files of others."""
-    return fuzz.fuzz(set_up(DEV_EXTRAS).python, ROOT, arguments)
+    return console.run([set_up(DEV_EXTRAS).python, "-m", "tests.fuzz.command", *arguments], cwd=ROOT)
 
 
 def set_up(extras: tuple[str, ...] | list[str]) -> environment.Environment:

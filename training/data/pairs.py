@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.file_names import is_picture
-from training.data.folder_layout import SPLITS, find_sides, folders_in, side_of, without_side, words_of
+from training.data.folder_layout import SPLITS, find_sides, folders_in, side_of, words_of
+from training.data.name_matching import match_names
+from training.data.pair_messages import explain_missing_partners, explain_missing_sides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,8 +23,6 @@ SHARP = "sharp"
 BLURRED = ("defocused_blurred", "motion_blurred")
 """The folder names of the paper's data set."""
 
-_PAPER_NAME = re.compile(r"(?P<id>\d+)_(?:.*_)?(?P<kind>[SFM])", re.IGNORECASE)
-
 _KINDS = {"defocused_blurred": "F", "motion_blurred": "M"}
 """The letter of the file names in each of them; in other folders of blurred pictures both are known."""
 
@@ -32,9 +31,6 @@ _DEEPEST = 3
 
 _FEWEST_SCENES = 4
 """So many folders with pairs count as one scene each, as the videos of GoPro; of fewer, none could be held out."""
-
-_SHOWN = 3
-"""File names in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ def find_pairs(folder: Path) -> PairList:
     found = find_sides(folder)
     complete = [sides for sides in found if sides.is_complete]
     if not complete:
-        raise DeblurError(_without_sides(folder, found))
+        raise DeblurError(explain_missing_sides(folder, found))
     return _pairs_of(complete, folder)
 
 
@@ -155,74 +151,16 @@ def _pair_folders(blurred: Sequence[Path], sharp: Sequence[Path], name_of: Calla
     pairs: list[Pair] = []
     for folder, pictures in inputs.items():
         kinds = _KINDS.get(folder.name.lower(), "FM")
-        matched = [_match_names(pictures, own, kinds) for own in truths.values()]
+        matched = [match_names(pictures, own, kinds) for own in truths.values()]
         best = max(matched, key=len)
         pairs += [Pair(one, other, name_of(key, folder), key if "/" in key else "") for key, one, other in best]
     if not pairs:
-        raise DeblurError(_without_partners(inputs, truths))
+        raise DeblurError(explain_missing_partners(inputs, truths))
     everything = [path for listed in (truths, inputs) for pictures in listed.values() for path in pictures.values()]
     used = {path for pair in pairs for path in (pair.blurred, pair.sharp)}
     pairs.sort(key=lambda pair: _order(pair.name))
     own = sharp[0].parent if len(sharp) == 1 else None
     return PairList(_with_scenes(pairs, own), sorted(set(everything) - used))
-
-
-type _Match = tuple[str, Path, Path]
-"""The common name or the id, the blurred file, and the sharp file."""
-
-
-def _match_names(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) -> list[_Match]:
-    """Match pictures by the ids of the paper's data set, then by equal names, then by names without “blur”, “gt” ….
-
-    Args:
-        blurred: Files by their path in the folder.
-        sharp: The same.
-        kinds: The letters of blurred pictures in the names of the paper.
-    """
-    ways: tuple[tuple[Callable[[str, str], str | None], bool], ...] = (
-        (_scene_id, True),
-        (lambda name, _: name, False),
-        (lambda name, _: _without_endings(name), False),
-        (lambda name, _: _bare_name(name), False),
-    )
-    left, truths = dict(blurred), dict(sharp)
-    found: list[_Match] = []
-    for key_of, by_id in ways:
-        inputs = _by_key(left, lambda name, key_of=key_of: key_of(name, kinds))  # type: ignore[misc]
-        others = _by_key(truths, lambda name, key_of=key_of: key_of(name, "S"))  # type: ignore[misc]
-        for key in inputs.keys() & others.keys():
-            one, other = inputs[key], others[key]
-            found.append((key if by_id else _without_endings(one), left.pop(one), truths.pop(other)))
-    return found
-
-
-def _by_key(names: Iterable[str], key_of: Callable[[str], str | None]) -> dict[str, str]:
-    """Return the first name of each key, in order."""
-    found: dict[str, str] = {}
-    for name in names:
-        if (key := key_of(name)) is not None:
-            found.setdefault(key, name)
-    return found
-
-
-def _scene_id(name: str, kinds: str) -> str | None:
-    """Return the scene's id without leading zeros; None for a name not of the paper's data set or of other kinds."""
-    match = _PAPER_NAME.fullmatch(_without_endings(name))
-    if match is None or match["kind"].upper() not in kinds:
-        return None
-    return str(int(match["id"]))
-
-
-def _without_endings(name: str) -> str:
-    head, _, tail = name.rpartition("/")
-    return f"{head}/{tail.rpartition('.')[0]}".lstrip("/")
-
-
-def _bare_name(name: str) -> str | None:
-    """Return the name without the words for its side; None where nothing is left."""
-    head, _, tail = _without_endings(name).rpartition("/")
-    bare = without_side(tail)
-    return f"{head}/{bare}" if bare else None
 
 
 def _common_name(key: str, _folder: Path) -> str:
@@ -276,37 +214,3 @@ def _files_in(folder: Path) -> list[Path]:
 
 def _all_pictures(folders: Iterable[Path]) -> list[Path]:
     return [path for folder in folders for path in _pictures(folder).values()]
-
-
-def _without_sides(folder: Path, found: Sequence[Sides]) -> str:
-    """Return the sentence for a folder that lacks one of the two sides, or both."""
-    wanted = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
-    single = [path for sides in found for path in (*sides.sharp, *sides.blurred)]
-    if single:
-        other = "blurred" if side_of(single[0].name) == "sharp" else "sharp"
-        names = _list_names([path.name for path in single])
-        return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {wanted}."
-    inside = [path.name for path in folders_in(folder)]
-    there = f"it has the folders {_list_names(inside)}" if inside else "it has no folders"
-    return (
-        f"{folder} holds no pairs: {there}. {wanted}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
-        "well. You can also name two folders whose files have equal names."
-    )
-
-
-def _without_partners(inputs: dict[Path, dict[str, Path]], truths: dict[Path, dict[str, Path]]) -> str:
-    """Return the sentence for folders whose pictures do not belong together."""
-    for folder, pictures in (*inputs.items(), *truths.items()):
-        if not pictures:
-            return f"{folder.parent} holds no pair: there is no picture in “{folder.name}”."
-    left, right = (", ".join(f"“{folder.name}”" for folder in side) for side in (inputs, truths))
-    one, other = ([path.name for own in side.values() for path in own.values()] for side in (inputs, truths))
-    return (
-        f"{next(iter(truths)).parent} holds no pair: no name in {left} ({_list_names(one)}) is also in {right} "
-        f"({_list_names(other)}). Give the two pictures of a pair the same name; the endings may differ."
-    )
-
-
-def _list_names(names: Sequence[str]) -> str:
-    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
-    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"

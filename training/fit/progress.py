@@ -9,7 +9,7 @@ from deblur_app.core.task import Progress
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
-    from training.evaluation.evaluators import Preview
+    from training.evaluation.evaluators import EvaluationResult, Preview
     from training.runs.rollback import Rollback
 
 
@@ -44,6 +44,13 @@ class EpochFigures:
     gains: dict[str, float] = field(default_factory=dict)
     sharp_psnr: float | None = None
     shares: dict[str, float] = field(default_factory=dict)
+
+
+def figures_of_doing_nothing(own: EvaluationResult) -> EpochFigures:
+    """Return the figures of doing nothing, as those of epoch 0."""
+    return EpochFigures(
+        0, own.loss, own.accuracy, own.loss, own.accuracy, own.psnr, own.ssim, 0.0, 0.0, shares=own.shares
+    )
 
 
 @dataclass(frozen=True)

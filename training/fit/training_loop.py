@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from deblur_app.core.errors import DeblurError
 from training.config.config import PRECISIONS
 from training.fit.loop_state import LoopState, read_state
-from training.fit.progress import EpochFigures, TrainingProgress
+from training.fit.progress import EpochFigures, TrainingProgress, figures_of_doing_nothing
 from training.fit.resumed_settings import encode_settings
 from training.fit.schedule import Plateau, cosine_rate, plan_epochs
 from training.fit.start_weights import start_arrays
 from training.runs import rollback
-from training.runs.rollback import BrokeDownError, Rollback
+from training.runs.rollback import BrokeDownError, Rollback, check_finite
 from training.trainables.trainables import trainable_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class TrainingLoop:
         self.seconds: list[float] = []
         self.epochs = config.epochs
         self.steps_per_epoch = batches.steps_per_epoch
-        self.do_nothing = _do_nothing(batches.evaluator.do_nothing)
+        self.do_nothing = figures_of_doing_nothing(batches.evaluator.do_nothing)
 
     def run_epochs(self, checkpoint: Arrays | None) -> Generator[Progress]:
         """Train from `checkpoint` to the last epoch, or until asked to stop, then write the model."""
@@ -204,7 +204,7 @@ class TrainingLoop:
                 rate = cosine_rate(self.config, step, self.epochs * self.steps_per_epoch)
                 loop.learning_rate = rate * rollback.slowdown(self.rollbacks)
             loss, accuracy, count = loop.step(*batch)
-            _check_finite(loss)
+            check_finite(loss)
             losses += loss * len(batch[0])
             seen += len(batch[0])
             right += accuracy * count if count else 0.0
@@ -215,10 +215,10 @@ class TrainingLoop:
             if self._is_stopped():
                 return False
         with loop.use_mean_weights():
-            judged = yield from self._judge(loop, stage)
+            judged = yield from self._evaluate(loop, stage)
             photo = self.record.watch(loop.predict)
         val_loss = loop.all_reduce_mean(judged.loss)
-        _check_finite(val_loss)
+        check_finite(val_loss)
         seconds = loop.all_reduce_mean(time.monotonic() - begin)
         figures = EpochFigures(
             epoch,
@@ -240,7 +240,7 @@ class TrainingLoop:
         self.epochs = plan_epochs(self.config, self.seconds)
         return True
 
-    def _judge(self, loop: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
+    def _evaluate(self, loop: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
         """Evaluate the network on the held-out pictures or crops."""
         judging = self.batches.evaluator.evaluate(loop.predict, self.config.batch_size)
         while True:
@@ -293,15 +293,3 @@ class TrainingLoop:
             loop.restore(best)
         self.record.event({"kind": "end", "epoch": self.epoch, "best_epoch": self.best_epoch, "reason": self._reason()})
         export.write_model(loop.model, self.run)
-
-
-def _check_finite(loss: float) -> None:
-    if not math.isfinite(loss):
-        raise BrokeDownError
-
-
-def _do_nothing(own: EvaluationResult) -> EpochFigures:
-    """Return the figures of doing nothing, as those of epoch 0."""
-    return EpochFigures(
-        0, own.loss, own.accuracy, own.loss, own.accuracy, own.psnr, own.ssim, 0.0, 0.0, shares=own.shares
-    )

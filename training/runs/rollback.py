@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 MOST = 3
@@ -35,3 +36,13 @@ class Rollback:
 def slowdown(rollbacks: int) -> float:
     """Return the factor of the learning rate after so many rollbacks."""
     return float(SLOWDOWN**rollbacks)
+
+
+def check_finite(loss: float) -> None:
+    """Refuse a loss that is no number.
+
+    Raises:
+        BrokeDownError: It is none.
+    """
+    if not math.isfinite(loss):
+        raise BrokeDownError

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import re
 
-import pytest
-
-from dev_steps import fuzz
-from dev_steps.console import SetupError
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.fuzz import command
 
 
 def test_a_reader_reads_files_and_its_folder_is_removed(tmp_path, capsys):
     """The count is told; nothing is kept where nothing failed."""
     folder = tmp_path / "kept"
     arguments = ["--minutes", "0.005", "--reader", "settings", "--keep", str(folder)]
-    assert fuzz.fuzz(Path(sys.executable), ROOT, arguments) == 0
+    assert command.main(arguments) == 0
     assert "no failures" in capsys.readouterr().out
     assert not folder.exists()
 
 
-def test_an_unknown_reader_is_a_sentence():
+def test_an_unknown_reader_is_a_sentence(capsys):
     """With those that there are."""
-    with pytest.raises(SetupError, match=r"no reader nobody\. There are: .*settings"):
-        fuzz.fuzz(Path(sys.executable), ROOT, ["--reader", "nobody"])
+    assert command.main(["--reader", "nobody"]) == 2
+    assert re.search(r"no reader nobody\. There are: .*settings", capsys.readouterr().out)
 
 
 FAILING = """
@@ -44,8 +38,8 @@ sys.exit(run.main(sys.argv[1:]))
 
 def test_failures_and_crashes_are_kept(tmp_path, monkeypatch):
     """A file with a wrong exception and one that ended the process, each with what was printed."""
-    monkeypatch.setattr(fuzz, "RUN", ("-c", FAILING))
-    count, failures = fuzz.run_reader(Path(sys.executable), ROOT, "failing", 60, tmp_path, most_crashes=1)
+    monkeypatch.setattr(command, "RUN", ("-c", FAILING))
+    count, failures = command.run_reader("failing", 60, tmp_path, most_crashes=1)
     assert (count, failures) == (4, 2)
     (crash,) = tmp_path.glob("failing-*-crash.bin")
     assert crash.read_bytes() == b"5"

@@ -1,0 +1,50 @@
+"""Sentences about folders that hold no pairs: what is there, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from training.data.folder_layout import folders_in, side_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from training.data.folder_layout import Sides
+
+_SHOWN = 3
+"""File names in a sentence."""
+
+
+def explain_missing_sides(folder: Path, found: Sequence[Sides]) -> str:
+    """Return the sentence for a folder that lacks one of the two sides, or both."""
+    wanted = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
+    single = [path for sides in found for path in (*sides.sharp, *sides.blurred)]
+    if single:
+        other = "blurred" if side_of(single[0].name) == "sharp" else "sharp"
+        names = _list_names([path.name for path in single])
+        return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {wanted}."
+    inside = [path.name for path in folders_in(folder)]
+    there = f"it has the folders {_list_names(inside)}" if inside else "it has no folders"
+    return (
+        f"{folder} holds no pairs: {there}. {wanted}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
+        "well. You can also name two folders whose files have equal names."
+    )
+
+
+def explain_missing_partners(inputs: dict[Path, dict[str, Path]], truths: dict[Path, dict[str, Path]]) -> str:
+    """Return the sentence for folders whose pictures do not belong together."""
+    for folder, pictures in (*inputs.items(), *truths.items()):
+        if not pictures:
+            return f"{folder.parent} holds no pair: there is no picture in “{folder.name}”."
+    left, right = (", ".join(f"“{folder.name}”" for folder in side) for side in (inputs, truths))
+    one, other = ([path.name for own in side.values() for path in own.values()] for side in (inputs, truths))
+    return (
+        f"{next(iter(truths)).parent} holds no pair: no name in {left} ({_list_names(one)}) is also in {right} "
+        f"({_list_names(other)}). Give the two pictures of a pair the same name; the endings may differ."
+    )
+
+
+def _list_names(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
