@@ -160,7 +160,7 @@ def explain_protocol(protocol: str, validation_share: float) -> str:
 
 @functools.cache
 def _preset_settings(network: str, source: Source, preset: str) -> TrainingConfig:
-    """Read the settings of a preset; made pairs are always judged on photos that were kept aside."""
+    """Read the settings of a preset; synthetic pairs are always evaluated on photos that were kept aside."""
     from training.trainables.presets import settings_of
 
     settings = settings_of(network, source, preset)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.choices.knobs import Knob
 
 _PERCENT = 100
-"""What a share is multiplied by to be read in per cent."""
+"""The factor of a share that is read in per cent."""
 
 _LARGEST = 2**31 - 1
 """Largest whole number of a field in Qt."""

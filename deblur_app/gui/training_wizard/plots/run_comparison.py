@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _MOST = 30
 """Runs that are listed, the newest ones."""
 
-_HEADER = ("Training", "PSNR", "Over doing nothing", "SSIM", "Epochs", "Time")
+_HEADER = ("Training", "PSNR", "Gain", "SSIM", "Epochs", "Time")
 
 
 @dataclass(frozen=True, eq=False)

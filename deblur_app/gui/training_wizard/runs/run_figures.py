@@ -55,7 +55,7 @@ class RunFigures:
 
     @property
     def end_sentence(self) -> str:
-        """What a finished training has done and kept."""
+        """The sentence on what a finished training has done and kept."""
         done = f"Done after {self.latest.epoch} epochs" if self.latest else "Done"
         return f"{done}, and epoch {self.best.epoch}, the best, is kept." if self.best else f"{done}."
 

@@ -20,7 +20,7 @@ TITLES = {
     "misaligned": "Not lying on each other",
     "unmeasured": "Could not be measured",
 }
-"""What each kind of finding is called."""
+"""The title of each kind of finding."""
 
 
 def describe(diagnosis: Diagnosis, name: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from training.pair_doctor.doctor import Finding
 
 _FINDING = Qt.ItemDataRole.UserRole
-"""Where an item of the list keeps its finding."""
+"""The role under which an item of the list keeps its finding."""
 
 
 class FindingsList(QListWidget):
