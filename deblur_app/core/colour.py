@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.core.task import Progress, Task, run_to_end
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.core.picture import Pixels
+
+_VALUES_AT_ONCE = 3_000_000
+"""Values that are converted at a time: a tenth of a second, and no large arrays beside the result."""
 
 CLIPPED = np.float32(0.98)
 """Share of white, in linear light, from which on light counts as clipped: the 8-bit levels 253 to 255."""
@@ -23,6 +28,22 @@ def is_clipped(light: Pixels) -> NDArray[np.bool_]:
 
 def srgb_to_linear(pixels: Pixels) -> Pixels:
     """Return the linear light of sRGB-encoded values; any shape, [0, 1] to [0, 1]."""
+    return run_to_end(convert_to_linear(pixels))
+
+
+def convert_to_linear(pixels: Pixels) -> Task[Pixels]:
+    """Return the same as `srgb_to_linear`, as a task: 100 megapixels take seconds, in which it can be cancelled."""
+    if pixels.size <= _VALUES_AT_ONCE:
+        return _to_linear(pixels)
+    light = np.empty(pixels.shape, np.float32)
+    step = max(_VALUES_AT_ONCE * len(pixels) // pixels.size, 1)
+    for first in range(0, len(pixels), step):
+        yield Progress(first / len(pixels), "Converting to linear light")
+        light[first : first + step] = _to_linear(pixels[first : first + step])
+    return light
+
+
+def _to_linear(pixels: Pixels) -> Pixels:
     return np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 

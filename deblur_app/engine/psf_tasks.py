@@ -11,7 +11,7 @@ import numpy as np
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.core import levels
-from deblur_app.core.colour import srgb_to_linear
+from deblur_app.core.colour import convert_to_linear, srgb_to_linear
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.estimation import measurable
@@ -70,8 +70,9 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
     part = measurable.pixels_in(picture, region, measurable.LEAST_SIDE) if region else measurable.pixels_of(picture)
     try:
         is_linear = found is None and (yield from subtask(tone_curve.is_linear(part), 0.0, 0.1))
-        light = part if is_linear else srgb_to_linear(found.stretch(part) if found else part)
-        estimated = yield from subtask(estimate_in_light(light, kind), 0.1, 1.0)
+        converting = convert_to_linear(found.stretch(part) if found else part)
+        light = part if is_linear else (yield from subtask(converting, 0.1, 0.12))
+        estimated = yield from subtask(estimate_in_light(light, kind), 0.12, 1.0)
         return replace(estimated, is_linear=is_linear)
     except UnmeasurableBlurError as error:
         if region is None or not error.is_even:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.colour import convert_to_linear, linear_to_srgb, srgb_to_linear
 
 
 def test_there_and_back_changes_nothing():
@@ -30,3 +30,18 @@ def test_both_keep_float32():
     """No picture grows to float64 on the way."""
     pixels = np.zeros((2, 3, 3), np.float32)
     assert srgb_to_linear(pixels).dtype == linear_to_srgb(pixels).dtype == np.float32
+
+
+def test_a_large_picture_is_converted_in_parts_between_which_it_can_be_cancelled():
+    """And gives what its parts give."""
+    pixels = np.random.default_rng(0).random((2300, 1700, 3), np.float32)
+    task, parts = convert_to_linear(pixels), 0
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            light = end.value
+            break
+        parts += 1
+    assert parts >= 3
+    np.testing.assert_array_equal(light[::200], srgb_to_linear(np.ascontiguousarray(pixels[::200])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.colour import convert_to_linear, linear_to_srgb
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.core.task import Progress, subtask
 
@@ -73,11 +73,11 @@ def deconvolve_photo(
     if denoise == "before":
         pixels = yield from subtask(take_out_noise(pixels), 0.0, start)
     yield Progress(start, "Deblurring")
-    light = srgb_to_linear(pixels)
+    light = yield from subtask(convert_to_linear(pixels), start, start + 0.01)
     result, reach = light, 1
     if not psf.is_identity(_POINT):
         work = spatially_varying.restore_frame(light, psf.kernels, deconvolve)
-        result, reach = (yield from subtask(work, start, end - 0.05)), psf.side
+        result, reach = (yield from subtask(work, start + 0.01, end - 0.05)), psf.side
     restored = linear_to_srgb(brightness.with_mean_kept(light, result, reach))
     if denoise == "after":
         restored = yield from subtask(take_out_noise(restored), end, 1.0)

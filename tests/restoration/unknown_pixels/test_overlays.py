@@ -15,6 +15,7 @@ from deblur_app.core import image_io
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.resources import resource
 from deblur_app.core.task import run_to_end
+from deblur_app.restoration.unknown_pixels import overlays
 from deblur_app.restoration.unknown_pixels.overlays import find_overlay
 
 if TYPE_CHECKING:
@@ -114,3 +115,11 @@ def test_a_reflex_on_a_spoon_is_no_writing():
     pixels = image_io.read(resource("samples", "coffee_blurred.jpg")).pixels
     kernel = Blur("motion", {"length": 10.8, "angle": 26.0}).kernel()
     assert run_to_end(find_overlay(pixels, kernel)) is None
+
+
+def test_fine_detail_of_a_large_photo_is_that_of_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked for in bands, which leave no seams."""
+    pixels = photo()
+    whole = run_to_end(overlays._find_fine_detail(pixels))
+    monkeypatch.setattr(overlays, "_PIXELS_AT_ONCE", 7 * pixels.shape[1])
+    np.testing.assert_array_equal(run_to_end(overlays._find_fine_detail(pixels)), whole)
