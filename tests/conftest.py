@@ -1,4 +1,4 @@
-"""What tests of all parts share: a real scene, a photo of it, and a model small enough to build in a moment."""
+"""Fixtures of all tests: a real scene, a photo of it, and a model small enough to build in a moment."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def method_table(monkeypatch: pytest.MonkeyPatch) -> MethodTable:
 
 @pytest.fixture
 def log_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the log of the program goes in this test."""
+    """Return where the log of the program goes in this test."""
     from deblur_app.core import log_file
 
     folder = tmp_path_factory.mktemp("log")

@@ -1,4 +1,4 @@
-"""What import-linter cannot see: which libraries are loaded when."""
+"""Rules that import-linter cannot see: which libraries are loaded when."""
 
 from __future__ import annotations
 

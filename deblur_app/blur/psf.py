@@ -42,7 +42,7 @@ class Origin(enum.Enum):
 
 @dataclass(frozen=True, eq=False)
 class Psf:
-    """How each point of a scene is spread in a photo.
+    """The point spread function: the light of each point of a scene, spread in a photo.
 
     Attributes:
         kernels: One kernel for the whole frame, of shape (n, n) or (n, n, 3), or a grid of kernels. Whatever else may

@@ -127,7 +127,7 @@ class Method:
 
     @property
     def title(self) -> str:
-        """What the window calls the method."""
+        """Return what the window calls the method."""
         return self.plain_label or self.label
 
     @property

@@ -15,7 +15,7 @@ _Key = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class State:
-    """What there is to act on.
+    """The things there are to act on.
 
     Attributes:
         has_input: A photo is open.

@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
 
     @functools.cached_property
     def settings(self) -> Settings:
-        """What is kept from one start to the next: as it was given, or else as it is stored."""
+        """Return what is kept from one start to the next: as it was given, or else as it is stored."""
         return self._given_settings or remembered.load_settings_or_defaults()
 
     @functools.cached_property

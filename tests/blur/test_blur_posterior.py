@@ -1,4 +1,4 @@
-"""What the numbers of a network say about a blur."""
+"""The numbers of a network, read as probabilities and sizes of blurs."""
 
 from __future__ import annotations
 

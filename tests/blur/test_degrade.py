@@ -41,7 +41,7 @@ def test_a_camera_denoises_and_sharpens_what_it_sees():
 @pytest.mark.parametrize("kernel", [models.motion(9, 20), models.defocus(4)], ids=["motion", "defocus"])
 @pytest.mark.parametrize("value", [0.0, 0.2, 1.0])
 def test_a_plain_picture_stays_plain(kernel, value):
-    """Where there is nothing to smear nothing changes, up to the borders."""
+    """Nothing changes where there is nothing to smear, up to the borders."""
     picture = np.full((15, 20, 3), value, np.float32)
     np.testing.assert_allclose(degrade.blur(picture, kernel), picture, atol=1e-5)
 
@@ -189,7 +189,7 @@ def test_lamps_draw_streaks_that_clip():
 
 
 def test_light_clips_before_noise_comes_on_top():
-    """What is beyond white is white, then noisy: half of its pixels fall below."""
+    """Light beyond white is white, then noisy: half of its pixels fall below."""
     white = np.ones((100, 100, 3), np.float32)
     noisy = _degrade(white, replace(EXACT, noise=0.05, highlights=100.0))
     assert np.mean(noisy < 1 - 1e-6) == pytest.approx(0.5, abs=0.02)

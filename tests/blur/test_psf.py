@@ -104,7 +104,7 @@ def test_nothing_of_a_psf_can_be_replaced_in_place() -> None:
 
 
 def test_a_point_blurs_nothing() -> None:
-    """Where a colour has its light in one pixel only, and another has not, there is something to undo."""
+    """There is something to undo where one colour has its light in one pixel only and another has not."""
     point = np.ones((1, 1), np.float32)
     assert Psf(point).is_identity(0.999)
     assert not Psf(models.motion(5.0, 0.0)).is_identity(0.999)

@@ -55,7 +55,7 @@ def test_a_seed_is_a_path():
 
 
 def _turning(path: shake.Trajectory) -> float:
-    """How many times as long the path is as the box around it."""
+    """Return how many times as long the path is as the box around it."""
     return float(np.hypot(np.diff(path.x), np.diff(path.y)).sum()) / max(np.ptp(path.x), np.ptp(path.y))
 
 
@@ -154,7 +154,7 @@ def test_the_middle_goes_where_the_path_goes(x, y, roll, focal, shift):
 @settings(max_examples=15)
 @given(path=paths, focal=st.floats(30, 5000), shift=st.floats(0, 1))
 def test_a_plain_picture_stays_plain(path, focal, shift):
-    """Where there is nothing to smear nothing changes, up to the borders."""
+    """Nothing changes where there is nothing to smear, up to the borders."""
     light = np.full((20, 30, 3), 0.4, np.float32)
     np.testing.assert_allclose(run_to_end(shake.blur_varying(light, path, focal, shift)), light, atol=1e-5)
 

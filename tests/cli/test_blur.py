@@ -219,7 +219,7 @@ def test_the_program_blurs_a_photo(truth, tmp_path):
 
 
 def test_a_terminal_gets_a_progress_bar(truth, capsys, monkeypatch):
-    """Where stderr is a terminal, the stages are shown there, and stdout stays clean."""
+    """The stages are shown there, and stdout stays clean where stderr is a terminal."""
     from deblur_app.cli import blur as cli_blur
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

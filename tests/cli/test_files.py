@@ -1,4 +1,4 @@
-"""Which files the command line reads and writes: names of every kind, pipes, and nothing that is read is written."""
+"""Files that the command line reads and writes: names of every kind, pipes, and nothing that is read is written."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 
 def format_of(path: Path) -> str | None:
-    """What Pillow takes a picture for."""
+    """Return what Pillow takes a picture for."""
     with Image.open(path) as image:
         return image.format
 
@@ -155,7 +155,7 @@ def test_a_name_without_an_ending_is_a_new_folder(restore, photo, tmp_path):
 
 
 def test_results_have_the_format_that_is_asked_for(restore, photo, tmp_path, capsys):
-    """Where -o names no file; an ending that says otherwise is a sentence."""
+    """Without a file after -o; an ending that says otherwise is a sentence."""
     assert restore(photo, "--format", "jpg", "-o", "new") == 0
     assert names(tmp_path / "new") == ["photo_deblurred.jpg"]
     assert format_of(tmp_path / "new" / "photo_deblurred.jpg") == "JPEG"

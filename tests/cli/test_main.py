@@ -15,7 +15,7 @@ from deblur_app.cli import main as cli
 
 @pytest.fixture
 def start_arguments(monkeypatch: pytest.MonkeyPatch) -> list[list[Path] | list[str]]:
-    """What the window, or the command line, was started with."""
+    """Return what the window, or the command line, was started with."""
     start_arguments: list[list[Path] | list[str]] = []
     app = ModuleType("deblur_app.app")
     app.run = lambda files: start_arguments.append(files) or 0  # type: ignore[attr-defined]

@@ -367,7 +367,7 @@ def test_names_that_are_no_unicode_are_no_problem(tmp_path):
 
 
 def test_a_terminal_gets_a_progress_bar(restore, photo, capsys, monkeypatch):
-    """Where stderr is a terminal, the stages are shown there, and stdout stays clean."""
+    """The stages are shown there, and stdout stays clean where stderr is a terminal."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     shown = []

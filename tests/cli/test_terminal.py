@@ -1,4 +1,4 @@
-"""What both command lines share: the progress bar and what becomes of errors."""
+"""Parts that both command lines share: the progress bar and what becomes of errors."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ FULL = Path("/dev/full")
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no full disk to write to")
 def test_a_full_disk_behind_stdout_is_a_sentence_after_the_work() -> None:
-    """What is done is done to its end all the same; only the answer is lost."""
+    """The work is done to its end all the same; only the answer is lost."""
     with FULL.open("w") as full:
         done = run(
             "def main():\n for n in range(3): print_line('line')\n print_error('Done.')\n return 0\n"

@@ -9,7 +9,7 @@ from deblur_app.core.resources import resource
 
 
 def test_an_error_is_its_sentence():
-    """What the window shows and the command line prints is the text alone."""
+    """The window shows and the command line prints the text alone."""
     with pytest.raises(DeblurError) as caught:
         raise DeblurError("photo.jpg is empty.")
     assert str(caught.value) == "photo.jpg is empty."

@@ -69,7 +69,7 @@ def test_tiled_is_equal_to_untiled(height, width):
 
 
 def test_every_call_has_one_shape_and_all_pictures():
-    """What belongs together lies one behind the other in the channels, in the order in which it was given."""
+    """Pictures that belong together lie one behind the other in the channels, in the order in which they were given."""
     one, other = _picture(200, 150), _picture(150, 200).transpose(1, 0, 2)
     shapes = set()
 

@@ -1,4 +1,4 @@
-"""What reading says about a picture beside its pixels."""
+"""Reading fills the fields of a picture beside its pixels."""
 
 from __future__ import annotations
 

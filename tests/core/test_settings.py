@@ -13,12 +13,12 @@ from deblur_app.core.settings import Settings, load_settings, save_settings
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where the settings are, in a folder that is not there yet."""
+    """Return where the settings are, in a folder that is not there yet."""
     return tmp_path / "new" / "settings.json"
 
 
 def test_settings_come_back(file):
-    """What was changed is there at the next start; the rest takes its default."""
+    """A change is there at the next start; the rest takes its default."""
     save_settings(Settings(device="cpu", values={"overlap": 8}), file)
     assert load_settings(file) == Settings(device="cpu", values={"overlap": 8})
 
@@ -69,7 +69,7 @@ def test_what_is_broken_takes_its_default(file, text):
 
 
 def test_one_bad_setting_does_not_cost_the_others(file):
-    """What can be understood is taken."""
+    """Settings that can be understood are taken."""
     file.parent.mkdir()
     file.write_text('{"method": 3, "device": "gpu:0"}')
     assert load_settings(file) == Settings(device="gpu:0")

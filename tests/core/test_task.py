@@ -56,7 +56,7 @@ def test_work_that_nobody_stops_returns_its_result():
 
 
 def test_stopped_work_cleans_up_at_its_next_progress():
-    """What was asked to stop does not go on to the end."""
+    """Work that was asked to stop does not go on to the end."""
     stopped, told, log = Event(), [], []
 
     def stop(progress: Progress) -> None:

@@ -58,7 +58,7 @@ def test_every_call_has_one_shape():
 
 
 def test_tiles_that_disagree_are_blended_without_a_step():
-    """Where one tile says 0 and the next 1, the overlap leads evenly from one to the other."""
+    """The overlap leads evenly from one to the other where one tile says 0 and the next 1."""
     numbers = iter([0.0, 1.0])
 
     def disagree(squares: np.ndarray) -> np.ndarray:

@@ -73,7 +73,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @posix_only
 def test_complete_environment_is_left_alone(place: environment.Environment, work: list[str]) -> None:
-    """When nothing has changed, nothing is installed."""
+    """Nothing is installed when nothing has changed."""
     before = place.stamp()
     environment.ensure(place, ["gui"])
     assert work == []
@@ -191,7 +191,7 @@ def test_lock_refuses_what_is_no_pin(line: str) -> None:
 
 @pytest.fixture
 def handover(dev: ModuleType, place: environment.Environment, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What the script hands over to, with nothing set up for real."""
+    """Return what the script hands over to, with nothing set up for real."""
     handed: list[list[str]] = []
     monkeypatch.setattr(dev, "set_up", lambda _: place)
     monkeypatch.setattr(qt_libraries, "ensure", lambda *_: None)

@@ -92,7 +92,7 @@ def test_uv_provides_a_python(tmp_path: Path, find: Callable[[], str]) -> None:
 
 
 def test_nothing_to_be_had_ends_in_advice(find: Callable[[], str]) -> None:
-    """When uv fails too, the text says what is needed and how to get it."""
+    """The text says what is needed and how to get it when uv fails too."""
     with pytest.raises(SetupError, match=r"3\.13 or 3\.12(.|\n)*brew install"):
         find()
 

@@ -1,4 +1,4 @@
-"""How much of a restoration is taken: the formula, at any size, with bounded memory."""
+"""The share of a restoration that is taken: the formula, at any size, with bounded memory."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_plain_result_is_not_copied():
 
 
 def test_a_blend_comes_from_a_form_or_from_a_command_line():
-    """What is not named is as usual; a name without a number is protected wholly."""
+    """Settings that are not named are as usual; a name without a number is protected wholly."""
     assert blend_of({"strength": 80, "sky": 30}) == Blend(80, sky=30)
     assert blend_of_text("80", "highlights, skin=40") == Blend(80, highlights=100, skin=40)
     assert blend_of_text("100", "").is_plain

@@ -1,4 +1,4 @@
-"""What every classical method promises for any picture and any kernel."""
+"""Promises of every classical method for any picture and any kernel."""
 
 from __future__ import annotations
 

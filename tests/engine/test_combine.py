@@ -49,7 +49,7 @@ def test_a_burst_loses_its_noise_and_keeps_what_the_first_file_said(sharp, burst
 
 
 def test_two_directions_of_motion_give_more_than_one(sharp):
-    """What one photo lost to motion across, the other still has."""
+    """One photo still has what the other lost to motion across."""
     photos = [Picture(degrade.blur(sharp, models.motion(9, angle))) for angle in (0, 90)]
     both = run_to_end(combine.combine(photos, "blurred"))
     inside = (slice(16, -16),) * 2

@@ -77,7 +77,7 @@ class TestProbe:
 
     @pytest.mark.gpu
     def test_graphics_cards_that_pass_restore_as_the_processor_does(self, tiny_card, scene):
-        """What a network makes of a photo differs by no more than the cards round."""
+        """Results of a network differ by no more than the cards round."""
         cards = [device for device in devices.list_devices() if device.is_gpu and devices.works(device)]
         if not cards:
             pytest.skip("there is no graphics card here")
@@ -93,7 +93,7 @@ class TestProbe:
         assert "The probe of Ghost failed" in caplog.text
 
     def test_a_card_that_kills_its_process_fails(self, monkeypatch):
-        """What ends the other process at once, without a word of Python, is only an answer here."""
+        """An abort of the other process, without a word of Python, is only an answer here."""
         monkeypatch.setattr(devices, "_PROBE", "import os; os.abort()")
         assert not devices.works(GOOD)
 
@@ -143,7 +143,7 @@ def test_loading_the_engine_asks_for_memory_growth_first(monkeypatch):
     ids=["the engine", "a network for photos of any size", "the network of the paper"],
 )
 def test_loading_prints_nothing(program):
-    """What TensorFlow and CUDA write to stderr before any logging is set never reaches the user.
+    """Nothing that TensorFlow and CUDA write to stderr before any logging is set reaches the user.
 
     Neither where a network is the first to need them, as after a classical method whose result fails its check.
     """

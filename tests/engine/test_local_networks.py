@@ -170,7 +170,7 @@ def test_a_model_that_is_wrong_everywhere_is_told():
 
 
 def test_a_sentence_reaches_the_result(scene, card, monkeypatch):
-    """What was noted on the way stands in the note of what came out."""
+    """A note made on the way stands in the note of the result."""
 
     def restore_with_note(pictures: list[Pixels], **_: object) -> Any:
         yield from ()

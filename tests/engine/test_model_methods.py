@@ -1,4 +1,4 @@
-"""Which method takes a model of the user's own."""
+"""Methods that take a model of the user's own."""
 
 from __future__ import annotations
 

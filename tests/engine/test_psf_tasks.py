@@ -1,4 +1,4 @@
-"""What a user does with point spread functions."""
+"""Point spread functions as a user estimates and takes them."""
 
 from __future__ import annotations
 

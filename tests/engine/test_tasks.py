@@ -1,4 +1,4 @@
-"""What a user does: open, deblur, compare, save."""
+"""The way of a photo: open, deblur, compare, save."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def never_run(brighten: Request, method_table: MethodTable) -> Request:
 
 
 def test_opening_gives_the_picture(photo):
-    """What `image_io` reads, as a task."""
+    """The task returns the picture that `image_io` reads."""
     picture = run_to_end(tasks.open_picture(photo))
     assert picture.path == photo
     assert picture.size_text == "80 × 60"
@@ -136,7 +136,7 @@ def test_a_result_that_fails_its_check_is_kept_aside(scene, brighten):
 
 
 def test_a_check_can_be_left_out(scene, brighten):
-    """Who asks for the result as it is gets it."""
+    """The result comes as it is where that is asked for."""
     much = replace(brighten, values={"amount": "0.5"}, is_checked=False)
     restored = run_to_end(tasks.deblur(Picture(scene), much))
     np.testing.assert_array_equal(restored.picture.pixels, np.clip(scene + np.float32(0.5), 0, 1))
@@ -241,13 +241,13 @@ def test_what_cannot_end_well_does_not_begin(photo, scene, never_run, problem):
 
 
 def test_saving_is_a_task_that_returns_the_place(tmp_path, scene):
-    """What the window shows as the new name."""
+    """The window shows it as the new name."""
     assert run_to_end(tasks.save_picture(Picture(scene), tmp_path / "a.png")) == tmp_path / "a.png"
     assert image_io.read(tmp_path / "a.png").size_text == "80 × 60"
 
 
 def test_what_a_camera_has_processed_is_held_smoother(monkeypatch, scene):
-    """Where the blur showed only in the reduced photo, the smoothing is raised, and the user is told."""
+    """The smoothing is raised, and the user is told where the blur showed only in the reduced photo."""
     found = PsfEstimate(models.motion(5, 0), None, 0.9, is_processed=True)
 
     def estimate(*_: object) -> Task[PsfEstimate]:

@@ -39,7 +39,7 @@ LONGEST_SENTENCE = 600
 
 @dataclass(frozen=True)
 class Reader:
-    """What reads files of others.
+    """A function that reads files of others, and its cases.
 
     Attributes:
         name: By which it is chosen on the command line.

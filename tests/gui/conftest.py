@@ -1,4 +1,4 @@
-"""What every test of the window needs: no screen, no trace in the user's folders, no thread left behind."""
+"""Fixtures that every test of the window needs: no screen, no trace in the user's folders, no thread left behind."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def settle(qtbot: QtBot, panel: TrainingWizard) -> None:
 
 
 def lines(panel: TrainingWizard) -> list[str]:
-    """What the list says."""
+    """Return what the list says."""
     return [panel.doctor_page.findings.item(row).text() for row in range(panel.doctor_page.findings.count())]
 
 

@@ -22,7 +22,7 @@ def test_equal_seeds_give_equal_networks_of_the_right_shape():
 
 
 def test_it_survives_being_saved_as_float16(tmp_path):
-    """What is loaded answers as what was saved, to within the rounding of its weights."""
+    """The loaded network answers as the saved one, to within the rounding of its weights."""
     model = build_psf_estimator(**SMALL)
     save(model, Card("small", "psf-estimator", {key: list(v) for key, v in SMALL.items()}), tmp_path / "small.json")
     loaded, _ = load(tmp_path / "small.json")

@@ -1,4 +1,4 @@
-"""What every story begins with."""
+"""Fixtures that every story begins with."""
 
 from __future__ import annotations
 

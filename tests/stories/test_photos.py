@@ -1,4 +1,4 @@
-"""What a user does with photos, from the first drop to the saved file; nothing is replaced by a stand-in."""
+"""The work of a user with photos, from the first drop to the saved file; nothing is replaced by a stand-in."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def start(*arguments: str) -> tuple[subprocess.CompletedProcess[str], dict[str, 
 
 
 def complaints(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """What a process has written to stderr, without what Qt says of the platform without a screen."""
+    """Return what a process has written to stderr, without what Qt says of the platform without a screen."""
     return [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not support")]
 
 

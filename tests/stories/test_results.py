@@ -93,7 +93,7 @@ def test_closing_with_unsaved_results_asks_and_saves_them_beside_their_photos(
 
 
 def test_closing_after_a_failed_save_keeps_the_window(plain: User, tmp_path: Path, scene: Pixels) -> None:
-    """Where the folder of a photo is gone, that is told, and nothing is lost."""
+    """A message says that the folder of a photo is gone, and nothing is lost."""
     photo = write(tmp_path / "photos" / "photo.png", scene)
     plain.open(photo)
     photo.parent.rename(tmp_path / "moved")

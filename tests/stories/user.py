@@ -92,7 +92,7 @@ class User:
 
     @property
     def captions(self) -> tuple[str, str, str]:
-        """What stands below the panes."""
+        """Return what stands below the panes."""
         panes = self.window.panes
         input_, truth, predicted = (pane.caption.whole for pane in (panes.input, panes.truth, panes.predicted))
         return input_, truth, predicted

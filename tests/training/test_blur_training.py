@@ -120,7 +120,7 @@ def test_the_report_tells_shares_and_has_no_pictures(run: tuple[Run, list[Traini
 
 
 def test_crops_are_the_same_from_one_process_and_from_none(photos: Path) -> None:
-    """What a crop is depends on its number alone."""
+    """The content of a crop depends on its number alone."""
     recipe = Recipe(side=128, blurs=KINDS, sharp_share=0.3)
     files = sorted(photos.iterdir())
     here, there = (run_to_end(make_blur_crops(files, recipe, 3, workers=workers)) for workers in (0, 1))

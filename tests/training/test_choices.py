@@ -1,4 +1,4 @@
-"""What can be chosen: networks, presets, blurs and their strength; each choice is a configuration that is valid."""
+"""Choices of networks, presets, blurs and their strength; each choice is a configuration that is valid."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_the_quiet_picture_is_nearer_to_the_truth_than_the_photograph() -> None:
 
 
 def test_a_wrong_kernel_makes_it_worse_but_not_the_photograph() -> None:
-    """What the camera saw does not depend on who deconvolves it."""
+    """The photo does not depend on the kernel that deconvolves it."""
     wrong = replace(RECIPE, exact_share=0.0, kernel_error=(0.3, 0.3))
     right_ones = [make_pair(lambda _: PHOTO, 1, RECIPE, number) for number in range(8)]
     wrong_ones = [make_pair(lambda _: PHOTO, 1, wrong, number) for number in range(8)]

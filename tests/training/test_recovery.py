@@ -74,7 +74,7 @@ def test_a_loss_that_is_no_number_goes_back_an_epoch(
 def test_a_run_that_went_back_can_be_killed_as_well(
     half_done: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, losses: Losses
 ) -> None:
-    """What it learned of itself is in the checkpoint: going on gives the losses of a run that was not killed."""
+    """All that it needs is in the checkpoint: going on gives the losses of a run that was not killed."""
     whole = Run(tmp_path / "whole")
     shutil.copytree(half_done.folder, whole.folder)
     with monkeypatch.context() as patch:
@@ -110,7 +110,7 @@ def test_a_breakdown_in_the_first_epoch_starts_anew(
 def test_a_run_that_breaks_down_again_and_again_is_a_sentence(
     half_done: Run, monkeypatch: pytest.MonkeyPatch, losses: Losses, where: str
 ) -> None:
-    """Whether it shows while learning or while judging; what was good before is kept."""
+    """It shows while learning or while validating; what was good before is kept."""
     before = losses(half_done)
     broken = {"step": lambda *_: (float("nan"), 0.0, 0), "predict": lambda _, b: np.full(b.shape, np.nan, np.float32)}
     monkeypatch.setattr(TrainStep, where, broken[where])

@@ -1,4 +1,4 @@
-"""What several commands of `deblur-train` share: options for pairs, and what a training prints."""
+"""Parts that several commands of `deblur-train` share: options for pairs, and what a training prints."""
 
 from __future__ import annotations
 

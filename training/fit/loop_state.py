@@ -28,7 +28,7 @@ _DAMAGED = "The checkpoint is damaged: it does not say how far the training came
 
 @dataclass(frozen=True)
 class LoopState:
-    """Where a training stands.
+    """The state of a training.
 
     Attributes:
         epoch: Whole epochs done.

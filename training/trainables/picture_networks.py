@@ -1,4 +1,4 @@
-"""What networks that restore pictures have in common: objective, batches and forecast."""
+"""Common parts of networks that restore pictures: objective, batches and forecast."""
 
 from __future__ import annotations
 

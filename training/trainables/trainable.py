@@ -1,4 +1,4 @@
-"""What there is to know of a network that can be trained; each family has a file with its own."""
+"""Description of a network that can be trained; each family has a file with its own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CONFIGS = Path(__file__).parents[1] / "configs"
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a source of batches is opened with.
+    """The arguments that a source of batches is opened with.
 
     Attributes:
         config: The settings.
@@ -49,7 +49,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class ForecastRules:
-    """What a forecast has to know of a family.
+    """The rules by which the cost of a family is forecast.
 
     Attributes:
         example_batch: Settings → a batch of noise as large as a real one.
@@ -102,12 +102,12 @@ class Trainable:
 
     @property
     def family(self) -> Family:
-        """What settings have to satisfy."""
+        """Return what settings have to satisfy."""
         return FAMILIES[self.architecture]
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """What it can learn from, see `Data.source`; the first is its usual one."""
+        """Return what it can learn from, see `Data.source`; the first is its usual one."""
         return tuple(source for source in self.family.sources if not (self.deconvolved and source == "scenes"))
 
     @property

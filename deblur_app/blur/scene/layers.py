@@ -57,7 +57,7 @@ class Layer:
 
     @property
     def is_straight(self) -> bool:
-        """Whether the path is a straight line at an even speed."""
+        """Return whether the path is a straight line at an even speed."""
         steps = np.hypot(np.diff(self.x), np.diff(self.y))
         direct = math.hypot(self.x[-1] - self.x[0], self.y[-1] - self.y[0])
         return bool(np.ptp(steps) <= 1e-6 + 1e-3 * steps.max() and direct >= 0.999 * steps.sum())

@@ -88,7 +88,7 @@ class SceneSettings:
 
     @property
     def is_uniform(self) -> bool:
-        """Whether the camera's movement and focus blur the whole frame alike."""
+        """Return whether the camera's movement and focus blur the whole frame alike."""
         is_moving_alike = self.extent == 0.0 or (
             self.roll == self.zoom == 0.0 and self.shift == 1.0 and self.tilt == self.relief == 0.0
         )

@@ -1,4 +1,4 @@
-"""Which kind of blur a photo has, and its kernel: the network, the spectrum and the search for a kernel together."""
+"""Estimate the kind of blur and its kernel: the network, the spectrum and the search for a kernel together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Help shows: the program's name and version, and the folder of its log."""
+"""The page that Help shows: the program's name and version, and the folder of its log."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _MOST_NAMES = 3
 
 
 class Tools(Protocol):
-    """What closing must know of the tools beside the panes."""
+    """The state of the tools that closing must know beside the panes."""
 
     @property
     def is_training(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is none of a point spread function is taken off its file with a note; what cannot be one is refused."""
+"""Kernel files lose what is none of a point spread function, with a note; what cannot be one is refused."""
 
 from __future__ import annotations
 

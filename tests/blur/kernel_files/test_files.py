@@ -87,7 +87,7 @@ def _header(text: str) -> bytes:
 
 
 class _Trap:
-    """What a hostile file would run."""
+    """The command that a hostile file would run."""
 
     sprung = False
 

@@ -37,7 +37,7 @@ def test_a_new_file_never_replaces_one(tmp_path):
 
 
 def test_a_link_that_leads_nowhere_is_not_free(tmp_path):
-    """What it is meant to lead to is not made either."""
+    """The file that it is meant to lead to is not made either."""
     names(tmp_path)[0].symlink_to(tmp_path / "elsewhere")
     assert write_new(names(tmp_path), b"new") == names(tmp_path)[1]
     assert not (tmp_path / "elsewhere").exists()

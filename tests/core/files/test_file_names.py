@@ -126,7 +126,7 @@ def test_any_name_of_the_file_system_works(tmp_path, name):
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(small_disk):
-    """What was there before is still whole when the disk is full, and no part of the new file remains."""
+    """The old file is still whole when the disk is full, and no part of the new file remains."""
     target = small_disk / "photo.png"
     atomic_files.write_atomic(target, b"old")
     with pytest.raises(DeblurError, match="No space left"):

@@ -1,4 +1,4 @@
-"""Where results go: not over what is read, not over each other."""
+"""Results go not over what is read, not over each other."""
 
 from __future__ import annotations
 

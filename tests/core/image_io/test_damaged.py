@@ -30,7 +30,7 @@ KINDS = ("png", "jpeg", "tiff", "webp", "bmp", "gif", "ppm", "avif", "jpeg2000",
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where damaged files are put, one after the other."""
+    """Return where damaged files are put, one after the other."""
     return tmp_path_factory.mktemp("damaged") / "file.png"
 
 

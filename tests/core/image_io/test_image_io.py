@@ -51,7 +51,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 def _turn_as_stored(upright: np.ndarray, orientation: int) -> np.ndarray:
-    """What a camera stores with this EXIF orientation so that `upright` is seen (Exif 2.3, tag 0x0112)."""
+    """Return what a camera stores with this EXIF orientation so that `upright` is seen (Exif 2.3, tag 0x0112)."""
     turned = {
         1: upright, 2: upright[:, ::-1], 3: upright[::-1, ::-1], 4: upright[::-1],
         5: upright.swapaxes(0, 1), 6: np.rot90(upright), 7: np.rot90(upright.swapaxes(0, 1), 2),
@@ -92,7 +92,7 @@ def test_16_bit_pixels_come_back(tmp_path, colours, ending, transparent):
 
 @pytest.mark.parametrize("ending", [".png", ".tif", ".webp"])
 def test_8_bit_transparency_comes_back(tmp_path, colours, ending):
-    """What was half transparent stays half transparent."""
+    """Half transparent pixels stay half transparent."""
     alpha = (colours[..., 3] >> 8).astype(np.uint8)
     image_io.write(Picture(from_integer(colours[..., :3]), from_integer(alpha)), tmp_path / f"a{ending}")
     np.testing.assert_array_equal(to_uint8(image_io.read(tmp_path / f"a{ending}").alpha), alpha)
@@ -395,7 +395,7 @@ def test_a_picture_whose_original_is_gone_can_be_saved(tmp_path, photo):
 
 
 def test_damaged_files_print_nothing(tmp_path, scene):
-    """What Pillow and libtiff have to say about a file is not shown to the user: only our sentence is."""
+    """The user sees our sentence alone, and nothing that Pillow and libtiff have to say about a file."""
     file = io.BytesIO()
     Image.fromarray(to_uint8(scene)).save(file, "TIFF")
     (tmp_path / "a.tif").write_bytes(file.getvalue()[:-20])

@@ -1,4 +1,4 @@
-"""What is said beside the pixels comes back from every format that can hold it."""
+"""Metadata comes back from every format that can hold it."""
 
 from __future__ import annotations
 

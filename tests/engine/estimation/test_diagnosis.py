@@ -1,4 +1,4 @@
-"""Which blur a photograph has, by the network that comes with the program."""
+"""The blur of a photograph, by the network that comes with the program."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def sharp():
 
 
 def diagnose_photo(pixels, blur):
-    """What is seen in a photograph after a blur and a little noise."""
+    """Return what is seen in a photograph after a blur and a little noise."""
     settings = Degradation(blur, noise=0.005, seed=1)
     return run_to_end(diagnosis.diagnose(srgb_to_linear(run_to_end(degrade(pixels, settings)))))
 
@@ -77,7 +77,7 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
 
 
 def test_what_is_not_contested_is_believed(sharp):
-    """Where the network is sure of a path, nothing else is asked; nor where the line that it sees is there."""
+    """Nothing else is asked where the network is sure of a path; nor where the line that it sees is there."""
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
     belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
     assert run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, np.zeros_like(sharp)))) == (belief, None)
@@ -173,7 +173,7 @@ def test_without_its_weights_the_blur_is_searched_for_in_the_spectrum(sharp, tmp
 
 
 def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):
-    """What the finest detail of a photo shows may be how the photo was enlarged."""
+    """The finest detail of a photo may show how the photo was enlarged."""
 
     def is_processed(*_):
         yield Progress(0.0)

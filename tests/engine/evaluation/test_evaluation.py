@@ -69,7 +69,7 @@ def test_figures_are_compared_with_doing_nothing(data_set, store):
 
 
 def test_an_evaluation_that_was_interrupted_goes_on_where_it_was(data_set, store):
-    """What was restored before is not restored again; what has changed is."""
+    """Results that are there are not computed again; pictures that have changed are."""
     cases = layouts.list_cases(data_set)
     done = []
     harm = Candidate("darker", functools.partial(darker, done=done), "one")

@@ -41,7 +41,7 @@ def test_a_shift_of_the_result_costs_nothing_where_the_truth_is_laid_on_it(sharp
 
 
 def test_pairs_are_compared_without_their_borders(sharp):
-    """What a method does to 16 pixels at the border does not count, and one pixel farther in does."""
+    """Differences within 16 pixels of the border do not count, and one pixel farther in does."""
     case = LoadedCase(Picture(sharp), (sharp,))
     result = sharp.copy()
     result[:16] = result[-16:] = 0.0

@@ -75,7 +75,7 @@ def _restore(photo: Picture, card: Path, **request: Any) -> Pixels:
 
 
 def test_before_it_has_learnt_it_gives_the_quiet_picture(photo: Picture, card: Path) -> None:
-    """What sparse gradients make of the photo, which is where it starts."""
+    """The result of sparse gradients, which is where it starts."""
     deconvolved = run_to_end(network_inputs.network_inputs(srgb_to_linear(photo.pixels), BLUR.kernel(), 0.004))
     quiet = np.clip(linear_to_srgb(deconvolved[..., :3]), 0.0, 1.0)
     restored = _restore(photo, card, psf=PSF)

@@ -48,7 +48,7 @@ def packed_model(tiny_card: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture(scope="module")
 def members(packed_model: Path) -> Members:
-    """What is in that file."""
+    """Return what is in that file."""
     with zipfile.ZipFile(packed_model) as file:
         return {name: file.read(name) for name in file.namelist()}
 

@@ -1,4 +1,4 @@
-"""What was added to a photo stays as it is and takes no part in restoring the rest."""
+"""Frames and writing on a photo stay as they are and take no part in restoring the rest."""
 
 from __future__ import annotations
 

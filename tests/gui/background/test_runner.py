@@ -31,7 +31,7 @@ def endless() -> Task[None]:
 
 
 class Log:
-    """What a runner told, in order, and in which threads."""
+    """The words of a runner in order, and the threads they came from."""
 
     def __init__(self, runner: TaskRunner) -> None:
         self.told: list[object] = []

@@ -124,7 +124,7 @@ def test_a_failure_is_told_and_the_next_job_goes_on(bench: Bench) -> None:
 
 
 def test_a_failure_after_a_cancel_is_not_told(bench: Bench) -> None:
-    """What goes wrong with a job that nobody wants any more is nobody's concern."""
+    """An error in a job that was cancelled is nobody's concern."""
     bench.jobs.add(bench.job("bad", waits=True, error=DeblurError("no room")))
     bench.wait_for("bad begins")
     bench.jobs.cancel()

@@ -127,7 +127,7 @@ def test_each_change_gives_a_new_kernel_and_preview(qtbot: QtBot, lab: BlurLab, 
 
 
 def test_the_preview_is_the_photo_pixel_for_pixel(qtbot: QtBot, lab: BlurLab, scene: Pixels) -> None:
-    """What is seen in the lab is what the whole photo becomes."""
+    """The lab shows what the whole photo becomes."""
     lab.set_photo(DisplayImage(Picture(scene), []))
     settle(qtbot, lab)
     expected = qt_image.pyramid(run_to_end(degrade(scene, lab.settings())))[0]

@@ -1,4 +1,4 @@
-"""What went wrong is told in a sentence; what nobody foresaw with details, and without promises."""
+"""Errors are told in a sentence; unexpected ones with details, and without promises."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_what_the_user_can_mend_is_said_as_it_is(parent: QWidget) -> None:
 
 
 def test_an_error_that_comes_again_and_again_is_told_once(parent: QWidget) -> None:
-    """What fails at every paint does not fill the screen; another error is told beside it."""
+    """A failure at every paint does not fill the screen; another error is told beside it."""
     for _ in range(5):
         show_error(parent, make_exception(RuntimeError("again")))
     show_error(parent, DeblurError("Another."))

@@ -97,7 +97,7 @@ def test_transparency_is_kept_for_the_screen_at_every_size() -> None:
 
 
 def test_a_dim_picture_is_shown_brighter() -> None:
-    """What is white for it is white on the screen, and what is above it too."""
+    """Its white is white on the screen, and all above it too."""
     pixels = np.full((2, 3, 3), 0.01, np.float32)
     pixels[0] = 0.005
     pixels[1, 1] = 0.5

@@ -68,7 +68,7 @@ def test_every_other_name_becomes_a_file_in_the_folder(tmp_path: Path, name: str
 
 
 def test_presets_stay(tmp_path: Path) -> None:
-    """What comes with the program cannot be deleted."""
+    """Kernels that come with the program cannot be deleted."""
     with pytest.raises(DeblurError, match="comes with the program"):
         forget(PRESETS[0])
 

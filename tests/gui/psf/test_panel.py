@@ -167,7 +167,7 @@ def _stand_in_for_estimation(estimate: PsfEstimate) -> object:
 
 
 def test_the_session_owns_the_psf_and_the_tab_follows_it(bench: Bench) -> None:
-    """What is not there can be neither saved nor undone; what comes back can."""
+    """A PSF that is not there can be neither saved nor undone; one that comes back can."""
     psf, source = bench.psf, bench.panel.source
     buttons = (bench.panel.deblur_button, source.save_button, source.keep_button)
     bench.session.current_psf.take(None)
@@ -308,7 +308,7 @@ def test_drawn_by_hand_begins_with_what_shows(bench: Bench) -> None:
 
 
 def test_a_found_blur_is_shown_with_its_sliders(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the photo says of its blur can be refined by hand; the selection is what was asked."""
+    """The estimate can be refined by hand; the selection is what was asked."""
     task = _stand_in_for_estimation(PsfEstimate(STREAK.kernel(), STREAK, 0.8))
     monkeypatch.setattr(psf_tasks, "estimate", task)
     bench.tool.selection.select(QRectF(0.25, 0.25, 0.5, 0.5))

@@ -85,7 +85,7 @@ def test_a_screen_with_more_pixels_than_the_photo_tries_the_photo_as_it_is(photo
 
 
 def test_a_part_is_restored_as_it_is_in_the_whole(photo: Picture) -> None:
-    """What is seen zoomed in has no borders of its own: it is the same part of the whole restored photo."""
+    """A part that is seen zoomed in has no borders of its own: it is the same part of the whole restored photo."""
     request = Request("wiener", psf=PSF)
     part = make_preview(Sight(photo, QRectF(0.375, 0.375, 0.25, 0.25), 1.0), tasks.deblur, request)
     whole = run_to_end(tasks.deblur(photo, request)).picture.pixels[192:320, 192:320]

@@ -51,7 +51,7 @@ class Desk:
 
     @property
     def state(self) -> tuple[str, ...]:
-        """What the session holds, in words."""
+        """Return what the session holds, in words."""
         session = self.session
         words = {
             "input": session.input,
@@ -171,7 +171,7 @@ def test_a_failed_open_leaves_everything(desk: Desk, photo: Path, truth: Path, b
 
 
 def test_a_failed_pair_leaves_everything(desk: Desk, photo: Path, truth: Path, broken_file: Path) -> None:
-    """When one of two pictures cannot be opened, none of them is taken."""
+    """None of them is taken when one of two pictures cannot be opened."""
     desk.open(photo)
     before = (desk.session.input, desk.session.truth, desk.session.result)
     desk.session.open_pair(truth, broken_file)
@@ -284,7 +284,7 @@ def test_a_truth_before_its_photo_is_open_waits_for_it(desk: Desk, photo: Path, 
 def test_a_truth_whose_photo_fails_belongs_to_the_one_before(
     desk: Desk, photo: Path, truth: Path, broken_file: Path
 ) -> None:
-    """When the photo on its way cannot be opened, the sharp one is compared with the input that stays."""
+    """The sharp one is compared with the input that stays when the photo on its way cannot be opened."""
     desk.open(photo)
     gate = desk.hold(broken_file)
     desk.session.open(broken_file)
@@ -356,7 +356,7 @@ def test_a_new_request_replaces_the_running_one(desk: Desk, photo: Path, truth: 
 def test_a_failed_method_still_tells_how_good_the_input_is(
     desk: Desk, photo: Path, truth: Path, method_table: MethodTable
 ) -> None:
-    """When the method cannot work, the pair stays and the figures of doing nothing are there."""
+    """The pair stays and the figures of doing nothing are there when the method cannot work."""
 
     def fail(context: Context, *, strength: int) -> Task[Pixels]:
         yield Progress(0.1)

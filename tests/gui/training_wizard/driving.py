@@ -1,4 +1,4 @@
-"""What every test of the wizard does with it."""
+"""Steps that every test of the wizard takes."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_nothing_is_cut_and_no_page_is_scrolled_sideways(
 
 
 def cut_widgets(window: QWidget) -> Iterator[str]:
-    """What is seen of a text is less than the whole of it."""
+    """Less is seen of a text than the whole of it."""
     for widget in [*window.findChildren(QAbstractButton), *window.findChildren(QLabel)]:
         wraps = isinstance(widget, QLabel) and widget.wordWrap()
         if widget.isVisible() and widget.text() and not wraps and widget.width() < widget.minimumSizeHint().width():

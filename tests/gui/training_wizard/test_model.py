@@ -32,7 +32,7 @@ def test_the_doctor_belongs_to_the_first_of_five_steps() -> None:
 
 
 def test_listeners_hear_of_their_fields_and_of_real_changes_alone() -> None:
-    """Who asked for a field is told once for each change of it; the same value again is no change."""
+    """A listener is told once for each change of its field; the same value again is no change."""
     model, told = WizardModel(), []
     model.on_change(lambda: told.append("inputs"), "inputs", "photo")
     model.take_inputs(PAIRS)

@@ -175,7 +175,7 @@ def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
 
 
 def test_settings_go_into_a_file_and_come_back(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
-    """What is saved is what the wizard would train with, and can be read again."""
+    """The file holds what the wizard would train with, and can be read again."""
     with_photos(wizard, qtbot, photos)
     wizard.model.go_to(PageId.SETTINGS)
     wizard.settings_page.epochs.setValue(12)
@@ -202,7 +202,7 @@ def test_a_forecast_is_told_before_it_begins(wizard: TrainingWizard, qtbot: QtBo
 
 
 def test_a_forecast_warns_of_a_full_disk() -> None:
-    """What does not fit is said with what is left."""
+    """The warning says what is needed and what is left."""
     text = describe(Forecast(7200.0, 2 * 10**9, 10**9, 5 * 10**8, "CPU", 0.25, 1000))
     assert text.startswith("About 2 h on CPU (1000 steps of 250 ms), 2.0 GB of memory and 1.0 GB")
     assert "only 500 MB left" in text

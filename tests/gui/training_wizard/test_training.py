@@ -125,7 +125,7 @@ def test_cancelling_before_the_first_epoch_can_be_continued_too(
 
 
 def test_cancelling_before_anything_was_written_leads_back(panel: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
-    """Where there is no run yet, there is nothing to continue and no folder is left."""
+    """There is nothing to continue and no folder is left where there is no run yet."""
     choose_and_set_up(panel, qtbot, photos)
     folder = panel.model.run_folder
     panel.session.run = Run(folder)
@@ -173,7 +173,7 @@ def test_stop_and_keep_makes_a_model_of_the_best_epoch(panel: TrainingWizard, qt
 def test_a_folder_that_holds_a_run_is_refused_in_the_settings(
     panel: TrainingWizard, qtbot: QtBot, photos: Path, tmp_path: Path
 ) -> None:
-    """What cannot start leads back to the settings with a sentence, and the other run is untouched."""
+    """The wizard leads back to the settings with a sentence, and the other run is untouched."""
     other = Run(tmp_path / "other")
     other.create(SMALL, [])
     before = sorted(path.name for path in other.folder.iterdir())
@@ -218,7 +218,7 @@ def test_a_mistake_of_the_program_is_shown_with_details(
 
 
 def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Path) -> None:
-    """What a crash or a cancel left is offered by a new panel, goes on from there, and says which settings it takes."""
+    """A new panel offers what a crash or a cancel left, goes on from there, and says which settings it takes."""
     panel = show_panel(qtbot)
     choose_and_set_up(panel, qtbot, photos, epochs=1000)
     panel.start_button.click()

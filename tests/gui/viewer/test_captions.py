@@ -1,4 +1,4 @@
-"""What stands below the panes tells what the program found."""
+"""Captions below the panes tell what the program found."""
 
 from __future__ import annotations
 

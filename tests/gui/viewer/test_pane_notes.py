@@ -1,4 +1,4 @@
-"""What the user should know of a picture stands below it, with what can be done about it."""
+"""Notes below a picture say what the user should know of it and can do about it."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def canvases(row: PaneRow) -> list[Canvas]:
 
 
 def grab_canvas(canvas: Canvas) -> QPixmap:
-    """What a canvas paints."""
+    """Return what a canvas paints."""
     canvas.clearFocus()
     return canvas.grab()
 

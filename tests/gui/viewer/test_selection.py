@@ -102,7 +102,7 @@ def test_a_click_with_shift_takes_the_selection_away(qtbot: QtBot, row: PaneRow,
 
 
 def test_a_selection_ends_where_the_photo_ends(selection: Selection) -> None:
-    """What lies outside is cut off; a rectangle that lies outside altogether is none."""
+    """Parts outside are cut off; a rectangle that lies outside altogether is none."""
     selection.select(QRectF(0.8, 0.9, 0.5, 0.5))
     assert selection.pixels() == (320, 180, 80, 20)
     selection.select(QRectF(1.2, 0.0, 0.5, 0.5))

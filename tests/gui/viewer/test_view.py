@@ -1,4 +1,4 @@
-"""What the panes show of their pictures: the same place, at the same zoom, never beyond the borders."""
+"""The panes show of their pictures the same place, at the same zoom, never beyond the borders."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def view_after(history: list[tuple[str, float, float, float]]) -> LinkedView:
 
 
 def point_of(rectangle: QRectF, place: QPointF) -> tuple[float, float]:
-    """Where a place of the picture lies on the canvas."""
+    """Return where a place of the picture lies on the canvas."""
     return rectangle.left() + place.x() * rectangle.width(), rectangle.top() + place.y() * rectangle.height()
 
 

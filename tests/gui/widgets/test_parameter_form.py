@@ -40,7 +40,7 @@ def slider(form: ParameterForm, name: str) -> QSlider:
 
 
 def test_values_begin_as_given_or_at_their_default(form: ParameterForm) -> None:
-    """What is not given is the default; numbers keep their type."""
+    """Values that are not given take the default; numbers keep their type."""
     assert form.values() == {"length": 14.0, "rounds": 5, "seed": 0}
     assert [type(value) for value in form.values().values()] == [float, int, int]
 

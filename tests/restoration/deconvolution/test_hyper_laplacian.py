@@ -57,7 +57,7 @@ def test_six_steps_give_its_look():
 
 
 def test_a_constant_picture_stays_as_it_is():
-    """Where there is nothing to sharpen, nothing appears, not even at the borders."""
+    """Nothing appears where there is nothing to sharpen, not even at the borders."""
     light = np.full((60, 70, 3), 0.3, np.float32)
     np.testing.assert_allclose(_restore(light), light, atol=1e-4)
 

@@ -1,4 +1,4 @@
-"""What JPEG rounded is known as error: no filter amplifies it, and a picture that once was a JPEG is recognised."""
+"""The rounding of JPEG is known as error: no filter amplifies it, and a picture that once was a JPEG is recognised."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def _photo(sharp):
 
 
 def test_the_truth_agrees_with_the_photo():
-    """What was photographed, blurred again, is the photo but for its noise, and the verdict says so."""
+    """The scene, blurred again, is the photo but for its noise, and the verdict says so."""
     sharp = _sharp()
     found = run_to_end(check(_photo(sharp), sharp, KERNEL))
     assert found.noise == pytest.approx(NOISE, rel=0.25)
@@ -102,7 +102,7 @@ def test_a_grey_picture_may_be_checked():
 
 
 def test_a_few_lamps_do_not_make_the_picture_differ_everywhere():
-    """Where a result lacks the light of some lamps, the ratio stays that of the rest, and the verdict says where."""
+    """The ratio stays that of the rest where a result lacks the light of some lamps, and the verdict says where."""
     sharp = _sharp() * 0.5
     result = sharp.copy()
     for top in range(40, 280, 60):

@@ -29,7 +29,7 @@ def _scene(*, lamps):
 
 
 def _away(distance):
-    """Where no lamp is within `distance` pixels."""
+    """Return where no lamp is within `distance` pixels."""
     y, x = np.mgrid[:220, :240]
     return np.all([np.hypot(y - top, x - left) > distance for top, left in LAMPS], axis=0)
 
@@ -185,7 +185,7 @@ def test_completing_believes_in_brighter_but_not_in_darker_than_white():
 
 
 def test_less_may_be_left_of_lamps_while_white_surfaces_stay():
-    """What linear filters get is below white around lamps; without a lamp nothing is taken out of clipped white."""
+    """Linear filters get less than white around lamps; without a lamp nothing is taken out of clipped white."""
     light = _photo(SHAKE, lamps=True)
     (much, _), (little, _) = run_to_end(saturation.split_highlights(light, SHAKE, (saturation.LAMP, saturation.STRICT)))
     top, left = LAMPS[0]

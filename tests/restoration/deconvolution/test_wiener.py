@@ -58,7 +58,7 @@ def test_what_cross_validation_chooses_is_near_the_best(method, order, noise):
 
 
 def test_the_curve_has_its_minimum_where_it_says():
-    """What the window plots is what the method takes."""
+    """The window plots what the method takes."""
     _, blurred = _case(MOTION)
     curve = gcv.gcv_curve(blurred, MOTION)
     assert curve.scores[curve.best] == curve.scores.min()
@@ -125,7 +125,7 @@ def test_each_channel_may_have_its_own_kernel():
 
 
 def test_light_above_white_is_not_clipped():
-    """What is twice as bright is restored twice as bright."""
+    """Light twice as bright is restored twice as bright."""
     _, blurred = _case(MOTION)
     once = run_to_end(wiener(blurred, MOTION, noise_to_signal=0.05))
     np.testing.assert_allclose(run_to_end(wiener(2 * blurred, MOTION, noise_to_signal=0.05)), 2 * once, atol=1e-4)

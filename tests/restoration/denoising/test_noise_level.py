@@ -1,4 +1,4 @@
-"""How noisy a photo is, whether it is blurred or sharp."""
+"""The level of noise of a photo, whether it is blurred or sharp."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def test_estimated_kernels_are_like_the_true_ones() -> None:
 
 
 def test_kernels_of_nearly_sharp_pictures_are_found() -> None:
-    """Where a blur is smaller than the search begins with, its kernel is small, and nothing fails."""
+    """Its kernel is small, and nothing fails where a blur is smaller than the search begins with."""
     truth = light()
     seen = [noisy(blur_light(truth, models.motion(2.0, angle)), NOISE, seed) for seed, angle in enumerate((0.0, 90.0))]
     for kernel in run_to_end(estimate_kernels(seen, reach=3)):

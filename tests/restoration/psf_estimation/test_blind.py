@@ -40,7 +40,7 @@ def light(sharp):
 
 @pytest.fixture(scope="module")
 def estimate_and_progress(light):
-    """What the photo says."""
+    """Return what the photo says."""
     steps = blind.estimate(light)
     fractions = []
     try:
@@ -100,7 +100,7 @@ def test_a_photo_without_edges_and_a_region_that_is_too_small_are_refused(light)
 
 
 def test_clipped_highlights_do_not_mislead_it(light):
-    """What clipped is left out: with a tenth of the photo white, the kernel still is that of the rest."""
+    """Clipped pixels are left out: with a tenth of the photo white, the kernel still is that of the rest."""
     bright = light.copy()
     bright[60:120, 60:120] = 1.0
     estimate = run_to_end(blind.estimate(bright, size=17))
@@ -143,7 +143,7 @@ def _candidate(light, kernel, size=17, proof=GOOD, **more):
 
 
 def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypatch):
-    """What fits the edges and not the spectrum has no confidence, and gives way to one that fits both."""
+    """A kernel that fits the edges and not the spectrum has no confidence, and gives way to one that fits both."""
     unclear = replace(GOOD, advantage=0.1)
     wrong, right = (_candidate(light, kernel, proof=unclear) for kernel in (models.motion(15.0, 60.0), SHAKE))
     assert wrong.evidence.confidence < 0.3 < right.evidence.confidence

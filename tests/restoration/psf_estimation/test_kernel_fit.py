@@ -14,7 +14,7 @@ SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
 
 
 def test_the_kernel_between_a_known_scene_and_its_photograph_is_found():
-    """Where every gradient of the scene is known, the kernel comes back nearly as it was."""
+    """The kernel comes back nearly as it was where every gradient of the scene is known."""
     scene = np.random.default_rng(0).laplace(size=(96, 96)).astype(np.float32)
     spectrum = fourier.transform(scene)
     photo = fourier.transfer_function(SHAKE, (96, 96)) * spectrum

@@ -17,7 +17,7 @@ from deblur_app.restoration.psf_estimation.simple_blurs import SIMPLE_BLURS
 
 
 def _photo(blur, side=320, noise=0.01):
-    """What is left of a cup of coffee: blurred, noisy, clipped, in 8 bits, then in linear light."""
+    """Return what is left of a cup of coffee: blurred, noisy, clipped, in 8 bits, then in linear light."""
     sharp = skimage.data.coffee()[20 : 20 + side, 150 : 150 + side].astype(np.float32) / 255
     return srgb_to_linear(run_to_end(degrade(sharp, Degradation(blur=blur, noise=noise, seed=3))))
 
@@ -56,7 +56,7 @@ def test_a_haze_is_measured(sigma):
 
 
 def test_a_sharp_photo_is_left_alone():
-    """Where nothing is blurred, no blur comes first."""
+    """No blur comes first where nothing is blurred."""
     best = run_to_end(estimate(_photo(None)))[0]
     assert best.blur is None
     assert best.score == 0
@@ -75,7 +75,7 @@ def test_all_kinds_are_ranked_with_confidences_that_sum_to_one():
 
 
 def test_only_the_kinds_asked_for_are_tried():
-    """Who knows that the camera was out of focus gets a disk or nothing; the work reports its progress."""
+    """Asked for defocus alone, it gives a disk or nothing; the work reports its progress."""
     task = estimate(_photo(Blur("defocus", {"radius": 4.0})), kinds=("defocus",))
     fractions = []
     while True:
@@ -111,7 +111,7 @@ def test_too_little_to_see_is_an_error_for_people():
     ("kind", "point"), [("motion", (9.0, 27.0)), ("defocus", (3.3,)), ("turbulence", (1.7,))], ids=KINDS
 )
 def test_the_spectra_of_the_model_are_those_of_the_kernels(kind, point):
-    """Where photographs have detail, |H|² by formula is that of the kernel that the blur is made with, to 0.01."""
+    """|H|² by formula is that of the kernel that the blur is made with, to 0.01 where photographs have detail."""
     blur = SIMPLE_BLURS[kind]
     kernel = Blur(kind, dict(zip(blur.names, point, strict=True))).kernel()
     side = 128

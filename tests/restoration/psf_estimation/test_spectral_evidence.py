@@ -27,7 +27,7 @@ def spectrum():
 
 
 def verdict_on(spectrum, kernel):
-    """What the spectrum says of a kernel."""
+    """Return what the spectrum says of a kernel."""
     return measure_spectral_evidence(spectrum, observable_response(kernel, spectrum))
 
 

@@ -69,7 +69,7 @@ def test_another_scene_is_refused(other: str) -> None:
 
 
 def test_plain_pictures_are_refused() -> None:
-    """Where there is nothing to compare, that is said."""
+    """A sentence says that there is nothing to compare."""
     grey = np.full((128, 128, 3), 0.5, np.float32)
     with pytest.raises(DeblurError, match="too few features"):
         run_to_end(register_pictures(noisy(grey, 0.01), noisy(grey, 0.01, seed=1)))

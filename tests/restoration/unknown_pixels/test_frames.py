@@ -40,7 +40,7 @@ def add_frame(pixels: Pixels, sides: tuple[int, int, int, int], colour: tuple[fl
 
 
 def through_jpeg(pixels: Pixels, quality: int) -> Pixels:
-    """What JPEG leaves of a picture."""
+    """Return what JPEG leaves of a picture."""
     _, file = cv2.imencode(".jpg", to_uint8(pixels), [cv2.IMWRITE_JPEG_QUALITY, quality])
     return from_integer(cv2.imdecode(file, cv2.IMREAD_COLOR))
 

@@ -1,4 +1,4 @@
-"""What is made up for unknown pixels has no edge and does not contradict the blur."""
+"""The content made for unknown pixels has no edge and does not contradict the blur."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def write_on(pixels: Pixels, text: str, colour: tuple[int, int, int], size: floa
 
 
 def through_jpeg(pixels: Pixels) -> Pixels:
-    """What JPEG of quality 90 leaves of a picture."""
+    """Return what JPEG of quality 90 leaves of a picture."""
     _, file = cv2.imencode(".jpg", to_uint8(pixels), [cv2.IMWRITE_JPEG_QUALITY, 90])
     return from_integer(cv2.imdecode(file, cv2.IMREAD_COLOR))
 
@@ -104,7 +104,7 @@ def test_clipped_lamps_are_no_writing(blur: Blur) -> None:
 
 
 def test_a_sharp_photo_with_a_kernel_that_is_not_its_own_has_no_writing() -> None:
-    """Where all contradicts the kernel, nothing was written."""
+    """Nothing was written where all contradicts the kernel."""
     overlay = run_to_end(find_overlay(photo("coffee"), BLURS[0].kernel()))
 
     assert overlay is None or overlay.unknown.mean() < 0.2

@@ -86,7 +86,7 @@ def test_ctrl_c_says_how_to_go_on(
 
 
 def test_unpaired_files_are_listed(tmp_path: Path, pairs_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """How many and the first of them; all of them on request; on stderr, out of the way of the figures."""
+    """The number and the first of them; all of them on request; on stderr, out of the way of the figures."""
     for folder, names in (("sharp", "abcdefghi"), ("blurred", "a")):
         (tmp_path / folder).mkdir()
         for name in names:

@@ -14,7 +14,7 @@ from training.config.sections import Data, Learning, Network
 
 
 def test_settings_come_back_as_they_were_written(tmp_path: Path) -> None:
-    """What a run stores is what it resumes with."""
+    """A run resumes with what it has stored."""
     config = TrainingConfig(protocol="paper", epochs=7, network=Network(filters=(4, 8), side=16), learning_rate=0.25)
     write_config(config, tmp_path / "config.toml")
     assert read_config(tmp_path / "config.toml") == config

@@ -34,7 +34,7 @@ def test_the_layout_of_the_paper_is_pairs(pairs_folder: Path):
 
 
 def test_two_folders_with_equal_names_are_pairs(tmp_path: Path):
-    """What is left over is counted."""
+    """Files that are left over are counted."""
     write(tmp_path / "b" / "1.png", tmp_path / "s" / "1.png", tmp_path / "s" / "2.png")
     found = recognize_folders([tmp_path / "b", tmp_path / "s"])
     assert [pair.sharp.parent.name for pair in found.pairs.pairs] == ["s"]

@@ -22,7 +22,7 @@ def epochs(losses: list[float], val_losses: list[float], psnr: float = 25.0, rat
 
 
 def topics(events: list[dict], config: TrainingConfig | None = None) -> set[str]:
-    """What the coach speaks of."""
+    """Return what the coach speaks of."""
     return {remark.topic for remark in remarks(config or TrainingConfig(), events)}
 
 
@@ -65,7 +65,7 @@ def test_a_validation_loss_that_falls_rests_or_jumps_is_no_overfitting(val_losse
 
 
 def test_a_rollback_is_told_with_its_learning_rate():
-    """What went wrong, where it went back to, and that nothing needs to be done."""
+    """The sentence says what went wrong, where it went back to, and that nothing needs to be done."""
     events = [START, {"kind": "rollback", "epoch": 7, "learning_rate": 3.3e-4}]
     (found,) = remarks(TrainingConfig(), events)
     assert found.topic == "rollback"

@@ -65,7 +65,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> TrainingConfig:
 
 @pytest.fixture(scope="module")
 def single_process_run(config: TrainingConfig, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """What one process on one device makes of it."""
+    """Return what one process on one device makes of it."""
     return run_to_end(train(config, [], Run(tmp_path_factory.mktemp("runs") / "alone")))
 
 

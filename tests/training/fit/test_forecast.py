@@ -1,4 +1,4 @@
-"""What a training will take is told before it is begun, close to what it then takes."""
+"""Forecasts tell what a training will take before it is begun, close to what it then takes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the learning rate goes, and how many epochs fit into the time there is."""
+"""The course of the learning rate, and the number of epochs that fit into the time there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a network is to make small."""
+"""Losses that networks make small."""
 
 from __future__ import annotations
 

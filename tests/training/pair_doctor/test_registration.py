@@ -33,7 +33,7 @@ DISPLACED = {
 
 
 def errors(found: Homography, true: Homography) -> np.ndarray:
-    """How far apart two homographies put the points of the frame, in pixels."""
+    """Return how far apart two homographies put the points of the frame, in pixels."""
     points = np.stack(np.meshgrid(np.linspace(0, 383, 9), np.linspace(0, 383, 9)), axis=-1).reshape(-1, 2)
     return np.linalg.norm(apply_homography(points, found) - apply_homography(points, true), axis=1)
 
@@ -120,7 +120,7 @@ def test_registered_pairs_lie_on_each_other_and_are_found_again(scene: Path) -> 
 
 
 def is_part(part: Pixels, whole: Pixels) -> bool:
-    """Whether `part` is cut out of `whole`, pixel by pixel."""
+    """Return whether `part` is cut out of `whole`, pixel by pixel."""
     height, width = part.shape[:2]
     return any(
         np.array_equal(part, whole[y : y + height, x : x + width])

@@ -1,4 +1,4 @@
-"""What came of a run, beside doing nothing and the bundled model, and what can be done with it next."""
+"""Results of a run, beside doing nothing and the bundled model, and what can be done with it next."""
 
 from __future__ import annotations
 

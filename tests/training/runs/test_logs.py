@@ -1,4 +1,4 @@
-"""What a run leaves beside its log: a table, TensorBoard's files, and pictures of each epoch."""
+"""Files that a run leaves beside its log: a table, TensorBoard's files, and pictures of each epoch."""
 
 from __future__ import annotations
 

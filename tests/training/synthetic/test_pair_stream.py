@@ -97,7 +97,7 @@ def test_any_mix_of_blurs_can_be_made(photos: list[Path], kind: str) -> None:
 
 
 def test_a_margin_is_blurred_with_the_crop(photos: list[Path]) -> None:
-    """What lies beside the crop moves into it: a crop of a photograph is blurred as the whole photograph is."""
+    """Light from beside the crop moves into it: a crop of a photograph is blurred as the whole photograph is."""
     from deblur_app.blur import models
     from deblur_app.blur.degrade import blur
     from deblur_app.core.picture import from_integer, to_uint8

@@ -1,4 +1,4 @@
-"""What is special about a network stands in its file of `training/trainables` and in the rules of its settings."""
+"""All that is special about a network stands in its file of `training/trainables` and in the rules of its settings."""
 
 from __future__ import annotations
 

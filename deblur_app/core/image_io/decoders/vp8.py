@@ -1,4 +1,4 @@
-"""How coarsely a lossy WebP was rounded, by the header of its VP8 frame (RFC 6386, sections 9 and 19.2)."""
+"""The coarseness of rounding of a lossy WebP, by the header of its VP8 frame (RFC 6386, sections 9 and 19.2)."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_results_that_would_fill_the_memory_are_found_before_they_are_computed(t
 
 
 def test_shapes_that_depend_on_the_pixels_are_refused(tiny_package):
-    """What is not known before cannot be bounded before."""
+    """A shape that is not known before cannot be bounded before."""
     add_numbers(tiny_package, "axes", 0, 1, 2)
     tiny_package.nodes += [
         {"name": "axes", "op": "Const", "attr": {"dtype": INT}},

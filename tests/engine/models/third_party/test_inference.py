@@ -121,7 +121,7 @@ def test_too_little_memory_makes_the_squares_smaller(added_network, photo, monke
 
 
 def test_memory_is_counted_before_it_is_asked_for(added_network, monkeypatch):
-    """Where little is free, squares are smaller from the start."""
+    """Squares are smaller from the start where little is free."""
     import psutil
 
     class _Free:

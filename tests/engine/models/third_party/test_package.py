@@ -63,7 +63,7 @@ def test_members_that_lead_out_of_a_package_refuse_it(tiny_package, tmp_path, me
 
 
 def test_large_members_are_refused_by_their_headers(tiny_package, tmp_path):
-    """What a header announces is compared with a limit before anything of that size is read."""
+    """The size that a header announces is compared with a limit before anything of that size is read."""
     with pytest.raises(DeblurError, match=r"package\.json .* has 2\.0 MB"):
         package.read(tiny_package.archive(tmp_path / "a.tgz", _member("package/package.json", size=2_000_000)))
 

@@ -17,7 +17,7 @@ def here(monkeypatch):
 
 
 def list_left_over(place):
-    """What lies in the folder of networks."""
+    """Return what lies in the folder of networks."""
     return sorted(path.name for path in place.iterdir()) if place.exists() else []
 
 

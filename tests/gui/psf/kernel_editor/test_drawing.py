@@ -13,7 +13,7 @@ BLACK = np.zeros((21, 21), np.float32)
 
 
 def test_a_kernel_goes_into_a_field_and_back() -> None:
-    """What nobody draws on does not change, and its field has room around it."""
+    """Places that nobody draws on do not change, and its field has room around it."""
     kernel = models.motion(14.0, 32.0)
     field = field_of(kernel)
     assert field.max() == 1.0

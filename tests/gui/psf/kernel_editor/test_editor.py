@@ -43,7 +43,7 @@ def at(editor: PsfEditor, x: float, y: float) -> QPoint:
 
 
 def shows(editor: PsfEditor, kernel: Kernel) -> bool:
-    """Whether an editor shows a kernel; how much black is around it does not matter."""
+    """Return whether an editor shows a kernel; how much black is around it does not matter."""
     found = editor.kernel()
     assert found is not None
     side = max(len(found), len(kernel))
@@ -203,7 +203,7 @@ def test_the_response_shows_instead_of_the_kernel_and_cannot_be_drawn_on(qtbot: 
 
 
 def test_another_kernel_begins_another_history(qtbot: QtBot, editor: PsfEditor) -> None:
-    """What was drawn on the kernel before cannot come back into the new one."""
+    """Strokes on the kernel before cannot come back into the new one."""
     qtbot.mouseClick(editor.canvas, LEFT, pos=at(editor, 0, 3))
     editor.show_kernel(models.defocus(3.0))
     assert not editor.undo_button.isEnabled()

@@ -1,4 +1,4 @@
-"""What is meant by a drop."""
+"""The meaning of a drop: which files are input, ground truth, pictures to combine."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_pair_is_told_apart_by_name_in_either_order(tmp_path: Path, blurred: s
 
 @pytest.mark.parametrize("names", [("a.png", "b.png"), ("IMG_1.jpg", "IMG_2.jpg"), ("35mm.jpg", "sharpie.jpg")])
 def test_names_that_do_not_tell_keep_their_order(names: tuple[str, str]) -> None:
-    """Where no name speaks of blur or sharpness, the first is the input; the user can swap."""
+    """The first is the input where no name speaks of blur or sharpness; the user can swap."""
     one, other = (Path("pictures") / name for name in names)
     assert order_pair(one, other) == (one, other)
     assert order_pair(other, one) == (other, one)

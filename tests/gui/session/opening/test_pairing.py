@@ -48,7 +48,7 @@ def test_two_sizes_are_no_pair() -> None:
 
 
 def test_of_a_plain_picture_nothing_is_said() -> None:
-    """Where there is no structure, a ground truth is not said to be unrelated; nor are the two a pair."""
+    """A ground truth is not said to be unrelated where there is no structure; nor are the two a pair."""
     plain = Picture(np.full_like(SHARP, 0.5))
     assert not pairing.is_unrelated(plain, Picture(SHARP))
     assert pairing.order_by_content(plain, Picture(SHARP)) is None

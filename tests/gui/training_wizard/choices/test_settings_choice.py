@@ -37,7 +37,7 @@ def test_realistic_scenes_are_a_kind_of_synthetic_pairs() -> None:
 
 
 def test_another_network_takes_its_own_preset_and_keeps_seed_and_precision() -> None:
-    """What belongs to the machine or the user stays; what belongs to a network is that of the new one."""
+    """Settings of the machine and the user stay; those of a network are the new one's."""
     choice = SettingsChoice().with_value("seed", 7).with_value("precision", "float32").with_value("epochs", 3)
     adapted = choice.adapt_to("restorer", "synthetic")
     assert (adapted.value("seed"), adapted.value("precision")) == (7, "float32")

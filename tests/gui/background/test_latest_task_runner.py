@@ -26,7 +26,7 @@ def latest(qapp):
 
 
 def test_a_draft_is_followed_by_the_real_thing(latest, qtbot):
-    """Where nothing else is asked for meanwhile, what follows is done too."""
+    """The real thing is done too where nothing else is asked for meanwhile."""
     with qtbot.waitSignal(latest.idle):
         latest.ask(partial(_say, "draft"), partial(_say, "whole"))
     assert latest.words == ["draft", "whole"]
