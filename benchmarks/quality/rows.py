@@ -15,6 +15,7 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
+from deblur_app.engine.evaluation.protocols import align_by_shift
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
 
@@ -35,7 +36,6 @@ UNSHARP = "unsharp_mask"
 _INSIDE = (slice(BORDER, -BORDER),) * 2
 _PATCH = 160  # side in pixels of the middle on which settings are compared
 _FRAME = 48  # least width in pixels of the mirrored frame
-_SHIFT = 6  # whole pixels to each side that a result may be shifted by
 _DARK = 1e-4
 """Light below which Richardson-Lucy must not divide: black regions end in NaN without it."""
 
@@ -93,21 +93,6 @@ def quality(case: Case, pixels: Pixels) -> Quality:
     if case.is_shifted:
         pixels = align_by_shift(case.truth, pixels)
     return metrics.measure(case.truth[_INSIDE], pixels[_INSIDE])
-
-
-def align_by_shift(truth: Pixels, pixels: Pixels) -> Pixels:
-    """Return `pixels`, moved to fit `truth` best: by some pixels, in steps of a quarter, as Levin et al. do."""
-
-    def shift_by(by: tuple[float, float]) -> Pixels:
-        matrix = np.array([[1.0, 0.0, by[0]], [0.0, 1.0, by[1]]])
-        return cv2.warpAffine(pixels, matrix, pixels.shape[1::-1], borderMode=cv2.BORDER_REFLECT)
-
-    best = (0.0, 0.0)
-    for step, reach in ((1.0, _SHIFT), (0.25, 3)):
-        offsets = np.arange(-reach, reach + 1) * step
-        places = [(best[0] + x, best[1] + y) for x in offsets for y in offsets]
-        best = max(places, key=lambda by: metrics.psnr(truth[_INSIDE], shift_by(by)[_INSIDE]))
-    return shift_by(best)
 
 
 def _psnr(case: Case, pixels: Pixels) -> float:

@@ -103,13 +103,13 @@ def _score_shifted(case: LoadedCase, pixels: Pixels) -> Task[Score]:
     yield Progress(0.0, "Comparing with the sharp picture")
     light = srgb_to_linear(pixels) if case.is_linear else pixels
     truth, kernel = case.truths[0], case.kernel
-    shift_by = best_shift(truth, light)
+    shift_by = align_by_shift(truth, light)
     figures = _figures(truth, shift_by, _BORDER)
     if kernel is None:
         return figures
     photo = srgb_to_linear(case.photo.pixels) if case.is_linear else case.photo.pixels
     by_true_kernel = yield from sparse(photo[:, :, :1], kernel, regularisation=_REGULARISATION)
-    reference = best_shift(truth, np.repeat(np.clip(by_true_kernel, 0.0, 1.0), 3, axis=2))
+    reference = align_by_shift(truth, np.repeat(np.clip(by_true_kernel, 0.0, 1.0), 3, axis=2))
     inside = _inside(max(len(kernel) // 2, _BORDER), truth)
     errors = [float(np.square(p[inside] - truth[inside], dtype=np.float64).sum()) for p in (shift_by, reference)]
     return replace(figures, error_ratio=errors[0] / max(errors[1], 1e-12))
@@ -124,7 +124,7 @@ _PROTOCOLS: dict[str, Callable[[LoadedCase, Pixels], Task[Score]]] = {
 }
 
 
-def best_shift(truth: Pixels, pixels: Pixels) -> Pixels:
+def align_by_shift(truth: Pixels, pixels: Pixels) -> Pixels:
     """Return `pixels`, moved to fit `truth` best: by some pixels, in steps of a quarter, as Levin et al. do."""
     inside = _inside(_BORDER, truth)
 
