@@ -175,7 +175,7 @@ def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Ca
             kernel, proof = coarse, before
     spectral = measure_spectral_evidence(seen.spectrum, observable_response(kernel, seen.spectrum))
     reach = kernel_fit.reach(kernel)
-    return _Candidate(kernel, KernelEvidence(spectral, proof, len(kernel), reach, size, seen.longest))
+    return _Candidate(kernel, KernelEvidence(spectral, proof, len(kernel), reach, size, seen.longest, seen.reduced))
 
 
 def _compare_with_mirror(seen: _Patch, kernel: Kernel) -> Task[Consistency]:

@@ -47,6 +47,7 @@ class KernelEvidence:
         reach: Distance of its light from its middle in pixels.
         size: Side of the square in pixels.
         longest: Side in pixels that a path may have at most, as far as the size of the blur is known.
+        reduced: How many times smaller the photograph was made.
     """
 
     spectrum: Verdict
@@ -55,6 +56,7 @@ class KernelEvidence:
     reach: int
     size: int
     longest: float = math.inf
+    reduced: int = 1
 
     @property
     def is_sound(self) -> bool:
@@ -77,7 +79,11 @@ class KernelEvidence:
 
     @property
     def confidence(self) -> float:
-        """The confidence in the kernel, in [0, 1], from its share of the power spectrum, its phases and its misfit."""
+        """The confidence in the kernel, in [0, 1], from its share of the power spectrum, its phases and its misfit.
+
+        In the finest detail of a photograph strong edges excuse a spectrum that says nothing. Reduced, it is honest: of
+        a street with people a kernel that cost 1 dB had a share of 0.4, those of shakes of a camera had 0.7 and more.
+        """
         if not self.is_sound:
             return 0.0
         mirror = self.mirror
@@ -86,7 +92,8 @@ class KernelEvidence:
         is_telling = mirror.advantage / _TELLING if mirror.symmetry < _SYMMETRIC else 1.0
         excused = _EXCUSED * min(max(mirror.advantage - _CONTRASTY, 0.0), 1.0)
         is_explained = (_UNEXPLAINED + excused - mirror.misfit) / (_UNEXPLAINED - _EXPLAINED)
-        return float(np.clip(min(max(powers, phases), is_telling, is_explained), 0.0, 1.0))
+        is_possible = powers if self.reduced > 1 else max(powers, phases)
+        return float(np.clip(min(is_possible, is_telling, is_explained), 0.0, 1.0))
 
     def is_better(self, other: KernelEvidence) -> bool:
         """Return whether the kernel is to be taken instead of that of another size."""

@@ -185,6 +185,15 @@ def test_a_line_is_believed_though_it_is_its_own_mirror_image(sharp):
     assert _measure_evidence(light, models.motion(9.0, 75.0)).confidence < 0.1
 
 
+def test_the_spectrum_of_a_reduced_photo_is_not_excused_by_strong_edges(light):
+    """At full size a camera has hidden it; reduced, it must agree."""
+    wrong = models.motion(15.0, 60.0)
+    strong = replace(GOOD, advantage=1.0)
+    assert _candidate(light, wrong, proof=strong).evidence.confidence > 0.6
+    assert _candidate(light, wrong, proof=strong, reduced=2).evidence.confidence < 0.3
+    assert _candidate(light, SHAKE, proof=strong, reduced=2).evidence.confidence > 0.6
+
+
 def test_a_path_that_outgrew_its_square_is_not_believed(light):
     """Nor one much longer than the blur can be: it follows the scene's own edges, and gives way to any other."""
     side = len(SHAKE)
