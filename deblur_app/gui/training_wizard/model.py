@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deblur_app.core.errors import DeblurError
 from deblur_app.gui.training_wizard.choices.blur_choice import BlurChoice
 from deblur_app.gui.training_wizard.state import AUTO, BUNDLED, SCRATCH, PageId, WizardState
 
@@ -204,8 +205,15 @@ class WizardModel:
         self.change(settings=self.settings.with_value(key, value))
 
     def take_config(self, config: TrainingConfig) -> None:
-        """Train with the settings of a file, and with its network."""
+        """Train with the settings of a file, and with its network.
+
+        Raises:
+            DeblurError: They are for other pictures than those that are chosen.
+        """
         settings = self.settings.with_config(config)
+        if settings.source != self.source:
+            needed = "sharp photos" if settings.is_synthetic else "pairs of blurred and sharp photos"
+            raise DeblurError(f"These settings are for {needed}. Choose a folder of those first.")
         device = config.device if config.device != AUTO else self.state.device
         self.change(network=settings.network, settings=settings, device=device)
 

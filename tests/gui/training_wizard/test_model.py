@@ -148,6 +148,21 @@ def test_answers_that_make_no_sense_are_left_out(answers: Mapping[str, Mapping[s
     assert config.batch_size in {TrainingConfig().batch_size, 4096}
 
 
+def test_the_settings_of_a_file_for_other_pictures_are_refused() -> None:
+    """The sentence says which pictures they need; those that are chosen, and their settings, stay."""
+    model = WizardModel()
+    model.take_inputs(PHOTOS)
+    config = model.config()
+    model.take_inputs(PAIRS)
+    before = model.config()
+    with pytest.raises(DeblurError, match="for sharp photos"):
+        model.take_config(config)
+    assert model.config() == before
+    model.take_inputs(PHOTOS)
+    with pytest.raises(DeblurError, match="for pairs"):
+        model.take_config(TrainingConfig())
+
+
 def test_a_run_folder_is_new(tmp_path: Path) -> None:
     """Two folders in one second have two names."""
     first = new_run_folder(tmp_path)
