@@ -121,13 +121,13 @@ class PictureEvaluator:
     @cached_property
     def do_nothing(self) -> EvaluationResult:
         """The figures of the blurred pictures themselves."""
-        return _judgement(evaluate.mean(self._undone))
+        return _result_of(evaluate.mean(self._undone))
 
     def evaluate(self, predict: Predict, batch_size: int) -> Generator[None, None, EvaluationResult]:
         """Evaluate the pairs, then the sharp pictures."""
         each = yield from _figures(self.pairs, predict, batch_size)
         plain = (yield from _figures(self.unblurred, predict, batch_size)) if self.unblurred else []
-        return _judgement(
+        return _result_of(
             evaluate.mean(each),
             gains=evaluate.gains(self.pairs, each, self._undone),
             sharp_psnr=evaluate.mean(plain).psnr if plain else None,
@@ -229,7 +229,7 @@ def _figures(pairs: PairArrays, predict: Predict, batch_size: int) -> Generator[
     return figures
 
 
-def _judgement(
+def _result_of(
     figures: Figures,
     *,
     gains: dict[str, float] | None = None,
