@@ -89,7 +89,7 @@ class BlurPosterior:
         return 1.0 - math.exp(-math.log(_TOLERANCE) / self.spreads[kind])  # the errors are taken as Laplace's
 
 
-def belief(rows: Row, *, temperature: float = 1.0) -> BlurPosterior:
+def read_posterior(rows: Row, *, temperature: float = 1.0) -> BlurPosterior:
     """Return the common estimate from the crops of one photograph.
 
     The logarithms of the probabilities are averaged, and the sizes with weights that fall with the square of their

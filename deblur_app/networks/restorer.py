@@ -85,7 +85,7 @@ def build_restorer(
     """Build the restorer: a picture (height, width, 3), sRGB in [0, 1], and its noise level → the restored picture.
 
     Alone, the picture is a blurred photograph, whose blur the network has to see for itself (`BLIND`). Where the blur
-    is known, it is given three (`GUIDED`): what `deconvolution.guides.quiet_and_crisp` made of the photograph, and
+    is known, it is given three (`GUIDED`): what `network_inputs` made of the photograph, and
     the photograph last. What it predicts is always a correction to the first.
 
     The last layer starts at zero, so that the network returns its input before it has learnt anything. The output is

@@ -32,7 +32,7 @@ def test_what_is_true_can_be_read_back():
 def test_crops_that_are_sure_outweigh_those_that_are_not():
     """Of two crops, the size is that of the one with the smaller spread, and the types are those of both."""
     rows = np.concatenate([row("defocus", 3.0, spread=0.02), row("defocus", 6.0, logit=0.1, spread=1.0)])
-    found = blur_posterior.belief(rows)
+    found = blur_posterior.read_posterior(rows)
     assert found.type == "defocus"
     assert float(found.blurs["defocus"].values["radius"]) == pytest.approx(3.0, rel=0.01)
     assert sum(found.probabilities.values()) == pytest.approx(1.0)
@@ -41,16 +41,16 @@ def test_crops_that_are_sure_outweigh_those_that_are_not():
 def test_angles_near_the_vertical_do_not_average_to_the_horizontal():
     """89° and -89° are 2° apart."""
     rows = np.concatenate([row("motion", 9.0, angle=89.0), row("motion", 9.0, angle=-89.0)])
-    angle = float(blur_posterior.belief(rows).blurs["motion"].values["angle"])
+    angle = float(blur_posterior.read_posterior(rows).blurs["motion"].values["angle"])
     assert abs(angle) == pytest.approx(90.0, abs=0.1)
 
 
 def test_confidence_needs_both_the_type_and_its_size():
     """A clear type with a vague size is less sure than one with an exact size; a higher temperature doubts more."""
-    exact, vague = (blur_posterior.belief(row("turbulence", 2.0, spread=spread)) for spread in (0.02, 0.5))
+    exact, vague = (blur_posterior.read_posterior(row("turbulence", 2.0, spread=spread)) for spread in (0.02, 0.5))
     assert exact.confidence > 0.9
     assert vague.confidence < 0.4
     assert (
-        blur_posterior.belief(row("turbulence", 2.0), temperature=3.0).probabilities["turbulence"]
+        blur_posterior.read_posterior(row("turbulence", 2.0), temperature=3.0).probabilities["turbulence"]
         < exact.probabilities["turbulence"]
     )

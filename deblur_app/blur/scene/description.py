@@ -150,7 +150,7 @@ class BlurDescription:
 
     @cached_property
     def _differences(self) -> NDArray[np.float64]:
-        """Return how far each two kernels differ, in pixels: root mean square of paths about their means, radii and σ."""
+        """Return how far each two kernels differ, in pixels: root mean square of paths about means, radii and σ."""
         rows = [_coordinates(place) for place in self.places]
         points = np.stack(rows)
         squares = (points**2).sum(axis=1)

@@ -80,7 +80,7 @@ def estimate_posterior(light: Pixels, predict: Callable[[Features], Row]) -> Tas
         yield Progress(number / (len(crops) + 1), "Looking at the blur")
         seen.append(features(light[crop]))
     yield Progress(len(crops) / (len(crops) + 1), "Looking at the blur")
-    return blur_posterior.belief(predict(np.stack(seen)), temperature=_TEMPERATURE)
+    return blur_posterior.read_posterior(predict(np.stack(seen)), temperature=_TEMPERATURE)
 
 
 def find_crops(light: Pixels) -> list[tuple[slice, slice]]:

@@ -88,24 +88,26 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     yield Progress(0.0, "Starting the engine")
     predict = blur_network.load_predictor()
     seen = yield from subtask(scales.estimate_at_scales(light, predict), 0.1, 0.4)
-    belief, line = yield from subtask(_line_or_shake(seen), 0.4, 0.6)
-    kind = belief.type
-    extent = belief.extent * seen.scale
-    told = Diagnosis(kind, None, belief.probabilities, belief.probabilities[kind], extent, seen.is_processed)
-    if kind not in belief.blurs:
+    posterior, line = yield from subtask(_line_or_shake(seen), 0.4, 0.6)
+    kind = posterior.type
+    extent = posterior.extent * seen.scale
+    told = Diagnosis(kind, None, posterior.probabilities, posterior.probabilities[kind], extent, seen.is_processed)
+    if kind not in posterior.blurs:
         return told
-    rough = belief.blurs[kind]
+    rough = posterior.blurs[kind]
     fitted = (
         line if line and kind == line.kind else (yield from subtask(parametric.refine(seen.light, rough), 0.6, 0.8))
     )
-    is_fitted = sizes.is_near(belief, fitted)
+    is_fitted = sizes.is_near(posterior, fitted)
     if not is_fitted and sizes.SHARE_OF_FIT[kind] == 1.0:
         judging = parametric.verdict(seen.light, fitted)
         is_fitted = (yield from subtask(judging, 0.8, 0.9)).share >= _SHOWN
-    blur, trust = (sizes.combine_sizes(rough, fitted), _FITTED) if is_fitted else (rough, belief.size_confidence(kind))
+    blur, trust = (
+        (sizes.combine_sizes(rough, fitted), _FITTED) if is_fitted else (rough, posterior.size_confidence(kind))
+    )
     blur = sizes.scale_blur(blur, seen.scale)
     is_processed = seen.is_processed or (yield from subtask(scales.is_processed(light, blur), 0.9, 1.0))
-    sure = belief.probabilities[kind] * trust * (_CAPPED if sizes.is_at_limit(blur) else 1.0)
+    sure = posterior.probabilities[kind] * trust * (_CAPPED if sizes.is_at_limit(blur) else 1.0)
     if is_processed and not seen.is_processed:
         sure = min(sure, _AT_MOST)
     return replace(told, blur=blur, confidence=sure, is_processed=is_processed)
@@ -119,17 +121,18 @@ def _line_or_shake(seen: ScaledPosterior) -> Task[tuple[BlurPosterior, Blur | No
     """
     from deblur_app.restoration.psf_estimation import parametric
 
-    probabilities = seen.belief.probabilities
+    probabilities = seen.posterior.probabilities
     is_contested = min(probabilities[kind] for kind in _PATHS) >= _CONTESTED
-    if seen.belief.type not in _PATHS or not (is_contested or seen.belief.type == "motion"):
-        return seen.belief, None
-    line = yield from subtask(parametric.refine(seen.light, seen.belief.blurs["motion"]), 0.0, 0.8)
-    if not is_contested and sizes.is_near(seen.belief, line):
-        return seen.belief, line
+    if seen.posterior.type not in _PATHS or not (is_contested or seen.posterior.type == "motion"):
+        return seen.posterior, None
+    line = yield from subtask(parametric.refine(seen.light, seen.posterior.blurs["motion"]), 0.0, 0.8)
+    if not is_contested and sizes.is_near(seen.posterior, line):
+        return seen.posterior, line
     share = (yield from subtask(parametric.verdict(seen.light, line), 0.8, 1.0)).share
     if _NO_LINE < share < _SHOWN or (not is_contested and share >= _SHOWN):
-        return seen.belief, line
+        return seen.posterior, line
     winner, loser = _PATHS if share >= _SHOWN else _PATHS[::-1]
     return replace(
-        seen.belief, probabilities={**probabilities, winner: probabilities[winner] + probabilities[loser], loser: 0.0}
+        seen.posterior,
+        probabilities={**probabilities, winner: probabilities[winner] + probabilities[loser], loser: 0.0},
     ), line

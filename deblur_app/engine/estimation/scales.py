@@ -41,7 +41,7 @@ _SURELY = 0.8
 class ScaledPosterior:
     """The network's estimate for a photograph that is made `scale` times smaller."""
 
-    belief: BlurPosterior
+    posterior: BlurPosterior
     light: Pixels
     scale: int = 1
     is_processed: bool = False
@@ -52,8 +52,8 @@ def estimate_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Tas
     found = ScaledPosterior((yield from subtask(estimate_posterior(light, predict), 0.0, 0.5)), light)
     for number, scale in enumerate(_REDUCED):
         height, width = (length // scale for length in light.shape[:2])
-        is_sharp = found.belief.type == "none"
-        if min(height, width) < LEAST_REDUCED or not (is_sharp or _is_open(found.belief)):
+        is_sharp = found.posterior.type == "none"
+        if min(height, width) < LEAST_REDUCED or not (is_sharp or _is_open(found.posterior)):
             break
         start, end = (0.5 + 0.5 * step / len(_REDUCED) for step in (number, number + 1))
         smaller = resize_pixels(light, width, height)
@@ -62,19 +62,19 @@ def estimate_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Tas
             continue
         if is_sharp and seen.probabilities[seen.type] > _SURELY:
             found = ScaledPosterior(seen, smaller, scale, is_processed=True)
-        elif not is_sharp and (seen.type == found.belief.type or seen.confidence > found.belief.confidence):
+        elif not is_sharp and (seen.type == found.posterior.type or seen.confidence > found.posterior.confidence):
             found = ScaledPosterior(seen, smaller, scale, found.is_processed)
     return found
 
 
-def _is_open(belief: BlurPosterior) -> bool:
+def _is_open(posterior: BlurPosterior) -> bool:
     """Return whether the blur may be larger than the network knows."""
-    kind = belief.type
-    if belief.probabilities[kind] < _DOUBTFUL:
+    kind = posterior.type
+    if posterior.probabilities[kind] < _DOUBTFUL:
         return True
     if kind == "shake":
-        return belief.extent > _LARGEST[kind]
-    return kind in _LARGEST and size_of(belief.blurs[kind]) > _LARGEST[kind]
+        return posterior.extent > _LARGEST[kind]
+    return kind in _LARGEST and size_of(posterior.blurs[kind]) > _LARGEST[kind]
 
 
 def is_processed(light: Pixels, blur: Blur) -> Task[bool]:

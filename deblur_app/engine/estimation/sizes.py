@@ -40,10 +40,10 @@ def is_at_limit(blur: Blur) -> bool:
     return float(blur.values[name]) >= limits.maximum
 
 
-def is_near(belief: BlurPosterior, fitted: Blur) -> bool:
+def is_near(posterior: BlurPosterior, fitted: Blur) -> bool:
     """Return whether a fitted blur is of about the size that the network sees."""
     kind = fitted.kind
-    return abs(math.log(size_of(fitted) / size_of(belief.blurs[kind]))) < _FARTHEST * belief.spreads[kind]
+    return abs(math.log(size_of(fitted) / size_of(posterior.blurs[kind]))) < _FARTHEST * posterior.spreads[kind]
 
 
 def combine_sizes(rough: Blur, fitted: Blur) -> Blur:

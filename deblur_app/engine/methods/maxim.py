@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _run(context: Context, *, tile: int) -> Task[Pixels | MethodResult]:
     from deblur_app.engine.models.third_party import inference
 
-    return inference.restore(context.pixels, context.device, guest=MAXIM, tile=tile, region=context.region)
+    return inference.restore(context.pixels, context.device, packaged=MAXIM, tile=tile, region=context.region)
 
 
 METHOD = Method(

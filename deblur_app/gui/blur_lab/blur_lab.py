@@ -13,7 +13,7 @@ from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.parameter import Choice, Parameter
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.blur_lab import lab_steps
 from deblur_app.gui.viewer.pane import Pane

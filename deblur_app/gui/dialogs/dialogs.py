@@ -154,13 +154,13 @@ def _question(parent: QWidget, name: str, question: str, details: str) -> QMessa
 
 def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None:
     """Ask whether to add the network of a package, with what it is and its licence."""
-    guest = offer.guest
+    packaged = offer.packaged
     text = (
-        f"“{offer.source.name}” contains {guest.package} {offer.version}, a network of {guest.source}. Licence: "
-        f"{guest.licence}.\n\nIt is checked, converted once and added to the methods. A photo takes it minutes. To "
+        f"“{offer.source.name}” contains {packaged.package} {offer.version}, a network of {packaged.source}. Licence: "
+        f"{packaged.licence}.\n\nIt is checked, converted once and added to the methods. A photo takes it minutes. To "
         "remove it later, run “deblur models remove”."
     )
-    _confirm(parent, f"Add the network {guest.label}?", text, "&Add", add)
+    _confirm(parent, f"Add the network {packaged.label}?", text, "&Add", add)
 
 
 def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Callable[[], object]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
 from deblur_app.engine.blend import PARAMETERS, Blend, blend_of
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.method import blend_steps
 from deblur_app.gui.widgets.parameter_form import ParameterForm
 

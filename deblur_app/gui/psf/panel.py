@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from deblur_app.blur.psf import Origin, Psf
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.psf import preview
 from deblur_app.gui.psf.checks import Checks
 from deblur_app.gui.psf.kernel_editor.editor import PsfEditor

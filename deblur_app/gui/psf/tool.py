@@ -14,7 +14,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import registry
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.psf import checks as psf_checks
 from deblur_app.gui.psf import preview as psf_preview
 from deblur_app.gui.psf.preview import Preview, Sight

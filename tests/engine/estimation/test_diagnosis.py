@@ -70,8 +70,8 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
     """A network that leans to the wrong one of two probable types is overruled."""
     light = _blur(sharp, blur)
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {blur.kind: 0.35, doubtful: 0.65}
-    belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
-    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, light)))
+    posterior = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(posterior, light)))
     assert decided.type == blur.kind
     assert decided.probabilities[blur.kind] == pytest.approx(1.0)
 
@@ -79,19 +79,21 @@ def test_the_spectrum_decides_between_a_line_and_a_path(sharp, blur, doubtful):
 def test_what_is_not_contested_is_believed(sharp):
     """Nothing else is asked where the network is sure of a path; nor where the line that it sees is there."""
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 0.02, "shake": 0.98}
-    belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
-    assert run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, np.zeros_like(sharp)))) == (belief, None)
-    belief = blur_posterior.BlurPosterior(shares | {"motion": 0.98, "shake": 0.02}, belief.blurs, 15.0, belief.spreads)
-    decided, line = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blur(sharp, LINE))))
-    assert decided is belief
+    posterior = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.1, "shake": 0.2})
+    assert run_to_end(diagnosis._line_or_shake(ScaledPosterior(posterior, np.zeros_like(sharp)))) == (posterior, None)
+    posterior = blur_posterior.BlurPosterior(
+        shares | {"motion": 0.98, "shake": 0.02}, posterior.blurs, 15.0, posterior.spreads
+    )
+    decided, line = run_to_end(diagnosis._line_or_shake(ScaledPosterior(posterior, _blur(sharp, LINE))))
+    assert decided is posterior
     assert float(line.values["length"]) == pytest.approx(13.0, rel=0.1)
 
 
 def test_a_line_that_cannot_be_found_is_a_path(sharp):
     """However sure the network is: the line that fits best has another length, and the spectrum refutes it."""
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 0.98, "shake": 0.02}
-    belief = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
-    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(belief, _blur(sharp, PATH))))
+    posterior = blur_posterior.BlurPosterior(shares, {"motion": LINE}, 15.0, {"motion": 0.01, "shake": 0.2})
+    decided, _ = run_to_end(diagnosis._line_or_shake(ScaledPosterior(posterior, _blur(sharp, PATH))))
     assert decided.type == "shake"
 
 
@@ -100,11 +102,11 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
     light = _blur(sharp, LINE)
     shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 1.0}
     wrong = Blur("motion", {**LINE.values, "length": 21.0})
-    belief = blur_posterior.BlurPosterior(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
+    posterior = blur_posterior.BlurPosterior(shares, {"motion": wrong}, 15.0, {"motion": 0.1, "shake": 0.2})
 
     def stand_in(*_):
         yield Progress(0.0)
-        return ScaledPosterior(belief, light)
+        return ScaledPosterior(posterior, light)
 
     monkeypatch.setattr(scales, "estimate_at_scales", stand_in)
     found = run_to_end(diagnosis.diagnose(light))
@@ -115,7 +117,7 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
 def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch):
     """A line of 13 pixels in a photo made 16 times smaller would be one of 208: longer than can be undone."""
     light = _blur(sharp, LINE)
-    belief = blur_posterior.BlurPosterior(
+    posterior = blur_posterior.BlurPosterior(
         dict.fromkeys(blur_posterior.TYPES, 0.0) | {"motion": 1.0},
         {"motion": LINE},
         15.0,
@@ -124,7 +126,7 @@ def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch
 
     def stand_in(*_):
         yield Progress(0.0)
-        return ScaledPosterior(belief, light, scale=16)
+        return ScaledPosterior(posterior, light, scale=16)
 
     monkeypatch.setattr(scales, "estimate_at_scales", stand_in)
     found = run_to_end(diagnosis.diagnose(light))

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from deblur_app.core.task import Progress
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 
 
 def _say(word: str):

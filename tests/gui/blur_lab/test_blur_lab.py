@@ -22,7 +22,7 @@ from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import devices
 from deblur_app.engine.devices import Device
 from deblur_app.engine.method import Method, Request
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.blur_lab.blur_lab import BlurLab
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.session.display import DisplayImage

@@ -60,7 +60,7 @@ def convert(source: Path, place: Path) -> Task[Card]:
     """
     yield Progress(0.0, f"Reading {source.name}")
     content = package.read(source)
-    guest, version = known.find_packaged(content.about)
+    packaged, version = known.find_packaged(content.about)
     yield Progress(0.15, "Checking the network")
     from deblur_app.engine.models.third_party import graph
 
@@ -76,7 +76,7 @@ def convert(source: Path, place: Path) -> Task[Card]:
     predict = graph_def.load_network(data, _PROBE, _PROBE, devices.processor().tf_name)
     yield Progress(0.8, "Trying it out")
     seconds = _measure_pace(predict)
-    written = Card(guest.name, guest.package, version, guest.licence, guest.source, checked.parameters,
+    written = Card(packaged.name, packaged.package, version, packaged.licence, packaged.source, checked.parameters,
                    hashlib.sha256(data).hexdigest())  # fmt: skip
     write_atomic(place / GRAPH, data)
     write_atomic(place / PACE, json.dumps({devices.processor().name: seconds}).encode())

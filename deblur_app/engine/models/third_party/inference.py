@@ -78,7 +78,7 @@ class _Cut:
 
 
 def restore(
-    pixels: Pixels, device: Device, *, guest: PackagedNetwork, tile: int, region: Shares | None = None
+    pixels: Pixels, device: Device, *, packaged: PackagedNetwork, tile: int, region: Shares | None = None
 ) -> Task[Pixels | MethodResult]:
     """Restore a photo; where its memory does not suffice for the tiles that were asked for, with smaller ones.
 
@@ -88,29 +88,29 @@ def restore(
     Args:
         pixels: Float32 array of shape (height, width, 3).
         device: Where to compute.
-        guest: The network.
+        packaged: The network.
         tile: Longest side of a tile in pixels; rounded down to the network's step.
         region: What the user looks at; None for no matter where.
 
     Raises:
         DeblurError: The network was not added, is broken, or not even the smallest tile fits.
     """
-    store.card(guest.name)  # whether it was added, before anything else
-    asked = max(tile // guest.step * guest.step, SMALLEST)
-    side = _affordable(asked, guest)
-    framed, (top, left) = frame(pixels, guest.step)
+    store.card(packaged.name)  # whether it was added, before anything else
+    asked = max(tile // packaged.step * packaged.step, SMALLEST)
+    side = _affordable(asked, packaged)
+    framed, (top, left) = frame(pixels, packaged.step)
     place = slice(top, top + pixels.shape[0]), slice(left, left + pixels.shape[1])
     while True:
         try:
-            restored = yield from _restore_tile(framed, place, device, guest, _plan_tiles(framed, side, region))
+            restored = yield from _restore_tile(framed, place, device, packaged, _plan_tiles(framed, side, region))
             break
         except _NoMemoryError:
-            log.warning("%s has too little memory for tiles of %d pixels", guest.name, side)
-        side = max(side // 2 // guest.step * guest.step, SMALLEST) if side > SMALLEST else 0
+            log.warning("%s has too little memory for tiles of %d pixels", packaged.name, side)
+        side = max(side // 2 // packaged.step * packaged.step, SMALLEST) if side > SMALLEST else 0
         if not side:
             raise DeblurError(
-                f"{guest.label} needs about {describe_bytes(guest.base_bytes)} of free memory. Close other programs, "
-                "or choose another method."
+                f"{packaged.label} needs about {describe_bytes(packaged.base_bytes)} of free memory. Close other "
+                "programs, or choose another method."
             )
     result = restored[place]
     if side < min(asked, max(framed.shape[:2])):
@@ -131,12 +131,12 @@ def frame(pixels: Pixels, step: int) -> tuple[Pixels, tuple[int, int]]:
     return framed, (halves[0], halves[1])
 
 
-def _affordable(side: int, guest: PackagedNetwork) -> int:
+def _affordable(side: int, packaged: PackagedNetwork) -> int:
     """Return the longest side up to `side` whose memory is free now."""
     import psutil
 
-    free = psutil.virtual_memory().available - guest.base_bytes
-    most = math.isqrt(max(int(free * 0.8), 0) // guest.pixel_bytes) // guest.step * guest.step
+    free = psutil.virtual_memory().available - packaged.base_bytes
+    most = math.isqrt(max(int(free * 0.8), 0) // packaged.pixel_bytes) // packaged.step * packaged.step
     return max(min(side, most), SMALLEST)
 
 
@@ -177,12 +177,12 @@ class _Forecast:
         return Progress((self.done + share) / self.count, stage, left)
 
 
-def _restore_tile(framed: Pixels, photo: _Place, device: Device, guest: PackagedNetwork, cut: _Cut) -> Task[Pixels]:
+def _restore_tile(framed: Pixels, photo: _Place, device: Device, packaged: PackagedNetwork, cut: _Cut) -> Task[Pixels]:
     area = cut.height * cut.width
-    known = store.pace(guest.name, device.name)
-    forecast = _Forecast(guest.label, len(cut.tiles), known * area if known else None)
+    known = store.pace(packaged.name, device.name)
+    forecast = _Forecast(packaged.label, len(cut.tiles), known * area if known else None)
     result = np.zeros_like(framed)
-    key = (guest.name, store.card(guest.name).sha256, device.tf_name)
+    key = (packaged.name, store.card(packaged.name).sha256, device.tf_name)
     network = serving.take(key)
     try:
         for tile in cut.tiles:
@@ -199,7 +199,7 @@ def _restore_tile(framed: Pixels, photo: _Place, device: Device, guest: Packaged
         raise
     serving.keep(network, key)
     if forecast.pace:
-        store.remember_pace(guest.name, device.name, forecast.pace / area)
+        store.remember_pace(packaged.name, device.name, forecast.pace / area)
     return result
 
 

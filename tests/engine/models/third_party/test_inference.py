@@ -53,7 +53,7 @@ def test_a_small_photo_is_restored_as_a_whole(added_network, photo):
     whole = convolve_and_add(framed, added_network.kernel)[top : top + 200, left : left + 300]
     restored = run_to_end(tasks.deblur(Picture(photo), Request("maxim", device="cpu", is_checked=False)))
     assert_allclose(restored.picture.pixels, np.clip(whole, 0, 1), atol=1e-5)
-    told, _ = driven(inference.restore(photo, devices.processor(), guest=MAXIM, tile=512))
+    told, _ = driven(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=512))
     assert told[0].seconds_left is not None
     assert {progress.stage for progress in told} == {f"Loading {MAXIM.label}", f"{MAXIM.label}: square 1 of 1"}
     assert store.pace("maxim", "cpu") < 1
@@ -64,7 +64,7 @@ def test_a_large_photo_is_restored_square_by_square_without_seams(added_network,
     framed, (top, left) = inference.frame(photo, 64)
     whole = convolve_and_add(framed, added_network.kernel)[top : top + 200, left : left + 300]
     corner = (0.9, 0.9, 1.0, 1.0)
-    told, pixels = driven(inference.restore(photo, devices.processor(), guest=MAXIM, tile=128, region=corner))
+    told, pixels = driven(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=128, region=corner))
     assert_allclose(pixels, whole, atol=0.05)  # a square's own border sees zeros where the whole has a neighbour
     assert np.mean(abs(pixels - whole)) < 1e-3
     (part,) = (progress for progress in told if isinstance(progress, PartDone))
@@ -82,7 +82,7 @@ def test_a_cancel_ends_the_process(added_network, photo):
     """The network does not go on computing for nobody, also in the middle of a square."""
     network = serving.take(("maxim", store.card("maxim").sha256, "/CPU:0"))
     serving.keep(network, ("maxim", store.card("maxim").sha256, "/CPU:0"))
-    task = inference.restore(photo, devices.processor(), guest=MAXIM, tile=128)
+    task = inference.restore(photo, devices.processor(), packaged=MAXIM, tile=128)
     next(task)
     assert network.is_alive
     task.close()
@@ -111,13 +111,13 @@ def test_too_little_memory_makes_the_squares_smaller(added_network, photo, monke
     """The photo is restored all the same, and the user is told; where nothing fits, a sentence says what is needed."""
     monkeypatch.setattr(serving, "keep", lambda *_: None)
     monkeypatch.setattr(serving, "take", lambda _: _Small(128))
-    result = run_to_end(inference.restore(photo, devices.processor(), guest=MAXIM, tile=512))
+    result = run_to_end(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=512))
     assert isinstance(result, MethodResult)
     assert "squares of 128 pixels" in result.note
     assert_allclose(result.pixels, photo, atol=1e-6)
     monkeypatch.setattr(serving, "take", lambda _: _Small(0))
     with pytest.raises(DeblurError, match=r"needs about 1\.\d GB of free memory"):
-        run_to_end(inference.restore(photo, devices.processor(), guest=MAXIM, tile=512))
+        run_to_end(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=512))
 
 
 def test_memory_is_counted_before_it_is_asked_for(added_network, monkeypatch):

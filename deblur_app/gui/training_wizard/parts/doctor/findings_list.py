@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.parts.doctor import finding_thumbnails
 from deblur_app.gui.training_wizard.parts.doctor.doctor_words import TITLES
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 
 from deblur_app.blur import kinds
 from deblur_app.core.errors import DeblurError
-from deblur_app.gui.background.latest import LatestTaskRunner
+from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.choices.blur_choice import LIKE_PHOTO
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 from deblur_app.gui.widgets.parameter_form import narrow_combo
