@@ -14,6 +14,8 @@ from tests.fuzz.readers import all_readers
 if TYPE_CHECKING:
     from random import Random
 
+pytestmark = pytest.mark.slow
+
 READERS = all_readers()
 
 

@@ -27,6 +27,8 @@ from training.runs.run import Run
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 MIRRORED = """
 import sys
 from pathlib import Path
