@@ -9,6 +9,11 @@ wrong whatever its size. `sure_right`: of the answers called sure, the share who
 `sure_share`: how many are called sure; `sharp_kept`: sharp pictures that are left alone. The peer has no word for a
 shake: its answer counts as one where it is not sure of any other, which is when the program without a network looks
 for a shake.
+
+On photos as cameras make them (`training.scenes`, of the same pictures): `scene_type`, the share whose type is right;
+`scene_blur_missed`, blurred ones called sharp; `scene_sharp_kept`; `scene_sure_right`. `consistency`: of variants
+of these photos (reduced, noisier, compressed, turned, mirrored, cropped), the share told like the photo itself. With
+`--real DIR`, `real_blur_missed` and `real_consistency` of photographs that are blurred in real life.
 """
 
 from __future__ import annotations
@@ -26,9 +31,10 @@ import numpy as np
 if __name__ == "__main__":
     import measuring  # noqa: F401 -- puts the project on the path
 
+from benchmarks import diagnosis_scenes
 from benchmarks.measuring import Figure, report
 from benchmarks.quality import cases as quality_cases
-from deblur_app.blur.blur_posterior import SIZES, TYPES
+from deblur_app.blur.blur_posterior import SHARP, SIZES
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core import image_io
@@ -61,7 +67,7 @@ class Answer:
     """The diagnosis of a case.
 
     Attributes:
-        type: One of `TYPES`.
+        type: One of `blur_posterior.TYPES`.
         blur: Its values, where it has some.
         is_sure: Whether a user is told that it is sure.
     """
@@ -86,14 +92,18 @@ def main() -> None:
             print(f"{number + 1} cases", flush=True)
     ours = figures([(true, answer) for true, answer, _ in told])
     peers = figures([(true, peer) for true, _, peer in told if peer])
-    report("diagnosis", {name: Figure(value, "share", peers.get(name) or None) for name, value in ours.items()})
+    found = {name: Figure(value, "share", peers.get(name) or None) for name, value in ours.items()}
+    more = diagnosis_scenes.scene_figures(pictures, 3 if options.quick else options.scenes, options.seed)
+    if options.real:
+        more |= diagnosis_scenes.real_figures(quality_cases.pictures_in(options.real)[: 1 if options.quick else None])
+    report("diagnosis", found | {name: Figure(value, "share") for name, value in more.items()})
 
 
 def cases(pictures: list[Path], seed: int) -> Iterator[Case]:
     """Yield every picture under every blur at every noise."""
     for path in pictures:
         sharp = image_io.read(path).pixels
-        for kind in TYPES:
+        for kind in ("none", *SIZES):
             for noise in NOISES:
                 name = f"{path.name} {kind} {noise}"
                 random = np.random.default_rng((seed, zlib.crc32(name.encode())))
@@ -155,7 +165,7 @@ def _type(blur: Blur | None) -> str:
 
 
 def _type_is_right(true: Blur | None, answer: Answer) -> bool:
-    return answer.type == _type(true)
+    return answer.type == _type(true) or (true is None and answer.type in SHARP)
 
 
 def _is_right(true: Blur | None, answer: Answer) -> bool:
@@ -183,6 +193,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sharp", type=Path, metavar="DIR", help="sharp pictures; scikit-image's photographs if none")
     parser.add_argument("--peer-every", type=int, default=1, metavar="N", help="ask the peer every Nth case; 0 never")
     parser.add_argument("--seed", type=int, default=0, help="equal seeds give equal cases")
+    parser.add_argument("--scenes", type=int, default=60, metavar="N", help="photos as cameras make them")
+    parser.add_argument("--real", type=Path, metavar="DIR", help="photographs that are blurred, none of them sharp")
     parser.add_argument("--quick", action="store_true", help="two pictures, the peer rarely: ends within 50 s")
     return parser.parse_args()
 

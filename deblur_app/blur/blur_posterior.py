@@ -21,25 +21,32 @@ if TYPE_CHECKING:
 type Row = NDArray[np.float32]
 """The numbers of one crop, or of several with the crops along the first axis."""
 
-TYPES = ("none", "motion", "shake", "defocus", "turbulence")
-"""What may have happened to a photograph: nothing, or one of `blur.kinds.BLURS`."""
+TYPES = ("none", "motion", "shake", "defocus", "turbulence", "varies", "enlarged")
+"""What may have happened to a photograph: nothing, one of `blur.kinds.BLURS`, a blur that is not the same over the
+frame, or nothing but that it was enlarged, which no deconvolution undoes."""
+
+SHARP = ("none", "enlarged")
+"""Types with no blur to undo."""
 
 SIZES = {"motion": "length", "shake": "extent", "defocus": "radius", "turbulence": "sigma"}
 """The parameter of each type that is a size in pixels, in the order of `TYPES`."""
 
-LOGITS = slice(0, 5)
+SIZED = slice(1, 5)
+"""Where the types that have a size stand among `TYPES`."""
+
+LOGITS = slice(0, 7)
 """Where the types stand among the numbers of a crop: before the softmax."""
 
-LOG_SIZES = slice(5, 9)
+LOG_SIZES = slice(7, 11)
 """Logarithms of the sizes in pixels, in the order of `SIZES`."""
 
-DIRECTION = slice(9, 11)
+DIRECTION = slice(11, 13)
 """Cosine and sine of twice the angle of motion, which half a turn does not change."""
 
-LOG_SPREADS = slice(11, 16)
+LOG_SPREADS = slice(13, 18)
 """Logarithms of the mean absolute errors to expect: of the four logarithms of sizes, then of the direction."""
 
-NUMBERS = 16
+NUMBERS = 18
 """How many numbers there are for a crop."""
 
 TRUE_TYPE, TRUE_SIZE, TRUE_DIRECTION = 0, 1, slice(2, 4)

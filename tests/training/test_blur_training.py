@@ -142,7 +142,7 @@ def test_sizes_and_angles_are_judged_by_their_true_type() -> None:
     """A length 10 % off is right, one 30 % off is not; an angle is the same half a turn later."""
     truths = np.stack([blur_posterior.truth(Blur("motion", {"length": 10.0, "angle": 89.0})) for _ in range(2)])
     rows = np.repeat(evaluators.fit_constant_prediction(truths), 2, axis=0)
-    rows[:, 5] = np.log([11.0, 13.0])
+    rows[:, blur_posterior.LOG_SIZES.start] = np.log([11.0, 13.0])
     for row, angle in zip(rows, (-89.0, 60.0), strict=True):
         row[blur_posterior.DIRECTION] = np.cos(2 * np.radians(angle)), np.sin(2 * np.radians(angle))
     shares = evaluators.within(truths, rows)

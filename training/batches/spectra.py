@@ -16,6 +16,7 @@ from training.batches.part import WHOLE
 from training.evaluation.evaluators import BlurEvaluator
 from training.synthetic import blur_crops
 from training.synthetic.blur_crops import BlurCrops
+from training.synthetic.spectrum_changes import vary_crops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +57,17 @@ class BlurSource:
         return BlurEvaluator(self.held_out)
 
     def epoch(self, number: int) -> Iterator[Batch]:
-        """Yield batches of crops drawn by chance; each is turned by some quarter turns, and mirrored or not."""
+        """Yield batches of crops drawn by chance; each is turned by some quarter turns, and mirrored or not.
+
+        Crops of scenes, of which there are few because they are dear, are also varied.
+        """
         random = np.random.default_rng((self.config.seed, 7, number))
         for _ in range(self.steps_per_epoch):
             indices = random.permutation(len(self.training))[: self.config.batch_size]
             part, mirrored = self.training.take(indices[self.part.rows(len(indices))]), bool(random.integers(2))
             turns = int(random.integers(2))  # two more turn a spectrum into itself
+            if self.config.data.source == "scenes":
+                part = vary_crops(part, random)
             yield (
                 rotate_features(part.spectra, turns, mirrored=mirrored),
                 rotate_truths(part.truths, turns, mirrored=mirrored),
@@ -110,8 +116,9 @@ def open_blur_source(config: TrainingConfig, run: Run, photos: list[Path], part:
 def _validation_crops(config: TrainingConfig, photos: list[Path]) -> Task[BlurCrops]:
     """Make equally many crops of each kind of blur, and sharp ones, of held-out photographs, with another seed."""
     recipe = replace(synthetic_pairs.recipe_of(config), seed=config.seed + 1, sharp_share=0.0)
-    recipes = [replace(recipe, blurs={kind: ranges}) for kind, ranges in recipe.blurs.items()]
-    recipes.append(replace(recipe, sharp_share=1.0))
+    recipes = list(synthetic_pairs.recipe_of_each_kind(recipe).values())
+    if not recipe.is_scene:
+        recipes.append(replace(recipe, sharp_share=1.0))
     parts = []
     for number, each in enumerate(recipes):
         made = blur_crops.make_blur_crops(photos, each, config.data.validation_crops)

@@ -152,7 +152,7 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     recipe = replace(recipe_of(config), seed=config.seed + 1, sharp_share=0.0, noiseless_share=0.0)
     loaded = yield from load_photos(photos, config.network.side, 0)
     parts = []
-    recipes = _recipe_of_each_kind(recipe)
+    recipes = recipe_of_each_kind(recipe)
     for number, (kind, each) in enumerate(recipes.items()):
         yield Progress(number / len(recipes), f"Making pairs to judge by: {kind}")
         parts.append(_crops(config, each, kind, loaded))
@@ -164,7 +164,7 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     return dataset.join_arrays(parts), unblurred
 
 
-def _recipe_of_each_kind(recipe: Recipe) -> dict[str, Recipe]:
+def recipe_of_each_kind(recipe: Recipe) -> dict[str, Recipe]:
     """Return a recipe of each kind of blur, or of scene, that a recipe makes."""
     if recipe.is_scene:
         return {kind: replace(recipe, scene_kinds=(kind,)) for kind in recipe.scene_kinds or SHARES}

@@ -12,6 +12,7 @@ from training.cli import (
     compare,
     evaluate,
     export,
+    fit_diagnosis,
     launch,
     list_runs,
     make_pairs,
@@ -45,6 +46,9 @@ COMMANDS = {
     "report": Command("write the report of a run, finished or not, as an HTML page", report.add_options, report.run),
     "make-pairs": Command(
         "make pairs of sharp photographs or video frames and store them", make_pairs.add_options, make_pairs.run
+    ),
+    "fit-diagnosis": Command(
+        "fit how the diagnosis of a photo combines its crops", fit_diagnosis.add_options, fit_diagnosis.run
     ),
     "list": Command("list the runs in a folder, with state and best figures", list_runs.add_options, list_runs.run),
     "compare": Command("figures and curves of several runs side by side", compare.add_options, compare.run),

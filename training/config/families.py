@@ -84,7 +84,7 @@ FAMILIES: dict[Architecture, Family] = {
     ),
     "psf-estimator": Family(
         "the psf-estimator",
-        sources=("synthetic",),
+        sources=("synthetic", "scenes"),
         losses=("blur",),
         parameters=_estimator_parameters,
         halvings=lambda network: len(network.widths),

@@ -71,8 +71,10 @@ def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
     errors = tf.concat([tf.abs(size - predicted[:, blur_posterior.LOG_SIZES]), turn], axis=1)
     spreads = tf.clip_by_value(predicted[:, blur_posterior.LOG_SPREADS], *blur_posterior.SPREAD_LIMITS)
     surprise = errors * tf.exp(-spreads) + spreads - blur_posterior.SPREAD_LIMITS[0]  # never below 0
-    types = tf.one_hot(kind, len(blur_posterior.TYPES))[:, 1:]
-    asked = tf.concat([types, types[:, :1]], axis=1)  # the sizes of all types but none, and the direction of motion
+    types = tf.one_hot(kind, len(blur_posterior.TYPES))[:, blur_posterior.SIZED]
+    asked = tf.concat(
+        [types, types[:, :1]], axis=1
+    )  # the sizes of all types that have one, and the direction of motion
     return tf.reduce_mean(entropy) + _NUMBERS_WEIGHT * tf.reduce_mean(tf.reduce_sum(asked * surprise, axis=1))
 
 

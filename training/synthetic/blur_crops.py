@@ -10,14 +10,17 @@ import cv2
 import numpy as np
 
 from deblur_app.blur import blur_posterior
+from deblur_app.blur.scene.draw import SceneRanges
 from deblur_app.blur.spectrum_features import WINDOW, features
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
+from training.scenes.scene_crops import make_photo_crops
 from training.synthetic.crop_pair import make_pair
 from training.synthetic.pair_stream import MEMORY
 from training.synthetic.photo_store import Photos, load_photos
-from training.synthetic.recipe import draw_pair
+from training.synthetic.recipe import draw_pair, photo_of
+from training.synthetic.scene_pair import make_scene, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +35,12 @@ if TYPE_CHECKING:
 
 _CHUNK = 16
 """Crops that a process makes for one order."""
+
+_CROPS = 4
+"""Crops of a realistic photo."""
+
+_FRAME = (512, 640)
+"""Height and width in pixels of a realistic photo before the camera resizes it, at most."""
 
 _WHOLE_SHARE = 0.7
 """Share of the crops that keep their full side; the others are cut, because small photographs have few windows."""
@@ -114,7 +123,25 @@ def _parts(photos: Photos, recipe: Recipe, count: int, workers: int) -> Iterator
 
 
 def _make_crops(photos: Photos, recipe: Recipe, numbers: range) -> BlurCrops:
+    if recipe.is_scene:
+        return _make_scene_crops(photos, recipe, numbers)
     spectra, truths = zip(*(make_blur_crop(photos, len(photos), recipe, number) for number in numbers), strict=True)
+    return BlurCrops(np.stack(spectra), np.stack(truths))
+
+
+def _make_scene_crops(photos: Photos, recipe: Recipe, numbers: range) -> BlurCrops:
+    """Return crops of realistic photos at several sizes: `_CROPS` numbers in a row share a photo."""
+    spectra, truths = [], []
+    for of in range(numbers.start // _CROPS, (numbers.stop - 1) // _CROPS + 1):
+        pixels = photos(photo_of(of, len(photos), recipe.seed))
+        photo = make_scene(pixels, recipe, of, SceneRanges(shares=shares_of(recipe)), _FRAME)
+        crops = make_photo_crops(photo)
+        order = np.random.default_rng((recipe.seed, 10, of)).permutation(len(crops.truths))
+        for number in numbers:
+            if number // _CROPS == of:
+                index = order[number % _CROPS % len(order)]
+                spectra.append(crops.spectra[index])
+                truths.append(crops.truths[index])
     return BlurCrops(np.stack(spectra), np.stack(truths))
 
 

@@ -49,18 +49,23 @@ def crop_scenes(
         of = number // CROPS
         if of not in scenes:
             pixels = photo(photo_of(of, count, recipe.seed))
-            scenes = {of: _make_scene(pixels, recipe, of)}
+            ranges = SceneRanges(largest_share=_LARGEST, least_side=recipe.side, shares=shares_of(recipe))
+            scenes = {of: make_scene(pixels, recipe, of, ranges, (5 * recipe.side // 2,) * 2)}
         pairs.append(_crop(scenes[of], recipe, number))
     return pairs
 
 
-def _make_scene(pixels: NDArray[np.uint8], recipe: Recipe, number: int) -> ScenePhoto:
-    """Return a photo that is about twice as wide and high as a crop."""
-    shares = {kind: SHARES[kind] for kind in recipe.scene_kinds} if recipe.scene_kinds else None
-    ranges = SceneRanges(largest_share=_LARGEST, least_side=recipe.side, shares=shares)
-    side = 5 * recipe.side // 2
+def make_scene(
+    pixels: NDArray[np.uint8], recipe: Recipe, number: int, ranges: SceneRanges, frame: tuple[int, int]
+) -> ScenePhoto:
+    """Make realistic photo number `number` of a recipe, of a part of a photograph of the size of `frame`."""
     cutouts = _read_cutouts(recipe.cutouts) if recipe.cutouts else ()
-    return make_scene_photo(pixels, (recipe.seed, 8, number), cutouts=cutouts, ranges=ranges, frame=(side, side))
+    return make_scene_photo(pixels, (recipe.seed, 8, number), cutouts=cutouts, ranges=ranges, frame=frame)
+
+
+def shares_of(recipe: Recipe) -> dict[str, float] | None:
+    """Return how often each kind of scene of a recipe is drawn; None for all kinds."""
+    return {kind: SHARES[kind] for kind in recipe.scene_kinds} if recipe.scene_kinds else None
 
 
 @functools.cache

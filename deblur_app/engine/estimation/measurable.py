@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from deblur_app.core.errors import UnmeasurableBlurError
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ LEAST_SIDE = 48
 
 _LEAST_OF_A_STRIP, _LEAST_AREA = 24, 64 * 96
 """Smaller side and number of pixels of the smallest line of text: along it there is enough to measure."""
+
+
+_EVEN = 1e-4
+"""Difference in linear light up to which a photo has no detail: less than a level of 8 bits in the darkest shadows."""
 
 
 def pixels_of(picture: Picture) -> Pixels:
@@ -45,6 +51,16 @@ def pixels_in(picture: Picture, region: Region, least: int) -> Pixels:
             f"The selection is too small: it needs {least} pixels a side. Select a larger part."
         )
     return part
+
+
+def check_uneven(light: Pixels) -> None:
+    """Refuse light without any detail: there is no blur to tell.
+
+    Raises:
+        UnmeasurableBlurError: It has none.
+    """
+    if float(np.ptp(light)) < _EVEN:
+        raise UnmeasurableBlurError("The photo is too even to measure its blur.", is_even=True)
 
 
 def check_measurable(pixels: Pixels, least: int) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kinds import Blur
     from deblur_app.core.picture import Pixels
+    from deblur_app.engine.estimation.diagnosis import Diagnosis
     from deblur_app.restoration.psf_estimation.parametric import Candidate
 
 AUTO = "auto"
@@ -89,18 +90,14 @@ def estimate_kernel(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
 
 def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     """Return the network's estimate; where that is a shake, also estimate its kernel."""
+    measurable.check_uneven(light)
     seen = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
-    if seen.type == SHAKE:
+    if seen.type in {SHAKE, diagnosis.VARIES}:
         measurable.check_measurable(light, _LEAST_SHAKEN)
         shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
         # A photo whose own edges bear the kernel out needs no more smoothing than any other.
         is_processed = seen.is_processed and (shaken.is_processed or not is_sure(shaken.confidence))
-        return replace(shaken, confidence=seen.confidence * shaken.confidence, is_processed=is_processed)
-    if seen.type == diagnosis.VARIES:  # one kernel can be right for a part of the frame only
-        measurable.check_measurable(light, _LEAST_SHAKEN)
-        shaken = yield from subtask(_shaken(light, seen.extent), 0.3, 1.0)
-        uniform = sum(seen.probabilities[kind] for kind in (SHAKE, "motion"))
-        return replace(shaken, confidence=uniform * shaken.confidence, is_processed=seen.is_processed)
+        return replace(shaken, confidence=_path_share(seen) * shaken.confidence, is_processed=is_processed)
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
     if seen.blur and is_small and (yield from subtask(simple_fit.measure_gain(padded, seen.blur), 0.3, 1.0)) <= 0.0:
         return PsfEstimate(None, None, _DOUBTED)
@@ -126,6 +123,14 @@ def _is_contradicted(light: Pixels, blur: Blur) -> Task[bool]:
     except UnmeasurableBlurError:
         return False
     return misfit > _CONTRADICTING
+
+
+def _path_share(seen: Diagnosis) -> float:
+    """Return how probable it is that a kernel can be a path: its own evidence tells straight, curved and varying apart.
+
+    Where the blur varies over the frame, one kernel serves in half of the cases.
+    """
+    return seen.probabilities[SHAKE] + seen.probabilities["motion"] + seen.probabilities[diagnosis.VARIES] / 2
 
 
 def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:

@@ -11,6 +11,8 @@ import numpy as np
 from deblur_app.core.colour import is_clipped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from deblur_app.core.picture import Pixels
@@ -40,12 +42,40 @@ def most_informative(light: Pixels, side: int) -> tuple[slice, slice]:
         Rows and columns, inside the picture.
     """
     height, width = light.shape[:2]
+    return most_informative_of_parts(light, [(slice(0, height), slice(0, width))], side)[0]
+
+
+def most_informative_of_parts(
+    light: Pixels, parts: Sequence[tuple[slice, slice]], side: int
+) -> list[tuple[slice, slice]]:
+    """Find the square of each part of a picture where the blur is seen best, see `most_informative`.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        parts: Rows and columns of each part.
+        side: Side of the squares in pixels, above 0; where a part is smaller, all of its height or width.
+    """
     small, scale = _reduce_picture(light)
-    box = tuple(max(round(min(side, length) * scale), 1) for length in (height, width))
-    worth = _worth(small, box)
-    rows, columns = (small.shape[axis] - box[axis] + 1 for axis in (0, 1))
-    top, left = np.unravel_index(int(np.argmax(worth[:rows, :columns])), (rows, columns))
-    return _span(int(top) / scale, side, height), _span(int(left) / scale, side, width)
+    sides = [tuple(min(side, span.stop - span.start) for span in part) for part in parts]
+    boxes = {lengths: tuple(max(round(length * scale), 1) for length in lengths) for lengths in sides}
+    worth = {lengths: _worth(small, box) for lengths, box in boxes.items()}
+    squares = []
+    for part, lengths in zip(parts, sides, strict=True):
+        places = [_places(span, box, scale) for span, box in zip(part, boxes[lengths], strict=True)]
+        window = worth[lengths][places[0], places[1]]
+        starts = np.unravel_index(int(np.argmax(window)), window.shape)
+        rows, columns = (
+            _span((place.start + int(start)) / scale, length, span)
+            for place, start, length, span in zip(places, starts, lengths, part, strict=True)
+        )
+        squares.append((rows, columns))
+    return squares
+
+
+def _places(span: slice, box: int, scale: float) -> slice:
+    """Return where boxes may begin along an axis of the reduced picture, so that they lie in a part."""
+    start = math.ceil(span.start * scale)
+    return slice(start, max(math.floor(span.stop * scale) - box, start) + 1)
 
 
 def _reduce_picture(light: Pixels) -> tuple[Pixels, float]:
@@ -79,6 +109,6 @@ def _worth(small: Pixels, box: tuple[int, ...]) -> NDArray[np.float32]:
     return np.asarray((across + down) / 2 - np.hypot((across - down) / 2, both), np.float32)
 
 
-def _span(start: float, side: int, length: int) -> slice:
-    first = min(max(round(start), 0), max(length - side, 0))
-    return slice(first, min(first + side, length))
+def _span(start: float, side: int, part: slice) -> slice:
+    first = min(max(round(start), part.start), part.stop - side)
+    return slice(first, first + side)

@@ -1,0 +1,49 @@
+"""The fit of the network that combines the crops of a photo."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from skimage import data
+
+from deblur_app.blur import blur_posterior
+from deblur_app.core.task import run_to_end
+from deblur_app.engine.estimation.combination import OUTPUTS
+from training.fit.combiner import Summaries, fit_combiner, fit_temperature
+from training.fit.photo_summaries import summarize_photos
+
+
+def told(spectra):
+    """Return what a network tells that always sees a defocus of 4 pixels."""
+    rows = np.zeros((len(spectra), blur_posterior.NUMBERS), np.float32)
+    rows[:, blur_posterior.TYPES.index("defocus")] = 3.0
+    rows[:, blur_posterior.LOG_SIZES] = np.log(4.0)
+    return rows
+
+
+def test_photos_are_made_and_summarized(tmp_path):
+    """One row for each photo; a sharp one counts three times, an enlarged one does not."""
+    Image.fromarray(data.astronaut()[:320, :360]).save(tmp_path / "one.png")
+    paths = [tmp_path / "one.png"]
+
+    summaries = run_to_end(summarize_photos(paths, told, count=2, seed=1, shares={"none": 1.0}))
+
+    assert summaries.inputs.shape[0] == summaries.first.shape[0] == 2
+    assert {*summaries.weights.tolist()} <= {1.0, 3.0}
+    assert np.exp(summaries.first).min() >= 4.0 - 1e-3
+
+
+def test_a_combiner_learns_which_input_tells_the_type():
+    """Of 200 photos whose type is in their first inputs."""
+    random = np.random.default_rng(0)
+    kinds = random.integers(0, 3, 200)
+    inputs = (np.eye(3)[kinds] + 0.1 * random.standard_normal((200, 3))).astype(np.float32)
+    truths = np.zeros((200, blur_posterior.TRUTHS), np.float32)
+    truths[:, blur_posterior.TRUE_TYPE] = kinds
+    summaries = Summaries(inputs, np.zeros((200, 4), np.float32), truths)
+
+    combiner = fit_combiner(summaries, epochs=30)
+
+    outputs = np.stack([combiner(row) for row in inputs])
+    assert outputs.shape == (200, OUTPUTS)
+    assert np.mean(outputs[:, : len(blur_posterior.TYPES)].argmax(axis=1) == kinds) > 0.9
+    assert fit_temperature(combiner, summaries) == pytest.approx(0.5, abs=0.5)
