@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from training.data.pairs import Pair
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)  # offscreen: no window manager
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.qt_log_ignore("^This plugin does not support", extend=True),  # offscreen: no window manager
+]
 
-
-pytestmark = pytest.mark.slow
 
 SMALL = TrainingConfig(epochs=2, batch_size=4, network=Network(side=16, filters=(4, 8), latent=8), precision="float32")
 
