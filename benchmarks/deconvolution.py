@@ -210,7 +210,7 @@ def sparse_gain(cases: list[Case]) -> dict[str, Figure]:
 def levin(folder: Path, most: int) -> dict[str, Figure]:
     """Count Levin's pairs that are restored nearly as well with the estimated kernel as with the true one."""
     from benchmarks.quality.levin import error_ratio, load
-    from deblur_app.restoration.psf_estimation.blind import estimate
+    from deblur_app.restoration.psf_estimation.search.blind import estimate
 
     ratios, times = [], []
     for path in sorted(folder.glob("*.mat"))[:most]:

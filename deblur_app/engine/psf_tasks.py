@@ -18,7 +18,8 @@ from deblur_app.engine.estimation import measurable
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.estimation.search import AUTO, KINDS, SHAKE, estimate_in_light, estimate_kernel
 from deblur_app.engine.preparation import scene as scenes
-from deblur_app.restoration.psf_estimation import point_source, tone_curve
+from deblur_app.restoration.psf_estimation import point_source
+from deblur_app.restoration.psf_estimation.search import tone_curve
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel

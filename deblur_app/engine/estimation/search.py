@@ -134,7 +134,7 @@ def _path_share(seen: Diagnosis) -> float:
 
 
 def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
-    from deblur_app.restoration.psf_estimation import search_scales
+    from deblur_app.restoration.psf_estimation.search import search_scales
 
     found = yield from search_scales.estimate(light, extent)
     return PsfEstimate(found.kernel, None, found.confidence, is_processed=found.scale > 1)

@@ -10,16 +10,16 @@ import numpy as np
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.restoration.psf_estimation.power_spectrum import Fit, PowerSpectrum, fit, power_spectrum
+from deblur_app.restoration.psf_estimation.evidence.power_spectrum import Fit, PowerSpectrum, fit, power_spectrum
+from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import exact_response, measure_spectral_evidence
 from deblur_app.restoration.psf_estimation.regions import most_informative
 from deblur_app.restoration.psf_estimation.simple_blurs import SIMPLE_BLURS, Point, SimpleBlur
-from deblur_app.restoration.psf_estimation.spectral_evidence import exact_response, measure_spectral_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deblur_app.core.picture import Pixels
-    from deblur_app.restoration.psf_estimation.spectral_evidence import Verdict
+    from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import Verdict
 
 KINDS = tuple(SIMPLE_BLURS)
 """The kinds of blur that can be told from a spectrum, by their names in `blur.kinds.BLURS`."""

@@ -11,8 +11,9 @@ import math
 from typing import TYPE_CHECKING
 
 from deblur_app.core.picture import resize_pixels
-from deblur_app.restoration.psf_estimation import blind, mirror_test
+from deblur_app.restoration.psf_estimation.evidence import mirror_test
 from deblur_app.restoration.psf_estimation.regions import most_informative
+from deblur_app.restoration.psf_estimation.search import blind
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel

@@ -12,7 +12,7 @@ import scipy.special
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from deblur_app.restoration.psf_estimation.power_spectrum import PowerSpectrum, Values
+    from deblur_app.restoration.psf_estimation.evidence.power_spectrum import PowerSpectrum, Values
 
 type Point = tuple[float, ...]
 """Values of the parameters of a kind of blur, in the order of its names."""

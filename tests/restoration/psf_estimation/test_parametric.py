@@ -11,8 +11,8 @@ from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
+from deblur_app.restoration.psf_estimation.evidence.power_spectrum import PowerSpectrum
 from deblur_app.restoration.psf_estimation.parametric import KINDS, estimate
-from deblur_app.restoration.psf_estimation.power_spectrum import PowerSpectrum
 from deblur_app.restoration.psf_estimation.simple_blurs import SIMPLE_BLURS
 
 

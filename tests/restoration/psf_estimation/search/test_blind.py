@@ -16,11 +16,16 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import psnr
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
-from deblur_app.restoration.psf_estimation import blind, kernel_fit, mirror_test
-from deblur_app.restoration.psf_estimation.kernel_evidence import KernelEvidence
-from deblur_app.restoration.psf_estimation.mirror_test import Consistency
-from deblur_app.restoration.psf_estimation.power_spectrum import power_spectrum
-from deblur_app.restoration.psf_estimation.spectral_evidence import measure_spectral_evidence, observable_response
+from deblur_app.restoration.psf_estimation import kernel_fit
+from deblur_app.restoration.psf_estimation.evidence import mirror_test
+from deblur_app.restoration.psf_estimation.evidence.kernel_evidence import KernelEvidence
+from deblur_app.restoration.psf_estimation.evidence.mirror_test import Consistency
+from deblur_app.restoration.psf_estimation.evidence.power_spectrum import power_spectrum
+from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import (
+    measure_spectral_evidence,
+    observable_response,
+)
+from deblur_app.restoration.psf_estimation.search import blind
 
 SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
 INSIDE = (slice(20, -20),) * 2

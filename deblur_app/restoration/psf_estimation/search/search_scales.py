@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Task, subtask
-from deblur_app.restoration.psf_estimation import blind, kernel_fit, mirror_test, salient_edges
+from deblur_app.restoration.psf_estimation import kernel_fit
+from deblur_app.restoration.psf_estimation.evidence import mirror_test
 from deblur_app.restoration.psf_estimation.regions import most_informative
+from deblur_app.restoration.psf_estimation.search import blind, salient_edges
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
-    from deblur_app.restoration.psf_estimation.blind import Estimate
+    from deblur_app.restoration.psf_estimation.search.blind import Estimate
 
 _SCALES = (8, 4, 2)
 """How many times smaller a photograph is made, the smallest first."""

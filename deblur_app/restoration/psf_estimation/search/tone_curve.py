@@ -15,10 +15,14 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Task, subtask
-from deblur_app.restoration.psf_estimation import blind, coarse_to_fine, mirror_test
-from deblur_app.restoration.psf_estimation.power_spectrum import power_spectrum
+from deblur_app.restoration.psf_estimation.evidence import mirror_test
+from deblur_app.restoration.psf_estimation.evidence.power_spectrum import power_spectrum
+from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import (
+    measure_spectral_evidence,
+    observable_response,
+)
 from deblur_app.restoration.psf_estimation.regions import most_informative
-from deblur_app.restoration.psf_estimation.spectral_evidence import measure_spectral_evidence, observable_response
+from deblur_app.restoration.psf_estimation.search import blind, coarse_to_fine
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels

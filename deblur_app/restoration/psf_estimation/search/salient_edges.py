@@ -21,7 +21,7 @@ from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.psf_estimation import kernel_fit
-from deblur_app.restoration.psf_estimation.blurred_gradients import gradients, kernel_between
+from deblur_app.restoration.psf_estimation.search.blurred_gradients import gradients, kernel_between
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

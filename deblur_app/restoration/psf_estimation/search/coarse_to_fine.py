@@ -11,8 +11,9 @@ import numpy as np
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_edits import shift_to_middle_by_pixels
 from deblur_app.core.task import Task, subtask
-from deblur_app.restoration.psf_estimation import kernel_fit, variational
-from deblur_app.restoration.psf_estimation.blurred_gradients import gradients
+from deblur_app.restoration.psf_estimation import kernel_fit
+from deblur_app.restoration.psf_estimation.search import variational
+from deblur_app.restoration.psf_estimation.search.blurred_gradients import gradients
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

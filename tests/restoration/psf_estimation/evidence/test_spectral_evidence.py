@@ -12,8 +12,11 @@ from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import run_to_end
-from deblur_app.restoration.psf_estimation.power_spectrum import power_spectrum
-from deblur_app.restoration.psf_estimation.spectral_evidence import measure_spectral_evidence, observable_response
+from deblur_app.restoration.psf_estimation.evidence.power_spectrum import power_spectrum
+from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import (
+    measure_spectral_evidence,
+    observable_response,
+)
 
 SHAKE = Blur("shake", {"extent": 11.0, "seed": 5}).kernel()
 OTHER = Blur("shake", {"extent": 11.0, "seed": 8}).kernel()

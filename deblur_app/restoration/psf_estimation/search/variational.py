@@ -15,14 +15,14 @@ import numpy as np
 
 from deblur_app.core.task import Progress, Task
 from deblur_app.restoration.numerics import fourier
-from deblur_app.restoration.psf_estimation.blurred_gradients import blur_gradients, kernel_between
+from deblur_app.restoration.psf_estimation.search.blurred_gradients import blur_gradients, kernel_between
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.restoration.psf_estimation.blurred_gradients import Gradients
+    from deblur_app.restoration.psf_estimation.search.blurred_gradients import Gradients
 
 _SCENE_STEPS = 4  # of conjugate gradients
 _FIRST_NOISE = 0.03  # variance of the noise to start from, at least

@@ -11,7 +11,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
-from deblur_app.restoration.psf_estimation import tone_curve
+from deblur_app.restoration.psf_estimation.search import tone_curve
 
 SHAKE = Blur("shake", {"extent": 15.0, "seed": 5}).kernel()
 

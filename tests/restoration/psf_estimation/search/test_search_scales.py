@@ -13,7 +13,8 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
-from deblur_app.restoration.psf_estimation import kernel_fit, search_scales
+from deblur_app.restoration.psf_estimation import kernel_fit
+from deblur_app.restoration.psf_estimation.search import search_scales
 
 SHAKE = Blur("shake", {"extent": 17.0, "seed": 5}).kernel()
 

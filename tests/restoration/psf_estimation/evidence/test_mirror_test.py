@@ -11,7 +11,7 @@ from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import run_to_end
-from deblur_app.restoration.psf_estimation import mirror_test
+from deblur_app.restoration.psf_estimation.evidence import mirror_test
 
 SHAKE = Blur("shake", {"extent": 13.0, "seed": 3}).kernel()
 TURNED = np.ascontiguousarray(SHAKE[::-1, ::-1])

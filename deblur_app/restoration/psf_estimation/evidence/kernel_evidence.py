@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from deblur_app.restoration.psf_estimation.mirror_test import Consistency
-    from deblur_app.restoration.psf_estimation.spectral_evidence import Verdict
+    from deblur_app.restoration.psf_estimation.evidence.mirror_test import Consistency
+    from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import Verdict
 
 _RIM = 2
 """Pixels between a kernel and the edge of its square from which it has room enough."""

@@ -12,7 +12,8 @@ from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import run_to_end
-from deblur_app.restoration.psf_estimation import kernel_fit, salient_edges
+from deblur_app.restoration.psf_estimation import kernel_fit
+from deblur_app.restoration.psf_estimation.search import salient_edges
 
 SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
 SOFT = kernel_arrays.normalize(

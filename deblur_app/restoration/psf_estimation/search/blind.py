@@ -12,18 +12,23 @@ import numpy as np
 from deblur_app.core.colour import is_clipped
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.restoration.psf_estimation import coarse_to_fine, kernel_fit, mirror_test, regions, salient_edges
-from deblur_app.restoration.psf_estimation.kernel_evidence import FAR_AHEAD, KernelEvidence
-from deblur_app.restoration.psf_estimation.power_spectrum import power_spectrum
-from deblur_app.restoration.psf_estimation.spectral_evidence import measure_spectral_evidence, observable_response
+from deblur_app.restoration.psf_estimation import kernel_fit, regions
+from deblur_app.restoration.psf_estimation.evidence import mirror_test
+from deblur_app.restoration.psf_estimation.evidence.kernel_evidence import FAR_AHEAD, KernelEvidence
+from deblur_app.restoration.psf_estimation.evidence.power_spectrum import power_spectrum
+from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import (
+    measure_spectral_evidence,
+    observable_response,
+)
+from deblur_app.restoration.psf_estimation.search import coarse_to_fine, salient_edges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.restoration.psf_estimation.mirror_test import Consistency
-    from deblur_app.restoration.psf_estimation.power_spectrum import PowerSpectrum
+    from deblur_app.restoration.psf_estimation.evidence.mirror_test import Consistency
+    from deblur_app.restoration.psf_estimation.evidence.power_spectrum import PowerSpectrum
 
 _LARGEST_PATCH, _LEAST_PATCH = 512, 32
 _SIZES = (17, 35, 51, 75)

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.fft
 
-from deblur_app.restoration.psf_estimation.power_spectrum import fit, model_power, window_of
+from deblur_app.restoration.psf_estimation.evidence.power_spectrum import fit, model_power, window_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.restoration.psf_estimation.power_spectrum import PowerSpectrum, Values
+    from deblur_app.restoration.psf_estimation.evidence.power_spectrum import PowerSpectrum, Values
 
 _INEXACT = 0.01
 """Share of the scene's power that reaches a photograph besides an estimated kernel: none is exact, and none is the same
