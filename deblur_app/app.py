@@ -11,7 +11,7 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from deblur_app import __version__
-from deblur_app.core.log_file import open_log
+from deblur_app.core.files.log_file import open_log
 from deblur_app.core.resources import resource
 from deblur_app.gui.background.interrupt import Interrupt
 from deblur_app.gui.background.runner import TaskRunner

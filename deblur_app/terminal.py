@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.log_file import log_traceback, warnings_in_log
+from deblur_app.core.files.log_file import log_traceback, warnings_in_log
 from deblur_app.core.task import Progress, Task, with_time_left
 from deblur_app.signals import Terminated, ending_by_signals
 

@@ -65,7 +65,7 @@ def method_table(monkeypatch: pytest.MonkeyPatch) -> MethodTable:
 @pytest.fixture
 def log_file(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return where the log of the program goes in this test."""
-    from deblur_app.core import log_file
+    from deblur_app.core.files import log_file
 
     folder = tmp_path_factory.mktemp("log")
     monkeypatch.setattr(log_file, "log_folder", lambda: folder)

@@ -16,9 +16,9 @@ import numpy as np
 
 from benchmarks.measuring import in_turn, seconds
 from deblur_app.core import image_io
-from deblur_app.core.local_tiling import plan
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import run_to_end
+from deblur_app.core.tiling.local_tiling import plan
 from deblur_app.engine import devices, local_networks
 
 if TYPE_CHECKING:

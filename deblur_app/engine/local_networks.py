@@ -14,9 +14,9 @@ import numpy as np
 from deblur_app.core import metrics
 from deblur_app.core.amounts import describe_bytes, describe_duration
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.local_tiling import map_local, plan
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task, run_to_end
+from deblur_app.core.tiling.local_tiling import map_local, plan
 from deblur_app.engine import devices, output_check
 from deblur_app.engine.method import MethodResult
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Pixels
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.devices import Device
 
 log = logging.getLogger(__name__)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.psf import Psf
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.parameter import Parameter, Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.devices import Device
     from deblur_app.engine.reduced import Reduced
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.core import metrics, tiling
+from deblur_app.core import metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.tiling import blended_tiling
 from deblur_app.engine import devices
 from deblur_app.engine.method import BUNDLED
 from deblur_app.engine.models.installed import card_of
@@ -72,7 +73,11 @@ def restore_tiles(pixels: Pixels, *, model: str, device: Device, overlap: int) -
     predictor = yield from load_model(model, device)
     side = predictor.side
     function = functools.partial(predict_in_halves, predictor.predict)
-    return (yield from tiling.map_tiles(pixels, function, tile=side, overlap=min(overlap, side * 3 // 4), batch=BATCH))
+    return (
+        yield from blended_tiling.map_tiles(
+            pixels, function, tile=side, overlap=min(overlap, side * 3 // 4), batch=BATCH
+        )
+    )
 
 
 def load_model(model: str, device: Device) -> Task[Predictor]:

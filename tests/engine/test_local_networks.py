@@ -10,9 +10,9 @@ import pytest
 from skimage.data import astronaut
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
+from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine import devices, local_networks, tasks
 from deblur_app.engine.devices import Device
 from deblur_app.engine.local_networks import LocalNetwork, WatchedNetwork

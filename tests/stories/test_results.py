@@ -53,7 +53,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def deblur(picture: Picture, request: Request) -> Task[Restored]:
         pixels = np.zeros((4, 4, 3), np.float32)
-        from deblur_app.core.local_tiling import PartDone
+        from deblur_app.core.tiling.local_tiling import PartDone
 
         while True:
             yield PartDone(0.1, "Deblurring", None, pixels, (0.0, 0.0, 0.5, 0.5))

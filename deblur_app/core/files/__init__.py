@@ -1,1 +1,1 @@
-"""Files: names, atomic writing, and what may be written."""
+"""Files: names, atomic writing, what may be written, and the log."""

@@ -12,7 +12,7 @@ import cv2
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.log_file import log_traceback
+from deblur_app.core.files.log_file import log_traceback
 from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.evaluation import cases as case_files

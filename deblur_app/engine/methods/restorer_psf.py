@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
-from deblur_app.core.local_tiling import map_local, plan
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, run_to_end, run_unless, subtask
+from deblur_app.core.tiling.local_tiling import map_local, plan
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
 from deblur_app.engine.methods.deconvolution import SMOOTHING

@@ -19,8 +19,8 @@ from deblur_app.engine.preparation import scene as scenes
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
     from deblur_app.core.levels import Levels
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.preparation.scene import Scene
 
 _MOST_LIGHT = 1.25

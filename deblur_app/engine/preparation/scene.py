@@ -9,17 +9,17 @@ import cv2
 import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
-from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, map_progress
+from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.restoration.numerics.borders import bounding_box
 from deblur_app.restoration.unknown_pixels.frames import find_frame
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.psf import Psf
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.restoration.numerics.fourier import Inside
     from deblur_app.restoration.unknown_pixels.frames import Mask
     from deblur_app.restoration.unknown_pixels.overlays import Overlay

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QMessageBox
 
 from deblur_app import __version__
-from deblur_app.core.log_file import log_folder
+from deblur_app.core.files.log_file import log_folder
 from deblur_app.core.resources import resource
 
 if TYPE_CHECKING:

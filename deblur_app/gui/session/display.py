@@ -12,8 +12,8 @@ from deblur_app.gui.session.results.kept_result import KeptResult, PhotoKey
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.tasks import Restored
 
 PASTED = "from the clipboard"

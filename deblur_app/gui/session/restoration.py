@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.blur.psf import Psf
-    from deblur_app.core.local_tiling import Shares
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.blend import Blend
     from deblur_app.engine.method import Request
     from deblur_app.gui.session.display import DisplayImage, Result

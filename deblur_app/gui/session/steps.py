@@ -13,9 +13,9 @@ import numpy as np
 
 from deblur_app.blur import degrade
 from deblur_app.core.levels import display_white
-from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, map_progress, subtask
+from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine import combine as engine_combine
 from deblur_app.engine import devices, model_methods, tasks
 from deblur_app.engine.blend import PLAIN
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.degrade import Degradation
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Picture
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.gui.session.results.kept_result import KeptResult
     from deblur_app.gui.session.results.result_store import ResultStore
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.task import Progress
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.gui.session.display import DisplayImage
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.viewer.panes import PaneRow

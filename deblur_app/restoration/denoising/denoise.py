@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from deblur_app.core.tiling import map_tiles
+from deblur_app.core.tiling.blended_tiling import map_tiles
 from deblur_app.restoration.denoising.noise_level import noise_level_of_plane
 from deblur_app.restoration.denoising.scale_mixtures import GRID, denoise_plane
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, run_unless, subtask
-from deblur_app.core.tiling import axis_weights
+from deblur_app.core.tiling.blended_tiling import axis_weights
 from deblur_app.restoration.numerics import fourier
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.settings import Settings
 from deblur_app.core.task import run_to_end
+from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine.models import bundle, installed
 from deblur_app.engine.models.third_party import store
 from deblur_app.gui.main_window import MainWindow

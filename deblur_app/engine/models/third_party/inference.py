@@ -13,9 +13,9 @@ import numpy as np
 
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.task import Progress, Task
-from deblur_app.core.tiling import axis_weights
+from deblur_app.core.tiling.blended_tiling import axis_weights
+from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine.method import MethodResult
 from deblur_app.engine.models.third_party import serving, store
 from deblur_app.engine.models.third_party.isolated import EndedError
@@ -23,8 +23,8 @@ from deblur_app.engine.models.third_party.isolated import EndedError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deblur_app.core.local_tiling import Shares
     from deblur_app.core.picture import Pixels
+    from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.devices import Device
     from deblur_app.engine.models.third_party.isolated import Isolated
     from deblur_app.engine.models.third_party.known import PackagedNetwork

@@ -7,9 +7,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.local_tiling import PartDone
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
+from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine import devices, tasks
 from deblur_app.engine.method import MethodResult, Request
 from deblur_app.engine.models.third_party import inference, serving, store

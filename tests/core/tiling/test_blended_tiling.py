@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deblur_app.core.task import run_to_end
-from deblur_app.core.tiling import map_tiles, tile_origins
+from deblur_app.core.tiling.blended_tiling import map_tiles, tile_origins
 
 TILE = 8
 

@@ -1,4 +1,4 @@
-"""A whole photograph through a function that only takes small squares."""
+"""Tiling of a whole photograph for a function that only takes small squares: the results are blended."""
 
 from __future__ import annotations
 

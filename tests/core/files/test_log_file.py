@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deblur_app.core import log_file as log_module
-from deblur_app.core.log_file import log_traceback, open_log, warnings_in_log
+from deblur_app.core.files import log_file as log_module
+from deblur_app.core.files.log_file import log_traceback, open_log, warnings_in_log
 
 if TYPE_CHECKING:
     from pathlib import Path

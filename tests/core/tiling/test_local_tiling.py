@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deblur_app.core.local_tiling import PartDone, map_local, plan
 from deblur_app.core.task import run_to_end
+from deblur_app.core.tiling.local_tiling import PartDone, map_local, plan
 
 MARGIN, STEP = 16, 8
 SMALLEST = (4 * MARGIN + STEP) ** 2
