@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.picture import resize_pixels
+from deblur_app.core.task import subtask
 from deblur_app.restoration.psf_estimation.evidence import mirror_test
-from deblur_app.restoration.psf_estimation.regions import most_informative
+from deblur_app.restoration.psf_estimation.regions import most_informative, most_informative_of_parts
 from deblur_app.restoration.psf_estimation.search import blind
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ _PATCH = 320
 
 _LEAST_SIDE = 256
 """Shorter side in pixels that the reduced photo has at least."""
+
+_QUARTER_PATCH = 200
+"""Side in pixels of the part of each quarter of the reduced photo that is looked at, at most."""
 
 
 def reduction_for(light: Pixels, extent: float) -> int:
@@ -56,3 +61,24 @@ def measure_misfit(light: Pixels, kernel: Kernel, scale: int) -> Task[float]:
     plane, known = blind.brightness_plane(smaller[place])
     proof = yield from mirror_test.compare_with_mirror(plane, known, kernel, reduced=scale)
     return proof.misfit
+
+
+def measure_misfit_of_quarters(light: Pixels, kernel: Kernel, scale: int) -> Task[list[float]]:
+    """Measure the misfit of one kernel in each quarter of the reduced photo, see `measure_misfit`.
+
+    A kernel that was estimated in one place explains the others as well, unless the blur varies over the frame.
+    Quarters that are too even to tell are left out.
+    """
+    height, width = (length // scale for length in light.shape[:2])
+    smaller = resize_pixels(light, width, height)
+    rows, columns = ((slice(0, side // 2), slice(side // 2, side)) for side in (height, width))
+    quarters = [(row, column) for row in rows for column in columns]
+    misfits = []
+    for number, place in enumerate(most_informative_of_parts(smaller, quarters, _QUARTER_PATCH)):
+        try:
+            plane, known = blind.brightness_plane(smaller[place])
+        except UnmeasurableBlurError:
+            continue
+        test = mirror_test.compare_with_mirror(plane, known, kernel, reduced=scale)
+        misfits.append((yield from subtask(test, number / 4, (number + 1) / 4)).misfit)
+    return misfits

@@ -39,3 +39,23 @@ def test_the_true_blur_explains_the_photo_and_wrong_ones_do_not(light):
 def test_a_photo_is_reduced_by_the_size_of_the_blur_as_far_as_it_is_large_enough(light, side, extent, scale):
     """With nothing left of the blur, any would explain the photo."""
     assert reduced_misfit.reduction_for(np.zeros((side, 1000, 3), np.float32), extent) == scale
+
+
+def test_a_kernel_of_one_half_contradicts_the_quarters_of_another_half(light):
+    """The lower half moved in another direction: its quarters are not explained, the upper ones are."""
+    sharp = from_integer(np.ascontiguousarray(skimage.data.astronaut()[:300, 100:400]))
+    other = run_to_end(degrade(sharp, Degradation(blur=models.motion(16, 110), noise=0.003, seed=2)))
+    mixed = np.concatenate([light[:150], srgb_to_linear(other)[150:]])
+    kernel = models.motion(8, 20)
+    whole = run_to_end(reduced_misfit.measure_misfit_of_quarters(light, kernel, 2))
+    parts = run_to_end(reduced_misfit.measure_misfit_of_quarters(mixed, kernel, 2))
+    assert max(whole) < 0.4
+    assert max(parts[:2]) < 0.4
+    assert min(parts[2:]) > 2 * max(whole)
+
+
+def test_even_quarters_are_left_out(light):
+    """A sky tells nothing of a blur."""
+    sky = light.copy()
+    sky[:150] = 0.5
+    assert len(run_to_end(reduced_misfit.measure_misfit_of_quarters(sky, models.motion(8, 20), 2))) == 2
