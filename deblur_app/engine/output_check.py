@@ -41,6 +41,8 @@ _MOST_COUNTED = 400_000
 """Pixels of which the light is summed at most."""
 
 _FLAT, _NOT_FLAT = 1e-4, 0.01
+"""Ranges of values, 1 is white: a result below the first, far less than a step of 8 bits, has one colour; a photo above
+the second, more than two steps, has not."""
 
 _LEAST_CONTRAST = 0.01
 """Standard deviation below which a part of a photo is even, and every difference would count too much."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
 
 _SIDE, _ACROSS = 192, 4
+"""Side in pixels of the parts that noise is measured on, and parts along each axis: their cost does not grow with the
+photo."""
+
 _NOISE = "noise"
 
 

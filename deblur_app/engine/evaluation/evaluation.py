@@ -42,6 +42,7 @@ _CROP = 192
 """Side in pixels of a crop."""
 
 _JPEG_QUALITY = 90
+"""JPEG quality, 1 … 100, of the crops: they lie in the report page itself and make most of its size."""
 
 
 @dataclass(frozen=True)

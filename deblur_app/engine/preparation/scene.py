@@ -34,6 +34,8 @@ _RIM, _RIM_OF_JPEG = 1, 2
 """Pixels beside a frame that it has mixed with, by interpolation or by JPEG."""
 
 _HALF = np.float32(0.5)
+"""Share of a pixel of the reduced mask, above which it counts as kept."""
+
 _LEAST_IN_FRAME = 48
 """Side in pixels below which a scene in a frame must have more than half of the picture's: the even ground around a
 line of text looks like a frame, too."""

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
     from deblur_app.restoration.numerics.fourier import Inside
 
 _REGULARISATIONS = np.logspace(-6.0, 1.0, 29)
+"""Regularisations that are scored: from none to be seen to far too smooth, four to a decade."""
 _WHOLE = 640 * 640
+"""Pixels up to which a picture is scored as a whole; a larger one in parts, to save time."""
+
 _PATCH = 288  # least side in pixels of the parts that are looked at
 _PLACES = ((0.5, 0.5), (0.2, 0.2), (0.2, 0.8), (0.8, 0.2), (0.8, 0.8))
+"""Places of the parts, as shares of the height and width that a part leaves free: the middle, towards each corner."""
+
 _LOCAL = 4.0
 """Standard deviation in pixels of the neighbourhood whose brightness says how visible an error is."""
 

@@ -35,6 +35,9 @@ _MOST_PIXELS = 4_000_000
 
 _SAMPLE = 320  # side in pixels of the square that is looked at
 _NEARLY_NOTHING = np.float32(1e-6)
+"""Least light of the scene and of what is expected of it, 1 is white: the light is divided by it, and a factor never
+lifts 0."""
+
 _SEEN = np.float32(0.01)
 """Share of its light that must have been recorded of a point for the photo to say anything about it."""
 

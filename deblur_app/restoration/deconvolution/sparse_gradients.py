@@ -34,6 +34,7 @@ _ROWS = 64
 """Rows that are worked on at once: what stays in the processor's cache."""
 
 _FLAT = np.float32(1e-12)
+"""Added to the squared gradient, in units of light squared: a negative power of 0 would be infinite."""
 
 
 def shrunk_divergence(scene: Planes, strength: float, exponent: float) -> Planes:

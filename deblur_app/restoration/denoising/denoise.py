@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 type DenoisingMethod = Literal["wavelet", "nonlocal", "total variation"]
 
 _TILE, _OVERLAP = 512, 32
+"""Side of a tile, and what two neighbours share, in pixels: a tile bounds the memory, the overlap hides the seams."""
+
 _OPPONENT = np.array(
     [[1 / 3**0.5] * 3, [1 / 2**0.5, 0, -1 / 2**0.5], [1 / 6**0.5, -2 / 6**0.5, 1 / 6**0.5]], np.float32
 )

@@ -26,6 +26,7 @@ _QUIET_BIAS = 0.940
 uncertain values is too low."""
 
 _DARK, _WHITE = 0.03, 0.9
+"""Mean light of 5 × 5 pixels, 1 is white, outside of which noise may be cut off at black or white."""
 _FEWEST = 0.05  # share of usable pixels from which on the others are left out
 
 _BLOCK = 32  # side in pixels

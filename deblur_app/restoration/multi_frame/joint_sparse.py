@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deblur_app.restoration.numerics.fourier import Inside, Shape, Spectrum
 
 _EXPONENT = 2 / 3
+"""Exponent of the gradients in the penalty, as for one photo in `hyper_laplacian`."""
 
 _LEAST_TRUST = np.float32(1e-4)
 """Where nobody is to be believed, all are as much."""

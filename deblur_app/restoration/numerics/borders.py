@@ -23,7 +23,11 @@ _DEPTH = 1
 _LARGE = 12
 """Multiple of the width of the border from which on the sides of a picture are looked at apart."""
 
-_CALM, _STRIDE = 0.3, 1.5
+_CALM = 0.3
+"""Weight of the roughness against |H|²: high, so that the restoration rings little."""
+_STRIDE = 1.5
+"""Multiple of a step that is taken (over-relaxation, which stays stable below 2)."""
+
 _CACHED = 8  # attenuations that are kept
 
 

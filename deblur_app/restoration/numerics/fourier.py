@@ -27,7 +27,7 @@ type Inside = tuple[slice, slice]
 """Rows and columns that cut a framed picture back to what it was."""
 
 _CACHED = 8  # results that are kept
-_AXES = (0, 1)
+_AXES = (0, 1)  # rows and columns; channels are transformed each for itself
 _OF_THREAD = threading.local()
 _ALL_CORES = os.cpu_count() or 1
 """Asked once: small transforms take less time than the question."""

@@ -40,6 +40,7 @@ _ENOUGH = 8.0
 """One over the share of known pixels from which on the mean of a cell of a pyramid counts by itself."""
 
 _LEAST_WEIGHT = np.float32(1e-9)
+"""Sum of weights, at least, that a mean is divided by: where nothing is known it is 0."""
 
 _STAGE = "Completing the photo"
 

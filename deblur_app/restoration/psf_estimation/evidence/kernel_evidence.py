@@ -24,8 +24,9 @@ _AHEAD, FAR_AHEAD = 0.1, 0.3
 true kernels of Levin et al. have 0.28 and more in their photographs, wrong ones up to 0.05."""
 
 _TELLING = 0.08
+"""Advantage over the mirror image, in the unit of `Consistency.advantage`, from which on it lowers no confidence."""
 _SYMMETRIC = 0.9
-"""The advantage that a kernel must have which is not its own mirror image, up to this correlation with it."""
+"""Correlation of a kernel with its mirror image from which on no advantage is asked: both are nearly the same."""
 
 _EXPLAINED, _UNEXPLAINED = 0.33, 0.41
 """Misfits up to which the photograph is explained, and from which on it is not; also where the blur is not the same all

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ITERATIONS = 12  # of the sparse method
 _EXPONENT = 2 / 3
+"""Exponent of the gradients in the penalty, the default of `sparse`: what it minimises is what is compared."""
+
 _LEAST_NOISE = 0.003
 """Standard deviation below which noise is not what keeps a photograph from being explained."""
 

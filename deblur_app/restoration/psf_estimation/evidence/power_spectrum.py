@@ -26,6 +26,7 @@ type Values = NDArray[np.float64]
 """One number for each frequency."""
 
 _WINDOW, _LARGE_WINDOW = 128, 256
+"""Sides of a window in pixels: the large one, whose frequencies lie closer, where two fit along each axis."""
 
 _MOST_CLIPPED = 0.02
 """Share of clipped pixels from which on a window is left out where others are better."""
@@ -47,7 +48,7 @@ _STEPS = 30  # of the fit, at most
 # The mean and the spread of each coefficient of log S over photographs: level, exponent, fall-off of the lens in f²,
 # and how level and exponent change with direction (cosine and sine of twice and of four times the angle).
 _MEANS = np.array([0.0, 2.4, 5.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
-_SPREADS = np.array([10.0, 0.7, 3.5, 0.8, 0.8, 0.4, 0.4, 0.25, 0.25])
+_SPREADS = np.array([10.0, 0.7, 3.5, 0.8, 0.8, 0.4, 0.4, 0.25, 0.25])  # the level is nearly free: exposure
 _FLOOR_SPREAD = 0.3  # prior standard deviation of the logarithm of the noise
 _PRECISION = np.append(_SPREADS, _FLOOR_SPREAD) ** -2.0
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from deblur_app.restoration.psf_estimation.evidence.power_spectrum import PowerSpectrum
 
 _LARGEST_PATCH, _LEAST_PATCH = 512, 32
+"""Sides in pixels of the part of a photo that is searched: at most, for time; at least, to hold edges and a kernel."""
 _SIZES = (17, 35, 51, 75)
+"""Sides in pixels of the squares that a kernel is looked for in; odd, so that each has a middle."""
 _SIDES = 6
 """Kernels that must fit into the patch side by side where their size is not given."""
 
@@ -41,6 +43,7 @@ _LONGEST = 3.2
 followed the long edges of a house or a wall 3.6 and more."""
 
 _SPREAD = 1.0 / 6.0
+"""Standard deviation that the searched plane is scaled to: the variances of noise of the search are in this unit."""
 _FLAT = 1e-3
 """Standard deviation, as a share of the brightest value, up to which a picture is even."""
 

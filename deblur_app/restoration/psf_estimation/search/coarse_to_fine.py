@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _COARSEST = 5  # side in pixels of the kernel at the coarsest scale, at most
 _STEP = math.sqrt(2.0)
+"""Ratio of the sides of the kernel at two successive scales: small, so that each can start from the one before."""
+
 _ROUNDS = 12  # at each scale
 _CAUTIOUS, _FINE = 4e-4, 3e-5
 """Least variances of noise that are assumed in gradients; the lower one only at last."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SCENE_STEPS = 4  # of conjugate gradients
 _FIRST_NOISE = 0.03  # variance of the noise to start from, at least
 _LEAST_VARIANCE = np.float32(1e-10)
+"""Variance of a gradient of the scene, at least: its inverse is a weight and must stay finite."""
 
 
 def solve(seen: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Kernel]:
