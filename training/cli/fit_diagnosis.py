@@ -35,8 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out.exists():
         raise DeblurError(f"“{arguments.out}” exists already and is never overwritten. Choose another file.")
     from deblur_app.engine.estimation.blur_network import load_predictor
-    from training.fit.combiner import fit_combiner, fit_temperature
-    from training.fit.photo_summaries import summarize_photos
+    from training.fit.diagnosis.combiner import fit_combiner, fit_temperature
+    from training.fit.diagnosis.photo_summaries import summarize_photos
     from training.scenes.scene_photo import read_cutouts
 
     cutouts = read_cutouts(arguments.cutouts) if arguments.cutouts else []

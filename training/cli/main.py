@@ -7,20 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deblur_app.command_parser import CommandParser
 from deblur_app.terminal import run_main
-from training.cli import (
-    check,
-    compare,
-    evaluate,
-    export,
-    fit_diagnosis,
-    launch,
-    list_runs,
-    make_pairs,
-    paper,
-    report,
-    resume,
-    run,
-)
+from training.cli import compare, evaluate, export, fit_diagnosis, launch, list_runs, paper, report, resume, run
+from training.cli.pairs import check, make_pairs
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,7 @@ from deblur_app.blur import blur_posterior
 from deblur_app.blur.scene.draw import SHARES, SceneRanges
 from deblur_app.core.task import Progress, Task
 from deblur_app.engine.estimation.combination import SCALES, first_sizes, summarize_looks
-from training.fit.combiner import Summaries
+from training.fit.diagnosis.combiner import Summaries
 from training.scenes.scene_crops import TILES, make_photo_crops
 from training.scenes.scene_photo import make_scene_photo
 from training.synthetic.photo_store import decode

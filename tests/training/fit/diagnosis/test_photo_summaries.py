@@ -8,8 +8,8 @@ from skimage import data
 from deblur_app.blur import blur_posterior
 from deblur_app.core.task import run_to_end
 from deblur_app.engine.estimation.combination import OUTPUTS
-from training.fit.combiner import Summaries, fit_combiner, fit_temperature
-from training.fit.photo_summaries import summarize_photos
+from training.fit.diagnosis.combiner import Summaries, fit_combiner, fit_temperature
+from training.fit.diagnosis.photo_summaries import summarize_photos
 
 
 def told(spectra):

@@ -1,0 +1,1 @@
+"""The subcommands for pairs: making and checking them."""
