@@ -50,7 +50,7 @@ _SCENE = 640
 """Longest side in pixels of the photo that a scene is made of."""
 
 _SEED = 2032
-"""Where the random numbers of scenes begin; trainings have others."""
+"""Seed at which the random numbers of scenes begin; trainings have others."""
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from deblur_app.gui.background.uncaught import Uncaught
 from deblur_app.gui.main_window import MainWindow
 
 _SWITCH_SECONDS = 0.001
-"""How long a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
+"""Seconds that a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
 
 
 class Application(QApplication):

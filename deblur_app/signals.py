@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _STOP = b"\0"
-"""What tells the watching thread that the work has ended; no signal has the number 0."""
+"""Number that tells the watching thread that the work has ended; no signal has the number 0."""
 
 
 class Terminated(KeyboardInterrupt):

@@ -28,7 +28,7 @@ TABLES: Mapping[str, type[Any]] = {
     "data": Data,
     "logs": Logs,
 }
-"""What holds the keys of each table; “top” are those above the tables."""
+"""The class that holds the keys of each table; “top” are those above the tables."""
 
 _PART = re.compile(r"(?P<begin><!-- keys: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"^    (?P<name>\w+): (?P<text>.+?)(?=^    \w+: |\Z)", re.DOTALL | re.MULTILINE)

@@ -22,8 +22,8 @@ type Row = NDArray[np.float32]
 """The numbers of one crop, or of several with the crops along the first axis."""
 
 TYPES = ("none", "motion", "shake", "defocus", "turbulence", "varies", "enlarged")
-"""What may have happened to a photograph: nothing, one of `blur.kinds.BLURS`, a blur that is not the same over the
-frame, or nothing but that it was enlarged, which no deconvolution undoes."""
+"""The types of photographs: without blur, with one of `blur.kinds.BLURS`, with one that differs over the frame, or
+only enlarged, which no deconvolution undoes."""
 
 SHARP = ("none", "enlarged")
 """Types with no blur to undo."""
@@ -32,10 +32,10 @@ SIZES = {"motion": "length", "shake": "extent", "defocus": "radius", "turbulence
 """The parameter of each type that is a size in pixels, in the order of `TYPES`."""
 
 SIZED = slice(1, 5)
-"""Where the types that have a size stand among `TYPES`."""
+"""Indices of the types that have a size among `TYPES`."""
 
 LOGITS = slice(0, 7)
-"""Where the types stand among the numbers of a crop: before the softmax."""
+"""Slice of the types in the numbers of a crop: before the softmax."""
 
 LOG_SIZES = slice(7, 11)
 """Logarithms of the sizes in pixels, in the order of `SIZES`."""
@@ -47,13 +47,13 @@ LOG_SPREADS = slice(13, 18)
 """Logarithms of the mean absolute errors to expect: of the four logarithms of sizes, then of the direction."""
 
 NUMBERS = 18
-"""How many numbers there are for a crop."""
+"""Count of the numbers for a crop."""
 
 TRUE_TYPE, TRUE_SIZE, TRUE_DIRECTION = 0, 1, slice(2, 4)
-"""Where the truth of a crop holds the index of its type, the logarithm of its size, and its direction."""
+"""Places at which the truth of a crop holds the index of its type, the logarithm of its size, and its direction."""
 
 TRUTHS = 4
-"""How many numbers hold the truth of a crop."""
+"""Count of the numbers that hold the truth of a crop."""
 
 SPREAD_LIMITS = (-6.0, 2.0)
 """Of logarithms of spreads: no crop is as certain, none as little."""

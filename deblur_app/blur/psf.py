@@ -24,7 +24,7 @@ _IN_WORDS = {
     "shake": "Camera shake, {extent} px",
     "shake-varying": "Camera shake, {extent} px",
 }
-"""What a user is told of each kind of blur."""
+"""Explanations of each kind of blur for users."""
 
 
 class Origin(enum.Enum):

@@ -37,7 +37,7 @@ COMMANDS = {
     "methods": Command("list the ways to deblur, with their settings", methods.add_options, methods.run),
     "devices": Command("list what computes", devices.add_options, devices.run),
 }
-"""What can be asked for, by name."""
+"""The choices, by name."""
 
 
 def main(argv: list[str]) -> int:

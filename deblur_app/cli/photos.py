@@ -25,7 +25,7 @@ PIPE = Path("-")
 """The name that stands for stdin where a photo is meant, and for stdout where a result is."""
 
 FORMATS = ("png", "jpg", "tif", "webp", "bmp")
-"""What results can be written as."""
+"""Formats in which results can be written."""
 
 
 def add_photos(parser: argparse.ArgumentParser, metavar: str = "PHOTO") -> None:

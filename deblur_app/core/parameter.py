@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deblur_app.core.errors import DeblurError
 
 type Value = str | int | float
-"""What a parameter may hold: a word, a whole number or a number."""
+"""The values that a parameter may hold: a word, a whole number or a number."""
 
 type Values = Mapping[str, Value]
 """Values of parameters by their names."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CLIPPING = (0.9, 0.97)
 _HALO = 4.0
-"""How far ringing reaches around a highlight, in pixels of the photo."""
+"""Distance that ringing reaches around a highlight, in pixels of the photo."""
 
 _SKIN_RED, _SKIN_BLUE = (133 / 255, 173 / 255), (77 / 255, 127 / 255)
 """Ranges of Cr and Cb: Chai and Ngan, "Face segmentation using skin-color map in videophone applications", 1999."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MASKS = {"highlights": protection.highlights, "skin": protection.skin, "sky": protection.sky}
 
 PROTECTED = tuple(_MASKS)
-"""What can be protected."""
+"""The choices of what is protected."""
 
 _REACH = 40
 """Pixels that a mask looks around at most; strips overlap by so many."""

@@ -40,10 +40,10 @@ TILE_PIXELS = 2_300_000
 """Pixels of a tile at most: so many that its margins cost about a tenth, so few that any computer has the memory."""
 
 _BYTES_PER_TILE_PIXEL = 200
-"""What the network holds while it computes, in float32; measured."""
+"""Bytes that the network holds while it computes, in float32; measured."""
 
 _MOST_LOST_DB = 0.05
-"""What bfloat16 may cost in PSNR against the truth."""
+"""Loss of PSNR that bfloat16 may cost against the truth."""
 
 _SAMPLE = 256
 """Side in pixels of the picture that a network is tried out and timed on."""

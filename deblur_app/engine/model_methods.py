@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.method import Method
 
 _MODEL = "model"
-"""What the parameter is called that takes a model."""
+"""Name of the parameter that takes a model."""
 
 
 def method_for(card: Path) -> str:

@@ -23,7 +23,7 @@ BLOCK = 128
 """Side in pixels of the blocks whose mean colours are compared."""
 
 MOST_OF_A_BLOCK = 0.15
-"""How far the mean colour of a block may move, sRGB-encoded in [0, 1].
+"""Distance that the mean colour of a block may move, sRGB-encoded in [0, 1].
 
 Blurring moves light by no more than its reach, so the mean of a block hardly changes when it is undone. Measured with
 the restorer on photographs blurred by motion, shake, defocus and turbulence: at most 0.04 in blocks of 64 pixels.

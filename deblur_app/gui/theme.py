@@ -30,10 +30,11 @@ CAPTION_SIZE, BODY_SIZE, TITLE_SIZE = 11, 13, 15
 # --- durations, in milliseconds ---------------------------------------------------------------------------------------
 
 FAST, SLOW = 120, 240
-"""How long something small and something large takes to move; both are 0 where the system asks for less motion."""
+"""Milliseconds that something small and something large takes to move; both are 0 where the system asks for less
+motion."""
 
 SETTLE = 400
-"""How long changes wait for more of them before anything is computed."""
+"""Milliseconds that changes wait for more of them before anything is computed."""
 
 
 @dataclass(frozen=True)

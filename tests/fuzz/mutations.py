@@ -38,7 +38,7 @@ ODD_TEXTS = (
     "\ud800",
 )
 ODD_VALUES = (None, True, False, [], {}, [[]], [{}], {"": None}, [None], [1, "a", None], DEEP, *ODD_NUMBERS, *ODD_TEXTS)
-"""What stands where something else belongs."""
+"""Values that stand where something else belongs."""
 
 TOKENS = (b"\0", b"\xff" * 4, b"\x7f\xff\xff\xff", b"[" * 9000, b"{" * 300, b"'", b'"', b"\n", b"nan", b"1e400",
           b"9" * 5000, b"-1", b"(", b",", b"\\", b"\xf0\x9f\x98\x80", b"\xc3\x28", b"PK\1\2", b"\x1f\x8b")  # fmt: skip
@@ -49,7 +49,7 @@ ODD_KINDS = ("<f2", ">f4", "|O", "<U9", "<M8[s]", "<c16", "|V99999", "<f16", "x"
 """Types of numbers that a NumPy file may name."""
 
 ODD_HEADERS = (b"[" * 9000, b"(" * 150, b"-" * 5000 + b"1", b"'\\d'", b"L1, 1L")
-"""What makes Python's parser fail in ways of its own."""
+"""Texts that make Python's parser fail in ways of its own."""
 
 
 def damage(data: bytes, random: Random, tokens: Sequence[bytes] = ()) -> bytes:

@@ -120,7 +120,7 @@ def test_a_run_that_breaks_down_again_and_again_is_a_sentence(
     assert len(half_done.events("rollback")) == 3
 
 
-def test_made_pairs_are_made_again_after_going_back(
+def test_synthetic_pairs_are_made_again_after_going_back(
     pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stream of batches goes back as well: the second try learns from the batches of the first."""

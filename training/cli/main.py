@@ -44,7 +44,7 @@ COMMANDS = {
     "check": Command("find what is wrong with pairs, and align them", check.add_options, check.run),
     "evaluate": Command("figures of a model on pairs, beside doing nothing", evaluate.add_options, evaluate.run),
 }
-"""What can be asked for, by name."""
+"""The choices, by name."""
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from training.runs.run_log import RunLog
 
 _FIRST = 5
-"""How many unpaired files are named without --verbose."""
+"""Count of unpaired files that are named without --verbose."""
 
 
 def add_pair_options(parser: argparse.ArgumentParser) -> None:

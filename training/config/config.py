@@ -27,7 +27,7 @@ type Protocol = Literal["held-out", "paper"]
 type Precision = Literal["auto", "float32", "mixed_bfloat16"]
 
 PRECISIONS = ("float32", "mixed_bfloat16")
-"""What is computed with, in the end."""
+"""The precisions that can be computed with."""
 
 PROTOCOL_EXPLAINED = {
     "held-out": "held-out: trained on 80 % of the pairs and judged on the other 20 %, which it never saw",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from training.runs.run import Run
 
 PORT = 12345
-"""Where the processes of a training talk to each other, if nothing else is said."""
+"""Port at which the processes of a training talk to each other, if nothing else is said."""
 
 REFUSED = BAD_INPUT
 """After that code, another try would end the same way."""

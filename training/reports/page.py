@@ -36,7 +36,7 @@ _BLUR_COLUMNS = (
 """Of the network that names blurs."""
 
 _OF_TRAINING = 2
-"""How many of the columns are about the training pairs."""
+"""Count of the columns about the training pairs."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

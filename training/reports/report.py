@@ -34,7 +34,7 @@ _NEEDED = {
     "precision": "the precision",
     "device": "the device",
 }
-"""What a report has to say of the start, and its name in a sentence."""
+"""The sentence of a report about the start, and its name in a sentence."""
 
 _SHOWN = 4
 """Pairs in Figure 2, as in the paper."""

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 MOST = 3
-"""How often a run goes back before it gives up."""
+"""Number of times that a run goes back before it gives up."""
 
 SLOWDOWN = 1 / 3
-"""What the learning rate is multiplied with each time."""
+"""Factor of the learning rate each time."""
 
 
 class BrokeDownError(Exception):

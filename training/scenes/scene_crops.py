@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from training.scenes.scene_photo import ScenePhoto
 
 TILES = 0
-"""What stands in place of the scale for small crops, at the size of the photo itself."""
+"""Value in place of the scale for small crops, at the size of the photo itself."""
 
 _ENLARGED = 1.3
 """Scale of a sharp photo from which on it counts as enlarged."""

@@ -21,7 +21,7 @@ STRENGTHS: dict[str, tuple[str, float, float]] = {
     "medium": ("medium", 1 / 3, 2 / 3),
     "strong": ("strong", 2 / 3, 1.0),
 }
-"""What each strength is called, and which part of the range of sizes it stands for."""
+"""Name of each strength, and which part of the range of sizes it stands for."""
 
 _AROUND = 0.2
 """A blur that was found in a photo is varied by this part of each of its values, because no two photos are alike."""

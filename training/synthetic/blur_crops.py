@@ -146,7 +146,7 @@ def _make_scene_crops(photos: Photos, recipe: Recipe, numbers: range) -> BlurCro
 
 
 _opened: tuple[Photos, Recipe]
-"""What a process makes crops of."""
+"""The inputs of which a process makes crops."""
 
 
 def _open(contents: Contents, recipe: Recipe) -> None:

@@ -61,4 +61,4 @@ def make_examples(config: TrainingConfig, photo: NDArray[np.uint8], count: int) 
 
 
 FORECAST = ForecastRules(example_batch, make_examples)
-"""What a forecast has to know of them."""
+"""The data that a forecast needs of them."""

@@ -26,7 +26,7 @@ SHARES: Mapping[str, float] = {
     "turbulence": 0.07,
     "varies": 0.25,
 }
-"""How often each kind of scene is drawn."""
+"""Shares in which the kinds of scenes are drawn."""
 
 _PLAIN = 0.3
 """Share of cameras that only add noise: screenshots, scans, scientific pictures, and made examples."""

@@ -35,7 +35,7 @@ _STALE = 24 * 3600
 """Seconds after which a temporary file is taken for left over where files cannot be locked; no write takes so long."""
 
 _NO_SYNC = frozenset((errno.EINVAL, errno.ENOSYS, errno.ENOTSUP))
-"""What file systems answer that cannot be told to write to the disk now."""
+"""Error numbers of file systems that cannot be told to write to the disk now."""
 
 _open_paths: set[Path] = set()
 """Temporary files and folders of this process."""

@@ -54,13 +54,13 @@ WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 """File name endings, in lower case, of the pictures that can be written."""
 
 DEBLURRED = "deblurred"
-"""What is put behind the name of a photo for its restored version."""
+"""Suffix to the name of a photo for its restored version."""
 
 BLURRED = "blurred"
-"""What is put behind the name of a sharp photo for its blurred version."""
+"""Suffix to the name of a sharp photo for its blurred version."""
 
 COMBINED = "combined"
-"""What is put behind the name of the first of several photos for what they give together."""
+"""Suffix to the name of the first of several photos for their common result."""
 
 _LONGEST_NAME = 255
 """Longest file name of nearly all file systems."""

@@ -22,7 +22,7 @@ _DESCRIPTIVE = frozenset((270, 271, 272, 282, 283, 296, 305, 306, 315, 33432, 34
 """TIFF tags that tell of the photo; the others tell where and how this one file stores its pixels."""
 
 _LAYOUT_WORDS = ("imagej=", "scifio=", "<ome", '{"shape"', "shape=(", "openlab", "svs", "aperio")
-"""How descriptions begin that tell how many pages a file has and how they are ordered."""
+"""Beginnings of descriptions that tell how many pages a file has and how they are ordered."""
 
 _LONGEST_EXIF = 4_000_000
 """Bytes of an EXIF block at most; a longer one is ignored."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WORKER_ARGUMENT = "--decode-pictures"
-"""What an installed bundle of the program, which has no interpreter to call, is started with as decoding process."""
+"""Argument that starts an installed bundle of the program, which has no interpreter to call, as decoding process."""
 
 _PROGRAM = "import sys; sys.path.insert(0, {root!r}); from deblur_app.core.image_io.worker import main; main()"
 _POLL_SECONDS = 0.02

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 type Function = Callable[[Pixels], Pixels]
-"""What is run over tiles: float32 (height, width, channels) → (height, width, 3)."""
+"""A function that is run over tiles: float32 (height, width, channels) → (height, width, 3)."""
 
 type Shares = tuple[float, float, float, float]
 """A part of a picture: left, top, right, bottom as shares of its width and height, in [0, 1]."""

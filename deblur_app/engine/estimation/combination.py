@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.blur_posterior import Row
 
 SCALES = (1, 2, 4)
-"""How many times smaller a photo is made for each look at it, relative to the first. A last look is at small crops from
+"""Factors by which a photo is reduced for each look at it, relative to the first. A last look is at small crops from
 all over the frame, at the first size."""
 
 _SIZES = len(blur_posterior.SIZES)

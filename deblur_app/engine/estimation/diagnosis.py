@@ -30,7 +30,7 @@ _NO_LINE, _SHOWN = 0.05, 0.3
 pictures, lines had 0.49 and more, shakes less than 0, but for one of 0.62."""
 
 _FITTED = 0.97
-"""How often a fitted size is right to within 15 % if its type is."""
+"""Share of fitted sizes that are right to within 15 % if its type is."""
 
 _CAPPED = 0.25
 """Share of its confidence that a blur keeps whose size was cut off at the limit: it is not believed then."""

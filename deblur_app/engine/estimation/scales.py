@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _LOOKS = (1, 2, 4, 8, 16)
-"""How many times smaller a photograph is made for a look at it."""
+"""Factors by which a photograph is reduced for a look at it."""
 
 _FIRST_SIDE = 512
 """Short side in pixels that a reduced photo has at least to be the first of the sizes that are combined: those that the
 combining network has learnt from are about as large."""
 
 _FITTED = (1, 2, 3, 4, 6, 8)
-"""How many times smaller a photograph is made to fit a blur that is larger than the network knows."""
+"""Factors by which a photograph is reduced to fit a blur that is larger than the network knows."""
 
 _HONEST = (2, 3, 4)
-"""How many times smaller a photograph is made that may be explained better then."""
+"""Factors by which a photograph is reduced that may be explained better then."""
 
 LEAST_REDUCED = 256
 """Side in pixels below which no photograph is reduced to fit its blur."""
@@ -48,7 +48,7 @@ _LARGEST = {"motion": 22.0, "shake": 24.0, "defocus": 7.5, "turbulence": 4.0}
 """Sizes in pixels up to which the network is sure of its answer."""
 
 _SMALL_TEMPERATURE = 0.65
-"""What logits are divided by where a small photo is told by its crops alone: several together are too modest."""
+"""Divisor of the logits where a small photo is told by its crops alone: several together are too modest."""
 
 _SURELY = 0.8
 """Probability of a blur of the reduced photograph above which a full-sized one that looks sharp counts as processed by

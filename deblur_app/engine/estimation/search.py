@@ -31,7 +31,7 @@ KINDS = (
     Choice("turbulence", "air turbulence"),
     Choice(SHAKE, "camera shake"),
 )
-"""What kind of blur to look for."""
+"""The kinds of blur to look for."""
 
 _LEAST_IN_GRID = 0.35
 """Confidence of a region whose kind of blur was given, at least: enough to be kept where its neighbours are sure."""

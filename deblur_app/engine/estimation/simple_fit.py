@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deblur_app.restoration.psf_estimation.parametric import Candidate
 
 _REDUCED = (1, 2, 3, 4)
-"""How many times smaller a photo is made to look for a simple blur, down to sides of `LEAST_REDUCED`."""
+"""Factors by which a photo is reduced to look for a simple blur, down to sides of `LEAST_REDUCED`."""
 
 
 def estimate_simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:

@@ -16,7 +16,7 @@ _FARTHEST = 4.0
 spectrum show it; a spectrum can also be explained by no blur and an odd scene."""
 
 SHARE_OF_FIT = {"motion": 1.0, "defocus": 1.0, "turbulence": 0.25}
-"""How much the logarithm of a fitted size counts beside that of the network's. Lines and disks have zeros in their
+"""Weight of the logarithm of a fitted size beside that of the network's. Lines and disks have zeros in their
 spectrum, which the fit finds to a percent; a Gaussian has none, and its fit errs about twice as far as the network."""
 
 

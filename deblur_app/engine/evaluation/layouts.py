@@ -116,7 +116,7 @@ _FINDERS: dict[str, Callable[[Path], list[Case]]] = {
 """The layouts, in the order in which they are looked for."""
 
 LAYOUTS = (AUTO, PAIRS, GOPRO, KOHLER, LEVIN, LAI)
-"""What can be asked for."""
+"""The choices."""
 
 
 def _subfolders(folder: Path, names: tuple[str, ...]) -> list[Path]:

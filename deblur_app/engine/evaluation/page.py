@@ -38,7 +38,7 @@ _PROTOCOLS = {
     "levin": "Each result is shifted by quarters of a pixel to fit the sharp picture best; figures are taken in linear "
     "light. The error ratio compares with a deconvolution by the true kernel: up to 3 the two look alike.",
 }
-"""How figures are taken for each layout, for readers."""
+"""Explanations, for readers, of the way figures are taken for each layout."""
 
 
 def evaluation_page(evaluation: Evaluation, title: str) -> str:

@@ -52,7 +52,7 @@ _TINY = 64 * 96
 """Pixels of a photo below which the network sees too little of it to be believed whichever way it is shown."""
 
 _DISAGREEMENT = 6.0
-"""How much the variance between turned copies counts against the change. On 24 blurred and noisy crops of 14 to 46
+"""Weight of the variance between turned copies against the change. On 24 blurred and noisy crops of 14 to 46
 pixels a side from photographs the mean gain is 0.6 dB and none loses; by the network alone it is -0.4 dB, and 14 lose
 up to 9.5. Five sharp crops come back as they are; the network alone leaves them at 38 dB."""
 

@@ -130,4 +130,4 @@ AUTOMATIC = Method(
     fallback="restorer-blind",
     is_offered=lambda: find_bundled_card().exists(),
 )
-"""What a photo that is dropped on the window gets."""
+"""The method for a photo that is dropped on the window."""

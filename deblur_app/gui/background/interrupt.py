@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 INTERRUPTED = 130
-"""What shells say of a program that Ctrl+C has ended: 128 + SIGINT."""
+"""Exit code that shells give for a program that Ctrl+C has ended: 128 + SIGINT."""
 
 _PATIENCE = 0.6
 """Seconds that the window has to answer, before the process is ended without it."""

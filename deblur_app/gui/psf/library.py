@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 80
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-"""What some system does not take in the name of a file."""
+"""Characters that some system does not take in the name of a file."""
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 """Names that Windows keeps for devices."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.session.results.result_store import ResultStore
 
 COMBINE = "combine as "
-"""What the request of a result begins with that was made of several photos; no method is called so."""
+"""Prefix of the request of a result that was made of several photos; no method is called so."""
 
 _NO_CHANGE = 0.5 / 65535
 """Half a step of 16 bits: what differs by less is the same file."""

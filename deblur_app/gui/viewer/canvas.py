@@ -21,7 +21,8 @@ _ARROW_SHARE = 0.1
 """The share of the visible part that an arrow key moves the picture."""
 
 _DARKER = 115
-"""How the ground behind a picture differs from the window, in per cent: neutral, so that it does not tint the photo."""
+"""Brightness of the ground behind a picture relative to the window, in per cent: neutral, so that it does not tint the
+photo."""
 
 _CHECK = 8
 """Side in points of a square of the checkerboard that shows what is transparent."""

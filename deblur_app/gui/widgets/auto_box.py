@@ -6,7 +6,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 AUTO_TEXT = "Auto"
-"""What is shown in place of the value that lets the method choose."""
+"""Text that is shown in place of the value that lets the method choose."""
 
 
 class AutoBox(QDoubleSpinBox):

@@ -28,7 +28,7 @@ _ODD = 0.7
 """Likeness to its neighbours' mean below which a kernel is replaced: lines of 13 pixels that are 45° apart have it."""
 
 _SURE = 2.0
-"""How much surer than its neighbours a kernel may contradict them."""
+"""Factor by which a kernel that contradicts its neighbours must be surer than they."""
 
 _POINT, _BLURRED = 0.99, 0.5
 """Share of the light in one pixel from which on a kernel is none, and below which its neighbours' mean is one."""

@@ -35,7 +35,7 @@ _SPREAD = 16.0
 """Mean square radius of a kernel, in square pixels, from which on more is lost in it and beyond the borders."""
 
 _BENDING = 0.14
-"""What second differences need of that, for a square pixel of the kernel's mean square radius; from the same."""
+"""Share of that for second differences, for a square pixel of the kernel's mean square radius; from the same."""
 
 _ROUNDING = 1.28e-6
 """Error of 8-bit values, which every picture has: 1/12 of the square of a level."""

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from deblur_app.restoration.numerics.fourier import Inside
 
 type Borders = Literal["open", "dark"]
-"""What is beyond the borders: a scene nobody saw, or nothing."""
+"""The choices for what is beyond the borders: a scene nobody saw, or nothing."""
 
 MOST_ITERATIONS = 100
-"""Where the search for the end stops, if the noise level is not reached before."""
+"""Iterations after which the search for the end stops, if the noise level is not reached before."""
 
 _MOST_PIXELS = 4_000_000
 """Pixels that are worked on at once: a second for an iteration, and some 300 MB."""
@@ -45,7 +45,7 @@ _FLAT = np.float32(1e-3)
 """Differences in light below which total variation no longer counts them as edges."""
 
 _STABLE = 6.0
-"""How many times the weight of total variation differences must be, relative to the light, to count as edges."""
+"""Multiple of the weight of total variation that differences must be, relative to the light, to count as edges."""
 
 _PATIENCE, _STILL = 5, 0.98
 """Iterations within which the misfit must fall to this share, or more of them are worth nothing."""

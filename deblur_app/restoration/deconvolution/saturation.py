@@ -37,8 +37,8 @@ STRICT = 0.5
 _ITERATIONS = 60  # of accelerated Richardson-Lucy, at most
 _FEW_ITERATIONS = 15  # after which the brightest spot is looked at
 _DIM = 1.5
-"""What the brightest spot has passed after a few iterations if it becomes a lamp: lamps then have 2.5 to 19, white
-surfaces 1.1 to 1.5."""
+"""Brightness that the brightest spot has passed after a few iterations if it becomes a lamp: lamps then have 2.5 to 19,
+white surfaces 1.1 to 1.5."""
 
 _DARK = np.float32(1e-3)
 """Light below which Richardson-Lucy must not divide."""

@@ -21,10 +21,10 @@ _MIDDLE = 0.2
 
 _NEIGHBOURHOOD = 1.0  # standard deviation in pixels of the Gaussian for the brightness around
 _COLOUR = np.float32(4.0)
-"""How much more the energy of colour counts than that of brightness."""
+"""Weight of the energy of colour beside than that of brightness."""
 
 _SHARED = np.float32(0.3)
-"""How much the energy of all three counts for each: where there is an edge, it is in all of them."""
+"""Weight of the energy of all three for each: where there is an edge, it is in all of them."""
 
 _OPPONENT = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]], np.float32)
 _OPPONENT /= np.linalg.norm(_OPPONENT, axis=1, keepdims=True)

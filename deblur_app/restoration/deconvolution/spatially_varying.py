@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _SHARED = 0.25
-"""How far the part that a kernel is estimated from reaches into its neighbours, in sides of a cell."""
+"""Distance that the part a kernel is estimated from reaches into its neighbours, in sides of a cell."""
 
 _REACH = 2
 """Sides of the kernel that a block is larger than what is kept of it: from there on the borders are forgotten."""

@@ -24,7 +24,7 @@ _EXPONENT = 2 / 3
 """Exponent of the gradients in the penalty, as for one photo in `hyper_laplacian`."""
 
 _LEAST_TRUST = np.float32(1e-4)
-"""Where nobody is to be believed, all are as much."""
+"""Confidence below which no kernel is believed: all count alike then."""
 
 
 @dataclass(frozen=True, eq=False)

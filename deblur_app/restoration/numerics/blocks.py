@@ -21,7 +21,7 @@ _LARGEST = 768
 """Side of a block in pixels up to which what it takes to transform it stays in the cache of one core, or near to it."""
 
 _STEP = 64
-"""What the sides of blocks are multiples of: other lengths take up to half as long again for each pixel."""
+"""Divisor of the sides of blocks: other lengths take up to half as long again for each pixel."""
 
 _SIDES_OF_KERNEL = 8  # sides of the kernel in the bound of the side of a block, if that is more
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LEAST_REACH = 24  # least width of a border in pixels
 _DEPTH = 1
-"""How much of the picture its border depends on, as a multiple of the width of the border."""
+"""Width of the part of the picture that its border depends on, as a multiple of the width of the border."""
 
 _LARGE = 12
 """Multiple of the width of the border from which on the sides of a picture are looked at apart."""

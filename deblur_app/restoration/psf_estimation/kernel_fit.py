@@ -19,7 +19,7 @@ _STEPS = 200  # of the solver, at most
 _SETTLED = 1e-4
 """Share of the light of the kernel that a step moves, below which the solver has converged."""
 _SPARSITY, _KNEE = 0.03, 0.3
-"""How much each element must explain to be there, and its share of the brightest one where that has halved."""
+"""Share that each element must explain to be kept, and its share of the brightest one where that has halved."""
 
 _FAINT, _FRAGMENT = 0.03, 0.05
 """Shares of the brightest element, and of all light, below which an element and a separate piece are noise."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
 
 _REACHES = {2: 16.0, 3: 32.0, 4: math.inf}
-"""How many times smaller the photo is made for blurs of up to so many pixels: about 8 are left of each. Less would fit
+"""Factors by which the photo is reduced for blurs of up to so many pixels: about 8 are left of each. Less would fit
 anything, and of more the processing of the camera still shows: a line of 46 pixels had misfits of 1.6, 0.3 and 0.1 at a
 half, a third and a quarter of the size."""
 

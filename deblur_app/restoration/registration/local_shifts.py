@@ -20,7 +20,7 @@ _SMOOTHING = 1.5
 """Gaussian sigma in pixels that both pictures get, against noise and the grid of the pixels."""
 
 _REGULAR = 0.02
-"""How much of the mean power is added to each frequency of the sharp picture when it is divided by."""
+"""Share of the mean power that is added to each frequency of the sharp picture when it is divided by."""
 
 
 def compare(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _LEAST_TOLERANCE, MOST_TOLERANCE = 6 / 255, 20 / 255
-"""How far the colour of a frame may be off: JPEG moves it by up to 6 levels, the paper of a scanned print by 20."""
+"""Difference that the colour of a frame may have: JPEG moves it by up to 6 levels, paper of a scanned print by 20."""
 
 _LEAST_SHARE = 0.25
 """Share of the outermost line of a side that has the colour of the frame: of a turned scan it is half of it."""
@@ -49,7 +49,7 @@ _PURE, _WRITTEN_ON = 0.97, 0.75
 """Share of a band that has its colour, at least, beside the line and in all, where there may be a caption."""
 
 _COMPLETE = 0.8
-"""How much of a step that is seen 5 pixels behind its begin is complete after 2; of an edge with a blur of σ = 1.5 px
+"""Share of a step seen 5 pixels behind its begin is complete after 2; of an edge with a blur of σ = 1.5 px
 it is 0.45."""
 
 

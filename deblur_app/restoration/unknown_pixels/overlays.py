@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from deblur_app.restoration.unknown_pixels.frames import Mask
 
 _SHARP = 0.035
-"""How far a pixel differs from its neighbourhood where there is fine detail, sRGB-encoded."""
+"""Difference of a pixel from its neighbourhood where there is fine detail, sRGB-encoded."""
 
 _CONTRADICTION = 0.045
-"""How much of it no scene explains, at least. One pixel in a thousand of a photo has more with a
+"""Share of it that no scene explains, at least. One pixel in a thousand of a photo has more with a
 kernel that is 17 % too short and turned by 6°."""
 
 _SIGMAS = 8.0
@@ -48,7 +48,7 @@ _CALM = 0.03
 """Weight of the squared differences of neighbours in the scene that is to explain the photo."""
 
 _STANDS_OUT, _BESIDE = 0.07, 0.035
-"""How far a pixel is off the completed photo if it is writing, and beside such pixels."""
+"""Difference of a pixel from the completed photo if it is writing, and beside such pixels."""
 
 _FEW = 14
 """Pixels of a group, at least."""
@@ -75,7 +75,8 @@ _CLIPPED, _LAMP, _FEW_CLIPPED = 0.97, 0.7, 0.08
 what is beside it (0.76 to 0.9; of white writing 0.03 to 0.65, but on white); and their share in its group at least."""
 
 _DARKER, _FEW_DARKER = 0.4, 0.15
-"""How much darker than the completed photo an outline of letters is, and its share in its group; no lamp has any."""
+"""Difference by which an outline of letters is darker than the completed photo, and its share in its group; no lamp has
+any."""
 
 _HALF, _MADE_OF_STREAKS = 0.5, 0.6
 """Share of the greatest value of the kernel that is still of its shape, and share of the clipped pixels of a group that

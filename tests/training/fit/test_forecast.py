@@ -46,7 +46,7 @@ def test_longer_trainings_take_longer(pairs_folder: Path, tiny: TrainingConfig, 
     assert run_to_end(forecast(limited, pairs, tmp_path)).seconds <= 6.0
 
 
-def test_made_pairs_count_with_their_making(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig):
+def test_synthetic_pairs_count_with_their_making(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig):
     """Photographs to make pairs of are read and blurred for the forecast as for the training."""
     data = replace(tiny.data, source="synthetic", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=3, workers=0)
     found = run_to_end(forecast(replace(tiny, data=data), [], tmp_path))

@@ -56,7 +56,7 @@ def test_a_photograph_that_cannot_be_read_costs_one_pair(tmp_path, photos, capsy
     assert len(list((tmp_path / "out" / "sharp").iterdir())) == count - 1
 
 
-def test_made_pairs_are_found_and_blurred(photos: Path, tmp_path: Path) -> None:
+def test_synthetic_pairs_are_found_and_blurred(photos: Path, tmp_path: Path) -> None:
     """One photograph makes one pair, by turns of motion and of defocus, smoother than the sharp one."""
     assert run_to_end(make_pairs(photos, tmp_path / "out", count=4)) == 4
     with pytest.raises(DeblurError, match="exists already"):

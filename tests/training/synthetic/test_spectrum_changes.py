@@ -32,7 +32,7 @@ def test_changed_spectra_have_sizes_that_fit():
 
 
 def test_a_reduced_photo_has_its_zeros_farther_out():
-    """What was dark at 30 is dark at 40 in a photo of three quarters the size."""
+    """A ring that was dark at 30 is dark at 40 in a photo of three quarters the size."""
     plane = np.zeros((128, 64, 2), np.float32)
     plane[:, 30] = -5.0
 

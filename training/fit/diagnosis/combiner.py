@@ -31,7 +31,7 @@ _TEMPERATURES = np.geomspace(0.5, 3.0, 40)
 
 @dataclass(frozen=True, eq=False)
 class Summaries:
-    """What the combining network learns from.
+    """The data that the combining network learns from.
 
     Attributes:
         inputs: Of `combination.summarize_looks`, one row for each photo.

@@ -38,7 +38,7 @@ _PARTLY_SHARP, _PARTLY_SHARP_WEIGHT = 0.6, 0.25
 which nobody wants mended, looks alike."""
 
 SHARPER: Mapping[str, float] = {**SHARES, "none": SHARES["none"] + 0.2, "enlarged": SHARES["enlarged"] + 0.05}
-"""How often each kind of scene is drawn: with more unblurred ones than in the training of the blur network."""
+"""Shares in which the kinds of scenes are drawn: with more unblurred ones than in the training of the blur network."""
 
 
 def summarize_photos(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _START = b"\x9d\x01\x2a"
-"""What begins the content of a key frame, after three bytes."""
+"""Bytes that begin the content of a key frame, after three bytes."""
 
 _HEADER = 10
 """Bytes before the first partition, which holds the quantiser."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 TOLD, DONE, REFUSED, DEFECT = "told", "done", "refused", "defect"
-"""What a message of a process is: a progress, the result, a sentence for the user, a traceback."""
+"""Kinds of messages of a process: a progress, the result, a sentence for the user, a traceback."""
 
 _SECONDS_BETWEEN_YIELDS = 0.25
 """Seconds to wait for a message before progress is reported again."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.models.third_party.archive import Member
 
 ENDINGS = (".tgz", ".tar.gz")
-"""What names of archives end with."""
+"""Suffixes of archives."""
 
 ABOUT = "package.json"
 MODEL = "models/model.json"

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 READY, RESTORED, NO_MEMORY = "ready", "restored", "no memory"
-"""What it tells: that it begins to compute, the tile, or that the tile is too large."""
+"""Its messages: that it begins to compute, the tile, or that the tile is too large."""
 
 _SECONDS_IDLE = 60.0
-"""How long a process waits for the next photo before it gives its memory back."""
+"""Seconds that a process waits for the next photo before it gives its memory back."""
 
 type Key = tuple[str, str, str]
 """A network, the hash of its graph, and TensorFlow's name of the device."""

@@ -30,7 +30,7 @@ _UNRELATED = 0.6
 """Correlation below which a ground truth that was given by hand is said to show something else."""
 
 _SHARPER = 1.25
-"""How many times stronger the gradients of the sharp one are at least; the 14 real pairs had 1.5 and more."""
+"""Factor by which the gradients of the sharp one are stronger at least; the 14 real pairs had 1.5 and more."""
 
 _GRADIENT_SIDE = 512
 """The longer side of the copies whose gradients are compared, in pixels."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from deblur_app.restoration.psf_estimation.search.blind import Estimate
 
 _SCALES = (8, 4, 2)
-"""How many times smaller a photograph is made, the smallest first."""
+"""Factors by which a photograph is reduced, the largest first."""
 
 _LEAST_SIDE = 256
 """Shorter side in pixels that a reduced photograph has at least."""
@@ -41,7 +41,7 @@ _LARGEST_EXTENT = 35.0
 """Extent in pixels up to which a kernel is looked for at a scale, where a smaller one is there."""
 
 _REFINED = 2
-"""How many times smaller the photograph may be whose kernel is made finer in the photograph itself. Two shakes of a
+"""Factor by which a photograph may be reduced whose kernel is made finer in the photograph itself. Two shakes of a
 real camera gained 0.1 and 0.9 dB by that; a kernel of a smaller photograph is so large that little is to be gained."""
 
 _REFINING_PATCH = 320

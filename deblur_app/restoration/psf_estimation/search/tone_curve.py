@@ -32,7 +32,7 @@ _PATCH, _SIZE = 320, 35
 for in."""
 
 _REDUCED = 2
-"""How many times smaller the photo is made: the finest scale does not tell its blur, and takes four times as long."""
+"""Factor by which the photo is reduced: the finest scale does not tell its blur, and takes four times as long."""
 
 _DARK, _NOT_BRIGHT = 0.28, 0.6
 """Mean of the values, and value that 95 % of them are below, up to which they may be proportional to light: of 32 sharp
@@ -42,7 +42,7 @@ _TELLING = 0.1
 """Advantage over the mirror image that the kernel must have for anything to be told."""
 
 _MORE, _LESS = 1.1, 0.05
-"""How many times as well the spectrum must be explained by values that are proportional to light, and how much less the
+"""Factor by which the spectrum must be explained better by values that are proportional to light, and how much less the
 advantage may be."""
 
 
