@@ -177,7 +177,7 @@ def use(window: Any, wizard: Any) -> None:
     wizard.result_page.exports.export(wizard.result_page.run, file)
     until(lambda: not wizard.is_busy())
     take(window, "5-exported")
-    model = run_to_end(installed.install(file))
+    model = run_to_end(installed.install(file)).model
     wizard.model_ready.emit(model.card)
     until(lambda: not window.session.is_busy and window.session.result is not None)
     take(window, "6-in-use")
