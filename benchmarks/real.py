@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 _QUICK = 2
 """Photos of each set with `--quick`."""
 
+_QUICK_CROP = 256
+"""Side in pixels of the middle of each photo that is taken with `--quick`."""
+
 _SCENE = 640
 """Longest side in pixels of the photo that a scene is made of."""
 
@@ -57,13 +60,14 @@ def main() -> None:
     """Evaluate the methods on every set, and print the figures on the last line."""
     options = _options()
     methods = [candidates.method(name) for name in options.methods or ["restorer"]]
+    crop = options.crop or (_QUICK_CROP if options.quick else 0)
     figures: dict[str, Figure] = {}
     for name, folder in _sets(options):
         cases = layouts.list_cases(folder)
         most = _QUICK if options.quick else options.most or len(cases)
         cases = cases[:: max(len(cases) // most, 1)][:most]
-        store = RecordStore(options.store / f"{name}-{options.crop}")
-        figures |= _figures(name, cases, methods, store, options.crop)
+        store = RecordStore(options.store / f"{name}-{crop}")
+        figures |= _figures(name, cases, methods, store, crop)
     report("real", figures)
 
 
@@ -140,7 +144,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--most", type=int, default=0, help="photos of each set, spread over it (default: all)")
     parser.add_argument("--crop", type=int, default=0, help="side in pixels of the middle that is taken (default: all)")
     parser.add_argument("--store", type=Path, help="where figures are kept (default: a new folder)")
-    parser.add_argument("--quick", action="store_true", help="two photos of each set")
+    parser.add_argument("--quick", action="store_true", help="the middle of two photos of each set: ends within 60 s")
     options = parser.parse_args()
     options.store = options.store or Path(tempfile.mkdtemp(prefix="deblur-real-"))
     return options
