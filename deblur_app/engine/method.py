@@ -11,6 +11,7 @@ from deblur_app.engine import devices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -103,6 +104,7 @@ class Method:
         psf: What it does with a point spread function.
         draft: Values that give its look sooner: for a preview that is followed by one with the user's own.
         network: The kind of network whose models it takes, as their cards name it; "" where it takes none.
+        load_model: Loads such a model, from its card; None where it takes none.
         fallback: The method that restores a photo whose blur was looked for and could not be told; "" for none.
         is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
         is_faithful: Whether its results keep the light of the photo, so that one that does not is a failure.
@@ -119,6 +121,7 @@ class Method:
     psf: PsfUse = PsfUse.NONE
     draft: Values = field(default_factory=dict)
     network: str = ""
+    load_model: Callable[[Path, Device], Task[Any]] | None = None
     fallback: str = ""
     is_scalable: bool = False
     is_faithful: bool = True

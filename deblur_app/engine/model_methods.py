@@ -49,13 +49,10 @@ def check(card: Path, device: Device) -> Task[Any]:
     """Load a model, so that it is known whether it can be used.
 
     Raises:
-        DeblurError: It cannot.
+        DeblurError: It cannot, or no method takes it.
     """
-    from deblur_app.engine import local_networks, neural
-
-    if _kind(card).startswith("restorer"):
-        return (yield from local_networks.load(card, device))
-    return (yield from neural.load_model(str(card), device))
+    load_model = registry.find(method_for(card)).load_model
+    return (yield from load_model(card, device)) if load_model else None
 
 
 def _kind(card: Path) -> str:

@@ -9,7 +9,7 @@ AUTOENCODER = Trainable(
     name="autoencoder",
     architecture="autoencoder",
     label="The paper's autoencoder",
-    explanation="It squeezes each square of 128 × 128 pixels through 256 numbers and paints it anew.",
+    explanation="It compresses each square of 128 × 128 pixels to 256 numbers and reconstructs it from them.",
     good_for="Repeating the paper, and trying training out: it learns from pairs of any kind.",
     numbers=34_951_683,
     file="paper.toml",
@@ -18,4 +18,6 @@ AUTOENCODER = Trainable(
     open_batches=picture_networks.open_batches,
     forecast=picture_networks.FORECAST,
     usual="Paper",
+    access_key="u",
+    proposed_for=("pairs",),
 )

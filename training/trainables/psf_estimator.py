@@ -47,9 +47,9 @@ def _make_examples(config: TrainingConfig, photo: NDArray[np.uint8], count: int)
 PSF_ESTIMATOR = Trainable(
     name="psf-estimator",
     architecture="psf-estimator",
-    label="The network that names blurs",
-    explanation="It looks at the spectrum of a photo and says which blur it has, how large and in what direction.",
-    good_for="Finding the blur of photos; it repairs nothing by itself.",
+    label="Recognition of blurs",
+    explanation="It estimates from the spectrum of a photo which blur it has, how large and in which direction.",
+    good_for="Finding the blur of photos; it does not restore them by itself.",
     numbers=499_522,
     file="psf_estimator.toml",
     card="psf-estimator.json",
@@ -61,4 +61,5 @@ PSF_ESTIMATOR = Trainable(
         kept_crops=lambda config: config.data.crops,
         crop_bytes=2 * math.prod(spectrum_features.SHAPE),
     ),
+    access_key="l",
 )

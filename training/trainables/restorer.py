@@ -11,7 +11,7 @@ RESTORER = Trainable(
     name="restorer",
     architecture="restorer",
     label="The blind restorer",
-    explanation="A network of residual blocks that works on whole photos and is told how noisy they are.",
+    explanation="It restores photos of any size and blur, and adapts to their noise.",
     good_for="Repairing photos whose blur nobody knows.",
     numbers=1_638_028,
     file="restorer.toml",
@@ -19,16 +19,20 @@ RESTORER = Trainable(
     objective=picture_networks.objective,
     open_batches=picture_networks.open_batches,
     forecast=picture_networks.FORECAST,
+    access_key="r",
+    proposed_for=("synthetic", "scenes"),
 )
 
 RESTORER_PSF = replace(
     RESTORER,
     name="restorer-psf",
     label="The restorer for known blurs",
-    explanation="It perfects what deconvolution makes of a photo, and is also shown what that is.",
-    good_for="Repairing photos whose blur is given or was found: crisper, and calm where deconvolution rings.",
+    explanation="It removes the noise and the rings that deconvolution leaves in a photo.",
+    good_for="Repairing photos whose blur is given or can be estimated: sharper, with few artefacts.",
     numbers=1_644_940,
     file="restorer_psf.toml",
     card="restorer-psf.json",
     deconvolved=True,
+    access_key="w",
+    proposed_for=(),
 )

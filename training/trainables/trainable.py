@@ -83,6 +83,8 @@ class Trainable:
         deconvolved: Whether it is also given deconvolved pictures.
         usual: What its usual settings are called.
         synthetic_steps: Batches of synthetic pairs in an epoch, where its own settings know only pairs of files.
+        access_key: The letter of its label that chooses it together with Alt, in a window; "" for none.
+        proposed_for: The sources that it is proposed for, where nothing was chosen yet.
     """
 
     name: str
@@ -99,6 +101,8 @@ class Trainable:
     deconvolved: bool = False
     usual: str = "As published"
     synthetic_steps: int = 50
+    access_key: str = ""
+    proposed_for: tuple[Source, ...] = ()
 
     @property
     def family(self) -> Family:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.engine.method import BUNDLED, Method
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
+    from deblur_app.engine.devices import Device
     from deblur_app.engine.method import Context
 
 
@@ -19,6 +22,12 @@ def _run(context: Context, *, area: str, overlap: int, model: str) -> Task[Pixel
     if area == "whole":
         return neural.restore_whole(context.pixels, model=model, device=context.device)
     return neural.restore_tiles(context.pixels, model=model, device=context.device, overlap=overlap)
+
+
+def _load_model(card: Path, device: Device) -> Task[Any]:
+    from deblur_app.engine import neural
+
+    return neural.load_model(str(card), device)
 
 
 METHOD = Method(
@@ -60,6 +69,7 @@ METHOD = Method(
     ),
     run=_run,
     network="autoencoder",
+    load_model=_load_model,
     is_faithful=False,
 )
 """Its entry in the table of methods."""

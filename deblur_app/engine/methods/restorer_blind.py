@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -84,6 +84,13 @@ def error_level(pixels: Pixels, jpeg_table: NDArray[np.uint16] | None) -> float:
     return math.hypot(measured, equivalent_noise(jpeg_table, srgb_to_linear(pixels[::step, ::step])))
 
 
+def load_model(card: Path, device: Device) -> Task[Any]:
+    """Load a restorer; for errors see `local_networks.load`."""
+    from deblur_app.engine import local_networks
+
+    return local_networks.load(card, device)
+
+
 def _blind(context: Context, *, noise: float, model: str) -> Task[Pixels | MethodResult]:
     from deblur_app.engine import local_networks
 
@@ -130,6 +137,7 @@ BLIND = Method(
     parameters=(NOISE, MODEL),
     run=_blind,
     network="restorer",
+    load_model=load_model,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """The blind restorer's entry in the table of methods."""

@@ -17,7 +17,7 @@ from deblur_app.core.tiling.local_tiling import map_local, plan
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
 from deblur_app.engine.methods.deconvolution import SMOOTHING
-from deblur_app.engine.methods.restorer_blind import MODEL, NOISE, error_level
+from deblur_app.engine.methods.restorer_blind import MODEL, NOISE, error_level, load_model
 from deblur_app.engine.models.installed import card_of
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ KNOWN = Method(
     run=_restore_photo,
     psf=PsfUse.GIVEN,
     network="restorer-guided",
+    load_model=load_model,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """The restorer with a given PSF."""

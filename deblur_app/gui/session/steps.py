@@ -192,7 +192,7 @@ def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[D
 
 
 def check_model(card: Path, device: str) -> Task[Path]:
-    """Load a model, so that it is known before it is used whether it can be; for errors see `models.check`."""
+    """Load a model, so that it is known before it is used whether it can be; for errors see `model_methods.check`."""
     yield Progress(0.0, "Loading the model")
     model_methods.method_for(card)  # what is no model is told before the engine is loaded
     chosen, _ = devices.choose(device)

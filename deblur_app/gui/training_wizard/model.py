@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 _LATER = {"network", "start", "device", "shows_advanced"}
 """Fields of the state that are recalled when a later page is first needed."""
 
-_PROPOSED = {"pairs": "autoencoder", "synthetic": "restorer"}
-"""The network that is proposed, by where pairs come from."""
-
 
 class WizardModel:
     """The state of the wizard, which its pages read and change, and whose changes they are told of."""
@@ -103,11 +100,11 @@ class WizardModel:
     @property
     def network(self) -> str:
         """The key of the chosen network; that of the proposed one where the chosen one cannot learn from the inputs."""
-        from training.trainables.trainables import TRAINABLES
+        from training.trainables.trainables import TRAINABLES, propose_network
 
         self._recall()
         chosen = TRAINABLES.get(self.state.network)
-        return chosen.name if chosen and self.source in chosen.sources else _PROPOSED[self.source]
+        return chosen.name if chosen and self.source in chosen.sources else propose_network(self.source)
 
     @property
     def start_weights(self) -> str:

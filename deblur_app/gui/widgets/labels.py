@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _DOT = " · "
 
 
+def mark_access_key(label: str, key: str) -> str:
+    """Return a label whose first `key`, a letter, can be pressed with Alt; Qt marks it with “&”."""
+    return label.replace(key, f"&{key}", 1) if key else label
+
+
 class ElidedLabel(QLabel):
     """One line of plain text; what does not fit is left out at its end and stands in the tooltip."""
 

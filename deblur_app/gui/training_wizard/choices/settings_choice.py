@@ -41,8 +41,8 @@ class SettingsChoice:
         watches_photo: Whether the open photo is to be shown after each epoch.
     """
 
-    network: str = "autoencoder"
-    source: Source = "pairs"
+    network: str
+    source: Source
     preset: str = _USUAL
     own: TrainingConfig | None = None
     changed: Mapping[str, Any] = field(default_factory=dict)

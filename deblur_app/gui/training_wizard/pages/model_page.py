@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from deblur_app.core.formats.model_card import model_name
 from deblur_app.gui.training_wizard.page import Page
 from deblur_app.gui.training_wizard.state import BUNDLED, SCRATCH
+from deblur_app.gui.widgets.labels import mark_access_key
 from deblur_app.gui.widgets.parameter_form import narrow_combo
 from deblur_app.gui.widgets.slider_box import WheelGuard
 from training.trainables.trainables import TRAINABLES
@@ -28,14 +29,6 @@ from training.trainables.trainables import TRAINABLES
 if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.model import WizardModel
     from training.trainables.trainable import Trainable
-
-_LETTERS = {
-    "autoencoder": "The paper's a&utoencoder",
-    "restorer": "The blind resto&rer",
-    "restorer-psf": "The restorer for kno&wn blurs",
-    "psf-estimator": "Recognition of b&lurs",
-}
-"""Labels with their keys."""
 
 
 class ModelPage(Page):
@@ -76,7 +69,7 @@ class ModelPage(Page):
         return [*self.networks.values(), self.start, self.choose]
 
     def _add(self, trainable: Trainable, layout: QVBoxLayout) -> None:
-        button = QRadioButton(_LETTERS[trainable.name])
+        button = QRadioButton(mark_access_key(trainable.label, trainable.access_key))
         button.setToolTip(trainable.explanation)
         button.clicked.connect(lambda: self.model.choose_network(trainable.name))
         self._group.addButton(button)

@@ -31,14 +31,19 @@ def test_realistic_scenes_are_a_kind_of_synthetic_pairs() -> None:
     """They are chosen like any setting, and a file with them is one for photos without blurred twins."""
     choice = SettingsChoice("restorer", "synthetic").with_value("data.source", "scenes")
     assert choice.config().data.source == "scenes"
-    opened = SettingsChoice().with_config(choice.config())
+    opened = SettingsChoice("autoencoder", "pairs").with_config(choice.config())
     assert opened.source == "synthetic"
     assert opened.value("data.source") == "scenes"
 
 
 def test_another_network_takes_its_own_preset_and_keeps_seed_and_precision() -> None:
     """Settings of the machine and the user stay; those of a network are the new one's."""
-    choice = SettingsChoice().with_value("seed", 7).with_value("precision", "float32").with_value("epochs", 3)
+    choice = (
+        SettingsChoice("autoencoder", "pairs")
+        .with_value("seed", 7)
+        .with_value("precision", "float32")
+        .with_value("epochs", 3)
+    )
     adapted = choice.adapt_to("restorer", "synthetic")
     assert (adapted.value("seed"), adapted.value("precision")) == (7, "float32")
     assert adapted.value("epochs") == 40
@@ -48,7 +53,7 @@ def test_another_network_takes_its_own_preset_and_keeps_seed_and_precision() -> 
 def test_the_settings_of_a_file_are_a_preset_of_their_own() -> None:
     """They hold with all that has no field, until another preset is chosen."""
     config = replace(TrainingConfig(), epochs=12, network=Network(filters=(4, 8)))
-    choice = SettingsChoice().with_config(config)
+    choice = SettingsChoice("autoencoder", "pairs").with_config(config)
     assert choice.config() == config
     assert choice.preset_label(OWN) == "My own settings (12 epochs, batch 32)"
     assert choice.with_preset("usual").config() == TrainingConfig()
