@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.amounts import describe_duration
+from deblur_app.core.formats.html_page import render_page
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from training.config.config import PROTOCOL_EXPLAINED
 from training.evaluation.evaluators import SHARES, shares_label
@@ -38,7 +39,7 @@ _BLUR_COLUMNS = (
 _OF_TRAINING = 2
 """Count of the columns about the training pairs."""
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATE = Path(__file__).parent / "templates" / "report.html.j2"
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,9 @@ def render_report(run_log: RunLog, *, missing_pictures: str = "") -> str:
         run_log: The log of the run.
         missing_pictures: Why there is no Figure 2; "" where there is.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     has_paper = run_log.config.family.is_papers and run_log.has_accuracy
-    return environment.get_template("report.html.j2").render(
+    return render_page(
+        _TEMPLATE,
         name=run_log.name,
         state=_state(run_log),
         verdict=_verdict(run_log),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+import deblur_app
 import training
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
@@ -24,6 +25,8 @@ from training.runs.run import Run
 from training.runs.run_log import RunLog, read_run_log
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from training.config.config import TrainingConfig
 
 PICTURES = {f"figure-{number}{theme}.png" for number in (2, 3, 4) for theme in ("", "-dark")}
@@ -142,12 +145,12 @@ def test_a_target_that_is_a_file_is_a_sentence(whole_run: Run, tmp_path: Path) -
         run_to_end(write_report(whole_run, tmp_path / "out"))
 
 
-def test_the_templates_are_part_of_the_package() -> None:
+@pytest.mark.parametrize("package", [training, deblur_app])
+def test_the_templates_are_part_of_the_package(package: ModuleType) -> None:
     """A file that is no module is installed only where pyproject.toml names it."""
-    root = Path(training.__path__[0])
+    root = Path(package.__path__[0])
     project = tomllib.loads((root.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    named = {
-        path for pattern in project["tool"]["setuptools"]["package-data"]["training"] for path in root.glob(pattern)
-    }
+    patterns = project["tool"]["setuptools"]["package-data"][package.__name__]
+    named = {path for pattern in patterns for path in root.glob(pattern)}
     there = {path for path in root.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}}
     assert there == named
