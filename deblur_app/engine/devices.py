@@ -7,13 +7,16 @@ process it runs in.
 
 from __future__ import annotations
 
+import ctypes
 import functools
+import importlib.util
 import logging
 import os
 import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +59,9 @@ class Device:
         return self.name.startswith("gpu")
 
 
+_LIBRARIES = ("libtensorflow_framework", "libtensorflow_cc")
+"""TensorFlow's shared libraries, in the order in which they are loaded: without the ending, which differs by system."""
+
 _loading = threading.Lock()
 
 
@@ -73,6 +79,7 @@ def load_engine() -> None:
 def _load_engine_once() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with _silent_stderr():
+        load_libraries()
         import tensorflow as tf
 
         for gpu in tf.config.list_physical_devices("GPU"):
@@ -80,6 +87,22 @@ def _load_engine_once() -> None:
                 tf.config.experimental.set_memory_growth(gpu, enable=True)
             except (RuntimeError, ValueError) as error:  # too late, or virtual devices: works without
                 log.warning("No memory growth on %s: %s", gpu.name, error)
+
+
+def load_libraries() -> list[Path]:
+    """Load TensorFlow's shared libraries without Python's lock, so that the window goes on meanwhile; return which.
+
+    `import` holds the lock while the system loads a library of 1 GB and runs its initialisers, which froze the window
+    for 0.3 to 0.7 s. A function that is called through ctypes runs without the lock, also the system's `dlopen`; what
+    it has loaded, the import finds there. Where this cannot be done, as on Windows, nothing happens.
+    """
+    package = importlib.util.find_spec("tensorflow")
+    if os.name != "posix" or package is None or package.origin is None:
+        return []
+    load = ctypes.CDLL(None).dlopen
+    load.restype, load.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
+    files = [file for name in _LIBRARIES for file in sorted(Path(package.origin).parent.glob(f"{name}.*"))]
+    return [file for file in files if load(os.fsencode(file), os.RTLD_NOW)]
 
 
 @contextmanager

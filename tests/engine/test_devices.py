@@ -160,3 +160,18 @@ def test_the_gain_of_bfloat16_is_measured_once():
     """Whatever this processor can do, the answer is a plain yes or no and is remembered."""
     assert devices.bfloat16_pays("/CPU:0") is devices.bfloat16_pays("/CPU:0")
     assert devices.bfloat16_pays.cache_info().hits >= 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the list of loaded libraries is read from /proc")
+def test_the_libraries_are_loaded_before_the_import():
+    """So that the import, which holds Python's lock, finds them there: TensorFlow itself is not imported yet."""
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from deblur_app.engine import devices\n"
+        "loaded = devices.load_libraries()\n"
+        "maps = Path('/proc/self/maps').read_text()\n"
+        "assert len(loaded) == 2 and all(str(file) in maps for file in loaded), loaded\n"
+        "assert 'tensorflow' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
