@@ -16,7 +16,9 @@ from deblur_app.core.resources import resource
 from deblur_app.gui.background.interrupt import Interrupt
 from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.background.uncaught import Uncaught
+from deblur_app.gui.look.appearance import Appearance, Look
 from deblur_app.gui.main_window import MainWindow
+from deblur_app.gui.session import remembered
 
 _SWITCH_SECONDS = 0.001
 """Seconds that a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
@@ -26,6 +28,7 @@ class Application(QApplication):
     """The application: opens files that the system hands over, and loads the engine once the window has painted.
 
     Attributes:
+        appearance: Dark, light, or as the system is.
         window: The main window.
     """
 
@@ -38,7 +41,10 @@ class Application(QApplication):
         self.setApplicationVersion(__version__)
         self.setDesktopFileName("deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
-        self.window = MainWindow()
+        settings = remembered.load_settings_or_defaults()
+        self.appearance = Appearance(self, Look(settings.look))
+        self.window = MainWindow(settings)
+        self.window.look_chosen.connect(self._change_look)
         self._failed.connect(self.window.show_failure)
         self._engine = TaskRunner(self)
         self._engine.succeeded.connect(self.window.set_devices)
@@ -57,6 +63,10 @@ class Application(QApplication):
     def _wait_for_engine(self) -> None:
         """Wait for the import of the engine: its thread cannot be cancelled, and would abort the process as it ends."""
         self._engine.wait()
+
+    @Slot(str)
+    def _change_look(self, look: str) -> None:
+        self.appearance.apply(Look(look))
 
     def tell(self, error: Exception) -> None:
         """Show an unexpected error; may be called in any thread."""

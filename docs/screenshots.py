@@ -16,9 +16,9 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
     os.environ[_name] = _FOLDER.name
 
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtGui import QColor, QPalette  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
+from deblur_app.gui.look.appearance import Look  # noqa: E402
 
 IMAGES = Path(__file__).parent / "images"
 _SIZE = (1360, 800)
@@ -35,6 +35,7 @@ def wait(until: object, seconds: float) -> None:
 def main() -> None:
     """Take all pictures."""
     application = Application(sys.argv[:1])
+    application.appearance.apply(Look.LIGHT)
     window = application.window
     window.resize(*_SIZE)
     window.show()
@@ -45,10 +46,9 @@ def main() -> None:
     while window.session.is_busy or window.session.comparison is None:
         wait(window.session.changed, 1)
     take(window, "window")
-    light = application.palette()
-    application.setPalette(QPalette(QColor(45, 45, 45)))  # without a screen there is no colour scheme to switch
+    application.appearance.apply(Look.DARK)
     take(window, "window-dark")
-    application.setPalette(light)
+    application.appearance.apply(Look.LIGHT)
     application.quit()
 
 

@@ -20,9 +20,9 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
     os.environ[_name] = _FOLDER.name
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
-from PySide6.QtGui import QColor, QPalette  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
+from deblur_app.gui.look.appearance import Look  # noqa: E402
 from deblur_app.gui.training_wizard.state import PageId  # noqa: E402
 
 IMAGES = Path(__file__).parent / "wizard"
@@ -62,6 +62,7 @@ def main() -> None:
     photos = some_photos(arguments.photos)
     IMAGES.mkdir(exist_ok=True)
     application = Application(sys.argv[:1])
+    application.appearance.apply(Look.LIGHT)
     window = application.window
     window.resize(*_SIZE)
     window.show()
@@ -75,10 +76,9 @@ def main() -> None:
     choose_settings(window, wizard, arguments.epochs, arguments.steps)
     train(window, wizard)
     look_at_result(window, wizard)
-    light = application.palette()
-    application.setPalette(QPalette(QColor(45, 45, 45)))  # without a screen there is no colour scheme to switch
+    application.appearance.apply(Look.DARK)
     take(window, "5-result-dark")
-    application.setPalette(light)
+    application.appearance.apply(Look.LIGHT)
     use(window, wizard)
     window.close_when_idle()
 

@@ -7,7 +7,7 @@ import json
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import platformdirs
 from msgspec import Meta
@@ -35,6 +35,7 @@ class Settings:
         values: Values of its parameters that differ from the defaults.
         recent: Paths of the pictures opened last, newest first.
         folder: The folder of the last dialog.
+        look: “system”, “dark” or “light”.
     """
 
     device: str = "auto"
@@ -42,6 +43,7 @@ class Settings:
     values: dict[str, Any] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
     folder: str = ""
+    look: str = "system"
 
     def remember(self, path: Path) -> None:
         """Put `path` first in the list of recent pictures."""
@@ -62,6 +64,7 @@ class _Form:
     values: Annotated[dict[Text, bool | int | float | _Path], Meta(max_length=1000)]
     recent: Annotated[list[_Path], Meta(max_length=1000)]
     folder: _Path
+    look: Literal["system", "dark", "light"]
 
 
 def settings_file() -> Path:

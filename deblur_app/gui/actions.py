@@ -97,6 +97,7 @@ ACTIONS = (
     Action("zoom_out", "Zoom &out", "zoom_out", VIEW, 0, _Key.ZoomOut),
     Action("show_pictures", "P&hotos", "", VIEW, 1),
     Action("show_tools", "&Tools panel", "", VIEW, 1),
+    Action("look", "&Appearance", "fill_looks", VIEW, 2, is_submenu=True),
     Action(
         "deblur", "&Deblur", "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input, text_again="&Deblur again"
     ),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtWidgets import QMenu
 
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
@@ -49,9 +50,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: The window has painted for the first time.
+        look_chosen: “system”, “dark” or “light”, where the user chose another look.
     """
 
     painted = Signal()
+    look_chosen = Signal(str)
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
             "show_pixels": self.panes.input.canvas.show_pixels,
             "zoom_in": partial(view.zoom_by, 1),
             "zoom_out": partial(view.zoom_by, -1),
+            "fill_looks": self._fill_looks,
             "show_psf": self.tabs.show_psf,
             "show_lab": self.tabs.show_lab,
             "show_training": self.tabs.show_training,
@@ -228,6 +232,18 @@ class MainWindow(QMainWindow):
     def _keep_request(self) -> None:
         """Keep the request of the session for the next start."""
         remembered.keep_request(self.settings, self.session.request)
+
+    def _fill_looks(self, menu: QMenu) -> None:
+        """Fill a menu with the looks of the window."""
+        menu.clear()
+        for look, words in (("system", "As the &system"), ("dark", "&Dark"), ("light", "&Light")):
+            action = menu.addAction(words, partial(self._choose_look, look))
+            action.setCheckable(True)
+            action.setChecked(self.settings.look == look)
+
+    def _choose_look(self, look: str) -> None:
+        self.settings.look = look
+        self.look_chosen.emit(look)
 
     @Slot()
     def _show_zoom(self) -> None:

@@ -45,12 +45,16 @@ class Colours:
         ground: Behind everything.
         panel: Of panels and menus.
         card: Of fields, buttons and cards on a panel.
-        line: Between parts.
+        line: Between parts, and around fields.
+        edge: Around what can be set and has no text, such as sliders and check boxes.
+        hover: Of a button under the pointer.
+        scroll: Of the handle of a scroll bar.
         surround: Around a photo.
         text: Of most text.
         secondary: Of captions and explanations.
         disabled: Of what cannot be used now.
         accent: Of the primary action, of what is chosen, and of the focus.
+        accent_hover: The accent under the pointer.
         on_accent: Of text on the accent.
         ok: Of what went well.
         warn: Of warnings.
@@ -61,11 +65,15 @@ class Colours:
     panel: str
     card: str
     line: str
+    edge: str
+    hover: str
+    scroll: str
     surround: str
     text: str
     secondary: str
     disabled: str
     accent: str
+    accent_hover: str
     on_accent: str
     ok: str
     warn: str
@@ -73,15 +81,17 @@ class Colours:
 
 
 DARK = Colours(
-    ground="#1e1e1e", panel="#252526", card="#2d2d2d", line="#3a3a3a", surround="#181818",
+    ground="#1e1e1e", panel="#252526", card="#2d2d2d", line="#3a3a3a", edge="#7c7c7c", hover="#363637",
+    scroll="#565656", surround="#181818",
     text="#e6e6e6", secondary="#a8a8a8", disabled="#7a7a7a",
-    accent="#4c9aff", on_accent="#0d1117", ok="#4cc38a", warn="#f5b83d", error="#ff6b76",
+    accent="#4c9aff", accent_hover="#74b1ff", on_accent="#0d1117", ok="#4cc38a", warn="#f5b83d", error="#ff6b76",
 )  # fmt: skip
 
 LIGHT = Colours(
-    ground="#f6f6f6", panel="#ffffff", card="#ffffff", line="#d0d0d0", surround="#d6d6d6",
+    ground="#f6f6f6", panel="#ffffff", card="#ffffff", line="#d0d0d0", edge="#8a8a8a", hover="#ececec",
+    scroll="#b4b4b4", surround="#d6d6d6",
     text="#1b1b1b", secondary="#5a5a5a", disabled="#8c8c8c",
-    accent="#0a62c9", on_accent="#ffffff", ok="#1a7446", warn="#855400", error="#b3261e",
+    accent="#0a62c9", accent_hover="#0850a6", on_accent="#ffffff", ok="#1a7446", warn="#855400", error="#b3261e",
 )  # fmt: skip
 
 MARK, SECOND_MARK = "#ffa43a", "#56b4e9"

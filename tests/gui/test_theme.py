@@ -37,6 +37,15 @@ def test_what_is_disabled_is_fainter_but_does_not_vanish(colours: Colours) -> No
 
 
 @BOTH
+def test_sliders_and_check_boxes_can_be_seen(colours: Colours) -> None:
+    """Their outlines stand out from each ground as WCAG asks of what can be used: by 3."""
+    for ground in (colours.ground, colours.panel, colours.card):
+        assert contrast(colours.edge, ground) >= 3.0
+    assert contrast(colours.on_accent, colours.accent_hover) >= 4.5
+    assert contrast(colours.text, colours.hover) >= 4.5
+
+
+@BOTH
 def test_the_surround_of_a_photo_is_neutral(colours: Colours) -> None:
     """A tint around a photo is seen as its opposite in the photo."""
     red, green, blue = (colours.surround[start : start + 2] for start in (1, 3, 5))

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QFormLayout, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from deblur_app.gui.widgets.auto_box import AUTO_TEXT, AutoBox
 from deblur_app.gui.widgets.slider_box import SliderBox, WheelGuard, suits_slider
@@ -93,7 +102,11 @@ class ParameterForm(QWidget):
             self._guard.guard(row.slider)
         self._guard.guard(editor)
         self._editors[parameter.name] = editor
-        self._form.addRow(parameter.label, row)
+        label = QLabel(parameter.label)
+        label.setBuddy(editor)
+        if self._sliders:
+            label.setMinimumHeight(row.sizeHint().height())  # in the middle of its row
+        self._form.addRow(label, row)
 
     def _number_editor(self, parameter: Parameter, value: Value) -> QSpinBox | QDoubleSpinBox:
         automatic = parameter.automatic

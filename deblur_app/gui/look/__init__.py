@@ -1,0 +1,1 @@
+"""The look of the window: appearance, style sheet and icons, from the tokens of `gui.theme`."""

@@ -1,0 +1,68 @@
+"""The appearance of the application: dark, light, or as the system is; switched at once."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from deblur_app.gui import theme
+from deblur_app.gui.look import icons
+from deblur_app.gui.look.style_sheet import make_style_sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+class Look(enum.StrEnum):
+    """The choice of the user."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class Appearance(QObject):
+    """The owner of the application's style and palette.
+
+    Attributes:
+        look: The choice of the user.
+    """
+
+    def __init__(self, application: QApplication, look: Look = Look.SYSTEM) -> None:
+        super().__init__(application)
+        self._application = application
+        self.look = look
+        application.setStyle("Fusion")  # the same on all systems, and it takes every colour from the palette
+        self.apply(look)
+        application.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def colours(self) -> theme.Colours:
+        """The colours that the window has now."""
+        return theme.colours_of(self._application.palette())
+
+    def apply(self, look: Look) -> None:
+        """Change to another choice."""
+        self.look = look
+        scheme = Qt.ColorScheme
+        wanted = {Look.SYSTEM: scheme.Unknown, Look.DARK: scheme.Dark, Look.LIGHT: scheme.Light}[look]
+        self._application.styleHints().setColorScheme(wanted)  # for frames and dialogs that the system draws
+        self._follow_system()
+
+    @Slot()
+    def _follow_system(self) -> None:
+        colours = theme.LIGHT if self._is_light() else theme.DARK
+        palette = theme.make_palette(colours)
+        if palette == self._application.palette() and self._application.styleSheet():
+            return
+        self._application.setPalette(palette)
+        self._application.setStyleSheet(make_style_sheet(colours))
+        icons.redraw_icons()
+
+    def _is_light(self) -> bool:
+        """Return whether light colours are due; dark ones where the system does not say, as programs for photos are."""
+        if self.look is Look.SYSTEM:
+            return self._application.styleHints().colorScheme() == Qt.ColorScheme.Light
+        return self.look is Look.LIGHT
