@@ -1,23 +1,23 @@
-"""The shared view of the panes: one centre and one zoom for all of them."""
+"""The shared view of all canvases: one centre and one zoom for all of them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 
 _MOST_ZOOM = 64.0
-"""The largest zoom; at 1 the whole picture is visible."""
+"""The largest zoom where nothing else is said; at 1 the whole picture is visible."""
 
 _STEP = 1.25
 """The factor of one step of the zoom."""
 
 
 class LinkedView(QObject):
-    """The part of the picture that is shown, shared by all panes.
+    """The part of the picture that is shown, shared by all canvases.
 
     Positions are shares of the picture's width and height, so that pictures of different sizes show the same place.
 
     Attributes:
-        centre: The place in the middle of each pane, in [0, 1]².
+        centre: The place in the middle of each canvas, in [0, 1]².
         zoom: 1 shows the whole picture; 2 shows half its width and height.
 
     Signals:
@@ -30,6 +30,12 @@ class LinkedView(QObject):
         super().__init__(parent)
         self.centre = QPointF(0.5, 0.5)
         self.zoom = 1.0
+        self._least, self._most = 1.0, _MOST_ZOOM
+
+    def set_limits(self, least: float, most: float) -> None:
+        """Set the smallest and the largest zoom; `least` is at most 1, so that the whole picture can be seen."""
+        self._least, self._most = min(least, 1.0), max(most, 1.0)
+        self.set_zoom(self.zoom)
 
     def fit(self) -> None:
         """Show the whole picture."""
@@ -37,20 +43,24 @@ class LinkedView(QObject):
 
     def zoom_by(self, steps: float, around: QPointF | None = None) -> None:
         """Zoom in (steps > 0) or out, keeping the place `around` (in [0, 1]²) where it is."""
-        zoom = min(max(self.zoom * _STEP**steps, 1.0), _MOST_ZOOM)
+        self.set_zoom(self.zoom * _STEP**steps, around)
+
+    def set_zoom(self, zoom: float, around: QPointF | None = None) -> None:
+        """Zoom, keeping the place `around` (in [0, 1]²) where it is, or else the centre."""
+        zoom = min(max(zoom, self._least), self._most)
         around = self.centre if around is None else around
         self._set(around + (self.centre - around) * (self.zoom / zoom), zoom)
-
-    def set_zoom(self, zoom: float) -> None:
-        """Zoom without moving the centre."""
-        self._set(self.centre, min(max(zoom, 1.0), _MOST_ZOOM))
 
     def move_by(self, shift: QPointF) -> None:
         """Move the centre by shares of the picture."""
         self._set(self.centre + shift, self.zoom)
 
+    def look_at(self, centre: QPointF, zoom: float) -> None:
+        """Show the place `centre` (in [0, 1]²) in the middle, at `zoom`."""
+        self._set(centre, min(max(zoom, self._least), self._most))
+
     def _set(self, centre: QPointF, zoom: float) -> None:
-        reach = 0.5 / zoom  # further out there is nothing to see
+        reach = min(0.5 / zoom, 0.5)  # further out there is nothing to see
         centre = QPointF(*(min(max(value, reach), 1.0 - reach) for value in (centre.x(), centre.y())))
         if (centre, zoom) != (self.centre, self.zoom):
             self.centre, self.zoom = centre, zoom
@@ -59,11 +69,16 @@ class LinkedView(QObject):
 
 def picture_rectangle(view: LinkedView, picture: QSizeF, canvas: QSizeF) -> QRectF:
     """Return the rectangle of a whole picture on a canvas, in canvas coordinates; it may reach far beyond it."""
-    scale = view.zoom * min(canvas.width() / picture.width(), canvas.height() / picture.height())
+    scale = view.zoom * fit_scale(picture, canvas)
     size = picture * scale
     left = _center_axis(canvas.width(), size.width(), view.centre.x())
     top = _center_axis(canvas.height(), size.height(), view.centre.y())
     return QRectF(QPointF(left, top), size)
+
+
+def fit_scale(picture: QSizeF, canvas: QSizeF) -> float:
+    """Return how large a picture is painted that just fits into a canvas, as a factor of its own size."""
+    return min(canvas.width() / picture.width(), canvas.height() / picture.height())
 
 
 def _center_axis(canvas: float, picture: float, centre: float) -> float:

@@ -1,0 +1,1 @@
+"""The one large canvas: a photo and its result in several ways of comparison."""
