@@ -2,7 +2,8 @@
 
 Each folder inside `--data` that has a layout of `deblur evaluate` is a set, such as Köhler's or pairs of GoPro. Figures
 for each: `<set>.<method>.gain`, the mean PSNR above doing nothing in dB; `.worse_share`, the share of photos more than
-0.1 dB below doing nothing; `.seconds`, the mean time for a photo. `--crop` takes the middle of each photo alone, to
+0.1 dB below doing nothing; `.regret`, how much more the best of all methods and doing nothing would have gained for
+each photo, the mean in dB; `.seconds`, the mean time for a photo. `--crop` takes the middle of each photo alone, to
 keep the time short. With `--sharp`, the set `scenes` is made of the photos in that folder, which must have trained
 nothing: scenes as `blur/scene` draws them, taken by the cameras of `blur/camera`. Figures are kept in `--store` as they
 come, so that a run that was interrupted goes on.
@@ -11,6 +12,7 @@ come, so that a run that was interrupted goes on.
 from __future__ import annotations
 
 import argparse
+import statistics
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -116,15 +118,28 @@ def _figures(
     """Evaluate the methods on one set and return its figures."""
     evaluation = drive(evaluate(cases, methods, store, _tell, crop=crop))
     figures = {}
+    regrets = measure_regrets(evaluation.records)
     for summary in evaluation.summaries():
         if summary.candidate != DO_NOTHING:
             key = f"{name}.{summary.candidate}"
             figures[f"{key}.gain"] = Figure(summary.gain, "dB")
             figures[f"{key}.worse_share"] = Figure(summary.worse_share, "share of the photos")
+            figures[f"{key}.regret"] = Figure(regrets[summary.candidate], "dB")
             figures[f"{key}.seconds"] = Figure(summary.seconds, "s")
             if summary.error_ratio is not None:
                 figures[f"{key}.error_ratio"] = Figure(summary.error_ratio, "median")
     return figures
+
+
+def measure_regrets(records: Sequence[Record]) -> dict[str, float]:
+    """Return by how many dB each method is behind the best one of each photo, doing nothing among them, on average."""
+    best: dict[str, float] = {}
+    for record in records:
+        best[record.case] = max(record.psnr, best.get(record.case, record.psnr))
+    behind: dict[str, list[float]] = {}
+    for record in records:
+        behind.setdefault(record.candidate, []).append(best[record.case] - record.psnr)
+    return {name: statistics.fmean(values) for name, values in behind.items()}
 
 
 def _tell(told: Record | Failure) -> None:
