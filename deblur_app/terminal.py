@@ -225,9 +225,9 @@ def _abandon(stream: TextIO) -> None:
 
 
 @contextmanager
-def _bar(shown: bool) -> Iterator[Callable[[Progress], None]]:
+def _bar(is_shown: bool) -> Iterator[Callable[[Progress], None]]:
     """Show a progress bar and yield the function that moves it; one that does nothing where it is not shown."""
-    if not shown:
+    if not is_shown:
         yield lambda _: None
         return
     from rich.console import Console
@@ -247,7 +247,9 @@ def _bar(shown: bool) -> Iterator[Callable[[Progress], None]]:
         line = bar.add_task("", total=1.0, left="")
 
         def advance(progress: Progress) -> None:
-            left = describe_duration(progress.seconds_left)
-            bar.update(line, completed=progress.fraction, description=progress.stage, left=left and f"{left} left")
+            time_left = describe_duration(progress.seconds_left)
+            bar.update(
+                line, completed=progress.fraction, description=progress.stage, left=time_left and f"{time_left} left"
+            )
 
         yield advance

@@ -58,9 +58,9 @@ def output_of(command: Sequence[str | Path], timeout: float = 60) -> str | None:
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     text = {"encoding": "utf-8", "errors": "replace"}
     try:
-        done = subprocess.run(  # type: ignore[call-overload]
+        process = subprocess.run(  # type: ignore[call-overload]
             [str(part) for part in command], **quiet, **text, env=child_environment(), timeout=timeout, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return str(done.stdout) if done.returncode == 0 else None
+    return str(process.stdout) if process.returncode == 0 else None

@@ -68,8 +68,8 @@ class Environment:
 
     def minor(self) -> str | None:
         """Return the version of the environment's Python, by running it; None if it does not run."""
-        said = output_of([self.python, "-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
-        return said.strip() if said else None
+        output = output_of([self.python, "-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+        return output.strip() if output else None
 
     def is_sound(self) -> bool:
         """Return whether the last set-up came to its end, in this folder, with a Python that still runs."""

@@ -54,8 +54,8 @@ def missing(site_packages: Path, platforms: Iterable[str]) -> list[str]:
     if ldd is None or not files:
         return []
     # Its exit code is no help: it is 0 for libraries not found.
-    done = subprocess.run([ldd, *files], capture_output=True, text=True, errors="replace", check=False)
-    return read_missing(done.stdout)
+    process = subprocess.run([ldd, *files], capture_output=True, text=True, errors="replace", check=False)
+    return read_missing(process.stdout)
 
 
 def read_missing(ldd_output: str) -> list[str]:

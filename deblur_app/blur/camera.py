@@ -128,14 +128,14 @@ def _sense(light: Pixels, settings: CameraSettings) -> Pixels:
         return light
     gains = np.array([settings.red, 1.0, settings.blue], np.float32)
     random = np.random.default_rng((settings.seed, 21))
-    seen = light / gains
-    variance = np.full_like(seen, settings.noise**2)
+    exposure = light / gains
+    variance = np.full_like(exposure, settings.noise**2)
     if settings.photons:
-        variance += seen / np.float32(settings.photons)  # Poisson's, as a Gaussian of equal variance
-    seen = (seen + np.sqrt(variance) * random.standard_normal(seen.shape, np.float32)).astype(np.float32)
+        variance += exposure / np.float32(settings.photons)  # Poisson's, as a Gaussian of equal variance
+    exposure = (exposure + np.sqrt(variance) * random.standard_normal(exposure.shape, np.float32)).astype(np.float32)
     if settings.has_mosaic:
-        seen = _demosaic(seen, gains)
-    balanced: Pixels = np.clip(seen * gains, 0.0, 1.0).astype(np.float32)
+        exposure = _demosaic(exposure, gains)
+    balanced: Pixels = np.clip(exposure * gains, 0.0, 1.0).astype(np.float32)
     return balanced
 
 
@@ -146,8 +146,8 @@ def _demosaic(light: Pixels, gains: NDArray[np.float32]) -> Pixels:
     mosaic[::2, ::2] = levels[::2, ::2, 0]
     mosaic[1::2, 1::2] = levels[1::2, 1::2, 2]
     whole = cv2.demosaicing(mosaic, cv2.COLOR_BayerRGGB2RGB_EA)
-    seen = (whole.astype(np.float32) - np.float32(_BLACK)) / np.float32(_WHITE - _BLACK) / gains
-    colours: Pixels = seen.astype(np.float32)
+    sensor_light = (whole.astype(np.float32) - np.float32(_BLACK)) / np.float32(_WHITE - _BLACK) / gains
+    colours: Pixels = sensor_light.astype(np.float32)
     return colours
 
 

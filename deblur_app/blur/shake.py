@@ -118,8 +118,8 @@ def blur_varying(light: Pixels, path: Trajectory, focal_px: float, shift: float 
     mean = np.zeros_like(light)
     for number, (x, y, roll, weight) in enumerate(moments):
         yield Progress(number / len(moments), "Blurring")
-        seen = _homography(x, y, roll, camera, shift)
-        frame = cv2.warpPerspective(light, seen, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+        view = _homography(x, y, roll, camera, shift)
+        frame = cv2.warpPerspective(light, view, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
         cv2.scaleAdd(frame, weight, mean, dst=mean)
     return mean
 
@@ -136,9 +136,9 @@ def _moments(path: Trajectory, radius: float) -> list[tuple[float, float, float,
     count = int(np.clip(math.ceil(way[-1] / _STEP), 1, _MOST_FRAMES))
     stretch = np.minimum((way / max(way[-1], 1e-12) * count).astype(int), count - 1)
     share = np.bincount(stretch, minlength=count)
-    kept = share > 0
-    means = [np.bincount(stretch, values, count)[kept] / share[kept] for values in (path.x, path.y, path.roll)]
-    return list(zip(*(m.tolist() for m in means), (share[kept] / len(way)).tolist(), strict=True))
+    is_used = share > 0
+    means = [np.bincount(stretch, values, count)[is_used] / share[is_used] for values in (path.x, path.y, path.roll)]
+    return list(zip(*(m.tolist() for m in means), (share[is_used] / len(way)).tolist(), strict=True))
 
 
 def _homography(x: float, y: float, roll: float, camera: NDArray[np.float64], shift: float) -> NDArray[np.float64]:
@@ -149,8 +149,8 @@ def _homography(x: float, y: float, roll: float, camera: NDArray[np.float64], sh
     tip = -math.atan2(turned_y * math.cos(pan), focal_px)
     rotation = _about(1, pan) @ _about(0, tip) @ _about(2, math.radians(roll))
     moved = np.array([[1, 0, shift * x], [0, 1, shift * y], [0, 0, 1]])
-    seen: NDArray[np.float64] = moved @ camera @ rotation @ np.linalg.inv(camera)
-    return seen
+    homography: NDArray[np.float64] = moved @ camera @ rotation @ np.linalg.inv(camera)
+    return homography
 
 
 def _about(axis: int, angle: float) -> NDArray[np.float64]:

@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         DeblurError: The settings are wrong, or the kernel cannot be read or written.
     """
-    blur, told = _parse_blur(options)
+    blur, described_blur = _parse_blur(options)
     settings = Degradation(
         blur=blur,
         noise=options.noise,
@@ -77,14 +77,14 @@ def run(options: argparse.Namespace) -> int:
     outputs = Outputs(options, photos, file_names.BLURRED, [options.kernel] if options.kernel else [])
     if options.kernel_out:
         target = outputs.file(options.kernel_out)
-        written = kernel_files.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, target)
-        tell_other_name(options.kernel_out, written)
+        kernel_path = kernel_files.write_kernel(blur.kernel() if isinstance(blur, Blur) else blur, target)
+        tell_other_name(options.kernel_out, kernel_path)
 
     def blur_photo(photo: Path) -> None:
         begin = time.perf_counter()
         blurred, output = drive(tasks.blur_file(photo, settings, functools.partial(outputs.target, photo)))
         outputs.keep(output)
-        _report(_Blurred(photo, output, blurred, told, settings, time.perf_counter() - begin), options)
+        _report(_PhotoResult(photo, output, blurred, described_blur, settings, time.perf_counter() - begin), options)
 
     return BAD_INPUT if do_each(photos, failures, blur_photo, as_json=options.json) else 0
 
@@ -102,7 +102,7 @@ def _parse_blur(options: argparse.Namespace) -> tuple[Blur | Kernel, Blur]:
 
 
 @dataclass(frozen=True)
-class _Blurred:
+class _PhotoResult:
     """A photo that was blurred: the file it was written to, how it was made, and the seconds that took."""
 
     photo: Path
@@ -113,31 +113,31 @@ class _Blurred:
     seconds: float
 
 
-def _report(done: _Blurred, options: argparse.Namespace) -> None:
-    note = note_about(done.picture, done.output)
+def _report(result: _PhotoResult, options: argparse.Namespace) -> None:
+    note = note_about(result.picture, result.output)
     if not options.json:
-        values = ",".join(f"{name}={value}" for name, value in done.blur.values.items())
-        names = f"{format_name(done.photo, options)} → {format_name(done.output, options)}"
+        values = ",".join(f"{name}={value}" for name, value in result.blur.values.items())
+        names = f"{format_name(result.photo, options)} → {format_name(result.output, options)}"
         print_line(
-            f"{names}: {done.picture.size_text} pixels, {done.blur.kind} {one_line(values)}, {done.seconds:.1f} s"
+            f"{names}: {result.picture.size_text} pixels, {result.blur.kind} {one_line(values)}, {result.seconds:.1f} s"
         )
         if note:
             print_error(note)
         return
-    settings = done.settings
+    settings = result.settings
     answer = {
-        "input": name_of(done.photo, options),
-        "output": name_of(done.output, options),
-        "width": done.picture.width,
-        "height": done.picture.height,
-        "blur": done.blur.kind,
-        "values": dict(done.blur.values),
+        "input": name_of(result.photo, options),
+        "output": name_of(result.output, options),
+        "width": result.picture.width,
+        "height": result.picture.height,
+        "blur": result.blur.kind,
+        "values": dict(result.blur.values),
         "noise": settings.noise,
         "photons": settings.photons,
         "highlights": settings.highlights,
         "jpeg": settings.jpeg,
         "seed": settings.seed,
-        "seconds": round(done.seconds, 3),
+        "seconds": round(result.seconds, 3),
         "note": note,
     }
     print_line(json.dumps(answer))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    told = " ".join(f"{c.name}: {c.label[:1].lower()}{c.label[1:]}. {c.explanation}" for c in COMBINATIONS.values())
-    parser.description = f"Makes one photo of several. The result stands beside the first as NAME_combined. {told}"
+    texts = " ".join(f"{c.name}: {c.label[:1].lower()}{c.label[1:]}. {c.explanation}" for c in COMBINATIONS.values())
+    parser.description = f"Makes one photo of several. The result stands beside the first as NAME_combined. {texts}"
     add = parser.add_argument
     add("photos", nargs="+", type=photo_path, metavar="PHOTO",
         help="two or more, a folder, or a pattern such as “b*.jpg”; the result lies where the first does")  # fmt: skip

@@ -58,20 +58,20 @@ def run(options: argparse.Namespace) -> int:
         files = [path for case in cases for path in (case.photo, *case.truths)]
         check_new_file(options.report, ProtectedFiles(files), may_replace=options.overwrite)
     methods = options.methods or ([] if options.results else [Request().method])
-    chosen = [candidates.method(name) for name in methods]
-    chosen += [candidates.results(folder, cases) for folder in options.results]
-    chosen = candidates.with_unique_names(chosen)
+    compared = [candidates.method(name) for name in methods]
+    compared += [candidates.results(folder, cases) for folder in options.results]
+    compared = candidates.with_unique_names(compared)
     store = RecordStore(records_folder(options.folder))
     if options.fresh:
-        store.forget(cases, [candidates.nothing(), *chosen])
+        store.forget(cases, [candidates.nothing(), *compared])
 
-    def tell(told: Record | Failure) -> None:
-        if isinstance(told, Failure):
-            print_error(f"{told.case}: {told.reason}")
+    def tell(entry: Record | Failure) -> None:
+        if isinstance(entry, Failure):
+            print_error(f"{entry.case}: {entry.reason}")
         elif options.json:
-            print_line(json.dumps(told.as_json()))
+            print_line(json.dumps(entry.as_json()))
 
-    evaluation = drive(evaluate(cases, chosen, store, tell))
+    evaluation = drive(evaluate(cases, compared, store, tell))
     summaries = evaluation.summaries()
     if options.json:
         for summary in summaries:

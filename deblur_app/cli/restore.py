@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
         restored, comparison = drive(tasks.restore_file(photo, request, target, options.truth, blend))
         if restored.path:
             outputs.keep(restored.path)
-        _report(_Done(photo, restored, comparison), options)
+        _report(_PhotoResult(photo, restored, comparison), options)
 
     failed = do_each(photos, failures, restore, as_json=options.json)
     if options.truth and not options.json and failed < len(photos) + len(failures):
@@ -106,7 +106,7 @@ def _read_besides(options: argparse.Namespace) -> list[Path]:
 
 
 @dataclass(frozen=True)
-class _Done:
+class _PhotoResult:
     """A photo that was restored, and the figures where there is a truth."""
 
     photo: Path
@@ -119,43 +119,43 @@ class _Done:
         return self.restored.path or self.photo
 
 
-def _report(done: _Done, options: argparse.Namespace) -> None:
+def _report(result: _PhotoResult, options: argparse.Namespace) -> None:
     if options.json:
-        print_line(json.dumps(_as_json(done, options)))
+        print_line(json.dumps(_as_json(result, options)))
         return
-    restored = done.restored
+    restored = result.restored
     label = registry.find(restored.request.method).label
-    names = f"{format_name(done.photo, options)} → {format_name(done.output, options)}"
+    names = f"{format_name(result.photo, options)} → {format_name(result.output, options)}"
     print_line(f"{names}: {restored.picture.size_text} pixels, {label}, {restored.device}, {restored.seconds:.1f} s")
     if restored.estimate:
         print_line(f"  {restored.estimate.label}")
-    if note := _note(done):
+    if note := _note(result):
         print_error(note)
-    if done.comparison:
-        _print_figures(done.comparison)
+    if result.comparison:
+        _print_figures(result.comparison)
 
 
-def _note(done: _Done) -> str:
+def _note(result: _PhotoResult) -> str:
     """Return the sentences about reading, restoring and writing a photo, each once."""
-    note, about_reading = done.restored.note, done.restored.picture.note
+    note, about_reading = result.restored.note, result.restored.picture.note
     return note if about_reading in note else f"{about_reading} {note}".strip()
 
 
-def _as_json(done: _Done, options: argparse.Namespace) -> dict[str, object]:
-    restored, request = done.restored, done.restored.request
+def _as_json(result: _PhotoResult, options: argparse.Namespace) -> dict[str, object]:
+    restored, request = result.restored, result.restored.request
     figures: dict[str, object] = {}
-    if done.comparison:
-        figures = {**done.comparison.result.as_json(), "do_nothing": done.comparison.do_nothing.as_json()}
+    if result.comparison:
+        figures = {**result.comparison.result.as_json(), "do_nothing": result.comparison.do_nothing.as_json()}
     return {
-        "input": name_of(done.photo, options),
-        "output": name_of(done.output, options),
+        "input": name_of(result.photo, options),
+        "output": name_of(result.output, options),
         "width": restored.picture.width,
         "height": restored.picture.height,
         "method": request.method,
         "values": dict(request.values),
         "device": request.device,
         "seconds": round(restored.seconds, 3),
-        "note": _note(done),
+        "note": _note(result),
         **({"estimate": restored.estimate.label} if restored.estimate else {}),
         **figures,
     }

@@ -88,9 +88,9 @@ def check_values(label: str, parameters: Iterable[Parameter], values: Values) ->
     Raises:
         DeblurError: A name is unknown or a value is out of range.
     """
-    known = {parameter.name: parameter for parameter in parameters}
-    if unknown := set(values) - set(known):
+    by_name = {parameter.name: parameter for parameter in parameters}
+    if unknown := set(values) - set(by_name):
         raise DeblurError(
-            f"“{label}” has no setting {', '.join(sorted(unknown))}. It has: {', '.join(known) or 'none'}."
+            f"“{label}” has no setting {', '.join(sorted(unknown))}. It has: {', '.join(by_name) or 'none'}."
         )
-    return {name: p.convert(values.get(name, p.default)) for name, p in known.items()}
+    return {name: p.convert(values.get(name, p.default)) for name, p in by_name.items()}

@@ -108,20 +108,20 @@ def _take(settings: Settings, types: dict[str, Any], key: str, value: Any) -> bo
 
 def _keep_aside(path: Path) -> None:
     """Copy a file that is not as it should be, once: the first one may hold what somebody misses later."""
-    kept = path.with_name(f"{path.name}.broken")
+    backup = path.with_name(f"{path.name}.broken")
     try:
-        if not kept.exists():
-            write_atomic(kept, read_plain(path, _LARGEST))
+        if not backup.exists():
+            write_atomic(backup, read_plain(path, _LARGEST))
     except (OSError, DeblurError) as error:
-        log.warning("The settings cannot be kept as %s: %s", kept, error)
+        log.warning("The settings cannot be kept as %s: %s", backup, error)
 
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings that differ from the defaults; where that fails it is logged, and work goes on."""
     defaults = dataclasses.asdict(Settings())
-    changed = {key: value for key, value in dataclasses.asdict(settings).items() if value != defaults[key]}
+    changes = {key: value for key, value in dataclasses.asdict(settings).items() if value != defaults[key]}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, json.dumps(changed, indent=1).encode())
+        write_atomic(path, json.dumps(changes, indent=1).encode())
     except (OSError, DeblurError) as error:
         log.warning("The settings cannot be written: %s", error)

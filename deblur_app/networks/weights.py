@@ -105,10 +105,10 @@ def save(model: keras.Model, card: Card, path: Path) -> Card:
         file = path.with_name(f"{path.stem}-{part.name}.npz")
         write_atomic(file, data)
         files[part.name] = {"file": file.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-    written = Card(**{**asdict(card), "files": files})
-    text = json.dumps({"format": FORMAT, **asdict(written)}, indent=1, ensure_ascii=False)
+    saved_card = Card(**{**asdict(card), "files": files})
+    text = json.dumps({"format": FORMAT, **asdict(saved_card)}, indent=1, ensure_ascii=False)
     write_atomic(path, text.encode())
-    return written
+    return saved_card
 
 
 def values(variable: keras.Variable) -> NDArray[Any]:
@@ -194,8 +194,8 @@ def _array(members: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> np.nd
         if header.is_fortran:
             raise ValueError(f"{name} is stored in another order")
         if header.shape != shape or header.dtype not in _STORED:
-            found = shorten(header.shape, 40)
-            raise ValueError(f"{name} is {header.dtype} of shape {found} and should be of shape {shape}")
+            shape_text = shorten(header.shape, 40)
+            raise ValueError(f"{name} is {header.dtype} of shape {shape_text} and should be of shape {shape}")
         array = npy.read_values(member, header)
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds values that are no numbers")

@@ -199,8 +199,8 @@ def _subtract_background(values: Values, name: str) -> Values:
     sure = np.unique(labels[reaches & (smooth > rim.level + max(_SPOT * noise, _LEVEL))])
     if not len(sure):
         raise _no_psf(name, "no spot stands out of its noise")
-    kept = cv2.dilate(np.isin(labels, sure).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_)
-    above = np.clip(above, 0.0, None) * kept[:, :, None]
+    mask = cv2.dilate(np.isin(labels, sure).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_)
+    above = np.clip(above, 0.0, None) * mask[:, :, None]
     return np.asarray((above / above.max()).reshape(values.shape), np.float64)
 
 

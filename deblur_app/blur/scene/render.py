@@ -165,8 +165,8 @@ def _move(light: Pixels, view: _View) -> Task[Pixels]:
     for number, moment in enumerate(view.path.at(moments).T.astype(np.float32)):
         yield Progress(number / len(moments), "Blurring")
         right, down = np.tensordot(moment, field, axes=1)
-        seen = cv2.remap(light, columns - right, rows - down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-        cv2.scaleAdd(seen, 1.0 / len(moments), mean, dst=mean)
+        shifted = cv2.remap(light, columns - right, rows - down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+        cv2.scaleAdd(shifted, 1.0 / len(moments), mean, dst=mean)
     return mean
 
 

@@ -211,8 +211,8 @@ def _sync_folder(folder: Path) -> None:
 def _sweep(folder: Path) -> None:
     """Remove the temporary files in `folder` that no living process writes."""
     with suppress(OSError), os.scandir(folder) as entries:
-        left = [Path(e.path) for e in entries if _TEMPORARY.fullmatch(e.name) and e.is_file(follow_symlinks=False)]
-        for path in left:
+        leftovers = [Path(e.path) for e in entries if _TEMPORARY.fullmatch(e.name) and e.is_file(follow_symlinks=False)]
+        for path in leftovers:
             with suppress(OSError):
                 _remove_if_stale(path)
 

@@ -81,10 +81,10 @@ def pictures_in(folder: Path) -> list[Path]:
         DeblurError: The folder cannot be listed.
     """
     try:
-        found = [path for path in folder.iterdir() if is_picture(path) and not path.name.startswith(".")]
+        pictures = [path for path in folder.iterdir() if is_picture(path) and not path.name.startswith(".")]
     except OSError as error:
         raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-    return sorted(found, key=lambda path: path.name.lower())
+    return sorted(pictures, key=lambda path: path.name.lower())
 
 
 def is_result(path: Path, mark: str = DEBLURRED) -> bool:

@@ -68,10 +68,10 @@ def sizes(archive: zipfile.ZipFile, limits: Limits) -> dict[str, int]:
     Raises:
         ValueError: One is not allowed, too large, there twice, or packed in another way than it may be.
     """
-    found: dict[str, int] = {}
+    sizes_by_name: dict[str, int] = {}
     for member in archive.infolist():
         name = member.filename
-        if name in found:
+        if name in sizes_by_name:
             raise ValueError(f"{shorten(name)} is there twice")
         if member.file_size > limit(name, limits):
             raise ValueError(f"{shorten(name)} has {member.file_size} bytes")
@@ -79,10 +79,10 @@ def sizes(archive: zipfile.ZipFile, limits: Limits) -> dict[str, int]:
             raise ValueError(f"{shorten(name)} is packed in a way that is not allowed")
         if member.file_size > _FREE_BYTES + _MOST_RATIO * member.compress_size:
             raise ValueError(f"{shorten(name)} unpacks to {member.file_size} bytes")
-        found[name] = member.file_size
-    if sum(found.values()) > _LARGEST:
-        raise ValueError(f"it would take {sum(found.values())} bytes")
-    return found
+        sizes_by_name[name] = member.file_size
+    if sum(sizes_by_name.values()) > _LARGEST:
+        raise ValueError(f"it would take {sum(sizes_by_name.values())} bytes")
+    return sizes_by_name
 
 
 def limit(name: str, limits: Limits) -> int:

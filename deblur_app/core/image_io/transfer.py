@@ -99,7 +99,7 @@ def unpack(message: dict[str, Any], blocks: list[bytearray]) -> list[Decoded]:
 
 
 def _metadata(stored: dict[str, Any]) -> Metadata:
-    named = {field.name: stored[field.name] for field in fields(Metadata)}
-    named["resolution"] = tuple(named["resolution"]) if named["resolution"] else None
-    named["texts"] = tuple((str(key), str(text)) for key, text in named["texts"])
-    return Metadata(**named)
+    values = {field.name: stored[field.name] for field in fields(Metadata)}
+    values["resolution"] = tuple(values["resolution"]) if values["resolution"] else None
+    values["texts"] = tuple((str(key), str(text)) for key, text in values["texts"])
+    return Metadata(**values)

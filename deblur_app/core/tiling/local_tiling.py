@@ -41,12 +41,12 @@ class Span:
 
     Attributes:
         start: First pixel that the function is given, a multiple of the granularity.
-        kept: First pixel of its result that is kept.
+        inner_start: First pixel of its result that is kept.
         end: The one after the last that is kept.
     """
 
     start: int
-    kept: int
+    inner_start: int
     end: int
 
 
@@ -142,23 +142,23 @@ def map_local(
     stopped = stopped or Event()
     height, width = pictures[0].shape[:2]
     result = np.empty((height, width, 3), np.float32)
-    tiles = sorted(product(cut.rows, cut.columns), key=lambda tile: not _is_seen(tile, region, height, width))
-    seen = sum(_is_seen(tile, region, height, width) for tile in tiles)
+    tiles = sorted(product(cut.rows, cut.columns), key=lambda tile: not _is_visible(tile, region, height, width))
+    visible_count = sum(_is_visible(tile, region, height, width) for tile in tiles)
     with ThreadPoolExecutor(1, "tile") as thread:
         for done, (row, column) in enumerate(tiles):
-            given = _read_tile(pictures, row.start, column.start, cut)
-            future = thread.submit(function, given)
+            tile_input = _read_tile(pictures, row.start, column.start, cut)
+            future = thread.submit(function, tile_input)
             try:
                 yield from _wait_for_tile(future, done, len(tiles), pace)
             except GeneratorExit:
                 stopped.set()
                 raise
-            kept = (
-                slice(row.kept - row.start, row.end - row.start),
-                slice(column.kept - column.start, column.end - column.start),
+            inner = (
+                slice(row.inner_start - row.start, row.end - row.start),
+                slice(column.inner_start - column.start, column.end - column.start),
             )
-            result[row.kept : row.end, column.kept : column.end] = future.result()[kept]
-            if region and done + 1 == seen < len(tiles):
+            result[row.inner_start : row.end, column.inner_start : column.end] = future.result()[inner]
+            if region and done + 1 == visible_count < len(tiles):
                 yield _part(result, region, (done + 1) / len(tiles))
     return result
 
@@ -195,8 +195,8 @@ def _wait_for_tile(future: Future[Pixels], done: int, count: int, pace: float) -
     """Yield progress until a tile is there."""
     share = 0.0
     while True:
-        left = pace * (count - done - share) if pace else None
-        yield Progress((done + share) / count, "Deblurring", left)
+        seconds_left = pace * (count - done - share) if pace else None
+        yield Progress((done + share) / count, "Deblurring", seconds_left)
         if wait([future], _SECONDS_BETWEEN_YIELDS).done:
             return
         share = min(share + _SECONDS_BETWEEN_YIELDS / pace, _FIRST_GUESS) if pace else 0.0
@@ -210,10 +210,10 @@ def _part(result: Pixels, region: Shares, fraction: float) -> PartDone:
     return PartDone(fraction, "Deblurring", None, result[top:bottom, left:right].copy(), place)
 
 
-def _is_seen(tile: tuple[Span, Span], region: Shares | None, height: int, width: int) -> bool:
+def _is_visible(tile: tuple[Span, Span], region: Shares | None, height: int, width: int) -> bool:
     if region is None:
         return True
     left, top, right, bottom = region
     row, column = tile
-    is_in_rows = row.end > top * height and row.kept < bottom * height
-    return is_in_rows and column.end > left * width and column.kept < right * width
+    is_in_rows = row.end > top * height and row.inner_start < bottom * height
+    return is_in_rows and column.end > left * width and column.inner_start < right * width

@@ -49,13 +49,13 @@ class Scene:
     """The part of a photo that shows its scene.
 
     Attributes:
-        kept: What shows none of it, shape (height, width) of the photo.
+        is_kept: What shows none of it, shape (height, width) of the photo.
         box: The fewest rows and columns that hold the scene.
         missing: What is not known of the scene within the box: what is kept, and what has mixed with it.
         has_frame: Whether a frame is among what is kept.
     """
 
-    kept: Mask
+    is_kept: Mask
     box: Inside
     missing: Mask
     has_frame: bool = False
@@ -73,16 +73,16 @@ def find_scene(picture: Picture, *, is_whole: bool = False) -> Scene | None:
     masks = [mask for mask in (frame, transparent) if mask is not None and mask.any()]
     if not masks:
         return None
-    kept = np.logical_or.reduce(masks)
-    if kept.all():
+    is_kept = np.logical_or.reduce(masks)
+    if is_kept.all():
         return None
-    box = (slice(0, picture.height), slice(0, picture.width)) if is_whole else bounding_box(~kept)
+    box = (slice(0, picture.height), slice(0, picture.width)) if is_whole else bounding_box(~is_kept)
     if min(part.stop - part.start for part in box) < _LEAST_SIDE:
         return None
-    missing = kept
+    missing = is_kept
     if frame is not None:
-        missing = kept | _dilate(frame, _RIM if picture.jpeg_table is None else _RIM_OF_JPEG)
-    return Scene(kept, box, missing[box], frame is not None)
+        missing = is_kept | _dilate(frame, _RIM if picture.jpeg_table is None else _RIM_OF_JPEG)
+    return Scene(is_kept, box, missing[box], frame is not None)
 
 
 def _frame_of_scene(pixels: Pixels) -> Mask | None:
@@ -152,18 +152,18 @@ def add_writing(scene: Scene | None, overlay: Overlay) -> Scene:
         overlay: Writing within its box.
     """
     if scene is None:
-        height, width = overlay.kept.shape
-        return Scene(overlay.kept, (slice(0, height), slice(0, width)), overlay.unknown)
-    kept = scene.kept.copy()
-    kept[scene.box] |= overlay.kept
-    return replace(scene, kept=kept, missing=scene.missing | overlay.unknown)
+        height, width = overlay.mask.shape
+        return Scene(overlay.mask, (slice(0, height), slice(0, width)), overlay.unknown)
+    is_kept = scene.is_kept.copy()
+    is_kept[scene.box] |= overlay.mask
+    return replace(scene, is_kept=is_kept, missing=scene.missing | overlay.unknown)
 
 
 def region_of_scene(region: Shares | None, scene: Scene) -> Shares | None:
     """Return a part of the photo as a part of the box of its scene; None where it lies outside."""
     if region is None:
         return None
-    height, width = scene.kept.shape
+    height, width = scene.is_kept.shape
     rows, columns = scene.box
     left, right = ((share * width - columns.start) / (columns.stop - columns.start) for share in region[::2])
     top, bottom = ((share * height - rows.start) / (rows.stop - rows.start) for share in region[1::2])
@@ -173,7 +173,7 @@ def region_of_scene(region: Shares | None, scene: Scene) -> Shares | None:
 
 def place_parts[T](task: Task[T], scene: Scene) -> Task[T]:
     """Return `task` on the box of a scene with the parts that it shows early placed within the photo."""
-    height, width = scene.kept.shape
+    height, width = scene.is_kept.shape
     rows, columns = scene.box
     tall, wide = rows.stop - rows.start, columns.stop - columns.start
 
@@ -201,11 +201,11 @@ def insert_scene(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
         scene: Where it lies.
     """
     rows, columns = scene.box
-    kept = scene.kept[scene.box]
-    if restored.shape[:2] != kept.shape:
+    is_kept = scene.is_kept[scene.box]
+    if restored.shape[:2] != is_kept.shape:
         return _insert_resized_scene(photo, restored, scene)
     result = photo.copy()
-    result[rows, columns] = np.where(kept[:, :, None], photo[rows, columns], restored)
+    result[rows, columns] = np.where(is_kept[:, :, None], photo[rows, columns], restored)
     return result
 
 
@@ -213,14 +213,14 @@ def _insert_resized_scene(photo: Pixels, restored: Pixels, scene: Scene) -> Pixe
     """Return the same for a method that gives another size, as the paper's network does for a whole picture."""
     size = restored.shape[:2]
     boxes = []
-    for part, new, old in zip(scene.box, size, scene.kept.shape, strict=True):
+    for part, new, old in zip(scene.box, size, scene.is_kept.shape, strict=True):
         start = round(part.start * new / old)
         boxes.append(slice(start, max(round(part.stop * new / old), start + 1)))
     rows, columns = boxes
-    kept = cv2.resize(scene.kept.astype(np.float32), size[::-1], interpolation=cv2.INTER_AREA) > _HALF
+    is_kept = cv2.resize(scene.is_kept.astype(np.float32), size[::-1], interpolation=cv2.INTER_AREA) > _HALF
     smaller = resize_pixels(restored, columns.stop - columns.start, rows.stop - rows.start)
     box = (rows, columns)
-    return insert_scene(resize_pixels(photo, size[1], size[0]), smaller, Scene(kept, box, kept[box]))
+    return insert_scene(resize_pixels(photo, size[1], size[0]), smaller, Scene(is_kept, box, is_kept[box]))
 
 
 def _dilate(mask: Mask, by: int) -> Mask:

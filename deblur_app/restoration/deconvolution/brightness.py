@@ -43,8 +43,8 @@ def with_mean_kept(light: Pixels, restored: Pixels, reach: int) -> Pixels:
         reach: Pixels over which the blur spreads light, such as the side of the kernel.
     """
     step = max(int(np.sqrt(light.shape[0] * light.shape[1] / _MOST_PIXELS)), 1) | 1  # odd: not in step with patterns
-    counted = ~_near_lamps(light, restored, reach)[::step, ::step]
-    photo, result = (array[::step, ::step][counted] for array in (light, restored))
+    weighed = ~_near_lamps(light, restored, reach)[::step, ::step]
+    photo, result = (array[::step, ::step][weighed] for array in (light, restored))
     if not len(photo) or _is_kept(photo, result):
         return restored
     kept, too_far = 0.0, 1.0

@@ -154,11 +154,13 @@ def _power(
 def _signal(power: NDArray[np.float32], passed: NDArray[np.float32], shape: fourier.Shape, as_seen: bool) -> float:
     """Return the power of the scene times the roughness, for one pixel, of the frequencies that pass the blur."""
     roughness = fourier.roughness(shape)
-    kept = np.square(1.0 - np.exp(-0.5 * _LOCAL**2 * roughness)) if as_seen else np.float32(1.0)  # by taking off means
+    response = (
+        np.square(1.0 - np.exp(-0.5 * _LOCAL**2 * roughness)) if as_seen else np.float32(1.0)
+    )  # by taking off means
     band = (passed > _PASSES) & (roughness > _COARSE)
     if not band.any():
         return 0.0
-    values = (power * roughness / (np.maximum(passed, _PASSES) * np.maximum(kept, _COARSE)))[band]
+    values = (power * roughness / (np.maximum(passed, _PASSES) * np.maximum(response, _COARSE)))[band]
     return float(values.mean(dtype=np.float64)) / (shape[0] * shape[1])
 
 

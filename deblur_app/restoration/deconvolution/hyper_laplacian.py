@@ -95,8 +95,8 @@ def sparse(
         raise DeblurError(f"The regularisation must be above 0: {regularisation:g}. More of it is smoother.")
     yield Progress(0.0, "Measuring the noise")
     noise = max(noise_level(light), _LEAST_NOISE)
-    chosen = regularisation or regularisation_for(noise, kernel)
-    settings = _Settings(chosen, exponent, noise, max(iterations, 2))
+    weight = regularisation or regularisation_for(noise, kernel)
+    settings = _Settings(weight, exponent, noise, max(iterations, 2))
     if weights is None:
         return (
             yield from saturation.deconvolve_with_highlights(
@@ -145,8 +145,8 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
     couplings = np.geomspace(SOFTEST, STIFFEST, settings.iterations)
     for number, coupling in enumerate(couplings):
         yield Progress(number / len(couplings), "Restoring")
-        drawn = shrunk_divergence(scene, 1 / coupling, settings.exponent)
-        for channel, (plane, pull) in enumerate(zip(scene, drawn, strict=True)):
+        divergence = shrunk_divergence(scene, 1 / coupling, settings.exponent)
+        for channel, (plane, pull) in enumerate(zip(scene, divergence, strict=True)):
             transfer = fourier.transfer_function(fourier.of_channel(kernel, channel), shape)
             data = fourier.inverse(fourier.transform(plane) * transfer, shape, overwrite=True)
             plane_trust = None if trust is None else trust[:, :, channel]

@@ -39,12 +39,12 @@ def network_inputs(light: Pixels, kernel: Kernel, noise: float, *, lamps: bool =
     """
     weight = hyper_laplacian.regularisation_for(noise, kernel)
 
-    def deconvolve_sparse(seen: Pixels) -> Task[Pixels]:
-        believed = np.ones_like(seen)
-        return hyper_laplacian.sparse(seen, kernel, regularisation=weight, weights=believed, iterations=_ITERATIONS)
+    def deconvolve_sparse(photo: Pixels) -> Task[Pixels]:
+        weights = np.ones_like(photo)
+        return hyper_laplacian.sparse(photo, kernel, regularisation=weight, weights=weights, iterations=_ITERATIONS)
 
-    def apply_wiener(seen: Pixels) -> Task[Pixels]:
-        return wiener.wiener(seen, kernel, noise_to_signal=_CRISPNESS * (noise**2 + _INEXACT**2))
+    def apply_wiener(photo: Pixels) -> Task[Pixels]:
+        return wiener.wiener(photo, kernel, noise_to_signal=_CRISPNESS * (noise**2 + _INEXACT**2))
 
     if lamps:
         methods = [(deconvolve_sparse, saturation.LAMP), (apply_wiener, saturation.STRICT)]

@@ -172,14 +172,14 @@ def split_highlights(light: Pixels, kernel: Kernel, lefts: Sequence[float] = (LA
     count = 2 * len(lefts)  # pictures that come out, one behind the other in the channels
 
     def part(place: Inside) -> Task[Pixels]:
-        seen = light[place]
-        parts = np.concatenate([seen, np.zeros_like(seen)] * len(lefts), axis=2)
+        photo = light[place]
+        parts = np.concatenate([photo, np.zeros_like(photo)] * len(lefts), axis=2)
         for channel in range(channels):
-            clipped = is_clipped(seen[:, :, channel])
+            clipped = is_clipped(photo[:, :, channel])
             if clipped.any():
                 box = bounding_box(clipped, _CONTEXT * len(kernel))
-                found = _split_channel(seen[*box, channel], fourier.of_channel(kernel, channel), lefts)
-                planes = yield from subtask(found, channel / channels, (channel + 1) / channels)
+                split = _split_channel(photo[*box, channel], fourier.of_channel(kernel, channel), lefts)
+                planes = yield from subtask(split, channel / channels, (channel + 1) / channels)
                 parts[*box, channel::channels] = np.stack(planes, axis=2)
         return parts
 
@@ -241,14 +241,14 @@ class _Clipped:
 
 def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
     """Iterate accelerated Richardson-Lucy on what is trusted, and on clipped pixels while below what was seen."""
-    seen: Pixels = np.maximum(photo.frame, _DARK)
+    photo_levels: Pixels = np.maximum(photo.frame, _DARK)
     back = np.conj(transfer)
     untrusted = np.flatnonzero(photo.trust.ravel() < 1.0)
     # These few alone need another look than "as far as it is trusted".
-    trust, seen_there = photo.trust.ravel()[untrusted], seen.ravel()[untrusted]
+    trust, seen_there = photo.trust.ravel()[untrusted], photo_levels.ravel()[untrusted]
     clipped_there = photo.clipped.ravel()[untrusted]
-    point = before = seen
-    step = np.zeros_like(seen)
+    point = before = photo_levels
+    step = np.zeros_like(photo_levels)
     for number in range(_ITERATIONS):
         yield Progress(number / _ITERATIONS, "Finding highlights")
         if number == _FEW_ITERATIONS and point[photo.near].max() < _DIM:
@@ -256,7 +256,7 @@ def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
         expected = _filter(point, transfer)
         np.maximum(expected, _DARK, out=expected)
         is_short = clipped_there & (expected.ravel()[untrusted] < seen_there)
-        ratio = np.divide(seen, expected, out=expected)
+        ratio = np.divide(photo_levels, expected, out=expected)
         say = np.where(is_short, np.float32(1.0), trust)
         ratio.ravel()[untrusted] = 1.0 + say * (ratio.ravel()[untrusted] - 1.0)
         scene = _filter(ratio, back)

@@ -48,7 +48,7 @@ def estimate_grid(
     """
     kernels: list[list[Kernel]] = []
     confidence: list[list[float]] = []
-    told = np.ones((rows, columns), np.bool_)
+    has_kernel = np.ones((rows, columns), np.bool_)
     reason: DeblurError | None = None
     for row in range(rows):
         kernels.append([])
@@ -60,16 +60,16 @@ def estimate_grid(
                 kernel, sure = yield from subtask(estimate(part), done / rows / columns, (done + 1) / rows / columns)
             except DeblurError as error:
                 kernel, sure, reason = np.ones((1, 1), np.float32), 0.0, error
-                told[row, column] = False
+                has_kernel[row, column] = False
             kernels[row].append(kernel)
             confidence[row].append(sure)
-    if reason is not None and not told.any():
+    if reason is not None and not has_kernel.any():
         raise reason
     grid = even_grid(kernels, light.shape, confidence)
     # An estimate that is not sure at all still counts for more than none.
-    trust = np.where(told, np.maximum(grid.confidence, _LEAST_SURE), 0.0)
-    agreed, sure_of = consensus.reconcile_kernels(np.array(grid.kernels), trust)
-    return even_grid(list(map(list, agreed)), light.shape, sure_of.tolist())
+    trust = np.where(has_kernel, np.maximum(grid.confidence, _LEAST_SURE), 0.0)
+    reconciled, sure_of = consensus.reconcile_kernels(np.array(grid.kernels), trust)
+    return even_grid(list(map(list, reconciled)), light.shape, sure_of.tolist())
 
 
 def restore_frame(
@@ -102,7 +102,7 @@ def restore(light: Pixels, grid: KernelGrid, deconvolve: Callable[[Pixels, Kerne
         tall, wide = down[row], across[column]
         work = deconvolve(light[tall.block, wide.block], grid.kernels[row][column])
         restored = yield from subtask(work, number / count, (number + 1) / count)
-        result[tall.kept, wide.kept] += (
+        result[tall.core, wide.core] += (
             restored[tall.inside, wide.inside] * np.outer(tall.weights, wide.weights)[:, :, None]
         )
     yield Progress(1.0, "Blending")
@@ -114,7 +114,7 @@ class _Span:
     """One axis of a block: what is restored, what is kept of it, where that lies in the block, and its weights."""
 
     block: slice
-    kept: slice
+    core: slice
     inside: slice
     weights: NDArray[np.float32]
 
@@ -123,9 +123,9 @@ def _span(weights: NDArray[np.float64], reach: int) -> _Span:
     some = np.flatnonzero(weights)
     first, last = int(some[0]), int(some[-1]) + 1
     begin = max(first - reach, 0)
-    kept = weights[first:last].astype(np.float32)
+    weights_inside = weights[first:last].astype(np.float32)
     block = slice(begin, min(last + reach, len(weights)))
-    return _Span(block, slice(first, last), slice(first - begin, last - begin), kept)
+    return _Span(block, slice(first, last), slice(first - begin, last - begin), weights_inside)
 
 
 def _hats(centres: list[float], length: int) -> list[NDArray[np.float64]]:

@@ -52,17 +52,17 @@ def noise_by_brightness(differences: Pixels, levels: NDArray[np.uint8]) -> Pixel
         Shape (`LEVELS`, channels), above 0.
     """
     gaps = np.abs(differences)
-    found = np.empty((LEVELS, gaps.shape[1]), np.float32)
+    noise = np.empty((LEVELS, gaps.shape[1]), np.float32)
     for channel in range(gaps.shape[1]):
         overall = max(robust_deviation(gaps[:, channel]), 1e-6)
-        known = {}
+        measurements = {}
         for number in range(LEVELS):
             members = gaps[levels[:, channel] == number, channel]
             if len(members) >= _FEWEST:
-                known[number] = max(robust_deviation(members), 0.1 * overall)
-        known = known or {0: overall}
-        found[:, channel] = np.interp(np.arange(LEVELS), list(known), list(known.values()))
-    return found
+                measurements[number] = max(robust_deviation(members), 0.1 * overall)
+        measurements = measurements or {0: overall}
+        noise[:, channel] = np.interp(np.arange(LEVELS), list(measurements), list(measurements.values()))
+    return noise
 
 
 def noise_of(light: Pixels) -> Pixels:

@@ -53,8 +53,8 @@ def noise_level(light: Pixels) -> float:
     fine = np.abs(fine_detail(light))[1:-1, 1:-1]
     local = cv2.blur(light, (5, 5)).reshape(light.shape)[1:-1, 1:-1]
     is_usable = (local > _DARK) & (local < _WHITE)
-    chosen = fine[is_usable] if is_usable.mean() > _FEWEST else fine
-    return robust_deviation(chosen)
+    samples = fine[is_usable] if is_usable.mean() > _FEWEST else fine
+    return robust_deviation(samples)
 
 
 def fine_detail(pixels: Pixels) -> Pixels:
@@ -84,10 +84,10 @@ def noise_level_of_photo(pixels: Pixels) -> float:
         pixels: Float32 array of shape (height, width, 3), sRGB-encoded. Of a large one 8 × 8 patches, evenly spread,
             are looked at.
     """
-    found = [level for patch in _patches(pixels) for level in _levels_of_blocks(srgb_to_linear(patch))]
-    if not found:
+    levels = [level for patch in _patches(pixels) for level in _levels_of_blocks(srgb_to_linear(patch))]
+    if not levels:
         return noise_level(srgb_to_linear(np.ascontiguousarray(next(_patches(pixels)))))
-    return float(np.quantile(found, _QUIET))
+    return float(np.quantile(levels, _QUIET))
 
 
 def noise_level_of_plane(plane: Pixels) -> float:

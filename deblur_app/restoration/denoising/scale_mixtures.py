@@ -72,15 +72,15 @@ def denoise_plane(plane: Plane, noise: float) -> Plane:
 @lru_cache(maxsize=4)
 def _bands(side: int) -> tuple[_Band, ...]:
     """Return the bands of a pyramid over a square: their squared masks and that of the low pass sum to 1 everywhere."""
-    found = []
+    bands = []
     for scale in range(_SCALES):
         size = side >> max(scale - 1, 0)
         radius, angle = _radius(size, side), _angle(size)
         ring = np.sqrt(1.0 - _low(radius, scale) ** 2)
         if scale:
             ring *= _low(radius, scale - 1)
-        found += [_band(ring * _sector(angle, number), size) for number in range(_ORIENTATIONS)]
-    return tuple(found)
+        bands += [_band(ring * _sector(angle, number), size) for number in range(_ORIENTATIONS)]
+    return tuple(bands)
 
 
 def _band(mask: Plane, size: int) -> _Band:
@@ -128,24 +128,24 @@ def _shrunk(band: Plane, noise: NDArray[np.float64]) -> Plane:
     """
     size = len(band)
     wide = np.pad(band, 1, mode="wrap")
-    seen = np.empty((9, size * size), np.float32)
+    neighbourhoods = np.empty((9, size * size), np.float32)
     for number in range(9):
         y, x = divmod(number, 3)
-        seen[number].reshape(size, size)[:] = wide[y : y + size, x : x + size]
-    chunks = [slice(start, start + _CHUNK) for start in range(0, seen.shape[1], _CHUNK)]
+        neighbourhoods[number].reshape(size, size)[:] = wide[y : y + size, x : x + size]
+    chunks = [slice(start, start + _CHUNK) for start in range(0, neighbourhoods.shape[1], _CHUNK)]
     covariance = np.zeros((9, 9))
     for chunk in chunks:
-        covariance += seen[:, chunk] @ seen[:, chunk].T
-    basis = _basis(covariance / seen.shape[1], noise)
+        covariance += neighbourhoods[:, chunk] @ neighbourhoods[:, chunk].T
+    basis = _basis(covariance / neighbourhoods.shape[1], noise)
     if basis is None:
         return np.zeros_like(band)
     signal, mix, unmix = basis
     gain = _STRENGTHS[:, None] * signal  # z·λ, shape (strengths, 9)
     share = gain / (gain + 1) * mix
     depth, offset = -0.5 / (gain + 1), -0.5 * np.log(gain + 1).sum(axis=1, keepdims=True)
-    result = np.empty(seen.shape[1], np.float32)
+    result = np.empty(neighbourhoods.shape[1], np.float32)
     for chunk in chunks:
-        part = unmix @ seen[:, chunk]
+        part = unmix @ neighbourhoods[:, chunk]
         likely = depth @ (part * part) + offset
         likely -= likely.max(axis=0)
         np.exp(likely, out=likely)
@@ -153,7 +153,7 @@ def _shrunk(band: Plane, noise: NDArray[np.float64]) -> Plane:
     return result.reshape(band.shape)
 
 
-def _basis(seen: NDArray[np.float64], noise: NDArray[np.float64]) -> tuple[Plane, Plane, Plane] | None:
+def _basis(covariance: NDArray[np.float64], noise: NDArray[np.float64]) -> tuple[Plane, Plane, Plane] | None:
     """Return coordinates in which the noise is white and the signal's covariance is diagonal; None without a signal.
 
     Returns:
@@ -163,8 +163,8 @@ def _basis(seen: NDArray[np.float64], noise: NDArray[np.float64]) -> tuple[Plane
     values, vectors = np.linalg.eigh(noise)
     root = vectors * np.sqrt(np.maximum(values, 1e-6 * values.max()))
     back = np.linalg.inv(root)
-    signal, turned = np.linalg.eigh(back @ (seen - noise) @ back.T)
+    signal, rotation = np.linalg.eigh(back @ (covariance - noise) @ back.T)
     if signal.max() <= 0:
         return None
-    parts = np.maximum(signal, 0.0), (root @ turned)[4], turned.T @ back
+    parts = np.maximum(signal, 0.0), (root @ rotation)[4], rotation.T @ back
     return parts[0].astype(np.float32), parts[1].astype(np.float32), parts[2].astype(np.float32)

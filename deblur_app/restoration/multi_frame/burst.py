@@ -71,19 +71,19 @@ def merge(lights: Sequence[Pixels], *, reference: int | None = None) -> Task[Pix
             register_pictures(lights[index], base, names=names), start, start + 0.7 * width
         )
         if details[index] >= enough:
-            added = _add(total, weights, laid, inside, base)
-            yield from subtask(added, start + 0.7 * width, start + width)
+            work = _add(total, weights, laid, inside, base)
+            yield from subtask(work, start + 0.7 * width, start + width)
     total /= weights[:, :, None]
     return total
 
 
 def sharpnesses(lights: Sequence[Pixels]) -> Task[list[float]]:
     """Measure the sharpness of each picture: the strength of its finest detail against its contrast."""
-    found = []
+    values = []
     for number, light in enumerate(lights):
         yield Progress(number / len(lights), "Looking for the sharpest picture")
-        found.append(sharpness(brightness(light)))
-    return found
+        values.append(sharpness(brightness(light)))
+    return values
 
 
 def _add(

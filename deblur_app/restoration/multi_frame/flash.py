@@ -86,12 +86,12 @@ def combine(
     for channel in range(ambient.shape[2]):
         yield Progress(0.5 + 0.05 * channel, "Transferring detail")
         sharp = guide[:, :, channel]
-        seen = _convolve(sharp, kernel)
-        slope, offset = _fit(ambient[:, :, channel], seen, radius, trust)
-        explained[:, :, channel] = slope * seen + offset
+        reblurred = _convolve(sharp, kernel)
+        slope, offset = _fit(ambient[:, :, channel], reblurred, radius, trust)
+        explained[:, :, channel] = slope * reblurred + offset
         detailed[:, :, channel] = explained[:, :, channel] if kernel is None else slope * sharp + offset
-    left = (ambient - explained) / spread
-    cleaned = yield from subtask(in_tiles(left, lambda colours: _denoise(colours, strength)), 0.65, 1.0)
+    residual = (ambient - explained) / spread
+    cleaned = yield from subtask(in_tiles(residual, lambda colours: _denoise(colours, strength)), 0.65, 1.0)
     cleaned *= spread
     cleaned += detailed
     _blacken(cleaned, ambient, spread)
@@ -125,16 +125,16 @@ def _measure(
     channels = ambient.shape[2]
     for channel in range(channels):
         yield Progress(channel / channels, "Comparing the lights")
-        here, seen = ambient[:, :, channel], _convolve(flash[:, :, channel], kernel)
-        slope, offset = _fit(here, seen, radius, None)
-        explained = slope * seen + offset
-        left = here - explained
+        here, reblurred = ambient[:, :, channel], _convolve(flash[:, :, channel], kernel)
+        slope, offset = _fit(here, reblurred, radius, None)
+        explained = slope * reblurred + offset
+        residual = here - explained
         levels = level(explained, explained)
-        step = max(int(np.sqrt(left.size / _SAMPLES)), 1)
-        sample = left[::step, ::step].reshape(-1, 1), levels[::step, ::step].reshape(-1, 1)
+        step = max(int(np.sqrt(residual.size / _SAMPLES)), 1)
+        sample = residual[::step, ::step].reshape(-1, 1), levels[::step, ::step].reshape(-1, 1)
         spread[:, :, channel] = noise_by_brightness(*sample)[:, 0][levels]
-        left /= spread[:, :, channel]
-        energy += _mean(left * left, _NEAR) / np.float32(channels)
+        residual /= spread[:, :, channel]
+        energy += _mean(residual * residual, _NEAR) / np.float32(channels)
 
 
 def _trust(energy: NDArray[np.float32], lost: NDArray[np.bool_]) -> NDArray[np.float32]:
@@ -167,19 +167,19 @@ def _blacken(cleaned: Pixels, ambient: Pixels, spread: Pixels) -> None:
     sample = (slice(None, None, step),) * 2
     is_cut = [ambient[..., c].min() >= 0 and (ambient[..., c][sample] == 0).mean() >= _CUT for c in range(3)]
     sigmas = [_dark_noise(cleaned[..., c][sample], spread[..., c][sample]) for c in range(3)]
-    known = [sigma for sigma in sigmas if sigma is not None]
-    if not known:
+    measured_sigmas = [sigma for sigma in sigmas if sigma is not None]
+    if not measured_sigmas:
         return
     # A channel that is dark all over tells no noise of its own: it gets that of the others.
-    sigma_of = [float(np.mean(known)) if sigma is None else sigma for sigma in sigmas]
+    sigma_of = [float(np.mean(measured_sigmas)) if sigma is None else sigma for sigma in sigmas]
     true = np.linspace(0.0, 4.0, 161)
     normal = np.array([0.5 * (1.0 + math.erf(t / math.sqrt(2.0))) for t in true])
-    seen = true * normal + np.exp(-0.5 * true**2) / math.sqrt(2.0 * math.pi)
+    expected_level = true * normal + np.exp(-0.5 * true**2) / math.sqrt(2.0 * math.pi)
     for channel, sigma in enumerate(sigma_of):
         if is_cut[channel]:
             plane = cleaned[:, :, channel]
             dark = plane < 4 * sigma
-            plane[dark] = np.interp(plane[dark] / sigma, seen, true) * sigma
+            plane[dark] = np.interp(plane[dark] / sigma, expected_level, true) * sigma
 
 
 def _dark_noise(light: NDArray[np.float32], noise: NDArray[np.float32]) -> float | None:

@@ -128,10 +128,10 @@ def deconvolve(
     suited = [regularisation_for(noise, kernel) for noise, kernel in zip(noises, kernels, strict=True)]
     worths = [regularisation_for(0.0, kernel) / one for one, kernel in zip(suited, kernels, strict=True)]
     rests, excess = yield from subtask(_without_lamps(lights, kernels, offset), 0.0, _HIGHLIGHTS)
-    seen = insides or [np.ones(light.shape[:2], np.bool_) for light in lights]
+    masks = insides or [np.ones(light.shape[:2], np.bool_) for light in lights]
     photos = [
         Photo(rest, kernel, noise, worth / float(np.mean(worths)), _trust(light, inside))
-        for rest, light, kernel, noise, worth, inside in zip(rests, lights, kernels, noises, worths, seen, strict=True)
+        for rest, light, kernel, noise, worth, inside in zip(rests, lights, kernels, noises, worths, masks, strict=True)
     ]
     regularisation = _MORE * smoothness / float(np.mean(np.reciprocal(suited)))
 

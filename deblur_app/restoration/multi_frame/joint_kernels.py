@@ -76,18 +76,18 @@ def estimate_kernels(lights: Sequence[Pixels], reach: int = 20) -> Task[list[Ker
     """
     planes = _part([light.mean(axis=2, dtype=np.float32) for light in lights])
     scales = max(math.ceil(math.log2(reach / _COARSEST)), 0) * 2
-    found: list[Kernel] = []
+    kernels: list[Kernel] = []
     for number in range(scales, -1, -1):
         scale = 2.0 ** (-number / 2)
         small = [_reduce(plane, scale) for plane in planes]
         side = 2 * max(math.ceil(reach * scale), 1) + 1
-        larger = [resize_kernel(kernel, math.sqrt(2.0), side, interpolation=cv2.INTER_LINEAR) for kernel in found]
-        found = larger or [_start(side) for _ in planes]
+        larger = [resize_kernel(kernel, math.sqrt(2.0), side, interpolation=cv2.INTER_LINEAR) for kernel in kernels]
+        kernels = larger or [_start(side) for _ in planes]
         for turn in range(_ROUNDS):
             start, share = (scales - number + turn / _ROUNDS) / (scales + 1), 1 / (_ROUNDS * (scales + 1))
             is_first = number == scales and turn == 0
-            found = yield from subtask(_better(small, found, is_first=is_first), start, start + share)
-    return found
+            kernels = yield from subtask(_better(small, kernels, is_first=is_first), start, start + share)
+    return kernels
 
 
 def _better(planes: list[Plane], kernels: list[Kernel], *, is_first: bool) -> Task[list[Kernel]]:
@@ -139,9 +139,9 @@ def _solve_kernels(
             if j != i:
                 matrix[here, j * size : (j + 1) * size] = -_CROSS * between[j, i]
     start = np.concatenate([kernel[mask] for kernel in kernels])
-    wanted = right - _SPARSE * right.max()
+    target = right - _SPARSE * right.max()
     pace = 1.0 / _largest(matrix)
-    values = minimize_non_negative(lambda x: matrix @ x - wanted, start, pace=pace, steps=_STEPS)
+    values = minimize_non_negative(lambda x: matrix @ x - target, start, pace=pace, steps=_STEPS)
     return [_kernel(values[i * size : (i + 1) * size], mask, kernels[i]) for i in range(count)]
 
 

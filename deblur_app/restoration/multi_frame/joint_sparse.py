@@ -85,9 +85,9 @@ def restore_jointly(
     couplings = np.geomspace(SOFTEST, STIFFEST, iterations)
     for number, coupling in enumerate(couplings):
         yield Progress(number / len(couplings), "Restoring")
-        drawn = shrunk_divergence(scene, 1 / coupling, _EXPONENT)
+        divergence = shrunk_divergence(scene, 1 / coupling, _EXPONENT)
         weight = np.float32(coupling * regularisation)
-        for channel, (plane, pull) in enumerate(zip(scene, drawn, strict=True)):
+        for channel, (plane, pull) in enumerate(zip(scene, divergence, strict=True)):
             total = weight * fourier.transform(pull)
             total += _data_term(photos, transfers, plane, channel, inside)
             total /= power + weight * roughness
@@ -116,10 +116,10 @@ def _data_term(
         data = fourier.inverse(spectrum * transfer, plane.shape, overwrite=True)
         trust = None if photo.trust is None else photo.trust[:, :, channel]
         data[inside] = impute_unseen(photo.light[:, :, channel], trust, data[inside], photo.noise)
-        seen = fourier.transform(data)
-        seen *= np.conj(transfer)
-        seen *= np.float32(photo.share)
-        total += seen
+        data_transform = fourier.transform(data)
+        data_transform *= np.conj(transfer)
+        data_transform *= np.float32(photo.share)
+        total += data_transform
     return total
 
 

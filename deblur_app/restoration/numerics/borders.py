@@ -94,8 +94,8 @@ def _attenuate(kernel: bytes, side: int, shape: Shape) -> NDArray[np.float32]:
     """Return the share of each frequency that strong restoration and the blur together leave."""
     transfer = fourier.transfer_function(np.frombuffer(kernel, np.float32).reshape(side, side), shape)
     power = np.square(transfer.real) + np.square(transfer.imag)
-    kept: NDArray[np.float32] = power / (power + np.float32(_CALM) * fourier.roughness(shape))
-    return kept
+    response: NDArray[np.float32] = power / (power + np.float32(_CALM) * fourier.roughness(shape))
+    return response
 
 
 def bounding_box(mask: NDArray[np.bool_], rim: int = 0) -> tuple[slice, slice]:

@@ -40,9 +40,9 @@ def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> 
         A kernel of the same side that sums to 1; `kernel` itself where nothing fits.
     """
     side = len(kernel)
-    wanted = np.roll(correlation, (side // 2, side // 2), (0, 1))[:side, :side]
+    target = np.roll(correlation, (side // 2, side // 2), (0, 1))[:side, :side]
     penalty = np.float32(_SPARSITY * float(autocorrelation[0, 0]) / side**2)
-    wanted = wanted - penalty / (kernel / kernel.max() + np.float32(_KNEE))
+    target = target - penalty / (kernel / kernel.max() + np.float32(_KNEE))
     box = (fourier.fast_length(2 * side - 1),) * 2
     repeated = np.zeros(box, np.float32)
     repeated[np.ix_(*(np.arange(1 - side, side),) * 2)] = autocorrelation[np.ix_(*(np.arange(1 - side, side),) * 2)]
@@ -53,7 +53,7 @@ def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> 
 
     def slope(point: Pixels) -> Pixels:
         padded[:side, :side] = point
-        return fourier.inverse(response * fourier.transform(padded), box)[:side, :side] - wanted
+        return fourier.inverse(response * fourier.transform(padded), box)[:side, :side] - target
 
     fitted = minimize_non_negative(slope, kernel, pace=1.0 / float(response.max()), steps=_STEPS, settled=_SETTLED)
     return kernel_arrays.normalize(fitted) if fitted.any() else kernel

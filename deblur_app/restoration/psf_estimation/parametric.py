@@ -111,13 +111,13 @@ def refine(light: Pixels, blur: Blur, *, region: tuple[slice, slice] | None = No
     spectrum = yield from _spectrum(light, region)
     kind = SIMPLE_BLURS[blur.kind]
     size, *angles = (float(blur.values[name]) for name in kind.names)
-    sample, found = spectrum.sample(_SAMPLE), []
+    sample, fits = spectrum.sample(_SAMPLE), []
     for number, ratio in enumerate(_RATIOS):
         yield Progress(0.1 + 0.5 * number / len(_RATIOS), "Trying blurs")
         for turn in _TURNS if angles else (0.0,):
             point = tuple(np.clip([size * ratio, *(angle + turn for angle in angles)], kind.least, kind.most).tolist())
-            found.append((fit(sample, kind.response(sample, point), tolerance=_ROUGHLY).misfit, point))
-    point, _ = yield from subtask(_search_pattern(spectrum, kind, min(found)[1]), 0.6, 1.0)
+            fits.append((fit(sample, kind.response(sample, point), tolerance=_ROUGHLY).misfit, point))
+    point, _ = yield from subtask(_search_pattern(spectrum, kind, min(fits)[1]), 0.6, 1.0)
     return Blur(blur.kind, dict(zip(kind.names, kind.tidy(point), strict=True)))
 
 
@@ -184,17 +184,17 @@ def _rank_candidates(scores: list[tuple[Blur | None, float, float]]) -> tuple[Ca
 def _search(spectrum: PowerSpectrum, kind: SimpleBlur) -> Task[tuple[Point, float]]:
     """Find the point of least misfit: over a grid on some of the frequencies, then refined on all from the best two."""
     sample = spectrum.sample(_SAMPLE)
-    found: list[tuple[float, Point]] = []
+    candidates: list[tuple[float, Point]] = []
     runs = list(kind.grid())
     for number, run in enumerate(runs):
         yield Progress(0.7 * number / len(runs), "Trying blurs")
         near: Fit | None = None
         for point in run:
             near = fit(sample, kind.response(sample, point), near, tolerance=_ROUGHLY)
-            found.append((near.misfit, point))
-    found.sort()
-    first = found[0][1]
-    second = next((point for _, point in found if kind.is_apart(point, first)), first)
+            candidates.append((near.misfit, point))
+    candidates.sort()
+    first = candidates[0][1]
+    second = next((point for _, point in candidates if kind.is_apart(point, first)), first)
     results = []
     for number, start in enumerate(dict.fromkeys((first, second))):
         results.append(
@@ -212,9 +212,9 @@ def _search_pattern(spectrum: PowerSpectrum, kind: SimpleBlur, start: Point) -> 
             yield Progress(number / _ROUNDS, "Refining")
             while True:
                 trial = np.clip(point + move, kind.least, kind.most)
-                found = fit(spectrum, kind.response(spectrum, tuple(trial)), best)
-                if found.misfit >= best.misfit:
+                trial_fit = fit(spectrum, kind.response(spectrum, tuple(trial)), best)
+                if trial_fit.misfit >= best.misfit:
                     break
-                point, best = trial, found
+                point, best = trial, trial_fit
         steps /= 2
     return tuple(point.tolist()), best.misfit

@@ -39,8 +39,8 @@ _QUARTER_PATCH = 200
 
 def reduction_for(light: Pixels, extent: float) -> int:
     """Return how many times smaller a photo is made to try a blur of `extent` pixels; 1 where it is too small."""
-    wanted = next(scale for scale, most in _REACHES.items() if extent <= most)
-    possible = [scale for scale in _REACHES if scale <= wanted and min(light.shape[:2]) // scale >= _LEAST_SIDE]
+    scale_wished = next(scale for scale, most in _REACHES.items() if extent <= most)
+    possible = [scale for scale in _REACHES if scale <= scale_wished and min(light.shape[:2]) // scale >= _LEAST_SIDE]
     return max(possible, default=1)
 
 
@@ -58,8 +58,8 @@ def measure_misfit(light: Pixels, kernel: Kernel, scale: int) -> Task[float]:
     height, width = (length // scale for length in light.shape[:2])
     smaller = resize_pixels(light, width, height)
     place = most_informative(smaller, min(_PATCH, height, width))
-    plane, known = blind.brightness_plane(smaller[place])
-    proof = yield from mirror_test.compare_with_mirror(plane, known, kernel, reduced=scale)
+    plane, is_known = blind.brightness_plane(smaller[place])
+    proof = yield from mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale)
     return proof.misfit
 
 
@@ -76,9 +76,9 @@ def measure_misfit_of_quarters(light: Pixels, kernel: Kernel, scale: int) -> Tas
     misfits = []
     for number, place in enumerate(most_informative_of_parts(smaller, quarters, _QUARTER_PATCH)):
         try:
-            plane, known = blind.brightness_plane(smaller[place])
+            plane, is_known = blind.brightness_plane(smaller[place])
         except UnmeasurableBlurError:
             continue
-        test = mirror_test.compare_with_mirror(plane, known, kernel, reduced=scale)
+        test = mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale)
         misfits.append((yield from subtask(test, number / 4, (number + 1) / 4)).misfit)
     return misfits

@@ -66,25 +66,25 @@ def align(sharp: Pixels, blurred: Pixels) -> Task[Alignment | str]:
     return (yield from align_grey(grey(sharp), grey(blurred)))
 
 
-def align_grey(truth: Grey, seen: Grey) -> Task[Alignment | str]:
-    """Align as `align` does, for the brightness of the sharp picture (`truth`) and that of the blurred one (`seen`)."""
-    shapes = seen.shape, truth.shape
+def align_grey(truth: Grey, blurred: Grey) -> Task[Alignment | str]:
+    """Align as `align` does, for the brightness of the sharp picture (`truth`) and the `blurred` one."""
+    shapes = blurred.shape, truth.shape
     yield Progress(0.1, "Matching features")
-    small, small_scale = reduce_picture(seen, COARSE)
+    small, small_scale = reduce_picture(blurred, COARSE)
     small_truth, truth_scale = reduce_picture(truth, COARSE)
-    found = _by_features(equally_sharp(small_truth, sharpness(small)), small)
-    if found is None:
+    first_guess = _by_features(equally_sharp(small_truth, sharpness(small)), small)
+    if first_guess is None:
         return "too few features match"
     yield Progress(0.4, "Comparing all pixels")
-    found = _by_correlation(equally_sharp(small_truth, sharpness(small)), small, found)
-    homography = _rescale_homography(found, 1 / small_scale, 1 / truth_scale)
-    seen, scale = reduce_picture(seen, FINE)
+    first_guess = _by_correlation(equally_sharp(small_truth, sharpness(small)), small, first_guess)
+    homography = _rescale_homography(first_guess, 1 / small_scale, 1 / truth_scale)
+    blurred, scale = reduce_picture(blurred, FINE)
     truth, truth_scale = reduce_picture(truth, FINE)
     homography = _rescale_homography(homography, scale, truth_scale)
     for number in range(3):
         yield Progress(0.5 + number * 0.15, "Comparing windows")
         points, shifts = compare(
-            warp(truth, homography, seen.shape), seen, coverage_mask(truth, homography, seen.shape)
+            warp(truth, homography, blurred.shape), blurred, coverage_mask(truth, homography, blurred.shape)
         )
         if len(points) < _FEWEST:
             return f"only {len(points)} places are clear enough to compare"
@@ -92,10 +92,10 @@ def align_grey(truth: Grey, seen: Grey) -> Task[Alignment | str]:
         if step is None:
             return "no homography fits"
         homography = homography @ step
-        left = np.linalg.norm(apply_homography(points, step) - points - shifts, axis=1)
-    kept = np.sort(left)[: -(-len(left) * 9 // 10)]
+        residuals = np.linalg.norm(apply_homography(points, step) - points - shifts, axis=1)
+    smallest = np.sort(residuals)[: -(-len(residuals) * 9 // 10)]
     homography = _rescale_homography(homography, 1 / scale, 1 / truth_scale)
-    residual = float(np.sqrt(np.mean(kept**2)) / scale)
+    residual = float(np.sqrt(np.mean(smallest**2)) / scale)
     return Alignment(homography, _displacement(homography, *shapes), residual, len(points))
 
 
@@ -170,18 +170,18 @@ def _fit_homography(
     sources: NDArray[np.floating], targets: NDArray[np.floating], tolerance: float
 ) -> Homography | None:
     """Return the homography that most points agree with to `tolerance` pixels; None where too few do."""
-    found, agree = cv2.findHomography(sources, targets, cv2.USAC_MAGSAC, tolerance)
-    return None if found is None or agree.sum() < _FEWEST else found.astype(np.float64)
+    homography, agree = cv2.findHomography(sources, targets, cv2.USAC_MAGSAC, tolerance)
+    return None if homography is None or agree.sum() < _FEWEST else homography.astype(np.float64)
 
 
 def _by_correlation(sharp: Grey, blurred: Grey, start: Homography) -> Homography:
     """Return `start`, improved where the correlation converges."""
     images = _smooth(blurred, 2.0), _smooth(sharp, 2.0)
     try:
-        _, found = cv2.findTransformECC(*images, start.astype(np.float32), cv2.MOTION_HOMOGRAPHY, _CRITERIA)
+        _, homography = cv2.findTransformECC(*images, start.astype(np.float32), cv2.MOTION_HOMOGRAPHY, _CRITERIA)
     except cv2.error:  # it says so where it does not converge; the windows go on from the features then
         return start
-    return found.astype(np.float64)
+    return homography.astype(np.float64)
 
 
 def _smooth(picture: Grey, sigma: float) -> Grey:

@@ -46,12 +46,12 @@ def compare(
         return none, none
     kernel = estimate_kernel(sharp, blurred, min(side // 10, 40))
     alike = _smooth(cv2.filter2D(sharp, -1, np.ascontiguousarray(kernel[::-1, ::-1])).astype(np.float32, copy=False))
-    seen = _smooth(blurred)
-    found = cv2.goodFeaturesToTrack(seen, _WINDOWS, 0.002, max(side // 40, 6), mask=inner, blockSize=15)
-    if found is None:
+    smooth_blurred = _smooth(blurred)
+    corners = cv2.goodFeaturesToTrack(smooth_blurred, _WINDOWS, 0.002, max(side // 40, 6), mask=inner, blockSize=15)
+    if corners is None:
         return none, none
-    places = found[:, 0].astype(int)
-    shifts = np.array([_shift(alike, seen, place, half, reach) for place in places.tolist()], np.float32)
+    places = corners[:, 0].astype(int)
+    shifts = np.array([_shift(alike, smooth_blurred, place, half, reach) for place in places.tolist()], np.float32)
     clear = np.isfinite(shifts[:, 0])
     return places[clear].astype(np.float32), shifts[clear]
 

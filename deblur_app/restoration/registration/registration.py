@@ -109,19 +109,19 @@ def register_pictures(
 def _displacement(light: Grey, onto: Grey, names: tuple[str, str]) -> Task[Homography | None]:
     """Return the homography from points of `onto` to `light`; None where they lie on each other already."""
     is_sharper = sharpness(light) >= sharpness(onto)
-    found = yield from align_grey(*((light, onto) if is_sharper else (onto, light)))
-    if isinstance(found, str):
-        raise DeblurError(_refusal(names, found))
-    homography = found.homography if is_sharper else np.linalg.inv(found.homography)
+    alignment = yield from align_grey(*((light, onto) if is_sharper else (onto, light)))
+    if isinstance(alignment, str):
+        raise DeblurError(_refusal(names, alignment))
+    homography = alignment.homography if is_sharper else np.linalg.inv(alignment.homography)
     longest = max(onto.shape)
-    if found.residual > max(longest * _MOST_LEFT, 2.0):
-        raise DeblurError(_refusal(names, f"{found.residual:.1f} px are left after turning and moving it"))
+    if alignment.residual > max(longest * _MOST_LEFT, 2.0):
+        raise DeblurError(_refusal(names, f"{alignment.residual:.1f} px are left after turning and moving it"))
     if (coverage_mask(light, homography, onto.shape) > 0).mean() < _LEAST_SHARE:
         raise DeblurError(_refusal(names, "they share less than half of the frame"))
-    if found.displacement < max(_STILL, found.residual / 2):
+    if alignment.displacement < max(_STILL, alignment.residual / 2):
         return None
     yield Progress(0.95, "Checking the displacement")
-    if found.displacement < _UNSURE * found.residual:
+    if alignment.displacement < _UNSURE * alignment.residual:
         pair = (light, onto, homography) if is_sharper else (onto, light, np.linalg.inv(homography))
         return homography if _is_displaced(*pair) else None
     return homography
@@ -132,9 +132,9 @@ def _is_displaced(sharp: Grey, blurred: Grey, homography: Homography) -> bool:
 
     Where both are blurred in different directions, the places of details in them differ though nothing moved.
     """
-    (still, _), (seen, _) = reduce_picture(sharp, FINE), reduce_picture(blurred, FINE)
+    (still, _), (reduced_blurred, _) = reduce_picture(sharp, FINE), reduce_picture(blurred, FINE)
     moved, _ = reduce_picture(warp(sharp, homography, blurred.shape), FINE)
-    return _residual_energy(still, seen) > _CLEARLY * _residual_energy(moved, seen)
+    return _residual_energy(still, reduced_blurred) > _CLEARLY * _residual_energy(moved, reduced_blurred)
 
 
 def _residual_energy(sharp: Grey, blurred: Grey) -> float:
@@ -143,8 +143,8 @@ def _residual_energy(sharp: Grey, blurred: Grey) -> float:
     kernel = estimate_kernel(sharp, blurred, min(side // 10, 40))
     expected = cv2.filter2D(sharp, cv2.CV_32F, np.ascontiguousarray(kernel[::-1, ::-1]))
     rim = max(side // 20, 1)
-    left = cv2.GaussianBlur(expected - blurred, (0, 0), _CHECK_SMOOTHING)[rim:-rim, rim:-rim]
-    return float(np.mean(left * left))
+    residual = cv2.GaussianBlur(expected - blurred, (0, 0), _CHECK_SMOOTHING)[rim:-rim, rim:-rim]
+    return float(np.mean(residual * residual))
 
 
 def _refusal(names: tuple[str, str], reason: str) -> str:

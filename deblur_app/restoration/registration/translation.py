@@ -54,12 +54,12 @@ def _refine_place(
     start = np.array([[1.0, 0.0, place[0]], [0.0, 1.0, place[1]]], np.float32)
     everything = np.full(moving.shape, 255, np.uint8)
     try:
-        _, found = cv2.findTransformECC(
+        _, transform = cv2.findTransformECC(
             middle, moving, start.copy(), cv2.MOTION_TRANSLATION, _CRITERIA, everything, _SMOOTHING
         )
     except cv2.error:  # it says so where it does not converge
         return place
-    x, y = float(found[0, 2]), float(found[1, 2])
+    x, y = float(transform[0, 2]), float(transform[1, 2])
     return (x, y) if max(abs(x - place[0]), abs(y - place[1])) <= _FARTHEST else place
 
 

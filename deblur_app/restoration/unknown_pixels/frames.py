@@ -95,16 +95,16 @@ def _corner_colours(pixels: Pixels) -> Iterator[tuple[NDArray[np.float32], set[i
 
     Corner n is the top left one after n counter-clockwise turns: top left, top right, bottom right, bottom left.
     """
-    found: list[tuple[NDArray[np.float32], set[int]]] = []
+    colours: list[tuple[NDArray[np.float32], set[int]]] = []
     for corner in range(4):
         patch = np.rot90(pixels, corner)[:_CORNER, :_CORNER].reshape(-1, 3)
         colour = np.median(patch, axis=0)
-        same = next((corners for other, corners in found if np.abs(other - colour).max() < MOST_TOLERANCE), None)
+        same = next((corners for other, corners in colours if np.abs(other - colour).max() < MOST_TOLERANCE), None)
         if same is None:
-            found.append((colour, {corner}))
+            colours.append((colour, {corner}))
         else:
             same.add(corner)
-    yield from sorted(found, key=lambda entry: -len(entry[1]))
+    yield from sorted(colours, key=lambda entry: -len(entry[1]))
 
 
 def _is_frame(lines: dict[int, Line]) -> bool:
@@ -121,10 +121,10 @@ def _outside(lines: dict[int, Line], shape: tuple[int, int]) -> Mask:
     """Return a mask of the pixels between each side and its line."""
     mask = np.zeros(shape, np.bool_)
     for side, line in lines.items():
-        turned = np.rot90(mask, side)
+        rotated = np.rot90(mask, side)
         depths = line.depths
-        deepest = min(max(int(np.ceil(depths.max())), 0), len(turned))
-        turned[:deepest] |= np.arange(deepest)[:, None] < depths
+        deepest = min(max(int(np.ceil(depths.max())), 0), len(rotated))
+        rotated[:deepest] |= np.arange(deepest)[:, None] < depths
     return mask
 
 

@@ -130,12 +130,12 @@ def _impute_tile(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
 def _maximise_expectation(plane: Pixels, is_missing: Mask, kernel: Kernel) -> Task[Pixels]:
     """Return one channel after the rounds of expectation maximisation."""
     shape = (plane.shape[0], plane.shape[1])
-    kept = _restoration_response(np.ascontiguousarray(kernel, np.float32).tobytes(), len(kernel), shape)
+    response = _restoration_response(np.ascontiguousarray(kernel, np.float32).tobytes(), len(kernel), shape)
     before, last = plane, np.zeros_like(plane)
     for number in range(_ROUNDS):
         yield Progress(number / _ROUNDS, _STAGE)
         spectrum = fourier.transform(plane)
-        spectrum *= kept
+        spectrum *= response
         step = fourier.inverse(spectrum, shape, overwrite=True)
         step -= plane
         step[~is_missing] = 0.0
@@ -150,5 +150,5 @@ def _restoration_response(kernel: bytes, side: int, shape: Shape) -> NDArray[np.
     """Return the share of each frequency that restoration and the blur together leave."""
     transfer = fourier.transfer_function(np.frombuffer(kernel, np.float32).reshape(side, side), shape)
     power = np.square(transfer.real) + np.square(transfer.imag)
-    kept: NDArray[np.float32] = power / (power + np.float32(_CALM) * fourier.roughness(shape))
-    return kept
+    response: NDArray[np.float32] = power / (power + np.float32(_CALM) * fourier.roughness(shape))
+    return response

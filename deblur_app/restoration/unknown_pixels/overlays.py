@@ -97,12 +97,12 @@ class Overlay:
     """Writing on a photo.
 
     Attributes:
-        kept: Where it is, shape (height, width).
+        mask: Where it is, shape (height, width).
         unknown: Where it is, or has mixed with the scene.
         pixels: The photo with its unknown pixels completed from the others, sRGB-encoded, shape (height, width, 3).
     """
 
-    kept: Mask
+    mask: Mask
     unknown: Mask
     pixels: Pixels
 
@@ -119,10 +119,10 @@ def find_overlay(pixels: Pixels, kernel: Kernel) -> Task[Overlay | None]:
     completed = pixels
     for number in range(_ROUNDS):
         start, middle, end = (part / _ROUNDS for part in (number, number + 0.5, number + 1.0))
-        found = yield from subtask(_contradictions(completed, kernel), start, middle)
-        if not found.any():
+        contradictions = yield from subtask(_contradictions(completed, kernel), start, middle)
+        if not contradictions.any():
             break
-        unknown = _fill_holes(unknown | _dilate(found, _GROWN))
+        unknown = _fill_holes(unknown | _dilate(contradictions, _GROWN))
         if unknown.mean() > _MOST:
             return None
         light = srgb_to_linear(imputation.fill_smoothly(pixels, unknown))
@@ -137,28 +137,31 @@ def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -
         return None
     off = np.where(unknown, np.abs(pixels - completed).max(axis=2), 0.0)
     stands_out = off > _STANDS_OUT
-    kept = stands_out | ((off > _BESIDE) & _dilate(stands_out, 3))
+    mask = stands_out | ((off > _BESIDE) & _dilate(stands_out, 3))
     count, labels = _groups(unknown)
-    sizes = np.bincount(labels[kept], minlength=count)
-    is_writing = (sizes >= _FEW) & ~_are_lamps(pixels, completed, kept, labels, kernel)
+    sizes = np.bincount(labels[mask], minlength=count)
+    is_writing = (sizes >= _FEW) & ~_are_lamps(pixels, completed, mask, labels, kernel)
     is_writing[0] = False
-    chosen = is_writing[labels]
-    unknown = unknown & chosen
-    if not (kept & chosen).any() or np.count_nonzero(unknown) < _LEAST_IN_ALL:
+    writing = is_writing[labels]
+    unknown = unknown & writing
+    if not (mask & writing).any() or np.count_nonzero(unknown) < _LEAST_IN_ALL:
         return None
-    return Overlay(kept & chosen, unknown, np.where(unknown[:, :, None], completed, pixels))
+    return Overlay(mask & writing, unknown, np.where(unknown[:, :, None], completed, pixels))
 
 
 def _are_lamps(
-    pixels: Pixels, completed: Pixels, kept: Mask, labels: NDArray[np.int32], kernel: Kernel
+    pixels: Pixels, completed: Pixels, overlay_mask: Mask, labels: NDArray[np.int32], kernel: Kernel
 ) -> NDArray[np.bool_]:
     """Return which groups are clipped lamps: they light what is beside them, or are made of pictures of the kernel."""
 
     def count_by_group(mask: Mask) -> NDArray[np.int64]:
         return np.bincount(labels[mask], minlength=int(labels.max()) + 1)
 
-    sizes, darker = count_by_group(kept), count_by_group(kept & ((completed - pixels).max(axis=2) > _DARKER))
-    white = kept & (pixels.min(axis=2) > _CLIPPED)
+    sizes, darker = (
+        count_by_group(overlay_mask),
+        count_by_group(overlay_mask & ((completed - pixels).max(axis=2) > _DARKER)),
+    )
+    white = overlay_mask & (pixels.min(axis=2) > _CLIPPED)
     light = np.bincount(labels[white], completed.min(axis=2)[white], len(sizes))
     is_lit = (
         (count_by_group(white) > _FEW_CLIPPED * sizes)
@@ -169,8 +172,10 @@ def _are_lamps(
     grey = kernel if kernel.ndim == 2 else kernel.mean(axis=2)
     reach = (grey >= _HALF * grey.max()).astype(np.uint8)
     streaks = cv2.dilate(cv2.erode(clipped.astype(np.uint8), reach), reach[::-1, ::-1].copy()).astype(np.bool_)
-    bright = count_by_group(kept & clipped)
-    is_streak = (bright > _FEW_CLIPPED * sizes) & (count_by_group(kept & clipped & streaks) > _MADE_OF_STREAKS * bright)
+    bright = count_by_group(overlay_mask & clipped)
+    is_streak = (bright > _FEW_CLIPPED * sizes) & (
+        count_by_group(overlay_mask & clipped & streaks) > _MADE_OF_STREAKS * bright
+    )
     result: NDArray[np.bool_] = is_lit | is_streak
     return result
 

@@ -35,12 +35,12 @@ def test_every_pixel_is_kept_once_and_far_from_edges_that_are_none(height, width
     assert cut.height * cut.width <= most or len(cut.rows) == len(cut.columns) == 1
     for spans, side, length in ((cut.rows, cut.height, height), (cut.columns, cut.width, width)):
         assert side % STEP == 0
-        assert [span.kept for span in spans] == [0, *(span.end for span in spans[:-1])]
+        assert [span.inner_start for span in spans] == [0, *(span.end for span in spans[:-1])]
         assert spans[-1].end == length
         assert spans[-1].start + side < length + STEP
         for number, span in enumerate(spans):
             assert span.start % STEP == 0
-            assert number == 0 or span.kept - span.start >= MARGIN
+            assert number == 0 or span.inner_start - span.start >= MARGIN
             assert number == len(spans) - 1 or span.start + side - span.end >= MARGIN
 
 

@@ -55,8 +55,8 @@ def decode(data: bytes, name: str) -> Decoded:
 
 
 def _decode_pixels(header: png_chunks.Header, chunks: list[tuple[bytes, bytes]], trns: bytes | None) -> NDArray[Any]:
-    kept = png_chunks.CRITICAL | ({b"tRNS"} if header.colour == 3 else set())
-    plain = png_chunks.join([(kind, content) for kind, content in chunks if kind in kept])
+    needed_kinds = png_chunks.CRITICAL | ({b"tRNS"} if header.colour == 3 else set())
+    plain = png_chunks.join([(kind, content) for kind, content in chunks if kind in needed_kinds])
     if header.depth == 16:
         values = _decode_16_bits(plain, header.samples)
     else:

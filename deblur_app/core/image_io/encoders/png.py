@@ -36,8 +36,8 @@ def _encode_pixels(values: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
     if values.shape[2] == 2:  # OpenCV knows no grey with transparency
         return _encode_grey_with_alpha(values)
     order = {1: None, 3: cv2.COLOR_RGB2BGR, 4: cv2.COLOR_RGBA2BGRA}[values.shape[2]]
-    turned = values if order is None else cv2.cvtColor(values, order)
-    _, encoded = cv2.imencode(".png", turned, [cv2.IMWRITE_PNG_COMPRESSION, _LEVEL])
+    ordered = values if order is None else cv2.cvtColor(values, order)
+    _, encoded = cv2.imencode(".png", ordered, [cv2.IMWRITE_PNG_COMPRESSION, _LEVEL])
     return encoded.tobytes()
 
 
@@ -48,9 +48,9 @@ def _encode_grey_with_alpha(values: NDArray[np.uint8] | NDArray[np.uint16]) -> b
     rows = values.astype(values.dtype.newbyteorder(">")).reshape(height, -1).view(np.uint8)
     filtered = rows.copy()
     filtered[1:] -= rows[:-1]
-    marked = np.concatenate([np.full((height, 1), 2, np.uint8), filtered], axis=1)
+    filter_rows = np.concatenate([np.full((height, 1), 2, np.uint8), filtered], axis=1)
     header = struct.pack(">IIBBBBB", width, height, bits, 4, 0, 0, 0)
-    return png_chunks.join([(b"IHDR", header), (b"IDAT", zlib.compress(marked.tobytes(), _LEVEL)), (b"IEND", b"")])
+    return png_chunks.join([(b"IHDR", header), (b"IDAT", zlib.compress(filter_rows.tobytes(), _LEVEL)), (b"IEND", b"")])
 
 
 def _metadata_chunks(picture: Picture, *, is_grey: bool) -> list[tuple[bytes, bytes]]:

@@ -50,28 +50,28 @@ class Consistency:
 
 
 def compare_with_mirror(
-    plane: Pixels, known: NDArray[np.bool_], kernel: Kernel, *, reduced: int = 1
+    plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *, reduced: int = 1
 ) -> Task[Consistency]:
     """Undo the blur of a photograph with a kernel, and with its mirror image.
 
     Args:
         plane: The photograph, shape (height, width), linear light with a standard deviation of about 1/6.
-        known: Which of its pixels say how much light there was, same shape.
+        is_known: Which of its pixels say how much light there was, same shape.
         kernel: Shape (n, n).
         reduced: How many times smaller the photograph was made: that averages noise, but not what no kernel explains.
     """
     noise = max(noise_level(plane[:, :, None]), _LEAST_NOISE * reduced)
     turned = np.ascontiguousarray(kernel[::-1, ::-1])
-    misfit, gradients = yield from subtask(_energies(plane, known, kernel, noise), 0.0, 0.5)
-    others = yield from subtask(_energies(plane, known, turned, noise), 0.5, 1.0)
+    misfit, gradients = yield from subtask(_energies(plane, is_known, kernel, noise), 0.0, 0.5)
+    others = yield from subtask(_energies(plane, is_known, turned, noise), 0.5, 1.0)
     symmetry = float((kernel * turned).sum() / np.square(kernel).sum())
     return Consistency(misfit, sum(others) - misfit - gradients, symmetry)
 
 
-def _energies(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel, noise: float) -> Task[tuple[float, float]]:
+def _energies(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, noise: float) -> Task[tuple[float, float]]:
     """Return the two terms that `sparse` minimises, per pixel, in variances of the noise: misfit and gradients."""
     regularisation = regularisation_for(noise, kernel)
-    trust = known.astype(np.float32)
+    trust = is_known.astype(np.float32)
     work = sparse(
         plane[:, :, None],
         kernel,

@@ -140,8 +140,8 @@ def power_spectrum(light: Pixels, side: int | None = None) -> PowerSpectrum:
     level = np.exp(np.log(powers[:, middle] + noise).mean(axis=1))
     share = (level / (level + noise)) ** 2 / level
     power = np.tensordot(share, powers, axes=1) / (share @ level)
-    kept = (radius * side > _LOWEST) & (np.minimum(np.abs(x), np.abs(y)) * side > _AXES)
-    return PowerSpectrum(power[kept], x[kept], y[kept], side=side)
+    is_used = (radius * side > _LOWEST) & (np.minimum(np.abs(x), np.abs(y)) * side > _AXES)
+    return PowerSpectrum(power[is_used], x[is_used], y[is_used], side=side)
 
 
 def fit(spectrum: PowerSpectrum, response: Values, start: Fit | None = None, *, tolerance: float = 0.02) -> Fit:
@@ -174,15 +174,15 @@ def fit(spectrum: PowerSpectrum, response: Values, start: Fit | None = None, *, 
     return Fit(misfit, at)
 
 
-def model_power(spectrum: PowerSpectrum, response: Values, found: Fit) -> Values:
+def model_power(spectrum: PowerSpectrum, response: Values, fitted_model: Fit) -> Values:
     """Return the power S·|H|² + N that a fit expects at each frequency of `spectrum`.
 
     Args:
         spectrum: Where the frequencies are.
         response: |H|², one number for each entry.
-        found: Scene and noise.
+        fitted_model: Scene and noise.
     """
-    return _model_parts(spectrum, response, found.coefficients)[0]
+    return _model_parts(spectrum, response, fitted_model.coefficients)[0]
 
 
 def _model_parts(spectrum: PowerSpectrum, response: Values, at: Values) -> tuple[Values, Values, float]:

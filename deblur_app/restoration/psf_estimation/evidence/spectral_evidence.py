@@ -54,9 +54,9 @@ def measure_spectral_evidence(spectrum: PowerSpectrum, response: Values) -> Verd
     nothing = np.ones_like(spectrum.power)
     under_kernel = fit(spectrum, response)
     # What a photograph of that kernel would show.
-    shown = replace(spectrum, power=model_power(spectrum, response, under_kernel))
+    modelled = replace(spectrum, power=model_power(spectrum, response, under_kernel))
     gain = fit(spectrum, nothing).misfit - under_kernel.misfit
-    return Verdict(gain, fit(shown, nothing).misfit - fit(shown, response, under_kernel).misfit)
+    return Verdict(gain, fit(modelled, nothing).misfit - fit(modelled, response, under_kernel).misfit)
 
 
 def exact_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
@@ -73,11 +73,11 @@ def observable_response(kernel: Kernel, spectrum: PowerSpectrum) -> Values:
     correlation = _autocorrelation(kernel)
     places = np.abs(np.arange(len(correlation)) - len(correlation) // 2)
     window = window_of(spectrum.side)
-    seen = np.correlate(window, window, "full")[len(window) - 1 :] / (window @ window)
-    kept = np.where(places < len(seen), seen[np.minimum(places, len(seen) - 1)], 0.0)
-    power = np.maximum(_transform(correlation * np.outer(kept, kept), spectrum).real, 0.0)
-    shown: Values = power * (1.0 - _INEXACT) + _INEXACT
-    return shown
+    autocorrelation = np.correlate(window, window, "full")[len(window) - 1 :] / (window @ window)
+    taper = np.where(places < len(autocorrelation), autocorrelation[np.minimum(places, len(autocorrelation) - 1)], 0.0)
+    power = np.maximum(_transform(correlation * np.outer(taper, taper), spectrum).real, 0.0)
+    observable: Values = power * (1.0 - _INEXACT) + _INEXACT
+    return observable
 
 
 def _autocorrelation(kernel: Kernel) -> NDArray[np.float64]:

@@ -108,12 +108,12 @@ def estimate(
     """
     yield Progress(0.0, "Looking for edges")
     place = _patch(light, region, patch)
-    plane, known = brightness_plane(light[place])
+    plane, is_known = brightness_plane(light[place])
     longest = _LONGEST * extent if extent else math.inf
-    seen = _Patch(plane, known, power_spectrum(light[place]), longest, reduced)
+    patch_data = _Patch(plane, is_known, power_spectrum(light[place]), longest, reduced)
     if size is None and start is not None:
         size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
-    search = _best(seen, extent) if size is None else _candidate(seen, size // 2 * 2 + 1, start)
+    search = _best(patch_data, extent) if size is None else _candidate(patch_data, size // 2 * 2 + 1, start)
     best = yield from search
     return Estimate(best.kernel, best.evidence.confidence, place, best.evidence.size)
 
@@ -124,14 +124,14 @@ class _Patch:
 
     Attributes:
         plane: Its brightness, scaled to the same contrast for all photographs.
-        known: Where nothing is clipped.
+        is_known: Where nothing is clipped.
         spectrum: Its averaged power spectrum.
         longest: Side in pixels that the kernel may have at most.
         reduced: How many times smaller it was made.
     """
 
     plane: Pixels
-    known: NDArray[np.bool_]
+    is_known: NDArray[np.bool_]
     spectrum: PowerSpectrum
     longest: float = math.inf
     reduced: int = 1
@@ -145,15 +145,15 @@ class _Candidate:
     evidence: KernelEvidence
 
 
-def _best(seen: _Patch, extent: float | None) -> Task[_Candidate]:
+def _best(patch: _Patch, extent: float | None) -> Task[_Candidate]:
     """Find the best kernel of the sizes that are tried: until one is certain, or a further one is no better."""
-    first, *others = _sizes(min(seen.plane.shape) // _SIDES, extent)
-    best = yield from subtask(_candidate(seen, first), 0.0, 0.5)
+    first, *others = _sizes(min(patch.plane.shape) // _SIDES, extent)
+    best = yield from subtask(_candidate(patch, first), 0.0, 0.5)
     for number, size in enumerate(others):
         if best.evidence.is_final:
             break
         begin, end = 1.0 - 0.5 * 0.5**number, 1.0 - 0.5 * 0.5 ** (number + 1)
-        other = yield from subtask(_candidate(seen, size), begin, end)
+        other = yield from subtask(_candidate(patch, size), begin, end)
         if other.evidence.is_better(best.evidence):
             best = other
         elif best.evidence.is_sound:
@@ -170,35 +170,35 @@ def _sizes(most: int, extent: float | None) -> list[int]:
     return sorted(sizes, key=lambda size: abs(math.log(size / fitting)))
 
 
-def _candidate(seen: _Patch, size: int, start: Kernel | None = None) -> Task[_Candidate]:
+def _candidate(patch: _Patch, size: int, start: Kernel | None = None) -> Task[_Candidate]:
     """Find the best kernel in a square of one size."""
-    plane, known = seen.plane, seen.known
-    coarse = yield from subtask(coarse_to_fine.estimate_kernel(plane, known, size, start), 0.0, _SEARCHED)
-    refined = yield from subtask(salient_edges.refine_kernel(plane, known, coarse), _SEARCHED, 0.94)
-    proof = yield from subtask(_compare_with_mirror(seen, refined), 0.94, 0.97)
+    plane, is_known = patch.plane, patch.is_known
+    coarse = yield from subtask(coarse_to_fine.estimate_kernel(plane, is_known, size, start), 0.0, _SEARCHED)
+    refined = yield from subtask(salient_edges.refine_kernel(plane, is_known, coarse), _SEARCHED, 0.94)
+    proof = yield from subtask(_compare_with_mirror(patch, refined), 0.94, 0.97)
     kernel = refined
     if proof.advantage < FAR_AHEAD:  # else the edges have not lost the path
-        before = yield from subtask(_compare_with_mirror(seen, coarse), 0.97, 1.0)
+        before = yield from subtask(_compare_with_mirror(patch, coarse), 0.97, 1.0)
         if before.advantage > FAR_AHEAD and proof.advantage < _LOST * before.advantage:
             kernel, proof = coarse, before
-    spectral = measure_spectral_evidence(seen.spectrum, observable_response(kernel, seen.spectrum))
+    spectral = measure_spectral_evidence(patch.spectrum, observable_response(kernel, patch.spectrum))
     reach = kernel_fit.reach(kernel)
-    return _Candidate(kernel, KernelEvidence(spectral, proof, len(kernel), reach, size, seen.longest, seen.reduced))
+    return _Candidate(kernel, KernelEvidence(spectral, proof, len(kernel), reach, size, patch.longest, patch.reduced))
 
 
-def _compare_with_mirror(seen: _Patch, kernel: Kernel) -> Task[Consistency]:
-    return mirror_test.compare_with_mirror(seen.plane, seen.known, kernel, reduced=seen.reduced)
+def _compare_with_mirror(patch: _Patch, kernel: Kernel) -> Task[Consistency]:
+    return mirror_test.compare_with_mirror(patch.plane, patch.is_known, kernel, reduced=patch.reduced)
 
 
 def brightness_plane(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
     """Return the mean of the channels, scaled to the same contrast for all photographs, and a mask of the unclipped."""
     plane = patch.mean(axis=2, dtype=np.float32)
     unclipped = (~is_clipped(patch.max(axis=2))).astype(np.uint8)
-    known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
-    spread = float(plane[known].std()) if known.any() else 0.0
+    is_known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
+    spread = float(plane[is_known].std()) if is_known.any() else 0.0
     if spread <= _FLAT * float(plane.max()):
         raise UnmeasurableBlurError("The photo is too even to measure its blur.", is_even=True)
-    return plane * np.float32(_SPREAD / spread), known
+    return plane * np.float32(_SPREAD / spread), is_known
 
 
 def _patch(light: Pixels, region: tuple[slice, slice] | None, side: int) -> tuple[slice, slice]:

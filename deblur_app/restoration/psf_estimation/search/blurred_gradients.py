@@ -24,12 +24,12 @@ class Gradients:
 
     Attributes:
         values: Differences to the right and downwards, 0 where unknown; shape (height, width, 2).
-        known: 1 where they were seen, 0 elsewhere; shape (height, width, 1).
+        weight: 1 where the photo tells them, 0 elsewhere; shape (height, width, 1).
         side: Side of the kernels that fit, in pixels; odd.
     """
 
     values: Pixels
-    known: Pixels
+    weight: Pixels
     side: int
 
     @property
@@ -38,17 +38,17 @@ class Gradients:
         return self.values.shape[0], self.values.shape[1]
 
 
-def gradients(plane: Pixels, known: NDArray[np.bool_], side: int) -> Gradients:
+def gradients(plane: Pixels, is_known: NDArray[np.bool_], side: int) -> Gradients:
     """Return the gradients of a photograph, ready for kernels of one side.
 
     Args:
         plane: Float32 array of shape (height, width), linear light.
-        known: Which of its pixels say how much light there was, same shape; clipped ones do not.
+        is_known: Which of its pixels say how much light there was, same shape; clipped ones do not.
         side: Side of the kernel in pixels, odd.
     """
     right = plane[1:, 1:] - plane[1:, :-1]
     down = plane[1:, 1:] - plane[:-1, 1:]
-    both = known[1:, 1:] & known[1:, :-1] & known[:-1, 1:]
+    both = is_known[1:, 1:] & is_known[1:, :-1] & is_known[:-1, 1:]
     height, width = both.shape
     shape = fourier.fast_length(height + side - 1), fourier.fast_length(width + side - 1)
     inside = slice(side // 2, side // 2 + height), slice(side // 2, side // 2 + width)
@@ -59,21 +59,21 @@ def gradients(plane: Pixels, known: NDArray[np.bool_], side: int) -> Gradients:
     return Gradients(values * mask, mask, side)
 
 
-def kernel_between(seen: Gradients, scene: Spectrum, kernel: Kernel, doubt: float) -> Kernel:
+def kernel_between(photo: Gradients, scene: Spectrum, kernel: Kernel, doubt: float) -> Kernel:
     """Estimate the kernel that explains the photograph by the scene.
 
     Args:
-        seen: The gradients of the photograph.
+        photo: The gradients of the photograph.
         scene: The transform of the gradients of the scene, on the same area.
         kernel: Where to begin; what was not seen is taken to be as this kernel makes it.
         doubt: How uncertain the gradients of the scene are: the sum of their variances.
     """
-    values = np.where(seen.known > 0, seen.values, blur_gradients(scene, kernel, seen.shape))
+    values = np.where(photo.weight > 0, photo.values, blur_gradients(scene, kernel, photo.shape))
     matching = (np.conj(scene) * fourier.transform(values)).sum(axis=2)
     power = (np.square(scene.real) + np.square(scene.imag)).sum(axis=2).astype(np.complex64)
-    repeated = fourier.inverse(power, seen.shape)
+    repeated = fourier.inverse(power, photo.shape)
     repeated[0, 0] += np.float32(doubt)
-    return kernel_fit.fit_kernel(repeated, fourier.inverse(matching, seen.shape), kernel)
+    return kernel_fit.fit_kernel(repeated, fourier.inverse(matching, photo.shape), kernel)
 
 
 def blur_gradients(scene: Spectrum, kernel: Kernel, shape: Shape) -> Pixels:

@@ -30,7 +30,7 @@ _CAUTIOUS, _FINE = 4e-4, 3e-5
 """Least variances of noise that are assumed in gradients; the lower one only at last."""
 
 
-def estimate_kernel(plane: Pixels, known: NDArray[np.bool_], size: int, start: Kernel | None = None) -> Task[Kernel]:
+def estimate_kernel(plane: Pixels, is_known: NDArray[np.bool_], size: int, start: Kernel | None = None) -> Task[Kernel]:
     """Estimate the most probable kernel of at most `size`.
 
     Each scale begins with the kernel of the one before (Fergus et al., "Removing camera shake from a single
@@ -38,7 +38,7 @@ def estimate_kernel(plane: Pixels, known: NDArray[np.bool_], size: int, start: K
 
     Args:
         plane: The photograph, shape (height, width), linear light with a standard deviation of 1/6.
-        known: Which of its pixels say how much light there was, same shape; clipped ones do not.
+        is_known: Which of its pixels say how much light there was, same shape; clipped ones do not.
         size: Side of the square to look in, in pixels; odd.
         start: A kernel to begin with; only scales from about a half on are then worked on.
 
@@ -55,10 +55,10 @@ def estimate_kernel(plane: Pixels, known: NDArray[np.bool_], size: int, start: K
         floors = (_CAUTIOUS,) * _ROUNDS
         if side == size:
             floors = (_CAUTIOUS,) * (_ROUNDS // 2) + (_FINE,) * (_ROUNDS // 2)
-        seen = gradients(*_reduce_photo(plane, known, scale), side)
+        photo = gradients(*_reduce_photo(plane, is_known, scale), side)
         # Each scale takes about twice as long as the one before it.
         begin, end = (2.0 ** (number + i - len(sides)) for i in (0, 1))
-        solution = yield from subtask(variational.solve(seen, first, floors), begin if number else 0.0, end)
+        solution = yield from subtask(variational.solve(photo, first, floors), begin if number else 0.0, end)
         kernel, scale_before = shift_to_middle_by_pixels(kernel_fit.prune_kernel(solution)), scale
     if kernel is None:
         raise TypeError("there is no scale")
@@ -74,17 +74,17 @@ def _sides(size: int, *, is_started: bool) -> list[int]:
     return sides[::-1]
 
 
-def _reduce_photo(plane: Pixels, known: NDArray[np.bool_], scale: float) -> tuple[Pixels, NDArray[np.bool_]]:
+def _reduce_photo(plane: Pixels, is_known: NDArray[np.bool_], scale: float) -> tuple[Pixels, NDArray[np.bool_]]:
     """Return the photograph and what is known of it at a scale in (0, 1], free of aliases."""
     if scale == 1.0:
-        return plane, known
+        return plane, is_known
     blur = 0.5 * math.sqrt(1.0 / scale**2 - 1.0)
 
     def smaller(values: Pixels) -> Pixels:
         soft = cv2.GaussianBlur(values, (0, 0), blur)
         return cv2.resize(soft, None, fx=scale, fy=scale).astype(np.float32, copy=False)
 
-    return smaller(plane), smaller(known.astype(np.float32)) > 0.99
+    return smaller(plane), smaller(is_known.astype(np.float32)) > 0.99
 
 
 def _initial_kernel(side: int) -> Kernel:

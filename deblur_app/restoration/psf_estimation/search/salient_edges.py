@@ -45,7 +45,7 @@ _NOISY, _SMOOTHING = 0.003, 0.7
 """Standard deviation of noise from which on the photograph is smoothed, and by how many pixels."""
 
 
-def refine_kernel(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Task[Kernel]:
+def refine_kernel(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel) -> Task[Kernel]:
     """Refine `kernel`.
 
     Where there is noise, photograph and scene are smoothed alike, which leaves the kernel between them as it is. The
@@ -53,7 +53,7 @@ def refine_kernel(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Ta
 
     Args:
         plane: The photograph, shape (height, width), linear light with a standard deviation of 1/6.
-        known: Which of its pixels say how much light there was, same shape; clipped ones do not.
+        is_known: Which of its pixels say how much light there was, same shape; clipped ones do not.
         kernel: A kernel that is nearly right.
 
     Returns:
@@ -64,21 +64,21 @@ def refine_kernel(plane: Pixels, known: NDArray[np.bool_], kernel: Kernel) -> Ta
     if noise > _NOISY:
         plane = cv2.GaussianBlur(plane, (0, 0), _SMOOTHING).astype(np.float32, copy=False)
         noise = noise_level(plane[:, :, None])
-    weights = known.astype(np.float32)[:, :, None]
+    weights = is_known.astype(np.float32)[:, :, None]
     for number, share in enumerate(np.linspace(_FIRST, _LAST, _ROUNDS)):
         yield Progress(number / _ROUNDS, "Making the blur's path finer")
         side = max(min(2 * kernel_fit.reach(kernel) + 1 + _ROOM, most // 2 * 2 - 1), 3)
         kernel = kernel_fit.crop_kernel(kernel, side)
-        seen = gradients(plane, known, side)
+        photo = gradients(plane, is_known, side)
         strength = max(_LEAST_REGULARISATION, regularisation_for(noise, kernel))
         restoring = sparse(plane[:, :, None], kernel, regularisation=strength, weights=weights)
         restored = yield from subtask(restoring, number / _ROUNDS, (number + 1) / _ROUNDS)
-        edges = _strongest(gradients(restored[:, :, 0], known, side).values, float(share))
+        edges = _strongest(gradients(restored[:, :, 0], is_known, side).values, float(share))
         doubt = _DOUBT * float(np.square(edges).sum())
         # A kernel that lies off the middle restores a scene that lies off the other way: put back, it asks for a
         # kernel in the middle, by parts of a pixel, which no kernel could be moved by without softening it.
-        scene = fourier.shift_transform(fourier.transform(edges), seen.shape, kernel_arrays.centroid(kernel))
-        kernel = shift_to_middle_by_pixels(kernel_fit.prune_kernel(kernel_between(seen, scene, kernel, doubt)))
+        scene = fourier.shift_transform(fourier.transform(edges), photo.shape, kernel_arrays.centroid(kernel))
+        kernel = shift_to_middle_by_pixels(kernel_fit.prune_kernel(kernel_between(photo, scene, kernel, doubt)))
     return kernel_fit.trim_kernel(kernel)
 
 

@@ -66,15 +66,15 @@ def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
     scales = scales_for(min(light.shape[:2]), extent)
     for number, scale in enumerate(scales):
         start, end = number / (len(scales) + 1), (number + 1) / (len(scales) + 1)
-        found = yield from subtask(_estimate_reduced(light, extent, scale), start, end)
-        if found and (best is None or found.confidence > best.confidence):
-            best = found
+        result = yield from subtask(_estimate_reduced(light, extent, scale), start, end)
+        if result and (best is None or result.confidence > best.confidence):
+            best = result
         if best and best.confidence >= _LIKELY:
             best = best if scale > _REFINED else (yield from _refine_at_full_size(light, best))
             if best.confidence >= _TRUSTED or best.scale == 1:
                 return best
-    found = yield from subtask(blind.estimate(light, extent=extent), len(scales) / (len(scales) + 1), 1.0)
-    return best if best and best.confidence > found.confidence else found
+    result = yield from subtask(blind.estimate(light, extent=extent), len(scales) / (len(scales) + 1), 1.0)
+    return best if best and best.confidence > result.confidence else result
 
 
 def scales_for(side: int, extent: float | None) -> list[int]:
@@ -87,38 +87,38 @@ def scales_for(side: int, extent: float | None) -> list[int]:
     possible = [scale for scale in _SCALES if side // scale >= _LEAST_SIDE]
     if extent is None:
         return possible[-1:]
-    shown = [scale for scale in possible if extent / scale >= 2 * _LEAST_REACH]
-    fitting = [scale for scale in shown if extent / scale <= _LARGEST_EXTENT]
-    return fitting[-1:] or shown[:1]
+    large_enough = [scale for scale in possible if extent / scale >= 2 * _LEAST_REACH]
+    fitting = [scale for scale in large_enough if extent / scale <= _LARGEST_EXTENT]
+    return fitting[-1:] or large_enough[:1]
 
 
-def _refine_at_full_size(light: Pixels, found: Estimate) -> Task[Estimate]:
+def _refine_at_full_size(light: Pixels, reduced: Estimate) -> Task[Estimate]:
     """Return a kernel made finer by the edges of the photograph itself, where these bear it out; else the kernel."""
     place = most_informative(light, min(_REFINING_PATCH, *light.shape[:2]))
     try:
-        plane, known = blind.brightness_plane(light[place])
+        plane, is_known = blind.brightness_plane(light[place])
     except UnmeasurableBlurError:
-        return found
-    finer = yield from subtask(salient_edges.refine_kernel(plane, known, found.kernel), 0.0, 0.9)
-    before = yield from subtask(mirror_test.compare_with_mirror(plane, known, found.kernel), 0.9, 0.95)
-    after = yield from subtask(mirror_test.compare_with_mirror(plane, known, finer), 0.95, 1.0)
-    is_alike = kernel_fit.similarity(finer, found.kernel) >= _ALIKE
+        return reduced
+    finer = yield from subtask(salient_edges.refine_kernel(plane, is_known, reduced.kernel), 0.0, 0.9)
+    before = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, reduced.kernel), 0.9, 0.95)
+    after = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, finer), 0.95, 1.0)
+    is_alike = kernel_fit.similarity(finer, reduced.kernel) >= _ALIKE
     is_better = is_alike and after.advantage >= before.advantage and after.misfit <= before.misfit
-    return replace(found, kernel=finer, scale=1) if is_better else found
+    return replace(reduced, kernel=finer, scale=1) if is_better else reduced
 
 
 def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[Estimate | None]:
     """Return the kernel of a reduced photograph as one of the photograph itself; None where it shows none."""
     height, width = (length // scale for length in light.shape[:2])
     smaller = resize_pixels(light, width, height)
-    wanted = extent / scale if extent else None
+    reduced_extent = extent / scale if extent else None
     try:
-        found = yield from blind.estimate(smaller, extent=wanted, reduced=scale, patch=_PATCH)
+        result = yield from blind.estimate(smaller, extent=reduced_extent, reduced=scale, patch=_PATCH)
     except UnmeasurableBlurError:
         return None
-    if kernel_fit.reach(found.kernel) < _LEAST_REACH:
+    if kernel_fit.reach(result.kernel) < _LEAST_REACH:
         return None
-    side = scale * (len(found.kernel) + 1) // 2 * 2 + 1
-    kernel = kernel_fit.trim_kernel(kernel_fit.resample_kernel(found.kernel, float(scale), side))
-    rows, columns = (slice(part.start * scale, part.stop * scale) for part in found.region)
-    return blind.Estimate(kernel, found.confidence, (rows, columns), found.size * scale, scale)
+    side = scale * (len(result.kernel) + 1) // 2 * 2 + 1
+    kernel = kernel_fit.trim_kernel(kernel_fit.resample_kernel(result.kernel, float(scale), side))
+    rows, columns = (slice(part.start * scale, part.stop * scale) for part in result.region)
+    return blind.Estimate(kernel, result.confidence, (rows, columns), result.size * scale, scale)

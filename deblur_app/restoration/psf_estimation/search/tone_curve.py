@@ -76,9 +76,9 @@ def _may_be_linear(pixels: Pixels) -> bool:
 def _explain(light: Pixels) -> Task[tuple[float, float]]:
     """Return how well the best kernel explains the spectrum of a part, and its advantage over its mirror image."""
     light = resize_pixels(light, _PATCH, _PATCH)
-    plane, known = blind.brightness_plane(light)
-    kernel = yield from subtask(coarse_to_fine.estimate_kernel(plane, known, _SIZE), 0.0, 0.8)
+    plane, is_known = blind.brightness_plane(light)
+    kernel = yield from subtask(coarse_to_fine.estimate_kernel(plane, is_known, _SIZE), 0.0, 0.8)
     spectrum = power_spectrum(light)
     evidence = measure_spectral_evidence(spectrum, observable_response(kernel, spectrum))
-    proof = yield from subtask(mirror_test.compare_with_mirror(plane, known, kernel, reduced=_REDUCED), 0.8, 1.0)
+    proof = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=_REDUCED), 0.8, 1.0)
     return evidence.gain, proof.advantage
