@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deblur_app.command_parser import CommandParser
 from deblur_app.terminal import run_main
 from training.cli import compare, evaluate, export, fit_diagnosis, launch, list_runs, paper, report, resume, run
-from training.cli.pairs import check, make_pairs
+from training.cli.pairs import check, make_crops, make_pairs
 
 if TYPE_CHECKING:
     import argparse
@@ -35,6 +35,7 @@ COMMANDS = {
     "make-pairs": Command(
         "make pairs of sharp photographs or video frames and store them", make_pairs.add_options, make_pairs.run
     ),
+    "make-crops": Command("make the crops that a training learns from", make_crops.add_options, make_crops.run),
     "fit-diagnosis": Command(
         "fit how the diagnosis of a photo combines its crops", fit_diagnosis.add_options, fit_diagnosis.run
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.metrics import percent
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
     from deblur_app.core.task import Progress, Task
+    from training.config.config import TrainingConfig
     from training.fit.trainer import EpochFigures
     from training.runs.run import Run
     from training.runs.run_log import RunLog
@@ -30,6 +32,24 @@ def add_pair_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sharp", type=Path, metavar="DIR", help="with --blurred instead of --data: equal names")
     parser.add_argument("--blurred", type=Path, metavar="DIR")
     parser.add_argument("--verbose", action="store_true", help="name every file that has no counterpart")
+
+
+def add_folder_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name the folders that synthetic pairs are made of, in place of the settings."""
+    parser.add_argument("--photos", type=Path, action="append", metavar="DIR", help="a folder of sharp photographs")
+    parser.add_argument("--cutouts", type=Path, metavar="DIR", help="pictures with transparency that move in scenes")
+    parser.add_argument("--store", type=Path, metavar="DIR", help="with the source mixed: the crops of make-crops")
+    parser.add_argument("--frames", type=Path, metavar="DIR", help="with the source mixed: the frames of a video")
+    parser.add_argument("--curve", type=Path, metavar="FILE", help="and the inverse curve of its camera (.npy)")
+
+
+def name_folders(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:
+    """Return settings with the folders that the arguments name."""
+    named: dict[str, Any] = {name: getattr(arguments, name) for name in ("cutouts", "store", "frames", "curve")}
+    changed: dict[str, Any] = {name: str(path) for name, path in named.items() if path}
+    if arguments.photos:
+        changed["photos"] = tuple(str(folder) for folder in arguments.photos)
+    return replace(config, data=replace(config.data, **changed))
 
 
 def read_pairs(arguments: argparse.Namespace) -> PairList:

@@ -34,6 +34,7 @@ class Family:
         least_side: Least side of its crops.
         blurs: The kinds of blur it can learn; empty for all.
         is_papers: Whether it is the network of the paper, whose figures there are to compare with.
+        can_be_enlarged: Whether it can start from the weights of a smaller one.
         later_parameters: Parameters that cards of older versions leave out, with what they stand for there.
     """
 
@@ -48,6 +49,7 @@ class Family:
     least_side: int = 8
     blurs: tuple[str, ...] = ()
     is_papers: bool = False
+    can_be_enlarged: bool = False
     later_parameters: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -75,11 +77,12 @@ FAMILIES: dict[Architecture, Family] = {
     ),
     "restorer": Family(
         "the restorer",
-        sources=("synthetic", "scenes"),
+        sources=("synthetic", "scenes", "mixed"),
         losses=("mse", "charbonnier"),
         parameters=_restorer_parameters,
         halvings=lambda network: len(network.widths),
         can_be_deconvolved=True,
+        can_be_enlarged=True,
         later_parameters={"pictures": 1},
     ),
     "psf-estimator": Family(
@@ -108,7 +111,7 @@ def check_family(network: Network, learning: Learning, data: Data) -> None:
         raise DeblurError(f"{name} learns from pairs whose blur is known: choose the source {family.sources[0]}.")
     if data.deconvolved and not (data.is_synthetic and family.can_be_deconvolved):
         raise DeblurError("Only the restorer takes deconvolved pictures, and only synthetic pairs have them.")
-    if data.deconvolved and data.source == "scenes":
+    if data.deconvolved and data.source != "synthetic":
         raise DeblurError("The blur of scenes varies over the frame: choose the source synthetic to deconvolve.")
     if data.watch and (data.deconvolved or not family.restores_pictures):
         raise DeblurError("Only networks that restore a photo by itself can watch one: leave out watch.")

@@ -15,7 +15,7 @@ type Architecture = Literal["autoencoder", "restorer", "psf-estimator"]
 type Optimizer = Literal["adam", "adamw"]
 type Schedule = Literal["plateau", "cosine"]
 type Loss = Literal["mse", "charbonnier", "blur"]
-type Source = Literal["pairs", "synthetic", "scenes"]
+type Source = Literal["pairs", "synthetic", "scenes", "mixed"]
 type Filters = Annotated[tuple[Annotated[int, Meta(ge=1, le=1024)], ...], Meta(min_length=1, max_length=6)]
 type Widths = Annotated[tuple[Annotated[int, Meta(ge=1, le=512)], ...], Meta(min_length=1, max_length=5)]
 type Blocks = Annotated[tuple[Annotated[int, Meta(ge=1, le=16)], ...], Meta(min_length=1, max_length=5)]
@@ -37,7 +37,8 @@ class Network:
         blocks: Their residual blocks at each of them.
         start: The weights it starts from: the folder of a run, the path of a card (model.json), the name of an
             installed model, or “bundled” for those that come with the program. "" starts from scratch. They must be
-            those of a network of the same architecture and size.
+            those of a network of the same architecture and size; a restorer may also have further levels below, and
+            then begins by computing what the smaller one does.
     """
 
     architecture: Architecture = "autoencoder"
@@ -101,9 +102,16 @@ class Data:
 
     Attributes:
         source: “pairs”, files that are named at the start, or “synthetic”: crops of sharp photographs, blurred
-            during the training; or “scenes”: the same as cameras take them, while they or things move.
+            during the training; “scenes”: the same as cameras take them, while they or things move; or “mixed”: both
+            and means of video frames, made by `deblur-train make-crops` before the training.
         photos: Folders of sharp photographs.
         cutouts: With “scenes”, a folder of pictures with transparency that move before the photographs. "" for none.
+        store: With “mixed”, the folder of the crops that were made.
+        scene_share: With “mixed”, share of crops of scenes.
+        frame_share: With “mixed”, share of means of video frames; the other crops have one blur each.
+        frames: With “mixed”, the folder of the video frames, in the order of their names. "" for none.
+        curve: With “mixed”, the inverse curve of the camera that took the frames (.npy). "" for sRGB's.
+        frame_scale: With “mixed”, size that the frames are reduced to.
         crops: How many crops are made and kept for a network that sees spectra, which turns them again and again.
         steps_per_epoch: Batches of synthetic pairs in an epoch.
         blurs: For each kind of blur, the ranges of its parameters; empty for the four of the paper, from hardly seen
@@ -129,6 +137,12 @@ class Data:
     source: Source = "pairs"
     photos: tuple[str, ...] = ()
     cutouts: str = ""
+    store: str = ""
+    scene_share: Share = 0.7
+    frame_share: Share = 0.15
+    frames: str = ""
+    curve: str = ""
+    frame_scale: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.5
     crops: Annotated[int, Meta(ge=1, le=1_000_000)] = 20_000
     steps_per_epoch: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
     blurs: Mapping[str, Mapping[str, Range]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from deblur_app.core.formats.model_card import card_content
 from deblur_app.core.resources import resource
 from deblur_app.engine.models import installed
 from training.config.families import FAMILIES
+from training.fit.larger_restorer import can_enlarge, enlarge
 from training.runs.run import Run
 
 if TYPE_CHECKING:
@@ -36,35 +37,51 @@ def check_start(config: TrainingConfig) -> None:
 def start_arrays(config: TrainingConfig) -> Arrays:
     """Return the weights that `config` starts from, named as in a checkpoint.
 
+    Those of a smaller restorer become those of a larger one that computes the same, see `larger_restorer`.
+
     Raises:
         DeblurError: They are missing, broken, or do not fit the network.
     """
     source = _source(config)
     if isinstance(source, Run):
-        arrays = source.load_arrays("best") or {}
-        return {name: array for name, array in arrays.items() if name.startswith("model/")}
-    from deblur_app.networks import weights
+        kept = source.load_arrays("best") or {}
+        arrays = {name: array for name, array in kept.items() if name.startswith("model/")}
+    else:
+        from deblur_app.networks import weights
 
-    model, _ = weights.load(source)
-    return {f"model/{variable.path}": weights.values(variable) for variable in model.weights}
+        model, _ = weights.load(source)
+        arrays = {f"model/{variable.path}": weights.values(variable) for variable in model.weights}
+    (_, own), (_, wanted) = _complete(_kind_of(source)), _complete(_kind_of(config))
+    return arrays if own == wanted else _enlarge(arrays, own["blocks"], config)
+
+
+def _enlarge(arrays: Arrays, blocks: list[int], config: TrainingConfig) -> Arrays:
+    from deblur_app.networks import weights
+    from training.learning.train_step import build_network
+
+    new = {f"model/{v.path}": weights.values(v) for v in build_network(config, "float32").weights}
+    return enlarge(arrays, blocks, new, config.network.blocks)
 
 
 def _source(config: TrainingConfig) -> Path | Run:
     """Return the card, or the run with its best weights so far, that the settings name, checked to fit them."""
     start = config.network.start
     source = _find_bundled_card(config) if start == BUNDLED else _find_weights(start)
-    if isinstance(source, Run):
-        settings = source.config
-        kind: Kind = settings.network.architecture, settings.parameters
-    else:
-        kind = _kind_of(source)
-    wanted = _complete((config.network.architecture, config.parameters))
-    if _complete(kind) != wanted:
+    own, wanted = _complete(_kind_of(source)), _complete(_kind_of(config))
+    if not _fits(own, wanted):
         raise DeblurError(
-            f"The start weights “{start}” are those of {_describe(_complete(kind))}, and these settings make "
+            f"The start weights “{start}” are those of {_describe(own)}, and these settings make "
             f"{_describe(wanted)}: they do not fit. Choose other weights, or the settings of their network."
         )
     return source
+
+
+def _fits(own: Kind, wanted: Kind) -> bool:
+    """Return whether a network of one kind can start from the weights of another."""
+    if own == wanted or own[0] != wanted[0]:
+        return own == wanted
+    family = FAMILIES.get(own[0])
+    return family is not None and family.can_be_enlarged and can_enlarge(own[1], wanted[1])
 
 
 def _find_weights(start: str) -> Path | Run:
@@ -83,19 +100,25 @@ def _find_weights(start: str) -> Path | Run:
 
 
 def _find_bundled_card(config: TrainingConfig) -> Path:
-    """Return the card of the bundled model of this kind of network."""
-    wanted = _complete((config.network.architecture, config.parameters))
-    for card in sorted(resource("weights").glob("*.json")):
-        if _complete(_kind_of(card)) == wanted:
-            return card
-    raise DeblurError(f"No weights come with the program for {_describe(wanted)}. Start from scratch.")
+    """Return the card of the bundled model of this kind of network, or of a smaller one that it can start from."""
+    wanted = _complete(_kind_of(config))
+    kinds = {card: _complete(_kind_of(card)) for card in sorted(resource("weights").glob("*.json"))}
+    fitting = [card for card, kind in kinds.items() if _fits(kind, wanted)]
+    if not fitting:
+        raise DeblurError(f"No weights come with the program for {_describe(wanted)}. Start from scratch.")
+    return max(fitting, key=lambda card: kinds[card] == wanted)
 
 
-def _kind_of(card: Path) -> Kind:
-    content = card_content(card)
+def _kind_of(source: Path | Run | TrainingConfig) -> Kind:
+    """Return the kind of network that a card, a run or settings describe."""
+    if isinstance(source, Run):
+        source = source.config
+    if not isinstance(source, Path):
+        return source.network.architecture, source.parameters
+    content = card_content(source)
     parameters = content.get("parameters")
     if not isinstance(parameters, dict):
-        raise DeblurError(f"The model card {card} is broken: it has no parameters. Get the model again.")
+        raise DeblurError(f"The model card {source} is broken: it has no parameters. Get the model again.")
     return content["architecture"], parameters
 
 

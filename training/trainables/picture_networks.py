@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from training.batches.mixed_crops import open_mixed_source
 from training.batches.stored_pairs import make_source_of_pairs
 from training.batches.synthetic_pairs import open_synthetic_source, recipe_of
 from training.data import dataset
@@ -30,12 +31,14 @@ def objective(config: TrainingConfig) -> Objective:
 
 
 def open_batches(inputs: Inputs) -> Task[BatchSource]:
-    """Open the source of pairs of files, or of synthetic pairs.
+    """Open the source of pairs of files, of synthetic pairs, or of crops that were made before.
 
     Raises:
         DeblurError: A file cannot be read, or there are too few.
     """
     config, run = inputs.config, inputs.run
+    if config.data.source == "mixed":
+        return (yield from open_mixed_source(config, run, inputs.part))
     if config.data.is_synthetic:
         return (yield from open_synthetic_source(config, run.photos(), inputs.epochs_done, inputs.part))
     arrays = inputs.loaded

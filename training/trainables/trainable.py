@@ -112,7 +112,7 @@ class Trainable:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Return what it can learn from, see `Data.source`; the first is its usual one."""
-        return tuple(source for source in self.family.sources if not (self.deconvolved and source == "scenes"))
+        return tuple(source for source in self.family.sources if not self.deconvolved or source == "synthetic")
 
     @property
     def can_watch(self) -> bool:
