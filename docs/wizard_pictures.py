@@ -19,7 +19,7 @@ _FOLDER = tempfile.TemporaryDirectory()
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
     os.environ[_name] = _FOLDER.name
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
 from deblur_app.gui.look.appearance import Look  # noqa: E402
@@ -27,7 +27,6 @@ from deblur_app.gui.training_wizard.state import PageId  # noqa: E402
 
 IMAGES = Path(__file__).parent / "wizard"
 _SIZE = (1500, 980)
-_DOCK = 640  # width in pixels of the tools at the side of the window
 _COUNT = 30  # photos
 _MINUTES = 60  # to wait for something, at most
 
@@ -69,8 +68,7 @@ def main() -> None:
     until(lambda: window.status.engine.text() == "Ready")
     window.opener.open_sample()
     until(lambda: not window.session.is_busy)
-    wizard = window.tabs.show_training()
-    window.resizeDocks([window.tools], [_DOCK], Qt.Orientation.Horizontal)
+    wizard = window.tools.show_training()
     until(lambda: not wizard.is_busy())
     choose_pictures(window, wizard, photos)
     choose_settings(window, wizard, arguments.epochs, arguments.steps)

@@ -27,10 +27,10 @@ def main() -> None:
     """Open a photo, go to the lab, and change its values."""
     rounds = 3 if quick(__doc__) else 30
     window = window_with_photo()
-    window.tabs.show_lab()
-    while window.session.is_busy or window.tabs.lab.trials.is_busy:
+    window.tools.show_lab()
+    while window.session.is_busy or window.tools.lab.trials.is_busy:
         wait(0.1)
-    times = {window.tabs.lab.blurs.itemData(index): measure(window.tabs.lab, index, rounds) for index in range(5)}
+    times = {window.tools.lab.blurs.itemData(index): measure(window.tools.lab, index, rounds) for index in range(5)}
     window.close_when_idle()
     every = [value for values in times.values() for value in values]
     figures = {"preview_ms": statistics.median(every), "preview_p95_ms": float(np.percentile(every, 95))}

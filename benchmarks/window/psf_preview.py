@@ -28,9 +28,9 @@ def main() -> None:
     """Open a photo, go to the tab, and move the slider under each method."""
     rounds = 4 if quick(__doc__) else 24
     window = window_with_photo((1920, 1080))
-    window.tabs.show_psf()
+    window.tools.show_psf()
     wait(1.0)
-    tool = window.tabs.psf
+    tool = window.tools.psf
     tool.panel.source.choose_blur(Blur("motion", {"length": 14.0, "angle": 32.0}))
     methods = tool.panel.restoring.methods
     figures = {}

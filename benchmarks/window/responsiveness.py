@@ -112,7 +112,7 @@ def make_pairs(folder: Path) -> None:
 
 def measure_training(window: object, gaps: Gaps, folder: Path, length: float) -> dict[str, float]:
     """Measure the gaps while the paper's network trains with the training panel in front."""
-    panel = window.tabs.show_training()  # type: ignore[attr-defined]
+    panel = window.tools.show_training()  # type: ignore[attr-defined]
     panel.start(TrainingConfig(epochs=1000), find_pairs(folder / "pairs").pairs, Run(folder / "run"))
     wait(300, panel.preview_ready)  # reading and compiling are over after the first epoch
     page = panel.training_page
@@ -141,7 +141,7 @@ def scrub(slider: object) -> None:
 
 def measure_predicting(window: object, gaps: Gaps, photo: Path, length: float) -> dict[str, float]:
     """Measure the gaps while a photograph is opened and restored in tiles, again and again."""
-    window.tabs.setCurrentIndex(0)  # type: ignore[attr-defined]
+    window.tools.show_photo()  # type: ignore[attr-defined]
     session = window.session  # type: ignore[attr-defined]
     session.open(photo)
     wait(60, session.changed)

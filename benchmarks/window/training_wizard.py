@@ -41,7 +41,7 @@ def main() -> None:
     pairs = find_pairs(folder / "pairs").pairs
     window = window_with_photo((1360, 760))
     figures = opening(window)
-    wizard = window.tabs.show_training()
+    wizard = window.tools.show_training()
     while wizard.is_busy():
         wait(0.1)
     figures["page_worst"] = Figure(max(measure_page(wizard, page) for page in range(5)), "ms")
@@ -66,12 +66,12 @@ def opening(window: Any) -> dict[str, Figure]:
     found = {}
     for name in ("open_first", "open_again"):
         begin, own = time.perf_counter(), time.thread_time()
-        wizard = window.tabs.show_training()
+        wizard = window.tools.show_training()
         QApplication.processEvents()
         wizard.repaint()
         found[name] = Figure((time.perf_counter() - begin) * 1000, "ms")
         found[f"{name}_busy"] = Figure((time.thread_time() - own) * 1000, "ms")
-        window.tabs.setCurrentIndex(0)
+        window.tools.show_photo()
         wait(0.5)
     return found
 

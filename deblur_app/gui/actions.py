@@ -75,11 +75,11 @@ ACTIONS = (
     Action("open", "&Open photo…", "choose_pictures", FILE, 0, _Key.Open),
     Action("open_folder", "Open &folder…", "choose_folder", FILE, 0, "Ctrl+Shift+O"),
     Action(
-        "open_truth", "Compare with a s&harp version…", "choose_truth", FILE, 0, "Ctrl+G",
+        "open_truth", "Compare with a s&harp version…", "choose_truth", FILE, 0, "Shift+R",
         is_enabled=lambda s: s.has_input,
     ),
     Action("recent", "Open &recent", "fill_recent", FILE, 0, is_submenu=True),
-    Action("sample", "&Try a sample", "open_sample", FILE, 0, "Ctrl+T"),
+    Action("sample", "&Try a sample", "open_sample", FILE, 0),
     Action(
         "save", "&Save result…", "choose_target", FILE, 1, _Key.Save,
         is_enabled=lambda s: s.has_result or (s.has_input and s.is_busy),  # a preview is answered with a sentence
@@ -95,17 +95,21 @@ ACTIONS = (
     Action("pixels", "&100 %", "show_pixels", VIEW, 0, "Ctrl+1"),
     Action("zoom_in", "Zoom &in", "zoom_in", VIEW, 0, _Key.ZoomIn),
     Action("zoom_out", "Zoom &out", "zoom_out", VIEW, 0, _Key.ZoomOut),
-    Action("show_pictures", "P&hotos", "", VIEW, 1),
-    Action("show_tools", "&Tools panel", "", VIEW, 1),
-    Action("look", "&Appearance", "fill_looks", VIEW, 2, is_submenu=True),
+    Action("photo_workspace", "&Photo", "show_photo", VIEW, 1, "F2"),
+    Action("lab_workspace", "&Lab", "show_psf", VIEW, 1, "F3"),
+    Action("train_workspace", "&Train", "show_training", VIEW, 1, "F4"),
+    Action("show_pictures", "P&hotos", "", VIEW, 2),
+    Action("panels", "Pa&nels", "toggle_panels", VIEW, 2, "F8", tip="Hide or show all around the picture"),
+    Action("full_screen", "F&ull screen", "toggle_full_screen", VIEW, 2, "F11"),
+    Action("look", "&Appearance", "fill_looks", VIEW, 3, is_submenu=True),
     Action(
         "deblur", "&Deblur", "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input, text_again="&Deblur again"
     ),
     Action("cancel", "&Stop", "cancel", PHOTO, 0, "Ctrl+.", is_enabled=lambda s: s.is_busy),
     Action("combine", "Co&mbine photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
-    Action("psf", "&PSF editor", "show_psf", TOOLS, 0, "Ctrl+K"),
-    Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Ctrl+B"),
-    Action("train", "&Train a network…", "show_training", TOOLS, 1, "Ctrl+Shift+N"),
+    Action("psf", "&PSF editor", "show_psf", TOOLS, 0),
+    Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Shift+F3"),
+    Action("train", "&Train a network…", "show_training", TOOLS, 1),
     Action("log_folder", "Show &log folder", "show_log_folder", HELP),
     Action("about", "&About Deblur", "show_about", HELP),
     Action(
@@ -113,9 +117,6 @@ ACTIONS = (
         is_enabled=lambda s: s.is_busy,
     ),
 )  # fmt: skip
-
-TOOLBAR = (("open", "open_folder", "sample", "save"), ("deblur", "cancel"))
-"""The actions of the toolbar, from left to right; groups are separated by a line."""
 
 
 def find_action(name: str) -> Action:

@@ -1,4 +1,4 @@
-"""The window: three panes, the method beside them, training in a tab, and everything by menu and keyboard."""
+"""The window: it knows all parts and connects them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from deblur_app.gui.actions import State, find_action
 from deblur_app.gui.commands import Commands
@@ -16,7 +16,11 @@ from deblur_app.gui.menus import Menus
 from deblur_app.gui.opening import Opener
 from deblur_app.gui.session import remembered
 from deblur_app.gui.session.session import Session
-from deblur_app.gui.tool_tabs import ToolTabs
+from deblur_app.gui.shell.desk import Desk
+from deblur_app.gui.shell.frame import Frame
+from deblur_app.gui.shell.top_bar import TopBar
+from deblur_app.gui.shell.workspace import Workspace
+from deblur_app.gui.tools import Tools
 from deblur_app.gui.viewer.pane import list_dropped_paths
 from deblur_app.gui.viewer.panes import PaneRow
 from deblur_app.gui.viewer.picture_dock import PictureDock
@@ -43,7 +47,9 @@ class MainWindow(QMainWindow):
         panes: Input, ground truth, predicted.
         viewer: What the panes show.
         picture_dock: The pictures that one can go to.
-        tabs: Method, training, blur lab, PSF.
+        tools: Method, PSF editor, blur lab, training, and the workspace that is in front.
+        frame: Top bar and workspaces.
+        work: The running work, in the top bar.
         opener: The commands that open photos.
         commands: The commands about the result and the work.
         menus: Menus, toolbar and shortcuts.
@@ -63,10 +69,10 @@ class MainWindow(QMainWindow):
         self.session = Session(lambda: remembered.load_request(self.settings), self)
         self.panes, self.status = PaneRow(), StatusStrip()
         self.viewer = Viewer(self.panes, self.session)
-        self.tabs = ToolTabs(self.session, self.viewer)
+        self.tools = Tools(self.session, self.viewer, self)
         self.opener = Opener(self.session, lambda: self.settings, self)
         self.commands = Commands(self.session, self.viewer, self)
-        self.closing = Closing(self, self.session, self.tabs, self.remember)
+        self.closing = Closing(self, self.session, self.tools, self.remember)
         self.close_when_idle = self.closing.close_when_idle
         self._build()
         self._connect_session()
@@ -79,16 +85,17 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Deblur")
         self.setAcceptDrops(True)
-        self.setCentralWidget(self.panes)
         self.setStatusBar(self.status)
-        self.tools = QDockWidget("Tools", self)
-        self.tools.setObjectName("Tools")
-        self.tools.setWidget(self.tabs)
         self.picture_dock = PictureDock(self.session, self)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.tools)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.picture_dock)
-        docks = {"show_pictures": self.picture_dock.toggleViewAction(), "show_tools": self.tools.toggleViewAction()}
-        self.menus = Menus(self, self._list_commands(), docks)
+        self.menus = Menus(self, self._list_commands(), {"show_pictures": self.picture_dock.toggleViewAction()})
+        tools, actions = self.tools, self.menus.actions
+        top_bar = TopBar(actions["open"], actions["save"])
+        self.work = top_bar.work
+        desk = Desk(self.panes, {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel})
+        self.frame = Frame(top_bar, desk, tools.train_page)
+        self.frame.restore()
+        self.setCentralWidget(self.frame)
         self.picture_dock.offer_combining(self.menus.actions["combine"])
         self.panes.input.invite("Open a photo…", self.opener.choose_pictures, find_action("open").plain_text)
         self.panes.input.invite("Try a sample", self.opener.open_sample, find_action("sample").plain_text)
@@ -115,9 +122,12 @@ class MainWindow(QMainWindow):
             "zoom_in": partial(view.zoom_by, 1),
             "zoom_out": partial(view.zoom_by, -1),
             "fill_looks": self._fill_looks,
-            "show_psf": self.tabs.show_psf,
-            "show_lab": self.tabs.show_lab,
-            "show_training": self.tabs.show_training,
+            "show_photo": self.tools.show_photo,
+            "show_psf": self.tools.show_psf,
+            "show_lab": self.tools.show_lab,
+            "show_training": self.tools.show_training,
+            "toggle_panels": self.toggle_panels,
+            "toggle_full_screen": self.toggle_full_screen,
             "show_log_folder": commands.show_log_folder,
             "show_about": commands.show_about,
             "close": self.close,
@@ -127,33 +137,38 @@ class MainWindow(QMainWindow):
         session = self.session
         session.changed.connect(self.refresh)
         session.busy_changed.connect(self.status.set_busy)
+        session.busy_changed.connect(self.work.set_busy)
         session.busy_changed.connect(self._update_actions)
-        session.progressed.connect(self.status.show_progress)
+        session.progressed.connect(self.work.show_progress)
         session.failed.connect(self.show_failure)
         session.saved.connect(self._say_saved)
         session.saver.noted.connect(self.tell_on_result)
 
     def _connect_parts(self) -> None:
-        opener, tabs = self.opener, self.tabs
-        self.status.cancel_wanted.connect(self.session.cancel)
+        opener, tools = self.opener, self.tools
+        self.work.cancel_wanted.connect(self.session.cancel)
+        self.work.training_wanted.connect(tools.show_training)
+        self.frame.top_bar.workspace_chosen.connect(tools.show)
+        tools.workspace_changed.connect(self.frame.show_workspace)
+        tools.training_progressed.connect(self.work.show_training)
+        tools.training_changed.connect(self.work.set_training)
         self.panes.view.changed.connect(self._show_zoom)
         self.panes.input.dropped.connect(opener.open_paths)
         self.panes.predicted.dropped.connect(opener.open_paths)
         self.panes.truth.dropped.connect(opener.open_truth_paths)
-        opener.began.connect(tabs.leave_training)
+        opener.began.connect(tools.leave_training)
         opener.listed.connect(self.picture_dock.list_together)
         self.picture_dock.chosen.connect(opener.go_to)
         opener.model_dropped.connect(lambda dropped: self.installer.offer(dropped))
-        tabs.called.connect(self.tools.show)
-        tabs.open_wanted.connect(opener.choose_pictures)
-        tabs.sample_wanted.connect(opener.open_sample)
-        tabs.dropped.connect(opener.open_paths)
-        tabs.request_changed.connect(self._keep_request)
-        tabs.panes_free.connect(self.refresh)
+        tools.open_wanted.connect(opener.choose_pictures)
+        tools.sample_wanted.connect(opener.open_sample)
+        tools.dropped.connect(opener.open_paths)
+        tools.request_changed.connect(self._keep_request)
+        tools.panes_free.connect(self.refresh)
         self.commands.noted.connect(self.tell_on_result)
-        for part in (opener, tabs, self.commands, self.closing):
+        for part in (opener, tools, self.commands, self.closing):
             part.said.connect(self.status.say)
-        for part in (opener, tabs):
+        for part in (opener, tools):
             part.failed.connect(self.show_failure)
 
     @functools.cached_property
@@ -167,8 +182,8 @@ class MainWindow(QMainWindow):
         from deblur_app.gui.dialogs.adding import ModelInstaller
 
         installer = ModelInstaller(self.session, self)
-        installer.network_added.connect(self.tabs.method_panel.list_methods)
-        installer.model_added.connect(self.tabs.use_model)
+        installer.network_added.connect(self.tools.method_panel.list_methods)
+        installer.model_added.connect(self.tools.use_model)
         installer.said.connect(self.status.say)
         return installer
 
@@ -176,7 +191,7 @@ class MainWindow(QMainWindow):
     def _build_the_rest(self) -> None:
         """Make what the first paint did not wait for."""
         self.picture_dock.pictures.show()
-        self.tabs.method_panel.show()
+        self.tools.method_panel.show()
         self.commands.offer_leftovers()
 
     # --- what the session and the parts say -------------------------------------------------------------------------
@@ -193,7 +208,7 @@ class MainWindow(QMainWindow):
             self.status.say(session.result.restored.note)
         self.picture_dock.refresh()
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")
-        self.tabs.refresh()
+        self.tools.refresh()
         self._update_actions()
         self._show_zoom()
 
@@ -257,7 +272,7 @@ class MainWindow(QMainWindow):
         """List the devices, once the engine has loaded."""
         self.status.engine.setText("Ready")
         self.status.engine.setToolTip("\n".join(device.label for device in devices))
-        self.tabs.set_devices(devices)
+        self.tools.set_devices(devices)
 
     @Slot(object)
     def show_engine_failure(self, error: Exception) -> None:
@@ -290,8 +305,21 @@ class MainWindow(QMainWindow):
         """True if there is work that closing would end."""
         return self.closing.is_busy
 
+    def toggle_panels(self) -> None:
+        """Hide the panels around the picture, or show them again."""
+        self.frame.desk.set_panels_visible(not self.frame.desk.has_panels)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen with the picture alone, or go back."""
+        is_full = self.isFullScreen()
+        self.frame.desk.set_panels_visible(is_full)
+        for part in (self.menuBar(), self.status, self.frame.top_bar):
+            part.setVisible(is_full)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def remember(self) -> None:
         """Write settings, place and size for the next start."""
+        self.frame.remember()
         remembered.remember(self, self.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,4 +1,4 @@
-"""Menus, toolbar and shortcuts, drawn from the table of actions."""
+"""Menus and shortcuts, drawn from the table of actions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QMenu
 
-from deblur_app.gui.actions import ACTIONS, TOOLBAR, Action, State
+from deblur_app.gui.actions import ACTIONS, Action, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Menus:
-    """The menus, the toolbar and the shortcuts of a window.
+    """The menus and the shortcuts of a window.
 
     Attributes:
         actions: Qt's action of each entry of the table, by its id.
@@ -39,7 +39,6 @@ class Menus:
         self.actions = {action.id: given.get(action.id) or self._make(action) for action in ACTIONS}
         for title, entries in groupby((action for action in ACTIONS if action.menu), lambda action: action.menu):
             self._fill(window.menuBar().addMenu(title), list(entries))
-        self._add_toolbar()
         self.update(State())
 
     def update(self, state: State) -> None:
@@ -69,13 +68,3 @@ class Menus:
             if number:
                 menu.addSeparator()
             menu.addActions([self.actions[action.id] for action in section])
-
-    def _add_toolbar(self) -> None:
-        bar = QToolBar("Toolbar", self._window)
-        bar.setObjectName("Toolbar")
-        bar.setMovable(False)
-        for number, group in enumerate(TOOLBAR):
-            if number:
-                bar.addSeparator()
-            bar.addActions([self.actions[name] for name in group])
-        self._window.addToolBar(bar)

@@ -1,4 +1,4 @@
-"""The table of actions is whole: menus, toolbar, keys and commands are drawn from it."""
+"""The table of actions is whole: menus, keys and commands are drawn from it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from deblur_app.core.settings import Settings
-from deblur_app.gui.actions import ACTIONS, TOOLBAR, State, find_action
+from deblur_app.gui.actions import ACTIONS, State, find_action
 from deblur_app.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def test_menus_hold_the_actions_in_the_order_of_the_table(window: MainWindow) ->
 def test_each_command_of_the_table_is_one_of_the_window(window: MainWindow) -> None:
     """And the window has none that the table does not know."""
     assert set(window._list_commands()) == {action.command for action in ACTIONS} - {""}
-    assert {name for group in TOOLBAR for name in group} <= set(window.menus.actions)
 
 
 def test_only_what_makes_sense_is_enabled(window: MainWindow) -> None:

@@ -13,7 +13,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Psf
 from deblur_app.core.settings import Settings
 from deblur_app.gui.main_window import MainWindow
-from deblur_app.gui.tool_tabs import METHOD, PSF
+from deblur_app.gui.shell.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until neither the session nor the tab does anything."""
-    tool = window.tabs.psf
+    tool = window.tools.psf
     small = [tool.panel.looks, tool.previews] if tool else []
     qtbot.waitUntil(lambda: not window.session.is_busy and not any(w.is_busy for w in small), timeout=MOMENT)
 
@@ -54,17 +54,18 @@ def tool(qtbot: QtBot, window: MainWindow, photo: Path) -> PsfTool:
     window.session.psf = Psf.of_model(STREAK)
     window.session.open(photo)
     settle(qtbot, window)
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_F3)
     settle(qtbot, window)
-    assert window.tabs.psf is not None
-    return window.tabs.psf
+    assert window.tools.psf is not None
+    return window.tools.psf
 
 
 def test_the_tab_is_reached_by_key_and_letter(qtbot: QtBot, window: MainWindow, tool: PsfTool) -> None:
-    """Ctrl+K shows it with the focus on the kind of blur; its title has a letter of its own."""
-    assert window.tabs.currentIndex() == PSF
+    """F3 shows it with the focus on the kind of blur; its title has a letter of its own."""
+    assert window.tools.workspace is Workspace.LAB
+    assert tool.is_in_front
     assert tool.panel.source.kinds.hasFocus()
-    assert "&" in window.tabs.tabText(PSF)
+    assert "&" in window.tools.lab_panel.tabText(0)
 
 
 def test_a_psf_goes_from_the_tab_into_the_result(qtbot: QtBot, window: MainWindow, tool: PsfTool) -> None:
@@ -79,9 +80,9 @@ def test_a_psf_goes_from_the_tab_into_the_result(qtbot: QtBot, window: MainWindo
     assert result.restored.request.psf is not None
     assert np.array_equal(result.restored.request.psf.kernel, Blur("defocus", {"radius": 2.0}).kernel())
     assert window.panes.predicted.canvas.part is None
-    panel = window.tabs.method_panel
+    panel = window.tools.method_panel
     assert panel.psf_note.text() == "Uses the PSF of the PSF tab: out of focus, radius 2 px."
-    window.tabs.setCurrentIndex(METHOD)
+    window.tools.show_photo()
     qtbot.keyClick(panel.psf_button, Qt.Key.Key_Space)
     assert window.session.psf is None
     assert not panel.psf_button.isVisible()
@@ -96,7 +97,7 @@ def test_method_and_values_of_the_tab_become_those_of_the_window(
     methods.setCurrentIndex(methods.findData("tikhonov"))
     tool.panel.deblur_button.click()
     settle(qtbot, window)
-    assert window.tabs.method_panel.request().method == "tikhonov"
+    assert window.tools.method_panel.request().method == "tikhonov"
     assert window.session.request.method == "tikhonov"
     assert window.session.result is not None
     assert window.session.result.restored.request.method == "tikhonov"
@@ -109,10 +110,10 @@ def test_leaving_the_tab_shows_the_result_and_coming_back_the_preview(
     tool.panel.source.choose_blur(Blur("defocus", {"radius": 2.0}))
     settle(qtbot, window)
     assert "Deblur the whole photo" in window.panes.predicted.caption.whole
-    window.tabs.setCurrentIndex(METHOD)
+    window.tools.show_photo()
     assert window.panes.predicted.canvas.part is None
     assert "CPU" in window.panes.predicted.caption.whole
-    window.tabs.setCurrentIndex(PSF)
+    window.tools.show_psf()
     assert window.panes.predicted.canvas.part is not None
 
 
@@ -120,7 +121,7 @@ def test_esc_stops_an_estimation(qtbot: QtBot, window: MainWindow, tool: PsfTool
     """Progress and cancel are those of all work."""
     tool.panel.from_photo.grid_button.click()
     assert window.session.is_busy
-    assert window.status.cancel_button.isVisible()
+    assert window.work.button.isVisible()
     window.menus.actions["cancel"].trigger()
     settle(qtbot, window)
     assert not window.session.is_busy

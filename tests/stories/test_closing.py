@@ -51,10 +51,10 @@ def test_stop_ends_the_work_and_keeps_the_photo(user: User, qtbot: QtBot, large:
     """Escape ends the deblurring within moments; the photo stays, and the progress goes."""
     user.drop(large)
     user.until(lambda: user.window.session.input)
-    user.until(lambda: user.window.status.cancel_button.isVisible())
+    user.until(lambda: user.window.work.button.isVisible())
     assert user.window.menus.actions["cancel"].isEnabled()
     qtbot.keyClick(user.window, Qt.Key.Key_Escape)
     user.wait()
     assert user.sizes == [(3000, 3000), None, None]
-    assert not user.window.status.bar.isVisible()
+    assert not user.window.work.bar.isVisible()
     assert user.messages == []

@@ -133,7 +133,7 @@ def test_the_sample_is_one_key_away(user: User, qtbot: QtBot) -> None:
 def test_a_sharp_photo_is_blurred_in_the_lab_and_repaired(user: User, qtbot: QtBot, truth: Path) -> None:
     """The lab's key opens it, a dropped photo stays in it, and its button gives the pair, the result and figures."""
     user.window.menus.actions["lab"].trigger()
-    lab = user.window.tabs.lab
+    lab = user.window.tools.lab
     assert lab is not None
     assert lab.blurs.hasFocus()
     user.open(truth, on=lab.preview)
@@ -148,9 +148,9 @@ def test_a_sharp_photo_is_blurred_in_the_lab_and_repaired(user: User, qtbot: QtB
     assert "PSNR" in user.captions[2]
     assert lab.isVisible()
     assert user.window.commands.name_of_input == "sharp_blurred.png"
-    user.window.tabs.show_training()
+    user.window.tools.show_training()
     user.window.panes.view.zoom_by(3)
-    user.window.tabs.show_lab()
+    user.window.tools.show_lab()
     user.until(lambda: not lab.trials.is_busy)
 
 
@@ -218,7 +218,7 @@ def test_the_papers_way_gives_a_picture_of_the_networks_size(user: User, photo: 
 
 def test_the_device_is_chosen_by_name(user: User, photo: Path) -> None:
     """The list names the processor; choosing it runs again there and is remembered."""
-    box = user.window.tabs.method_panel.device_box
+    box = user.window.tools.method_panel.device_box
     assert box.itemText(0) == "Automatic"
     assert "CPU" in box.itemText(1)
     assert user.window.status.engine.text() == "Ready"

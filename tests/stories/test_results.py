@@ -140,7 +140,7 @@ def test_a_setting_changed_back_in_the_form_shows_the_kept_result(plain: User, p
     """The form shows the settings of the result that is brought back."""
     plain.open(photo)
     first = plain.window.session.result
-    panel = plain.window.tabs.method_panel
+    panel = plain.window.tools.method_panel
     panel.ask_for("denoise", {"strength": 1.0})
     plain.wait()
     plain.open(photo)

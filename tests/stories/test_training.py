@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from deblur_app.blur import degrade, models
+from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.networks import weights
 from tests.stories.user import MINUTE, User, write
 from training.config.config import TrainingConfig
@@ -54,19 +55,19 @@ def test_from_eight_pairs_to_a_model_in_use(
 ) -> None:
     """A training shows its curves and a held-out picture after each epoch, and its model deblurs the next photo."""
     user.open(photo)
-    panel = user.window.tabs.show_training()
+    panel = user.window.tools.show_training()
     run = Run(tmp_path / "runs" / "first")
     with qtbot.waitSignals([panel.preview_ready] * 2, timeout=MINUTE):
         panel.start(SMALL, pairs, run)
     user.until(lambda: not panel.is_busy())
-    assert user.sizes == [(16, 16)] * 3
-    assert user.captions[0].startswith("16 × 16 px · training\nBlurred: PSNR")
+    assert user.training_sizes == [(16, 16)] * 3
+    assert user.training_captions[0].startswith("16 × 16 px · training\nBlurred: PSNR")
     counts = panel.training_page.plot.point_counts()
     assert counts.pop("batch") == 4  # six pairs in batches of four, twice
     assert set(counts.values()) == {2}
     qtbot.mouseClick(panel.result_page.buttons.use, Qt.MouseButton.LeftButton)
     user.wait()
-    assert user.window.tabs.currentIndex() == 0
+    assert user.window.tools.workspace is Workspace.PHOTO
     assert user.choice("Model").currentData() == str(run.card)
     result = user.window.session.result
     assert result
@@ -80,20 +81,20 @@ def test_a_photo_is_deblurred_while_a_training_goes_on(
 ) -> None:
     """A photo dropped during a training is shown with its result, and no preview takes its place; closing asks."""
     window = user.window
-    panel = window.tabs.show_training()
+    panel = window.tools.show_training()
     run = Run(tmp_path / "runs" / "long")
     with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
         panel.start(replace(SMALL, epochs=100_000), pairs, run)
     user.open(photo)
-    assert window.tabs.currentIndex() == 0
+    assert window.tools.workspace is Workspace.PHOTO
     with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
         assert panel.is_busy()
     assert user.captions[0].endswith("photo.png")
     assert user.sizes == [(80, 60), None, (80, 60)]
-    window.tabs.show_training()
+    window.tools.show_training()
     with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
         assert panel.is_busy()
-    assert "training" in user.captions[0]
+    assert "training" in user.training_captions[0]
     window.close()
     user.answer(QMessageBox.StandardButton.Discard)
     user.until(lambda: not window.isVisible())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Pixels
     from deblur_app.core.settings import Settings
+    from deblur_app.gui.viewer.panes import PaneRow
 
 
 MINUTE = 60_000
@@ -93,20 +94,26 @@ class User:
     @property
     def captions(self) -> tuple[str, str, str]:
         """Return what stands below the panes."""
-        panes = self.window.panes
-        input_, truth, predicted = (pane.caption.whole for pane in (panes.input, panes.truth, panes.predicted))
-        return input_, truth, predicted
+        return _captions(self.window.panes)
 
     @property
     def sizes(self) -> list[tuple[int, int] | None]:
         """Width and height of what the panes show."""
-        panes = self.window.panes
-        images = [pane.canvas.image for pane in (panes.input, panes.truth, panes.predicted)]
-        return [(image.width(), image.height()) if image else None for image in images]
+        return _sizes(self.window.panes)
+
+    @property
+    def training_captions(self) -> tuple[str, str, str]:
+        """Return what stands below the pictures of the training."""
+        return _captions(self.window.tools.train_page.previews)
+
+    @property
+    def training_sizes(self) -> list[tuple[int, int] | None]:
+        """Width and height of the pictures of the training."""
+        return _sizes(self.window.tools.train_page.previews)
 
     def choice(self, name: str) -> QComboBox:
         """A box of the method's form, by the name a screen reader says."""
-        boxes = self.window.tabs.method_panel.findChildren(QComboBox)
+        boxes = self.window.tools.method_panel.findChildren(QComboBox)
         return next(box for box in boxes if box.accessibleName() == name)
 
     def choose(self, box: QComboBox, data: str) -> None:
@@ -120,6 +127,16 @@ class User:
         self.until(lambda: self.messages)
         (box,) = self.messages
         self.qtbot.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+
+
+def _captions(panes: PaneRow) -> tuple[str, str, str]:
+    input_, truth, predicted = (pane.caption.whole for pane in (panes.input, panes.truth, panes.predicted))
+    return input_, truth, predicted
+
+
+def _sizes(panes: PaneRow) -> list[tuple[int, int] | None]:
+    images = [pane.canvas.image for pane in (panes.input, panes.truth, panes.predicted)]
+    return [(image.width(), image.height()) if image else None for image in images]
 
 
 def write(path: Path, pixels: Pixels) -> Path:

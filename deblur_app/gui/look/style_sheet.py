@@ -73,6 +73,9 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
   color: {disabled}; background: {panel};
 }}
+QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit {{
+  border: none; background: transparent; padding: 0 2px; min-height: 0;
+}}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron-down.svg); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; }}
@@ -91,6 +94,7 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
 }}
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; background: {panel}; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding-right: 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 
 QSlider::groove:horizontal {{ height: {groove}px; border-radius: 2px; background: {edge}; }}

@@ -50,7 +50,7 @@ class Pane(QFrame):
         self.canvas = Canvas(view)
         self.canvas.setAccessibleName(title)
         self._tab_from: QWidget = self.canvas
-        words = QLabel(invitation)
+        self._words = words = QLabel(invitation)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setWordWrap(True)
         self.invitation = QWidget(self.canvas)
@@ -70,6 +70,10 @@ class Pane(QFrame):
         layout.addWidget(self._heading)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.caption)
+
+    def set_invitation(self, text: str) -> None:
+        """Say something else where there is no picture."""
+        self._words.setText(text)
 
     def invite(self, text: str, do: Callable[[], object], tip: str = "") -> None:
         """Offer something below the invitation, as a button that says `text`."""

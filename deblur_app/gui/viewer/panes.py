@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deblur_app.gui.viewer.pane import Pane
 from deblur_app.gui.viewer.view import LinkedView
@@ -18,7 +19,8 @@ class PaneRow(QWidget):
         predicted: The result of the method on the input.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None) -> None:
+        """Put the panes beside each other, or below each other."""
         super().__init__(parent)
         self.view = LinkedView(self)
         self.input = Pane("Input", "Drop a blurred photo here", self.view)
@@ -28,7 +30,9 @@ class PaneRow(QWidget):
         self._explanation.setWordWrap(True)
         self._explanation.setContentsMargins(8, 0, 8, 4)
         self._explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        row = QHBoxLayout()
+        directions = QBoxLayout.Direction
+        is_row = orientation == Qt.Orientation.Horizontal
+        row = QBoxLayout(directions.LeftToRight if is_row else directions.TopToBottom)
         for pane in (self.input, self.truth, self.predicted):
             row.addWidget(pane, 1)
         layout = QVBoxLayout(self)

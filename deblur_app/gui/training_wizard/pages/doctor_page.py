@@ -15,7 +15,7 @@ from deblur_app.gui.training_wizard.parts.doctor.doctor_words import describe, s
 from deblur_app.gui.training_wizard.parts.doctor.findings_list import FindingsList
 from deblur_app.gui.training_wizard.parts.folder_row import choose_folder
 from deblur_app.gui.training_wizard.state import PageId
-from deblur_app.gui.widgets.status import seconds_text
+from deblur_app.gui.widgets.work_display import seconds_text
 from training.data.training_inputs import swap_sides, without
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from deblur_app.gui.widgets.status import seconds_text
+from deblur_app.gui.widgets.work_display import seconds_text
 
 if TYPE_CHECKING:
     from deblur_app.core.task import Progress

@@ -1,13 +1,15 @@
-"""The tools beside the panes: method, training, blur lab and PSF, each built when it is first needed and wired here."""
+"""The tools of the workspaces: method, PSF editor, blur lab and training, each built when it is first needed."""
 
 from __future__ import annotations
 
 import functools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from deblur_app.gui.shell.train_page import TrainPage
+from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.viewer import captions
 
 if TYPE_CHECKING:
@@ -22,61 +24,60 @@ if TYPE_CHECKING:
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
     from deblur_app.gui.viewer.viewer import Viewer
-    from training.evaluation.evaluators import Preview
-
-METHOD, TRAINING, LAB, PSF = range(4)
-"""The tabs."""
-
-_TITLES = ("&Method", "Trai&ning", "&Blur lab", "P&SF")
-
-_WIDTH = 260
-"""The least width of the tabs, in pixels."""
 
 _PSF_PREVIEW = "This is a preview of a part. “Deblur the whole photo” makes the result, which can be {what} then."
 
 
-class ToolTabs(QTabWidget):
-    """The tabs of the tools, with what connects them to session and viewer.
+class Tools(QObject):
+    """The tools, with what connects them to session and viewer, and the workspace that is in front.
 
     Attributes:
-        wizard: The training tab's content; None until the tab is first shown.
-        lab: The blur lab's content; None until the tab is first shown.
-        psf: The PSF tab at work; None until the tab is first shown.
+        workspace: The workspace that is in front.
+        photo_panel: The panel of Photo.
+        lab_panel: The panel of Lab: the PSF editor and the blur lab as its two tabs.
+        train_page: All of Train.
+        lab: The blur lab's content; None until it is first shown.
+        psf: The PSF editor at work; None until it is first shown.
 
     Signals:
-        called: The user asks for one of the tools, which may be hidden.
+        workspace_changed: The `Workspace` that is in front now.
         open_wanted: The user asks for a photo to open.
         sample_wanted: The user asks for the sample.
         dropped: List of the paths that were dropped on a tool.
         request_changed: The session has another request, which is to be kept for the next start.
         panes_free: The panes shall show what the session holds again.
+        training_progressed: Progress of a training.
+        training_changed: Whether a training goes on.
         said: A sentence for the status line.
         failed: The exception that ended a step.
     """
 
-    called = Signal()
+    workspace_changed = Signal(object)
     open_wanted = Signal()
     sample_wanted = Signal()
     dropped = Signal(list)
     request_changed = Signal()
     panes_free = Signal()
+    training_progressed = Signal(object)
+    training_changed = Signal(bool)
     said = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, session: Session, viewer: Viewer) -> None:
-        super().__init__()
+    def __init__(self, session: Session, viewer: Viewer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._session, self._viewer = session, viewer
         self._devices: list[Device] = []
-        self.wizard: TrainingWizard | None = None
+        self.workspace = Workspace.PHOTO
         self.lab: BlurLab | None = None
         self.psf: PsfTool | None = None
         self._live_blend: LiveBlend | None = None
-        self.setDocumentMode(True)
-        self.setMinimumWidth(_WIDTH)
-        self._pages = [QWidget() for _ in _TITLES]  # filled when their content is made
-        for page, title in zip(self._pages, _TITLES, strict=True):
-            self.addTab(page, title)
-        self.currentChanged.connect(self._show_tab)
+        self.photo_panel, self._psf_place, self._lab_place = QWidget(), QWidget(), QWidget()
+        self.lab_panel = QTabWidget()
+        self.lab_panel.setDocumentMode(True)
+        self.lab_panel.addTab(self._psf_place, "P&SF editor")
+        self.lab_panel.addTab(self._lab_place, "&Blur lab")
+        self.lab_panel.currentChanged.connect(self._show_lab_tab)
+        self.train_page = TrainPage(self._build_wizard)
         session.settings_taken.connect(self._take_settings)
         session.model_checked.connect(self.use_model)
 
@@ -94,7 +95,7 @@ class ToolTabs(QTabWidget):
         panel.deblur_wanted.connect(session.deblur)
         panel.model_wanted.connect(session.check_model)
         panel.psf_dropped.connect(self._drop_psf)
-        self._fill(METHOD, panel)
+        _fill(self.photo_panel, _scrolled(panel))
         self._live_blend = LiveBlend(panel.blend_box, session, self._viewer.panes)
         self._live_blend.failed.connect(self.failed)
         return panel
@@ -113,38 +114,51 @@ class ToolTabs(QTabWidget):
         self.method_panel.show_psf(captions.describe_psf(session.psf))
         if self.lab:
             self.lab.set_photo(session.sharp)
-        self._tell_wizard()
+        self._tell_wizard(self.wizard)
         if self.psf:
             self.psf.refresh()
 
+    def show(self, workspace: Workspace) -> None:
+        """Go to a workspace."""
+        self.workspace = workspace
+        if workspace is Workspace.LAB:
+            self._build_lab_tab()
+        elif workspace is Workspace.TRAIN:
+            self.train_page.enter()
+        self.workspace_changed.emit(workspace)
+        self.panes_free.emit()
+
+    def show_photo(self) -> None:
+        """Go to the photo and its method."""
+        self.show(Workspace.PHOTO)
+
     def show_training(self) -> TrainingWizard:
-        """Go to the training tab."""
-        self.called.emit()
-        self.setCurrentIndex(TRAINING)
-        return self._build_wizard()
+        """Go to the training wizard."""
+        self.show(Workspace.TRAIN)
+        return self.train_page.enter()
 
     def show_lab(self) -> None:
         """Go to the blur lab."""
-        self.called.emit()
-        self.setCurrentIndex(LAB)
+        self.lab_panel.setCurrentWidget(self._lab_place)
+        self.show(Workspace.LAB)
         self._build_lab().blurs.setFocus()
 
     def show_psf(self) -> None:
-        """Go to the PSF tab."""
-        self.called.emit()
-        self.setCurrentIndex(PSF)
+        """Go to the PSF editor."""
+        self.lab_panel.setCurrentWidget(self._psf_place)
+        self.show(Workspace.LAB)
         self._build_psf().panel.source.kinds.setFocus()
 
     @Slot()
     def leave_training(self) -> None:
-        """Let the panes show the user's pictures, in place of a training's."""
-        if self.currentIndex() == TRAINING:
-            self.setCurrentIndex(METHOD)
+        """Go to the photo where the training has the window: a photo of the user's is being opened."""
+        if self.workspace is Workspace.TRAIN:
+            self.show(Workspace.PHOTO)
 
     @Slot(object)
     def use_model(self, card: Path) -> None:
         """Deblur with a model from now on."""
-        self.setCurrentIndex(METHOD)
+        self.show(Workspace.PHOTO)
         self.method_panel.use_model(card)
         self.said.emit(f"Deblur now uses the model “{card.parent.name}”.")
 
@@ -166,44 +180,42 @@ class ToolTabs(QTabWidget):
 
     # --- building ---------------------------------------------------------------------------------------------------
 
-    def _fill(self, tab: int, content: QWidget) -> None:
-        layout = QVBoxLayout()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(content)
-        self._pages[tab].setLayout(layout)
+    @property
+    def wizard(self) -> TrainingWizard | None:
+        """The training wizard; None until it is first shown."""
+        return self.train_page.wizard
 
-    @Slot(int)
-    def _show_tab(self, index: int) -> None:
-        if index == TRAINING:
-            self._build_wizard()
-            return
-        if index == LAB:
+    @Slot()
+    def _show_lab_tab(self) -> None:
+        if self.workspace is Workspace.LAB:
+            self._build_lab_tab()
+            self.panes_free.emit()
+
+    def _build_lab_tab(self) -> None:
+        if self.lab_panel.currentWidget() is self._lab_place:
             self._build_lab()
-        elif index == PSF:
+        else:
             self._build_psf()
-        self._viewer.shows_training = False
-        self.panes_free.emit()
 
     def _build_wizard(self) -> TrainingWizard:
-        if self.wizard is None:
-            from deblur_app.gui.training_wizard.wizard import TrainingWizard
+        from deblur_app.gui.training_wizard.wizard import TrainingWizard
 
-            panel = self.wizard = TrainingWizard()
-            panel.set_devices(self._devices)
-            panel.preview_ready.connect(self._show_training_preview)
-            panel.model_ready.connect(self.use_model)
-            self._fill(TRAINING, panel)
-            self._tell_wizard()
-        return self.wizard
+        wizard = TrainingWizard()
+        wizard.set_devices(self._devices)
+        wizard.model_ready.connect(self.use_model)
+        wizard.session.progressed.connect(self.training_progressed)
+        wizard.session.busy_changed.connect(self.training_changed)
+        self._tell_wizard(wizard)
+        return wizard
 
-    def _tell_wizard(self) -> None:
+    def _tell_wizard(self, wizard: TrainingWizard | None) -> None:
         """Tell the wizard which photo is open, and which blur was found in it."""
         session = self._session
-        if self.wizard:
+        if wizard:
             estimate = session.result.restored.estimate if session.result else None
             blur = estimate.model if estimate else None
             path = session.input.picture.path if session.input else None
-            self.wizard.set_photo(path, blur, estimate.label if estimate else "")
+            wizard.set_photo(path, blur, estimate.label if estimate else "")
 
     def _build_lab(self) -> BlurLab:
         if self.lab is None:
@@ -219,7 +231,7 @@ class ToolTabs(QTabWidget):
             lab.failed.connect(self.failed)
             view.changed.connect(lambda: lab.look_at(view.centre))
             lab.look_at(view.centre)
-            self._fill(LAB, lab)
+            _fill(self._lab_place, lab)
         return self.lab
 
     def _build_psf(self) -> PsfTool:
@@ -233,7 +245,7 @@ class ToolTabs(QTabWidget):
             tool.failed.connect(self.failed)
             tool.panes_free.connect(self.panes_free)
             self._viewer.add_reason(lambda: _PSF_PREVIEW if tool.shows_preview else "")
-            self._fill(PSF, tool.panel)
+            _fill(self._psf_place, tool.panel)
         return self.psf
 
     # --- what the tools say -----------------------------------------------------------------------------------------
@@ -251,15 +263,26 @@ class ToolTabs(QTabWidget):
         self.method_panel.show_request(self._session.request)
         self.request_changed.emit()
 
-    @Slot(object)
-    def _show_training_preview(self, preview: Preview) -> None:
-        """Show a held-out pair of the training in the panes, while the training tab is in front."""
-        if self.currentIndex() == TRAINING and not self._session.is_busy:
-            self._viewer.show_training(preview)
-
     @Slot()
     def _drop_psf(self) -> None:
         """Let the method find the PSF by itself again."""
         self._session.psf = None
         self.refresh()
         self._session.follow_settings()
+
+
+def _fill(place: QWidget, content: QWidget) -> None:
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(content)
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    """Return a place that scrolls a panel up and down; its width is that of the place, whatever it says."""
+    area = QScrollArea()
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
+    return area

@@ -1,0 +1,1 @@
+"""The frame of the window: top bar, workspaces, and what they remember."""

@@ -1,0 +1,82 @@
+"""The large picture with the panel beside it and the filmstrip below: what Photo and Lab share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from deblur_app.gui.shell.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NARROWEST, USUAL, WIDEST = 280, 320, 420
+"""Widths of the panel beside the picture, in points: the user sets it, and texts never do."""
+
+
+class Desk(QSplitter):
+    """The viewer, with the panel of the present workspace at its right.
+
+    Attributes:
+        side: The panels, of which one is shown.
+        below: The place below the viewer.
+    """
+
+    def __init__(self, viewer: QWidget, panels: Mapping[Workspace, QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._panels = dict(panels)
+        self._workspace = Workspace.PHOTO
+        self._widths = dict.fromkeys(panels, USUAL)
+        self.side = QStackedWidget()
+        self.side.setProperty("role", "panel")
+        self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.side.setMinimumWidth(NARROWEST)
+        self.side.setMaximumWidth(WIDEST)
+        for panel in panels.values():
+            self.side.addWidget(panel)
+        middle = QWidget()
+        self.below = QVBoxLayout(middle)
+        self.below.setContentsMargins(0, 0, 0, 0)
+        self.below.setSpacing(0)
+        self.below.addWidget(viewer, 1)
+        self.addWidget(middle)
+        self.addWidget(self.side)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._keep_width)
+        self._set_width(USUAL)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show the panel of another workspace, as wide as it was left."""
+        if workspace in self._panels:
+            self._workspace = workspace
+            self.side.setCurrentWidget(self._panels[workspace])
+            self._set_width(self._widths[workspace])
+
+    @property
+    def has_panels(self) -> bool:
+        """True if the panels around the picture are shown."""
+        return not self.side.isHidden()
+
+    def set_panels_visible(self, visible: bool) -> None:
+        """Show or hide all around the picture."""
+        self.side.setVisible(visible)
+
+    @property
+    def widths(self) -> dict[Workspace, int]:
+        """The width of each panel, as the user set it."""
+        return dict(self._widths)
+
+    def set_widths(self, widths: Mapping[Workspace, int]) -> None:
+        """Give the panels the widths of the last time."""
+        self._widths |= {each: min(max(width, NARROWEST), WIDEST) for each, width in widths.items()}
+        self._set_width(self._widths[self._workspace])
+
+    def _keep_width(self) -> None:
+        self._widths[self._workspace] = self.side.width()
+
+    def _set_width(self, width: int) -> None:
+        self.setSizes([max(self.width() - width, 1), width])

@@ -1,0 +1,63 @@
+"""The frame of the window: top bar, and below it the desk or the training; it remembers how each was left."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from deblur_app.gui.shell.workspace import Workspace
+
+if TYPE_CHECKING:
+    from deblur_app.gui.shell.desk import Desk
+    from deblur_app.gui.shell.top_bar import TopBar
+
+log = logging.getLogger(__name__)
+
+
+class Frame(QWidget):
+    """The central widget of the window.
+
+    Attributes:
+        top_bar: The bar at the top.
+        desk: What Photo and Lab share.
+    """
+
+    def __init__(self, top_bar: TopBar, desk: Desk, train_page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.top_bar, self.desk = top_bar, desk
+        self._train_page = train_page
+        self._workspace = Workspace.PHOTO
+        self._stack = QStackedWidget()
+        self._stack.addWidget(desk)
+        self._stack.addWidget(train_page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(top_bar)
+        layout.addWidget(self._stack, 1)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show another workspace, as it was left."""
+        self._workspace = workspace
+        self.top_bar.show_workspace(workspace)
+        self.desk.show_workspace(workspace)
+        self._stack.setCurrentWidget(self._train_page if workspace is Workspace.TRAIN else self.desk)
+
+    def remember(self) -> None:
+        """Keep the widths of the panels for the next start."""
+        stored = QSettings("Deblur", "Deblur")
+        for workspace, width in self.desk.widths.items():
+            stored.setValue(f"panel/{workspace.value}", width)
+
+    def restore(self) -> None:
+        """Give the panels the widths of the last time."""
+        stored, widths = QSettings("Deblur", "Deblur"), {}
+        for workspace in self.desk.widths:
+            try:
+                widths[workspace] = int(str(stored.value(f"panel/{workspace.value}", self.desk.widths[workspace])))
+            except (TypeError, ValueError) as error:  # the file was damaged, or edited
+                log.warning("The width of a panel cannot be read", exc_info=error)
+        self.desk.set_widths(widths)

@@ -1,0 +1,90 @@
+"""The bar at the top: open, workspaces, ways of comparison, running work, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from deblur_app.gui.look.icons import SIZE, set_icon
+from deblur_app.gui.shell.workspace import ICONS, TIPS, TITLES, Workspace
+from deblur_app.gui.theme import SPACE
+from deblur_app.gui.widgets.segmented import SegmentedControl
+from deblur_app.gui.widgets.work_display import WorkDisplay
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+HEIGHT = 48
+"""The height of the bar, in points."""
+
+
+class TopBar(QFrame):
+    """The bar of the window.
+
+    Attributes:
+        workspaces: The choice of the workspace.
+        modes: The place of what belongs to the viewer, such as ways of comparison; hidden where there is no viewer.
+        work: The running work.
+
+    Signals:
+        workspace_chosen: The `Workspace` that the user chose.
+    """
+
+    workspace_chosen = Signal(object)
+
+    def __init__(self, open_action: QAction, export_action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setMinimumHeight(HEIGHT)
+        self.open = _button(open_action, "Open", "folder-open", "button")
+        self.workspaces = SegmentedControl("Workspace")
+        for workspace in Workspace:
+            self.workspaces.add(TITLES[workspace], ICONS[workspace], TIPS[workspace])
+        self.workspaces.chosen.connect(lambda number: self.workspace_chosen.emit(list(Workspace)[number]))
+        self.modes = QWidget()
+        self.work = WorkDisplay()
+        self.export = _button(export_action, "Export", "download", "primary")
+        modes = QHBoxLayout(self.modes)
+        modes.setContentsMargins(0, 0, 0, 0)
+        modes.setSpacing(SPACE)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE, 0, SPACE, 0)
+        layout.setSpacing(2 * SPACE)
+        for widget in (self.open, self.workspaces):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(self.modes)
+        layout.addStretch(1)
+        layout.addWidget(self.work)
+        layout.addWidget(self.export)
+        self.show_workspace(Workspace.PHOTO)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show which workspace is in front."""
+        self.workspaces.choose(list(Workspace).index(workspace))
+        for widget in (self.modes, self.export):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+            widget.setVisible(workspace is not Workspace.TRAIN)
+
+
+def _button(action: QAction, text: str, icon: str, role: str) -> QToolButton:
+    """Return a button for an action, with a short text of its own."""
+    button = QToolButton()
+    button.setProperty("role", role)
+    button.setText(text)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(SIZE, SIZE))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    set_icon(button, icon, on_accent=role == "primary")
+    key = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+    plain = action.text().replace("&", "").rstrip("…")
+    button.setToolTip(f"{plain} ({key})" if key else plain)
+    button.setAccessibleName(plain)
+    button.clicked.connect(action.trigger)
+    button.setEnabled(action.isEnabled())
+    action.enabledChanged.connect(button.setEnabled)
+    return button

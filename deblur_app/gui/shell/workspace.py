@@ -1,0 +1,30 @@
+"""The workspaces of the window."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Workspace(enum.Enum):
+    """What the window is for at the moment; the value is its name in settings.
+
+    Photo and Lab share the large picture and differ in the panel beside it; Train has the window for itself.
+    """
+
+    PHOTO = "photo"
+    LAB = "lab"
+    TRAIN = "train"
+
+
+TITLES = {Workspace.PHOTO: "Photo", Workspace.LAB: "Lab", Workspace.TRAIN: "Train"}
+"""What the top bar calls them."""
+
+ICONS = {Workspace.PHOTO: "image", Workspace.LAB: "flask-conical", Workspace.TRAIN: "graduation-cap"}
+"""The icon of each."""
+
+TIPS = {
+    Workspace.PHOTO: "Restore photos",
+    Workspace.LAB: "Blur lab and PSF editor",
+    Workspace.TRAIN: "Train a network of your own",
+}
+"""What one does in each, in a few words."""

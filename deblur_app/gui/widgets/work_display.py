@@ -1,0 +1,144 @@
+"""The running work in the top bar: what goes on, the time left, and the button that ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+
+from deblur_app.core.amounts import describe_duration
+from deblur_app.gui.look.icons import SIZE, set_icon
+from deblur_app.gui.theme import TIGHT
+from deblur_app.gui.widgets.labels import ElidedLabel
+
+if TYPE_CHECKING:
+    from deblur_app.core.task import Progress
+
+_STEPS = 1000
+"""The number of steps of the progress bar."""
+
+_LETTERS = 30
+"""Letters that the text has room for; longer stages are elided and stand in the tool tip."""
+
+
+class FallingTime:
+    """The time left as it is shown: it falls, and stands still where a forecast turns out to be too short."""
+
+    def __init__(self) -> None:
+        self._shown: float | None = None
+
+    def restart(self) -> None:
+        """Begin with other work."""
+        self._shown = None
+
+    def take(self, seconds: float | None) -> float | None:
+        """Return what is to be shown for a forecast of `seconds`; None while nothing can be said."""
+        if seconds is not None:
+            self._shown = seconds if self._shown is None else min(self._shown, seconds)
+        return self._shown
+
+
+class WorkDisplay(QWidget):
+    """Stage, time left, progress and Stop, in a place that is as wide with work as without.
+
+    Signals:
+        cancel_wanted: The button was pressed while work of the photos goes on.
+        training_wanted: The text of a training was clicked, or its button pressed.
+    """
+
+    cancel_wanted = Signal()
+    training_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._time = FallingTime()
+        self._is_busy = self._is_training = False
+        self.stage = ElidedLabel()
+        self.stage.setAccessibleName("Running work")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress")
+        self.button = QToolButton()
+        self.button.setProperty("role", "button")
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setIconSize(QSize(SIZE, SIZE))
+        self.button.clicked.connect(self._press)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        column.addStretch(1)
+        column.addWidget(self.stage)
+        column.addWidget(self.bar)
+        column.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(column, 1)
+        layout.addWidget(self.button)
+        for widget in (self.stage, self.bar, self.button):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+        self._update()
+
+    def sizeHint(self) -> QSize:
+        """Return a width that does not depend on the work."""
+        width = _LETTERS * self.fontMetrics().averageCharWidth() + self.button.sizeHint().width()
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return half of that."""
+        return QSize(self.sizeHint().width() // 2, super().minimumSizeHint().height())
+
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        """Show or hide the work on photos."""
+        if busy and not self._is_busy:
+            self._time.restart()
+            self.bar.setValue(0)
+            self.stage.setText("")
+        self._is_busy = busy
+        self._update()
+
+    @Slot(bool)
+    def set_training(self, training: bool) -> None:
+        """Say whether a training goes on, which is shown while no photo is worked on."""
+        self._is_training = training
+        self._update()
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the work on photos is."""
+        self.bar.setValue(round(progress.fraction * _STEPS))
+        seconds = self._time.take(progress.seconds_left)
+        self.stage.setText(f"{progress.stage}{seconds_text(seconds)}")
+
+    @Slot(object)
+    def show_training(self, progress: Progress) -> None:
+        """Show how far the training is, unless a photo is worked on."""
+        if self._is_training and not self._is_busy:
+            self.bar.setValue(round(progress.fraction * _STEPS))
+            self.stage.setText(f"Training{seconds_text(progress.seconds_left)}")
+
+    def _update(self) -> None:
+        is_shown = self._is_busy or self._is_training
+        for widget in (self.stage, self.bar, self.button):
+            widget.setVisible(is_shown)
+        words, icon = ("Stop", "square") if self._is_busy or not self._is_training else ("Show", "graduation-cap")
+        self.button.setText(words)
+        self.button.setAccessibleName("Stop the work" if words == "Stop" else "Show the training")
+        self.button.setToolTip("Stop the work (Ctrl+.)" if words == "Stop" else "Go to the training")
+        set_icon(self.button, icon)
+        if not is_shown:
+            self.bar.setValue(0)
+            self.stage.setText("")
+
+    @Slot()
+    def _press(self) -> None:
+        (self.cancel_wanted if self._is_busy else self.training_wanted).emit()
+
+
+def seconds_text(seconds: float | None) -> str:
+    """Return the time left in words, with a separating dot; "" where nothing is known."""
+    return "" if seconds is None else f" · {describe_duration(seconds)} left"

@@ -1,0 +1,145 @@
+"""The frame of the window: workspaces, panels that never move by themselves, and the running work."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from deblur_app.core.settings import Settings
+from deblur_app.core.task import Progress
+from deblur_app.gui.main_window import MainWindow
+from deblur_app.gui.shell.desk import NARROWEST, USUAL, WIDEST
+from deblur_app.gui.shell.workspace import Workspace
+from deblur_app.gui.widgets.work_display import FallingTime, WorkDisplay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+
+def show(qtbot: QtBot) -> MainWindow:
+    """A window on the screen."""
+    window = MainWindow(Settings(method="wiener"))
+    window.resize(1200, 700)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__)
+    return window
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window without a photo."""
+    window = show(qtbot)
+    yield window
+    close(qtbot, window)
+    gc.collect()
+
+
+def close(qtbot: QtBot, window: MainWindow) -> None:
+    """Close a window, and wait until no thread is left."""
+    window.close_when_idle()
+    qtbot.waitUntil(lambda: not window.is_busy and not window.isVisible(), timeout=20_000)
+    window.deleteLater()
+
+
+def test_a_workspace_is_chosen_by_click_and_by_key(qtbot: QtBot, window: MainWindow) -> None:
+    """The bar shows which one is in front; what belongs to photos is not offered in the training."""
+    bar = window.frame.top_bar
+    keys = {Workspace.LAB: Qt.Key.Key_F3, Workspace.TRAIN: Qt.Key.Key_F4, Workspace.PHOTO: Qt.Key.Key_F2}
+    for workspace, key in keys.items():
+        qtbot.keyClick(window, key)
+        assert window.tools.workspace is workspace
+        assert bar.workspaces.buttons[list(Workspace).index(workspace)].isChecked()
+        assert bar.export.isVisible() == (workspace is not Workspace.TRAIN)
+        assert window.tools.train_page.isVisible() == (workspace is Workspace.TRAIN)
+        assert window.panes.isVisible() == (workspace is not Workspace.TRAIN)
+    bar.workspaces.buttons[1].click()
+    assert window.tools.workspace is Workspace.LAB
+    assert window.tools.psf is not None
+    assert window.tools.psf.is_in_front
+
+
+def test_texts_do_not_change_the_width_of_the_panel(qtbot: QtBot, window: MainWindow) -> None:
+    """Whatever is chosen or said, the panel is as wide as before."""
+    side = window.frame.desk.side
+    assert side.width() == USUAL
+    panel = window.tools.method_panel
+    methods = [index for index in range(panel.method_box.count()) if panel.method_box.itemData(index)]
+    for index in methods:  # the others are headings
+        panel.method_box.setCurrentIndex(index)
+        window.grab()
+        assert side.width() == USUAL
+    window.tools.show_psf()
+    window.grab()
+    assert side.width() == USUAL
+
+
+def test_each_workspace_remembers_the_width_of_its_panel(qtbot: QtBot, window: MainWindow) -> None:
+    """Also from one start to the next, between a narrowest and a widest one."""
+    desk = window.frame.desk
+    desk.moveSplitter(window.width() - 400, 1)
+    width = desk.side.width()
+    assert USUAL < width <= WIDEST
+    window.tools.show_psf()
+    window.grab()
+    assert desk.side.width() == USUAL
+    desk.moveSplitter(window.width() - 40, 1)
+    assert desk.side.width() == NARROWEST
+    window.remember()
+    later = show(qtbot)
+    later.grab()
+    assert later.frame.desk.side.width() == width
+    assert later.frame.desk.widths[Workspace.LAB] == NARROWEST
+    close(qtbot, later)
+
+
+def test_panels_can_be_hidden_and_the_photo_fills_the_screen(qtbot: QtBot, window: MainWindow) -> None:
+    """F8 hides the panels; F11 hides all but the photo and brings it back."""
+    desk = window.frame.desk
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert not desk.side.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert desk.side.isVisible()
+    window.menus.actions["full_screen"].trigger()
+    assert window.isFullScreen()
+    assert not any(part.isVisible() for part in (desk.side, window.status, window.frame.top_bar))
+    window.menus.actions["full_screen"].trigger()
+    assert not window.isFullScreen()
+    assert all(part.isVisible() for part in (desk.side, window.status, window.frame.top_bar))
+
+
+def test_the_time_left_only_falls() -> None:
+    """A forecast that turns out to be too short lets it stand still."""
+    time = FallingTime()
+    assert [time.take(seconds) for seconds in (None, 300.0, 29.0, 240.0, None, 20.0)] == [None, 300, 29, 29, 29, 20]
+    time.restart()
+    assert time.take(100.0) == 100.0
+
+
+def test_running_work_is_shown_in_a_place_that_never_moves(qtbot: QtBot) -> None:
+    """Work on a photo goes before a training; the button stops the one and shows the other."""
+    display = WorkDisplay()
+    qtbot.addWidget(display)
+    display.show()
+    width = display.sizeHint().width()
+    display.set_training(True)
+    display.show_training(Progress(0.5, "Epoch 2", 7200.0))
+    assert display.stage.text() == "Training · 2 h left"
+    with qtbot.waitSignal(display.training_wanted):
+        display.button.click()
+    display.set_busy(True)
+    display.show_progress(Progress(0.25, "Looking for the kernel", 60.0))
+    display.show_training(Progress(0.5, "Epoch 2", 7100.0))
+    assert display.stage.text().startswith("Looking for the kernel · ")
+    assert display.bar.value() == 250
+    with qtbot.waitSignal(display.cancel_wanted):
+        display.button.click()
+    display.set_busy(False)
+    display.set_training(False)
+    assert not display.bar.isVisible()
+    assert display.sizeHint().width() == width
