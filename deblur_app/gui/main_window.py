@@ -21,8 +21,9 @@ from deblur_app.gui.shell.frame import Frame
 from deblur_app.gui.shell.top_bar import TopBar
 from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.tools import Tools
+from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.pane import list_dropped_paths
-from deblur_app.gui.viewer.panes import PaneRow
+from deblur_app.gui.viewer.photo_view import PhotoView
 from deblur_app.gui.viewer.picture_dock import PictureDock
 from deblur_app.gui.viewer.viewer import Viewer
 from deblur_app.gui.widgets.status import StatusStrip
@@ -44,7 +45,8 @@ class MainWindow(QMainWindow):
 
     Attributes:
         session: The open pictures and the work on them.
-        panes: Input, ground truth, predicted.
+        photo_view: The photo and its result.
+        panes: Input, ground truth, predicted: its mode Figure 2.
         viewer: What the panes show.
         picture_dock: The pictures that one can go to.
         tools: Method, PSF editor, blur lab, training, and the workspace that is in front.
@@ -67,8 +69,9 @@ class MainWindow(QMainWindow):
         self._has_painted = False
         self._given_settings = settings
         self.session = Session(lambda: remembered.load_request(self.settings), self)
-        self.panes, self.status = PaneRow(), StatusStrip()
-        self.viewer = Viewer(self.panes, self.session)
+        self.photo_view, self.status = PhotoView(), StatusStrip()
+        self.panes = self.photo_view.panes
+        self.viewer = Viewer(self.photo_view, self.session)
         self.tools = Tools(self.session, self.viewer, self)
         self.opener = Opener(self.session, lambda: self.settings, self)
         self.commands = Commands(self.session, self.viewer, self)
@@ -92,7 +95,7 @@ class MainWindow(QMainWindow):
         tools, actions = self.tools, self.menus.actions
         top_bar = TopBar(actions["open"], actions["save"])
         self.work = top_bar.work
-        desk = Desk(self.panes, {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel})
+        desk = Desk(self.photo_view, {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel})
         self.frame = Frame(top_bar, desk, tools.train_page)
         self.frame.restore()
         self.setCentralWidget(self.frame)
@@ -102,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def _list_commands(self) -> Mapping[str, Callable[..., object]]:
         """Return the function of each command in the table of actions."""
-        opener, commands, session, view = self.opener, self.commands, self.session, self.panes.view
+        opener, commands, session, view = self.opener, self.commands, self.session, self.photo_view
         return {
             "choose_pictures": opener.choose_pictures,
             "choose_folder": opener.choose_folder,
@@ -118,9 +121,14 @@ class MainWindow(QMainWindow):
             "deblur": session.deblur,
             "cancel": session.cancel,
             "fit": view.fit,
-            "show_pixels": self.panes.input.canvas.show_pixels,
-            "zoom_in": partial(view.zoom_by, 1),
-            "zoom_out": partial(view.zoom_by, -1),
+            "show_pixels": view.show_pixels,
+            "zoom_in": view.zoom_in,
+            "zoom_out": view.zoom_out,
+            "compare_result": partial(view.choose_mode, CompareMode.RESULT),
+            "compare_split": partial(view.choose_mode, CompareMode.SPLIT),
+            "compare_pair": partial(view.choose_mode, CompareMode.SIDE_BY_SIDE),
+            "compare_difference": partial(view.choose_mode, CompareMode.DIFFERENCE),
+            "compare_figure": partial(view.choose_mode, CompareMode.FIGURE_2),
             "fill_looks": self._fill_looks,
             "show_photo": self.tools.show_photo,
             "show_psf": self.tools.show_psf,
@@ -152,7 +160,8 @@ class MainWindow(QMainWindow):
         tools.workspace_changed.connect(self.frame.show_workspace)
         tools.training_progressed.connect(self.work.show_training)
         tools.training_changed.connect(self.work.set_training)
-        self.panes.view.changed.connect(self._show_zoom)
+        self.photo_view.zoom_changed.connect(self._show_zoom)
+        self.photo_view.dropped.connect(opener.open_paths)
         self.panes.input.dropped.connect(opener.open_paths)
         self.panes.predicted.dropped.connect(opener.open_paths)
         self.panes.truth.dropped.connect(opener.open_truth_paths)

@@ -96,7 +96,7 @@ class Tools(QObject):
         panel.model_wanted.connect(session.check_model)
         panel.psf_dropped.connect(self._drop_psf)
         _fill(self.photo_panel, _scrolled(panel))
-        self._live_blend = LiveBlend(panel.blend_box, session, self._viewer.panes)
+        self._live_blend = LiveBlend(panel.blend_box, session, self._viewer.view)
         self._live_blend.failed.connect(self.failed)
         return panel
 
@@ -221,7 +221,7 @@ class Tools(QObject):
         if self.lab is None:
             from deblur_app.gui.blur_lab.blur_lab import BlurLab
 
-            view = self._viewer.panes.view
+            view = self._viewer.view.view
             lab = self.lab = BlurLab()
             lab.preview.invite("Open a photo…", self.open_wanted.emit)
             lab.preview.invite("Try a sample", self.sample_wanted.emit)
@@ -239,7 +239,7 @@ class Tools(QObject):
             from deblur_app.gui.psf.panel import PsfPanel
             from deblur_app.gui.psf.tool import PsfTool
 
-            tool = self.psf = PsfTool(PsfPanel(self._session.current_psf), self._session, self._viewer.panes)
+            tool = self.psf = PsfTool(PsfPanel(self._session.current_psf), self._session, self._viewer.view)
             tool.request_wanted.connect(self.method_panel.ask_for)
             tool.said.connect(self.said)
             tool.failed.connect(self.failed)

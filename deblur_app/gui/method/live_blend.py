@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
@@ -15,10 +15,12 @@ from deblur_app.gui.method import blend_steps
 from deblur_app.gui.widgets.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QImage
+
     from deblur_app.gui.method.blend_steps import Draft
     from deblur_app.gui.session.display import Result
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.viewer.panes import PaneRow
 
 
 class BlendBox(QGroupBox):
@@ -49,6 +51,19 @@ class BlendBox(QGroupBox):
             self.form.draw(PARAMETERS, asdict(blend))
 
 
+class ResultDisplay(Protocol):
+    """What shows the result: a large view, or a pane."""
+
+    def scale(self) -> float:
+        """Return the number of screen pixels for one pixel of the photo; 0 without a photo."""
+
+    def visible(self) -> QRectF:
+        """Return the visible part of the photo, in shares of its width and height."""
+
+    def show_part(self, image: QImage, place: QRectF) -> None:
+        """Show a part over the result, in place of the part before."""
+
+
 class LiveBlend(QObject):
     """The live blending of the result as the sliders say: the visible part at once, the whole photo when they rest.
 
@@ -60,10 +75,10 @@ class LiveBlend(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, box: BlendBox, session: Session, panes: PaneRow) -> None:
+    def __init__(self, box: BlendBox, session: Session, display: ResultDisplay) -> None:
         super().__init__(box)
         self.box = box
-        self._session, self._panes = session, panes
+        self._session, self._display = session, display
         self.drafts, self.wholes = LatestTaskRunner(self), LatestTaskRunner(self)
         box.changed.connect(self._try)
         session.changed.connect(self.refresh)
@@ -100,16 +115,16 @@ class LiveBlend(QObject):
     @Slot()
     def _try(self) -> None:
         self._session.blend = blend = self.box.blend()
-        result, canvas = self._result, self._panes.predicted.canvas
-        if result and self._session.input and canvas.image is not None:
-            width = canvas.scale() * canvas.image.width()
-            self.drafts.ask(partial(blend_steps.draft, self._session.input, result, blend, canvas.visible(), width))
+        result, shown = self._result, self._session.input
+        if result and shown and (scale := self._display.scale()):
+            width = scale * shown.picture.width
+            self.drafts.ask(partial(blend_steps.draft, shown, result, blend, self._display.visible(), width))
 
     @Slot(object)
     def _show(self, draft: Draft) -> None:
         result = self._result
         if result and result.restored is draft.result.restored and self.box.isVisible():
-            self._panes.predicted.canvas.show_part(draft.image, draft.place)
+            self._display.show_part(draft.image, draft.place)
 
     @Slot()
     def _blend_whole(self) -> None:

@@ -19,7 +19,8 @@ from deblur_app.gui.psf import checks as psf_checks
 from deblur_app.gui.psf import preview as psf_preview
 from deblur_app.gui.psf.preview import Preview, Sight
 from deblur_app.gui.psf.reduced import Reducer
-from deblur_app.gui.viewer.selection import Selection
+from deblur_app.gui.viewer.compare.compare_mode import CompareMode
+from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.psf.preview import Restore
     from deblur_app.gui.session.display import DisplayImage, Result
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.viewer.panes import PaneRow
+    from deblur_app.gui.viewer.photo_view import PhotoView
     from deblur_app.restoration.deconvolution.gcv import GcvCurve
     from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
 
@@ -43,7 +44,7 @@ _ORDERS = {"wiener": 1, "tikhonov": 2}
 
 
 class PsfTool(QObject):
-    """The connection of the PSF panel with the session and the panes.
+    """The connection of the PSF panel with the session and the view.
 
     Attributes:
         panel: The tab's content.
@@ -64,13 +65,13 @@ class PsfTool(QObject):
     previewed = Signal()
     panes_free = Signal()
 
-    def __init__(self, panel: PsfPanel, session: Session, panes: PaneRow, restore: Restore = tasks.deblur) -> None:
+    def __init__(self, panel: PsfPanel, session: Session, view: PhotoView, restore: Restore = tasks.deblur) -> None:
         """Connect `panel`; `restore` is the function that makes a preview."""
         super().__init__(panel)
         self.panel = panel
-        self.selection = Selection(panes.input.canvas)
+        self.selection = view.selection
         self.previews = LatestTaskRunner(self)
-        self._session, self._panes, self._restore = session, panes, restore
+        self._session, self._view, self._restore = session, view, restore
         self._current = session.current_psf
         self._reducer = Reducer()
         self._input: DisplayImage | None = None
@@ -100,7 +101,7 @@ class PsfTool(QObject):
         self.selection.changed.connect(self._show_selection)
         self.previews.ready.connect(self._show_preview)
         self.previews.failed.connect(self._tell_failure)
-        self._panes.view.changed.connect(self._follow_view)
+        self._view.visible_region_changed.connect(self._follow_view)
         self._session.changed.connect(self.refresh)
 
     # --- what it is told --------------------------------------------------------------------------------------------
@@ -118,7 +119,6 @@ class PsfTool(QObject):
             if session.result and not is_same:  # one that is only blended otherwise says nothing new of the PSF
                 self._take_result(session.result)
         self._input, self._result = session.input, session.result
-        self.selection.setVisible(self.is_in_front)
         self.panel.set_photo(photo=session.input is not None, result=session.result is not None)
         self._show_extras()
 
@@ -142,12 +142,12 @@ class PsfTool(QObject):
     @Slot()
     def try_out(self) -> None:
         """Try the settings of the panel on the visible part."""
-        canvas, panel = self._panes.input.canvas, self.panel
+        view, panel = self._view, self.panel
         if self._input is None or self._current.psf is None or not panel.restoring.method or not panel.live.isChecked():
             return
-        if canvas.image is None or not self.is_in_front:
+        if not view.scale() or not self.is_in_front:
             return
-        sight = Sight(self._input.picture, canvas.visible(), canvas.scale())
+        sight = Sight(self._input.picture, view.visible(), view.scale())
         request = Request(panel.restoring.method, panel.restoring.values(), psf=self._current.psf)
         draft = replace(request, values=_draft_request(request))
         begin, follow = (
@@ -189,12 +189,11 @@ class PsfTool(QObject):
         if not self.is_in_front or self._input is None:
             return
         if self._preview:
-            self._panes.predicted.show_picture(
-                self._input.levels, psf_preview.describe_preview(self._preview), "Preview"
-            )
-            self._panes.predicted.canvas.show_part(self._preview.image, self._preview.place)
+            words = psf_preview.describe_preview(self._preview)
+            self._view.show_result(ShownPicture(self._input.levels, words, "Preview"))
+            self._view.show_part(self._preview.image, self._preview.place)
         if self._residual:
-            self._panes.truth.show_picture(*self._residual, "Re-blur check")
+            self._view.show_truth(ShownPicture(*self._residual, "Re-blur check"))
 
     # --- the whole photo --------------------------------------------------------------------------------------------
 
@@ -260,6 +259,7 @@ class PsfTool(QObject):
         check, levels = found
         self._residual = levels, psf_checks.describe_residual(check)
         self.panel.checks.say(check.verdict)
+        self._view.set_compare_mode(CompareMode.FIGURE_2)  # there it stands beside photo and result
         self._show_extras()
 
     @Slot()

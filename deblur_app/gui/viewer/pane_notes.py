@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -9,7 +11,6 @@ from PySide6.QtCore import QObject, Slot
 if TYPE_CHECKING:
     from deblur_app.gui.session.display import Result
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.viewer.panes import PaneRow
     from deblur_app.gui.widgets.notice import Notice
 
 _UNRELATED = (
@@ -18,36 +19,55 @@ _UNRELATED = (
 )
 
 
-class PaneNotes(QObject):
-    """The notices of the panes for what a session holds. One that was closed stays closed."""
+@dataclass(frozen=True)
+class Notices:
+    """The notices about each picture, one for each place where it is shown.
 
-    def __init__(self, panes: PaneRow, session: Session) -> None:
+    Attributes:
+        photo: About the photo.
+        truth: About the ground truth.
+        result: About the result.
+    """
+
+    photo: tuple[Notice, ...]
+    truth: tuple[Notice, ...]
+    result: tuple[Notice, ...]
+
+
+class PaneNotes(QObject):
+    """The sentences in the notices for what a session holds. One that was closed stays closed."""
+
+    def __init__(self, notices: Notices, session: Session) -> None:
         super().__init__(session)
-        self._panes, self._session = panes, session
+        self._notices, self._session = notices, session
         self._told: dict[str, tuple[object, str]] = {}
+        for together in (notices.photo, notices.truth, notices.result):
+            for notice, other in itertools.permutations(together, 2):
+                notice.close_button.clicked.connect(other.hide)
 
     @Slot()
     def refresh(self) -> None:
         """Show the notes of input, ground truth and result."""
-        session, panes = self._session, self._panes
+        session, notices = self._session, self._notices
         photo, truth, result = session.input, session.truth, session.result
-        self._tell(panes.input.notice, "input", photo, photo.picture.note if photo else "")
+        self._tell(notices.photo, "input", photo, photo.picture.note if photo else "")
         about_truth = _UNRELATED if session.is_truth_unrelated else truth.picture.note if truth else ""
-        self._tell(panes.truth.notice, "truth", truth, about_truth, is_warning=session.is_truth_unrelated)
+        self._tell(notices.truth, "truth", truth, about_truth, is_warning=session.is_truth_unrelated)
         if result and result.restored.rejected is not None:
             self._offer_rejected(result)
         else:
-            self._tell(panes.predicted.notice, "result", result and result.restored, self._note(result))
+            self._tell(notices.result, "result", result and result.restored, self._note(result))
 
     def say(self, text: str) -> None:
         """Show a notice below the result, until that changes."""
-        self._panes.predicted.notice.tell(text)
+        for notice in self._notices.result:
+            notice.tell(text)
         self._told.pop("result", None)
 
     def hide(self) -> None:
         """Take all notices away while the panes show something else."""
-        for pane in (self._panes.input, self._panes.truth, self._panes.predicted):
-            pane.notice.hide()
+        for notice in (*self._notices.photo, *self._notices.truth, *self._notices.result):
+            notice.hide()
         self._told.clear()
 
     def _offer_rejected(self, result: Result) -> None:
@@ -55,19 +75,22 @@ class PaneNotes(QObject):
         shows = result.shows_rejected
         text = "This result failed its check: look closely before you use it." if shows else self._note(result)
         action = "&Back to the gentler result" if shows else "Show any&way"
-        notice = self._panes.predicted.notice
         if self._is_new("result", result.restored, text):
-            notice.warn(text, action, lambda: self._session.show_rejected(rejected=not shows), stays=True)
+            for notice in self._notices.result:
+                notice.warn(text, action, lambda: self._session.show_rejected(rejected=not shows), stays=True)
 
-    def _tell(self, notice: Notice, where: str, about: object, text: str, *, is_warning: bool = False) -> None:
+    def _tell(
+        self, notices: tuple[Notice, ...], where: str, about: object, text: str, *, is_warning: bool = False
+    ) -> None:
         if not self._is_new(where, about, text):
             return
-        if not text:
-            notice.hide()
-        elif is_warning:
-            notice.warn(text)
-        else:
-            notice.tell(text)
+        for notice in notices:
+            if not text:
+                notice.hide()
+            elif is_warning:
+                notice.warn(text)
+            else:
+                notice.tell(text)
 
     def _note(self, result: Result | None) -> str:
         """Return all notes of a result but for those that stand below the photo already."""

@@ -20,13 +20,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from deblur_app.gui import theme
 from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.compare.gestures import Gestures
+from deblur_app.gui.viewer.linked_selection import LinkedSelection
 from deblur_app.gui.viewer.pane import list_dropped_paths
+from deblur_app.gui.viewer.pane_notes import Notices
 from deblur_app.gui.viewer.panes import PaneRow
+from deblur_app.gui.viewer.selection import Selection
+from deblur_app.gui.viewer.view import zoom_limits
+from deblur_app.gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
@@ -45,11 +51,14 @@ class PhotoView(QWidget):
         panes: Input, ground truth and predicted: the mode Figure 2.
         canvas: The large canvas of all other modes.
         view: The place and the zoom, shared by all.
+        selection: The part of the photo that is selected.
+        notices: Sentences about the photo, the ground truth and the result, for all modes.
 
     Signals:
         mode_changed: The `CompareMode` is another.
         zoom_changed: The screen pixels for one pixel of the photo; 0 without a photo.
         visible_region_changed: The visible part, a QRectF in shares.
+        region_selected: The selected part, a QRectF in shares, or None for the whole photo.
         pixel_hovered: The `PixelReading` below the pointer; None beside the photo.
         dropped: Paths that were dropped on it.
     """
@@ -57,6 +66,7 @@ class PhotoView(QWidget):
     mode_changed = Signal(object)
     zoom_changed = Signal(float)
     visible_region_changed = Signal(QRectF)
+    region_selected = Signal(object)
     pixel_hovered = Signal(object)
     dropped = Signal(list)
 
@@ -76,10 +86,22 @@ class PhotoView(QWidget):
         layout.addWidget(self._stack)
         self.setAcceptDrops(True)
         self.gestures = Gestures(self.canvas)
+        self.selection = LinkedSelection((Selection(self.canvas), Selection(self.panes.input.canvas)), self)
+        self.selection.changed.connect(lambda: self.region_selected.emit(self.selection.rectangle))
+        self.notices = self._make_notices()
         self.gestures.mode_wanted.connect(self.choose_mode)
         self.gestures.pixel_hovered.connect(self.pixel_hovered)
         self.canvas.zoom_changed.connect(lambda _: self.zoom_changed.emit(self.scale()))
         self.canvas.visible_region_changed.connect(lambda _: self.visible_region_changed.emit(self.visible()))
+
+    def _make_notices(self) -> Notices:
+        """Return the notices of the panes, and those of the photo and the result over the lower edge of the canvas."""
+        panes, photo, result = self.panes, Notice(), Notice()
+        over_canvas = QHBoxLayout(self.canvas)
+        over_canvas.setContentsMargins(*[2 * theme.SPACE] * 4)
+        for notice in (photo, result):
+            over_canvas.addWidget(notice, 1, Qt.AlignmentFlag.AlignBottom)
+        return Notices((panes.input.notice, photo), (panes.truth.notice,), (panes.predicted.notice, result))
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
@@ -129,7 +151,10 @@ class PhotoView(QWidget):
         self._mode = mode
         if mode != CompareMode.FIGURE_2:
             self.canvas.set_mode(mode)
+        self.canvas.set_active(active=mode != CompareMode.FIGURE_2)
         self._choose_page()
+        if mode == CompareMode.FIGURE_2 and self.scale():
+            self.view.set_limits(*zoom_limits(self.scale() / self.view.zoom))
         if is_fit:
             self.fit()
         elif scale:
@@ -145,10 +170,9 @@ class PhotoView(QWidget):
         self.set_compare_mode(mode)
 
     def _choose_page(self) -> None:
-        if self._invitation and not self.canvas.original and self._mode != CompareMode.FIGURE_2:
-            page = self._invitation
-        else:
-            page = self.panes if self._mode == CompareMode.FIGURE_2 else self.canvas
+        page: QWidget = self.canvas if self._mode != CompareMode.FIGURE_2 else self.panes
+        if not self.canvas.original:
+            page = self._invitation or self.panes
         self._stack.setCurrentWidget(page)
         if page is self.panes and (layout := self.panes.layout()):
             layout.activate()  # now, so that its scale can be asked for

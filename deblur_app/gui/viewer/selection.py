@@ -1,4 +1,4 @@
-"""A rectangle on a pane that selects a part of the photo."""
+"""A rectangle on a canvas that selects a part of the photo."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from deblur_app.gui.viewer.canvas import Canvas
+    from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
 
 _LEAST = 4.0
 """A rectangle of fewer screen pixels a side was a click."""
@@ -45,7 +46,7 @@ class Selection(QWidget):
 
     changed = Signal()
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas | CompareCanvas) -> None:
         super().__init__(canvas)
         self.rectangle: QRectF | None = None
         self._canvas = canvas

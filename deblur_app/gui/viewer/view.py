@@ -7,6 +7,12 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 _MOST_ZOOM = 64.0
 """The largest zoom where nothing else is said; at 1 the whole picture is visible."""
 
+_LEAST_SCALE, _MOST_SCALE = 0.25, 8.0
+"""Screen pixels for one pixel of the photo at the smallest and the largest zoom: 25 % and 800 %."""
+
+_MOST_FITS = 4.0
+"""The zoom that a photo can have at least, so that one that is smaller than the screen can be looked into, too."""
+
 _STEP = 1.25
 """The factor of one step of the zoom."""
 
@@ -79,6 +85,11 @@ def picture_rectangle(view: LinkedView, picture: QSizeF, canvas: QSizeF) -> QRec
 def fit_scale(picture: QSizeF, canvas: QSizeF) -> float:
     """Return how large a picture is painted that just fits into a canvas, as a factor of its own size."""
     return min(canvas.width() / picture.width(), canvas.height() / picture.height())
+
+
+def zoom_limits(fit: float) -> tuple[float, float]:
+    """Return the smallest and the largest zoom of a photo that fits at `fit` screen pixels for one of its own."""
+    return min(_LEAST_SCALE / fit, 1.0), max(_MOST_SCALE / fit, _MOST_FITS)
 
 
 def _center_axis(canvas: float, picture: float, centre: float) -> float:

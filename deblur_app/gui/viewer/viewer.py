@@ -1,4 +1,4 @@
-"""The pictures of a session on the screen, with captions, notices and previews; or those of a training instead."""
+"""The pictures of a session on the screen, with captions, notices and previews."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Slot
 
 from deblur_app.gui.viewer import captions
+from deblur_app.gui.viewer.compare.compare_mode import CompareMode
+from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
 from deblur_app.gui.viewer.pane_notes import PaneNotes
 
 if TYPE_CHECKING:
@@ -18,26 +20,27 @@ if TYPE_CHECKING:
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.gui.session.display import DisplayImage
     from deblur_app.gui.session.session import Session
-    from deblur_app.gui.viewer.panes import PaneRow
-    from training.evaluation.evaluators import Preview
+    from deblur_app.gui.viewer.photo_view import PhotoView
 
 
 class Viewer(QObject):
-    """The panes with what the session holds in them.
+    """The view with what the session holds in it.
 
-    It also tells the session which part of the photo the user looks at.
+    It also tells the session which part of the photo the user looks at. A photo that is opened is shown as a whole, and
+    one with a ground truth as in Figure 2, until the truth is gone.
 
     Attributes:
-        panes: Input, ground truth, predicted.
+        view: The view.
         notes: The notices below the pictures.
-        shows_training: Whether the panes show pictures of a training in place of the user's.
     """
 
-    def __init__(self, panes: PaneRow, session: Session) -> None:
+    def __init__(self, view: PhotoView, session: Session) -> None:
         super().__init__(session)
-        self.panes, self._session = panes, session
-        self.notes = PaneNotes(panes, session)
-        self.shows_training = False
+        self.view, self._session = view, session
+        self._input: DisplayImage | None = None
+        self._has_truth = False
+        self._mode_before: CompareMode | None = None  # Figure 2 was chosen by itself
+        self.notes = PaneNotes(view.notices, session)
         self._shows_part = False
         self._reasons: list[Callable[[], str]] = []
         session.progressed.connect(self._show_part)
@@ -49,32 +52,37 @@ class Viewer(QObject):
     def refresh(self) -> None:
         """Show what the session holds; no preview lies over it any more."""
         self._shows_part = False
-        if self.shows_training:
-            self.notes.hide()
-            return
-        session, panes = self._session, self.panes
+        session, view = self._session, self.view
         self.notes.refresh()
-        panes.input.show_picture(_levels(session.input), captions.describe_input(session))
-        panes.truth.show_picture(_levels(session.truth), captions.describe_truth(session))
+        view.show_original(ShownPicture(_levels(session.input), captions.describe_input(session)))
+        view.show_truth(ShownPicture(_levels(session.truth), captions.describe_truth(session)))
         result = _levels(session.result.shown if session.result else None)
-        panes.predicted.show_picture(result, captions.describe_result(session))
-        panes.explain(captions.explain_figures() if session.comparison or session.input_quality else "")
+        view.show_result(ShownPicture(result, captions.describe_result(session)))
+        has_figures = session.comparison or session.input_quality
+        view.panes.explain(captions.explain_figures() if has_figures else "")
+        self._choose_mode()
+        if session.input is not self._input:
+            self._input = session.input
+            view.selection.select(None)
+            view.fit()
 
-    def show_training(self, preview: Preview) -> None:
-        """Show a held-out pair of a training and what the network makes of it, in place of the user's pictures."""
-        from deblur_app.gui.images import qt_image
+    def _choose_mode(self) -> None:
+        """Show Figure 2 where there is a ground truth, and the way of comparison before it where there is none again.
 
-        self.shows_training = True
-        blurred, predicted = captions.describe_training(preview)
-        self.panes.input.show_picture(qt_image.pyramid(preview.blurred), blurred)
-        self.panes.truth.show_picture(qt_image.pyramid(preview.sharp), "the sharp photo")
-        self.panes.predicted.show_picture(qt_image.pyramid(preview.predicted), predicted)
-        self.panes.explain(captions.explain_figures())
+        What the user chooses meanwhile stays.
+        """
+        view, had_truth = self.view, self._has_truth
+        self._has_truth = self._session.truth is not None
+        if self._has_truth and not had_truth:
+            self._mode_before = view.compare_mode
+            view.set_compare_mode(CompareMode.FIGURE_2)
+        elif had_truth and not self._has_truth and self._mode_before and view.compare_mode == CompareMode.FIGURE_2:
+            view.set_compare_mode(self._mode_before)
 
     @property
     def scale(self) -> float:
         """The number of screen pixels for one pixel of the photo; 0 without a photo."""
-        return self.panes.input.canvas.scale()
+        return self.view.scale()
 
     # --- previews ---------------------------------------------------------------------------------------------------
 
@@ -85,8 +93,6 @@ class Viewer(QObject):
     @property
     def preview_sentence(self) -> str:
         """The reason why what the pane shows cannot be {what}, where it is no result; "" where it is one."""
-        if self.shows_training:
-            return "The panes show pictures of the training. Go to the Method tab: there your result can be {what}."
         for reason in self._reasons:
             if sentence := reason():
                 return sentence
@@ -95,11 +101,10 @@ class Viewer(QObject):
         return ""
 
     def _visible_part(self) -> Shares | None:
-        """Return the part of the input that the panes show, in shares; None before there is one."""
-        canvas = self.panes.input.canvas
-        if canvas.image is None:
+        """Return the selected part of the input, or else the visible one, in shares; None before there is one."""
+        if not self.view.scale():
             return None
-        part = canvas.visible()
+        part = self.view.selection.rectangle or self.view.visible()
         return part.left(), part.top(), part.right(), part.bottom()
 
     @Slot(object)
@@ -107,15 +112,14 @@ class Viewer(QObject):
         """Show a part of the result that is there before the whole, over the input where there was no result yet."""
         from deblur_app.gui.session.display import PartShown
 
-        if not isinstance(progress, PartShown) or progress.image is None or self.shows_training:
+        if not isinstance(progress, PartShown) or progress.image is None:
             return
         self._shows_part = True
-        predicted = self.panes.predicted
         if self._session.result is None:
             words = "Preview of this part – the rest is being computed"
-            predicted.show_picture(_levels(self._session.input), words)
+            self.view.show_result(ShownPicture(_levels(self._session.input), words, "Preview"))
         left, top, right, bottom = progress.place
-        predicted.canvas.show_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
+        self.view.show_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
 
 
 def _levels(shown: DisplayImage | None) -> list[QImage]:

@@ -23,7 +23,8 @@ from deblur_app.gui.method.live_blend import BlendBox, LiveBlend
 from deblur_app.gui.session import steps
 from deblur_app.gui.session.display import Result
 from deblur_app.gui.session.session import Session
-from deblur_app.gui.viewer.panes import PaneRow
+from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
+from deblur_app.gui.viewer.photo_view import PhotoView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,21 +51,22 @@ def _small(context: Context) -> Task[Pixels]:
 
 
 class Stand:
-    """A session with panes and sliders, as in the window."""
+    """A session with a view and sliders, as in the window."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
-        self.session, self.panes, self.box = Session(partial(Request, "dim")), PaneRow(), BlendBox()
-        for widget in (self.panes, self.box):
+        self.session, self.view, self.box = Session(partial(Request, "dim")), PhotoView(), BlendBox()
+        for widget in (self.view, self.box):
             qtbot.addWidget(widget)
-        self.panes.resize(900, 400)
-        self.panes.show()
-        self.live = LiveBlend(self.box, self.session, self.panes)
+        self.view.resize(900, 400)
+        self.view.show()
+        self.live = LiveBlend(self.box, self.session, self.view)
         self.session.changed.connect(self._paint)
 
     def _paint(self) -> None:
-        result = self.session.result
-        self.panes.predicted.show_picture(result.shown.levels if result else [], "")
+        photo, result = self.session.input, self.session.result
+        self.view.show_original(ShownPicture(photo.levels if photo else []))
+        self.view.show_result(ShownPicture(result.shown.levels if result else []))
 
     def open(self, picture: Picture) -> None:
         """Open a picture, and wait for its result."""
@@ -117,12 +119,12 @@ def test_a_slider_changes_what_is_seen_and_then_the_whole_result(qtbot: QtBot, s
     """First a part lies over the pane; then the session has the blend of the whole, and the method's own beside it."""
     stand.box.show()
     stand.open(Picture(SCENE))
-    canvas = stand.panes.predicted.canvas
+    view = stand.view
     with qtbot.waitSignal(stand.live.drafts.ready, timeout=20_000):
         stand.slide("Strength", 40)
-    assert canvas.part is not None
+    assert view.part is not None
     stand.wait()
-    assert canvas.part is None
+    assert view.part is None
     np.testing.assert_allclose(stand.pixels, SCENE * 0.8, atol=1e-5)
     assert stand.session.result
     np.testing.assert_allclose(stand.session.result.restored.picture.pixels, SCENE * 0.5, atol=1e-6)

@@ -29,7 +29,9 @@ from deblur_app.gui.psf.source import DRAWN
 from deblur_app.gui.psf.tool import PsfTool
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.viewer import captions
-from deblur_app.gui.viewer.panes import PaneRow
+from deblur_app.gui.viewer.compare.compare_mode import CompareMode
+from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
+from deblur_app.gui.viewer.photo_view import PhotoView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +66,15 @@ class Bench:
     def __init__(self, qtbot: QtBot, scene: Pixels) -> None:
         self.qtbot = qtbot
         self.session = Session(partial(Request, "turn"))
-        self.panes = PaneRow()
+        self.view = PhotoView()
+        self.view.set_compare_mode(CompareMode.FIGURE_2)
+        self.panes = self.view.panes
         self.panel = PsfPanel(self.session.current_psf)
-        for widget, size in ((self.panes, (900, 500)), (self.panel, (280, 700))):
+        for widget, size in ((self.view, (900, 500)), (self.panel, (280, 700))):
             qtbot.addWidget(widget)
             widget.resize(*size)
             widget.show()
-        self.tool = PsfTool(self.panel, self.session, self.panes)
+        self.tool = PsfTool(self.panel, self.session, self.view)
         self.said: list[str] = []
         self.errors: list[Exception] = []
         self.wanted: list[tuple[str, object]] = []
@@ -86,9 +90,9 @@ class Bench:
     def show(self) -> None:
         """Show what the session holds, as the window does."""
         result = self.session.result.shown.levels if self.session.result else []
-        self.panes.input.show_picture(self.session.input.levels if self.session.input else [], "")
-        self.panes.truth.show_picture(self.session.truth.levels if self.session.truth else [], "")
-        self.panes.predicted.show_picture(result, "")
+        self.view.show_original(ShownPicture(self.session.input.levels if self.session.input else []))
+        self.view.show_truth(ShownPicture(self.session.truth.levels if self.session.truth else []))
+        self.view.show_result(ShownPicture(result))
         self.tool.refresh()
 
     def settle(self) -> None:

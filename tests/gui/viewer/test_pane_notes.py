@@ -17,8 +17,9 @@ from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.session import steps
 from deblur_app.gui.session.session import Session
+from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.pane_notes import PaneNotes
-from deblur_app.gui.viewer.panes import PaneRow
+from deblur_app.gui.viewer.photo_view import PhotoView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +39,13 @@ class Stand:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
-        self.session, self.panes = Session(partial(Request, "denoise")), PaneRow()
-        qtbot.addWidget(self.panes)
-        self.panes.resize(900, 500)
-        self.panes.show()
-        self.notes = PaneNotes(self.panes, self.session)
+        self.session, self.view = Session(partial(Request, "denoise")), PhotoView()
+        self.view.set_compare_mode(CompareMode.FIGURE_2)
+        self.panes = self.view.panes
+        qtbot.addWidget(self.view)
+        self.view.resize(900, 500)
+        self.view.show()
+        self.notes = PaneNotes(self.view.notices, self.session)
         self.session.changed.connect(self.notes.refresh)
         self.notice = self.panes.predicted.notice
 

@@ -14,14 +14,11 @@ from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.compare.shown_picture import PixelReading, ShownPart, ShownPicture
 from deblur_app.gui.viewer.compare.surround import Surround
 from deblur_app.gui.viewer.compare.viewports import Divider, Role, Viewport
-from deblur_app.gui.viewer.view import LinkedView, fit_scale, picture_rectangle
+from deblur_app.gui.viewer.view import LinkedView, fit_scale, picture_rectangle, zoom_limits
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 
-LEAST_SCALE, MOST_SCALE = 0.25, 8.0
-"""The smallest and the largest zoom, in screen pixels for one pixel of the photo; smaller where the photo is larger
-than the screen."""
 
 _NONE = ShownPicture()
 
@@ -48,7 +45,7 @@ class CompareCanvas(QWidget):
         self._mode, self._divider, self._gain = CompareMode.SPLIT, Divider(), 4.0
         self._surround = Surround.THEME
         self._holds_original = self._shows_clipping = False
-        self._shows_marks = True
+        self._shows_marks = self._is_active = True
         self._scale: float | None = None  # that the user has chosen; None fits the photo into the canvas
         self._is_refitting = False
         view.changed.connect(self._follow_view)
@@ -63,6 +60,18 @@ class CompareCanvas(QWidget):
         """Show another photo."""
         self._original = picture
         self._refit()
+
+    @property
+    def image(self) -> QImage | None:
+        """The photo at full size, or None."""
+        return self._original.levels[0] if self._original else None
+
+    def set_active(self, *, active: bool) -> None:
+        """Keep place and zoom of the view to this canvas, or leave them to another one that is shown in its place."""
+        self._is_active = active
+        if active:
+            self._scale = None if self.view.zoom == 1.0 else self.scale()
+            self._refit()
 
     def show_result(self, picture: ShownPicture) -> None:
         """Show another result; no part lies over it any more."""
@@ -158,8 +167,8 @@ class CompareCanvas(QWidget):
         frame = self._frame_at(around)
         point = frame.center() if around is None else around
         place = self.place(point)
-        least, most = min(LEAST_SCALE, fit), max(MOST_SCALE, fit)
-        zoom = min(max(scale, least), most) / fit
+        least, most = zoom_limits(fit)
+        zoom = min(max(scale / fit, least), most)
         size = QSizeF(*self._original.size) * (zoom * self._fit_scale())
         away = point - frame.center()
         self.view.look_at(place - QPointF(away.x() / size.width(), away.y() / size.height()), zoom)
@@ -211,10 +220,10 @@ class CompareCanvas(QWidget):
     def _refit(self) -> None:
         """Keep the zoom in screen pixels where the canvas or the photo has another size."""
         fit = self._fit_scale() * self.devicePixelRatioF()
-        if fit:
+        if fit and self._is_active:
             wanted = 1.0 if self._scale is None else self._scale / fit
             self._is_refitting = True
-            self.view.set_limits(min(LEAST_SCALE / fit, 1.0), max(MOST_SCALE / fit, 1.0))
+            self.view.set_limits(*zoom_limits(fit))
             self.view.set_zoom(wanted)
             self._is_refitting = False
         self.update()
