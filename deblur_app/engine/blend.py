@@ -91,26 +91,26 @@ def blend_of_text(strength: str, protected: str) -> Blend:
     return blend_of(values)
 
 
-def blend_pixels(given: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0) -> Pixels:
+def blend_pixels(photo: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0) -> Pixels:
     """Return given + strength · (1 - protection) · (restored - given), in [0, 1].
 
     Args:
-        given: The input, float32 (height, width, 3), sRGB-encoded.
+        photo: The input, float32 (height, width, 3), sRGB-encoded.
         restored: What a method made of it, same shape.
         blend: How much is taken, and where.
         scale: Size of both over that of the photo, where they are made smaller for the screen.
     """
-    taken = np.full((*given.shape[:2], 1), blend.strength / 100, np.float32)
+    weights = np.full((*photo.shape[:2], 1), blend.strength / 100, np.float32)
     for name, mask in _MASKS.items():
         if amount := getattr(blend, name):
-            taken[..., 0] *= 1 - np.float32(amount / 100) * mask(given, scale)
-    change = restored - given
-    change *= taken
-    change += given
+            weights[..., 0] *= 1 - np.float32(amount / 100) * mask(photo, scale)
+    change = restored - photo
+    change *= weights
+    change += photo
     return np.clip(change, 0.0, 1.0, out=change)
 
 
-def blend_photo(given: Pixels, restored: Pixels, blend: Blend) -> Task[Pixels]:
+def blend_photo(photo: Pixels, restored: Pixels, blend: Blend) -> Task[Pixels]:
     """Return `blended` at full size, strip by strip.
 
     Raises:
@@ -118,14 +118,14 @@ def blend_photo(given: Pixels, restored: Pixels, blend: Blend) -> Task[Pixels]:
     """
     if blend.is_plain:
         return restored
-    if given.shape != restored.shape:
+    if photo.shape != restored.shape:
         raise DeblurError("The result has another size than the photo, so the two cannot be blended.")
-    height, width = given.shape[:2]
+    height, width = photo.shape[:2]
     result, step = np.empty_like(restored), max(_STRIP // width, _REACH)
     for top in range(0, height, step):
         yield Progress(top / height, "Blending")
         first, end = max(top - _REACH, 0), min(top + step, height)
-        seen = slice(first, min(end + _REACH, height))
-        strip = blend_pixels(given[seen], restored[seen], blend)
+        rows = slice(first, min(end + _REACH, height))
+        strip = blend_pixels(photo[rows], restored[rows], blend)
         result[top:end] = strip[top - first : end - first]
     return result

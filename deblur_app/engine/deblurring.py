@@ -144,13 +144,13 @@ def _run_until_plausible(
         clipped = _clip_pixels(pixels)
         wrong = _defect(photo, clipped, attempt, request)
         if clipped is not None and not wrong:
-            told = (f"The result has {defect}, so it was not used. {words}",) if defect else ()
-            return _Outcome(clipped, attempt, (*told, note), rejected)
+            notes_so_far = (f"The result has {defect}, so it was not used. {words}",) if defect else ()
+            return _Outcome(clipped, attempt, (*notes_so_far, note), rejected)
         log.warning("%s gave %s", attempt.method.label, wrong)
         defect = defect or wrong
         rejected = clipped if rejected is None else rejected
-    told = (f"The result has {defect}, so it was not used. The photo is left as it is.",)
-    return _Outcome(photo, first, told, rejected)
+    notes_so_far = (f"The result has {defect}, so it was not used. The photo is left as it is.",)
+    return _Outcome(photo, first, notes_so_far, rejected)
 
 
 def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: Request) -> str:

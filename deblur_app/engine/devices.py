@@ -111,7 +111,7 @@ def _silent_stderr() -> Iterator[None]:
         yield
         return
     try:
-        kept = os.dup(2)
+        saved = os.dup(2)
     except OSError:
         yield
         return
@@ -120,8 +120,8 @@ def _silent_stderr() -> Iterator[None]:
         os.dup2(nowhere, 2)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        os.dup2(saved, 2)
+        os.close(saved)
         os.close(nowhere)
 
 
@@ -157,12 +157,12 @@ def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]
     if name == AUTO:
         working = (device for device in devices if device.is_gpu and works(device))
         return next(working, cpu), ""
-    wanted = next((device for device in devices if device.name == name), None)
-    if wanted is None:
+    device_of_name = next((device for device in devices if device.name == name), None)
+    if device_of_name is None:
         return cpu, f"There is no device “{name}” here, so the CPU computes instead."
-    if wanted.is_gpu and not works(wanted):
-        return cpu, f"{wanted.label} does not work with this TensorFlow, so the CPU computes instead."
-    return wanted, ""
+    if device_of_name.is_gpu and not works(device_of_name):
+        return cpu, f"{device_of_name.label} does not work with this TensorFlow, so the CPU computes instead."
+    return device_of_name, ""
 
 
 @functools.cache
@@ -171,7 +171,7 @@ def works(device: Device) -> bool:
     import subprocess
 
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", _PROBE, device.tf_name],
             capture_output=True,
             timeout=_PROBE_SECONDS,
@@ -180,9 +180,9 @@ def works(device: Device) -> bool:
     except (OSError, subprocess.TimeoutExpired) as error:
         log.warning("The probe of %s did not end: %s", device.label, error)
         return False
-    if done.returncode != 0:
-        log.warning("The probe of %s failed: %s", device.label, done.stderr.decode(errors="replace")[-2000:])
-    return done.returncode == 0
+    if process.returncode != 0:
+        log.warning("The probe of %s failed: %s", device.label, process.stderr.decode(errors="replace")[-2000:])
+    return process.returncode == 0
 
 
 @functools.cache

@@ -177,16 +177,16 @@ class WatchedNetwork:
         self._most = max(size // 2, least)
 
     def _predict_plausible(self, stack: Pixels) -> Pixels:
-        given = np.split(stack, self._network.pictures, axis=2)
+        pictures = np.split(stack, self._network.pictures, axis=2)
         restored = self._predict(stack, self._noise)
-        if wrong := output_check.defect(given, restored):
+        if wrong := output_check.defect(pictures, restored):
             log.warning("%s gave %s in %s", self._device.label, wrong, self._network.precision)
             self._predict = self._network.exact
             restored = self._predict(stack, self._noise)
             self.note = (
                 f"{self._device.label} gave {wrong} in {self._network.precision}, so the CPU computed it in float32."
             )
-            if again := output_check.defect(given, restored):
+            if again := output_check.defect(pictures, restored):
                 self.note = f"The result has {again}. Look closely, or choose another model."
         return np.clip(restored, 0.0, 1.0)
 

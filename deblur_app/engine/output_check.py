@@ -66,23 +66,23 @@ _USUAL = 0.06
 """Misfit of a good result, blurred again, where nothing can be blurred again: for networks without a PSF."""
 
 
-def defect(given: Sequence[Pixels], restored: Pixels) -> str:
+def defect(inputs: Sequence[Pixels], restored: Pixels) -> str:
     """Return the defect of a restored picture or part, in a few words; "" where there is none.
 
     Args:
-        given: The photo, and what else the network was shown of the scene, such as what deconvolution made of it;
+        inputs: The photo, and what else the network was shown of the scene, such as what deconvolution made of it;
             each of shape (height, width, 3). Colours count as other ones where they differ from those of each.
         restored: What became of them, same shape.
     """
     if not np.isfinite(restored).all():
         return "values that are no numbers"
-    if np.ptp(restored) < _FLAT and any(np.ptp(pixels) > _NOT_FLAT for pixels in given):
+    if np.ptp(restored) < _FLAT and any(np.ptp(pixels) > _NOT_FLAT for pixels in inputs):
         return "one colour everywhere"
     means = _block_means(restored)
-    moved = np.min([np.abs(means - _block_means(pixels)) for pixels in given], axis=0)
+    moved = np.min([np.abs(means - _block_means(pixels)) for pixels in inputs], axis=0)
     if moved.max() > MOST_OF_A_BLOCK:
         return "other colours"
-    tile_moved = min(np.abs(restored.mean((0, 1)) - pixels.mean((0, 1))).max() for pixels in given)
+    tile_moved = min(np.abs(restored.mean((0, 1)) - pixels.mean((0, 1))).max() for pixels in inputs)
     if restored.shape[0] * restored.shape[1] >= 4 * BLOCK**2 and tile_moved > MOST_OF_A_TILE:
         return "other colours"
     return ""
@@ -140,12 +140,12 @@ def _ruin(photo: Pixels, restored: Pixels, kernel: Kernel | None) -> float:
 
 def _misfit(photo: Pixels, restored: Pixels, kernel: Kernel) -> float:
     """Return the root mean square of the difference between the photo and the result blurred again, without the rim."""
-    turned = np.ascontiguousarray(kernel[::-1, ::-1], np.float32)
+    mirrored = np.ascontiguousarray(kernel[::-1, ::-1], np.float32)
     light = srgb_to_linear(restored)
-    if turned.ndim == 2:
-        again = cv2.filter2D(light, -1, turned, borderType=cv2.BORDER_REFLECT)
+    if mirrored.ndim == 2:
+        again = cv2.filter2D(light, -1, mirrored, borderType=cv2.BORDER_REFLECT)
     else:
-        planes = [cv2.filter2D(light[..., c], -1, turned[..., c], borderType=cv2.BORDER_REFLECT) for c in range(3)]
+        planes = [cv2.filter2D(light[..., c], -1, mirrored[..., c], borderType=cv2.BORDER_REFLECT) for c in range(3)]
         again = np.stack(planes, axis=2)
     rim = min(len(kernel) // 2, (min(photo.shape[:2]) - 1) // 4)
     inside = (slice(rim, photo.shape[0] - rim), slice(rim, photo.shape[1] - rim))

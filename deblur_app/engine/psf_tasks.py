@@ -67,11 +67,11 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
     around = None if region else scenes.find_scene(picture)
     if around:
         picture = scenes.crop_to_scene(picture, around)
-    found = levels.find_levels(picture)
+    levels_of_photo = levels.find_levels(picture)
     part = measurable.pixels_in(picture, region, measurable.LEAST_SIDE) if region else measurable.pixels_of(picture)
     try:
-        is_linear = found is None and (yield from subtask(tone_curve.is_linear(part), 0.0, 0.1))
-        converting = convert_to_linear(found.stretch(part) if found else part)
+        is_linear = levels_of_photo is None and (yield from subtask(tone_curve.is_linear(part), 0.0, 0.1))
+        converting = convert_to_linear(levels_of_photo.stretch(part) if levels_of_photo else part)
         light = part if is_linear else (yield from subtask(converting, 0.1, 0.12))
         estimated = yield from subtask(estimate_in_light(light, kind), 0.12, 1.0)
         return replace(estimated, is_linear=is_linear)
@@ -141,11 +141,11 @@ def reblur_check(photo: Picture, result: Picture, psf: Psf) -> Task[ReblurCheck]
             "size can be checked."
         )
     yield Progress(0.0, "Blurring the result")
-    seen, again = photo.pixels, result.pixels
+    photo_pixels, again = photo.pixels, result.pixels
     around = None if psf.grid else scenes.find_scene(photo)
     if around:  # a frame was never blurred
-        seen, again = seen[around.box], again[around.box]
-    return (yield from reblur.check(srgb_to_linear(seen), srgb_to_linear(again), psf.kernels))
+        photo_pixels, again = photo_pixels[around.box], again[around.box]
+    return (yield from reblur.check(srgb_to_linear(photo_pixels), srgb_to_linear(again), psf.kernels))
 
 
 def gcv(picture: Picture, kernel: Kernel, order: int = 1) -> Task[GcvCurve]:

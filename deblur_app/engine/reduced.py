@@ -37,13 +37,13 @@ class Choices:
 
     def __init__(self) -> None:
         self._pixels: Pixels | None = None
-        self._known: dict[object, float] = {}
+        self._values: dict[object, float] = {}
 
     def of(self, pixels: Pixels) -> dict[object, float]:
         """Return the known values for the photo with these pixels; more may be added."""
         if self._pixels is not pixels:
-            self._pixels, self._known = pixels, {}
-        return self._known
+            self._pixels, self._values = pixels, {}
+        return self._values
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +68,8 @@ class Reduced:
 
     def last(self, order: int) -> float | None:
         """Return the value last given to `keep` for an order of differences, for a draft; else None."""
-        known = self.choices.of(self.pixels).get(order)
-        return known * math.pow(self.scale, 2 * order) if self.is_draft and known is not None else None
+        value = self.choices.of(self.pixels).get(order)
+        return value * math.pow(self.scale, 2 * order) if self.is_draft and value is not None else None
 
     def keep(self, order: int, regularisation: float) -> None:
         """Remember the regularisation of the copy that was chosen for an order of differences."""
@@ -120,10 +120,10 @@ class Reduced:
 
     def noise(self) -> float:
         """Estimate the standard deviation of the photo's noise in linear light; large ones from parts evenly spread."""
-        known = self.choices.of(self.pixels)
-        if _NOISE not in known:
-            known[_NOISE] = _noise(self.pixels)
-        return known[_NOISE]
+        choices = self.choices.of(self.pixels)
+        if _NOISE not in choices:
+            choices[_NOISE] = _noise(self.pixels)
+        return choices[_NOISE]
 
 
 def _noise(pixels: Pixels) -> float:

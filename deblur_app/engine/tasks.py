@@ -143,8 +143,8 @@ def restore_file(
     comparison = (yield from subtask(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
     del picture, pages  # of a large photo, the input is no more needed where memory is
     others = [result.picture for result in results[1:]]
-    written = yield from subtask(save_picture(restored.picture, place, others), 0.95, 1.0)
-    return replace(restored, path=written), comparison
+    output = yield from subtask(save_picture(restored.picture, place, others), 0.95, 1.0)
+    return replace(restored, path=output), comparison
 
 
 def _restore_page(page: Picture, request: Request, blend: Blend) -> Task[Restored]:

@@ -18,6 +18,6 @@ def load() -> Task[list[Device]]:
     """Import TensorFlow, and return the devices on which it can compute."""
     yield Progress(0.0, "Loading…")
     importlib.import_module("deblur_app.gui.session.steps")  # here and not when the first photo is dropped
-    found = devices.list_devices()
+    found_devices = devices.list_devices()
     gc.freeze()  # or each full collection would walk through all that TensorFlow holds, and stop the window for 300 ms
-    return found
+    return found_devices

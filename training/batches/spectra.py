@@ -99,18 +99,18 @@ def open_blur_source(config: TrainingConfig, run: Run, photos: list[Path], part:
     Raises:
         DeblurError: A photograph cannot be read or is too small, or the crops of the run are broken.
     """
-    kept = run.load_arrays(_KEPT)
-    if kept is None:
+    stored = run.load_arrays(_KEPT)
+    if stored is None:
         training, held_out = synthetic_pairs.divide_photos(photos, config)
-        judged = yield from subtask(_validation_crops(config, held_out), 0.0, 0.1)
+        validation = yield from subtask(_validation_crops(config, held_out), 0.0, 0.1)
         recipe = synthetic_pairs.recipe_of(config)
-        made = blur_crops.make_blur_crops(training, recipe, config.data.crops, workers=config.data.workers)
-        learnt = yield from subtask(made, 0.1, 1.0)
-        kept = {"spectra": learnt.spectra, "truths": learnt.truths}
-        kept |= {"held_out_spectra": judged.spectra, "held_out_truths": judged.truths}
-        run.save_arrays(_KEPT, kept)
-    learnt = BlurCrops(kept["spectra"], kept["truths"])
-    return BlurSource(config, learnt, BlurCrops(kept["held_out_spectra"], kept["held_out_truths"]), part)
+        crops_made = blur_crops.make_blur_crops(training, recipe, config.data.crops, workers=config.data.workers)
+        learnt = yield from subtask(crops_made, 0.1, 1.0)
+        stored = {"spectra": learnt.spectra, "truths": learnt.truths}
+        stored |= {"held_out_spectra": validation.spectra, "held_out_truths": validation.truths}
+        run.save_arrays(_KEPT, stored)
+    learnt = BlurCrops(stored["spectra"], stored["truths"])
+    return BlurSource(config, learnt, BlurCrops(stored["held_out_spectra"], stored["held_out_truths"]), part)
 
 
 def _validation_crops(config: TrainingConfig, photos: list[Path]) -> Task[BlurCrops]:
@@ -121,7 +121,7 @@ def _validation_crops(config: TrainingConfig, photos: list[Path]) -> Task[BlurCr
         recipes.append(replace(recipe, sharp_share=1.0))
     parts = []
     for number, each in enumerate(recipes):
-        made = blur_crops.make_blur_crops(photos, each, config.data.validation_crops)
+        crops_made = blur_crops.make_blur_crops(photos, each, config.data.validation_crops)
         start, end = (at / len(recipes) for at in (number, number + 1))
-        parts.append((yield from subtask(made, start, end)))
+        parts.append((yield from subtask(crops_made, start, end)))
     return blur_crops.join_crops(parts)

@@ -64,7 +64,7 @@ class StoredPairs:
 
     def _batch(self, indices: NDArray[np.intp]) -> Batch:
         part = self.training.take(indices)
-        return part.blurred, part.sharp, *part.given
+        return part.blurred, part.sharp, *part.extra_inputs
 
 
 def make_source_of_pairs(config: TrainingConfig, arrays: PairArrays, part: Part = WHOLE) -> StoredPairs:

@@ -72,7 +72,7 @@ class SyntheticSource:
     def sample(self) -> Batch:
         """Return synthetic pairs of held-out photographs, so that no batch is used up."""
         part = self.validation.take(np.arange(min(self.config.batch_size, len(self.validation))))
-        return part.blurred, part.sharp, *part.given
+        return part.blurred, part.sharp, *part.extra_inputs
 
     def close(self) -> None:
         """End the processes and free the photographs."""
@@ -87,10 +87,10 @@ def photos_in(config: TrainingConfig) -> list[Path]:
     """
     if not config.data.photos:
         raise DeblurError("Name a folder of sharp photographs: photos = [“…”] under [data], or --photos DIR.")
-    found = [path for folder in config.data.photos for path in file_names.pictures_in(Path(folder).expanduser())]
-    if len(found) < 2:
+    paths = [path for folder in config.data.photos for path in file_names.pictures_in(Path(folder).expanduser())]
+    if len(paths) < 2:
         raise DeblurError(f"There must be two photographs or more in {', '.join(config.data.photos)}.")
-    return found
+    return paths
 
 
 def divide_photos(photos: list[Path], config: TrainingConfig) -> tuple[list[Path], list[Path]]:
@@ -174,8 +174,8 @@ def recipe_of_each_kind(recipe: Recipe) -> dict[str, Recipe]:
 def _crops(config: TrainingConfig, recipe: Recipe, kind: str, photos: Photos) -> PairArrays:
     """Make the pairs of one kind for the validation."""
     numbers = range(config.data.validation_crops)
-    made = make_crop_pairs(photos, len(photos), recipe, numbers)
-    blurred, sharp = (np.stack(crops) for crops in zip(*made, strict=True))
+    pairs_made = make_crop_pairs(photos, len(photos), recipe, numbers)
+    blurred, sharp = (np.stack(crops) for crops in zip(*pairs_made, strict=True))
     if recipe.is_scene:
         levels = noise_levels(recipe, 0, blurred, sharp).tolist()
     else:

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     cutouts = read_cutouts(arguments.cutouts) if arguments.cutouts else []
     predict = load_predictor()
-    learnt, judged = (
+    learnt, validation = (
         drive(summarize_photos(file_names.pictures_in(folder), predict, count=count, seed=seed, cutouts=cutouts))
         for folder, count, seed in (
             (arguments.photos, arguments.count, arguments.seed),
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     )
     combiner = fit_combiner(learnt)
-    temperature = fit_temperature(combiner, judged)
+    temperature = fit_temperature(combiner, validation)
     write_atomic(arguments.out, _file(combiner, temperature))
     print_line(f"{len(learnt.truths)} photos, temperature {temperature:.2f}: {arguments.out}")
     return 0

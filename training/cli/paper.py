@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     from training.fit.trainer import train
 
     config = read_config(arguments.config) if arguments.config else TrainingConfig()
-    given = {name: getattr(arguments, name) for name in _OPTIONS if getattr(arguments, name) is not None}
-    config = dataclasses.replace(config, **given)
+    changes = {name: getattr(arguments, name) for name in _OPTIONS if getattr(arguments, name) is not None}
+    config = dataclasses.replace(config, **changes)
     pairs = read_pairs(arguments).pairs
     print_line(f"{len(pairs)} pairs; protocol {PROTOCOL_EXPLAINED[config.protocol]}")
     folder = Run(arguments.out)

@@ -61,14 +61,14 @@ def read_pairs(arguments: argparse.Namespace) -> PairList:
     two_folders = arguments.sharp is not None and arguments.blurred is not None
     if (arguments.data is None) == (not two_folders) or (arguments.sharp is None) != (arguments.blurred is None):
         raise DeblurError("Name the pictures either by --data DIR, or by both --sharp DIR and --blurred DIR.")
-    found = pair_folders(arguments.blurred, arguments.sharp) if two_folders else find_pairs(arguments.data)
-    if count := len(found.unpaired):
+    pairs = pair_folders(arguments.blurred, arguments.sharp) if two_folders else find_pairs(arguments.data)
+    if count := len(pairs.unpaired):
         print_error(f"{count} of the files {'have' if count > 1 else 'has'} no counterpart and will not be used:")
-        for path in found.unpaired if arguments.verbose else found.unpaired[:_FIRST]:
+        for path in pairs.unpaired if arguments.verbose else pairs.unpaired[:_FIRST]:
             print_error(f"  {path}")
         if count > _FIRST and not arguments.verbose:
             print_error(f"  … and {count - _FIRST} more; --verbose names them all.")
-    return found
+    return pairs
 
 
 def drive_training(task: Task[Run], run: Run) -> int:

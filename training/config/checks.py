@@ -94,27 +94,27 @@ def list_declared_types(table: type[Any]) -> dict[str, Any]:
 
 def _describe(kind: inspect.Type, value: Any) -> str:
     """Return the part of a sentence that says what a value must be, and what it is."""
-    shown = _shorten(value)
+    value_text = _shorten(value)
     match kind:
         case inspect.IntType(ge=low, le=high):
-            text = f"must be a whole number between {low} and {high}, not {shown}"
+            text = f"must be a whole number between {low} and {high}, not {value_text}"
         case inspect.FloatType(ge=low, le=high):
-            text = f"must be a number between {low:g} and {high:g}, not {shown}"
+            text = f"must be a number between {low:g} and {high:g}, not {value_text}"
         case inspect.LiteralType(values=values):
             text = f"cannot be {_quote(value)}. Choose one of: {', '.join(map(str, values))}"
         case inspect.BoolType():
-            text = f"must be true or false, not {shown}"
+            text = f"must be true or false, not {value_text}"
         case inspect.StrType():
-            text = f"must be a text in quotes, not {shown}"
+            text = f"must be a text in quotes, not {value_text}"
         case inspect.VarTupleType(item_type=inspect.IntType(ge=low, le=high), min_length=least, max_length=most):
-            text = f"must be {least} to {most} whole numbers between {low} and {high}, not {shown}"
+            text = f"must be {least} to {most} whole numbers between {low} and {high}, not {value_text}"
         case inspect.VarTupleType(item_type=inspect.StrType()):
             text = "must be a list of texts in quotes, such as [“holiday”]"
         case inspect.TupleType(item_types=(inspect.FloatType(ge=low, le=high), _)):
             where = "" if low is None else f" between {low:g} and {high:g}"
-            text = f"must be a range of two numbers{where}, such as [1, 2], not {shown}"
+            text = f"must be a range of two numbers{where}, such as [1, 2], not {value_text}"
         case _:
-            text = f"must be tables of ranges, such as [data.blurs.motion] with length = [3, 23], not {shown}"
+            text = f"must be tables of ranges, such as [data.blurs.motion] with length = [3, 23], not {value_text}"
     return text
 
 

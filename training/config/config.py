@@ -148,8 +148,10 @@ def config_of(content: dict[str, Any]) -> TrainingConfig:
 def _check_keys(content: dict[str, Any], table: type[Any], path: Path, where: str = "") -> None:
     if not isinstance(content, dict):
         raise DeblurError(f"“{path}” has a value{where} where there should be a table.")
-    known = {entry.name for entry in dataclasses.fields(table)}
-    if unknown := set(content) - known:
-        shown = ", ".join(key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…" for key in sorted(unknown)[:3])
-        listed = ", ".join(sorted(known))
-        raise DeblurError(f"“{path}” has unknown keys{where}: {shown}. Known: {listed}.")
+    names = {entry.name for entry in dataclasses.fields(table)}
+    if unknown := set(content) - names:
+        unknown_names = ", ".join(
+            key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…" for key in sorted(unknown)[:3]
+        )
+        known_names = ", ".join(sorted(names))
+        raise DeblurError(f"“{path}” has unknown keys{where}: {unknown_names}. Known: {known_names}.")

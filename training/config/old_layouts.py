@@ -19,9 +19,9 @@ def upgrade(settings: dict[str, Any]) -> dict[str, Any]:
     """
     new = dict(settings)
     for key, table in _MOVED.items():
-        held = new.get(table, {})
-        if key in new and isinstance(held, dict):
-            new[table] = {key: new.pop(key)} | held
+        section = new.get(table, {})
+        if key in new and isinstance(section, dict):
+            new[table] = {key: new.pop(key)} | section
     data = new.get("data")
     if isinstance(data, dict) and isinstance(data.get("source"), str):
         new["data"] = data | {"source": _SOURCES.get(data["source"], data["source"])}

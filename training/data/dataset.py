@@ -32,7 +32,7 @@ class PairArrays:
         sharp: The ground truth, shape (pairs, side, side, 3).
         names: What each pair is called.
         scenes: What scene each pair shows; pairs of one scene are never split between training and validation.
-        given: What a network is told besides, such as noise levels: float32 arrays with one value for each pair.
+        extra_inputs: What a network is told besides, such as noise levels: float32 arrays with one value for each pair.
         kinds: The kind of blur of each pair; empty where it is not known.
     """
 
@@ -40,7 +40,7 @@ class PairArrays:
     sharp: NDArray[np.uint8]
     names: list[str]
     scenes: list[str]
-    given: tuple[NDArray[np.float32], ...] = ()
+    extra_inputs: tuple[NDArray[np.float32], ...] = ()
     kinds: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -59,7 +59,7 @@ class PairArrays:
             self.sharp[indices],
             [self.names[i] for i in indices],
             [self.scenes[i] for i in indices],
-            tuple(values[indices] for values in self.given),
+            tuple(values[indices] for values in self.extra_inputs),
             [self.kinds[i] for i in indices] if self.kinds else [],
         )
 
@@ -71,7 +71,7 @@ def join_arrays(parts: Sequence[PairArrays]) -> PairArrays:
         np.concatenate([part.sharp for part in parts]),
         [name for part in parts for name in part.names],
         [scene for part in parts for scene in part.scenes],
-        tuple(np.concatenate(values) for values in zip(*(part.given for part in parts), strict=True)),
+        tuple(np.concatenate(values) for values in zip(*(part.extra_inputs for part in parts), strict=True)),
         [kind for part in parts for kind in part.kinds],
     )
 

@@ -96,22 +96,22 @@ def find_sides(folder: Path) -> list[Sides]:
     Raises:
         DeblurError: `folder` cannot be read.
     """
-    found: list[Sides] = []
-    level, seen = [folder], 0
+    pairs_of_sides: list[Sides] = []
+    level, count = [folder], 0
     for _ in range(_DEEPEST):
         deeper: list[Path] = []
         for place in level:
             inside = folders_in(place) if place == folder else _folders_or_none(place)
-            seen += len(inside)
+            count += len(inside)
             sides = _sides(place, inside)
-            found += sides
+            pairs_of_sides += sides
             if not any(each.is_complete for each in sides):
                 deeper += inside
         level = deeper
-        if seen > _MOST_FOLDERS:
+        if count > _MOST_FOLDERS:
             break
-    complete = [sides for sides in found if sides.is_complete]
-    return complete or found
+    complete = [sides for sides in pairs_of_sides if sides.is_complete]
+    return complete or pairs_of_sides
 
 
 def folders_in(folder: Path) -> list[Path]:
@@ -135,13 +135,13 @@ def _folders_or_none(folder: Path) -> list[Path]:
 
 def _sides(place: Path, inside: list[Path]) -> list[Sides]:
     """Return the sides directly in one place, one for each part of the data set that the folder names tell."""
-    named = [path for path in inside if side_of(path.name)]
+    side_folders = [path for path in inside if side_of(path.name)]
     parts: dict[str, list[Path]] = {}
-    for path in named:
+    for path in side_folders:
         parts.setdefault(split_of(path.name), []).append(path)
     divided = [_divide_sides(place, paths) for paths in parts.values()]
-    if named and not any(sides.is_complete for sides in divided):  # “sharp” beside “train_blur”
-        return [_divide_sides(place, named)]
+    if side_folders and not any(sides.is_complete for sides in divided):  # “sharp” beside “train_blur”
+        return [_divide_sides(place, side_folders)]
     return divided
 
 

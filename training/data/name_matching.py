@@ -31,24 +31,24 @@ def match_names(blurred: dict[str, Path], sharp: dict[str, Path], kinds: str) ->
         (lambda name, _: _without_endings(name), False),
         (lambda name, _: _bare_name(name), False),
     )
-    left, truths = dict(blurred), dict(sharp)
-    found: list[Match] = []
+    unmatched, truths = dict(blurred), dict(sharp)
+    matches: list[Match] = []
     for key_of, by_id in ways:
-        inputs = _by_key(left, lambda name, key_of=key_of: key_of(name, kinds))  # type: ignore[misc]
+        inputs = _by_key(unmatched, lambda name, key_of=key_of: key_of(name, kinds))  # type: ignore[misc]
         others = _by_key(truths, lambda name, key_of=key_of: key_of(name, "S"))  # type: ignore[misc]
         for key in inputs.keys() & others.keys():
             one, other = inputs[key], others[key]
-            found.append((key if by_id else _without_endings(one), left.pop(one), truths.pop(other)))
-    return found
+            matches.append((key if by_id else _without_endings(one), unmatched.pop(one), truths.pop(other)))
+    return matches
 
 
 def _by_key(names: Iterable[str], key_of: Callable[[str], str | None]) -> dict[str, str]:
     """Return the first name of each key, in order."""
-    found: dict[str, str] = {}
+    names_by_key: dict[str, str] = {}
     for name in names:
         if (key := key_of(name)) is not None:
-            found.setdefault(key, name)
-    return found
+            names_by_key.setdefault(key, name)
+    return names_by_key
 
 
 def _scene_id(name: str, kinds: str) -> str | None:

@@ -16,18 +16,18 @@ _SHOWN = 3
 """File names in a sentence."""
 
 
-def explain_missing_sides(folder: Path, found: Sequence[Sides]) -> str:
+def explain_missing_sides(folder: Path, incomplete: Sequence[Sides]) -> str:
     """Return the sentence for a folder that lacks one of the two sides, or both."""
-    wanted = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
-    single = [path for sides in found for path in (*sides.sharp, *sides.blurred)]
+    advice = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
+    single = [path for sides in incomplete for path in (*sides.sharp, *sides.blurred)]
     if single:
         other = "blurred" if side_of(single[0].name) == "sharp" else "sharp"
         names = _list_names([path.name for path in single])
-        return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {wanted}."
+        return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {advice}."
     inside = [path.name for path in folders_in(folder)]
     there = f"it has the folders {_list_names(inside)}" if inside else "it has no folders"
     return (
-        f"{folder} holds no pairs: {there}. {wanted}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
+        f"{folder} holds no pairs: {there}. {advice}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
         "well. You can also name two folders whose files have equal names."
     )
 
@@ -46,5 +46,5 @@ def explain_missing_partners(inputs: dict[Path, dict[str, Path]], truths: dict[P
 
 
 def _list_names(names: Sequence[str]) -> str:
-    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN])
-    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
+    text = ", ".join(f"“{name}”" for name in names[:_SHOWN])
+    return text if len(names) <= _SHOWN else f"{text} and {len(names) - _SHOWN} more"

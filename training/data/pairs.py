@@ -84,10 +84,10 @@ def find_pairs(folder: Path) -> PairList:
     """
     if not folder.is_dir():
         raise DeblurError(f"{folder} is not a folder. Choose the folder that holds “sharp” and the blurred pictures.")
-    found = find_sides(folder)
-    complete = [sides for sides in found if sides.is_complete]
+    all_sides = find_sides(folder)
+    complete = [sides for sides in all_sides if sides.is_complete]
     if not complete:
-        raise DeblurError(explain_missing_sides(folder, found))
+        raise DeblurError(explain_missing_sides(folder, all_sides))
     return _pairs_of(complete, folder)
 
 
@@ -110,12 +110,12 @@ def pair_sides(sides: Sides) -> PairList:
     return _pair_folders(sides.blurred, sides.sharp, _kind_name if several else _common_name)
 
 
-def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
+def _pairs_of(all_sides: Sequence[Sides], folder: Path) -> PairList:
     """Return the pairs of all places; where there are several, a pair's name tells its place."""
-    if len(found) == 1:
-        return pair_sides(found[0])
+    if len(all_sides) == 1:
+        return pair_sides(all_sides[0])
     parts, errors = [], []
-    for sides in found:
+    for sides in all_sides:
         try:
             part = pair_sides(sides)
         except DeblurError as error:
@@ -123,7 +123,7 @@ def _pairs_of(found: Sequence[Sides], folder: Path) -> PairList:
             parts.append(PairList([], _all_pictures([*sides.sharp, *sides.blurred])))
             continue
         parts.append(PairList(_name_by_place(part.pairs, sides, folder), part.unpaired))
-    if len(errors) == len(found):
+    if len(errors) == len(all_sides):
         raise errors[0]
     pairs = sorted((pair for part in parts for pair in part.pairs), key=lambda pair: pair.name)
     return PairList(_with_scenes(pairs, folder), sorted({path for part in parts for path in part.unpaired}))
@@ -156,7 +156,7 @@ def _pair_folders(blurred: Sequence[Path], sharp: Sequence[Path], name_of: Calla
         pairs += [Pair(one, other, name_of(key, folder), key if "/" in key else "") for key, one, other in best]
     if not pairs:
         raise DeblurError(explain_missing_partners(inputs, truths))
-    everything = [path for listed in (truths, inputs) for pictures in listed.values() for path in pictures.values()]
+    everything = [path for side in (truths, inputs) for pictures in side.values() for path in pictures.values()]
     used = {path for pair in pairs for path in (pair.blurred, pair.sharp)}
     pairs.sort(key=lambda pair: _order(pair.name))
     own = sharp[0].parent if len(sharp) == 1 else None
@@ -194,15 +194,15 @@ def _with_scenes(pairs: list[Pair], folder: Path | None) -> list[Pair]:
 
 def _pictures(folder: Path) -> dict[str, Path]:
     """Return the pictures of a folder and of the folders inside it, by their path in it in lower case, in order."""
-    found: dict[str, Path] = {}
+    pictures: dict[str, Path] = {}
     level = [folder]
     for _ in range(_DEEPEST):
         for place in level:
             for path in _files_in(place):
                 name = unicodedata.normalize("NFC", path.relative_to(folder).as_posix()).lower()
-                found[name if name not in found else f"{name}/{path.name}"] = path
+                pictures[name if name not in pictures else f"{name}/{path.name}"] = path
         level = [path for place in level for path in folders_in(place) if not path.is_symlink()]
-    return found
+    return pictures
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -55,7 +55,7 @@ def find_unreadable(paths: Sequence[Path], read: Callable[[Path], Any] = image_i
         read: Reads one, and raises `DeblurError` where it cannot.
     """
     waiting: deque[tuple[Path, Future[Unreadable | None]]] = deque()
-    found: list[Unreadable | None] = []
+    unreadable: list[Unreadable | None] = []
     files = list(dict.fromkeys(paths))
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
         try:
@@ -63,14 +63,14 @@ def find_unreadable(paths: Sequence[Path], read: Callable[[Path], Any] = image_i
                 yield Progress(number / len(files), f"Checking {path.name}")
                 waiting.append((path, threads.submit(_problem_of, path, read)))
                 if len(waiting) > _MOST_THREADS:
-                    found.append(waiting.popleft()[1].result())
+                    unreadable.append(waiting.popleft()[1].result())
             while waiting:
                 yield Progress(1.0, f"Checking {waiting[0][0].name}")
-                found.append(waiting.popleft()[1].result())
+                unreadable.append(waiting.popleft()[1].result())
         finally:
             for _, future in waiting:
                 future.cancel()
-    return [each for each in found if each is not None]
+    return [each for each in unreadable if each is not None]
 
 
 def refuse(unreadable: Sequence[Unreadable]) -> None:

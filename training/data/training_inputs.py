@@ -55,10 +55,10 @@ class TrainingInputs:
         if self.photos:
             return f"{name} has {self.count} sharp photos. Pairs are made of them by blurring them on purpose."
         kinds = Counter(pair.blurred.parent.name for pair in self.pairs.pairs)
-        named = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in sorted(kinds.items()) if kind in _KINDS)
-        text = f"{name} has {self.count} pair{'' if self.count == 1 else 's'}{f': {named}' if named else ''}."
-        if left := len(self.pairs.unpaired):
-            text += f" {left} photo{' has' if left == 1 else 's have'} no counterpart and will not be used."
+        counts = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in sorted(kinds.items()) if kind in _KINDS)
+        text = f"{name} has {self.count} pair{'' if self.count == 1 else 's'}{f': {counts}' if counts else ''}."
+        if unpaired := len(self.pairs.unpaired):
+            text += f" {unpaired} photo{' has' if unpaired == 1 else 's have'} no counterpart and will not be used."
         return text
 
 
@@ -77,15 +77,15 @@ def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
         if len(folders) > 2 and find_sides(sides.place) == [sides]:  # all that the folder around them has
             return TrainingInputs((sides.place,), find_pairs(sides.place))
         return TrainingInputs((*sides.blurred, *sides.sharp), pair_sides(sides))
-    if len(folders) == 2 and (found := _two(*folders)):
-        return TrainingInputs(tuple(folders), found)
-    if len(folders) == 1 and (found := _one(folders[0])):
-        return TrainingInputs(tuple(folders), found)
+    if len(folders) == 2 and (inputs := _two(*folders)):
+        return TrainingInputs(tuple(folders), inputs)
+    if len(folders) == 1 and (inputs := _one(folders[0])):
+        return TrainingInputs(tuple(folders), inputs)
     photos = tuple(path for folder in folders for path in file_names.pictures_in(folder))
     if len(photos) < 2:
-        named = ", ".join(map(str, folders))
+        names = ", ".join(map(str, folders))
         raise DeblurError(
-            f"{named} holds no pairs and no photos to make pairs of. Choose a folder of sharp photos, a folder with "
+            f"{names} holds no pairs and no photos to make pairs of. Choose a folder of sharp photos, a folder with "
             "“sharp” beside “blurred” (or “gt” beside “input” and the like), or two folders with equal file names."
         )
     return TrainingInputs(tuple(folders), photos=photos)
@@ -93,17 +93,17 @@ def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
 
 def without(pairs: PairList, paths: Collection[Path]) -> PairList:
     """Return the pairs that have none of the files `paths`; those files are no longer listed at all."""
-    kept = [pair for pair in pairs.pairs if pair.blurred not in paths and pair.sharp not in paths]
-    return PairList(kept, [path for path in pairs.unpaired if path not in paths])
+    others = [pair for pair in pairs.pairs if pair.blurred not in paths and pair.sharp not in paths]
+    return PairList(others, [path for path in pairs.unpaired if path not in paths])
 
 
 def swap_sides(pairs: PairList, paths: Collection[Path]) -> PairList:
     """Return the pairs, with the sides exchanged of those whose two files are both in `paths`."""
-    turned = [
+    swapped = [
         replace(pair, blurred=pair.sharp, sharp=pair.blurred) if pair.blurred in paths and pair.sharp in paths else pair
         for pair in pairs.pairs
     ]
-    return PairList(turned, pairs.unpaired)
+    return PairList(swapped, pairs.unpaired)
 
 
 def _sides(folders: Sequence[Path]) -> Sides | None:
@@ -119,9 +119,9 @@ def _sides(folders: Sequence[Path]) -> Sides | None:
 
 def _one(folder: Path) -> PairList | None:
     """Return the pairs in a folder; None where it is laid out otherwise."""
-    found = find_sides(folder)
-    has_sharp = any(sides.sharp for sides in found)
-    if not any(sides.is_complete for sides in found) and (not has_sharp or file_names.pictures_in(folder)):
+    all_sides = find_sides(folder)
+    has_sharp = any(sides.sharp for sides in all_sides)
+    if not any(sides.is_complete for sides in all_sides) and (not has_sharp or file_names.pictures_in(folder)):
         return None
     return find_pairs(folder)  # it was meant as pairs: why it holds none is worth knowing
 

@@ -62,14 +62,14 @@ def remarks(config: TrainingConfig, events: Sequence[Event]) -> list[Remark]:
     start: Event = next((event for event in events if event.get("kind") == "start"), {})
     epochs = [event for event in events if event.get("kind") == "epoch"]
     rollbacks = [event for event in events if event.get("kind") == "rollback"]
-    found = [
+    candidates = [
         *_advise_after_rollback(rollbacks),
         *_overfitting(epochs),
         *_worse_than_nothing(start, epochs),
         *_slow(config, epochs),
         *_few_pairs(config, start),
     ]
-    return found or _going_well(start, epochs)
+    return candidates or _going_well(start, epochs)
 
 
 def events_of(run: Run) -> list[Event]:

@@ -74,17 +74,17 @@ def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> T
         DeblurError: The model or a picture cannot be read.
     """
     yield Progress(0.0, "Starting the engine")
-    chosen, _ = devices.choose(device)
+    place, _ = devices.choose(device)
     if not FAMILIES[_architecture(model)].takes_whole_pictures:
         raise DeblurError(
             f"{model} is a restorer, which is judged on crops whose blur and noise are known: see its report. Only the "
             "paper's network, which takes whole pictures at one size, is judged on pairs of files."
         )
-    predict, side = yield from subtask(load_predictor(model, chosen), 0.0, 0.1)
+    predict, side = yield from subtask(load_predictor(model, place), 0.0, 0.1)
     arrays = yield from subtask(dataset.load_pairs(pairs, side), 0.1, 0.5)
     figures = []
-    for judged in judge_batches(arrays, predict):
-        figures += judged
+    for rows in judge_batches(arrays, predict):
+        figures += rows
         yield Progress(0.5 + 0.4 * len(figures) / len(arrays), "Judging the model")
     yield Progress(0.9, "Judging the blurred pictures themselves")
     return Evaluation(len(arrays), mean(figures), do_nothing(arrays))
@@ -120,8 +120,8 @@ def judge_batches(pairs: PairArrays, predict: Predict, batch_size: int = BATCH) 
     """Yield the figures of each pair in lists of `batch_size`, so that the caller can report progress in between."""
     for start in range(0, len(pairs), batch_size):
         part = slice(start, start + batch_size)
-        truths, given = from_integer(pairs.sharp[part]), [values[part] for values in pairs.given]
-        yield [figures_of(*both) for both in zip(truths, predict(pairs.blurred[part], *given), strict=True)]
+        truths, extra_inputs = from_integer(pairs.sharp[part]), [values[part] for values in pairs.extra_inputs]
+        yield [figures_of(*both) for both in zip(truths, predict(pairs.blurred[part], *extra_inputs), strict=True)]
 
 
 def figures_of(truth: Pixels, pixels: Pixels) -> Figures:
@@ -145,8 +145,8 @@ def do_nothing(pairs: PairArrays) -> Figures:
 
 def each_undone(pairs: PairArrays) -> list[Figures]:
     """Return the figures of each blurred picture itself."""
-    judged = judge_batches(pairs, lambda blurred, *_: from_integer(blurred[..., -3:]))
-    return [figures for part in judged for figures in part]
+    batches = judge_batches(pairs, lambda blurred, *_: from_integer(blurred[..., -3:]))
+    return [figures for part in batches for figures in part]
 
 
 def gains(pairs: PairArrays, model: list[Figures], nothing: list[Figures]) -> dict[str, float]:

@@ -141,9 +141,9 @@ class PictureEvaluator:
     def _previews(self, predict: Predict) -> tuple[Preview, ...]:
         """Return some pairs, spread over all, with the kinds of blur in turn."""
         count = len(self.pairs)
-        shown = self.pairs.take(np.linspace(0, count - 1, min(_SHOWN, count)).round().astype(np.intp))
-        predicted = predict(shown.blurred, *shown.given)
-        return tuple(map(_preview, from_integer(shown.blurred_pictures), from_integer(shown.sharp), predicted))
+        samples = self.pairs.take(np.linspace(0, count - 1, min(_SHOWN, count)).round().astype(np.intp))
+        predicted = predict(samples.blurred, *samples.extra_inputs)
+        return tuple(map(_preview, from_integer(samples.blurred_pictures), from_integer(samples.sharp), predicted))
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,8 +200,8 @@ def within(truths: Row, rows: Row) -> dict[str, float]:
         off = np.abs(rows[own, blur_posterior.LOG_SIZES.start + number] - truths[own, blur_posterior.TRUE_SIZE])
         shares[f"{size}_within_15"] = _share(off < _WITHIN)
         if kind == "motion":
-            found, true = rows[own, blur_posterior.DIRECTION], truths[own, blur_posterior.TRUE_DIRECTION]
-            cosine = (found * true).sum(axis=1) / np.maximum(np.linalg.norm(found, axis=1), 1e-6)
+            direction, true = rows[own, blur_posterior.DIRECTION], truths[own, blur_posterior.TRUE_DIRECTION]
+            cosine = (direction * true).sum(axis=1) / np.maximum(np.linalg.norm(direction, axis=1), 1e-6)
             shares["angle_within_5"] = _share(cosine > math.cos(math.radians(2 * _DEGREES)))
     return shares
 
@@ -223,8 +223,8 @@ def _preview(blurred: Pixels, sharp: Pixels, predicted: Pixels) -> Preview:
 def _figures(pairs: PairArrays, predict: Predict, batch_size: int) -> Generator[None, None, list[Figures]]:
     """Evaluate all pairs, a batch at a time; returns the figures of each pair."""
     figures: list[Figures] = []
-    for judged in evaluate.judge_batches(pairs, predict, batch_size):
-        figures += judged
+    for batch_figures in evaluate.judge_batches(pairs, predict, batch_size):
+        figures += batch_figures
         yield
     return figures
 

@@ -27,21 +27,21 @@ class WatchedPhoto:
     """The photo as the network sees it.
 
     Attributes:
-        seen: Uint8 array of shape (1, height, width, 3).
-        given: What else batches have: for synthetic pairs, its noise level in linear light, shape (1,).
+        photo: Uint8 array of shape (1, height, width, 3).
+        extra_inputs: What else batches have: for synthetic pairs, its noise level in linear light, shape (1,).
     """
 
-    seen: NDArray[np.uint8]
-    given: tuple[NDArray[np.float32], ...] = ()
+    photo: NDArray[np.uint8]
+    extra_inputs: tuple[NDArray[np.float32], ...] = ()
 
     @property
     def pixels(self) -> Pixels:
         """The photo as a picture of shape (height, width, 3)."""
-        return from_integer(self.seen[0])
+        return from_integer(self.photo[0])
 
     def restore(self, predict: Predict) -> Pixels:
         """Return the photo as the network restores it, same shape."""
-        restored: Pixels = predict(self.seen, *self.given)[0]
+        restored: Pixels = predict(self.photo, *self.extra_inputs)[0]
         return restored
 
 
@@ -63,10 +63,10 @@ def load_watched(config: TrainingConfig) -> WatchedPhoto | None:
         part = resize_pixels(pixels, config.network.side, config.network.side)
     else:
         part = _middle(pixels, 2 ** config.family.halvings(config.network))
-    seen = to_uint8(part)[np.newaxis]
+    photo = to_uint8(part)[np.newaxis]
     if not config.data.is_synthetic:
-        return WatchedPhoto(seen)
-    return WatchedPhoto(seen, (np.array([noise_level_of_photo(pixels)], np.float32),))
+        return WatchedPhoto(photo)
+    return WatchedPhoto(photo, (np.array([noise_level_of_photo(pixels)], np.float32),))
 
 
 def _middle(pixels: Pixels, multiple: int) -> Pixels:

@@ -83,9 +83,9 @@ def find(wish: str) -> Place:
         device, note = devices.choose(wish)
         return Place(tf.distribute.OneDeviceStrategy(device.tf_name), device, device.label, note, WHOLE)
     names = _all_names() if wish == ALL else [name.strip() for name in wish.split(",")]
-    chosen = [_exactly(name) for name in names]
-    strategy = tf.distribute.MirroredStrategy([device.tf_name for device in chosen])
-    return Place(strategy, chosen[0], " and ".join(device.label for device in chosen), "", WHOLE)
+    devices_found = [_exactly(name) for name in names]
+    strategy = tf.distribute.MirroredStrategy([device.tf_name for device in devices_found])
+    return Place(strategy, devices_found[0], " and ".join(device.label for device in devices_found), "", WHOLE)
 
 
 def part_of_this_process() -> Part:

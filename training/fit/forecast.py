@@ -195,9 +195,9 @@ def _step_with_making(config: TrainingConfig, speed: _Speed, device: Device) -> 
     return max(together, making / workers)
 
 
-def _seconds(config: TrainingConfig, counts: _Counts, speed: _Speed, step: float, written: int) -> float:
-    judged = -(-counts.validation // config.batch_size) * speed.judging
-    epoch = counts.steps * step + judged + written / _DISK_SPEED
+def _seconds(config: TrainingConfig, counts: _Counts, speed: _Speed, step: float, epochs_written: int) -> float:
+    validation_seconds = -(-counts.validation // config.batch_size) * speed.judging
+    epoch = counts.steps * step + validation_seconds + epochs_written / _DISK_SPEED
     first = speed.reading + speed.compiling
     if config.data.is_synthetic:
         crops = trainable_of(config).forecast.kept_crops(config)

@@ -58,8 +58,8 @@ class Worker:
     @property
     def command(self) -> str:
         """The command line to type on its machine."""
-        told = " ".join(f"{name}={shlex.quote(value)}" for name, value in self.settings.items())
-        return f"{told} deblur-train {shlex.join(self.arguments)}"
+        variables = " ".join(f"{name}={shlex.quote(value)}" for name, value in self.settings.items())
+        return f"{variables} deblur-train {shlex.join(self.arguments)}"
 
 
 def workers(addresses: Sequence[str], arguments: Sequence[str]) -> list[Worker]:
@@ -75,16 +75,16 @@ def workers(addresses: Sequence[str], arguments: Sequence[str]) -> list[Worker]:
     """
     if not addresses:
         raise DeblurError("Name at least one host.")
-    named = [address if ":" in address else f"{address}:{PORT}" for address in addresses]
-    if len(set(named)) < len(named):
-        raise DeblurError(f"Two processes would have one address: {', '.join(named)}. Give each a port of its own.")
+    places = [address if ":" in address else f"{address}:{PORT}" for address in addresses]
+    if len(set(places)) < len(places):
+        raise DeblurError(f"Two processes would have one address: {', '.join(places)}. Give each a port of its own.")
     return [
         Worker(
             address,
-            {"TF_CONFIG": json.dumps({"cluster": {"worker": named}, "task": {"type": "worker", "index": index}})},
+            {"TF_CONFIG": json.dumps({"cluster": {"worker": places}, "task": {"type": "worker", "index": index}})},
             tuple(arguments),
         )
-        for index, address in enumerate(named)
+        for index, address in enumerate(places)
     ]
 
 
@@ -126,9 +126,9 @@ def train_here(
     threads = threads or max((os.cpu_count() or 1) // max(count, 1), 1)
     while True:
         how = ["resume", str(run.folder)] if run.load_arrays("checkpoint") is not None else list(arguments)
-        begun = "Training" if not failures else f"Training, started again {failures} times"
+        title = "Training" if not failures else f"Training, started again {failures} times"
         group = workers(local_addresses(count), how)
-        code = yield from _run_together(group, threads, f"{begun}, in {count} processes")
+        code = yield from _run_together(group, threads, f"{title}, in {count} processes")
         if code == 0:
             return run
         failures += 1

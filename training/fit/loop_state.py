@@ -61,12 +61,12 @@ def read_state(checkpoint: Arrays) -> LoopState:
     if (old := checkpoint.get(_OLD)) is not None:
         if old.ndim != 1 or not len(names) - 1 <= len(old) <= len(names):
             raise DeblurError(_DAMAGED)
-        found = {name: old[place] for place, name in enumerate(names[: len(old)])}
+        arrays = {name: old[place] for place, name in enumerate(names[: len(old)])}
     else:
-        found = {name: checkpoint[key] for name in names if (key := f"{_PREFIX}{name}") in checkpoint}
-        if len(found) < len(names):
+        arrays = {name: checkpoint[key] for name in names if (key := f"{_PREFIX}{name}") in checkpoint}
+        if len(arrays) < len(names):
             raise DeblurError(_DAMAGED)
-    numbers: dict[str, Any] = {name: _number(name, array) for name, array in found.items()}
+    numbers: dict[str, Any] = {name: _number(name, array) for name, array in arrays.items()}
     return LoopState(**numbers)
 
 

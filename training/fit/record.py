@@ -105,6 +105,6 @@ class Record:
             pictures = {name: epoch_pictures.jpeg(pixels) for name, pixels in predicted.items()}
             self._board.write(event, [(batch["step"], batch["loss"]) for batch in batches], pictures)
 
-    def _keep_scene(self, name: str, seen: Pixels, truth: Pixels | None) -> None:
+    def _keep_scene(self, name: str, photo: Pixels, truth: Pixels | None) -> None:
         if not (self.run.previews / f"input-{name}.jpg").exists():
-            epoch_pictures.write_scene(self.run, name, seen, truth)
+            epoch_pictures.write_scene(self.run, name, photo, truth)

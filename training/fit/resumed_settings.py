@@ -61,20 +61,20 @@ def compare_settings(run: Run) -> ResumedSettings:
     if began is None or not run.has_weights():
         return ResumedSettings(config)
     now, before = _flat(encode_settings(config)), _flat(upgrade(began))
-    sentences, refused = [], False
+    sentences, is_refused = [], False
     for name, value in now.items():
         if name not in before or _is_equal(value, before[name]):
             continue
         if name in _TAKEN:
             sentences.append(f"“{name}” is {_text(value)} from now on, before it was {_text(before[name])}.")
             continue
-        refused = True
+        is_refused = True
         now[name] = before[name]
         sentences.append(
             f"“{name}” stays {_text(before[name])}: the weights so far were trained with it. For {_text(value)}, start "
             "a new run."
         )
-    return ResumedSettings(config_of(_nest_tables(now)) if refused else config, tuple(sentences), refused)
+    return ResumedSettings(config_of(_nest_tables(now)) if is_refused else config, tuple(sentences), is_refused)
 
 
 def settle_settings(run: Run) -> TrainingConfig:

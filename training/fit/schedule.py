@@ -50,8 +50,8 @@ def cosine_rate(config: TrainingConfig, step: int, steps: int) -> float:
     warmup = min(config.learning.warmup_steps, steps - 1)
     if step <= warmup:
         return config.learning_rate * step / warmup
-    done = (step - warmup) / (steps - warmup)
-    return config.learning_rate * 0.5 * (1.0 + math.cos(math.pi * min(done, 1.0)))
+    fraction = (step - warmup) / (steps - warmup)
+    return config.learning_rate * 0.5 * (1.0 + math.cos(math.pi * min(fraction, 1.0)))
 
 
 def plan_epochs(config: TrainingConfig, seconds: list[float]) -> int:
@@ -63,5 +63,5 @@ def plan_epochs(config: TrainingConfig, seconds: list[float]) -> int:
     """
     if not config.learning.minutes or not seconds:
         return config.epochs
-    left, recent = config.learning.minutes * 60 - sum(seconds), seconds[-_RECENT:]
-    return min(config.epochs, len(seconds) + max(round(left * len(recent) / sum(recent)), 0))
+    seconds_left, recent = config.learning.minutes * 60 - sum(seconds), seconds[-_RECENT:]
+    return min(config.epochs, len(seconds) + max(round(seconds_left * len(recent) / sum(recent)), 0))

@@ -112,8 +112,8 @@ def _load_and_train(
     yield Progress(_CHECKING_SHARE, "Starting the engine")
     place = distributed.find(config.device)
     checkpoint = run.load_arrays("checkpoint")
-    done = 0 if checkpoint is None else read_state(checkpoint).epoch
-    inputs = Inputs(config, run, done, place.part, loaded)
+    epochs_done = 0 if checkpoint is None else read_state(checkpoint).epoch
+    inputs = Inputs(config, run, epochs_done, place.part, loaded)
     batches = yield from subtask(trainable_of(config).open_batches(inputs), _CHECKING_SHARE, READING_SHARE)
     try:
         with Record(run, config, is_new=checkpoint is None) as record:

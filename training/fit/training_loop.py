@@ -176,19 +176,19 @@ class TrainingLoop:
         rate = loop.learning_rate
         if self.config.learning.schedule == "cosine":
             rate = self.config.learning_rate * rollback.slowdown(self.rollbacks)
-        done = Rollback(self.epoch + 1, self.epoch, rate, self.rollbacks)
-        self.record.event({"kind": "rollback", **dataclasses.asdict(done)})
+        event = Rollback(self.epoch + 1, self.epoch, rate, self.rollbacks)
+        self.record.event({"kind": "rollback", **dataclasses.asdict(event)})
         self.batches.rewind(self.epoch)
-        return done
+        return event
 
     def _progress(self, stage: str, **more: Any) -> TrainingProgress:
-        done = (self.epoch + more.pop("part", 0.0)) / max(self.epochs, 1)
-        left = (1 - done) * self.epochs * self.seconds[-1] if self.seconds else None
+        fraction = (self.epoch + more.pop("part", 0.0)) / max(self.epochs, 1)
+        seconds_left = (1 - fraction) * self.epochs * self.seconds[-1] if self.seconds else None
         defaults = {"epoch": self.epoch, "step": self.epoch * self.steps_per_epoch}
         return TrainingProgress(
-            READING_SHARE + (1 - READING_SHARE) * min(done, 1.0),
+            READING_SHARE + (1 - READING_SHARE) * min(fraction, 1.0),
             stage,
-            left,
+            seconds_left,
             **{"steps_per_epoch": self.steps_per_epoch, **defaults, **more},
         )
 
@@ -197,7 +197,7 @@ class TrainingLoop:
         epoch, begin = self.epoch + 1, time.monotonic()
         stage = f"Epoch {epoch} of {self.epochs}"
         events: list[dict[str, Any]] = []
-        losses, right, seen, judged_count = 0.0, 0.0, 0, 0
+        losses, right, examples_done, judged_count = 0.0, 0.0, 0, 0
         for number, batch in enumerate(self.batches.epoch(epoch), 1):
             step = self.epoch * self.steps_per_epoch + number
             if self.config.learning.schedule == "cosine":
@@ -206,7 +206,7 @@ class TrainingLoop:
             loss, accuracy, count = loop.step(*batch)
             check_finite(loss)
             losses += loss * len(batch[0])
-            seen += len(batch[0])
+            examples_done += len(batch[0])
             right += accuracy * count if count else 0.0
             judged_count += count
             events.append({"kind": "batch", "epoch": epoch, "step": step, "loss": loss})
@@ -215,28 +215,30 @@ class TrainingLoop:
             if self._is_stopped():
                 return False
         with loop.use_mean_weights():
-            judged = yield from self._evaluate(loop, stage)
+            evaluation = yield from self._evaluate(loop, stage)
             photo = self.record.watch(loop.predict)
-        val_loss = loop.all_reduce_mean(judged.loss)
+        val_loss = loop.all_reduce_mean(evaluation.loss)
         check_finite(val_loss)
         seconds = loop.all_reduce_mean(time.monotonic() - begin)
         figures = EpochFigures(
             epoch,
-            losses / seen,
+            losses / examples_done,
             right / judged_count if judged_count else math.nan,
             val_loss,
-            judged.accuracy,
-            judged.psnr,
-            judged.ssim,
+            evaluation.accuracy,
+            evaluation.psnr,
+            evaluation.ssim,
             loop.learning_rate,
             seconds,
-            judged.gains,
-            judged.sharp_psnr,
-            judged.shares,
+            evaluation.gains,
+            evaluation.sharp_psnr,
+            evaluation.shares,
         )
-        self._finish_epoch(loop, figures, events, judged.previews, photo)
+        self._finish_epoch(loop, figures, events, evaluation.previews, photo)
         self.seconds.append(seconds)
-        yield self._progress(stage, figures=figures, preview=judged.preview, previews=judged.previews, photo=photo)
+        yield self._progress(
+            stage, figures=figures, preview=evaluation.preview, previews=evaluation.previews, photo=photo
+        )
         self.epochs = plan_epochs(self.config, self.seconds)
         return True
 
@@ -247,8 +249,8 @@ class TrainingLoop:
             try:
                 next(judging)
             except StopIteration as done:
-                judged: EvaluationResult = done.value
-                return judged
+                evaluation: EvaluationResult = done.value
+                return evaluation
             yield self._progress(f"{stage}, validation", part=0.99, epoch=self.epoch + 1)
 
     def _finish_epoch(

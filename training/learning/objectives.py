@@ -72,10 +72,10 @@ def blur_loss(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:
     spreads = tf.clip_by_value(predicted[:, blur_posterior.LOG_SPREADS], *blur_posterior.SPREAD_LIMITS)
     surprise = errors * tf.exp(-spreads) + spreads - blur_posterior.SPREAD_LIMITS[0]  # never below 0
     types = tf.one_hot(kind, len(blur_posterior.TYPES))[:, blur_posterior.SIZED]
-    asked = tf.concat(
+    is_sized = tf.concat(
         [types, types[:, :1]], axis=1
     )  # the sizes of all types that have one, and the direction of motion
-    return tf.reduce_mean(entropy) + _NUMBERS_WEIGHT * tf.reduce_mean(tf.reduce_sum(asked * surprise, axis=1))
+    return tf.reduce_mean(entropy) + _NUMBERS_WEIGHT * tf.reduce_mean(tf.reduce_sum(is_sized * surprise, axis=1))
 
 
 def type_accuracy(truth: tf.Tensor, predicted: tf.Tensor) -> tf.Tensor:

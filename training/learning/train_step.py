@@ -104,7 +104,9 @@ class TrainStep:
     def learning_rate(self, value: float) -> None:
         self.optimizer.learning_rate.assign(value)
 
-    def step(self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]) -> tuple[float, float, int]:
+    def step(
+        self, examples: NDArray[Any], truth: NDArray[Any], *extra_inputs: NDArray[np.float32]
+    ) -> tuple[float, float, int]:
         """Learn from one batch.
 
         Where several processes learn together, each is given its part of the batch, and all return the figures of the
@@ -114,8 +116,8 @@ class TrainStep:
             Its loss and accuracy before the step, and of how many of the batch that is the accuracy; it is NaN where
             that is none, as of grey pictures.
         """
-        loss, right, judged = map(float, self._step(*map(self._distribute_rows, (seen, truth, *given))))
-        return loss, right / judged if judged else math.nan, int(judged)
+        loss, right, count = map(float, self._step(*map(self._distribute_rows, (examples, truth, *extra_inputs))))
+        return loss, right / count if count else math.nan, int(count)
 
     def all_reduce_mean(self, value: float) -> float:
         """Return the mean of a value over all processes, so that all decide alike."""
@@ -123,10 +125,10 @@ class TrainStep:
             return value
         return float(self._mean(tf.constant(value / self._replicas, tf.float32)))
 
-    def predict(self, seen: NDArray[Any], *given: NDArray[np.float32]) -> NDArray[np.float32]:
+    def predict(self, examples: NDArray[Any], *extra_inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the network predicts for one batch, pictures in [0, 1], without learning from it."""
         with tf.device(self.strategy.extended.worker_devices[0]):
-            return np.asarray(self._predict(seen, *given))
+            return np.asarray(self._predict(examples, *extra_inputs))
 
     @contextmanager
     def use_mean_weights(self) -> Iterator[None]:
@@ -135,12 +137,12 @@ class TrainStep:
             yield
             return
         variables = self.model.trainable_variables
-        kept = [tf.identity(variable) for variable in variables]
+        own_weights = [tf.identity(variable) for variable in variables]
         self.optimizer.finalize_variable_values(variables)
         try:
             yield
         finally:
-            for variable, own in zip(variables, kept, strict=True):
+            for variable, own in zip(variables, own_weights, strict=True):
                 variable.assign(own)
 
     def weights(self) -> Arrays:
@@ -160,12 +162,12 @@ class TrainStep:
         check_fit(arrays, {f"model/{variable.path}": tuple(variable.shape) for variable in self.model.weights})
         own = self._optimizer_variables()
         arrays = _name_optimizer_arrays(arrays, list(own))
-        held = {name: variable for name, variable in own.items() if name in arrays}
-        if held:  # there is none where weights alone are taken over; some but not all are a damaged file
+        restorable = {name: variable for name, variable in own.items() if name in arrays}
+        if restorable:  # there is none where weights alone are taken over; some but not all are a damaged file
             check_fit(arrays, {name: tuple(variable.shape) for name, variable in own.items()})
         for variable in self.model.weights:
             variable.assign(arrays[f"model/{variable.path}"])
-        for name, variable in held.items():
+        for name, variable in restorable.items():
             variable.assign(arrays[name])
 
     def _optimizer_variables(self) -> dict[str, keras.Variable]:
@@ -186,29 +188,29 @@ class TrainStep:
                 tf.raw_ops.AssignVariableOp(resource=part.handle, value=tf.zeros([0], part.dtype))
 
     def gradients(
-        self, seen: NDArray[Any], truth: NDArray[Any], *given: NDArray[np.float32]
+        self, examples: NDArray[Any], truth: NDArray[Any], *extra_inputs: NDArray[np.float32]
     ) -> tuple[float, NDArray[np.float32]]:
         """Return the loss and all gradients in one row, for comparing precisions."""
         with self.strategy.scope():
-            loss, gradients, _ = self._gradients(self._objective.read(truth), seen, *given)
+            loss, gradients, _ = self._gradients(self._objective.read(truth), examples, *extra_inputs)
         return float(loss), np.concatenate([np.ravel(g.numpy()) for g in gradients])
 
     def _gradients(
-        self, truth: tf.Tensor, seen: tf.Tensor, *given: tf.Tensor
+        self, truth: tf.Tensor, examples: tf.Tensor, *extra_inputs: tf.Tensor
     ) -> tuple[tf.Tensor, list[tf.Tensor], tf.Tensor]:
         with tf.GradientTape() as tape:
-            predicted = tf.cast(self._apply(seen, *given, training=True), tf.float32)
+            predicted = tf.cast(self._apply(examples, *extra_inputs, training=True), tf.float32)
             loss = self._objective.loss(truth, predicted)
         return loss, tape.gradient(loss, self.model.trainable_variables), predicted
 
-    def _apply(self, seen: tf.Tensor, *given: tf.Tensor, training: bool) -> tf.Tensor:
-        inputs = [self._objective.read(seen), *map(tf.convert_to_tensor, given)][: self._inputs]
+    def _apply(self, examples: tf.Tensor, *extra_inputs: tf.Tensor, training: bool) -> tf.Tensor:
+        inputs = [self._objective.read(examples), *map(tf.convert_to_tensor, extra_inputs)][: self._inputs]
         return self.model(inputs if self._inputs > 1 else inputs[0], training=training)
 
-    def _learn(self, seen: tf.Tensor, truth: tf.Tensor, *given: tf.Tensor) -> list[tf.Tensor]:
+    def _learn(self, examples: tf.Tensor, truth: tf.Tensor, *extra_inputs: tf.Tensor) -> list[tf.Tensor]:
         """Learn from one device's part of the batch; all devices add up their gradients and figures."""
         y = self._objective.read(truth)
-        loss, gradients, predicted = self._gradients(y, seen, *given)
+        loss, gradients, predicted = self._gradients(y, examples, *extra_inputs)
         shares = self._objective.accuracy(y, predicted)
         is_judged = tf.math.is_finite(shares)
         counts = [tf.reduce_sum(tf.where(is_judged, shares, 0.0)), tf.reduce_sum(tf.cast(is_judged, tf.float32))]
@@ -221,8 +223,8 @@ class TrainStep:
         self.optimizer.apply(gradients, self.model.trainable_variables)
         return [loss, *counts]
 
-    def _forward(self, seen: tf.Tensor, *given: tf.Tensor) -> tf.Tensor:
-        return self._objective.output(self._apply(seen, *given, training=False))
+    def _forward(self, examples: tf.Tensor, *extra_inputs: tf.Tensor) -> tf.Tensor:
+        return self._objective.output(self._apply(examples, *extra_inputs, training=False))
 
     def _distribute_rows(self, rows: NDArray[Any]) -> Any:
         """Return an array whose rows are divided among this process's devices."""
@@ -233,8 +235,8 @@ class TrainStep:
         return self.strategy.experimental_distribute_values_from_function(lambda _: tf.constant(next(parts)))
 
     def _run_distributed_step(self, *batch: tf.Tensor) -> Any:
-        found = self.strategy.run(self._learn, args=batch)
-        return [self.strategy.experimental_local_results(value)[0] for value in found]
+        results = self.strategy.run(self._learn, args=batch)
+        return [self.strategy.experimental_local_results(value)[0] for value in results]
 
     def _reduce_mean(self, value: tf.Tensor) -> Any:
         return self.strategy.reduce(

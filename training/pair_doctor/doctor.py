@@ -89,28 +89,28 @@ class Diagnosis:
         return {"pairs": self.pairs, "findings": findings, "alignments": alignments}
 
 
-def diagnose(found: PairList, against: Sequence[Path] = ()) -> Task[Diagnosis]:
+def diagnose(pairs: PairList, against: Sequence[Path] = ()) -> Task[Diagnosis]:
     """Examine every pair, and the pairs against each other.
 
     Args:
-        found: The pairs, and the files without a counterpart.
+        pairs: The pairs, and the files without a counterpart.
         against: Pictures that must not be among them, such as the validation set.
     """
-    findings = [_find_unmatched(path) for path in found.unpaired]
+    findings = [_find_unmatched(path) for path in pairs.unpaired]
     alignments: dict[str, Alignment] = {}
     hashes: dict[Path, Hash] = {}
-    end = len(found.pairs) / max(len(found.pairs) + 0.2 * len(against), 1)
-    for number, pair in enumerate(found.pairs):
-        share = (end * number / len(found.pairs), end * (number + 1) / len(found.pairs))
+    end = len(pairs.pairs) / max(len(pairs.pairs) + 0.2 * len(against), 1)
+    for number, pair in enumerate(pairs.pairs):
+        share = (end * number / len(pairs.pairs), end * (number + 1) / len(pairs.pairs))
         more, alignment = yield from subtask(_examine(pair, hashes), *share)
         findings += [finding for finding in more if finding not in findings]  # a sharp file may be in two pairs
         if alignment is not None:
             alignments[pair.name] = alignment
-    findings += _duplicates({pair.sharp: pair.scene for pair in found.pairs}, hashes)
+    findings += _duplicates({pair.sharp: pair.scene for pair in pairs.pairs}, hashes)
     yield Progress(end, "Comparing the two folders")
     findings += yield from subtask(_leaks(hashes, against), end, 1.0)
     findings.sort(key=lambda finding: (KINDS.index(finding.kind), finding.files))
-    return Diagnosis(len(found.pairs), findings, alignments)
+    return Diagnosis(len(pairs.pairs), findings, alignments)
 
 
 def pictures_of(folder: Path) -> list[Path]:

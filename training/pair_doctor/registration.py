@@ -116,10 +116,10 @@ def check_new(out: Path) -> None:
         DeblurError: It does, or it is a file, or cannot be read.
     """
     try:
-        taken = out.exists() and (not out.is_dir() or any(out.iterdir()))
+        is_taken = out.exists() and (not out.is_dir() or any(out.iterdir()))
     except OSError as error:
         raise DeblurError(f"The folder {out} cannot be read: {error.strerror}.") from error
-    if taken:
+    if is_taken:
         raise DeblurError(f"{out} is there already. Name a new folder for the registered pairs.")
 
 
@@ -141,31 +141,31 @@ def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registrat
         blurred = image_io.read(pair.blurred)
     except DeblurError as error:
         return Registration(pair, None, f"{pair.name} could not be registered: {error}")
-    found = yield from subtask(align(sharp.pixels, blurred.pixels), 0.1, 0.8)
-    if isinstance(found, str):
-        return Registration(pair, None, f"{pair.name} could not be registered: {found}.")
-    figures = found.displacement, found.residual
-    problem, area = _problem(found, limit), common_area(found.homography, sharp, blurred)
+    alignment = yield from subtask(align(sharp.pixels, blurred.pixels), 0.1, 0.8)
+    if isinstance(alignment, str):
+        return Registration(pair, None, f"{pair.name} could not be registered: {alignment}.")
+    figures = alignment.displacement, alignment.residual
+    problem, area = _problem(alignment, limit), common_area(alignment.homography, sharp, blurred)
     if problem is None and area is None:
         problem = f"the two share less than {_LEAST_SHARE:.0%} of the frame"
     if problem is not None or area is None:
         return Registration(pair, None, f"{pair.name} could not be registered: {problem}.", *figures)
     yield Progress(0.8, f"Writing {pair.name}")
-    moved_sharp = sharp.with_pixels(np.clip(warp(sharp.pixels, found.homography, blurred.pixels.shape), 0.0, 1.0))
+    moved_sharp = sharp.with_pixels(np.clip(warp(sharp.pixels, alignment.homography, blurred.pixels.shape), 0.0, 1.0))
     mended = _target(pair, out, work)
     _write(moved_sharp, area, work / mended.sharp.relative_to(out))
     yield Progress(0.9, f"Writing {pair.name}")
     _write(blurred, area, work / mended.blurred.relative_to(out))
-    sentence = f"{pair.name}: moved by {found.displacement:.1f} px, {found.residual:.2f} px are left."
+    sentence = f"{pair.name}: moved by {alignment.displacement:.1f} px, {alignment.residual:.2f} px are left."
     return Registration(pair, mended, sentence, *figures)
 
 
-def _problem(found: Alignment, limit: float) -> str | None:
-    if found.residual <= limit:
+def _problem(alignment: Alignment, limit: float) -> str | None:
+    if alignment.residual <= limit:
         return None
     return (
-        f"after the best homography {found.residual:.2f} px are left on {found.windows} places, more than {limit:g} px "
-        "– something moved in the scene, or the camera changed its place"
+        f"after the best homography {alignment.residual:.2f} px are left on {alignment.windows} places, more than "
+        f"{limit:g} px – something moved in the scene, or the camera changed its place"
     )
 
 

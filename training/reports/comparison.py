@@ -123,11 +123,11 @@ def _compare_rows(name: str, run_log: RunLog) -> Compared:
 
 def _make_names_unique(names: list[str]) -> list[str]:
     """Return the names, with a number behind those that occur earlier in the list."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     result = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        counts[name] = counts.get(name, 0) + 1
+        result.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
     return result
 
 

@@ -100,10 +100,10 @@ def _loss_caption(run_log: RunLog) -> str:
 
 
 def _state(run_log: RunLog) -> str:
-    done, planned = run_log.epochs[-1]["epoch"], run_log.config.epochs
-    if done >= planned:
+    epochs_done, planned = run_log.epochs[-1]["epoch"], run_log.config.epochs
+    if epochs_done >= planned:
         return f"All {planned} epochs are done."
-    return f"{'Stopped after' if run_log.finished else 'As far as trained:'} {done} of {planned} epochs."
+    return f"{'Stopped after' if run_log.finished else 'As far as trained:'} {epochs_done} of {planned} epochs."
 
 
 def _verdict(run_log: RunLog) -> str:
@@ -118,11 +118,11 @@ def _verdict(run_log: RunLog) -> str:
     best, nothing = run_log.best["val_psnr"], run_log.do_nothing["val_psnr"]
     if not math.isfinite(best - nothing):
         return f"The best epoch is {run_log.best['epoch']}. Its log does not tell how it compares with doing nothing."
-    judged = "pairs it never saw" if run_log.config.protocol == "held-out" else "the pairs it was trained on"
+    whose = "pairs it never saw" if run_log.config.protocol == "held-out" else "the pairs it was trained on"
     difference = best - nothing
     comparison = "better" if difference > 0 else "worse"
     return (
-        f"The best epoch is {run_log.best['epoch']}: on {judged}, its pictures reach {best:.2f} dB. The blurred "
+        f"The best epoch is {run_log.best['epoch']}: on {whose}, its pictures reach {best:.2f} dB. The blurred "
         f"pictures themselves, untouched, reach {nothing:.2f} dB, so the network is {abs(difference):.2f} dB "
         f"{comparison} than doing nothing."
     )
@@ -150,8 +150,8 @@ def _facts(run_log: RunLog) -> dict[str, str]:
 def _pairs(run_log: RunLog) -> str:
     start, config = run_log.start, run_log.config
     if run_log.names_blurs:
-        seen = f"{start['training_pairs']} of them seen in each epoch, turned and mirrored"
-        return f"{config.data.crops} crops made once, {seen}; {start['validation_pairs']} of other photos to judge by"
+        use = f"{start['training_pairs']} of them seen in each epoch, turned and mirrored"
+        return f"{config.data.crops} crops made once, {use}; {start['validation_pairs']} of other photos to judge by"
     if config.data.is_synthetic:
         return f"{start['training_pairs']} made in each epoch, {start['validation_pairs']} of other photos to judge by"
     pairs = f"{start['training_pairs']} to train on, {start['validation_pairs']} to judge by"

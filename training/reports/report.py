@@ -88,7 +88,7 @@ def _predict_rows(run: Run, run_log: RunLog) -> Task[list[figures.Row]]:
     yield Progress(0.0, "Starting the engine")
     predict, side = yield from subtask(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
     arrays = yield from subtask(_select_pairs(run, run_log.config, side), 0.6, 0.9)
-    predicted = predict(arrays.blurred, *arrays.given)
+    predicted = predict(arrays.blurred, *arrays.extra_inputs)
     photographed = from_integer(arrays.blurred_pictures)
     return [
         figures.Row("Input", list(photographed), _captions(arrays, photographed)),
@@ -116,8 +116,8 @@ def _spread_indices(count: int) -> NDArray[np.intp]:
 
 
 def _captions(arrays: PairArrays, pixels: Pixels) -> list[str]:
-    judged = map(evaluate.figures_of, from_integer(arrays.sharp), pixels)
-    return [_caption(each) for each in judged]
+    all_figures = map(evaluate.figures_of, from_integer(arrays.sharp), pixels)
+    return [_caption(each) for each in all_figures]
 
 
 def _caption(each: evaluate.Figures) -> str:

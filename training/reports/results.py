@@ -152,8 +152,8 @@ def extend(run: Run, epochs: int) -> None:
     Raises:
         DeblurError: The folder holds no run or cannot be written to.
     """
-    done = len(run.events("epoch"))
-    write_config(dataclasses.replace(run.config, epochs=done + epochs), run.folder / "config.toml")
+    epochs_done = len(run.events("epoch"))
+    write_config(dataclasses.replace(run.config, epochs=epochs_done + epochs), run.folder / "config.toml")
 
 
 def _load_held_out(config: TrainingConfig, run: Run) -> Task[PairArrays]:
@@ -190,7 +190,9 @@ def _predict_pairs(card: Path, pairs: PairArrays) -> Task[Pixels]:
     for start in range(0, len(pairs), _BATCH):
         yield Progress(start / len(pairs), "Judging the model")
         part = slice(start, start + _BATCH)
-        inputs = [from_integer(pairs.blurred[part]), *(values[part] for values in pairs.given)][: len(model.inputs)]
+        inputs = [from_integer(pairs.blurred[part]), *(values[part] for values in pairs.extra_inputs)][
+            : len(model.inputs)
+        ]
         predicted = np.asarray(model(inputs if len(inputs) > 1 else inputs[0], training=False))
         parts.append(np.clip(predicted, 0.0, 1.0))
     return np.concatenate(parts)
@@ -201,7 +203,7 @@ def _samples(pairs: PairArrays, own: Pixels, theirs: Pixels | None) -> list[Samp
     for index, predicted in enumerate(own):
         blurred, sharp = from_integer(pairs.blurred_pictures[index]), from_integer(pairs.sharp[index])
         bundled = None if theirs is None else theirs[index]
-        shown = {"blurred": blurred, "predicted": predicted, **({} if bundled is None else {"bundled": bundled})}
-        psnr = {name: evaluate.figures_of(sharp, pixels).psnr for name, pixels in shown.items()}
+        rows = {"blurred": blurred, "predicted": predicted, **({} if bundled is None else {"bundled": bundled})}
+        psnr = {name: evaluate.figures_of(sharp, pixels).psnr for name, pixels in rows.items()}
         samples.append(Sample(blurred, predicted, bundled, sharp, psnr))
     return samples

@@ -64,17 +64,17 @@ def read_arrays(path: Path) -> Arrays:
             raise DeblurError(f"“{path}” is damaged. Its training cannot go on from it.") from error
 
 
-def check_fit(arrays: Mapping[str, NDArray[Any]], wanted: Mapping[str, tuple[int, ...]]) -> None:
+def check_fit(arrays: Mapping[str, NDArray[Any]], shapes: Mapping[str, tuple[int, ...]]) -> None:
     """Refuse arrays that are missing, of another shape, or no numbers.
 
     Args:
         arrays: What a file has.
-        wanted: The shape of each that is needed, by its name.
+        shapes: The shape of each that is needed, by its name.
 
     Raises:
         DeblurError: One does not fit; the sentence names it.
     """
-    for name, shape in wanted.items():
+    for name, shape in shapes.items():
         array = arrays.get(name)
         if array is None:
             raise DeblurError(f"The weights lack “{name}”: they are those of another network.")

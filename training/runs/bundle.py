@@ -68,12 +68,12 @@ def export_bundle(
 
 def _thumbnails(run: Run) -> dict[str, bytes]:
     """Return the first held-out pictures, and their restoration at the best epoch, or the last that has pictures."""
-    kept = run.best_epoch()
-    shown = epoch_pictures.epochs(run)
-    if kept is None or not shown:
+    best_epoch = run.best_epoch()
+    epochs = epoch_pictures.epochs(run)
+    if best_epoch is None or not epochs:
         return {}
-    best = int(kept["epoch"])
-    epoch = best if best in shown else shown[-1]
+    best = int(best_epoch["epoch"])
+    epoch = best if best in epochs else epochs[-1]
     files: dict[str, Path] = {}
     for scene in [scene for scene in epoch_pictures.scenes(run) if scene.truth][:_SHOWN]:
         files[f"input-{scene.name}"] = scene.input

@@ -47,19 +47,19 @@ class Scene:
     truth: Path | None
 
 
-def write_scene(run: Run, name: str, seen: Pixels, truth: Pixels | None) -> None:
+def write_scene(run: Run, name: str, photo: Pixels, truth: Pixels | None) -> None:
     """Write the picture that the network is given, and the truth.
 
     Args:
         run: The run.
         name: What the scene is called.
-        seen: Float32 array of shape (height, width, 3).
+        photo: Float32 array of shape (height, width, 3).
         truth: The same; None where it is not known.
 
     Raises:
         DeblurError: The disk is full or the folder is gone.
     """
-    write_atomic(run.previews / f"input-{name}.jpg", jpeg(seen))
+    write_atomic(run.previews / f"input-{name}.jpg", jpeg(photo))
     if truth is not None:
         write_atomic(run.previews / f"truth-{name}.jpg", jpeg(truth))
 
@@ -76,8 +76,8 @@ def write_epoch(run: Run, epoch: int, predicted: Mapping[str, Pixels]) -> None:
 
 def scenes(run: Run) -> list[Scene]:
     """Return the scenes that a run follows: the held-out ones by number, and then the user's photo."""
-    found = [path.stem.removeprefix("input-") for path in run.previews.glob("input-*.jpg")]
-    names = sorted(found, key=lambda name: (not name.isdecimal(), name.zfill(4)))
+    scene_names = [path.stem.removeprefix("input-") for path in run.previews.glob("input-*.jpg")]
+    names = sorted(scene_names, key=lambda name: (not name.isdecimal(), name.zfill(4)))
     truths = {name: run.previews / f"truth-{name}.jpg" for name in names}
     return [
         Scene(name, run.previews / f"input-{name}.jpg", truths[name] if truths[name].exists() else None)

@@ -127,10 +127,10 @@ class Run:
         Raises:
             DeblurError: The list is missing or broken.
         """
-        listed = self._list("pairs.json")
-        if not all(isinstance(row, list) and 3 <= len(row) <= 4 and all(map(_is_name, row)) for row in listed):
+        rows = self._list("pairs.json")
+        if not all(isinstance(row, list) and 3 <= len(row) <= 4 and all(map(_is_name, row)) for row in rows):
             raise DeblurError(_BROKEN_LIST.format(self.folder / "pairs.json"))
-        return [Pair(Path(blurred), Path(sharp), name, *scene) for name, blurred, sharp, *scene in listed]
+        return [Pair(Path(blurred), Path(sharp), name, *scene) for name, blurred, sharp, *scene in rows]
 
     def photos(self) -> list[Path]:
         """Return the photographs it makes pairs of; none where it trains on pairs of files.
@@ -140,20 +140,20 @@ class Run:
         """
         if not (self.folder / "photos.json").exists():
             return []
-        listed = self._list("photos.json")
-        if not all(map(_is_name, listed)):
+        rows = self._list("photos.json")
+        if not all(map(_is_name, rows)):
             raise DeblurError(_BROKEN_LIST.format(self.folder / "photos.json"))
-        return list(map(Path, listed))
+        return list(map(Path, rows))
 
     def _list(self, name: str) -> list[Any]:
         path = self.folder / name
         try:
-            listed = json.loads(read_plain(path, _LARGEST_LIST))
+            rows = json.loads(read_plain(path, _LARGEST_LIST))
         except (ValueError, RecursionError) as error:
             raise DeblurError(_BROKEN_LIST.format(path)) from error
-        if not isinstance(listed, list):
+        if not isinstance(rows, list):
             raise DeblurError(_BROKEN_LIST.format(path))
-        return listed
+        return rows
 
     def append(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Add events to the log and make sure they reach the disk; half a line that a kill left is ended first.
@@ -189,11 +189,11 @@ class Run:
         if not self._events_file.exists():
             return []
         # Most lines are of batches, of which there may be a million: what is not asked for is not parsed.
-        wanted = [f'"{kind}"' for kind in kinds] or ["{"]
+        marks = [f'"{kind}"' for kind in kinds] or ["{"]
         try:
             with open_plain(self._events_file) as file:
                 lines = io.TextIOWrapper(file, encoding="utf-8", errors="replace")
-                parsed = (parse_event(line) for line in lines if any(word in line for word in wanted))
+                parsed = (parse_event(line) for line in lines if any(word in line for word in marks))
                 stored = [event for event in parsed if event is not None]
         except OSError as error:
             raise DeblurError(f"“{self._events_file}” cannot be read: {error.strerror}.") from error
@@ -237,16 +237,16 @@ class Run:
 
     def settings_in_log(self) -> dict[str, Any] | None:
         """Return the settings that it began with or last went on with; None where its log does not have them."""
-        kept = [event.get("config") for event in self._read_events(["start", "settings"])]
-        return next((settings for settings in reversed(kept) if isinstance(settings, dict)), None)
+        configs = [event.get("config") for event in self._read_events(["start", "settings"])]
+        return next((settings for settings in reversed(configs) if isinstance(settings, dict)), None)
 
     def forget_after(self, epoch: int) -> None:
         """Remove the events of epochs after `epoch` from the log: the run goes on from there and does them again.
 
         With 0 all is taken back, the start as well.
         """
-        kept = [e for e in self._read_events() if number(e.get("epoch", 1)) <= epoch and e["kind"] != "end"]
-        write_atomic(self._events_file, "".join(json.dumps(event) + "\n" for event in kept).encode())
+        remaining = [e for e in self._read_events() if number(e.get("epoch", 1)) <= epoch and e["kind"] != "end"]
+        write_atomic(self._events_file, "".join(json.dumps(event) + "\n" for event in remaining).encode())
 
     def save_arrays(self, name: str, arrays: Arrays) -> None:
         """Write arrays to `<name>.npz`, whole and on the disk, or not at all.

@@ -90,10 +90,10 @@ def newest_first(folder: Path) -> list[Run]:
         DeblurError: The folder cannot be read.
     """
     try:
-        found = [path.parent for path in folder.glob("*/config.toml")]
+        folders = [path.parent for path in folder.glob("*/config.toml")]
     except OSError as error:
         raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
-    return [Run(path) for path in sorted(found, key=lambda path: (_modification_time(path), path.name), reverse=True)]
+    return [Run(path) for path in sorted(folders, key=lambda path: (_modification_time(path), path.name), reverse=True)]
 
 
 def _modification_time(path: Path) -> float:
@@ -114,8 +114,8 @@ def find_unfinished_run(folder: Path) -> tuple[Run, int, int] | None:
     newest = next(iter(newest_first(folder)), None)
     if newest is None:
         return None
-    found = summarize_run(newest)
-    return (newest, found.epochs, found.planned) if found.state == "unfinished" else None
+    summary = summarize_run(newest)
+    return (newest, summary.epochs, summary.planned) if summary.state == "unfinished" else None
 
 
 def summarize_run(run: Run) -> RunSummary:

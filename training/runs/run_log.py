@@ -56,8 +56,8 @@ class RunLog:
     @property
     def table(self) -> list[dict[str, Any]]:
         """The epochs of Table 2 as far as trained, with the best and the last."""
-        wanted = {*MILESTONES, self.best["epoch"], self.epochs[-1]["epoch"]}
-        return [epoch for epoch in self.epochs if epoch["epoch"] in wanted]
+        epochs_shown = {*MILESTONES, self.best["epoch"], self.epochs[-1]["epoch"]}
+        return [epoch for epoch in self.epochs if epoch["epoch"] in epochs_shown]
 
 
 def read_run_log(run: Run) -> RunLog:

@@ -89,8 +89,8 @@ def _part(blur: BlurDescription, shares: tuple[tuple[float, float], ...]) -> Blu
     inside = []
     for count, (start, end) in zip(blur.grid, shares, strict=True):
         middles = (np.arange(count) + 0.5) / count
-        chosen = np.flatnonzero((middles >= start) & (middles <= end))
-        inside.append(chosen if len(chosen) else np.array([np.argmin(np.abs(middles - (start + end) / 2))]))
+        usable = np.flatnonzero((middles >= start) & (middles <= end))
+        inside.append(usable if len(usable) else np.array([np.argmin(np.abs(middles - (start + end) / 2))]))
     rows, columns = inside
     places = [blur.places[row * blur.grid[1] + column] for row in rows for column in columns]
     return replace(blur, places=places, grid=(len(rows), len(columns)))

@@ -55,13 +55,13 @@ def make_scene_pairs(
         raise DeblurError(f"“{photos}” holds no photographs to make pairs of." if not sources else "Make one or more.")
     layers = read_cutouts(cutouts) if cutouts else []
     order = np.random.default_rng(seed).permutation(len(sources))
-    chosen = [sources[order[number % len(sources)]] for number in range(count)]
-    names = [f"{number:04d}_{path.stem}" for number, path in enumerate(chosen)]
+    paths = [sources[order[number % len(sources)]] for number in range(count)]
+    names = [f"{number:04d}_{path.stem}" for number, path in enumerate(paths)]
     if (out / LIST).exists():
         raise DeblurError(f"“{out / LIST}” exists already and is never overwritten. Choose another folder.")
     writer = PairWriter(out, names, sources)
     rows: list[tuple[object, ...]] = []
-    for number, path in enumerate(chosen):
+    for number, path in enumerate(paths):
         yield Progress(number / count, f"Blurring {path.name}")
         try:
             photo = make_scene_photo(to_uint8(image_io.read(path).pixels), (seed, number), cutouts=layers)

@@ -58,35 +58,35 @@ def make_pairs(
         DeblurError: There are too few photographs, one of them or a pair would be overwritten, or the folder cannot be
             written to.
     """
-    found = file_names.pictures_in(photos)
+    pictures = file_names.pictures_in(photos)
     if count < 1 or skip < 0:
         raise DeblurError(f"At least one photograph must be taken, and none or more left out: {count}, {skip}.")
-    if skip + 1 > len(found):
-        raise DeblurError(f"{photos} holds {len(found)} pictures: nothing is left after leaving out {skip}.")
+    if skip + 1 > len(pictures):
+        raise DeblurError(f"{photos} holds {len(pictures)} pictures: nothing is left after leaving out {skip}.")
     if out.resolve() == photos.resolve():
         raise DeblurError(f"“{out}” holds the photographs themselves. Choose another folder for the pairs.")
-    order = np.random.default_rng(seed).permutation(len(found))[skip : skip + count]
+    order = np.random.default_rng(seed).permutation(len(pictures))[skip : skip + count]
     folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
     names = [f"{skip + number:04d}_made_" for number in range(len(order))]
-    _check_new([folder / f"{name}{kind}.jpg" for kind, folder in folders.items() for name in names], found)
+    _check_new([folder / f"{name}{kind}.jpg" for kind, folder in folders.items() for name in names], pictures)
     try:
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
-    made = 0
+    count_made = 0
     for number, (index, name) in enumerate(zip(order.tolist(), names, strict=True)):
-        yield Progress(number / len(order), f"Blurring {found[index].name}")
+        yield Progress(number / len(order), f"Blurring {pictures[index].name}")
         kind = "F" if number % 2 else "M"
         paths = folders["S"] / f"{name}S.jpg", folders[kind] / f"{name}{kind}.jpg"
         try:
-            _make_pair(found[index], paths, kind, np.random.default_rng((seed, skip + number)))
-            made += 1
+            _make_pair(pictures[index], paths, kind, np.random.default_rng((seed, skip + number)))
+            count_made += 1
         except Exception as error:  # of any kind: it costs one photograph, not the others
             if pass_over is None:
                 raise
-            pass_over(found[index], error)
-    return made
+            pass_over(pictures[index], error)
+    return count_made
 
 
 def _check_new(paths: Sequence[Path], photos: Sequence[Path]) -> None:

@@ -103,7 +103,7 @@ def load_photos(paths: Sequence[Path], side: int, limit: int) -> Task[Photos]:
     if total == 0 or min(map(min, shapes)) == 0 or total > min(limit, _room()):
         return Photos(Contents(tuple(paths), (), None, limit, side))
     memory = SharedMemory(create=True, size=total)
-    done, start = False, 0
+    is_done, start = False, 0
     try:
         for number, path in enumerate(paths):
             yield Progress(number / len(paths), f"Reading {path.name}")
@@ -111,9 +111,9 @@ def load_photos(paths: Sequence[Path], side: int, limit: int) -> Task[Photos]:
             np.ndarray(pixels.shape, np.uint8, memory.buf, start)[:] = pixels
             start += pixels.nbytes
             shapes[number] = pixels.shape[:2]  # upright: the header may have said it the other way round
-        done = True
+        is_done = True
     finally:
-        if not done:
+        if not is_done:
             memory.close()
             memory.unlink()
     return Photos(Contents(tuple(paths), tuple(shapes), memory.name, limit, side), memory)

@@ -152,13 +152,13 @@ def draw_pair(recipe: Recipe, number: int) -> Draw:
     """Draw the random choices for pair number `number`; they depend on the recipe and the number alone."""
     random = np.random.default_rng((recipe.seed, 1, number))
     blur = None if random.random() < recipe.sharp_share else _draw_blur(recipe, random)
-    noiseless, counted, compressed, *place, scale, noise, photons, quality = random.random(9).tolist()
+    noiseless, photon_share, compressed, *place, scale, noise, photons, quality = random.random(9).tolist()
     noiseless = noiseless < recipe.noiseless_share
     return Draw(
         blur,
         noise=0.0 if noiseless else value_between(recipe.noise, noise),
         photons=_between_logarithms(recipe.photons, photons)
-        if counted < recipe.photons_share and not noiseless
+        if photon_share < recipe.photons_share and not noiseless
         else None,
         jpeg=round(value_between(recipe.jpeg, quality)) if compressed < recipe.jpeg_share else None,
         seed=int(random.integers(2**31)),

@@ -27,5 +27,5 @@ def propose_network(source: Source) -> str:
 
 def trainable_of(config: TrainingConfig) -> Trainable:
     """Return the network that `config` trains."""
-    wanted = config.network.architecture, config.data.deconvolved
-    return next(each for each in _ALL if (each.architecture, each.deconvolved) == wanted)
+    key = config.network.architecture, config.data.deconvolved
+    return next(each for each in _ALL if (each.architecture, each.deconvolved) == key)

@@ -126,7 +126,7 @@ def _confidence(posterior: BlurPosterior, certain: float = _CERTAIN) -> float:
     return share if share >= certain else min(share, _AT_MOST)
 
 
-def _line_or_shake(seen: ScaledPosterior) -> Task[tuple[BlurPosterior, Blur | None]]:
+def _line_or_shake(scaled: ScaledPosterior) -> Task[tuple[BlurPosterior, Blur | None]]:
     """Return the estimate after the spectrum has decided between a line and a curved path, and the best line.
 
     A shake that is nearly straight looks like a line from afar, but has no line's zeros. The spectrum is asked where
@@ -134,18 +134,18 @@ def _line_or_shake(seen: ScaledPosterior) -> Task[tuple[BlurPosterior, Blur | No
     """
     from deblur_app.restoration.psf_estimation import parametric
 
-    probabilities = seen.posterior.probabilities
+    probabilities = scaled.posterior.probabilities
     is_contested = min(probabilities[kind] for kind in _PATHS) >= _CONTESTED
-    if seen.posterior.type not in _PATHS or not (is_contested or seen.posterior.type == "motion"):
-        return seen.posterior, None
-    line = yield from subtask(parametric.refine(seen.light, seen.posterior.blurs["motion"]), 0.0, 0.8)
-    if not is_contested and sizes.is_near(seen.posterior, line):
-        return seen.posterior, line
-    share = (yield from subtask(parametric.verdict(seen.light, line), 0.8, 1.0)).share
+    if scaled.posterior.type not in _PATHS or not (is_contested or scaled.posterior.type == "motion"):
+        return scaled.posterior, None
+    line = yield from subtask(parametric.refine(scaled.light, scaled.posterior.blurs["motion"]), 0.0, 0.8)
+    if not is_contested and sizes.is_near(scaled.posterior, line):
+        return scaled.posterior, line
+    share = (yield from subtask(parametric.verdict(scaled.light, line), 0.8, 1.0)).share
     if _NO_LINE < share < _SHOWN or (not is_contested and share >= _SHOWN):
-        return seen.posterior, line
+        return scaled.posterior, line
     winner, loser = _PATHS if share >= _SHOWN else _PATHS[::-1]
     return replace(
-        seen.posterior,
+        scaled.posterior,
         probabilities={**probabilities, winner: probabilities[winner] + probabilities[loser], loser: 0.0},
     ), line

@@ -129,12 +129,16 @@ def _is_contradicted(light: Pixels, blur: Blur) -> Task[bool]:
     return misfit > _CONTRADICTING
 
 
-def _path_share(seen: Diagnosis) -> float:
+def _path_share(diagnosed: Diagnosis) -> float:
     """Return how probable it is that a kernel can be a path: its own evidence tells straight, curved and varying apart.
 
     Where the blur varies over the frame, one kernel serves in half of the cases.
     """
-    return seen.probabilities[SHAKE] + seen.probabilities["motion"] + seen.probabilities[diagnosis.VARIES] / 2
+    return (
+        diagnosed.probabilities[SHAKE]
+        + diagnosed.probabilities["motion"]
+        + diagnosed.probabilities[diagnosis.VARIES] / 2
+    )
 
 
 def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:

@@ -28,7 +28,7 @@ def estimate_simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
     from deblur_app.restoration.psf_estimation import parametric
 
     best: tuple[Candidate, ...] = ()
-    chosen = 1
+    reduction = 1
     for number, scale in enumerate(_REDUCED):
         height, width = (length // scale for length in light.shape[:2])
         if best and min(height, width) < LEAST_REDUCED:
@@ -36,8 +36,8 @@ def estimate_simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
         start, end = number / len(_REDUCED), (number + 1) / len(_REDUCED)
         found = yield from subtask(parametric.estimate(resize_pixels(light, width, height)), start, end)
         if not best or _best_gain(found) > max(_best_gain(best), 0.0):
-            best, chosen = tuple(_scale_candidate(candidate, scale) for candidate in found), scale
-    return best, chosen
+            best, reduction = tuple(_scale_candidate(candidate, scale) for candidate in found), scale
+    return best, reduction
 
 
 def measure_gain(light: Pixels, blur: Blur) -> Task[float]:

@@ -69,9 +69,9 @@ def method(name: str) -> Candidate:
         return Candidate(path.stem, _by_bundle(path), hashlib.sha256(file_names.content(path)).hexdigest())
     card = path / bundle.CARD if path.is_dir() else installed.card_of(name)
     if not card.is_file():
-        known = ", ".join([*registry.list_names(), *(model.name for model in installed.list_installed())])
+        names = ", ".join([*registry.list_names(), *(model.name for model in installed.list_installed())])
         raise DeblurError(
-            f"“{name}” is no method, no model and no folder of a training that has made one. There are: {known}."
+            f"“{name}” is no method, no model and no folder of a training that has made one. There are: {names}."
         )
     stamp = hashlib.sha256(read_plain(card, _LARGEST_CARD)).hexdigest()  # a card names the hashes of its weights
     label = path.name if path.is_dir() else name if name != str(card) else card.parent.name
@@ -94,11 +94,11 @@ def results(folder: Path, cases: Iterable[Case]) -> Candidate:
         if file_names.is_picture(path) and path.is_file() and not path.name.startswith("."):
             for key in _keys(path.relative_to(folder)):
                 pictures.setdefault(key, []).append(path)
-    found = {case: match for case in cases if (match := _match(case.name, pictures))}
-    if not found:
+    matches = {case: match for case in cases if (match := _match(case.name, pictures))}
+    if not matches:
         raise DeblurError(f"No picture in “{folder}” is named as a photo of the data set.")
-    stamps = sorted(f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in found.values())
-    return Candidate(folder.name, _by_files(folder, found), hashlib.sha256("\n".join(stamps).encode()).hexdigest())
+    stamps = sorted(f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in matches.values())
+    return Candidate(folder.name, _by_files(folder, matches), hashlib.sha256("\n".join(stamps).encode()).hexdigest())
 
 
 def with_unique_names(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -155,8 +155,8 @@ def _keys(path: Path) -> set[str]:
     """Return the names of the photos that a picture may belong to, by its path within the folder."""
     stem = path.stem
     parts = [part for part in path.parent.parts if part.lower() not in ("blur", "blurred", "sharp")]
-    marked = stem.removesuffix(f"_{file_names.DEBLURRED}")
-    return {"/".join([*parts[start:], name]) for name in (stem, marked) for start in range(len(parts) + 1)}
+    without_mark = stem.removesuffix(f"_{file_names.DEBLURRED}")
+    return {"/".join([*parts[start:], name]) for name in (stem, without_mark) for start in range(len(parts) + 1)}
 
 
 def _match(name: str, pictures: Mapping[str, list[Path]]) -> Path | None:

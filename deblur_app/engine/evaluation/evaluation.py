@@ -114,19 +114,21 @@ def evaluate(
         DeblurError: A record cannot be kept. What goes wrong with one photo costs that photo only.
     """
     every = [nothing(), *(candidate for candidate in candidates if candidate.name != DO_NOTHING)]
-    shown = _spread_cases(cases)
+    cases_shown = _spread_cases(cases)
     records: list[Record] = []
     failures: list[Failure] = []
     truths: dict[str, str] = {}
     for number, case in enumerate(cases):
         start, end = number / len(cases), (number + 1) / len(cases)
-        outcome = yield from subtask(_evaluate_case(case, every, store, is_shown=case in shown, crop=crop), start, end)
-        for told in outcome.told:
-            tell(told)
-            if isinstance(told, Record):
-                records.append(told)
+        outcome = yield from subtask(
+            _evaluate_case(case, every, store, is_shown=case in cases_shown, crop=crop), start, end
+        )
+        for entry in outcome.entries:
+            tell(entry)
+            if isinstance(entry, Record):
+                records.append(entry)
             else:
-                failures.append(told)
+                failures.append(entry)
         if outcome.truth:
             truths[case.name] = outcome.truth
     return Evaluation(cases[0].layout if cases else "", tuple(records), tuple(failures), truths)
@@ -136,7 +138,7 @@ def evaluate(
 class _CaseOutcome:
     """The records and failures of one photo, and the crop of its sharp picture."""
 
-    told: tuple[Record | Failure, ...]
+    entries: tuple[Record | Failure, ...]
     truth: str = ""
 
 
@@ -146,28 +148,28 @@ def _evaluate_case(
     """Restore and compare one photo by all candidates; pictures are only read where something is new, or shown."""
     yield Progress(0.0, f"Reading {case.name}")
     try:
-        known = {candidate.name: store.load(case, candidate) for candidate in candidates}
-        is_known = all(record and (record.crop or not is_shown) for record in known.values())
+        stored = {candidate.name: store.load(case, candidate) for candidate in candidates}
+        is_known = all(record and (record.crop or not is_shown) for record in stored.values())
         if is_known and not is_shown:
-            return _CaseOutcome(tuple(record for record in known.values() if record))
+            return _CaseOutcome(tuple(record for record in stored.values() if record))
         loaded = yield from subtask(case_files.load(case), 0.0, 0.05)
         loaded = case_files.crop_middle(loaded, crop) if crop else loaded
     except Exception as error:  # noqa: BLE001 – `_reason` logs it
         return _CaseOutcome((Failure(case.name, "", _reason(error, case.name)),))
     place = most_informative(srgb_to_linear(loaded.photo.pixels), _CROP) if is_shown else None
-    told: list[Record | Failure] = []
+    entries: list[Record | Failure] = []
     for number, candidate in enumerate(candidates):
         start, end = (0.05 + 0.95 * step / len(candidates) for step in (number, number + 1))
-        record = known[candidate.name]
+        record = stored[candidate.name]
         if record is None or (place and not record.crop):
             try:
                 record = yield from subtask(_restore(case, loaded, candidate, place), start, end)
             except Exception as error:  # noqa: BLE001 – `_reason` logs it
-                told.append(Failure(case.name, candidate.name, _reason(error, case.name)))
+                entries.append(Failure(case.name, candidate.name, _reason(error, case.name)))
                 continue
             store.save(case, candidate, record)
-        told.append(record)
-    return _CaseOutcome(tuple(told), _encode(loaded.truths[0], place, case) if place else "")
+        entries.append(record)
+    return _CaseOutcome(tuple(entries), _encode(loaded.truths[0], place, case) if place else "")
 
 
 def _restore(case: Case, loaded: LoadedCase, candidate: Candidate, place: tuple[slice, slice] | None) -> Task[Record]:

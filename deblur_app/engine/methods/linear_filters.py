@@ -63,11 +63,11 @@ def _with_chosen_regularisation(
     reduced, jpeg_table = context.reduced, context.find_jpeg_table()
 
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
-        def once(seen: Pixels) -> Task[Pixels]:
+        def once(light: Pixels) -> Task[Pixels]:
             yield Progress(0.0, "Choosing the regularisation")
             weight = reduced.last(order) if reduced else None
             if weight is None:
-                curve = gcv_curve(seen, kernel, order=order)
+                curve = gcv_curve(light, kernel, order=order)
                 least = quantisation.least_regularisation(jpeg_table, curve, kernel, order)
                 weight = max(curve.regularisation, least)
                 if reduced:
@@ -75,7 +75,7 @@ def _with_chosen_regularisation(
                     choosing = reduced.regularisation(order, without_lamps=is_protected)
                     weight = max(weight, (yield from subtask(choosing, 0.0, 0.1)))
                     reduced.keep(order, weight)
-            return (yield from subtask(solve(seen, kernel, weight * 2.0**smoothing), 0.1, 1.0))
+            return (yield from subtask(solve(light, kernel, weight * 2.0**smoothing), 0.1, 1.0))
 
         if is_protected:
             return saturation.deconvolve_with_highlights(light, kernel, once, left=saturation.STRICT)

@@ -113,20 +113,20 @@ def _average_over_turns(pixels: Pixels, device: Device, noise: float) -> Task[Pi
     from deblur_app.engine import local_networks
 
     ways = [(turns, is_mirrored) for is_mirrored in (False, True) for turns in range(4)]
-    made, note = [], ""
+    copies, note = [], ""
     for number, (turns, is_mirrored) in enumerate(ways):
         copy = np.ascontiguousarray(np.rot90(pixels[:, ::-1] if is_mirrored else pixels, turns))
         work = local_networks.restore([copy], card=find_bundled_card(), device=device, noise=noise)
         result = yield from subtask(work, number / len(ways), (number + 1) / len(ways))
         note = result.note if isinstance(result, MethodResult) else note
-        turned = np.rot90(result.pixels if isinstance(result, MethodResult) else result, -turns)
-        made.append(turned[:, ::-1] if is_mirrored else turned)
-    mean = np.mean(made, axis=0)
+        upright = np.rot90(result.pixels if isinstance(result, MethodResult) else result, -turns)
+        copies.append(upright[:, ::-1] if is_mirrored else upright)
+    mean = np.mean(copies, axis=0)
     change = float(np.mean(np.square(mean - pixels)))
-    variance = float(np.mean(np.var(made, axis=0)))
+    variance = float(np.mean(np.var(copies, axis=0)))
     share = max(1.0 - _DISAGREEMENT * variance / max(change, _LEAST_CHANGE), 0.0)
-    agreed = (pixels + np.float32(share) * (mean - pixels)).astype(np.float32)
-    return MethodResult(agreed, note) if note else agreed
+    shrunk = (pixels + np.float32(share) * (mean - pixels)).astype(np.float32)
+    return MethodResult(shrunk, note) if note else shrunk
 
 
 BLIND = Method(

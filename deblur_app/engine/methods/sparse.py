@@ -33,13 +33,13 @@ def _run(
         weight = hyper_laplacian.regularisation_for(noise, kernel)
         if reduced:
             weight = max(weight, reduced.sparse_regularisation(exponent))
-        believed = None if highlights == PROTECT else np.ones_like(light)
+        weights = None if highlights == PROTECT else np.ones_like(light)
         task = hyper_laplacian.sparse(
             light,
             kernel,
             regularisation=weight * 2.0**smoothing,
             exponent=exponent,
-            weights=believed,
+            weights=weights,
             iterations=iterations,
         )
         return (yield from task)

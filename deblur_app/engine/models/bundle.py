@@ -186,21 +186,21 @@ def _read_manifest(bundle: zipfile.ZipFile, sizes: dict[str, int]) -> dict[str, 
 
 def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: _Entry, target: Path) -> Task[None]:
     target.parent.mkdir(exist_ok=True)
-    found = hashlib.sha256()
+    checksum = hashlib.sha256()
     with bundle.open(name) as member, target.open("xb") as file:
         while piece := member.read(_PIECE):
-            found.update(piece)
+            checksum.update(piece)
             file.write(piece)
             yield Progress(0.5, "Checking the model")
-    if found.hexdigest() != entry.sha256 or target.stat().st_size != entry.bytes:
+    if checksum.hexdigest() != entry.sha256 or target.stat().st_size != entry.bytes:
         raise ValueError(f"{name} is not what the manifest says")
 
 
 def _check_card(folder: Path, members: set[str]) -> None:
     """Check that the card names the weights that are there, and no others; that curve and thumbnails are valid."""
     content = parse_card((folder / CARD).read_bytes())
-    named = {entry["file"] for entry in content.get("files", {}).values()}
-    if named != {name for name in members if name.endswith(".npz")}:
+    names = {entry["file"] for entry in content.get("files", {}).values()}
+    if names != {name for name in members if name.endswith(".npz")}:
         raise ValueError("the weights are not those that its card names")
     if CURVE in members:
         convert(parse_json((folder / CURVE).read_bytes(), strict_zip.limit(CURVE, _LIMITS)), _Curve.__value__)
@@ -226,18 +226,18 @@ def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dic
 
 def _entry(member: bytes | Path) -> dict[str, Any]:
     """Return the size and hash of what becomes a member."""
-    found, size = hashlib.sha256(), 0
+    checksum, size = hashlib.sha256(), 0
     if isinstance(member, bytes):
-        found.update(member)
-        return {"bytes": len(member), "sha256": found.hexdigest()}
+        checksum.update(member)
+        return {"bytes": len(member), "sha256": checksum.hexdigest()}
     try:
         with open_plain(member) as file:
             while piece := file.read(_PIECE):
-                found.update(piece)
+                checksum.update(piece)
                 size += len(piece)
     except OSError as error:
         raise _unreadable(member, error) from error
-    return {"bytes": size, "sha256": found.hexdigest()}
+    return {"bytes": size, "sha256": checksum.hexdigest()}
 
 
 def _write_zip(file: IO[bytes], members: Mapping[str, bytes | Path]) -> Task[None]:

@@ -61,12 +61,12 @@ class Installation:
 
     Attributes:
         model: The model, under the name that it has now.
-        wanted: The name that it should have.
+        wished_name: The name that it should have.
         is_new: Whether it was not there before.
     """
 
     model: InstalledModel
-    wanted: str
+    wished_name: str
     is_new: bool
 
     @property
@@ -74,8 +74,8 @@ class Installation:
         """The outcome, for the user."""
         if not self.is_new:
             return f"This model is installed already, as “{self.model.name}”."
-        if self.model.name != self.wanted:
-            return f"“{self.wanted}” is another model, so this one was installed as “{self.model.name}”."
+        if self.model.name != self.wished_name:
+            return f"“{self.wished_name}” is another model, so this one was installed as “{self.model.name}”."
         return f"The model “{self.model.name}” was installed."
 
 
@@ -105,9 +105,9 @@ def card_of(model: str) -> Path:
     path = Path(model)
     if path.is_file() and bundle.is_bundle(path):
         raise DeblurError(f"“{path.name}” has to be installed first, with “deblur models add”, then choose it by name.")
-    if path.is_file() or (chosen := find(model)) is None:
+    if path.is_file() or (installed_model := find(model)) is None:
         return path
-    return chosen.card
+    return installed_model.card
 
 
 def find(name: str, place: Path | None = None) -> InstalledModel | None:
@@ -190,7 +190,7 @@ def _try_out(card: Path, path: Path) -> None:
         raise DeblurError(f"{path.name} holds no model that works. {error}") from error
 
 
-def _move(folder: Path, place: Path, wanted: str, *, may_number: bool) -> Installation:
+def _move(folder: Path, place: Path, wished_name: str, *, may_number: bool) -> Installation:
     """Give the folder its name, which makes it an installed model, unless the same model has that name already.
 
     A folder gets its name in one step, which fails where the name is taken: of two processes with one model, the second
@@ -198,7 +198,7 @@ def _move(folder: Path, place: Path, wanted: str, *, may_number: bool) -> Instal
     """
     new = _read(folder / bundle.CARD)
     for number in itertools.count(1):
-        target = place / (wanted if number == 1 else f"{wanted}-{number}")
+        target = place / (wished_name if number == 1 else f"{wished_name}-{number}")
         if not target.exists():
             try:
                 folder.rename(target)
@@ -206,11 +206,13 @@ def _move(folder: Path, place: Path, wanted: str, *, may_number: bool) -> Instal
                 if not target.exists():
                     raise DeblurError(f"“{target}” cannot be made: {error.strerror}.") from error
             else:
-                return Installation(_read(target / bundle.CARD), wanted, is_new=True)
+                return Installation(_read(target / bundle.CARD), wished_name, is_new=True)
         if (there := _read_or_none(target / bundle.CARD)) and _weights(there) == _weights(new):
-            return Installation(there, wanted, is_new=False)
+            return Installation(there, wished_name, is_new=False)
         if not may_number:
-            raise DeblurError(f"Another model is called “{wanted}”. Choose another name, or remove that model first.")
+            raise DeblurError(
+                f"Another model is called “{wished_name}”. Choose another name, or remove that model first."
+            )
     raise AssertionError("there is always another name")
 
 

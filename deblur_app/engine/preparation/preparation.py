@@ -64,11 +64,11 @@ def prepare(picture: Picture, *, is_whole: bool = False) -> Task[Prepared]:
     """
     yield Progress(0.0, "Looking at the photo")
     scene = scenes.find_scene(picture, is_whole=is_whole)
-    seen = scenes.crop_to_scene(picture, scene) if scene else picture
-    levels = find_levels(seen)
+    visible = scenes.crop_to_scene(picture, scene) if scene else picture
+    levels = find_levels(visible)
     if levels:
-        seen = replace(seen, pixels=levels.stretch(seen.pixels))
-    prepared = Prepared(picture, seen, levels, has_equal_channels(picture.pixels), scene=scene)
+        visible = replace(visible, pixels=levels.stretch(visible.pixels))
+    prepared = Prepared(picture, visible, levels, has_equal_channels(picture.pixels), scene=scene)
     return prepared.with_note(scenes.FRAME_NOTE if scene and scene.has_frame else "")
 
 
@@ -132,6 +132,8 @@ def _with_light_of(photo: Pixels, restored: Pixels) -> Pixels:
 
     In dim pictures of few bright points networks lose some percent of it, which matters where it is measured.
     """
-    wanted, light = srgb_to_linear(photo), srgb_to_linear(restored)
-    ratio = wanted.mean(axis=(0, 1), dtype=np.float64) / np.maximum(light.mean(axis=(0, 1), dtype=np.float64), 1e-9)
+    photo_light, light = srgb_to_linear(photo), srgb_to_linear(restored)
+    ratio = photo_light.mean(axis=(0, 1), dtype=np.float64) / np.maximum(
+        light.mean(axis=(0, 1), dtype=np.float64), 1e-9
+    )
     return linear_to_srgb(light * np.clip(ratio, 1 / _MOST_LIGHT, _MOST_LIGHT).astype(np.float32))

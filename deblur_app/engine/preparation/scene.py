@@ -91,8 +91,8 @@ def _frame_of_scene(pixels: Pixels) -> Mask | None:
     if frame is None or not frame.any() or frame.all():
         return frame
     for part, side in zip(bounding_box(~frame), pixels.shape[:2], strict=True):
-        left = part.stop - part.start
-        if left < min(_LEAST_IN_FRAME, side / 2):
+        length_inside = part.stop - part.start
+        if length_inside < min(_LEAST_IN_FRAME, side / 2):
             return None
     return frame
 

@@ -38,23 +38,23 @@ class Interrupt(QObject):
         """Listen; `end` is called in the window's thread, does what must be done in order, and has half a second."""
         super().__init__(parent)
         self._end = end
-        self._caught, self._heard = socket.socketpair()
-        self._wake, self._told = socket.socketpair()
-        for side in (self._caught, self._heard, self._wake, self._told):
+        self._sender, self._receiver = socket.socketpair()
+        self._stop_sender, self._stop_receiver = socket.socketpair()
+        for side in (self._sender, self._receiver, self._stop_sender, self._stop_receiver):
             side.setblocking(False)
-        self._heard.setblocking(True)
+        self._receiver.setblocking(True)
         signal.signal(signal.SIGINT, lambda *_: None)  # what is written to the socket counts
-        signal.set_wakeup_fd(self._caught.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._told.fileno(), QSocketNotifier.Type.Read, self)
+        signal.set_wakeup_fd(self._sender.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._stop_receiver.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._end_in_order)
         threading.Thread(target=self._watch, name="Ctrl+C", daemon=True).start()
 
     def _watch(self) -> None:
         """Pass the first SIGINT to the window, and end the process where that does not; in a thread of its own."""
-        while signal.SIGINT not in self._heard.recv(64):
+        while signal.SIGINT not in self._receiver.recv(64):
             pass
         with suppress(OSError):
-            self._wake.send(b"!")
+            self._stop_sender.send(b"!")
         threading.Event().wait(_PATIENCE)
         exit_at_once()
 

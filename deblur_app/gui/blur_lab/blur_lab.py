@@ -260,8 +260,8 @@ class BlurLab(QWidget):
             self.preview.show_picture(trial.levels, caption)
         self.shown.emit()
 
-    def _take_kernel(self, found: tuple[Path, Kernel]) -> None:
-        path, self._file = found
+    def _take_kernel(self, loaded: tuple[Path, Kernel]) -> None:
+        path, self._file = loaded
         index = self.blurs.findData(_FILE)
         if index < 0:
             index = self.blurs.count()

@@ -113,7 +113,7 @@ def _question(unsaved: Sequence[KeptResult], *, is_busy: bool) -> str:
 def _details(unsaved: Sequence[KeptResult], *, is_training: bool) -> str:
     words = []
     if unsaved:
-        names = ", ".join(f"“{kept.photo.name}”" for kept in unsaved[:_MOST_NAMES])
+        names = ", ".join(f"“{result.photo.name}”" for result in unsaved[:_MOST_NAMES])
         more = f" and {len(unsaved) - _MOST_NAMES} more" if len(unsaved) > _MOST_NAMES else ""
         words.append(f"{names}{more}. “Save” writes each result beside its photo, as “…_deblurred”.")
     if is_training:

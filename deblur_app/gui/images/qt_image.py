@@ -66,10 +66,10 @@ def pyramid(pixels: Pixels, alpha: NDArray[np.float32] | None = None, white: flo
 def _transparent_pyramid(values: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> list[QImage]:
     levels = [to_qimage(values, alpha)]
     weight = alpha[..., None].astype(np.float32)
-    seen = values * weight
+    premultiplied = values * weight
     while min(values.shape[:2]) > _SMALLEST_LEVEL:
-        seen, weight = _halve(seen), _halve(weight)
-        values = np.rint(seen / np.maximum(weight, 1e-3)).clip(0, 255).astype(np.uint8)
+        premultiplied, weight = _halve(premultiplied), _halve(weight)
+        values = np.rint(premultiplied / np.maximum(weight, 1e-3)).clip(0, 255).astype(np.uint8)
         levels.append(to_qimage(values, np.rint(weight[..., 0]).astype(np.uint8)))
     return levels
 

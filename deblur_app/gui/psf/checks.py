@@ -105,9 +105,9 @@ def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, 
 
     Orange is where the re-blurred result is brighter than the photo, blue where it is darker.
     """
-    found = yield from subtask(check(), 0.0, 0.9)
+    result = yield from subtask(check(), 0.0, 0.9)
     yield Progress(0.9, "Painting the residual")
-    return found, qt_image.pyramid(colorize_differences(-found.residual, found.noise))
+    return result, qt_image.pyramid(colorize_differences(-result.residual, result.noise))
 
 
 def describe_residual(check: ReblurCheck) -> str:

@@ -63,8 +63,8 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             scores: The score of each; less is better.
         """
         self._x = np.asarray(smoothings, np.float64)
-        known = np.isfinite(scores)
-        y = np.log10(np.maximum(np.where(known, scores, np.max(scores[known], initial=1.0)), _LEAST_SCORE))
+        is_finite = np.isfinite(scores)
+        y = np.log10(np.maximum(np.where(is_finite, scores, np.max(scores[is_finite], initial=1.0)), _LEAST_SCORE))
         self._curve.setData(self._x, y)
         self._mark.setData([0.0], [float(np.interp(0.0, self._x, y))])
         self.setXRange(max(float(self._x[0]), -_REACH), min(float(self._x[-1]), _REACH), padding=0.02)

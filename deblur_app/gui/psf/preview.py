@@ -124,13 +124,13 @@ def preview(
     outer = box_of(picture, sight.part, reach)
     pixels = yield from subtask(reducer.reduce(picture, outer, scale), 0.0, 0.3)
     small = Picture(pixels, bit_depth=picture.bit_depth)  # a dim one is restored at its own scale
-    wanted = replace(
+    request_of_part = replace(
         request,
         psf=_scale(request.psf, scale, outer),
         reduced=_whole(picture, request.psf, scale, reducer.choices, is_draft=is_draft),
         is_checked=False,  # whoever moves a slider wants to see what it does
     )
-    restored = yield from subtask(restore(small, wanted), 0.3, 0.95)
+    restored = yield from subtask(restore(small, request_of_part), 0.3, 0.95)
     return _crop_rim(restored, picture, inner, outer, scale)
 
 

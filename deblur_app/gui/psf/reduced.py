@@ -37,10 +37,10 @@ class Reducer:
 
     def reduce(self, picture: Picture, box: Box, scale: float) -> Task[Pixels]:
         """Scale the part `box` (left, top, right, bottom, in pixels) of a picture, averaging in linear light."""
-        wanted = (picture, box, scale)
-        if self._pixels is None or self._of is None or self._of[0] is not picture or self._of[1:] != wanted[1:]:
+        key = (picture, box, scale)
+        if self._pixels is None or self._of is None or self._of[0] is not picture or self._of[1:] != key[1:]:
             self._pixels = yield from _reduce(picture.pixels, box, scale)
-            self._of = wanted
+            self._of = key
         return self._pixels
 
 

@@ -134,14 +134,14 @@ class PsfSource(QWidget):
 
     # --- the library ------------------------------------------------------------------------------------------------
 
-    def fill_library(self, chosen: str = "") -> None:
+    def fill_library(self, name: str = "") -> None:
         """List the entries of the library, and choose one by its name."""
         with QSignalBlocker(self.library):
             self.library.clear()
             self.library.addItem("Choose…", None)
             for entry in psf_library.entries(psf_library.folder()):
                 self.library.addItem(entry.name, entry)
-            self.library.setCurrentIndex(max(self.library.findText(chosen), 0))
+            self.library.setCurrentIndex(max(self.library.findText(name), 0))
         self._update_forget()
 
     def keep(self, name: str) -> None:

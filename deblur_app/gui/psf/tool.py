@@ -151,8 +151,8 @@ class PsfTool(QObject):
         request = Request(panel.restoring.method, panel.restoring.values(), psf=self._current.psf)
         draft = replace(request, values=_draft_request(request))
         begin, follow = (
-            partial(psf_preview.preview, sight, wanted, self._restore, self._reducer, is_draft=wanted is draft)
-            for wanted in (draft, request)
+            partial(psf_preview.preview, sight, step, self._restore, self._reducer, is_draft=step is draft)
+            for step in (draft, request)
         )
         is_final = draft.values == request.values and not registry.find(request.method).is_scalable
         self.previews.ask(begin, None if is_final else follow)
@@ -255,8 +255,8 @@ class PsfTool(QObject):
         check = partial(psf_tasks.reblur_check, self._input.picture, self._result.shown.picture, psf)
         self._session.ask(psf_checks.residual(check), self._take_residual)
 
-    def _take_residual(self, found: tuple[ReblurCheck, list[QImage]]) -> None:
-        check, levels = found
+    def _take_residual(self, result: tuple[ReblurCheck, list[QImage]]) -> None:
+        check, levels = result
         self._residual = levels, psf_checks.describe_residual(check)
         self.panel.checks.say(check.verdict)
         self._view.set_compare_mode(CompareMode.FIGURE_2)  # there it stands beside photo and result
@@ -293,5 +293,5 @@ class PsfTool(QObject):
 def _draft_request(request: Request) -> Values:
     """Return values that show sooner what those of `request` will give."""
     draft = registry.find(request.method).draft
-    known = {name: value for name, value in draft.items() if name in request.values}
-    return {**request.values, **known}
+    values = {name: value for name, value in draft.items() if name in request.values}
+    return {**request.values, **values}

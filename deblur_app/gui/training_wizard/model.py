@@ -272,5 +272,5 @@ def _text(value: Any) -> str:
 def new_run_folder(parent: Path) -> Path:
     """Return a folder in `parent` that is not there yet, named after the time, so that runs sort by age."""
     name = time.strftime("%Y-%m-%d %H-%M-%S")
-    taken = sum(1 for _ in parent.glob(f"{name}*")) if parent.is_dir() else 0
-    return parent / (f"{name} {taken + 1}" if taken else name)
+    count = sum(1 for _ in parent.glob(f"{name}*")) if parent.is_dir() else 0
+    return parent / (f"{name} {count + 1}" if count else name)

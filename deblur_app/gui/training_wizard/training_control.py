@@ -91,9 +91,9 @@ class TrainingControl(QObject):
         """Offer to go on with a run of another day: it, the epochs that are done, and all its epochs."""
         if unfinished is None or self._session.is_busy:
             return
-        run, done, epochs = unfinished
+        run, epochs_done, epochs = unfinished
         self._offer.tell(
-            f"The training “{run.folder.name}” was not finished: {done} of {epochs} epochs are done.",
+            f"The training “{run.folder.name}” was not finished: {epochs_done} of {epochs} epochs are done.",
             "Continue the unfinished training",
             lambda: self.resume(run),
         )
@@ -145,9 +145,9 @@ class TrainingControl(QObject):
             self._model.go_to(PageId.SETTINGS)
             self._notice.tell("The training was cancelled before it began. Nothing was written.")
             return
-        done = f"after epoch {latest.epoch}" if latest else "before the first epoch was done"
+        place = f"after epoch {latest.epoch}" if latest else "before the first epoch was done"
         self._notice.tell(
-            f"The training was cancelled {done}. It is kept in “{run.folder}” and can go on from there.",
+            f"The training was cancelled {place}. It is kept in “{run.folder}” and can go on from there.",
             "Continue that training",
             lambda: self.resume(run),
         )

@@ -92,8 +92,8 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def draw_level(self, value: float | None, last: float) -> None:
         """Show the dashed line at `value`, as far as the curves go; None takes it away."""
-        known = value is not None and math.isfinite(value)
-        self.curves["nothing"].setData([0.0, last] if known else [], [value, value] if known else [])
+        is_finite = value is not None and math.isfinite(value)
+        self.curves["nothing"].setData([0.0, last] if is_finite else [], [value, value] if is_finite else [])
 
     def mark(self, epoch: int | None, series: Series, scale: float) -> None:
         """Mark an epoch on a curve."""

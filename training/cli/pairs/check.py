@@ -36,15 +36,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Examine the pairs, print the findings, register the pairs where asked to, and return the exit code."""
     from training.pair_doctor import doctor, registration
 
-    found = find_pairs(arguments.data)
+    pairs = find_pairs(arguments.data)
     against = doctor.pictures_of(arguments.against) if arguments.against else []
     registered = None
     if arguments.register:
         registration.check_new(arguments.register)  # before the minutes that the examination may take
-    diagnosis = drive(doctor.diagnose(found, against))
+    diagnosis = drive(doctor.diagnose(pairs, against))
     if arguments.register:
         limit = registration.LIMIT if arguments.limit is None else arguments.limit
-        registered = drive(registration.register(found.pairs, arguments.register, limit=limit))
+        registered = drive(registration.register(pairs.pairs, arguments.register, limit=limit))
     if arguments.json:
         more = {} if registered is None else {"registered": _as_json(registered)}
         print_line(json.dumps(diagnosis.as_json() | more))

@@ -101,6 +101,6 @@ def _loss(targets: Any, predicted: Any) -> Any:
     entropy = tf.nn.sparse_softmax_cross_entropy_with_logits(kind, predicted[:, :count])
     errors = tf.abs(targets[:, 1:2] - targets[:, 2:] - predicted[:, count : count + sizes])
     spreads = tf.clip_by_value(predicted[:, count + sizes :], *blur_posterior.SPREAD_LIMITS)
-    asked = tf.one_hot(kind, count)[:, blur_posterior.SIZED]
-    surprise = tf.reduce_sum(asked * (errors * tf.exp(-spreads) + spreads), axis=1)
+    is_sized = tf.one_hot(kind, count)[:, blur_posterior.SIZED]
+    surprise = tf.reduce_sum(is_sized * (errors * tf.exp(-spreads) + spreads), axis=1)
     return entropy + _SIZE_WEIGHT * surprise

@@ -81,8 +81,8 @@ def summarize_photos(
 
 def split_looks(rows: Row, crops: PhotoCrops) -> list[Row | None]:
     """Return the numbers of all crops of a photo by the size of the photo, the small crops last."""
-    chosen = [rows[crops.scales == scale] for scale in (*SCALES, TILES)]
-    return [look if len(look) else None for look in chosen]
+    parts = [rows[crops.scales == scale] for scale in (*SCALES, TILES)]
+    return [look if len(look) else None for look in parts]
 
 
 def _weight(crops: PhotoCrops) -> float:

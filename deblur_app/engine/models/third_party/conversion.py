@@ -60,7 +60,7 @@ def convert(source: Path, place: Path) -> Task[Card]:
     """
     yield Progress(0.0, f"Reading {source.name}")
     content = package.read(source)
-    packaged, version = known.find_packaged(content.about)
+    network, version = known.find_packaged(content.about)
     yield Progress(0.15, "Checking the network")
     from deblur_app.engine.models.third_party import graph
 
@@ -76,12 +76,12 @@ def convert(source: Path, place: Path) -> Task[Card]:
     predict = graph_def.load_network(data, _PROBE, _PROBE, devices.processor().tf_name)
     yield Progress(0.8, "Trying it out")
     seconds = _measure_pace(predict)
-    written = Card(packaged.name, packaged.package, version, packaged.licence, packaged.source, checked.parameters,
+    card = Card(network.name, network.package, version, network.licence, network.source, checked.parameters,
                    hashlib.sha256(data).hexdigest())  # fmt: skip
     write_atomic(place / GRAPH, data)
     write_atomic(place / PACE, json.dumps({devices.processor().name: seconds}).encode())
-    write_atomic(place / CARD, json.dumps({"format": FORMAT, **asdict(written)}, indent=1).encode())
-    return written
+    write_atomic(place / CARD, json.dumps({"format": FORMAT, **asdict(card)}, indent=1).encode())
+    return card
 
 
 def _measure_pace(predict: Callable[[Pixels], Pixels]) -> float:

@@ -105,10 +105,10 @@ def _by_name(nodes: Sequence[NodeEntry]) -> dict[str, NodeEntry]:
     for node in nodes:
         if node.op not in OPERATIONS:
             raise unsupported_operation_error(f"the operation {node.op}")
-    named = {node.name: node for node in nodes}
-    if len(named) < len(nodes):
+    by_name = {node.name: node for node in nodes}
+    if len(by_name) < len(nodes):
         raise ValueError("two nodes have one name")
-    return named
+    return by_name
 
 
 def _ends(signature: Signature) -> tuple[str, str]:
@@ -142,7 +142,7 @@ def _sort_nodes(
     """Return the nodes that the target needs, each after its inputs."""
     inputs = {name: _inputs(node) for name, node in nodes.items()}
     order: dict[str, int] = {}
-    made: list[Node] = []
+    ordered: list[Node] = []
     open_: set[str] = set()
     stack = [target]
     while stack:
@@ -152,29 +152,29 @@ def _sort_nodes(
             stack.pop()
             open_.discard(name)
             if name not in order:
-                made.append(_node(nodes[name], [order[i] for i in inputs[name]], weights))
-                order[name] = len(made) - 1
+                ordered.append(_node(nodes[name], [order[i] for i in inputs[name]], weights))
+                order[name] = len(ordered) - 1
             continue
         if name in open_:
             raise ValueError(f"{name} needs its own result")
         open_.add(name)
         stack.extend(waiting)
-    if [node.operation for node in made].count("Placeholder") != 1 or nodes[source].op != "Placeholder":
+    if [node.operation for node in ordered].count("Placeholder") != 1 or nodes[source].op != "Placeholder":
         raise ValueError("it has not one input")
-    if made[-1].operation == "Placeholder":
+    if ordered[-1].operation == "Placeholder":
         raise ValueError("its output is its input")
-    return Graph(tuple(made), order[source], producer)
+    return Graph(tuple(ordered), order[source], producer)
 
 
 def _node(node: NodeEntry, inputs: list[int], weights: Mapping[str, NDArray[Any]]) -> Node:
-    operation, given = node.op, node.attr
+    operation, content = node.op, node.attr
     if len(inputs) > _MOST_INPUTS:
         raise ValueError(f"{operation} has {len(inputs)} inputs")
-    names = [name for name in given if not name.startswith("_")]  # others are notes of optimisers
+    names = [name for name in content if not name.startswith("_")]  # others are notes of optimisers
     if unknown := set(names) - OPERATIONS[operation]:
         raise unsupported_operation_error(f"the attribute {min(unknown)} at {operation}")
     attributes = {
-        name: attribute(name, decode_attribute(given[name])) for name in names if name not in {"value", "shape"}
+        name: attribute(name, decode_attribute(content[name])) for name in names if name not in {"value", "shape"}
     }
     if operation != "Const":
         return Node(operation, tuple(inputs), attributes)

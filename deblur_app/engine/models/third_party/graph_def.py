@@ -45,13 +45,13 @@ def serialize_graph(graph: Graph) -> bytes:
     return data
 
 
-def _add(written: Any, number: int, node: Node) -> None:
+def _add(message: Any, number: int, node: Node) -> None:
     import tensorflow as tf
 
-    written.name, written.op = f"n{number}", node.operation
-    written.input.extend(f"n{source}" for source in node.inputs)
+    message.name, message.op = f"n{number}", node.operation
+    message.input.extend(f"n{source}" for source in node.inputs)
     for name, value in node.attributes.items():
-        attribute = written.attr[name]
+        attribute = message.attr[name]
         if isinstance(value, bool):
             attribute.b = value
         elif isinstance(value, int):
@@ -64,7 +64,7 @@ def _add(written: Any, number: int, node: Node) -> None:
         elif value in _TYPED:
             attribute.type = tf.as_dtype(value).as_datatype_enum
     if node.value is not None:
-        tensor = written.attr["value"].tensor
+        tensor = message.attr["value"].tensor
         tensor.dtype = tf.as_dtype(node.value.dtype).as_datatype_enum
         for side in node.value.shape:
             tensor.tensor_shape.dim.add(size=side)

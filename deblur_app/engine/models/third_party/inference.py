@@ -96,8 +96,8 @@ def restore(
         DeblurError: The network was not added, is broken, or not even the smallest tile fits.
     """
     store.card(packaged.name)  # whether it was added, before anything else
-    asked = max(tile // packaged.step * packaged.step, SMALLEST)
-    side = _affordable(asked, packaged)
+    largest_side = max(tile // packaged.step * packaged.step, SMALLEST)
+    side = _affordable(largest_side, packaged)
     framed, (top, left) = frame(pixels, packaged.step)
     place = slice(top, top + pixels.shape[0]), slice(left, left + pixels.shape[1])
     while True:
@@ -113,7 +113,7 @@ def restore(
                 "programs, or choose another method."
             )
     result = restored[place]
-    if side < min(asked, max(framed.shape[:2])):
+    if side < min(largest_side, max(framed.shape[:2])):
         return MethodResult(result, f"There was memory for squares of {side} pixels only, which see less of the scene.")
     return result
 
@@ -173,14 +173,14 @@ class _Forecast:
         """Return the progress when the network has worked at a tile for `seconds`; None while it loads."""
         share = min((seconds or 0.0) / self.pace, _MOST_SHOWN) if self.pace else 0.0
         stage = f"Loading {self.label}" if seconds is None else f"{self.label}: square {self.done + 1} of {self.count}"
-        left = None if self.pace is None else (self.count - self.done - share) * self.pace
-        return Progress((self.done + share) / self.count, stage, left)
+        seconds_left = None if self.pace is None else (self.count - self.done - share) * self.pace
+        return Progress((self.done + share) / self.count, stage, seconds_left)
 
 
 def _restore_tile(framed: Pixels, photo: _Place, device: Device, packaged: PackagedNetwork, cut: _Cut) -> Task[Pixels]:
     area = cut.height * cut.width
-    known = store.pace(packaged.name, device.name)
-    forecast = _Forecast(packaged.label, len(cut.tiles), known * area if known else None)
+    known_pace = store.pace(packaged.name, device.name)
+    forecast = _Forecast(packaged.label, len(cut.tiles), known_pace * area if known_pace else None)
     result = np.zeros_like(framed)
     key = (packaged.name, store.card(packaged.name).sha256, device.tf_name)
     network = serving.take(key)
@@ -231,6 +231,6 @@ def _first(restored: Pixels, tile: _Tile, photo: _Place, forecast: _Forecast) ->
         whole = side.stop - side.start
         spans.append((slice(first - start, last - start), (first - side.start) / whole, (last - side.start) / whole))
     (rows, top, bottom), (columns, left, right) = spans
-    told = forecast.progress(0.0)
+    progress = forecast.progress(0.0)
     pixels = np.clip(restored[rows, columns], 0.0, 1.0)
-    return PartDone(told.fraction, told.stage, told.seconds_left, pixels, (left, top, right, bottom))
+    return PartDone(progress.fraction, progress.stage, progress.seconds_left, pixels, (left, top, right, bottom))

@@ -73,8 +73,8 @@ def find_packaged(about: Mapping[str, object]) -> tuple[PackagedNetwork, str]:
         DeblurError: It is another package.
     """
     package, version = about.get("name"), about.get("version")
-    for packaged in KNOWN.values():
-        if packaged.package == package:
-            return packaged, version if isinstance(version, str) and _VERSION.fullmatch(version) else "?"
-    known = ", ".join(packaged.package for packaged in KNOWN.values())
-    raise DeblurError(f"This package is “{str(package)[:80]}”, which Deblur cannot run. It can run: {known}.")
+    for network in KNOWN.values():
+        if network.package == package:
+            return network, version if isinstance(version, str) and _VERSION.fullmatch(version) else "?"
+    packages = ", ".join(network.package for network in KNOWN.values())
+    raise DeblurError(f"This package is “{str(package)[:80]}”, which Deblur cannot run. It can run: {packages}.")

@@ -73,13 +73,13 @@ def unsupported_operation_error(what: str) -> DeblurError:
                        "It was not added.")  # fmt: skip
 
 
-def attribute(name: str, given: Mapping[str, Value]) -> Attribute:
+def attribute(name: str, content: Mapping[str, Value]) -> Attribute:
     """Return the value of an attribute as the file has it, such as {"type": "DT_FLOAT"}.
 
     Raises:
         ValueError: It is of another kind, or out of range.
     """
-    ((kind, value),) = given.items()
+    ((kind, value),) = content.items()
     if name in _LISTS and kind == "list" and isinstance(value, Numbers):
         numbers = tuple(int(i) for i in value.i)
         if len(numbers) <= _MOST_AXES and all(abs(number) < _INT32 for number in numbers):
@@ -92,7 +92,7 @@ def attribute(name: str, given: Mapping[str, Value]) -> Attribute:
         return _text(name, value)
     elif kind == "type" and isinstance(value, str) and value in TYPES:
         return TYPES[value]
-    raise ValueError(f"{name} = {str(given)[:80]}")
+    raise ValueError(f"{name} = {str(content)[:80]}")
 
 
 def _text(name: str, value: str) -> bytes:

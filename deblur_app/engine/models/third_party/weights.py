@@ -27,7 +27,7 @@ def arrays(manifest: Sequence[WeightGroup], shards: Mapping[str, bytes]) -> dict
         DeblurError: A file is missing, or the numbers are of a kind that is not known.
         ValueError: The manifest is broken.
     """
-    found: dict[str, NDArray[Any]] = {}
+    arrays_by_name: dict[str, NDArray[Any]] = {}
     used: set[str] = set()
     for group in manifest:
         names = group.paths
@@ -40,10 +40,10 @@ def arrays(manifest: Sequence[WeightGroup], shards: Mapping[str, bytes]) -> dict
         at = 0
         for entry in group.weights:
             array, at = _array(entry, data, at)
-            found[entry.name] = array
+            arrays_by_name[entry.name] = array
         if at != len(data):
             raise ValueError(f"the files of weights have {len(data)} bytes and the manifest tells of {at}")
-    return found
+    return arrays_by_name
 
 
 def _array(entry: WeightEntry, data: memoryview, at: int) -> tuple[NDArray[Any], int]:

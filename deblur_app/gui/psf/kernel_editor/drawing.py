@@ -66,8 +66,8 @@ def draw_stroke(
         erases: Whether it takes away.
     """
     covered = strength * _stroke_coverage(len(field), start, end, size)
-    drawn = field * (1.0 - covered) if erases else np.maximum(field, covered)
-    return drawn.astype(np.float32)
+    combined = field * (1.0 - covered) if erases else np.maximum(field, covered)
+    return combined.astype(np.float32)
 
 
 def kernel_of(field: Field) -> Kernel | None:

@@ -101,9 +101,9 @@ class SettingsChoice:
         if (network, source) == (self.network, self.source):
             return self
         preset = _USUAL if self.preset == OWN else self.preset
-        kept = {key: self.value(key) for key in _KEPT}
+        own_values = {key: self.value(key) for key in _KEPT}
         adapted = SettingsChoice(network, source, preset, watches_photo=self.watches_photo)
-        for key, value in kept.items():
+        for key, value in own_values.items():
             adapted = adapted.with_value(key, value)
         return adapted
 

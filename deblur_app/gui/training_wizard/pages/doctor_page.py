@@ -171,28 +171,28 @@ class DoctorPage(Page):
 
     @Slot()
     def _leave_out(self) -> None:
-        if chosen := self.findings.list_chosen():
+        if findings := self.findings.list_chosen():
             files = {
                 finding.files[-1] if finding.kind == "duplicate" else path
-                for finding in chosen
+                for finding in findings
                 for path in finding.files
             }
-            self._cure(without(self.model.inputs.pairs, files), chosen)
+            self._cure(without(self.model.inputs.pairs, files), findings)
 
     @Slot()
     def _swap(self) -> None:
-        if chosen := [finding for finding in self.findings.list_chosen() if finding.kind == "swapped"]:
-            paths = {path for finding in chosen for path in finding.files}
-            self._cure(swap_sides(self.model.inputs.pairs, paths), chosen)
+        if findings := [finding for finding in self.findings.list_chosen() if finding.kind == "swapped"]:
+            paths = {path for finding in findings for path in finding.files}
+            self._cure(swap_sides(self.model.inputs.pairs, paths), findings)
 
-    def _cure(self, pairs: PairList, done: list[Finding]) -> None:
+    def _cure(self, pairs: PairList, findings: list[Finding]) -> None:
         """Train on these pairs, and remove the findings that are dealt with from the list."""
-        left = len(self.model.pairs) - len(pairs.pairs)
-        self.findings.remove(done)
+        count_out = len(self.model.pairs) - len(pairs.pairs)
+        self.findings.remove(findings)
         changed = (
-            f"{left} pair{'' if left == 1 else 's'} left out"
-            if left
-            else f"{len(done)} swapped or removed from the list"
+            f"{count_out} pair{'' if count_out == 1 else 's'} left out"
+            if count_out
+            else f"{len(findings)} swapped or removed from the list"
         )
         self.summary.setText(f"{changed}; {len(pairs.pairs)} to train on. No file was changed.")
         self.model.take_pairs(pairs)

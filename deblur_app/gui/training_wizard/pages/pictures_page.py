@@ -77,8 +77,8 @@ class PicturesPage(Page):
     def controls(self) -> list[QWidget]:
         """The widgets that can have the focus, in the order of the page."""
         rows = [control for row in (self.folder, self.blurred, self.sharp) for control in (row.edit, row.button)]
-        listed = [self.show_unpaired, self.unpaired, *self.damaged.controls, self.check]
-        return [self.one, self.two, *rows, *listed, *self.blur_form.controls]
+        widgets = [self.show_unpaired, self.unpaired, *self.damaged.controls, self.check]
+        return [self.one, self.two, *rows, *widgets, *self.blur_form.controls]
 
     @property
     def work(self) -> list[TaskQueue]:
@@ -146,9 +146,9 @@ class PicturesPage(Page):
     def _read(self) -> None:
         """Read the folders of the rows, once enough of them are given."""
         rows = [self.blurred, self.sharp] if self.two.isChecked() else [self.folder]
-        chosen = [row.path for row in rows if row.path is not None]
-        if len(chosen) == len(rows) and chosen != list(self.model.inputs.folders):
-            self.take(chosen)
+        folders = [row.path for row in rows if row.path is not None]
+        if len(folders) == len(rows) and folders != list(self.model.inputs.folders):
+            self.take(folders)
 
     @Slot(object)
     def _leave_out(self, paths: list[Path]) -> None:

@@ -137,8 +137,8 @@ class ResultPage(Page):
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
-    def _take_runs(self, listed: tuple[list[tuple[str, Run]], Run | None]) -> None:
-        runs, chosen = listed
+    def _take_runs(self, result: tuple[list[tuple[str, Run]], Run | None]) -> None:
+        runs, chosen = result
         with QSignalBlocker(self.runs):
             self.runs.clear()
             for label, run in runs:

@@ -150,7 +150,7 @@ class EpochScrubber(QWidget):
 
 
 def read_epoch(
-    run: Run, scene: int, epoch: int | None, known: EpochPictures | None = None
+    run: Run, scene: int, epoch: int | None, names: EpochPictures | None = None
 ) -> Task[EpochPictures | None]:
     """Read the pictures of a scene after an epoch.
 
@@ -158,23 +158,23 @@ def read_epoch(
         run: The run.
         scene: The place of the scene among those of the run.
         epoch: The epoch; None for the last one.
-        known: What was read before, where nothing has come since: looking through thousands of names takes time.
+        names: What was read before, where nothing has come since: looking through thousands of names takes time.
 
     Returns:
         The pictures; None where there are none yet.
     """
     yield Progress(0.0, "Reading previews")
-    scenes = known.scenes if known else epoch_pictures.scenes(run)
-    epochs = known.epochs if known else epoch_pictures.epochs(run)
+    scenes = names.scenes if names else epoch_pictures.scenes(run)
+    epochs = names.epochs if names else epoch_pictures.epochs(run)
     if not scenes or not epochs:
         return None
     scene = min(scene, len(scenes) - 1)
-    shown = epoch if epoch in epochs else epochs[-1]
-    chosen = scenes[scene]
-    prediction = epoch_pictures.prediction(run, shown, chosen.name)
-    paths = (chosen.input, prediction, chosen.truth)
+    nearest = epoch if epoch in epochs else epochs[-1]
+    scene_name = scenes[scene]
+    prediction = epoch_pictures.prediction(run, nearest, scene_name.name)
+    paths = (scene_name.input, prediction, scene_name.truth)
     images = tuple(QImage(str(path)) if path else QImage() for path in paths)
-    return EpochPictures(scenes, epochs, scene, shown, images)  # type: ignore[arg-type]
+    return EpochPictures(scenes, epochs, scene, nearest, images)  # type: ignore[arg-type]
 
 
 def _name_epoch(scene: Scene) -> str:

@@ -113,9 +113,9 @@ def column_of(title: str, figures: EpochFigures | None) -> FiguresColumn:
     """Return a column with figures, which may not be known yet."""
     if figures is None:
         return FiguresColumn(title)
-    named = f"{title}\nepoch {figures.epoch}" if figures.epoch else title
+    heading = f"{title}\nepoch {figures.epoch}" if figures.epoch else title
     return FiguresColumn(
-        named, figure_cells(figures.val_psnr, figures.val_ssim, figures.val_accuracy, figures.val_loss)
+        heading, figure_cells(figures.val_psnr, figures.val_ssim, figures.val_accuracy, figures.val_loss)
     )
 
 

@@ -20,7 +20,7 @@ class FolderRow(QWidget):
     def __init__(self, label: str, meaning: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = f"Choose {meaning}"
-        self._shown = ""
+        self._text = ""
         self.caption = QLabel(label)
         self.edit = QLineEdit()
         self.edit.setAcceptDrops(False)  # a drop belongs to the wizard
@@ -46,13 +46,13 @@ class FolderRow(QWidget):
 
     def show_path(self, path: Path | None) -> None:
         """Show a folder without a signal."""
-        self._shown = str(path or "")
-        self.edit.setText(self._shown)
+        self._text = str(path or "")
+        self.edit.setText(self._text)
 
     @Slot()
     def _take_typed(self) -> None:
-        if self.edit.text() != self._shown:
-            self._shown = self.edit.text()
+        if self.edit.text() != self._text:
+            self._text = self.edit.text()
             self.changed.emit()
 
     @Slot()

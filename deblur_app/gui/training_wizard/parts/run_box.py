@@ -114,8 +114,8 @@ class RunBox(QWidget):
         self.bar.setValue(round(progress.fraction * _STEPS))
         loss = "" if self._figures.loss is None else f"loss {self._figures.loss:.4f}"
         self.status.setText(" · ".join(filter(None, (progress.stage, loss, self._figures.comparison))))
-        left = "paused" if self.pause.isChecked() else seconds_text(progress.seconds_left).removeprefix(" · ")
-        self.time.setText(left)
+        time_left = "paused" if self.pause.isChecked() else seconds_text(progress.seconds_left).removeprefix(" · ")
+        self.time.setText(time_left)
 
     def _make_buttons(self) -> None:
         self.pause = _button("P&ause", "Let the training rest after this batch; the computer is free meanwhile")

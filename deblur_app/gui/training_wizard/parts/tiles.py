@@ -92,7 +92,7 @@ class _Canvas(QWidget):
             return
         room, size = QSizeF(self.size()), QSizeF(self.image.size())
         scale = min(room.width() / size.width(), room.height() / size.height())
-        shown = size * scale
-        corner = QPointF((room.width() - shown.width()) / 2, (room.height() - shown.height()) / 2)
+        size_on_screen = size * scale
+        corner = QPointF((room.width() - size_on_screen.width()) / 2, (room.height() - size_on_screen.height()) / 2)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 4)
-        painter.drawImage(QRectF(corner, shown), self.image)
+        painter.drawImage(QRectF(corner, size_on_screen), self.image)

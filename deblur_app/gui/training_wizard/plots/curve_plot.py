@@ -183,12 +183,12 @@ class CurvePlot(QWidget):
         nothing = data.do_nothing
         self.loss.draw("batch", data.batches)
         drops = self.drops
-        for graph, shown in ((self.loss, _Metric("", "", "loss", "val_loss")), (self.quality, self._selected_metric)):
-            graph.draw("training", data.epochs.get(shown.training, _NO_SERIES), shown.scale)
-            graph.draw("validation", data.epochs[shown.validation], shown.scale)
-            level = getattr(nothing, shown.training or shown.validation) * shown.scale if nothing else None
+        for graph, metric in ((self.loss, _Metric("", "", "loss", "val_loss")), (self.quality, self._selected_metric)):
+            graph.draw("training", data.epochs.get(metric.training, _NO_SERIES), metric.scale)
+            graph.draw("validation", data.epochs[metric.validation], metric.scale)
+            level = getattr(nothing, metric.training or metric.validation) * metric.scale if nothing else None
             graph.draw_level(level, last)
-            graph.mark(self.best_epoch, data.epochs[shown.validation], shown.scale)
+            graph.mark(self.best_epoch, data.epochs[metric.validation], metric.scale)
             graph.mark_drops(drops)
             graph.setXRange(0.0, last, padding=0.02)
         self.loss.limit(data.loss_limits() if self.no_outliers.isChecked() else None)

@@ -172,11 +172,11 @@ def _read(folder: Path, run: Run) -> Task[list[Outcome]]:
     if run not in runs:
         runs.insert(0, run)
     runs.sort(key=lambda each: each != run)
-    found = []
+    logs = []
     for number, each in enumerate(runs[:_MOST]):
         yield Progress(number / len(runs), "Reading trainings")
         try:
-            found.append(read_outcome(each))
+            logs.append(read_outcome(each))
         except DeblurError:  # a broken one is no reason to show none
             continue
-    return found
+    return logs

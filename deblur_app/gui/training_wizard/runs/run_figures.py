@@ -56,8 +56,8 @@ class RunFigures:
     @property
     def end_sentence(self) -> str:
         """The sentence on what a finished training has done and kept."""
-        done = f"Done after {self.latest.epoch} epochs" if self.latest else "Done"
-        return f"{done}, and epoch {self.best.epoch}, the best, is kept." if self.best else f"{done}."
+        begin = f"Done after {self.latest.epoch} epochs" if self.latest else "Done"
+        return f"{begin}, and epoch {self.best.epoch}, the best, is kept." if self.best else f"{begin}."
 
     @property
     def verdict(self) -> str:

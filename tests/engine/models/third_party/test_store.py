@@ -73,7 +73,7 @@ def test_a_cancel_leaves_nothing(own_store, tiny_package, tmp_path):
 def test_a_look_tells_what_a_package_says(tiny_package, tmp_path):
     """Before anything is added, the user learns what it is."""
     offer = run_to_end(store.look(tiny_package.archive(tmp_path / "tiny.tgz")))
-    assert (offer.packaged.name, offer.version) == ("maxim", "0.1.0")
+    assert (offer.network.name, offer.version) == ("maxim", "0.1.0")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "name": "maxim"}'])

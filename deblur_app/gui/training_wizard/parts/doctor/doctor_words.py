@@ -35,10 +35,11 @@ def describe(diagnosis: Diagnosis, name: str) -> str:
 
 def summary_of(registered: Registered) -> str:
     """Return a sentence or two on the pairs that were registered."""
-    done, left = len(registered.mended), len(registered.left_out)
-    if not done:
+    count, count_out = len(registered.mended), len(registered.left_out)
+    if not count:
         return "None of the pairs could be registered; no folder was made."
-    text = f"{done} pair{' was' if done == 1 else 's were'} registered into “{registered.folder}”."
-    if left:
-        text += f" {left} could not be and {'is' if left == 1 else 'are'} left out: {registered.left_out[0].sentence}"
+    text = f"{count} pair{' was' if count == 1 else 's were'} registered into “{registered.folder}”."
+    if count_out:
+        reason = registered.left_out[0].sentence
+        text += f" {count_out} could not be and {'is' if count_out == 1 else 'are'} left out: {reason}"
     return text

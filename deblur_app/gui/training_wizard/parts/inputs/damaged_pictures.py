@@ -68,8 +68,8 @@ class DamagedPictures(QWidget):
     def check(self, inputs: TrainingInputs) -> None:
         """Read every picture of `inputs` in the background; those that were found readable are not read again."""
         paths = inputs.photos or tuple(path for pair in inputs.pairs.pairs for path in (pair.blurred, pair.sharp))
-        known, self._paths = self._paths, paths
-        if known and set(paths) <= set(known) and not self.jobs.is_busy:
+        before, self._paths = self._paths, paths
+        if before and set(paths) <= set(before) and not self.jobs.is_busy:
             self._show([each for each in self._damaged if each.path in set(paths)])
             return
         self._show([])

@@ -66,12 +66,12 @@ def words_for(blur: Blur | None) -> str:
     if blur is None:
         return "not blurred"
     kind = kinds.find(blur.kind)
-    told = [
+    values = [
         f"{p.label.lower()} {float(blur.values[p.name]):.2g} {p.unit}".strip()
         for p in kind.parameters
         if p.name in blur.values and p.unit
     ]
-    return f"{kind.label}: {', '.join(told)}".replace(" °", "°")
+    return f"{kind.label}: {', '.join(values)}".replace(" °", "°")
 
 
 @lru_cache(maxsize=2)

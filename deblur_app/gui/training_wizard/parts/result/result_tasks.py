@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from training.runs.run import Run
 
 
-def list_runs(folder: Path, chosen: Run | None) -> Task[tuple[list[tuple[str, Run]], Run | None]]:
-    """List the finished runs of `folder` with their names, and `chosen` among them."""
+def list_runs(folder: Path, selected: Run | None) -> Task[tuple[list[tuple[str, Run]], Run | None]]:
+    """List the finished runs of `folder` with their names, and `selected` among them."""
     from training.reports.results import name_of
     from training.runs.run_list import list_finished_runs
 
     yield Progress(0.0, "Looking for trainings")
     runs = list_finished_runs(folder)
-    if chosen is not None and chosen not in runs and chosen.card.is_file():
-        runs.insert(0, chosen)
-    return [(name_of(run), run) for run in runs], chosen
+    if selected is not None and selected not in runs and selected.card.is_file():
+        runs.insert(0, selected)
+    return [(name_of(run), run) for run in runs], selected
 
 
 def read_run(run: Run) -> Task[Outcome]:
@@ -44,11 +44,11 @@ def with_images(task: Task[Outcome]) -> Task[tuple[Outcome, list[Sample]]]:
     outcome = yield from task
     samples = []
     for sample in outcome.samples:
-        shown = {name: getattr(sample, name) for name in SAMPLE_TITLES}
+        pictures = {name: getattr(sample, name) for name in SAMPLE_TITLES}
         samples.append(
             {
                 name: (qt_image.to_qimage(to_uint8(pixels)), _decibels(sample.psnr.get(name)))
-                for name, pixels in shown.items()
+                for name, pixels in pictures.items()
                 if pixels is not None
             }
         )
