@@ -84,7 +84,7 @@ class MixedSource:
     def sample(self) -> Batch:
         """Return some of the held-out crops."""
         part = self.validation.take(np.arange(min(self.config.batch_size, len(self.validation))))
-        return part.blurred, part.sharp, *part.given
+        return part.blurred, part.sharp, *part.extra_inputs
 
     def close(self) -> None:
         """Do nothing: there is nothing to free."""
@@ -170,7 +170,7 @@ def _as_arrays(made: tuple[PairArrays, PairArrays | None]) -> Arrays:
             arrays |= {
                 f"{prefix}/blurred": part.blurred,
                 f"{prefix}/sharp": part.sharp,
-                f"{prefix}/noise": part.given[0],
+                f"{prefix}/noise": part.extra_inputs[0],
             }
             arrays[f"{prefix}/kinds"] = np.frombuffer("\n".join(part.kinds).encode(), np.uint8)
     return arrays
