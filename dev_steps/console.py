@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+from pathlib import Path  # noqa: TC003 - a block for types alone would be longer than what it saves
 
 # Variables that would send the environment's Python, or uv, to somebody else's packages.
 MISLEADING_VARIABLES = (
@@ -35,32 +31,23 @@ def say(sentence: str) -> None:
     sys.stdout.flush()
 
 
-def child_environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment variables for child programs: all but the misleading ones."""
-    environ = os.environ if environ is None else environ
-    return {name: value for name, value in environ.items() if name not in MISLEADING_VARIABLES}
+def child_environment(**extra: str) -> dict[str, str]:
+    """Return the environment variables for child programs: all but the misleading ones, and `extra`."""
+    return {**{name: value for name, value in os.environ.items() if name not in MISLEADING_VARIABLES}, **extra}
 
 
-def run(command: Sequence[str | Path], cwd: Path | None = None, extra: Mapping[str, str] | None = None) -> int:
-    """Run a program with its output going to the terminal; return its exit code.
-
-    Args:
-        command: Program and arguments.
-        cwd: The folder it starts in; by default the current one.
-        extra: Environment variables to set for it.
-    """
-    environment = {**child_environment(), **(extra or {})}
+def run(command: list[str | Path], cwd: Path | None = None, **extra: str) -> int:
+    """Run a program, its output going to the terminal, with `extra` environment variables; return its exit code."""
+    environment = child_environment(**extra)
     return subprocess.run([str(part) for part in command], cwd=cwd, env=environment, check=False).returncode
 
 
-def output_of(command: Sequence[str | Path], timeout: float = 60) -> str | None:
+def output_of(command: list[str | Path], timeout: float = 60) -> str | None:
     """Return what a program prints, or None if it is not there, fails, or hangs for `timeout` seconds."""
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    text = {"encoding": "utf-8", "errors": "replace"}
+    command = [str(part) for part in command]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
     try:
-        process = subprocess.run(  # type: ignore[call-overload]
-            [str(part) for part in command], **quiet, **text, env=child_environment(), timeout=timeout, check=False
-        )
+        process = subprocess.run(command, **pipes, env=child_environment(), timeout=timeout, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return str(process.stdout) if process.returncode == 0 else None
+    return process.stdout.decode("utf-8", errors="replace") if process.returncode == 0 else None

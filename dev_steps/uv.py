@@ -1,4 +1,4 @@
-"""The program uv: finds and fetches Pythons, makes the environment, installs and locks packages."""
+"""The program uv, which finds and fetches Pythons, makes the environment, and installs and locks packages."""
 
 from __future__ import annotations
 
@@ -7,27 +7,14 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from dev_steps import system_packages
+from dev_steps import system_libraries
 from dev_steps.console import SetupError, output_of, run, say
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-# The Pythons that Deblur runs on, best first. PySide6 6.12 corrupts the reference counts of True and False on 3.11
-# and aborts; TensorFlow 2.21 has no builds for 3.14.
-PYTHONS = ("3.13", "3.12")
-
-# Version, implementation, 64 bits, and whether it runs without the global lock, for which there are no builds.
-_PROBE = """
-import sys, sysconfig
-print("%d.%d" % sys.version_info[:2], sys.implementation.name, sys.maxsize > 2**32,
-      int(bool(sysconfig.get_config_var("Py_GIL_DISABLED"))))
-"""
-
-# The oldest uv whose options are used here.
-LEAST_UV = (0, 8)
+# As in pyproject.toml. PySide6 6.12 corrupts the reference counts of True and False on 3.11 and aborts; TensorFlow
+# 2.21 has no builds for 3.14.
+PYTHONS = ">=3.12,<3.14"
+CHECK = "import sys; assert (3, 12) <= sys.version_info < (3, 14)"
 
 
 def find_uv(root: Path) -> str:
@@ -36,118 +23,64 @@ def find_uv(root: Path) -> str:
     Raises:
         SetupError: There is none and none can be had.
     """
-    own = _program(root / ".uv", "uv")
-    on_path = shutil.which("uv")
-    for path in (on_path, str(own)):
-        if path and _is_recent(path):
+    folder = root / ".uv"
+    own = str(find_program(folder, "uv"))
+    for path in (shutil.which("uv"), own):
+        if path and _knows_options(path):
             return path
     say("Fetching uv, which installs the rest.")
-    if _fetch_by_venv(root / ".uv") and _is_recent(str(own)):
-        return str(own)
-    # A Python without venv may have pip, and as root on Debian the missing package can be had.
-    target = root / ".uv" / "packages"
-    if run([sys.executable, "-m", "pip", "install", "--quiet", "--target", target, "uv"]) == 0:
-        path = target / "bin" / own.name
-        if _is_recent(str(path)):
-            return str(path)
-    may_install = system_packages.is_debian() and system_packages.is_root()
-    if may_install and system_packages.apt_install(["python3-venv"]) and _fetch_by_venv(root / ".uv"):
-        return str(own)
-    raise SetupError(
-        "uv could not be installed; the lines above say why. Check the network, or install uv yourself "
-        "(on Debian and Ubuntu: sudo apt-get install python3-venv, then start again)."
+    make = [sys.executable, "-m", "venv", "--clear", folder]
+    has_python = run(make) == 0 or (
+        system_libraries.can_install() and system_libraries.apt_install(["python3-venv"]) and run(make) == 0
     )
+    pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    if not has_python or run([find_program(folder, "python"), *pip, "uv"]) != 0:
+        raise SetupError(
+            "uv could not be installed; the lines above say why. Check the network, or install uv yourself "
+            "(on Debian and Ubuntu: sudo apt-get install python3-venv, then start again)."
+        )
+    return own
 
 
-def _fetch_by_venv(folder: Path) -> bool:
-    """Install uv into a small virtual environment of its own; return whether that went."""
-    if run([sys.executable, "-m", "venv", "--clear", folder]) != 0:
-        return False
-    return run([_program(folder, "python"), "-m", "pip", "install", "--quiet", "uv"]) == 0
+def _knows_options(program: str) -> bool:
+    """Return whether a uv runs and is no older than 0.8, which brought the option --clear."""
+    return "--clear" in (output_of([program, "venv", "--help"]) or "")
 
 
-def _program(environment: Path, name: str) -> Path:
+def find_program(environment: Path, name: str) -> Path:
     """Return the path of a program in a virtual environment."""
-    return (
-        environment
-        / ("Scripts" if sys.platform == "win32" else "bin")
-        / (f"{name}.exe" if sys.platform == "win32" else name)
-    )
+    return environment / (f"Scripts/{name}.exe" if sys.platform == "win32" else f"bin/{name}")
 
 
-def _is_recent(path: str) -> bool:
-    """Return whether `path` is a uv that runs and knows the options used here."""
-    words = (output_of([path, "--version"]) or "").split()  # such as “uv 0.9.8 (…)”
-    try:
-        return tuple(int(part) for part in words[1].split(".")[:2]) >= LEAST_UV
-    except (IndexError, ValueError):
-        return False
+def make_search_path() -> str:
+    """Return the PATH on which uv shall look for a Python: this one, pyenv's with the newest first, all others.
 
-
-def find_python(uv: str, environ: Mapping[str, str] | None = None, home: Path | None = None) -> str:
-    """Return the path of a Python that Deblur can run on, fetched by uv where the machine has none.
-
-    `DEBLUR_PYTHON` names one; else this one is taken if it is fit, else one of pyenv, whose versions uv does not find,
-    else one that uv finds.
-
-    Raises:
-        SetupError: There is none and none can be had, or the one named is unfit.
+    uv does not look into pyenv's folders, and pyenv's shims answer for the versions that are switched on alone.
     """
-    environ = os.environ if environ is None else environ
-    needs = " or ".join(PYTHONS)
-    asked = environ.get("DEBLUR_PYTHON")
-    if asked:
-        if not is_fit(asked):
-            raise SetupError(f"DEBLUR_PYTHON is set to {asked}, but Deblur needs Python {needs} (64 bits, CPython).")
-        return asked
-    this = getattr(sys, "_base_executable", None) or sys.executable  # behind a virtual environment
-    for path in (this, *_list_pyenv_pythons(Path(this), environ, home or Path.home())):
-        if is_fit(path):
-            return path
-    for minor in PYTHONS:
-        # "--system" keeps it from answering with the virtual environment that may be about to be rebuilt.
-        found = (output_of([uv, "python", "find", "--system", "--no-config", f"cpython-{minor}"]) or "").strip()
-        if found and is_fit(found):
-            return found
-    say(f"No Python {needs} on this machine: fetching {PYTHONS[0]}.")
-    if run([uv, "python", "install", "--no-config", PYTHONS[0]]) == 0:
-        found = (output_of([uv, "python", "find", "--managed-python", "--no-config", PYTHONS[0]]) or "").strip()
-        if found and is_fit(found):
-            return found
-    raise SetupError(
-        f"Deblur needs Python {needs}; none was found and none could be downloaded. Install one, then start again:\n"
-        "    Ubuntu 24.04:  sudo apt-get install python3.12\n"
-        "    Debian 13:     sudo apt-get install python3.13\n"
-        "    Fedora:        sudo dnf install python3.13\n"
-        "    macOS:         brew install python@3.13\n"
-        "    Windows:       winget install Python.Python.3.13\n"
-        "or set the variable DEBLUR_PYTHON to the path of one."
-    )
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    roots = [Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")]
+    roots += [Path(folder).parent for folder in folders if Path(folder).name == "shims"]
+    versions = [version for root in roots for version in (root / "versions").glob("3.*")]
+    versions.sort(key=lambda version: [int(number) for number in re.findall(r"\d+", version.name)], reverse=True)
+    pyenv = [version if sys.platform == "win32" else version / "bin" for version in versions]
+    this = Path(getattr(sys, "_base_executable", None) or sys.executable).parent  # behind a virtual environment
+    others = [folder for folder in folders if Path(folder).name != "shims"]
+    return os.pathsep.join(str(folder) for folder in [this, *pyenv, *others])
 
 
-def _list_pyenv_pythons(this: Path, environ: Mapping[str, str], home: Path) -> list[str]:
-    """Return the Pythons that pyenv has installed, the best versions first, also beside `this` one or pyenv's shims."""
-    program = "python.exe" if sys.platform == "win32" else "bin/python"
-    roots = [Path(environ["PYENV_ROOT"])] if environ.get("PYENV_ROOT") else []
-    folders = [root / "versions" for root in (*roots, home / ".pyenv", home / ".pyenv" / "pyenv-win")]
-    folders += [folder for folder in this.resolve().parents if folder.name == "versions"]
-    shims = (Path(folder) for folder in environ.get("PATH", "").split(os.pathsep))
-    folders += [folder.parent / "versions" for folder in shims if folder.name == "shims"]
-    return [
-        str(path)
-        for minor in PYTHONS
-        for folder in folders
-        for path in sorted(folder.glob(f"{minor}.*/{program}"), key=_patch_number, reverse=True)
-    ]
+def read_settings_of_pip() -> dict[str, str]:
+    """Return the settings of pip's that uv does not read by itself, as variables for uv: index and certificates."""
+    settings = {"UV_SYSTEM_CERTS": "1"}
+    index = output_of([sys.executable, "-m", "pip", "config", "get", "global.index-url"]) or ""
+    index = os.environ.get("PIP_INDEX_URL") or index.strip()
+    if index and not {"UV_INDEX_URL", "UV_DEFAULT_INDEX"} & set(os.environ):
+        settings["UV_DEFAULT_INDEX"] = index
+    return settings
 
 
-def _patch_number(path: Path) -> int:
-    """Return the 10 of `…/versions/3.13.10/bin/python`."""
-    digits = re.findall(r"3\.\d+\.(\d+)", str(path))
-    return int(digits[-1]) if digits else -1
-
-
-def is_fit(python: str) -> bool:
-    """Return whether a program is a Python that runs and that TensorFlow and PySide6 have builds for."""
-    words = (output_of([python, "-I", "-c", _PROBE], timeout=30) or "").split()
-    return len(words) == 4 and words[0] in PYTHONS and words[1:] == ["cpython", "True", "0"]
+def write_lock(options: list[str]) -> int:
+    """Resolve pyproject.toml into requirements.lock; the versions there are kept unless --upgrade is given."""
+    root = Path(__file__).resolve().parent.parent
+    command = [find_uv(root), "pip", "compile", "pyproject.toml", "--output-file", "requirements.lock", "--quiet"]
+    command += ["--universal", "--python-version", "3.12", "--all-extras", "--no-annotate"]
+    return run([*command, "--custom-compile-command", "python3 dev.py lock", *options], cwd=root)

@@ -10,11 +10,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import desktop_entries as desktop
 import pytest
 
 from dev_steps.console import SetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
 ICONS = ROOT / "resources" / "icons"
@@ -31,14 +35,6 @@ HARD_NAMES = [
 ]
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="stand-in programs are shell scripts")
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="desktop entries are for Linux")
-
-
-def program(path: Path, body: str) -> Path:
-    """Write an executable shell script."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
-    path.chmod(0o755)
-    return path
 
 
 def unescape(value: str) -> str:
@@ -124,9 +120,11 @@ def test_data_home_follows_the_standard(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 @posix_only
 @pytest.mark.parametrize("name", HARD_NAMES)
-def test_macos_app_starts_the_python_with_the_files(tmp_path: Path, name: str) -> None:
+def test_macos_app_starts_the_python_with_the_files(
+    tmp_path: Path, write_program: Callable[[Path, str], Path], name: str
+) -> None:
     """The launcher of the bundle runs the given Python with the given files, whatever its folder's name."""
-    python = program(tmp_path / name / "python", 'printf "%s\\n" "$@"')
+    python = write_program(tmp_path / name / "python", 'printf "%s\\n" "$@"')
     bundle = desktop.install_macos(python, ICONS, tmp_path / "Applications")
     with (bundle / "Contents" / "Info.plist").open("rb") as file:
         information = plistlib.load(file)
@@ -178,13 +176,15 @@ def test_powershell_gets_the_script_unharmed() -> None:
 
 @linux_only
 @pytest.mark.parametrize("name", HARD_NAMES)
-def test_glib_starts_the_app_from_the_entry(tmp_path: Path, name: str) -> None:
+def test_glib_starts_the_app_from_the_entry(
+    tmp_path: Path, write_program: Callable[[Path, str], Path], name: str
+) -> None:
     """GNOME's own launcher starts the Python with the pictures, whatever its folder is called."""
     if shutil.which("gio") is None:
         pytest.skip("gio is not installed")
     out = tmp_path / "out"
     os.mkfifo(out)  # reading it waits for the app, which gio does not
-    python = program(tmp_path / name / "python", f'printf "%s\\n" "$0" "$@" > {shlex.quote(str(out))}')
+    python = write_program(tmp_path / name / "python", f'printf "%s\\n" "$0" "$@" > {shlex.quote(str(out))}')
     entry = tmp_path / "deblur.desktop"
     entry.write_text(desktop.linux_entry(python), encoding="utf-8")
     # Not captured: the app inherits gio's output, and would keep us waiting for its end.
