@@ -52,6 +52,7 @@ class _Settings:
     exponent: float
     noise: float
     iterations: int
+    imputed_every: int
 
 
 def sparse(
@@ -62,6 +63,7 @@ def sparse(
     exponent: float = 2 / 3,
     weights: Pixels | None = None,
     iterations: int = ITERATIONS,
+    imputed_every: int = 1,
 ) -> Task[Pixels]:
     """Find the x ≥ 0 with the smallest ½‖w·(h∗x − y)‖² + λ·Σ|∇x|ᵖ: few strong gradients, as in photographs.
 
@@ -82,6 +84,8 @@ def sparse(
         exponent: p, in [0.5, 1]; less means fewer and stronger gradients.
         weights: w, the trust in each pixel in [0, 1], same shape; None doubts what clipped.
         iterations: Steps, at least 2.
+        imputed_every: Steps from one filling in of what was not seen to the next, at least 1. That takes more than a
+            step itself; where nothing is clipped or black, every second one gives nearly the same.
 
     Returns:
         A new array of the same shape, at least 0, not clipped above.
@@ -96,7 +100,7 @@ def sparse(
     yield Progress(0.0, "Measuring the noise")
     noise = max(noise_level(light), _LEAST_NOISE)
     weight = regularisation or regularisation_for(noise, kernel)
-    settings = _Settings(weight, exponent, noise, max(iterations, 2))
+    settings = _Settings(weight, exponent, noise, max(iterations, 2), imputed_every)
     if weights is None:
         return (
             yield from saturation.deconvolve_with_highlights(
@@ -141,6 +145,10 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
     shape: Shape = (frame.shape[0], frame.shape[1])
     roughness = fourier.roughness(shape)
     scene: Planes = np.ascontiguousarray(np.moveaxis(frame, 2, 0))
+    channels = range(light.shape[2])
+    planes = [np.ascontiguousarray(light[:, :, channel]) for channel in channels]
+    trusts = [None if trust is None else np.ascontiguousarray(trust[:, :, channel]) for channel in channels]
+    back: dict[int, Spectrum] = {}
     censored = min(settings.noise, _MOST_CENSORED)
     couplings = np.geomspace(SOFTEST, STIFFEST, settings.iterations)
     for number, coupling in enumerate(couplings):
@@ -148,10 +156,13 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
         divergence = shrunk_divergence(scene, 1 / coupling, settings.exponent)
         for channel, (plane, pull) in enumerate(zip(scene, divergence, strict=True)):
             transfer = fourier.transfer_function(fourier.of_channel(kernel, channel), shape)
-            data = fourier.inverse(fourier.transform(plane) * transfer, shape, overwrite=True)
-            plane_trust = None if trust is None else trust[:, :, channel]
-            data[inside] = impute_unseen(light[:, :, channel], plane_trust, data[inside], censored)
-            solved = _solve_latent(data, pull, transfer, roughness, float(coupling) * settings.regularisation)
+            if number % settings.imputed_every == 0:
+                data = _filter(plane, transfer)
+                data[inside] = impute_unseen(planes[channel], trusts[channel], data[inside], censored)
+                back[channel] = fourier.transform(data)
+                back[channel] *= np.conj(transfer)
+            weight = np.float32(float(coupling) * settings.regularisation)
+            solved = _solve_latent(back[channel], pull, fourier.power(transfer), roughness, weight)
             np.maximum(solved, 0.0, out=plane)
     return np.ascontiguousarray(np.moveaxis(scene[:, *inside], 0, 2))
 
@@ -175,12 +186,28 @@ def impute_unseen(light: Pixels, trust: Pixels | None, expected: Pixels, noise: 
     return data if trust is None else saturation.impute_clipped(data, expected, trust)
 
 
+def _filter(plane: Pixels, transfer: Spectrum) -> Pixels:
+    spectrum = fourier.transform(plane)
+    spectrum *= transfer
+    return fourier.inverse(spectrum, plane.shape, overwrite=True)
+
+
 def _solve_latent(
-    data: Pixels, pull: Pixels, transfer: Spectrum, roughness: NDArray[np.float32], coupling: float
+    back: Spectrum, pull: Pixels, power: NDArray[np.float32], roughness: NDArray[np.float32], coupling: np.float32
 ) -> Pixels:
-    """Solve for the x with the smallest ‖h∗x − data‖² + c·‖∇x − g‖², where `pull` is ∇ᵀg."""
-    spectrum = fourier.transform(data)
-    spectrum *= np.conj(transfer)
-    spectrum += np.float32(coupling) * fourier.transform(pull)
-    spectrum /= np.square(np.abs(transfer)) + np.float32(coupling) * roughness
-    return fourier.inverse(spectrum, data.shape, overwrite=True)
+    """Solve for the x with the smallest ‖h∗x − data‖² + c·‖∇x − g‖².
+
+    Args:
+        back: The transform of the data, filtered with the adjoint of the kernel.
+        pull: ∇ᵀg.
+        power: |H|² of the kernel.
+        roughness: That of the differences of neighbours.
+        coupling: c.
+    """
+    spectrum = fourier.transform(pull)
+    spectrum *= coupling
+    spectrum += back
+    below = coupling * roughness
+    below += power
+    spectrum /= below
+    return fourier.inverse(spectrum, pull.shape, overwrite=True)

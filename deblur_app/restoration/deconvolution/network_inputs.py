@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _ITERATIONS = 12  # of the sparse method
+_IMPUTED_EVERY = 2
+"""Steps of it from one filling in of the scene beyond the borders to the next: 0.05 dB near the borders, for a fifth of
+the time. Where the photograph has black pixels, which are filled in as well, it would cost 0.3 dB."""
+
 _CRISPNESS = 200.0  # the c of the next comment
 _INEXACT = 0.003
 """Ratio of noise to signal of the crisp picture: c·(σ² + ε²), about a quarter of what gives the least error, with ε for
@@ -40,8 +44,14 @@ def network_inputs(light: Pixels, kernel: Kernel, noise: float, *, lamps: bool =
     weight = hyper_laplacian.regularisation_for(noise, kernel)
 
     def deconvolve_sparse(photo: Pixels) -> Task[Pixels]:
-        weights = np.ones_like(photo)
-        return hyper_laplacian.sparse(photo, kernel, regularisation=weight, weights=weights, iterations=_ITERATIONS)
+        return hyper_laplacian.sparse(
+            photo,
+            kernel,
+            regularisation=weight,
+            weights=np.ones_like(photo),
+            iterations=_ITERATIONS,
+            imputed_every=1 if (photo <= 0.0).any() else _IMPUTED_EVERY,
+        )
 
     def apply_wiener(photo: Pixels) -> Task[Pixels]:
         return wiener.wiener(photo, kernel, noise_to_signal=_CRISPNESS * (noise**2 + _INEXACT**2))

@@ -30,8 +30,11 @@ _OPPONENT = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]], np.float32)
 _OPPONENT /= np.linalg.norm(_OPPONENT, axis=1, keepdims=True)
 """Orthonormal: brightness, red against blue, both against green."""
 
-_ROWS = 64
+_ROWS = 32
 """Rows that are worked on at once: what stays in the processor's cache."""
+
+_SMALL = 500_000
+"""Values up to which one core works on a scene: handing it to others takes longer than the work itself."""
 
 _FLAT = np.float32(1e-12)
 """Added to the squared gradient, in units of light squared: a negative power of 0 would be infinite."""
@@ -57,18 +60,30 @@ def shrunk_divergence(scene: Planes, strength: float, exponent: float) -> Planes
 
     def band(start: int) -> None:
         stop = min(start + _ROWS, height)
-        rows = np.arange(start - 1, stop + 1) % height  # one more at each side: the scene repeats
-        divergence[:, start:stop] = _band(scene[:, rows], importance[rows[:-1]], strength, exponent)
+        if start and stop < height:
+            rows: slice | NDArray[np.intp] = slice(start - 1, stop + 1)
+        else:
+            rows = np.arange(start - 1, stop + 1) % height  # one more at each side: the scene repeats
+        divergence[:, start:stop] = _band(scene[:, rows], importance[rows][:-1], strength, exponent)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(band, range(0, height, _ROWS)):
-            pass
+    starts = range(0, height, _ROWS)
+    if scene.size <= _SMALL:
+        for start in starts:
+            band(start)
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for _ in pool.map(band, starts):
+                pass
     return divergence
 
 
 def _importance(scene: Planes) -> NDArray[np.float32]:
     """Return w² for each pixel, from the brightness around it."""
-    brightness = np.maximum(scene.mean(axis=0), 0.0)
+    brightness = scene[0].copy()
+    for plane in scene[1:]:
+        brightness += plane
+    brightness *= np.float32(1 / len(scene))
+    np.maximum(brightness, 0.0, out=brightness)
     around: NDArray[np.float32] = cv2.GaussianBlur(brightness, (0, 0), _NEIGHBOURHOOD).astype(np.float32, copy=False)
     around += np.float32(_BLACK)
     around *= np.float32(1 / _MIDDLE)
@@ -79,17 +94,20 @@ def _band(scene: Planes, importance: NDArray[np.float32], strength: float, expon
     """Return the rows of `scene` but the first and the last."""
     colour = len(scene) == 3
     planes = np.tensordot(_OPPONENT, scene, axes=1) if colour else scene
-    right = np.roll(planes[:, :-1], -1, axis=2) - planes[:, :-1]
-    down = planes[:, 1:] - planes[:, :-1]
+    above = planes[:, :-1]
+    right = np.empty_like(above)
+    np.subtract(above[:, :, 1:], above[:, :, :-1], out=right[:, :, :-1])
+    np.subtract(above[:, :, 0], above[:, :, -1], out=right[:, :, -1])
+    down = planes[:, 1:] - above
     energy = right * right
     energy += down * down
     energy *= importance
     if colour:
         energy[1:] *= _COLOUR
-        energy += _SHARED * energy.sum(axis=0)
+        energy += _SHARED * energy.sum(axis=0) + _FLAT
     else:
         energy *= 3 * (1 + _SHARED)  # as three equal channels
-    energy += _FLAT
+        energy += _FLAT
     loss = _power(energy, exponent / 2 - 1)
     loss *= importance * np.float32(strength * exponent)
     if colour:
@@ -97,10 +115,11 @@ def _band(scene: Planes, importance: NDArray[np.float32], strength: float, expon
     loss += 1.0
     right /= loss
     down /= loss
-    result = np.roll(right[:, 1:], 1, axis=2)
-    result -= right[:, 1:]
-    result += down[:, :-1]
-    result -= down[:, 1:]
+    result = down[:, :-1] - down[:, 1:]
+    right = right[:, 1:]
+    result -= right
+    result[:, :, 1:] += right[:, :, :-1]
+    result[:, :, 0] += right[:, :, -1]
     return np.tensordot(_OPPONENT.T, result, axes=1) if colour else result
 
 

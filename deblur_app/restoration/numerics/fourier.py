@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 type Spectrum = NDArray[np.complex64]
 """Half of the Fourier transform of real values: complex64, shape (height, width // 2 + 1), and channels if any."""
 
+type FullSpectrum = NDArray[np.complex64]
+"""Fourier transform of two real planes, packed as real and imaginary part: complex64, shape (height, width)."""
+
 type Shape = tuple[int, int]
 """Height and width in pixels."""
 
@@ -32,7 +35,7 @@ _OF_THREAD = threading.local()
 _ALL_CORES = os.cpu_count() or 1
 """Asked once: small transforms take less time than the question."""
 
-_SMALL = 65_536
+_SMALL = 250_000
 """Values up to which a transform is done on one core: handing it to others takes longer than the work itself."""
 
 
@@ -59,24 +62,64 @@ def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pix
         overwrite: Whether the spectrum may be destroyed, which takes less time and memory.
     """
     cores = _cores(2 * spectrum.size)
+    if cores == 1 and spectrum.size <= _SMALL:
+        small: Pixels = scipy.fft.irfft2(spectrum, shape, axes=_AXES, overwrite_x=overwrite)
+        return small
     # In two steps: `irfft2` makes a copy of its own in between, and new memory takes longer than the transform.
     rows = scipy.fft.ifft(spectrum, axis=0, overwrite_x=overwrite, workers=cores)
     values: Pixels = scipy.fft.irfft(rows, n=shape[1], axis=1, overwrite_x=True, workers=cores)
     return values
 
 
-def shift_transform(spectrum: Spectrum, shape: Shape, offset: tuple[float, float]) -> Spectrum:
-    """Return the transform of a picture that is moved, around the ends of its axes, by parts of a pixel if need be.
+def transform_pair(planes: Pixels) -> FullSpectrum:
+    """Return the Fourier transform of two planes at once, as real and imaginary part of one: fewer and simpler steps.
 
     Args:
-        spectrum: Half of a transform, shape (height, width // 2 + 1, channels).
-        shape: Height and width in pixels of what was transformed.
+        planes: Float32 array of shape (height, width, 2), in one piece.
+    """
+    packed = planes.view(np.complex64)[:, :, 0]
+    return _complex64(scipy.fft.fft2(packed, workers=_cores(planes.size)))
+
+
+def inverse_pair(spectrum: FullSpectrum, *, overwrite: bool = False) -> Pixels:
+    """Return the two planes whose `transform_pair` is `spectrum`: float32, shape (height, width, 2).
+
+    Args:
+        spectrum: The transform, in one piece.
+        overwrite: Whether it may be destroyed, which takes less time and memory.
+    """
+    packed = scipy.fft.ifft2(spectrum, overwrite_x=overwrite, workers=_cores(2 * spectrum.size))
+    planes: Pixels = _complex64(packed)[:, :, None].view(np.float32)
+    return planes
+
+
+def transfer_function_of_pair(kernel: Kernel, shape: Shape) -> FullSpectrum:
+    """Return what a blur multiplies each frequency of a `transform_pair` with.
+
+    Args:
+        kernel: Shape (n, n), n odd; its centre lies at the origin.
+        shape: Height and width of the planes in pixels, each at least n.
+    """
+    side, half = len(kernel), len(kernel) // 2
+    rows = np.zeros((side, shape[1]), np.float32)
+    rows[:, :side] = kernel
+    columns = np.zeros(shape, np.complex64)
+    columns[:side] = scipy.fft.fft(np.roll(rows, -half, axis=1), axis=1, workers=1)
+    moved = np.roll(columns, -half, axis=0)
+    return _complex64(scipy.fft.fft(moved, axis=0, overwrite_x=True, workers=_cores(2 * moved.size)))
+
+
+def shift_pair(spectrum: FullSpectrum, offset: tuple[float, float]) -> FullSpectrum:
+    """Return the `transform_pair` of planes that are moved, around the ends of their axes, by parts of a pixel.
+
+    Args:
+        spectrum: The transform.
         offset: How far, in pixels: to the right and downwards.
     """
     right, down = offset
-    rows = np.exp(-2j * np.pi * down * scipy.fft.fftfreq(shape[0])).astype(np.complex64)
-    columns = np.exp(-2j * np.pi * right * scipy.fft.rfftfreq(shape[1])).astype(np.complex64)
-    return _complex64(spectrum * (rows[:, None] * columns)[:, :, None])
+    rows = np.exp(-2j * np.pi * down * scipy.fft.fftfreq(spectrum.shape[0])).astype(np.complex64)
+    columns = np.exp(-2j * np.pi * right * scipy.fft.fftfreq(spectrum.shape[1])).astype(np.complex64)
+    return _complex64(spectrum * rows[:, None] * columns)
 
 
 def transfer_function(kernel: Kernel, shape: Shape) -> Spectrum:
@@ -92,6 +135,13 @@ def transfer_function(kernel: Kernel, shape: Shape) -> Spectrum:
         An array that must not be written to, of shape (height, width // 2 + 1), and channels if the kernel has any.
     """
     return _transfer_function(np.ascontiguousarray(kernel, np.float32).tobytes(), kernel.shape, shape)
+
+
+def power(spectrum: NDArray[np.complex64]) -> NDArray[np.float32]:
+    """Return the squared magnitude of each frequency."""
+    squared: NDArray[np.float32] = np.square(spectrum.real)
+    squared += np.square(spectrum.imag)
+    return squared
 
 
 def per_channel(transfer: Spectrum) -> Spectrum:

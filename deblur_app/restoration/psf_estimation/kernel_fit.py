@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _STEPS = 200  # of the solver, at most
-_SETTLED = 1e-4
+_SETTLED = 5e-4
 """Share of the light of the kernel that a step moves, below which the solver has converged."""
 _SPARSITY, _KNEE = 0.03, 0.3
 """Share that each element must explain to be kept, and its share of the brightest one where that has halved."""

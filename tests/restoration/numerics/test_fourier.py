@@ -40,6 +40,23 @@ def test_inverse_keeps_the_spectrum_unless_told_otherwise():
     np.testing.assert_array_equal(spectrum, before)
 
 
+def test_two_planes_are_transformed_at_once():
+    """Packed as real and imaginary part they come back as they were, and are blurred as each is alone."""
+    planes, kernel = _light(36, 45, 2), models.motion(7, 20)
+    spectrum = fourier.transform_pair(planes)
+    np.testing.assert_allclose(fourier.inverse_pair(spectrum), planes, atol=1e-6)
+    blurred = fourier.inverse_pair(spectrum * fourier.transfer_function_of_pair(kernel, (36, 45)), overwrite=True)
+    alone = fourier.transform(planes) * fourier.per_channel(fourier.transfer_function(kernel, (36, 45)))
+    np.testing.assert_allclose(blurred, fourier.inverse(alone, (36, 45)), atol=1e-6)
+
+
+def test_two_planes_are_moved_as_one():
+    """To the right and downwards, around the ends of their axes."""
+    planes = _light(36, 45, 2)
+    moved = fourier.inverse_pair(fourier.shift_pair(fourier.transform_pair(planes), (2.0, -3.0)))
+    np.testing.assert_allclose(moved, np.roll(planes, (-3, 2), (0, 1)), atol=1e-5)
+
+
 def test_the_transfer_function_blurs_as_the_kernel_does():
     """A product of spectra is the convolution of `degrade`, not a correlation and not a shifted one."""
     light, kernel = (

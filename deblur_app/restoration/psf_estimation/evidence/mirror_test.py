@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 _ITERATIONS = 12  # of the sparse method
+_IMPUTED_EVERY = 3  # of them, what lies beyond the borders is filled in, where all else is known
 _EXPONENT = 2 / 3
 """Exponent of the gradients in the penalty, the default of `sparse`: what it minimises is what is compared."""
 
@@ -79,6 +80,7 @@ def _energies(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, noise:
         exponent=_EXPONENT,
         weights=trust[:, :, None],
         iterations=_ITERATIONS,
+        imputed_every=_IMPUTED_EVERY if is_known.all() else 1,
     )
     scene = (yield from work)[:, :, 0]
     rim = min(len(kernel), min(plane.shape) // 4)

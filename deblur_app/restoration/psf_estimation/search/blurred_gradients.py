@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
-    from deblur_app.restoration.numerics.fourier import Shape, Spectrum
+    from deblur_app.restoration.numerics.fourier import FullSpectrum, Shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,24 +59,27 @@ def gradients(plane: Pixels, is_known: NDArray[np.bool_], side: int) -> Gradient
     return Gradients(values * mask, mask, side)
 
 
-def kernel_between(photo: Gradients, scene: Spectrum, kernel: Kernel, doubt: float) -> Kernel:
-    """Estimate the kernel that explains the photograph by the scene.
+def fill_unseen(photo: Gradients, blurred: Pixels) -> Pixels:
+    """Return the gradients of the photograph, those that were not seen as a blurred scene has them.
 
     Args:
         photo: The gradients of the photograph.
-        scene: The transform of the gradients of the scene, on the same area.
-        kernel: Where to begin; what was not seen is taken to be as this kernel makes it.
+        blurred: Those of the blurred scene, shape (height, width, 2).
+    """
+    return np.where(photo.weight > 0, photo.values, blurred)
+
+
+def kernel_between(scene: FullSpectrum, data: FullSpectrum, kernel: Kernel, doubt: float) -> Kernel:
+    """Estimate the kernel that explains the gradients of a photograph by those of the scene.
+
+    Args:
+        scene: The transform of the gradients of the scene.
+        data: That of the gradients of the photograph, on the same area.
+        kernel: Where to begin.
         doubt: How uncertain the gradients of the scene are: the sum of their variances.
     """
-    values = np.where(photo.weight > 0, photo.values, blur_gradients(scene, kernel, photo.shape))
-    matching = (np.conj(scene) * fourier.transform(values)).sum(axis=2)
-    power = (np.square(scene.real) + np.square(scene.imag)).sum(axis=2).astype(np.complex64)
-    repeated = fourier.inverse(power, photo.shape)
-    repeated[0, 0] += np.float32(doubt)
-    return kernel_fit.fit_kernel(repeated, fourier.inverse(matching, photo.shape), kernel)
-
-
-def blur_gradients(scene: Spectrum, kernel: Kernel, shape: Shape) -> Pixels:
-    """Return the gradients of a scene of `shape` blurred by the kernel, given the transform of its two gradients."""
-    transfer = fourier.per_channel(fourier.transfer_function(kernel, shape))
-    return fourier.inverse(transfer * scene, shape, overwrite=True)
+    # Of the product of two packed transforms, the real part belongs to the sum over both directions.
+    correlation = fourier.inverse_pair(np.conj(scene) * data, overwrite=True)[:, :, 0]
+    autocorrelation = fourier.inverse_pair(fourier.power(scene).astype(np.complex64), overwrite=True)[:, :, 0]
+    autocorrelation[0, 0] += np.float32(doubt)
+    return kernel_fit.fit_kernel(autocorrelation, correlation, kernel)

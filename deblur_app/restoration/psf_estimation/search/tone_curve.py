@@ -31,6 +31,8 @@ _PATCH, _SIZE = 320, 35
 """Sides in pixels of the part that is looked at once the photo is reduced, and of the square that the kernel is looked
 for in."""
 
+_ROUNDS = 12  # of the search at each scale: no edges make the kernel finer
+
 _REDUCED = 2
 """Factor by which the photo is reduced: the finest scale does not tell its blur, and takes four times as long."""
 
@@ -77,7 +79,7 @@ def _explain(light: Pixels) -> Task[tuple[float, float]]:
     """Return how well the best kernel explains the spectrum of a part, and its advantage over its mirror image."""
     light = resize_pixels(light, _PATCH, _PATCH)
     plane, is_known = blind.brightness_plane(light)
-    kernel = yield from subtask(coarse_to_fine.estimate_kernel(plane, is_known, _SIZE), 0.0, 0.8)
+    kernel = yield from subtask(coarse_to_fine.estimate_kernel(plane, is_known, _SIZE, rounds=_ROUNDS), 0.0, 0.8)
     spectrum = power_spectrum(light)
     evidence = measure_spectral_evidence(spectrum, observable_response(kernel, spectrum))
     proof = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=_REDUCED), 0.8, 1.0)
