@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.quality.cases import Case
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
 
 _PHOTO = (3000, 4000)
 _SMALL_PHOTO = (1500, 2000)
@@ -182,7 +184,10 @@ def cross_validation(cases: list[Case]) -> dict[str, Figure]:
     """Measure the loss by automatic regularisation, and the gain of automatic Wiener over scikit-image's best."""
     losses: dict[str, list[float]] = {"gcv_loss_db": [], "gcv_loss_tikhonov_db": []}
     gains = []
-    ways = {"gcv_loss_db": (wiener, quadratic.GRADIENT), "gcv_loss_tikhonov_db": (tikhonov, quadratic.LAPLACIAN)}
+    ways: dict[str, tuple[Callable[[Pixels, Kernel], Task[Pixels]], int]] = {
+        "gcv_loss_db": (wiener, quadratic.GRADIENT),
+        "gcv_loss_tikhonov_db": (tikhonov, quadratic.LAPLACIAN),
+    }
     for case in cases:
         light = srgb_to_linear(case.blurred)
         ready = quadratic.prepare_quadratic(light, case.kernel)

@@ -79,10 +79,10 @@ def is_consistent(first: Diagnosis, other: Diagnosis, scale: float) -> bool:
         size = size_of(first)
         vanishes = size is not None and size * scale < _LEAST[first.type]
         return (first.type in SHARP) == (other.type in SHARP) or vanishes
-    sizes = size_of(first), size_of(other)
-    if first.type != other.type or None in sizes:
+    own, others = size_of(first), size_of(other)
+    if first.type != other.type or own is None or others is None:
         return first.type == other.type
-    return abs(math.log(sizes[1] / (sizes[0] * scale))) <= math.log(_RATIO)
+    return abs(math.log(others / (own * scale))) <= math.log(_RATIO)
 
 
 def consistency(photos: Iterable[Pixels]) -> tuple[float, dict[str, float]]:

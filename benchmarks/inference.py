@@ -106,11 +106,12 @@ def batches(times: int) -> tuple[float, float]:
     batch = np.random.default_rng(0).random((_BATCH, 128, 128, 3), np.float32)
     predictor.predict(batch)
     peer.predict(batch, batch_size=_BATCH, verbose=0)
-    return in_turn(
+    speeds: tuple[float, float] = in_turn(
         lambda: _BATCH / seconds(lambda: predictor.predict(batch)),
         lambda: _BATCH / seconds(lambda: peer.predict(batch, batch_size=_BATCH, verbose=0)),
         times,
     )
+    return speeds
 
 
 def _choose_photo(is_quick: bool) -> tuple[tuple[int, int], str]:

@@ -123,7 +123,7 @@ def kills(findings: Findings, signals: tuple[signal.Signals, ...]) -> None:
     told: list[Path] = []
     for number in signals:
         process = _start(findings, batch.photos, "-o", batch.out)
-        answers = [process.stdout.readline() for _ in range(moments.integers(_PHOTOS))]
+        answers = [_line_of(process) for _ in range(moments.integers(_PHOTOS))]
         time.sleep(moments.uniform(0, _PHOTO_SECONDS if answers else _START_SECONDS))
         process.send_signal(number)
         rest, errors = process.communicate()
@@ -179,6 +179,11 @@ def _start(findings: Findings, *arguments: object, limit: int | None = None) -> 
     }
     command = [sys.executable, *program, "restore", *map(str, arguments), *_WIENER]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def _line_of(process: subprocess.Popen[str]) -> str:
+    """Return the next line that a process writes to stdout."""
+    return process.stdout.readline() if process.stdout else ""
 
 
 def _finish(findings: Findings, process: subprocess.Popen[str], text: str, due: int = 0) -> list[Path]:

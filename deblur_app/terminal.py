@@ -138,14 +138,9 @@ def print_line(text: str) -> None:
     Where it does not arrive, work goes on, as the files that it writes are what was asked for: without a word where the
     reader of a pipe, such as `head`, has seen enough; where the disk is full, `run_main` tells in the end.
     """
-    try:
+    with _noting_losses():
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        _abandon(sys.stdout)
-    except OSError as error:
-        _lost.append(error)
-        _abandon(sys.stdout)
 
 
 def say_table(table: Table) -> None:
@@ -207,8 +202,15 @@ def _open_closed(number: int) -> bool:
 
 
 def _flush() -> None:
-    try:
+    with _noting_losses():
         sys.stdout.flush()
+
+
+@contextmanager
+def _noting_losses() -> Iterator[None]:
+    """Note what does not arrive at stdout, and write nothing to it any more from then on."""
+    try:
+        yield
     except BrokenPipeError:
         _abandon(sys.stdout)
     except OSError as error:

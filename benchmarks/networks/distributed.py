@@ -6,9 +6,11 @@ Figures: `examples_per_second` of two processes, the peer is one; `efficiency`, 
 
 from __future__ import annotations
 
+import math
 import statistics
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
@@ -20,6 +22,11 @@ from training.config.config import TrainingConfig, write_config
 from training.config.sections import Data, Learning, Network
 from training.fit import launch
 from training.runs.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
 _THREADS = 1  # of each process, so that two processes compare with one
 
@@ -42,8 +49,7 @@ def main() -> None:
         write_config(config, folder / "config.toml")
         runs = [_train(count, folder) for count in (1, 2)]
         one, two = (config.batch_size * steps / _seconds(run) for run in runs)
-        weights = [run.load_arrays("checkpoint") or {} for run in runs]
-        difference = max(float(np.abs(array - weights[1][key]).max()) for key, array in weights[0].items())
+        difference = largest_difference(*(run.load_arrays("checkpoint") or {} for run in runs))
     figures = {
         "examples_per_second": Figure(two, "examples/s", one),
         "efficiency": Figure(two / one / 2, "ratio"),
@@ -56,6 +62,19 @@ def _train(count: int, folder: Path) -> Run:
     run = Run(folder / f"run-{count}")
     arguments = ["run", str(folder / "config.toml"), "--out", str(run.folder)]
     return run_to_end(launch.train_here(count, arguments, run, restarts=0, threads=_THREADS))
+
+
+def largest_difference(one: Mapping[str, NDArray[Any]], other: Mapping[str, NDArray[Any]]) -> float:
+    """Return the largest difference of two checkpoints; infinite where one has a NaN or an array that the other lacks.
+
+    Infinities that are equal, such as the best loss before the first epoch, do not differ.
+    """
+    if one.keys() != other.keys():
+        return math.inf
+    with np.errstate(invalid="ignore"):
+        differences = [np.where(one[key] == other[key], 0.0, np.abs(one[key] - other[key])) for key in one]
+    largest = [float(np.nan_to_num(each, nan=math.inf, posinf=math.inf).max(initial=0.0)) for each in differences]
+    return max(largest, default=0.0)
 
 
 def _seconds(run: Run) -> float:

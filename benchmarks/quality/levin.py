@@ -15,6 +15,7 @@ import numpy as np
 from benchmarks.quality import cases as quality_cases
 from benchmarks.quality import rows as quality_rows
 from deblur_app.core.task import run_to_end
+from deblur_app.engine.evaluation.protocols import align_by_shift
 from deblur_app.restoration.deconvolution.hyper_laplacian import sparse
 
 if TYPE_CHECKING:
@@ -60,5 +61,5 @@ def error(pair: Pair, kernel: Kernel) -> float:
     restored, truth = np.clip(run_to_end(task)[:, :, 0], 0.0, 1.0), pair.truth[:, :, 0]
     reach = max(len(pair.kernel) // 2, quality_rows.BORDER)
     inside = (slice(reach, -reach),) * 2
-    moved = quality_rows.align_by_shift(truth, restored)
+    moved = align_by_shift(truth, restored)
     return float(np.square(moved[inside] - truth[inside], dtype=np.float64).sum())

@@ -110,19 +110,22 @@ def _unsharp(case: Case, setting: Setting) -> Pixels:
 def _wiener(light: Pixels, kernel: Kernel, setting: Setting) -> Pixels:
     from skimage.restoration import wiener
 
-    return wiener(light, kernel, setting[0])
+    restored: Pixels = wiener(light, kernel, setting[0])
+    return restored
 
 
 def _apply_unsupervised_wiener(light: Pixels, kernel: Kernel, _: Setting) -> Pixels:
     from skimage.restoration import unsupervised_wiener
 
-    return unsupervised_wiener(light, kernel, rng=0)[0]
+    restored: Pixels = unsupervised_wiener(light, kernel, rng=0)[0]
+    return restored
 
 
 def _richardson_lucy(light: Pixels, kernel: Kernel, setting: Setting) -> Pixels:
     from skimage.restoration import richardson_lucy
 
-    return richardson_lucy(light, kernel, num_iter=int(setting[0]), filter_epsilon=_DARK)
+    restored: Pixels = richardson_lucy(light, kernel, num_iter=int(setting[0]), filter_epsilon=_DARK)
+    return restored
 
 
 def _deconvolve_with(function: Callable[[Pixels, Kernel, Setting], Pixels]) -> Callable[[Case, Setting], Pixels]:

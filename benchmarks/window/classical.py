@@ -33,11 +33,11 @@ def main() -> None:
     """Open a photo, then try one method after the other."""
     methods = _METHODS[:1] if quick(__doc__) else _METHODS
     window = window_with_photo()
-    figures = {}
+    figures: dict[str, Figure] = {}
     for name in methods:
-        found = measure(window.session, name)
-        print(", ".join(f"{key} {figure.ours:.2f} {figure.unit}" for key, figure in found.items()), flush=True)
-        figures |= found
+        measured = measure(window.session, name)
+        print(", ".join(f"{key} {figure.ours:.2f} {figure.unit}" for key, figure in measured.items()), flush=True)
+        figures |= measured
     window.close_when_idle()
     report("classical_in_window", figures)
 

@@ -37,6 +37,17 @@ def wait(seconds: float, until: object = None) -> None:
     loop.exec()
 
 
+def built[T](part: T | None) -> T:
+    """Return a part of the window that is built when it is first shown.
+
+    Raises:
+        RuntimeError: It has not been shown.
+    """
+    if part is None:
+        raise RuntimeError("this part of the window has not been shown yet")
+    return part
+
+
 def window_with_photo(size: tuple[int, int] | None = None) -> MainWindow:
     """Return the window with a photo of 12 megapixels open, and no work going on; `size` is that of the window."""
     from deblur_app.app import Application

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDoubleSpinBox
 
 from benchmarks.measuring import Figure, quick, report
-from benchmarks.window.harness import wait, window_with_photo
+from benchmarks.window.harness import built, wait, window_with_photo
 from deblur_app.blur.kinds import Blur
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def main() -> None:
     window = window_with_photo((1920, 1080))
     window.tools.show_psf()
     wait(1.0)
-    tool = window.tools.psf
+    tool = built(window.tools.psf)
     tool.panel.source.choose_blur(Blur("motion", {"length": 14.0, "angle": 32.0}))
     methods = tool.panel.restoring.methods
-    figures = {}
+    figures: dict[str, float] = {}
     for index in range(methods.count()):
         methods.setCurrentIndex(index)
         drafts, refined = measure(tool, rounds)

@@ -9,30 +9,22 @@ itself used between two ticks, which tells the window's own work from that of a 
 from __future__ import annotations
 
 import gc
-import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 import skimage.data
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 from benchmarks.measuring import Figure, quick, report
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-_FOLDER = tempfile.TemporaryDirectory()
-for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-    os.environ[_name] = _FOLDER.name
-
-from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
-
-from deblur_app.app import Application  # noqa: E402
-from deblur_app.core import image_io  # noqa: E402
-from deblur_app.core.picture import Picture, from_integer, resize_pixels  # noqa: E402
-from training.config.config import TrainingConfig  # noqa: E402
-from training.data.pairs import find_pairs  # noqa: E402
-from training.runs.run import Run  # noqa: E402
+from benchmarks.window.harness import HOME, wait
+from deblur_app.app import Application
+from deblur_app.core import image_io
+from deblur_app.core.picture import Picture, from_integer, resize_pixels
+from training.config.config import TrainingConfig
+from training.data.pairs import find_pairs
+from training.runs.run import Run
 
 _TICK = 10  # milliseconds between two ticks of the timer that measures gaps
 _POINTS = 20_000  # batches in the curves
@@ -65,19 +57,10 @@ class Gaps:
         }
 
 
-def wait(seconds: float, until: object = None) -> None:
-    """Let the window live for a while, or until a signal comes."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    if until is not None:
-        until.connect(loop.quit)  # type: ignore[attr-defined]
-    loop.exec()
-
-
 def main() -> None:
     """Train, then predict, in the real window."""
     length = 12.0 if quick(__doc__) else 40.0
-    folder = Path(_FOLDER.name)
+    folder = Path(HOME.name)
     make_pairs(folder / "pairs")
     photo = folder / "photo.jpg"
     coffee = from_integer(skimage.data.coffee())

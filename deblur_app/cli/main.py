@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from deblur_app import __version__
 from deblur_app.cli import blur, combine, devices, evaluate, methods, models, psf, reblur, restore
 from deblur_app.cli.pipes import replace_pipes
-from deblur_app.command_parser import CommandParser
+from deblur_app.command_parser import Command, CommandParser
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.terminal import run_main
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-
-
-class Command(NamedTuple):
-    """A command: one line of help, what adds its options to a parser, and what runs it and returns the exit code."""
-
-    help: str
-    add_options: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], int]
-
 
 COMMANDS = {
     "restore": Command("deblur photos", restore.add_options, restore.run),
@@ -77,7 +63,5 @@ def make_parser() -> CommandParser:
         description="Repairs blurred photographs. Without a command it opens the window, with the given photos if any.",
     )
     parser.add_argument("--version", action="version", version=f"deblur {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, command in COMMANDS.items():
-        command.add_options(commands.add_parser(name, help=command.help))
+    parser.add_commands(COMMANDS)
     return parser

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
 from deblur_app.gui.shell.train_page import TrainPage
 from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.viewer import captions
+from deblur_app.gui.widgets.scrolling import scroll_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -279,10 +280,6 @@ def _fill(place: QWidget, content: QWidget) -> None:
 
 def _scrolled(panel: QWidget) -> QScrollArea:
     """Return a place that scrolls a panel up and down; its width is that of the place, whatever it says."""
-    area = QScrollArea()
-    area.setWidget(panel)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = scroll_column(panel)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
     return area

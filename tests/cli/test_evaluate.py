@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import pytest
-from skimage.data import astronaut
 
-from deblur_app.blur import degrade, models
 from deblur_app.cli import evaluate
 from deblur_app.cli import main as cli
-from deblur_app.core import image_io
-from deblur_app.core.picture import Picture, from_integer
+from tests.engine.evaluation.pairs import write_pairs
 
 
 @pytest.fixture
@@ -20,12 +16,7 @@ def data_set(tmp_path, monkeypatch):
     """Two pairs, and a place for figures that is not the user's."""
     monkeypatch.setattr(evaluate, "records_folder", lambda _: tmp_path / "records")
     folder = tmp_path / "data"
-    for number in range(2):
-        sharp = from_integer(np.ascontiguousarray(astronaut()[40 * number : 40 * number + 64, 180:260]))
-        for name, pixels in (("sharp", sharp), ("blurred", degrade.blur(sharp, models.motion(7, 30)))):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-            image_io.write(Picture(pixels), folder / name / f"{number}.png")
-    return folder
+    return write_pairs(folder, 2)
 
 
 def test_results_of_others_get_figures_and_a_page(data_set, tmp_path, capsys):

@@ -12,9 +12,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QAppli
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSettings
 
 from deblur_app.gui.background.worker import Worker
+from tests.gui.home import move_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, runs and logs go to a folder of the test's own; returns the folder of runs."""
-    home = tmp_path / "home"
-    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(variable, str(home / variable.lower()))
-    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "qsettings"))
-
+    move_home(tmp_path / "home", monkeypatch)
     import platformdirs
 
     return platformdirs.user_data_path("Deblur") / "runs"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QApplication
 
 import pytest
-from PySide6.QtCore import QSettings
 
 from deblur_app.core.settings import Settings
+from tests.gui.home import move_home
 from tests.stories.user import User
 
 if TYPE_CHECKING:
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, logs and runs go to a home of the test's own."""
     home = tmp_path / "home"
-    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(variable, str(home / variable.lower()))
-    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "qsettings"))
+    move_home(home, monkeypatch)
     return home
 
 

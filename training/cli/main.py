@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
 
-from deblur_app.command_parser import CommandParser
+from deblur_app.command_parser import Command, CommandParser
 from deblur_app.terminal import run_main
 from training.cli import compare, evaluate, export, fit_diagnosis, launch, list_runs, paper, report, resume, run
 from training.cli.pairs import check, make_crops, make_pairs
 
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-
 _PATIENCE = 15.0
 """Seconds that a training may take to stop after Ctrl+C: a batch, and what it writes of the run."""
-
-
-class Command(NamedTuple):
-    """A command: one line of help, what adds its options to a parser, and what runs it and returns the exit code."""
-
-    help: str
-    add_options: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], int]
 
 
 COMMANDS = {
@@ -65,9 +52,7 @@ def _run(argv: list[str] | None) -> int:
 def make_parser() -> CommandParser:
     """Return the parser of all commands."""
     parser = CommandParser(prog="deblur-train", description="Train Deblur's networks on pairs of pictures.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, command in COMMANDS.items():
-        command.add_options(commands.add_parser(name, help=command.help))
+    parser.add_commands(COMMANDS)
     return parser
 
 

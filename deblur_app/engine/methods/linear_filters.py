@@ -16,23 +16,19 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
     from deblur_app.engine.method import Context
 
-    type Solve = Callable[[Pixels, Kernel, float], Task[Pixels]]
-    """Restores linear light with a kernel and a regularisation."""
 
-
-def make_method(name: str, label: str, explanation: str, solve: Solve, order: int) -> Method:
+def make_method(name: str, label: str, explanation: str, *, order: int) -> Method:
     """Return the method of a linear filter.
 
     Args:
         name: The method's name.
         label: What people read.
         explanation: One sentence.
-        solve: The filter.
-        order: Which differences it holds small, as in `quadratic`.
+        order: The differences that it holds small, as in `quadratic`.
     """
 
     def run(context: Context, *, smoothing: float, highlights: str, denoise: str) -> Task[Pixels]:
-        deconvolve = _with_chosen_regularisation(context, solve, order, smoothing, is_protected=highlights == PROTECT)
+        deconvolve = _with_chosen_regularisation(context, order, smoothing, is_protected=highlights == PROTECT)
         return deconvolve_photo(context, deconvolve, denoise)
 
     return Method(
@@ -49,7 +45,7 @@ def make_method(name: str, label: str, explanation: str, solve: Solve, order: in
 
 
 def _with_chosen_regularisation(
-    context: Context, solve: Solve, order: int, smoothing: float, *, is_protected: bool
+    context: Context, order: int, smoothing: float, *, is_protected: bool
 ) -> Callable[[Pixels, Kernel], Task[Pixels]]:
     """Return a linear filter with regularisation by cross-validation, kept from ringing around highlights.
 
@@ -57,7 +53,7 @@ def _with_chosen_regularisation(
 
     The choice is made on what the filter gets: lamps that clipped fit no blur, and would pass for fine detail.
     """
-    from deblur_app.restoration.deconvolution import quantisation, saturation
+    from deblur_app.restoration.deconvolution import quantisation, saturation, wiener
     from deblur_app.restoration.deconvolution.gcv import gcv_curve
 
     reduced, jpeg_table = context.reduced, context.find_jpeg_table()
@@ -75,7 +71,8 @@ def _with_chosen_regularisation(
                     choosing = reduced.regularisation(order, without_lamps=is_protected)
                     weight = max(weight, (yield from subtask(choosing, 0.0, 0.1)))
                     reduced.keep(order, weight)
-            return (yield from subtask(solve(light, kernel, weight * 2.0**smoothing), 0.1, 1.0))
+            solution = wiener.regularize(light, kernel, weight * 2.0**smoothing, order)
+            return (yield from subtask(solution, 0.1, 1.0))
 
         if is_protected:
             return saturation.deconvolve_with_highlights(light, kernel, once, left=saturation.STRICT)

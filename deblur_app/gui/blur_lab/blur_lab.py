@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation
@@ -20,6 +20,7 @@ from deblur_app.gui.viewer.pane import Pane
 from deblur_app.gui.viewer.view import LinkedView
 from deblur_app.gui.widgets.kernel_view import KernelView
 from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
+from deblur_app.gui.widgets.scrolling import column_heading, scroll_column
 from deblur_app.gui.widgets.slider_box import WheelGuard
 
 if TYPE_CHECKING:
@@ -193,22 +194,17 @@ class BlurLab(QWidget):
         files = QHBoxLayout()
         files.addWidget(self.open_button)
         files.addWidget(self.save_button)
-        form.addWidget(_heading("Kernel"))
+        form.addWidget(column_heading("Kernel"))
         form.addWidget(self.kernel)
         form.addLayout(files)
-        form.addWidget(_heading("Camera and file"))
+        form.addWidget(column_heading("Camera and file"))
         form.addWidget(self.camera)
         form.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.preview, 2)
         layout.addWidget(self.use_button)
-        layout.addWidget(scroll, 3)
+        layout.addWidget(scroll_column(page), 3)
 
     def _connect(self) -> None:
         self.blurs.currentIndexChanged.connect(self._choose_blur)
@@ -278,9 +274,3 @@ class BlurLab(QWidget):
     @Slot(object, str)
     def _tell_failure(self, error: Exception, _: str) -> None:
         self.failed.emit(error)
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(f"<b>{text}</b>")
-    label.setContentsMargins(0, 8, 0, 0)
-    return label

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deblur_app.blur.psf import Origin, Psf
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
@@ -18,6 +18,7 @@ from deblur_app.gui.psf.photo import FromPhoto
 from deblur_app.gui.psf.restoring import Restoring
 from deblur_app.gui.psf.source import PsfSource
 from deblur_app.gui.session.current_psf import CurrentPsf
+from deblur_app.gui.widgets.scrolling import column_heading, scroll_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,17 +116,12 @@ class PsfPanel(QWidget):
             ("Deblur with this PSF", self.restoring),
             ("Check", self.checks),
         ):
-            form.addWidget(_heading(title))
+            form.addWidget(column_heading(title))
             form.addWidget(part)
         form.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(scroll_column(page), 1)
         layout.addWidget(self.live)
         layout.addWidget(self.deblur_button)
 
@@ -190,9 +186,3 @@ class PsfPanel(QWidget):
             self.from_photo.whole_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(f"<b>{text}</b>")
-    label.setContentsMargins(0, 8, 0, 0)
-    return label

@@ -155,6 +155,8 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
         yield Progress(number / len(couplings), "Restoring")
         divergence = shrunk_divergence(scene, 1 / coupling, settings.exponent)
         for channel, (plane, pull) in enumerate(zip(scene, divergence, strict=True)):
+            if not planes[channel].any():
+                continue  # stays black: values filled in below black would give light at the corners
             transfer = fourier.transfer_function(fourier.of_channel(kernel, channel), shape)
             if number % settings.imputed_every == 0:
                 data = _filter(plane, transfer)

@@ -40,7 +40,7 @@ def wiener(light: Pixels, kernel: Kernel, *, noise_to_signal: float | None = Non
     Raises:
         DeblurError: The ratio is not above 0.
     """
-    return (yield from _regularize(light, kernel, noise_to_signal, GRADIENT))
+    return (yield from regularize(light, kernel, noise_to_signal, GRADIENT))
 
 
 def tikhonov(light: Pixels, kernel: Kernel, *, regularisation: float | None = None) -> Task[Pixels]:
@@ -57,10 +57,18 @@ def tikhonov(light: Pixels, kernel: Kernel, *, regularisation: float | None = No
     Raises:
         DeblurError: The regularisation is not above 0.
     """
-    return (yield from _regularize(light, kernel, regularisation, LAPLACIAN))
+    return (yield from regularize(light, kernel, regularisation, LAPLACIAN))
 
 
-def _regularize(light: Pixels, kernel: Kernel, regularisation: float | None, order: int) -> Task[Pixels]:
+def regularize(light: Pixels, kernel: Kernel, regularisation: float | None, order: int) -> Task[Pixels]:
+    """Find the x with the smallest ‖y − h∗x‖² + λ‖Dx‖², where D takes differences.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        kernel: The point spread function, shape (n, n) or (n, n, channels).
+        regularisation: λ, above 0; None chooses it by generalised cross-validation.
+        order: `quadratic.GRADIENT`, as in `wiener`, or `quadratic.LAPLACIAN`, as in `tikhonov`.
+    """
     start = 0.0
     if regularisation is None:
         yield Progress(0.0, "Choosing the regularisation")

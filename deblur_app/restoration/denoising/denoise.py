@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
+from deblur_app.core.task import map_progress
 from deblur_app.core.tiling.blended_tiling import map_tiles
 from deblur_app.restoration.denoising.noise_level import noise_level_of_plane
 from deblur_app.restoration.denoising.scale_mixtures import GRID, denoise_plane
@@ -89,16 +90,7 @@ def in_tiles(pixels: Pixels, cleaned: Callable[[Pixels], Pixels]) -> Task[Pixels
         task = map_tiles(
             pixels, lambda tiles: np.stack(list(pool.map(tile, tiles))), tile=side, overlap=_OVERLAP, batch=workers
         )
-        try:
-            while True:
-                try:
-                    progress = next(task)
-                except StopIteration as end:
-                    result: Pixels = end.value
-                    return result
-                yield replace(progress, stage="Taking out noise")
-        finally:
-            task.close()
+        return (yield from map_progress(task, lambda progress: replace(progress, stage="Reducing noise")))
 
 
 def _by_wavelets(opponent: Pixels, levels: list[float]) -> Pixels:

@@ -6,12 +6,10 @@ import functools
 
 import numpy as np
 import pytest
-from skimage.data import astronaut
 
-from deblur_app.blur import degrade, models
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.picture import Picture, from_integer
+from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine.evaluation import candidates, layouts
 from deblur_app.engine.evaluation.candidates import Candidate
@@ -19,18 +17,14 @@ from deblur_app.engine.evaluation.evaluation import evaluate
 from deblur_app.engine.evaluation.page import evaluation_page
 from deblur_app.engine.evaluation.records import RecordStore
 from deblur_app.engine.models import bundle
+from tests.engine.evaluation.pairs import write_pairs
 
 
 @pytest.fixture
 def data_set(tmp_path):
     """Three pairs of 64 × 80 pixels."""
     folder = tmp_path / "data"
-    for number in range(3):
-        sharp = from_integer(np.ascontiguousarray(astronaut()[40 * number : 40 * number + 64, 180:260]))
-        for name, pixels in (("sharp", sharp), ("blurred", degrade.blur(sharp, models.motion(7, 30)))):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-            image_io.write(Picture(pixels), folder / name / f"{number}.png")
-    return folder
+    return write_pairs(folder, 3)
 
 
 @pytest.fixture

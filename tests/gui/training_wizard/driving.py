@@ -37,11 +37,11 @@ def write(pixels: np.ndarray, path: Path) -> None:
     image_io.write(Picture(pixels), path)
 
 
-def show_panel(qtbot: QtBot) -> TrainingWizard:
+def show_panel(qtbot: QtBot, width: int = 420, height: int = 760) -> TrainingWizard:
     """A new panel, once it has nothing more to do by itself."""
     panel = TrainingWizard()
     qtbot.addWidget(panel, before_close_func=TrainingWizard.cancel_and_wait)
-    panel.resize(420, 760)
+    panel.resize(width, height)
     with qtbot.waitExposed(panel):
         panel.show()
     settle(panel, qtbot)
@@ -64,7 +64,7 @@ def choose_and_set_up(panel: TrainingWizard, qtbot: QtBot, *folders: Path, **cha
 
 def settle(panel: TrainingWizard, qtbot: QtBot) -> None:
     """Wait until nothing works any more."""
-    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=MINUTE)
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=2 * MINUTE)
 
 
 def press(qtbot: QtBot, button: QAbstractButton) -> None:
@@ -76,7 +76,7 @@ def press(qtbot: QtBot, button: QAbstractButton) -> None:
 
 def wait_for_epoch(panel: TrainingWizard, qtbot: QtBot) -> None:
     """Wait until the panel has shown the end of the next epoch."""
-    with qtbot.waitSignal(panel.preview_ready, timeout=MINUTE):
+    with qtbot.waitSignal(panel.preview_ready, timeout=2 * MINUTE):
         pass
 
 

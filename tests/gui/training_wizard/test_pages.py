@@ -17,9 +17,8 @@ from deblur_app.gui.training_wizard.parts.forecast_box import describe
 from deblur_app.gui.training_wizard.plots.curve_plot import CurvePlot
 from deblur_app.gui.training_wizard.plots.run_comparison import RunComparison
 from deblur_app.gui.training_wizard.state import PageId
-from deblur_app.gui.training_wizard.wizard import TrainingWizard
+from tests.gui.training_wizard.driving import MINUTE, SMALL, settle, show_panel
 from training.config.config import TrainingConfig, read_config
-from training.config.sections import Network
 from training.fit.forecast import Forecast
 from training.fit.progress import EpochFigures
 from training.runs.run import Run
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-MINUTE = 60_000
-SMALL = TrainingConfig(epochs=2, batch_size=4, network=Network(side=16, filters=(4, 8), latent=8), precision="float32")
+    from deblur_app.gui.training_wizard.wizard import TrainingWizard
 
 
 @pytest.fixture
@@ -44,26 +42,10 @@ def photos(tmp_path: Path) -> Path:
     return folder
 
 
-def open_wizard(qtbot: QtBot) -> TrainingWizard:
-    """A new wizard, once it has nothing more to do by itself."""
-    wizard = TrainingWizard()
-    qtbot.addWidget(wizard, before_close_func=TrainingWizard.cancel_and_wait)
-    wizard.resize(640, 900)
-    with qtbot.waitExposed(wizard):
-        wizard.show()
-    settle(wizard, qtbot)
-    return wizard
-
-
-def settle(wizard: TrainingWizard, qtbot: QtBot) -> None:
-    """Wait until nothing works any more."""
-    qtbot.waitUntil(lambda: not wizard.is_busy(), timeout=2 * MINUTE)
-
-
 @pytest.fixture
 def wizard(qtbot: QtBot) -> TrainingWizard:
     """A wizard on the screen."""
-    return open_wizard(qtbot)
+    return show_panel(qtbot, 640, 900)
 
 
 def with_photos(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
@@ -157,7 +139,7 @@ def test_networks_that_need_sharp_photos_are_offered_for_those_alone(
 
 def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
     """The next wizard has the same folder, blurs, network, preset and changed settings."""
-    first = open_wizard(qtbot)
+    first = show_panel(qtbot, 640, 900)
     with_photos(first, qtbot, photos)
     first.pictures_page.blur_form.kinds["motion"].setChecked(False)
     first.model.go_to(PageId.MODEL)
@@ -167,7 +149,7 @@ def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
     first.settings_page.knobs["batch_size"].setValue(5)  # type: ignore[attr-defined]
     wanted = first.model.config()
     first.finish()
-    second = open_wizard(qtbot)
+    second = show_panel(qtbot, 640, 900)
     qtbot.waitUntil(lambda: second.model.inputs.count == 5, timeout=MINUTE)
     second.model.go_to(PageId.SETTINGS)
     assert second.model.config() == wanted

@@ -119,9 +119,9 @@ def add(source: Path) -> Task[Card]:
         DeblurError: It cannot be read, holds something else, is not made of plain computing, or there is no room.
     """
     with create_unfinished_folder(folder()) as place:
-        name_added = yield from run_isolated(conversion.convert, source, place)
-        _replace(place, folder() / name_added.name)
-    return name_added
+        added_card = yield from run_isolated(conversion.convert, source, place)
+        _replace(place, folder() / added_card.name)
+    return added_card
 
 
 def remove(name: str) -> None:

@@ -1,0 +1,23 @@
+"""Columns of controls that scroll where the window is too low for them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+
+def scroll_column(page: QWidget) -> QScrollArea:
+    """Return an area that scrolls a column of controls up and down, and fits it to its own width."""
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def column_heading(text: str) -> QLabel:
+    """Return the heading of a group of controls in a column."""
+    label = QLabel(f"<b>{text}</b>")
+    label.setContentsMargins(0, 8, 0, 0)
+    return label
