@@ -158,7 +158,7 @@ def main() -> None:
 def measure(size: str, times: int) -> dict[str, Figure]:
     """Measure the restoration of a photo of one size beside scikit-image's Richardson-Lucy."""
     shaken = make_photo(size)
-    run_to_end(tasks.deblur(Picture(shaken.photo.pixels[:192, :192]), Request("restorer")))  # loads the engine
+    run_to_end(tasks.deblur(Picture(shaken.photo.pixels[:640, :640]), Request("restorer")))  # loads the engine
     watch, results = Stopwatch(), []
     processor: dict[str, list[float]] = {"ours": [], "peer": []}
 

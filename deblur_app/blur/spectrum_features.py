@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from deblur_app.core.picture import mean_of_channels
+
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
@@ -49,7 +51,7 @@ def features(light: Pixels) -> Features:
     Returns:
         An array of shape `SHAPE`, natural logarithms with a mean of 0.
     """
-    powers = _periodograms(light.mean(axis=2, dtype=np.float32))
+    powers = _periodograms(mean_of_channels(light))
     noise = float(np.median(powers[:, _FINEST], axis=1).mean()) / math.log(2) + _TINY
     level = np.exp(np.log(powers[:, _MIDDLE] + noise).mean(axis=1))
     share = (level / (level + noise)) ** 2  # windows with more signal than noise count alike, others less

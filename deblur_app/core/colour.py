@@ -9,12 +9,17 @@ import numpy as np
 from deblur_app.core.task import Progress, Task, run_to_end
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from deblur_app.core.picture import Pixels
 
 _VALUES_AT_ONCE = 3_000_000
 """Values that are converted at a time: a tenth of a second, and no large arrays beside the result."""
+
+_CACHED_VALUES = 50_000
+"""Values that a formula is applied to at a time."""
 
 CLIPPED = np.float32(0.98)
 """Share of white, in linear light, from which on light counts as clipped: the 8-bit levels 253 to 255."""
@@ -43,11 +48,30 @@ def convert_to_linear(pixels: Pixels) -> Task[Pixels]:
     return light
 
 
-def _to_linear(pixels: Pixels) -> Pixels:
-    return np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
 def linear_to_srgb(light: Pixels) -> Pixels:
     """Return sRGB-encoded values of linear light; any shape, [0, 1] to [0, 1]; what lies outside is clipped first."""
+    return _convert_in_pieces(light, _encode)
+
+
+def _to_linear(pixels: Pixels) -> Pixels:
+    return _convert_in_pieces(pixels, _decode)
+
+
+def _convert_in_pieces(values: Pixels, formula: Callable[[Pixels], Pixels]) -> Pixels:
+    """Apply a formula to pieces that stay in the processor's cache, which takes half the time of all at once."""
+    if values.size <= _CACHED_VALUES:
+        return formula(values).astype(np.float32, copy=False)
+    converted = np.empty(values.shape, np.float32)
+    step = max(_CACHED_VALUES * len(values) // values.size, 1)
+    for first in range(0, len(values), step):
+        converted[first : first + step] = formula(values[first : first + step])
+    return converted
+
+
+def _decode(pixels: Pixels) -> Pixels:
+    return np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
+
+
+def _encode(light: Pixels) -> Pixels:
     light = np.clip(light, 0.0, 1.0)
-    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055).astype(np.float32)
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)

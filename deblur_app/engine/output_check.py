@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
+from deblur_app.core.picture import mean_of_channels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +51,9 @@ _LEAST_CONTRAST = 0.01
 _CELL = 256
 """Side in pixels of the cells that are looked at one by one: part of a photo may be ruined while the rest is not."""
 
+_MOST_CELLS = 64
+"""Cells that are looked at, at most; they are drawn from all over a large photo."""
+
 _MOST_RUINED = 0.3
 """Share of the cells that may look ruined: a cell of grass or of fine print can, where it is restored well."""
 
@@ -74,7 +78,7 @@ def defect(inputs: Sequence[Pixels], restored: Pixels) -> str:
             each of shape (height, width, 3). Colours count as other ones where they differ from those of each.
         restored: What became of them, same shape.
     """
-    if not np.isfinite(restored).all():
+    if not _is_finite(restored):
         return "values that are no numbers"
     if np.ptp(restored) < _FLAT and any(np.ptp(pixels) > _NOT_FLAT for pixels in inputs):
         return "one colour everywhere"
@@ -82,7 +86,8 @@ def defect(inputs: Sequence[Pixels], restored: Pixels) -> str:
     moved = np.min([np.abs(means - _block_means(pixels)) for pixels in inputs], axis=0)
     if moved.max() > MOST_OF_A_BLOCK:
         return "other colours"
-    tile_moved = min(np.abs(restored.mean((0, 1)) - pixels.mean((0, 1))).max() for pixels in inputs)
+    mean = _mean_colour(restored)
+    tile_moved = min(np.abs(mean - _mean_colour(pixels)).max() for pixels in inputs)
     if restored.shape[0] * restored.shape[1] >= 4 * BLOCK**2 and tile_moved > MOST_OF_A_TILE:
         return "other colours"
     return ""
@@ -98,15 +103,28 @@ def find_defect(photo: Pixels, restored: Pixels, kernel: Kernel | None = None) -
         restored: What became of it, same shape.
         kernel: What was undone, where it is the same all over the photo.
     """
-    if wrong := defect([photo], np.clip(restored, 0.0, 1.0) if np.isfinite(restored).all() else restored):
+    is_clipped = _is_finite(restored) and not (restored.min() >= 0.0 and restored.max() <= 1.0)
+    if wrong := defect([photo], np.clip(restored, 0.0, 1.0) if is_clipped else restored):
         return wrong
     step = int(math.sqrt(photo.shape[0] * photo.shape[1] / _MOST_COUNTED)) | 1  # odd: not in step with patterns
     before, after = (float(srgb_to_linear(pixels[::step, ::step]).mean()) for pixels in (photo, restored))
     if after < min(_LEAST_LIGHT * before, before - _LOST_LIGHT):
         return "far less light than the photo"
     cells = list(_cells(*photo.shape[:2]))
+    if len(cells) > _MOST_CELLS:
+        places = np.random.default_rng(0).permutation(len(cells))[:_MOST_CELLS]
+        cells = [cells[place] for place in places]
     ruined = sum(_ruin(photo[cell], restored[cell], kernel) > 0.0 for cell in cells)
     return "stripes or noise that the photo does not have" if ruined > _MOST_RUINED * len(cells) else ""
+
+
+def _is_finite(pixels: Pixels) -> bool:
+    """Return whether all values are numbers, without an array of truth values beside a large photo."""
+    return math.isfinite(float(pixels.min()) + float(pixels.max()))
+
+
+def _mean_colour(pixels: Pixels) -> NDArray[np.float64]:
+    return np.array(cv2.mean(pixels)[:3])
 
 
 def _cells(height: int, width: int) -> Iterator[tuple[slice, slice]]:
@@ -126,8 +144,8 @@ def _ruin(photo: Pixels, restored: Pixels, kernel: Kernel | None) -> float:
     texture; ringing and amplified noise know no such limit, and run into black and white. What was cut off there no
     longer gives the photo when it is blurred again.
     """
-    contrast = float(photo.mean(axis=2).std()) + _LEAST_CONTRAST
-    altered = float(np.sqrt(np.mean(np.square((restored - photo).mean(axis=2))))) / contrast
+    contrast = float(mean_of_channels(photo).std()) + _LEAST_CONTRAST
+    altered = float(np.sqrt(np.mean(np.square(mean_of_channels(restored - photo))))) / contrast
     clipped = max(_measure_clipped_share(restored, 0.002) - _measure_clipped_share(photo, 0.004), 0.0)
     unexplained = _misfit(photo, restored, kernel) / contrast if kernel is not None else _USUAL
     return (

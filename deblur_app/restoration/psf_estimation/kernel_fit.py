@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _STEPS = 200  # of the solver, at most
 _SETTLED = 5e-4
 """Share of the light of the kernel that a step moves, below which the solver has converged."""
+_LARGEST_MATRIX = 23
+"""Side in pixels of a kernel up to which a matrix of all its elements is faster than transforms; NumPy would multiply a
+larger one on several threads, which takes longer."""
+
 _SPARSITY, _KNEE = 0.03, 0.3
 """Share that each element must explain to be kept, and its share of the brightest one where that has halved."""
 
@@ -28,8 +32,8 @@ _FAINT, _FRAGMENT = 0.03, 0.05
 def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> Kernel:
     """Find the k ≥ 0 that makes ½k'Ak − b'k smallest, a little in favour of few elements.
 
-    A multiplies like a convolution, so that it is never built; the minimum is found by accelerated projected
-    gradients (Beck and Teboulle, 2009), which begin anew where they went too far.
+    The minimum is found by accelerated projected gradients (Beck and Teboulle, 2009), which begin anew where they went
+    too far. A multiplies like a convolution: for large kernels by transforms, for small ones faster as a matrix.
 
     Args:
         autocorrelation: A: that of the scene by displacement, 0 at [0, 0], negative ones at the ends of the axes.
@@ -44,19 +48,29 @@ def fit_kernel(autocorrelation: Pixels, correlation: Pixels, kernel: Kernel) -> 
     penalty = np.float32(_SPARSITY * float(autocorrelation[0, 0]) / side**2)
     target = target - penalty / (kernel / kernel.max() + np.float32(_KNEE))
     box = (fourier.fast_length(2 * side - 1),) * 2
+    near = autocorrelation[np.ix_(*(np.arange(1 - side, side),) * 2)]
     repeated = np.zeros(box, np.float32)
-    repeated[np.ix_(*(np.arange(1 - side, side),) * 2)] = autocorrelation[np.ix_(*(np.arange(1 - side, side),) * 2)]
+    repeated[np.ix_(*(np.arange(1 - side, side),) * 2)] = near
     response = fourier.transform(repeated).real
     if not response.max() > 0:
         return kernel
     padded = np.zeros(box, np.float32)
+    matrix = _matrix(near, side) if side <= _LARGEST_MATRIX else None
 
     def slope(point: Pixels) -> Pixels:
+        if matrix is not None:
+            return (matrix @ point.reshape(-1)).reshape(side, side) - target
         padded[:side, :side] = point
         return fourier.inverse(response * fourier.transform(padded), box)[:side, :side] - target
 
     fitted = minimize_non_negative(slope, kernel, pace=1.0 / float(response.max()), steps=_STEPS, settled=_SETTLED)
     return kernel_arrays.normalize(fitted) if fitted.any() else kernel
+
+
+def _matrix(autocorrelation: Pixels, side: int) -> Pixels:
+    """Return the matrix that multiplies a kernel as a vector, from its entries by displacement, 0 in the middle."""
+    windows = np.lib.stride_tricks.sliding_window_view(autocorrelation, (side, side))
+    return windows[:, :, ::-1, ::-1].reshape(side**2, side**2)
 
 
 def prune_kernel(kernel: Kernel) -> Kernel:

@@ -59,8 +59,7 @@ def measure_misfit(light: Pixels, kernel: Kernel, scale: int) -> Task[float]:
     smaller = resize_pixels(light, width, height)
     place = most_informative(smaller, min(_PATCH, height, width))
     plane, is_known = blind.brightness_plane(smaller[place])
-    proof = yield from mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale)
-    return proof.misfit
+    return (yield from mirror_test.measure_misfit(plane, is_known, kernel, reduced=scale))
 
 
 def measure_misfit_of_quarters(light: Pixels, kernel: Kernel, scale: int) -> Task[list[float]]:
@@ -79,6 +78,6 @@ def measure_misfit_of_quarters(light: Pixels, kernel: Kernel, scale: int) -> Tas
             plane, is_known = blind.brightness_plane(smaller[place])
         except UnmeasurableBlurError:
             continue
-        test = mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale)
-        misfits.append((yield from subtask(test, number / 4, (number + 1) / 4)).misfit)
+        test = mirror_test.measure_misfit(plane, is_known, kernel, reduced=scale)
+        misfits.append((yield from subtask(test, number / 4, (number + 1) / 4)))
     return misfits

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.colour import is_clipped
+from deblur_app.core.picture import max_of_channels, mean_of_channels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,13 +92,13 @@ def _reduce_picture(light: Pixels) -> tuple[Pixels, float]:
 
 def _worth(small: Pixels, box: tuple[int, ...]) -> NDArray[np.float32]:
     """Rate how well the box that begins at each pixel shows the blur; boxes that leave the picture score low."""
-    grey = np.power(np.clip(small.mean(axis=2), 0.0, 1.0), 1 / 2.2, dtype=np.float32)
+    grey = np.power(np.clip(mean_of_channels(small), 0.0, 1.0), 1 / 2.2, dtype=np.float32)
     grey = cv2.GaussianBlur(grey, (0, 0), 1.0).astype(np.float32, copy=False)
     x, y = (cv2.Sobel(grey, cv2.CV_32F, dx, dy, scale=1 / 8) for dx, dy in ((1, 0), (0, 1)))
     strength = np.hypot(x, y)
     floor = _NOISE * float(np.median(strength[::2, ::2])) / 4 + 1e-6
     weight = np.minimum(strength, _SATURATION) / (strength + floor) ** 2 * np.maximum(strength - floor, 0.0)
-    clipped = is_clipped(small.max(axis=2)).astype(np.uint8)
+    clipped = is_clipped(max_of_channels(small)).astype(np.uint8)
     weight *= 1.0 - cv2.dilate(clipped, np.ones((5, 5), np.uint8))
     sums = [
         cv2.boxFilter(

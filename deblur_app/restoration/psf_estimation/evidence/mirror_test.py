@@ -50,6 +50,12 @@ class Consistency:
     symmetry: float
 
 
+def measure_misfit(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *, reduced: int = 1) -> Task[float]:
+    """Return the misfit of `compare_with_mirror` alone, in half the time."""
+    misfit, _ = yield from _energies(plane, is_known, kernel, _noise(plane, reduced))
+    return misfit
+
+
 def compare_with_mirror(
     plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *, reduced: int = 1
 ) -> Task[Consistency]:
@@ -61,12 +67,16 @@ def compare_with_mirror(
         kernel: Shape (n, n).
         reduced: How many times smaller the photograph was made: that averages noise, but not what no kernel explains.
     """
-    noise = max(noise_level(plane[:, :, None]), _LEAST_NOISE * reduced)
+    noise = _noise(plane, reduced)
     turned = np.ascontiguousarray(kernel[::-1, ::-1])
     misfit, gradients = yield from subtask(_energies(plane, is_known, kernel, noise), 0.0, 0.5)
     others = yield from subtask(_energies(plane, is_known, turned, noise), 0.5, 1.0)
     symmetry = float((kernel * turned).sum() / np.square(kernel).sum())
     return Consistency(misfit, sum(others) - misfit - gradients, symmetry)
+
+
+def _noise(plane: Pixels, reduced: int) -> float:
+    return max(noise_level(plane[:, :, None]), _LEAST_NOISE * reduced)
 
 
 def _energies(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, noise: float) -> Task[tuple[float, float]]:

@@ -18,6 +18,7 @@ import scipy.fft
 from numpy.typing import NDArray
 
 from deblur_app.core.colour import is_clipped
+from deblur_app.core.picture import max_of_channels, mean_of_channels
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
@@ -129,7 +130,7 @@ def power_spectrum(light: Pixels, side: int | None = None) -> PowerSpectrum:
     if side is None:
         least = min(light.shape[:2])
         side = _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least)
-    grey = light.mean(axis=2)
+    grey = mean_of_channels(light)
     hann = window_of(side)
     window = np.outer(hann, hann) / (hann @ hann)
     x, y = np.broadcast_arrays(scipy.fft.rfftfreq(side)[None, :], scipy.fft.fftfreq(side)[:, None])
@@ -223,7 +224,7 @@ def _places(light: Pixels, side: int) -> list[tuple[slice, slice]]:
     """Return the windows, without those where too much is clipped as long as a quarter of them is left."""
     tops, lefts = (range(0, length - side + 1, side // 2) for length in light.shape[:2])
     places = [(slice(top, top + side), slice(left, left + side)) for top in tops for left in lefts]
-    clipped = is_clipped(light.max(axis=2)).astype(np.float32)
+    clipped = is_clipped(max_of_channels(light)).astype(np.float32)
     shares = np.array([clipped[place].mean() for place in places])
     bound = max(_MOST_CLIPPED, float(np.quantile(shares, 0.25)))
     return [place for place, share in zip(places, shares, strict=True) if share <= bound]

@@ -11,6 +11,7 @@ import numpy as np
 
 from deblur_app.core.colour import is_clipped
 from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.picture import max_of_channels, mean_of_channels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.psf_estimation import kernel_fit, regions
 from deblur_app.restoration.psf_estimation.evidence import mirror_test
@@ -192,8 +193,8 @@ def _compare_with_mirror(patch: _Patch, kernel: Kernel) -> Task[Consistency]:
 
 def brightness_plane(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
     """Return the mean of the channels, scaled to the same contrast for all photographs, and a mask of the unclipped."""
-    plane = patch.mean(axis=2, dtype=np.float32)
-    unclipped = (~is_clipped(patch.max(axis=2))).astype(np.uint8)
+    plane = mean_of_channels(patch)
+    unclipped = (~is_clipped(max_of_channels(patch))).astype(np.uint8)
     is_known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
     spread = float(plane[is_known].std()) if is_known.any() else 0.0
     if spread <= _FLAT * float(plane.max()):
