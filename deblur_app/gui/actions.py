@@ -103,7 +103,7 @@ ACTIONS = (
     Action("photo_workspace", "&Photo", "show_photo", VIEW, 2, "F2"),
     Action("lab_workspace", "&Lab", "show_psf", VIEW, 2, "F3"),
     Action("train_workspace", "&Train", "show_training", VIEW, 2, "F4"),
-    Action("show_pictures", "P&hotos", "", VIEW, 3),
+    Action("filmstrip", "Fil&mstrip", "toggle_filmstrip", VIEW, 3, "F6"),
     Action("panels", "Pa&nels", "toggle_panels", VIEW, 3, "F8", tip="Hide or show all around the picture"),
     Action("full_screen", "F&ull screen", "toggle_full_screen", VIEW, 3, "F11"),
     Action("look", "&Appearance", "fill_looks", VIEW, 4, is_submenu=True),

@@ -9,22 +9,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
-from deblur_app.gui.actions import State, find_action
+from deblur_app.gui.actions import State
 from deblur_app.gui.commands import Commands
 from deblur_app.gui.dialogs.closing import Closing
+from deblur_app.gui.filmstrip.filmstrip import Filmstrip
+from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
+from deblur_app.gui.first_sight.first_sight import FirstSight
 from deblur_app.gui.menus import Menus
 from deblur_app.gui.opening import Opener
 from deblur_app.gui.session import remembered
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.shell.desk import Desk
 from deblur_app.gui.shell.frame import Frame
+from deblur_app.gui.shell.mode_bar import ModeBar
 from deblur_app.gui.shell.top_bar import TopBar
 from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.tools import Tools
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.pane import list_dropped_paths
 from deblur_app.gui.viewer.photo_view import PhotoView
-from deblur_app.gui.viewer.picture_dock import PictureDock
 from deblur_app.gui.viewer.viewer import Viewer
 from deblur_app.gui.widgets.status import StatusStrip
 
@@ -48,7 +51,9 @@ class MainWindow(QMainWindow):
         photo_view: The photo and its result.
         panes: Input, ground truth, predicted: its mode Figure 2.
         viewer: What the panes show.
-        picture_dock: The pictures that one can go to.
+        thumbnails: Thumbnails of photos.
+        filmstrip: The photos that one can go to.
+        first_sight: What is shown while no photo is open.
         tools: Method, PSF editor, blur lab, training, and the workspace that is in front.
         frame: Top bar and workspaces.
         work: The running work, in the top bar.
@@ -72,6 +77,7 @@ class MainWindow(QMainWindow):
         self.photo_view, self.status = PhotoView(), StatusStrip()
         self.panes = self.photo_view.panes
         self.viewer = Viewer(self.photo_view, self.session)
+        self.thumbnails = ThumbnailLoader(self)
         self.tools = Tools(self.session, self.viewer, self)
         self.opener = Opener(self.session, lambda: self.settings, self)
         self.commands = Commands(self.session, self.viewer, self)
@@ -81,7 +87,6 @@ class MainWindow(QMainWindow):
         self._connect_session()
         self._connect_parts()
         remembered.restore_geometry(self)
-        self.picture_dock.hide()
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -89,19 +94,18 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Deblur")
         self.setAcceptDrops(True)
         self.setStatusBar(self.status)
-        self.picture_dock = PictureDock(self.session, self)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.picture_dock)
-        self.menus = Menus(self, self._list_commands(), {"show_pictures": self.picture_dock.toggleViewAction()})
+        self.menus = Menus(self, self._list_commands(), {})
         tools, actions = self.tools, self.menus.actions
-        top_bar = TopBar(actions["open"], actions["save"])
+        self.filmstrip = Filmstrip(self.session, self.thumbnails, actions["combine"])
+        self.first_sight = FirstSight(self.thumbnails)
+        self.mode_bar = ModeBar(self.photo_view)
+        top_bar = TopBar(actions["open"], actions["save"], self.mode_bar)
         self.work = top_bar.work
-        desk = Desk(self.photo_view, {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel})
+        panels = {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel}
+        desk = Desk(self.photo_view, self.first_sight, self.filmstrip, panels)
         self.frame = Frame(top_bar, desk, tools.train_page)
         self.frame.restore()
         self.setCentralWidget(self.frame)
-        self.picture_dock.offer_combining(self.menus.actions["combine"])
-        self.panes.input.invite("Open a photo…", self.opener.choose_pictures, find_action("open").plain_text)
-        self.panes.input.invite("Try a sample", self.opener.open_sample, find_action("sample").plain_text)
 
     def _list_commands(self) -> Mapping[str, Callable[..., object]]:
         """Return the function of each command in the table of actions."""
@@ -115,7 +119,7 @@ class MainWindow(QMainWindow):
             "paste": opener.paste,
             "choose_target": commands.choose_target,
             "copy": commands.copy,
-            "combine_pictures": lambda: commands.combine_pictures(self.picture_dock.pictures.paths()),
+            "combine_pictures": lambda: commands.combine_pictures(self.filmstrip.paths_to_combine()),
             "stop_by_escape": commands.stop_by_escape,
             "swap": session.swap,
             "deblur": session.deblur,
@@ -134,6 +138,7 @@ class MainWindow(QMainWindow):
             "show_psf": self.tools.show_psf,
             "show_lab": self.tools.show_lab,
             "show_training": self.tools.show_training,
+            "toggle_filmstrip": lambda: self.filmstrip.setVisible(self.filmstrip.isHidden()),
             "toggle_panels": self.toggle_panels,
             "toggle_full_screen": self.toggle_full_screen,
             "show_log_folder": commands.show_log_folder,
@@ -166,8 +171,13 @@ class MainWindow(QMainWindow):
         self.panes.predicted.dropped.connect(opener.open_paths)
         self.panes.truth.dropped.connect(opener.open_truth_paths)
         opener.began.connect(tools.leave_training)
-        opener.listed.connect(self.picture_dock.list_together)
-        self.picture_dock.chosen.connect(opener.go_to)
+        opener.listed.connect(self.filmstrip.list_together)
+        self.filmstrip.chosen.connect(opener.go_to)
+        self.first_sight.area.dropped.connect(opener.open_paths)
+        self.first_sight.area.open_photos.clicked.connect(opener.choose_pictures)
+        self.first_sight.area.open_folder.clicked.connect(opener.choose_folder)
+        self.first_sight.sample_wanted.connect(opener.open_sample)
+        self.first_sight.photo_wanted.connect(opener.go_to)
         opener.model_dropped.connect(lambda dropped: self.installer.offer(dropped))
         tools.open_wanted.connect(opener.choose_pictures)
         tools.sample_wanted.connect(opener.open_sample)
@@ -199,7 +209,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _build_the_rest(self) -> None:
         """Make what the first paint did not wait for."""
-        self.picture_dock.pictures.show()
+        self.first_sight.show_recent(self.opener.recent_paths())
         self.tools.method_panel.show()
         self.commands.offer_leftovers()
 
@@ -215,7 +225,8 @@ class MainWindow(QMainWindow):
         self.viewer.refresh()
         if session.result and session.result.restored.note and session.result.restored.rejected is None:
             self.status.say(session.result.restored.note)
-        self.picture_dock.refresh()
+        self.filmstrip.refresh()
+        self.frame.desk.show_photo(is_open=session.input is not None)
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")
         self.tools.refresh()
         self._update_actions()
@@ -244,7 +255,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
         self.status.say(f"Saved as {path.name} in {path.parent}")
-        self.picture_dock.refresh()
+        self.filmstrip.refresh()
 
     @Slot(str)
     def tell_on_result(self, text: str) -> None:
@@ -271,8 +282,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_zoom(self) -> None:
-        scale = self.viewer.scale
-        self.status.zoom.setText(f"Zoom {scale:.0%}" if scale else "")
+        self.mode_bar.show_zoom()
 
     # --- engine ------------------------------------------------------------------------------------------------------
 
@@ -335,6 +345,7 @@ class MainWindow(QMainWindow):
         """Close, or let the user be asked first; see `Closing`."""
         if self.closing.allows():
             self.closing.finish()
+            self.thumbnails.finish()
             event.accept()
         else:
             event.ignore()

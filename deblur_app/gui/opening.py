@@ -64,6 +64,10 @@ class Opener(QObject):
         """Ask for the ground truth."""
         _dialogs().ask_for_truth(self._window, self._load_settings().folder, self.open_truth_paths)
 
+    def recent_paths(self) -> list[Path]:
+        """Return the pictures opened last that are still there, the newest first."""
+        return [path for _, path in remembered.recent_pictures(self._load_settings())]
+
     def recent_pictures(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the pictures opened last that are still there, each with the function that opens it."""
         recent = remembered.recent_pictures(self._load_settings())
@@ -129,11 +133,11 @@ class Opener(QObject):
         else:
             self.open_paths(paths)
 
-    @Slot()
-    def open_sample(self) -> None:
-        """Open the bundled sample with its ground truth."""
+    @Slot(str)
+    def open_sample(self, name: str = "coffee") -> None:
+        """Open a bundled sample with its ground truth."""
         self.began.emit()
-        self._session.open_pair(resource("samples", "coffee_blurred.jpg"), resource("samples", "coffee_sharp.jpg"))
+        self._session.open_pair(*(resource("samples", f"{name}_{end}.jpg") for end in ("blurred", "sharp")))
 
     def paste(self) -> None:
         """Take a picture, or files, from the clipboard."""

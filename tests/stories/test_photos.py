@@ -12,7 +12,7 @@ import pytest
 import skimage.data
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox
 
 from deblur_app.blur import degrade
 from deblur_app.core import image_io, metrics
@@ -82,13 +82,13 @@ def test_a_folder_becomes_a_list_to_walk_through(user: User, qtbot: QtBot, tmp_p
     for number, name in enumerate(("b.png", "a.png", "Ü – größer.png")):
         write(tmp_path / "Köln" / name, scene[: 20 + number])
     user.open(tmp_path / "Köln")
-    pictures = user.window.picture_dock.pictures
-    assert [pictures.item(i).text() for i in range(pictures.count())] == ["a.png", "b.png", "Ü – größer.png"]
-    assert user.window.picture_dock.isVisible()
-    assert pictures.hasFocus()
+    filmstrip = user.window.filmstrip
+    assert filmstrip.names == ["a.png", "b.png", "Ü – größer.png"]
+    assert filmstrip.isVisible()
+    assert filmstrip.strip.hasFocus()
     assert user.captions[0].endswith("a.png")
     for name in ("b.png", "Ü – größer.png"):
-        qtbot.keyClick(pictures, Qt.Key.Key_Down)
+        qtbot.keyClick(filmstrip.strip, Qt.Key.Key_Right)
         user.wait()
         assert user.captions[0].endswith(name)
         assert user.window.windowTitle() == f"{name} – Deblur"
@@ -103,7 +103,7 @@ def test_a_burst_that_is_dropped_together_becomes_one_photo(user: User, qtbot: Q
         noisy = run_to_end(degrade.degrade(sharp, degrade.Degradation(noise=0.03, seed=seed)))
         photos.append(write(tmp_path / f"burst_{seed}.png", noisy))
     user.open(*photos)
-    assert user.window.picture_dock.pictures.paths() == photos
+    assert user.window.filmstrip.paths_to_combine() == photos
     qtbot.keyClick(user.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = user.window.findChildren(CombineDialog)
     assert not dialog.ways["flash"].isEnabled()
@@ -119,9 +119,9 @@ def test_a_burst_that_is_dropped_together_becomes_one_photo(user: User, qtbot: Q
 
 
 def test_the_sample_is_one_key_away(user: User, qtbot: QtBot) -> None:
-    """Without a photo of one's own, a button in the Input pane shows a pair with figures, and leaves no trace."""
+    """Without a photo of one's own, a card below the invitation shows a pair with figures, and leaves no trace."""
     user.choose(user.choice("Works on"), "whole")
-    button = next(b for b in user.window.panes.input.findChildren(QPushButton) if b.text() == "Try a sample")
+    button = user.window.first_sight.samples["coffee"]
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
     user.wait()

@@ -119,21 +119,19 @@ def test_the_list_marks_what_is_not_saved_and_leads_back(plain: User, photo: Pat
     """It opens with the second photo; going back to the first shows its result, and saving takes the mark away."""
     other = write(tmp_path / "other.png", np.full((30, 40, 3), 0.5, np.float32))
     plain.open(photo)
-    assert not plain.window.picture_dock.isVisible()
+    filmstrip = plain.window.filmstrip
+    assert not filmstrip.isVisible()
     plain.open(other)
-    pictures = plain.window.picture_dock.pictures
-    assert plain.window.picture_dock.isVisible()
-    assert [pictures.item(row).text() for row in range(pictures.count())] == ["photo.png", "other.png"]
-    said = Qt.ItemDataRole.AccessibleTextRole
-    assert pictures.item(0).data(said) == "photo.png, result not saved"
-    assert pictures.item(1).data(said) is None  # even grey stays as it is
-    pictures.setCurrentRow(0)
+    assert filmstrip.isVisible()
+    assert filmstrip.names == ["photo.png", "other.png"]
+    assert filmstrip.words == ["photo.png, result not saved", "other.png, left as it is"]  # even grey has no blur
+    filmstrip.choose(0)
     plain.wait()
     assert plain.captions[0].endswith("photo.png")
     assert plain.sizes[2] == (80, 60)
     plain.window.session.save(photo.with_name("mine.png"))
     plain.wait()
-    assert pictures.item(0).data(said) == "photo.png"
+    assert filmstrip.words[0] == "photo.png, saved"
 
 
 def test_a_setting_changed_back_in_the_form_shows_the_kept_result(plain: User, photo: Path) -> None:

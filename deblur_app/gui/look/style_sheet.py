@@ -74,8 +74,9 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
   color: {disabled}; background: {panel};
 }}
 QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit {{
-  border: none; background: transparent; padding: 0 2px; min-height: 0;
+  border: none; border-radius: 0; background: transparent; padding: 0; margin-left: 4px; min-height: 0;
 }}
+QToolButton::menu-indicator {{ image: none; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron-down.svg); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {panel}; border: 1px solid {line}; }}

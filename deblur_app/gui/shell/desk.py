@@ -21,10 +21,16 @@ class Desk(QSplitter):
 
     Attributes:
         side: The panels, of which one is shown.
-        below: The place below the viewer.
     """
 
-    def __init__(self, viewer: QWidget, panels: Mapping[Workspace, QWidget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        viewer: QWidget,
+        first_sight: QWidget,
+        filmstrip: QWidget,
+        panels: Mapping[Workspace, QWidget],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._panels = dict(panels)
         self._workspace = Workspace.PHOTO
@@ -37,10 +43,16 @@ class Desk(QSplitter):
         for panel in panels.values():
             self.side.addWidget(panel)
         middle = QWidget()
-        self.below = QVBoxLayout(middle)
-        self.below.setContentsMargins(0, 0, 0, 0)
-        self.below.setSpacing(0)
-        self.below.addWidget(viewer, 1)
+        self._viewer, self._first_sight, self._filmstrip = viewer, first_sight, filmstrip
+        self._shows_strip = True
+        self._pictures = QStackedWidget()
+        self._pictures.addWidget(first_sight)
+        self._pictures.addWidget(viewer)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pictures, 1)
+        column.addWidget(filmstrip)
         self.addWidget(middle)
         self.addWidget(self.side)
         self.setStretchFactor(0, 1)
@@ -56,6 +68,10 @@ class Desk(QSplitter):
             self.side.setCurrentWidget(self._panels[workspace])
             self._set_width(self._widths[workspace])
 
+    def show_photo(self, *, is_open: bool) -> None:
+        """Show the viewer, or the invitation where no photo is open."""
+        self._pictures.setCurrentWidget(self._viewer if is_open else self._first_sight)
+
     @property
     def has_panels(self) -> bool:
         """True if the panels around the picture are shown."""
@@ -63,7 +79,10 @@ class Desk(QSplitter):
 
     def set_panels_visible(self, visible: bool) -> None:
         """Show or hide all around the picture."""
+        if not visible:
+            self._shows_strip = not self._filmstrip.isHidden()
         self.side.setVisible(visible)
+        self._filmstrip.setVisible(visible and self._shows_strip)
 
     @property
     def widths(self) -> dict[Workspace, int]:

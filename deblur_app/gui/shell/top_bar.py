@@ -25,7 +25,7 @@ class TopBar(QFrame):
 
     Attributes:
         workspaces: The choice of the workspace.
-        modes: The place of what belongs to the viewer, such as ways of comparison; hidden where there is no viewer.
+        modes: What belongs to the viewer: ways of comparison, and the zoom.
         work: The running work.
 
     Signals:
@@ -34,8 +34,8 @@ class TopBar(QFrame):
 
     workspace_chosen = Signal(object)
 
-    def __init__(self, open_action: QAction, export_action: QAction, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, open_action: QAction, export_action: QAction, modes: QWidget) -> None:
+        super().__init__()
         self.setProperty("role", "bar")
         self.setMinimumHeight(HEIGHT)
         self.open = _button(open_action, "Open", "folder-open", "button")
@@ -43,12 +43,9 @@ class TopBar(QFrame):
         for workspace in Workspace:
             self.workspaces.add(TITLES[workspace], ICONS[workspace], TIPS[workspace])
         self.workspaces.chosen.connect(lambda number: self.workspace_chosen.emit(list(Workspace)[number]))
-        self.modes = QWidget()
+        self.modes = modes
         self.work = WorkDisplay()
         self.export = _button(export_action, "Export", "download", "primary")
-        modes = QHBoxLayout(self.modes)
-        modes.setContentsMargins(0, 0, 0, 0)
-        modes.setSpacing(SPACE)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(2 * SPACE)

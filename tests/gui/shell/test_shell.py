@@ -57,7 +57,7 @@ def test_a_workspace_is_chosen_by_click_and_by_key(qtbot: QtBot, window: MainWin
         assert bar.workspaces.buttons[list(Workspace).index(workspace)].isChecked()
         assert bar.export.isVisible() == (workspace is not Workspace.TRAIN)
         assert window.tools.train_page.isVisible() == (workspace is Workspace.TRAIN)
-        assert window.panes.isVisible() == (workspace is not Workspace.TRAIN)
+        assert window.frame.desk.isVisible() == (workspace is not Workspace.TRAIN)
     bar.workspaces.buttons[1].click()
     assert window.tools.workspace is Workspace.LAB
     assert window.tools.psf is not None

@@ -1,0 +1,1 @@
+"""The photos that one can go to, as a strip of thumbnails."""

@@ -1,0 +1,96 @@
+"""How a photo of the filmstrip is painted: thumbnail, name, and a badge for what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+
+from deblur_app.gui import theme
+from deblur_app.gui.filmstrip.photo_model import STATE_ROLE, PhotoState
+from deblur_app.gui.look import icons
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+_WIDTH, _THUMBNAIL = 108, 64
+"""Width of a photo in the strip, and height of its thumbnail, in points."""
+
+_BADGE = 16
+"""The side of a badge, in points."""
+
+_BADGES = {
+    PhotoState.WORKING: "refresh-cw",
+    PhotoState.DONE: "circle",
+    PhotoState.SAVED: "check",
+    PhotoState.UNCHANGED: "focus",
+    PhotoState.FAILED: "triangle-alert",
+}
+"""The icon of each state that has one: states are told by their shape, and not by colour alone."""
+
+
+class PhotoDelegate(QStyledItemDelegate):
+    """The painter of photos in the strip."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+        """Return one size for all, which grows with the font."""
+        return QSize(_WIDTH, _THUMBNAIL + option.fontMetrics.lineSpacing() + 3 * theme.TIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one photo."""
+        painter.save()
+        colours = theme.colours_of(option.palette)
+        state = index.data(STATE_ROLE)
+        cell: QRect = option.rect.adjusted(2, 2, -2, -2)
+        flags = option.state
+        is_selected = bool(flags & QStyle.StateFlag.State_Selected)
+        if is_selected or flags & QStyle.StateFlag.State_MouseOver:
+            painter.setRenderHint(painter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(colours.hover))
+            painter.setPen(QPen(QColor(colours.accent), 2) if is_selected else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
+        place = QRect(cell.left() + theme.TIGHT, cell.top() + theme.TIGHT, cell.width() - theme.SPACE, _THUMBNAIL - 4)
+        self._paint_picture(painter, place, index.data(Qt.ItemDataRole.DecorationRole), colours)
+        if state in _BADGES:
+            self._paint_badge(painter, place, state, colours)
+        painter.setPen(QColor(colours.disabled if state is PhotoState.FAILED else colours.text))
+        words = QRect(place.left(), place.bottom() + theme.TIGHT, place.width(), option.fontMetrics.lineSpacing())
+        name = option.fontMetrics.elidedText(
+            index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideMiddle, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, place: QRect, image: QImage | None, colours: theme.Colours) -> None:
+        if image is None or image.isNull():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.line))
+            painter.drawRoundedRect(place, theme.TIGHT, theme.TIGHT)
+            return
+        size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(place.center().x() - size.width() // 2, place.center().y() - size.height() // 2, 0, 0)
+        target.setSize(size)
+        painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, image)
+
+    def _paint_badge(self, painter: QPainter, place: QRect, state: PhotoState, colours: theme.Colours) -> None:
+        corner = QRectF(place.right() - _BADGE - 1, place.bottom() - _BADGE - 1, _BADGE, _BADGE)
+        accents = {PhotoState.SAVED: colours.ok, PhotoState.FAILED: colours.error, PhotoState.DONE: colours.accent}
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.panel))
+        painter.drawEllipse(corner.adjusted(-2, -2, 2, 2))
+        if state is PhotoState.DONE:  # a full dot, as editors mark what is not saved
+            painter.setBrush(QColor(colours.accent))
+            painter.drawEllipse(corner.adjusted(4, 4, -4, -4))
+            return
+        scale = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        mark = icons.draw(_BADGES[state], accents.get(state, colours.text), round(_BADGE * scale))
+        mark.setDevicePixelRatio(scale)
+        painter.drawPixmap(corner.topLeft(), mark)
