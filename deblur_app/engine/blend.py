@@ -53,6 +53,11 @@ class Blend:
     sky: int = 0
 
     @property
+    def is_protecting(self) -> bool:
+        """True if it holds the change back in places."""
+        return any(getattr(self, name) for name in PROTECTED)
+
+    @property
     def is_plain(self) -> bool:
         """True if it leaves a result as it is."""
         return self == Blend()

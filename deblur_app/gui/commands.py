@@ -64,12 +64,12 @@ class Commands(QObject):
             return
         if self._session.result:
             from deblur_app.gui.images import qt_image
+            from deblur_app.gui.images.screen_colours import to_screen
 
             picture = self._session.result.shown.picture
             alpha = None if picture.alpha is None else qt_image.quantize_for_display(picture.alpha)
-            QGuiApplication.clipboard().setImage(
-                qt_image.to_qimage(qt_image.quantize_for_display(picture.pixels), alpha)
-            )
+            values = to_screen(qt_image.quantize_for_display(picture.pixels), picture.icc)
+            QGuiApplication.clipboard().setImage(qt_image.to_qimage(values, alpha))
             self.said.emit("The result is on the clipboard.")
 
     def combine_pictures(self, paths: list[Path]) -> None:

@@ -39,6 +39,7 @@ class Tools(QObject):
         train_page: All of Train.
         lab: The blur lab's content; None until it is first shown.
         psf: The PSF editor at work; None until it is first shown.
+        live_blend: The live blending of the result; None until the panel of Photo is made.
 
     Signals:
         workspace_changed: The `Workspace` that is in front now.
@@ -71,7 +72,7 @@ class Tools(QObject):
         self.workspace = Workspace.PHOTO
         self.lab: BlurLab | None = None
         self.psf: PsfTool | None = None
-        self._live_blend: LiveBlend | None = None
+        self.live_blend: LiveBlend | None = None
         self.photo_panel, self._psf_place, self._lab_place = QWidget(), QWidget(), QWidget()
         self.lab_panel = QTabWidget()
         self.lab_panel.setDocumentMode(True)
@@ -97,8 +98,8 @@ class Tools(QObject):
         panel.model_wanted.connect(session.check_model)
         panel.psf_dropped.connect(self._drop_psf)
         _fill(self.photo_panel, _scrolled(panel))
-        self._live_blend = LiveBlend(panel.blend_box, session, self._viewer.view)
-        self._live_blend.failed.connect(self.failed)
+        self.live_blend = LiveBlend(panel.blend_box, session, self._viewer.view)
+        self.live_blend.failed.connect(self.failed)
         return panel
 
     def set_devices(self, devices: list[Device]) -> None:
@@ -175,7 +176,7 @@ class Tools(QObject):
 
     def finish(self) -> None:
         """End the small work of the tools and wait for it: for the end of the program."""
-        for tool in (self._live_blend, self.lab, self.wizard, self.psf):
+        for tool in (self.live_blend, self.lab, self.wizard, self.psf):
             if tool:
                 tool.finish()
 

@@ -10,6 +10,7 @@ import qimage2ndarray
 from PySide6.QtGui import QImage
 
 from deblur_app.core.picture import Picture, from_integer, to_uint8
+from deblur_app.gui.images.screen_colours import to_screen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,9 @@ def quantize_for_display(pixels: Pixels, white: float = 1.0) -> NDArray[np.uint8
     return to_uint8(pixels if white == 1.0 else pixels / np.float32(white))
 
 
-def pyramid(pixels: Pixels, alpha: NDArray[np.float32] | None = None, white: float = 1.0) -> list[QImage]:
+def pyramid(
+    pixels: Pixels, alpha: NDArray[np.float32] | None = None, white: float = 1.0, icc: bytes | None = None
+) -> list[QImage]:
     """Return the picture at full size and halved again and again, each pixel the mean of those it stands for.
 
     Painting a photograph at the size of the window from the nearest level costs a millisecond, and what is seen
@@ -51,10 +54,16 @@ def pyramid(pixels: Pixels, alpha: NDArray[np.float32] | None = None, white: flo
         pixels: The picture.
         alpha: Its transparency, shape (height, width), in [0, 1]; colours count as much as they are seen.
         white: The value that is shown as white: less than 1 for dim pictures.
+        icc: The profile of its colours, which are converted to those of the screen; None for sRGB.
     """
-    values = quantize_for_display(pixels, white)
+    values = to_screen(quantize_for_display(pixels, white), icc)
     if alpha is not None:
         return _transparent_pyramid(values, to_uint8(alpha))
+    return pyramid_of_values(values)
+
+
+def pyramid_of_values(values: NDArray[np.uint8]) -> list[QImage]:
+    """Return what `pyramid` does of 8-bit RGB values that a screen shows, shape (height, width, 3)."""
     levels = [to_qimage(values)]
     while min(values.shape[:2]) > _SMALLEST_LEVEL:
         smaller = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from deblur_app.engine.blend import Blend
     from deblur_app.gui.session.display import DisplayImage, Result
 
-_MOST_PIXELS = 300_000
-"""A larger screen shows a draft that is a little coarser than itself: what counts is that it comes at once."""
+_MOST_PIXELS, _MOST_PIXELS_PLAIN = 300_000, 4_000_000
+"""A larger screen shows a draft that is a little coarser than itself: what counts is that it comes at once. Where
+nothing is protected, a draft is a sum of 8-bit values, which takes some milliseconds at the size of the screen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,12 +57,20 @@ def draft(shown: DisplayImage, result: Result, blend: Blend, part: QRectF, width
     """
     yield Progress(0.0, "Blending")
     number = _level(result.plain, width)
-    given, restored = (_read_part(qt_image.values_of(levels[number]), part) for levels in (shown.levels, result.plain))
+    most = _MOST_PIXELS if blend.is_protecting else _MOST_PIXELS_PLAIN
+    photo, restored = (
+        _read_part(qt_image.values_of(levels[number]), part, most) for levels in (shown.levels, result.plain)
+    )
     alpha = qt_image.alpha_of(result.plain[number])
-    opaque = None if alpha is None else to_uint8(_read_part(alpha, part))
-    scale = given.shape[1] / max(part.width() * shown.picture.width, 1.0)
-    image = qt_image.to_qimage(to_uint8(blend_pixels(given, restored, blend, min(scale, 1.0))), opaque)
-    return Draft(result, blend, image, part)
+    opaque = None if alpha is None else _read_part(alpha, part, most)
+    if blend.is_protecting:
+        scale = photo.shape[1] / max(part.width() * shown.picture.width, 1.0)
+        pixels = blend_pixels(from_integer(photo), from_integer(restored), blend, min(scale, 1.0))
+        values = to_uint8(pixels)
+    else:
+        share = blend.strength / 100
+        values = np.asarray(cv2.addWeighted(restored, share, photo, 1.0 - share, 0.0), np.uint8)
+    return Draft(result, blend, qt_image.to_qimage(values, opaque), part)
 
 
 def whole(picture: Picture, result: Result, blend: Blend) -> Task[Result]:
@@ -80,15 +89,15 @@ def _level(levels: list[QImage], width: float) -> int:
     return next((n for n in reversed(range(len(levels))) if levels[n].width() >= width), 0)
 
 
-def _read_part(values: NDArray[np.uint8], part: QRectF) -> NDArray[np.float32]:
-    """Return the pixels of a part, in [0, 1], made smaller where there are more than a draft needs."""
+def _read_part(values: NDArray[np.uint8], part: QRectF, most: int) -> NDArray[np.uint8]:
+    """Return the values of a part, made smaller where there are more than `most`."""
     height, width = values.shape[:2]
     left, top = int(part.left() * width), int(part.top() * height)
     right = min(max(round(part.right() * width), left + 1), width)
     bottom = min(max(round(part.bottom() * height), top + 1), height)
     values = np.ascontiguousarray(values[top:bottom, left:right])
-    factor = (_MOST_PIXELS / max(values.shape[0] * values.shape[1], 1)) ** 0.5
+    factor = (most / max(values.shape[0] * values.shape[1], 1)) ** 0.5
     if factor < 1.0:
         size = max(round(values.shape[1] * factor), 1), max(round(values.shape[0] * factor), 1)
         values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return from_integer(values)
+    return values

@@ -14,6 +14,7 @@ from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.reduced import Reduced
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.images.kernel_images import draw_response
+from deblur_app.gui.images.screen_colours import to_screen
 from deblur_app.gui.psf.reduced import box_of
 
 if TYPE_CHECKING:
@@ -163,7 +164,8 @@ def _crop_rim(restored: Restored, picture: Picture, inner: Box, outer: Box, scal
     left, right = (min(max(round((side - outer[0]) * x), 0), width) for side in (inner[0], inner[2]))
     top, bottom = (min(max(round((side - outer[1]) * y), 0), height) for side in (inner[1], inner[3]))
     right, bottom = max(right, left + 1), max(bottom, top + 1)
-    image = qt_image.to_qimage(qt_image.quantize_for_display(pixels[top:bottom, left:right], display_white(picture)))
+    values = qt_image.quantize_for_display(pixels[top:bottom, left:right], display_white(picture))
+    image = qt_image.to_qimage(to_screen(values, picture.icc))
     place = QRectF(
         (outer[0] + left / x) / picture.width,
         (outer[1] + top / y) / picture.height,

@@ -68,6 +68,19 @@ class Result:
 
 
 @dataclass(frozen=True)
+class DraftShown(Progress):
+    """The progress that brings a small copy of a photo that is being opened, ready for the screen.
+
+    Attributes:
+        levels: The copy, see `qt_image.pyramid`.
+        name: The name of the photo's file.
+    """
+
+    levels: tuple[QImage, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class PartShown(Progress):
     """The progress that brings a part of the result, ready for the screen.
 

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from deblur_app.blur import degrade
+from deblur_app.core import image_io
 from deblur_app.core.levels import display_white
 from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, map_progress, subtask
@@ -22,7 +23,8 @@ from deblur_app.engine.blend import PLAIN
 from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.session.display import PASTED, DisplayImage, PartShown, Result
+from deblur_app.gui.images.screen_colours import to_screen
+from deblur_app.gui.session.display import PASTED, DisplayImage, DraftShown, PartShown, Result
 from deblur_app.gui.session.results.kept_result import PhotoKey
 
 if TYPE_CHECKING:
@@ -43,12 +45,20 @@ COMBINE = "combine as "
 _NO_CHANGE = 0.5 / 65535
 """Half a step of 16 bits: what differs by less is the same file."""
 
+_DRAFT_SIDE = 1400
+"""Pixels of the longer side of a draft at least: about those of a screen, and soon decoded."""
+
 _numbers = itertools.count(1)
 """Tell pictures without a file apart."""
 
 
 def open_picture(path: Path) -> Task[DisplayImage]:
-    """Open a picture; for errors see `tasks.open_picture`."""
+    """Open a picture, and show a draft of a large one at once; for errors see `tasks.open_picture`."""
+    yield Progress(0.0, f"Opening {path.name}")
+    if draft := image_io.read_draft(path, _DRAFT_SIDE):
+        levels = qt_image.pyramid_of_values(to_screen(draft.values, draft.icc))
+        yield DraftShown(0.05, f"Opening {path.name}", None, tuple(levels), path.name)
+        del draft, levels
     picture = yield from subtask(tasks.open_picture(path), 0.0, 0.7)
     return (yield from subtask(show(picture), 0.7, 1.0))
 
@@ -63,7 +73,7 @@ def show(picture: Picture, name: str = PASTED, white: float | None = None) -> Ta
     """
     yield Progress(0.0, "Preparing the picture")
     white = display_white(picture) if white is None else white
-    levels = qt_image.pyramid(picture.pixels, picture.alpha, white)
+    levels = qt_image.pyramid(picture.pixels, picture.alpha, white, picture.icc)
     return DisplayImage(picture, levels, key=_key_of(picture, name), white=white)
 
 
@@ -158,7 +168,7 @@ def _with_image(shown: DisplayImage, progress: Progress) -> Progress:
     """Return a part that is done as one for the screen; any other progress as it is."""
     if not isinstance(progress, PartDone) or progress.pixels is None:
         return progress
-    values = qt_image.quantize_for_display(progress.pixels, shown.white)
+    values = to_screen(qt_image.quantize_for_display(progress.pixels, shown.white), shown.picture.icc)
     image = qt_image.to_qimage(values, _alpha_of_part(shown.picture, progress.region, values.shape[1::-1]))
     return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
 

@@ -23,7 +23,7 @@ class LinkedSelection(QObject):
 
     def __init__(self, layers: tuple[Selection, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._layers = layers
+        self._layers, self._is_following = layers, False
         for layer in layers:
             layer.changed.connect(lambda layer=layer: self._follow(layer))
 
@@ -51,9 +51,12 @@ class LinkedSelection(QObject):
         return self._layers[0].pixels()
 
     def _follow(self, changed: Selection) -> None:
-        others = [layer for layer in self._layers if layer is not changed]
-        for layer in others:
-            layer.arm(changed.is_armed)
-            layer.select(changed.rectangle)
-        if all(layer.rectangle == changed.rectangle for layer in others):  # once, when all agree
-            self.changed.emit()
+        if self._is_following:
+            return
+        self._is_following = True
+        for layer in self._layers:
+            if layer is not changed:
+                layer.arm(changed.is_armed)
+                layer.select(changed.rectangle)
+        self._is_following = False
+        self.changed.emit()

@@ -41,9 +41,11 @@ class Viewer(QObject):
         self._has_truth = False
         self._mode_before: CompareMode | None = None  # Figure 2 was chosen by itself
         self.notes = PaneNotes(view.notices, session)
-        self._shows_part = False
+        self._shows_part = self._shows_draft = False
         self._reasons: list[Callable[[], str]] = []
         session.progressed.connect(self._show_part)
+        session.progressed.connect(self._show_draft)
+        session.busy_changed.connect(self._end_draft)
         session.seen = self._visible_part
 
     # --- what it shows ----------------------------------------------------------------------------------------------
@@ -51,7 +53,7 @@ class Viewer(QObject):
     @Slot()
     def refresh(self) -> None:
         """Show what the session holds; no preview lies over it any more."""
-        self._shows_part = False
+        self._shows_part = self._shows_draft = False
         session, view = self._session, self.view
         self.notes.refresh()
         view.show_original(ShownPicture(_levels(session.input), captions.describe_input(session)))
@@ -106,6 +108,26 @@ class Viewer(QObject):
             return None
         part = self.view.selection.rectangle or self.view.visible()
         return part.left(), part.top(), part.right(), part.bottom()
+
+    @Slot(object)
+    def _show_draft(self, progress: Progress) -> None:
+        """Show a draft of a photo that is being opened, in place of the photo before."""
+        from deblur_app.gui.session.display import DraftShown
+
+        if isinstance(progress, DraftShown):
+            self._shows_draft = True
+            view = self.view
+            view.show_original(ShownPicture(list(progress.levels), progress.name))
+            view.show_truth(ShownPicture())
+            view.show_result(ShownPicture())
+            view.selection.select(None)
+            view.fit()
+
+    @Slot(bool)
+    def _end_draft(self, is_busy: bool) -> None:
+        """Show what is open again where a photo could not be opened, or its opening was stopped."""
+        if self._shows_draft and not is_busy:
+            self.refresh()
 
     @Slot(object)
     def _show_part(self, progress: Progress) -> None:

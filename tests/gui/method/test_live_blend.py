@@ -167,5 +167,14 @@ def test_a_draft_is_the_part_of_the_whole_that_is_seen(part: QRectF, width: floa
     expected = resize_pixels(from_integer(seen), draft.image.width(), draft.image.height())
     difference = np.abs(from_integer(qt_image.values_of(draft.image)) - expected)
     assert difference.mean() < 2 / 255
-    assert draft.image.width() * draft.image.height() <= 310_000
+    assert draft.image.width() >= min(width, 1400) * part.width()
     assert draft.place == part
+
+
+def test_a_draft_with_protected_areas_is_small() -> None:
+    """Their masks take time, and a draft is to be seen at once."""
+    photo = resize_pixels(SCENE, 1400, 1400)
+    shown, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
+    result = Result(restored, Restored(restored.picture, Request("dim"), "CPU", "", 0.0), restored.levels)
+    draft = run_to_end(blend_steps.draft(shown, result, Blend(150, sky=40), QRectF(0, 0, 1, 1), 1400.0))
+    assert draft.image.width() * draft.image.height() <= 310_000

@@ -1,0 +1,50 @@
+"""Colours of a photo are shown as its ICC profile says."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+from PySide6.QtGui import QColorSpace
+
+from deblur_app.core.picture import from_integer
+from deblur_app.gui.images import qt_image
+from deblur_app.gui.images.screen_colours import to_screen
+
+SPACE = QColorSpace.NamedColorSpace
+COLOURS = np.random.default_rng(0).integers(0, 256, (40, 30, 3), dtype=np.uint8)
+
+
+def profile(space: QColorSpace.NamedColorSpace) -> bytes:
+    """The ICC profile of a colour space."""
+    return bytes(QColorSpace(space).iccProfile().data())
+
+
+@pytest.mark.parametrize("space", [SPACE.AdobeRgb, SPACE.DisplayP3, SPACE.ProPhotoRgb])
+def test_colours_are_those_that_a_colour_management_gives(space: QColorSpace.NamedColorSpace) -> None:
+    """Little CMS gives the same, to some levels where colours are out of the screen's reach."""
+    wide = ImageCms.ImageCmsProfile(io.BytesIO(profile(space)))
+    image = ImageCms.profileToProfile(Image.fromarray(COLOURS), wide, ImageCms.createProfile("sRGB"))
+    shown = to_screen(COLOURS, profile(space))
+    assert np.abs(shown.astype(int) - np.asarray(image)).mean() < 1.0
+    assert np.abs(shown.astype(int) - COLOURS).mean() > 2.0
+    levels = qt_image.pyramid(from_integer(COLOURS), icc=profile(space))
+    assert np.array_equal(qt_image.values_of(levels[0]), shown)
+
+
+@pytest.mark.parametrize(
+    "icc",
+    [None, profile(SPACE.SRgb), b"no profile", ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()],
+)
+def test_colours_of_srgb_stay_to_the_level(icc: bytes | None) -> None:
+    """Without a profile, with that of sRGB from Qt or from Little CMS, and with one that is none."""
+    assert to_screen(COLOURS, icc) is COLOURS
+
+
+def test_large_pictures_are_converted_in_stripes() -> None:
+    """With the same colours as in one piece."""
+    tall = np.tile(COLOURS, (300, 30, 1))
+    expected = np.tile(to_screen(COLOURS, profile(SPACE.AdobeRgb)), (300, 30, 1))
+    assert np.array_equal(to_screen(tall, profile(SPACE.AdobeRgb)), expected)
