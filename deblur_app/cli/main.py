@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deblur_app import __version__
-from deblur_app.cli import blur, combine, devices, evaluate, methods, models, psf, reblur, restore
+from deblur_app.cli import blur, combine, devices, evaluate, methods, models, psf, reblur, recipe, restore
 from deblur_app.cli.pipes import replace_pipes
 from deblur_app.command_parser import Command, CommandParser
 from deblur_app.core.errors import DeblurError
@@ -20,6 +20,7 @@ COMMANDS = {
     "combine": Command("make one photo of several of the same scene", combine.add_options, combine.run),
     "models": Command("add networks of others, list and remove them", models.add_options, models.run),
     "evaluate": Command("compare methods on photos with sharp pictures", evaluate.add_options, evaluate.run),
+    "recipe": Command("show how a saved photo was made", recipe.add_options, recipe.run),
     "methods": Command("list the ways to deblur, with their settings", methods.add_options, methods.run),
     "devices": Command("list what computes", devices.add_options, devices.run),
 }

@@ -13,6 +13,7 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.files.targets import ProtectedFiles, Target
+from deblur_app.engine.recipes import storage
 from deblur_app.terminal import explain, one_line, print_error, print_line
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from deblur_app.core.picture import Picture
+    from deblur_app.engine.recipes.recipe import Recipe
 
 PIPE = Path("-")
 """The name that stands for stdin where a photo is meant, and for stdout where a result is."""
@@ -187,6 +189,14 @@ class Outputs:
         target = Target.at(path, may_replace=self._may_replace)
         self.keep(path)
         return target
+
+    def write_recipe(self, recipe: Recipe, result: Path) -> None:
+        """Write a recipe into a file of its own beside its result.
+
+        Raises:
+            DeblurError: It cannot be written.
+        """
+        self.keep(storage.write_sidecar(recipe, result, may_replace=self._may_replace, protected=self._protected))
 
     def keep(self, path: Path) -> None:
         """Let no later result replace what was written."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_files import files as kernel_files
-from deblur_app.cli import psf_option
+from deblur_app.cli.options import psf_option
 from deblur_app.cli.photos import add_json, check_new_file, photo_path, tell_other_name
 from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.errors import DeblurError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from deblur_app.cli import psf_option
+from deblur_app.cli.options import psf_option
 from deblur_app.cli.photos import add_json, photo_path
 from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.engine import psf_tasks, tasks

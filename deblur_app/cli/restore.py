@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.cli import psf_option
+from deblur_app.cli.options import psf_option, recipe_option
 from deblur_app.cli.photos import Outputs, add_output, add_photos, do_each, is_readable_file, list_photos
 from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
 from deblur_app.engine import devices, tasks
-from deblur_app.engine.blend import PROTECTED, blend_of_text
-from deblur_app.engine.method import PsfUse, Request
+from deblur_app.engine.blend import PROTECTED
+from deblur_app.engine.method import Request
 from deblur_app.engine.methods import registry
+from deblur_app.engine.recipes.recipe import make_recipe
 from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, say_table
 
 if TYPE_CHECKING:
-    from deblur_app.blur.psf import Psf
     from deblur_app.core.metrics import Quality
     from deblur_app.engine.tasks import Comparison, Restored
 
@@ -34,7 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add = parser.add_argument
     add_photos(parser)
-    add("--method", default=Request().method, help="see “deblur methods” (default: %(default)s)")
+    add("--method", help=f"see “deblur methods” (default: {Request().method}, or that of the recipe)")
     add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
         help="a setting of the method; may be given several times")  # fmt: skip
     add("--psf", metavar="PSF", help=f"{psf_option.HELP} (default: estimated, where it is needed)")
@@ -42,10 +42,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
     add("--unchecked", action="store_true",
         help="take each result as it is, even where its check says that it cannot be right")  # fmt: skip
-    add("--strength", default="100", metavar="PERCENT",
-        help="how much of the change is taken, 0 to 200 (default: %(default)s)")  # fmt: skip
-    add("--protect", default="", metavar="NAME[=PERCENT],…",
+    add("--strength", metavar="PERCENT", help="how much of the change is taken, 0 to 200 (default: 100)")
+    add("--protect", metavar="NAME[=PERCENT],…",
         help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
+    recipe_option.add_recipe(parser)
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
@@ -63,21 +63,22 @@ def run(options: argparse.Namespace) -> int:
     """Restore the photos of `options`, and return the exit code: 2 where one of them could not be done.
 
     Raises:
-        DeblurError: The settings are wrong, or the PSF cannot be read.
+        DeblurError: The settings are wrong, or the PSF or the recipe cannot be read.
     """
-    values = registry.find(options.method).complete_values(dict(options.values))
-    request = Request(
-        options.method, values, options.device, choose_psf(options), options.regions, is_checked=not options.unchecked
-    )
-    blend = blend_of_text(options.strength, options.protect)
+    if options.sidecar and options.pipe_folder and options.output == str(options.pipe_folder / "out"):
+        raise DeblurError("--sidecar writes a file beside the result, and there is none with “-o -”. Name a file.")
+    request, blend = recipe_option.choose_settings(options)
     photos, failures = list_photos(options.photos, file_names.DEBLURRED)
     outputs = Outputs(options, photos, file_names.DEBLURRED, _read_besides(options))
 
     def restore(photo: Path) -> None:
         target = functools.partial(outputs.target, photo)
-        restored, comparison = drive(tasks.restore_file(photo, request, target, options.truth, blend))
+        task = tasks.restore_file(photo, request, target, options.truth, blend, has_recipe=not options.no_recipe)
+        restored, comparison = drive(task)
         if restored.path:
             outputs.keep(restored.path)
+            if options.sidecar:
+                outputs.write_recipe(make_recipe(request, restored, blend), restored.path)
         _report(_PhotoResult(photo, restored, comparison), options)
 
     failed = do_each(photos, failures, restore, as_json=options.json)
@@ -86,23 +87,13 @@ def run(options: argparse.Namespace) -> int:
     return BAD_INPUT if failed else 0
 
 
-def choose_psf(options: argparse.Namespace) -> Psf | None:
-    """Return the PSF of `options`; None for none.
-
-    Raises:
-        DeblurError: The method takes none, or it cannot be read.
-    """
-    use = registry.find(options.method).psf
-    if (options.psf is not None and use is not PsfUse.GIVEN) or (options.regions and use is PsfUse.NONE):
-        takers = ", ".join(method.name for method in registry.METHODS if method.psf is PsfUse.GIVEN)
-        raise DeblurError(f"The method {options.method} takes no PSF. Those that do are: {takers}.")
-    return None if options.psf is None else psf_option.parse_psf(options.psf)
-
-
 def _read_besides(options: argparse.Namespace) -> list[Path]:
     """Return the files that are read besides the photos."""
     texts = [options.psf, *(value for _, value in options.values)]
-    return [*([options.truth] if options.truth else []), *(Path(t) for t in texts if t and is_readable_file(t))]
+    return [
+        *(path for path in (options.truth, options.recipe) if path),
+        *(Path(t) for t in texts if t and is_readable_file(t)),
+    ]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.devices import Device
     from deblur_app.engine.method import Method
 
-_MODEL = "model"
+MODEL = "model"
 """Name of the parameter that takes a model."""
 
 
@@ -28,7 +28,7 @@ def method_for(card: Path) -> str:
     Raises:
         DeblurError: It is no card, or that of a model that no method takes.
     """
-    kind = _kind(card)
+    kind = network_of(card)
     for method in registry.METHODS:
         if method.network and method.network == kind:
             return method.name
@@ -37,11 +37,11 @@ def method_for(card: Path) -> str:
 
 def parameters_of(method: Method) -> tuple[Parameter, ...]:
     """Return the parameters of a method, with the installed models that it takes among the choices of its model."""
-    return tuple(_with_installed(p, method) if p.name == _MODEL and p.is_file else p for p in method.parameters)
+    return tuple(_with_installed(p, method) if p.name == MODEL and p.is_file else p for p in method.parameters)
 
 
 def _with_installed(parameter: Parameter, method: Method) -> Parameter:
-    models = [m for m in installed.list_installed() if _kind(m.card) == method.network]
+    models = [m for m in installed.list_installed() if network_of(m.card) == method.network]
     return replace(parameter, choices=(*parameter.choices, *(Choice(str(m.card), m.name) for m in models)))
 
 
@@ -55,7 +55,7 @@ def check(card: Path, device: Device) -> Task[Any]:
     return (yield from load_model(card, device)) if load_model else None
 
 
-def _kind(card: Path) -> str:
+def network_of(card: Path) -> str:
     """Return the kind of network that a card names: as in `Method.network`."""
     try:
         content = card_content(card)

@@ -13,6 +13,8 @@ from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.blend import PLAIN, Blend, blend_photo
 from deblur_app.engine.deblurring import Restored, deblur
+from deblur_app.engine.recipes.recipe import make_recipe
+from deblur_app.engine.recipes.storage import attach_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,6 +109,8 @@ def restore_file(
     target: Path | Callable[[Picture], Path | Target],
     truth: Path | None = None,
     blend: Blend = PLAIN,
+    *,
+    has_recipe: bool = True,
 ) -> Task[tuple[Restored, Comparison | None]]:
     """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
 
@@ -118,6 +122,7 @@ def restore_file(
         target: Where the result goes; a function is asked once the picture is open.
         truth: The sharp picture to compare with.
         blend: How much of the restoration is taken, and where.
+        has_recipe: Whether the file shall say how it was made.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
@@ -142,9 +147,16 @@ def restore_file(
     restored = replace(restored, note=f"{restored.note} {loss}".strip())
     comparison = (yield from subtask(compare(picture, sharp, restored.picture), 0.92, 0.95)) if sharp else None
     del picture, pages  # of a large photo, the input is no more needed where memory is
-    others = [result.picture for result in results[1:]]
-    output = yield from subtask(save_picture(restored.picture, place, others), 0.95, 1.0)
+    if has_recipe:
+        results = [_with_recipe(result, request, blend) for result in results]
+    written = [result.picture for result in results]
+    output = yield from subtask(save_picture(written[0], place, written[1:]), 0.95, 1.0)
     return replace(restored, path=output), comparison
+
+
+def _with_recipe(restored: Restored, request: Request, blend: Blend) -> Restored:
+    """Return a result whose picture says how it was made."""
+    return replace(restored, picture=attach_recipe(restored.picture, make_recipe(request, restored, blend)))
 
 
 def _restore_page(page: Picture, request: Request, blend: Blend) -> Task[Restored]:

@@ -11,7 +11,8 @@ import pytest
 from deblur_app.blur import models
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.psf import Psf
-from deblur_app.cli import main, restore
+from deblur_app.cli import main
+from deblur_app.cli.options import recipe_option
 from deblur_app.engine.combine import COMBINATIONS
 from deblur_app.engine.methods import registry
 from docs import methods_pages
@@ -64,5 +65,4 @@ def test_commands_are_understood(page, tmp_path, monkeypatch):
     for command in _COMMAND.findall(page.read_text(encoding="utf-8")):
         options = main.make_parser().parse_args(shlex.split(command)[1:])
         if options.command == "restore":
-            registry.find(options.method).complete_values(dict(options.values))
-            restore.choose_psf(options)
+            recipe_option.choose_settings(options)

@@ -48,21 +48,26 @@ def read_grid(path: Path) -> KernelGrid:
     """
     from deblur_app.core.files.plain_file import read_plain
 
-    data = read_plain(path, _LARGEST)
+    return parse_grid(read_plain(path, _LARGEST), path.name)
+
+
+def parse_grid(data: bytes, name: str) -> KernelGrid:
+    """Return the kernels in the content of such a file, called `name`; for errors see `read_grid`."""
     try:
         with strict_zip.open_zip(io.BytesIO(data), most_members=3) as members:
             strict_zip.sizes(members, _LIMITS)
-            return _grid({name: _read_array(members, name) for name in ("kernels", "centres", "confidence")})
+            return _grid({part: _read_array(members, part) for part in ("kernels", "centres", "confidence")})
     except strict_zip.BROKEN as error:
         raise DeblurError(
-            f"“{path.name}” holds no kernels of regions ({shorten(error)}). Save them again with “deblur psf --grid”."
+            f"“{name}” holds no kernels of regions ({shorten(error)}). Save them again with “deblur psf --grid”."
         ) from error
 
 
-def grid_bytes(grid: KernelGrid) -> bytes:
-    """Return the content of the file of a grid."""
+def grid_bytes(grid: KernelGrid, *, is_packed: bool = False) -> bytes:
+    """Return the content of the file of a grid, packed where it shall be short."""
     file = io.BytesIO()
-    np.savez(
+    save = np.savez_compressed if is_packed else np.savez
+    save(
         file,
         kernels=np.array(grid.kernels, np.float32),
         centres=np.array(grid.centres, np.float64),

@@ -1,0 +1,1 @@
+"""Options that several commands have, or that take many words."""

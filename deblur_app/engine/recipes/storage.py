@@ -1,0 +1,94 @@
+"""Recipes in files: inside a picture as a property of its XMP, or beside it as JSON."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.plain_file import read_plain
+from deblur_app.core.files.targets import Target
+from deblur_app.core.formats import xmp
+from deblur_app.engine.recipes import recipe_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.files.targets import ProtectedFiles
+    from deblur_app.core.picture import Picture
+    from deblur_app.engine.recipes.recipe import Recipe
+
+log = logging.getLogger(__name__)
+
+SUFFIX = ".deblur.json"
+"""What is put behind the name of a picture for its recipe in a file of its own."""
+
+PROPERTY = xmp.Property("http://ns.deblur.org/recipe/1.0/", "deblur", "Recipe")
+"""The recipe as JSON. The address names the namespace and need not lead anywhere (XML Namespaces 1.0, 2.1)."""
+
+_LARGEST_PACKET = 65_000
+"""Bytes: a segment of a JPEG holds 65,533, of which the mark of XMP takes 29."""
+
+
+def attach_recipe(picture: Picture, recipe: Recipe) -> Picture:
+    """Return a picture whose XMP holds a recipe, beside all that is there already.
+
+    Kernels that would make the packet too long for a JPEG are left out; a packet that is no XMP is left as it is.
+    """
+    packet = picture.metadata.xmp
+    try:
+        for with_kernels in (True, False):
+            text = recipe_json.to_json(recipe, with_kernels=with_kernels)
+            new = xmp.set_property(packet, PROPERTY, text)
+            if len(new) <= _LARGEST_PACKET:
+                return replace(picture, metadata=replace(picture.metadata, xmp=new))
+    except ValueError as error:
+        log.warning("The recipe cannot be added to the XMP of the photo: %s", error)
+    return picture
+
+
+def find_recipe(picture: Picture) -> Recipe | None:
+    """Return the recipe inside a picture; None where it holds none.
+
+    Raises:
+        DeblurError: It is damaged, or of a newer program.
+    """
+    return parse_packet(picture.metadata.xmp, picture.path.name if picture.path else "picture")
+
+
+def parse_packet(packet: bytes | None, name: str) -> Recipe | None:
+    """Return the recipe inside an XMP packet; None where there is none. For errors see `find_recipe`."""
+    try:
+        text = xmp.read_property(packet, PROPERTY) if packet else None
+    except ValueError as error:
+        log.warning("The XMP of %s cannot be read: %s", name, error)
+        return None
+    return recipe_json.from_json(text.encode(), name) if text else None
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Return the recipe of a file: of a picture, inside it or else beside it, or a file of its own.
+
+    Raises:
+        DeblurError: The file cannot be read, or there is no recipe.
+    """
+    if path.suffix.lower() == ".json":
+        return recipe_json.from_json(read_plain(path, recipe_json.LARGEST), path.name)
+    if recipe := find_recipe(image_io.read(path)):
+        return recipe
+    if (beside := sidecar_of(path)).is_file():
+        return read_recipe(beside)
+    raise DeblurError(f"“{path.name}” holds no recipe. Photos that Deblur saves have one, except as .bmp.")
+
+
+def sidecar_of(picture: Path) -> Path:
+    """Return the path of the file with the recipe of a picture."""
+    return picture.with_name(picture.name + SUFFIX)
+
+
+def write_sidecar(recipe: Recipe, picture: Path, *, may_replace: bool, protected: ProtectedFiles) -> Path:
+    """Write a recipe beside its picture, and return the file; for errors see `Target.write`."""
+    target = Target.at(sidecar_of(picture), may_replace=may_replace, protected=protected)
+    return target.write(recipe_json.to_json(recipe, indent=1).encode() + b"\n")

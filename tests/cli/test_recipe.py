@@ -1,0 +1,84 @@
+"""Recipes on the command line: written into results, shown, and applied to other photos."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from deblur_app.cli import main as cli
+from deblur_app.core import image_io
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIENER = ("--method", "wiener", "--psf", "motion:length=7,angle=30", "--set", "smoothing=1", "--strength", "80")
+
+
+@pytest.fixture
+def saved(photo: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A result with its recipe, inside it and beside it."""
+    assert cli.main(["restore", str(photo), "-o", str(photo.with_name("saved.png")), "--sidecar", *WIENER]) == 0
+    capsys.readouterr()
+    return photo.with_name("saved.png")
+
+
+def test_a_recipe_is_shown_for_people_and_for_scripts(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What differs from the defaults, in words; everything in JSON, without long kernels."""
+    assert cli.main(["recipe", str(saved)]) == 0
+    text = capsys.readouterr().out
+    for words in ("Wiener deconvolution", "smoothing=1.0", "Motion blur, 7 px at 30°", "80 %"):
+        assert words in text
+    assert cli.main(["recipe", str(saved), "--json"]) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert (table["input"], table["method"], table["blend"]["strength"]) == (str(saved), "wiener", 80)
+
+
+@pytest.mark.parametrize("source", ["saved.png", "saved.png.deblur.json"])
+def test_settings_of_one_photo_are_applied_to_another(saved: Path, photo: Path, source: str) -> None:
+    """The same photo with the recipe becomes the same picture, from the result and from the file beside it."""
+    other = photo.with_name("other.png")
+    assert cli.main(["restore", str(photo), "-o", str(other), "--recipe", str(photo.with_name(source))]) == 0
+    np.testing.assert_array_equal(image_io.read(other).pixels, image_io.read(saved).pixels)
+
+
+def test_options_go_before_the_recipe(saved: Path, photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is named on the command line is taken; the rest is that of the recipe, of another method nothing."""
+    for options, words, missing in (
+        (("--strength", "50"), ("50 %", "smoothing=1.0", "7 px"), ()),
+        (("--method", "tikhonov"), ("Tikhonov", "80 %", "7 px"), ("smoothing=1.0",)),
+        (("--psf", "defocus:radius=2"), ("radius 2", "80 %"), ("7 px",)),
+    ):
+        assert cli.main(["restore", str(photo), "-o", str(photo.with_name("o.png")), "--overwrite",
+                         "--recipe", str(saved), *options]) == 0  # fmt: skip
+        capsys.readouterr()
+        assert cli.main(["recipe", str(photo.with_name("o.png"))]) == 0
+        text = capsys.readouterr().out
+        assert all(word in text for word in words), text
+        assert not any(word in text for word in missing), text
+
+
+def test_a_recipe_can_be_left_out(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --no-recipe a result says nothing of how it was made, and showing it says so in one sentence."""
+    assert cli.main(["restore", str(photo), "--no-recipe", *WIENER]) == 0
+    assert cli.main(["recipe", str(photo.with_name("photo_deblurred.png"))]) == 2
+    assert "holds no recipe" in capsys.readouterr().err
+
+
+def test_a_file_beside_the_result_never_replaces_another(saved: Path, photo: Path) -> None:
+    """It gets a number, as results do."""
+    beside = saved.with_name("saved.png.deblur.json")
+    before = beside.read_bytes()
+    saved.unlink()
+    assert cli.main(["restore", str(photo), "-o", str(saved), "--sidecar", *WIENER[:-2]]) == 0
+    assert beside.read_bytes() == before
+    assert len(list(saved.parent.glob("*deblur*.json"))) == 2
+
+
+def test_a_recipe_for_a_pipe_needs_a_file(photo: Path, capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
+    """There is nothing that the file could stand beside."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
+    assert cli.main(["restore", str(photo), "-o", "-", "--sidecar"]) == 2
+    assert "--sidecar" in capsys.readouterr().err

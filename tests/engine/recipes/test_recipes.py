@@ -1,0 +1,152 @@
+"""Recipes: kept with results in every format that can hold them, read back whole, and checked."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from deblur_app.blur import models
+from deblur_app.blur.kernel_grid import even_grid
+from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Origin, Psf
+from deblur_app.core import image_io
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.formats import xmp
+from deblur_app.core.picture import Metadata, Picture
+from deblur_app.engine.blend import PLAIN, Blend
+from deblur_app.engine.method import Request
+from deblur_app.engine.recipes import recipe as recipes
+from deblur_app.engine.recipes import recipe_json, storage
+from deblur_app.engine.recipes.recipe import ModelReference, Outcome, Recipe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+
+SHAKE = Psf(models.motion(9.0, 30.0), Origin.DRAWN, None, 0.75)
+GRID = Psf(even_grid([[models.motion(5.0, 30.0), models.motion(7.0, 60.0)]], (90, 120)), Origin.ESTIMATED)
+RATING = xmp.Property("http://ns.adobe.com/xap/1.0/", "xmp", "Rating")
+GIVEN = {"label": "", "origin": "given"}
+RECIPES = {
+    "defaults": Recipe(Request("wiener", {"smoothing": 0.0}), PLAIN, Outcome("wiener", {})),
+    "drawn kernel": Recipe(Request("sparse", {}, psf=SHAKE), Blend(80, skin=50), Outcome("sparse", {}, psf=SHAKE)),
+    "model": Recipe(
+        Request("wiener", {}, psf=Psf.of_model(Blur("motion", {"length": 7.0, "angle": 20.0}))),
+        PLAIN,
+        Outcome("wiener", {}),
+    ),
+    "regions": Recipe(
+        Request("restorer", {}, regions=(2, 1), is_checked=False),
+        PLAIN,
+        Outcome("restorer", {"noise": 1.5}, "Blur that varies", GRID, ModelReference("bundled", "12ab")),
+    ),
+}
+
+
+def _assert_equal(one: Recipe, other: Recipe) -> None:
+    """Compare what the JSON says of two recipes, with their kernels as numbers."""
+    first, second = (recipe_json.to_table(recipe, with_kernels=False) for recipe in (one, other))
+    assert first == second | {"values": first["values"]}
+    for mine, read in ((one.request.psf, other.request.psf), (one.outcome.psf, other.outcome.psf)):
+        assert (mine is None) == (read is None)
+        if mine and read:
+            np.testing.assert_allclose(mine.at(3, 3), read.at(3, 3), atol=1e-6)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_json_gives_a_recipe_back(name: str) -> None:
+    """Method, values, PSF, regions, blend, model, version and diagnosis; what was left out takes its default."""
+    recipe = RECIPES[name]
+    read = recipe_json.from_json(recipe_json.to_json(recipe).encode(), "a")
+    _assert_equal(recipe, read)
+    assert dict(recipe.request.values).items() <= dict(read.request.values).items()
+
+
+@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("ending", [".jpg", ".png", ".tif", ".webp"])
+def test_a_saved_picture_has_its_recipe_and_keeps_its_xmp(
+    tmp_path: Path, scene: Pixels, ending: str, name: str
+) -> None:
+    """The table of formats that hold XMP: the rating stays, and a second recipe takes the place of the first."""
+    photo = Picture(scene, metadata=Metadata(xmp=xmp.set_property(None, RATING, "4")))
+    first = storage.attach_recipe(photo, RECIPES["defaults"])
+    path = image_io.write(storage.attach_recipe(first, RECIPES[name]), tmp_path / f"a{ending}")
+    _assert_equal(RECIPES[name], storage.read_recipe(path))
+    packet = image_io.read(path).metadata.xmp
+    assert packet is not None
+    assert xmp.read_property(packet, RATING) == "4"
+    assert packet.count(b"deblur_recipe") == 1
+
+
+def test_kernels_too_long_for_a_jpeg_are_left_out(scene: Pixels) -> None:
+    """The rest of the recipe is kept; a file of its own has it all."""
+    random = np.random.default_rng(1)
+    kernels = [[random.random((65, 65)).astype(np.float32) for _ in range(4)] for _ in range(3)]
+    grid = Psf(even_grid([[kernel / kernel.sum() for kernel in row] for row in kernels], (300, 400)))
+    recipe = Recipe(Request("wiener", {}, psf=grid), PLAIN, Outcome("wiener", {}, psf=grid))
+    inside = storage.find_recipe(storage.attach_recipe(Picture(scene), recipe))
+    assert inside is not None
+    assert (inside.request.method, inside.request.psf) == ("wiener", None)
+    _assert_equal(recipe, recipe_json.from_json(recipe_json.to_json(recipe).encode(), "a"))
+
+
+@pytest.mark.parametrize("packet", [b"no XML", b"<a>", b"x" * 64_990])
+def test_xmp_that_cannot_be_extended_stays_as_it_is(scene: Pixels, packet: bytes) -> None:
+    """No packet of another program is lost for a recipe."""
+    photo = Picture(scene, metadata=Metadata(xmp=packet))
+    assert storage.attach_recipe(photo, RECIPES["defaults"]).metadata.xmp == packet
+
+
+def test_a_recipe_beside_a_picture_is_found(tmp_path: Path, scene: Pixels) -> None:
+    """BMP holds no XMP: the file beside it says how it was made."""
+    path = image_io.write(Picture(scene), tmp_path / "a.bmp")
+    with pytest.raises(DeblurError, match=r"“a\.bmp” holds no recipe"):
+        storage.read_recipe(path)
+    storage.sidecar_of(path).write_text(recipe_json.to_json(RECIPES["model"]), encoding="utf-8")
+    _assert_equal(RECIPES["model"], storage.read_recipe(path))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"deblur_recipe": 2}, "newer Deblur"), ({"method": "magic"}, "no method “magic”"),
+     ({"values": {"smoothing": 99.0}}, "Smoothing must lie"), ({"blend": {"strength": -1}}, "Strength must lie"),
+     ({"regions": [0, 1]}, "holds no recipe"), ({"psf": GIVEN | {"kernels": "AAAA"}}, "kernels"),
+     ({"psf": GIVEN | {"blur": {"kind": "odd"}}}, "no blur “odd”"), ({"method": 1}, "no recipe")],
+)  # fmt: skip
+def test_recipes_of_strangers_are_checked(change: dict[str, object], words: str) -> None:
+    """What is out of range, unknown or of a newer program gets one sentence."""
+    table = {**recipe_json.to_table(RECIPES["defaults"]), **change}
+    with pytest.raises(DeblurError, match=words):
+        recipe_json.from_json(json.dumps(table).encode(), "a.json")
+
+
+def test_a_model_of_the_users_own_is_called_by_name_and_found_by_its_weights(
+    tiny_card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No path of the maker's machine is told; on another machine the model may have another name."""
+    values = {"model": str(tiny_card)}
+    named = recipes._refer_to_model("autoencoder", values)
+    assert named is not None
+    recipe = Recipe(
+        Request("autoencoder", recipes._without_paths(values)), PLAIN, Outcome("autoencoder", {}, model=named)
+    )
+    assert str(tiny_card.parent) not in recipe_json.to_json(recipe).replace(tiny_card.parent.name, "")
+    with pytest.raises(DeblurError, match="is not installed here"):
+        recipes.find_model(recipe)
+    model = dataclasses.make_dataclass("Model", ["card"])(tiny_card)
+    monkeypatch.setattr(recipes.installed, "list_installed", lambda: [model])
+    assert recipes.find_model(recipe).request.values["model"] == str(tiny_card)
+
+
+def test_other_weights_of_the_program_are_told() -> None:
+    """A recipe of another version of the bundled network says so; one of this version says nothing."""
+    ours = recipes._refer_to_model("restorer-blind", {})
+    assert ours is not None
+    for reference, is_told in ((ours, False), (ModelReference("bundled", "00"), True)):
+        recipe = Recipe(Request("restorer-blind", {}), PLAIN, Outcome("restorer-blind", {}, model=reference), "0.0.1")
+        assert ("Deblur 0.0.1" in recipes.describe_differences(recipe)) is is_told
