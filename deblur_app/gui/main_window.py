@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
     from deblur_app.gui.dialogs.adding import ModelInstaller
+    from deblur_app.gui.viewer.compare.shown_picture import PixelReading
 
 
 class MainWindow(QMainWindow):
@@ -167,6 +168,8 @@ class MainWindow(QMainWindow):
         tools.training_changed.connect(self.work.set_training)
         self.photo_view.zoom_changed.connect(self._show_zoom)
         self.photo_view.dropped.connect(opener.open_paths)
+        self.photo_view.pixel_hovered.connect(self._show_pixel)
+        self.viewer.draft_changed.connect(lambda shown: self._show_desk(has_draft=shown))
         self.panes.input.dropped.connect(opener.open_paths)
         self.panes.predicted.dropped.connect(opener.open_paths)
         self.panes.truth.dropped.connect(opener.open_truth_paths)
@@ -226,11 +229,18 @@ class MainWindow(QMainWindow):
         if session.result and session.result.restored.note and session.result.restored.rejected is None:
             self.status.say(session.result.restored.note)
         self.filmstrip.refresh()
-        self.frame.desk.show_photo(is_open=session.input is not None)
+        self._show_desk()
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")
         self.tools.refresh()
         self._update_actions()
         self._show_zoom()
+
+    def _show_desk(self, *, has_draft: bool = False) -> None:
+        self.frame.desk.show_photo(is_open=has_draft or self.session.input is not None)
+
+    @Slot(object)
+    def _show_pixel(self, reading: PixelReading | None) -> None:
+        self.status.pixel.setText(reading.describe() if reading else "")
 
     @Slot()
     def _update_actions(self) -> None:

@@ -3,7 +3,6 @@
 For the window around it:
 
     view = PhotoView()
-    view.set_invitation(widget)                  # what is shown while no photo is open
     view.show_original(ShownPicture(levels, caption)); view.show_result(…); view.show_truth(…)
     view.show_part(image, place)                 # a part over the result: a preview, a draft
     view.set_compare_mode(CompareMode.SPLIT)     # or by its keys; tells by mode_changed
@@ -19,13 +18,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from deblur_app.gui import theme
 from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.compare.gestures import Gestures
+from deblur_app.gui.viewer.compare.overlays import Overlays
+from deblur_app.gui.viewer.compare.progress_line import ProgressLine
 from deblur_app.gui.viewer.linked_selection import LinkedSelection
 from deblur_app.gui.viewer.pane import list_dropped_paths
 from deblur_app.gui.viewer.pane_notes import Notices
@@ -35,7 +36,8 @@ from deblur_app.gui.viewer.view import zoom_limits
 from deblur_app.gui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QShowEvent
 
     from deblur_app.gui.viewer.canvas import Canvas
     from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
@@ -52,6 +54,8 @@ class PhotoView(QWidget):
         canvas: The large canvas of all other modes.
         view: The place and the zoom, shared by all.
         selection: The part of the photo that is selected.
+        overlays: Navigator, loupe, histogram.
+        progress_line: How far the work is.
         notices: Sentences about the photo, the ground truth and the result, for all modes.
 
     Signals:
@@ -61,6 +65,7 @@ class PhotoView(QWidget):
         region_selected: The selected part, a QRectF in shares, or None for the whole photo.
         pixel_hovered: The `PixelReading` below the pointer; None beside the photo.
         dropped: Paths that were dropped on it.
+        stop_wanted: The work is to be stopped.
     """
 
     mode_changed = Signal(object)
@@ -69,6 +74,7 @@ class PhotoView(QWidget):
     region_selected = Signal(object)
     pixel_hovered = Signal(object)
     dropped = Signal(list)
+    stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +83,6 @@ class PhotoView(QWidget):
         self.canvas = CompareCanvas(self.view)
         self.canvas.setAccessibleName("Photo and result")
         self._mode = CompareMode.SPLIT
-        self._invitation: QWidget | None = None
         self._stack = QStackedWidget()
         for page in (self.canvas, self.panes):
             self._stack.addWidget(page)
@@ -89,33 +94,26 @@ class PhotoView(QWidget):
         self.selection = LinkedSelection((Selection(self.canvas), Selection(self.panes.input.canvas)), self)
         self.selection.changed.connect(lambda: self.region_selected.emit(self.selection.rectangle))
         self.notices = self._make_notices()
+        self.progress_line = ProgressLine(self.canvas)
+        self.progress_line.stop_wanted.connect(self.stop_wanted)
         self.gestures.mode_wanted.connect(self.choose_mode)
         self.gestures.pixel_hovered.connect(self.pixel_hovered)
-        self.canvas.zoom_changed.connect(lambda _: self.zoom_changed.emit(self.scale()))
+        self.canvas.zoom_changed.connect(self._tell_zoom)
         self.canvas.visible_region_changed.connect(lambda _: self.visible_region_changed.emit(self.visible()))
 
     def _make_notices(self) -> Notices:
         """Return the notices of the panes, and those of the photo and the result over the lower edge of the canvas."""
         panes, photo, result = self.panes, Notice(), Notice()
-        over_canvas = QHBoxLayout(self.canvas)
-        over_canvas.setContentsMargins(*[2 * theme.SPACE] * 4)
-        for notice in (photo, result):
-            over_canvas.addWidget(notice, 1, Qt.AlignmentFlag.AlignBottom)
+        self.overlays = Overlays(self.canvas, (photo, result))
         return Notices((panes.input.notice, photo), (panes.truth.notice,), (panes.predicted.notice, result))
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
-    def set_invitation(self, widget: QWidget) -> None:
-        """Show `widget` while no photo is open."""
-        self._invitation = widget
-        self._stack.addWidget(widget)
-        self._choose_page()
-
     def show_original(self, picture: ShownPicture) -> None:
-        """Show another photo; without levels the invitation comes back."""
+        """Show another photo, or none."""
         self.panes.input.show_picture(picture.levels, picture.caption)
         self.canvas.show_original(picture)
-        self._choose_page()
+        self._describe()
 
     def show_truth(self, picture: ShownPicture) -> None:
         """Show another ground truth, or what takes its place, in Figure 2."""
@@ -171,8 +169,6 @@ class PhotoView(QWidget):
 
     def _choose_page(self) -> None:
         page: QWidget = self.canvas if self._mode != CompareMode.FIGURE_2 else self.panes
-        if not self.canvas.original:
-            page = self._invitation or self.panes
         self._stack.setCurrentWidget(page)
         if page is self.panes and (layout := self.panes.layout()):
             layout.activate()  # now, so that its scale can be asked for
@@ -217,7 +213,32 @@ class PhotoView(QWidget):
     def _front(self) -> CompareCanvas | Canvas:
         return self.panes.input.canvas if self._mode == CompareMode.FIGURE_2 else self.canvas
 
-    # --- drops ------------------------------------------------------------------------------------------------------
+    def _tell_zoom(self) -> None:
+        self.zoom_changed.emit(self.scale())
+        self._describe()
+
+    def _describe(self) -> None:
+        """Say for those who cannot see it what the canvas shows."""
+        photo = self.canvas.original
+        name = photo.caption.partition("\n")[0]
+        words = f"{self._mode.label}, {name}, {self.scale():.0%}" if photo else "No photo"
+        self.canvas.setAccessibleDescription(words)
+
+    # --- keys and drops -----------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the key of the original wherever the focus is in the window."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the original while its key is held; fields of text have taken it before."""
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() != Qt.Key.Key_Backslash or event.isAutoRepeat():
+            return super().eventFilter(watched, event)
+        self.canvas.hold_original(held=event.type() == QEvent.Type.KeyPress)
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept dragged files."""

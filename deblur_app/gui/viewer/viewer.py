@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
 
 from deblur_app.gui.viewer import captions
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Viewer(QObject):
-    """The view with what the session holds in it.
+    """The view with what the session holds in it, and how far the work on it is.
 
     It also tells the session which part of the photo the user looks at. A photo that is opened is shown as a whole, and
     one with a ground truth as in Figure 2, until the truth is gone.
@@ -32,7 +32,12 @@ class Viewer(QObject):
     Attributes:
         view: The view.
         notes: The notices below the pictures.
+
+    Signals:
+        draft_changed: Whether a draft of a photo that is being opened is shown.
     """
+
+    draft_changed = Signal(bool)
 
     def __init__(self, view: PhotoView, session: Session) -> None:
         super().__init__(session)
@@ -46,6 +51,9 @@ class Viewer(QObject):
         session.progressed.connect(self._show_part)
         session.progressed.connect(self._show_draft)
         session.busy_changed.connect(self._end_draft)
+        session.busy_changed.connect(view.progress_line.set_busy)
+        session.progressed.connect(view.progress_line.show_progress)
+        view.stop_wanted.connect(session.cancel)
         session.seen = self._visible_part
 
     # --- what it shows ----------------------------------------------------------------------------------------------
@@ -122,12 +130,14 @@ class Viewer(QObject):
             view.show_result(ShownPicture())
             view.selection.select(None)
             view.fit()
+            self.draft_changed.emit(True)
 
     @Slot(bool)
     def _end_draft(self, is_busy: bool) -> None:
         """Show what is open again where a photo could not be opened, or its opening was stopped."""
         if self._shows_draft and not is_busy:
             self.refresh()
+            self.draft_changed.emit(False)
 
     @Slot(object)
     def _show_part(self, progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""The status line: what was said last, the zoom, and whether the program has loaded."""
+"""The status line: what was said last, the pixel below the pointer, the zoom, and whether the program has loaded."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ class StatusStrip(QStatusBar):
         super().__init__(parent)
         self._is_busy = False
         self.stage = ElidedLabel()
-        self.zoom = QLabel()
+        self.pixel, self.zoom = QLabel(), QLabel()
         self.engine = QLabel("Loading…")
         self.addWidget(self.stage, 1)
+        self.addPermanentWidget(self.pixel)
         self.addPermanentWidget(self.zoom)
         self.addPermanentWidget(self.engine)
 

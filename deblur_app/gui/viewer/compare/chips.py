@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
-    from deblur_app.gui.viewer.compare.viewports import Divider, Viewport
+    from deblur_app.gui.viewer.compare.viewports import Divider
 
 _INK, _GROUND = QColor(255, 255, 255), QColor(0, 0, 0, 160)
 """White on a dark veil: seen on any photo, in dark and light windows alike."""
@@ -19,8 +19,8 @@ _KNOB = 14.0
 """Radius in points of the handle of the divider."""
 
 
-def paint_chip(painter: QPainter, text: str, port: Viewport, is_second: bool, divider: Divider) -> None:
-    """Paint the name of a picture into the corner of its viewport.
+def paint_chip(painter: QPainter, text: str, clip: QRectF, *, is_second: bool, divider: Divider) -> None:
+    """Paint the name of a picture into a corner of the rectangle where it is seen.
 
     The first of two has it in the upper left corner, the second in the upper right one, or in the lower left one
     where they lie above each other; nothing is painted where there is no room.
@@ -30,11 +30,11 @@ def paint_chip(painter: QPainter, text: str, port: Viewport, is_second: bool, di
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     width, height = metrics.horizontalAdvance(text) + 2 * theme.SPACE, metrics.height() + theme.SPACE
-    clip, edge = port.clip, float(theme.SPACE)
+    edge = float(theme.SPACE)
     if clip.width() < width + 2 * edge or clip.height() < height + 2 * edge:
         return
     corner = clip.topLeft() + QPointF(edge, edge)
-    if is_second and (divider.is_vertical or clip.top() == 0):
+    if is_second and divider.is_vertical:
         corner = QPointF(clip.right() - width - edge, clip.top() + edge)
     elif is_second:
         corner = QPointF(clip.left() + edge, clip.bottom() - height - edge)

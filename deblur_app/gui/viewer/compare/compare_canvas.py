@@ -32,10 +32,12 @@ class CompareCanvas(QWidget):
     Signals:
         zoom_changed: The screen pixels for one pixel of the photo; 0 without a photo.
         visible_region_changed: The visible part, in shares of the photo's width and height.
+        pictures_changed: The photo or the result is another.
     """
 
     zoom_changed = Signal(float)
     visible_region_changed = Signal(QRectF)
+    pictures_changed = Signal()
 
     def __init__(self, view: LinkedView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class CompareCanvas(QWidget):
         """Show another photo."""
         self._original = picture
         self._refit()
+        self.pictures_changed.emit()
 
     @property
     def image(self) -> QImage | None:
@@ -77,6 +80,7 @@ class CompareCanvas(QWidget):
         """Show another result; no part lies over it any more."""
         self._result, self._parts = picture, []
         self.update()
+        self.pictures_changed.emit()
 
     def show_part(self, image: QImage, place: QRectF) -> None:
         """Show a part over the result, in place of the part before; `place` in shares of its width and height."""
@@ -143,8 +147,13 @@ class CompareCanvas(QWidget):
         self._holds_original = held
         self.update()
 
-    def show_clipping(self, *, shown: bool) -> None:
-        """Mark full and empty pixels of the result, or not."""
+    @property
+    def shows_clipping(self) -> bool:
+        """True if full and empty pixels are marked."""
+        return self._shows_clipping
+
+    def show_clipping(self, shown: bool) -> None:
+        """Mark full and empty pixels, or not."""
         self._shows_clipping = shown
         self.update()
 
@@ -208,6 +217,11 @@ class CompareCanvas(QWidget):
         original = painting.read_pixel(self._original.levels[0], place)
         result = painting.read_pixel(self._result.levels[0], place) if self._result else None
         return PixelReading(int(place.x() * width), int(place.y() * height), original, result)
+
+    def role_at(self, point: QPointF) -> Role:
+        """Return which picture is seen at a point of the canvas."""
+        ports = self._viewports()
+        return next((port.role for port in ports if port.clip.contains(point)), ports[0].role)
 
     def _fit_scale(self) -> float:
         frame = self._viewports()[0].frame
@@ -307,17 +321,15 @@ class CompareCanvas(QWidget):
         if self._result and self._mode == CompareMode.SPLIT and len(ports) == 2:
             paint_divider(painter, self._divider, QRectF(self.rect()))
         for port in ports:
-            paint_chip(painter, self._name_of(port.role), port, self._is_second(port, ports), self._divider)
+            seen = port.clip.intersected(self.target(port.frame))
+            is_second = len(ports) > 1 and port is ports[1]
+            paint_chip(painter, self._name_of(port.role), seen, is_second=is_second, divider=self._divider)
 
     def _name_of(self, role: Role) -> str:
         if role == Role.DIFFERENCE:
             return f"Difference × {self._gain:g}"
         picture, usual = (self._original, "Original") if role == Role.ORIGINAL else (self._result, "Result")
         return picture.title or usual
-
-    @staticmethod
-    def _is_second(port: Viewport, ports: tuple[Viewport, ...]) -> bool:
-        return len(ports) > 1 and port is ports[1]
 
 
 def _scaled(rectangle: QRectF, factor: float) -> QRectF:

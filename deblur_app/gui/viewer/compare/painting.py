@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import qimage2ndarray
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from deblur_app.gui import theme
@@ -69,7 +69,7 @@ def paint_picture(
     if visible.isEmpty():
         return
     painter.save()
-    painter.setClipRect(clip)
+    painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
     _paint_level(painter, _choose_level(levels, target), target, visible)
     for part in parts:
         place = QRectF(

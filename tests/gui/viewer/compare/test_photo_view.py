@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSlider, QWidget
 from skimage.data import astronaut
 
 from deblur_app.core.picture import from_integer
@@ -17,6 +17,7 @@ from deblur_app.gui.images import qt_image
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
 from deblur_app.gui.viewer.compare.surround import Surround
+from deblur_app.gui.viewer.compare.viewports import Role
 from deblur_app.gui.viewer.photo_view import PhotoView
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def view(qtbot: QtBot) -> PhotoView:
     view.show_original(shown(SCENE))
     view.show_result(shown(OTHER))
     view.canvas.set_marks(shown=False)
+    view.overlays.navigator.want(False)
     return view
 
 
@@ -237,12 +239,28 @@ def test_the_surround_is_as_the_user_chose(view: PhotoView) -> None:
         assert view.canvas.grab().toImage().pixelColor(400, 3) == QColor(colour)
 
 
-def test_the_invitation_shows_while_no_photo_is_open(view: PhotoView) -> None:
-    """And comes back when there is none any more."""
-    label = QLabel("Drop photos")
-    view.set_invitation(label)
-    assert view.canvas.isVisible()
-    view.show_original(ShownPicture())
-    assert label.isVisible()
+def test_the_key_of_the_original_works_wherever_the_focus_is(qtbot: QtBot) -> None:
+    """Pressed on a slider beside the view; in a field of text it is a letter."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    view, slider, field = PhotoView(), QSlider(), QLineEdit()
+    layout = QHBoxLayout(window)
+    for widget in (view, slider, field):
+        layout.addWidget(widget)
+    window.resize(1000, 600)
+    window.show()
     view.show_original(shown(SCENE))
-    assert not label.isVisible()
+    view.show_result(shown(OTHER))
+    for widget, is_held in ((slider, True), (field, False)):
+        qtbot.keyPress(widget, Qt.Key.Key_Backslash)
+        assert (view.canvas.role_at(QPointF(view.canvas.width() - 5.0, 200.0)) == Role.ORIGINAL) == is_held
+        qtbot.keyRelease(widget, Qt.Key.Key_Backslash)
+        assert view.canvas.role_at(QPointF(view.canvas.width() - 5.0, 200.0)) == Role.RESULT
+
+
+def test_the_canvas_says_what_it_shows(view: PhotoView) -> None:
+    """Way of comparison, photo and zoom, for screen readers."""
+    view.show_original(ShownPicture(shown(SCENE).levels, "1501 × 1103 px · IMG_2041.jpg\nOriginal: PSNR 20 dB"))
+    view.set_zoom(1.0)
+    assert view.canvas.accessibleName() == "Photo and result"
+    assert view.canvas.accessibleDescription() == "Split, 1501 × 1103 px · IMG_2041.jpg, 100%"
