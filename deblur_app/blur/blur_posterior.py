@@ -58,6 +58,10 @@ TRUTHS = 4
 SPREAD_LIMITS = (-6.0, 2.0)
 """Of logarithms of spreads: no crop is as certain, none as little."""
 
+_SHARP = 0.4
+"""Probability of no blur from which on a photo counts as sharp. Of 78 sharp photographs two had less than 0.5, one less
+than 0.4; 25 photos blurred in real life had up to 0.31."""
+
 _TOLERANCE = 1.15
 """Ratio of sizes up to which a size is called right."""
 
@@ -80,9 +84,20 @@ class BlurPosterior:
     spreads: dict[str, float]
 
     @property
+    def sharp_share(self) -> float:
+        """Probability that there is no blur to undo."""
+        return sum(self.probabilities.get(kind, 0.0) for kind in SHARP)
+
+    @property
     def type(self) -> str:
-        """The most probable of `TYPES`."""
-        return max(self.probabilities, key=self.probabilities.__getitem__)
+        """The most probable of `TYPES` without a blur or, where some blur is probable enough, of the others.
+
+        Several blurs that are each less probable than none are together more probable: a large shake of a camera had
+        0.31 for none, and 0.65 for a shake and a blur that varies.
+        """
+        is_sharp = self.sharp_share >= _SHARP
+        kinds = [kind for kind in self.probabilities if (kind in SHARP) == is_sharp]
+        return max(kinds, key=self.probabilities.__getitem__)
 
     @property
     def confidence(self) -> float:

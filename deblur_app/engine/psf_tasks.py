@@ -17,9 +17,9 @@ from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.estimation import measurable
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.estimation.search import AUTO, KINDS, SHAKE, estimate_in_light, estimate_kernel
+from deblur_app.engine.estimation.search import is_linear as is_linear_photo
 from deblur_app.engine.preparation import scene as scenes
 from deblur_app.restoration.psf_estimation import point_source
-from deblur_app.restoration.psf_estimation.search import tone_curve
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
@@ -70,7 +70,7 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
     levels_of_photo = levels.find_levels(picture)
     part = measurable.pixels_in(picture, region, measurable.LEAST_SIDE) if region else measurable.pixels_of(picture)
     try:
-        is_linear = levels_of_photo is None and (yield from subtask(tone_curve.is_linear(part), 0.0, 0.1))
+        is_linear = levels_of_photo is None and (yield from subtask(is_linear_photo(part), 0.0, 0.1))
         converting = convert_to_linear(levels_of_photo.stretch(part) if levels_of_photo else part)
         light = part if is_linear else (yield from subtask(converting, 0.1, 0.12))
         estimated = yield from subtask(estimate_in_light(light, kind), 0.12, 1.0)

@@ -54,3 +54,12 @@ def test_confidence_needs_both_the_type_and_its_size():
         blur_posterior.read_posterior(row("turbulence", 2.0), temperature=3.0).probabilities["turbulence"]
         < exact.probabilities["turbulence"]
     )
+
+
+def test_blurs_that_are_together_far_more_probable_than_none_are_a_blur():
+    """However they share their probability; a photo that is as probably sharp as not stays as it is."""
+    shares = dict.fromkeys(blur_posterior.TYPES, 0.0)
+    doubtful = shares | {"none": 0.36, "shake": 0.31, "varies": 0.33}
+    even = shares | {"none": 0.3, "enlarged": 0.2, "varies": 0.5}
+    assert blur_posterior.BlurPosterior(doubtful, {}, 9.0, {}).type == "varies"
+    assert blur_posterior.BlurPosterior(even, {}, 9.0, {}).type == "none"

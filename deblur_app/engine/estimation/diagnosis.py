@@ -70,6 +70,11 @@ class Diagnosis:
         """True if there is no blur to undo."""
         return self.type in blur_posterior.SHARP
 
+    @property
+    def sharp_share(self) -> float:
+        """Probability that there is no blur to undo."""
+        return sum(self.probabilities[kind] for kind in blur_posterior.SHARP)
+
 
 def diagnose(light: Pixels) -> Task[Diagnosis]:
     """Estimate the blur of a photograph.
@@ -121,8 +126,8 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
 
 def _confidence(posterior: BlurPosterior, certain: float = _CERTAIN) -> float:
     """Return the probability of the type, so low where it is not certain that nobody is told “sure”."""
-    kinds = blur_posterior.SHARP if posterior.type in blur_posterior.SHARP else (posterior.type,)
-    share = sum(posterior.probabilities[kind] for kind in kinds)
+    is_sharp = posterior.type in blur_posterior.SHARP
+    share = posterior.sharp_share if is_sharp else posterior.probabilities[posterior.type]
     return share if share >= certain else min(share, _AT_MOST)
 
 

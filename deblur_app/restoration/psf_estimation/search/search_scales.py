@@ -47,6 +47,9 @@ real camera gained 0.1 and 0.9 dB by that; a kernel of a smaller photograph is s
 _REFINING_PATCH = 320
 """Side in pixels of the part of the photograph that does so."""
 
+_QUICK_SIZES, _QUICK_SLACK = (17, 35), 1.3
+"""Sides in pixels of the squares of a quick look, and multiples of the expected extent that they have room for."""
+
 _LIKELY, _TRUSTED = 0.3, 0.5
 """Confidences from which a kernel of the reduced photograph is taken, and no finer one is looked for: where the edges
 of the photograph itself bear it out, and in any case."""
@@ -75,6 +78,19 @@ def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
                 return best
     result = yield from subtask(blind.estimate(light, extent=extent), len(scales) / (len(scales) + 1), 1.0)
     return best if best and best.confidence > result.confidence else result
+
+
+def is_borne_out(light: Pixels, extent: float) -> Task[bool]:
+    """Return whether one quick look shows a shake of about `extent` pixels: in one square, in a small part."""
+    scale = next(iter(scales_for(min(light.shape[:2]), extent)), 1)
+    height, width = (length // scale for length in light.shape[:2])
+    size = next((size for size in _QUICK_SIZES if size >= _QUICK_SLACK * extent / scale), _QUICK_SIZES[-1])
+    smaller = light if scale == 1 else resize_pixels(light, width, height)
+    try:
+        estimated = yield from blind.estimate(smaller, size=size, reduced=scale, patch=_PATCH)
+    except UnmeasurableBlurError:
+        return False
+    return estimated.confidence >= _TRUSTED and kernel_fit.reach(estimated.kernel) >= _LEAST_REACH
 
 
 def scales_for(side: int, extent: float | None) -> list[int]:
