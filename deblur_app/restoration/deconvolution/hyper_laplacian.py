@@ -52,6 +52,7 @@ class _Settings:
     exponent: float
     noise: float
     iterations: int
+    softest: float
     imputed_every: int
 
 
@@ -63,6 +64,7 @@ def sparse(
     exponent: float = 2 / 3,
     weights: Pixels | None = None,
     iterations: int = ITERATIONS,
+    softest: float = SOFTEST,
     imputed_every: int = 1,
 ) -> Task[Pixels]:
     """Find the x ≥ 0 with the smallest ½‖w·(h∗x − y)‖² + λ·Σ|∇x|ᵖ: few strong gradients, as in photographs.
@@ -84,6 +86,8 @@ def sparse(
         exponent: p, in [0.5, 1]; less means fewer and stronger gradients.
         weights: w, the trust in each pixel in [0, 1], same shape; None doubts what clipped.
         iterations: Steps, at least 2.
+        softest: Coupling of the first step, above 0: from a high one few steps get as far, and rings of a kernel that
+            is not exact stay weaker, but strong noise and blur leave more.
         imputed_every: Steps from one filling in of what was not seen to the next, at least 1. That takes more than a
             step itself; where nothing is clipped or black, every second one gives nearly the same.
 
@@ -100,7 +104,7 @@ def sparse(
     yield Progress(0.0, "Measuring the noise")
     noise = max(noise_level(light), _LEAST_NOISE)
     weight = regularisation or regularisation_for(noise, kernel)
-    settings = _Settings(weight, exponent, noise, max(iterations, 2), imputed_every)
+    settings = _Settings(weight, exponent, noise, max(iterations, 2), softest, imputed_every)
     if weights is None:
         return (
             yield from saturation.deconvolve_with_highlights(
@@ -150,7 +154,7 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
     trusts = [None if trust is None else np.ascontiguousarray(trust[:, :, channel]) for channel in channels]
     back: dict[int, Spectrum] = {}
     censored = min(settings.noise, _MOST_CENSORED)
-    couplings = np.geomspace(SOFTEST, STIFFEST, settings.iterations)
+    couplings = np.geomspace(settings.softest, STIFFEST, settings.iterations)
     for number, coupling in enumerate(couplings):
         yield Progress(number / len(couplings), "Restoring")
         divergence = shrunk_divergence(scene, 1 / coupling, settings.exponent)

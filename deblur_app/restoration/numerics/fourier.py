@@ -62,7 +62,7 @@ def inverse(spectrum: Spectrum, shape: Shape, *, overwrite: bool = False) -> Pix
         overwrite: Whether the spectrum may be destroyed, which takes less time and memory.
     """
     cores = _cores(2 * spectrum.size)
-    if cores == 1 and spectrum.size <= _SMALL:
+    if 2 * spectrum.size <= _SMALL:
         small: Pixels = scipy.fft.irfft2(spectrum, shape, axes=_AXES, overwrite_x=overwrite)
         return small
     # In two steps: `irfft2` makes a copy of its own in between, and new memory takes longer than the transform.
