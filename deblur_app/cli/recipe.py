@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.cli.photos import add_json
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.file_names import RECIPE_SUFFIX
 from deblur_app.engine.methods import registry
 from deblur_app.engine.recipes import recipe_json, storage
 from deblur_app.terminal import one_line, print_line
@@ -24,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "Shows how a photo that Deblur saved was made: method, settings, blur and weights. “deblur restore --recipe” "
         "makes other photos so."
     )
-    parser.add_argument("photo", type=Path, metavar="PHOTO", help=f"a saved photo, or its file {storage.SUFFIX}")
+    parser.add_argument("photo", type=Path, metavar="PHOTO", help=f"a saved photo, or its file {RECIPE_SUFFIX}")
     add_json(parser)
 
 

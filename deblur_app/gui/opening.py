@@ -103,6 +103,9 @@ class Opener(QObject):
         except DeblurError as error:
             self.failed.emit(error)
             return
+        if dropped.recipe:
+            self._session.open_recipe(dropped.recipe)
+            return
         self.began.emit()
         if dropped.pictures:
             self.listed.emit(dropped.pictures)

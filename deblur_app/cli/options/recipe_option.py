@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.cli.options import psf_option
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.file_names import RECIPE_SUFFIX
 from deblur_app.engine.blend import PLAIN, Blend, blend_of_text
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
@@ -28,7 +29,7 @@ def add_recipe(parser: argparse.ArgumentParser) -> None:
         help="take the settings of a photo that Deblur saved, or of a .deblur.json file; other options go before them. "
         "A blur that was estimated is estimated anew in each photo")  # fmt: skip
     add("--sidecar", action="store_true",
-        help=f"write the recipe of each result beside it too, as NAME{storage.SUFFIX}")  # fmt: skip
+        help=f"write the recipe of each result beside it too, as NAME{RECIPE_SUFFIX}")  # fmt: skip
     add("--no-recipe", action="store_true", help="write no recipe into the results")
 
 

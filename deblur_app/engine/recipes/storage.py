@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.file_names import RECIPE_SUFFIX
 from deblur_app.core.files.plain_file import read_plain
 from deblur_app.core.files.targets import Target
 from deblur_app.core.formats import xmp
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from deblur_app.engine.recipes.recipe import Recipe
 
 log = logging.getLogger(__name__)
-
-SUFFIX = ".deblur.json"
-"""What is put behind the name of a picture for its recipe in a file of its own."""
 
 PROPERTY = xmp.Property("http://ns.deblur.org/recipe/1.0/", "deblur", "Recipe")
 """The recipe as JSON. The address names the namespace and need not lead anywhere (XML Namespaces 1.0, 2.1)."""
@@ -47,6 +45,11 @@ def attach_recipe(picture: Picture, recipe: Recipe) -> Picture:
     except ValueError as error:
         log.warning("The recipe cannot be added to the XMP of the photo: %s", error)
     return picture
+
+
+def has_recipe(picture: Picture) -> bool:
+    """Return whether a picture seems to hold a recipe: its XMP names the namespace."""
+    return PROPERTY.namespace.encode() in (picture.metadata.xmp or b"")
 
 
 def find_recipe(picture: Picture) -> Recipe | None:
@@ -85,7 +88,7 @@ def read_recipe(path: Path) -> Recipe:
 
 def sidecar_of(picture: Path) -> Path:
     """Return the path of the file with the recipe of a picture."""
-    return picture.with_name(picture.name + SUFFIX)
+    return picture.with_name(picture.name + RECIPE_SUFFIX)
 
 
 def write_sidecar(recipe: Recipe, picture: Path, *, may_replace: bool, protected: ProtectedFiles) -> Path:

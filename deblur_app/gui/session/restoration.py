@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.blend import Blend
     from deblur_app.engine.method import Request
+    from deblur_app.engine.recipes.recipe import Recipe
     from deblur_app.gui.session.display import DisplayImage, Result
     from deblur_app.gui.session.results.kept_result import KeptResult
 
@@ -27,7 +28,7 @@ class RestoredPictures(ComparedPictures):
     """The pictures of a session with what the result is made by; `Session` opens them.
 
     Signals:
-        settings_taken: `request`, `psf` and `blend` are those of a result that was brought back.
+        settings_taken: `request`, `psf` and `blend` are those of a result that was brought back, or of a recipe.
     """
 
     settings_taken = Signal()
@@ -55,6 +56,20 @@ class RestoredPictures(ComparedPictures):
         """Show the result of the input with the present settings: the kept one, or else one that is computed."""
         if self.input and "open" not in self._work.kinds():
             self._work.replace(self._result_job(self.input))
+
+    def take_recipe(self, recipe: Recipe) -> None:
+        """Go on with the settings of a recipe, and show the result of the input with them.
+
+        Raises:
+            DeblurError: Its model is not installed.
+        """
+        from deblur_app.engine.recipes.recipe import find_model
+
+        request = find_model(recipe).request
+        self.request, self.psf = replace(request, psf=None, device=self.request.device), request.psf
+        self.blend = recipe.blend
+        self.settings_taken.emit()
+        self.follow_settings()
 
     def show_rejected(self, *, rejected: bool) -> None:
         """Show what failed its check, or the gentler result that took its place."""

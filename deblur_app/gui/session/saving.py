@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -39,9 +40,12 @@ class Saver(QObject):
         from deblur_app.core import image_io
         from deblur_app.gui.session.results import save_steps
 
-        task, taken = save_steps.save(result.shown.picture, path), result.blend
+        request = result.kept.request if result.kept else result.restored.request
+        making = save_steps.Making(request, result.restored, result.blend, result.shows_rejected)
+        task, taken = save_steps.save(result.shown.picture, path, making), result.blend
         if taken != blend and shown.picture.pixels.shape == result.shown.picture.pixels.shape:
-            task, taken = save_steps.save_blended(shown.picture, result.restored.picture, blend, path), blend
+            making, taken = replace(making, blend=blend), blend
+            task = save_steps.save_blended(shown.picture, result.restored.picture, making, path)
 
         def tell(path: Path) -> None:
             if result.kept:

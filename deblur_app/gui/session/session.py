@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.core.errors import DeblurError
 from deblur_app.gui.background.task_queue import QueuedTask
 from deblur_app.gui.session.comparing import steps
 from deblur_app.gui.session.remembered import is_sample
@@ -54,7 +55,7 @@ class Session(RestoredPictures):
         failed: The exception that ended a step.
         saved: The path of a picture that was written.
         model_checked: The path of a model's card: the model can be used.
-        settings_taken: `request`, `psf` and `blend` are those of a result that was brought back.
+        settings_taken: `request`, `psf` and `blend` are those of a result that was brought back, or of a recipe.
         unreadable: The paths of files that could not be opened, with the reasons.
     """
 
@@ -168,6 +169,18 @@ class Session(RestoredPictures):
         """Forget all results: for the end of the program."""
         if "results" in self.__dict__:
             self.results.close()
+
+    def open_recipe(self, source: Path | Picture) -> None:
+        """Go on with the settings of a recipe: of a file, or inside a picture that is open."""
+        from deblur_app.core.picture import Picture
+        from deblur_app.engine.recipes import storage
+
+        try:
+            recipe = storage.find_recipe(source) if isinstance(source, Picture) else storage.read_recipe(source)
+            if recipe:
+                self.take_recipe(recipe)
+        except DeblurError as error:
+            self.failed.emit(error)
 
     def check_model(self, card: Path) -> None:
         """Load a model for the request's device, and tell by `model_checked` that it can be used."""

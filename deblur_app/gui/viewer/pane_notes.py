@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
-    from deblur_app.gui.session.display import Result
+    from deblur_app.core.picture import Picture
+    from deblur_app.gui.session.display import DisplayImage, Result
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.widgets.notice import Notice
 
@@ -17,6 +19,8 @@ _UNRELATED = (
     "The sharp version seems to show something else than the photo. The figures compare the two, so they mean "
     "nothing here."
 )
+
+_SAVED_BY_DEBLUR = "This photo was saved by Deblur, and says how it was made."
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,22 @@ class PaneNotes(QObject):
         """Show the notes of input, ground truth and result."""
         session, notices = self._session, self._notices
         photo, truth, result = session.input, session.truth, session.result
-        self._tell(notices.photo, "input", photo, photo.picture.note if photo else "")
+        self._tell_of_photo(photo)
         about_truth = _UNRELATED if session.is_truth_unrelated else truth.picture.note if truth else ""
         self._tell(notices.truth, "truth", truth, about_truth, is_warning=session.is_truth_unrelated)
         if result and result.restored.rejected is not None:
             self._offer_rejected(result)
         else:
             self._tell(notices.result, "result", result and result.restored, self._note(result))
+
+    def _tell_of_photo(self, photo: DisplayImage | None) -> None:
+        """Show the note of the photo; of one that Deblur saved, offer the settings that it was made with."""
+        text = photo.picture.note if photo else ""
+        if photo is None or photo.picture.metadata.xmp is None or not _has_recipe(photo.picture):
+            self._tell(self._notices.photo, "input", photo, text)
+        elif self._is_new("input", photo, text := f"{text} {_SAVED_BY_DEBLUR}".lstrip()):
+            for notice in self._notices.photo:
+                notice.tell(text, "Use its &settings", partial(self._session.open_recipe, photo.picture))
 
     def say(self, text: str) -> None:
         """Show a notice below the result, until that changes."""
@@ -103,3 +116,9 @@ class PaneNotes(QObject):
     def _is_new(self, where: str, about: object, text: str) -> bool:
         before, self._told[where] = self._told.get(where), (about, text)
         return before is None or before[0] is not about or before[1] != text
+
+
+def _has_recipe(picture: Picture) -> bool:
+    from deblur_app.engine.recipes import storage
+
+    return storage.has_recipe(picture)

@@ -13,7 +13,9 @@ from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, to_uint8
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import tasks
+from deblur_app.engine.blend import PLAIN, Blend
 from deblur_app.engine.method import Request
+from deblur_app.engine.recipes import recipe_json, storage
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.session import steps
 from deblur_app.gui.session.session import Session
@@ -153,3 +155,44 @@ def test_an_unrelated_ground_truth_is_told(stand: Stand, photo: Path, truth: Pat
     stand.session.open_truth(truth)
     stand.wait()
     assert stand.panes.truth.notice.text == ""
+
+
+def test_a_photo_that_deblur_saved_offers_its_settings(stand: Stand, photo: Path) -> None:
+    """What the window writes it reads: method, values and blend come back, and the result is made with them."""
+    stand.session.request = Request("wiener", {"smoothing": 1.0})
+    stand.session.blend = Blend(80)
+    stand.open(photo)
+    saved = photo.with_name("saved.png")
+    stand.session.save(saved)
+    stand.wait()
+    stand.session.request, stand.session.blend = Request("denoise"), PLAIN
+    taken: list[Blend] = []
+    stand.session.settings_taken.connect(lambda: taken.append(stand.session.blend))
+    stand.open(saved)
+    notice = stand.panes.input.notice
+    assert "saved by Deblur" in notice.text
+    assert stand.session.request.method == "denoise"
+    notice.button.click()
+    stand.wait()
+    assert (stand.session.request.method, stand.session.request.values["smoothing"]) == ("wiener", 1.0)
+    assert taken == [Blend(80)]
+    stand.session.request = Request("denoise")
+    sidecar = photo.with_name("saved.png.deblur.json")
+    recipe = storage.find_recipe(image_io.read(saved))
+    assert recipe is not None
+    sidecar.write_text(recipe_json.to_json(recipe), encoding="utf-8")
+    stand.session.open_recipe(sidecar)
+    stand.wait()
+    assert stand.session.request.method == "wiener"
+
+
+def test_a_damaged_recipe_is_told(stand: Stand, photo: Path) -> None:
+    """The settings stay as they are."""
+    stand.open(photo)
+    errors: list[str] = []
+    stand.session.failed.connect(lambda error: errors.append(str(error)))
+    broken = photo.with_name("a.deblur.json")
+    broken.write_text("{}", encoding="utf-8")
+    stand.session.open_recipe(broken)
+    assert "“a.deblur.json” holds no recipe" in errors[0]
+    assert stand.session.request.method == "denoise"

@@ -31,6 +31,7 @@ class Dropped:
         model: The card of a model to use.
         package: The package of a public network to add.
         bundle: A model as one file, to install.
+        recipe: The settings of a photo in a file of their own, to go on with.
         problems: A sentence for each folder that could not be read or holds no picture, where others do.
     """
 
@@ -41,6 +42,7 @@ class Dropped:
     model: Path | None = None
     package: Path | None = None
     bundle: Path | None = None
+    recipe: Path | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -50,17 +52,13 @@ def understand(paths: list[Path]) -> Dropped:
     One picture is the input; two whose names say so are input and ground truth, and any other two are listed, with
     the question left open whether their content makes them a pair; a folder, or more pictures, become a list of which
     the first is opened; a model card is a model to use; the package of a network, as an archive or a folder, is one to
-    add; a model in one file is one to install.
+    add; a model in one file is one to install; a recipe holds settings to go on with.
 
     Raises:
         DeblurError: There is nothing in it that can be opened.
     """
-    if len(paths) == 1 and paths[0].suffix.lower() == ".json":
-        return Dropped(model=paths[0])
-    if len(paths) == 1 and is_bundle(paths[0]):
-        return Dropped(bundle=paths[0])
-    if len(paths) == 1 and is_package(paths[0]):
-        return Dropped(package=paths[0])
+    if len(paths) == 1 and (other := _find_other(paths[0])):
+        return other
     pictures, problems = _collect(paths)
     if not pictures:
         raise DeblurError("\n".join(problems) if problems else "Nothing was dropped that Deblur can open.")
@@ -71,6 +69,17 @@ def understand(paths: list[Path]) -> Dropped:
         return Dropped(picture=pictures[0], other=pictures[1], pictures=pictures, problems=problems)
     listed = pictures if len(pictures) > 1 or paths[0].is_dir() else []
     return Dropped(picture=pictures[0], pictures=listed, problems=problems)
+
+
+def _find_other(path: Path) -> Dropped | None:
+    """Return what a file is that is no picture: a recipe, a model or a network; None for all others."""
+    if path.name.lower().endswith(file_names.RECIPE_SUFFIX):
+        return Dropped(recipe=path)
+    if path.suffix.lower() == ".json":
+        return Dropped(model=path)
+    if is_bundle(path):
+        return Dropped(bundle=path)
+    return Dropped(package=path) if is_package(path) else None
 
 
 def order_pair(one: Path, other: Path) -> tuple[Path, Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,10 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.engine.blend import blend_photo
+from deblur_app.engine.blend import PLAIN, blend_photo
+from deblur_app.engine.methods import registry
+from deblur_app.engine.recipes.recipe import make_recipe
+from deblur_app.engine.recipes.storage import attach_recipe
 from deblur_app.engine.tasks import save_picture
 
 if TYPE_CHECKING:
@@ -18,21 +21,47 @@ if TYPE_CHECKING:
 
     from deblur_app.core.picture import Picture
     from deblur_app.engine.blend import Blend
+    from deblur_app.engine.method import Request
+    from deblur_app.engine.tasks import Restored
     from deblur_app.gui.session.results.kept_result import KeptResult
     from deblur_app.gui.session.results.result_store import ResultStore
 
 
-def save(picture: Picture, path: Path) -> Task[Path]:
-    """Write a result; for errors see `save_picture`."""
-    return (yield from save_picture(picture, path))
+@dataclass(frozen=True, eq=False)
+class Making:
+    """How a result was made.
+
+    Attributes:
+        request: What was asked for.
+        restored: What was done.
+        blend: How much of it is taken.
+        shows_rejected: Whether it is the picture that failed its check.
+    """
+
+    request: Request
+    restored: Restored
+    blend: Blend
+    shows_rejected: bool = False
+
+    def attach_to(self, picture: Picture) -> Picture:
+        """Return a result with its recipe; what was made of several photos has none."""
+        if self.request.method not in registry.list_names():
+            return picture
+        request = replace(self.request, is_checked=self.request.is_checked and not self.shows_rejected)
+        return attach_recipe(picture, make_recipe(request, self.restored, self.blend))
 
 
-def save_blended(picture: Picture, restored: Picture, blend: Blend, path: Path) -> Task[Path]:
+def save(picture: Picture, path: Path, making: Making | None = None) -> Task[Path]:
+    """Write a result, with its recipe where it is known how it was made; for errors see `save_picture`."""
+    return (yield from save_picture(making.attach_to(picture) if making else picture, path))
+
+
+def save_blended(picture: Picture, restored: Picture, making: Making, path: Path) -> Task[Path]:
     """Blend a result with its input at full size, and write it; for errors see `blend_photo` and `save_picture`."""
-    if blend.is_plain:
-        return (yield from save(restored, path))
-    pixels = yield from subtask(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.5)
-    return (yield from subtask(save(replace(restored, pixels=pixels), path), 0.5, 1.0))
+    if making.blend.is_plain:
+        return (yield from save(restored, path, making))
+    pixels = yield from subtask(blend_photo(picture.pixels, restored.pixels, making.blend), 0.0, 0.5)
+    return (yield from subtask(save(replace(restored, pixels=pixels), path, making), 0.5, 1.0))
 
 
 def save_all(store: ResultStore, results: Sequence[KeptResult]) -> Task[list[Path]]:
@@ -60,12 +89,13 @@ def _save_kept(store: ResultStore, kept: KeptResult) -> Task[Path]:
     picture = restored.rejected if rejected and restored.rejected else restored.picture
     photo = kept.photo.path or Path.home() / "pasted.png"
     path = file_names.result_path(photo, bit_depth=picture.bit_depth)
+    making = Making(kept.request, restored, blend, rejected)
     if blend.is_plain:
-        saved = yield from save(picture, path)
+        saved = yield from save(picture, path, making)
     else:
         given = image_io.read(kept.photo.path) if kept.photo.path else store.load_photo(kept.photo)
         if given.pixels.shape != picture.pixels.shape:
-            blend = replace(blend, strength=100, highlights=0, skin=0, sky=0)
-        saved = yield from save_blended(given, picture, blend, path)
+            making = replace(making, blend=PLAIN)
+        saved = yield from save_blended(given, picture, making, path)
     store.mark_saved(kept, kept.blend, rejected=rejected)
     return saved

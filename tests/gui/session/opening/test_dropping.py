@@ -93,6 +93,8 @@ def test_a_card_is_a_model_to_use(tmp_path: Path) -> None:
     """A single .json file is the card of a model."""
     (card,) = touch(tmp_path, "Model.JSON")
     assert understand([card]) == Dropped(model=card)
+    recipe = tmp_path / "Photo.JPG.deblur.json"
+    assert understand([recipe]) == Dropped(recipe=recipe)
 
 
 def test_a_model_in_one_file_is_one_to_install(tmp_path: Path) -> None:
