@@ -93,6 +93,10 @@ def test_a_card_is_a_model_to_use(tmp_path: Path) -> None:
     """A single .json file is the card of a model."""
     (card,) = touch(tmp_path, "Model.JSON")
     assert understand([card]) == Dropped(model=card)
+
+
+def test_a_recipe_holds_settings_to_go_on_with(tmp_path: Path) -> None:
+    """The file beside a saved photo is no card of a model."""
     recipe = tmp_path / "Photo.JPG.deblur.json"
     assert understand([recipe]) == Dropped(recipe=recipe)
 
