@@ -36,6 +36,9 @@ class Settings:
         recent: Paths of the pictures opened last, newest first.
         folder: The folder of the last dialog.
         look: “system”, “dark” or “light”.
+        surround: The colour around the photo: “theme”, “dark”, “grey” or “white”.
+        after_drop: Whether a photo that is opened is restored at once: “restore” or “wait”.
+        save_format: The ending that is proposed for results; “same” for that of the photo.
     """
 
     device: str = "auto"
@@ -44,6 +47,9 @@ class Settings:
     recent: list[str] = field(default_factory=list)
     folder: str = ""
     look: str = "system"
+    surround: str = "theme"
+    after_drop: str = "restore"
+    save_format: str = "same"
 
     def remember(self, path: Path) -> None:
         """Put `path` first in the list of recent pictures."""
@@ -65,6 +71,9 @@ class _Form:
     recent: Annotated[list[_Path], Meta(max_length=1000)]
     folder: _Path
     look: Literal["system", "dark", "light"]
+    surround: Literal["theme", "dark", "grey", "white"]
+    after_drop: Literal["restore", "wait"]
+    save_format: Literal["same", ".png", ".tif", ".jpg", ".webp"]
 
 
 def settings_file() -> Path:

@@ -253,6 +253,8 @@ def _estimate(picture: Picture, request: Request, method: Method, values: Values
     """Return the blur that the method is to undo, where it is not given."""
     if method.psf is PsfUse.NONE or (method.psf is PsfUse.GIVEN and request.psf is not None):
         return None
+    if request.estimate is not None and not request.regions:
+        return request.estimate
     kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else search.AUTO
     if request.regions:
         columns, rows = request.regions

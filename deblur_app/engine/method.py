@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.devices import Device
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.reduced import Reduced
 
 
@@ -161,6 +162,8 @@ class Request:
         region: What the user looks at, which is restored first by the methods that can; None for no matter where.
         reduced: What the picture is a small copy of, if it is one and shall get the look of the whole.
         is_checked: Whether a result that cannot be right is replaced by a gentler one.
+        estimate: The blur as it was estimated before for this photo and this kind of blur, so that it need not be
+            estimated again; None has it estimated where the method needs it.
     """
 
     method: str = "restorer"
@@ -171,3 +174,4 @@ class Request:
     region: Shares | None = None
     reduced: Reduced | None = None
     is_checked: bool = True
+    estimate: PsfEstimate | None = None

@@ -81,9 +81,10 @@ ACTIONS = (
     Action("recent", "Open &recent", "fill_recent", FILE, 0, is_submenu=True),
     Action("sample", "&Try a sample", "open_sample", FILE, 0),
     Action(
-        "save", "&Save result…", "choose_target", FILE, 1, _Key.Save,
+        "save", "&Save result", "save_at_once", FILE, 1, _Key.Save, tip="Save beside the photo, under a free name",
         is_enabled=lambda s: s.has_result or (s.has_input and s.is_busy),  # a preview is answered with a sentence
     ),
+    Action("export", "&Export…", "choose_target", FILE, 1, "Ctrl+Shift+E", is_enabled=lambda s: s.has_result),
     Action("quit", "&Quit", "close", FILE, 2, _Key.Quit),
     Action("copy", "&Copy result", "copy", EDIT, 0, _Key.Copy, is_enabled=lambda s: s.has_result),
     Action("paste", "&Paste photo", "paste", EDIT, 0, _Key.Paste),
@@ -91,6 +92,7 @@ ACTIONS = (
         "swap", "S&wap photo and sharp version", "swap", EDIT, 0, "Ctrl+Shift+T",
         is_enabled=lambda s: s.has_input and s.has_truth,
     ),
+    Action("preferences", "P&references…", "show_preferences", EDIT, 1, "Ctrl+,"),
     Action("fit", "&Fit", "fit", VIEW, 0, "Ctrl+0"),
     Action("pixels", "&100 %", "show_pixels", VIEW, 0, "Ctrl+1"),
     Action("zoom_in", "Zoom &in", "zoom_in", VIEW, 0, _Key.ZoomIn),
@@ -115,6 +117,7 @@ ACTIONS = (
     Action("psf", "&PSF editor", "show_psf", TOOLS, 0),
     Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Shift+F3"),
     Action("train", "&Train a network…", "show_training", TOOLS, 1),
+    Action("keys", "&Keyboard shortcuts", "show_keys", HELP, 0, "?"),
     Action("log_folder", "Show &log folder", "show_log_folder", HELP),
     Action("about", "&About Deblur", "show_about", HELP),
     Action(

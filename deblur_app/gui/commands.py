@@ -11,10 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from deblur_app.gui.session import remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from PySide6.QtWidgets import QWidget
 
+    from deblur_app.core.settings import Settings
     from deblur_app.gui.session.results.recovery import Leftover
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.viewer.viewer import Viewer
@@ -34,9 +36,12 @@ class Commands(QObject):
     said = Signal(str)
     noted = Signal(str)
 
-    def __init__(self, session: Session, viewer: Viewer, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, viewer: Viewer, load_settings: Callable[[], Settings], window: QWidget
+    ) -> None:
         """Act on `session` and on what `viewer` shows; dialogs stand over `window`."""
         super().__init__(window)
+        self._load_settings = load_settings
         self._session, self._viewer, self._window = session, viewer, window
 
     def choose_target(self) -> None:
@@ -49,8 +54,27 @@ class Commands(QObject):
         photo = picture.path or Path(self.name_of_input)
         if picture.path is None or remembered.is_sample(photo):
             photo = Path.home() / photo.name
-        proposed = file_names.result_path(photo, bit_depth=picture.bit_depth)
+        proposed = file_names.result_path(photo, bit_depth=picture.bit_depth, suffix=self._ending)
         _dialogs().ask_for_target(self._window, proposed, self._session.save)
+
+    def save_at_once(self) -> None:
+        """Save the result beside its photo, under a name that is free; where that has no place, ask for one."""
+        result = self._session.result
+        if self._tell_of_preview("saved") or not result:
+            return
+        from deblur_app.core.files import file_names
+
+        picture = result.shown.picture
+        if picture.path is None or remembered.is_sample(picture.path):
+            self.choose_target()
+            return
+        self._session.save(file_names.result_path(picture.path, bit_depth=picture.bit_depth, suffix=self._ending))
+
+    @property
+    def _ending(self) -> str | None:
+        """The ending of files of results; None for that of the photo."""
+        ending = self._load_settings().save_format
+        return None if ending == "same" else ending
 
     @property
     def name_of_input(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from deblur_app.gui.actions import State
+from deblur_app.gui.command_table import list_commands
 from deblur_app.gui.commands import Commands
 from deblur_app.gui.dialogs.closing import Closing
 from deblur_app.gui.filmstrip.filmstrip import Filmstrip
@@ -23,9 +23,10 @@ from deblur_app.gui.shell.desk import Desk
 from deblur_app.gui.shell.frame import Frame
 from deblur_app.gui.shell.mode_bar import ModeBar
 from deblur_app.gui.shell.top_bar import TopBar
+from deblur_app.gui.shell.view_commands import TabKey, ViewCommands
 from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.tools import Tools
-from deblur_app.gui.viewer.compare.compare_mode import CompareMode
+from deblur_app.gui.viewer.compare.surround import Surround
 from deblur_app.gui.viewer.pane import list_dropped_paths
 from deblur_app.gui.viewer.photo_view import PhotoView
 from deblur_app.gui.viewer.viewer import Viewer
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-    from PySide6.QtWidgets import QMenu
 
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
@@ -75,13 +75,15 @@ class MainWindow(QMainWindow):
         self._has_painted = False
         self._given_settings = settings
         self.session = Session(lambda: remembered.load_request(self.settings), self)
+        self.session.restores_at_once = lambda: self.settings.after_drop == "restore"
         self.photo_view, self.status = PhotoView(), StatusStrip()
         self.panes = self.photo_view.panes
         self.viewer = Viewer(self.photo_view, self.session)
         self.thumbnails = ThumbnailLoader(self)
         self.tools = Tools(self.session, self.viewer, self)
         self.opener = Opener(self.session, lambda: self.settings, self)
-        self.commands = Commands(self.session, self.viewer, self)
+        self.commands = Commands(self.session, self.viewer, lambda: self.settings, self)
+        self.view_commands = ViewCommands(self, lambda: self.settings)
         self.closing = Closing(self, self.session, self.tools, self.remember)
         self.close_when_idle = self.closing.close_when_idle
         self._build()
@@ -95,57 +97,33 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Deblur")
         self.setAcceptDrops(True)
         self.setStatusBar(self.status)
-        self.menus = Menus(self, self._list_commands(), {})
+        self.menus = Menus(self, self.list_commands(), {})
         tools, actions = self.tools, self.menus.actions
         self.filmstrip = Filmstrip(self.session, self.thumbnails, actions["combine"])
         self.first_sight = FirstSight(self.thumbnails)
         self.mode_bar = ModeBar(self.photo_view)
-        top_bar = TopBar(actions["open"], actions["save"], self.mode_bar)
+        top_bar = TopBar(actions["open"], actions["export"], self.mode_bar)
         self.work = top_bar.work
         panels = {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel}
         desk = Desk(self.photo_view, self.first_sight, self.filmstrip, panels)
         self.frame = Frame(top_bar, desk, tools.train_page)
         self.frame.restore()
+        self.view_commands.frame = self.frame
         self.setCentralWidget(self.frame)
 
-    def _list_commands(self) -> Mapping[str, Callable[..., object]]:
+    def list_commands(self) -> Mapping[str, Callable[..., object]]:
         """Return the function of each command in the table of actions."""
-        opener, commands, session, view = self.opener, self.commands, self.session, self.photo_view
-        return {
-            "choose_pictures": opener.choose_pictures,
-            "choose_folder": opener.choose_folder,
-            "choose_truth": opener.choose_truth,
-            "fill_recent": opener.fill_recent,
-            "open_sample": opener.open_sample,
-            "paste": opener.paste,
-            "choose_target": commands.choose_target,
-            "copy": commands.copy,
-            "combine_pictures": lambda: commands.combine_pictures(self.filmstrip.paths_to_combine()),
-            "stop_by_escape": commands.stop_by_escape,
-            "swap": session.swap,
-            "deblur": session.deblur,
-            "cancel": session.cancel,
-            "fit": view.fit,
-            "show_pixels": view.show_pixels,
-            "zoom_in": view.zoom_in,
-            "zoom_out": view.zoom_out,
-            "compare_result": partial(view.choose_mode, CompareMode.RESULT),
-            "compare_split": partial(view.choose_mode, CompareMode.SPLIT),
-            "compare_pair": partial(view.choose_mode, CompareMode.SIDE_BY_SIDE),
-            "compare_difference": partial(view.choose_mode, CompareMode.DIFFERENCE),
-            "compare_figure": partial(view.choose_mode, CompareMode.FIGURE_2),
-            "fill_looks": self._fill_looks,
-            "show_photo": self.tools.show_photo,
-            "show_psf": self.tools.show_psf,
-            "show_lab": self.tools.show_lab,
-            "show_training": self.tools.show_training,
-            "toggle_filmstrip": lambda: self.filmstrip.setVisible(self.filmstrip.isHidden()),
-            "toggle_panels": self.toggle_panels,
-            "toggle_full_screen": self.toggle_full_screen,
-            "show_log_folder": commands.show_log_folder,
-            "show_about": commands.show_about,
-            "close": self.close,
-        }
+        return list_commands(
+            self.session,
+            self.photo_view,
+            opener=self.opener,
+            commands=self.commands,
+            tools=self.tools,
+            view_commands=self.view_commands,
+        ) | {"combine_pictures": self._combine, "close": self.close}
+
+    def _combine(self) -> None:
+        self.commands.combine_pictures(self.filmstrip.paths_to_combine())
 
     def _connect_session(self) -> None:
         session = self.session
@@ -187,11 +165,16 @@ class MainWindow(QMainWindow):
         tools.dropped.connect(opener.open_paths)
         tools.request_changed.connect(self._keep_request)
         tools.panes_free.connect(self.refresh)
+        view_commands = self.view_commands
+        view_commands.setting_changed.connect(self._take_setting)
+        view_commands.model_wanted.connect(lambda path: opener.open_paths([path]))
+        view_commands.models_changed.connect(tools.list_methods)
+        TabKey(self.photo_view.canvas).pressed.connect(view_commands.toggle_panels)
         self.commands.noted.connect(self.tell_on_result)
         for part in (opener, tools, self.commands, self.closing):
             part.said.connect(self.status.say)
-        for part in (opener, tools):
-            part.failed.connect(self.show_failure)
+        for teller in (opener, tools, view_commands):
+            teller.failed.connect(self.show_failure)
 
     @functools.cached_property
     def settings(self) -> Settings:
@@ -212,6 +195,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _build_the_rest(self) -> None:
         """Make what the first paint did not wait for."""
+        self._take_setting("surround")
         self.first_sight.show_recent(self.opener.recent_paths())
         self.tools.method_panel.show()
         self.commands.offer_leftovers()
@@ -278,17 +262,15 @@ class MainWindow(QMainWindow):
         """Keep the request of the session for the next start."""
         remembered.keep_request(self.settings, self.session.request)
 
-    def _fill_looks(self, menu: QMenu) -> None:
-        """Fill a menu with the looks of the window."""
-        menu.clear()
-        for look, words in (("system", "As the &system"), ("dark", "&Dark"), ("light", "&Light")):
-            action = menu.addAction(words, partial(self._choose_look, look))
-            action.setCheckable(True)
-            action.setChecked(self.settings.look == look)
-
-    def _choose_look(self, look: str) -> None:
-        self.settings.look = look
-        self.look_chosen.emit(look)
+    @Slot(str)
+    def _take_setting(self, name: str) -> None:
+        """Let a preference act that was changed."""
+        if name == "look":
+            self.look_chosen.emit(self.settings.look)
+        elif name == "surround":
+            self.photo_view.canvas.set_surround(Surround[self.settings.surround.upper()])
+        elif name == "device":
+            self.tools.method_panel.choose_device(self.settings.device)
 
     @Slot()
     def _show_zoom(self) -> None:
@@ -301,6 +283,7 @@ class MainWindow(QMainWindow):
         """List the devices, once the engine has loaded."""
         self.status.engine.setText("Ready")
         self.status.engine.setToolTip("\n".join(device.label for device in devices))
+        self.view_commands.devices = devices
         self.tools.set_devices(devices)
 
     @Slot(object)
@@ -333,18 +316,6 @@ class MainWindow(QMainWindow):
     def is_busy(self) -> bool:
         """True if there is work that closing would end."""
         return self.closing.is_busy
-
-    def toggle_panels(self) -> None:
-        """Hide the panels around the picture, or show them again."""
-        self.frame.desk.set_panels_visible(not self.frame.desk.has_panels)
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen with the picture alone, or go back."""
-        is_full = self.isFullScreen()
-        self.frame.desk.set_panels_visible(is_full)
-        for part in (self.menuBar(), self.status, self.frame.top_bar):
-            part.setVisible(is_full)
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def remember(self) -> None:
         """Write settings, place and size for the next start."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from deblur_app.gui.shell.train_page import TrainPage
 from deblur_app.gui.shell.workspace import Workspace
+from deblur_app.gui.theme import SETTLE
 from deblur_app.gui.viewer import captions
-from deblur_app.gui.widgets.scrolling import scroll_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from deblur_app.engine.deblurring import Restored
     from deblur_app.engine.devices import Device
     from deblur_app.gui.blur_lab.blur_lab import BlurLab
     from deblur_app.gui.method.live_blend import LiveBlend
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
     from deblur_app.gui.viewer.viewer import Viewer
+
+_AUTOMATIC = "restorer"
+"""The method that looks for the blur."""
 
 _PSF_PREVIEW = "This is a preview of a part. “Deblur the whole photo” makes the result, which can be {what} then."
 
@@ -72,6 +77,7 @@ class Tools(QObject):
         self.workspace = Workspace.PHOTO
         self.lab: BlurLab | None = None
         self.psf: PsfTool | None = None
+        self._timed: Restored | None = None
         self.live_blend: LiveBlend | None = None
         self.photo_panel, self._psf_place, self._lab_place = QWidget(), QWidget(), QWidget()
         self.lab_panel = QTabWidget()
@@ -92,12 +98,15 @@ class Tools(QObject):
         from deblur_app.gui.method.method_panel import MethodPanel
 
         session = self._session
-        panel = MethodPanel(session.request)
+        panel = MethodPanel(session.request, wait=SETTLE)
         panel.request_changed.connect(self._change_request)
         panel.deblur_wanted.connect(session.deblur)
         panel.model_wanted.connect(session.check_model)
         panel.psf_dropped.connect(self._drop_psf)
-        _fill(self.photo_panel, _scrolled(panel))
+        panel.editor_wanted.connect(self.show_psf)
+        panel.kind_wanted.connect(self._look_for)
+        session.busy_changed.connect(self._show_blur)
+        _fill(self.photo_panel, panel)
         self.live_blend = LiveBlend(panel.blend_box, session, self._viewer.view)
         self.live_blend.failed.connect(self.failed)
         return panel
@@ -109,11 +118,17 @@ class Tools(QObject):
         if self.wizard:
             self.wizard.set_devices(devices)
 
+    @Slot()
+    def list_methods(self) -> None:
+        """List the methods anew, because there are others."""
+        self.method_panel.list_methods()
+
     def refresh(self) -> None:
         """Pass to the tools what the session holds."""
         session = self._session
         self.method_panel.set_photo(photo=session.input is not None, result=session.result is not None)
         self.method_panel.show_psf(captions.describe_psf(session.psf))
+        self._show_blur()
         if self.lab:
             self.lab.set_photo(session.sharp)
         self._tell_wizard(self.wizard)
@@ -259,6 +274,53 @@ class Tools(QObject):
         self.request_changed.emit()
         self._session.follow_settings()
 
+    @Slot(str)
+    def _look_for(self, kind: str) -> None:
+        """Restore the photo for a kind of blur that the user names, or leave it as it is."""
+        from deblur_app.engine.blend import PLAIN
+        from deblur_app.gui.method.blur_card import LEAVE
+
+        box = self.method_panel.blend_box
+        if kind == LEAVE:
+            box.set_blend(replace(box.blend(), strength=0))
+            return
+        if box.blend().strength == 0:
+            box.set_blend(PLAIN)
+        self._session.psf = None
+        request = self.method_panel.request()
+        if "blur" in request.values:
+            self.method_panel.ask_for(request.method, {**request.values, "blur": kind})
+        else:
+            self.method_panel.ask_for(_AUTOMATIC, {"blur": kind})
+
+    @Slot()
+    def _show_blur(self) -> None:
+        """Show in words what blurred the photo, and what its restoration takes or took."""
+        from deblur_app.gui.method.time_forecast import learn_time
+
+        session, panel = self._session, self.method_panel
+        result, card = session.result, panel.blur_card
+        estimate = result.restored.estimate if result else None
+        if session.psf:
+            card.show_psf(session.psf)
+        elif estimate:
+            card.show_estimate(estimate)
+        elif session.input is None:
+            card.show_words("Open a photo to see what blurred it.")
+        elif session.is_making:
+            card.show_words("The blur is being estimated…")
+        elif result:
+            card.show_words("This method does not look for the blur.")
+        else:
+            card.show_words("Not estimated yet.")
+        if result and result.restored is not self._timed and session.input:
+            self._timed = result.restored
+            shape = session.input.picture.pixels.shape
+            learn_time(result.restored.request.method, shape[0] * shape[1] / 1e6, result.restored.seconds)
+        pixels = session.input.picture.pixels.shape if session.input else (0, 0)
+        spent = f"{result.restored.seconds:.1f} s on {result.restored.device.partition(' (')[0]}" if result else ""
+        panel.show_times(pixels[0] * pixels[1] / 1e6, spent)
+
     @Slot()
     def _take_settings(self) -> None:
         """Show the settings that a result was made with, because it is shown again."""
@@ -277,10 +339,3 @@ def _fill(place: QWidget, content: QWidget) -> None:
     layout = QVBoxLayout(place)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(content)
-
-
-def _scrolled(panel: QWidget) -> QScrollArea:
-    """Return a place that scrolls a panel up and down; its width is that of the place, whatever it says."""
-    area = scroll_column(panel)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
-    return area

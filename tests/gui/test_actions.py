@@ -52,7 +52,7 @@ def test_menus_hold_the_actions_in_the_order_of_the_table(window: MainWindow) ->
 
 def test_each_command_of_the_table_is_one_of_the_window(window: MainWindow) -> None:
     """And the window has none that the table does not know."""
-    assert set(window._list_commands()) == {action.command for action in ACTIONS} - {""}
+    assert set(window.list_commands()) == {action.command for action in ACTIONS} - {""}
 
 
 def test_only_what_makes_sense_is_enabled(window: MainWindow) -> None:

@@ -143,12 +143,14 @@ def _shorten_stem(stem: str, longest: int) -> str:
     return stem
 
 
-def result_path(photo: Path, *, bit_depth: int = 8, folder: Path | None = None, mark: str = DEBLURRED) -> Path:
+def result_path(
+    photo: Path, *, bit_depth: int = 8, folder: Path | None = None, mark: str = DEBLURRED, suffix: str | None = None
+) -> Path:
     """Return the first of `result_names` that no file has at this moment, for a dialog that proposes it.
 
     Another process may take the name meanwhile: whoever writes without asking writes to a `Target`.
     """
-    names = result_names(photo, bit_depth=bit_depth, folder=folder, mark=mark)
+    names = result_names(photo, bit_depth=bit_depth, folder=folder, mark=mark, suffix=suffix)
     return next(path for path in names if not os.path.lexists(path))
 
 

@@ -12,6 +12,8 @@ from deblur_app.core.resources import resource
 from deblur_app.gui.theme import CONTROL_HEIGHT, DARK, RADIUS, SPACE, TIGHT
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from deblur_app.gui.theme import Colours
 
 _GROOVE = 4
@@ -55,6 +57,11 @@ QToolButton[role="link"], QPushButton[role="link"] {{
 QToolButton[role="link"]:hover, QPushButton[role="link"]:hover {{ border-color: {line}; }}
 QToolButton[role="link"]:focus, QPushButton[role="link"]:focus {{ border: 1px solid {accent}; }}
 QToolButton[role="link"]:disabled, QPushButton[role="link"]:disabled {{ color: {disabled}; }}
+QToolButton[role="title"] {{
+  background: transparent; border: 1px solid transparent; border-radius: {radius}px; font-weight: 600;
+  text-align: left; min-height: {height}px;
+}}
+QToolButton[role="title"]:focus {{ border: 1px solid {accent}; }}
 QToolButton[role="flat"] {{
   background: transparent; border: 1px solid transparent; border-radius: {radius}px; padding: 0 {tight}px;
   min-height: {height}px;
@@ -129,7 +136,7 @@ QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 0 2px; font-wei
 QFrame[role="card"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[role="bar"] {{ background: {panel}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[role="foot"] {{ background: {panel}; border: none; border-top: 1px solid {line}; }}
-QWidget[role="panel"] {{ background: {panel}; }}
+QWidget[role="panel"] {{ background: {ground}; }}
 
 QTabBar::tab {{
   background: transparent; color: {secondary}; padding: {tight}px {pad}px; border-bottom: 2px solid transparent;
@@ -139,6 +146,14 @@ QTabBar::tab:hover, QTabBar::tab:focus {{ color: {text}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QHeaderView::section {{ background: {panel}; color: {secondary}; border: none; padding: {tight}px; }}
 """
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget another role in the style sheet."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def make_style_sheet(colours: Colours) -> str:

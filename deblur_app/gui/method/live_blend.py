@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deblur_app.engine.blend import PARAMETERS, Blend, blend_of
+from deblur_app.engine.blend import PARAMETERS, PLAIN, Blend, blend_of
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.method import blend_steps
 from deblur_app.gui.widgets.parameter_form import ParameterForm
@@ -23,22 +23,26 @@ if TYPE_CHECKING:
     from deblur_app.gui.session.session import Session
 
 
-class BlendBox(QGroupBox):
+class BlendBox(QWidget):
     """The sliders of the blend.
 
     Signals:
         changed: One of them is elsewhere.
+        shown: They show another blend, whoever set it.
     """
 
     changed = Signal()
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Adjust", parent)
+        super().__init__(parent)
         self.setToolTip("How much of the result is shown, and what is protected. Changes act at once.")
         self.form = ParameterForm(sliders=True)
         self.form.draw(PARAMETERS, {})
         self.form.changed.connect(self.changed)
+        self.form.changed.connect(self.shown)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
 
     def blend(self) -> Blend:
@@ -49,6 +53,16 @@ class BlendBox(QGroupBox):
         """Set the sliders to the blend of another result. No signal is emitted."""
         if blend != self.blend():
             self.form.draw(PARAMETERS, asdict(blend))
+            self.shown.emit()
+
+    def reset(self) -> None:
+        """Show the whole result and protect nothing, as the user would."""
+        self.set_blend(PLAIN)
+
+    def set_blend(self, blend: Blend) -> None:
+        """Set the sliders as the user would."""
+        self.show_blend(blend)
+        self.changed.emit()
 
 
 class ResultDisplay(Protocol):
@@ -94,7 +108,7 @@ class LiveBlend(QObject):
     def refresh(self) -> None:
         """Show the sliders where there is something to blend, and blend what is not yet as they say."""
         result = self._result
-        self.box.setVisible(result is not None)
+        self.box.setEnabled(result is not None)
         if result and result.blend != self._session.blend:
             self._blend_whole()
 
@@ -123,7 +137,7 @@ class LiveBlend(QObject):
     @Slot(object)
     def _show(self, draft: Draft) -> None:
         result = self._result
-        if result and result.restored is draft.result.restored and self.box.isVisible():
+        if result and result.restored is draft.result.restored and self.box.isEnabled():
             self._display.show_part(draft.image, draft.place)
 
     @Slot()

@@ -10,12 +10,20 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine.devices import AUTO
+from deblur_app.engine.estimation.search import AUTO as AUTO_KIND
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.model_methods import method_for, parameters_of
+from deblur_app.gui.look.style_sheet import set_role
+from deblur_app.gui.method.blur_card import BlurCard
 from deblur_app.gui.method.live_blend import BlendBox
-from deblur_app.gui.theme import SPACE, TIGHT
+from deblur_app.gui.method.method_cards import MethodCards
+from deblur_app.gui.method.time_forecast import describe_forecast
+from deblur_app.gui.theme import SPACE
+from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.parameter_form import ParameterForm, add_heading, narrow_combo
+from deblur_app.gui.widgets.scrolling import scroll_column
+from deblur_app.gui.widgets.tab_order import order_tabs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,16 +40,25 @@ class MethodPanel(QWidget):
         deblur_wanted: The button was pressed.
         model_wanted: The path of a model's card was chosen; `use_model` is the answer when it has been checked.
         psf_dropped: The PSF that was given shall not be used any more.
+        kind_wanted: The kind of blur to look for, or `LEAVE`.
+        editor_wanted: The PSF editor shall be opened with this photo.
     """
 
     request_changed = Signal()
     deblur_wanted = Signal()
     model_wanted = Signal(object)
     psf_dropped = Signal()
+    kind_wanted = Signal(str)
+    editor_wanted = Signal()
 
-    def __init__(self, request: Request, parent: QWidget | None = None) -> None:
+    def __init__(self, request: Request, parent: QWidget | None = None, *, wait: int = 0) -> None:
+        """Show a request; numbers that change are told after `wait` milliseconds without another change."""
         super().__init__(parent)
-        self.method_box = narrow_combo()
+        self.methods = MethodCards()
+        self.method_box = self.methods.box
+        self.blur_card = BlurCard()
+        self.blur_card.kind_wanted.connect(self.kind_wanted)
+        self.methods.chosen.connect(self.choose_method)
         self._list_methods(request.method)
         self.explanation = QLabel()
         self.explanation.setWordWrap(True)
@@ -51,10 +68,12 @@ class MethodPanel(QWidget):
         self.psf_button = QPushButton("&Re-estimate blur")
         self.psf_button.setToolTip("Forget the PSF from the PSF tab, and estimate the blur from the photo")
         self._psf = ""
-        self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)")
+        self.editor_button = QPushButton("Open the PSF &editor")
+        self.editor_button.setToolTip("See, draw and mend the PSF of this photo (F3)")
+        self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)", wait=wait)
         self.blend_box = BlendBox()
-        self.blend_box.hide()
-        self._form.changed.connect(self.request_changed)
+        self.blend_box.setEnabled(False)
+        self._form.changed.connect(self._tell_request)
         self._form.file_wanted.connect(self.model_wanted)
         self.device_box = narrow_combo()
         self.device_box.addItem("Automatic", AUTO)
@@ -69,6 +88,7 @@ class MethodPanel(QWidget):
         self.device_box.activated.connect(self._change_device)
         self.button.clicked.connect(self.deblur_wanted)
         self.psf_button.clicked.connect(self.psf_dropped)
+        self.editor_button.clicked.connect(self.editor_wanted)
 
     def request(self) -> Request:
         """Return the request: method, parameters and device."""
@@ -82,10 +102,18 @@ class MethodPanel(QWidget):
             self.device_box.addItem(device.label, device.name)
         self.device_box.setCurrentIndex(max(self.device_box.findData(self._wanted_device), 0))
 
+    def choose_device(self, name: str) -> None:
+        """Choose a device as the user does."""
+        self.device_box.setCurrentIndex(max(self.device_box.findData(name), 0))
+        self._change_device()
+
     def set_photo(self, *, photo: bool, result: bool) -> None:
         """Set whether there is a photo to deblur, and a result already."""
         self.button.setEnabled(photo)
         self.button.setText("&Deblur again" if result else "&Deblur")
+        self.editor_button.setEnabled(photo)
+        self.blur_card.set_photo(photo)
+        set_role(self.button, "primary" if photo and not result else "")  # one primary button: then it is Export
 
     def show_request(self, request: Request) -> None:
         """Show a method, its values and a device that were chosen elsewhere. No signal is emitted."""
@@ -129,6 +157,26 @@ class MethodPanel(QWidget):
         self._draw(dict(values))
         self.request_changed.emit()
 
+    def show_times(self, megapixels: float, spent: str) -> None:
+        """Show how long the methods take for a photo of so many megapixels, and how long the result took."""
+        self.methods.show_times(megapixels)
+        name = self.chosen_method
+        forecast = describe_forecast(name, megapixels)
+        self.time_note.setText(spent or (f"Takes {forecast}" if forecast else "The time is known after the first run."))
+
+    @property
+    def chosen_method(self) -> str:
+        """The name of the method that is chosen."""
+        return str(self.method_box.currentData())
+
+    @Slot(str)
+    def choose_method(self, name: str) -> None:
+        """Choose a method as the user does, with its usual values."""
+        index = self.method_box.findData(name)
+        if index >= 0 and index != self.method_box.currentIndex():
+            self.method_box.setCurrentIndex(index)
+        self.methods.show_method(self.chosen_method)
+
     def show_psf(self, psf: str) -> None:
         """Say which PSF was given, in a few words; "" where the method has to find it."""
         self._psf = psf
@@ -138,36 +186,67 @@ class MethodPanel(QWidget):
         uses = registry.find(str(self.method_box.currentData())).psf is PsfUse.GIVEN
         given = f"Uses the PSF of the PSF tab: {self._psf}."
         found = "Estimates the blur from the photo. To set it yourself, use the PSF tab."
-        self.psf_note.setText(given if self._psf else found)
-        self.psf_note.setVisible(uses)
-        self.psf_button.setVisible(uses and bool(self._psf))
+        neither = "This method needs no PSF."
+        self.psf_note.setText(neither if not uses else given if self._psf else found)
+        self.psf_button.setEnabled(uses and bool(self._psf))
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        method = QLabel("Meth&od")  # Alt+M is the tab's
-        method.setBuddy(self.method_box)
         device = QLabel("R&un on")
         device.setBuddy(self.device_box)
-        layout.addWidget(method)
-        layout.addWidget(self.method_box)
-        layout.addWidget(self.explanation)
-        layout.addWidget(self.psf_note)
-        layout.addWidget(self.psf_button)
-        layout.addSpacing(SPACE)
-        layout.addWidget(self._form)
-        layout.addWidget(self.blend_box)
-        layout.addSpacing(SPACE)
-        layout.addWidget(device)
-        layout.addWidget(self.device_box)
-        layout.addSpacing(SPACE + TIGHT)
-        layout.addWidget(self.button)
-        layout.addStretch(1)
+        self.time_note = QLabel()
+        self.time_note.setWordWrap(True)
+        self.time_note.setForegroundRole(self.time_note.palette().ColorRole.PlaceholderText)
+        self.method_card = Card("Method", _column(self.methods, self.explanation, self._form))
+        self.adjust_card = Card("Adjust", self.blend_box)
+        cards = (
+            Card("Blur", self.blur_card),
+            self.method_card,
+            self.adjust_card,
+            Card("PSF", _column(self.psf_note, self.psf_button, self.editor_button)),
+            Card("Device and time", _column(device, self.device_box, self.time_note)),
+        )
+        self.method_card.reset_wanted.connect(self._reset_values)
+        self.adjust_card.reset_wanted.connect(self.blend_box.reset)
+        self.blend_box.shown.connect(lambda: self.adjust_card.set_changed(not self.blend_box.blend().is_plain))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        column.setSpacing(SPACE)
+        for card in cards:
+            column.addWidget(card)
+        column.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        foot.addWidget(self.button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll_column(page), 1)
+        layout.addLayout(foot)
 
     def _draw(self, values: dict[str, Value]) -> None:
         method = registry.find(str(self.method_box.currentData()))
         self.explanation.setText(method.explanation)
         self._form.draw(parameters_of(method), values)
+        self.methods.show_method(method.name)
+        order_tabs(self)
         self._show_note()
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        """Say where the values are not the usual ones, and which kind of blur is looked for."""
+        self.method_card.set_changed(self._form.is_changed)
+        self.blur_card.show_kind(str(self._form.values().get("blur", AUTO_KIND)))
+
+    @Slot()
+    def _tell_request(self) -> None:
+        self._show_changes()
+        self.request_changed.emit()
+
+    @Slot()
+    def _reset_values(self) -> None:
+        self._draw({})
+        self.request_changed.emit()
 
     @Slot()
     def _change_method(self) -> None:
@@ -184,3 +263,14 @@ def _takes_own_model(name: str) -> bool:
     """Return whether a method that cannot be run as it comes can be run with a model of the user's own."""
     method = registry.find(name)
     return bool(method.network) and not method.is_offered()
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Return widgets below each other."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column

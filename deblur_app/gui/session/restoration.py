@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.blend import Blend
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Request
     from deblur_app.engine.recipes.recipe import Recipe
     from deblur_app.gui.session.display import DisplayImage, Result
-    from deblur_app.gui.session.results.kept_result import KeptResult
+    from deblur_app.gui.session.results.kept_result import KeptResult, PhotoKey
 
 
 class RestoredPictures(ComparedPictures):
@@ -41,6 +42,7 @@ class RestoredPictures(ComparedPictures):
         self.psf: Psf | None = None
         self.current_psf = CurrentPsf(self)
         self._blend: Blend | None = None
+        self._estimates: dict[tuple[PhotoKey, str], PsfEstimate] = {}
 
     @functools.cached_property
     def request(self) -> Request:
@@ -99,7 +101,9 @@ class RestoredPictures(ComparedPictures):
         return self.request if self.psf is None else replace(self.request, psf=self.psf)
 
     def _deblurring(self, shown: DisplayImage) -> QueuedTask:
-        request = replace(self._complete_request(), region=self.seen())
+        request = self._complete_request()
+        known = self._estimates.get((shown.key, _kind_of_blur(request)))  # another method need not estimate it anew
+        request = replace(request, region=self.seen(), estimate=known)
         return QueuedTask("deblur", steps().deblur(shown, request, self.results), self._take_result)
 
     def _result_job(self, shown: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:
@@ -113,13 +117,18 @@ class RestoredPictures(ComparedPictures):
         """Go on with the settings of a result that is brought back."""
         if kept:
             if not kept.request.method.startswith(steps().COMBINE):
-                self.request, self.psf = replace(kept.request, psf=None, region=None), kept.request.psf
+                self.request, self.psf = replace(kept.request, psf=None, region=None, estimate=None), kept.request.psf
             self.blend = kept.blend
-            self.settings_taken.emit()
+        else:
+            self._blend = None  # how much is shown, and what is protected, was chosen for another photo
+        self.settings_taken.emit()
 
     def _take_result(self, result: Result) -> None:
         self.result, self.comparison = result, None
         if result.kept:
+            if result.restored.estimate and not result.kept.request.regions:
+                key = result.kept.photo, _kind_of_blur(result.kept.request)
+                self._estimates[key] = result.restored.estimate
             if result.blend == self.blend or not result.blend.is_plain:
                 result.kept.blend = result.blend
             result.kept.shows_rejected = result.shows_rejected
@@ -130,3 +139,10 @@ class RestoredPictures(ComparedPictures):
     def _take_swapped(self, before: Result, result: Result) -> None:
         if self.result and self.result.restored is before.restored:
             self._take_result(result)
+
+
+def _kind_of_blur(request: Request) -> str:
+    """Return the kind of blur that a request looks for: that of its method's choice, or any."""
+    from deblur_app.engine.estimation.search import AUTO
+
+    return str(request.values.get("blur", AUTO))

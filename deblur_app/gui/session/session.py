@@ -35,6 +35,7 @@ class Session(RestoredPictures):
     beside that work. Results are kept: nothing is computed twice, and going back to a photo brings its result back.
 
     Attributes:
+        restores_at_once: Says whether a photo that is opened is restored without being asked for it.
         seen: Says which part of the input the user looks at, which is restored first by the methods that can.
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
         current_psf: The PSF of the PSF tab, which becomes `psf` when the user has the photo deblurred with it.
@@ -69,6 +70,7 @@ class Session(RestoredPictures):
         """Begin without a photo; `load_request` gives method and values when they are first asked for."""
         super().__init__(load_request, parent)
         self._interrupted = False  # opening a picture has ended the deblurring of the one before
+        self.restores_at_once: Callable[[], bool] = lambda: True
         self.saver = Saver(self._aside, self)
         self.saver.saved.connect(self.saved)
         self.ask, self.add_network = self.queues.ask, self.queues.add_network
@@ -212,7 +214,8 @@ class Session(RestoredPictures):
         kept = self.results.current(shown.key)
         self._take_settings(kept)
         self.changed.emit()
-        self._work.add(self._result_job(shown, kept))
+        if kept or self.restores_at_once():
+            self._work.add(self._result_job(shown, kept))
         self._take_early_truth()
         truth = self.results.truth(shown.key)
         if truth and self.truth is None and truth.exists():

@@ -68,6 +68,10 @@ class Desk(QSplitter):
             self.side.setCurrentWidget(self._panels[workspace])
             self._set_width(self._widths[workspace])
 
+    def toggle_filmstrip(self) -> None:
+        """Hide the filmstrip, or show it."""
+        self._filmstrip.setVisible(self._filmstrip.isHidden())
+
     def show_photo(self, *, is_open: bool) -> None:
         """Show the viewer, or the invitation where no photo is open."""
         self._pictures.setCurrentWidget(self._viewer if is_open else self._first_sight)

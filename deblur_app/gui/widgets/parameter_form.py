@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
@@ -43,18 +43,24 @@ class ParameterForm(QWidget):
     changed = Signal()
     file_wanted = Signal(object)
 
-    def __init__(self, *, sliders: bool = False, ask: str = "Choose a file", endings: str = "") -> None:
+    def __init__(self, *, sliders: bool = False, ask: str = "Choose a file", endings: str = "", wait: int = 0) -> None:
         """Make an empty form.
 
         Args:
             sliders: Whether numbers can be dragged as well as typed.
             ask: The title of the dialog that asks for a file.
             endings: The filter of that dialog, as Qt writes it.
+            wait: Milliseconds without another change after which numbers that were changed are told.
         """
         super().__init__()
         self._sliders, self._ask, self._endings = sliders, ask, endings
         self._readers: dict[str, Callable[[], Value]] = {}
         self._editors: dict[str, QWidget] = {}
+        self._defaults: dict[str, Value] = {}
+        self._wait = QTimer(self)
+        self._wait.setInterval(wait)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self.changed)
         self._guard = WheelGuard(self)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -66,8 +72,10 @@ class ParameterForm(QWidget):
         """Show other parameters; those that `values` leaves out take their defaults. No signal is emitted."""
         while self._form.rowCount():
             self._form.removeRow(0)
+        self._wait.stop()
         self._readers.clear()
         self._editors.clear()
+        self._defaults = {parameter.name: parameter.default for parameter in parameters}
         for parameter in parameters:
             self._add(parameter, values.get(parameter.name, parameter.default))
         boxes = [slider.spin for slider in self.findChildren(SliderBox) if slider.isEnabled()]
@@ -77,6 +85,11 @@ class ParameterForm(QWidget):
     def values(self) -> dict[str, Value]:
         """Return the values by the names of their parameters."""
         return {name: read() for name, read in self._readers.items()}
+
+    @property
+    def is_changed(self) -> bool:
+        """True if a value is not the usual one; which file is used does not count."""
+        return any(value != self._defaults[name] for name, value in self.values().items())
 
     def use_file(self, name: str, path: Path) -> bool:
         """Choose a file for the parameter called `name`; return False where the form has no such parameter."""
@@ -123,9 +136,17 @@ class ParameterForm(QWidget):
         spin.setSuffix(f" {parameter.unit}" if parameter.unit else "")
         spin.setKeyboardTracking(False)  # a half-typed number is nobody's wish
         spin.setValue(value)  # type: ignore[arg-type]
-        spin.valueChanged.connect(lambda _: self.changed.emit())
+        spin.valueChanged.connect(self._tell_number)
         self._readers[parameter.name] = spin.value
         return spin
+
+    @Slot()
+    def _tell_number(self) -> None:
+        """Tell a number at once, or when it has rested for a while: a spin arrow is pressed several times."""
+        if self._wait.interval():
+            self._wait.start()
+        else:
+            self.changed.emit()
 
     def _choice_editor(self, parameter: Parameter, value: str) -> QComboBox:
         box = narrow_combo()

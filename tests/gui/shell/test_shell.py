@@ -143,3 +143,19 @@ def test_running_work_is_shown_in_a_place_that_never_moves(qtbot: QtBot) -> None
     display.set_training(False)
     assert not display.bar.isVisible()
     assert display.sizeHint().width() == width
+
+
+def test_tab_hides_the_panels_of_a_picture_that_was_clicked_and_else_goes_on(qtbot: QtBot, window: MainWindow) -> None:
+    """As programs for photos have it, and without a trap for who works by keyboard."""
+    canvas, desk = window.photo_view.canvas, window.frame.desk
+    desk.show_photo(is_open=True)
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert desk.has_panels
+    assert not canvas.hasFocus()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton)
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert not desk.has_panels
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert desk.has_panels

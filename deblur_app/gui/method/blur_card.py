@@ -1,0 +1,135 @@
+"""The blur of the photo in words and as a picture, and other kinds of blur one click away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from deblur_app.engine.estimation.search import AUTO, KINDS
+from deblur_app.gui import theme
+from deblur_app.gui.theme import SPACE, TIGHT
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QPaintEvent
+
+    from deblur_app.blur.psf import Psf
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+
+LEAVE = "leave"
+"""The choice that leaves the photo as it is."""
+
+_SIDE = 64
+"""The side of the picture of the kernel, in points."""
+
+
+class KernelThumbnail(QWidget):
+    """The kernel as a small picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(_SIDE, _SIDE)
+        self.setAccessibleName("Kernel")
+        self.setToolTip("What became of one point of light (the kernel, or PSF)")
+        self.image: QImage | None = None
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show a kernel, or none."""
+        self.image = image
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the kernel; an empty square where there is none."""
+        painter = QPainter(self)
+        colours = theme.colours_of(self.palette())
+        if self.image is None:
+            painter.setPen(QColor(colours.line))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.image.width() > _SIDE)
+        painter.drawImage(self.rect(), self.image)
+
+
+class BlurCard(QWidget):
+    """What the photo suffers from. The kinds of blur are those that can be looked for.
+
+    Signals:
+        kind_wanted: The kind of blur to look for, or `LEAVE`.
+    """
+
+    kind_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kernel = KernelThumbnail()
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(SPACE)
+        head.addWidget(self.kernel, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.sentence, 1)
+        self._group = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(TIGHT)
+        self.buttons: dict[str, QPushButton] = {}
+        choices = [*((choice.value, choice.label) for choice in KINDS), (LEAVE, "leave as it is")]
+        for number, (value, label) in enumerate(choices):
+            button = QPushButton(f"{label[:1].upper()}{label[1:]}")
+            button.setCheckable(True)
+            button.setAccessibleName(f"Blur: {label}")
+            button.setToolTip(_tip(value, label))
+            button.clicked.connect(lambda _=False, value=value: self.kind_wanted.emit(value))
+            self._group.addButton(button)
+            self.buttons[value] = button
+            grid.addWidget(button, number // 2, number % 2)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(head)
+        layout.addLayout(grid)
+        self.show_words("Open a photo to see what blurred it.")
+        self.show_kind(AUTO)
+        self.set_photo(False)
+
+    def set_photo(self, there: bool) -> None:
+        """Say whether there is a photo that a kind of blur can be looked for in."""
+        for button in self.buttons.values():
+            button.setEnabled(there)
+
+    def show_kind(self, kind: str) -> None:
+        """Show which kind is looked for. No signal is emitted."""
+        self.buttons.get(kind, self.buttons[AUTO]).setChecked(True)
+
+    def show_words(self, text: str) -> None:
+        """Show a sentence in place of an estimate."""
+        self.sentence.setText(text)
+        self.kernel.show_image(None)
+
+    def show_estimate(self, estimate: PsfEstimate) -> None:
+        """Show the blur that was found, and how sure that is."""
+        words, _, sure = estimate.label.rpartition(", ")
+        self.sentence.setText(f"{words} · {sure}")
+        self._show_kernel(estimate.psf)
+
+    def show_psf(self, psf: Psf) -> None:
+        """Show a PSF that was given in the PSF editor."""
+        self.sentence.setText(f"{psf.describe()} · from the PSF editor")
+        self._show_kernel(psf)
+
+    def _show_kernel(self, psf: Psf | None) -> None:
+        from deblur_app.gui.images import kernel_images
+
+        self.kernel.show_image(kernel_images.draw_kernel(psf.kernel) if psf else None)
+
+
+def _tip(value: str, label: str) -> str:
+    if value == AUTO:
+        return "Find out from the photo how it was blurred"
+    return "Show the photo without any change" if value == LEAVE else f"Look for this kind of blur: {label}"

@@ -1,0 +1,1 @@
+"""Preferences: each acts at once, and all can be searched."""

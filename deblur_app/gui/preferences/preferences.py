@@ -1,0 +1,183 @@
+"""The dialog of the preferences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deblur_app.gui.preferences import editors
+from deblur_app.gui.preferences.models_list import ModelsList
+from deblur_app.gui.preferences.section import Row, Section
+from deblur_app.gui.theme import SPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deblur_app.core.settings import Settings
+    from deblur_app.engine.devices import Device
+
+LOOKS = {"system": "As the system", "dark": "Dark", "light": "Light"}
+_AFTER_DROP = {"restore": "Restore it at once", "wait": "Only open it; “Deblur” restores it"}
+_SURROUNDS = {"theme": "As the window", "dark": "Dark", "grey": "Middle grey", "white": "White"}
+_FORMATS = {
+    "same": "As the photo", ".png": "PNG", ".tif": "TIFF", ".jpg": "JPEG", ".webp": "WebP",
+}  # fmt: skip
+_SIZE = 760, 560
+"""Width and height of the dialog, in points."""
+
+
+class Preferences(QDialog):
+    """The preferences: sections at the left, a search above. Each change acts at once, and is kept in the settings.
+
+    Attributes:
+        search: The search.
+        sections: The sections, from top to bottom.
+        models: The list of models.
+
+    Signals:
+        changed: The name of the field of `Settings` that is another.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, settings: Settings, devices: Sequence[Device], parent: QWidget | None = None) -> None:
+        """Show `settings`, which the dialog changes; `devices` is what there is to compute on."""
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle("Preferences")
+        self.resize(*_SIZE)
+        self.models = ModelsList()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search")
+        self.search.setAccessibleName("Search the preferences")
+        self.search.setClearButtonEnabled(True)
+        self.sections = [self._look(), self._photos(), self._performance(devices), self._models(), self._keys()]
+        self.list = QListWidget()
+        self.list.setAccessibleName("Sections")
+        self.list.addItems([section.title for section in self.sections])
+        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 6 * SPACE)
+        self._nothing = QLabel("Nothing is called so.")
+        self._nothing.hide()
+        self._stack = QStackedWidget()
+        for section in self.sections:
+            self._stack.addWidget(_scrolled(section))
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.list.setCurrentRow(0)
+        self.search.textChanged.connect(self._search)
+        self.search.setFocus()
+
+    # --- sections ---------------------------------------------------------------------------------------------------
+
+    def _choice(self, name: str, choices: dict[str, str], label: str, explanation: str, words: str = "") -> Row:
+        """Return a row for a field of the settings."""
+
+        def take(value: str) -> None:
+            setattr(self._settings, name, value)
+            self.changed.emit(name)
+
+        editor = editors.choice(choices, str(getattr(self._settings, name)), take)
+        return Row(label, explanation, editor, f"{words} {' '.join(choices.values())}")
+
+    def _look(self) -> Section:
+        return Section(
+            "Look",
+            [
+                self._choice("look", LOOKS, "Colours", "Dark or light, or as the system is.", "theme appearance"),
+                self._choice(
+                    "surround", _SURROUNDS, "Around the photo", "The colour beside the photo: always without a tint.",
+                    "background canvas",
+                ),
+            ],
+        )  # fmt: skip
+
+    def _photos(self) -> Section:
+        return Section(
+            "Photos and files",
+            [
+                self._choice("after_drop", _AFTER_DROP, "When a photo is opened", "What happens after a drop."),
+                self._choice(
+                    "save_format", _FORMATS, "Save as", "The format that is proposed for results.", "file export ending"
+                ),
+            ],
+        )
+
+    def _performance(self, devices: Sequence[Device]) -> Section:
+        names = {"auto": "Automatic", **{device.name: device.label for device in devices}}
+        return Section(
+            "Performance",
+            [
+                self._choice(
+                    "device", names, "Run on", "The processor or a graphics card; automatic takes the fastest.",
+                    "device gpu cpu",
+                )
+            ],
+        )  # fmt: skip
+
+    def _models(self) -> Section:
+        from deblur_app.core.files.log_file import log_folder
+        from deblur_app.engine.models.installed import models_folder
+        from training.runs.run_list import runs_folder
+
+        return Section(
+            "Models and folders",
+            [
+                Row("Models", "Networks of your own or of others, which methods can use.", self.models, "network add"),
+                Row("Folder of the models", "Where they are kept.", editors.folder(models_folder())),
+                Row("Folder of the trainings", "Each training has a folder of its own.", editors.folder(runs_folder())),
+                Row("Log", "What the program did, for a report of an error.", editors.folder(log_folder()), "error"),
+            ],
+        )
+
+    def _keys(self) -> Section:
+        words = " ".join(words for words, _ in editors.list_keys())
+        return Section("Keys", [Row("Keyboard shortcuts", "All keys.", editors.key_table(), f"{words} shortcut")])
+
+    # --- search -----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        body = QHBoxLayout()
+        body.addWidget(self.list)
+        body.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.search)
+        layout.addWidget(self._nothing)
+        layout.addLayout(body, 1)
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        """Show what matches, and the first section that has something."""
+        counts = [section.search(text) for section in self.sections]
+        for row, count in enumerate(counts):
+            self.list.item(row).setHidden(not count)
+        self._nothing.setVisible(not any(counts))
+        current = self.list.currentRow()
+        if any(counts) and not counts[max(current, 0)]:
+            self.list.setCurrentRow(next(row for row, count in enumerate(counts) if count))
+
+    def show_section(self, title: str) -> None:
+        """Go to a section."""
+        titles = [section.title for section in self.sections]
+        self.list.setCurrentRow(titles.index(title))
+
+
+def _scrolled(section: Section) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(section)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
