@@ -41,16 +41,19 @@ class KernelFacts:
     cut_off: float | None
 
 
-def rasterize_points(x: NDArray[np.float64], y: NDArray[np.float64]) -> Kernel:
-    """Return the kernel of equally bright points, each shared by the four pixels around it by area (bilinearly).
+def rasterize_points(
+    x: NDArray[np.float64], y: NDArray[np.float64], light: NDArray[np.float64] | None = None
+) -> Kernel:
+    """Return the kernel of points, each shared by the four pixels around it by area (bilinearly).
 
     Args:
         x: Places in pixels from the middle, to the right.
         y: Places in pixels from the middle, downwards; of the same length.
+        light: How bright each is, at least 0; equally bright where it is None.
     """
     half = math.ceil(max(np.abs(x).max(), np.abs(y).max()) + 1)
     kernel = np.zeros((2 * half + 1, 2 * half + 1))
-    _deposit(kernel, x + half, y + half, np.ones(len(x)))
+    _deposit(kernel, x + half, y + half, np.ones(len(x)) if light is None else light)
     return normalize(kernel)
 
 

@@ -1,18 +1,32 @@
-"""Kernels for places all over a frame, where its blur differs from place to place."""
+"""Kernels for places all over a frame, where its blur differs from place to place: a grid of them, or a field."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.kernel_arrays import Kernel
+from deblur_app.blur.kernel_arrays import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
+
+
+MOST_BASIS = 12
+"""Basis kernels at most."""
+
+_LOST = 1e-3
+"""Share of the energy of all kernels, beside their mean, that the basis may leave out."""
+
+_ALIKE = 1e-6
+"""Largest difference of mixing weights of places whose kernels count as the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +77,103 @@ class KernelGrid:
         return len(self.kernels[0])
 
 
-type Kernels = Kernel | KernelGrid
-"""One kernel for the whole frame, or one for each of its regions."""
+@dataclass(frozen=True, eq=False)
+class KernelField:
+    """A field of kernels over a frame (Carbajal et al., "Non-uniform motion blur kernel estimation", 2021).
+
+    Attributes:
+        basis: Float32 array of shape (basis kernels, n, n), n odd; those beside the first may have negative values.
+        weights: How they are mixed at each place, shape (rows, columns, basis kernels).
+        xs: Where the columns lie, in pixels from the centre of the top left pixel, rising.
+        ys: Where the rows lie, likewise.
+        confidence: How far to trust the kernel of each place, in [0, 1], shape (rows, columns).
+
+    Raises:
+        ValueError: The shapes do not fit together.
+    """
+
+    basis: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    confidence: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        places = len(self.ys), len(self.xs)
+        sides = self.basis.shape[1:]
+        if self.weights.shape != (*places, len(self.basis)) or self.confidence.shape != places:
+            raise ValueError(f"needs weights and confidence for {places} places, received {self.weights.shape}")
+        if len(sides) != 2 or sides[0] != sides[1] or sides[0] % 2 == 0:
+            raise ValueError(f"needs square kernels with an odd side, received {sides}")
+
+    @property
+    def rows(self) -> int:
+        """Places from top to bottom."""
+        return len(self.ys)
+
+    @property
+    def columns(self) -> int:
+        """Places from left to right."""
+        return len(self.xs)
+
+    @property
+    def side(self) -> int:
+        """Side of the kernels in pixels."""
+        return int(self.basis.shape[1])
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether the kernel is the same at all places."""
+        return bool(np.ptp(self.weights, axis=(0, 1)).max() <= _ALIKE)
+
+    def at(self, x: float, y: float) -> Kernel:
+        """Return the kernel at a place in pixels; weights are blended bilinearly, and kept outside the outermost ones.
+
+        Non-negative, sum 1.
+        """
+        down = [float(np.interp(y, self.ys, unit)) for unit in np.eye(self.rows)]
+        across = [float(np.interp(x, self.xs, unit)) for unit in np.eye(self.columns)]
+        return self._mix(np.einsum("i,j,ijk->k", down, across, self.weights))
+
+    @cached_property
+    def grid(self) -> KernelGrid:
+        """The kernels of all places, as a grid."""
+        kernels = tuple(tuple(self._mix(weights) for weights in row) for row in self.weights)
+        centres = tuple(tuple((x, y) for x in self.xs) for y in self.ys)
+        return KernelGrid(kernels, centres, tuple(map(tuple, self.confidence.tolist())))
+
+    def _mix(self, weights: NDArray[np.floating]) -> Kernel:
+        return normalize(np.maximum(np.tensordot(weights, self.basis, axes=1), 0.0))
+
+
+def field_of_grid(grid: KernelGrid) -> KernelField:
+    """Return a grid of kernels of shape (n, n) as a field: their mean, and what varies most about it."""
+    kernels = np.array(grid.kernels, np.float64)
+    rows, columns, side = kernels.shape[:3]
+    flat = kernels.reshape(rows * columns, -1)
+    mean = flat.mean(axis=0)
+    left, strength, right = np.linalg.svd(flat - mean, full_matrices=False)
+    rest = np.append(np.cumsum((strength**2)[::-1])[::-1], 0.0)  # energy that is left out after so many
+    limit = _LOST * float(np.square(mean).sum()) * len(flat)
+    count = min(int(np.argmax(rest <= limit)), MOST_BASIS - 1)
+    weights = np.concatenate([np.ones((len(flat), 1)), left[:, :count] * strength[:count]], axis=1)
+    return KernelField(
+        np.concatenate([mean[None], right[:count]]).reshape(-1, side, side).astype(np.float32),
+        weights.reshape(rows, columns, -1).astype(np.float32),
+        tuple(x for x, _ in grid.centres[0]),
+        tuple(row[0][1] for row in grid.centres),
+        np.clip(np.array(grid.confidence), 0.0, 1.0).astype(np.float32),
+    )
+
+
+type Kernels = Kernel | KernelGrid | KernelField
+"""One kernel for the whole frame, one for each of its regions, or a field of them."""
 
 
 def side_of(kernels: Kernels) -> int:
-    """Return the side of a kernel, or of those of a grid, in pixels."""
+    """Return the side of a kernel, or of those of a grid or field, in pixels."""
+    if isinstance(kernels, KernelField):
+        return kernels.side
     return len(kernels.kernels[0][0]) if isinstance(kernels, KernelGrid) else len(kernels)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deblur_app.blur import models, shake
+from deblur_app.blur.camera_poses import CameraPoses
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter, check_values
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.shake import Trajectory
     from deblur_app.core.parameter import Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
@@ -34,6 +36,7 @@ class BlurKind:
         make: Takes the values of all parameters by name; gives the kernel in the middle of the frame.
         varying: Where the blur differs from place to place: takes linear light of shape (height, width, 3) and the
             values by name; a task that returns blurred light. None where one kernel blurs the whole frame.
+        poses: Then also: takes the shape of the frame and the values; returns the poses of the camera.
     """
 
     name: str
@@ -42,6 +45,7 @@ class BlurKind:
     parameters: tuple[Parameter, ...]
     make: Callable[..., Kernel]
     varying: Callable[..., Task[Pixels]] | None = None
+    poses: Callable[..., CameraPoses] | None = None
 
     def complete_values(self, values: Values) -> dict[str, Value]:
         """Return all values of the blur: those of `values`, checked, and the defaults of the others.
@@ -79,6 +83,15 @@ class Blur:
             DeblurError: The kind or a value is unknown or out of range.
         """
         return find(self.kind).kernel(**self.values)
+
+    def poses(self, shape: tuple[int, ...]) -> CameraPoses | None:
+        """Return the poses of the camera over a frame of height and width `shape`; None where one kernel holds for all.
+
+        Raises:
+            DeblurError: The kind or a value is unknown or out of range.
+        """
+        kind = find(self.kind)
+        return kind.poses(shape, **kind.complete_values(self.values)) if kind.poses else None
 
 
 def find(name: str) -> BlurKind:
@@ -124,21 +137,30 @@ def _shake_in_the_middle(*, extent: float, roughness: float, exposure: float, se
     return _shake(extent=extent, roughness=roughness, exposure=exposure, seed=seed)
 
 
-def _shake_varying(
-    light: Pixels,
+def _shake_varying(light: Pixels, *, shift: float, **values: Any) -> Task[Pixels]:
+    path, focal_px = _turning_path(light.shape, **values)
+    return shake.blur_varying(light, path, focal_px, shift)
+
+
+def _poses(shape: tuple[int, ...], *, shift: float, **values: Any) -> CameraPoses:
+    path, focal_px = _turning_path(shape, **values)
+    return CameraPoses.of_trajectory(path, focal_px, (shape[1], shape[0]), shift)
+
+
+def _turning_path(
+    shape: tuple[int, ...],
     *,
     extent: float,
     roughness: float,
     exposure: float,
     roll: float,
     focal: float,
-    shift: float,
     seed: int,
-) -> Task[Pixels]:
-    focal_px = focal / _FULL_FRAME * max(light.shape[:2])
+) -> tuple[Trajectory, float]:
+    """Return the path of a hand that also rolls the camera, and the focal length in pixels."""
+    focal_px = focal / _FULL_FRAME * max(shape[:2])
     degrees = math.degrees(roll * extent / focal_px)  # a hand turns about all three axes by similar angles
-    path = shake.trajectory(extent, roughness, exposure, seed, roll=degrees)
-    return shake.blur_varying(light, path, focal_px, shift)
+    return shake.trajectory(extent, roughness, exposure, seed, roll=degrees), focal_px
 
 
 _PATH = (
@@ -207,6 +229,7 @@ _KINDS = (
         ),
         make=_shake_in_the_middle,
         varying=_shake_varying,
+        poses=_poses,
     ),
 )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur import kernel_arrays, scaling
-from deblur_app.blur.kernel_grid import KernelGrid
+from deblur_app.blur.kernel_grid import KernelField, KernelGrid
 from deblur_app.blur.kinds import find
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ class Psf:
     """The point spread function: the light of each point of a scene, spread in a photo.
 
     Attributes:
-        kernels: One kernel for the whole frame, of shape (n, n) or (n, n, 3), or a grid of kernels. Whatever else may
-            describe a blur of the frame comes in here, and `at` is what all of them answer.
+        kernels: One kernel for the whole frame, of shape (n, n) or (n, n, 3), a grid of kernels, or a field of them.
         origin: Where it comes from.
         model: Kind and values of the blur, where it follows one; None for any other kernel.
         confidence: Probability in [0, 1] that an estimate is right; 1 for one that was given.
@@ -69,19 +68,25 @@ class Psf:
     @property
     def uniform(self) -> Kernel | None:
         """The kernel, where it is the same all over the frame; else None."""
-        return None if isinstance(self.kernels, KernelGrid) else self.kernels
+        return None if isinstance(self.kernels, (KernelGrid, KernelField)) else self.kernels
+
+    @property
+    def field(self) -> KernelField | None:
+        """The field of kernels, where it is one; else None."""
+        return self.kernels if isinstance(self.kernels, KernelField) else None
 
     @property
     def grid(self) -> KernelGrid | None:
-        """The kernels of the regions, where they differ; else None."""
+        """The kernels of the regions, where they differ; of a field, those of its places. None for one kernel."""
+        if isinstance(self.kernels, KernelField):
+            return self.kernels.grid
         return self.kernels if isinstance(self.kernels, KernelGrid) else None
 
     @property
     def kernel(self) -> Kernel:
         """The kernel in the middle of the frame."""
-        if isinstance(self.kernels, KernelGrid):
-            return self.kernels.kernels[self.kernels.rows // 2][self.kernels.columns // 2]
-        return self.kernels
+        grid = self.grid
+        return grid.kernels[grid.rows // 2][grid.columns // 2] if grid else self.at(0.0, 0.0)
 
     @property
     def side(self) -> int:
@@ -91,9 +96,10 @@ class Psf:
     def at(self, x: float, y: float) -> Kernel:
         """Return the kernel at a place of the frame, in pixels from the centre of the top left one.
 
-        Between the centres of a grid its kernels are blended bilinearly; outside the outermost ones theirs hold.
+        Between the centres of a grid or field its kernels are blended bilinearly; outside the outermost ones, theirs
+        hold.
         """
-        return self.kernels.at(x, y) if isinstance(self.kernels, KernelGrid) else self.kernels
+        return self.kernels.at(x, y) if isinstance(self.kernels, (KernelGrid, KernelField)) else self.kernels
 
     def scaled(self, scale: float, corner: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None) -> Psf:
         """Return the PSF of a part of the photo that was made smaller, to undo the blur there.
@@ -103,18 +109,21 @@ class Psf:
         Args:
             scale: Side of the new picture over that of the old one, in (0, 1].
             corner: Left and top of the part in pixels of the photo.
-            size: Width and height of the part in pixels; None for all the rest. Of a grid, the kernels are left out
-                that do not count there.
+            size: Width and height of the part in pixels; None for all the rest. Of a grid or field, the kernels are
+                left out that do not count there.
         """
-        if isinstance(self.kernels, KernelGrid):
-            kernels: Kernels = scaling.scale_grid(self.kernels, scale, corner, size)
+        kernels: Kernels
+        if isinstance(self.kernels, KernelField):
+            kernels = scaling.scale_field(self.kernels, scale, corner, size)
+        elif isinstance(self.kernels, KernelGrid):
+            kernels = scaling.scale_grid(self.kernels, scale, corner, size)
         else:
             kernels = scaling.band_limited(self.kernels, scale)
         return Psf(kernels, self.origin, None, self.confidence)
 
     def describe(self) -> str:
         """Return the PSF in a few words, such as “Motion blur, 14 px at 32°”."""
-        if isinstance(self.kernels, KernelGrid):
+        if isinstance(self.kernels, (KernelGrid, KernelField)):
             return "Blur that varies over the frame"
         if self.model:
             values = find(self.model.kind).complete_values(self.model.values)

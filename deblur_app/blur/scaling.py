@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
-from deblur_app.blur.kernel_grid import KernelGrid
+from deblur_app.blur.kernel_grid import KernelField, KernelGrid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +85,40 @@ def scale_grid(
         tuple(tuple((xs[column], ys[row]) for column in columns) for row in rows),
         tuple(tuple(grid.confidence[row][column] for column in columns) for row in rows),
     )
+
+
+def scale_field(
+    field: KernelField, scale: float, corner: tuple[int, int] = (0, 0), size: tuple[int, int] | None = None
+) -> KernelField:
+    """Return the field of a part of a picture that was made smaller; for the arguments see `scale_grid`."""
+    xs = [(x + 0.5 - corner[0]) * scale - 0.5 for x in field.xs]
+    ys = [(y + 0.5 - corner[1]) * scale - 0.5 for y in field.ys]
+    columns = _find_contributing(xs, size[0] * scale) if size else list(range(len(xs)))
+    rows = _find_contributing(ys, size[1] * scale) if size else list(range(len(ys)))
+    chosen = np.ix_(rows, columns)
+    return KernelField(
+        np.stack([_reduce_basis(kernel, scale) for kernel in field.basis]),
+        field.weights[chosen],
+        tuple(xs[column] for column in columns),
+        tuple(ys[row] for row in rows),
+        field.confidence[chosen],
+    )
+
+
+def _reduce_basis(kernel: Kernel, scale: float) -> Kernel:
+    """Return a basis kernel as `band_limited` makes it; its sum, which may be 0, is kept."""
+    if scale == 1.0:
+        return kernel
+    flat = np.zeros_like(kernel)
+    flat[len(kernel) // 2, len(kernel) // 2] = 1.0 - float(kernel.sum())
+    reduced = band_limited((kernel + flat).astype(np.float32), scale)
+    return reduced - (1.0 - np.float32(kernel.sum())) * band_limited(_point(len(kernel)), scale)
+
+
+def _point(side: int) -> Kernel:
+    point = np.zeros((side, side), np.float32)
+    point[side // 2, side // 2] = 1.0
+    return point
 
 
 def _find_contributing(centres: list[float], length: float) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur.kernel_arrays import center_kernel
-from deblur_app.blur.kernel_files import cleaning, grids
+from deblur_app.blur.kernel_files import cleaning, fields, grids
 from deblur_app.blur.kernel_files import values as kernel_values
 from deblur_app.blur.kernel_grid import KernelGrid, montage
 from deblur_app.blur.psf import Psf
@@ -43,7 +43,7 @@ class PsfFile:
     """The content of a file of a PSF.
 
     Attributes:
-        psf: The PSF: one kernel, or a grid of them.
+        psf: The PSF: one kernel, a grid of them or a field.
         note: Sentences for the user where the file was not taken as it is, else "".
     """
 
@@ -52,7 +52,7 @@ class PsfFile:
 
 
 def read_psf(path: Path) -> PsfFile:
-    """Read one kernel as `read_kernel_file` does, or the kernels of all regions (.npz).
+    """Read one kernel as `read_kernel_file` does, or the kernels of all regions or a field of them (.npz).
 
     Raises:
         DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
@@ -60,6 +60,9 @@ def read_psf(path: Path) -> PsfFile:
     if path.suffix.lower() != grids.SUFFIX:
         read = read_kernel_file(path)
         return PsfFile(Psf(read.kernel), read.note)
+    if fields.is_field(path):
+        field = fields.read_field(path)
+        return PsfFile(Psf(field, confidence=float(np.mean(field.confidence))), "")
     grid = grids.read_grid(path)
     is_one = grid.rows == grid.columns == 1
     confidence = float(np.mean(grid.confidence))
@@ -67,9 +70,9 @@ def read_psf(path: Path) -> PsfFile:
 
 
 def write_psf(psf: Psf, target: Path | Target) -> Path:
-    """Write a PSF: to .npz with the kernels of all regions; else one kernel as `write_kernel` does.
+    """Write a PSF: to .npz with the kernels of all regions, or its field; else one kernel as `write_kernel` does.
 
-    A grid that goes into a picture becomes a table of its kernels to look at, which is no PSF.
+    A grid or field that goes into a picture becomes a table of its kernels to look at, which is no PSF.
 
     Raises:
         DeblurError: The ending is none of those, or the file cannot be written.
@@ -80,6 +83,8 @@ def write_psf(psf: Psf, target: Path | Target) -> Path:
 
     target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
     if target.path().suffix.lower() == grids.SUFFIX:
+        if psf.field:
+            return target.write(fields.field_bytes(psf.field))
         grid = psf.grid or KernelGrid(((psf.kernel,),), (((0.0, 0.0),),), ((psf.confidence,),))
         return target.write(grids.grid_bytes(grid))
     if psf.grid:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from deblur_app.blur.kernel_arrays import normalize
 from deblur_app.blur.kernel_files.values import MAX_SIDE
@@ -19,7 +20,10 @@ from deblur_app.core.formats import npy, strict_zip
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Callable
     from pathlib import Path
+
+type Numbers = NDArray[np.float64]
 
 SUFFIX = ".npz"
 """Ending of these files, in lower case."""
@@ -27,11 +31,11 @@ SUFFIX = ".npz"
 MAX_REGIONS = 32
 """Rows and columns of a grid at most."""
 
-_LARGEST = 100_000_000
+LARGEST = 100_000_000
 """Bytes of a file and of its kernels: a grid of 9 × 9 with sides of 511 pixels takes 85 million in float32."""
 
 _LIMITS = (
-    (re.compile(r"kernels\.npy"), _LARGEST),
+    (re.compile(r"kernels\.npy"), LARGEST),
     (re.compile(r"(centres|confidence)\.npy"), 1_000 + MAX_REGIONS**2 * 16),
 )
 """The members, and how many bytes each of them may have."""
@@ -48,7 +52,7 @@ def read_grid(path: Path) -> KernelGrid:
     """
     from deblur_app.core.files.plain_file import read_plain
 
-    return parse_grid(read_plain(path, _LARGEST), path.name)
+    return parse_grid(read_plain(path, LARGEST), path.name)
 
 
 def parse_grid(data: bytes, name: str) -> KernelGrid:
@@ -56,7 +60,8 @@ def parse_grid(data: bytes, name: str) -> KernelGrid:
     try:
         with strict_zip.open_zip(io.BytesIO(data), most_members=3) as members:
             strict_zip.sizes(members, _LIMITS)
-            return _grid({part: _read_array(members, part) for part in ("kernels", "centres", "confidence")})
+            names = ("kernels", "centres", "confidence")
+            return _grid({part: read_array(members, part, _check_shape) for part in names})
     except strict_zip.BROKEN as error:
         raise DeblurError(
             f"“{name}” holds no kernels of regions ({shorten(error)}). Save them again with “deblur psf --grid”."
@@ -76,14 +81,20 @@ def grid_bytes(grid: KernelGrid, *, is_packed: bool = False) -> bytes:
     return file.getvalue()
 
 
-def _read_array(members: zipfile.ZipFile, name: str) -> np.ndarray[Any, Any]:
-    """Return a member as numbers of 64 bits."""
+def read_array(members: zipfile.ZipFile, name: str, check_shape: Callable[[str, tuple[int, ...]], None]) -> Numbers:
+    """Return a member as numbers of 64 bits.
+
+    Args:
+        members: The open file.
+        name: Name of the array.
+        check_shape: Raises ValueError where an array of this name cannot have a shape.
+    """
     with members.open(f"{name}.npy") as member:
         header = npy.read_header(member)
         if header.dtype.kind != "f" or header.dtype.itemsize > 8:
             raise ValueError(f"its {name} are of type {header.dtype}")
-        _check_shape(name, header.shape)
-        array = npy.read_values(member, header).astype(np.float64)
+        check_shape(name, header.shape)
+        array: Numbers = npy.read_values(member, header).astype(np.float64)
     if not np.isfinite(array).all():
         raise ValueError(f"its {name} are no numbers")
     return array
@@ -101,7 +112,7 @@ def _check_shape(name: str, shape: tuple[int, ...]) -> None:
         raise ValueError(f"its {name} have the shape {shorten(shape, 40)}")
 
 
-def _grid(arrays: dict[str, np.ndarray[Any, Any]]) -> KernelGrid:
+def _grid(arrays: dict[str, Numbers]) -> KernelGrid:
     """Return the grid after a check of its numbers."""
     kernels, centres, confidence = arrays["kernels"], arrays["centres"], arrays["confidence"]
     if not kernels.shape[:2] == centres.shape[:2] == confidence.shape:
@@ -121,5 +132,5 @@ def _grid(arrays: dict[str, np.ndarray[Any, Any]]) -> KernelGrid:
     )
 
 
-def _is_rising(values: np.ndarray[Any, Any]) -> bool:
+def _is_rising(values: Numbers) -> bool:
     return bool((np.diff(values) > 0).all())

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from deblur_app.blur import kernel_arrays, models
+from deblur_app.blur.kernel_grid import even_grid, field_of_grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kernel_grid import KernelField
 
 NONE, VARIES = "none", "varies"
 
@@ -147,6 +149,15 @@ class BlurDescription:
         side = max(map(len, kernels))
         padded = [np.pad(kernel, (side - len(kernel)) // 2) for kernel in kernels]
         return np.stack(padded).reshape(*self.grid, side, side)
+
+    def field(self, shape: tuple[int, ...]) -> KernelField:
+        """Return the kernels as a field over the scene's frame, in pixels before resizing.
+
+        Args:
+            shape: Height and width of the frame in pixels.
+        """
+        kernels = [list(row) for row in self.kernels()]
+        return field_of_grid(even_grid(kernels, shape))
 
     @cached_property
     def _differences(self) -> NDArray[np.float64]:

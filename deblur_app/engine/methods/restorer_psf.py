@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.blur.kernel_arrays import Kernel
-    from deblur_app.blur.kernel_grid import KernelGrid
+    from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
     from deblur_app.engine.local_networks import WatchedNetwork
@@ -55,8 +55,8 @@ def _restore_photo(
     measured = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())
     level = noise_level_for(measured, smoother=2.0**smoothing)
     card = find_bundled_card() if model == BUNDLED else card_of(model)
-    if psf.grid:
-        pictures = yield from subtask(_deconvolve_regions(pixels, psf.grid, level), 0.0, 0.7)
+    if psf.uniform is None:
+        pictures = yield from subtask(_deconvolve_regions(pixels, psf.kernels, level), 0.0, 0.7)
         work = local_networks.restore(pictures, card=card, device=device, noise=level)
         return (yield from subtask(work, 0.7, 1.0))
     network = yield from local_networks.load(card, device)
@@ -79,7 +79,7 @@ def _tile(photo: Pixels, *, kernel: Kernel, noise: float, watched: WatchedNetwor
     return watched.restore(np.concatenate((linear_to_srgb(deconvolved), photo), axis=2))
 
 
-def _deconvolve_regions(pixels: Pixels, kernels: KernelGrid, noise: float) -> Task[list[Pixels]]:
+def _deconvolve_regions(pixels: Pixels, kernels: Kernels, noise: float) -> Task[list[Pixels]]:
     """Return the smooth picture, the crisp one and the photo, for blur that varies over the frame."""
     from deblur_app.restoration.deconvolution import network_inputs, spatially_varying
 
@@ -89,7 +89,7 @@ def _deconvolve_regions(pixels: Pixels, kernels: KernelGrid, noise: float) -> Ta
     def prepare_inputs(block: Pixels, kernel: Kernel) -> Task[Pixels]:
         return network_inputs.network_inputs(block[..., :3], kernel, noise)
 
-    encoded = linear_to_srgb((yield from spatially_varying.restore(twice, kernels, prepare_inputs)))
+    encoded = linear_to_srgb((yield from spatially_varying.restore_frame(twice, kernels, prepare_inputs)))
     return [encoded[..., :3], encoded[..., 3:], pixels]
 
 

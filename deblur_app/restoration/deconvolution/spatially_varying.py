@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.kernel_grid import KernelGrid, even_grid
+from deblur_app.blur.kernel_grid import KernelField, KernelGrid, even_grid
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.deconvolution import consensus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +29,13 @@ _REACH = 2
 """Sides of the kernel that a block is larger than what is kept of it: from there on the borders are forgotten."""
 
 _LEAST_REACH = 32  # pixels
+
+_FIELD_REACH = 1
+"""The same for the blocks of a field, which are many: twice that changed 8.59 dB into 8.58."""
+
+_SEAM = 16
+"""Pixels over which neighbouring blocks of a field are blended: their kernels are nearly the same."""
+
 _LEAST_SURE = 1e-6  # confidence that an estimate counts with at least
 
 
@@ -75,8 +83,34 @@ def estimate_grid(
 def restore_frame(
     light: Pixels, kernels: Kernels, deconvolve: Callable[[Pixels, Kernel], Task[Pixels]]
 ) -> Task[Pixels]:
-    """Restore a picture with one kernel for all of it, or with a grid of kernels as `restore` does."""
+    """Restore a picture with one kernel for all of it, with a grid as `restore` does, or a field as `restore_field`."""
+    if isinstance(kernels, KernelField):
+        return restore_field(light, kernels, deconvolve)
     return restore(light, kernels, deconvolve) if isinstance(kernels, KernelGrid) else deconvolve(light, kernels)
+
+
+def restore_field(
+    light: Pixels, field: KernelField, deconvolve: Callable[[Pixels, Kernel], Task[Pixels]]
+) -> Task[Pixels]:
+    """Restore the part around each place of a field with its kernel, and blend the parts over a few pixels.
+
+    There are as many places as it takes to hold between them, so wide blends as `restore` needs would only cost time.
+    Of a field that is the same everywhere, the frame is restored in one.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        field: The kernels; their places lie in the frame.
+        deconvolve: Restores a block with one kernel, of the same shape.
+
+    Returns:
+        An array of the shape of `light`.
+    """
+    kernels = field.grid.kernels
+    if field.is_uniform:
+        return (yield from deconvolve(light, kernels[0][0]))
+    reach = max(_FIELD_REACH * field.side, _LEAST_REACH)
+    down, across = (_seams(places, n) for places, n in zip((field.ys, field.xs), light.shape, strict=False))
+    return (yield from _blend(light, kernels, [[_span(w, reach) for w in axis] for axis in (down, across)], deconvolve))
 
 
 def restore(light: Pixels, grid: KernelGrid, deconvolve: Callable[[Pixels, Kernel], Task[Pixels]]) -> Task[Pixels]:
@@ -93,14 +127,32 @@ def restore(light: Pixels, grid: KernelGrid, deconvolve: Callable[[Pixels, Kerne
     Returns:
         An array of the shape of `light`.
     """
-    result = np.zeros_like(light)
     reach = max(_REACH * len(grid.kernels[0][0]), _LEAST_REACH)
     down = [_span(weights, reach) for weights in _hats([row[0][1] for row in grid.centres], light.shape[0])]
     across = [_span(weights, reach) for weights in _hats([x for x, _ in grid.centres[0]], light.shape[1])]
-    count = grid.rows * grid.columns
-    for number, (row, column) in enumerate(np.ndindex(grid.rows, grid.columns)):
+    return (yield from _blend(light, grid.kernels, [down, across], deconvolve))
+
+
+def _blend(
+    light: Pixels,
+    kernels: Sequence[Sequence[Kernel]],
+    spans: Sequence[Sequence[_Span]],
+    deconvolve: Callable[[Pixels, Kernel], Task[Pixels]],
+) -> Task[Pixels]:
+    """Restore each block with its kernel and add them up by their weights.
+
+    Args:
+        light: The picture.
+        kernels: `kernels[row][column]`.
+        spans: The rows of blocks, then the columns.
+        deconvolve: Restores a block.
+    """
+    result = np.zeros_like(light)
+    down, across = spans
+    count = len(down) * len(across)
+    for number, (row, column) in enumerate(np.ndindex(len(down), len(across))):
         tall, wide = down[row], across[column]
-        work = deconvolve(light[tall.block, wide.block], grid.kernels[row][column])
+        work = deconvolve(light[tall.block, wide.block], kernels[row][column])
         restored = yield from subtask(work, number / count, (number + 1) / count)
         result[tall.core, wide.core] += (
             restored[tall.inside, wide.inside] * np.outer(tall.weights, wide.weights)[:, :, None]
@@ -132,6 +184,17 @@ def _hats(centres: list[float], length: int) -> list[NDArray[np.float64]]:
     """Return the weight of each centre at each pixel of an axis: 1 there, falling linearly to 0 at the next; sum 1."""
     pixels = np.arange(length)
     return [np.interp(pixels, centres, unit) for unit in np.eye(len(centres))]
+
+
+def _seams(centres: Sequence[float], length: int) -> list[NDArray[np.float64]]:
+    """Return the weight of each centre at each pixel: 1 up to a short ramp at the middle between two; sum 1."""
+    pixels = np.arange(length)
+    steps = []
+    for one, other in itertools.pairwise(centres):
+        ramp = min(_SEAM, (other - one) / 2)
+        steps.append(np.clip((pixels - (one + other) / 2) / ramp + 0.5, 0.0, 1.0))
+    rising, falling = [np.ones(length), *steps], [*(1.0 - step for step in steps), np.ones(length)]
+    return [one * other for one, other in zip(rising, falling, strict=True)]
 
 
 def _cell(number: int, count: int, length: int) -> slice:

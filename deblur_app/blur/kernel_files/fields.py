@@ -1,0 +1,101 @@
+"""Files of fields of kernels (.npz): a zip of the NumPy arrays `basis`, `weights`, `xs`, `ys` and `confidence`.
+
+They are checked by their headers before anything of their size is allocated, and nothing in them is run.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur.kernel_files.grids import LARGEST, MAX_REGIONS, read_array
+from deblur_app.blur.kernel_files.values import MAX_SIDE
+from deblur_app.blur.kernel_grid import MOST_BASIS, KernelField
+from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.formats import strict_zip
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.blur.kernel_files.grids import Numbers
+
+_NAMES = ("basis", "weights", "xs", "ys", "confidence")
+
+_LIMITS = (
+    (re.compile(r"basis\.npy"), LARGEST),
+    (re.compile(r"weights\.npy"), 1_000 + MAX_REGIONS**2 * MOST_BASIS * 8),
+    (re.compile(r"(xs|ys|confidence)\.npy"), 1_000 + MAX_REGIONS**2 * 8),
+)
+"""The members, and how many bytes each of them may have."""
+
+_LARGEST_NUMBER = 1e6
+"""Elements of kernels of sum 1, and how they are mixed, are far below."""
+
+
+def is_field(path: Path) -> bool:
+    """Return whether a file, if it is sound, holds a field of kernels; any other file does not."""
+    from deblur_app.core.files.plain_file import read_plain
+
+    try:
+        with strict_zip.open_zip(io.BytesIO(read_plain(path, LARGEST)), most_members=len(_NAMES)) as members:
+            return f"{_NAMES[0]}.npy" in members.namelist()
+    except strict_zip.BROKEN:
+        return False
+
+
+def read_field(path: Path) -> KernelField:
+    """Read the field of kernels of a photo.
+
+    Raises:
+        DeblurError: The file is missing, damaged, too large, or holds no field.
+    """
+    from deblur_app.core.files.plain_file import read_plain
+
+    data = read_plain(path, LARGEST)
+    try:
+        with strict_zip.open_zip(io.BytesIO(data), most_members=len(_NAMES)) as members:
+            strict_zip.sizes(members, _LIMITS)
+            return _field({name: read_array(members, name, _check_shape) for name in _NAMES})
+    except strict_zip.BROKEN as error:
+        raise DeblurError(
+            f"“{path.name}” holds no field of kernels ({shorten(error)}). Save it again with “deblur psf --field”."
+        ) from error
+
+
+def field_bytes(field: KernelField) -> bytes:
+    """Return the content of the file of a field."""
+    file = io.BytesIO()
+    xs, ys = np.array(field.xs), np.array(field.ys)
+    np.savez(file, basis=field.basis, weights=field.weights, xs=xs, ys=ys, confidence=field.confidence)
+    return file.getvalue()
+
+
+def _check_shape(name: str, shape: tuple[int, ...]) -> None:
+    if name == "basis":
+        is_right = len(shape) == 3 and 1 <= shape[0] <= MOST_BASIS and shape[1] == shape[2] <= MAX_SIDE
+        is_right = is_right and shape[1] % 2 == 1
+    else:
+        lengths = {"weights": 3, "confidence": 2}.get(name, 1)
+        is_right = len(shape) == lengths and all(1 <= length <= MAX_REGIONS for length in shape)
+    if not is_right:
+        raise ValueError(f"its {name} have the shape {shorten(shape, 40)}")
+
+
+def _field(arrays: dict[str, Numbers]) -> KernelField:
+    """Return the field after a check of its numbers."""
+    xs, ys, confidence = arrays["xs"], arrays["ys"], arrays["confidence"]
+    if not all((np.diff(places) > 0).all() for places in (xs, ys)):
+        raise ValueError("its places are not in rows and columns")
+    if confidence.min() < 0.0 or confidence.max() > 1.0:
+        raise ValueError("it has a confidence that is no probability")
+    if max(float(np.abs(arrays[name]).max()) for name in ("basis", "weights")) > _LARGEST_NUMBER:
+        raise ValueError("its numbers are too large")
+    basis, weights = arrays["basis"].astype(np.float32), arrays["weights"].astype(np.float32)
+    field = KernelField(basis, weights, tuple(xs.tolist()), tuple(ys.tolist()), confidence.astype(np.float32))
+    mixed = np.tensordot(field.weights, field.basis, axes=1)
+    if not np.isfinite(mixed).all() or np.maximum(mixed, 0.0).sum(axis=(2, 3)).min() <= 0.0:
+        raise ValueError("it has kernels without light")
+    return field
