@@ -31,6 +31,8 @@ _MOST_PIECES = 256
 """Tiles along one axis at most."""
 _SECONDS_BETWEEN_YIELDS = 0.25
 """Seconds between two progress reports while a tile is computed."""
+_ROUNDING = 1e-6
+"""Pixels by which shares of whole pixels may miss them."""
 _FIRST_GUESS = 0.9
 """Share of a tile that is shown as done at most while it is computed."""
 
@@ -132,7 +134,7 @@ def map_local(
             one behind the other in the channels.
         function: See `Function`.
         cut: From `plan`, for their size.
-        region: What the user looks at; a `PartDone` shows it as soon as it is there.
+        region: What the user looks at; a `PartDone` shows it as soon as it is there, and from then on each tile.
         pace: Seconds that a tile is believed to take; 0 where nothing is known.
         stopped: Set when the work is cancelled.
 
@@ -142,7 +144,7 @@ def map_local(
     stopped = stopped or Event()
     height, width = pictures[0].shape[:2]
     result = np.empty((height, width, 3), np.float32)
-    tiles = sorted(product(cut.rows, cut.columns), key=lambda tile: not _is_visible(tile, region, height, width))
+    tiles = sorted(product(cut.rows, cut.columns), key=lambda tile: _distance(tile, region, height, width))
     visible_count = sum(_is_visible(tile, region, height, width) for tile in tiles)
     with ThreadPoolExecutor(1, "tile") as thread:
         for done, (row, column) in enumerate(tiles):
@@ -158,8 +160,9 @@ def map_local(
                 slice(column.inner_start - column.start, column.end - column.start),
             )
             result[row.inner_start : row.end, column.inner_start : column.end] = future.result()[inner]
-            if region and done + 1 == visible_count < len(tiles):
-                yield _part(result, region, (done + 1) / len(tiles))
+            if region and visible_count <= done + 1 < len(tiles):
+                place = _place_of_tile(row, column, height, width) if done + 1 > visible_count else region
+                yield _part(result, place, (done + 1) / len(tiles))
     return result
 
 
@@ -204,10 +207,24 @@ def _wait_for_tile(future: Future[Pixels], done: int, count: int, pace: float) -
 
 def _part(result: Pixels, region: Shares, fraction: float) -> PartDone:
     height, width = result.shape[:2]
-    left, right = math.floor(region[0] * width), math.ceil(region[2] * width)
-    top, bottom = math.floor(region[1] * height), math.ceil(region[3] * height)
+    left, right = math.floor(region[0] * width + _ROUNDING), math.ceil(region[2] * width - _ROUNDING)
+    top, bottom = math.floor(region[1] * height + _ROUNDING), math.ceil(region[3] * height - _ROUNDING)
     place = (left / width, top / height, right / width, bottom / height)
     return PartDone(fraction, "Deblurring", None, result[top:bottom, left:right].copy(), place)
+
+
+def _place_of_tile(row: Span, column: Span, height: int, width: int) -> Shares:
+    return column.inner_start / width, row.inner_start / height, column.end / width, row.end / height
+
+
+def _distance(tile: tuple[Span, Span], region: Shares | None, height: int, width: int) -> float:
+    """Return how far a tile is from what the user looks at, in pixels and 1 more; 0 where it shows some of it."""
+    if region is None or _is_visible(tile, region, height, width):
+        return 0.0
+    left, top, right, bottom = _place_of_tile(*tile, height, width)
+    across = max(region[0] - right, left - region[2], 0.0)
+    down = max(region[1] - bottom, top - region[3], 0.0)
+    return math.hypot(across * width, down * height) + 1.0
 
 
 def _is_visible(tile: tuple[Span, Span], region: Shares | None, height: int, width: int) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deblur_app.gui import theme
+from deblur_app.gui.viewer.compare import painting
+from deblur_app.gui.viewer.compare.shown_picture import ShownPart
 from deblur_app.gui.viewer.view import picture_rectangle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
     from deblur_app.gui.viewer.view import LinkedView
 
@@ -23,21 +23,6 @@ _ARROW_SHARE = 0.1
 _DARKER = 115
 """Brightness of the ground behind a picture relative to the window, in per cent: neutral, so that it does not tint the
 photo."""
-
-_CHECK = 8
-"""Side in points of a square of the checkerboard that shows what is transparent."""
-
-
-@functools.cache
-def _checkerboard() -> QImage:
-    """Return the pattern that programs for photos show behind transparent pixels, in light or dark windows alike."""
-    pattern = QImage(2 * _CHECK, 2 * _CHECK, QImage.Format.Format_RGB32)
-    pattern.fill(QColor(theme.CHECKERS[0]))
-    painter = QPainter(pattern)
-    for corner in (0, _CHECK):
-        painter.fillRect(corner, corner, _CHECK, _CHECK, QColor(theme.CHECKERS[1]))
-    painter.end()
-    return pattern
 
 
 class Canvas(QWidget):
@@ -56,7 +41,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.view = view
         self._levels: list[QImage] = []
-        self._part: tuple[QImage, QRectF] | None = None
+        self._parts: list[ShownPart] = []
         self._drag_from: QPointF | None = None
         view.changed.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,18 +52,23 @@ class Canvas(QWidget):
     def set_levels(self, levels: list[QImage]) -> None:
         """Show a picture, given as `qt_image.pyramid` makes it; an empty list shows none."""
         self._levels = levels
-        self._part = None
+        self._parts = []
         self.update()
 
     def show_part(self, image: QImage, place: QRectF) -> None:
-        """Show another picture of a part, over the one that is there; `place` in shares of its width and height."""
-        self._part = image, place
+        """Show a picture of a part, in place of the part before; `place` in shares of its width and height."""
+        self._parts = [ShownPart(image, place)]
+        self.update()
+
+    def add_part(self, image: QImage, place: QRectF) -> None:
+        """Show one more part over the picture, as of one that is being made."""
+        self._parts = [part for part in self._parts if not place.contains(part.place)] + [ShownPart(image, place)]
         self.update()
 
     @property
     def part(self) -> QImage | None:
         """The picture of a part that lies over the whole one, or None."""
-        return self._part[0] if self._part else None
+        return self._parts[-1].image if self._parts else None
 
     @property
     def image(self) -> QImage | None:
@@ -104,37 +94,14 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window).darker(_DARKER))
         if self._levels:
-            target = self.target()
-            visible = target.intersected(QRectF(self.rect()))
-            level = self._level(target)
-            factor = level.width() / target.width()
-            source = QRectF((visible.topLeft() - target.topLeft()) * factor, visible.size() * factor)
-            if level.hasAlphaChannel():
-                painter.fillRect(visible, QBrush(_checkerboard()))
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.scale() < 3)
-            painter.drawImage(visible, level, source)
-            self._paint_part(painter, target)
+            painting.paint_in_points(painter, self._levels, self.target(), QRectF(self.rect()), self._parts)
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint_part(self, painter: QPainter, target: QRectF) -> None:
-        if self._part:
-            image, place = self._part
-            corner = QPointF(place.left() * target.width(), place.top() * target.height())
-            size = QSizeF(place.width() * target.width(), place.height() * target.height())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, size.width() < 3 * image.width())
-            if image.hasAlphaChannel():  # it takes the place of what lies below
-                painter.fillRect(QRectF(target.topLeft() + corner, size), QBrush(_checkerboard()))
-            painter.drawImage(QRectF(target.topLeft() + corner, size), image)
-
     def target(self) -> QRectF:
         """Return the rectangle of the whole picture, in the canvas's coordinates; only where there is a picture."""
         return picture_rectangle(self.view, QSizeF(self._levels[0].size()), QSizeF(self.size()))
-
-    def _level(self, target: QRectF) -> QImage:
-        needed = target.width() * self.devicePixelRatioF()
-        return next((level for level in reversed(self._levels) if level.width() >= needed), self._levels[0])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer."""

@@ -129,6 +129,11 @@ class PhotoView(QWidget):
         self.panes.predicted.canvas.show_part(image, place)
         self.canvas.show_part(image, place)
 
+    def add_part(self, image: QImage, place: QRectF) -> None:
+        """Show one more part over the result, as of one that is being made."""
+        self.panes.predicted.canvas.add_part(image, place)
+        self.canvas.add_part(image, place)
+
     @property
     def part(self) -> QImage | None:
         """The picture of a part that lies over the result, or None."""

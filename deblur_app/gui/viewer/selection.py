@@ -31,10 +31,17 @@ _ARROWS = {
 }
 
 
+_HANDLE = 8.0
+"""Screen pixels beside a side or a corner in which it is taken hold of."""
+
+_SIDES = ("Left", "Right"), ("Top", "Bottom")
+
+
 class Selection(QWidget):
     """A layer over a canvas that lets all events through but a drag with Shift, or any drag while it is armed.
 
-    While it is hidden it takes nothing. By keyboard, with the canvas in focus: Shift and an arrow make and move the
+    Sides and corners of the rectangle are dragged with the mouse, and it is moved by the handle in its middle. While it
+    is hidden it takes nothing. By keyboard, with the canvas in focus: Shift and an arrow make and move the
     rectangle, Ctrl and an arrow change its size, Esc takes it away.
 
     Attributes:
@@ -51,6 +58,7 @@ class Selection(QWidget):
         self.rectangle: QRectF | None = None
         self._canvas = canvas
         self._from: QPointF | None = None
+        self._held: tuple[str, ...] = ()  # the sides that are dragged
         self._is_armed = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -121,25 +129,69 @@ class Selection(QWidget):
         painter.drawRect(place)
         painter.setPen(QPen(QColor(theme.MARK), 1, Qt.PenStyle.DashLine))
         painter.drawRect(place)
+        painter.setPen(QPen(Qt.GlobalColor.black, 1))
+        painter.setBrush(QColor(theme.MARK))
+        middle, half = place.center(), _HANDLE / 2
+        for x in (place.left(), middle.x(), place.right()):
+            for y in (place.top(), middle.y(), place.bottom()):
+                if (x, y) != (middle.x(), middle.y()):
+                    painter.drawRect(QRectF(x - half, y - half, _HANDLE, _HANDLE))
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # the photo is seen through the handle in the middle
+        for colour, width in ((QColor(Qt.GlobalColor.black), 3), (QColor(theme.MARK), 1)):
+            painter.setPen(QPen(colour, width))
+            painter.drawEllipse(middle, half, half)
 
     def _take_mouse(self, event: QMouseEvent) -> bool:
         kind, place = event.type(), self._canvas.place(event.position())
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            if not (shift or self._is_armed):
+            self._held = () if shift or self._is_armed else self._sides_at(event.position())
+            if not (shift or self._is_armed or self._held):
                 return False
             self._from = place
-            self.select(None)
+            if not self._held:
+                self.select(None)
         elif kind == QEvent.Type.MouseMove and self._from is not None:
-            self._stretch(place)
+            self._follow(place)
         elif kind == QEvent.Type.MouseButtonRelease and self._from is not None:
-            self._stretch(place)
+            self._follow(place)
             self._from = None
             self.arm(False)
             self.changed.emit()  # also where nothing was selected: it is not armed any more
         else:
             return False
         return True
+
+    def _sides_at(self, point: QPointF) -> tuple[str, ...]:
+        """Return the sides whose handle is at a point: one, two at a corner, all in the middle, none elsewhere."""
+        if self.rectangle is None:
+            return ()
+        target, held = self._canvas.target(), []
+        for (first, last), start, length, value, low, high in (
+            (_SIDES[0], target.left(), target.width(), point.x(), self.rectangle.left(), self.rectangle.right()),
+            (_SIDES[1], target.top(), target.height(), point.y(), self.rectangle.top(), self.rectangle.bottom()),
+        ):
+            places = {first: start + low * length, last: start + high * length, "": start + (low + high) / 2 * length}
+            near = [side for side, where in places.items() if abs(value - where) <= _HANDLE]
+            if not near:
+                return ()
+            held.append(near[0])
+        return tuple(side for side in held if side) or tuple(side for pair in _SIDES for side in pair)
+
+    def _follow(self, place: QPointF) -> None:
+        """Draw the rectangle to a place, or drag its sides or all of it there."""
+        if not self._held or self._from is None or self.rectangle is None:
+            self._stretch(place)
+            return
+        box, moved, self._from = QRectF(self.rectangle), place - self._from, place
+        if len(self._held) == 4:
+            self.select(_within(box.translated(moved)))
+            return
+        for side in self._held:
+            shift = moved.x() if side in _SIDES[0] else moved.y()
+            getattr(box, f"set{side}")(getattr(box, side.lower())() + shift)
+        if min(box.width(), box.height()) > 0:
+            self.select(box)
 
     def _stretch(self, place: QPointF) -> None:
         if self._from is None:
@@ -166,11 +218,16 @@ class Selection(QWidget):
         step = _ARROWS[key] * (_STEP / view.zoom)
         box = QRectF(self.rectangle)
         if shift:
-            box.translate(step)
-            box.moveLeft(min(max(box.left(), 0.0), 1.0 - box.width()))
-            box.moveTop(min(max(box.top(), 0.0), 1.0 - box.height()))
+            box = _within(box.translated(step))
         else:
             box.setBottomRight(box.bottomRight() + step)
         if min(box.width(), box.height()) > 0:
             self.select(box)
         return True
+
+
+def _within(box: QRectF) -> QRectF:
+    """Return a rectangle moved into the picture."""
+    box.moveLeft(min(max(box.left(), 0.0), 1.0 - box.width()))
+    box.moveTop(min(max(box.top(), 0.0), 1.0 - box.height()))
+    return box

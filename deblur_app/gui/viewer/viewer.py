@@ -151,7 +151,7 @@ class Viewer(QObject):
             words = "Preview of this part – the rest is being computed"
             self.view.show_result(ShownPicture(_levels(self._session.input), words, "Preview"))
         left, top, right, bottom = progress.place
-        self.view.show_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
+        self.view.add_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
 
 
 def _levels(shown: DisplayImage | None) -> list[QImage]:

@@ -100,6 +100,31 @@ def test_what_the_user_looks_at_comes_first():
     task.close()
 
 
+def test_after_that_each_tile_is_shown_nearest_first():
+    """Together they are the result but for the last tile, each in its place."""
+    picture, middle = _picture(400, 300), (0.4, 0.4, 0.6, 0.6)
+    cut = plan(400, 300, most=SMALLEST, margin=MARGIN, granularity=STEP)
+    task = map_local([picture], _smooth, cut, region=middle)
+    parts, shown = [], np.full_like(picture, np.nan)
+    try:
+        while True:
+            progress = next(task)
+            parts += [progress] if isinstance(progress, PartDone) else []
+    except StopIteration as end:
+        result = end.value
+    for part in parts:
+        left, top, right, bottom = (
+            round(share * side) for share, side in zip(part.region, (300, 400) * 2, strict=True)
+        )
+        assert part.pixels.shape[:2] == (bottom - top, right - left)
+        shown[top:bottom, left:right] = part.pixels
+    is_shown = ~np.isnan(shown)
+    assert is_shown.mean() > 0.8
+    np.testing.assert_array_equal(shown[is_shown], result[is_shown])
+    away = [abs(part.region[0] - 0.5) + abs(part.region[1] - 0.5) for part in parts[1:]]
+    assert np.mean(away[: len(away) // 2]) < np.mean(away[len(away) // 2 :])
+
+
 def test_progress_never_falls_and_tells_the_time_left():
     """Also while one tile is computed, of which it is known how long it takes."""
     cut = plan(200, 200, most=SMALLEST, margin=MARGIN, granularity=STEP)

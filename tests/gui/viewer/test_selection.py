@@ -145,3 +145,24 @@ def test_the_rectangle_is_painted_and_lets_the_pane_be_seen(row: PaneRow, select
     assert after.pixelColor(middle) == before.pixelColor(middle)
     line = {after.pixelColor(corner + QPoint(x, 0)).getRgb() for x in (-1, 0, 1)}
     assert line != {before.pixelColor(corner).getRgb()}
+
+
+def test_handles_move_sides_corners_and_all_of_it(qtbot: QtBot, row: PaneRow, selection: Selection) -> None:
+    """Without Shift; beside the handles the photo moves as before."""
+    canvas = row.input.canvas
+    selection.select(QRectF(0.25, 0.25, 0.5, 0.5))
+    drag(qtbot, canvas, point(canvas, 0.75, 0.5), point(canvas, 0.9, 0.6), PLAIN)
+    assert near(selection.rectangle, (0.25, 0.25, 0.65, 0.5))
+    drag(qtbot, canvas, point(canvas, 0.25, 0.25), point(canvas, 0.1, 0.1), PLAIN)
+    assert near(selection.rectangle, (0.1, 0.1, 0.8, 0.65))
+    drag(qtbot, canvas, point(canvas, 0.5, 0.425), point(canvas, 0.9, 0.425), PLAIN)
+    assert near(selection.rectangle, (0.2, 0.1, 0.8, 0.65))
+    before = selection.rectangle
+    drag(qtbot, canvas, point(canvas, 0.35, 0.3), point(canvas, 0.4, 0.4), PLAIN)
+    assert selection.rectangle == before
+
+
+def near(rectangle: QRectF | None, numbers: tuple[float, float, float, float]) -> bool:
+    """Whether a rectangle has these left, top, width and height, to two screen pixels."""
+    assert rectangle is not None
+    return max(abs(a - b) for a, b in zip(rectangle.getRect(), numbers, strict=True)) < 0.02

@@ -87,6 +87,11 @@ class CompareCanvas(QWidget):
         self._parts = [ShownPart(image, place)]
         self.update()
 
+    def add_part(self, image: QImage, place: QRectF) -> None:
+        """Show one more part over the result, as of one that is being made."""
+        self._parts = [part for part in self._parts if not place.contains(part.place)] + [ShownPart(image, place)]
+        self.update()
+
     @property
     def original(self) -> ShownPicture:
         """The photo."""
@@ -203,8 +208,7 @@ class CompareCanvas(QWidget):
         picture = QSizeF(*self._original.size)
         ratio = self.devicePixelRatioF()
         target = picture_rectangle(self.view, picture, frame.size()).translated(frame.topLeft())
-        snapped = painting.snap(QRectF(target.topLeft() * ratio, target.size() * ratio), picture)
-        return QRectF(snapped.topLeft() / ratio, snapped.size() / ratio)
+        return painting.scale_rectangle(painting.snap(painting.scale_rectangle(target, ratio), picture), 1 / ratio)
 
     def read_pixel(self, point: QPointF) -> PixelReading | None:
         """Return the colours at a point of the canvas; None beside the photo."""
@@ -288,7 +292,7 @@ class CompareCanvas(QWidget):
 
     def _paint_viewport(self, painter: QPainter, port: Viewport) -> None:
         ratio = self.devicePixelRatioF()
-        target, clip = (_scaled(rect, ratio) for rect in (self.target(port.frame), port.clip))
+        target, clip = (painting.scale_rectangle(rect, ratio) for rect in (self.target(port.frame), port.clip))
         painter.save()
         painter.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
         if port.role == Role.ORIGINAL:
@@ -330,7 +334,3 @@ class CompareCanvas(QWidget):
             return f"Difference × {self._gain:g}"
         picture, usual = (self._original, "Original") if role == Role.ORIGINAL else (self._result, "Result")
         return picture.title or usual
-
-
-def _scaled(rectangle: QRectF, factor: float) -> QRectF:
-    return QRectF(rectangle.topLeft() * factor, rectangle.size() * factor)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import qimage2ndarray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QTransform
 
 from deblur_app.gui import theme
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _CHECK = 8
 """Side in points of a square of the checkerboard that shows what is transparent."""
+
+_ROUNDING = 1e-6
+"""Screen pixels by which sizes of whole pixels may miss them."""
 
 _PIXELS_SEEN = 3.0
 """Screen pixels for one of the photo from which on pixels are painted as squares."""
@@ -39,7 +42,7 @@ def checkerboard() -> QImage:
 
 
 def snap(target: QRectF, picture: QSizeF) -> QRectF:
-    """Return a rectangle with its corner on a whole screen pixel, and its size a whole multiple where it nearly is.
+    """Return a rectangle with its corners on whole screen pixels, and its size a whole multiple where it nearly is.
 
     So that pixels of the photo are painted at 1:1 as they are, and as equal squares at 2:1.
 
@@ -50,7 +53,8 @@ def snap(target: QRectF, picture: QSizeF) -> QRectF:
     scale = target.width() / picture.width()
     if scale > 0.5 and abs(scale - round(scale)) < 1e-3 * scale:
         target = QRectF(target.topLeft(), picture * round(scale))
-    return QRectF(QPointF(round(target.left()), round(target.top())), target.size())
+    size = QSizeF(math.ceil(target.width() - _ROUNDING), math.ceil(target.height() - _ROUNDING))
+    return QRectF(QPointF(round(target.left()), round(target.top())), size)
 
 
 def paint_picture(
@@ -82,6 +86,23 @@ def paint_picture(
         if not seen.isEmpty():
             _paint_level(painter, part.image, place, seen)
     painter.restore()
+
+
+def paint_in_points(
+    painter: QPainter, levels: Sequence[QImage], target: QRectF, clip: QRectF, parts: Sequence[ShownPart] = ()
+) -> None:
+    """Paint as `paint_picture` does with a painter of a widget, whose unit is a point, at whole screen pixels."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.save()
+    painter.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    whole = snap(scale_rectangle(target, ratio), QSizeF(levels[0].size()))
+    paint_picture(painter, levels, whole, scale_rectangle(clip, ratio), parts)
+    painter.restore()
+
+
+def scale_rectangle(rectangle: QRectF, factor: float) -> QRectF:
+    """Return a rectangle in another unit, of which one of the old is `factor`."""
+    return QRectF(rectangle.topLeft() * factor, rectangle.size() * factor)
 
 
 def _choose_level(levels: Sequence[QImage], target: QRectF) -> QImage:
