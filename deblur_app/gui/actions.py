@@ -22,12 +22,16 @@ class State:
         has_truth: It has a ground truth.
         has_result: It has a result.
         is_busy: Work goes on.
+        can_undo: There is a result that was shown before.
+        can_redo: There is a result that was gone back from.
     """
 
     has_input: bool = False
     has_truth: bool = False
     has_result: bool = False
     is_busy: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
 
 
 def _always(_: State) -> bool:
@@ -86,13 +90,15 @@ ACTIONS = (
     ),
     Action("export", "&Export…", "choose_target", FILE, 1, "Ctrl+Shift+E", is_enabled=lambda s: s.has_result),
     Action("quit", "&Quit", "close", FILE, 2, _Key.Quit),
-    Action("copy", "&Copy result", "copy", EDIT, 0, _Key.Copy, is_enabled=lambda s: s.has_result),
-    Action("paste", "&Paste photo", "paste", EDIT, 0, _Key.Paste),
+    Action("undo", "&Undo", "undo", EDIT, 0, _Key.Undo, "Back to the version before", lambda s: s.can_undo),
+    Action("redo", "&Redo", "redo", EDIT, 0, _Key.Redo, "", lambda s: s.can_redo),
+    Action("copy", "&Copy result", "copy", EDIT, 1, _Key.Copy, is_enabled=lambda s: s.has_result),
+    Action("paste", "&Paste photo", "paste", EDIT, 1, _Key.Paste),
     Action(
-        "swap", "S&wap photo and sharp version", "swap", EDIT, 0, "Ctrl+Shift+T",
+        "swap", "S&wap photo and sharp version", "swap", EDIT, 1, "Ctrl+Shift+T",
         is_enabled=lambda s: s.has_input and s.has_truth,
     ),
-    Action("preferences", "P&references…", "show_preferences", EDIT, 1, "Ctrl+,"),
+    Action("preferences", "P&references…", "show_preferences", EDIT, 2, "Ctrl+,"),
     Action("fit", "&Fit", "fit", VIEW, 0, "Ctrl+0"),
     Action("pixels", "&100 %", "show_pixels", VIEW, 0, "Ctrl+1"),
     Action("zoom_in", "Zoom &in", "zoom_in", VIEW, 0, _Key.ZoomIn),

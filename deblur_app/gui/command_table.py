@@ -38,6 +38,8 @@ def list_commands(
         "choose_target": commands.choose_target,
         "copy": commands.copy,
         "stop_by_escape": commands.stop_by_escape,
+        "undo": session.undo,
+        "redo": session.redo,
         "swap": session.swap,
         "deblur": session.deblur,
         "cancel": session.cancel,

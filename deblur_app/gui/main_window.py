@@ -226,6 +226,11 @@ class MainWindow(QMainWindow):
     def _show_pixel(self, reading: PixelReading | None) -> None:
         self.status.pixel.setText(reading.describe() if reading else "")
 
+    @property
+    def _is_in_photo(self) -> bool:
+        """True while the photo is in front; the PSF editor has an undo of its own."""
+        return self.tools.workspace is Workspace.PHOTO
+
     @Slot()
     def _update_actions(self) -> None:
         session = self.session
@@ -235,6 +240,8 @@ class MainWindow(QMainWindow):
                 has_truth=session.truth is not None,
                 has_result=session.result is not None,
                 is_busy=session.is_busy,
+                can_undo=self._is_in_photo and session.can_go(-1),
+                can_redo=self._is_in_photo and session.can_go(1),
             )
         )
 

@@ -105,6 +105,9 @@ class Tools(QObject):
         panel.psf_dropped.connect(self._drop_psf)
         panel.editor_wanted.connect(self.show_psf)
         panel.kind_wanted.connect(self._look_for)
+        panel.versions.chosen.connect(session.show_version)
+        panel.versions.star_wanted.connect(session.star_version)
+        panel.versions.removal_wanted.connect(session.remove_version)
         session.busy_changed.connect(self._show_blur)
         _fill(self.photo_panel, panel)
         self.live_blend = LiveBlend(panel.blend_box, session, self._viewer.view)
@@ -129,6 +132,8 @@ class Tools(QObject):
         self.method_panel.set_photo(photo=session.input is not None, result=session.result is not None)
         self.method_panel.show_psf(captions.describe_psf(session.psf))
         self._show_blur()
+        if session.input:
+            self.method_panel.versions.show_versions(session.versions, session.result.kept if session.result else None)
         if self.lab:
             self.lab.set_photo(session.sharp)
         self._tell_wizard(self.wizard)

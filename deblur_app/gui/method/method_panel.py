@@ -19,6 +19,7 @@ from deblur_app.gui.method.blur_card import BlurCard
 from deblur_app.gui.method.live_blend import BlendBox
 from deblur_app.gui.method.method_cards import MethodCards
 from deblur_app.gui.method.time_forecast import describe_forecast
+from deblur_app.gui.method.versions_card import VersionsCard
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.parameter_form import ParameterForm, add_heading, narrow_combo
@@ -58,6 +59,7 @@ class MethodPanel(QWidget):
         self.method_box = self.methods.box
         self.blur_card = BlurCard()
         self.blur_card.kind_wanted.connect(self.kind_wanted)
+        self.versions = VersionsCard()
         self.methods.chosen.connect(self.choose_method)
         self._list_methods(request.method)
         self.explanation = QLabel()
@@ -203,6 +205,7 @@ class MethodPanel(QWidget):
             self.method_card,
             self.adjust_card,
             Card("PSF", _column(self.psf_note, self.psf_button, self.editor_button)),
+            Card("Versions", self.versions),
             Card("Device and time", _column(device, self.device_box, self.time_note)),
         )
         self.method_card.reset_wanted.connect(self._reset_values)

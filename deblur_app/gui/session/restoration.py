@@ -6,14 +6,17 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from deblur_app.gui.background.task_queue import QueuedTask
 from deblur_app.gui.session.comparing import ComparedPictures, steps
 from deblur_app.gui.session.current_psf import CurrentPsf
+from deblur_app.gui.session.results.shown_order import ShownOrder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
 
     from deblur_app.blur.psf import Psf
     from deblur_app.core.tiling.local_tiling import Shares
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from deblur_app.engine.recipes.recipe import Recipe
     from deblur_app.gui.session.display import DisplayImage, Result
     from deblur_app.gui.session.results.kept_result import KeptResult, PhotoKey
+
+_THUMBNAIL = 120
+"""The longer side of the small picture of a result, in pixels."""
 
 
 class RestoredPictures(ComparedPictures):
@@ -42,6 +48,7 @@ class RestoredPictures(ComparedPictures):
         self.psf: Psf | None = None
         self.current_psf = CurrentPsf(self)
         self._blend: Blend | None = None
+        self._orders: dict[PhotoKey, ShownOrder] = {}
         self._estimates: dict[tuple[PhotoKey, str], PsfEstimate] = {}
 
     @functools.cached_property
@@ -72,6 +79,60 @@ class RestoredPictures(ComparedPictures):
         self.blend = recipe.blend
         self.settings_taken.emit()
         self.follow_settings()
+
+    # --- versions ---------------------------------------------------------------------------------------------------
+
+    @property
+    def versions(self) -> list[KeptResult]:
+        """The results of the photo that is open, the oldest first."""
+        return self.results.list_of(self.input.key) if self.input else []
+
+    def show_version(self, kept: KeptResult) -> None:
+        """Show a result again, with its settings."""
+        if self.input and self.input.key == kept.photo and not (self.result and self.result.kept is kept):
+            self._take_settings(kept)
+            self._work.replace(self._result_job(self.input, kept))
+
+    def star_version(self, kept: KeptResult) -> None:
+        """Give a result a star, or take it."""
+        kept.is_starred = not kept.is_starred
+        self.changed.emit()
+
+    def remove_version(self, kept: KeptResult) -> None:
+        """Remove a result for good; where it is shown, the one before takes its place."""
+        self._order.forget(kept)
+        self.results.remove(kept)
+        if not (self.result and self.result.kept is kept):
+            self.changed.emit()
+            return
+        before = self._order.find(0) or next(reversed(self.versions), None)
+        self.result = None
+        self._forget_figures()
+        self.changed.emit()
+        if before:
+            self.show_version(before)
+
+    def can_go(self, steps: int) -> bool:
+        """Return whether there is a result that was shown before (steps -1), or that was gone back from (1)."""
+        return self.input is not None and self._order.find(steps) is not None
+
+    def undo(self) -> None:
+        """Show the result that was shown before."""
+        self._go(-1)
+
+    def redo(self) -> None:
+        """Show the result that was gone back from."""
+        self._go(1)
+
+    def _go(self, steps: int) -> None:
+        kept = self._order.go(steps) if self.input else None
+        if kept:
+            self.show_version(kept)
+
+    @property
+    def _order(self) -> ShownOrder:
+        """The order in which the results of the photo that is open were shown."""
+        return self._orders.setdefault(self.input.key, ShownOrder()) if self.input else ShownOrder()
 
     def show_rejected(self, *, rejected: bool) -> None:
         """Show what failed its check, or the gentler result that took its place."""
@@ -132,6 +193,9 @@ class RestoredPictures(ComparedPictures):
             if result.blend == self.blend or not result.blend.is_plain:
                 result.kept.blend = result.blend
             result.kept.shows_rejected = result.shows_rejected
+            if result.shown.levels:
+                result.kept.thumbnail = _thumbnail(result.shown.levels)
+            self._order.show(result.kept)
             self.results.show(result.kept)
         self.changed.emit()
         self._compare()
@@ -139,6 +203,11 @@ class RestoredPictures(ComparedPictures):
     def _take_swapped(self, before: Result, result: Result) -> None:
         if self.result and self.result.restored is before.restored:
             self._take_result(result)
+
+
+def _thumbnail(levels: list[QImage]) -> QImage:
+    """Return a small copy of a picture that is ready for the screen."""
+    return levels[-1].scaled(_THUMBNAIL, _THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio)
 
 
 def _kind_of_blur(request: Request) -> str:

@@ -10,6 +10,8 @@ from deblur_app.engine.blend import PLAIN, Blend
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
+
     from deblur_app.engine.method import Request
     from deblur_app.engine.tasks import Restored
 
@@ -43,6 +45,8 @@ class KeptResult:
         shows_rejected: Whether the picture that failed its check was shown last, in place of the gentler one.
         saved_as: Blend and `shows_rejected` of the last time it was saved, or None.
         file: The path of its pixels, without an ending; None where they are in memory.
+        thumbnail: A small picture of it; None until it was shown.
+        is_starred: Whether the user has marked it, so that it is dropped last where the disk is nearly full.
     """
 
     photo: PhotoKey
@@ -54,6 +58,8 @@ class KeptResult:
     shows_rejected: bool = False
     saved_as: tuple[Blend, bool] | None = None
     file: Path | None = None
+    thumbnail: QImage | None = None
+    is_starred: bool = False
 
     @property
     def is_saved(self) -> bool:

@@ -79,6 +79,16 @@ class ResultStore:
         with self._lock:
             return self._kept.get((photo, settings_key(request)))
 
+    def list_of(self, photo: PhotoKey) -> list[KeptResult]:
+        """Return all results of a photo, the oldest first."""
+        with self._lock:
+            return [kept for kept in self._kept.values() if kept.photo == photo]
+
+    def remove(self, kept: KeptResult) -> None:
+        """Forget a result, and remove its pixels from the disk."""
+        with self._lock:
+            self._forget(kept)
+
     def current(self, photo: PhotoKey) -> KeptResult | None:
         """Return the result of a photo that was shown last, or None."""
         with self._lock:
@@ -205,7 +215,7 @@ class ResultStore:
         """Forget the oldest results until there is room; those that are not saved and shown last go last."""
         gone: list[KeptResult] = []
         unsaved = set(map(id, self.list_unsaved()))
-        for kept in sorted(self._kept.values(), key=lambda kept: id(kept) in unsaved):
+        for kept in sorted(self._kept.values(), key=lambda kept: (id(kept) in unsaved, kept.is_starred)):
             if self._free() >= needed + self._least_free:
                 break
             if kept.file is not None and kept is not self._on_screen:
