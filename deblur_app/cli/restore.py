@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import functools
 import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +48,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--protect", metavar="NAME[=PERCENT],…",
         help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
     recipe_option.add_recipe(parser)
+    add("--keep-time", action="store_true", help="give each result the time of change of its photo")
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
@@ -79,12 +82,21 @@ def run(options: argparse.Namespace) -> int:
             outputs.keep(restored.path)
             if options.sidecar:
                 outputs.write_recipe(make_recipe(request, restored, blend), restored.path)
+            if options.keep_time:
+                _copy_time(photo, restored.path)
         _report(_PhotoResult(photo, restored, comparison), options)
 
     failed = do_each(photos, failures, restore, as_json=options.json)
     if options.truth and not options.json and failed < len(photos) + len(failures):
         print_line(ACCURACY_EXPLAINED)
     return BAD_INPUT if failed else 0
+
+
+def _copy_time(photo: Path, result: Path) -> None:
+    """Give a result the times of its photo, where the file system lets us."""
+    with suppress(OSError):
+        status = photo.stat()
+        os.utime(result, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _read_besides(options: argparse.Namespace) -> list[Path]:

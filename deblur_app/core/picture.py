@@ -29,6 +29,7 @@ class Metadata:
         comment: A plain comment, as JPEG and GIF have it.
         resolution: Pixels per inch, horizontally and vertically.
         texts: Key and text of each text block of a PNG, in the order of the file.
+        has_thumbnail: Whether EXIF held a thumbnail, which is made anew for a JPEG.
     """
 
     xmp: bytes | None = None
@@ -36,6 +37,7 @@ class Metadata:
     comment: str = ""
     resolution: tuple[float, float] | None = None
     texts: tuple[tuple[str, str], ...] = ()
+    has_thumbnail: bool = False
 
 
 @dataclass(frozen=True, eq=False)

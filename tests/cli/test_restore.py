@@ -85,6 +85,15 @@ def test_a_photo_whose_format_cannot_be_written_loses_nothing(restore, tmp_path,
     assert image_io.read(tmp_path / f"photo_deblurred{ending}").bit_depth == depth
 
 
+def test_a_result_gets_the_time_of_its_photo_on_wish(restore, photo):
+    """Programs that sort by date then show both side by side; else it has the time at which it was made."""
+    os.utime(photo, (1_000_000_000, 1_000_000_000))
+    assert restore(photo) == restore(photo, "--keep-time") == 0
+    times = [photo.with_name(f"photo_deblurred{number}.png").stat().st_mtime for number in ("", "-2")]
+    assert times[0] > 1_700_000_000
+    assert times[1] == 1_000_000_000
+
+
 def test_output_names_a_file(restore, photo, tmp_path, scene):
     """Its ending decides the format; `--set` decides how it is made."""
     target = tmp_path / "neu & schön.jpg"

@@ -63,12 +63,26 @@ def set_property(packet: bytes | None, kind: Property, text: str) -> bytes:
         f'<rdf:Description xmlns:rdf="{RDF}" rdf:about="" xmlns:{kind.prefix}={saxutils.quoteattr(kind.namespace)}>'
         f"<{kind.prefix}:{kind.name}>{saxutils.escape(text)}</{kind.prefix}:{kind.name}></rdf:Description>"
     )
-    spans = [*places.spans, (places.end, places.end)]
+    rest = _cut(packet, [*places.spans, (places.end, places.end)])
+    return b"".join([*rest[:-1], description.encode(), rest[-1]])
+
+
+def remove_property(packet: bytes, kind: Property) -> bytes:
+    """Return a packet without a property, and with all else as it was.
+
+    Raises:
+        ValueError: It is no XMP.
+    """
+    return b"".join(_cut(packet, _scan(packet, kind).spans))
+
+
+def _cut(packet: bytes, spans: list[tuple[int, int]]) -> list[bytes]:
+    """Return what is left of a packet before, between and behind spans of bytes."""
     parts, position = [], 0
     for start, end in sorted(spans):
         parts.append(packet[position:start])
         position = end
-    return b"".join([*parts, description.encode(), packet[position:]])
+    return [*parts, packet[position:]]
 
 
 @dataclass

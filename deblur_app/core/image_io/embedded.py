@@ -6,9 +6,12 @@ import io
 import logging
 import re
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import ExifTags, Image, TiffImagePlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 log = logging.getLogger(__name__)
 
@@ -178,15 +181,19 @@ def wrap_iptc(record: bytes) -> bytes:
 
 def unwrap_iptc(resources: bytes) -> bytes | None:
     """Return the IPTC record inside a block of Photoshop image resources."""
+    return next((content for kind, *_, content in iterate_resources(resources) if kind == _IPTC_RESOURCE), None)
+
+
+def iterate_resources(resources: bytes) -> Iterator[tuple[int, int, int, bytes]]:
+    """Yield the kind, start, end and content of each Photoshop image resource, up to where they cannot be read."""
     position = 0
     while resources[position : position + 4] == b"8BIM" and position + 12 <= len(resources):
         kind = int.from_bytes(resources[position + 4 : position + 6])
         start = position + 6 + (resources[position + 6] // 2 + 1) * 2  # a name, its length padded to even
         size = int.from_bytes(resources[start : start + 4])
-        if kind == _IPTC_RESOURCE:
-            return resources[start + 4 : start + 4 + size]
-        position = start + 4 + size + size % 2
-    return None
+        end = start + 4 + size + size % 2
+        yield kind, position, end, resources[start + 4 : start + 4 + size]
+        position = end
 
 
 def serialise_ifd(tags: dict[int, Any], offset: int, byte_order: bytes) -> bytes:

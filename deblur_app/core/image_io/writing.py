@@ -13,6 +13,7 @@ from deblur_app.core.files.targets import Target
 from deblur_app.core.image_io.encoders import pillow_formats, png, tiff
 from deblur_app.core.image_io.encoders.common import is_transparent
 from deblur_app.core.image_io.limits import quote
+from deblur_app.core.image_io.thumbnails import without_thumbnails
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def write_pages(pictures: Sequence[Picture], target: Path | Target) -> Path:
     if len(pictures) != 1 and not holds_pages(path):
         raise DeblurError(f"{quote(path.name)} cannot hold {len(pictures)} pages. Save them as .tif.")
     try:
-        data = _encode(pictures, suffix)
+        data = _encode([without_thumbnails(picture) for picture in pictures], suffix)
     except (OSError, ValueError, cv2.error) as error:
         raise DeblurError(
             f"{quote(path.name)} cannot hold a picture of {pictures[0].size_text} pixels ({error}). Save it as .png or "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import tifffile
 from PIL import ExifTags, Image, ImageCms, IptcImagePlugin
 
 from deblur_app.core import image_io
+from deblur_app.core.formats import xmp
 from deblur_app.core.image_io import embedded
 from deblur_app.core.picture import Metadata, Picture, to_uint8
 
@@ -150,28 +152,51 @@ def test_transparency_becomes_white_where_there_is_none(tmp_path: Path, scene: P
     assert image_io.describe_loss(replace(picture, alpha=np.ones_like(alpha)), path) == ""
 
 
-def test_the_thumbnail_of_the_old_picture_is_dropped(tmp_path: Path, scene: Pixels):
-    """It would show the blurred photo beside the sharp one."""
+@pytest.mark.parametrize("order", [b"II", b"MM"])
+def test_the_thumbnail_of_the_old_picture_is_renewed(tmp_path: Path, scene: Pixels, order: bytes):
+    """It would show the blurred photo beside the sharp one; a photo without one gets none."""
     thumbnail = io.BytesIO()
     Image.new("RGB", (16, 12)).save(thumbnail, "JPEG")
-    with_thumbnail = _exif_with_thumbnail(thumbnail.getvalue())
-    Image.fromarray(to_uint8(scene)).save(tmp_path / "a.jpg", exif=with_thumbnail)
-    assert thumbnail.getvalue() in (tmp_path / "a.jpg").read_bytes()
-    image_io.write(image_io.read(tmp_path / "a.jpg"), tmp_path / "b.jpg")
-    assert thumbnail.getvalue() not in (tmp_path / "b.jpg").read_bytes()
-    assert image_io.read(tmp_path / "b.jpg").exif is not None
+    with_thumbnail = _exif_with_thumbnail(thumbnail.getvalue(), order)
+    for number, block in enumerate((with_thumbnail, make_exif())):
+        source, result = tmp_path / f"{number}.jpg", tmp_path / f"{number}_new.jpg"
+        Image.fromarray(to_uint8(scene)).save(source, exif=block)
+        image_io.write(image_io.read(source), result)
+        assert thumbnail.getvalue() not in result.read_bytes()
+        with Image.open(result) as image:
+            kept = image.getexif()
+            assert kept[ExifTags.Base.Orientation] == 1
+            place = kept.get_ifd(ExifTags.IFD.IFD1)
+            assert bool(place) == (number == 0)
+        if place:
+            start = result.read_bytes().index(b"Exif\0\0") + 6 + place[ExifTags.Base.JpegIFOffset]
+            data = result.read_bytes()[start : start + place[ExifTags.Base.JpegIFByteCount]]
+            small = Image.open(io.BytesIO(data), formats=["JPEG"])
+            assert small.size == (80, 60)
+            assert np.abs(np.asarray(small) / 255 - scene).mean() < 0.05
+            assert image_io.read(result).metadata.has_thumbnail
 
 
-def _exif_with_thumbnail(jpeg: bytes) -> bytes:
+def test_thumbnails_of_photoshop_and_xmp_go_and_the_rest_stays(tmp_path: Path, scene: Pixels):
+    """Few programs read them, so they are not made anew; caption and rating are there still."""
+    old = b"8BIM\x04\x0c\0\0" + (9).to_bytes(4) + b"thumbnail" + b"\0"
+    packet = xmp.set_property(None, xmp.Property("http://ns.adobe.com/xap/1.0/", "xmp", "Rating"), "4")
+    images = xmp.set_property(packet, xmp.Property("http://ns.adobe.com/xap/1.0/", "xmp", "Thumbnails"), "old pixels")
+    for ending in (".jpg", ".png", ".tif"):
+        path = image_io.write(Picture(scene, metadata=Metadata(images, old + IPTC + old)), tmp_path / f"a{ending}")
+        assert image_io.read(path).metadata.iptc == IPTC
+        assert image_io.read(path).metadata.xmp == packet
+
+
+def _exif_with_thumbnail(jpeg: bytes, order: bytes) -> bytes:
     """Return an EXIF block with a second directory that holds a small JPEG (Exif 2.3, 4.5.5)."""
-
-    def entry(tag: int, kind: int, count: int, value: bytes) -> bytes:
-        return tag.to_bytes(2, "little") + kind.to_bytes(2, "little") + count.to_bytes(4, "little") + value
-
-    first = b"\1\0" + entry(0x0112, 3, 1, b"\1\0\0\0") + (26).to_bytes(4, "little")
-    where = (26 + 2 + 24 + 4).to_bytes(4, "little")
-    second = b"\2\0" + entry(0x0201, 4, 1, where) + entry(0x0202, 4, 1, len(jpeg).to_bytes(4, "little")) + bytes(4)
-    return b"Exif\0\0II*\0\x08\0\0\0" + first + second + jpeg
+    mark = "<" if order == b"II" else ">"
+    entry, link = struct.Struct(f"{mark}HHII"), struct.Struct(f"{mark}I")
+    orientation = struct.pack(f"{mark}HHIHH", 0x0112, 3, 1, 1, 0)
+    first = struct.pack(f"{mark}H", 1) + orientation + link.pack(26)
+    place = entry.pack(0x0201, 4, 1, 26 + 2 + 24 + 4), entry.pack(0x0202, 4, 1, len(jpeg))
+    second = struct.pack(f"{mark}H", 2) + b"".join(place) + bytes(4)
+    return b"Exif\0\0" + order + struct.pack(f"{mark}HI", 42, 8) + first + second + jpeg
 
 
 @pytest.mark.parametrize("description", ["ImageJ=1.53\nimages=5\n", '{"shape": [5, 8, 8]}', "<?xml?><OME xmlns='x'/>"])

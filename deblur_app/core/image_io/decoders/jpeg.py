@@ -15,6 +15,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote, unsupported_file_error
+from deblur_app.core.image_io.thumbnails import has_thumbnail
 from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ def _read_metadata(blocks: list[tuple[int, bytes]], exif: bytes | None) -> Metad
         iptc=iptc or None,
         comment=(_first(blocks, _COMMENT, b"") or b"").rstrip(b"\0").decode(errors="replace"),
         resolution=_jfif_resolution(blocks) or embedded.exif_resolution(exif),
+        has_thumbnail=has_thumbnail(_first(blocks, 0xE1, embedded.EXIF_MARK)),
     )
 
 

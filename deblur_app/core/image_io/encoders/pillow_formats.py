@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.encoders.common import make_exif, to_image, to_values
+from deblur_app.core.image_io.thumbnails import renew_thumbnail
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Picture
@@ -24,6 +25,8 @@ def encode_jpeg(picture: Picture) -> bytes:
     """Return the picture as a JPEG of quality 95, over white, one channel where it is grey."""
     metadata = picture.metadata
     options: dict[str, Any] = {"quality": 95, "icc_profile": picture.icc, "exif": make_exif(picture)}
+    if metadata.has_thumbnail and options["exif"]:
+        options["exif"] = renew_thumbnail(options["exif"], picture)
     if not picture.is_grey:
         options["subsampling"] = "4:4:4"
     if metadata.resolution:
