@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -143,34 +144,69 @@ def _whole(light: Pixels, kernel: Kernel, settings: _Settings, weights: Pixels |
     return process_tiles(light, len(kernel), restore)
 
 
+@dataclass(eq=False)
+class _Channel:
+    """One channel of a tile that is restored.
+
+    Attributes:
+        photo: Its light, shape (height, width).
+        trust: How far that is to be believed; None believes all but black.
+        transfer: The transform of the kernel.
+        power: Its squared magnitude, by `fourier.repeat_for_parts`.
+        back: The transform of the data, filtered with the adjoint of the kernel; none before the first step.
+    """
+
+    photo: Pixels
+    trust: Pixels | None
+    transfer: Spectrum
+    power: NDArray[np.float32]
+    back: Spectrum
+
+    def impute(self, plane: Pixels, inside: Inside, noise: float) -> None:
+        """Fill in what was not seen of the data with what a solution makes of it."""
+        data = _filter(plane, self.transfer)
+        data[inside] = impute_unseen(self.photo, self.trust, data[inside], noise)
+        self.back = fourier.transform(data)
+        self.back *= np.conj(self.transfer)
+
+
 def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pixels | None) -> Task[Pixels]:
-    """Restore one tile."""
+    """Restore one tile, its channels side by side."""
     frame, inside = fourier.pad_periodic(light, len(kernel))
     shape: Shape = (frame.shape[0], frame.shape[1])
-    roughness = fourier.roughness(shape)
+    roughness = fourier.repeat_for_parts(fourier.roughness(shape))
     scene: Planes = np.ascontiguousarray(np.moveaxis(frame, 2, 0))
-    channels = range(light.shape[2])
-    planes = [np.ascontiguousarray(light[:, :, channel]) for channel in channels]
-    trusts = [None if trust is None else np.ascontiguousarray(trust[:, :, channel]) for channel in channels]
-    back: dict[int, Spectrum] = {}
+    channels = [_channel(light, kernel, trust, number, shape) for number in range(len(scene))]
     censored = min(settings.noise, _MOST_CENSORED)
     couplings = np.geomspace(settings.softest, STIFFEST, settings.iterations)
-    for number, coupling in enumerate(couplings):
-        yield Progress(number / len(couplings), "Restoring")
-        divergence = shrunk_divergence(scene, 1 / coupling, settings.exponent)
-        for channel, (plane, pull) in enumerate(zip(scene, divergence, strict=True)):
-            if not planes[channel].any():
-                continue  # stays black: values filled in below black would give light at the corners
-            transfer = fourier.transfer_function(fourier.of_channel(kernel, channel), shape)
-            if number % settings.imputed_every == 0:
-                data = _filter(plane, transfer)
-                data[inside] = impute_unseen(planes[channel], trusts[channel], data[inside], censored)
-                back[channel] = fourier.transform(data)
-                back[channel] *= np.conj(transfer)
+    with fourier.side_by_side_or_alone(len(channels), frame.size) as map_channels:
+        for number, coupling in enumerate(couplings):
+            yield Progress(number / len(couplings), "Restoring")
+            divergence = shrunk_divergence(scene, 1 / coupling, settings.exponent)
             weight = np.float32(float(coupling) * settings.regularisation)
-            solved = _solve_latent(back[channel], pull, fourier.power(transfer), roughness, weight)
-            np.maximum(solved, 0.0, out=plane)
+            is_imputed = number % settings.imputed_every == 0
+
+            def step(channel: _Channel, plane: Pixels, pull: Pixels, weight: np.float32, is_imputed: bool) -> None:
+                if not channel.photo.any():
+                    return  # stays black: values filled in below black would give light at the corners
+                if is_imputed:
+                    channel.impute(plane, inside, censored)
+                np.maximum(_solve_latent(channel, pull, roughness, weight), 0.0, out=plane)
+
+            for _ in map_channels(step, channels, scene, divergence, repeat(weight), repeat(is_imputed)):
+                pass
     return np.ascontiguousarray(np.moveaxis(scene[:, *inside], 0, 2))
+
+
+def _channel(light: Pixels, kernel: Kernel, trust: Pixels | None, number: int, shape: Shape) -> _Channel:
+    transfer = fourier.transfer_function(fourier.of_channel(kernel, number), shape)
+    return _Channel(
+        np.ascontiguousarray(light[:, :, number]),
+        None if trust is None else np.ascontiguousarray(trust[:, :, number]),
+        transfer,
+        fourier.repeat_for_parts(fourier.power(transfer)),
+        np.empty(0, np.complex64),
+    )
 
 
 def impute_unseen(light: Pixels, trust: Pixels | None, expected: Pixels, noise: float) -> Pixels:
@@ -198,22 +234,20 @@ def _filter(plane: Pixels, transfer: Spectrum) -> Pixels:
     return fourier.inverse(spectrum, plane.shape, overwrite=True)
 
 
-def _solve_latent(
-    back: Spectrum, pull: Pixels, power: NDArray[np.float32], roughness: NDArray[np.float32], coupling: np.float32
-) -> Pixels:
+def _solve_latent(channel: _Channel, pull: Pixels, roughness: NDArray[np.float32], coupling: np.float32) -> Pixels:
     """Solve for the x with the smallest ‖h∗x − data‖² + c·‖∇x − g‖².
 
     Args:
-        back: The transform of the data, filtered with the adjoint of the kernel.
+        channel: The data and the kernel.
         pull: ∇ᵀg.
-        power: |H|² of the kernel.
-        roughness: That of the differences of neighbours.
+        roughness: That of the differences of neighbours, by `fourier.repeat_for_parts`.
         coupling: c.
     """
     spectrum = fourier.transform(pull)
-    spectrum *= coupling
-    spectrum += back
+    parts = spectrum.view(np.float32)
+    parts *= coupling
+    parts += channel.back.view(np.float32)
     below = coupling * roughness
-    below += power
-    spectrum /= below
+    below += channel.power
+    parts /= below
     return fourier.inverse(spectrum, pull.shape, overwrite=True)

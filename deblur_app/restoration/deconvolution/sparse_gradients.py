@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
@@ -30,8 +32,8 @@ _OPPONENT = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]], np.float32)
 _OPPONENT /= np.linalg.norm(_OPPONENT, axis=1, keepdims=True)
 """Orthonormal: brightness, red against blue, both against green."""
 
-_ROWS = 32
-"""Rows that are worked on at once: what stays in the processor's cache."""
+_BAND, _LEAST_ROWS = 24_000, 16
+"""Values worked on at once, which stay in the processor's cache, and rows at least, as each band needs two more."""
 
 _SMALL = 500_000
 """Values up to which one core works on a scene: handing it to others takes longer than the work itself."""
@@ -56,17 +58,24 @@ def shrunk_divergence(scene: Planes, strength: float, exponent: float) -> Planes
     """
     importance = _importance(scene)
     divergence = np.empty_like(scene)
-    height = scene.shape[1]
+    count, height, width = scene.shape
+    spare: deque[_Scratch] = deque()
+    band_rows = max(_BAND // (count * width), _LEAST_ROWS)
 
     def band(start: int) -> None:
-        stop = min(start + _ROWS, height)
+        stop = min(start + band_rows, height)
         if start and stop < height:
             rows: slice | NDArray[np.intp] = slice(start - 1, stop + 1)
         else:
             rows = np.arange(start - 1, stop + 1) % height  # one more at each side: the scene repeats
-        divergence[:, start:stop] = _band(scene[:, rows], importance[rows][:-1], strength, exponent)
+        try:
+            scratch = spare.pop()
+        except IndexError:  # all others are used by other threads
+            scratch = _Scratch(count * (band_rows + 2) * width)
+        divergence[:, start:stop] = _band(scene[:, rows], importance[rows][:-1], (strength, exponent), scratch)
+        spare.append(scratch)
 
-    starts = range(0, height, _ROWS)
+    starts = range(0, height, band_rows)
     if scene.size <= _SMALL:
         for start in starts:
             band(start)
@@ -75,6 +84,17 @@ def shrunk_divergence(scene: Planes, strength: float, exponent: float) -> Planes
             for _ in pool.map(band, starts):
                 pass
     return divergence
+
+
+class _Scratch:
+    """Arrays that bands use one after the other: new memory for each would take longer than the work itself."""
+
+    def __init__(self, values: int) -> None:
+        self._arrays = [np.empty(values, np.float32) for _ in range(5)]
+
+    def take(self, number: int, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """Return one of the arrays, with whatever is in it, in a shape."""
+        return self._arrays[number][: math.prod(shape)].reshape(shape)
 
 
 def _importance(scene: Planes) -> NDArray[np.float32]:
@@ -90,37 +110,47 @@ def _importance(scene: Planes) -> NDArray[np.float32]:
     return _power(around, 2 * _ENCODING)
 
 
-def _band(scene: Planes, importance: NDArray[np.float32], strength: float, exponent: float) -> Planes:
-    """Return the rows of `scene` but the first and the last."""
-    colour = len(scene) == 3
-    planes = np.tensordot(_OPPONENT, scene, axes=1) if colour else scene
+def _band(scene: Planes, importance: NDArray[np.float32], penalty: tuple[float, float], scratch: _Scratch) -> Planes:
+    """Return the rows of `scene` but the first and the last, in memory of `scratch`."""
+    strength, exponent = penalty
+    is_colour = len(scene) == 3
+    planes = _mix(_OPPONENT, scene, scratch.take(0, scene.shape)) if is_colour else scene
     above = planes[:, :-1]
-    right = np.empty_like(above)
+    right, down, energy, other = (scratch.take(number, above.shape) for number in range(1, 5))
     np.subtract(above[:, :, 1:], above[:, :, :-1], out=right[:, :, :-1])
     np.subtract(above[:, :, 0], above[:, :, -1], out=right[:, :, -1])
-    down = planes[:, 1:] - above
-    energy = right * right
-    energy += down * down
+    np.subtract(planes[:, 1:], above, out=down)
+    np.multiply(right, right, out=energy)
+    energy += np.multiply(down, down, out=other)
     energy *= importance
-    if colour:
+    if is_colour:
         energy[1:] *= _COLOUR
         energy += _SHARED * energy.sum(axis=0) + _FLAT
     else:
         energy *= 3 * (1 + _SHARED)  # as three equal channels
         energy += _FLAT
-    loss = _power(energy, exponent / 2 - 1)
+    loss = other
+    cv2.pow(energy.reshape(-1), exponent / 2 - 1, dst=loss.reshape(-1))
     loss *= importance * np.float32(strength * exponent)
-    if colour:
+    if is_colour:
         loss[1:] *= _COLOUR
     loss += 1.0
     right /= loss
     down /= loss
-    result = down[:, :-1] - down[:, 1:]
+    result = np.subtract(
+        down[:, :-1], down[:, 1:], out=scratch.take(3, (len(scene), above.shape[1] - 1, scene.shape[2]))
+    )
     right = right[:, 1:]
     result -= right
     result[:, :, 1:] += right[:, :, :-1]
     result[:, :, 0] += right[:, :, -1]
-    return np.tensordot(_OPPONENT.T, result, axes=1) if colour else result
+    return _mix(_OPPONENT.T, result, scratch.take(0, result.shape)) if is_colour else result
+
+
+def _mix(matrix: NDArray[np.float32], planes: Planes, out: Planes) -> Planes:
+    """Write other combinations of three planes to `out`, and return it."""
+    np.matmul(matrix, planes.reshape(3, -1), out=out.reshape(3, -1))
+    return out
 
 
 def _power(values: NDArray[np.float32], exponent: float) -> NDArray[np.float32]:

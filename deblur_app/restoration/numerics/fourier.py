@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -14,6 +15,8 @@ import scipy.fft
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
@@ -42,6 +45,22 @@ _SMALL = 250_000
 def side_by_side(workers: int) -> ThreadPoolExecutor:
     """Return threads that each transform on one core, for several arrays at a time: no core then waits for another."""
     return ThreadPoolExecutor(workers, initializer=_take_one_core)
+
+
+@contextmanager
+def side_by_side_or_alone(count: int, values: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """Give a function that maps as `map` does: on threads of `side_by_side` where that pays, else on this one.
+
+    Args:
+        count: Calls at a time.
+        values: Numbers that all calls work on together.
+    """
+    workers = min(count, getattr(_OF_THREAD, "cores", _ALL_CORES))
+    if workers == 1 or values <= _SMALL:
+        yield map
+    else:
+        with side_by_side(workers) as pool:
+            yield pool.map
 
 
 def transform(light: Pixels) -> Spectrum:
@@ -142,6 +161,15 @@ def power(spectrum: NDArray[np.complex64]) -> NDArray[np.float32]:
     squared: NDArray[np.float32] = np.square(spectrum.real)
     squared += np.square(spectrum.imag)
     return squared
+
+
+def repeat_for_parts(factors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return real factors of a spectrum twice each: one for the real part, one for the imaginary part beside it.
+
+    NumPy takes real factors of complex values for complex ones, which takes several times as long. Multiply
+    `spectrum.view(np.float32)` by what this gives.
+    """
+    return np.repeat(factors, 2, axis=-1)
 
 
 def per_channel(transfer: Spectrum) -> Spectrum:

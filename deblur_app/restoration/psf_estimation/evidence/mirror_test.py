@@ -7,13 +7,15 @@ can: with the wrong one its edges ring, so that the scene needs more gradients a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.core.task import Task, subtask
+from deblur_app.core.task import Task, run_unless
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
 from deblur_app.restoration.denoising.noise_level import noise_level
+from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.blocks import convolution
 
 if TYPE_CHECKING:
@@ -69,8 +71,14 @@ def compare_with_mirror(
     """
     noise = _noise(plane, reduced)
     turned = np.ascontiguousarray(kernel[::-1, ::-1])
-    misfit, gradients = yield from subtask(_energies(plane, is_known, kernel, noise), 0.0, 0.5)
-    others = yield from subtask(_energies(plane, is_known, turned, noise), 0.5, 1.0)
+    stopped = Event()
+    with fourier.side_by_side(1) as pool:
+        mirrored = pool.submit(run_unless, stopped, _energies(plane, is_known, turned, noise))
+        try:
+            misfit, gradients = yield from _energies(plane, is_known, kernel, noise)
+            others = mirrored.result()
+        finally:
+            stopped.set()
     symmetry = float((kernel * turned).sum() / np.square(kernel).sum())
     return Consistency(misfit, sum(others) - misfit - gradients, symmetry)
 

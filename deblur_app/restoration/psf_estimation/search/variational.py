@@ -81,16 +81,19 @@ def _scene(
         energy: The sum of squares of the kernel.
     """
     scene, spectrum = first
-    power = fourier.power(transfer)
+    power = fourier.repeat_for_parts(fourier.power(transfer))
     scale = 1.0 / (np.float32(energy) + weight)
-    rest = fourier.inverse_pair(np.conj(transfer) * data - power * spectrum, overwrite=True)
+    gap = np.conj(transfer)
+    gap *= data
+    gap.view(np.float32)[:] -= power * spectrum.view(np.float32)
+    rest = fourier.inverse_pair(gap, overwrite=True)
     rest -= weight * scene
     eased = scale * rest
     direction, fit = eased, _scalar_product(rest, eased)
     scene = scene.copy()
     for _ in range(_SCENE_STEPS):
         filtered = fourier.transform_pair(direction)
-        filtered *= power
+        filtered.view(np.float32)[:] *= power
         product = fourier.inverse_pair(filtered, overwrite=True)
         product += weight * direction
         step = np.float32(fit / (_scalar_product(direction, product) + 1e-20))
