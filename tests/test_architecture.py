@@ -19,8 +19,8 @@ def _list_loaded(program: str, *arguments: str) -> set[str]:
     """The packages that a new interpreter has loaded after `program`."""
     ending = "\nimport sys\nprint('loaded:', *{name.partition('.')[0] for name in sys.modules})"
     command = [sys.executable, "-c", program + ending, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return set(done.stdout.rpartition("loaded:")[2].split())
+    process = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(process.stdout.rpartition("loaded:")[2].split())
 
 
 def _modules(folder: str) -> list[str]:
@@ -80,5 +80,5 @@ def test_no_part_of_restoration_loads_scipy_signal():
         if path.stem != "__init__"
     ]
     program = "\n".join(f"import {name}" for name in names) + "\nimport sys\nprint('scipy.signal' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == "False"

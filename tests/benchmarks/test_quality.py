@@ -81,10 +81,10 @@ def test_doing_nothing_gains_nothing(first):
 
 def test_figures_have_a_name_for_every_row_and_what_was_measured(first):
     """Programs find `<method>.<blur>.<figure>` for each row, with its unit."""
-    named = quality_report.figures(first[0])
+    by_name = quality_report.figures(first[0])
     keys = ("psnr", "ssim", "gain", "gain_strong")
-    assert set(named) == {f"{row}.defocus.{key}" for row in ("do_nothing", *_CHEAP) for key in keys}
-    assert named["do_nothing.defocus.gain"].unit == "dB"
+    assert set(by_name) == {f"{row}.defocus.{key}" for row in ("do_nothing", *_CHEAP) for key in keys}
+    assert by_name["do_nothing.defocus.gain"].unit == "dB"
 
 
 def test_last_line_is_the_json_of_the_figures_and_equal_in_every_run(run, first, capsys):
@@ -178,9 +178,9 @@ def test_methods_that_find_the_kernel_have_an_error_ratio(tmp_path, monkeypatch)
     blurred = correlate(sharp, kernel[::-1, ::-1], mode="nearest")
     scipy.io.savemat(tmp_path / "pair.mat", {"x": sharp, "y": blurred, "f": kernel[::-1, ::-1]})
     recipe = Recipe(tmp_path / "pair.mat", quality_cases.LEVIN, quality_cases.REAL)
-    found = {"right": lambda case: case.kernel, "none": lambda _: np.ones((1, 1), np.float32), "deaf": None}
+    result = {"right": lambda case: case.kernel, "none": lambda _: np.ones((1, 1), np.float32), "deaf": None}
     rows = [
-        quality_rows.Row(name, name, lambda case, _: case.blurred, estimate_kernel=how) for name, how in found.items()
+        quality_rows.Row(name, name, lambda case, _: case.blurred, estimate_kernel=how) for name, how in result.items()
     ]
     monkeypatch.setattr(quality_scores, "rows", lambda _: rows)
     scores = {score.row: score for score in quality_scores.score(recipe, {}, None, ()).scores}
@@ -190,18 +190,18 @@ def test_methods_that_find_the_kernel_have_an_error_ratio(tmp_path, monkeypatch)
     outcome = quality_scores.Outcome(quality_cases.LEVIN, tuple(scores.values()))
     nothing = replace(scores["deaf"], row=quality_rows.DO_NOTHING)
     outcome = replace(outcome, scores=(nothing, *outcome.scores))
-    named = quality_report.figures(quality_report.Results(rows, [outcome], [], "", 0, 0, 0, 1.0))
-    assert named["right.levin.error_ratio_2"].ours == 1
-    assert named["none.levin.error_ratio_3"].ours == 0
-    assert "deaf.levin.error_ratio_median" not in named
+    by_name = quality_report.figures(quality_report.Results(rows, [outcome], [], "", 0, 0, 0, 1.0))
+    assert by_name["right.levin.error_ratio_2"].ours == 1
+    assert by_name["none.levin.error_ratio_3"].ours == 0
+    assert "deaf.levin.error_ratio_median" not in by_name
 
 
 def test_own_kernels_replace_the_made_blurs(sharp, tmp_path):
     """`--kernels` blurs with the kernels of a folder and nothing else."""
     kernel_files.write_kernel(models.motion(5, 20), tmp_path / "one.npy")
-    made = quality_cases.recipes([sharp / "face.png"], kernels=[tmp_path / "one.npy"], levin=[], crop=0, seed=0)
-    outcome = quality_scores.score(made[0], {}, ["skimage_wiener"], ())
-    assert [recipe.blur for recipe in made] == ["kernels"]
+    result = quality_cases.recipes([sharp / "face.png"], kernels=[tmp_path / "one.npy"], levin=[], crop=0, seed=0)
+    outcome = quality_scores.score(result[0], {}, ["skimage_wiener"], ())
+    assert [recipe.blur for recipe in result] == ["kernels"]
     assert outcome.scores[1].psnr > outcome.scores[0].psnr
 
 
@@ -222,12 +222,12 @@ def test_unknown_method_is_named_with_those_there_are():
 
 def test_scores_of_peers_are_kept_for_the_next_run(run, first, tmp_path, monkeypatch):
     """A run with the file of another measures only the shown case again, passes a half-written line, says the same."""
-    kept = tmp_path / "kept.jsonl"
-    run("--keep", kept)
-    with kept.open("a") as file:
+    store_file = tmp_path / "kept.jsonl"
+    run("--keep", store_file)
+    with store_file.open("a") as file:
         file.write('["half')
     restored = []
     original = quality_rows.best_setting
     monkeypatch.setattr(quality_scores, "best_setting", lambda *given: restored.append(given) or original(*given))
-    assert _values(run("--keep", kept)[0]) == _values(first[0])
+    assert _values(run("--keep", store_file)[0]) == _values(first[0])
     assert len(restored) == 2  # two rows of the one case that the sheet shows

@@ -32,10 +32,10 @@ def test_what_is_true_can_be_read_back():
 def test_crops_that_are_sure_outweigh_those_that_are_not():
     """Of two crops, the size is that of the one with the smaller spread, and the types are those of both."""
     rows = np.concatenate([row("defocus", 3.0, spread=0.02), row("defocus", 6.0, logit=0.1, spread=1.0)])
-    found = blur_posterior.read_posterior(rows)
-    assert found.type == "defocus"
-    assert float(found.blurs["defocus"].values["radius"]) == pytest.approx(3.0, rel=0.01)
-    assert sum(found.probabilities.values()) == pytest.approx(1.0)
+    result = blur_posterior.read_posterior(rows)
+    assert result.type == "defocus"
+    assert float(result.blurs["defocus"].values["radius"]) == pytest.approx(3.0, rel=0.01)
+    assert sum(result.probabilities.values()) == pytest.approx(1.0)
 
 
 def test_angles_near_the_vertical_do_not_average_to_the_horizontal():

@@ -32,10 +32,10 @@ def test_a_camera_denoises_and_sharpens_what_it_sees():
     step = np.full((40, 40, 3), 0.2, np.float32)
     step[:, 20:] = 0.7
     plain = Degradation(noise=0.02, seed=3)
-    seen = _degrade(step, replace(plain, camera=CAMERAS["compact"]))
-    assert seen[:, :16].std() < 0.6 * _degrade(step, plain)[:, :16].std()
-    assert np.array_equal(seen, _degrade(step, replace(plain, camera=CAMERAS["compact"])))
-    assert not np.array_equal(seen, _degrade(step, replace(plain, camera=CAMERAS["phone"])))
+    photo = _degrade(step, replace(plain, camera=CAMERAS["compact"]))
+    assert photo[:, :16].std() < 0.6 * _degrade(step, plain)[:, :16].std()
+    assert np.array_equal(photo, _degrade(step, replace(plain, camera=CAMERAS["compact"])))
+    assert not np.array_equal(photo, _degrade(step, replace(plain, camera=CAMERAS["phone"])))
 
 
 @pytest.mark.parametrize("kernel", [models.motion(9, 20), models.defocus(4)], ids=["motion", "defocus"])
@@ -133,10 +133,10 @@ def test_nothing_is_done_by_default_but_rounding(scene):
 
 def test_a_blur_by_name_is_its_kernel(scene):
     """With the values that are given and defaults for the others."""
-    named = _degrade(scene, replace(EXACT, blur=Blur("motion", {"length": 9.0})))
+    by_name = _degrade(scene, replace(EXACT, blur=Blur("motion", {"length": 9.0})))
     kernel = _degrade(scene, replace(EXACT, blur=models.motion(9.0, 32.0)))
-    np.testing.assert_array_equal(named, kernel)
-    np.testing.assert_allclose(named, degrade.blur(scene, models.motion(9.0, 32.0)), atol=1e-6)
+    np.testing.assert_array_equal(by_name, kernel)
+    np.testing.assert_allclose(by_name, degrade.blur(scene, models.motion(9.0, 32.0)), atol=1e-6)
 
 
 def test_shake_that_varies_is_blurred_in_linear_light(scene):

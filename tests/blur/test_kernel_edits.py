@@ -39,8 +39,8 @@ def test_a_kernel_of_a_larger_picture_is_as_much_larger() -> None:
     """Its middle stays."""
     larger = kernel_edits.resize_kernel(np.pad(models.defocus(3.0), 4), 2.0, 25)
     assert kernel_arrays.centroid(larger) == pytest.approx((0.0, 0.0), abs=0.05)
-    wanted = np.pad(models.defocus(6.0), 6)
-    assert np.vdot(larger, wanted) > 0.98 * np.linalg.norm(larger) * np.linalg.norm(wanted)
+    expected = np.pad(models.defocus(6.0), 6)
+    assert np.vdot(larger, expected) > 0.98 * np.linalg.norm(larger) * np.linalg.norm(expected)
 
 
 def test_components_touch_by_sides_or_corners() -> None:

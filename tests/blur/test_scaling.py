@@ -46,8 +46,8 @@ def test_blurring_and_reducing_may_change_places(scale: float) -> None:
     kernel, side = models.defocus(6.0), round(256 * scale)
     small_sharp = linear_to_srgb(resize_pixels(sharp, side, side))
     expected = linear_to_srgb(resize_pixels(srgb_to_linear(degrade.blur(linear_to_srgb(sharp), kernel)), side, side))
-    found = degrade.blur(small_sharp, scale_kernel(kernel, scale))
-    assert measure(expected, found).psnr > max(measure(expected, small_sharp).psnr + 10, 36)
+    result = degrade.blur(small_sharp, scale_kernel(kernel, scale))
+    assert measure(expected, result).psnr > max(measure(expected, small_sharp).psnr + 10, 36)
 
 
 @pytest.mark.parametrize("scale", [0.0, -1.0, 1.5])

@@ -131,10 +131,10 @@ def test_a_point_in_the_middle_draws_the_kernel():
     path = shake.trajectory(11, seed=2, roll=3.0)
     kernel = shake.psf_of(path)
     half = len(kernel) // 2
-    drawn = run_to_end(shake.blur_varying(light, path, 70.0))[30 - half : 31 + half, 40 - half : 41 + half, 1]
-    assert drawn.sum() == pytest.approx(1, abs=0.02)
-    assert kernel_arrays.centroid(drawn) == pytest.approx((0, 0), abs=0.05)
-    assert abs(drawn - kernel).sum() < 0.15
+    picture = run_to_end(shake.blur_varying(light, path, 70.0))[30 - half : 31 + half, 40 - half : 41 + half, 1]
+    assert picture.sum() == pytest.approx(1, abs=0.02)
+    assert kernel_arrays.centroid(picture) == pytest.approx((0, 0), abs=0.05)
+    assert abs(picture - kernel).sum() < 0.15
 
 
 @given(
@@ -147,8 +147,8 @@ def test_a_point_in_the_middle_draws_the_kernel():
 def test_the_middle_goes_where_the_path_goes(x, y, roll, focal, shift):
     """Exactly, also through the widest lens, however the camera rolls and whatever part of it is a shift."""
     camera = np.array([[focal, 0, 40.0], [0, focal, 30.0], [0, 0, 1]])
-    seen = shake._homography(x, y, roll, camera, shift) @ [40.0, 30.0, 1.0]
-    np.testing.assert_allclose(seen[:2] / seen[2], [40 + x, 30 + y], atol=1e-6)
+    values = shake._homography(x, y, roll, camera, shift) @ [40.0, 30.0, 1.0]
+    np.testing.assert_allclose(values[:2] / values[2], [40 + x, 30 + y], atol=1e-6)
 
 
 @settings(max_examples=15)

@@ -41,8 +41,8 @@ def test_turned_features_are_those_of_the_turned_picture(moved_light, turns, mir
     """Also for the mirror; only the outermost frequencies, of which half is stored, are copies."""
     picture = np.rot90(moved_light, turns)
     picture = np.ascontiguousarray(picture[:, ::-1] if mirrored else picture)
-    found, expected = rotate_features(features(moved_light), turns, mirrored=mirrored), features(picture)
-    difference = found.astype(np.float32)[1:] - expected[1:]
+    result, expected = rotate_features(features(moved_light), turns, mirrored=mirrored), features(picture)
+    difference = result.astype(np.float32)[1:] - expected[1:]
     difference -= difference.mean(axis=(0, 1))  # which frequencies are left out moves the mean a little
     difference = np.abs(difference)
     assert difference.mean() < 0.02

@@ -106,9 +106,9 @@ def test_sixteen_bits_stay_sixteen(deep, tmp_path):
     """With detail between the levels of 8 bits; rounding is done where it is asked for, and by JPEG."""
     for name, *options in (("a",), ("b", "--eight-bit"), ("c", "--jpeg", "95")):
         assert _blur(deep, *MOTION, "-o", tmp_path / f"{name}.tif", *options) == 0
-    kept, rounded, compressed = (image_io.read(tmp_path / f"{name}.tif") for name in "abc")
-    assert (kept.bit_depth, rounded.bit_depth, compressed.bit_depth) == (16, 8, 8)
-    levels = kept.pixels * 255
+    result, rounded, compressed = (image_io.read(tmp_path / f"{name}.tif") for name in "abc")
+    assert (result.bit_depth, rounded.bit_depth, compressed.bit_depth) == (16, 8, 8)
+    levels = result.pixels * 255
     assert abs(levels - levels.round()).max() > 0.2
 
 
@@ -213,8 +213,8 @@ def test_the_program_blurs_a_photo(truth, tmp_path):
     """A process of its own, from the arguments to the file, without a word on stderr."""
     arguments = [str(truth), "--shake-varying", "extent=7", "--noise", "0.01", "-o", str(tmp_path / "out.jpg")]
     command = [sys.executable, "-m", "deblur_app", "blur", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stderr) == (0, "")
     assert image_io.read(tmp_path / "out.jpg").size_text == "80 × 60"
 
 
@@ -224,15 +224,15 @@ def test_a_terminal_gets_a_progress_bar(truth, capsys, monkeypatch):
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
-    shown = []
+    bars = []
     drive = terminal.drive
-    monkeypatch.setattr(cli_blur, "drive", lambda task: drive(task, watch=lambda progress: shown.append(progress)))
+    monkeypatch.setattr(cli_blur, "drive", lambda task: drive(task, watch=lambda progress: bars.append(progress)))
     assert _blur(truth, *MOTION, "--noise", "0.01", "--json") == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["blur"] == "motion"
     assert "\x1b[" in err
-    assert list(dict.fromkeys(progress.stage for progress in shown)) == [
+    assert list(dict.fromkeys(progress.stage for progress in bars)) == [
         "Opening sharp.png", "Blurring", "Adding noise", "Rounding", "Saving sharp_blurred.png",
     ]  # fmt: skip
-    fractions = [progress.fraction for progress in shown]
+    fractions = [progress.fraction for progress in bars]
     assert fractions == sorted(fractions)

@@ -47,6 +47,6 @@ def test_results_of_others_get_figures_and_a_page(data_set, tmp_path, capsys):
 )
 def test_what_cannot_be_evaluated_is_said(data_set, arguments, sentence, capsys):
     """In a sentence, before anything is restored."""
-    given = [text.format(data=data_set) for text in arguments]
-    assert cli.main(["evaluate", str(data_set), *given]) == 2
+    arguments_given = [text.format(data=data_set) for text in arguments]
+    assert cli.main(["evaluate", str(data_set), *arguments_given]) == 2
     assert sentence in capsys.readouterr().err

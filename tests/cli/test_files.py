@@ -139,9 +139,9 @@ def test_processes_that_write_into_one_folder_lose_nothing(photo, tmp_path):
         subprocess.Popen([*command, folder], stdout=subprocess.PIPE, text=True, env=environment)
         for folder in ("a", "b")
     ]
-    told = [json.loads(line) for process in started for line in process.communicate()[0].splitlines()]
+    answers_given = [json.loads(line) for process in started for line in process.communicate()[0].splitlines()]
     assert [process.returncode for process in started] == [0, 0]
-    assert sorted(answer["output"].removeprefix("out/") for answer in told) == names(tmp_path / "out")
+    assert sorted(answer["output"].removeprefix("out/") for answer in answers_given) == names(tmp_path / "out")
     assert len(names(tmp_path / "out")) == 6
 
 

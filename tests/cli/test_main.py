@@ -67,9 +67,9 @@ def test_a_command_stays_a_command_beside_a_file_of_its_name(start, start_argume
 def test_without_qt_the_user_is_told_what_to_install():
     """One sentence with the extra, and where to go without it."""
     program = "import sys; sys.modules['PySide6'] = None; from deblur_app.__main__ import main; sys.exit(main())"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stdout) == (2, "")
+    assert process.stderr == (
         'The window needs PySide6, which is not installed: pip install "deblur[gui]". Without it there is the command '
         "line, see “deblur --help”.\n"
     )

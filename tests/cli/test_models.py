@@ -36,8 +36,8 @@ def test_a_package_is_added_listed_used_and_removed(tmp_path, photo, capsys):
     assert "MAXIM" in out
     assert "licence Apache-2.0" in out
     assert cli.main(["models", "list", "--json"]) == 0
-    (told,) = answers(capsys)
-    assert (told["name"], told["version"], told["kind"]) == ("maxim", "0.1.0", "guest")
+    (answer,) = answers(capsys)
+    assert (answer["name"], answer["version"], answer["kind"]) == ("maxim", "0.1.0", "guest")
     assert cli.main(["methods", "--json"]) == 0
     assert "maxim" in [method["name"] for method in answers(capsys)]
     assert cli.main(["models", "remove", "maxim"]) == 0
@@ -65,9 +65,9 @@ def test_what_cannot_be_done_is_said(arguments, sentence, capsys):
 
 def test_a_package_that_is_refused_is_said_and_not_added(tmp_path, capsys):
     """The sentence names what it has that it should not."""
-    made = Made()
-    made.nodes.append({"name": "evil", "op": "ReadFile", "input": ["xs"]})
-    assert cli.main(["models", "add", str(made.folder(tmp_path / "evil"))]) == 2
+    package = Made()
+    package.nodes.append({"name": "evil", "op": "ReadFile", "input": ["xs"]})
+    assert cli.main(["models", "add", str(package.folder(tmp_path / "evil"))]) == 2
     assert "ReadFile" in capsys.readouterr().err
     assert cli.main(["models", "list", "--json"]) == 0
     assert answers(capsys) == []
@@ -83,7 +83,7 @@ def test_an_exported_model_is_used_by_the_name_of_its_file(tmp_path, photo, tiny
     assert cli.main(["models", "add", str(file), "--name", "other"]) == 0
     capsys.readouterr()
     assert cli.main(["models", "list", "--json"]) == 0
-    assert [told["name"] for told in answers(capsys)] == ["mine", "other"]
+    assert [answer["name"] for answer in answers(capsys)] == ["mine", "other"]
     out = tmp_path / "out.png"
     arguments = ["--method", "autoencoder", "--set", "model=mine", "-o", str(out)]
     assert cli.main(["restore", str(photo), *arguments]) == 0

@@ -39,9 +39,9 @@ def test_a_psf_is_estimated_written_and_used(folder, tmp_path, capsys):
     kernel = tmp_path / "kernel.npy"
     command = ["psf", str(folder / "photo.png"), "--kind", "motion", "-o", str(kernel), "--json"]
     assert cli.main(command) == 0
-    told = _read_json(capsys)
-    assert told["blur"] == "motion"
-    assert abs(told["values"]["length"] - 9) < 1.5
+    answer = _read_json(capsys)
+    assert answer["blur"] == "motion"
+    assert abs(answer["values"]["length"] - 9) < 1.5
     assert cli.main(["psf", str(folder / "photo.png"), "-o", str(kernel)]) == 2
     assert "exists already" in capsys.readouterr().err
     result = tmp_path / "result.png"
@@ -57,9 +57,9 @@ def test_a_psf_can_be_told_in_words(folder, tmp_path, capsys):
     """`--psf motion:length=9,angle=20` is the same as the kernel's file."""
     results = []
     kernel_files.write_kernel(MOTION, tmp_path / "kernel.npy")
-    for number, given in enumerate(("motion:length=9,angle=20", str(tmp_path / "kernel.npy"))):
+    for number, first in enumerate(("motion:length=9,angle=20", str(tmp_path / "kernel.npy"))):
         results.append(tmp_path / f"{number}.png")
-        command = ["restore", str(folder / "photo.png"), "--method", "wiener", "--psf", given, "-o", str(results[-1])]
+        command = ["restore", str(folder / "photo.png"), "--method", "wiener", "--psf", first, "-o", str(results[-1])]
         assert cli.main(command) == 0
     assert np.array_equal(image_io.read(results[0]).pixels, image_io.read(results[1]).pixels)
 
@@ -85,9 +85,9 @@ def test_a_result_is_checked_by_blurring_it_again(folder, capsys):
     """The sharp photo, blurred again, is the photo; the answer has the figures."""
     command = ["reblur", str(folder / "photo.png"), str(folder / "sharp.png"), "--psf", "motion:length=9,angle=20"]
     assert cli.main([*command, "--json"]) == 0
-    told = _read_json(capsys)
-    assert told["rms"] < 0.02
-    assert told["verdict"]
+    answer = _read_json(capsys)
+    assert answer["rms"] < 0.02
+    assert answer["verdict"]
 
 
 @pytest.mark.parametrize("arguments", [["--region", "1,2,3"], ["--grid", "0x3"], ["--point"]])
@@ -103,8 +103,8 @@ def test_several_photos_become_one(folder, tmp_path, capsys):
     for path in paths:
         path.write_bytes((folder / "sharp.png").read_bytes())
     assert cli.main(["combine", *map(str, paths), "--as", "burst", "--json"]) == 0
-    told = _read_json(capsys)
-    assert told["output"] == str(tmp_path / "one_combined.png")
+    answer = _read_json(capsys)
+    assert answer["output"] == str(tmp_path / "one_combined.png")
     assert image_io.read(tmp_path / "one_combined.png").size_text == "240 × 200"
     assert paths[0].read_bytes() == (folder / "sharp.png").read_bytes()
     assert cli.main(["combine", str(paths[0]), "--as", "burst"]) == 2
@@ -134,8 +134,8 @@ def test_the_kernels_of_all_regions_are_written_and_used(folder, tmp_path):
     results = [tmp_path / "given.png", tmp_path / "estimated.png"]
     for result, how in zip(results, (["--psf", str(grid)], ["--regions", "2x1"]), strict=True):
         assert cli.main(["restore", photo, "--method", "wiener", *how, "-o", str(result)]) == 0
-    given, estimated = (image_io.read(result).pixels for result in results)
-    assert metrics.psnr(estimated, given) > 60.0
+    first, estimated = (image_io.read(result).pixels for result in results)
+    assert metrics.psnr(estimated, first) > 60.0
 
 
 def test_what_was_done_to_a_psf_is_told_on_stderr(folder, tmp_path, capsys):

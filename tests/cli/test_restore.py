@@ -354,9 +354,9 @@ def _run(*arguments: object, **options: object) -> subprocess.CompletedProcess[s
 
 def test_the_program_restores_a_photo(photo, tiny_card):
     """A process of its own, from the arguments to the file: JSON on stdout, and not a word on stderr."""
-    done = _run("restore", photo, "--method", "autoencoder", "--json", "--set", f"model={tiny_card}")
-    assert (done.returncode, done.stderr) == (0, "")
-    (answer,) = _answers(done.stdout)
+    process = _run("restore", photo, "--method", "autoencoder", "--json", "--set", f"model={tiny_card}")
+    assert (process.returncode, process.stderr) == (0, "")
+    (answer,) = _answers(process.stdout)
     assert np.isfinite(image_io.read(photo.with_name("photo_deblurred.png")).pixels).all()
     assert answer["output"].endswith("photo_deblurred.png")
 
@@ -368,26 +368,26 @@ def test_the_program_restores_a_photo(photo, tiny_card):
 def test_names_that_are_no_unicode_are_no_problem(tmp_path):
     """An old archive, a plain terminal: the answer is a sentence and the name in an escaped form."""
     name = os.fsdecode(b"caf\xe9.jpg")
-    done = _run("restore", tmp_path / name, "--json", env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
-    assert done.returncode == 2
-    assert json.loads(done.stdout)["input"] == str(tmp_path / name)
-    assert "does not exist" in done.stderr
-    assert "Traceback" not in done.stderr
+    process = _run("restore", tmp_path / name, "--json", env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
+    assert process.returncode == 2
+    assert json.loads(process.stdout)["input"] == str(tmp_path / name)
+    assert "does not exist" in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_a_terminal_gets_a_progress_bar(restore, photo, capsys, monkeypatch):
     """The stages are shown there, and stdout stays clean where stderr is a terminal."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
-    shown = []
+    bars = []
 
     def drive(task):
-        return terminal.drive(task, watch=lambda progress: shown.append(progress.stage))
+        return terminal.drive(task, watch=lambda progress: bars.append(progress.stage))
 
     monkeypatch.setattr(restore_command, "drive", drive)
     assert restore(photo, "--json") == 0
     out, err = capsys.readouterr()
     assert len(_answers(out)) == 1
     assert "\x1b[" in err
-    assert shown[0] == "Opening photo.png"
-    assert shown[-1] == "Saving photo_deblurred.png"
+    assert bars[0] == "Opening photo.png"
+    assert bars[-1] == "Saving photo_deblurred.png"

@@ -29,9 +29,9 @@ def counting(closed: list[bool]) -> Task[str]:
 
 def test_a_task_is_driven_to_its_result_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
     """Stderr is no terminal here, so no bar is drawn, and the watcher sees every progress."""
-    seen: list[str] = []
-    assert drive(counting([]), watch=lambda progress: seen.append(progress.stage)) == "done"
-    assert seen == ["Step 0", "Step 1", "Step 2", "Step 3"]
+    calls: list[str] = []
+    assert drive(counting([]), watch=lambda progress: calls.append(progress.stage)) == "done"
+    assert calls == ["Step 0", "Step 1", "Step 2", "Step 3"]
     assert capsys.readouterr() == ("", "")
 
 
@@ -41,9 +41,9 @@ def test_the_bar_goes_to_stderr_and_results_to_stdout(
     """So that the results can be piped into a file while the bar is watched."""
     monkeypatch.setenv("TERM", "xterm")  # whatever the tests run in: a dumb terminal shows no bar
     drive(counting([]), show=True, watch=lambda progress: print_line(progress.stage))
-    told = capsys.readouterr()
-    assert told.out == "Step 0\nStep 1\nStep 2\nStep 3\n"
-    assert "Step 3" in told.err
+    output = capsys.readouterr()
+    assert output.out == "Step 0\nStep 1\nStep 2\nStep 3\n"
+    assert "Step 3" in output.err
 
 
 def test_ctrl_c_closes_the_task() -> None:
@@ -79,11 +79,11 @@ def test_a_defect_is_a_sentence_and_its_traceback_is_in_the_log(
 ) -> None:
     """So that it can be reported; the terminal shows one line."""
     assert run_main(lambda: 1 // 0) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("Unexpected error (ZeroDivisionError: ")
-    assert told.err.endswith(f"The log has the details: {log_file}\n")
-    assert told.err.count("\n") == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith("Unexpected error (ZeroDivisionError: ")
+    assert output.err.endswith(f"The log has the details: {log_file}\n")
+    assert output.err.count("\n") == 1
     assert "Traceback" in log_file.read_text(encoding="utf-8")
 
 
@@ -144,26 +144,26 @@ FULL = Path("/dev/full")
 def test_a_full_disk_behind_stdout_is_a_sentence_after_the_work() -> None:
     """The work is done to its end all the same; only the answer is lost."""
     with FULL.open("w") as full:
-        done = run(
+        process = run(
             "def main():\n for n in range(3): print_line('line')\n print_error('Done.')\n return 0\n"
             "sys.exit(run_main(main))",
             stdout=full,
             stderr=subprocess.PIPE,
         )
-    assert done.returncode == 2
-    assert done.stderr == "Done.\nThe answer could not be written: No space left on device.\n"
+    assert process.returncode == 2
+    assert process.stderr == "Done.\nThe answer could not be written: No space left on device.\n"
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no full disk to write to")
 def test_a_full_disk_behind_stderr_stops_nothing() -> None:
     """Nobody can be told; the work is done."""
     with FULL.open("w") as full:
-        done = run(
+        process = run(
             "sys.exit(run_main(lambda: print_error('A warning.') or print_line('line') or 0))",
             stdout=subprocess.PIPE,
             stderr=full,
         )
-    assert (done.returncode, done.stdout) == (0, "line\n")
+    assert (process.returncode, process.stdout) == (0, "line\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="shells cannot close a stream there")
@@ -197,8 +197,8 @@ def test_a_signal_ends_the_work_and_it_cleans_up(number: int) -> None:
         " finally: print_line('cleaned')\n"
         "sys.exit(run_main(main))"
     )
-    done = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert (done.returncode, done.stdout, done.stderr) == (128 + number, "cleaned\n", "Cancelled.\n")
+    process = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert (process.returncode, process.stdout, process.stderr) == (128 + number, "cleaned\n", "Cancelled.\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are ended otherwise there")
@@ -214,6 +214,6 @@ def test_work_that_does_not_listen_is_ended_and_leaves_no_temporary_file(tmp_pat
         "  while libc.sleep(60): pass\n"
         "sys.exit(run_main(main, patience=0.1))"
     )
-    done = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "Cancelled.\n")
+    process = run(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert (process.returncode, process.stderr) == (128 + signal.SIGTERM, "Cancelled.\n")
     assert list(tmp_path.iterdir()) == []

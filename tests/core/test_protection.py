@@ -25,27 +25,27 @@ def test_masks_have_the_size_of_the_picture_and_lie_between_0_and_1(mask, size):
     """Whatever the size, and at any scale."""
     picture = np.random.default_rng(0).random((*size, 3), np.float32)
     for scale in (1.0, 0.1):
-        found = mask(picture, scale)
-        assert found.shape == size
-        assert found.dtype == np.float32
-        assert 0.0 <= found.min() <= found.max() <= 1.0 + 1e-6
+        detected = mask(picture, scale)
+        assert detected.shape == size
+        assert detected.dtype == np.float32
+        assert 0.0 <= detected.min() <= detected.max() <= 1.0 + 1e-6
 
 
 def test_highlights_are_what_nearly_clips_and_a_little_around_it():
     """A lamp is protected with its rim; a grey wall and what is far from the lamp are not."""
     wall = _plain(0.6, 0.6, 0.6)
     wall[30:34, 30:34] = 1.0
-    found = highlights(wall)
-    assert found[30:34, 30:34].min() > 0.5
-    assert found[32, 36] > 0.2
-    assert found[0, 0] == found[32, 60] == 0.0
+    mask = highlights(wall)
+    assert mask[30:34, 30:34].min() > 0.5
+    assert mask[32, 36] > 0.2
+    assert mask[0, 0] == mask[32, 60] == 0.0
 
 
 def test_skin_is_found_in_a_face_and_not_in_its_surroundings():
     """The cheek of a portrait against the blue flag and the black collar behind it; light and dark skin alike."""
-    found = skin(FACE)
-    assert found[100:130, 200:240].mean() > 0.7
-    assert found[20:60, 20:60].mean() < 0.3
+    mask = skin(FACE)
+    assert mask[100:130, 200:240].mean() > 0.7
+    assert mask[20:60, 20:60].mean() < 0.3
     assert min(skin(_plain(*colour)).min() for colour in ((0.9, 0.75, 0.66), (0.4, 0.26, 0.2))) > 0.9
     assert max(skin(_plain(*colour)).max() for colour in ((0.3, 0.5, 0.9), (0.2, 0.6, 0.2), (0.5, 0.5, 0.5))) < 0.1
 

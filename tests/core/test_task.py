@@ -50,22 +50,22 @@ def test_run_to_end_passes_errors_on():
 
 def test_work_that_nobody_stops_returns_its_result():
     """And tells on its way how far it is."""
-    told: list[float] = []
-    result = run_unless(Event(), _steps([0.0, 0.5], []), lambda progress: told.append(progress.fraction))
-    assert (result, told) == ("result", [0.0, 0.5])
+    calls: list[float] = []
+    result = run_unless(Event(), _steps([0.0, 0.5], []), lambda progress: calls.append(progress.fraction))
+    assert (result, calls) == ("result", [0.0, 0.5])
 
 
 def test_stopped_work_cleans_up_at_its_next_progress():
     """Work that was asked to stop does not go on to the end."""
-    stopped, told, log = Event(), [], []
+    stopped, calls, log = Event(), [], []
 
     def stop(progress: Progress) -> None:
-        told.append(progress.fraction)
+        calls.append(progress.fraction)
         stopped.set()
 
     with pytest.raises(CancelledError):
         run_unless(stopped, _steps([0.0, 0.5, 1.0], log), stop)
-    assert (told, log) == ([0.0], ["cleaned up"])
+    assert (calls, log) == ([0.0], ["cleaned up"])
 
 
 def test_a_portion_moves_fractions_into_its_range():

@@ -80,8 +80,8 @@ def test_desktop_entry_is_valid(tmp_path: Path, name: str) -> None:
         pytest.skip("desktop-file-validate is not installed")
     path = tmp_path / "deblur.desktop"
     path.write_text(desktop.linux_entry(tmp_path / name / "python"), encoding="utf-8")
-    done = subprocess.run(["desktop-file-validate", path], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    process = subprocess.run(["desktop-file-validate", path], capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stdout + process.stderr) == (0, "")
 
 
 def test_desktop_entry_says_what_the_desktop_needs() -> None:
@@ -104,8 +104,8 @@ def test_linux_install_and_remove_leave_no_trace(tmp_path: Path) -> None:
     desktop.install_linux(tmp_path / "py", ICONS, tmp_path)
     assert (tmp_path / "icons/hicolor/256x256/apps/deblur.png").read_bytes() == (ICONS / "deblur.png").read_bytes()
     assert (tmp_path / "icons/hicolor/scalable/apps/deblur.svg").is_file()
-    gone = desktop.remove_linux(tmp_path)
-    assert len(gone) == 3
+    removed = desktop.remove_linux(tmp_path)
+    assert len(removed) == 3
     assert sorted(tmp_path.rglob("*")) == before
     assert desktop.remove_linux(tmp_path) == []
 
@@ -129,8 +129,8 @@ def test_macos_app_starts_the_python_with_the_files(
     with (bundle / "Contents" / "Info.plist").open("rb") as file:
         information = plistlib.load(file)
     launcher = bundle / "Contents" / "MacOS" / information["CFBundleExecutable"]
-    said = subprocess.run([launcher, "a b.png"], capture_output=True, encoding="utf-8", check=True).stdout
-    assert said.splitlines() == ["-m", "deblur_app", "a b.png"]
+    messages = subprocess.run([launcher, "a b.png"], capture_output=True, encoding="utf-8", check=True).stdout
+    assert messages.splitlines() == ["-m", "deblur_app", "a b.png"]
     assert "public.image" in information["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
     assert (bundle / "Contents" / "Resources" / information["CFBundleIconFile"]).is_file()
 
@@ -189,5 +189,5 @@ def test_glib_starts_the_app_from_the_entry(
     entry.write_text(desktop.linux_entry(python), encoding="utf-8")
     # Not captured: the app inherits gio's output, and would keep us waiting for its end.
     subprocess.run(["gio", "launch", entry, "/a b.png"], stdout=subprocess.DEVNULL, check=True)
-    said = subprocess.run(["cat", out], capture_output=True, encoding="utf-8", timeout=20, check=True).stdout
-    assert said.splitlines() == [str(python), "-m", "deblur_app", "/a b.png"]
+    messages = subprocess.run(["cat", out], capture_output=True, encoding="utf-8", timeout=20, check=True).stdout
+    assert messages.splitlines() == [str(python), "-m", "deblur_app", "/a b.png"]

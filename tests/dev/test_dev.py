@@ -65,9 +65,9 @@ def test_run_chooses_window_or_demo_by_the_display(
 @posix_only
 def test_run_passes_arguments_on_untouched(dev: ModuleType, handover: list[list[str]]) -> None:
     """Whatever follows `run`, options and --help included, reaches the app as it was written."""
-    given = ["restore", "a b.png", "--json", "--help", "--", "-x"]
-    assert dev.main(["run", *given]) == 0
-    assert handover == [["-m", "deblur_app", *given]]
+    arguments_given = ["restore", "a b.png", "--json", "--help", "--", "-x"]
+    assert dev.main(["run", *arguments_given]) == 0
+    assert handover == [["-m", "deblur_app", *arguments_given]]
 
 
 @linux_only

@@ -48,9 +48,9 @@ def project(
 
 def read_work(project: environment.Environment) -> list[str]:
     """Return what uv was asked since the last time: “venv”, or the extras that it installed."""
-    asked = project.root.parent / "asked"
-    lines = asked.read_text(encoding="utf-8").splitlines() if asked.exists() else []
-    asked.unlink(missing_ok=True)
+    requests = project.root.parent / "asked"
+    lines = requests.read_text(encoding="utf-8").splitlines() if requests.exists() else []
+    requests.unlink(missing_ok=True)
     return ["venv" if line.startswith("venv") else line.rpartition("--editable ")[2] for line in lines]
 
 
@@ -118,8 +118,8 @@ def test_no_python_ends_in_advice(project: environment.Environment, monkeypatch:
     monkeypatch.setenv("DEBLUR_PYTHON", "/opt/mine")
     with pytest.raises(SetupError):
         environment.ensure(project.root, ["gui"])
-    asked = (project.root.parent / "asked").read_text(encoding="utf-8").splitlines()
-    assert [line.partition("--python ")[2].split()[0] for line in asked] == [f"cpython{uv.PYTHONS}", "/opt/mine"]
+    requests = (project.root.parent / "asked").read_text(encoding="utf-8").splitlines()
+    assert [line.partition("--python ")[2].split()[0] for line in requests] == [f"cpython{uv.PYTHONS}", "/opt/mine"]
 
 
 def test_only_one_set_up_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

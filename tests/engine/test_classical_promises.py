@@ -104,5 +104,5 @@ def test_a_psf_that_is_larger_than_the_picture_is_told(name):
 
 def test_every_method_with_a_psf_is_looked_at():
     """Those without a network that undo a PSF that is given."""
-    known = {m.name for m in registry.METHODS if not m.is_neural and m.psf.value == "given"}
-    assert known == set(METHOD_NAMES)
+    names = {m.name for m in registry.METHODS if not m.is_neural and m.psf.value == "given"}
+    assert names == set(METHOD_NAMES)

@@ -152,8 +152,8 @@ def test_loading_prints_nothing(program):
         "from deblur_app.engine.methods import restorer_blind"
     )
     program = f"{imports}; {program}"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("", "")
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (process.stdout, process.stderr) == ("", "")
 
 
 def test_the_gain_of_bfloat16_is_measured_once():

@@ -89,8 +89,8 @@ def test_a_tiny_photo_is_changed_no_more_than_the_network_agrees_with_itself():
     for number, (top, left) in enumerate([(60, 220), (100, 180), (300, 300), (210, 40), (20, 420), (400, 120)]):
         place = (slice(top, top + 20 + 3 * number), slice(left, left + 36 - 2 * number))
         for kernel in (models.turbulence(1.5), models.defocus(2), None):
-            seen = degrade.blur(SCENE, kernel)[place] if kernel is not None else SCENE[place]
-            photo = from_integer(to_uint8(np.ascontiguousarray(seen)))
+            degraded = degrade.blur(SCENE, kernel)[place] if kernel is not None else SCENE[place]
+            photo = from_integer(to_uint8(np.ascontiguousarray(degraded)))
             restored = run_to_end(tasks.deblur(Picture(photo), Request("restorer-blind", device="cpu"))).picture.pixels
             if kernel is None:
                 changed.append(float(np.sqrt(np.mean((restored - photo) ** 2))))
@@ -153,9 +153,9 @@ def test_the_blur_of_a_dim_picture_is_measured_at_its_own_scale():
     light = degrade.srgb_to_linear(degrade.blur(SCENE[:256, :256], models.defocus(3.0))).mean(axis=2)
     values = np.round(light * 560).astype(np.uint16)
     photo = Picture(from_integer(np.repeat(values[..., None], 3, axis=2)), bit_depth=16)
-    found = run_to_end(psf_tasks.estimate(photo))
-    assert found.model is not None
-    assert found.model.kind == "defocus"
+    result = run_to_end(psf_tasks.estimate(photo))
+    assert result.model is not None
+    assert result.model.kind == "defocus"
 
 
 def _correlation(pixels: np.ndarray, sharp: np.ndarray) -> float:

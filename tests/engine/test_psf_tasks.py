@@ -28,13 +28,13 @@ def test_a_moving_object_is_recognised_and_told(sharp):
     """Kind, length and angle are found from the photo alone, and said in words."""
     moved = Blur("motion", {"length": 13.0, "angle": 30.0})
     photo = Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003))))
-    found = run_to_end(psf_tasks.estimate(photo))
-    assert found.model is not None
-    assert found.model.kind == "motion"
-    assert abs(float(found.model.values["length"]) - 13) < 2
-    assert abs(float(found.model.values["angle"]) - 30) < 5
-    assert found.label.startswith("Motion blur, 1")
-    assert found.psf.uniform is not None
+    result = run_to_end(psf_tasks.estimate(photo))
+    assert result.model is not None
+    assert result.model.kind == "motion"
+    assert abs(float(result.model.values["length"]) - 13) < 2
+    assert abs(float(result.model.values["angle"]) - 30) < 5
+    assert result.label.startswith("Motion blur, 1")
+    assert result.psf.uniform is not None
 
 
 def test_words_tell_how_sure_the_estimate_is():
@@ -53,11 +53,11 @@ def test_a_star_becomes_the_kernel_that_smeared_it():
     light[30 - half : 31 + half, 28 - half : 29 + half] += 0.5 * kernel / kernel.max()
     light[5, 60] = 0.3
     photo = Picture(degrade.linear_to_srgb(np.repeat(light[:, :, None], 3, axis=2)))
-    found = run_to_end(psf_tasks.from_point(photo, (0, 0, 64, 64)))
-    assert kernel_arrays.describe(found.psf.kernel).extent == pytest.approx(
+    result = run_to_end(psf_tasks.from_point(photo, (0, 0, 64, 64)))
+    assert kernel_arrays.describe(result.psf.kernel).extent == pytest.approx(
         kernel_arrays.describe(kernel).extent, abs=1
     )
-    assert found.confidence > 0.5
+    assert result.confidence > 0.5
 
 
 def test_a_selection_without_a_point_of_light_is_refused(sharp):
@@ -105,10 +105,10 @@ def test_a_kind_that_is_asked_for_is_given_and_its_confidence_tells_whether_it_f
 
 def test_a_sharp_photo_whose_kind_of_blur_is_asked_for_gives_a_guess(sharp):
     """No blur never replaces the kind that the user knows better; it only takes the certainty."""
-    found = run_to_end(psf_tasks.estimate(Picture(sharp), "motion"))
-    assert found.model is not None
-    assert found.model.kind == "motion"
-    assert found.confidence < 0.3
+    result = run_to_end(psf_tasks.estimate(Picture(sharp), "motion"))
+    assert result.model is not None
+    assert result.model.kind == "motion"
+    assert result.confidence < 0.3
 
 
 def test_a_sharp_region_beside_moved_ones_keeps_a_short_kernel_and_is_unsure(sharp):
@@ -116,12 +116,12 @@ def test_a_sharp_region_beside_moved_ones_keeps_a_short_kernel_and_is_unsure(sha
     moved = Blur("motion", {"length": 9.0, "angle": 30.0})
     blurred = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=moved, noise=0.003)))
     photo = Picture(np.concatenate([blurred, blurred, sharp], axis=1))
-    found = run_to_end(psf_tasks.estimate_grid(photo, 1, 3, "motion")).psf.grid
-    assert found.confidence[0][0] > 0.9
-    assert found.confidence[0][2] < 0.5
+    result = run_to_end(psf_tasks.estimate_grid(photo, 1, 3, "motion")).psf.grid
+    assert result.confidence[0][0] > 0.9
+    assert result.confidence[0][2] < 0.5
     assert (
-        kernel_arrays.describe(found.kernels[0][2]).extent[0]
-        < kernel_arrays.describe(found.kernels[0][0]).extent[0] - 3
+        kernel_arrays.describe(result.kernels[0][2]).extent[0]
+        < kernel_arrays.describe(result.kernels[0][0]).extent[0] - 3
     )
 
 
@@ -149,12 +149,12 @@ def test_a_long_blur_is_found_in_a_photo_that_the_camera_sharpened(blur):
     from skimage.data import astronaut
 
     sharp = from_integer(np.ascontiguousarray(astronaut()))
-    seen = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=blur, noise=0.004)))
-    smooth = cv2.GaussianBlur(seen, (0, 0), 0.7)
+    degraded = run_to_end(degrade.degrade(sharp, degrade.Degradation(blur=blur, noise=0.004)))
+    smooth = cv2.GaussianBlur(degraded, (0, 0), 0.7)
     crisp = np.clip(smooth + 1.5 * (smooth - cv2.GaussianBlur(smooth, (0, 0), 1.5)), 0, 1)
     photo = run_to_end(degrade.degrade(crisp, degrade.Degradation(jpeg=85)))
-    found = run_to_end(psf_tasks.estimate(Picture(photo)))
-    assert found.model is not None
-    assert found.model.kind == blur.kind
-    assert found.is_processed
-    assert float(next(iter(found.model.values.values()))) == pytest.approx(next(iter(blur.values.values())), abs=1)
+    result = run_to_end(psf_tasks.estimate(Picture(photo)))
+    assert result.model is not None
+    assert result.model.kind == blur.kind
+    assert result.is_processed
+    assert float(next(iter(result.model.values.values()))) == pytest.approx(next(iter(blur.values.values())), abs=1)

@@ -33,13 +33,13 @@ def test_a_draft_takes_what_was_chosen_last_and_chooses_nothing(photo, monkeypat
 
     def preview(is_draft):
         reduced = Reduced(photo, KERNEL, 0.5, choices, is_draft)
-        wanted = Request(request.method, request.values, psf=request.psf, reduced=reduced)
-        return run_to_end(tasks.deblur(small, wanted)).picture.pixels
+        expected = Request(request.method, request.values, psf=request.psf, reduced=reduced)
+        return run_to_end(tasks.deblur(small, expected)).picture.pixels
 
-    chosen = preview(is_draft=False)
+    selected = preview(is_draft=False)
     for name in ("gcv_curve", "curve_of"):
         monkeypatch.setattr(gcv, name, lambda *_, **__: pytest.fail("a draft must not choose"))
-    np.testing.assert_allclose(preview(is_draft=True), chosen, atol=1e-6)
+    np.testing.assert_allclose(preview(is_draft=True), selected, atol=1e-6)
     assert Reduced(photo.copy(), KERNEL, 0.5, choices, is_draft=True).last(1) is None
 
 

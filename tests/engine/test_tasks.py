@@ -248,16 +248,16 @@ def test_saving_is_a_task_that_returns_the_place(tmp_path, scene):
 
 def test_what_a_camera_has_processed_is_held_smoother(monkeypatch, scene):
     """The smoothing is raised, and the user is told where the blur showed only in the reduced photo."""
-    found = PsfEstimate(models.motion(5, 0), None, 0.9, is_processed=True)
+    result = PsfEstimate(models.motion(5, 0), None, 0.9, is_processed=True)
 
     def estimate(*_: object) -> Task[PsfEstimate]:
         yield Progress(0.0)
-        return found
+        return result
 
     monkeypatch.setattr(psf_tasks, "estimate", estimate)
     restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5})))
     assert restored.request.values["smoothing"] == 3.5
     assert "held smoother" in restored.note
-    restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5}, psf=found.psf)))
+    restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5}, psf=result.psf)))
     assert restored.request.values["smoothing"] == 0.5
     assert restored.note == ""

@@ -28,10 +28,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--reader", action="append", metavar="NAME", help="only this one; may be given several times")
     parser.add_argument("--keep", type=Path, help="folder for the files that fail; a new one by default")
     options = parser.parse_args(arguments)
-    known = list_readers()
-    names = options.reader or known
-    if unknown := sorted(set(names) - set(known)):
-        say(f"There is no reader {unknown[0]}. There are: {', '.join(known)}.")
+    is_known = list_readers()
+    names = options.reader or is_known
+    if unknown := sorted(set(names) - set(is_known)):
+        say(f"There is no reader {unknown[0]}. There are: {', '.join(is_known)}.")
         return 2
     folder = options.keep or Path(tempfile.mkdtemp(prefix="deblur-fuzz-"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,10 +55,10 @@ def say(sentence: str) -> None:
 
 def list_readers() -> list[str]:
     """Return the names of the readers, which are imported in a process of their own."""
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, *RUN, "--list"], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True
     )
-    return done.stdout.split()
+    return process.stdout.split()
 
 
 def run_reader(name: str, seconds: float, folder: Path, *, most_crashes: int = 10) -> tuple[int, int]:

@@ -100,15 +100,15 @@ def check_sentence(sentence: str) -> None:
 def _forbid_output() -> Iterator[None]:
     """Assert that nothing is written to file descriptor 2, past Python, as C libraries do."""
     sys.stderr.flush()
-    kept = os.dup(2)
+    saved = os.dup(2)
     with tempfile.TemporaryFile() as caught:
         os.dup2(caught.fileno(), 2)
         try:
             yield
             sys.stderr.flush()
         finally:
-            os.dup2(kept, 2)
-            os.close(kept)
+            os.dup2(saved, 2)
+            os.close(saved)
         caught.seek(0)
         printed = caught.read(2000)
     assert not printed, f"printed on stderr: {printed.decode(errors='replace')}"

@@ -69,8 +69,8 @@ _TOKENS = {
 @functools.cache
 def _sound_files(family: str) -> tuple[bytes, ...]:
     """Return the table of known pixels of this family, and files with every block of metadata."""
-    made = (make() for make in picture_files.FILES.values())
-    files = [file.data for file in made if file.ending in _ENDINGS.get(family, ())]
+    sample = (make() for make in picture_files.FILES.values())
+    files = [file.data for file in sample if file.ending in _ENDINGS.get(family, ())]
     exif = Image.Exif()
     exif[0x010F], exif[0x0112], exif[0x8769] = "Maker", 6, {0x829A: 0.01, 0x9286: b"ASCII\0\0\0a"}
     exif[0x8825] = {1: "N", 2: (48.0, 5.0, 9.0)}

@@ -115,7 +115,7 @@ def _in_run(path: Path, name: str) -> Run:
 def _read_config(path: Path) -> None:
     """Alone, and as that of one of two runs that are listed."""
     run = _in_run(path, "config.toml")
-    assert {found.name for found in runs_in(run.folder.parent)} == {"sound", "damaged"}
+    assert {result.name for result in runs_in(run.folder.parent)} == {"sound", "damaged"}
     read_config(path)
 
 
@@ -123,8 +123,8 @@ def _read_log(path: Path) -> None:
     """In a list, a comparison and a report."""
     run = _in_run(path, "events.jsonl")
     listed = runs_in(run.folder.parent)
-    assert {found.name for found in listed} == {"sound", "damaged"}
-    json.dumps([found.as_json() for found in listed], allow_nan=False)
+    assert {result.name for result in listed} == {"sound", "damaged"}
+    json.dumps([result.as_json() for result in listed], allow_nan=False)
     find_unfinished_run(run.folder.parent)
     compared = compare([run, Run(run.folder.with_name("sound"))], lambda _: None)
     assert compared

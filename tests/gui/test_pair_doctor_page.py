@@ -92,11 +92,11 @@ def test_what_is_wrong_is_listed_in_sentences_by_kind(qtbot: QtBot, panel: Train
     doctor = panel.doctor_page
     assert doctor.isVisible()
     assert "2 pairs examined" in doctor.summary.text()
-    found = lines(panel)
-    assert found[0] == "Without a counterpart (1)"
-    assert "alone.png" in found[1]
-    assert "Not lying on each other (1)" in found
-    assert any("px apart" in line for line in found)
+    result = lines(panel)
+    assert result[0] == "Without a counterpart (1)"
+    assert "alone.png" in result[1]
+    assert "Not lying on each other (1)" in result
+    assert any("px apart" in line for line in result)
     assert "alone.png" in doctor.findings.item(1).toolTip()
     assert doctor.register_button.isEnabled()
     assert not doctor.stop_button.isVisible()

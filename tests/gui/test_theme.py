@@ -57,11 +57,11 @@ def test_the_surround_of_a_photo_is_neutral(colours: Colours) -> None:
 def test_the_palette_has_every_role(colours: Colours, qapp: object) -> None:
     """No role is left to the system, whose colours would not go with the others; and it is known again."""
     palette = make_palette(colours)
-    known = {*asdict(colours).values()}
+    names = {*asdict(colours).values()}
     special = ("NoRole", "NColorRoles")
     for role in QPalette.ColorRole:
         if role.name not in special:
             for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
-                assert palette.color(group, role).name() in known, (role, group)
+                assert palette.color(group, role).name() in names, (role, group)
     assert colours_of(palette) is colours
     assert palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name() == colours.disabled

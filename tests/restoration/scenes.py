@@ -34,10 +34,10 @@ def blur_light(light: Pixels, kernel: Kernel) -> Pixels:
     return cv2.filter2D(light, -1, np.ascontiguousarray(kernel[::-1, ::-1]), borderType=cv2.BORDER_REFLECT)
 
 
-def error(found: Pixels, truth: Pixels) -> float:
+def error(result: Pixels, truth: Pixels) -> float:
     """Root of the mean squared error, without 16 pixels at each border, where there are no neighbours to know."""
     inner = slice(16, -16), slice(16, -16)
-    return float(np.sqrt(np.mean((found[inner] - truth[inner]) ** 2)))
+    return float(np.sqrt(np.mean((result[inner] - truth[inner]) ** 2)))
 
 
 def gain(before: Pixels, after: Pixels, truth: Pixels) -> float:

@@ -51,9 +51,9 @@ def test_from_a_drop_to_the_saved_result(user: User, photo: Path, truth: Path) -
     assert user.window.status.stage.text() == f"Saved as result.png in {target.parent}"
     saved = image_io.read(target)
     assert (saved.width, saved.height) == (80, 60)
-    shown = user.window.panes.predicted.canvas.image
-    assert shown is not None
-    assert np.array_equal(to_uint8(saved.pixels), to_uint8(qt_image.from_qimage(shown).pixels))
+    displayed = user.window.panes.predicted.canvas.image
+    assert displayed is not None
+    assert np.array_equal(to_uint8(saved.pixels), to_uint8(qt_image.from_qimage(displayed).pixels))
     assert photo.read_bytes() == original
     assert user.messages == []
 
@@ -188,10 +188,10 @@ def test_recent_pictures_are_remembered_for_the_next_start(
     user: User, qtbot: QtBot, photo: Path, truth: Path, tmp_path: Path
 ) -> None:
     """Pictures that are still there can be opened again, newest first, also after the window was closed."""
-    gone = write(tmp_path / "gone.png", np.zeros((8, 8, 3), np.float32))
-    for path in (photo, gone, truth):
+    removed = write(tmp_path / "gone.png", np.zeros((8, 8, 3), np.float32))
+    for path in (photo, removed, truth):
         user.open(path)
-    gone.unlink()
+    removed.unlink()
     assert [name.split(" – ")[0] for name, _ in user.window.opener.recent_pictures()] == ["sharp.png", "photo.png"]
     user.window.close()
     user.answer(QMessageBox.StandardButton.Discard)

@@ -63,11 +63,11 @@ sys.exit(code)
 
 def start(*arguments: str) -> tuple[subprocess.CompletedProcess[str], dict[str, object]]:
     """Start the program in a process of its own, and return how it ended and what was seen."""
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", WATCHED, *arguments],
         capture_output=True, text=True, timeout=120, check=False, cwd=Path(__file__).parents[2],
     )  # fmt: skip
-    return done, json.loads(done.stdout.splitlines()[-1]) if done.stdout else {}
+    return process, json.loads(process.stdout.splitlines()[-1]) if process.stdout else {}
 
 
 def complaints(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -86,8 +86,8 @@ def stored_model(tiny_card: Path) -> Path:
 
 def test_the_program_starts_at_once_and_works_when_the_engine_is_there(photo: Path, stored_model: Path) -> None:
     """The window paints before TensorFlow is loaded, a photo given before that is deblurred, and the program ends."""
-    done, facts = start(str(photo))
-    assert (done.returncode, complaints(done)) == (0, [])
+    process, facts = start(str(photo))
+    assert (process.returncode, complaints(process)) == (0, [])
     assert facts == {
         "modules at first paint": facts["modules at first paint"],
         "status at first paint": "Loading…",
@@ -101,6 +101,6 @@ def test_the_program_starts_at_once_and_works_when_the_engine_is_there(photo: Pa
 
 def test_the_program_ends_cleanly_when_it_is_closed_at_work(photo: Path, stored_model: Path) -> None:
     """Closed while a photo is opened and the engine loads, it asks, waits for its threads and ends without a word."""
-    done, facts = start(str(photo), "--close-at-work")
-    assert (done.returncode, complaints(done)) == (0, [])
+    process, facts = start(str(photo), "--close-at-work")
+    assert (process.returncode, complaints(process)) == (0, [])
     assert facts["asked"] is True

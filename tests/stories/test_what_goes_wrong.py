@@ -44,7 +44,7 @@ def test_bad_files_are_explained_and_change_nothing(
     """Whatever is dropped, one sentence says which file and what is wrong, and photo, truth and result stay."""
     user.open(photo, truth)
     session, before = user.window.session, user.captions
-    kept = (session.input, session.truth, session.result, session.comparison, session.request)
+    remaining = (session.input, session.truth, session.result, session.comparison, session.request)
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "a.txt").touch()
     cases: dict[str, tuple[bytes | None, str]] = {
@@ -66,7 +66,7 @@ def test_bad_files_are_explained_and_change_nothing(
         user.wait()
         assert name in message
         assert words in message
-        assert (session.input, session.truth, session.result, session.comparison, session.request) == kept, name
+        assert (session.input, session.truth, session.result, session.comparison, session.request) == remaining, name
         assert user.captions == before, name
         assert user.window.status.stage.text() == message
 

@@ -30,8 +30,8 @@ def displacing(angle: float = 0.0, scale: float = 1.0, x: float = 0.0, y: float 
     """A homography about the middle of a photograph of 384 × 384: degrees, factor, pixels, perspective."""
     cos, sin = scale * math.cos(math.radians(angle)), scale * math.sin(math.radians(angle))
     centre = np.array([[1, 0, 191.5], [0, 1, 191.5], [0, 0, 1.0]])
-    found = centre @ np.array([[cos, -sin, x], [sin, cos, y], [tilt, -tilt, 1.0]]) @ np.linalg.inv(centre)
-    return found / found[2, 2]
+    result = centre @ np.array([[cos, -sin, x], [sin, cos, y], [tilt, -tilt, 1.0]]) @ np.linalg.inv(centre)
+    return result / result[2, 2]
 
 
 def photograph_scene(sharp: Pixels, homography: Homography, kernel: Kernel | None, seed: int = 0) -> Pixels:

@@ -65,26 +65,26 @@ def config(photos: Path) -> TrainingConfig:
 @pytest.fixture(scope="module")
 def run(config: TrainingConfig, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, list[TrainingProgress]]:
     """A finished run, and what it told on the way."""
-    run, told = Run(tmp_path_factory.mktemp("run") / "names"), []
+    run, calls = Run(tmp_path_factory.mktemp("run") / "names"), []
     task = train(config, [], run)
     while True:
         try:
             progress = next(task)
         except StopIteration:
-            return run, told
+            return run, calls
         if isinstance(progress, TrainingProgress):
-            told.append(progress)
+            calls.append(progress)
 
 
 def test_a_run_ends_with_a_network_and_tells_how_much_it_names_right(run: tuple[Run, list[TrainingProgress]]) -> None:
     """Each epoch tells its shares; the card names the network and can be loaded."""
-    folder, told = run
-    epochs = [progress.figures for progress in told if progress.figures]
+    folder, sentences = run
+    epochs = [progress.figures for progress in sentences if progress.figures]
     assert [figures.epoch for figures in epochs] == [1, 2]
     assert set(epochs[-1].shares) == {
         "length_within_15", "angle_within_5", "extent_within_15", "radius_within_15", "sigma_within_15"
     }  # fmt: skip
-    assert all(progress.preview is None for progress in told)
+    assert all(progress.preview is None for progress in sentences)
     model, card = weights.load(folder.card)
     assert card.architecture == "psf-estimator"
     assert model(np.zeros((1, 128, 64, 2), np.float32)).shape == (1, blur_posterior.NUMBERS)
@@ -130,12 +130,12 @@ def test_crops_are_the_same_from_one_process_and_from_none(photos: Path) -> None
 
 def test_batches_hold_crops_that_are_turned_with_their_directions(config: TrainingConfig, photos: Path) -> None:
     """A turn by 90° or a mirror changes the sign of a cosine or a sine, and no size."""
-    made = run_to_end(make_blur_crops(photos_in(config), Recipe(side=128, blurs={"motion": KINDS["motion"]}), 4))
-    batches = list(spectra.BlurSource(config, made, made).epoch(1))
-    directions = np.abs(made.truths[:, blur_posterior.TRUE_DIRECTION]).round(4).tolist()
+    result = run_to_end(make_blur_crops(photos_in(config), Recipe(side=128, blurs={"motion": KINDS["motion"]}), 4))
+    batches = list(spectra.BlurSource(config, result, result).epoch(1))
+    directions = np.abs(result.truths[:, blur_posterior.TRUE_DIRECTION]).round(4).tolist()
     for _, truths in batches:
         assert all(np.abs(row[blur_posterior.TRUE_DIRECTION]).round(4).tolist() in directions for row in truths)
-        np.testing.assert_allclose(sorted(truths[:, 1]), sorted(made.truths[:, 1]))
+        np.testing.assert_allclose(sorted(truths[:, 1]), sorted(result.truths[:, 1]))
 
 
 def test_sizes_and_angles_are_judged_by_their_true_type() -> None:

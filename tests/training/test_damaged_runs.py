@@ -164,9 +164,9 @@ def test_long_keys_inside_texts_are_not_taken_for_keys(tmp_path: Path) -> None:
     """Folders may have many dots."""
     config = TrainingConfig()
     folders = ("a.b.c.d.e.f.g.h.i.j.k", "/home/x.y/1.2.3.4.5.6.7.8.9.0")
-    named = replace(config, data=replace(config.data, photos=folders))
-    write_config(named, tmp_path / "config.toml")
-    assert read_config(tmp_path / "config.toml") == named
+    by_name = replace(config, data=replace(config.data, photos=folders))
+    write_config(by_name, tmp_path / "config.toml")
+    assert read_config(tmp_path / "config.toml") == by_name
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,10 @@ def test_a_loss_that_is_no_number_goes_back_an_epoch(
 ) -> None:
     """With a third of the learning rate; the epochs before stay, and the log and the watcher are told."""
     rates = break_loss_at({2}, monkeypatch)
-    seen = [p.rollback for p in resume(half_done) if isinstance(p, TrainingProgress) and p.rollback]
+    values = [p.rollback for p in resume(half_done) if isinstance(p, TrainingProgress) and p.rollback]
     assert losses(half_done)[:4] == losses(whole_run)
     assert len(losses(half_done)) == 6
-    assert [(r.epoch, r.back_to, r.number) for r in seen] == [(5, 4, 1)]
+    assert [(r.epoch, r.back_to, r.number) for r in values] == [(5, 4, 1)]
     assert rates == pytest.approx([0.02] * 2 + [0.02 / 3] * 4)
     (event,) = half_done.events("rollback")
     assert event["learning_rate"] == pytest.approx(0.02 / 3)
@@ -129,17 +129,17 @@ def test_synthetic_pairs_are_made_again_after_going_back(
         tiny.data, source="synthetic", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=2, blurs=blurs,
         validation_crops=2, workers=1, scale=(1.0, 1.0),
     )  # fmt: skip
-    seen: list[np.ndarray] = []
+    calls: list[np.ndarray] = []
     step = TrainStep.step
 
     def breaking(loop: TrainStep, *batch: np.ndarray) -> tuple[float, float, int]:
-        seen.append(batch[0].copy())
-        return (float("nan"), 0.0, 0) if len(seen) == 4 else step(loop, *batch)
+        calls.append(batch[0].copy())
+        return (float("nan"), 0.0, 0) if len(calls) == 4 else step(loop, *batch)
 
     monkeypatch.setattr(TrainStep, "step", breaking)
     run_to_end(train(replace(tiny, epochs=2, data=data), [], Run(tmp_path / "run")))
-    assert len(seen) == 6
-    assert all(np.array_equal(one, other) for one, other in zip(seen[2:4], seen[4:], strict=True))
+    assert len(calls) == 6
+    assert all(np.array_equal(one, other) for one, other in zip(calls[2:4], calls[4:], strict=True))
 
 
 def test_patience_ends_a_run_that_gets_no_better(half_done: Run, tiny: TrainingConfig) -> None:

@@ -184,7 +184,9 @@ def _from_arrays(arrays: Arrays) -> tuple[PairArrays, PairArrays | None]:
             continue
         kinds = arrays[f"{prefix}/kinds"].tobytes().decode().split("\n")
         names = [f"{kind} {number}" for number, kind in enumerate(kinds)]
-        given = (arrays[f"{prefix}/noise"],)
-        parts.append(PairArrays(arrays[f"{prefix}/blurred"], arrays[f"{prefix}/sharp"], names, names, given, kinds))
+        extra_inputs = (arrays[f"{prefix}/noise"],)
+        parts.append(
+            PairArrays(arrays[f"{prefix}/blurred"], arrays[f"{prefix}/sharp"], names, names, extra_inputs, kinds)
+        )
     assert parts[0] is not None  # noqa: S101 – there are always pairs
     return parts[0], parts[1]

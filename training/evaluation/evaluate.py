@@ -168,9 +168,9 @@ def _best_so_far(run: Run, device: Device) -> Predict:
     if arrays is None:
         raise DeblurError(f"{run.folder} has no model yet: its first epoch is not done.")
     strategy = tf.distribute.OneDeviceStrategy(device.tf_name)
-    loop = TrainStep(config, picture_objective(config.learning), strategy=strategy, precision="float32")
+    train_step = TrainStep(config, picture_objective(config.learning), strategy=strategy, precision="float32")
     try:
-        loop.restore({name: array for name, array in arrays.items() if name.startswith("model/")})
+        train_step.restore({name: array for name, array in arrays.items() if name.startswith("model/")})
     except DeblurError as error:
         raise DeblurError(f"“{run.folder}” is damaged: its weights do not fit its config.toml. {error}") from error
-    return loop.predict
+    return train_step.predict

@@ -117,21 +117,23 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
     reading, pixels = _reading(config, pairs, photos)
     making = _making(config, photos) if photos else 0.0
     before = _memory()
-    loop, batch = _network(config, place)
+    train_step, batch = _network(config, place)
     try:
         yield Progress(0.3, "Compiling the network")
-        compiling = _measure_seconds(lambda: loop.step(*batch))
+        compiling = _measure_seconds(lambda: train_step.step(*batch))
         times: list[float] = []
         while len(times) < _MOST_STEPS and (len(times) < 2 or sum(times) < _LONGEST):
             yield Progress(0.5 + 0.4 * len(times) / _MOST_STEPS, "Measuring a step")
-            times.append(_measure_seconds(lambda: loop.step(*batch)))
+            times.append(_measure_seconds(lambda: train_step.step(*batch)))
         yield Progress(0.9, "Measuring the validation")
-        loop.predict(batch[0], *batch[2:])
-        judging = _measure_seconds(lambda: loop.predict(batch[0], *batch[2:]))
-        weights, state = (sum(a.nbytes for a in arrays.values()) for arrays in (loop.weights(), loop.state()))
+        train_step.predict(batch[0], *batch[2:])
+        judging = _measure_seconds(lambda: train_step.predict(batch[0], *batch[2:]))
+        weights, state = (
+            sum(a.nbytes for a in arrays.values()) for arrays in (train_step.weights(), train_step.state())
+        )
         memory = max(_memory() - before, state + weights) + pixels
     finally:
-        loop.close()
+        train_step.close()
     speed = _Speed(compiling, statistics.median(times), judging, reading, making)
     step = _step_with_making(config, speed, place.device)
     seconds = _seconds(config, counts, speed, step, weights + state)
@@ -176,12 +178,12 @@ def _making(config: TrainingConfig, photos: list[Path]) -> float:
 
 def _network(config: TrainingConfig, place: Place) -> tuple[TrainStep, Batch]:
     """Return the network ready for training, and a batch of noise as large as a real one."""
-    from training.learning import train_step
+    from training.learning.train_step import TrainStep, choose_precision
 
     trainable = trainable_of(config)
     batch, objective = trainable.forecast.example_batch(config, np.random.default_rng(0)), trainable.objective(config)
-    precision = train_step.choose_precision(config, objective, place.device.tf_name, *batch)
-    return train_step.TrainStep(config, objective, strategy=place.strategy, precision=precision), batch
+    precision = choose_precision(config, objective, place.device.tf_name, *batch)
+    return TrainStep(config, objective, strategy=place.strategy, precision=precision), batch
 
 
 def _step_with_making(config: TrainingConfig, speed: _Speed, device: Device) -> float:

@@ -37,7 +37,7 @@ READING_SHARE = 0.02
 
 
 class TrainingLoop:
-    """A run in progress: its loop, its state and the figures so far."""
+    """A run in progress: its step, its state and the figures so far."""
 
     def __init__(
         self,
@@ -66,32 +66,32 @@ class TrainingLoop:
     def run_epochs(self, checkpoint: Arrays | None) -> Generator[Progress]:
         """Train from `checkpoint` to the last epoch, or until asked to stop, then write the model."""
         yield self._progress("Preparing the network")
-        loop = self._prepare(checkpoint)
+        train_step = self._prepare(checkpoint)
         try:
-            yield from self._learn(loop, checkpoint)
+            yield from self._learn(train_step, checkpoint)
         finally:
-            loop.close()
+            train_step.close()
 
-    def _learn(self, loop: TrainStep, checkpoint: Arrays | None) -> Generator[Progress]:
+    def _learn(self, train_step: TrainStep, checkpoint: Arrays | None) -> Generator[Progress]:
         yield self._progress("Compiling the network", do_nothing=self.do_nothing)
-        first = loop.state() if checkpoint is None else None  # what a breakdown in the first epoch goes back to
+        first = train_step.state() if checkpoint is None else None  # what a breakdown in the first epoch goes back to
         while self.epoch < self.epochs and not self._is_stopped() and not self._is_stale():
             try:
-                finished = yield from self._run_epoch(loop)
+                finished = yield from self._run_epoch(train_step)
             except BrokeDownError:
-                yield self._progress("Going back", rollback=self._go_back(loop, first))
+                yield self._progress("Going back", rollback=self._go_back(train_step, first))
                 continue
             if not finished:
                 break
             first = None
         yield self._progress("Writing the model")
-        self._write_model(loop)
+        self._write_model(train_step)
 
     def _prepare(self, checkpoint: Arrays | None) -> TrainStep:
-        from training.learning import train_step
+        from training.learning.train_step import TrainStep, choose_precision, compute_deterministically
 
         if self.config.learning.deterministic:
-            train_step.compute_deterministically()
+            compute_deterministically()
         place = self.place
         objective = trainable_of(self.config).objective(self.config)
         if checkpoint is not None:
@@ -99,14 +99,12 @@ class TrainingLoop:
         elif place.part.count > 1 and self.config.precision == "auto":
             precision = "float32"  # all processes must compute alike, and each would decide for itself
         else:
-            precision = train_step.choose_precision(
-                self.config, objective, place.device.tf_name, *self.batches.sample()
-            )
-        loop = train_step.TrainStep(self.config, objective, strategy=place.strategy, precision=precision)
+            precision = choose_precision(self.config, objective, place.device.tf_name, *self.batches.sample())
+        train_step = TrainStep(self.config, objective, strategy=place.strategy, precision=precision)
         if checkpoint is not None:
-            self._restore(loop, checkpoint)
+            self._restore(train_step, checkpoint)
         elif self.config.network.start:
-            loop.restore(start_arrays(self.config))
+            train_step.restore(start_arrays(self.config))
         self.run.forget_after(self.epoch)
         self.run.sweep()
         if self.epoch == 0:
@@ -121,7 +119,7 @@ class TrainingLoop:
                 "config": encode_settings(self.config),
             }
             self.run.append([start])
-        return loop
+        return train_step
 
     def _read_precision(self) -> str:
         """Return the precision that the run began with; with another one, resuming would not give the same result.
@@ -134,16 +132,16 @@ class TrainingLoop:
             raise DeblurError(f"“{self.run.folder}” cannot be resumed: its log does not say its precision. Train anew.")
         return precision
 
-    def _restore(self, loop: TrainStep, checkpoint: Arrays) -> None:
+    def _restore(self, train_step: TrainStep, checkpoint: Arrays) -> None:
         try:
-            loop.restore(checkpoint)
+            train_step.restore(checkpoint)
             state = read_state(checkpoint)
         except DeblurError as error:
             raise DeblurError(f"The checkpoint of “{self.run.folder}” does not fit its config.toml. {error}") from error
         self.epoch, self.best_loss, self.best_epoch = state.epoch, state.best_loss, state.best_epoch
         self.plateau = Plateau(state.plateau_best, state.plateau_wait)
         self.rollbacks = state.rollbacks
-        self._keep_best(loop)  # a kill may have come between the checkpoint and the best weights
+        self._keep_best(train_step)  # a kill may have come between the checkpoint and the best weights
         self.seconds = [float(epoch["seconds"]) for epoch in self.run.events("epoch")][: self.epoch]
         self.epochs = plan_epochs(self.config, self.seconds)
 
@@ -155,7 +153,7 @@ class TrainingLoop:
         patience = self.config.learning.patience
         return bool(patience) and self.epoch - self.best_epoch >= patience
 
-    def _go_back(self, loop: TrainStep, first: Arrays | None) -> Rollback:
+    def _go_back(self, train_step: TrainStep, first: Arrays | None) -> Rollback:
         """Take the weights of the last good epoch, and a lower learning rate.
 
         Raises:
@@ -164,16 +162,17 @@ class TrainingLoop:
         if self.rollbacks == rollback.MOST:
             raise DeblurError(
                 f"The training broke down in epoch {self.epoch + 1}: the loss is no longer a number, although it went "
-                f"back {rollback.MOST} times. Start again with a lower learning rate than {loop.learning_rate:.2g}."
+                f"back {rollback.MOST} times. Start again with a lower learning rate than "
+                f"{train_step.learning_rate:.2g}."
             )
         arrays = self.run.load_arrays("checkpoint") if first is None else first
         if arrays is None:
             raise DeblurError(f"{self.run.folder} has lost its checkpoint: the training cannot go on.")
-        loop.restore(arrays)
+        train_step.restore(arrays)
         before = read_state(arrays).rollbacks if first is None else 0
         self.rollbacks += 1
-        loop.learning_rate *= rollback.slowdown(self.rollbacks - before)
-        rate = loop.learning_rate
+        train_step.learning_rate *= rollback.slowdown(self.rollbacks - before)
+        rate = train_step.learning_rate
         if self.config.learning.schedule == "cosine":
             rate = self.config.learning_rate * rollback.slowdown(self.rollbacks)
         event = Rollback(self.epoch + 1, self.epoch, rate, self.rollbacks)
@@ -192,7 +191,7 @@ class TrainingLoop:
             **{"steps_per_epoch": self.steps_per_epoch, **defaults, **more},
         )
 
-    def _run_epoch(self, loop: TrainStep) -> Generator[Progress, None, bool]:
+    def _run_epoch(self, train_step: TrainStep) -> Generator[Progress, None, bool]:
         """Make one pass over the training pairs, and validate; returns whether it went to its end."""
         epoch, begin = self.epoch + 1, time.monotonic()
         stage = f"Epoch {epoch} of {self.epochs}"
@@ -202,8 +201,8 @@ class TrainingLoop:
             step = self.epoch * self.steps_per_epoch + number
             if self.config.learning.schedule == "cosine":
                 rate = cosine_rate(self.config, step, self.epochs * self.steps_per_epoch)
-                loop.learning_rate = rate * rollback.slowdown(self.rollbacks)
-            loss, accuracy, count = loop.step(*batch)
+                train_step.learning_rate = rate * rollback.slowdown(self.rollbacks)
+            loss, accuracy, count = train_step.step(*batch)
             check_finite(loss)
             losses += loss * len(batch[0])
             examples_done += len(batch[0])
@@ -214,12 +213,12 @@ class TrainingLoop:
             yield self._progress(stage, epoch=epoch, step=step, loss=loss, part=part)
             if self._is_stopped():
                 return False
-        with loop.use_mean_weights():
-            evaluation = yield from self._evaluate(loop, stage)
-            photo = self.record.watch(loop.predict)
-        val_loss = loop.all_reduce_mean(evaluation.loss)
+        with train_step.use_mean_weights():
+            evaluation = yield from self._evaluate(train_step, stage)
+            photo = self.record.watch(train_step.predict)
+        val_loss = train_step.all_reduce_mean(evaluation.loss)
         check_finite(val_loss)
-        seconds = loop.all_reduce_mean(time.monotonic() - begin)
+        seconds = train_step.all_reduce_mean(time.monotonic() - begin)
         figures = EpochFigures(
             epoch,
             losses / examples_done,
@@ -228,13 +227,13 @@ class TrainingLoop:
             evaluation.accuracy,
             evaluation.psnr,
             evaluation.ssim,
-            loop.learning_rate,
+            train_step.learning_rate,
             seconds,
             evaluation.gains,
             evaluation.sharp_psnr,
             evaluation.shares,
         )
-        self._finish_epoch(loop, figures, events, evaluation.previews, photo)
+        self._finish_epoch(train_step, figures, events, evaluation.previews, photo)
         self.seconds.append(seconds)
         yield self._progress(
             stage, figures=figures, preview=evaluation.preview, previews=evaluation.previews, photo=photo
@@ -242,9 +241,9 @@ class TrainingLoop:
         self.epochs = plan_epochs(self.config, self.seconds)
         return True
 
-    def _evaluate(self, loop: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
+    def _evaluate(self, train_step: TrainStep, stage: str) -> Generator[Progress, None, EvaluationResult]:
         """Evaluate the network on the held-out pictures or crops."""
-        judging = self.batches.evaluator.evaluate(loop.predict, self.config.batch_size)
+        judging = self.batches.evaluator.evaluate(train_step.predict, self.config.batch_size)
         while True:
             try:
                 next(judging)
@@ -255,7 +254,7 @@ class TrainingLoop:
 
     def _finish_epoch(
         self,
-        loop: TrainStep,
+        train_step: TrainStep,
         figures: EpochFigures,
         events: list[dict[str, Any]],
         previews: tuple[Preview, ...],
@@ -266,18 +265,18 @@ class TrainingLoop:
         if figures.val_loss < self.best_loss:
             self.best_loss, self.best_epoch = figures.val_loss, figures.epoch
         if self.config.learning.schedule == "plateau":
-            loop.learning_rate = self.plateau.next_rate(figures.val_loss, loop.learning_rate, self.config)
+            train_step.learning_rate = self.plateau.next_rate(figures.val_loss, train_step.learning_rate, self.config)
         self.record.epoch({"kind": "epoch", **dataclasses.asdict(figures)}, events, previews, photo)
         plateau = self.plateau
         state = LoopState(self.epoch, self.best_loss, self.best_epoch, plateau.best, plateau.wait, self.rollbacks)
-        self.run.save_arrays("checkpoint", loop.state() | state.as_arrays())
-        self._keep_best(loop)
+        self.run.save_arrays("checkpoint", train_step.state() | state.as_arrays())
+        self._keep_best(train_step)
 
-    def _keep_best(self, loop: TrainStep) -> None:
+    def _keep_best(self, train_step: TrainStep) -> None:
         """Write the weights if they are the best so far."""
         if self.best_epoch == self.epoch:
-            with loop.use_mean_weights():
-                self.run.save_arrays("best", loop.weights())
+            with train_step.use_mean_weights():
+                self.run.save_arrays("best", train_step.weights())
 
     def _reason(self) -> str:
         """Return the reason for the end: “patience”, “epochs” for the planned ones, or “stopped”."""
@@ -285,13 +284,13 @@ class TrainingLoop:
             return "patience"
         return "epochs" if self.epoch >= self.epochs else "stopped"
 
-    def _write_model(self, loop: TrainStep) -> None:
+    def _write_model(self, train_step: TrainStep) -> None:
         from training.runs import export
 
         if self.epoch == 0:
             raise DeblurError("Stopped before the first epoch was done, so there is no model to keep.")
         best = self.run.load_arrays("best")
         if best is not None:
-            loop.restore(best)
+            train_step.restore(best)
         self.record.event({"kind": "end", "epoch": self.epoch, "best_epoch": self.best_epoch, "reason": self._reason()})
-        export.write_model(loop.model, self.run)
+        export.write_model(train_step.model, self.run)

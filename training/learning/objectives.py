@@ -1,6 +1,6 @@
 """Objectives of networks: the reading of the arrays of a batch, the loss, the accuracy and the output.
 
-The loop is the same for all networks: a batch begins with what the network is given and with the truth.
+A step is the same for all networks: a batch begins with what the network is given and with the truth.
 """
 
 from __future__ import annotations

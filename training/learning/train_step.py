@@ -1,4 +1,4 @@
-"""The one training loop of the project: network, optimiser, and a compiled step under a `tf.distribute` strategy."""
+"""One step of training: network, optimiser, and a compiled step under a `tf.distribute` strategy."""
 
 from __future__ import annotations
 

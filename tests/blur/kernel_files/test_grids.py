@@ -32,7 +32,7 @@ def arrays() -> dict[str, np.ndarray]:
         return dict(members)
 
 
-def written(tmp_path: Path, **members: np.ndarray) -> Path:
+def write_grid(tmp_path: Path, **members: np.ndarray) -> Path:
     """A file with some other members."""
     path = tmp_path / "grid.npz"
     np.savez(path, **{**arrays(), **members})
@@ -90,7 +90,7 @@ def test_who_needs_one_kernel_is_told_that_there_are_more(tmp_path: Path) -> Non
 def test_a_grid_that_cannot_be_is_refused(tmp_path: Path, members: dict[str, np.ndarray], reason: str) -> None:
     """In one sentence that names the file and what is wrong with it."""
     with pytest.raises(DeblurError, match=rf"“grid\.npz” holds no kernels of regions \(.*{reason}"):
-        files.read_psf(written(tmp_path, **members))
+        files.read_psf(write_grid(tmp_path, **members))
 
 
 def test_damaged_files_and_objects_are_refused(tmp_path: Path) -> None:

@@ -40,9 +40,9 @@ def scene_of(pixels, scene_settings, cutouts=()):
 @given(seed=st.integers(0, 10_000), kind=st.sampled_from(sorted(SHARES)))
 def test_equal_settings_give_equal_scenes_of_valid_light(seed, kind):
     """Equal settings give equal scenes of valid light."""
-    _, drawn = draw_scene(np.random.default_rng(seed), (48, 64), SceneRanges(**{**vars(SMALL), "shares": {kind: 1.0}}))
+    _, values = draw_scene(np.random.default_rng(seed), (48, 64), SceneRanges(**{**vars(SMALL), "shares": {kind: 1.0}}))
 
-    one, other = (scene_of(picture(), drawn, [disc()]) for _ in range(2))
+    one, other = (scene_of(picture(), values, [disc()]) for _ in range(2))
 
     assert np.array_equal(one.light, other.light)
     assert np.array_equal(one.truth, other.truth)
@@ -59,9 +59,9 @@ def test_blur_keeps_the_mean_brightness(seed):
     border = 24  # what leaves the frame and what comes in is alike there
     pixels = np.full((64 + 2 * border, 64 + 2 * border, 3), 0.4, np.float32)
     pixels[border:-border, border:-border] = picture(64, 64, seed)
-    _, drawn = draw_scene(np.random.default_rng(seed), (64, 64), SMALL)
+    _, values = draw_scene(np.random.default_rng(seed), (64, 64), SMALL)
 
-    scene = scene_of(pixels, drawn)
+    scene = scene_of(pixels, values)
 
     assert scene.light.mean() == pytest.approx(scene.truth.mean(), rel=0.01)
 
@@ -69,9 +69,9 @@ def test_blur_keeps_the_mean_brightness(seed):
 @pytest.mark.parametrize("kind", ["none", "enlarged"])
 def test_a_scene_that_is_not_blurred_is_the_photograph(kind):
     """A scene that is not blurred is the photograph."""
-    _, drawn = draw_scene(np.random.default_rng(1), (48, 64), SceneRanges(shares={kind: 1.0}))
+    _, values = draw_scene(np.random.default_rng(1), (48, 64), SceneRanges(shares={kind: 1.0}))
 
-    scene = scene_of(picture(), drawn)
+    scene = scene_of(picture(), values)
 
     assert np.array_equal(scene.light, srgb_to_linear(picture()))
     assert np.array_equal(scene.truth, scene.light)

@@ -404,5 +404,5 @@ def test_damaged_files_print_nothing(tmp_path, scene):
         "try: image_io.read(Path(sys.argv[1]))\nexcept errors.DeblurError as error: print(type(error).__name__)"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "a.tif")]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("DeblurError\n", "")
+    process = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (process.stdout, process.stderr) == ("DeblurError\n", "")

@@ -58,12 +58,12 @@ def test_each_block_comes_back_from_formats_that_can_hold_it(tmp_path: Path, sce
     picture = Picture(scene, None, depth, make_exif(), SRGB, metadata=METADATA)
     image_io.write(picture, tmp_path / f"a{ending}")
     result = image_io.read(tmp_path / f"a{ending}")
-    found = {"exif": _details(result.exif) == _details(picture.exif, scene.shape[1]), "icc": result.icc == SRGB}
+    outcome = {"exif": _details(result.exif) == _details(picture.exif, scene.shape[1]), "icc": result.icc == SRGB}
     for name in ("xmp", "iptc", "comment"):
-        found[name] = getattr(result.metadata, name) == getattr(METADATA, name)
-    found["resolution"] = np.allclose(result.metadata.resolution, METADATA.resolution, rtol=1e-4)
-    found["texts"] = set(METADATA.texts) <= set(result.metadata.texts)
-    assert {name for name, is_kept in found.items() if is_kept} == KEPT[ending]
+        outcome[name] = getattr(result.metadata, name) == getattr(METADATA, name)
+    outcome["resolution"] = np.allclose(result.metadata.resolution, METADATA.resolution, rtol=1e-4)
+    outcome["texts"] = set(METADATA.texts) <= set(result.metadata.texts)
+    assert {name for name, is_kept in outcome.items() if is_kept} == KEPT[ending]
 
 
 def _details(block: bytes | None, width: int | None = None) -> tuple[object, ...]:
@@ -231,9 +231,9 @@ def test_letters_beyond_ascii_stay_in_texts_of_exif(tmp_path: Path, scene: Pixel
     for _ in range(2):  # and through a second program run
         data = (tmp_path / f"a{ending}").read_bytes()
         assert artist in data or ending == ".png"
-        kept = embedded.load_exif(image_io.read(tmp_path / f"a{ending}").exif)
-        assert kept[ExifTags.Base.Artist].encode("latin-1") == artist
-        assert kept[ExifTags.Base.XPTitle] == title
-        assert kept.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.LensModel].encode("latin-1") == lens
+        result = embedded.load_exif(image_io.read(tmp_path / f"a{ending}").exif)
+        assert result[ExifTags.Base.Artist].encode("latin-1") == artist
+        assert result[ExifTags.Base.XPTitle] == title
+        assert result.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.LensModel].encode("latin-1") == lens
         image_io.write(image_io.read(tmp_path / f"a{ending}"), tmp_path / f"b{ending}")
         (tmp_path / f"b{ending}").replace(tmp_path / f"a{ending}")

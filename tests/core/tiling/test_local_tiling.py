@@ -85,16 +85,16 @@ def test_every_call_has_one_shape_and_all_pictures():
 def test_what_the_user_looks_at_comes_first():
     """Its tiles are the first, and it is shown as soon as they are there, before the others."""
     picture, corner = _picture(400, 400), (0.9, 0.9, 1.0, 1.0)
-    seen: list[np.ndarray] = []
+    calls: list[np.ndarray] = []
 
     def watch(pixels: np.ndarray) -> np.ndarray:
-        seen.append(pixels)
+        calls.append(pixels)
         return pixels
 
     cut = plan(400, 400, most=20_000, margin=MARGIN, granularity=STEP)
     task = map_local([picture], watch, cut, region=corner)
     part = next(progress for progress in task if isinstance(progress, PartDone))
-    assert len(seen) < len(cut.rows) * len(cut.columns)
+    assert len(calls) < len(cut.rows) * len(cut.columns)
     np.testing.assert_array_equal(part.pixels, picture[360:, 360:])
     assert part.region == corner
     task.close()
@@ -128,11 +128,11 @@ def test_after_that_each_tile_is_shown_nearest_first():
 def test_progress_never_falls_and_tells_the_time_left():
     """Also while one tile is computed, of which it is known how long it takes."""
     cut = plan(200, 200, most=SMALLEST, margin=MARGIN, granularity=STEP)
-    told = list(map_local([_picture(200, 200)], _smooth, cut, pace=0.5))
-    fractions = [progress.fraction for progress in told]
+    updates = list(map_local([_picture(200, 200)], _smooth, cut, pace=0.5))
+    fractions = [progress.fraction for progress in updates]
     assert fractions[0] == 0.0
     assert fractions == sorted(fractions)
-    assert told[0].seconds_left == pytest.approx(0.5 * len(cut.rows) * len(cut.columns))
+    assert updates[0].seconds_left == pytest.approx(0.5 * len(cut.rows) * len(cut.columns))
 
 
 def test_a_cancel_begins_no_further_tile():
@@ -152,17 +152,17 @@ def test_a_cancel_begins_no_further_tile():
 
 def test_a_function_may_end_early_when_it_is_cancelled():
     """Nobody waits for a long one that looks whether it is still wanted."""
-    stopped, seen = Event(), []
+    stopped, calls = Event(), []
 
     def patient(pixels: np.ndarray) -> np.ndarray:
-        seen.append(stopped.wait(60.0))
+        calls.append(stopped.wait(60.0))
         return pixels
 
     cut = plan(20, 20, most=SMALLEST, margin=MARGIN, granularity=STEP)
     running = map_local([_picture(20, 20)], patient, cut, stopped=stopped)
     next(running)
     running.close()
-    assert seen == [True]
+    assert calls == [True]
 
 
 def test_an_error_in_a_tile_is_told():

@@ -47,18 +47,18 @@ def test_a_sharp_photo_is_left_alone(sharp):
 )
 def test_type_and_values_of_a_blur_are_seen(sharp, kind, values):
     """The type is right, each value to within 15 % or 5°, and the confidence is more than even."""
-    found = diagnose_photo(sharp, Blur(kind, values))
-    assert found.type == kind
-    assert found.confidence > 0.5
+    result = diagnose_photo(sharp, Blur(kind, values))
+    assert result.type == kind
+    assert result.confidence > 0.5
     for name, value in values.items():
-        assert float(found.blur.values[name]) == pytest.approx(value, abs=5.0 if name == "angle" else 0.15 * value)
+        assert float(result.blur.values[name]) == pytest.approx(value, abs=5.0 if name == "angle" else 0.15 * value)
 
 
 def test_a_shake_is_no_short_line(sharp):
     """A curved path is named as what it is; its kernel is for another step."""
-    found = diagnose_photo(sharp, Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5}))
-    assert found.type == "shake"
-    assert found.blur is None
+    result = diagnose_photo(sharp, Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5}))
+    assert result.type == "shake"
+    assert result.blur is None
 
 
 LINE = Blur("motion", {"length": 13.0, "angle": -35.0})
@@ -109,9 +109,9 @@ def test_zeros_of_the_spectrum_overrule_the_size_that_the_network_sees(sharp, mo
         return ScaledPosterior(posterior, light)
 
     monkeypatch.setattr(scales, "estimate_at_scales", stand_in)
-    found = run_to_end(diagnosis.diagnose(light))
-    assert float(found.blur.values["length"]) == pytest.approx(13.0, rel=0.1)
-    assert found.confidence > 0.9
+    result = run_to_end(diagnosis.diagnose(light))
+    assert float(result.blur.values["length"]) == pytest.approx(13.0, rel=0.1)
+    assert result.confidence > 0.9
 
 
 def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch):
@@ -129,9 +129,9 @@ def test_a_size_that_was_cut_off_at_the_limit_is_not_believed(sharp, monkeypatch
         return ScaledPosterior(posterior, light, scale=16)
 
     monkeypatch.setattr(scales, "estimate_at_scales", stand_in)
-    found = run_to_end(diagnosis.diagnose(light))
-    assert float(found.blur.values["length"]) == 200.0
-    assert not psf_estimate.is_believed(found.confidence)
+    result = run_to_end(diagnosis.diagnose(light))
+    assert float(result.blur.values["length"]) == 200.0
+    assert not psf_estimate.is_believed(result.confidence)
 
 
 def _blur(sharp, blur):
@@ -150,9 +150,9 @@ def test_a_haze_lies_between_what_the_network_sees_and_what_the_fit_finds():
 def test_a_blur_larger_than_the_network_knows_is_found_in_the_reduced_photo(sharp):
     """Its values are those of the photo itself."""
     large = np.clip(resize_pixels(sharp, 1280, 1000), 0.0, 1.0)
-    found = diagnose_photo(large, Blur("defocus", {"radius": 14.0}))
-    assert found.type == "defocus"
-    assert float(found.blur.values["radius"]) == pytest.approx(14.0, rel=0.15)
+    result = diagnose_photo(large, Blur("defocus", {"radius": 14.0}))
+    assert result.type == "defocus"
+    assert float(result.blur.values["radius"]) == pytest.approx(14.0, rel=0.15)
 
 
 def test_large_photos_are_looked_at_all_over():
@@ -169,9 +169,9 @@ def test_without_its_weights_the_blur_is_searched_for_in_the_spectrum(sharp, tmp
     monkeypatch.setattr(blur_network, "find_card", lambda: tmp_path / "missing.json")
     assert not blur_network.is_available()
     moved = degrade(sharp[:256, 100:356], Degradation(Blur("motion", {"length": 13.0, "angle": 30.0}), noise=0.003))
-    found = run_to_end(psf_tasks.estimate(Picture(run_to_end(moved))))
-    assert found.model is not None
-    assert found.model.kind == "motion"
+    result = run_to_end(psf_tasks.estimate(Picture(run_to_end(moved))))
+    assert result.model is not None
+    assert result.model.kind == "motion"
 
 
 def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):
@@ -184,7 +184,7 @@ def test_a_blur_that_smaller_copies_show_better_is_not_sure(sharp, monkeypatch):
     light = _blur(sharp, LINE)
     assert psf_estimate.is_sure(run_to_end(diagnosis.diagnose(light)).confidence)
     monkeypatch.setattr(scales, "is_processed", is_processed)
-    found = run_to_end(diagnosis.diagnose(light))
-    assert found.is_processed
-    assert psf_estimate.is_believed(found.confidence)
-    assert not psf_estimate.is_sure(found.confidence)
+    result = run_to_end(diagnosis.diagnose(light))
+    assert result.is_processed
+    assert psf_estimate.is_believed(result.confidence)
+    assert not psf_estimate.is_sure(result.confidence)

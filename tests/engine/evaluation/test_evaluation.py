@@ -51,9 +51,9 @@ def broken_folder(case, photo):
 def test_figures_are_compared_with_doing_nothing(data_set, store):
     """The sharp pictures as another program's results gain, a darker photo loses, and doing nothing is the base."""
     cases = layouts.list_cases(data_set)
-    done = []
+    completed = []
     others = candidates.results(data_set / "sharp", cases)
-    harm = Candidate("darker", functools.partial(darker, done=done))
+    harm = Candidate("darker", functools.partial(darker, done=completed))
     nothing, best, worst = run_to_end(evaluate(cases, [others, harm], store)).summaries()
     assert (nothing.candidate, nothing.gain, nothing.worse_share, nothing.count) == ("do_nothing", 0.0, 0.0, 3)
     assert best.gain > 10
@@ -65,40 +65,40 @@ def test_figures_are_compared_with_doing_nothing(data_set, store):
 def test_an_evaluation_that_was_interrupted_goes_on_where_it_was(data_set, store):
     """Results that are there are not computed again; pictures that have changed are."""
     cases = layouts.list_cases(data_set)
-    done = []
-    harm = Candidate("darker", functools.partial(darker, done=done), "one")
+    completed = []
+    harm = Candidate("darker", functools.partial(darker, done=completed), "one")
     task = evaluate(cases, [harm], store)
-    while len(done) < 2:
+    while len(completed) < 2:
         next(task)
     task.close()
     whole = run_to_end(evaluate(cases, [harm], store))
-    assert sorted(done) in (["0", "1", "1", "2"], ["0", "1", "2"])  # the second was perhaps not kept yet
+    assert sorted(completed) in (["0", "1", "1", "2"], ["0", "1", "2"])  # the second was perhaps not kept yet
     assert len(whole.records) == 6
-    done.clear()
+    completed.clear()
     again = run_to_end(evaluate(cases, [harm], store))
-    assert not done
+    assert not completed
     assert [r.as_json() for r in again.records] == [r.as_json() for r in whole.records]
     run_to_end(evaluate(cases, [Candidate("darker", harm.restore, "two")], store))
-    assert done == ["0", "1", "2"]
+    assert completed == ["0", "1", "2"]
     image_io.write(image_io.read(data_set / "sharp" / "0.png"), data_set / "blurred" / "2.png")
-    done.clear()
+    completed.clear()
     run_to_end(evaluate(layouts.list_cases(data_set), [harm], store))
-    assert done == ["2"]
+    assert completed == ["2"]
 
 
 def test_what_goes_wrong_with_a_photo_costs_that_photo_only(data_set, store, log_file):
     """A defect of a method and a picture that cannot be read are told beside the figures of the others."""
     (data_set / "blurred" / "2.png").write_bytes(b"no picture")
-    told = []
+    calls = []
     outcome = run_to_end(
-        evaluate(layouts.list_cases(data_set), [Candidate("broken", broken_folder)], store, told.append)
+        evaluate(layouts.list_cases(data_set), [Candidate("broken", broken_folder)], store, calls.append)
     )
     assert [(failure.case, failure.candidate) for failure in outcome.failures] == [("1", "broken"), ("2", "")]
     assert "ZeroDivisionError" in outcome.failures[0].reason
     assert [(record.case, record.candidate) for record in outcome.records] == [
         ("0", "do_nothing"), ("0", "broken"), ("1", "do_nothing"),
     ]  # fmt: skip
-    assert len(told) == 5
+    assert len(calls) == 5
     assert "ZeroDivisionError" in log_file.read_text(encoding="utf-8")
 
 
@@ -123,9 +123,9 @@ def test_networks_of_ones_own_are_candidates(data_set, store, tmp_path, tiny_car
         (run / path.name).write_bytes(path.read_bytes())
     one_file = tmp_path / "packed.deblur"
     run_to_end(bundle.write_bundle(run / "model.json", one_file))
-    chosen = [candidates.method(str(run)), candidates.method(str(one_file))]
-    assert [candidate.name for candidate in chosen] == ["my-run", "packed"]
-    _, one, other = run_to_end(evaluate(layouts.list_cases(data_set)[:1], chosen, store)).summaries()
+    selected = [candidates.method(str(run)), candidates.method(str(one_file))]
+    assert [candidate.name for candidate in selected] == ["my-run", "packed"]
+    _, one, other = run_to_end(evaluate(layouts.list_cases(data_set)[:1], selected, store)).summaries()
     assert one.psnr == other.psnr
     with pytest.raises(DeblurError, match="no method, no model"):
         candidates.method("nonsense")
@@ -147,5 +147,5 @@ def test_results_of_others_are_found_by_the_names_of_photos(tmp_path):
 
 def test_no_two_candidates_share_a_name():
     """Two runs in folders of one name stay apart in the figures."""
-    named = candidates.with_unique_names([candidates.nothing(), candidates.nothing(), candidates.nothing()])
-    assert [candidate.name for candidate in named] == ["do_nothing", "do_nothing-2", "do_nothing-3"]
+    by_name = candidates.with_unique_names([candidates.nothing(), candidates.nothing(), candidates.nothing()])
+    assert [candidate.name for candidate in by_name] == ["do_nothing", "do_nothing-2", "do_nothing-3"]

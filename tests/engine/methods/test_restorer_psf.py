@@ -58,8 +58,8 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def bundled_networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Networks that have learnt nothing, in place of those that come with the program."""
-    known, blind = _card(tmp_path, 3), _card(tmp_path, 1)
-    monkeypatch.setattr(restorer_psf, "find_bundled_card", lambda: known)
+    names, blind = _card(tmp_path, 3), _card(tmp_path, 1)
+    monkeypatch.setattr(restorer_psf, "find_bundled_card", lambda: names)
     monkeypatch.setattr(restorer_blind, "find_bundled_card", lambda: blind)
 
 
@@ -126,11 +126,11 @@ def test_a_network_that_takes_another_number_of_pictures_is_refused(photo: Pictu
 @pytest.mark.usefixtures("bundled_networks")
 def test_a_blur_that_is_seen_is_undone(photo: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
     """And told with the result."""
-    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9)
-    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
+    values = PsfEstimate(BLUR.kernel(), BLUR, 0.9)
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(values))
     restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
     assert restored.request.method == "restorer"
-    assert restored.estimate is seen
+    assert restored.estimate is values
     assert metrics.psnr(SHARP[INSIDE], restored.picture.pixels[INSIDE]) > metrics.psnr(
         SHARP[INSIDE], photo.pixels[INSIDE]
     )

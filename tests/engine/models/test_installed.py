@@ -392,8 +392,8 @@ def test_no_byte_can_be_changed_unnoticed(packed_model: Path, members: Members, 
         except DeblurError:
             pass
         else:
-            found = {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
-            assert found == {name: content for name, content in members.items() if name != "manifest.json"}
+            result = {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+            assert result == {name: content for name, content in members.items() if name != "manifest.json"}
         shutil.rmtree(folder)
 
 

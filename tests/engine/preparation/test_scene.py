@@ -37,9 +37,9 @@ def add_frame(pixels: np.ndarray, width: int, colour: float) -> np.ndarray:
     return np.pad(pixels, ((width, width), (width, width), (0, 0)), constant_values=np.float32(colour))
 
 
-def error(found: np.ndarray, truth: np.ndarray) -> float:
+def error(result: np.ndarray, truth: np.ndarray) -> float:
     """Root of the mean squared difference."""
-    return float(np.sqrt(np.mean((found - truth) ** 2)))
+    return float(np.sqrt(np.mean((result - truth) ** 2)))
 
 
 @pytest.mark.parametrize("method", ["wiener", "tikhonov", "sparse", "richardson-lucy"])
@@ -54,9 +54,9 @@ def test_a_framed_photo_is_restored_as_one_without_and_its_frame_is_kept(
     alone = run_to_end(tasks.deblur(Picture(blur_sharp()), Request(method, psf=PSF))).picture.pixels
 
     result, inside = restored.picture.pixels, slice(width, -width)
-    kept = np.ones(photo.shape[:2], np.bool_)
-    kept[inside, inside] = False
-    assert np.array_equal(result[kept], photo[kept])
+    remaining = np.ones(photo.shape[:2], np.bool_)
+    remaining[inside, inside] = False
+    assert np.array_equal(result[remaining], photo[remaining])
     assert error(result[inside, inside], sharp()) < 1.1 * error(alone, sharp())
     assert "frame" in restored.note
 
@@ -84,9 +84,9 @@ def test_the_colour_below_transparent_pixels_takes_no_part() -> None:
     """The colour below transparent pixels takes no part."""
     alpha = np.zeros((200, 256), np.uint8)
     cv2.ellipse(alpha, (128, 100), (100, 80), 0, 0, 360, 1, -1)
-    seen = alpha == 1
+    values = alpha == 1
     whole = blur_sharp()
-    cut = replace(Picture(np.where(seen[:, :, None], whole, np.float32(0.0))), alpha=alpha.astype(np.float32))
+    cut = replace(Picture(np.where(values[:, :, None], whole, np.float32(0.0))), alpha=alpha.astype(np.float32))
     distance = cv2.distanceTransform(alpha, cv2.DIST_L2, 5)
     near = (distance >= 3) & (distance <= 6)
 
@@ -95,7 +95,7 @@ def test_the_colour_below_transparent_pixels_takes_no_part() -> None:
 
     assert 255 * error(result.pixels[near], uncut[near]) < 12
     assert result.alpha is cut.alpha
-    assert np.array_equal(result.pixels[~seen], cut.pixels[~seen])
+    assert np.array_equal(result.pixels[~values], cut.pixels[~values])
 
 
 def test_a_framed_photo_reduced_by_the_papers_network_keeps_its_frame() -> None:

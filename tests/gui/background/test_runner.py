@@ -56,12 +56,12 @@ def runner(qtbot: QtBot) -> TaskRunner:
 def test_each_task_is_told_of_once_and_in_the_window_s_thread(qtbot: QtBot, runner: TaskRunner) -> None:
     """Success, failure and cancel, each followed by the end; then another task may begin."""
     log = Log(runner)
-    for task, told in ((double(4), 8), (double(-1), "There is no twice of this.")):
+    for task, sentences in ((double(4), 8), (double(-1), "There is no twice of this.")):
         with qtbot.waitSignal(runner.ended):
             runner.run(task)
             assert runner.is_busy
         assert not runner.is_busy
-        assert log.told[-2:] == [told, "ended"]
+        assert log.told[-2:] == [sentences, "ended"]
     with qtbot.waitSignal(runner.progressed):
         runner.run(endless())
     with qtbot.waitSignal(runner.ended):

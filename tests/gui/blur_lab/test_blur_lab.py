@@ -71,14 +71,14 @@ def settle(qtbot: QtBot, lab: BlurLab) -> None:
 def number(lab: BlurLab, name: str) -> QDoubleSpinBox | QSpinBox:
     """The box of a number, by its label."""
     boxes = [*lab.findChildren(QDoubleSpinBox), *lab.findChildren(QSpinBox)]
-    (found,) = (box for box in boxes if box.accessibleName() == name)
-    return found
+    (widget,) = (box for box in boxes if box.accessibleName() == name)
+    return widget
 
 
 def looks(lab: BlurLab) -> tuple[object, object, object]:
     """Copies of what the lab shows: kernel, response, photo."""
-    shown = lab.kernel.kernel.image, lab.kernel.response.image, lab.preview.canvas.image
-    return tuple(image.copy() if image else None for image in shown)  # type: ignore[return-value]
+    displayed = lab.kernel.kernel.image, lab.kernel.response.image, lab.preview.canvas.image
+    return tuple(image.copy() if image else None for image in displayed)  # type: ignore[return-value]
 
 
 def test_without_a_photo_the_kernel_shows_and_a_photo_is_invited(lab: BlurLab) -> None:
@@ -161,23 +161,23 @@ def test_the_preview_follows_the_place_that_the_panes_show(qtbot: QtBot, lab: Bl
 
 def test_the_last_of_many_wishes_is_what_shows(qtbot: QtBot) -> None:
     """While one task runs, of those that are asked for only the last is done; the running one is not cut short."""
-    gate, done = threading.Event(), []
-    begun: list[int] = []
+    gate, completed = threading.Event(), []
+    starts: list[int] = []
 
     def work(number: int) -> Task[int]:
-        begun.append(number)
+        starts.append(number)
         while not gate.wait(0.002):
             yield Progress(0.5)
         return number
 
     latest = LatestTaskRunner()
-    latest.ready.connect(done.append)
+    latest.ready.connect(completed.append)
     for wish in range(9):
         latest.ask(lambda wish=wish: work(wish))  # type: ignore[misc]
     with qtbot.waitSignal(latest.idle, timeout=MOMENT):
         gate.set()
-    assert begun == [0, 8]
-    assert done == [0, 8]
+    assert starts == [0, 8]
+    assert completed == [0, 8]
 
 
 def test_a_kernel_goes_through_a_file(qtbot: QtBot, lab: BlurLab, tmp_path: Path) -> None:

@@ -161,14 +161,14 @@ def test_what_is_saved_is_what_the_sliders_say(qtbot: QtBot, stand: Stand, tmp_p
 def test_a_draft_is_the_part_of_the_whole_that_is_seen(part: QRectF, width: float) -> None:
     """To two grey levels, from whichever of the small copies it comes."""
     photo, blend = resize_pixels(SCENE, 1400, 1400), Blend(150)
-    shown, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
+    displayed, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
     how = Restored(restored.picture, Request("dim"), "CPU", "", 0.0)
     result = Result(restored, how, restored.levels)
-    draft = run_to_end(blend_steps.draft(shown, result, blend, part, width))
-    whole = to_uint8(blend_pixels(shown.picture.pixels, restored.picture.pixels, blend))
+    draft = run_to_end(blend_steps.draft(displayed, result, blend, part, width))
+    whole = to_uint8(blend_pixels(displayed.picture.pixels, restored.picture.pixels, blend))
     left, top = round(part.left() * 1400), round(part.top() * 1400)
-    seen = whole[top : top + round(part.height() * 1400), left : left + round(part.width() * 1400)]
-    expected = resize_pixels(from_integer(seen), draft.image.width(), draft.image.height())
+    values = whole[top : top + round(part.height() * 1400), left : left + round(part.width() * 1400)]
+    expected = resize_pixels(from_integer(values), draft.image.width(), draft.image.height())
     difference = np.abs(from_integer(qt_image.values_of(draft.image)) - expected)
     assert difference.mean() < 2 / 255
     assert draft.image.width() >= min(width, 1400) * part.width()

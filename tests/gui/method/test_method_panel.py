@@ -46,8 +46,8 @@ def panel(qtbot: QtBot, method_table: MethodTable) -> MethodPanel:
 
 def editor[T](panel: MethodPanel, kind: type[T], name: str) -> T:
     """The editor that people and screen readers know by its label."""
-    (found,) = (widget for widget in panel.findChildren(kind) if widget.accessibleName() == name)
-    return found
+    (match,) = (widget for widget in panel.findChildren(kind) if widget.accessibleName() == name)
+    return match
 
 
 def test_the_table_decides_what_the_form_shows(panel: MethodPanel) -> None:
@@ -73,16 +73,16 @@ def test_every_method_can_be_chosen_and_asks_for_its_defaults(qtbot: QtBot, pane
 
 def test_what_is_set_arrives_in_the_request(qtbot: QtBot, panel: MethodPanel) -> None:
     """Numbers keep their type and choices arrive as their word; each change is told."""
-    told: list[object] = []
-    panel.request_changed.connect(lambda: told.append(panel.request().values))
+    calls: list[object] = []
+    panel.request_changed.connect(lambda: calls.append(panel.request().values))
     editor(panel, QDoubleSpinBox, "Angle").setValue(12.5)
     editor(panel, QSpinBox, "Rounds").setValue(7)
     kind = editor(panel, QComboBox, "Kind")
     kind.setFocus()
     qtbot.keyClick(kind, Qt.Key.Key_Up)
     assert panel.request().values == {"angle": 12.5, "rounds": 7, "kind": "a", "kernel": "disk"}
-    assert len(told) == 3
-    assert told[-1] == panel.request().values
+    assert len(calls) == 3
+    assert calls[-1] == panel.request().values
 
 
 def test_a_half_typed_number_is_not_a_wish(qtbot: QtBot, panel: MethodPanel) -> None:
@@ -105,9 +105,9 @@ def test_a_chosen_file_is_asked_for_before_it_is_used(qtbot: QtBot, panel: Metho
         kernel.activated.emit(kernel.currentIndex())
     assert panel.request().values["kernel"] == "disk"
     (dialog,) = panel.findChildren(QFileDialog)
-    with qtbot.waitSignal(panel.model_wanted) as wanted:
+    with qtbot.waitSignal(panel.model_wanted) as signal:
         dialog.fileSelected.emit(str(card))
-    assert wanted.args == [card]
+    assert signal.args == [card]
     assert panel.request().values["kernel"] == "disk"
     dialog.reject()
 

@@ -30,15 +30,15 @@ def test_a_kept_kernel_is_listed_read_and_forgotten(tmp_path: Path) -> None:
     """It comes after the presets, is read as it was, and its file goes when it is deleted."""
     kernel, place = models.motion(9.0, 20.0), tmp_path / "kernels"
     assert entries(place) == list(PRESETS)
-    kept = run_to_end(keep(kernel, "  My   old lens ", place))
-    assert kept.name == "My old lens"
-    assert entries(place) == [*PRESETS, kept]
-    assert kept.path is not None
-    name, found, note = run_to_end(read(kept.path))
+    stored = run_to_end(keep(kernel, "  My   old lens ", place))
+    assert stored.name == "My old lens"
+    assert entries(place) == [*PRESETS, stored]
+    assert stored.path is not None
+    name, result, note = run_to_end(read(stored.path))
     assert note == ""
     assert name == "My old lens"
-    assert np.allclose(found.kernel, kernel, atol=1e-6)
-    forget(kept)
+    assert np.allclose(result.kernel, kernel, atol=1e-6)
+    forget(stored)
     assert entries(place) == list(PRESETS)
 
 

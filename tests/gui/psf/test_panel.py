@@ -305,10 +305,10 @@ def test_drawn_by_hand_begins_with_what_shows(bench: Bench) -> None:
     """Choosing it from the list takes the kernel as it is; going elsewhere and back brings the drawing back."""
     bench.choose("turbulence")
     bench.choose(DRAWN)
-    drawn = bench.kernel
+    picture = bench.kernel
     bench.choose("motion")
     bench.choose(DRAWN)
-    assert np.array_equal(bench.kernel, drawn)
+    assert np.array_equal(bench.kernel, picture)
 
 
 def test_a_found_blur_is_shown_with_its_sliders(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,9 +381,9 @@ def test_the_matrix_is_chosen_from_by_mouse(qtbot: QtBot, bench: Bench) -> None:
     view = bench.panel.grid
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 20))
     assert view.cell == (0, 0)
-    with qtbot.waitSignal(view.taken) as taken:
+    with qtbot.waitSignal(view.taken) as restored:
         qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() - 5, 20))
-    assert taken.args == [0, 1]
+    assert restored.args == [0, 1]
     bench.settle()
 
 
@@ -498,7 +498,7 @@ def test_presets_and_kept_kernels_are_one_choice_away(bench: Bench) -> None:
     assert bench.psf.model == psf_library.PRESETS[-1].blur
     assert not source.forget_button.isEnabled()
     bench.slide("Strength σ", 3.0)
-    kept = bench.panel.editor.kernel()
+    remaining = bench.panel.editor.kernel()
     source.keep_button.click()
     (dialog,) = source.findChildren(QInputDialog)
     dialog.textValueSelected.emit("my haze")
@@ -507,7 +507,7 @@ def test_presets_and_kept_kernels_are_one_choice_away(bench: Bench) -> None:
     assert bench.said[-1] == "“my haze” was added to the library."
     bench.choose("motion")
     pick("my haze")
-    assert np.allclose(bench.kernel, kept, atol=1e-6)
+    assert np.allclose(bench.kernel, remaining, atol=1e-6)
     source.forget_button.click()
     assert source.library.findText("my haze") < 0
 
@@ -516,7 +516,7 @@ def test_kernels_are_opened_and_saved_by_dialogs(bench: Bench, tmp_path: Path) -
     """The file that was saved can be opened again; a broken one is explained and changes nothing."""
     source = bench.panel.source
     bench.choose("defocus")
-    shown = bench.panel.editor.kernel()
+    displayed = bench.panel.editor.kernel()
     source.save_button.click()
     (dialog,) = source.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "disk.tif"))
@@ -528,7 +528,7 @@ def test_kernels_are_opened_and_saved_by_dialogs(bench: Bench, tmp_path: Path) -
     source.open(tmp_path / "disk.tif")
     bench.settle()
     assert source.kinds.currentText() == "disk.tif"
-    assert np.allclose(bench.kernel, shown, atol=1e-3)
+    assert np.allclose(bench.kernel, displayed, atol=1e-3)
     (tmp_path / "broken.npy").write_bytes(b"nothing")
     source.open(tmp_path / "broken.npy")
     bench.settle()

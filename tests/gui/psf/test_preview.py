@@ -50,8 +50,8 @@ def keep(picture: Picture, request: Request) -> Task[Restored]:
 
 def make_preview(sight: Sight, restore: Restore = keep, request: Request | None = None) -> Preview:
     """The preview of what is seen."""
-    wanted = request or Request("keep", psf=PSF)
-    return run_to_end(psf_preview.preview(sight, wanted, restore, Reducer()))
+    expected = request or Request("keep", psf=PSF)
+    return run_to_end(psf_preview.preview(sight, expected, restore, Reducer()))
 
 
 def pixels_of(preview: Preview) -> Pixels:
@@ -134,17 +134,17 @@ def test_odd_shapes_are_tried(size: tuple[int, int]) -> None:
 
 def test_the_small_copy_is_made_once_for_one_sight(photo: Picture) -> None:
     """A slider changes the PSF and not the photo: the second preview gets the same pixels; another part others."""
-    reducer, seen = Reducer(), []
+    reducer, calls = Reducer(), []
 
     def watch(picture: Picture, request: Request) -> Task[Restored]:
-        seen.append(picture.pixels)
+        calls.append(picture.pixels)
         return keep(picture, request)
 
     for part, length in ((WHOLE, 9.0), (WHOLE, 5.0), (QRectF(0, 0, 0.5, 0.5), 5.0)):
         request = Request("keep", psf=Psf.of_model(Blur("motion", {"length": length})))
         run_to_end(psf_preview.preview(Sight(photo, part, 0.4), request, watch, reducer))
-    assert seen[0] is seen[1]
-    assert seen[2] is not seen[1]
+    assert calls[0] is calls[1]
+    assert calls[2] is not calls[1]
 
 
 def test_a_look_shows_the_kernel_and_its_response() -> None:

@@ -65,8 +65,8 @@ class Desk:
     @property
     def name(self) -> str:
         """The name of the input's file."""
-        shown = self.session.input
-        return shown.picture.path.name if shown and shown.picture.path else ""
+        displayed = self.session.input
+        return displayed.picture.path.name if displayed and displayed.picture.path else ""
 
     def wait(self) -> None:
         """Until the session is idle."""
@@ -503,7 +503,7 @@ def test_a_pasted_photo_can_be_gone_back_to(desk: Desk, photo: Path, scene: Pixe
     assert desk.session.input
     key = desk.session.input.key
     desk.open(photo)
-    assert [shown.name for shown in desk.session.photos] == ["from the clipboard", "photo.png"]
+    assert [displayed.name for displayed in desk.session.photos] == ["from the clipboard", "photo.png"]
     desk.hold_deblurring()
     desk.session.open_again(key)
     desk.wait()
@@ -530,11 +530,11 @@ def test_results_are_unsaved_until_they_are_saved(desk: Desk, photo: Path, other
     desk.session.follow_settings()
     desk.wait()
     desk.open(other)
-    assert [kept.photo.name for kept in desk.session.unsaved_results] == ["photo.png", "other.png"]
-    done: list[bool] = []
-    desk.session.save_unsaved(lambda: done.append(True))
+    assert [remaining.photo.name for remaining in desk.session.unsaved_results] == ["photo.png", "other.png"]
+    completed: list[bool] = []
+    desk.session.save_unsaved(lambda: completed.append(True))
     desk.wait()
-    assert (done, desk.session.unsaved_results) == ([True], [])
+    assert (completed, desk.session.unsaved_results) == ([True], [])
     saved = image_io.read(photo.with_name("photo_deblurred.png")).pixels
     expected = image_io.read(photo).pixels * np.float32(0.2)
     assert np.abs(saved - expected).max() < 1 / 250

@@ -33,23 +33,23 @@ def test_the_doctor_belongs_to_the_first_of_five_steps() -> None:
 
 def test_listeners_hear_of_their_fields_and_of_real_changes_alone() -> None:
     """A listener is told once for each change of its field; the same value again is no change."""
-    model, told = WizardModel(), []
-    model.on_change(lambda: told.append("inputs"), "inputs", "photo")
+    model, calls = WizardModel(), []
+    model.on_change(lambda: calls.append("inputs"), "inputs", "photo")
     model.take_inputs(PAIRS)
     model.take_inputs(PAIRS)
     model.change(folder="elsewhere")
-    assert told == ["inputs"]
+    assert calls == ["inputs"]
     with pytest.raises(ValueError, match="has no colour"):
         model.on_change(print, "colour")
 
 
 def test_a_page_that_is_shown_can_be_gone_to_again() -> None:
     """Going to the present page tells those who show it, so that a list on it is made anew."""
-    model, told = WizardModel(), []
-    model.on_change(lambda: told.append(model.page), "page")
+    model, calls = WizardModel(), []
+    model.on_change(lambda: calls.append(model.page), "page")
     model.go_to(PageId.RESULT)
     model.go_to(PageId.RESULT)
-    assert told == [PageId.RESULT] * 2
+    assert calls == [PageId.RESULT] * 2
 
 
 def test_the_network_follows_the_pictures_until_the_user_has_chosen() -> None:

@@ -147,13 +147,13 @@ def test_every_page_remembers_its_answers(qtbot: QtBot, photos: Path) -> None:
     first.model.go_to(PageId.SETTINGS)
     first.settings_page.preset.setCurrentIndex(first.settings_page.preset.findData("quick"))
     first.settings_page.knobs["batch_size"].setValue(5)  # type: ignore[attr-defined]
-    wanted = first.model.config()
+    expected = first.model.config()
     first.finish()
     second = show_panel(qtbot, 640, 900)
     qtbot.waitUntil(lambda: second.model.inputs.count == 5, timeout=MINUTE)
     second.model.go_to(PageId.SETTINGS)
-    assert second.model.config() == wanted
-    assert wanted.batch_size == 5
+    assert second.model.config() == expected
+    assert expected.batch_size == 5
 
 
 def test_settings_go_into_a_file_and_come_back(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
@@ -249,9 +249,9 @@ def test_trainings_wait_in_a_queue_and_one_can_be_taken_out(
     queue.list.setCurrentRow(1)
     qtbot.keyClick(queue.drop, Qt.Key.Key_Space)
     assert wizard.session.waiting == [runs[1]]
-    with qtbot.waitSignal(wizard.session.succeeded, timeout=2 * MINUTE) as done:
+    with qtbot.waitSignal(wizard.session.succeeded, timeout=2 * MINUTE) as signal:
         wizard.training_page.cancel.click()
-    assert done.args == [runs[1]]
+    assert signal.args == [runs[1]]
     settle(wizard, qtbot)
     assert "2 epochs" in wizard.training_page.box.title.toolTip()  # the settings of the one that waited
     assert not runs[0].card.exists()

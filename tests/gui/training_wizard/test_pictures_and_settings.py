@@ -101,15 +101,15 @@ def test_folders_can_be_dropped_and_photos_are_left_to_the_window(
 ) -> None:
     """A folder dropped anywhere on the panel is data; a photo is not, so that the window can open it."""
     photo = next((photos / "sharp").iterdir())
-    for path, wanted in ((photos, True), (photo, False)):
+    for path, expected in ((photos, True), (photo, False)):
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(path))])
         copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         enter = QDragEnterEvent(QPointF(panel.rect().center()), copy, mime, left, none)
         enter.ignore()
         QApplication.sendEvent(panel, enter)
-        assert enter.isAccepted() == wanted
-        if wanted:
+        assert enter.isAccepted() == expected
+        if expected:
             drop = QDropEvent(QPointF(panel.rect().center()), copy, mime, left, none)
             QApplication.sendEvent(panel, drop)
             settle(panel, qtbot)
@@ -132,8 +132,8 @@ def test_the_settings_are_the_papers_until_they_are_changed(panel: TrainingWizar
     form.knobs["learning_rate"].setValue(0.00025)  # type: ignore[attr-defined]
     form.knobs["learning.average"].setValue(0.998)  # type: ignore[attr-defined]
     averaged = replace(TrainingConfig().learning, average=0.998)
-    wanted = replace(TrainingConfig(), epochs=7, protocol="paper", learning_rate=0.00025, learning=averaged)
-    assert panel.model.config() == wanted
+    expected = replace(TrainingConfig(), epochs=7, protocol="paper", learning_rate=0.00025, learning=averaged)
+    assert panel.model.config() == expected
     assert form.knobs["learning_rate"].text() == "0.00025"  # type: ignore[attr-defined]
     assert form.protocol_hint.text().startswith("Trained and evaluated on the same photos")
 

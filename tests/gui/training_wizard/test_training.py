@@ -95,15 +95,15 @@ def test_cancelling_keeps_the_run_and_it_can_be_continued(panel: TrainingWizard,
     assert run is not None
     assert not run.card.exists()
     assert str(run.folder) in panel.notice.text
-    done = len(run.events("epoch"))
+    epochs_done = len(run.events("epoch"))
     config = run.folder / "config.toml"
-    config.write_text(config.read_text().replace("epochs = 1000", f"epochs = {done + 1}"))
+    config.write_text(config.read_text().replace("epochs = 1000", f"epochs = {epochs_done + 1}"))
     with qtbot.waitSignal(panel.session.succeeded, timeout=2 * MINUTE):
         press(qtbot, panel.notice.button)
     assert run.card.exists()
-    assert panel.training_page.plot.point_counts()["loss"] == done + 1
-    assert panel.training_page.plot.point_counts()["batch"] == 2 * (done + 1)
-    assert [event["epoch"] for event in run.events("epoch")] == list(range(1, done + 2))
+    assert panel.training_page.plot.point_counts()["loss"] == epochs_done + 1
+    assert panel.training_page.plot.point_counts()["batch"] == 2 * (epochs_done + 1)
+    assert [event["epoch"] for event in run.events("epoch")] == list(range(1, epochs_done + 2))
 
 
 def test_cancelling_before_the_first_epoch_can_be_continued_too(
@@ -112,8 +112,8 @@ def test_cancelling_before_the_first_epoch_can_be_continued_too(
     """A run that was cancelled while it prepared starts from its settings and photos."""
     choose_and_set_up(panel, qtbot, photos)
     settings = panel.model.run_folder / "config.toml"
-    begun = {"check_params_cb": lambda *_: settings.exists()}  # its folder is made once all pictures are read
-    with qtbot.waitSignal(panel.session.progressed, timeout=MINUTE, **begun):
+    when_started = {"check_params_cb": lambda *_: settings.exists()}  # its folder is made once all pictures are read
+    with qtbot.waitSignal(panel.session.progressed, timeout=MINUTE, **when_started):
         panel.start_button.click()
     panel.training_page.pause.click()
     with qtbot.waitSignal(panel.session.cancelled, timeout=MINUTE):
@@ -160,10 +160,10 @@ def test_stop_and_keep_makes_a_model_of_the_best_epoch(panel: TrainingWizard, qt
     assert not panel.training_page.stop.isEnabled()
     wait_for_epoch(panel, qtbot)
     panel.training_page.pause.click()
-    with qtbot.waitSignal(panel.session.succeeded, timeout=MINUTE) as done:
+    with qtbot.waitSignal(panel.session.succeeded, timeout=MINUTE) as signal:
         press(qtbot, panel.training_page.stop)
         assert not panel.training_page.cancel.isEnabled()
-    assert weights.load(done.args[0].card)[1].training["best_epoch"] >= 1
+    assert weights.load(signal.args[0].card)[1].training["best_epoch"] >= 1
     assert "the best, is kept" in panel.training_page.box.status.text()
     settle(panel, qtbot)
     press(qtbot, panel.result_page.buttons.new)
@@ -227,13 +227,13 @@ def test_an_unfinished_run_is_offered_at_the_next_start(qtbot: QtBot, photos: Pa
         panel.training_page.cancel.click()
     run = panel.session.run
     assert run is not None
-    done = len(run.events("epoch"))
+    epochs_done = len(run.events("epoch"))
     write_config(replace(run.config, seed=77), run.folder / "config.toml")
     another = show_panel(qtbot)
-    assert f"“{run.folder.name}” was not finished: {done} of 1000 epochs" in another.offer.text
+    assert f"“{run.folder.name}” was not finished: {epochs_done} of 1000 epochs" in another.offer.text
     with qtbot.waitSignal(another.preview_ready, timeout=2 * MINUTE):
         press(qtbot, another.offer.button)
-    assert another.training_page.plot.point_counts()["loss"] == done + 1
+    assert another.training_page.plot.point_counts()["loss"] == epochs_done + 1
     assert "“seed” stays" in another.training_page.box.edits.text()
     with qtbot.waitSignal(another.session.succeeded, timeout=MINUTE):
         another.training_page.stop.click()

@@ -95,5 +95,5 @@ def test_building_the_panel_loads_no_tensorflow() -> None:
         "panel.cancel_and_wait()\n"
         "print(sorted({'tensorflow', 'keras', 'matplotlib'} & sys.modules.keys()))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
-    assert done.stdout.strip() == "[]"
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert process.stdout.strip() == "[]"

@@ -35,8 +35,8 @@ def form(qtbot: QtBot) -> ParameterForm:
 
 def slider(form: ParameterForm, name: str) -> QSlider:
     """The slider of a number, by the name screen readers say."""
-    (found,) = (widget for widget in form.findChildren(QSlider) if widget.accessibleName() == f"{name}, slider")
-    return found
+    (match,) = (widget for widget in form.findChildren(QSlider) if widget.accessibleName() == f"{name}, slider")
+    return match
 
 
 def test_values_begin_as_given_or_at_their_default(form: ParameterForm) -> None:
@@ -48,14 +48,14 @@ def test_values_begin_as_given_or_at_their_default(form: ParameterForm) -> None:
 def test_a_slider_leads_the_box_and_follows_it(qtbot: QtBot, form: ParameterForm) -> None:
     """Both show one number, by mouse and by keyboard; each step is told once."""
     (box,) = form.findChildren(QDoubleSpinBox)
-    told: list[object] = []
-    form.changed.connect(lambda: told.append(form.values()["length"]))
+    calls: list[object] = []
+    form.changed.connect(lambda: calls.append(form.values()["length"]))
     qtbot.keyClick(slider(form, "Length"), Qt.Key.Key_Right)
-    assert told == [box.value()]
+    assert calls == [box.value()]
     assert box.value() > 14.0
     box.setValue(17.31)
     assert form.values()["length"] == 17.31  # not moved to a step of the slider
-    assert len(told) == 2
+    assert len(calls) == 2
     qtbot.keyClick(slider(form, "Length"), Qt.Key.Key_End)
     assert box.value() == pytest.approx(200.0, abs=1.0)
     qtbot.keyClick(slider(form, "Length"), Qt.Key.Key_Home)
@@ -90,11 +90,11 @@ def test_scrolling_over_a_number_changes_nothing(form: ParameterForm) -> None:
 @pytest.mark.parametrize("name", BLURS)
 def test_every_blur_has_a_form_that_gives_its_defaults(form: ParameterForm, name: str) -> None:
     """Drawing the form changes no value, and tells nobody."""
-    told: list[object] = []
-    form.changed.connect(lambda: told.append(None))
+    calls: list[object] = []
+    form.changed.connect(lambda: calls.append(None))
     form.draw(BLURS[name].parameters, {})
     assert form.values() == BLURS[name].complete_values({})
-    assert not told
+    assert not calls
 
 
 def test_a_number_that_the_method_chooses_reads_auto(qtbot: QtBot) -> None:

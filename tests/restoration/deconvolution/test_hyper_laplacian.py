@@ -116,16 +116,16 @@ def test_a_masked_pixel_has_no_say():
     dusty, weights = light.copy(), np.ones_like(light)
     dusty[60:64, 80:84], weights[60:64, 80:84] = 0.0, 0.0
     clean = _restore(light, weights=np.ones_like(light))
-    believed = np.abs(_restore(dusty, weights=np.ones_like(light)) - clean).mean()
-    assert np.abs(_restore(dusty, weights=weights) - clean).mean() < believed / 3
+    with_trust = np.abs(_restore(dusty, weights=np.ones_like(light)) - clean).mean()
+    assert np.abs(_restore(dusty, weights=weights) - clean).mean() < with_trust / 3
 
 
 def test_more_regularisation_is_smoother():
     """Four times the regularisation leaves less gradient, a quarter of it more."""
     _, light = _case()
-    chosen = hyper_laplacian.regularisation_for(noise_level(light), MOTION)
+    selected = hyper_laplacian.regularisation_for(noise_level(light), MOTION)
     less, middle, more = (
-        np.abs(np.diff(_restore(light, regularisation=chosen * factor), axis=1)).mean() for factor in (0.25, 1, 4)
+        np.abs(np.diff(_restore(light, regularisation=selected * factor), axis=1)).mean() for factor in (0.25, 1, 4)
     )
     assert less > middle > more
 

@@ -98,9 +98,9 @@ def test_a_picture_that_once_was_a_jpeg_is_recognised(scene, cut, quality):
     """Its table is told to a tenth, also where the picture was cut since."""
     _, blurred = _blur(scene, KERNELS["turbulence"])
     photo, table = _jpeg(blurred, quality)
-    found = quantisation.find_table(photo[cut[0] :, cut[1] :])
-    assert found is not None
-    assert found.mean() == pytest.approx(table.mean(), rel=0.15)
+    result = quantisation.find_table(photo[cut[0] :, cut[1] :])
+    assert result is not None
+    assert result.mean() == pytest.approx(table.mean(), rel=0.15)
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.01])

@@ -33,11 +33,11 @@ def _photo(sharp):
 def test_the_truth_agrees_with_the_photo():
     """The scene, blurred again, is the photo but for its noise, and the verdict says so."""
     sharp = _sharp()
-    found = run_to_end(check(_photo(sharp), sharp, KERNEL))
-    assert found.noise == pytest.approx(NOISE, rel=0.25)
-    assert found.ratio == pytest.approx(1.0, abs=0.2)
-    assert found.disagreeing < 0.02
-    assert found.verdict == "The result agrees with the photo to within its noise."
+    result = run_to_end(check(_photo(sharp), sharp, KERNEL))
+    assert result.noise == pytest.approx(NOISE, rel=0.25)
+    assert result.ratio == pytest.approx(1.0, abs=0.2)
+    assert result.disagreeing < 0.02
+    assert result.verdict == "The result agrees with the photo to within its noise."
 
 
 def test_invented_detail_is_found_where_it_is():
@@ -45,24 +45,24 @@ def test_invented_detail_is_found_where_it_is():
     sharp = _sharp()
     result = sharp.copy()
     result[100:150, 200:260] += 0.2
-    found = run_to_end(check(_photo(sharp), result, KERNEL))
-    strong = np.abs(found.residual) > 0.05
-    assert found.residual.dtype == np.float32
-    assert found.residual.shape == sharp.shape[:2]
+    outcome = run_to_end(check(_photo(sharp), result, KERNEL))
+    strong = np.abs(outcome.residual) > 0.05
+    assert outcome.residual.dtype == np.float32
+    assert outcome.residual.shape == sharp.shape[:2]
     assert strong[105:145, 205:255].mean() > 0.9
     strong[85:165, 185:275] = False
     assert strong.mean() < 0.001
-    assert found.disagreeing == pytest.approx(50 * 60 / 320**2, abs=0.02)
-    assert found.verdict.startswith("The result disagrees with the photo at ")
-    assert found.verdict.endswith("% of the pixels: detail there may be invented.")
+    assert outcome.disagreeing == pytest.approx(50 * 60 / 320**2, abs=0.02)
+    assert outcome.verdict.startswith("The result disagrees with the photo at ")
+    assert outcome.verdict.endswith("% of the pixels: detail there may be invented.")
 
 
 def test_the_wrong_kernel_is_found_out():
     """A result that goes with another blur disagrees."""
     sharp = _sharp()
-    found = run_to_end(check(_photo(sharp), sharp, models.motion(9.0, -65.0)))
-    assert found.ratio > 1.5
-    assert found.disagreeing > 0.05
+    result = run_to_end(check(_photo(sharp), sharp, models.motion(9.0, -65.0)))
+    assert result.ratio > 1.5
+    assert result.disagreeing > 0.05
 
 
 def test_lamps_brighter_than_white_do_not_disagree():
@@ -71,8 +71,8 @@ def test_lamps_brighter_than_white_do_not_disagree():
     sharp[100:106, 100:106] = 20.0
     photo = np.clip(_noisy(run_to_end(blur_light(sharp, KERNEL))), 0, 1)
     assert (photo == 1).mean() > 0.001
-    found = run_to_end(check(photo, sharp, KERNEL))
-    assert np.abs(found.residual[80:130, 80:130]).max() < 0.1
+    result = run_to_end(check(photo, sharp, KERNEL))
+    assert np.abs(result.residual[80:130, 80:130]).max() < 0.1
 
 
 def test_a_grid_of_equal_kernels_says_what_the_kernel_says():
@@ -89,9 +89,9 @@ def test_noise_is_measured_by_brightness():
     """Noise of photons grows with the light: dark and bright parts get their own."""
     ramp = np.broadcast_to(np.linspace(0.05, 0.8, 400, dtype=np.float32)[None, :, None], (300, 400, 3))
     true = 0.05 * np.sqrt(ramp)
-    found = noise_of(ramp + true * np.random.default_rng(2).standard_normal(ramp.shape, np.float32))
-    assert np.median(found[:, 20:60] / true[:, 20:60]) == pytest.approx(1.0, abs=0.15)
-    assert np.median(found[:, 340:380] / true[:, 340:380]) == pytest.approx(1.0, abs=0.15)
+    result = noise_of(ramp + true * np.random.default_rng(2).standard_normal(ramp.shape, np.float32))
+    assert np.median(result[:, 20:60] / true[:, 20:60]) == pytest.approx(1.0, abs=0.15)
+    assert np.median(result[:, 340:380] / true[:, 340:380]) == pytest.approx(1.0, abs=0.15)
 
 
 def test_a_grey_picture_may_be_checked():
@@ -109,19 +109,20 @@ def test_a_few_lamps_do_not_make_the_picture_differ_everywhere():
         sharp[top : top + 3, 100:103] = 20.0
         result[top : top + 3, 100:103] = 1.0
     photo = np.clip(_noisy(run_to_end(blur_light(sharp, KERNEL))), 0, 1)
-    found = run_to_end(check(photo, result, KERNEL))
-    assert found.rms > 2 * found.noise
-    assert found.ratio == pytest.approx(1.0, abs=0.2)
-    assert 0 < found.disagreeing < 0.03
-    assert found.verdict.startswith("The result agrees with the photo to within its noise, except at a few places (")
+    outcome = run_to_end(check(photo, result, KERNEL))
+    assert outcome.rms > 2 * outcome.noise
+    assert outcome.ratio == pytest.approx(1.0, abs=0.2)
+    assert 0 < outcome.disagreeing < 0.03
+    assert outcome.verdict.startswith("The result agrees with the photo to within its noise, except at a few places (")
 
 
 def test_a_small_difference_everywhere_is_told_by_its_size():
     """A result that is too bright by most of the noise is far off at few pixels, and a little everywhere."""
     sharp = np.full((200, 200, 1), 0.3, np.float32)
-    found = run_to_end(check(_noisy(sharp), sharp + np.float32(0.8 * NOISE), KERNEL))
-    assert found.disagreeing < 0.03
-    assert found.ratio == pytest.approx(1.3, abs=0.1)
+    result = run_to_end(check(_noisy(sharp), sharp + np.float32(0.8 * NOISE), KERNEL))
+    assert result.disagreeing < 0.03
+    assert result.ratio == pytest.approx(1.3, abs=0.1)
     assert (
-        found.verdict == f"The result differs from the photo a little everywhere, by {found.ratio:.1f} times the noise."
+        result.verdict
+        == f"The result differs from the photo a little everywhere, by {result.ratio:.1f} times the noise."
     )

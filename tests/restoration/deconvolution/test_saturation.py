@@ -86,15 +86,15 @@ def test_lamps_come_back_brighter_than_white():
 def test_a_picture_that_is_not_clipped_goes_through_as_it_is():
     """Nothing is done, and nothing copied, where there is nothing to do."""
     light = _photo(SHAKE, lamps=False)
-    given = []
+    calls = []
 
     def solve(seen):
-        given.append(seen)
+        calls.append(seen)
         yield from ()
         return seen
 
     assert run_to_end(saturation.deconvolve_with_highlights(light, SHAKE, solve)) is light
-    assert given[0] is light
+    assert calls[0] is light
 
 
 def test_lamps_are_looked_for_once_for_several_methods(monkeypatch):

@@ -62,10 +62,10 @@ def test_a_grid_beats_the_middle_kernel_where_the_camera_rolled():
         for x, y in row:
             point = np.zeros_like(truth)
             point[round(y), round(x)] = 1.0
-            seen = blur_by_roll(point)[:, :, 0]
+            degraded = blur_by_roll(point)[:, :, 0]
             kernels[-1].append(
                 kernel_arrays.normalize(
-                    seen[round(y) - half : round(y) + half + 1, round(x) - half : round(x) + half + 1]
+                    degraded[round(y) - half : round(y) + half + 1, round(x) - half : round(x) + half + 1]
                 )
             )
     photo = blur_by_roll(truth)
@@ -131,15 +131,15 @@ def test_cells_that_tell_nothing_are_filled_and_a_frame_that_tells_nothing_is_an
 def test_cells_cover_the_frame_and_report_progress():
     """Parts of the frame are handed out row by row, with what is around them; the work is reported from 0 to 1."""
     light = np.arange(60 * 90, dtype=np.float32).reshape(60, 90, 1)
-    seen = set()
+    calls = set()
 
     def estimate(part):
         yield Progress(0.5, "Estimating")
-        seen.update(part.ravel().tolist())
+        calls.update(part.ravel().tolist())
         return models.defocus(1.0), 1.0
 
     fractions = [progress.fraction for progress in estimate_grid(light, 2, 3, estimate)]
-    assert len(seen) == light.size
+    assert len(calls) == light.size
     assert fractions == sorted(fractions)
     assert 0 < fractions[0] < fractions[-1] < 1
 
@@ -166,8 +166,8 @@ def test_cells_that_are_not_sure_at_all_count_alike():
     """A grid of estimates with confidence 0 keeps them, with confidence near 0; one odd cell still gives way."""
     right, wrong = models.motion(9.0, 20.0), models.motion(9.0, 110.0)
     kernels = np.array([[right, right, right], [right, wrong, right]])
-    agreed, sure = consensus.reconcile_kernels(kernels, np.zeros((2, 3)))
-    assert np.abs(agreed - right).max() < 0.01
+    reconciled, sure = consensus.reconcile_kernels(kernels, np.zeros((2, 3)))
+    assert np.abs(reconciled - right).max() < 0.01
     assert not sure.any()
 
 

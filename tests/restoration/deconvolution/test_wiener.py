@@ -65,15 +65,15 @@ def test_the_curve_has_its_minimum_where_it_says():
     assert 0 < curve.best < len(curve.scores) - 1
     below, above = curve.regularisations[[curve.best - 1, curve.best + 1]]
     assert below < curve.regularisation < above
-    taken = run_to_end(wiener(blurred, MOTION, noise_to_signal=curve.regularisation))
-    np.testing.assert_array_equal(taken, run_to_end(wiener(blurred, MOTION)))
+    restored = run_to_end(wiener(blurred, MOTION, noise_to_signal=curve.regularisation))
+    np.testing.assert_array_equal(restored, run_to_end(wiener(blurred, MOTION)))
 
 
 def test_more_noise_asks_for_more_regularisation():
     """The minimum moves to the right, whether errors count as seen or in linear light."""
     for as_seen in (False, True):
-        chosen = [gcv.gcv_curve(_case(MOTION, n)[1], MOTION, as_seen=as_seen).regularisation for n in (0.002, 0.02)]
-        assert chosen[1] > 3 * chosen[0]
+        selected = [gcv.gcv_curve(_case(MOTION, n)[1], MOTION, as_seen=as_seen).regularisation for n in (0.002, 0.02)]
+        assert selected[1] > 3 * selected[0]
 
 
 def test_patches_of_a_large_picture_choose_as_the_whole_does(monkeypatch):

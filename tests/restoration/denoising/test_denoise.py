@@ -47,8 +47,8 @@ def test_a_plain_picture_has_no_noise() -> None:
 def test_noise_is_taken_out(method: str, noise: float, least: float) -> None:
     """Without being told how much there is, every method brings a photograph nearer to the truth."""
     truth = photo()
-    seen = noisy(truth, noise)
-    assert gain(seen, run_to_end(denoise(seen, method=method)), truth) > least
+    degraded = noisy(truth, noise)
+    assert gain(degraded, run_to_end(denoise(degraded, method=method)), truth) > least
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -60,8 +60,10 @@ def test_no_strength_changes_nothing(method: str) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_strength_smooths_more(method: str) -> None:
     """Twice the strength leaves less of the fine detail."""
-    seen = noisy(photo(), 0.02)
-    levels = [noise_level(run_to_end(denoise(seen, method=method, noise=0.02, strength=s))) for s in (0.5, 1.0, 2.0)]
+    degraded = noisy(photo(), 0.02)
+    levels = [
+        noise_level(run_to_end(denoise(degraded, method=method, noise=0.02, strength=s))) for s in (0.5, 1.0, 2.0)
+    ]
     assert levels[0] > levels[1] > levels[2]
 
 

@@ -32,18 +32,18 @@ def lit(scene: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def test_noise_is_taken_out_and_the_light_kept(name: str) -> None:
     """A noisy photo gains 10 dB from a moved flash photo, and its colour stays that of the ambient light."""
     ambient, flash = lit(light(name))
-    seen = noisy(ambient, NOISE)
-    result = run_to_end(combine(seen, warp(flash, MOVED, flash.shape)))
-    assert gain(seen, result, ambient) > 10.0
+    photo = noisy(ambient, NOISE)
+    result = run_to_end(combine(photo, warp(flash, MOVED, flash.shape)))
+    assert gain(photo, result, ambient) > 10.0
     np.testing.assert_allclose(result.mean(axis=(0, 1)), ambient.mean(axis=(0, 1)), rtol=0.02)
 
 
 def test_blur_is_mended_from_the_flash() -> None:
     """Detail that a slow shutter smeared comes from the flash photo, unless that is not wanted."""
     ambient, flash = lit(light())
-    seen = noisy(blur_light(ambient, models.motion(7.0, 30.0)), 0.01)
-    assert gain(seen, run_to_end(combine(seen, flash)), ambient) > 6.0
-    assert gain(seen, run_to_end(combine(seen, flash, sharpen=False)), ambient) < 5.0
+    photo = noisy(blur_light(ambient, models.motion(7.0, 30.0)), 0.01)
+    assert gain(photo, run_to_end(combine(photo, flash)), ambient) > 6.0
+    assert gain(photo, run_to_end(combine(photo, flash, sharpen=False)), ambient) < 5.0
 
 
 def test_shadow_and_reflex_of_the_flash_stay_out() -> None:
@@ -57,21 +57,21 @@ def test_shadow_and_reflex_of_the_flash_stay_out() -> None:
 def test_black_stays_black_under_noise_that_is_cut_off() -> None:
     """Noise cut off at 0 brightens dark parts; that is undone."""
     ambient, flash = lit(light())
-    seen = np.clip(noisy(ambient, NOISE), 0.0, 1.0)
+    photo = np.clip(noisy(ambient, NOISE), 0.0, 1.0)
     dark = ambient.max(axis=2) < 0.005
     assert dark.mean() > 0.02
-    assert seen[dark].mean() > 0.01
-    assert run_to_end(combine(seen, flash))[dark].mean() < 0.004
+    assert photo[dark].mean() > 0.01
+    assert run_to_end(combine(photo, flash))[dark].mean() < 0.004
 
 
 def test_a_channel_that_is_dark_all_over_does_not_tint_the_black() -> None:
     """Candlelight hardly has blue: its noise that was cut off is corrected as that of the others; no violet is left."""
     ambient, flash = lit(light("chelsea"))
     ambient = 0.3 * ambient
-    seen = np.clip(noisy(ambient, NOISE), 0.0, 1.0)
+    photo = np.clip(noisy(ambient, NOISE), 0.0, 1.0)
     dark = ambient.max(axis=2) < NOISE
-    assert seen[dark, 2].mean() - ambient[dark, 2].mean() > 0.008
-    error = run_to_end(combine(seen, flash))[dark].mean(axis=0) - ambient[dark].mean(axis=0)
+    assert photo[dark, 2].mean() - ambient[dark, 2].mean() > 0.008
+    error = run_to_end(combine(photo, flash))[dark].mean(axis=0) - ambient[dark].mean(axis=0)
     assert abs(error[2] - error[1]) < 0.002
 
 

@@ -12,11 +12,11 @@ from deblur_app.restoration.numerics.acceleration import agreement, minimize_non
 def test_the_minimum_is_that_of_non_negative_least_squares() -> None:
     """Of SciPy's, which takes another way."""
     random = np.random.default_rng(0)
-    matrix, seen = random.random((30, 12)).astype(np.float32), random.standard_normal(30).astype(np.float32)
-    square, right = matrix.T @ matrix, matrix.T @ seen
+    matrix, values = random.random((30, 12)).astype(np.float32), random.standard_normal(30).astype(np.float32)
+    square, right = matrix.T @ matrix, matrix.T @ values
     pace = 1.0 / float(np.linalg.norm(square, 2))
-    found = minimize_non_negative(lambda x: square @ x - right, np.ones(12, np.float32), pace=pace, steps=2000)
-    np.testing.assert_allclose(found, nnls(matrix.astype(np.float64), seen.astype(np.float64))[0], atol=1e-3)
+    result = minimize_non_negative(lambda x: square @ x - right, np.ones(12, np.float32), pace=pace, steps=2000)
+    np.testing.assert_allclose(result, nnls(matrix.astype(np.float64), values.astype(np.float64))[0], atol=1e-3)
 
 
 @pytest.mark.parametrize(("step", "expected"), [(1.0, 0.5), (-1.0, 0.0), (4.0, 0.9), (0.0, 0.0)])

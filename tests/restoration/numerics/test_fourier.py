@@ -112,10 +112,10 @@ def test_a_border_made_for_the_blur_restores_edges_better():
     mirrored, inside = fourier.pad_periodic(blurred[:, :, None], len(kernel))
     shape = mirrored.shape[:2]
     simple = quadratic.Prepared((fourier.transform(mirrored[:, :, 0]),), kernel, shape, inside).solve(0.003)[:, :, 0]
-    made = quadratic.prepare_quadratic(blurred[:, :, None], kernel).solve(0.003)[:, :, 0]
+    result = quadratic.prepare_quadratic(blurred[:, :, None], kernel).solve(0.003)[:, :, 0]
     strip = np.ones(truth.shape, bool)
     strip[12:-12, 12:-12] = False
-    assert np.square(made - truth)[strip].mean() < 0.6 * np.square(simple - truth)[strip].mean()
+    assert np.square(result - truth)[strip].mean() < 0.6 * np.square(simple - truth)[strip].mean()
 
 
 @pytest.mark.parametrize("mirrored", [False, True])

@@ -23,25 +23,25 @@ def _double(place):
 
 def test_tiles_at_the_same_time_are_those_one_after_the_other():
     """To the bit, and what is told never falls."""
-    told = []
+    calls = []
     task = process_tiles_in_threads(LIGHT, SIDE, _double, most_pixels=MOST)
     try:
         while True:
-            told.append(next(task).fraction)
+            calls.append(next(task).fraction)
     except StopIteration as end:
         result = end.value
     np.testing.assert_array_equal(result, run_to_end(process_tiles(LIGHT, SIDE, _double, most_pixels=MOST)))
     np.testing.assert_allclose(result, LIGHT * 2, rtol=1e-5)
-    assert told == sorted(told)
+    assert calls == sorted(calls)
 
 
 def test_a_cancel_ends_the_tiles_that_are_being_worked_on():
     """Each at its next progress; none is begun after it."""
-    begun, ended = [], []
+    starts, ended = [], []
     is_running = Event()
 
     def endless(place):
-        begun.append(place)
+        starts.append(place)
         is_running.set()
         try:
             while True:
@@ -54,8 +54,8 @@ def test_a_cancel_ends_the_tiles_that_are_being_worked_on():
     next(task)
     assert is_running.wait(10.0)
     task.close()
-    assert 0 < len(begun) < 6
-    assert len(ended) == len(begun)
+    assert 0 < len(starts) < 6
+    assert len(ended) == len(starts)
 
 
 def test_an_error_in_a_tile_is_told():

@@ -20,13 +20,13 @@ def test_the_kernel_between_a_known_scene_and_its_photograph_is_found():
     photo = fourier.transfer_function(SHAKE, (96, 96)) * spectrum
     power = (np.abs(spectrum) ** 2).astype(np.complex64)
     start = np.full((15, 15), 1 / 225, np.float32)
-    found = kernel_fit.fit_kernel(
+    result = kernel_fit.fit_kernel(
         fourier.inverse(power, (96, 96)), fourier.inverse(np.conj(spectrum) * photo, (96, 96)), start
     )
-    assert found.shape == start.shape
-    assert found.min() >= 0
-    assert found.sum() == pytest.approx(1.0, abs=1e-5)
-    assert kernel_fit.similarity(found, SHAKE) > 0.99
+    assert result.shape == start.shape
+    assert result.min() >= 0
+    assert result.sum() == pytest.approx(1.0, abs=1e-5)
+    assert kernel_fit.similarity(result, SHAKE) > 0.99
 
 
 def test_a_scene_without_gradients_leaves_the_kernel():

@@ -50,9 +50,9 @@ def test_a_defocus_is_measured(radius):
 @pytest.mark.parametrize("sigma", [1.6, 2.8])
 def test_a_haze_is_measured(sigma):
     """Under noise of 1 %, the size of a Gaussian is found within 15 %."""
-    found = run_to_end(estimate(_photo(Blur("turbulence", {"sigma": sigma})), kinds=("turbulence",)))[0]
-    assert found.blur.values["sigma"] == pytest.approx(sigma, rel=0.15)
-    assert found.score > 10
+    result = run_to_end(estimate(_photo(Blur("turbulence", {"sigma": sigma})), kinds=("turbulence",)))[0]
+    assert result.blur.values["sigma"] == pytest.approx(sigma, rel=0.15)
+    assert result.score > 10
 
 
 def test_a_sharp_photo_is_left_alone():
@@ -64,12 +64,12 @@ def test_a_sharp_photo_is_left_alone():
 
 def test_all_kinds_are_ranked_with_confidences_that_sum_to_one():
     """Each kind asked for comes once, no blur among them, the most probable first; blurs are ready to be used."""
-    found = run_to_end(estimate(_photo(Blur("motion", {"length": 9.0, "angle": 0.0}), side=200)))
-    assert {c.blur.kind if c.blur else None for c in found} == {*KINDS, None}
-    confidences = [c.confidence for c in found]
+    result = run_to_end(estimate(_photo(Blur("motion", {"length": 9.0, "angle": 0.0}), side=200)))
+    assert {c.blur.kind if c.blur else None for c in result} == {*KINDS, None}
+    confidences = [c.confidence for c in result]
     assert confidences == sorted(confidences, reverse=True)
     assert sum(confidences) == pytest.approx(1)
-    for candidate in found:
+    for candidate in result:
         if candidate.blur:
             BLURS[candidate.blur.kind].complete_values(candidate.blur.values)
 
@@ -82,9 +82,9 @@ def test_only_the_kinds_asked_for_are_tried():
         try:
             fractions.append(next(task).fraction)
         except StopIteration as end:
-            found = end.value
+            result = end.value
             break
-    assert [c.blur.kind if c.blur else None for c in found] == ["defocus", None]
+    assert [c.blur.kind if c.blur else None for c in result] == ["defocus", None]
     assert fractions == sorted(fractions)
     assert fractions[-1] <= 1
 

@@ -74,10 +74,10 @@ def test_a_frame_is_found_to_the_pixel(
     """A frame is found to the pixel."""
     whole, truth = add_frame(photo(), sides, colour)
 
-    found = find_frame(through_jpeg(whole, quality) if quality else whole)
+    mask = find_frame(through_jpeg(whole, quality) if quality else whole)
 
-    assert measure_missed(found, truth) < 0.01
-    assert overrun(found, truth) < 0.02
+    assert measure_missed(mask, truth) < 0.01
+    assert overrun(mask, truth) < 0.02
 
 
 def test_a_caption_belongs_to_the_border_it_is_written_on() -> None:
@@ -86,10 +86,10 @@ def test_a_caption_belongs_to_the_border_it_is_written_on() -> None:
     values = to_uint8(whole)
     cv2.putText(values, "Rome, June 1987", (20, 290), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (40, 30, 90), 2, cv2.LINE_AA)
 
-    found = find_frame(from_integer(values))
+    mask = find_frame(from_integer(values))
 
-    assert measure_missed(found, truth) < 0.01
-    assert overrun(found, truth) < 0.02
+    assert measure_missed(mask, truth) < 0.01
+    assert overrun(mask, truth) < 0.02
 
 
 def test_a_mat_with_a_dark_line_around_the_photo_is_one_frame() -> None:
@@ -111,10 +111,10 @@ def test_round_corners_of_a_slide_mount_are_frame() -> None:
     whole, truth = add_frame(pixels, (18, 22, 18, 22), BLACK)
     truth[18:-18, 22:-22] |= rounded == 0
 
-    found = find_frame(whole)
+    mask = find_frame(whole)
 
-    assert measure_missed(found, truth) < 0.01
-    assert overrun(found, truth) < 0.02
+    assert measure_missed(mask, truth) < 0.01
+    assert overrun(mask, truth) < 0.02
 
 
 def test_the_black_around_a_turned_scan_is_frame() -> None:
@@ -125,10 +125,10 @@ def test_the_black_around_a_turned_scan_is_frame() -> None:
     whole = cv2.warpAffine(pixels, turn, (380, 300), flags=cv2.INTER_LINEAR)
     truth = cv2.warpAffine(np.ones(pixels.shape[:2], np.float32), turn, (380, 300)) < 0.5
 
-    found = find_frame(whole)
+    mask = find_frame(whole)
 
-    assert measure_missed(found, truth) < 0.05
-    assert overrun(found, truth) < 0.02
+    assert measure_missed(mask, truth) < 0.05
+    assert overrun(mask, truth) < 0.02
 
 
 @pytest.mark.parametrize(

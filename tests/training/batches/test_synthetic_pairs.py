@@ -121,18 +121,18 @@ def test_an_interrupted_run_goes_on_to_the_same_losses(
 
 def test_no_photograph_is_both_trained_on_and_judged_by(config: TrainingConfig) -> None:
     """And equal seeds give equal splits."""
-    found = synthetic_pairs.photos_in(config)
-    training_photos, held_out = synthetic_pairs.divide_photos(found, config)
-    assert sorted(training_photos + held_out) == found
+    result = synthetic_pairs.photos_in(config)
+    training_photos, held_out = synthetic_pairs.divide_photos(result, config)
+    assert sorted(training_photos + held_out) == result
     assert len(held_out) == 2
-    assert synthetic_pairs.divide_photos(found, config) == (training_photos, held_out)
+    assert synthetic_pairs.divide_photos(result, config) == (training_photos, held_out)
 
 
 def test_epochs_follow_one_another_also_after_a_resume(config: TrainingConfig) -> None:
     """Pairs are not repeated, and the second epoch is the same whether the first was made or not."""
-    found = synthetic_pairs.photos_in(config)
-    whole = run_to_end(synthetic_pairs.open_synthetic_source(config, found, 0, WHOLE))
-    later = run_to_end(synthetic_pairs.open_synthetic_source(config, found, 1, WHOLE))
+    result = synthetic_pairs.photos_in(config)
+    whole = run_to_end(synthetic_pairs.open_synthetic_source(config, result, 0, WHOLE))
+    later = run_to_end(synthetic_pairs.open_synthetic_source(config, result, 1, WHOLE))
     first, second, again = (list(s.epoch(n)) for s, n in ((whole, 1), (whole, 2), (later, 2)))
     whole.close()
     later.close()
@@ -146,9 +146,9 @@ def test_the_network_is_told_roughly_how_noisy_each_crop_is(config: TrainingConf
     recipe = replace(synthetic_pairs.recipe_of(config), batch_size=200, photons_share=0.0)
     crops = np.zeros((200, 4, 4, 3), np.uint8)
     levels = synthetic_pairs.noise_levels(recipe, 3 * recipe.batch_size, crops, crops)
-    drawn = np.array([draw_pair(recipe, 600 + index).noise for index in range(200)])
-    assert np.array_equal(levels == 0, drawn == 0)
-    errors = np.log(levels[drawn > 0] / drawn[drawn > 0])
+    picture = np.array([draw_pair(recipe, 600 + index).noise for index in range(200)])
+    assert np.array_equal(levels == 0, picture == 0)
+    errors = np.log(levels[picture > 0] / picture[picture > 0])
     assert 0.12 < errors.std() < 0.18
     assert levels.dtype == np.float32
 
@@ -171,9 +171,9 @@ def test_the_command_trains_and_the_report_shows_it(
     out = tmp_path / "run"
     options = ["--photos", photos, "--epochs", 1, "--steps-per-epoch", 2, "--minutes", 5, "--out", out]
     assert cli.main([str(word) for word in ("run", tmp_path / "config.toml", *options)]) == 0
-    told = capsys.readouterr().out
-    assert "gain over doing nothing in dB: motion " in told
-    assert "sharp pictures come back at " in told
+    output = capsys.readouterr().out
+    assert "gain over doing nothing in dB: motion " in output
+    assert "sharp pictures come back at " in output
     assert (Run(out).config.epochs, Run(out).config.data.steps_per_epoch, Run(out).config.learning.minutes) == (1, 2, 5)
     text = run_to_end(write_report(Run(out))).read_text(encoding="utf-8")
     for words in ("restorer, widths 4, 6", "Charbonnier", "Gain in the best epoch", "figure-2.png", "cosine to 0"):

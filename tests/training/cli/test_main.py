@@ -48,10 +48,10 @@ def test_train_report_and_evaluate(
     assert (tmp_path / "page" / "report.html").exists()
 
     assert run("evaluate", out / "model.json", "--data", pairs_folder, "--json") == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["pairs"] == 8
-    assert found["do_nothing"]["psnr"] > found["model"]["psnr"] > 0
-    assert set(found["model"]) == {"loss", "accuracy", "psnr", "ssim"}
+    result = json.loads(capsys.readouterr().out)
+    assert result["pairs"] == 8
+    assert result["do_nothing"]["psnr"] > result["model"]["psnr"] > 0
+    assert set(result["model"]) == {"loss", "accuracy", "psnr", "ssim"}
 
     assert run("evaluate", out, "--sharp", pairs_folder / "sharp", "--blurred", pairs_folder / "sharp") == 0
     assert "do nothing  loss 0.0000  accuracy 100.0%" in capsys.readouterr().out
@@ -65,10 +65,10 @@ def test_ctrl_c_says_how_to_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Exit code 130, one sentence, and the run goes on to its end."""
-    said: list[str] = []
+    messages: list[str] = []
 
     def interrupt(text: str) -> None:
-        said.append(text)
+        messages.append(text)
         if "epoch 2" in text:
             raise KeyboardInterrupt
 
@@ -77,12 +77,12 @@ def test_ctrl_c_says_how_to_go_on(
     out = tmp_path / "run"
     assert run("paper", "--data", pairs_folder, "--config", config, "--protocol", "paper", "--out", out) == 130
     assert f"deblur-train resume {out}" in capsys.readouterr().err
-    assert said[0].endswith("as the paper's script does")
+    assert messages[0].endswith("as the paper's script does")
     monkeypatch.undo()
     assert run("resume", out) == 0
-    told = capsys.readouterr().out
-    assert "epoch 2" not in told
-    assert "epoch 4" in told
+    output = capsys.readouterr().out
+    assert "epoch 2" not in output
+    assert "epoch 4" in output
 
 
 def test_unpaired_files_are_listed(tmp_path: Path, pairs_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,10 +135,10 @@ def test_bad_input_is_one_sentence(
     """On stderr, with exit code 2, and nothing is written."""
     monkeypatch.chdir(tmp_path)
     assert run(*arguments) == 2
-    told = capsys.readouterr()
-    assert words in told.err
-    assert told.err.count("\n") == 1
-    assert told.out == ""
+    output = capsys.readouterr()
+    assert words in output.err
+    assert output.err.count("\n") == 1
+    assert output.out == ""
     assert list(tmp_path.iterdir()) == []
 
 
@@ -150,10 +150,10 @@ def test_the_command_starts_fast_and_without_tensorflow() -> None:
         "except SystemExit: pass\n"
         "sys.exit(bool({'tensorflow', 'keras', 'skimage'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0
-    assert "make-pairs" in done.stdout
-    assert done.stderr == ""
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert process.returncode == 0
+    assert "make-pairs" in process.stdout
+    assert process.stderr == ""
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,6 @@ def test_the_command_starts_fast_and_without_tensorflow() -> None:
 def test_what_is_mistyped_is_told_in_one_sentence(arguments, sentence, capsys):
     """As `deblur` tells it: no lines of usage, and options are never guessed from their beginning."""
     assert run(*arguments) == 2
-    told = capsys.readouterr().err
-    assert told.startswith(sentence)
-    assert told.count("\n") == 1
+    output = capsys.readouterr().err
+    assert output.startswith(sentence)
+    assert output.count("\n") == 1

@@ -48,15 +48,15 @@ def folder(whole_run: Run, half_done: Run, tmp_path: Path) -> Path:
 def test_each_run_is_listed_with_its_state(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its figures as well, for people and for programs; what is broken says what is wrong."""
     assert run("list", folder, "--json") == 0
-    told = {r["name"]: r for r in map(json.loads, capsys.readouterr().out.splitlines())}
-    assert {name: each["state"] for name, each in told.items()} == {
+    output = {r["name"]: r for r in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert {name: each["state"] for name, each in output.items()} == {
         "done": "finished", "half": "unfinished", "fresh": "not begun", "torn": "broken",
     }  # fmt: skip
-    assert (told["half"]["epochs"], told["half"]["planned"]) == (3, 6)
-    assert told["done"]["gain"] == pytest.approx(
-        told["done"]["best"]["val_psnr"] - told["done"]["do_nothing"]["val_psnr"]
+    assert (output["half"]["epochs"], output["half"]["planned"]) == (3, 6)
+    assert output["done"]["gain"] == pytest.approx(
+        output["done"]["best"]["val_psnr"] - output["done"]["do_nothing"]["val_psnr"]
     )
-    assert "Epochs must be" in told["torn"]["problem"]
+    assert "Epochs must be" in output["torn"]["problem"]
     assert run("list", folder) == 0
     lines = capsys.readouterr().out
     assert f"{folder / 'half'}: autoencoder, unfinished, 3 of 6 epochs" in lines
@@ -87,8 +87,8 @@ def test_runs_are_compared_in_a_table_and_a_drawing(
     shutil.copytree(folder / "half", tmp_path / "other" / "done")
     runs = [folder / "done", folder / "half", tmp_path / "other" / "done"]
     assert run("compare", *runs, "--png", tmp_path / "curves.png") == 0
-    told = capsys.readouterr().out
-    assert all(word in told for word in ("done (2)", "half", "PSNR, dB", "SSIM", "validation loss"))
+    output = capsys.readouterr().out
+    assert all(word in output for word in ("done (2)", "half", "PSNR, dB", "SSIM", "validation loss"))
     pixels = np.asarray(Image.open(tmp_path / "curves.png").convert("RGB")).reshape(-1, 3)
     for colour in ((0x3F, 0x74, 0xB5), (0x2E, 0x8B, 0x57)):
         assert (np.abs(pixels.astype(int) - colour).max(axis=1) < 8).sum() > 50
@@ -120,8 +120,8 @@ def test_a_run_becomes_one_file_that_can_be_installed(
     curve = json.loads(model.curve.read_bytes())
     assert [epoch["val_loss"] for epoch in curve] == [e["val_loss"] for e in Run(folder / "done").events("epoch")]
     assert {path.stem for path in model.thumbnails} >= {"input-1", "truth-1", "predicted-1"}
-    own, found = (weights.load(card)[0].get_weights() for card in (Run(folder / "done").card, model.card))
-    assert all(np.array_equal(one, other) for one, other in zip(own, found, strict=True))
+    own, result = (weights.load(card)[0].get_weights() for card in (Run(folder / "done").card, model.card))
+    assert all(np.array_equal(one, other) for one, other in zip(own, result, strict=True))
 
 
 def test_no_file_is_replaced_unless_that_is_asked_for(

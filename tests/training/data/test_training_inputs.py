@@ -36,26 +36,26 @@ def test_the_layout_of_the_paper_is_pairs(pairs_folder: Path):
 def test_two_folders_with_equal_names_are_pairs(tmp_path: Path):
     """Files that are left over are counted."""
     write(tmp_path / "b" / "1.png", tmp_path / "s" / "1.png", tmp_path / "s" / "2.png")
-    found = recognize_folders([tmp_path / "b", tmp_path / "s"])
-    assert [pair.sharp.parent.name for pair in found.pairs.pairs] == ["s"]
-    assert found.sentence == "“b” has 1 pair. 1 photo has no counterpart and will not be used."
+    inputs = recognize_folders([tmp_path / "b", tmp_path / "s"])
+    assert [pair.sharp.parent.name for pair in inputs.pairs.pairs] == ["s"]
+    assert inputs.sentence == "“b” has 1 pair. 1 photo has no counterpart and will not be used."
 
 
 def test_the_names_of_two_folders_tell_which_is_sharp(tmp_path: Path):
     """Whichever was named first."""
     write(tmp_path / "GT" / "1.png", tmp_path / "lq" / "1.png")
-    found = recognize_folders([tmp_path / "GT", tmp_path / "lq"])
-    assert [pair.sharp.parent.name for pair in found.pairs.pairs] == ["GT"]
-    assert found.folders == (tmp_path / "lq", tmp_path / "GT")
+    inputs = recognize_folders([tmp_path / "GT", tmp_path / "lq"])
+    assert [pair.sharp.parent.name for pair in inputs.pairs.pairs] == ["GT"]
+    assert inputs.folders == (tmp_path / "lq", tmp_path / "GT")
 
 
 def test_a_folder_of_photos_makes_pairs(tmp_path: Path):
     """Photos without counterparts are what pairs are made of, also those of several folders."""
     write(tmp_path / "one" / "1.png", tmp_path / "one" / "2.png", tmp_path / "two" / "3.png")
     assert recognize_folders([tmp_path / "one"]).source == "synthetic"
-    found = recognize_folders([tmp_path / "one", tmp_path / "two"])
-    assert [path.name for path in found.photos] == ["1.png", "2.png", "3.png"]
-    assert "3 sharp photos" in found.sentence
+    inputs = recognize_folders([tmp_path / "one", tmp_path / "two"])
+    assert [path.name for path in inputs.photos] == ["1.png", "2.png", "3.png"]
+    assert "3 sharp photos" in inputs.sentence
 
 
 def test_what_holds_nothing_is_refused_with_what_there_could_be(tmp_path: Path):

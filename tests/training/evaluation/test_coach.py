@@ -35,20 +35,20 @@ def test_before_the_first_epoch_there_is_nothing_to_say_of_enough_pairs():
 def test_few_pairs_are_named_with_their_number():
     """A dozen pairs of files teach little; synthetic pairs are endless, so that few photographs are no such case."""
     few = [{**START, "training_pairs": 12}]
-    (found,) = remarks(TrainingConfig(), few)
-    assert found.topic == "few-pairs"
-    assert "12 pairs" in found.sentence
-    made = replace(TrainingConfig(), data=replace(TrainingConfig().data, source="synthetic"))
-    assert "few-pairs" not in topics(few, made)
+    (remark,) = remarks(TrainingConfig(), few)
+    assert remark.topic == "few-pairs"
+    assert "12 pairs" in remark.sentence
+    result = replace(TrainingConfig(), data=replace(TrainingConfig().data, source="synthetic"))
+    assert "few-pairs" not in topics(few, result)
 
 
 def test_a_rising_validation_loss_is_dated():
     """It is told since when the validation loss rises while the training loss falls, and which epoch is the best."""
     falling = [0.1 / n for n in range(1, 10)]
     rising = [0.05, 0.04, 0.03, 0.032, 0.034, 0.036, 0.038, 0.040, 0.042]
-    found = [r for r in remarks(TrainingConfig(), [START, *epochs(falling, rising)]) if r.topic == "overfitting"]
-    assert "since epoch 4" in found[0].sentence
-    assert "Epoch 3 is the best" in found[0].sentence
+    remark = [r for r in remarks(TrainingConfig(), [START, *epochs(falling, rising)]) if r.topic == "overfitting"]
+    assert "since epoch 4" in remark[0].sentence
+    assert "Epoch 3 is the best" in remark[0].sentence
 
 
 @pytest.mark.parametrize(
@@ -67,21 +67,21 @@ def test_a_validation_loss_that_falls_rests_or_jumps_is_no_overfitting(val_losse
 def test_a_rollback_is_told_with_its_learning_rate():
     """The sentence says what went wrong, where it went back to, and that nothing needs to be done."""
     events = [START, {"kind": "rollback", "epoch": 7, "learning_rate": 3.3e-4}]
-    (found,) = remarks(TrainingConfig(), events)
-    assert found.topic == "rollback"
-    assert "epoch 7" in found.sentence
-    assert "0.00033" in found.sentence
-    assert not found.is_warning
+    (remark,) = remarks(TrainingConfig(), events)
+    assert remark.topic == "rollback"
+    assert "epoch 7" in remark.sentence
+    assert "0.00033" in remark.sentence
+    assert not remark.is_warning
 
 
 def test_a_loss_that_does_not_move_is_told_with_the_learning_rate():
     """With a rate that has fallen the end is near; else a higher one is named."""
     still = [0.05] * 8
-    (found,) = remarks(TrainingConfig(), [START, *epochs(still, still)])
-    assert "0.001 may be too low" in found.sentence
-    assert "0.003" in found.sentence
-    (found,) = remarks(TrainingConfig(), [START, *epochs(still, still, rate=1e-6)])
-    assert "has fallen" in found.sentence
+    (remark,) = remarks(TrainingConfig(), [START, *epochs(still, still)])
+    assert "0.001 may be too low" in remark.sentence
+    assert "0.003" in remark.sentence
+    (remark,) = remarks(TrainingConfig(), [START, *epochs(still, still, rate=1e-6)])
+    assert "has fallen" in remark.sentence
     moving = [0.1 / n for n in range(1, 9)]
     assert "slow" not in topics([START, *epochs(moving, moving)])
 

@@ -64,7 +64,7 @@ def test_equal_pictures_do_not_spoil_a_mean() -> None:
     blurred = sharp.copy()
     blurred[1:] //= 2
     arrays = PairArrays(blurred, sharp, list("abc"), list("abc"))
-    each = [figures for judged in evaluate.judge_batches(arrays, from_integer, 2) for figures in judged]
+    each = [figures for batch in evaluate.judge_batches(arrays, from_integer, 2) for figures in batch]
     assert each[0].psnr == math.inf
     assert each[0].as_json() == {"loss": 0.0, "accuracy": 1.0, "psnr": None, "ssim": 1.0}
     assert evaluate.mean(each).psnr == pytest.approx((each[1].psnr + each[2].psnr) / 2)

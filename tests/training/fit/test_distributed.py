@@ -89,8 +89,8 @@ def test_two_devices_of_one_machine_learn_as_one(
     """A batch of five is two rows for the one and three for the other, and each row counts alike."""
     write_config(replace(config, device="cpu:0,cpu:1"), tmp_path / "config.toml")
     command = [sys.executable, "-c", MIRRORED, str(tmp_path / "config.toml"), str(tmp_path / "run")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
     assert_equal_runs(single_process_run, Run(tmp_path / "run"))
     assert " and " in Run(tmp_path / "run").start()["device"]
 
@@ -179,12 +179,12 @@ def test_the_commands_for_each_machine_are_printed(tmp_path: Path, capsys: pytes
     assert len(commands) == 2
     for index, command in enumerate(commands):
         path = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
-        done = subprocess.run(["/bin/sh", "-c", command], env=path, capture_output=True, text=True, check=True)
-        shown = done.stdout.splitlines()
-        settings = json.loads(shown[0])
+        process = subprocess.run(["/bin/sh", "-c", command], env=path, capture_output=True, text=True, check=True)
+        displayed = process.stdout.splitlines()
+        settings = json.loads(displayed[0])
         assert settings["cluster"]["worker"] == ["red:12345", "blue:23456"]
         assert settings["task"]["index"] == index
-        assert shown[1:] == ["run", "config.toml", "--out", str(tmp_path / "a run"), "--photos", "p"]
+        assert displayed[1:] == ["run", "config.toml", "--out", str(tmp_path / "a run"), "--photos", "p"]
 
 
 @pytest.mark.parametrize(("hosts", "words"), [(["a", "a"], "one address"), ([], "at least one host")])

@@ -25,14 +25,14 @@ def test_disk_and_steps_are_those_of_the_real_run(
     pairs_folder: Path, tiny: TrainingConfig, whole_run: Run, tmp_path: Path
 ):
     """The folder of a finished run is about as large as was told, and had as many steps; nothing was written."""
-    found = run_to_end(forecast(tiny, find_pairs(pairs_folder).pairs, tmp_path / "runs" / "next"))
+    pairs = run_to_end(forecast(tiny, find_pairs(pairs_folder).pairs, tmp_path / "runs" / "next"))
     used = sum(path.stat().st_size for path in whole_run.folder.rglob("*") if path.is_file())
-    assert found.steps == len(whole_run.events("batch"))
-    assert used * 0.5 < found.disk < used * 3
-    assert found.free > 0
-    assert found.seconds > found.steps * found.step_seconds * 0.99
-    assert found.memory > 0
-    assert found.device
+    assert pairs.steps == len(whole_run.events("batch"))
+    assert used * 0.5 < pairs.disk < used * 3
+    assert pairs.free > 0
+    assert pairs.seconds > pairs.steps * pairs.step_seconds * 0.99
+    assert pairs.memory > 0
+    assert pairs.device
     assert list(tmp_path.iterdir()) == []
 
 
@@ -49,9 +49,9 @@ def test_longer_trainings_take_longer(pairs_folder: Path, tiny: TrainingConfig, 
 def test_synthetic_pairs_count_with_their_making(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig):
     """Photographs to make pairs of are read and blurred for the forecast as for the training."""
     data = replace(tiny.data, source="synthetic", photos=(str(pairs_folder / "sharp"),), steps_per_epoch=3, workers=0)
-    found = run_to_end(forecast(replace(tiny, data=data), [], tmp_path))
-    assert found.steps == 3 * tiny.epochs
-    assert found.step_seconds > 0
+    result = run_to_end(forecast(replace(tiny, data=data), [], tmp_path))
+    assert result.steps == 3 * tiny.epochs
+    assert result.step_seconds > 0
 
 
 def test_too_little_to_learn_from_is_told_at_once(tmp_path: Path):
@@ -79,8 +79,8 @@ def test_a_forecast_that_is_left_in_the_middle_gives_its_network_back(
         task = forecast(tiny, find_pairs(pairs_folder).pairs, tmp_path)
         for _ in range(steps):
             next(task)
-        loop, _ = networks[-1]
-        weights = [variable.value for variable in (*loop.model.variables, *loop.optimizer.variables)]
+        train_step, _ = networks[-1]
+        weights = [variable.value for variable in (*train_step.model.variables, *train_step.optimizer.variables)]
         assert _bytes_held(tf, weights) > 1000
         task.close()
         assert _bytes_held(tf, weights) == 0

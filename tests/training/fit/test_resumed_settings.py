@@ -26,9 +26,9 @@ def test_settings_that_say_how_long_are_taken_and_others_stay(
     learning = replace(tiny.learning, patience=50, weight_decay=0.5)
     edited = replace(tiny, epochs=5, network=replace(tiny.network, latent=16), seed=7, learning=learning)
     write_config(edited, half_done.folder / "config.toml")
-    told = compare_settings(half_done)
-    assert told.config == replace(tiny, epochs=5, learning=replace(tiny.learning, patience=50))
-    assert [(sentence.split("”")[0][1:], "stays" in sentence) for sentence in told.sentences] == [
+    sentences = compare_settings(half_done)
+    assert sentences.config == replace(tiny, epochs=5, learning=replace(tiny.learning, patience=50))
+    assert [(sentence.split("”")[0][1:], "stays" in sentence) for sentence in sentences.sentences] == [
         ("epochs", False),
         ("seed", True),
         ("network.latent", True),
@@ -36,8 +36,8 @@ def test_settings_that_say_how_long_are_taken_and_others_stay(
         ("learning.patience", False),
     ]
     assert cli.main(["resume", str(half_done.folder)]) == 0
-    assert all(sentence in capsys.readouterr().out for sentence in told.sentences[:1])
-    assert half_done.config == told.config
+    assert all(sentence in capsys.readouterr().out for sentence in sentences.sentences[:1])
+    assert half_done.config == sentences.config
     assert len(half_done.events("epoch")) == 5
     assert compare_settings(half_done).sentences == ()
 

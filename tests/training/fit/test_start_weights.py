@@ -36,10 +36,10 @@ def test_a_training_goes_on_from_the_best_of_another_run(
     run = run_to_end(train(config, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
     best = min(epoch["val_loss"] for epoch in whole_run.events("epoch"))
     assert run.events("epoch")[0]["val_loss"] == pytest.approx(best, rel=1e-4)
-    arrays, kept = start_arrays(starting(tiny, whole_run.folder)), whole_run.load_arrays("best")
-    assert kept is not None
-    assert arrays.keys() == kept.keys()
-    assert all(np.array_equal(arrays[name], kept[name]) for name in kept)
+    arrays, remaining = start_arrays(starting(tiny, whole_run.folder)), whole_run.load_arrays("best")
+    assert remaining is not None
+    assert arrays.keys() == remaining.keys()
+    assert all(np.array_equal(arrays[name], remaining[name]) for name in remaining)
 
 
 def test_a_card_and_an_installed_model_give_the_same_weights(

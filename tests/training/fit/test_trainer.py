@@ -100,7 +100,7 @@ def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
     """The network of Table 1: two steps in float32; rounding may decide the strongest channel of a few pixels."""
     config = replace(tiny, network=Network())
     blurred, sharp = np.random.default_rng(0).integers(0, 256, (2, 2, 128, 128, 3), np.uint8)
-    loop = TrainStep(
+    train_step = TrainStep(
         config,
         trainable_of(config).objective(config),
         strategy=tf.distribute.OneDeviceStrategy("/CPU:0"),
@@ -111,7 +111,7 @@ def test_the_papers_network_steps_as_keras_does(tiny: TrainingConfig) -> None:
     for _ in range(2):
         model.reset_metrics()
         expected = model.train_on_batch(blurred / np.float32(255), sharp / np.float32(255))
-        loss, accuracy, _ = loop.step(blurred, sharp)
+        loss, accuracy, _ = train_step.step(blurred, sharp)
         np.testing.assert_allclose(loss, expected[0], atol=1e-5)
         np.testing.assert_allclose(accuracy, expected[1], atol=4 / (2 * 128 * 128))
 
@@ -161,12 +161,12 @@ def test_a_cancel_within_an_epoch_leaves_a_run_that_goes_on(
 
 def test_stop_and_keep_writes_the_best_so_far(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig) -> None:
     """After the current batch, not after the current epoch; and the run can still go on."""
-    run, stop, seen = Run(tmp_path / "run"), threading.Event(), []
+    run, stop, calls = Run(tmp_path / "run"), threading.Event(), []
     for progress in train(replace(tiny, epochs=50), find_pairs(pairs_folder).pairs, run, stop=stop):
-        seen.append(progress)
+        calls.append(progress)
         if isinstance(progress, TrainingProgress) and progress.epoch == 3 and progress.loss is not None:
             stop.set()
-    assert max(p.step for p in seen if isinstance(p, TrainingProgress) and p.loss is not None) == 5
+    assert max(p.step for p in calls if isinstance(p, TrainingProgress) and p.loss is not None) == 5
     model, card = weights.load(run.card)
     best = run.load_arrays("best")
     assert best is not None
@@ -208,15 +208,15 @@ def test_a_missing_picture_is_named(tmp_path: Path, pairs_folder: Path, tiny: Tr
 
 def test_progress_grows_and_tells_all_a_watcher_needs(tmp_path: Path, pairs_folder: Path, tiny: TrainingConfig) -> None:
     """One loss for each batch, figures and a preview for each epoch, a forecast after the first epoch."""
-    seen: list[Progress] = list(train(tiny, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
-    fractions = [progress.fraction for progress in seen]
+    calls: list[Progress] = list(train(tiny, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
+    fractions = [progress.fraction for progress in calls]
     assert fractions == sorted(fractions)
-    told = [progress for progress in seen if isinstance(progress, TrainingProgress)]
-    assert [p.step for p in told if p.loss is not None] == list(range(1, 9))
-    assert [p.figures.epoch for p in told if p.figures] == [1, 2, 3, 4]
-    assert all(p.preview is not None and p.preview.predicted.shape == (16, 16, 3) for p in told if p.figures)
-    assert next(p.do_nothing for p in told if p.do_nothing).val_psnr > 10
-    assert all(p.seconds_left is not None for p in told if p.epoch > 1)
+    sentences = [progress for progress in calls if isinstance(progress, TrainingProgress)]
+    assert [p.step for p in sentences if p.loss is not None] == list(range(1, 9))
+    assert [p.figures.epoch for p in sentences if p.figures] == [1, 2, 3, 4]
+    assert all(p.preview is not None and p.preview.predicted.shape == (16, 16, 3) for p in sentences if p.figures)
+    assert next(p.do_nothing for p in sentences if p.do_nothing).val_psnr > 10
+    assert all(p.seconds_left is not None for p in sentences if p.epoch > 1)
 
 
 def test_damaged_pictures_are_named_before_the_folder_of_the_run_is_made(
@@ -273,8 +273,8 @@ def test_the_accuracy_of_a_batch_is_that_of_its_pictures_in_colour(tiny: Trainin
     grey = np.concatenate([truth, np.full((1, 16, 16, 3), 90, np.uint8)])
     figures = []
     for batch in (truth, grey):
-        loop = TrainStep(tiny, trainable_of(tiny).objective(tiny), strategy=strategy, precision="float32")
-        figures.append(loop.step(batch, batch))
+        train_step = TrainStep(tiny, trainable_of(tiny).objective(tiny), strategy=strategy, precision="float32")
+        figures.append(train_step.step(batch, batch))
     assert figures[0][1] == pytest.approx(figures[1][1])
     assert (figures[0][2], figures[1][2]) == (3, 3)
 

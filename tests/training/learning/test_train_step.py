@@ -1,4 +1,4 @@
-"""The training loop: its steps, its precision, and taking up where it was."""
+"""A step of training: its figures, its precision, and going on where another was."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+import training.learning.train_step as train_step_module
 from training.config.config import TrainingConfig
 from training.config.sections import Data, Learning, Network
-from training.learning import train_step
 from training.learning.train_step import TrainStep, choose_precision
 from training.trainables.trainables import trainable_of
 
@@ -37,7 +37,7 @@ def batch(side: int, count: int = 8) -> tuple[NDArray[np.uint8], NDArray[np.uint
 
 
 def make_step(config: TrainingConfig, precision: str) -> TrainStep:
-    """A loop on the processor."""
+    """Return a step on the processor."""
     return TrainStep(
         config,
         trainable_of(config).objective(config),
@@ -49,10 +49,10 @@ def make_step(config: TrainingConfig, precision: str) -> TrainStep:
 def test_gradients_in_bfloat16_point_where_those_in_float32_do() -> None:
     """Held for each variable: the gradient of a bias that is summed up in bfloat16 is wrong."""
     full, half = make_step(LARGE, "float32"), make_step(LARGE, "mixed_bfloat16")
-    expected, found = (loop.gradients(*batch(LARGE.network.side))[1] for loop in (full, half))
+    expected, actual = (train_step.gradients(*batch(LARGE.network.side))[1] for train_step in (full, half))
     ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
     for variable, one, other in zip(
-        full.model.trainable_variables, np.split(expected, ends), np.split(found, ends), strict=True
+        full.model.trainable_variables, np.split(expected, ends), np.split(actual, ends), strict=True
     ):
         cosine = np.dot(one, other) / (np.linalg.norm(one) * np.linalg.norm(other) + 1e-30)
         assert cosine > 0.99, variable.path
@@ -68,40 +68,40 @@ def test_the_restorers_gradients_agree_as_well() -> None:
         learning=Learning(loss="charbonnier"),
     )
     full, half = make_step(config, "float32"), make_step(config, "mixed_bfloat16")
-    for loop in (full, half):
-        last = loop.model.get_layer("last").kernel
+    for train_step in (full, half):
+        last = train_step.model.get_layer("last").kernel
         last.assign(0.05 * np.random.default_rng(0).standard_normal(last.shape))
     noise = np.full(8, 0.01, np.float32)
-    expected, found = (loop.gradients(*batch(128), noise)[1] for loop in (full, half))
+    expected, actual = (train_step.gradients(*batch(128), noise)[1] for train_step in (full, half))
     ends = np.cumsum([int(np.prod(v.shape)) for v in full.model.trainable_variables])[:-1]
     for variable, one, other in zip(
-        full.model.trainable_variables, np.split(expected, ends), np.split(found, ends), strict=True
+        full.model.trainable_variables, np.split(expected, ends), np.split(actual, ends), strict=True
     ):
         assert np.dot(one, other) > 0.99 * np.linalg.norm(one) * np.linalg.norm(other), variable.path
 
 
 def test_the_running_mean_of_the_weights_is_judged_and_learning_goes_on_from_the_weights() -> None:
-    """Within `averaged`; also after an error there, and it is part of what a checkpoint holds."""
+    """Within `use_mean_weights`; also after an error there, and it is part of what a checkpoint holds."""
     config = TrainingConfig(network=SMALL, learning_rate=0.02, learning=Learning(average=0.5))
-    loop, other = make_step(config, "float32"), make_step(config, "float32")
-    seen = []
+    train_step, other = make_step(config, "float32"), make_step(config, "float32")
+    calls = []
     for _ in range(3):
-        loop.step(*batch(16))
-        seen.append(loop.weights())
-    own = loop.state()
-    name = next(iter(seen[0]))
-    mean = seen[0][name]  # the first step's weights begin it
-    for arrays in seen[1:]:
+        train_step.step(*batch(16))
+        calls.append(train_step.weights())
+    own = train_step.state()
+    name = next(iter(calls[0]))
+    mean = calls[0][name]  # the first step's weights begin it
+    for arrays in calls[1:]:
         mean = 0.5 * mean + 0.5 * arrays[name]
-    with loop.use_mean_weights():
-        np.testing.assert_allclose(loop.weights()[name], mean, atol=1e-6)
-    assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
-    with pytest.raises(ZeroDivisionError), loop.use_mean_weights():
+    with train_step.use_mean_weights():
+        np.testing.assert_allclose(train_step.weights()[name], mean, atol=1e-6)
+    assert all(np.array_equal(array, train_step.state()[key]) for key, array in own.items())
+    with pytest.raises(ZeroDivisionError), train_step.use_mean_weights():
         _ = 1 / 0
-    assert all(np.array_equal(array, loop.state()[key]) for key, array in own.items())
+    assert all(np.array_equal(array, train_step.state()[key]) for key, array in own.items())
     other.restore(own)
-    with loop.use_mean_weights(), other.use_mean_weights():
-        assert np.array_equal(loop.predict(batch(16)[0]), other.predict(batch(16)[0]))
+    with train_step.use_mean_weights(), other.use_mean_weights():
+        assert np.array_equal(train_step.predict(batch(16)[0]), other.predict(batch(16)[0]))
 
 
 def test_weights_decay_but_biases_do_not() -> None:
@@ -111,11 +111,11 @@ def test_weights_decay_but_biases_do_not() -> None:
         learning_rate=0.1,
         learning=Learning("adamw", weight_decay=0.5, clip_norm=1e-9),
     )
-    loop = make_step(config, "float32")
-    for variable in loop.model.trainable_variables:
+    train_step = make_step(config, "float32")
+    for variable in train_step.model.trainable_variables:
         variable.assign(np.ones(variable.shape))
-    loop.optimizer.apply([np.zeros(v.shape, np.float32) for v in loop.model.trainable_variables])
-    for variable in loop.model.trainable_variables:
+    train_step.optimizer.apply([np.zeros(v.shape, np.float32) for v in train_step.model.trainable_variables])
+    for variable in train_step.model.trainable_variables:
         expected = 1.0 if variable.path.endswith("bias") else 0.95
         np.testing.assert_allclose(variable.numpy(), expected, atol=1e-6, err_msg=variable.path)
 
@@ -124,12 +124,12 @@ def test_a_network_learns() -> None:
     """The loss falls while it sees one batch again and again, in either precision."""
     config = TrainingConfig(network=SMALL, learning_rate=0.02)
     for precision in ("float32", "mixed_bfloat16"):
-        loop = make_step(config, precision)
-        first, *_, last = (loop.step(*batch(16))[0] for _ in range(30))
+        train_step = make_step(config, precision)
+        first, *_, last = (train_step.step(*batch(16))[0] for _ in range(30))
         assert last < 0.7 * first
 
 
-def test_a_loop_goes_on_where_another_was() -> None:
+def test_a_step_goes_on_where_another_was() -> None:
     """Weights and optimiser are all that the next step depends on."""
     config = TrainingConfig(network=SMALL, seed=1)
     old, new = make_step(config, "float32"), make_step(TrainingConfig(network=SMALL, seed=2), "float32")
@@ -143,14 +143,14 @@ def test_a_loop_goes_on_where_another_was() -> None:
 
 def test_predictions_do_not_change_the_network() -> None:
     """Judging comes between two epochs and must leave no trace; the last batch may be smaller."""
-    loop = make_step(TrainingConfig(network=SMALL), "float32")
-    before = loop.state()
+    train_step = make_step(TrainingConfig(network=SMALL), "float32")
+    before = train_step.state()
     for count in (8, 3, 1):
-        predicted = loop.predict(batch(16, count)[0])
+        predicted = train_step.predict(batch(16, count)[0])
         assert predicted.shape == (count, 16, 16, 3)
         assert predicted.dtype == np.float32
         assert 0 <= predicted.min() <= predicted.max() <= 1
-    assert all(np.array_equal(before[name], array) for name, array in loop.state().items())
+    assert all(np.array_equal(before[name], array) for name, array in train_step.state().items())
 
 
 @pytest.mark.parametrize("wish", ["float32", "mixed_bfloat16"])
@@ -169,7 +169,7 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
 ) -> None:
     """With “auto” it needs both: the speed, and the same gradients."""
     config = TrainingConfig(network=SMALL)
-    monkeypatch.setattr(train_step, "bfloat16_pays", lambda _: pays)
+    monkeypatch.setattr(train_step_module, "bfloat16_pays", lambda _: pays)
     real = TrainStep.gradients
 
     def gradients(self: TrainStep, *arrays: NDArray[np.uint8]) -> tuple[float, NDArray[np.float32]]:
@@ -182,11 +182,11 @@ def test_bfloat16_is_taken_where_it_is_faster_and_agrees(
 
 def test_the_graph_of_a_run_is_free_at_its_end() -> None:
     """Neither Keras nor TensorFlow keeps what a step was compiled to."""
-    loop = make_step(TrainingConfig(network=SMALL), "float32")
+    train_step = make_step(TrainingConfig(network=SMALL), "float32")
     pair = batch(16, 2)
-    loop.step(*pair)
-    graph = weakref.ref(loop._step.get_concrete_function(*pair).graph)
-    loop.close()
-    del loop
+    train_step.step(*pair)
+    graph = weakref.ref(train_step._step.get_concrete_function(*pair).graph)
+    train_step.close()
+    del train_step
     gc.collect()
     assert graph() is None

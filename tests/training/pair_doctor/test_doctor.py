@@ -52,18 +52,18 @@ def faulty_folder(sound: Path, tmp_path: Path) -> Path:
 
 def findings(folder: Path, against: Path | None = None) -> list[tuple[str, set[str]]]:
     """Kinds and file names of what is found."""
-    found = run_to_end(diagnose(find_pairs(folder), pictures_of(against) if against else ()))
-    assert isinstance(found, Diagnosis)
-    return [(finding.kind, {path.name for path in finding.files}) for finding in found.findings]
+    pairs = run_to_end(diagnose(find_pairs(folder), pictures_of(against) if against else ()))
+    assert isinstance(pairs, Diagnosis)
+    return [(finding.kind, {path.name for path in finding.files}) for finding in pairs.findings]
 
 
 def test_a_sound_folder_has_no_fault(sound: Path) -> None:
     """And every pair's displacement is measured to be next to nothing."""
-    found = run_to_end(diagnose(find_pairs(sound)))
-    assert found.findings == []
-    assert found.pairs == 3
-    assert set(found.alignments) == set(NAMES)
-    assert all(alignment.displacement < 0.3 for alignment in found.alignments.values())
+    pairs = run_to_end(diagnose(find_pairs(sound)))
+    assert pairs.findings == []
+    assert pairs.pairs == 3
+    assert set(pairs.alignments) == set(NAMES)
+    assert all(alignment.displacement < 0.3 for alignment in pairs.alignments.values())
 
 
 def test_a_file_without_counterpart_is_found(faulty_folder: Path) -> None:
@@ -75,10 +75,10 @@ def test_a_file_without_counterpart_is_found(faulty_folder: Path) -> None:
 def test_a_broken_file_is_found(faulty_folder: Path) -> None:
     """The others are examined all the same."""
     (faulty_folder / "sharp" / "coffee.png").write_bytes(b"no picture")
-    found = run_to_end(diagnose(find_pairs(faulty_folder)))
-    assert [finding.kind for finding in found.findings] == ["unreadable"]
-    assert "coffee.png" in found.findings[0].sentence
-    assert set(found.alignments) == {"astronaut", "chelsea"}
+    pairs = run_to_end(diagnose(find_pairs(faulty_folder)))
+    assert [finding.kind for finding in pairs.findings] == ["unreadable"]
+    assert "coffee.png" in pairs.findings[0].sentence
+    assert set(pairs.alignments) == {"astronaut", "chelsea"}
 
 
 def test_different_sizes_are_found(faulty_folder: Path) -> None:
@@ -117,8 +117,8 @@ def test_duplicates_of_one_name_are_told_with_their_folders(sound: Path, tmp_pat
         for side in ("sharp", "blurred"):
             (tmp_path / "nested" / side / scene).mkdir(parents=True)
             shutil.copy(sound / side / "coffee.png", tmp_path / "nested" / side / scene / "coffee.png")
-    found = run_to_end(diagnose(find_pairs(tmp_path / "nested"))).findings
-    (duplicate,) = (finding for finding in found if finding.kind == "duplicate")
+    pairs = run_to_end(diagnose(find_pairs(tmp_path / "nested"))).findings
+    (duplicate,) = (finding for finding in pairs if finding.kind == "duplicate")
     assert duplicate.sentence.startswith("one/coffee.png and two/coffee.png show nearly the same")
 
 
@@ -151,10 +151,10 @@ def test_a_misaligned_pair_is_found_with_its_displacement(faulty_folder: Path) -
     """To half a pixel."""
     blurred = photograph_scene(photo("coffee", 288), displacing(x=4.0, y=3.0), KERNELS["motion"])
     store(blurred, faulty_folder / "blurred" / "coffee.png")
-    found = run_to_end(diagnose(find_pairs(faulty_folder))).findings
-    assert [finding.kind for finding in found] == ["misaligned"]
-    assert found[0].value == pytest.approx(5.0, abs=0.5)
-    assert "5.0 px apart" in found[0].sentence
+    pairs = run_to_end(diagnose(find_pairs(faulty_folder))).findings
+    assert [finding.kind for finding in pairs] == ["misaligned"]
+    assert pairs[0].value == pytest.approx(5.0, abs=0.5)
+    assert "5.0 px apart" in pairs[0].sentence
 
 
 def test_what_cannot_be_measured_is_said(faulty_folder: Path) -> None:
@@ -186,10 +186,10 @@ def test_the_command_tells_what_is_wrong(sound: Path, capsys: pytest.CaptureFixt
     assert cli.main(["check", str(sound)]) == 0
     assert capsys.readouterr().out == "3 pairs examined, no findings.\n"
     assert cli.main(["check", str(sound), "--against", str(sound), "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert told["pairs"] == 3
-    assert {finding["kind"] for finding in told["findings"]} == {"leak"}
-    assert set(told["alignments"]) == set(NAMES)
+    output = json.loads(capsys.readouterr().out)
+    assert output["pairs"] == 3
+    assert {finding["kind"] for finding in output["findings"]} == {"leak"}
+    assert set(output["alignments"]) == set(NAMES)
 
 
 def test_the_command_registers(faulty_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,9 +198,9 @@ def test_the_command_registers(faulty_folder: Path, capsys: pytest.CaptureFixtur
     store(blurred, faulty_folder / "blurred" / "coffee.png")
     out = faulty_folder.parent / "out"
     assert cli.main(["check", str(faulty_folder), "--register", str(out)]) == 1
-    told = capsys.readouterr().out
-    assert f"3 of 3 pairs registered in {out}." in told
-    assert "coffee: moved by 5.0 px, 0." in told
+    output = capsys.readouterr().out
+    assert f"3 of 3 pairs registered in {out}." in output
+    assert "coffee: moved by 5.0 px, 0." in output
     assert cli.main(["check", str(out)]) == 0
     capsys.readouterr()
     assert cli.main(["check", str(faulty_folder), "--register", str(out)]) == 2

@@ -32,10 +32,10 @@ DISPLACED = {
 }
 
 
-def errors(found: Homography, true: Homography) -> np.ndarray:
+def errors(result: Homography, true: Homography) -> np.ndarray:
     """Return how far apart two homographies put the points of the frame, in pixels."""
     points = np.stack(np.meshgrid(np.linspace(0, 383, 9), np.linspace(0, 383, 9)), axis=-1).reshape(-1, 2)
-    return np.linalg.norm(apply_homography(points, found) - apply_homography(points, true), axis=1)
+    return np.linalg.norm(apply_homography(points, result) - apply_homography(points, true), axis=1)
 
 
 @pytest.mark.parametrize("blur", KERNELS)
@@ -43,21 +43,21 @@ def errors(found: Homography, true: Homography) -> np.ndarray:
 def test_a_known_displacement_is_found(displaced: str, blur: str) -> None:
     """To half a pixel at every point of the frame, under blur and noise; little is left, and it says so."""
     sharp, true = photo(), DISPLACED[displaced]
-    found = run_to_end(align(sharp, photograph_scene(sharp, true, KERNELS[blur])))
-    assert isinstance(found, Alignment)
-    assert errors(found.homography, true).max() < 0.5
-    assert found.displacement == pytest.approx(np.sqrt(np.mean(errors(true, np.eye(3)) ** 2)), abs=0.7)
-    assert found.residual < 0.2
+    result = run_to_end(align(sharp, photograph_scene(sharp, true, KERNELS[blur])))
+    assert isinstance(result, Alignment)
+    assert errors(result.homography, true).max() < 0.5
+    assert result.displacement == pytest.approx(np.sqrt(np.mean(errors(true, np.eye(3)) ** 2)), abs=0.7)
+    assert result.residual < 0.2
 
 
 def test_a_resized_picture_is_not_displaced() -> None:
     """A sharp picture of twice the size lies where the blurred one lies."""
     sharp = photo()
-    found = run_to_end(
+    result = run_to_end(
         align(np.repeat(np.repeat(sharp, 2, axis=0), 2, axis=1), photograph_scene(sharp, np.eye(3), None))
     )
-    assert isinstance(found, Alignment)
-    assert found.displacement < 0.2
+    assert isinstance(result, Alignment)
+    assert result.displacement < 0.2
 
 
 def test_what_moved_in_the_scene_is_left_over() -> None:
@@ -65,8 +65,8 @@ def test_what_moved_in_the_scene_is_left_over() -> None:
     sharp = photo()
     torn = photograph_scene(sharp, displacing(x=6.0), KERNELS["defocus"])
     torn[:, 192:] = photograph_scene(sharp, displacing(y=-7.0), KERNELS["defocus"])[:, 192:]
-    found = run_to_end(align(sharp, torn))
-    assert isinstance(found, str) or found.residual > 1.0
+    result = run_to_end(align(sharp, torn))
+    assert isinstance(result, str) or result.residual > 1.0
 
 
 def test_pictures_without_detail_cannot_be_measured() -> None:
@@ -99,14 +99,14 @@ def store(pixels: Pixels, path: Path) -> None:
 def test_registered_pairs_lie_on_each_other_and_are_found_again(scene: Path) -> None:
     """The blurred pixels are those of the file, cropped; the originals and their folder are as they were."""
     before = {path: path.read_bytes() for path in scene.rglob("*.png")}
-    done = run_to_end(register(find_pairs(scene / "data").pairs, scene / "out"))
-    assert done.left_out == []
+    registered = run_to_end(register(find_pairs(scene / "data").pairs, scene / "out"))
+    assert registered.left_out == []
     assert {path: path.read_bytes() for path in before} == before
     assert {path.name for path in scene.iterdir()} == {"data", "out"}
-    found = find_pairs(scene / "out")
-    assert found.unpaired == []
-    assert {(pair.sharp, pair.blurred) for pair in found.pairs} == {(p.sharp, p.blurred) for p in done.mended}
-    for result in done.results:
+    pairs = find_pairs(scene / "out")
+    assert pairs.unpaired == []
+    assert {(pair.sharp, pair.blurred) for pair in pairs.pairs} == {(p.sharp, p.blurred) for p in registered.mended}
+    for result in registered.results:
         assert result.mended is not None
         assert result.displacement is not None
         assert result.displacement > 3
@@ -146,13 +146,13 @@ def test_pairs_that_cannot_be_registered_are_named(scene: Path) -> None:
     broken.write_bytes(b"none")
     sharp = scene / "data" / "sharp" / "7_CAM_S.png"
     pairs = [*find_pairs(scene / "data").pairs, Pair(flat, sharp, "8"), Pair(broken, sharp, "9")]
-    done = run_to_end(register(pairs, scene / "out", limit=1e-6))
-    sentences = [result.sentence for result in done.left_out]
+    registered = run_to_end(register(pairs, scene / "out", limit=1e-6))
+    sentences = [result.sentence for result in registered.left_out]
     assert len(sentences) == 4
     assert "px are left on" in sentences[0]
     assert "8 could not be registered: too few features match." in sentences
     assert "broken.png" in sentences[3]
-    assert not done.folder.exists()
+    assert not registered.folder.exists()
 
 
 def test_a_cancelled_registration_leaves_nothing(scene: Path) -> None:

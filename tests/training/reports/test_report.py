@@ -151,6 +151,6 @@ def test_the_templates_are_part_of_the_package(package: ModuleType) -> None:
     root = Path(package.__path__[0])
     project = tomllib.loads((root.parent / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = project["tool"]["setuptools"]["package-data"][package.__name__]
-    named = {path for pattern in patterns for path in root.glob(pattern)}
+    by_name = {path for pattern in patterns for path in root.glob(pattern)}
     there = {path for path in root.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}}
-    assert there == named
+    assert there == by_name

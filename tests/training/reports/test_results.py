@@ -93,8 +93,8 @@ def test_runs_are_found_by_whether_they_came_to_an_end(copy: Run, half_done: Run
     assert copy in list_finished_runs(folder)
     assert list_finished_runs(folder / "none") == []
     events = half_done.folder / "events.jsonl"
-    kept = [line for line in events.read_text().splitlines() if '"end"' not in line]
-    events.write_text("\n".join(kept) + "\n")
+    remaining = [line for line in events.read_text().splitlines() if '"end"' not in line]
+    events.write_text("\n".join(remaining) + "\n")
     write_config(replace(tiny, epochs=9), half_done.folder / "config.toml")
     shutil.rmtree(copy.folder)
     assert find_unfinished_run(folder) == (half_done, tiny.epochs, 9)

@@ -77,17 +77,17 @@ def test_tensorboard_finds_figures_and_pictures(pairs_folder: Path, tiny: Traini
     run = run_to_end(train(config, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
     assert not logs.curve_file(run).exists()
     (file,) = (run.folder / "tensorboard").iterdir()
-    found: dict[str, list[tuple[int, tf.Tensor]]] = {}
+    result: dict[str, list[tuple[int, tf.Tensor]]] = {}
     plugins = set()
     for record in tf.data.TFRecordDataset(str(file)):
         event = tf.compat.v1.Event.FromString(record.numpy())
         for value in event.summary.value:
-            found.setdefault(value.tag, []).append((event.step, tf.make_ndarray(value.tensor)))
+            result.setdefault(value.tag, []).append((event.step, tf.make_ndarray(value.tensor)))
             plugins.add(value.metadata.plugin_data.plugin_name)
-    losses = [(step, float(value)) for step, value in found["epoch/val_loss"]]
+    losses = [(step, float(value)) for step, value in result["epoch/val_loss"]]
     assert losses == [(e["epoch"], pytest.approx(e["val_loss"])) for e in run.events("epoch")]
-    assert [step for step, _ in found["batch/loss"]] == [1, 2, 3, 4]
-    width, height, picture = found["preview/1"][0][1].tolist()
+    assert [step for step, _ in result["batch/loss"]] == [1, 2, 3, 4]
+    width, height, picture = result["preview/1"][0][1].tolist()
     assert (width, height) == (b"16", b"16")
     assert tf.io.decode_jpeg(picture).shape == (16, 16, 3)
     assert plugins - {""} == {"scalars", "images"}
@@ -113,9 +113,9 @@ def test_the_users_own_photo_is_followed(pairs_folder: Path, tiny: TrainingConfi
     image_io.write(Picture(from_integer(draw(99))), photo)
     config = replace(tiny, epochs=1, data=replace(tiny.data, watch=str(photo)))
     run = Run(tmp_path / "run")
-    told = list(train(config, find_pairs(pairs_folder).pairs, run))
-    shown = [p.photo for p in told if isinstance(p, TrainingProgress) and p.figures]
-    assert [pixels.shape for pixels in shown if pixels is not None] == [(16, 16, 3)]
+    progress = list(train(config, find_pairs(pairs_folder).pairs, run))
+    displayed = [p.photo for p in progress if isinstance(p, TrainingProgress) and p.figures]
+    assert [pixels.shape for pixels in displayed if pixels is not None] == [(16, 16, 3)]
     last = epoch_pictures.scenes(run)[-1]
     assert (last.name, last.truth) == (epoch_pictures.PHOTO, None)
     assert epoch_pictures.prediction(run, 1, epoch_pictures.PHOTO).exists()

@@ -49,10 +49,10 @@ def test_a_photograph_that_cannot_be_read_costs_one_pair(tmp_path, photos, capsy
     (photos / "broken.jpg").write_text("no picture")
     count = len(list(photos.iterdir()))
     assert cli.main(["make-pairs", str(photos), "--out", str(tmp_path / "out"), "--count", str(count)]) == 2
-    told = capsys.readouterr()
-    assert told.out.startswith(f"{count - 1} pairs in ")
-    assert told.err.count("\n") == 1
-    assert "broken.jpg" in told.err
+    output = capsys.readouterr()
+    assert output.out.startswith(f"{count - 1} pairs in ")
+    assert output.err.count("\n") == 1
+    assert "broken.jpg" in output.err
     assert len(list((tmp_path / "out" / "sharp").iterdir())) == count - 1
 
 
@@ -62,10 +62,10 @@ def test_synthetic_pairs_are_found_and_blurred(photos: Path, tmp_path: Path) -> 
     with pytest.raises(DeblurError, match="exists already"):
         run_to_end(make_pairs(photos, tmp_path / "out", count=1))
     assert run_to_end(make_pairs(photos, tmp_path / "out", count=1, skip=4)) == 1
-    found = find_pairs(tmp_path / "out")
-    assert found.unpaired == []
-    assert {pair.name.split()[1] for pair in found.pairs} == {"motion_blurred", "defocused_blurred"}
-    for pair in found.pairs:
+    pairs = find_pairs(tmp_path / "out")
+    assert pairs.unpaired == []
+    assert {pair.name.split()[1] for pair in pairs.pairs} == {"motion_blurred", "defocused_blurred"}
+    for pair in pairs.pairs:
         sharp, blurred = image_io.read(pair.sharp).pixels, image_io.read(pair.blurred).pixels
         assert sharp.shape == blurred.shape
         assert np.abs(np.diff(blurred, axis=1)).mean() < np.abs(np.diff(sharp, axis=1)).mean()

@@ -141,9 +141,9 @@ def test_nothing_is_left_behind(photos: list[Path]) -> None:
     pairs.close()
     pairs.close()
     assert not any(process.is_alive() for process in processes)
-    for gone in (slots.name, name):
+    for removed in (slots.name, name):
         with pytest.raises(FileNotFoundError):
-            SharedMemory(gone)
+            SharedMemory(removed)
 
 
 def test_a_cancelled_opening_frees_the_memory(photos: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,13 +16,13 @@ def check_package(tiny_package):
 
 def test_a_graph_is_what_its_result_needs(tiny_package):
     """Nodes come after their inputs, without those that nothing needs, and with their numbers."""
-    found = check_package(tiny_package)
-    assert [node.operation for node in found.nodes if node.operation not in {"Const", "Placeholder"}] == [
+    result = check_package(tiny_package)
+    assert [node.operation for node in result.nodes if node.operation not in {"Const", "Placeholder"}] == [
         "Shape", "Conv2D", "Reshape", "AddV2", "Identity"]  # fmt: skip
-    assert all(source < number for number, node in enumerate(found.nodes) for source in node.inputs)
-    assert found.nodes[found.input].operation == "Placeholder"
-    assert found.parameters == 81
-    (kernel,) = (node.value for node in found.nodes if node.value is not None)
+    assert all(source < number for number, node in enumerate(result.nodes) for source in node.inputs)
+    assert result.nodes[result.input].operation == "Placeholder"
+    assert result.parameters == 81
+    (kernel,) = (node.value for node in result.nodes if node.value is not None)
     assert np.array_equal(kernel, tiny_package.kernel)
 
 

@@ -25,14 +25,14 @@ def photo() -> np.ndarray:
     return (coffee()[:200, :300] / np.float32(255)).astype(np.float32)
 
 
-def driven(task):
+def drive(task):
     """All that a task tells, and its result."""
-    told = []
+    calls = []
     while True:
         try:
-            told.append(next(task))
+            calls.append(next(task))
         except StopIteration as end:
-            return told, end.value
+            return calls, end.value
 
 
 @pytest.mark.parametrize("size", [(64, 64), (60, 80), (61, 83), (1, 1), (130, 66)])
@@ -53,9 +53,9 @@ def test_a_small_photo_is_restored_as_a_whole(added_network, photo):
     whole = convolve_and_add(framed, added_network.kernel)[top : top + 200, left : left + 300]
     restored = run_to_end(tasks.deblur(Picture(photo), Request("maxim", device="cpu", is_checked=False)))
     assert_allclose(restored.picture.pixels, np.clip(whole, 0, 1), atol=1e-5)
-    told, _ = driven(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=512))
-    assert told[0].seconds_left is not None
-    assert {progress.stage for progress in told} == {f"Loading {MAXIM.label}", f"{MAXIM.label}: square 1 of 1"}
+    sentences, _ = drive(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=512))
+    assert sentences[0].seconds_left is not None
+    assert {progress.stage for progress in sentences} == {f"Loading {MAXIM.label}", f"{MAXIM.label}: square 1 of 1"}
     assert store.pace("maxim", "cpu") < 1
 
 
@@ -64,18 +64,18 @@ def test_a_large_photo_is_restored_square_by_square_without_seams(added_network,
     framed, (top, left) = inference.frame(photo, 64)
     whole = convolve_and_add(framed, added_network.kernel)[top : top + 200, left : left + 300]
     corner = (0.9, 0.9, 1.0, 1.0)
-    told, pixels = driven(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=128, region=corner))
+    sentences, pixels = drive(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=128, region=corner))
     assert_allclose(pixels, whole, atol=0.05)  # a square's own border sees zeros where the whole has a neighbour
     assert np.mean(abs(pixels - whole)) < 1e-3
-    (part,) = (progress for progress in told if isinstance(progress, PartDone))
+    (part,) = (progress for progress in sentences if isinstance(progress, PartDone))
     assert part.region[2:] == (1.0, 1.0)
     assert part.pixels is not None
     x, y = (round(share * side) for share, side in zip(part.region[:2], (300, 200), strict=True))
     assert part.pixels.shape == (200 - y, 300 - x, 3)
     assert abs(part.pixels - np.clip(whole[y:, x:], 0, 1)).mean() < 0.01
-    fractions = [progress.fraction for progress in told]
+    fractions = [progress.fraction for progress in sentences]
     assert fractions == sorted(fractions)
-    assert told[-1].seconds_left is not None
+    assert sentences[-1].seconds_left is not None
 
 
 def test_a_cancel_ends_the_process(added_network, photo):

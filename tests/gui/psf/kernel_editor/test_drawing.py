@@ -18,9 +18,9 @@ def test_a_kernel_goes_into_a_field_and_back() -> None:
     field = field_of(kernel)
     assert field.max() == 1.0
     assert len(field) > len(kernel)
-    found = kernel_of(field)
-    assert found is not None
-    assert np.allclose(resize_field(found, len(kernel)) if len(found) < len(kernel) else found, kernel, atol=1e-6)
+    result = kernel_of(field)
+    assert result is not None
+    assert np.allclose(resize_field(result, len(kernel)) if len(result) < len(kernel) else result, kernel, atol=1e-6)
 
 
 def test_a_stroke_is_light_along_its_line_and_none_elsewhere() -> None:
@@ -42,9 +42,9 @@ def test_a_larger_brush_covers_more_and_drawing_twice_changes_nothing() -> None:
 def test_erasing_takes_away_by_the_strength_of_the_brush() -> None:
     """At full strength nothing is left, at half strength half of it."""
     field = np.ones((21, 21), np.float32)
-    gone = draw_stroke(field, (3, 10), (17, 10), size=3.0, strength=1.0, erases=True)
-    assert not gone[10, 3:18].any()
-    assert gone[0, 0] == 1.0
+    removed = draw_stroke(field, (3, 10), (17, 10), size=3.0, strength=1.0, erases=True)
+    assert not removed[10, 3:18].any()
+    assert removed[0, 0] == 1.0
     half = draw_stroke(field, (3, 10), (17, 10), size=3.0, strength=0.5, erases=True)
     assert np.allclose(half[10, 3:18], 0.5)
 

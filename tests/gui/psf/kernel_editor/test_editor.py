@@ -44,10 +44,10 @@ def at(editor: PsfEditor, x: float, y: float) -> QPoint:
 
 def shows(editor: PsfEditor, kernel: Kernel) -> bool:
     """Return whether an editor shows a kernel; how much black is around it does not matter."""
-    found = editor.kernel()
-    assert found is not None
-    side = max(len(found), len(kernel))
-    return np.allclose(resize_field(found, side), resize_field(kernel, side), atol=1e-6)
+    result = editor.kernel()
+    assert result is not None
+    side = max(len(result), len(kernel))
+    return np.allclose(resize_field(result, side), resize_field(kernel, side), atol=1e-6)
 
 
 def value(editor: PsfEditor, x: int, y: int) -> float:

@@ -45,13 +45,13 @@ def test_a_result_comes_back_from_the_disk_as_it_was(store: ResultStore, scene: 
     """With all that it knows; saved with 8 or 16 bits it gives the same file, and meanwhile it takes no memory."""
     noise = np.random.default_rng(1).random(scene.shape, np.float32)
     alpha = np.ascontiguousarray(noise[..., 0])
-    given = make_restored(noise)
-    given = replace(given, picture=replace(given.picture, alpha=alpha), rejected=Picture(scene))
-    kept, note = store.keep(PHOTO, WIENER, given, is_changed=True)
-    assert (note, kept.restored.picture.pixels.size) == ("", 0)
-    assert kept.restored.rejected is not None
-    assert kept.restored.rejected.pixels.size == 0
-    back = store.load(kept)
+    result = make_restored(noise)
+    result = replace(result, picture=replace(result.picture, alpha=alpha), rejected=Picture(scene))
+    stored, note = store.keep(PHOTO, WIENER, result, is_changed=True)
+    assert (note, stored.restored.picture.pixels.size) == ("", 0)
+    assert stored.restored.rejected is not None
+    assert stored.restored.rejected.pixels.size == 0
+    back = store.load(stored)
     assert back.picture.exif == b"Exif"
     assert back.rejected is not None
     assert back.picture.alpha is not None
@@ -63,9 +63,9 @@ def test_a_result_comes_back_from_the_disk_as_it_was(store: ResultStore, scene: 
 
 def test_a_result_is_found_by_photo_and_settings(store: ResultStore, scene: Pixels) -> None:
     """Another photo, method, value or blur is another result; where one looks meanwhile is not."""
-    kept, _ = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
+    stored, _ = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
     same = replace(WIENER, psf=Psf(MOTION.kernel.copy()), region=(0.0, 0.0, 0.5, 0.5))
-    assert store.find(PHOTO, same) is kept
+    assert store.find(PHOTO, same) is stored
     for other in (Request("denoise"), Request("wiener"), replace(WIENER, psf=LONGER)):
         assert store.find(PHOTO, other) is None
     assert store.find(replace(PHOTO, stamp=(2, 0)), WIENER) is None
@@ -86,8 +86,8 @@ def test_the_result_shown_last_is_unsaved_until_it_is_saved_as_it_is_shown(store
     first, _ = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
     second, _ = store.keep(PHOTO, Request("denoise"), make_restored(scene), is_changed=True)
     sharp, _ = store.keep(replace(PHOTO, stamp=(2, 0)), WIENER, make_restored(scene), is_changed=False)
-    for kept in (first, second, sharp):
-        store.show(kept)
+    for remaining in (first, second, sharp):
+        store.show(remaining)
     assert store.list_unsaved() == [second]
     store.mark_saved(second, PLAIN, rejected=False)
     assert store.list_unsaved() == []
@@ -118,9 +118,9 @@ def test_a_folder_that_cannot_be_written_costs_no_result(tmp_path: Path, scene: 
     """The result stays in memory, and that is said."""
     (tmp_path / "file").touch()
     store = ResultStore(tmp_path / "file" / "results", least_free=0)
-    kept, note = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
+    stored, note = store.keep(PHOTO, WIENER, make_restored(scene), is_changed=True)
     assert "could not be kept on disk" in note
-    assert np.array_equal(store.load(kept).picture.pixels, scene)
+    assert np.array_equal(store.load(stored).picture.pixels, scene)
 
 
 def test_a_photo_without_a_file_can_be_gone_back_to(store: ResultStore, scene: Pixels) -> None:

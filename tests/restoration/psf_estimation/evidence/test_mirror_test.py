@@ -32,13 +32,13 @@ def _compare(plane, kernel, known=None):
 
 def test_the_true_kernel_is_ahead_of_its_mirror_image():
     """By more than a wrong kernel ever is, and what it restores is what was photographed, up to the noise."""
-    found = _compare(_plane(SHAKE), SHAKE)
-    assert found.advantage > 0.1
-    assert found.misfit < 0.5
+    result = _compare(_plane(SHAKE), SHAKE)
+    assert result.advantage > 0.1
+    assert result.misfit < 0.5
     turned = _compare(_plane(SHAKE), TURNED)
-    assert turned.advantage == pytest.approx(-found.advantage, rel=1e-3)
-    assert found.symmetry == pytest.approx(turned.symmetry)
-    assert found.symmetry < 0.9
+    assert turned.advantage == pytest.approx(-result.advantage, rel=1e-3)
+    assert result.symmetry == pytest.approx(turned.symmetry)
+    assert result.symmetry < 0.9
 
 
 def test_a_wrong_kernel_leaves_what_it_does_not_explain():
@@ -49,9 +49,9 @@ def test_a_wrong_kernel_leaves_what_it_does_not_explain():
 
 def test_a_kernel_that_is_its_own_mirror_image_has_no_advantage():
     """A line, a disk: there is nothing to tell apart."""
-    found = _compare(_plane(models.motion(11.0, 0.0)), models.motion(11.0, 0.0))
-    assert found.symmetry == pytest.approx(1.0)
-    assert abs(found.advantage) < 0.01
+    result = _compare(_plane(models.motion(11.0, 0.0)), models.motion(11.0, 0.0))
+    assert result.symmetry == pytest.approx(1.0)
+    assert abs(result.advantage) < 0.01
 
 
 def test_what_is_not_known_counts_nothing():
@@ -60,7 +60,7 @@ def test_what_is_not_known_counts_nothing():
     sharp[90:96, 120:126] = 1.0
     how = Degradation(blur=SHAKE, noise=0.01, highlights=20.0, seed=1)
     light = srgb_to_linear(run_to_end(degrade(sharp, how))).mean(axis=2)
-    known = light < 0.9
-    found = _compare(light / np.float32(6 * light[known].std()), SHAKE, known)
-    assert found.misfit < 0.6
-    assert _compare(light / np.float32(6 * light[known].std()), SHAKE).misfit > 2 * found.misfit
+    names = light < 0.9
+    result = _compare(light / np.float32(6 * light[names].std()), SHAKE, names)
+    assert result.misfit < 0.6
+    assert _compare(light / np.float32(6 * light[names].std()), SHAKE).misfit > 2 * result.misfit

@@ -61,9 +61,9 @@ def test_the_response_is_what_windows_show(spectrum):
     random = np.random.default_rng(0)
     noise = random.standard_normal((1024, 1024)).astype(np.float32)
     blurred = cv2.filter2D(noise, -1, SHAKE[::-1, ::-1])
-    shown = power_spectrum(np.clip(0.5 + 0.05 * blurred, 0, 1)[:, :, None])
-    expected = observable_response(SHAKE, shown)
-    scale = shown.power.mean() / expected.mean()
-    assert np.corrcoef(shown.power, expected)[0, 1] > 0.95
-    assert np.median(shown.power / (scale * expected)) == pytest.approx(1.0, abs=0.2)
+    displayed = power_spectrum(np.clip(0.5 + 0.05 * blurred, 0, 1)[:, :, None])
+    expected = observable_response(SHAKE, displayed)
+    scale = displayed.power.mean() / expected.mean()
+    assert np.corrcoef(displayed.power, expected)[0, 1] > 0.95
+    assert np.median(displayed.power / (scale * expected)) == pytest.approx(1.0, abs=0.2)
     assert expected.min() > 0.0

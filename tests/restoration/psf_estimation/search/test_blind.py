@@ -141,8 +141,8 @@ GOOD = Consistency(misfit=0.2, advantage=0.2, symmetry=0.2)
 
 
 def _candidate(light, kernel, size=17, proof=GOOD, **more):
-    seen = power_spectrum(light)
-    verdict = measure_spectral_evidence(seen, observable_response(kernel, seen))
+    spectrum = power_spectrum(light)
+    verdict = measure_spectral_evidence(spectrum, observable_response(kernel, spectrum))
     reach = kernel_fit.reach(kernel)
     return blind._Candidate(kernel, KernelEvidence(verdict, proof, len(kernel), reach, size, **more))
 
@@ -161,8 +161,8 @@ def test_a_kernel_that_the_spectrum_contradicts_is_not_believed(light, monkeypat
 
     monkeypatch.setattr(blind, "_candidate", candidate)
     monkeypatch.setattr(blind, "_sizes", lambda *_: [17, 35])
-    seen = blind._Patch(*blind.brightness_plane(light), power_spectrum(light))
-    best = run_to_end(blind._best(seen, None))
+    spectrum = blind._Patch(*blind.brightness_plane(light), power_spectrum(light))
+    best = run_to_end(blind._best(spectrum, None))
     assert best is right
 
 
@@ -204,7 +204,7 @@ def test_a_path_that_outgrew_its_square_is_not_believed(light):
     side = len(SHAKE)
     sound, grown = (_candidate(light, SHAKE, size).evidence for size in (side, side - 2))
     long = _candidate(light, SHAKE, side, longest=side - 1).evidence
-    assert [found.confidence for found in (sound, grown, long)] == [1.0, 0.0, 0.0]
+    assert [result.confidence for result in (sound, grown, long)] == [1.0, 0.0, 0.0]
     assert sound.is_better(replace(long, spectrum=replace(long.spectrum, gain=2 * long.spectrum.gain)))
 
 

@@ -20,7 +20,7 @@ SHAKE = Blur("shake", {"extent": 17.0, "seed": 5}).kernel()
 
 
 @pytest.fixture
-def processed(monkeypatch):
+def processed_photo(monkeypatch):
     """A shaken photo of 360 × 360 pixels that a camera has denoised and sharpened, and stored as a JPEG."""
     monkeypatch.setattr(search_scales, "_LEAST_SIDE", 180)  # that it may be reduced
     sharp = from_integer(np.ascontiguousarray(skimage.data.astronaut()[:360, 80:440]))
@@ -31,14 +31,14 @@ def processed(monkeypatch):
     return srgb_to_linear(from_integer(cv2.imdecode(jpeg, cv2.IMREAD_COLOR)))
 
 
-def test_the_shake_of_a_photo_that_its_camera_has_processed_is_found(processed):
+def test_the_shake_of_a_photo_that_its_camera_has_processed_is_found(processed_photo):
     """The kernel is one of the photo as it is, wherever it was looked for."""
-    found = run_to_end(search_scales.estimate(processed, 17.0))
-    assert kernel_fit.similarity(found.kernel, SHAKE) > 0.6
-    assert found.confidence > 0.6
-    x, y = kernel_arrays.centroid(found.kernel)
+    result = run_to_end(search_scales.estimate(processed_photo, 17.0))
+    assert kernel_fit.similarity(result.kernel, SHAKE) > 0.6
+    assert result.confidence > 0.6
+    x, y = kernel_arrays.centroid(result.kernel)
     assert max(abs(x), abs(y)) <= 0.75
-    assert all(part.stop <= 360 for part in found.region)
+    assert all(part.stop <= 360 for part in result.region)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from training.fit.diagnosis.combiner import Summaries, fit_combiner, fit_tempera
 from training.fit.diagnosis.photo_summaries import summarize_photos
 
 
-def told(spectra):
+def predict(spectra):
     """Return what a network tells that always sees a defocus of 4 pixels."""
     rows = np.zeros((len(spectra), blur_posterior.NUMBERS), np.float32)
     rows[:, blur_posterior.TYPES.index("defocus")] = 3.0
@@ -25,7 +25,7 @@ def test_photos_are_made_and_summarized(tmp_path):
     Image.fromarray(data.astronaut()[:320, :360]).save(tmp_path / "one.png")
     paths = [tmp_path / "one.png"]
 
-    summaries = run_to_end(summarize_photos(paths, told, count=2, seed=1, shares={"none": 1.0}))
+    summaries = run_to_end(summarize_photos(paths, predict, count=2, seed=1, shares={"none": 1.0}))
 
     assert summaries.inputs.shape[0] == summaries.first.shape[0] == 2
     assert {*summaries.weights.tolist()} <= {1.0, 3.0}
