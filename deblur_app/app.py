@@ -16,7 +16,7 @@ from deblur_app.core.resources import resource
 from deblur_app.gui.background.interrupt import Interrupt
 from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.background.uncaught import Uncaught
-from deblur_app.gui.look.appearance import Appearance, Look
+from deblur_app.gui.look.appearance import Appearance, ColourScheme
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.session import remembered
 
@@ -42,7 +42,7 @@ class Application(QApplication):
         self.setDesktopFileName("deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         settings = remembered.load_settings_or_defaults()
-        self.appearance = Appearance(self, Look(settings.look))
+        self.appearance = Appearance(self, ColourScheme(settings.look))
         self.window = MainWindow(settings)
         self.window.look_chosen.connect(self._change_look)
         self._failed.connect(self.window.show_failure)
@@ -66,7 +66,7 @@ class Application(QApplication):
 
     @Slot(str)
     def _change_look(self, look: str) -> None:
-        self.appearance.apply(Look(look))
+        self.appearance.apply(ColourScheme(look))
 
     def tell(self, error: Exception) -> None:
         """Show an unexpected error; may be called in any thread."""

@@ -18,7 +18,7 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
-from deblur_app.gui.look.appearance import Look  # noqa: E402
+from deblur_app.gui.look.appearance import ColourScheme  # noqa: E402
 
 IMAGES = Path(__file__).parent / "images"
 _SIZE = (1360, 800)
@@ -35,7 +35,7 @@ def wait(until: object, seconds: float) -> None:
 def main() -> None:
     """Take all pictures."""
     application = Application(sys.argv[:1])
-    application.appearance.apply(Look.LIGHT)
+    application.appearance.apply(ColourScheme.LIGHT)
     window = application.window
     window.resize(*_SIZE)
     window.show()
@@ -46,9 +46,9 @@ def main() -> None:
     while window.session.is_busy or window.session.comparison is None:
         wait(window.session.changed, 1)
     take(window, "window")
-    application.appearance.apply(Look.DARK)
+    application.appearance.apply(ColourScheme.DARK)
     take(window, "window-dark")
-    application.appearance.apply(Look.LIGHT)
+    application.appearance.apply(ColourScheme.LIGHT)
     application.quit()
 
 

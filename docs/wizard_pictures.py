@@ -22,7 +22,7 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
-from deblur_app.gui.look.appearance import Look  # noqa: E402
+from deblur_app.gui.look.appearance import ColourScheme  # noqa: E402
 from deblur_app.gui.training_wizard.state import PageId  # noqa: E402
 
 IMAGES = Path(__file__).parent / "wizard"
@@ -61,7 +61,7 @@ def main() -> None:
     photos = some_photos(arguments.photos)
     IMAGES.mkdir(exist_ok=True)
     application = Application(sys.argv[:1])
-    application.appearance.apply(Look.LIGHT)
+    application.appearance.apply(ColourScheme.LIGHT)
     window = application.window
     window.resize(*_SIZE)
     window.show()
@@ -74,9 +74,9 @@ def main() -> None:
     choose_settings(window, wizard, arguments.epochs, arguments.steps)
     train(window, wizard)
     look_at_result(window, wizard)
-    application.appearance.apply(Look.DARK)
+    application.appearance.apply(ColourScheme.DARK)
     take(window, "5-result-dark")
-    application.appearance.apply(Look.LIGHT)
+    application.appearance.apply(ColourScheme.LIGHT)
     use(window, wizard)
     window.close_when_idle()
 

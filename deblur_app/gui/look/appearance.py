@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-class Look(enum.StrEnum):
+class ColourScheme(enum.StrEnum):
     """The choice of the user."""
 
     SYSTEM = "system"
@@ -30,7 +30,7 @@ class Appearance(QObject):
         look: The choice of the user.
     """
 
-    def __init__(self, application: QApplication, look: Look = Look.SYSTEM) -> None:
+    def __init__(self, application: QApplication, look: ColourScheme = ColourScheme.SYSTEM) -> None:
         super().__init__(application)
         self._application = application
         self.look = look
@@ -43,11 +43,15 @@ class Appearance(QObject):
         """The colours that the window has now."""
         return theme.colours_of(self._application.palette())
 
-    def apply(self, look: Look) -> None:
+    def apply(self, look: ColourScheme) -> None:
         """Change to another choice."""
         self.look = look
         scheme = Qt.ColorScheme
-        wanted = {Look.SYSTEM: scheme.Unknown, Look.DARK: scheme.Dark, Look.LIGHT: scheme.Light}[look]
+        wanted = {
+            ColourScheme.SYSTEM: scheme.Unknown,
+            ColourScheme.DARK: scheme.Dark,
+            ColourScheme.LIGHT: scheme.Light,
+        }[look]
         self._application.styleHints().setColorScheme(wanted)  # for frames and dialogs that the system draws
         self._follow_system()
 
@@ -63,6 +67,6 @@ class Appearance(QObject):
 
     def _is_light(self) -> bool:
         """Return whether light colours are due; dark ones where the system does not say, as programs for photos are."""
-        if self.look is Look.SYSTEM:
+        if self.look is ColourScheme.SYSTEM:
             return self._application.styleHints().colorScheme() == Qt.ColorScheme.Light
-        return self.look is Look.LIGHT
+        return self.look is ColourScheme.LIGHT

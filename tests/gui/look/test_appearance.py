@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from deblur_app.core.resources import resource
-from deblur_app.gui.look.appearance import Appearance, Look
+from deblur_app.gui.look.appearance import Appearance, ColourScheme
 from deblur_app.gui.look.icons import set_icon
 from deblur_app.gui.look.style_sheet import make_style_sheet
 from deblur_app.gui.theme import DARK, LIGHT, is_dark
@@ -25,7 +25,7 @@ def appearance(qapp: QApplication) -> Iterator[Appearance]:
     style, palette = qapp.style().name(), qapp.palette()
     appearance = Appearance(qapp)
     yield appearance
-    appearance.apply(Look.SYSTEM)
+    appearance.apply(ColourScheme.SYSTEM)
     appearance.deleteLater()
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
@@ -35,7 +35,7 @@ def appearance(qapp: QApplication) -> Iterator[Appearance]:
 def test_a_look_acts_at_once_and_a_system_that_says_nothing_is_dark(appearance: Appearance, qapp: QApplication) -> None:
     """As programs for photos are."""
     assert is_dark(qapp.palette())
-    for look, colours in ((Look.LIGHT, LIGHT), (Look.DARK, DARK), (Look.LIGHT, LIGHT)):
+    for look, colours in ((ColourScheme.LIGHT, LIGHT), (ColourScheme.DARK, DARK), (ColourScheme.LIGHT, LIGHT)):
         appearance.apply(look)
         assert appearance.colours is colours
         assert qapp.palette().color(QPalette.ColorRole.Window).name() == colours.ground
@@ -46,7 +46,7 @@ def test_icons_have_the_colours_of_text_and_are_faint_when_disabled(appearance: 
     """Also after the look has changed."""
     button = QToolButton()
     set_icon(button, "square")
-    for look, colours in ((Look.LIGHT, LIGHT), (Look.DARK, DARK)):
+    for look, colours in ((ColourScheme.LIGHT, LIGHT), (ColourScheme.DARK, DARK)):
         appearance.apply(look)
         for mode, colour in ((QIcon.Mode.Normal, colours.text), (QIcon.Mode.Disabled, colours.disabled)):
             image = button.icon().pixmap(QSize(54, 54), 1.0, mode).toImage()
