@@ -53,7 +53,7 @@ _EXTENTS = {"1mp": 25.0, "12mp": 35.0, "100mp": 35.0}
 """Longest side in pixels of the path of the shake."""
 
 _SIZES = {"1mp": (864, 1152), "12mp": (3000, 4000), "100mp": (9000, 12_000)}
-"""Height and width of the photos. The largest repeats that of 12 megapixels, whose seams show like any other edge."""
+"""Height and width of the photos. The largest repeats that of 12 megapixels."""
 
 _PIECES = ("coffee", "astronaut", "rocket", "chelsea")
 """Photographs of scikit-image that a photo is put together from."""
@@ -204,13 +204,16 @@ def make_photo(size: str) -> Shaken:
     """Return a photo of one of the sizes: equal for equal sizes."""
     height, width = _SIZES[size]
     kernel = shake.psf_of(shake.trajectory(_EXTENTS[size], seed=_SHAKE_SEED))
-    if size == "100mp":
-        part = make_photo("12mp")
-        copies = (height // part.photo.height, width // part.photo.width, 1)
-        return Shaken(Picture(np.tile(part.photo.pixels, copies)), part.truth, kernel)
-    truth = _mosaic(height, width, 2 if size == "12mp" else 1)
     settings = Degradation(blur=kernel, noise=_NOISE, jpeg=_JPEG, seed=_SEED)
-    return Shaken(Picture(run_to_end(degrade(truth, settings))), truth, kernel)
+    if size != "100mp":
+        truth = _mosaic(height, width, 2 if size == "12mp" else 1)
+        return Shaken(Picture(run_to_end(degrade(truth, settings))), truth, kernel)
+    part = _mosaic(*_SIZES["12mp"], 2)
+    rim = -(-len(kernel) // 8) * 8  # whole blocks of JPEG
+    around = np.pad(part, ((rim, rim), (rim, rim), (0, 0)), mode="wrap")  # what repeats is blurred across its seams
+    blurred = run_to_end(degrade(around, settings))[rim:-rim, rim:-rim]
+    copies = (height // len(part), width // part.shape[1], 1)
+    return Shaken(Picture(np.tile(blurred, copies)), part, kernel)
 
 
 def _mosaic(height: int, width: int, enlarged: int) -> Pixels:

@@ -19,6 +19,7 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.restoration.denoising.noise_level import robust_deviation
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.borders import bounding_box
 from deblur_app.restoration.numerics.tiles import process_tiles_in_threads
 from deblur_app.restoration.unknown_pixels import imputation
 
@@ -67,6 +68,10 @@ _ROUNDS = 2
 _MOST = 0.2
 """Share of the photo that is covered at most; where more contradicts the blur, it is not that of this photo."""
 
+_MOST_COMPLETED, _CONTEXT = 30_000_000, 4
+"""Pixels that are completed at once, for the memory: of a larger photo, what is near writing; and sides of the kernel
+around that."""
+
 _HOLE = 400
 """Pixels within letters, at most, that belong to them."""
 
@@ -114,12 +119,49 @@ def find_overlay(pixels: Pixels, kernel: Kernel) -> Task[Overlay | None]:
         pixels: The photo, float32, shape (height, width, 3), sRGB-encoded, in [0, 1].
         kernel: How it was blurred, shape (n, n) or (n, n, 3).
     """
-    yield Progress(0.0, _STAGE)
+    contradictions = yield from subtask(_contradictions(pixels, kernel), 0.0, 0.25)
+    if not contradictions.any():
+        return None
+    box = _box_of_writing(contradictions, len(kernel))
+    if box is None:
+        return None
+    overlay = yield from subtask(_complete_around(pixels[box], contradictions[box], kernel), 0.25, 1.0)
+    return _in_whole_photo(overlay, pixels, box) if overlay else None
+
+
+def _box_of_writing(contradictions: Mask, side: int) -> Inside | None:
+    """Return the part of a photo that is completed: all of it, of a large one what is near contradictions.
+
+    None where even that is too large: then no writing is told from the photo.
+    """
+    height, width = contradictions.shape
+    if height * width <= _MOST_COMPLETED:
+        return slice(0, height), slice(0, width)
+    rows, columns = bounding_box(contradictions, _AROUND + _CONTEXT * side)
+    box = slice(rows.start, min(rows.stop, height)), slice(columns.start, min(columns.stop, width))
+    area = (box[0].stop - box[0].start) * (box[1].stop - box[1].start)
+    return box if area <= _MOST_COMPLETED else None
+
+
+def _in_whole_photo(overlay: Overlay, pixels: Pixels, box: Inside) -> Overlay:
+    """Return the writing of a part as that of the whole photo."""
+    if overlay.pixels.shape == pixels.shape:
+        return overlay
+    mask, unknown = (np.zeros(pixels.shape[:2], np.bool_) for _ in range(2))
+    mask[box], unknown[box] = overlay.mask, overlay.unknown
+    completed = pixels.copy()
+    completed[box] = overlay.pixels
+    return Overlay(mask, unknown, completed)
+
+
+def _complete_around(pixels: Pixels, contradictions: Mask, kernel: Kernel) -> Task[Overlay | None]:
+    """Complete a photo around what contradicts its blur, look again, and return what is writing."""
     unknown = np.zeros(pixels.shape[:2], np.bool_)
     completed = pixels
     for number in range(_ROUNDS):
         start, middle, end = (part / _ROUNDS for part in (number, number + 0.5, number + 1.0))
-        contradictions = yield from subtask(_contradictions(completed, kernel), start, middle)
+        if number:
+            contradictions = yield from subtask(_contradictions(completed, kernel), start, middle)
         if not contradictions.any():
             break
         unknown = _fill_holes(unknown | _dilate(contradictions, _GROWN))

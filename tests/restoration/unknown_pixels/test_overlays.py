@@ -117,6 +117,23 @@ def test_a_reflex_on_a_spoon_is_no_writing():
     assert run_to_end(find_overlay(pixels, kernel)) is None
 
 
+def test_of_a_large_photo_what_is_near_writing_is_completed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same writing is found as by completing all of it, and the rest of the photo stays as it is."""
+    blur = BLURS[0]
+    written = write_on(photo("chelsea", blur), "2024", ORANGE, 0.7, 1.0)
+    wide = np.concatenate([written, np.full_like(written, 0.4)], axis=1)
+    whole = run_to_end(find_overlay(wide, blur.kernel()))
+    monkeypatch.setattr(overlays, "_MOST_COMPLETED", wide[:, :, 0].size - 1)
+    part = run_to_end(find_overlay(wide, blur.kernel()))
+    assert whole is not None
+    assert part is not None
+    assert np.mean(part.mask[whole.mask]) > 0.95
+    assert np.mean(whole.mask[part.mask]) > 0.95
+    np.testing.assert_array_equal(part.pixels[:, 500:], wide[:, 500:])
+    monkeypatch.setattr(overlays, "_MOST_COMPLETED", 1000)
+    assert run_to_end(find_overlay(wide, blur.kernel())) is None
+
+
 def test_fine_detail_of_a_large_photo_is_that_of_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is looked for in bands, which leave no seams."""
     pixels = photo()
