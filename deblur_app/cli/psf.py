@@ -38,6 +38,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="COLUMNSxROWS",
         help="one PSF for each region of the frame; written as .npz, or as a picture of all of them",
     )
+    text = "the PSF at every place of the frame, for a camera that turned; written as .npz or a picture"
+    add("--field", action="store_true", help=text)
     add(
         "-o",
         "--output",
@@ -57,10 +59,14 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.point and not options.region:
         raise DeblurError("--point needs --region X,Y,W,H around the star or lamp.")
+    if options.field and (options.grid or options.region or options.kind != search.AUTO):
+        raise DeblurError("--field looks at the whole frame by itself: leave out --grid, --region and --kind.")
     target = _target(options) if options.output else None
     picture = drive(tasks.open_picture(options.photo))
     if options.point:
         estimate = drive(psf_tasks.from_point(picture, options.region))
+    elif options.field:
+        estimate = drive(psf_tasks.estimate_field(picture))
     elif options.grid:
         columns, rows = options.grid
         estimate = drive(psf_tasks.estimate_grid(picture, rows, columns, options.kind))

@@ -16,7 +16,14 @@ from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.estimation import measurable
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
-from deblur_app.engine.estimation.search import AUTO, KINDS, SHAKE, estimate_in_light, estimate_kernel
+from deblur_app.engine.estimation.search import (
+    AUTO,
+    KINDS,
+    SHAKE,
+    estimate_in_light,
+    estimate_kernel,
+    find_extent,
+)
 from deblur_app.engine.estimation.search import is_linear as is_linear_photo
 from deblur_app.engine.preparation import scene as scenes
 from deblur_app.restoration.psf_estimation import point_source
@@ -28,6 +35,9 @@ if TYPE_CHECKING:
     from deblur_app.engine.estimation.measurable import Region
     from deblur_app.restoration.deconvolution.gcv import GcvCurve
     from deblur_app.restoration.deconvolution.reblur_check import ReblurCheck
+
+_LEAST_OF_A_FIELD = 160
+"""Side in pixels of the smallest photo with a field: local kernels are estimated in squares of 96."""
 
 _LEAST_OF_A_REGION = 64
 """Side in pixels of the smallest region of a grid."""
@@ -107,6 +117,33 @@ def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) 
         light, rows, columns, functools.partial(estimate_kernel, kind=kind)
     )
     return PsfEstimate(kernels, None, float(np.mean(kernels.confidence)))
+
+
+def estimate_field(picture: Picture) -> Task[PsfEstimate]:
+    """Estimate the field of kernels of a photo whose camera turned while it was taken, from the photo alone.
+
+    Where the camera did not turn, there is one kernel.
+
+    Args:
+        picture: The photo.
+
+    Raises:
+        UnmeasurableBlurError: The photo is too small or too even.
+    """
+    from deblur_app.restoration.psf_estimation.camera_motion.motion import estimate_motion
+
+    yield Progress(0.0, "Looking at the blur")
+    light = srgb_to_linear(picture.pixels)
+    measurable.check_uneven(light)
+    if min(light.shape[:2]) < _LEAST_OF_A_FIELD:
+        raise UnmeasurableBlurError(
+            f"The photo of {picture.size_text} pixels is too small for a field of kernels: "
+            f"{_LEAST_OF_A_FIELD} pixels a side are needed."
+        )
+    extent = yield from subtask(find_extent(light), 0.0, 0.05)
+    motion = yield from subtask(estimate_motion(light, extent=extent), 0.05, 1.0)
+    kernels = motion.field.at(0.0, 0.0) if motion.field.is_uniform else motion.field
+    return PsfEstimate(kernels, None, motion.explained)
 
 
 def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:

@@ -9,6 +9,8 @@ import pytest
 
 from deblur_app.blur import degrade, models
 from deblur_app.blur.kernel_files import files as kernel_files
+from deblur_app.blur.kinds import Blur
+from deblur_app.blur.psf import Psf
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io, metrics
 from deblur_app.core.picture import Picture, from_integer
@@ -162,3 +164,36 @@ def test_a_psf_that_cannot_be_one_is_refused(folder, tmp_path, capsys):
     assert cli.main([*command, "-o", str(tmp_path / "out.png")]) == 2
     assert "“noise.png” cannot be a PSF" in capsys.readouterr().err
     assert not (tmp_path / "out.png").exists()
+
+
+def test_a_field_from_a_file_restores_the_photo_of_a_camera_that_turned(folder, tmp_path):
+    """Better than the kernel of its middle does."""
+    shake = Blur("shake-varying", {"extent": 7.0, "seed": 3})
+    sharp = image_io.read(folder / "sharp.png").pixels
+    photo = tmp_path / "photo.png"
+    image_io.write(Picture(run_to_end(degrade.degrade(sharp, degrade.Degradation(shake, noise=0.003)))), photo)
+    kernel_files.write_psf(Psf(shake.poses(sharp.shape).field()), tmp_path / "field.npz")
+    kernel_files.write_psf(Psf(shake.kernel()), tmp_path / "kernel.npy")
+    quality = {}
+    for name in ("field.npz", "kernel.npy"):
+        result = tmp_path / f"{name}.png"
+        options = ["--method", "wiener", "--psf", str(tmp_path / name), "-o", str(result)]
+        assert cli.main(["restore", str(photo), *options]) == 0
+        quality[name] = metrics.psnr(sharp[12:-12, 12:-12], image_io.read(result).pixels[12:-12, 12:-12])
+
+    assert quality["field.npz"] > quality["kernel.npy"] + 0.5
+
+
+def test_a_field_looks_at_the_whole_frame_by_itself(folder, capsys):
+    """Options that say where or what to look for are refused."""
+    for options in (["--grid", "2x2"], ["--kind", "motion"], ["--region", "0,0,64,64"]):
+        assert cli.main(["psf", str(folder / "photo.png"), "--field", *options]) == 2
+        assert "--field looks at the whole frame" in capsys.readouterr().err
+
+
+def test_a_photo_that_is_too_small_for_a_field_says_so(tmp_path, capsys):
+    """With the least side."""
+    noise = np.random.default_rng(0).random((150, 150, 3), np.float32)
+    image_io.write(Picture(noise), tmp_path / "small.png")
+    assert cli.main(["psf", str(tmp_path / "small.png"), "--field"]) == 2
+    assert "160 pixels a side" in capsys.readouterr().err

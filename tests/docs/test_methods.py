@@ -61,7 +61,8 @@ def test_commands_are_understood(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for ending in ("png", "npy"):
         kernel_files.write_kernel(models.defocus(3.0), Path(f"kernel.{ending}"))
-    kernel_files.write_psf(Psf(models.defocus(3.0)), Path("grid.npz"))
+    for name in ("grid", "field"):
+        kernel_files.write_psf(Psf(models.defocus(3.0)), Path(f"{name}.npz"))
     for command in _COMMAND.findall(page.read_text(encoding="utf-8")):
         options = main.make_parser().parse_args(shlex.split(command)[1:])
         if options.command == "restore":

@@ -158,3 +158,10 @@ def test_a_long_blur_is_found_in_a_photo_that_the_camera_sharpened(blur):
     assert result.model.kind == blur.kind
     assert result.is_processed
     assert float(next(iter(result.model.values.values()))) == pytest.approx(next(iter(blur.values.values())), abs=1)
+
+
+def test_a_photo_that_is_too_small_has_no_field():
+    """The sentence says how large it must be."""
+    small = Picture(np.random.default_rng(0).random((120, 300, 3), np.float32))
+    with pytest.raises(DeblurError, match="160 pixels a side"):
+        run_to_end(psf_tasks.estimate_field(small))

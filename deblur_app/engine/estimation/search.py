@@ -110,6 +110,18 @@ def is_linear(pixels: Pixels) -> Task[bool]:
     return (yield from subtask(tone_curve.is_linear(pixels, extent or _USUAL_EXTENT), 0.3, 1.0))
 
 
+def find_extent(light: Pixels) -> Task[float | None]:
+    """Return how long the blur of a photo is in pixels, as the network tells it; None where it does not or is left out.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+    """
+    if not blur_network.is_available():
+        return None
+    diagnosed = yield from diagnosis.diagnose(pad_tapered(light, blur_network.LEAST_SIDE))
+    return diagnosed.extent
+
+
 def estimate_kernel(light: Pixels, *, kind: str) -> Task[tuple[Kernel, float]]:
     """Return the kernel of a part of a photo and how sure it is, for a grid; a sharp part has a kernel of one pixel."""
     found = yield from estimate_in_light(light, kind)

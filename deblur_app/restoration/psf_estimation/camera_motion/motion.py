@@ -1,0 +1,191 @@
+"""The movement of a camera from one photo: local kernels, poses that agree with all of them, then the photo itself.
+
+Local kernels are estimated where the frame tells most. Poses of the camera that agree with all of them are fitted, and
+then, by turns, the scene is restored with the field of kernels of these poses, and the poses are fitted to the photo
+and the strongest edges of that scene (Whyte et al., "Non-uniform deblurring for shaken images", 2012; Hirsch et al.,
+"Fast removal of non-uniform camera shake", 2011).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.picture import resize_pixels
+from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.restoration.deconvolution import spatially_varying
+from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
+from deblur_app.restoration.denoising.noise_level import noise_level
+from deblur_app.restoration.psf_estimation import regions
+from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import fit_to_photo, gradients, strongest_edges
+from deblur_app.restoration.psf_estimation.camera_motion.pose_candidates import LocalKernel, find_poses
+from deblur_app.restoration.psf_estimation.search import blind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from deblur_app.blur.camera_poses import CameraPoses
+    from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kernel_grid import KernelField
+    from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import PhotoFit
+
+_LARGEST = 800
+"""Long side in pixels at which the movement is looked for: a larger photo is reduced."""
+
+_PARTS = 3
+"""Parts of the frame along each axis that a local kernel is estimated in."""
+
+_PART = 0.44
+"""Side of the squares that local kernels are estimated in, as a share of the short side of the frame."""
+
+_LEAST_PART, _LARGEST_PART = 96, 256
+"""The same in pixels, at least and at most."""
+
+_SHARES = (0.05, 0.08, 0.12)
+"""Shares of the pixels whose gradients count as edges, round by round; further rounds gained nothing."""
+
+_LEAST_REGULARISATION = 2e-3
+_NOISY, _SMOOTHING = 0.003, 0.7
+"""As in `salient_edges`."""
+
+_NEGLIGIBLE = 2e-3
+"""Weight of a pose, as a share of the largest, below which it is left out of kernels."""
+
+_FOCAL = 28.0 / 36.0
+"""Focal length where nothing is known of it, in long sides of the frame: that of phones and wide lenses."""
+
+_ESTIMATING = 0.6
+"""Share of the time for the local kernels."""
+
+
+@dataclass(frozen=True, eq=False)
+class CameraMotion:
+    """The movement of a camera.
+
+    Attributes:
+        poses: The poses, for the photo's own size.
+        explained: Share of the energy of the photo's gradients around edges that it explains, in [0, 1].
+        field: The kernels, with the explained share around each place as their confidence.
+    """
+
+    poses: CameraPoses
+    explained: float
+    field: KernelField
+
+
+def estimate_motion(light: Pixels, *, extent: float | None = None, focal: float = _FOCAL) -> Task[CameraMotion]:
+    """Estimate how a camera moved while it took a photo of a scene that stood still.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        extent: How long the blur is, roughly, in pixels; None where nothing is known.
+        focal: Focal length in long sides of the frame.
+
+    Raises:
+        UnmeasurableBlurError: The photo is too small or too even.
+    """
+    height, width = light.shape[:2]
+    scale = min(1.0, _LARGEST / max(height, width))
+    small = light if scale == 1.0 else resize_pixels(light, round(width * scale), round(height * scale))
+    near = extent * scale if extent else None
+    kernels = yield from subtask(estimate_local_kernels(small, near), 0.0, _ESTIMATING)
+    size = small.shape[1], small.shape[0]
+    poses = find_poses(kernels, size, focal * max(size))
+    poses, fit = yield from subtask(_refine(small, poses), _ESTIMATING, 1.0)
+    explained = _explained(fit.unexplained, fit.energy)
+
+    def confidence(x: float, y: float) -> float:
+        return _explained_near(fit, (x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5, max(size) / 4)
+
+    poses = poses.scaled(1.0 / scale, (width, height)) if scale != 1.0 else poses
+    return CameraMotion(poses, explained, poses.field(confidence))
+
+
+def estimate_local_kernels(light: Pixels, extent: float | None = None) -> Task[list[LocalKernel]]:
+    """Estimate a kernel where each part of the frame tells most.
+
+    Raises:
+        UnmeasurableBlurError: No part tells anything.
+    """
+    height, width = light.shape[:2]
+    side = min(max(round(_PART * min(height, width)), _LEAST_PART), _LARGEST_PART)
+    parts = [(rows, columns) for rows in _cut(height, side) for columns in _cut(width, side)]
+    squares = regions.most_informative_of_parts(light, parts, side)
+    found: list[LocalKernel] = []
+    reason: UnmeasurableBlurError | None = None
+    for number, (rows, columns) in enumerate(squares):
+        work = blind.estimate(light, region=(rows, columns), extent=extent)
+        try:
+            estimate = yield from subtask(work, number / len(squares), (number + 1) / len(squares))
+        except UnmeasurableBlurError as error:
+            reason = error
+            continue
+        x, y = ((span.start + span.stop - 1) / 2 for span in (columns, rows))
+        found.append(LocalKernel(x, y, estimate.kernel, estimate.confidence))
+    if not found and reason is not None:
+        raise reason
+    return found
+
+
+def _cut(length: int, side: int) -> list[slice]:
+    """Return parts of an axis, at least as long as a square, that overlap where there is no room."""
+    part = max(math.ceil(length / _PARTS), min(side, length))
+    starts = np.linspace(0, length - part, _PARTS).round().astype(int).tolist()
+    return [slice(start, start + part) for start in dict.fromkeys(starts)]
+
+
+def _refine(light: Pixels, poses: CameraPoses) -> Task[tuple[CameraPoses, PhotoFit]]:
+    """Fit the poses to the photo, and return those that count, with the last fit."""
+    plane, is_known = blind.brightness_plane(light)
+    noise = noise_level(plane[:, :, None])
+    if noise > _NOISY:
+        plane = np.asarray(cv2.GaussianBlur(plane, (0, 0), _SMOOTHING), np.float32)
+        noise = noise_level(plane[:, :, None])
+    seen, random = gradients(plane), np.random.default_rng(0)
+    for number, share in enumerate(_SHARES):
+        start, end = number / len(_SHARES), (number + 1) / len(_SHARES)
+        field = _significant(poses).field()
+        scene = yield from subtask(_restore(plane, is_known, field, noise), start, (start + 2 * end) / 3)
+        yield Progress((start + 2 * end) / 3, "Following the camera")
+        fit = fit_to_photo(seen, strongest_edges(scene, share), is_known, poses, random)
+        poses = replace(poses, weights=fit.weights).centred()
+    return _significant(poses), fit
+
+
+def _significant(poses: CameraPoses) -> CameraPoses:
+    return poses.take(poses.weights > _NEGLIGIBLE * poses.weights.max()).centred()
+
+
+def _restore(plane: Pixels, is_known: NDArray[np.bool_], field: KernelField, noise: float) -> Task[Pixels]:
+    """Return a plane, restored with sparse gradients, which keep edges sharp."""
+    layers = np.stack([plane, is_known.astype(np.float32)], axis=2)
+
+    def deconvolve(block: Pixels, kernel: Kernel) -> Task[Pixels]:
+        strength = max(_LEAST_REGULARISATION, regularisation_for(noise, kernel))
+        believed = np.ascontiguousarray(block[..., 1:])
+        work = sparse(np.ascontiguousarray(block[..., :1]), kernel, regularisation=strength, weights=believed)
+        restored = yield from work
+        return np.concatenate((restored, believed), axis=2)
+
+    restored = yield from spatially_varying.restore_field(layers, field, deconvolve)
+    return np.ascontiguousarray(restored[..., 0])
+
+
+def _explained(unexplained: Sequence[float] | NDArray[np.float32], energy: NDArray[np.float32]) -> float:
+    total = float(np.sum(energy))
+    return min(max(1.0 - float(np.sum(unexplained)) / total, 0.0), 1.0) if total > 0.0 else 0.0
+
+
+def _explained_near(fit: PhotoFit, x: float, y: float, reach: float) -> float:
+    """Return the share that is explained around a place; that of all where there are no edges."""
+    is_near = np.hypot(fit.places[:, 0] - x, fit.places[:, 1] - y) < reach
+    chosen = is_near if is_near.any() else np.ones_like(is_near)
+    return _explained(fit.unexplained[chosen], fit.energy[chosen])
