@@ -54,6 +54,11 @@ _QUICK_CROP = 256
 _SCENE = 640
 """Longest side in pixels of the photo that a scene is made of."""
 
+_SCENES = "scenes"
+"""Name of the set of made scenes. Its truth is registered to each result: it is the middle of the exposure, a kernel's
+middle that of its light. For the path of a shake these differ, by up to a few pixels, which no photo tells; compared
+pixel by pixel, two right kernels of shakes lost 2.6 dB and gained 0.2, where registered they gain 3.6 and 12.1."""
+
 _SEED = 2032
 """Seed at which the random numbers of scenes begin; trainings have others."""
 
@@ -66,6 +71,8 @@ def main() -> None:
     figures: dict[str, Figure] = {}
     for name, folder in _sets(options):
         cases = layouts.list_cases(folder)
+        if name == _SCENES:
+            cases = [replace(case, layout=layouts.LAI) for case in cases]
         most = _QUICK if options.quick else options.most or len(cases)
         cases = cases[:: max(len(cases) // most, 1)][:most]
         store = RecordStore(options.store / f"{name}-{crop}")
@@ -109,7 +116,7 @@ def _sets(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
     if options.sharp:
         count = _QUICK if options.quick else options.scenes
         write_scenes(quality_cases.pictures_in(options.sharp), count, options.store / "pairs")
-        yield "scenes", options.store / "pairs"
+        yield _SCENES, options.store / "pairs"
 
 
 def _figures(
