@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files import file_names
+from deblur_app.core.files import file_names, name_patterns
 from deblur_app.core.files.targets import ProtectedFiles, Target
 from deblur_app.engine.recipes import storage
 from deblur_app.terminal import explain, one_line, print_error, print_line
@@ -135,7 +135,11 @@ class Outputs:
         """
         self._may_replace: bool = options.overwrite
         self._suffix = f".{options.format}" if options.format else None
-        self._mark = mark
+        self._mark, self._photos = mark, list(photos)
+        self._bit_depth: int | None = getattr(options, "depth", None)
+        self._pattern: str | None = getattr(options, "name", None)
+        if self._pattern is not None:
+            name_patterns.check_pattern(self._pattern)
         self._protected = ProtectedFiles([*photos, *options.photos, *read])
         self._folder: Path | None = None
         self._file: Path | None = None
@@ -171,11 +175,22 @@ class Outputs:
             return Target.at(self._file, may_replace=self._may_replace, protected=self._protected)
         return Target(
             lambda: file_names.result_names(
-                photo, bit_depth=picture.bit_depth, folder=self._folder, mark=self._mark, suffix=self._suffix
+                photo,
+                bit_depth=self._bit_depth or picture.bit_depth,
+                folder=self._folder,
+                mark=self._mark,
+                suffix=self._suffix,
+                stem=self._fill_pattern(photo, picture),
             ),
             self._may_replace,
             self._protected,
         )
+
+    def _fill_pattern(self, photo: Path, picture: Picture) -> str | None:
+        if self._pattern is None:
+            return None
+        taken = image_io.find_capture_time(picture)
+        return name_patterns.fill_pattern(self._pattern, photo, self._photos.index(photo) + 1, taken)
 
     def file(self, path: Path) -> Target:
         """Return the target `path` of something else that the command writes, which no result will replace.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.cli.options import psf_option, recipe_option
+from deblur_app.cli.options import psf_option, recipe_option, save_option
 from deblur_app.cli.photos import Outputs, add_output, add_photos, do_each, is_readable_file, list_photos
 from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.errors import DeblurError
@@ -48,7 +48,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--protect", metavar="NAME[=PERCENT],…",
         help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
     recipe_option.add_recipe(parser)
-    add("--keep-time", action="store_true", help="give each result the time of change of its photo")
+    save_option.add_saving(parser)
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
     add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
@@ -71,12 +71,15 @@ def run(options: argparse.Namespace) -> int:
     if options.sidecar and options.pipe_folder and options.output == str(options.pipe_folder / "out"):
         raise DeblurError("--sidecar writes a file beside the result, and there is none with “-o -”. Name a file.")
     request, blend = recipe_option.choose_settings(options)
+    wishes = save_option.choose_saving(options)
     photos, failures = list_photos(options.photos, file_names.DEBLURRED)
     outputs = Outputs(options, photos, file_names.DEBLURRED, _read_besides(options))
 
     def restore(photo: Path) -> None:
         target = functools.partial(outputs.target, photo)
-        task = tasks.restore_file(photo, request, target, options.truth, blend, has_recipe=not options.no_recipe)
+        task = tasks.restore_file(
+            photo, request, target, options.truth, blend, has_recipe=not options.no_recipe, wishes=wishes
+        )
         restored, comparison = drive(task)
         if restored.path:
             outputs.keep(restored.path)

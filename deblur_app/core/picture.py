@@ -30,6 +30,8 @@ class Metadata:
         resolution: Pixels per inch, horizontally and vertically.
         texts: Key and text of each text block of a PNG, in the order of the file.
         has_thumbnail: Whether EXIF held a thumbnail, which is made anew for a JPEG.
+        jpeg_tables: Quantisation tables of a JPEG, each of 64 numbers, as Pillow has them: luma, and chroma if any.
+        jpeg_sampling: Its subsampling, as Pillow counts them: 0 for 4:4:4, 1 for 4:2:2, 2 for 4:2:0; -1 for another.
     """
 
     xmp: bytes | None = None
@@ -38,6 +40,8 @@ class Metadata:
     resolution: tuple[float, float] | None = None
     texts: tuple[tuple[str, str], ...] = ()
     has_thumbnail: bool = False
+    jpeg_tables: tuple[tuple[int, ...], ...] = ()
+    jpeg_sampling: int = -1
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from deblur_app.blur.degrade import degrade
 from deblur_app.core import image_io, metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.targets import Target
+from deblur_app.core.image_io.save_options import DEFAULT
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.blend import PLAIN, Blend, blend_photo
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.blur.degrade import Degradation
+    from deblur_app.core.image_io.save_options import SaveOptions
     from deblur_app.core.metrics import Quality
     from deblur_app.core.picture import Picture
     from deblur_app.engine.method import Request
@@ -85,13 +87,16 @@ def measure(truth: Picture, picture: Picture) -> Task[Quality]:
     return metrics.measure(truth.pixels, picture.pixels)
 
 
-def save_picture(picture: Picture, target: Path | Target, others: Sequence[Picture] = ()) -> Task[Path]:
+def save_picture(
+    picture: Picture, target: Path | Target, others: Sequence[Picture] = (), wishes: SaveOptions = DEFAULT
+) -> Task[Path]:
     """Write a picture; the ending of `target` decides the format. A plain path is replaced if there is a file.
 
     Args:
         picture: The picture.
         target: Where to.
         others: The pages behind it, which only TIFF can hold.
+        wishes: Quality, depth and size of the file.
 
     Returns:
         The file that was written, whose name a target may have numbered.
@@ -100,7 +105,7 @@ def save_picture(picture: Picture, target: Path | Target, others: Sequence[Pictu
         DeblurError: It cannot be written, or the target is the original.
     """
     yield Progress(0.0, f"Saving {(target.path() if isinstance(target, Target) else target).name}")
-    return image_io.write_pages([picture, *others], target)
+    return image_io.write_pages([picture, *others], target, wishes)
 
 
 def restore_file(
@@ -111,6 +116,7 @@ def restore_file(
     blend: Blend = PLAIN,
     *,
     has_recipe: bool = True,
+    wishes: SaveOptions = DEFAULT,
 ) -> Task[tuple[Restored, Comparison | None]]:
     """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
 
@@ -123,6 +129,7 @@ def restore_file(
         truth: The sharp picture to compare with.
         blend: How much of the restoration is taken, and where.
         has_recipe: Whether the file shall say how it was made.
+        wishes: Quality, depth and size of the file.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
@@ -150,7 +157,7 @@ def restore_file(
     if has_recipe:
         results = [_with_recipe(result, request, blend) for result in results]
     written = [result.picture for result in results]
-    output = yield from subtask(save_picture(written[0], place, written[1:]), 0.95, 1.0)
+    output = yield from subtask(save_picture(written[0], place, written[1:], wishes), 0.95, 1.0)
     return replace(restored, path=output), comparison
 
 

@@ -94,6 +94,28 @@ def test_a_result_gets_the_time_of_its_photo_on_wish(restore, photo):
     assert times[1] == 1_000_000_000
 
 
+def test_results_are_named_and_stored_as_wished(restore, photo, tmp_path):
+    """Each photo by the pattern, in the depth that is wished; two of one name get numbers."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "photo.png").write_bytes(photo.read_bytes())
+    photos = (photo, tmp_path / "other" / "photo.png")
+    assert restore(*photos, "-o", tmp_path / "out", "--name", "{counter:02}_{name}", "--depth", "16") == 0
+    assert restore(*photos, "-o", tmp_path / "out", "--name", "{name}", "--format", "jpg", "--quality", "70") == 0
+    names = ["01_photo.png", "02_photo.png", "photo-2.jpg", "photo.jpg"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+    assert image_io.read(tmp_path / "out" / "01_photo.png").bit_depth == 16
+
+
+@pytest.mark.parametrize(
+    "options", [("--name", "{model}"), ("--quality", "0"), ("--quality", "best"), ("--longest", "3")]
+)
+def test_wrong_wishes_are_told_before_any_work(restore, photo, options, capsys):
+    """One sentence, and nothing is written."""
+    assert restore(photo, *options) == 2
+    assert options[1] in capsys.readouterr().err
+    assert list(photo.parent.iterdir()) == [photo]
+
+
 def test_output_names_a_file(restore, photo, tmp_path, scene):
     """Its ending decides the format; `--set` decides how it is made."""
     target = tmp_path / "neu & schön.jpg"

@@ -96,7 +96,13 @@ def is_result(path: Path, mark: str = DEBLURRED) -> bool:
 
 
 def result_names(
-    photo: Path, *, bit_depth: int = 8, folder: Path | None = None, mark: str = DEBLURRED, suffix: str | None = None
+    photo: Path,
+    *,
+    bit_depth: int = 8,
+    folder: Path | None = None,
+    mark: str = DEBLURRED,
+    suffix: str | None = None,
+    stem: str | None = None,
 ) -> Iterator[Path]:
     """Return names for the result of `photo`, without end: “p_deblurred.jpg”, then “p_deblurred-2.jpg” and so on.
 
@@ -106,9 +112,12 @@ def result_names(
         folder: Where to put the result; None means beside the original.
         mark: What is put behind the name.
         suffix: The ending; None keeps that of the photo where it can be written.
+        stem: The whole name before the ending; None puts the mark behind that of the photo.
     """
     suffix = suffix or (photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png")
-    return iterate_names(photo.parent if folder is None else folder, photo.stem, f"_{mark}", suffix)
+    return iterate_names(
+        photo.parent if folder is None else folder, stem or photo.stem, "" if stem else f"_{mark}", suffix
+    )
 
 
 def iterate_names(folder: Path, stem: str, mark: str, suffix: str) -> Iterator[Path]:

@@ -13,6 +13,8 @@ from PIL import ExifTags, Image, TiffImagePlugin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deblur_app.core.picture import Picture
+
 log = logging.getLogger(__name__)
 
 EXIF_MARK = b"Exif\x00\x00"
@@ -148,6 +150,13 @@ def load_exif(block: bytes | None) -> Image.Exif:
         log.info("The EXIF block is broken and left out", exc_info=error)
         return Image.Exif()
     return exif
+
+
+def find_capture_time(picture: Picture) -> str:
+    """Return when a photo was taken, as EXIF has it (“2026:11:30 12:00:00”); "" where it does not say."""
+    exif = load_exif(picture.exif)
+    details = exif.get_ifd(ExifTags.IFD.Exif) if ExifTags.IFD.Exif in exif else {}
+    return str(details.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime) or "")
 
 
 def exif_resolution(block: bytes | None) -> tuple[float, float] | None:

@@ -102,4 +102,5 @@ def _metadata(stored: dict[str, Any]) -> Metadata:
     values = {field.name: stored[field.name] for field in fields(Metadata)}
     values["resolution"] = tuple(values["resolution"]) if values["resolution"] else None
     values["texts"] = tuple((str(key), str(text)) for key, text in values["texts"])
+    values["jpeg_tables"] = tuple(tuple(int(number) for number in table) for table in values["jpeg_tables"])
     return Metadata(**values)

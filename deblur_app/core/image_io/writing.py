@@ -13,19 +13,21 @@ from deblur_app.core.files.targets import Target
 from deblur_app.core.image_io.encoders import pillow_formats, png, tiff
 from deblur_app.core.image_io.encoders.common import is_transparent
 from deblur_app.core.image_io.limits import quote
+from deblur_app.core.image_io.save_options import DEFAULT, prepare
 from deblur_app.core.image_io.thumbnails import without_thumbnails
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from deblur_app.core.image_io.save_options import SaveOptions
     from deblur_app.core.picture import Picture
 
 _OPAQUE = frozenset((".jpg", ".jpeg", ".bmp"))
 _TIFF = frozenset((".tif", ".tiff"))
 
 
-def write(picture: Picture, target: Path | Target) -> Path:
+def write(picture: Picture, target: Path | Target, wishes: SaveOptions = DEFAULT) -> Path:
     """Write a picture in the format that the ending of `target` names, with all that the format can hold.
 
     16-bit pictures stay 16-bit in PNG and TIFF, grey ones stay grey in PNG, TIFF, JPEG and BMP. The file appears
@@ -34,6 +36,7 @@ def write(picture: Picture, target: Path | Target) -> Path:
     Args:
         picture: The picture.
         target: Where to; a plain path is replaced if there is a file.
+        wishes: Quality, depth and size.
 
     Returns:
         The file that was written.
@@ -42,10 +45,10 @@ def write(picture: Picture, target: Path | Target) -> Path:
         DeblurError: The ending is unknown, the format cannot hold the picture, the folder cannot be written to or
             the disk is full, or the target is the file that the picture was read from.
     """
-    return write_pages([picture], target)
+    return write_pages([picture], target, wishes)
 
 
-def write_pages(pictures: Sequence[Picture], target: Path | Target) -> Path:
+def write_pages(pictures: Sequence[Picture], target: Path | Target, wishes: SaveOptions = DEFAULT) -> Path:
     """Write pictures as the pages of a TIFF file, or a single one in any format.
 
     Returns:
@@ -62,7 +65,7 @@ def write_pages(pictures: Sequence[Picture], target: Path | Target) -> Path:
     if len(pictures) != 1 and not holds_pages(path):
         raise DeblurError(f"{quote(path.name)} cannot hold {len(pictures)} pages. Save them as .tif.")
     try:
-        data = _encode([without_thumbnails(picture) for picture in pictures], suffix)
+        data = _encode([prepare(without_thumbnails(picture), wishes) for picture in pictures], suffix, wishes)
     except (OSError, ValueError, cv2.error) as error:
         raise DeblurError(
             f"{quote(path.name)} cannot hold a picture of {pictures[0].size_text} pixels ({error}). Save it as .png or "
@@ -84,14 +87,14 @@ def describe_loss(picture: Picture, path: Path) -> str:
     return ""
 
 
-def _encode(pictures: Sequence[Picture], suffix: str) -> bytes:
+def _encode(pictures: Sequence[Picture], suffix: str, wishes: SaveOptions) -> bytes:
     match suffix:
         case ".png":
             return png.encode(pictures[0])
         case ".jpg" | ".jpeg":
-            return pillow_formats.encode_jpeg(pictures[0])
+            return pillow_formats.encode_jpeg(pictures[0], wishes)
         case ".webp":
-            return pillow_formats.encode_webp(pictures[0])
+            return pillow_formats.encode_webp(pictures[0], wishes)
         case ".bmp":
             return pillow_formats.encode_bmp(pictures[0])
         case _:

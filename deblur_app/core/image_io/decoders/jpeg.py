@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, TiffImagePlugin
+from PIL import Image, JpegImagePlugin, TiffImagePlugin
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.image_io import embedded
@@ -64,7 +64,7 @@ def decode(data: bytes, name: str) -> Decoded:
     is_sequential = scans == 1 and frame.kind in {0xC0, 0xC1}
     with Image.open(io.BytesIO(_strip(data, segments, is_sequential=is_sequential)), formats=["JPEG"]) as image:
         image.load()
-        table = _luma_table(image)
+        table, tables, sampling = _luma_table(image), _tables(image), JpegImagePlugin.get_sampling(image)
         values = np.asarray(image.convert("L" if image.mode == "L" else "RGB"))
     blocks = [(marker, content) for marker, _, content in segments]
     orientation, exif = embedded.read_exif(_first(blocks, 0xE1, embedded.EXIF_MARK))
@@ -73,7 +73,7 @@ def decode(data: bytes, name: str) -> Decoded:
         orientation,
         exif,
         _join_profile(blocks),
-        _read_metadata(blocks, exif),
+        replace(_read_metadata(blocks, exif), jpeg_tables=tables, jpeg_sampling=sampling),
         table,
         note=_describe_pictures(data, segments, frame, name),
     )
@@ -137,6 +137,14 @@ def _luma_table(image: Image.Image) -> NDArray[np.uint16] | None:
     tables, layers = getattr(image, "quantization", None), getattr(image, "layer", None)
     table = tables.get(layers[0][3]) if tables and layers else None
     return None if table is None else np.array(table, np.uint16).reshape(8, 8)
+
+
+def _tables(image: Image.Image) -> tuple[tuple[int, ...], ...]:
+    """Return the tables by which a JPEG of the same quality can be written; none where they are of another kind."""
+    tables = getattr(image, "quantization", None) or {}
+    is_usual = image.mode in {"L", "RGB"} and set(tables) <= {0, 1} and 0 in tables
+    is_plain = all(len(table) == 64 and min(table) >= 1 and max(table) <= 255 for table in tables.values())
+    return tuple(tuple(tables[number]) for number in sorted(tables)) if is_usual and is_plain else ()
 
 
 def _first(blocks: list[tuple[int, bytes]], marker: int, mark: bytes) -> bytes | None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.encoders.common import make_exif, to_image, to_values
+from deblur_app.core.image_io.save_options import DEFAULT, SUBSAMPLINGS
 from deblur_app.core.image_io.thumbnails import renew_thumbnail
 
 if TYPE_CHECKING:
+    from deblur_app.core.image_io.save_options import SaveOptions
     from deblur_app.core.picture import Picture
 
 log = logging.getLogger(__name__)
@@ -21,14 +23,20 @@ _XMP_MARK_LENGTH = 29
 """Bytes of the mark before XMP in its segment."""
 
 
-def encode_jpeg(picture: Picture) -> bytes:
-    """Return the picture as a JPEG of quality 95, over white, one channel where it is grey."""
+def encode_jpeg(picture: Picture, wishes: SaveOptions) -> bytes:
+    """Return the picture as a JPEG, over white, one channel where it is grey."""
     metadata = picture.metadata
-    options: dict[str, Any] = {"quality": 95, "icc_profile": picture.icc, "exif": make_exif(picture)}
+    options: dict[str, Any] = {"icc_profile": picture.icc, "exif": make_exif(picture)}
     if metadata.has_thumbnail and options["exif"]:
         options["exif"] = renew_thumbnail(options["exif"], picture)
+    is_original = wishes.quality is None and bool(metadata.jpeg_tables)
+    if is_original:
+        options["qtables"] = [list(table) for table in metadata.jpeg_tables]
+    else:
+        options["quality"] = wishes.quality or DEFAULT.quality
     if not picture.is_grey:
-        options["subsampling"] = "4:4:4"
+        is_known = is_original and 0 <= metadata.jpeg_sampling < len(SUBSAMPLINGS)
+        options["subsampling"] = SUBSAMPLINGS[metadata.jpeg_sampling] if is_known else wishes.subsampling
     if metadata.resolution:
         options["dpi"] = tuple(min(max(round(value), 1), 65_535) for value in metadata.resolution)
     if metadata.xmp:
@@ -43,11 +51,19 @@ def encode_jpeg(picture: Picture) -> bytes:
     return _save(picture, "JPEG", has_alpha=False, **options)
 
 
-def encode_webp(picture: Picture) -> bytes:
-    """Return the picture as a WebP of quality 95; the resolution goes into EXIF, because WebP has no place for it."""
+def encode_webp(picture: Picture, wishes: SaveOptions) -> bytes:
+    """Return the picture as a WebP; the resolution goes into EXIF, because WebP has no place for it."""
     icc = None if picture.icc and picture.icc[16:20] == b"GRAY" else picture.icc  # it would not fit RGB
     exif = make_exif(picture, with_resolution=True)
-    return _save(picture, "WEBP", may_be_grey=False, quality=95, icc_profile=icc, exif=exif, xmp=picture.metadata.xmp)
+    return _save(
+        picture,
+        "WEBP",
+        may_be_grey=False,
+        quality=wishes.quality or DEFAULT.quality,
+        icc_profile=icc,
+        exif=exif,
+        xmp=picture.metadata.xmp,
+    )
 
 
 def encode_bmp(picture: Picture) -> bytes:
