@@ -54,28 +54,20 @@ def read_work(project: environment.Environment) -> list[str]:
     return ["venv" if line.startswith("venv") else line.rpartition("--editable ")[2] for line in lines]
 
 
-def test_complete_environment_is_left_alone(project: environment.Environment) -> None:
-    """A first set-up makes and fills the environment; a second one asks uv for nothing."""
-    environment.ensure(project.root, ["gui"])
-    assert read_work(project) == ["venv", ".[gui]"]
-    environment.ensure(project.root, ["gui"])
-    assert read_work(project) == []
-
-
-@pytest.mark.parametrize("name", ["pyproject.toml", "requirements.lock"])
-def test_changed_input_asks_for_an_install(project: environment.Environment, name: str) -> None:
-    """A change to either file that decides what is installed is noticed."""
-    environment.ensure(project.root, ["gui"])
-    (project.root / name).write_text("changed\n", encoding="utf-8")
-    environment.ensure(project.root, ["gui"])
-    assert read_work(project) == ["venv", ".[gui]", ".[gui]"]
-
-
-def test_extras_add_up(project: environment.Environment) -> None:
-    """Asking for more extras installs them beside the earlier ones, and asking for fewer does nothing."""
-    for extras in (["gui"], ["dev"], ["gui"]):
+def test_only_what_has_changed_is_done(project: environment.Environment) -> None:
+    """The environment is made once, and filled where a file that decides it or a further extra asks for that."""
+    for extras, change, work in (
+        (["gui"], None, ["venv", ".[gui]"]),
+        (["gui"], None, []),
+        (["gui"], "pyproject.toml", [".[gui]"]),
+        (["gui"], "requirements.lock", [".[gui]"]),
+        (["dev"], None, [".[dev,gui]"]),
+        (["gui"], None, []),
+    ):
+        if change:
+            (project.root / change).write_text("changed\n", encoding="utf-8")
         environment.ensure(project.root, extras)
-    assert read_work(project) == ["venv", ".[gui]", ".[dev,gui]"]
+        assert read_work(project) == work
 
 
 def test_interrupted_install_is_begun_anew_with_all_extras(project: environment.Environment) -> None:
@@ -89,23 +81,22 @@ def test_interrupted_install_is_begun_anew_with_all_extras(project: environment.
     assert read_work(project) == ["venv", ".[formats,gui]", "venv", ".[formats,gui]"]
 
 
-@pytest.mark.parametrize("fault", ["moved", "copied", "no Python", "removed Python", "stamp"])
+@pytest.mark.parametrize("fault", ["moved", "copied", "removed Python", "damaged stamp"])
 def test_unsound_environment_is_mended(
     project: environment.Environment, write_program: Callable[[Path, str], Path], fault: str
 ) -> None:
-    """A moved folder, a removed Python and a damaged stamp ask for a new environment, a copy for an install."""
+    """One whose Python does not run or find Deblur, or without a stamp, is made anew; a copy only filled."""
     environment.ensure(project.root, ["gui"])
+    read_work(project)
     if fault == "moved":
-        write_program(project.python, "exit 1")  # it does not find Deblur any more
+        write_program(project.python, "exit 1")
     elif fault == "copied":
         project.write_stamp("the hash of another folder", ["gui"])
-    elif fault == "stamp":
-        (project.folder / "deblur-setup.json").write_text("{", encoding="utf-8")
-    else:
+    elif fault == "removed Python":
         project.python.unlink()
-        if fault == "removed Python":
-            project.python.symlink_to(project.root / "removed" / "python3.13")
-    read_work(project)
+        project.python.symlink_to(project.root / "removed" / "python3.13")
+    else:
+        (project.folder / "deblur-setup.json").write_text("{", encoding="utf-8")
     environment.ensure(project.root, ["gui"])
     assert read_work(project) == ([".[gui]"] if fault == "copied" else ["venv", ".[gui]"])
 
