@@ -18,6 +18,7 @@ from deblur_app.core.task import run_to_end
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
+    from deblur_app.blur.kernel_grid import KernelField
     from deblur_app.core.parameter import Value
     from deblur_app.core.picture import Pixels
 
@@ -79,6 +80,7 @@ class Case:
         kernel: The true kernel; where the blur varies, that of the middle of the frame.
         is_light: Whether values are proportional to light, as in Levin's files, instead of sRGB-encoded.
         is_shifted: Whether the truth may lie elsewhere by some pixels, so that scores look for the best shift.
+        field: The true kernels all over the frame, where the blur varies; else None.
     """
 
     blurred: Pixels
@@ -86,6 +88,7 @@ class Case:
     kernel: Kernel
     is_light: bool = False
     is_shifted: bool = False
+    field: KernelField | None = None
 
 
 def photographs() -> list[Path]:
@@ -137,7 +140,10 @@ def make(recipe: Recipe) -> Case:
     sharp = centre(sharp, recipe.crop + 2 * margin) if recipe.crop else sharp
     settings = Degradation(blur=how, noise=NOISE, seed=int(random.integers(2**31)))
     inside = (slice(margin, -margin),) * 2
-    return Case(run_to_end(degrade(sharp, settings))[inside], sharp[inside], kernel)
+    truth = sharp[inside]
+    poses = how.poses(sharp.shape) if isinstance(how, Blur) else None
+    field = replace(poses, size=(truth.shape[1], truth.shape[0])).field() if poses else None
+    return Case(run_to_end(degrade(sharp, settings))[inside], truth, kernel, field=field)
 
 
 def centre(pixels: Pixels, side: int) -> Pixels:

@@ -14,7 +14,7 @@ from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
-from deblur_app.engine import tasks
+from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.evaluation.protocols import align_by_shift
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
@@ -66,8 +66,12 @@ class Row:
 
 
 def rows(wanted: list[str] | None = None) -> list[Row]:
-    """Return all rows, or doing nothing and those named in `wanted`; networks of others where they were added."""
+    """Return all rows, or doing nothing and those named in `wanted`; networks of others where they were added.
+
+    Those with a field of kernels have to be named: they take long, and gain where the blur varies alone.
+    """
     every = [*_PEERS, *map(_method, registry.list_offered())]
+    every += _FIELDS if wanted else ()
     if wanted and (unknown := set(wanted) - {row.name for row in every}):
         names = ", ".join(row.name for row in every)
         raise SystemExit(f"There is no method {', '.join(sorted(unknown))}. There are: {names}.")
@@ -181,6 +185,25 @@ def _method(method: Method) -> Row:
     label = f"{method.label}, true kernel" if takes_psf else method.label
     return Row(method.name, label, restore, estimate_kernel=estimate_kernel if method.psf is PsfUse.ESTIMATED else None)
 
+
+def _by_true_field(case: Case, _: Setting) -> Pixels:
+    return _restore_by(case, Psf(case.kernel if case.field is None else case.field))
+
+
+def _by_estimated_field(case: Case, _: Setting) -> Pixels:
+    estimated = run_to_end(psf_tasks.estimate_field(Picture(case.blurred))).psf
+    return _restore_by(case, estimated) if estimated else case.blurred
+
+
+def _restore_by(case: Case, psf: Psf) -> Pixels:
+    return run_to_end(tasks.deblur(Picture(case.blurred), Request("restorer-psf", psf=psf))).picture.pixels
+
+
+_FIELDS = (
+    Row("restorer-true-field", "Restorer (known blur), true field", _by_true_field),
+    Row("restorer-field", "Restorer (known blur), field found in the photo", _by_estimated_field),
+)
+"""Rows that are given kernels for all of the frame."""
 
 _PEERS = (
     Row(DO_NOTHING, "Do nothing", lambda case, _: case.blurred),

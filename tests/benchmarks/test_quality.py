@@ -25,6 +25,7 @@ from deblur_app.blur import degrade, models
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer, to_uint8
+from deblur_app.restoration.psf_estimation import kernel_fit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +150,18 @@ def test_every_blur_and_strength_is_made_and_stronger_is_worse(blur, sharp):
     scores = [quality_rows.quality(case, case.blurred).psnr for case in cases]
     assert cases[0].truth.shape == (96, 96, 3)
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_blur_that_varies_has_a_true_field_whose_middle_is_the_kernel(sharp):
+    """The rows that use it are left out of the table unless they are named."""
+    case = quality_cases.make(Recipe(sharp / "face.png", "shake-varying", "mild"))
+    assert case.field is not None
+    middle = case.field.at(47.5, 47.5)
+    assert kernel_fit.similarity(middle, case.kernel) > 0.9
+    assert quality_cases.make(Recipe(sharp / "face.png", "shake", "mild")).field is None
+    assert "restorer-true-field" not in [row.name for row in quality_rows.rows()]
+    named = quality_rows.rows(["restorer-true-field", "restorer-field"])
+    assert [row.name for row in named] == ["do_nothing", "restorer-true-field", "restorer-field"]
 
 
 def test_shifted_pictures_are_scored_where_they_fit():
