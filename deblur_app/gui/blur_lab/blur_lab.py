@@ -18,10 +18,10 @@ from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.blur_lab import lab_steps
 from deblur_app.gui.viewer.pane import Pane
 from deblur_app.gui.viewer.view import LinkedView
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 from deblur_app.gui.widgets.kernel_view import KernelView
-from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
 from deblur_app.gui.widgets.scrolling import column_heading, scroll_column
-from deblur_app.gui.widgets.slider_box import WheelGuard
 
 if TYPE_CHECKING:
     from pathlib import Path

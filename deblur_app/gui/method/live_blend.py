@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deblur_app.engine.blend import PARAMETERS, PLAIN, Blend, blend_of
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.method import blend_steps
-from deblur_app.gui.widgets.parameter_form import ParameterForm
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF

@@ -9,7 +9,7 @@ from deblur_app.engine.methods import registry
 from deblur_app.gui.method.time_forecast import describe_forecast
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.choice_card import ChoiceCard
-from deblur_app.gui.widgets.parameter_form import narrow_combo
+from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 
 _CARDS = {
     "restorer": "Finds the blur and removes it. Right for most photos.",

@@ -22,7 +22,7 @@ from deblur_app.gui.method.time_forecast import describe_forecast
 from deblur_app.gui.method.versions_card import VersionsCard
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
-from deblur_app.gui.widgets.parameter_form import ParameterForm, add_heading, narrow_combo
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, add_heading, narrow_combo
 from deblur_app.gui.widgets.scrolling import scroll_column
 from deblur_app.gui.widgets.tab_order import order_tabs
 

@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from deblur_app.gui.widgets.plot_theme import curve_pen, plot_theme
+from deblur_app.gui.widgets.graphs.plot_theme import curve_pen, plot_theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

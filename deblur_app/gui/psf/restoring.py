@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from deblur_app.engine.method import PsfUse
 from deblur_app.engine.methods import registry
-from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
-from deblur_app.gui.widgets.slider_box import WheelGuard
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
 if TYPE_CHECKING:
     from deblur_app.core.parameter import Value, Values

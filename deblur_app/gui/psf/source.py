@@ -15,8 +15,8 @@ from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.psf import library as psf_library
-from deblur_app.gui.widgets.parameter_form import ParameterForm, narrow_combo
-from deblur_app.gui.widgets.slider_box import WheelGuard
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from deblur_app.core.parameter import Parameter
 from deblur_app.gui.images.kernel_images import draw_response
 from deblur_app.gui.psf.kernel_editor import drawing
 from deblur_app.gui.psf.kernel_editor.canvas import KernelCanvas
-from deblur_app.gui.widgets.parameter_form import ParameterForm
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable

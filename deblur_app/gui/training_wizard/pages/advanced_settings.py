@@ -12,7 +12,7 @@ from deblur_app.gui.training_wizard.choices.knobs import KNOBS
 from deblur_app.gui.training_wizard.parts import fields
 from deblur_app.gui.training_wizard.parts.folder_row import choose_folder
 from deblur_app.gui.training_wizard.state import AUTO
-from deblur_app.gui.widgets.slider_box import WheelGuard
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
 if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.choices.knobs import Knob

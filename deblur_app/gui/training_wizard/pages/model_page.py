@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from deblur_app.core.formats.model_card import model_name
 from deblur_app.gui.training_wizard.page import Page
 from deblur_app.gui.training_wizard.state import BUNDLED, SCRATCH
+from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 from deblur_app.gui.widgets.labels import mark_access_key
-from deblur_app.gui.widgets.parameter_form import narrow_combo
-from deblur_app.gui.widgets.slider_box import WheelGuard
 from training.trainables.trainables import TRAINABLES
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from deblur_app.gui.training_wizard.parts.result.sample_grid import SampleGrid
 from deblur_app.gui.training_wizard.runs.run_exports import RunExports
 from deblur_app.gui.training_wizard.runs.run_history import figures_of
 from deblur_app.gui.training_wizard.state import PageId
-from deblur_app.gui.widgets.parameter_form import narrow_combo
-from deblur_app.gui.widgets.slider_box import WheelGuard
+from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,8 +17,8 @@ from deblur_app.gui.training_wizard.parts import fields
 from deblur_app.gui.training_wizard.parts.columns import Columns
 from deblur_app.gui.training_wizard.parts.forecast_box import ForecastBox
 from deblur_app.gui.training_wizard.runs import run_tasks
-from deblur_app.gui.widgets.parameter_form import narrow_combo
-from deblur_app.gui.widgets.slider_box import WheelGuard
+from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 from training.config.config import read_config, write_config
 from training.trainables.presets import PRESETS
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 from deblur_app.core.task import Progress, Task
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
-from deblur_app.gui.widgets.parameter_form import narrow_combo
-from deblur_app.gui.widgets.slider_box import WheelGuard
+from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 from training.runs import epoch_pictures
 
 if TYPE_CHECKING:

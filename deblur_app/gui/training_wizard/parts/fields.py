@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from deblur_app.gui.widgets.parameter_form import narrow_combo
+from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 
 if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.choices.knobs import Knob

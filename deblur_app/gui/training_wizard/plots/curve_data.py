@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.metrics import percent
-from deblur_app.gui.widgets.series import Series
+from deblur_app.gui.widgets.graphs.series import Series
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

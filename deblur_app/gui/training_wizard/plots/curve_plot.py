@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deblur_app.gui.training_wizard.plots.curve_data import CurveData
-from deblur_app.gui.widgets.graph import Graph
-from deblur_app.gui.widgets.plot_theme import plot_theme
-from deblur_app.gui.widgets.series import Series
+from deblur_app.gui.widgets.graphs.graph import Graph
+from deblur_app.gui.widgets.graphs.plot_theme import plot_theme
+from deblur_app.gui.widgets.graphs.series import Series
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

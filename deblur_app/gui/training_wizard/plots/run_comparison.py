@@ -24,9 +24,9 @@ from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
-from deblur_app.gui.widgets.graph import Graph
-from deblur_app.gui.widgets.plot_theme import plot_theme, series_colour
-from deblur_app.gui.widgets.series import Series
+from deblur_app.gui.widgets.graphs.graph import Graph
+from deblur_app.gui.widgets.graphs.plot_theme import plot_theme, series_colour
+from deblur_app.gui.widgets.graphs.series import Series
 
 if TYPE_CHECKING:
     from pathlib import Path

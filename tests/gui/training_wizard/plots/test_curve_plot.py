@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from deblur_app.gui.training_wizard.plots.curve_plot import CurvePlot
-from deblur_app.gui.widgets.series import Series
+from deblur_app.gui.widgets.graphs.series import Series
 from training.fit.progress import EpochFigures
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.choices.blur_choice import LIKE_PHOTO
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
-from deblur_app.gui.widgets.parameter_form import narrow_combo
-from deblur_app.gui.widgets.slider_box import WheelGuard
+from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 from training.synthetic.blur_choice import STRENGTHS
 from training.synthetic.recipe import FOUR_BLURS
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QSlider, QSpinBox
 
 from deblur_app.blur.kinds import BLURS
 from deblur_app.core.parameter import Parameter
-from deblur_app.gui.widgets.parameter_form import ParameterForm
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from deblur_app.gui.widgets.plot_theme import PlotTheme, plot_theme, series_colour
+from deblur_app.gui.widgets.graphs.plot_theme import PlotTheme, plot_theme, series_colour
 
 
 def luminance(colour: QColor) -> float:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deblur_app.gui.widgets.auto_box import AUTO_TEXT, AutoBox
-from deblur_app.gui.widgets.slider_box import SliderBox, WheelGuard, suits_slider
+from deblur_app.gui.widgets.forms.auto_box import AUTO_TEXT, AutoBox
+from deblur_app.gui.widgets.forms.slider_box import SliderBox, WheelGuard, suits_slider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

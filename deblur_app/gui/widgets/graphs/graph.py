@@ -14,15 +14,15 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QToolTip
 
-from deblur_app.gui.widgets.plot_theme import curve_pen
+from deblur_app.gui.widgets.graphs.plot_theme import curve_pen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QColor, QHelpEvent, QWheelEvent
 
-    from deblur_app.gui.widgets.plot_theme import PlotTheme
-    from deblur_app.gui.widgets.series import Series
+    from deblur_app.gui.widgets.graphs.plot_theme import PlotTheme
+    from deblur_app.gui.widgets.graphs.series import Series
 
 _MOST_POINTS = 5_000
 _LOWEST_LOSS = 1e-9

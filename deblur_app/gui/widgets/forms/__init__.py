@@ -1,0 +1,1 @@
+"""Fields for values, and forms drawn from parameters."""
