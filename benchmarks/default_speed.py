@@ -55,8 +55,9 @@ _EXTENTS = {"1mp": 25.0, "12mp": 35.0, "100mp": 35.0}
 _SIZES = {"1mp": (864, 1152), "12mp": (3000, 4000), "100mp": (9000, 12_000)}
 """Height and width of the photos. The largest repeats that of 12 megapixels."""
 
-_PIECES = ("coffee", "astronaut", "rocket", "chelsea")
-"""Photographs of scikit-image that a photo is put together from."""
+_PIECES = ("rocket", "stereo_motorcycle", "chelsea")
+"""Photographs of scikit-image that a photo is put together from. Many copies of the reflexes of its other ones would count
+as writing on the photo."""
 
 _PIECE = (288, 384)
 """Height and width of the middle of each that is taken; enlarged twice for 12 megapixels."""
@@ -222,13 +223,14 @@ def _mosaic(height: int, width: int, enlarged: int) -> Pixels:
 
     pieces = []
     for name in _PIECES:
-        pixels = from_integer(np.asarray(getattr(skimage.data, name)()))
+        loaded = getattr(skimage.data, name)()
+        pixels = from_integer(np.asarray(loaded[0] if isinstance(loaded, tuple) else loaded))
         top, left = ((length - part) // 2 for length, part in zip(pixels.shape, _PIECE, strict=False))
         part = pixels[max(top, 0) : max(top, 0) + _PIECE[0], max(left, 0) : max(left, 0) + _PIECE[1]]
         pieces.append(resize_pixels(part, _PIECE[1] * enlarged, _PIECE[0] * enlarged))
     turned = [piece[:, ::-1] for piece in pieces]
     rows, columns = (-(-length // (part * enlarged)) for length, part in zip((height, width), _PIECE, strict=True))
-    order = cycle([*pieces, *turned, pieces[1], turned[0]])
+    order = cycle([*pieces, *turned, turned[0]])
     lines = [np.concatenate(list(islice(order, columns)), axis=1) for _ in range(rows)]
     return np.ascontiguousarray(np.concatenate(lines, axis=0)[:height, :width])
 

@@ -68,9 +68,9 @@ _ROUNDS = 2
 _MOST = 0.2
 """Share of the photo that is covered at most; where more contradicts the blur, it is not that of this photo."""
 
-_MOST_COMPLETED, _CONTEXT = 30_000_000, 4
-"""Pixels that are completed at once, for the memory: of a larger photo, what is near writing; and sides of the kernel
-around that."""
+_WHOLE, _MOST_COMPLETED, _CONTEXT = 2_000_000, 30_000_000, 4
+"""Pixels of a photo that is completed as a whole; of a larger one, what is near writing, and for the memory no more than
+the second; and sides of the kernel around writing."""
 
 _HOLE = 400
 """Pixels within letters, at most, that belong to them."""
@@ -135,7 +135,7 @@ def _box_of_writing(contradictions: Mask, side: int) -> Inside | None:
     None where even that is too large: then no writing is told from the photo.
     """
     height, width = contradictions.shape
-    if height * width <= _MOST_COMPLETED:
+    if height * width <= _WHOLE:
         return slice(0, height), slice(0, width)
     rows, columns = bounding_box(contradictions, _AROUND + _CONTEXT * side)
     box = slice(rows.start, min(rows.stop, height)), slice(columns.start, min(columns.stop, width))

@@ -123,7 +123,7 @@ def test_of_a_large_photo_what_is_near_writing_is_completed(monkeypatch: pytest.
     written = write_on(photo("chelsea", blur), "2024", ORANGE, 0.7, 1.0)
     wide = np.concatenate([written, np.full_like(written, 0.4)], axis=1)
     whole = run_to_end(find_overlay(wide, blur.kernel()))
-    monkeypatch.setattr(overlays, "_MOST_COMPLETED", wide[:, :, 0].size - 1)
+    monkeypatch.setattr(overlays, "_WHOLE", wide[:, :, 0].size - 1)
     part = run_to_end(find_overlay(wide, blur.kernel()))
     assert whole is not None
     assert part is not None
