@@ -56,6 +56,11 @@ _LOST = 0.25
 building made points of paths of 35 pixels."""
 
 
+_HALF, _SIDES_REDUCED = 2, 5
+"""Reduction beyond which only large shakes are looked for, whose extent is told at half of what it is and less, so that
+none is too long; and kernels that must fit into the patch then: one of 31 pixels into a photo of 175."""
+
+
 @dataclass(frozen=True, eq=False)
 class Estimate:
     """The blur of a photograph, as far as it can be told from the photograph alone.
@@ -110,7 +115,7 @@ def estimate(
     yield Progress(0.0, "Looking for edges")
     place = _patch(light, region, patch)
     plane, is_known = brightness_plane(light[place])
-    longest = _LONGEST * extent if extent else math.inf
+    longest = _LONGEST * extent if extent and reduced <= _HALF else math.inf
     patch_data = _Patch(plane, is_known, power_spectrum(light[place]), longest, reduced)
     if size is None and start is not None:
         size = 2 * math.ceil(_SLACK * kernel_fit.reach(start)) + 5
@@ -148,7 +153,7 @@ class _Candidate:
 
 def _best(patch: _Patch, extent: float | None) -> Task[_Candidate]:
     """Find the best kernel of the sizes that are tried: until one is certain, or a further one is no better."""
-    first, *others = _sizes(min(patch.plane.shape) // _SIDES, extent)
+    first, *others = _sizes(min(patch.plane.shape) // (_SIDES if patch.reduced <= _HALF else _SIDES_REDUCED), extent)
     best = yield from subtask(_candidate(patch, first), 0.0, 0.5)
     for number, size in enumerate(others):
         if best.evidence.is_final:

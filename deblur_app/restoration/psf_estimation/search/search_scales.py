@@ -7,6 +7,7 @@ kernel is looked for in the reduced photo first, and in the photo itself where t
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,23 @@ from deblur_app.restoration.psf_estimation.regions import most_informative
 from deblur_app.restoration.psf_estimation.search import blind, salient_edges
 
 if TYPE_CHECKING:
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.search.blind import Estimate
 
 _SCALES = (8, 4, 2)
 """Factors by which a photograph is reduced, the largest first."""
 
-_LEAST_SIDE = 256
-"""Shorter side in pixels that a reduced photograph has at least."""
+_HALF = 2
+"""Reduction beyond which only large shakes are looked for."""
+
+_LEAST_SIDE, _LEAST_SIDE_IF_LARGE = 256, 160
+"""Shorter sides in pixels that a reduced photograph has at least: usually, and where the blur is `_LARGE` in it."""
+
+_LARGE, _RATHER_LARGE = 7.0, 4.0
+"""Extents in pixels from which on a blur is looked for first in a photograph that is reduced so far, and at last before
+the photograph itself: the kernels of two shakes of a real camera, 60 pixels and more, gain 7.5 and 3.9 dB if looked for
+at a quarter of the size, and 3.0 and 1.8 dB at half of it. Such extents are told at half of what they are, or less."""
 
 _PATCH = 320
 """Side in pixels of the part of a reduced photograph that is looked at, at most."""
@@ -40,12 +50,8 @@ _ALIKE = 0.6
 _LARGEST_EXTENT = 35.0
 """Extent in pixels up to which a kernel is looked for at a scale, where a smaller one is there."""
 
-_REFINED = 2
-"""Factor by which a photograph may be reduced whose kernel is made finer in the photograph itself. Two shakes of a
-real camera gained 0.1 and 0.9 dB by that; a kernel of a smaller photograph is so large that little is to be gained."""
-
 _REFINING_PATCH = 320
-"""Side in pixels of the part of the photograph that does so."""
+"""Side in pixels of the part of a photograph that makes a kernel finer."""
 
 _QUICK_SIZES, _QUICK_SLACK = (17, 35), 1.3
 """Sides in pixels of the squares of a quick look, and multiples of the expected extent that they have room for."""
@@ -70,12 +76,12 @@ def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
     for number, scale in enumerate(scales):
         start, end = number / (len(scales) + 1), (number + 1) / (len(scales) + 1)
         result = yield from subtask(_estimate_reduced(light, extent, scale), start, end)
+        if result and result.confidence >= _LIKELY:
+            result = yield from _refine_at_next_scale(light, result)
+            if result.confidence >= _TRUSTED or result.scale < scale:
+                return result
         if result and (best is None or result.confidence > best.confidence):
             best = result
-        if best and best.confidence >= _LIKELY:
-            best = best if scale > _REFINED else (yield from _refine_at_full_size(light, best))
-            if best.confidence >= _TRUSTED or best.scale == 1:
-                return best
     result = yield from subtask(blind.estimate(light, extent=extent), len(scales) / (len(scales) + 1), 1.0)
     return best if best and best.confidence > result.confidence else result
 
@@ -83,11 +89,9 @@ def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
 def is_borne_out(light: Pixels, extent: float) -> Task[bool]:
     """Return whether one quick look shows a shake of about `extent` pixels: in one square, in a small part."""
     scale = next(iter(scales_for(min(light.shape[:2]), extent)), 1)
-    height, width = (length // scale for length in light.shape[:2])
     size = next((size for size in _QUICK_SIZES if size >= _QUICK_SLACK * extent / scale), _QUICK_SIZES[-1])
-    smaller = light if scale == 1 else resize_pixels(light, width, height)
     try:
-        estimated = yield from blind.estimate(smaller, size=size, reduced=scale, patch=_PATCH)
+        estimated = yield from blind.estimate(_reduce(light, scale), size=size, reduced=scale, patch=_PATCH)
     except UnmeasurableBlurError:
         return False
     return estimated.confidence >= _TRUSTED and kernel_fit.reach(estimated.kernel) >= _LEAST_REACH
@@ -103,30 +107,48 @@ def scales_for(side: int, extent: float | None) -> list[int]:
     possible = [scale for scale in _SCALES if side // scale >= _LEAST_SIDE]
     if extent is None:
         return possible[-1:]
+    coarse = [scale for scale in _SCALES if side // scale >= _LEAST_SIDE_IF_LARGE and scale > _HALF]
+    large, rather_large = ([s for s in coarse if extent / s >= least][:1] for least in (_LARGE, _RATHER_LARGE))
     large_enough = [scale for scale in possible if extent / scale >= 2 * _LEAST_REACH]
     fitting = [scale for scale in large_enough if extent / scale <= _LARGEST_EXTENT]
-    return fitting[-1:] or large_enough[:1]
+    usual = fitting[-1:] or large_enough[:1]
+    return list(dict.fromkeys(large + usual + rather_large))
 
 
-def _refine_at_full_size(light: Pixels, reduced: Estimate) -> Task[Estimate]:
-    """Return a kernel made finer by the edges of the photograph itself, where these bear it out; else the kernel."""
-    place = most_informative(light, min(_REFINING_PATCH, *light.shape[:2]))
+def _refine_at_next_scale(light: Pixels, reduced: Estimate) -> Task[Estimate]:
+    """Return a kernel made finer by the edges of the photograph at twice the size, where these bear it out; else it."""
+    scale = reduced.scale // 2
+    larger = _reduce(light, scale)
+    place = most_informative(larger, min(_REFINING_PATCH, *larger.shape[:2]))
     try:
-        plane, is_known = blind.brightness_plane(light[place])
+        plane, is_known = blind.brightness_plane(larger[place])
     except UnmeasurableBlurError:
         return reduced
-    finer = yield from subtask(salient_edges.refine_kernel(plane, is_known, reduced.kernel), 0.0, 0.9)
-    before = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, reduced.kernel), 0.9, 0.95)
-    after = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, finer), 0.95, 1.0)
-    is_alike = kernel_fit.similarity(finer, reduced.kernel) >= _ALIKE
+    kernel = _scale_kernel(reduced.kernel, 1.0 / scale)
+    finer = yield from subtask(salient_edges.refine_kernel(plane, is_known, kernel), 0.0, 0.9)
+    before = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale), 0.9, 0.95)
+    after = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, finer, reduced=scale), 0.95, 1.0)
+    is_alike = kernel_fit.similarity(finer, kernel) >= _ALIKE
     is_better = is_alike and after.advantage >= before.advantage and after.misfit <= before.misfit
-    return replace(reduced, kernel=finer, scale=1) if is_better else reduced
+    return replace(reduced, kernel=_scale_kernel(finer, float(scale)), scale=scale) if is_better else reduced
+
+
+def _reduce(light: Pixels, scale: int) -> Pixels:
+    height, width = (length // scale for length in light.shape[:2])
+    return light if scale == 1 else resize_pixels(light, width, height)
+
+
+def _scale_kernel(kernel: Kernel, scale: float) -> Kernel:
+    """Return a kernel of a photograph as that of one `scale` times as large."""
+    if scale == 1.0:
+        return kernel
+    side = math.ceil(scale * (len(kernel) + 1)) // 2 * 2 + 1
+    return kernel_fit.trim_kernel(kernel_fit.resample_kernel(kernel, scale, side))
 
 
 def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[Estimate | None]:
     """Return the kernel of a reduced photograph as one of the photograph itself; None where it shows none."""
-    height, width = (length // scale for length in light.shape[:2])
-    smaller = resize_pixels(light, width, height)
+    smaller = _reduce(light, scale)
     reduced_extent = extent / scale if extent else None
     try:
         result = yield from blind.estimate(smaller, extent=reduced_extent, reduced=scale, patch=_PATCH)
@@ -134,7 +156,6 @@ def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[E
         return None
     if kernel_fit.reach(result.kernel) < _LEAST_REACH:
         return None
-    side = scale * (len(result.kernel) + 1) // 2 * 2 + 1
-    kernel = kernel_fit.trim_kernel(kernel_fit.resample_kernel(result.kernel, float(scale), side))
+    kernel = _scale_kernel(result.kernel, float(scale))
     rows, columns = (slice(part.start * scale, part.stop * scale) for part in result.region)
     return blind.Estimate(kernel, result.confidence, (rows, columns), result.size * scale, scale)

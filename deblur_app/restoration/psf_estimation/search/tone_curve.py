@@ -46,7 +46,7 @@ _EXPLAINED = 0.35
 """Misfit up to which a kernel explains a part: seven shakes of a real camera with values proportional to light had 0.05
 to 0.31, and five of six dark photos made for screens 0.45 and more, whichever way they were read."""
 
-_MORE, _LESS = 1.05, 0.02
+_MORE, _LESS = 0.75, 0.02
 """Factor by which values that are proportional to light must explain spectrum and photo better, both together, and how
 much less the advantage over the mirror image may be. The seven shakes had 1.1 and more. Of nine made blurs of darkened
 photos, read as what they were not, none had more than 0.5; of nine with values proportional to light six are told."""

@@ -45,16 +45,16 @@ def test_the_shake_of_a_photo_that_its_camera_has_processed_is_found(processed_p
     ("side", "extent", "scales"),
     [
         (400, 20.0, []),  # too small to be reduced
-        (800, 20.0, [2]),
         (800, 8.0, []),  # reduced, too little would be left of it
         (800, None, [2]),
-        (3000, 60.0, [2]),
-        (3000, 120.0, [4]),
-        (3000, 20.0, [2]),
+        (800, 14.0, [2]),
+        (800, 20.0, [2, 4]),  # it may be larger than it is told
+        (800, 30.0, [4, 2]),
+        (800, 250.0, [4, 2]),
+        (3000, 120.0, [8, 4]),
         (5000, 250.0, [8]),
-        (800, 250.0, [2]),  # longer than can be looked for, but the smallest that there is
     ],
 )
 def test_a_long_blur_is_looked_for_in_a_small_photo(side, extent, scales):
-    """In the largest one in which it is no longer than what is searched quickly."""
+    """In the smallest one first that leaves enough of it, and then in one in which its path is seen in detail."""
     assert search_scales.scales_for(side, extent) == scales
