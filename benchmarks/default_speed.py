@@ -56,8 +56,8 @@ _SIZES = {"1mp": (864, 1152), "12mp": (3000, 4000), "100mp": (9000, 12_000)}
 """Height and width of the photos. The largest repeats that of 12 megapixels."""
 
 _PIECES = ("rocket", "stereo_motorcycle", "chelsea")
-"""Photographs of scikit-image that a photo is put together from. Many copies of the reflexes of its other ones would count
-as writing on the photo."""
+"""Photographs of scikit-image that a photo is put together from. Many copies of the reflexes of its other ones would
+count as writing on the photo."""
 
 _PIECE = (288, 384)
 """Height and width of the middle of each that is taken; enlarged twice for 12 megapixels."""

@@ -69,8 +69,8 @@ _MOST = 0.2
 """Share of the photo that is covered at most; where more contradicts the blur, it is not that of this photo."""
 
 _WHOLE, _MOST_COMPLETED, _CONTEXT = 2_000_000, 30_000_000, 4
-"""Pixels of a photo that is completed as a whole; of a larger one, what is near writing, and for the memory no more than
-the second; and sides of the kernel around writing."""
+"""Pixels of a photo that is completed as a whole; of a larger one, what is near writing, and for the memory no more
+than the second; and sides of the kernel around writing."""
 
 _HOLE = 400
 """Pixels within letters, at most, that belong to them."""
