@@ -119,6 +119,10 @@ ACTIONS = (
         "deblur", "&Deblur", "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input, text_again="&Deblur again"
     ),
     Action("cancel", "&Stop", "cancel", PHOTO, 0, "Ctrl+.", is_enabled=lambda s: s.is_busy),
+    Action(
+        "contact_sheet", "C&ontact sheet", "toggle_sheet", PHOTO, 0, "C", is_enabled=lambda s: s.has_input,
+        tip="Compare all methods on one part of the photo",
+    ),
     Action("combine", "Co&mbine photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
     Action("psf", "&PSF editor", "show_psf", TOOLS, 0),
     Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Shift+F3"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from deblur_app.gui.actions import State
 from deblur_app.gui.command_table import list_commands
 from deblur_app.gui.commands import Commands
+from deblur_app.gui.contact_sheet.sheet_tool import SheetTool
 from deblur_app.gui.dialogs.closing import Closing
 from deblur_app.gui.filmstrip.filmstrip import Filmstrip
 from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.opener = Opener(self.session, lambda: self.settings, self)
         self.commands = Commands(self.session, self.viewer, lambda: self.settings, self)
         self.view_commands = ViewCommands(self, lambda: self.settings)
+        self.sheets = SheetTool(self.session, self.photo_view)
         self.closing = Closing(self, self.session, self.tools, self.remember)
         self.close_when_idle = self.closing.close_when_idle
         self._build()
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
             commands=self.commands,
             tools=self.tools,
             view_commands=self.view_commands,
-        ) | {"combine_pictures": self._combine, "close": self.close}
+        ) | {"combine_pictures": self._combine, "toggle_sheet": self.sheets.toggle, "close": self.close}
 
     def _combine(self) -> None:
         self.commands.combine_pictures(self.filmstrip.paths_to_combine())
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
         tools.dropped.connect(opener.open_paths)
         tools.request_changed.connect(self._keep_request)
         tools.panes_free.connect(self.refresh)
+        self.sheets.chosen.connect(lambda method: tools.method_panel.ask_for(method, {}))
         view_commands = self.view_commands
         view_commands.setting_changed.connect(self._take_setting)
         view_commands.model_wanted.connect(lambda path: opener.open_paths([path]))

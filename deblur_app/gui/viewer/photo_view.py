@@ -83,6 +83,7 @@ class PhotoView(QWidget):
         self.canvas = CompareCanvas(self.view)
         self.canvas.setAccessibleName("Photo and result")
         self._mode = CompareMode.SPLIT
+        self._page: QWidget | None = None
         self._stack = QStackedWidget()
         for page in (self.canvas, self.panes):
             self._stack.addWidget(page)
@@ -172,8 +173,19 @@ class PhotoView(QWidget):
             self.canvas.set_divider(replace(divider, orientation=turned))
         self.set_compare_mode(mode)
 
+    def show_page(self, page: QWidget | None) -> None:
+        """Show something else in place of the photo; None shows the photo again."""
+        if self._page:
+            self._stack.removeWidget(self._page)
+        self._page = page
+        if page:
+            self._stack.addWidget(page)
+        self._choose_page()
+        if page is None:
+            self._front.setFocus()
+
     def _choose_page(self) -> None:
-        page: QWidget = self.canvas if self._mode != CompareMode.FIGURE_2 else self.panes
+        page: QWidget = self._page or (self.canvas if self._mode != CompareMode.FIGURE_2 else self.panes)
         self._stack.setCurrentWidget(page)
         if page is self.panes and (layout := self.panes.layout()):
             layout.activate()  # now, so that its scale can be asked for

@@ -1,0 +1,1 @@
+"""The contact sheet: every suitable method on one part of the photo."""
