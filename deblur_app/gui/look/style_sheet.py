@@ -51,6 +51,9 @@ QPushButton:default:focus, QPushButton[role="primary"]:focus, QToolButton[role="
 QPushButton:default:disabled, QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {{
   background: {panel}; color: {disabled}; border: 1px solid {line};
 }}
+QPushButton[role="choice"] {{ padding: 0 {tight}px; }}
+QPushButton[role="choice"]:focus {{ padding: 0 3px; }}
+QPushButton[role="choice"]:checked {{ border-color: {accent}; }}
 QToolButton[role="link"], QPushButton[role="link"] {{
   background: transparent; border: 1px solid transparent; color: {accent}; padding: 0 2px; min-height: 20px;
 }}
@@ -137,6 +140,12 @@ QFrame[role="card"] {{ background: {card}; border: 1px solid {line}; border-radi
 QFrame[role="bar"] {{ background: {panel}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[role="foot"] {{ background: {panel}; border: none; border-top: 1px solid {line}; }}
 QWidget[role="panel"] {{ background: {ground}; }}
+
+QListWidget[role="list"] {{
+  background: {card}; border: 1px solid {line}; border-radius: {radius}px; outline: none;
+}}
+QListWidget[role="list"]::item {{ padding: {tight}px 6px; }}
+QListWidget[role="list"]:focus {{ border: 1px solid {accent}; }}
 
 QTabBar::tab {{
   background: transparent; color: {secondary}; padding: {tight}px {pad}px; border-bottom: 2px solid transparent;

@@ -81,6 +81,7 @@ class BlurCard(QWidget):
         for number, (value, label) in enumerate(choices):
             button = QPushButton(f"{label[:1].upper()}{label[1:]}")
             button.setCheckable(True)
+            button.setProperty("role", "choice")
             button.setAccessibleName(f"Blur: {label}")
             button.setToolTip(_tip(value, label))
             button.clicked.connect(lambda _=False, value=value: self.kind_wanted.emit(value))

@@ -24,7 +24,6 @@ from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, add_heading, narrow_combo
 from deblur_app.gui.widgets.scrolling import scroll_column
-from deblur_app.gui.widgets.tab_order import order_tabs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,7 +231,6 @@ class MethodPanel(QWidget):
         self.explanation.setText(method.explanation)
         self._form.draw(parameters_of(method), values)
         self.methods.show_method(method.name)
-        order_tabs(self)
         self._show_note()
         self._show_changes()
 

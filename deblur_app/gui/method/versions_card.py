@@ -15,6 +15,8 @@ from deblur_app.engine.methods import registry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QImage
+
     from deblur_app.gui.session.results.kept_result import KeptResult
 
 _PICTURE = QSize(60, 40)
@@ -59,6 +61,7 @@ class VersionsCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = VersionList()
+        self.list.setProperty("role", "list")
         self.list.setAccessibleName("Versions")
         self.list.setIconSize(_PICTURE)
         self.list.setWordWrap(True)
@@ -91,7 +94,7 @@ class VersionsCard(QWidget):
                 item = QListWidgetItem(describe_version(kept), self.list)
                 item.setData(_KEPT, kept)
                 if kept.thumbnail is not None:
-                    item.setIcon(QIcon(QPixmap.fromImage(kept.thumbnail)))
+                    item.setIcon(_icon(kept.thumbnail))
                 if kept is shown:
                     self.list.setCurrentItem(item)
         for button in (self.star, self.remove):
@@ -109,10 +112,18 @@ class VersionsCard(QWidget):
             self.chosen.emit(item.data(_KEPT))
 
 
+def _icon(image: QImage) -> QIcon:
+    """Return a picture as an icon that has its own colours also where it is chosen."""
+    icon, pixmap = QIcon(), QPixmap.fromImage(image)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        icon.addPixmap(pixmap, mode)
+    return icon
+
+
 def describe_version(kept: KeptResult) -> str:
     """Return in words how a result was made: method, what differs from its usual values, and time."""
     request, star = kept.request, "★ " if kept.is_starred else ""
-    time = describe_duration(kept.restored.seconds)
+    time = describe_duration(kept.restored.seconds).replace(" ", "\N{NO-BREAK SPACE}")
     try:
         method = registry.find(request.method)
     except DeblurError:  # made of several photos

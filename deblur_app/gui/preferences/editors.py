@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.gui.actions import ACTIONS
+from deblur_app.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,9 +42,8 @@ def choice(choices: Mapping[str, str], chosen: str, take: Callable[[str], object
 def folder(path: Path) -> QWidget:
     """Return the name of a folder with a button that opens it in the system's file manager."""
     place = QWidget()
-    name = QLabel(str(path))
-    name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    name.setWordWrap(True)
+    name = ElidedLabel()  # the name of a folder may be shortened: the tool tip has all of it
+    name.setText(str(path))
     button = QPushButton("Show")
     button.setAccessibleName(f"Show the folder {path}")
     button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))

@@ -34,6 +34,7 @@ class ModelsList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = QListWidget()
+        self.list.setProperty("role", "list")
         self.list.setAccessibleName("Models that were added")
         self.list.setMinimumHeight(140)
         self.add = QPushButton("&Add…")

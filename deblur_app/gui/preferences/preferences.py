@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
-    QScrollArea,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from deblur_app.gui.preferences import editors
 from deblur_app.gui.preferences.models_list import ModelsList
 from deblur_app.gui.preferences.section import Row, Section
 from deblur_app.gui.theme import SPACE
+from deblur_app.gui.widgets.scrolling import scroll_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +66,7 @@ class Preferences(QDialog):
         self.search.setClearButtonEnabled(True)
         self.sections = [self._look(), self._photos(), self._performance(devices), self._models(), self._keys()]
         self.list = QListWidget()
+        self.list.setProperty("role", "list")
         self.list.setAccessibleName("Sections")
         self.list.addItems([section.title for section in self.sections])
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 6 * SPACE)
@@ -73,8 +74,10 @@ class Preferences(QDialog):
         self._nothing.hide()
         self._stack = QStackedWidget()
         for section in self.sections:
-            self._stack.addWidget(_scrolled(section))
+            self._stack.addWidget(scroll_column(section))
         self._lay_out()
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in the search presses none
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.list.setCurrentRow(0)
         self.search.textChanged.connect(self._search)
@@ -172,12 +175,3 @@ class Preferences(QDialog):
         """Go to a section."""
         titles = [section.title for section in self.sections]
         self.list.setCurrentRow(titles.index(title))
-
-
-def _scrolled(section: Section) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(section)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

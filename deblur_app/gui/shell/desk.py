@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 NARROWEST, USUAL, WIDEST = 280, 320, 420
 """Widths of the panel beside the picture, in points: the user sets it, and texts never do."""
 
+_LETTERS = 38
+"""Letters that fit into the width of the panel at least: with a large font it is wider."""
+
 
 class Desk(QSplitter):
     """The viewer, with the panel of the present workspace at its right.
@@ -34,12 +37,13 @@ class Desk(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._panels = dict(panels)
         self._workspace = Workspace.PHOTO
-        self._widths = dict.fromkeys(panels, USUAL)
+        self._narrowest = max(NARROWEST, _LETTERS * self.fontMetrics().averageCharWidth())
+        self._widths = dict.fromkeys(panels, max(USUAL, self._narrowest))
         self.side = QStackedWidget()
         self.side.setProperty("role", "panel")
         self.side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.side.setMinimumWidth(NARROWEST)
-        self.side.setMaximumWidth(WIDEST)
+        self.side.setMinimumWidth(self._narrowest)
+        self.side.setMaximumWidth(max(WIDEST, self._narrowest))
         for panel in panels.values():
             self.side.addWidget(panel)
         middle = QWidget()
@@ -59,7 +63,7 @@ class Desk(QSplitter):
         self.setStretchFactor(1, 0)
         self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._keep_width)
-        self._set_width(USUAL)
+        self._set_width(self._widths[self._workspace])
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Show the panel of another workspace, as wide as it was left."""
@@ -95,7 +99,7 @@ class Desk(QSplitter):
 
     def set_widths(self, widths: Mapping[Workspace, int]) -> None:
         """Give the panels the widths of the last time."""
-        self._widths |= {each: min(max(width, NARROWEST), WIDEST) for each, width in widths.items()}
+        self._widths |= {each: min(max(width, self._narrowest), WIDEST) for each, width in widths.items()}
         self._set_width(self._widths[self._workspace])
 
     def _keep_width(self) -> None:

@@ -6,9 +6,10 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from deblur_app.gui.shell.workspace import Workspace
+from deblur_app.gui.widgets.tab_order import move_focus
 
 if TYPE_CHECKING:
     from deblur_app.gui.shell.desk import Desk
@@ -45,6 +46,21 @@ class Frame(QWidget):
         self.top_bar.show_workspace(workspace)
         self.desk.show_workspace(workspace)
         self._stack.setCurrentWidget(self._train_page if workspace is Workspace.TRAIN else self.desk)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on by the Tab key in the order in which things are laid out; the training has an order of its own."""
+        if self._workspace is Workspace.TRAIN or not move_focus(self, forward=forward):
+            return super().focusNextPrevChild(forward)
+        self._scroll_to(QApplication.focusWidget())
+        return True
+
+    def _scroll_to(self, widget: QWidget | None) -> None:
+        """Scroll all columns that a widget stands in, so that it is seen."""
+        place = widget.parentWidget() if widget else None
+        while place is not None:
+            if isinstance(place, QScrollArea):
+                place.ensureWidgetVisible(widget)  # type: ignore[arg-type] # there is one where it has a parent
+            place = place.parentWidget()
 
     def remember(self) -> None:
         """Keep the widths of the panels for the next start."""

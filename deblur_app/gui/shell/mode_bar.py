@@ -26,7 +26,7 @@ _ICONS = {
 _SCALES = (0.25, 0.5, 1.0, 2.0, 4.0)
 """The zooms of the menu, in screen pixels for one of the photo."""
 
-_WIDEST = "800 % ▾"
+_WIDEST = "6400 % ▾"
 """The widest text of the button of the zoom."""
 
 

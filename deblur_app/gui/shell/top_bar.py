@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.shell.workspace import ICONS, TIPS, TITLES, Workspace
-from deblur_app.gui.theme import SPACE
+from deblur_app.gui.theme import SPACE, TIGHT
 from deblur_app.gui.widgets.segmented import SegmentedControl
 from deblur_app.gui.widgets.work_display import WorkDisplay
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
 HEIGHT = 48
 """The height of the bar, in points."""
@@ -48,7 +48,7 @@ class TopBar(QFrame):
         self.export = _button(export_action, "Export", "download", "primary")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
-        layout.setSpacing(2 * SPACE)
+        layout.setSpacing(SPACE + TIGHT)
         for widget in (self.open, self.workspaces):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -56,7 +56,32 @@ class TopBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.work)
         layout.addWidget(self.export)
+        self._is_compact = False
         self.show_workspace(Workspace.PHOTO)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size at which the icons alone are shown."""
+        words = sum(_text_width(button) for button in self._worded)
+        full = super().minimumSizeHint()
+        return full if self._is_compact else QSize(full.width() - words, full.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the words beside the icons where there is room for them; without, tool tips say them."""
+        super().resizeEvent(event)
+        words = sum(_text_width(button) for button in self._worded)
+        needed = self.minimumSizeHint().width() + words
+        if self._is_compact != (event.size().width() < needed):
+            self._is_compact = not self._is_compact
+            style = Qt.ToolButtonStyle
+            for button in self._worded:
+                button.setToolButtonStyle(
+                    style.ToolButtonIconOnly if self._is_compact else style.ToolButtonTextBesideIcon
+                )
+            self.workspaces.make_even()
+
+    @property
+    def _worded(self) -> list[QToolButton]:
+        return [self.open, *self.workspaces.buttons, self.export]
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Show which workspace is in front."""
@@ -66,6 +91,11 @@ class TopBar(QFrame):
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
             widget.setVisible(workspace is not Workspace.TRAIN)
+
+
+def _text_width(button: QToolButton) -> int:
+    """Return the width that the text of a button takes beside its icon."""
+    return button.fontMetrics().horizontalAdvance(button.text()) + TIGHT
 
 
 def _button(action: QAction, text: str, icon: str, role: str) -> QToolButton:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy
 
 from deblur_app.gui import theme
 
@@ -24,11 +24,17 @@ class ChoiceCard(QAbstractButton):
     def __init__(self, title: str, explanation: str) -> None:
         super().__init__()
         self.setCheckable(True)
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
+        )  # buttons are as wide as they say
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(explanation)
         heading = QLabel(title)
+        heading.setWordWrap(True)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)

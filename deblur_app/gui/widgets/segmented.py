@@ -60,7 +60,7 @@ class SegmentedControl(QWidget):
         set_icon(button, icon)
         self._group.addButton(button, len(self.buttons))
         self._layout.addWidget(button)
-        self._even()
+        self.make_even()
         return button
 
     def choose(self, number: int) -> None:
@@ -71,9 +71,12 @@ class SegmentedControl(QWidget):
         """Give the buttons the room that another font or style needs."""
         super().changeEvent(event)
         if event.type() in {event.Type.FontChange, event.Type.StyleChange}:
-            self._even()
+            self.make_even()
 
-    def _even(self) -> None:
+    def make_even(self) -> None:
+        """Make all buttons as wide as the widest."""
+        for button in self.buttons:
+            button.setMinimumWidth(0)
         width = max((button.sizeHint().width() for button in self.buttons), default=0)
         for button in self.buttons:
             button.setMinimumWidth(width)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QTabWidget, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def order_tabs(root: QWidget) -> None:
-    """Set the tab order of all inside `root` to the order of its layouts."""
-    for one, following in pairwise(list_focusable(root)):
-        QWidget.setTabOrder(one, following)
+def move_focus(root: QWidget, *, forward: bool) -> bool:
+    """Give the focus to the widget inside `root` that comes next, or before; return whether there is one.
+
+    Qt's own chain holds widgets in the order in which they were made, which is another where forms are drawn anew.
+    Changing that chain (`QWidget.setTabOrder`) at each drawing left pointers to deleted widgets in it.
+    """
+    order = [widget for widget in list_focusable(root) if widget.isVisible() and widget.isEnabled()]
+    current = QApplication.focusWidget()
+    while current is not None and current not in order:
+        current = current.parentWidget()
+    if current is None or not order:
+        return False
+    place = (order.index(current) + (1 if forward else -1)) % len(order)
+    order[place].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return True
 
 
 def list_focusable(root: QWidget) -> list[QWidget]:
@@ -30,6 +40,9 @@ def _walk(widget: QWidget | None) -> Iterator[QWidget]:
     layout = widget.layout()
     if isinstance(widget, QScrollArea) and widget.widget():
         yield from _walk(widget.widget())
+    elif isinstance(widget, QTabWidget):
+        yield widget.tabBar()
+        yield from _walk(widget.currentWidget())
     elif isinstance(widget, QSplitter):
         for number in range(widget.count()):
             yield from _walk(widget.widget(number))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayou
 
 from deblur_app.core.amounts import describe_duration
 from deblur_app.gui.look.icons import SIZE, set_icon
-from deblur_app.gui.theme import TIGHT
+from deblur_app.gui.theme import SPACE, TIGHT
 from deblur_app.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class WorkDisplay(QWidget):
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return half of that."""
-        return QSize(self.sizeHint().width() // 2, super().minimumSizeHint().height())
+        """Return the width of the button and a short bar."""
+        return QSize(self.button.sizeHint().width() + 10 * SPACE, super().minimumSizeHint().height())
 
     @Slot(bool)
     def set_busy(self, busy: bool) -> None:

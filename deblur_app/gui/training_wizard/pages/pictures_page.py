@@ -95,7 +95,7 @@ class PicturesPage(Page):
         self.one = QRadioButton("&One folder: sharp photos, or pairs")
         self.one.setToolTip(_LAYOUT_TIP)
         self.one.setChecked(True)
-        self.two = QRadioButton("T&wo folders: blurred and sharp")
+        self.two = QRadioButton("Two folder&s: blurred and sharp")
         self.two.setToolTip("One folder of blurred photos and one of the same photos sharp, with the same file names")
         self.folder = FolderRow("&Folder", "the folder of photos", self)
         self.blurred = FolderRow("B&lurred photos", "the folder of blurred photos", self)
