@@ -106,6 +106,7 @@ class Method:
         draft: Values that give its look sooner: for a preview that is followed by one with the user's own.
         network: The kind of network whose models it takes, as their cards name it; "" where it takes none.
         load_model: Loads such a model, from its card; None where it takes none.
+        find_bundled_card: Returns the card of the weights that come with the program; None where there are none.
         fallback: The method that restores a photo whose blur was looked for and could not be told; "" for none.
         is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
         is_faithful: Whether its results keep the light of the photo, so that one that does not is a failure.
@@ -123,6 +124,7 @@ class Method:
     draft: Values = field(default_factory=dict)
     network: str = ""
     load_model: Callable[[Path, Device], Task[Any]] | None = None
+    find_bundled_card: Callable[[], Path] | None = None
     fallback: str = ""
     is_scalable: bool = False
     is_faithful: bool = True

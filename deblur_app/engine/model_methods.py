@@ -28,7 +28,7 @@ def method_for(card: Path) -> str:
     Raises:
         DeblurError: It is no card, or that of a model that no method takes.
     """
-    kind = network_of(card)
+    kind = _kind(card)
     for method in registry.METHODS:
         if method.network and method.network == kind:
             return method.name
@@ -41,7 +41,7 @@ def parameters_of(method: Method) -> tuple[Parameter, ...]:
 
 
 def _with_installed(parameter: Parameter, method: Method) -> Parameter:
-    models = [m for m in installed.list_installed() if network_of(m.card) == method.network]
+    models = [m for m in installed.list_installed() if _kind(m.card) == method.network]
     return replace(parameter, choices=(*parameter.choices, *(Choice(str(m.card), m.name) for m in models)))
 
 
@@ -55,7 +55,7 @@ def check(card: Path, device: Device) -> Task[Any]:
     return (yield from load_model(card, device)) if load_model else None
 
 
-def network_of(card: Path) -> str:
+def _kind(card: Path) -> str:
     """Return the kind of network that a card names: as in `Method.network`."""
     try:
         content = card_content(card)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.core.resources import resource
 from deblur_app.engine.method import BUNDLED, Method
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ METHOD = Method(
     run=_run,
     network="autoencoder",
     load_model=_load_model,
+    find_bundled_card=lambda: resource("weights", "autoencoder.json"),
     is_faithful=False,
 )
 """Its entry in the table of methods."""

@@ -138,6 +138,7 @@ BLIND = Method(
     run=_blind,
     network="restorer",
     load_model=load_model,
+    find_bundled_card=find_bundled_card,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """The blind restorer's entry in the table of methods."""

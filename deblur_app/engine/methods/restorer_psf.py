@@ -116,6 +116,7 @@ KNOWN = Method(
     psf=PsfUse.GIVEN,
     network="restorer-guided",
     load_model=load_model,
+    find_bundled_card=find_bundled_card,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """The restorer with a given PSF."""
@@ -133,6 +134,7 @@ AUTOMATIC = Method(
     run=functools.partial(_restore_photo, model=BUNDLED),
     psf=PsfUse.ESTIMATED,
     fallback="restorer-blind",
+    find_bundled_card=find_bundled_card,
     is_offered=lambda: find_bundled_card().exists(),
 )
 """The method for a photo that is dropped on the window."""

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from deblur_app import __version__
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats.model_card import card_content
-from deblur_app.core.resources import resource
 from deblur_app.engine.method import BUNDLED, Request
 from deblur_app.engine.methods import registry
-from deblur_app.engine.model_methods import MODEL, network_of
+from deblur_app.engine.model_methods import MODEL
 from deblur_app.engine.models import installed
 
 if TYPE_CHECKING:
@@ -136,15 +135,10 @@ def _name_model(card: Path) -> str:
 
 def _refer_to_model(method: str, values: Values) -> ModelReference | None:
     """Return the model that a method computes with; None for a method without a network."""
-    model = str(values.get(MODEL, BUNDLED))
-    network = registry.find(method).network
+    model, find_bundled_card = str(values.get(MODEL, BUNDLED)), registry.find(method).find_bundled_card
     if model != BUNDLED:
-        card = installed.card_of(model)
-        return ModelReference(_name_model(Path(model)), _hash_weights(card))
-    for card in sorted(resource("weights").glob("*.json")) if network else ():
-        if network_of(card) == network:
-            return ModelReference(BUNDLED, _hash_weights(card))
-    return None
+        return ModelReference(_name_model(Path(model)), _hash_weights(installed.card_of(model)))
+    return ModelReference(BUNDLED, _hash_weights(find_bundled_card())) if find_bundled_card else None
 
 
 def _hash_weights(card: Path) -> str:

@@ -143,6 +143,14 @@ def test_a_model_of_the_users_own_is_called_by_name_and_found_by_its_weights(
     assert recipes.find_model(recipe).request.values["model"] == str(tiny_card)
 
 
+@pytest.mark.parametrize("method", ["restorer", "restorer-psf", "restorer-blind", "autoencoder"])
+def test_every_method_with_a_network_of_the_program_tells_its_weights(method: str) -> None:
+    """The hash is that of the file of weights."""
+    reference = recipes._refer_to_model(method, {})
+    assert reference is not None
+    assert (reference.name, len(reference.sha256)) == ("bundled", 64)
+
+
 def test_other_weights_of_the_program_are_told() -> None:
     """A recipe of another version of the bundled network says so; one of this version says nothing."""
     ours = recipes._refer_to_model("restorer-blind", {})
