@@ -37,6 +37,10 @@ _SMOOTHER, _SMOOTHEST = 3.0, 4.0
 """Steps of smoothing for what a camera has processed, found by looking at photographs, and the most there are."""
 
 
+_ESTIMATE, _LEAST_SHARE, _MOST_SHARE = 1.5, 0.05, 0.6
+"""Megapixels that are restored in about the time in which a blur is estimated, and the bounds of its share of the
+time."""
+
 _BLIND = "restorer-blind"
 """The method for a photo whose blur is not known."""
 
@@ -91,8 +95,9 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         picture.note
     )
     prepared = prepared.with_note(note)
+    estimated = _share_of_estimate(prepared.picture)
     try:
-        estimate = yield from subtask(_estimate(prepared.picture, request, method, values), 0.02, 0.4)
+        estimate = yield from subtask(_estimate(prepared.picture, request, method, values), 0.02, estimated)
         attempt, note = _attempt(request, method, values, estimate)
     except UnmeasurableBlurError as error:
         estimate = None
@@ -103,8 +108,8 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     if attempt.psf is not None and estimate is None:
         psf_tasks.check_fits(attempt.psf, picture)
     if attempt.psf is not None:
-        prepared = yield from subtask(preparation.prepare_for_psf(prepared, attempt.psf), 0.4, 0.42)
-    start = 0.42 if estimate else 0.02
+        prepared = yield from subtask(preparation.prepare_for_psf(prepared, attempt.psf), estimated, estimated + 0.02)
+    start = estimated + 0.02 if estimate else 0.02
     outcome = yield from subtask(_run_until_plausible(prepared, attempt, request, device), start, 0.98)
     for note in outcome.notes:
         prepared = prepared.with_note(note)
@@ -116,6 +121,12 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     done = Request(outcome.attempt.method.name, outcome.attempt.values, device.name, outcome.attempt.psf)
     notes = " ".join(prepared.notes)
     return Restored(picture.with_pixels(pixels), done, device.label, notes, seconds, estimate, rejected)
+
+
+def _share_of_estimate(picture: Picture) -> float:
+    """Return the share of the time that is over once the blur is known: the larger the photo, the less."""
+    megapixels = picture.width * picture.height / 1e6
+    return min(max(_ESTIMATE / (_ESTIMATE + megapixels), _LEAST_SHARE), _MOST_SHARE)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,8 @@ in the middle of their overlap and put side by side: nothing is blended, and not
 from __future__ import annotations
 
 import math
+import statistics
+import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -135,7 +137,7 @@ def map_local(
         function: See `Function`.
         cut: From `plan`, for their size.
         region: What the user looks at; a `PartDone` shows it as soon as it is there, and from then on each tile.
-        pace: Seconds that a tile is believed to take; 0 where nothing is known.
+        pace: Seconds that a tile is believed to take; 0 where nothing is known. Tiles that are done count more.
         stopped: Set when the work is cancelled.
 
     Returns:
@@ -146,10 +148,19 @@ def map_local(
     result = np.empty((height, width, 3), np.float32)
     tiles = sorted(product(cut.rows, cut.columns), key=lambda tile: _distance(tile, region, height, width))
     visible_count = sum(_is_visible(tile, region, height, width) for tile in tiles)
+    seconds: list[float] = []
+
+    def compute(tile: Pixels) -> Pixels:
+        begin = time.perf_counter()
+        restored = function(tile)
+        seconds.append(time.perf_counter() - begin)
+        return restored
+
     with ThreadPoolExecutor(1, "tile") as thread:
         for done, (row, column) in enumerate(tiles):
             tile_input = _read_tile(pictures, row.start, column.start, cut)
-            future = thread.submit(function, tile_input)
+            future = thread.submit(compute, tile_input)
+            pace = statistics.median(seconds[1:] or seconds) if done else pace  # the first one also sets things up
             try:
                 yield from _wait_for_tile(future, done, len(tiles), pace)
             except GeneratorExit:

@@ -135,6 +135,14 @@ def test_progress_never_falls_and_tells_the_time_left():
     assert updates[0].seconds_left == pytest.approx(0.5 * len(cut.rows) * len(cut.columns))
 
 
+def test_the_forecast_follows_what_tiles_took():
+    """A guess that is far too high is given up once a tile is there."""
+    cut = plan(200, 200, most=SMALLEST, margin=MARGIN, granularity=STEP)
+    updates = list(map_local([_picture(200, 200)], _smooth, cut, pace=1000.0))
+    assert updates[0].seconds_left > 1000.0
+    assert updates[-1].seconds_left < 100.0
+
+
 def test_a_cancel_begins_no_further_tile():
     """The one that is being computed is waited for."""
     calls = []
