@@ -43,7 +43,7 @@ def demonstrate(out: Path) -> int:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{out}” cannot be made: {error.strerror}.") from error
     blurred, sharp = (resource("samples", f"coffee_{kind}.jpg") for kind in ("blurred", "sharp"))
     restored, comparison = drive(tasks.restore_file(blurred, Request(), out / "after.png", truth=sharp))
     image_io.write(image_io.read(blurred), out / "before.png")

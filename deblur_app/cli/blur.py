@@ -41,9 +41,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     blur.add_argument("--kernel", type=Path, metavar="FILE", help="a blur kernel: a picture, or a NumPy file (.npy)")
     add("--noise", type=float, default=0.0, metavar="X",
         help="read noise: its standard deviation in linear light, as a share of white (default: none)")  # fmt: skip
-    add("--photons", type=float, metavar="N", help="photons of a white pixel, for the noise of counting them")
+    add("--photons", type=float, metavar="N", help="photons that a white pixel counts, for shot noise (default: none)")
     add("--highlights", type=float, default=1.0, metavar="GAIN",
-        help="how much brighter than white the white spots were; lamps draw hard streaks (default: 1)")  # fmt: skip
+        help="how many times brighter than white clipped highlights were (default: 1)")  # fmt: skip
     add("--jpeg", type=int, metavar="Q", help="JPEG compression of this quality, 1 to 100")
     add("--eight-bit", action="store_true", help="round a 16-bit photo to 8 bits")
     add("--seed", type=int, default=0, metavar="N", help="equal numbers give equal noise (default: 0)")

@@ -34,7 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("folder", type=Path, metavar="DIR", help="the data set")
     add("--layout", choices=layouts.LAYOUTS, default=layouts.AUTO,
-        help="how it is arranged, which decides how figures are taken (default: told from the folder)")  # fmt: skip
+        help="its layout, which decides how figures are taken (default: recognised)")  # fmt: skip
     add("--method", action="append", default=[], metavar="NAME", dest="methods",
         help="a method (see “deblur methods”), an installed model, the folder of a training, or a .deblur file; may "
         f"be given several times (default: {Request().method})")  # fmt: skip

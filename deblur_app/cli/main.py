@@ -16,13 +16,13 @@ COMMANDS = {
     "restore": Command("deblur photos", restore.add_options, restore.run),
     "blur": Command("blur sharp photos, as cameras do", blur.add_options, blur.run),
     "psf": Command("estimate how a photo is blurred", psf.add_options, psf.run),
-    "reblur": Command("check a result: blurred again, is it the photo?", reblur.add_options, reblur.run),
+    "reblur": Command("blur a result again and compare it with the photo", reblur.add_options, reblur.run),
     "combine": Command("make one photo of several of the same scene", combine.add_options, combine.run),
     "models": Command("add networks of others, list and remove them", models.add_options, models.run),
     "evaluate": Command("compare methods on photos with sharp pictures", evaluate.add_options, evaluate.run),
     "recipe": Command("show how a saved photo was made", recipe.add_options, recipe.run),
     "methods": Command("list the ways to deblur, with their settings", methods.add_options, methods.run),
-    "devices": Command("list what computes", devices.add_options, devices.run),
+    "devices": Command("list the processors and graphics cards", devices.add_options, devices.run),
 }
 """The choices, by name."""
 

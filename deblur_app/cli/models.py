@@ -31,12 +31,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = actions.add_parser("add", help="check a file and add the network in it")
     kinds = f"the package (.tgz), the folder that it unpacks to, or a model ({bundle.SUFFIX})"
     add.add_argument("file", type=Path, metavar="FILE|FOLDER", help=kinds)
-    name_help = f"what to call the model of a {bundle.SUFFIX} file; without it, as the file is called"
+    name_help = f"name of the model of a {bundle.SUFFIX} file (default: that of the file)"
     add.add_argument("--name", metavar="NAME", help=name_help)
     add_json(add)
     add_json(actions.add_parser("list", help="list what was added"))
     remove = actions.add_parser("remove", help="delete what was added")
-    remove.add_argument("name", metavar="NAME", help="as “deblur models list” says it")
+    remove.add_argument("name", metavar="NAME", help="its name, as in “deblur models list”")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> None:
     file: Path = options.file
     if not file.exists():
-        raise DeblurError(f"{file} does not exist. Was it moved or renamed?")
+        raise DeblurError(f"“{file}” does not exist. Was it moved or renamed?")
     if bundle.is_bundle(file):
         installation = drive(installed.install(file, name=options.name))
         if not options.json:

@@ -55,7 +55,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         "without an ending such as .png for one, which is made where it is missing; - for stdout, where messages then "
         "go to stderr. Without --overwrite a result gets the next free name (NAME-2.jpg), whatever other programs "
         "write at that moment")  # fmt: skip
-    add("--format", choices=FORMATS, help="what results are written as, where -o names no file (default: as the "
+    add("--format", choices=FORMATS, help="format of the results, where -o names no file (default: that of the "
         "photo, else PNG or 16-bit TIFF)")  # fmt: skip
     add("--overwrite", action="store_true", help="replace results that exist already; never a file that this command "
         "reads, nor another result of it: those results get a number")  # fmt: skip
@@ -166,7 +166,7 @@ class Outputs:
         check_new_file(output, self._protected, may_replace=self._may_replace)
         image_io.check_target(output, arguments[0])
         if self._suffix and output.suffix.lower() != self._suffix:
-            raise DeblurError(f"“{output.name}” does not end in {self._suffix}. Leave out --format, or the ending.")
+            raise DeblurError(f"“{output.name}” does not end in {self._suffix}. Leave out --format, or the extension.")
         self._file = output
 
     def target(self, photo: Path, picture: Picture) -> Target:
@@ -250,7 +250,9 @@ def tell_other_name(wish: Path, output: Path) -> None:
 
 def _make_folder(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise DeblurError(f"“{folder}” is no folder, and has no ending such as .png for a file. Choose another name.")
+        raise DeblurError(
+            f"“{folder}” is not a folder, and has no extension such as .png for a file. Choose another name."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

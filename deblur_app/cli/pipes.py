@@ -97,7 +97,7 @@ def _spool(folder: Path) -> Path:
                 copy.write(piece)
                 if copy.tell() > file_names.LARGEST_FILE:
                     raise DeblurError(
-                        "What comes through stdin is no picture: it has over "
+                        "The data from stdin is not a picture: it is larger than "
                         f"{describe_bytes(file_names.LARGEST_FILE)}."
                     )
     except OSError as error:

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
-    parser.description = "Estimates the point spread function of a photo: how each point of the scene was smeared."
+    parser.description = "Estimates the point spread function of a photo: how each point of the scene was blurred."
     add = parser.add_argument
     add("photo", type=photo_path, metavar="PHOTO", help="a picture, or - for stdin")
     add("--kind", default=search.AUTO, choices=[choice.value for choice in search.KINDS],
         help="the kind of blur to look for (default: automatic)")  # fmt: skip
-    add("--region", type=_region, metavar="X,Y,W,H", help="where to look, in pixels (default: where it is seen best)")
+    add(
+        "--region",
+        type=_region,
+        metavar="X,Y,W,H",
+        help="the part to use, in pixels (default: the one that shows the blur best)",
+    )
     add("--point", action="store_true", help="the region holds a star or lamp: take its picture as the PSF")
     add(
         "--grid",

@@ -44,7 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
     add("--unchecked", action="store_true",
         help="take each result as it is, even where its check says that it cannot be right")  # fmt: skip
-    add("--strength", metavar="PERCENT", help="how much of the change is taken, 0 to 200 (default: 100)")
+    add("--strength", metavar="PERCENT", help="strength of the change in per cent, 0 to 200 (default: 100)")
     add("--protect", metavar="NAME[=PERCENT],…",
         help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
     recipe_option.add_recipe(parser)

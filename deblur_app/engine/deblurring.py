@@ -88,7 +88,7 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     """
     method = registry.find(request.method)
     values = method.complete_values(request.values)
-    yield Progress(0.0, "Starting the engine")
+    yield Progress(0.0, "Loading TensorFlow")
     device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
     begin = time.perf_counter()
     prepared = (yield from subtask(preparation.prepare(picture, is_whole=_needs_frame(request)), 0.0, 0.02)).with_note(
@@ -160,7 +160,7 @@ def _run_until_plausible(
         log.warning("%s gave %s", attempt.method.label, wrong)
         defect = defect or wrong
         rejected = clipped if rejected is None else rejected
-    notes_so_far = (f"The result has {defect}, so it was not used. The photo is left as it is.",)
+    notes_so_far = (f"The result has {defect}, so it was not used. The photo is left unchanged.",)
     return _Outcome(photo, first, notes_so_far, rejected)
 
 
@@ -193,13 +193,13 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     if estimate and estimate.psf is not None and method.fallback and not psf_estimate.is_believed(estimate.confidence):
         other = registry.find(method.fallback)
         return _Attempt(other, _select_shared_values(values, other), None), (
-            "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
+            "The blur of this photo could not be estimated reliably, so it is restored by a network that needs no PSF."
         )
     psf = None if method.psf is PsfUse.NONE else wanted
     if estimate and estimate.is_processed and "smoothing" in values:
         smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
         return _Attempt(method, smoother, psf), (
-            "The camera has smoothed and sharpened this photo, so the result is held smoother than usual."
+            "The camera has smoothed and sharpened this photo, so the result is smoother than usual."
         )
     return _Attempt(method, values, psf), ""
 
@@ -208,7 +208,7 @@ def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlur
     """Return what is to be run where the photo does not tell its blur, and a sentence that says so."""
     other = registry.find(_BLIND)
     if error.is_even or not other.is_offered():
-        return _Attempt(method, values, None), f"{error} It is left as it is."
+        return _Attempt(method, values, None), f"{error} It is left unchanged."
     return _Attempt(
         other, _select_shared_values(values, other), None
     ), f"{error} It is restored by a network that needs no PSF."

@@ -129,7 +129,7 @@ def check_pictures(network: LocalNetwork, count: int, card: Path) -> None:
         DeblurError: It does.
     """
     if network.pictures != count:
-        raise DeblurError(f"{card.name} is a model for another method. Choose a model that fits this one.")
+        raise DeblurError(f"“{card.name}” is a model for another method. Choose a model that fits this one.")
 
 
 class WatchedNetwork:
@@ -187,7 +187,7 @@ class WatchedNetwork:
                 f"{self._device.label} gave {wrong} in {self._network.precision}, so the CPU computed it in float32."
             )
             if again := output_check.defect(pictures, restored):
-                self.note = f"The result has {again}. Look closely, or choose another model."
+                self.note = f"The result has {again}. Check it closely, or choose another model."
         return np.clip(restored, 0.0, 1.0)
 
 
@@ -201,7 +201,7 @@ def load(card: Path, device: Device) -> Task[LocalNetwork]:
     try:
         version = card.stat().st_mtime_ns
     except OSError as error:
-        raise DeblurError(f"The model {card} cannot be read: {error.strerror}. Choose another model.") from error
+        raise DeblurError(f"The model “{card}” cannot be read: {error.strerror}. Choose another model.") from error
     return _load(card, version, device)
 
 
@@ -213,7 +213,7 @@ def _load(path: Path, version: int, device: Device) -> LocalNetwork:
 
     card = weights.read_card(path)
     if "widths" not in card.parameters:
-        raise DeblurError(f"{path.name} is a model of the kind “{card.architecture}”: choose another method for it.")
+        raise DeblurError(f"“{path.name}” is a model of the kind “{card.architecture}”: choose another method for it.")
     widths, blocks = card.parameters["widths"], card.parameters["blocks"]
     pictures = int(card.parameters.get("pictures", 1))
     field = restorer.receptive_field(widths, blocks)

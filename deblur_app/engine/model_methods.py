@@ -32,7 +32,7 @@ def method_for(card: Path) -> str:
     for method in registry.METHODS:
         if method.network and method.network == kind:
             return method.name
-    raise DeblurError(f"{card.name} is not a model card of a network that deblurs. Choose the .json file of one.")
+    raise DeblurError(f"“{card.name}” is not a model card of a network that deblurs. Choose the .json file of one.")
 
 
 def parameters_of(method: Method) -> tuple[Parameter, ...]:

@@ -91,7 +91,7 @@ def load_model(model: str, device: Device) -> Task[Predictor]:
     try:
         version = path.stat().st_mtime_ns
     except OSError as error:
-        raise DeblurError(f"The model {path} cannot be read: {error.strerror}. Choose another model.") from error
+        raise DeblurError(f"The model “{path}” cannot be read: {error.strerror}. Choose another model.") from error
     return _load(path, version, device)
 
 
@@ -124,7 +124,7 @@ def _load(path: Path, _version: int, device: Device) -> Predictor:
 
     card = weights.read_card(path)
     if card.architecture != "autoencoder":
-        raise DeblurError(f"{path.name} is a model of the kind “{card.architecture}”: choose another method for it.")
+        raise DeblurError(f"“{path.name}” is a model of the kind “{card.architecture}”: choose another method for it.")
     model, side = weights.load(path)[0], int(card.parameters["side"])
     predict = _compile(model, side, device)
     if devices.bfloat16_pays(device.tf_name):

@@ -85,11 +85,11 @@ def defect(inputs: Sequence[Pixels], restored: Pixels) -> str:
     means = _block_means(restored)
     moved = np.min([np.abs(means - _block_means(pixels)) for pixels in inputs], axis=0)
     if moved.max() > MOST_OF_A_BLOCK:
-        return "other colours"
+        return "wrong colours"
     mean = _mean_colour(restored)
     tile_moved = min(np.abs(mean - _mean_colour(pixels)).max() for pixels in inputs)
     if restored.shape[0] * restored.shape[1] >= 4 * BLOCK**2 and tile_moved > MOST_OF_A_TILE:
-        return "other colours"
+        return "wrong colours"
     return ""
 
 
@@ -109,7 +109,7 @@ def find_defect(photo: Pixels, restored: Pixels, kernel: Kernel | None = None) -
     step = int(math.sqrt(photo.shape[0] * photo.shape[1] / _MOST_COUNTED)) | 1  # odd: not in step with patterns
     before, after = (float(srgb_to_linear(pixels[::step, ::step]).mean()) for pixels in (photo, restored))
     if after < min(_LEAST_LIGHT * before, before - _LOST_LIGHT):
-        return "far less light than the photo"
+        return "much less light than the photo"
     cells = list(_cells(*photo.shape[:2]))
     if len(cells) > _MOST_CELLS:
         places = np.random.default_rng(0).permutation(len(cells))[:_MOST_CELLS]

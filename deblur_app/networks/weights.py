@@ -128,12 +128,12 @@ def read_card(path: Path) -> Card:
     """
     content = card_content(path)
     if content.pop("format", None) != FORMAT:
-        raise DeblurError(f"{path.name} was written by another version of Deblur. Update Deblur or train again.")
+        raise DeblurError(f"“{path.name}” was written by another version of Deblur. Update Deblur or train again.")
     try:
         card = Card(**content)
         _check(card)
     except (TypeError, KeyError, ValueError, AttributeError) as error:
-        raise DeblurError(f"The model card {path.name} is broken ({shorten(error)}). Get the model again.") from error
+        raise DeblurError(f"The model card “{path.name}” is broken ({shorten(error)}). Get the model again.") from error
     return card
 
 
@@ -165,9 +165,9 @@ def _read_file(file: Path, entry: dict[str, Any]) -> bytes:
     except DeblurError as error:
         raise DeblurError(f"{error} A card and its .npz files belong together.") from error
     if len(data) != entry["bytes"]:
-        raise DeblurError(f"{file.name} is not complete. Get the model again: card and weights belong together.")
+        raise DeblurError(f"“{file.name}” is not complete. Get the model again: card and weights belong together.")
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-        raise DeblurError(f"{file.name} is not the file that its card describes. Get the model again.")
+        raise DeblurError(f"“{file.name}” is not the file that its card describes. Get the model again.")
     return data
 
 

@@ -39,8 +39,8 @@ def test_results_of_others_get_figures_and_a_page(data_set, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--method", "nonsense"], "no method, no model"),
-        (["--results", "nowhere"], "is no folder"),
+        (["--method", "nonsense"], "not a method, a model"),
+        (["--results", "nowhere"], "is not a folder"),
         (["--layout", "levin"], "im01_ker02"),
         (["--report", "{data}/sharp/0.png", "--overwrite"], "never overwritten"),
     ],

@@ -206,7 +206,7 @@ def test_photos_of_any_name_are_restored(photo, tmp_path, capsys, name):
         (["restore", "photo.png", "-o", ""], "The name behind -o is empty"),
         (["restore", "photo.png", "-o", f"{'x' * 300}.png"], "is too long"),
         (["restore", "photo.png", "sharp.png", "-o", "one.png"], "can hold the result of one photo only"),
-        (["restore", "photo.png", "typo\n.png"], ".png does not exist"),
+        (["restore", "photo.png", "typo\n.png"], ".png” does not exist"),
         (["photo.png", "typo.jpg"], "“typo.jpg” does not exist."),
         (["photo.png", "typo.jpg", "--json"], "“typo.jpg” does not exist."),
         (["photo.png", "--json"], "“--json” needs a command, as in: deblur restore “photo.png”."),
@@ -314,4 +314,4 @@ def test_a_pipe_or_a_device_is_never_replaced_by_a_result(restore, photo, tmp_pa
     assert "is a folder, a pipe or a device and is not replaced" in capsys.readouterr().err
     assert pipe.is_fifo()
     assert restore(photo, "-o", os.devnull) == 2
-    assert f"“{os.devnull}” is no folder" in capsys.readouterr().err
+    assert f"“{os.devnull}” is not a folder" in capsys.readouterr().err

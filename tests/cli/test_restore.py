@@ -219,7 +219,7 @@ def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["restore", "{folder}/missing.jpg"], "missing.jpg does not exist"),
+        (["restore", "{folder}/missing.jpg"], "missing.jpg” does not exist"),
         (["restore", "{folder}/empty"], "There are no pictures in the folder"),
         (["restore", "{folder}/text.jpg"], "text.jpg” is damaged, or not a picture"),
         (["restore"], "The following arguments are required: PHOTO. See “deblur restore --help”."),
@@ -231,11 +231,11 @@ def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
         ),
         (["restore", "{photo}", "--set", "colour=red"], "has no setting colour"),
         (["restore", "{photo}", "--method", "autoencoder", "--set", "model={folder}/text.jpg"], "not a model card"),
-        (["restore", "{photo}", "--truth", "{folder}/missing.png"], "missing.png does not exist"),
+        (["restore", "{photo}", "--truth", "{folder}/missing.png"], "missing.png” does not exist"),
         (["restore", "{photo}", "--truth", "{folder}/half.png"], "The ground truth is 80 × 30 pixels"),
         (["restore", "{photo}", "-o", "{photo}", "--overwrite"], "is the original and is never overwritten"),
         (["restore", "{photo}", "-o", "{folder}/half.png"], "half.png” exists already"),
-        (["restore", "{photo}", "-o", "{folder}/out.xyz"], "its ending is none of"),
+        (["restore", "{photo}", "-o", "{folder}/out.xyz"], "its extension is none of"),
         (["restore", "{photo}", "-o", "{folder}/new/out.png"], "there is no folder"),
         (
             ["restore", "{photo}", "{folder}/half.png", "-o", "{folder}/text.jpg"],

@@ -116,7 +116,7 @@ def test_an_even_picture_is_left_as_it_is_with_a_note(name, value):
     even = np.full((150, 160, 3), value, np.float32)
     restored = run_to_end(tasks.deblur(Picture(even), Request(name, device="cpu")))
     np.testing.assert_allclose(restored.picture.pixels, even, atol=1e-6)
-    assert "too even to measure its blur. It is left as it is." in restored.note
+    assert "too even to measure its blur. It is left unchanged." in restored.note
 
 
 def _beads(most: float, offset: float) -> tuple[Picture, np.ndarray]:

@@ -166,7 +166,7 @@ def test_a_model_that_is_wrong_everywhere_is_told():
     network = replace(_network(lambda stack, _: stack[..., ::-1]), exact=lambda stack, _: stack[..., ::-1])
     watched = WatchedNetwork(network, 0.01, CPU)
     watched.restore(SCENE)
-    assert watched.note == "The result has other colours. Look closely, or choose another model."
+    assert watched.note == "The result has wrong colours. Check it closely, or choose another model."
 
 
 def test_a_sentence_reaches_the_result(scene, card, monkeypatch):

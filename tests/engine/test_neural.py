@@ -114,7 +114,7 @@ def test_a_model_is_loaded_once_until_its_file_changes(tiny_card, tmp_path):
 
 def test_a_missing_model_is_told_by_its_path(tmp_path):
     """Nothing is downloaded and nothing else is taken instead."""
-    with pytest.raises(DeblurError, match=r"nowhere\.json cannot be read"):
+    with pytest.raises(DeblurError, match=r"nowhere\.json” cannot be read"):
         run_to_end(neural.load_model(str(tmp_path / "nowhere.json"), CPU))
 
 

@@ -121,7 +121,7 @@ def test_a_result_that_is_no_picture_is_not_used(scene, brighten, method_table):
     restored = run_to_end(tasks.deblur(Picture(scene), brighten))
     assert restored.picture.pixels is scene
     assert restored.rejected is None
-    expected = "The result has values that are no numbers, so it was not used. The photo is left as it is."
+    expected = "The result has values that are no numbers, so it was not used. The photo is left unchanged."
     assert restored.note == expected
 
 
@@ -130,7 +130,7 @@ def test_a_result_that_fails_its_check_is_kept_aside(scene, brighten):
     much = replace(brighten, values={"amount": "0.5"})
     restored = run_to_end(tasks.deblur(Picture(scene), much))
     assert restored.picture.pixels is scene
-    assert restored.note.startswith("The result has other colours, so it was not used.")
+    assert restored.note.startswith("The result has wrong colours, so it was not used.")
     assert restored.rejected is not None
     np.testing.assert_array_equal(restored.rejected.pixels, np.clip(scene + np.float32(0.5), 0, 1))
 
@@ -257,7 +257,7 @@ def test_what_a_camera_has_processed_is_held_smoother(monkeypatch, scene):
     monkeypatch.setattr(psf_tasks, "estimate", estimate)
     restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5})))
     assert restored.request.values["smoothing"] == 3.5
-    assert "held smoother" in restored.note
+    assert "smoother than usual" in restored.note
     restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5}, psf=result.psf)))
     assert restored.request.values["smoothing"] == 0.5
     assert restored.note == ""

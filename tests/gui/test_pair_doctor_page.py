@@ -95,7 +95,7 @@ def test_what_is_wrong_is_listed_in_sentences_by_kind(qtbot: QtBot, panel: Train
     result = lines(panel)
     assert result[0] == "Without a counterpart (1)"
     assert "alone.png" in result[1]
-    assert "Not lying on each other (1)" in result
+    assert "Misaligned (1)" in result
     assert any("px apart" in line for line in result)
     assert "alone.png" in doctor.findings.item(1).toolTip()
     assert doctor.register_button.isEnabled()

@@ -113,7 +113,7 @@ def test_a_run_that_was_interrupted_goes_on_with_its_crops_to_the_same_losses(
 def test_the_report_tells_shares_and_has_no_pictures(run: tuple[Run, list[TrainingProgress]]) -> None:
     """In place of PSNR there are the shares; nothing on the page is no number."""
     text = run_to_end(write_report(run[0])).read_text(encoding="utf-8")
-    assert "type named right" in text
+    assert "type recognised" in text
     assert "length within 15 %" in text
     assert "PSNR" not in text
     assert "nan" not in text

@@ -145,7 +145,7 @@ def _make_validation(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     real, _ = yield from subtask(validation_pairs(scenes, held_out), 0.4, 0.8)
     parts = [pairs, replace(real, kinds=[f"scene {kind}" for kind in real.kinds])]
     if config.data.frames:
-        yield Progress(0.8, "Making pairs to judge by: frames")
+        yield Progress(0.8, "Making validation pairs: frames")
         parts.append(_frames(config))
     return join_arrays(parts), unblurred
 

@@ -89,7 +89,7 @@ def photos_in(config: TrainingConfig) -> list[Path]:
         raise DeblurError("Name a folder of sharp photographs: photos = [“…”] under [data], or --photos DIR.")
     paths = [path for folder in config.data.photos for path in file_names.pictures_in(Path(folder).expanduser())]
     if len(paths) < 2:
-        raise DeblurError(f"There must be two photographs or more in {', '.join(config.data.photos)}.")
+        raise DeblurError(f"Training needs at least two photographs in {', '.join(config.data.photos)}.")
     return paths
 
 
@@ -154,7 +154,7 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     parts = []
     recipes = recipe_of_each_kind(recipe)
     for number, (kind, each) in enumerate(recipes.items()):
-        yield Progress(number / len(recipes), f"Making pairs to judge by: {kind}")
+        yield Progress(number / len(recipes), f"Making validation pairs: {kind}")
         parts.append(_crops(config, each, kind, loaded))
     unblurred = None
     if config.data.sharp_share:

@@ -63,6 +63,6 @@ def _print_table(runs: list[Compared]) -> None:
                       str(run.best["epoch"]), *figures)  # fmt: skip
     say_table(table)
     print_line(
-        "Figures of the best epoch on the validation pairs; in brackets, of the blurred pictures themselves. Runs that "
-        "are judged by other pairs do not compare."
+        "Figures of the best epoch on the validation pairs; in brackets, of the blurred pictures themselves. Runs "
+        "with other validation pairs cannot be compared."
     )

@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--threads", type=int, metavar="N", help="threads of each process; the cores, shared, if left out"
     )
-    parser.add_argument("--restarts", type=int, default=3, metavar="N", help="failures that are borne; default 3")
+    parser.add_argument("--restarts", type=int, default=3, metavar="N", help="restarts after failures (default 3)")
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the folder of the run, new or begun")
     parser.add_argument("config", type=Path, metavar="CONFIG", help="settings in TOML, as for “deblur-train run”")
     parser.add_argument("--photos", type=Path, action="append", default=[], metavar="DIR", help="sharp photographs")

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the runs, and return the exit code."""
     folder: Path = arguments.folder or runs_folder()
     if arguments.folder and not folder.is_dir():
-        raise DeblurError(f"{folder} is not a folder. Name one that holds runs.")
+        raise DeblurError(f"“{folder}” is not a folder. Name one that holds runs.")
     runs = runs_in(folder)
     if not runs and not arguments.json:
         print_line(f"There are no runs in {folder}.")

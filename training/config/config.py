@@ -30,8 +30,8 @@ PRECISIONS = ("float32", "mixed_bfloat16")
 """The precisions that can be computed with."""
 
 PROTOCOL_EXPLAINED = {
-    "held-out": "held-out: trained on 80 % of the pairs and judged on the other 20 %, which it never saw",
-    "paper": "paper: trained on all pairs and judged on the same pairs, as the paper's script does",
+    "held-out": "held-out: trained on 80 % of the pairs and evaluated on the other 20 %, which it never saw",
+    "paper": "paper: trained on all pairs and evaluated on the same pairs, as the paper's script does",
 }
 
 MILESTONES = (10, 25, 50, 75, 100)
@@ -90,7 +90,7 @@ class TrainingConfig:
         """
         check_settings(self)
         if self.data.is_synthetic and self.protocol != "held-out":
-            raise DeblurError("Synthetic pairs are judged on photographs held out: choose the protocol held-out.")
+            raise DeblurError("Synthetic pairs are evaluated on photographs held out: choose the protocol held-out.")
         check_family(self.network, self.learning, self.data)
 
     @property

@@ -114,7 +114,7 @@ def check_family(network: Network, learning: Learning, data: Data) -> None:
     if data.deconvolved and data.source != "synthetic":
         raise DeblurError("The blur of scenes varies over the frame: choose the source synthetic to deconvolve.")
     if data.watch and (data.deconvolved or not family.restores_pictures):
-        raise DeblurError("Only networks that restore a photo by itself can watch one: leave out watch.")
+        raise DeblurError("Only networks that restore photos can show one after each epoch: leave out watch.")
     if learning.loss not in family.losses:
         raise DeblurError(f"{name} cannot learn by the loss “{learning.loss}”. Choose: {', '.join(family.losses)}.")
     if family.blurs and (unknown := set(data.blurs) - set(family.blurs)):

@@ -110,7 +110,7 @@ def split(scenes: Sequence[str], share: float, seed: int) -> tuple[NDArray[np.in
     """
     names = sorted(set(scenes))
     if len(names) < 2:
-        raise DeblurError("There is only one scene, and one must be held out to judge by. Add pairs.")
+        raise DeblurError("There is only one scene, and one must be held out for validation. Add pairs.")
     order = np.random.default_rng(seed).permutation(len(names))
     held_out = {names[i] for i in order[: min(max(round(len(names) * share), 1), len(names) - 1)]}
     aside = np.array([scene in held_out for scene in scenes])

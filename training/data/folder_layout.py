@@ -123,7 +123,7 @@ def folders_in(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
 
 
 def _folders_or_none(folder: Path) -> list[Path]:

@@ -83,7 +83,7 @@ def find_pairs(folder: Path) -> PairList:
         DeblurError: The folder is no such folder, or holds no pair; the sentence tells what is there.
     """
     if not folder.is_dir():
-        raise DeblurError(f"{folder} is not a folder. Choose the folder that holds “sharp” and the blurred pictures.")
+        raise DeblurError(f"“{folder}” is not a folder. Choose the folder that holds “sharp” and the blurred pictures.")
     all_sides = find_sides(folder)
     complete = [sides for sides in all_sides if sides.is_complete]
     if not complete:
@@ -209,7 +209,7 @@ def _files_in(folder: Path) -> list[Path]:
     try:
         return sorted(p for p in folder.iterdir() if is_picture(p) and not p.name.startswith(".") and p.is_file())
     except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
 
 
 def _all_pictures(folders: Iterable[Path]) -> list[Path]:

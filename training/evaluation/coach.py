@@ -82,8 +82,8 @@ def _few_pairs(config: TrainingConfig, start: Event) -> list[Remark]:
     if config.data.is_synthetic or not isinstance(count, int) or count >= _FEW_PAIRS:
         return []
     text = (
-        f"It learns from {count} pairs only. A network then knows these by heart and is helpless with others: add "
-        f"pairs ({_FEW_PAIRS} or more), or choose a folder of sharp photos, of which any number of pairs is made."
+        f"It learns from {count} pairs only. A network memorises so few and fails on others: add pairs "
+        f"({_FEW_PAIRS} or more), or choose a folder of sharp photos, from which any number of pairs can be made."
     )
     return [Remark("few-pairs", text)]
 
@@ -99,8 +99,8 @@ def _overfitting(epochs: Sequence[Event]) -> list[Remark]:
         return []
     first = epochs[best]["epoch"] + 1
     text = (
-        f"The validation loss has been rising since epoch {first}, while the training loss falls: it learns the "
-        f"training pairs by heart. Epoch {first - 1} is the best so far; “Stop and keep the best” keeps it."
+        f"The validation loss has been rising since epoch {first}, while the training loss falls: the network "
+        f"memorises the training pairs. Epoch {first - 1} is the best so far; “Stop and keep the best” keeps it."
     )
     return [Remark("overfitting", text)]
 
@@ -144,8 +144,8 @@ def _worse_than_nothing(start: Event, epochs: Sequence[Event]) -> list[Remark]:
     if len(epochs) < _PATIENCE or not (math.isfinite(own) and math.isfinite(other)) or other >= own:
         return []
     text = (
-        f"So far its best result has {other:.1f} dB and the blurred photos themselves {own:.1f} dB: leaving them as "
-        "they are is better. Give it more epochs and more photos, or choose the restorer, which begins from the photo."
+        f"So far its best result has {other:.1f} dB and the blurred photos themselves {own:.1f} dB: leaving them "
+        "unchanged is better. Train for more epochs and with more photos, or choose the restorer."
     )
     return [Remark("worse-than-nothing", text)]
 
@@ -155,9 +155,7 @@ def _going_well(start: Event, epochs: Sequence[Event]) -> list[Remark]:
     best = max((_number(epoch, "val_psnr") for epoch in epochs), default=math.nan)
     if not best - own >= _LEAST_GAIN or any(_is_rising(epochs, name) for name in ("loss", "val_loss")):
         return []
-    return [
-        Remark("going-well", f"It goes well: {best - own:.1f} dB better than leaving the photos as they are.", False)
-    ]
+    return [Remark("going-well", f"Going well: {best - own:.1f} dB better than leaving the photos unchanged.", False)]
 
 
 def _is_rising(epochs: Sequence[Event], name: str) -> bool:

@@ -73,20 +73,20 @@ def evaluate(model: Path, pairs: list[Pair], *, device: str = devices.AUTO) -> T
     Raises:
         DeblurError: The model or a picture cannot be read.
     """
-    yield Progress(0.0, "Starting the engine")
+    yield Progress(0.0, "Loading TensorFlow")
     place, _ = devices.choose(device)
     if not FAMILIES[_architecture(model)].takes_whole_pictures:
         raise DeblurError(
-            f"{model} is a restorer, which is judged on crops whose blur and noise are known: see its report. Only the "
-            "paper's network, which takes whole pictures at one size, is judged on pairs of files."
+            f"“{model}” is a restorer, which is evaluated on crops whose blur and noise are known: see its report. "
+            "Only the paper's network, which takes whole pictures at one size, is evaluated on pairs of files."
         )
     predict, side = yield from subtask(load_predictor(model, place), 0.0, 0.1)
     arrays = yield from subtask(dataset.load_pairs(pairs, side), 0.1, 0.5)
     figures = []
     for rows in judge_batches(arrays, predict):
         figures += rows
-        yield Progress(0.5 + 0.4 * len(figures) / len(arrays), "Judging the model")
-    yield Progress(0.9, "Judging the blurred pictures themselves")
+        yield Progress(0.5 + 0.4 * len(figures) / len(arrays), "Evaluating the model")
+    yield Progress(0.9, "Evaluating the blurred pictures")
     return Evaluation(len(arrays), mean(figures), do_nothing(arrays))
 
 
@@ -166,7 +166,7 @@ def _best_so_far(run: Run, device: Device) -> Predict:
     config = run.config
     arrays = run.load_arrays("best") or run.load_arrays("checkpoint")
     if arrays is None:
-        raise DeblurError(f"{run.folder} has no model yet: its first epoch is not done.")
+        raise DeblurError(f"“{run.folder}” has no model yet: its first epoch is not done.")
     strategy = tf.distribute.OneDeviceStrategy(device.tf_name)
     train_step = TrainStep(config, picture_objective(config.learning), strategy=strategy, precision="float32")
     try:

@@ -121,7 +121,7 @@ def worker_run_folder(run: Run, *, is_new: bool) -> Iterator[Run]:
             try:
                 shutil.copytree(run.folder, own.folder, ignore=shutil.ignore_patterns(".*.part", "*.png", "model*"))
             except OSError as error:  # `shutil.Error` is one
-                raise DeblurError(f"{run.folder} cannot be read by every process: {error}.") from error
+                raise DeblurError(f"“{run.folder}” cannot be read by every process: {error}.") from error
         yield own
 
 

@@ -109,7 +109,7 @@ def forecast(config: TrainingConfig, pairs: Sequence[Pair], folder: Path) -> Tas
     Raises:
         DeblurError: There is too little to learn from, or a picture cannot be read.
     """
-    yield Progress(0.0, "Starting the engine")
+    yield Progress(0.0, "Loading TensorFlow")
     place = distributed.find(config.device)
     photos = synthetic_pairs.photos_in(config) if config.data.is_synthetic else []
     counts = _counts(config, pairs, photos)

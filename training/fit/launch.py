@@ -133,7 +133,7 @@ def train_here(
             return run
         failures += 1
         if failures > restarts or code == REFUSED:
-            raise DeblurError(f"A process of the training ended with code {code}. What it said is above.")
+            raise DeblurError(f"A process of the training ended with code {code}. Its messages are above.")
         if is_new:
             _clear_beginning(run)
 

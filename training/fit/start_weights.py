@@ -95,7 +95,7 @@ def _find_weights(start: str) -> Path | Run:
     if run.card.is_file():
         return run.card
     raise DeblurError(
-        f"There are no weights to start from in {path}: it holds neither a model nor a run with an epoch done."
+        f"There are no weights to start from in “{path}”: it holds neither a model nor a run with an epoch done."
     )
 
 
@@ -118,7 +118,7 @@ def _kind_of(source: Path | Run | TrainingConfig) -> Kind:
     content = card_content(source)
     parameters = content.get("parameters")
     if not isinstance(parameters, dict):
-        raise DeblurError(f"The model card {source} is broken: it has no parameters. Get the model again.")
+        raise DeblurError(f"The model card “{source}” is broken: it has no parameters. Get the model again.")
     return content["architecture"], parameters
 
 

@@ -109,7 +109,7 @@ def resume(run: Run, *, stop: threading.Event | None = None) -> Task[Run]:
 def _load_and_train(
     config: TrainingConfig, run: Run, stop: threading.Event | None, loaded: PairArrays | None = None
 ) -> Task[None]:
-    yield Progress(_CHECKING_SHARE, "Starting the engine")
+    yield Progress(_CHECKING_SHARE, "Loading TensorFlow")
     place = distributed.find(config.device)
     checkpoint = run.load_arrays("checkpoint")
     epochs_done = 0 if checkpoint is None else read_state(checkpoint).epoch

@@ -167,7 +167,7 @@ class TrainingLoop:
             )
         arrays = self.run.load_arrays("checkpoint") if first is None else first
         if arrays is None:
-            raise DeblurError(f"{self.run.folder} has lost its checkpoint: the training cannot go on.")
+            raise DeblurError(f"“{self.run.folder}” has lost its checkpoint: the training cannot go on.")
         train_step.restore(arrays)
         before = read_state(arrays).rollbacks if first is None else 0
         self.rollbacks += 1

@@ -96,7 +96,7 @@ def register(pairs: Sequence[Pair], out: Path, *, limit: float = LIMIT) -> Task[
     try:
         work = Path(tempfile.mkdtemp(prefix=".deblur-", dir=out.parent))
     except OSError as error:
-        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{out}” cannot be made: {error.strerror}.") from error
     try:
         results = []
         for number, pair in enumerate(pairs):
@@ -118,9 +118,9 @@ def check_new(out: Path) -> None:
     try:
         is_taken = out.exists() and (not out.is_dir() or any(out.iterdir()))
     except OSError as error:
-        raise DeblurError(f"The folder {out} cannot be read: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{out}” cannot be read: {error.strerror}.") from error
     if is_taken:
-        raise DeblurError(f"{out} is there already. Name a new folder for the registered pairs.")
+        raise DeblurError(f"“{out}” is there already. Name a new folder for the registered pairs.")
 
 
 def _move(work: Path, out: Path) -> None:
@@ -130,7 +130,7 @@ def _move(work: Path, out: Path) -> None:
             out.rmdir()
         work.rename(out)
     except OSError as error:
-        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{out}” cannot be made: {error.strerror}.") from error
 
 
 def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registration]:
@@ -209,5 +209,5 @@ def _write(picture: Picture, area: tuple[slice, slice], path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{path.parent}” cannot be made: {error.strerror}.") from error
     image_io.write(replace(picture, pixels=np.ascontiguousarray(picture.pixels[area]), alpha=None), path)

@@ -29,9 +29,9 @@ _COLUMNS = (
 )
 _BLUR_COLUMNS = (
     ("loss", "loss", ".4f"),
-    ("accuracy", "type named right", ".1%"),
+    ("accuracy", "type recognised", ".1%"),
     ("val_loss", "loss", ".4f"),
-    ("val_accuracy", "type named right", ".1%"),
+    ("val_accuracy", "type recognised", ".1%"),
     *((name, shares_label(name), ".1%") for name in SHARES),
 )
 """Of the network that names blurs."""
@@ -81,7 +81,7 @@ def render_report(run_log: RunLog, *, missing_pictures: str = "") -> str:
 def _accuracy_explained(run_log: RunLog) -> str:
     if not run_log.names_blurs:
         return ACCURACY_EXPLAINED if run_log.has_accuracy else _NO_ACCURACY
-    return "Sizes and angles are judged among the crops of their type, whichever type the network named."
+    return "Sizes and angles are evaluated on the crops of their type, whichever type the network named."
 
 
 _NO_ACCURACY = "There is no accuracy: it asks for the strongest colour of each pixel, and these pictures are grey."
@@ -96,7 +96,7 @@ def _loss_caption(run_log: RunLog) -> str:
     caption = "Mean squared error on a logarithmic axis; the dashed line is the loss of the blurred pictures."
     if run_log.config.learning.loss == "mse" and not run_log.config.learning.frequency_weight:
         return caption
-    return f"{caption} The training pairs are judged by the loss named above, which is another measure."
+    return f"{caption} The training loss is the one named above, which is another measure."
 
 
 def _state(run_log: RunLog) -> str:
@@ -111,8 +111,8 @@ def _verdict(run_log: RunLog) -> str:
     if run_log.names_blurs:
         right, guessed = run_log.best["val_accuracy"], run_log.do_nothing["val_accuracy"]
         return (
-            f"The best epoch is {run_log.best['epoch']}: on crops of photographs it never saw, it names the type of "
-            f"blur right for {percent(right)}. The answer that is always the most frequent one is right for "
+            f"The best epoch is {run_log.best['epoch']}: on crops of photographs that it never saw, it recognises "
+            f"the type of blur in {percent(right)}. Always answering with the most frequent type would be right in "
             f"{percent(guessed)}."
         )
     best, nothing = run_log.best["val_psnr"], run_log.do_nothing["val_psnr"]
@@ -151,10 +151,12 @@ def _pairs(run_log: RunLog) -> str:
     start, config = run_log.start, run_log.config
     if run_log.names_blurs:
         use = f"{start['training_pairs']} of them seen in each epoch, turned and mirrored"
-        return f"{config.data.crops} crops made once, {use}; {start['validation_pairs']} of other photos to judge by"
+        return f"{config.data.crops} crops made once, {use}; {start['validation_pairs']} of other photos for validation"
     if config.data.is_synthetic:
-        return f"{start['training_pairs']} made in each epoch, {start['validation_pairs']} of other photos to judge by"
-    pairs = f"{start['training_pairs']} to train on, {start['validation_pairs']} to judge by"
+        return (
+            f"{start['training_pairs']} made in each epoch, {start['validation_pairs']} of other photos for validation"
+        )
+    pairs = f"{start['training_pairs']} for training, {start['validation_pairs']} for validation"
     return f"{pairs} (the same)" if config.protocol == "paper" else pairs
 
 

@@ -63,9 +63,9 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{folder}” cannot be made: {error.strerror}.") from error
     try:
-        pictures, missing = [], "this network names blurs, and its answers are in the table."
+        pictures, missing = [], "this network recognises blurs; its answers are in the table."
         if not run_log.names_blurs:
             pictures = yield from subtask(_predict_rows(run, run_log), 0.0, 0.7)
     except DeblurError as error:  # the photographs may be gone; the figures are not
@@ -85,7 +85,7 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
 
 def _predict_rows(run: Run, run_log: RunLog) -> Task[list[figures.Row]]:
     """Predict the rows of Figure 2: input, ground truth and predicted."""
-    yield Progress(0.0, "Starting the engine")
+    yield Progress(0.0, "Loading TensorFlow")
     predict, side = yield from subtask(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
     arrays = yield from subtask(_select_pairs(run, run_log.config, side), 0.6, 0.9)
     predicted = predict(arrays.blurred, *arrays.extra_inputs)

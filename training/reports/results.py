@@ -102,7 +102,7 @@ def evaluate_outcome(outcome: Outcome) -> Task[Outcome]:
     """
     config = outcome.config
     if not config.family.restores_pictures:
-        return replace(outcome, note="This network names blurs and gives no pictures.")
+        return replace(outcome, note="This network recognises blurs and gives no pictures.")
     try:
         return (yield from _evaluate(outcome))
     finally:
@@ -138,9 +138,9 @@ def rename(run: Run, name: str) -> None:
         DeblurError: The name is empty, there is no model, or the card cannot be written.
     """
     if not name.strip():
-        raise DeblurError("A model needs a name: type one.")
+        raise DeblurError("A model needs a name. Type one.")
     if not run.card.exists():
-        raise DeblurError(f"{run.folder} has no model to name yet.")
+        raise DeblurError(f"“{run.folder}” has no model to name yet.")
     content = card_content(run.card)
     content["name"] = name.strip()
     write_atomic(run.card, json.dumps(content, indent=1, ensure_ascii=False).encode())
@@ -188,7 +188,7 @@ def _predict_pairs(card: Path, pairs: PairArrays) -> Task[Pixels]:
     model, _ = weights.load(card)
     parts = []
     for start in range(0, len(pairs), _BATCH):
-        yield Progress(start / len(pairs), "Judging the model")
+        yield Progress(start / len(pairs), "Evaluating the model")
         part = slice(start, start + _BATCH)
         inputs = [from_integer(pairs.blurred[part]), *(values[part] for values in pairs.extra_inputs)][
             : len(model.inputs)

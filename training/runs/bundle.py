@@ -47,7 +47,7 @@ def export_bundle(
     card = run.card if source.is_dir() else source
     if source.is_dir() and not card.is_file():
         raise DeblurError(
-            f"{source} has no model yet. Let the training end, or stop it and keep the best; it goes on with: "
+            f"“{source}” has no model yet. Let the training end, or stop it and keep the best; it goes on with: "
             f"deblur-train resume {source}"
         )
     if target is None:

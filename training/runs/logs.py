@@ -56,7 +56,7 @@ def append_curve(run: Run, event: Mapping[str, Any]) -> None:
         with path.open("a", encoding="utf-8", newline="") as file:
             file.write(_text([row], columns))
     except OSError as error:
-        raise DeblurError(f"{path} cannot be written: {error.strerror}. Is the disk full?") from error
+        raise DeblurError(f"“{path}” cannot be written: {error.strerror}. Is the disk full?") from error
 
 
 def flat(event: Mapping[str, Any]) -> dict[str, float | None]:

@@ -71,7 +71,7 @@ class Run:
             DeblurError: The folder holds no run.
         """
         if not self._config_file.is_file():
-            raise DeblurError(f"{self.folder} is not the folder of a training run: it has no config.toml.")
+            raise DeblurError(f"“{self.folder}” is not the folder of a training run: it has no config.toml.")
         return read_config(self._config_file)
 
     @property
@@ -89,7 +89,7 @@ class Run:
             DeblurError: It does.
         """
         if self._config_file.exists():
-            raise DeblurError(f"{self.folder} holds a run already. Choose another folder, or resume that run.")
+            raise DeblurError(f"“{self.folder}” holds a run already. Choose another folder, or resume that run.")
 
     def check_apart(self, pictures: Iterable[Path]) -> None:
         """Refuse a folder that holds the pictures to learn from, or the folders that they are in.
@@ -111,7 +111,7 @@ class Run:
         try:
             self.previews.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DeblurError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
+            raise DeblurError(f"The folder “{self.folder}” cannot be made: {error.strerror}.") from error
         files = [
             [pair.name, str(pair.blurred.absolute()), str(pair.sharp.absolute()), *filter(None, [pair.scene_name])]
             for pair in pairs
@@ -169,7 +169,7 @@ class Run:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise DeblurError(f"{self._events_file} cannot be written: {error.strerror}.") from error
+            raise DeblurError(f"“{self._events_file}” cannot be written: {error.strerror}.") from error
 
     def events(self, *kinds: str) -> list[dict[str, Any]]:
         """Return what happened so far, oldest first, as `events.read_event` reads it.

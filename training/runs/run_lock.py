@@ -33,12 +33,12 @@ def exclusive_run(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise DeblurError(
-            f"A training goes on in {folder} already. Wait for its end, or choose another folder."
+            f"A training goes on in “{folder}” already. Wait for its end, or choose another folder."
         ) from error
     except NotImplementedError:  # a network folder without locks: better no lock than no training
         pass
     except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be written: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{folder}” cannot be written: {error.strerror}.") from error
     try:
         yield
     finally:

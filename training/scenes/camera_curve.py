@@ -70,8 +70,8 @@ def read_curve(path: Path) -> CameraCurve:
     except (OSError, ValueError, EOFError) as error:
         raise DeblurError(f"“{path}” cannot be read as a camera's curve. It must be a NumPy file (.npy).") from error
     if not np.issubdtype(array.dtype, np.number) or array.size not in (_LEVELS, 3 * _LEVELS) or len(array) != _LEVELS:
-        raise DeblurError(f"“{path}” is no camera's curve: it must hold 256 numbers, or 256 for each colour.")
+        raise DeblurError(f"“{path}” is not a camera's curve: it must hold 256 numbers, or 256 for each colour.")
     light = np.broadcast_to(array.reshape(_LEVELS, -1), (_LEVELS, 3))[:, ::-1].astype(np.float64)
     if not np.isfinite(light).all() or (light < 0.0).any() or not (light[-1] > light[0]).all():
-        raise DeblurError(f"“{path}” is no camera's curve: its numbers must rise from 0 or more.")
+        raise DeblurError(f"“{path}” is not a camera's curve: its numbers must rise from 0 or more.")
     return CameraCurve(np.maximum.accumulate(light, axis=0))

@@ -62,7 +62,7 @@ def make_pairs(
     if count < 1 or skip < 0:
         raise DeblurError(f"At least one photograph must be taken, and none or more left out: {count}, {skip}.")
     if skip + 1 > len(pictures):
-        raise DeblurError(f"{photos} holds {len(pictures)} pictures: nothing is left after leaving out {skip}.")
+        raise DeblurError(f"“{photos}” holds {len(pictures)} pictures: nothing is left after leaving out {skip}.")
     if out.resolve() == photos.resolve():
         raise DeblurError(f"“{out}” holds the photographs themselves. Choose another folder for the pairs.")
     order = np.random.default_rng(seed).permutation(len(pictures))[skip : skip + count]
@@ -73,7 +73,7 @@ def make_pairs(
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder {out} cannot be made: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{out}” cannot be made: {error.strerror}.") from error
     count_made = 0
     for number, (index, name) in enumerate(zip(order.tolist(), names, strict=True)):
         yield Progress(number / len(order), f"Blurring {pictures[index].name}")

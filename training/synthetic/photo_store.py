@@ -128,7 +128,7 @@ def decode(path: Path, side: int) -> NDArray[np.uint8]:
     pixels = to_uint8(image_io.read(path).pixels)
     if min(pixels.shape[:2]) < side:
         raise DeblurError(
-            f"{path.name} is smaller than the crops of {side} × {side} pixels. Take it out of the folder."
+            f"“{path.name}” is smaller than the crops of {side} × {side} pixels. Take it out of the folder."
         )
     return pixels
 

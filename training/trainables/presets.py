@@ -51,8 +51,8 @@ def _thorough(config: TrainingConfig) -> TrainingConfig:
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
-        Preset("usual", "The settings that this network is known to learn well with.", lambda config: config),
-        Preset("quick", "A few short epochs, to see whether it goes the right way. No good model.", _quick),
+        Preset("usual", "The settings that work well for this network.", lambda config: config),
+        Preset("quick", "A few short epochs, as a test; the model is not yet good.", _quick),
         Preset("thorough", "Three times as long as usual, for the last bit of quality.", _thorough),
     )
 }

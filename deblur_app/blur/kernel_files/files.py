@@ -112,9 +112,9 @@ def read_kernel_file(path: Path) -> KernelFile:
     is_computed = path.suffix.lower() == ".npy"
     values = kernel_values.read_values(path)
     if not np.isfinite(values).all():
-        raise DeblurError(f"{path.name} is no kernel: it has values that are no numbers.")
+        raise DeblurError(f"“{path.name}” is not a kernel: some of its values are not numbers.")
     if values.max() <= 0:
-        raise DeblurError(f"{path.name} is no kernel: it is black. A kernel is white where the light goes.")
+        raise DeblurError(f"“{path.name}” is not a kernel: it is black. A kernel is white where the light goes.")
     values, note = cleaning.clean(values, path.name, is_computed=is_computed)
     return KernelFile(center_kernel(values), note)
 
@@ -140,7 +140,7 @@ def write_kernel(kernel: Kernel, target: Path | Target) -> Path:
     path = target.path()
     suffix = path.suffix.lower()
     if suffix not in WRITABLE:
-        raise DeblurError(f"Cannot write the kernel “{path.name}”: its ending is none of {', '.join(WRITABLE)}.")
+        raise DeblurError(f"Cannot write the kernel “{path.name}”: its extension is none of {', '.join(WRITABLE)}.")
     if suffix == ".npy":
         file = io.BytesIO()
         np.save(file, kernel, allow_pickle=False)

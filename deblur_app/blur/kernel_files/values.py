@@ -85,12 +85,12 @@ def _content(path: Path) -> bytes:
 
 def _check_type(kind: np.dtype[Any], path: Path) -> None:
     if kind.kind not in "biuf" or kind.itemsize > 8:
-        raise DeblurError(f"“{path.name}” is no kernel: it holds values of type {kind}. Save it as float32 numbers.")
+        raise DeblurError(f"“{path.name}” is not a kernel: its values are of type {kind}. Save it as float32 numbers.")
 
 
 def _check_shape(shape: tuple[int, ...], path: Path) -> None:
     if len(shape[:2]) != 2 or shape[2:] not in ((), (3,)) or not all(1 <= length <= MAX_SIDE for length in shape[:2]):
         size = shorten(" × ".join(map(str, shape)), 60) or "one number"
         raise DeblurError(
-            f"“{path.name}” is no kernel: its size is {size}. A kernel has two sides of 1 to {MAX_SIDE} pixels."
+            f"“{path.name}” is not a kernel: its size is {size}. A kernel has two sides of 1 to {MAX_SIDE} pixels."
         )

@@ -86,7 +86,7 @@ def pictures_in(folder: Path) -> list[Path]:
     try:
         pictures = [path for path in folder.iterdir() if is_picture(path) and not path.name.startswith(".")]
     except OSError as error:
-        raise DeblurError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
     return sorted(pictures, key=lambda path: path.name.lower())
 
 
@@ -190,17 +190,17 @@ def content(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise DeblurError(f"{path} is a folder, not a picture.")
+            raise DeblurError(f"“{path}” is a folder, not a picture.")
         if not stat.S_ISREG(status.st_mode):
-            raise DeblurError(f"{path} is no ordinary file. Save the picture to a file first.")
+            raise DeblurError(f"“{path}” is not an ordinary file. Save the picture to a file first.")
         if status.st_size > LARGEST_FILE:
-            raise DeblurError(f"{path.name} is no picture: it has {describe_bytes(status.st_size)}.")
+            raise DeblurError(f"“{path.name}” is not a picture: it has {describe_bytes(status.st_size)}.")
         with open_plain(path) as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
-        raise DeblurError(f"{path} does not exist. Was it moved or renamed?") from error
+        raise DeblurError(f"“{path}” does not exist. Was it moved or renamed?") from error
     except OSError as error:
-        raise DeblurError(f"{path} cannot be read: {error.strerror}.") from error
+        raise DeblurError(f"“{path}” cannot be read: {error.strerror}.") from error
     if not data:
-        raise DeblurError(f"{path.name} is empty (0 bytes). Copy it again from where it came from.")
+        raise DeblurError(f"“{path.name}” is empty (0 bytes). Copy it again from where it came from.")
     return data

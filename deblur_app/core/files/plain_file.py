@@ -35,7 +35,7 @@ def open_plain(path: Path) -> IO[bytes]:
     except OSError as error:
         raise DeblurError(f"“{path}” cannot be read: {error.strerror}.") from error
     except ValueError as error:  # a name with a zero byte
-        raise DeblurError(f"“{path}” is no name of a file.") from error
+        raise DeblurError(f"“{path}” is not a file name.") from error
     return file
 
 

@@ -33,7 +33,7 @@ def create_unfinished_folder(place: Path) -> Iterator[Path]:
         _sweep(place)
         folder = Path(tempfile.mkdtemp(prefix=_MARK, dir=place))
     except OSError as error:
-        raise DeblurError(f"The folder {place} cannot be written to: {error.strerror}.") from error
+        raise DeblurError(f"The folder “{place}” cannot be written to: {error.strerror}.") from error
     try:
         yield folder
     finally:
@@ -50,7 +50,7 @@ def remove_whole(folder: Path) -> None:
     try:
         folder.rename(doomed)
     except OSError as error:
-        raise DeblurError(f"{folder} cannot be removed: {error.strerror}. Is it in use?") from error
+        raise DeblurError(f"“{folder}” cannot be removed: {error.strerror}. Is it in use?") from error
     shutil.rmtree(doomed, ignore_errors=True)
 
 

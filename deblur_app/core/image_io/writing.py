@@ -114,11 +114,11 @@ def check_target(path: Path, original: Path | None) -> None:
     """
     if path.suffix.lower() not in WRITABLE:
         raise DeblurError(
-            f"Cannot write “{path.name}”: its ending is none of {', '.join(WRITABLE)}. Choose one of these."
+            f"Cannot write “{path.name}”: its extension is none of {', '.join(WRITABLE)}. Choose one of these."
         )
     if original is not None and same_file(path, original):
-        raise DeblurError(f"{path.name} is the original and is never overwritten. Choose another name.")
+        raise DeblurError(f"“{path.name}” is the original and is never overwritten. Choose another name.")
     if not path.parent.is_dir():
-        raise DeblurError(f"{path} cannot be written: there is no folder {path.parent}. Make it first.")
+        raise DeblurError(f"“{path}” cannot be written: there is no folder “{path.parent}”. Make it first.")
     if not os.access(path.parent, os.W_OK):
-        raise DeblurError(f"{path} cannot be written: you may not write to {path.parent}. Choose another folder.")
+        raise DeblurError(f"“{path}” cannot be written: you may not write to “{path.parent}”. Choose another folder.")

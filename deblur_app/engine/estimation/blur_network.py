@@ -108,9 +108,9 @@ def look_at_crops(
     crops = find(light)
     spectra = []
     for number, crop in enumerate(crops):
-        yield Progress(number / (len(crops) + 1), "Looking at the blur")
+        yield Progress(number / (len(crops) + 1), "Recognising the blur")
         spectra.append(features(light[crop]))
-    yield Progress(len(crops) / (len(crops) + 1), "Looking at the blur")
+    yield Progress(len(crops) / (len(crops) + 1), "Recognising the blur")
     return predict(np.stack(spectra))
 
 

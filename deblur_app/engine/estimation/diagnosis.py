@@ -95,7 +95,7 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
         parametric,  # here, because it needs SciPy, which the window starts without
     )
 
-    yield Progress(0.0, "Starting the engine")
+    yield Progress(0.0, "Loading TensorFlow")
     predict = blur_network.load_predictor()
     seen = yield from subtask(scales.estimate_at_scales(light, predict), 0.1, 0.4)
     posterior, line = yield from subtask(_line_or_shake(seen), 0.4, 0.6)

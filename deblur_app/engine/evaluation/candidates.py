@@ -71,7 +71,7 @@ def method(name: str) -> Candidate:
     if not card.is_file():
         names = ", ".join([*registry.list_names(), *(model.name for model in installed.list_installed())])
         raise DeblurError(
-            f"“{name}” is no method, no model and no folder of a training that has made one. There are: {names}."
+            f"“{name}” is not a method, a model or the folder of a training with a model. There are: {names}."
         )
     stamp = hashlib.sha256(read_plain(card, _LARGEST_CARD)).hexdigest()  # a card names the hashes of its weights
     label = path.name if path.is_dir() else name if name != str(card) else card.parent.name
@@ -88,7 +88,7 @@ def results(folder: Path, cases: Iterable[Case]) -> Candidate:
         DeblurError: The folder is missing, or no picture in it is named as a photo.
     """
     if not folder.is_dir():
-        raise DeblurError(f"“{folder}” is no folder. Name a folder with the pictures of another program.")
+        raise DeblurError(f"“{folder}” is not a folder. Name a folder with the pictures of another program.")
     pictures: dict[str, list[Path]] = {}
     for path in sorted(folder.rglob("*")):
         if file_names.is_picture(path) and path.is_file() and not path.name.startswith("."):

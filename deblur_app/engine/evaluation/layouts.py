@@ -47,7 +47,7 @@ def list_cases(folder: Path, layout: str = AUTO) -> list[Case]:
         DeblurError: The folder is missing, or holds no case of the layout.
     """
     if not folder.is_dir():
-        raise DeblurError(f"“{folder}” is no folder. Name the folder of a data set.")
+        raise DeblurError(f"“{folder}” is not a folder. Name the folder of a data set.")
     for name in _FINDERS if layout == AUTO else (layout,):
         if cases := _FINDERS[name](folder):
             return sorted(cases, key=lambda case: case.name)

@@ -35,8 +35,8 @@ METHOD = Method(
     name="autoencoder",
     label="Autoencoder (the paper's network)",
     explanation=(
-        "The convolutional autoencoder of the paper “Image Deblurring” (2024). It squeezes each 128 × 128 square "
-        "through 256 numbers, so fine detail is lost: it shows the paper's system and is not the way to the "
+        "The convolutional autoencoder of the paper “Image Deblurring” (2024). It compresses each 128 × 128 square "
+        "to 256 numbers, so fine detail is lost: it shows the paper's system, and is not the way to the "
         "sharpest photo."
     ),
     parameters=(

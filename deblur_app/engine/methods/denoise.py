@@ -22,7 +22,7 @@ def _run(context: Context, *, kind: DenoisingMethod, strength: float) -> Task[Pi
 
 METHOD = Method(
     name="denoise",
-    label="Take out noise only",
+    label="Reduce noise only",
     plain_label="Reduce noise only",
     explanation="Leaves the blur and reduces the noise, by as much as is measured in the photo.",
     parameters=(

@@ -165,7 +165,7 @@ def unpack(path: Path, folder: Path) -> Task[None]:
                 done += sizes[name]
         _check_card(folder, set(entries))
     except OSError as error:
-        raise DeblurError(f"{path.name} cannot be unpacked: {error.strerror}. Is the disk full?") from error
+        raise DeblurError(f"“{path.name}” cannot be unpacked: {error.strerror}. Is the disk full?") from error
     except strict_zip.BROKEN as error:
         raise _broken_bundle_error(path, error) from error
 
@@ -220,7 +220,7 @@ def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dic
             files[part] = {**entry, "file": member}
             weights[member] = card.with_name(entry["file"])
     except (ValueError, LookupError) as error:
-        raise DeblurError(f"{card} is not a model card of Deblur. Choose the .json file of a model.") from error
+        raise DeblurError(f"“{card}” is not a model card of Deblur. Choose the .json file of a model.") from error
     return {**content, "files": files, "name": name or content.get("name", card.stem)}, dict(weights)
 
 
@@ -261,9 +261,9 @@ def _json(content: object) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> DeblurError:
-    return DeblurError(f"{path} cannot be read: {error.strerror}.")
+    return DeblurError(f"“{path}” cannot be read: {error.strerror}.")
 
 
 def _broken_bundle_error(path: Path, error: BaseException) -> DeblurError:
     reason = shorten(error) or type(error).__name__
-    return DeblurError(f"“{path.name}” is no sound {SUFFIX} file ({reason}). It was not installed. Get it again.")
+    return DeblurError(f"“{path.name}” is not a valid {SUFFIX} file ({reason}). It was not installed. Get it again.")

@@ -140,9 +140,9 @@ def install(path: Path, place: Path | None = None, *, name: str | None = None) -
     needed = bundle.summary(path).size
     with create_unfinished_folder(place) as folder:
         if shutil.disk_usage(place).free < needed:
-            raise DeblurError(f"The disk of {place} has no room for the {describe_bytes(needed)} of {path.name}.")
+            raise DeblurError(f"The disk of “{place}” has no room for the {describe_bytes(needed)} of “{path.name}”.")
         yield from subtask(bundle.unpack(path, folder), 0.0, 0.4)
-        yield Progress(0.4, "Trying the model")
+        yield Progress(0.4, "Testing the model")
         _try_out(folder / bundle.CARD, path)
         yield Progress(0.9, "Installing the model")
         return _move(folder, place, name or folder_name(path.stem), may_number=name is None)
@@ -187,7 +187,7 @@ def _try_out(card: Path, path: Path) -> None:
     try:
         weights.load(card)
     except DeblurError as error:
-        raise DeblurError(f"{path.name} holds no model that works. {error}") from error
+        raise DeblurError(f"“{path.name}” holds no model that works. {error}") from error
 
 
 def _move(folder: Path, place: Path, wished_name: str, *, may_number: bool) -> Installation:

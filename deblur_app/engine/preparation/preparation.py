@@ -62,7 +62,7 @@ def prepare(picture: Picture, *, is_whole: bool = False) -> Task[Prepared]:
         picture: The photo.
         is_whole: Whether places in the whole frame matter, of which then nothing is cut off.
     """
-    yield Progress(0.0, "Looking at the photo")
+    yield Progress(0.0, "Preparing the photo")
     scene = scenes.find_scene(picture, is_whole=is_whole)
     visible = scenes.crop_to_scene(picture, scene) if scene else picture
     levels = find_levels(visible)
@@ -87,7 +87,7 @@ def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
         prepared: The photo.
         psf: How its `picture` was blurred.
     """
-    yield Progress(0.0, "Looking at the photo")
+    yield Progress(0.0, "Preparing the photo")
     if prepared.scene and prepared.scene.missing.any():
         work = subtask(scenes.complete(prepared.picture.pixels, prepared.scene.missing, psf), 0.0, 0.4)
         prepared = replace(prepared, picture=prepared.picture.with_pixels((yield from work)))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from deblur_app.restoration.unknown_pixels.frames import Mask
     from deblur_app.restoration.unknown_pixels.overlays import Overlay
 
-FRAME_NOTE = "A frame around the photo was found and left as it is."
-WRITING_NOTE = "Writing on the photo (a date stamp, a caption) was found and left as it is."
+FRAME_NOTE = "The frame around the photo is left unchanged."
+WRITING_NOTE = "Text on the photo (a date stamp or a caption) is left unchanged."
 
 _TRANSPARENT = np.float32(0.25)
 """Opacity below which the colour of a pixel takes no part: files hold it coarsely there, or not at all."""

@@ -60,7 +60,7 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
     Raises:
         DeblurError: The blur or one of its values is unknown.
     """
-    yield Progress(0.0, "Trying the blur")
+    yield Progress(0.0, "Previewing the blur")
     how = settings.blur
     kernel = how.kernel() if isinstance(how, Blur) else how
     if kernel is None:
@@ -69,7 +69,7 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
     levels: list[QImage] = []
     varies = isinstance(how, Blur) and kinds.find(how.kind).varying is not None
     if photo is not None:
-        yield Progress(0.2, "Trying the blur")
+        yield Progress(0.2, "Previewing the blur")
         blurred = yield from subtask(degrade.degrade(part_of(photo, place, varies=varies), settings), 0.2, 1.0)
         levels = qt_image.pyramid(blurred)
     return Trial(kernel, kernel_arrays.describe(kernel), *images, levels, varies)

@@ -106,7 +106,7 @@ def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, 
     Orange is where the re-blurred result is brighter than the photo, blue where it is darker.
     """
     result = yield from subtask(check(), 0.0, 0.9)
-    yield Progress(0.9, "Painting the residual")
+    yield Progress(0.9, "Drawing the residual")
     return result, qt_image.pyramid(colorize_differences(-result.residual, result.noise))
 
 

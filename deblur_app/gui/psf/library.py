@@ -76,7 +76,7 @@ def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder {place} for kernels cannot be made ({error.strerror}).") from error
+        raise DeblurError(f"The folder “{place}” for kernels cannot be made ({error.strerror}).") from error
     kernel_files.write_kernel(kernel, path)
     return Entry(name, path=path)
 

@@ -95,7 +95,7 @@ def view_psf(make: Callable[[], Psf]) -> Task[PsfView]:
     Raises:
         DeblurError: The blur or one of its values is unknown or out of range.
     """
-    yield Progress(0.0, "Making the kernel")
+    yield Progress(0.0, "Computing the kernel")
     psf = make()
     kernel = kernel_arrays.grey(psf.kernel)
     return PsfView(make, psf, kernel, draw_response(kernel))

@@ -214,7 +214,7 @@ def _iterations_to(noise: float, seen: Iterator[_Observation], ways: _Ways) -> T
     estimates = [_Estimate(observation, ways) for observation in seen]
     misfits: list[float] = []
     for done in range(MOST_ITERATIONS):
-        yield Progress(done / MOST_ITERATIONS, "Looking for the number of iterations")
+        yield Progress(done / MOST_ITERATIONS, "Choosing the number of iterations")
         misfits.append(float(np.mean([estimate.step(measured=True) for estimate in estimates])))
         is_still = done >= _PATIENCE and misfits[-1] > _STILL * misfits[-1 - _PATIENCE]
         if misfits[-1] <= noise**2 or is_still:

@@ -124,7 +124,7 @@ def _measure(
     """
     channels = ambient.shape[2]
     for channel in range(channels):
-        yield Progress(channel / channels, "Comparing the lights")
+        yield Progress(channel / channels, "Comparing the light")
         here, reblurred = ambient[:, :, channel], _convolve(flash[:, :, channel], kernel)
         slope, offset = _fit(here, reblurred, radius, None)
         explained = slope * reblurred + offset

@@ -161,7 +161,7 @@ def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSp
     Raises:
         UnmeasurableBlurError: It is too small, or nothing in it can be seen.
     """
-    yield Progress(0.0, "Looking for the best region")
+    yield Progress(0.0, "Choosing a region")
     part = light[region or most_informative(light, _LARGEST)]
     least = min(part.shape[:2])
     if least < _SMALLEST:

@@ -94,7 +94,7 @@ _RADIUS = 2  # of the neighbourhood in pixels
 _PIXELS_AT_ONCE = 4_000_000  # some 0.3 s, after which a cancel is answered
 _SAMPLE = 60_000  # pixels that a median is taken of, about
 _LEAST_REACH = 24  # least width of the border in pixels
-_STAGE = "Looking for writing"
+_STAGE = "Looking for text"
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,11 @@ def test_an_ordinary_file_is_read_up_to_a_limit(tmp_path: Path) -> None:
 
 def test_what_is_no_file_is_a_sentence(tmp_path: Path) -> None:
     """Missing, a folder, a name that no file can have."""
-    for path, sentence in ((tmp_path / "a", "does not exist"), (tmp_path, "is a folder"), (Path("a\0b"), "no name")):
+    for path, sentence in (
+        (tmp_path / "a", "does not exist"),
+        (tmp_path, "is a folder"),
+        (Path("a\0b"), "not a file name"),
+    ):
         with pytest.raises(DeblurError, match=sentence):
             open_plain(path)
 

@@ -127,7 +127,7 @@ def test_networks_of_ones_own_are_candidates(data_set, store, tmp_path, tiny_car
     assert [candidate.name for candidate in selected] == ["my-run", "packed"]
     _, one, other = run_to_end(evaluate(layouts.list_cases(data_set)[:1], selected, store)).summaries()
     assert one.psnr == other.psnr
-    with pytest.raises(DeblurError, match="no method, no model"):
+    with pytest.raises(DeblurError, match="not a method, a model"):
         candidates.method("nonsense")
 
 

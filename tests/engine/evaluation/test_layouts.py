@@ -63,5 +63,5 @@ def test_a_folder_without_pairs_is_refused_with_the_layouts_that_are_known(tmp_p
         layouts.list_cases(tmp_path)
     with pytest.raises(DeblurError, match="im01_ker02"):
         layouts.list_cases(tmp_path, "levin")
-    with pytest.raises(DeblurError, match="is no folder"):
+    with pytest.raises(DeblurError, match="is not a folder"):
         layouts.list_cases(tmp_path / "missing")

@@ -92,6 +92,6 @@ def test_a_broken_mat_file_is_refused_in_a_sentence(tmp_path, content):
 
 
 def test_a_result_of_another_size_is_refused(sharp):
-    """No figure of pictures that do not lie on each other."""
+    """No figure of misaligned pictures."""
     with pytest.raises(DeblurError, match="100 × 100"):
         run_to_end(score(LoadedCase(Picture(sharp), (sharp,)), "pairs", sharp[:100, :100]))

@@ -136,7 +136,7 @@ def test_a_date_stamp_stays_once_and_does_not_ring_into_the_photo(method: str) -
     result = restored.picture.pixels
     assert (result == stamped).all(axis=2)[letters > 200].mean() > 0.95
     assert error(result[beside], sharp()[beside]) < 1.75 * error(alone[beside], sharp()[beside])
-    assert "Writing" in restored.note
+    assert "Text on the photo" in restored.note
 
 
 def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
@@ -152,7 +152,7 @@ def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
     assert (restored.picture.pixels == stamped).all(axis=2)[written].mean() > 0.95
     assert np.array_equal(restored.picture.pixels[:24], stamped[:24])
     assert "frame" in restored.note
-    assert "Writing" in restored.note
+    assert "Text on the photo" in restored.note
 
 
 def test_the_blur_of_a_framed_photo_is_that_of_the_photo_in_it() -> None:

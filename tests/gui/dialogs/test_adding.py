@@ -108,7 +108,7 @@ def test_a_broken_model_is_refused_in_words(qtbot: QtBot, window: MainWindow, tm
     (tmp_path / "bad.deblur").write_bytes(b"no zip")
     window.opener.open_paths([tmp_path / "bad.deblur"])
     box = _question(qtbot, window)
-    assert "“bad.deblur” is no sound .deblur file" in box.text()
+    assert "“bad.deblur” is not a valid .deblur file" in box.text()
     box.close()
     assert installed.list_installed() == []
 

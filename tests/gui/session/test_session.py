@@ -236,5 +236,5 @@ def test_a_file_that_is_no_model_is_refused(desk: Desk, photo: Path, tmp_path: P
     desk.session.check_model(card)
     desk.wait()
     assert checked == []
-    assert "shopping.json is not a model card" in str(desk.errors[0])
+    assert "“shopping.json” is not a model card" in str(desk.errors[0])
     assert (desk.session.request, desk.session.input, desk.session.result) == before

@@ -101,7 +101,7 @@ def test_unpaired_files_are_listed(tmp_path: Path, pairs_folder: Path, capsys: p
     assert few.count(".png") == 5
     assert "3 more" in few
     assert every.count(".png") == 8
-    assert every.splitlines()[-1] == "There is only one scene, and one must be held out to judge by. Add pairs."
+    assert every.splitlines()[-1] == "There is only one scene, and one must be held out for validation. Add pairs."
 
 
 def test_pairs_are_made_and_trained_on(tmp_path: Path, pairs_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -128,7 +128,7 @@ def test_the_users_own_photo_is_followed(pairs_folder: Path, tiny: TrainingConfi
 def test_a_photo_that_is_not_there_is_told_at_once(pairs_folder: Path, tiny: TrainingConfig, tmp_path: Path) -> None:
     """At the start somebody is there to mend it."""
     config = replace(tiny, data=replace(tiny.data, watch=str(tmp_path / "none.png")))
-    with pytest.raises(DeblurError, match=r"none\.png does not exist"):
+    with pytest.raises(DeblurError, match=r"none\.png” does not exist"):
         run_to_end(train(config, find_pairs(pairs_folder).pairs, Run(tmp_path / "run")))
     assert not (tmp_path / "run").exists()
 

@@ -175,7 +175,7 @@ def test_a_bad_photograph_is_named(photos: list[Path], tmp_path: Path) -> None:
         run_to_end(open_synthetic_pairs([broken], RECIPE, workers=1)) as p,
     ):
         next(p)
-    with pytest.raises(DeblurError, match=r"0\.png is smaller than the crops of 200"):
+    with pytest.raises(DeblurError, match=r"0\.png” is smaller than the crops of 200"):
         run_to_end(open_synthetic_pairs(photos, Recipe(side=200), workers=0))
     with pytest.raises(DeblurError, match="no photographs"):
         run_to_end(open_synthetic_pairs([], RECIPE))

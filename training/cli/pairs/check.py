@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
     parser.add_argument("data", type=Path, metavar="DIR", help="a folder with sharp/ and defocused_blurred/ and such")
     parser.add_argument(
-        "--against", type=Path, metavar="DIR", help="pictures that must not be among them, as for validation"
+        "--against", type=Path, metavar="DIR", help="pictures that must not be among them, such as those for validation"
     )
     parser.add_argument("--register", type=Path, metavar="OUT", help="write aligned pairs into this new folder")
     parser.add_argument(

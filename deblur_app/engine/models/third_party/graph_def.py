@@ -80,9 +80,9 @@ def read(file: Path, sha256: str) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise DeblurError(f"{file} cannot be read: {error.strerror}. Add the network again.") from error
+        raise DeblurError(f"“{file}” cannot be read: {error.strerror}. Add the network again.") from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise DeblurError(f"{file} has changed since the network was added. Add the network again.")
+        raise DeblurError(f"“{file}” has changed since the network was added. Add the network again.")
     return data
 
 

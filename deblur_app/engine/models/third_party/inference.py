@@ -114,7 +114,9 @@ def restore(
             )
     result = restored[place]
     if side < min(largest_side, max(framed.shape[:2])):
-        return MethodResult(result, f"There was memory for squares of {side} pixels only, which see less of the scene.")
+        return MethodResult(
+            result, f"There was only enough memory for tiles of {side} pixels; larger ones give better results."
+        )
     return result
 
 
@@ -172,7 +174,7 @@ class _Forecast:
     def progress(self, seconds: float | None) -> Progress:
         """Return the progress when the network has worked at a tile for `seconds`; None while it loads."""
         share = min((seconds or 0.0) / self.pace, _MOST_SHOWN) if self.pace else 0.0
-        stage = f"Loading {self.label}" if seconds is None else f"{self.label}: square {self.done + 1} of {self.count}"
+        stage = f"Loading {self.label}" if seconds is None else f"{self.label}: tile {self.done + 1} of {self.count}"
         seconds_left = None if self.pace is None else (self.count - self.done - share) * self.pace
         return Progress((self.done + share) / self.count, stage, seconds_left)
 

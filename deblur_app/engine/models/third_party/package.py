@@ -86,11 +86,11 @@ def read(source: Path, *, only_about: bool = False) -> Package:
             f"“{source.name}” is not a package that can be read ({shorten(error)}). Get it again."
         ) from error
     except OSError as error:
-        raise DeblurError(f"{source} cannot be read: {error.strerror or error}.") from error
+        raise DeblurError(f"“{source}” cannot be read: {error.strerror or error}.") from error
     if ABOUT not in contents or (MODEL not in contents and not only_about):
         raise DeblurError(
-            f"{source.name} holds no network: a package has the files {ABOUT} and {MODEL}. Give the .tgz as it comes, "
-            "or the folder that it unpacks to."
+            f"“{source.name}” holds no network: a package has the files {ABOUT} and {MODEL}. Give the .tgz as it "
+            "comes, or the folder that it unpacks to."
         )
     shards = {name.rpartition("/")[2]: data for name, data in contents.items() if name not in _LARGEST}
     return Package(_parse_json(contents[ABOUT], source), contents.get(MODEL, b""), shards)
@@ -154,14 +154,14 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
     inside = root.resolve()
     shards = sorted((root / "models").glob("*.bin")) if (root / "models").is_dir() else []
     if len(shards) > _MOST_MEMBERS:
-        raise DeblurError(f"{source.name} holds too many files for the package of a network.")
+        raise DeblurError(f"“{source.name}” holds too many files for the package of a network.")
     bytes_left = _MOST_BYTES
     for path in (root / ABOUT, root / MODEL, *shards):
         if not path.exists():
             continue
         name = path.relative_to(root).as_posix()
         if not path.resolve().is_relative_to(inside):
-            raise DeblurError(f"In {source.name}, {name} is a link that leads out of the folder. It was not added.")
+            raise DeblurError(f"In “{source.name}”, {name} is a link that leads out of the folder. It was not added.")
         size = path.stat().st_size
         bytes_left -= size
         _check_size(name, size, min(_limit(name), bytes_left))

@@ -106,7 +106,7 @@ def look(source: Path) -> Task[Offer]:
     Raises:
         DeblurError: It cannot be read, or holds something else.
     """
-    yield Progress(0.0, f"Looking into {source.name}")
+    yield Progress(0.0, f"Reading “{source.name}”")
     return Offer(source, *known.find_packaged(package.read(source, only_about=True).about))
 
 
@@ -169,5 +169,5 @@ def _replace(place: Path, target: Path) -> None:
                 old.rename(target)
             raise
     except OSError as error:
-        raise DeblurError(f"{target} cannot be written: {error.strerror}.") from error
+        raise DeblurError(f"“{target}” cannot be written: {error.strerror}.") from error
     shutil.rmtree(old, ignore_errors=True)

@@ -49,7 +49,7 @@ class Knob:
 
 
 KNOBS = (
-    Knob("epochs", "Epochs (p&asses)", "How often it sees all pairs; the paper's network saw them 100 times"),
+    Knob("epochs", "Epochs (p&asses)", "Passes over all pairs; the paper's network had 100"),
     Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", is_synthetic=True),
     Knob(
         "data.source",
@@ -58,7 +58,7 @@ KNOBS = (
         words={"synthetic": "One blur for each photo", "scenes": "Realistic scenes"},
         is_synthetic=True,
     ),
-    Knob("batch_size", "Batch si&ze", "Pairs that it learns from at once; fewer need less memory", " pairs"),
+    Knob("batch_size", "Batch si&ze", "Pairs in one step; fewer need less memory", " pairs"),
     Knob(
         "learning_rate",
         "Learning rate",
@@ -119,7 +119,7 @@ KNOBS = (
     Knob(
         "precision",
         "Precision",
-        "How numbers are stored while it learns; Automatic checks what is sound",
+        "Number format of the computation; Automatic takes the fastest that is accurate",
         words={
             "auto": "Automatic",
             "float32": "Exact (float32)",

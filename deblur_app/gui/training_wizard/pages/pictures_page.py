@@ -57,7 +57,7 @@ class PicturesPage(Page):
         self.show_unpaired.setCheckable(True)
         self.show_unpaired.setAccessibleName("Show the photos without a counterpart")
         self.check = QPushButton("Exam&ine pairs")
-        self.check.setToolTip("Look for duplicates, swapped sides and pictures that do not lie on each other")
+        self.check.setToolTip("Look for duplicates, swapped sides and misaligned pictures")
         self.unpaired = _list_of_files()
         self.damaged = DamagedPictures()
         self.blur_form = BlurForm(model)

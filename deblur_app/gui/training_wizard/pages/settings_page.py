@@ -54,7 +54,7 @@ class SettingsPage(Page):
         self.protocol = fields.combo(_PROTOCOLS, "The photos that the network is evaluated on after each epoch")
         self.protocol_hint = fields.hint()
         self.watch = QCheckBox("Show m&y photo after each epoch")
-        self.watch.setToolTip("What the network makes of the open photo is kept beside the photos kept aside")
+        self.watch.setToolTip("The open photo, restored after each epoch, is shown with the validation photos")
         self.forecast = ForecastBox()
         self.more = QToolButton()
         self.more.setText("More sett&ings")

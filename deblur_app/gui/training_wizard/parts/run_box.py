@@ -118,7 +118,7 @@ class RunBox(QWidget):
         self.time.setText(time_left)
 
     def _make_buttons(self) -> None:
-        self.pause = _button("P&ause", "Let the training rest after this batch; the computer is free meanwhile")
+        self.pause = _button("P&ause", "Pause after this batch; the computer is free meanwhile")
         self.pause.setCheckable(True)
         self.stop = _button("St&op and keep the best", "End after this batch and make a model of the best epoch so far")
         self.cancel = _button("Cance&l", "End after this batch without a model; it can be continued later")

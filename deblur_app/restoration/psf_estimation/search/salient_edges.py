@@ -67,7 +67,7 @@ def refine_kernel(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel) ->
         noise = noise_level(plane[:, :, None])
     weights = is_known.astype(np.float32)[:, :, None]
     for number, share in enumerate(np.linspace(_FIRST, _LAST, _ROUNDS)):
-        yield Progress(number / _ROUNDS, "Making the blur's path finer")
+        yield Progress(number / _ROUNDS, "Refining the blur")
         side = max(min(2 * kernel_fit.reach(kernel) + 1 + _ROOM, most // 2 * 2 - 1), 3)
         kernel = kernel_fit.crop_kernel(kernel, side)
         photo = gradients(plane, is_known, side)

@@ -55,7 +55,7 @@ def test_a_small_photo_is_restored_as_a_whole(added_network, photo):
     assert_allclose(restored.picture.pixels, np.clip(whole, 0, 1), atol=1e-5)
     sentences, _ = drive(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=512))
     assert sentences[0].seconds_left is not None
-    assert {progress.stage for progress in sentences} == {f"Loading {MAXIM.label}", f"{MAXIM.label}: square 1 of 1"}
+    assert {progress.stage for progress in sentences} == {f"Loading {MAXIM.label}", f"{MAXIM.label}: tile 1 of 1"}
     assert store.pace("maxim", "cpu") < 1
 
 
@@ -113,7 +113,7 @@ def test_too_little_memory_makes_the_squares_smaller(added_network, photo, monke
     monkeypatch.setattr(serving, "take", lambda _: _Small(128))
     result = run_to_end(inference.restore(photo, devices.processor(), packaged=MAXIM, tile=512))
     assert isinstance(result, MethodResult)
-    assert "squares of 128 pixels" in result.note
+    assert "tiles of 128 pixels" in result.note
     assert_allclose(result.pixels, photo, atol=1e-6)
     monkeypatch.setattr(serving, "take", lambda _: _Small(0))
     with pytest.raises(DeblurError, match=r"needs about 1\.\d GB of free memory"):

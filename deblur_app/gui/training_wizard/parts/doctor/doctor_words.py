@@ -17,7 +17,7 @@ TITLES = {
     "not-blurred": "Not blurred",
     "duplicate": "Nearly the same scene",
     "leak": "In both folders",
-    "misaligned": "Not lying on each other",
+    "misaligned": "Misaligned",
     "unmeasured": "Could not be measured",
 }
 """The title of each kind of finding."""

@@ -42,7 +42,7 @@ class FindingsList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(2)
         self.setIconSize(finding_thumbnails.SIZE)
-        self.setAccessibleName("What is wrong with the pairs")
+        self.setAccessibleName("Faults of the pairs")
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """List these findings in place of those that are there."""

@@ -24,7 +24,7 @@ class ResultButtons(QWidget):
         self.more_epochs.setValue(10)
         self.more_epochs.setPrefix("for ")
         self.more_epochs.setSuffix(" epochs")
-        self.more_epochs.setToolTip("How many more epochs it is to have")
+        self.more_epochs.setToolTip("Further epochs")
         self.more_epochs.setAccessibleName("More epochs")
         grid, further = QGridLayout(), QHBoxLayout()
         for place, button in enumerate(self._plain):

@@ -19,8 +19,8 @@ def describe_outcome(outcome: Outcome) -> str:
     if not math.isfinite(own - nothing):
         return text
     if own >= nothing:
-        return f"{text} On held-out pictures it is {own - nothing:.1f} dB better than leaving them as they are."
-    return f"{text} On held-out pictures it is {nothing - own:.1f} dB worse than leaving them as they are."
+        return f"{text} On held-out pictures it is {own - nothing:.1f} dB better than leaving them unchanged."
+    return f"{text} On held-out pictures it is {nothing - own:.1f} dB worse than leaving them unchanged."
 
 
 def columns_of(outcome: Outcome) -> list[FiguresColumn]:
