@@ -160,18 +160,18 @@ def test_an_unrelated_ground_truth_is_told(stand: Stand, photo: Path, truth: Pat
 def test_a_photo_that_deblur_saved_offers_its_settings(stand: Stand, photo: Path) -> None:
     """What the window writes it reads: method, values and blend come back, and the result is made with them."""
     stand.session.request = Request("wiener", {"smoothing": 1.0})
-    stand.session.blend = Blend(80)
     stand.open(photo)
+    stand.session.blend = Blend(80)
     saved = photo.with_name("saved.png")
     stand.session.save(saved)
     stand.wait()
-    stand.session.request, stand.session.blend = Request("denoise"), PLAIN
+    stand.session.request = Request("denoise")
+    stand.open(saved)
     taken: list[Blend] = []
     stand.session.settings_taken.connect(lambda: taken.append(stand.session.blend))
-    stand.open(saved)
     notice = stand.panes.input.notice
     assert "saved by Deblur" in notice.text
-    assert stand.session.request.method == "denoise"
+    assert (stand.session.request.method, stand.session.blend) == ("denoise", PLAIN)
     notice.button.click()
     stand.wait()
     assert (stand.session.request.method, stand.session.request.values["smoothing"]) == ("wiener", 1.0)
