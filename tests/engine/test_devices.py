@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -156,10 +157,30 @@ def test_loading_prints_nothing(program):
     assert (process.stdout, process.stderr) == ("", "")
 
 
-def test_the_gain_of_bfloat16_is_measured_once():
-    """Whatever this processor can do, the answer is a plain yes or no and is remembered."""
-    assert devices.bfloat16_pays("/CPU:0") is devices.bfloat16_pays("/CPU:0")
-    assert devices.bfloat16_pays.cache_info().hits >= 1
+@pytest.mark.parametrize(
+    ("seconds", "pays"), [({"bfloat16": 0.5, "float32": 1.0}, True), ({"bfloat16": 0.9, "float32": 1.0}, False)]
+)
+def test_bfloat16_pays_where_it_is_measured_to_be_clearly_faster(monkeypatch, seconds, pays):
+    """A little faster is not enough; a device is measured once."""
+    import tensorflow as tf
+
+    clock, calls = [0.0], []
+
+    def conv2d(picture, *_):
+        calls.append(picture.dtype.name)
+        clock[0] += seconds[picture.dtype.name]
+        return picture
+
+    monkeypatch.setattr(tf.nn, "conv2d", conv2d)
+    monkeypatch.setattr(time, "perf_counter", lambda: clock[0])
+    devices.bfloat16_pays.cache_clear()
+    try:
+        assert devices.bfloat16_pays("/CPU:0") is pays
+        measured = len(calls)
+        assert devices.bfloat16_pays("/CPU:0") is pays
+        assert len(calls) == measured > 0
+    finally:
+        devices.bfloat16_pays.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the list of loaded libraries is read from /proc")
