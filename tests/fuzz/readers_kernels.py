@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image
 
 from deblur_app.blur import models
+from deblur_app.blur.kernel_files import fields, grids
 from deblur_app.blur.kernel_files import files as kernel_files
-from deblur_app.blur.kernel_files import grids
-from deblur_app.blur.kernel_grid import even_grid
+from deblur_app.blur.kernel_grid import even_grid, field_of_grid
 from tests.fuzz import mutations
 from tests.fuzz.harness import Reader
 
@@ -60,7 +60,24 @@ def _grid(random: Random) -> bytes:
     return mutations.zip_members(members, random)
 
 
+@functools.cache
+def _field_members() -> dict[str, bytes]:
+    """The arrays of a field of kernels."""
+    kernels = [[models.motion(5.0, 30.0), models.motion(5.0, 60.0)]]
+    content = fields.field_bytes(field_of_grid(even_grid(kernels, (90, 120))))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _field(random: Random) -> bytes:
+    members = dict(_field_members())
+    name = random.choice(sorted(members))
+    members[name] = mutations.damage(members[name], random)
+    return mutations.zip_members(members, random)
+
+
 READERS = (
+    Reader("kernel-field", "field.npz", _field, kernel_files.read_psf),
     Reader("kernel-grid", "grid.npz", _grid, kernel_files.read_psf),
     Reader("kernel-npy", "kernel.npy", _array, kernel_files.read_kernel, cases=150),
     Reader("kernel-picture", "kernel.png", _picture, kernel_files.read_kernel),
