@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.shake import Trajectory
 
 _TOLERANCE = 0.5
-"""Root mean square in pixels of the difference of paths in the middle and at the edge of a cell of the field."""
+"""Root mean square in pixels by which paths may differ between the middle and the edge of a cell, usually."""
 
 _MOST_CELLS = 12
 """Cells of the field along one axis, at most."""
@@ -111,19 +111,22 @@ class CameraPoses:
         """Return the kernel at a place of the frame."""
         return kernel_arrays.rasterize_points(*self.displacements(x, y), self.weights)
 
-    def field(self, confidence: Callable[[float, float], float] = lambda _x, _y: 1.0) -> KernelField:
+    def field(
+        self, confidence: Callable[[float, float], float] = lambda _x, _y: 1.0, tolerance: float = _TOLERANCE
+    ) -> KernelField:
         """Return the field of kernels, with as many places as it takes to hold between them.
 
         Args:
             confidence: How far to trust the kernel at a place, in [0, 1].
+            tolerance: Root mean square in pixels by which paths may differ between the middle and the edge of a cell.
         """
-        columns, rows = (self._cells(axis) for axis in (0, 1))
+        columns, rows = (self._cells(axis, tolerance) for axis in (0, 1))
         xs, ys = ((np.arange(n) + 0.5) * side / n - 0.5 for n, side in zip((columns, rows), self.size, strict=True))
         kernels = [[self.kernel_at(x, y) for x in xs.tolist()] for y in ys.tolist()]
         trust = [[confidence(x, y) for x in xs.tolist()] for y in ys.tolist()]
         return field_of_grid(even_grid(kernels, self.size[::-1], trust))
 
-    def _cells(self, axis: int) -> int:
+    def _cells(self, axis: int, tolerance: float) -> int:
         """Return how many cells along an axis the field needs: paths differ most from end to end of the frame."""
         width, height = (side - 1.0 for side in self.size)
         most = 0.0
@@ -132,4 +135,4 @@ class CameraPoses:
             paths = [np.stack(self.displacements(x * width, y * height)) for x, y in shares]
             squares = [np.square(end - paths[1]).sum(axis=0) @ self.weights for end in (paths[0], paths[2])]
             most = max(most, math.sqrt(float(max(squares)) / float(self.weights.sum())))
-        return min(max(math.ceil(most / _TOLERANCE), 1), _MOST_CELLS)
+        return min(max(math.ceil(most / tolerance), 1), _MOST_CELLS)

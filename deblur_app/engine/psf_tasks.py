@@ -143,7 +143,7 @@ def estimate_field(picture: Picture) -> Task[PsfEstimate]:
     extent = yield from subtask(find_extent(light), 0.0, 0.05)
     motion = yield from subtask(estimate_motion(light, extent=extent), 0.05, 1.0)
     kernels = motion.field.at(0.0, 0.0) if motion.field.is_uniform else motion.field
-    return PsfEstimate(kernels, None, motion.explained)
+    return PsfEstimate(kernels, None, motion.confidence)
 
 
 def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:
