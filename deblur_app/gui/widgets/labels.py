@@ -19,6 +19,13 @@ def mark_access_key(label: str, key: str) -> str:
     return label.replace(key, f"&{key}", 1) if key else label
 
 
+def wrapping_label(text: str = "") -> QLabel:
+    """Return a label that breaks a long text into lines."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    return label
+
+
 class ElidedLabel(QLabel):
     """One line of plain text; what does not fit is left out at its end and stands in the tooltip."""
 

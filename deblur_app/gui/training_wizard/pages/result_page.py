@@ -20,6 +20,7 @@ from deblur_app.gui.training_wizard.runs.run_history import figures_of
 from deblur_app.gui.training_wizard.state import PageId
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 from deblur_app.gui.widgets.forms.slider_box import WheelGuard
+from deblur_app.gui.widgets.labels import wrapping_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class ResultPage(Page):
         self.name = QLineEdit()
         self.name.setToolTip("The name of the model; press Enter to keep another one")
         self.name.setAccessibleName("Name of the model")
-        self.summary, self.note = _wrapped_label(), _wrapped_label()
+        self.summary, self.note = wrapping_label(), wrapping_label()
         self.buttons = ResultButtons()
         self.table = FiguresTable()
         self.samples = SampleGrid()
@@ -205,9 +206,3 @@ class ResultPage(Page):
     def _enable(self, *, on: bool) -> None:
         self.buttons.enable(on=on)
         self.name.setEnabled(on)
-
-
-def _wrapped_label() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    return label

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
 from deblur_app.gui.training_wizard.page import WIDE, Page
@@ -17,6 +17,7 @@ from deblur_app.gui.training_wizard.parts.figures_table import FiguresTable, col
 from deblur_app.gui.training_wizard.parts.queue_list import QueueList
 from deblur_app.gui.training_wizard.parts.run_box import RunBox
 from deblur_app.gui.training_wizard.runs.run_history import RunHistory
+from deblur_app.gui.widgets.labels import wrapping_label
 from training.fit.progress import TrainingProgress
 
 if TYPE_CHECKING:
@@ -56,10 +57,10 @@ class TrainingPage(Page):
         self.coach = CoachBox()
         self.plot = CurvePlot()
         self.scrubber = EpochScrubber()
-        self.evaluated_on = _wrapped_label()
+        self.evaluated_on = wrapping_label()
         self.table = FiguresTable()
-        self.verdict = _wrapped_label()
-        self.accuracy_hint = _wrapped_label(ACCURACY_EXPLAINED)
+        self.verdict = wrapping_label()
+        self.accuracy_hint = wrapping_label(ACCURACY_EXPLAINED)
         self.accuracy_hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         figures = QWidget()
         column = QVBoxLayout(figures)
@@ -200,9 +201,3 @@ class TrainingPage(Page):
         """Have the log read again for remarks."""
         if self._run is not None and self._config is not None:
             self.coach.read(self._run, self._config)
-
-
-def _wrapped_label(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    return label

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.gui.widgets.labels import wrapping_label
 from deblur_app.gui.widgets.work_display import seconds_text
 
 if TYPE_CHECKING:
@@ -38,16 +39,16 @@ class RunBox(QWidget):
         self._progress: Progress | None = None
         self._figures: RunFigures | None = None
         self._ending = ""
-        self.title = _wrapped_label()
+        self.title = wrapping_label()
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress of the training")
         self.time = QLabel()
-        self.status = _wrapped_label()
+        self.status = wrapping_label()
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.status.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # nothing below jumps when it wraps
-        self.edits = _wrapped_label()
+        self.edits = wrapping_label()
         self.edits.setTextFormat(Qt.TextFormat.PlainText)
         self.edits.setAccessibleName("Settings that were edited")
         self._make_buttons()
@@ -163,12 +164,6 @@ class RunBox(QWidget):
     def _cancel(self) -> None:
         self.show_ending("Cancelling after this batch…")
         self.cancel_wanted.emit()
-
-
-def _wrapped_label() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    return label
 
 
 def _button(text: str, tip: str) -> QPushButton:
