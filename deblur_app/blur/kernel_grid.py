@@ -123,7 +123,7 @@ class KernelField:
 
     @property
     def is_uniform(self) -> bool:
-        """Whether the kernel is the same at all places."""
+        """True if the kernel is the same at all places."""
         return bool(np.ptp(self.weights, axis=(0, 1)).max() <= _ALIKE)
 
     def at(self, x: float, y: float) -> Kernel:

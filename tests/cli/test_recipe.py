@@ -26,7 +26,7 @@ def saved(photo: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 
 def test_a_recipe_is_shown_for_people_and_for_scripts(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What differs from the defaults, in words; everything in JSON, without long kernels."""
+    """Differences from the defaults in words; everything in JSON, without long kernels."""
     assert cli.main(["recipe", str(saved)]) == 0
     text = capsys.readouterr().out
     for words in ("Wiener deconvolution", "smoothing=1.0", "Motion blur, 7 px at 30°", "80 %"):
@@ -45,7 +45,7 @@ def test_settings_of_one_photo_are_applied_to_another(saved: Path, photo: Path, 
 
 
 def test_options_go_before_the_recipe(saved: Path, photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is named on the command line is taken; the rest is that of the recipe, of another method nothing."""
+    """Options of the command line are taken; the rest is that of the recipe, of another method nothing."""
     for options, words, missing in (
         (("--strength", "50"), ("50 %", "smoothing=1.0", "7 px"), ()),
         (("--method", "tikhonov"), ("Tikhonov", "80 %", "7 px"), ("smoothing=1.0",)),

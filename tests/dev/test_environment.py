@@ -102,7 +102,7 @@ def test_unsound_environment_is_mended(
 
 
 def test_no_python_ends_in_advice(project: environment.Environment, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where uv can make no environment the text says what is needed; DEBLUR_PYTHON names the Python to take."""
+    """If uv can make no environment, the text says what is needed; DEBLUR_PYTHON names the Python to take."""
     (project.root.parent / "fail-venv").touch()
     with pytest.raises(SetupError, match=r"Python 3\.12 or 3\.13(.|\n)*DEBLUR_PYTHON"):
         environment.ensure(project.root, ["gui"])

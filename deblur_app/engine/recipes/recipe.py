@@ -37,7 +37,7 @@ class ModelReference:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What was done where a request leaves it open.
+    """The choices that were made where a request leaves them open.
 
     Attributes:
         method: The method that gave the result: another one than asked for where that could not be used.
@@ -56,7 +56,7 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False)
 class Recipe:
-    """How a result was made: its settings, which can be applied to other photos, and what they led to.
+    """The making of a result: its settings, which can be applied to other photos, and what they led to.
 
     Attributes:
         request: The settings: method, values, PSF where one was given, regions, and whether the result was checked.

@@ -34,7 +34,7 @@ _RIM = 32
 
 @dataclass(frozen=True, eq=False)
 class SheetRequest:
-    """What a contact sheet shows.
+    """The content of a contact sheet.
 
     Attributes:
         picture: The photo.

@@ -102,12 +102,12 @@ class Filmstrip(QFrame):
 
     @property
     def states(self) -> list[PhotoState]:
-        """What became of each photo."""
+        """The state of each photo."""
         return [photo.state for photo in self._model.photos]
 
     @property
     def words(self) -> list[str]:
-        """What a screen reader says of each photo."""
+        """The words of a screen reader for each photo."""
         return [photo.words for photo in self._model.photos]
 
     def paths_to_combine(self) -> list[Path]:

@@ -1,4 +1,4 @@
-"""How a photo of the filmstrip is painted: thumbnail, name, and a badge for what became of it."""
+"""Painting of a photo of the filmstrip: thumbnail, name, and a badge for its state."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ STATE_ROLE = Qt.ItemDataRole.UserRole
 
 
 class PhotoState(enum.Enum):
-    """What became of a photo; the value says it in words."""
+    """The state of a photo; the value says it in words."""
 
     NEW = ""
     WORKING = "being restored"

@@ -1,1 +1,1 @@
-"""What the window shows while no photo is open."""
+"""The invitation that the window shows while no photo is open."""

@@ -113,7 +113,7 @@ class DropArea(QFrame):
 
 
 class FirstSight(QScrollArea):
-    """What is shown while no photo is open.
+    """The invitation that is shown while no photo is open.
 
     Attributes:
         area: The invitation to drop.

@@ -53,7 +53,7 @@ class KernelThumbnail(QWidget):
 
 
 class BlurCard(QWidget):
-    """What the photo suffers from. The kinds of blur are those that can be looked for.
+    """The blur of the photo. The kinds of blur are those that can be looked for.
 
     Signals:
         kind_wanted: The kind of blur to look for, or `LEAVE`.

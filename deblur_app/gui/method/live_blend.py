@@ -66,7 +66,7 @@ class BlendBox(QWidget):
 
 
 class ResultDisplay(Protocol):
-    """What shows the result: a large view, or a pane."""
+    """A display of the result: a large view, or a pane."""
 
     def scale(self) -> float:
         """Return the number of screen pixels for one pixel of the photo; 0 without a photo."""

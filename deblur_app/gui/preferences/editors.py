@@ -1,4 +1,4 @@
-"""What sets a preference: a choice, a folder, a list of keys."""
+"""Editors of preferences: a choice, a folder, a list of keys."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import enum
 
 
 class Workspace(enum.Enum):
-    """What the window is for at the moment; the value is its name in settings.
+    """The purpose of the window at the moment; the value is its name in settings.
 
     Photo and Lab share the large picture and differ in the panel beside it; Train has the window for itself.
     """

@@ -1,4 +1,4 @@
-"""What is damaged, too large, unknown or not to be overwritten is refused in one sentence."""
+"""Files that are damaged, too large, unknown or not to be overwritten are refused in one sentence."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_without_an_original_the_quality_is_the_default(tmp_path: Path, scene: P
 @pytest.mark.parametrize("ending", [".png", ".tif"])
 @pytest.mark.parametrize("depth", [8, 16])
 def test_depth_is_as_wished(tmp_path: Path, scene: Pixels, ending: str, depth: int) -> None:
-    """Where the format holds it."""
+    """As far as the format holds it."""
     image_io.write(Picture(scene, bit_depth=24 - depth), tmp_path / f"a{ending}", SaveOptions(bit_depth=depth))
     assert image_io.read(tmp_path / f"a{ending}").bit_depth == depth
 

@@ -119,7 +119,7 @@ def test_a_recipe_beside_a_picture_is_found(tmp_path: Path, scene: Pixels) -> No
      ({"psf": GIVEN | {"blur": {"kind": "odd"}}}, "no blur “odd”"), ({"method": 1}, "no recipe")],
 )  # fmt: skip
 def test_recipes_of_strangers_are_checked(change: dict[str, object], words: str) -> None:
-    """What is out of range, unknown or of a newer program gets one sentence."""
+    """Values out of range, unknown ones and those of a newer program get one sentence."""
     table = {**recipe_json.to_table(RECIPES["defaults"]), **change}
     with pytest.raises(DeblurError, match=words):
         recipe_json.from_json(json.dumps(table).encode(), "a.json")

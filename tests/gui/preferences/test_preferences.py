@@ -115,7 +115,7 @@ def test_the_sheet_of_keys_lists_every_key_once() -> None:
 
 
 def test_models_are_added_and_removed_in_the_window(qtbot: QtBot, dialog: Preferences, tmp_path: Path) -> None:
-    """What was added is listed with its licence or origin; without any, it is said what can be added."""
+    """Added models are listed with their licence or origin; without any, it is said what can be added."""
     models = dialog.models
     assert models.list.item(0).text().startswith("None yet")
     assert not models.remove.isEnabled()

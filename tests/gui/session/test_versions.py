@@ -56,7 +56,7 @@ def wait(qtbot: QtBot, session: Session) -> None:
 
 
 def shown(session: Session) -> float:
-    """How bright the result is that is shown."""
+    """Return the brightness of the result that is shown."""
     assert session.result is not None
     return round(float(session.result.shown.picture.pixels.mean()) / 0.5, 2)
 
@@ -136,7 +136,7 @@ def test_the_order_forgets_what_was_gone_back_from(session: Session) -> None:
 
 
 def test_a_starred_result_is_dropped_after_others(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the disk is nearly full, though it is the oldest."""
+    """On a disk that is nearly full, though it is the oldest."""
     one, two, three = session.versions
     one.is_starred = True
     free = iter([0, 10**15])

@@ -88,7 +88,7 @@ def cut_widgets(window: QWidget) -> Iterator[str]:
 
 
 def nameless(window: QWidget) -> Iterator[str]:
-    """What the Tab key goes to without saying what it is."""
+    """Return the widgets that the Tab key goes to and that have no name."""
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
             interface = QAccessible.queryAccessibleInterface(widget)

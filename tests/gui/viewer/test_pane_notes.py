@@ -158,7 +158,7 @@ def test_an_unrelated_ground_truth_is_told(stand: Stand, photo: Path, truth: Pat
 
 
 def test_a_photo_that_deblur_saved_offers_its_settings(stand: Stand, photo: Path) -> None:
-    """What the window writes it reads: method, values and blend come back, and the result is made with them."""
+    """The window reads what it writes: method, values and blend come back, and the result is made with them."""
     stand.session.request = Request("wiener", {"smoothing": 1.0})
     stand.open(photo)
     stand.session.blend = Blend(80)

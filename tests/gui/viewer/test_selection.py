@@ -163,6 +163,6 @@ def test_handles_move_sides_corners_and_all_of_it(qtbot: QtBot, row: PaneRow, se
 
 
 def near(rectangle: QRectF | None, numbers: tuple[float, float, float, float]) -> bool:
-    """Whether a rectangle has these left, top, width and height, to two screen pixels."""
+    """Return whether a rectangle has these left, top, width and height, to two screen pixels."""
     assert rectangle is not None
     return max(abs(a - b) for a, b in zip(rectangle.getRect(), numbers, strict=True)) < 0.02

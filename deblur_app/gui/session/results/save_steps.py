@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Making:
-    """How a result was made.
+    """The making of a result.
 
     Attributes:
         request: What was asked for.

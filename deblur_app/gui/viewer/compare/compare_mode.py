@@ -36,5 +36,5 @@ class CompareMode(Enum):
 
     @property
     def tip(self) -> str:
-        """What is seen, in one sentence."""
+        """The sight in one sentence."""
         return self.value.tip

@@ -1,4 +1,4 @@
-"""What the user does on the large canvas: wheel, pinch, drag, double click, keys."""
+"""Gestures on the large canvas: wheel, pinch, drag, double click, keys."""
 
 from __future__ import annotations
 

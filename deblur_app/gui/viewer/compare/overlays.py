@@ -1,4 +1,4 @@
-"""What lies over the canvas on demand: navigator, loupe, histogram, clipping; and the menu that switches them."""
+"""Overlays of the canvas, shown on demand: navigator, loupe, histogram, clipping; and the menu that switches them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the canvas is given: pictures that are ready to be painted, and what is read from them."""
+"""Pictures that are ready to be painted by the canvas, and readings of their pixels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which part of the canvas shows which picture, for each way of comparison."""
+"""The parts of the canvas and their pictures, for each way of comparison."""
 
 from __future__ import annotations
 

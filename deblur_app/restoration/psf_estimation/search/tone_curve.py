@@ -90,7 +90,7 @@ def _find_scale(side: int, extent: float) -> int | None:
 
 @dataclass(frozen=True)
 class _Explanation:
-    """How well the best kernel explains a part: its spectrum, what is left, and its advantage over its mirror image."""
+    """The fit of the best kernel to a part: its spectrum, what is left, and its advantage over its mirror image."""
 
     gain: float
     misfit: float

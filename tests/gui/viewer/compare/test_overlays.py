@@ -1,4 +1,4 @@
-"""What lies over the canvas: navigator, loupe, histogram, clipped pixels, progress, and the menu that switches them."""
+"""Overlays of the canvas: navigator, loupe, histogram, clipped pixels, progress, and the menu that switches them."""
 
 from __future__ import annotations
 

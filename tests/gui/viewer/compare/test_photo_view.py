@@ -49,12 +49,12 @@ def view(qtbot: QtBot) -> PhotoView:
 
 
 def seen(view: PhotoView) -> NDArray[np.uint8]:
-    """What the canvas paints."""
+    """Return the pixels that the canvas paints."""
     return np.array(qt_image.values_of(view.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)))
 
 
 def part_of(values: NDArray[np.uint8], view: PhotoView) -> NDArray[np.uint8]:
-    """What should be seen of a picture at 100 %."""
+    """Return the part of a picture that should be seen at 100 %."""
     left, top = round(-view.canvas.target().left()), round(-view.canvas.target().top())
     return values[top : top + 600, left : left + 800]
 
