@@ -21,6 +21,7 @@ if _IS_LARGE:
     os.environ["QT_SCALE_FACTOR"] = "2"  # before Qt starts
 
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QScrollArea  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
 from deblur_app.core.resources import resource  # noqa: E402
@@ -76,15 +77,15 @@ def work(application: Application, window: Any) -> None:
     take(window, "split.png")
     application.appearance.apply(ColourScheme.LIGHT)
     take(window, "split-light.png")
-    window.resize(*_SMALL)
-    take(window, "small-light.png")
     application.appearance.apply(ColourScheme.DARK)
+    window.resize(*_SMALL)
     take(window, "small.png")
     window.resize(*_USUAL)
     for name, values in (("restorer-blind", {}), ("denoise", {"strength": 1.5})):
         window.tools.method_panel.ask_for(name, values)
         until(lambda: not window.session.is_busy)
-    window.tools.method_panel.versions.list.setFocus()
+    versions = window.tools.method_panel.versions
+    window.tools.method_panel.findChild(QScrollArea).ensureWidgetVisible(versions)
     take(window, "versions.png")
     dialog = window.view_commands.show_preferences()
     take(dialog, "preferences.png")
@@ -101,9 +102,10 @@ def work(application: Application, window: Any) -> None:
 
 def compare(application: Application, window: Any) -> None:
     """Take the view of the paper, with a ground truth and figures."""
-    window.tools.method_panel.choose_method("restorer")
     window.opener.open_sample()
     until(lambda: window.session.comparison is not None and not window.session.is_busy)
+    window.tools.method_panel.ask_for("restorer", {})
+    until(lambda: window.session.request.method == "restorer" and not window.session.is_busy)
     window.photo_view.set_compare_mode(CompareMode.FIGURE_2)
     take(window, "window-dark.png")
     application.appearance.apply(ColourScheme.LIGHT)

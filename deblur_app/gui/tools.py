@@ -305,7 +305,7 @@ class Tools(QObject):
 
         session, panel = self._session, self.method_panel
         result, card = session.result, panel.blur_card
-        estimate = result.restored.estimate if result else None
+        estimate = (result.restored.estimate if result else None) or session.known_estimate
         if session.psf:
             card.show_psf(session.psf)
         elif estimate:

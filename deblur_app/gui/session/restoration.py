@@ -80,6 +80,12 @@ class RestoredPictures(ComparedPictures):
         self.settings_taken.emit()
         self.follow_settings()
 
+    @property
+    def known_estimate(self) -> PsfEstimate | None:
+        """The blur that was estimated last for the photo that is open, whichever method needed it; None for none."""
+        key = self.input.key if self.input else None
+        return next((estimate for (photo, _), estimate in reversed(self._estimates.items()) if photo == key), None)
+
     # --- versions ---------------------------------------------------------------------------------------------------
 
     @property

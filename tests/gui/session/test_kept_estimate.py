@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.task import Progress
 from deblur_app.engine import psf_tasks
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.gui.session.session import Session
 
@@ -14,6 +17,10 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
+    from deblur_app.core.task import Task
+
+STREAK = Blur("motion", {"length": 7.0, "angle": 30.0})
+
 
 def test_another_method_does_not_estimate_the_blur_anew(
     qtbot: QtBot, photo: Path, truth: Path, monkeypatch: pytest.MonkeyPatch
@@ -21,13 +28,14 @@ def test_another_method_does_not_estimate_the_blur_anew(
     """Nor does the same with other values; another photo is estimated, of course."""
     session = Session(lambda: Request("wiener"))
     estimated: list[object] = []
-    estimate = psf_tasks.estimate
 
-    def count(*args: object) -> object:
-        estimated.append(args[0])
-        return estimate(*args)  # type: ignore[arg-type]
+    def estimate(*_: object) -> Task[PsfEstimate]:
+        """Know the blur at once: a search would take most of a minute."""
+        estimated.append(photo)
+        yield Progress(0.5)
+        return PsfEstimate(STREAK.kernel(), STREAK, 0.9)
 
-    monkeypatch.setattr(psf_tasks, "estimate", count)
+    monkeypatch.setattr(psf_tasks, "estimate", estimate)
     session.open(photo)
     qtbot.waitUntil(lambda: session.result is not None, timeout=60_000)
     first = session.result
@@ -41,5 +49,10 @@ def test_another_method_does_not_estimate_the_blur_anew(
         assert session.result is not None
         assert session.result.restored.estimate is first.restored.estimate
     assert len(estimated) == 1
+    session.request = Request("denoise")
+    session.follow_settings()
+    qtbot.waitUntil(lambda: session.result is not None and not session.is_busy, timeout=60_000)
+    assert session.known_estimate is first.restored.estimate  # and is told beside methods that do not need it
+    session.request = Request("wiener")
     session.open(truth)
     qtbot.waitUntil(lambda: not session.is_busy and len(estimated) == 2, timeout=60_000)
