@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.core.picture import Pixels
-    from deblur_app.core.tiling.local_tiling import Shares
+    from deblur_app.core.tiling.local_tiling import Region
     from deblur_app.engine.devices import Device
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def forecast(network: LocalNetwork, height: int, width: int) -> Forecast:
 
 
 def restore(
-    pictures: Sequence[Pixels], *, card: Path, device: Device, noise: float, region: Shares | None = None
+    pictures: Sequence[Pixels], *, card: Path, device: Device, noise: float, region: Region | None = None
 ) -> Task[Pixels | MethodResult]:
     """Restore a photo of any size with the network of a card.
 

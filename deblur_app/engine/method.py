@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deblur_app.core.parameter import Parameter, Value, Values
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
-    from deblur_app.core.tiling.local_tiling import Shares
+    from deblur_app.core.tiling.local_tiling import Region
     from deblur_app.engine.devices import Device
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.reduced import Reduced
@@ -68,7 +68,7 @@ class Context:
     pixels: Pixels
     device: Device
     psf: Psf | None = None
-    region: Shares | None = None
+    region: Region | None = None
     reduced: Reduced | None = None
     find_jpeg_table: Callable[[], NDArray[np.uint16] | None] = lambda: None
 
@@ -173,7 +173,7 @@ class Request:
     device: str = devices.AUTO
     psf: Psf | None = None
     regions: tuple[int, int] | None = None
-    region: Shares | None = None
+    region: Region | None = None
     reduced: Reduced | None = None
     is_checked: bool = True
     estimate: PsfEstimate | None = None

@@ -29,6 +29,9 @@ type Function = Callable[[Pixels], Pixels]
 type Shares = tuple[float, float, float, float]
 """A part of a picture: left, top, right, bottom as shares of its width and height, in [0, 1]."""
 
+type Region = Shares | Callable[[], Shares | None]
+"""What the user looks at, or a function that tells what it is now; called in the thread that does the work."""
+
 _MOST_PIECES = 256
 """Tiles along one axis at most."""
 _SECONDS_BETWEEN_YIELDS = 0.25
@@ -121,11 +124,11 @@ def map_local(
     function: Function,
     cut: Plan,
     *,
-    region: Shares | None = None,
+    region: Region | None = None,
     pace: float = 0.0,
     stopped: Event | None = None,
 ) -> Task[Pixels]:
-    """Run `function` over the tiles of `cut`, those that show `region` first.
+    """Run `function` over the tiles of `cut`, those that show `region` first, and then those nearest to it.
 
     Beyond the right and the lower edge of the picture a tile is filled up with its mirror image. The function runs in
     a thread of its own, so that progress is told while it works; a cancel waits for the tile that is being computed,
@@ -146,8 +149,8 @@ def map_local(
     stopped = stopped or Event()
     height, width = pictures[0].shape[:2]
     result = np.empty((height, width, 3), np.float32)
-    tiles = sorted(product(cut.rows, cut.columns), key=lambda tile: _distance(tile, region, height, width))
-    visible_count = sum(_is_visible(tile, region, height, width) for tile in tiles)
+    waiting = list(product(cut.rows, cut.columns))
+    count, has_shown = len(waiting), False
     seconds: list[float] = []
 
     def compute(tile: Pixels) -> Pixels:
@@ -157,12 +160,13 @@ def map_local(
         return restored
 
     with ThreadPoolExecutor(1, "tile") as thread:
-        for done, (row, column) in enumerate(tiles):
+        for done in range(count):
+            row, column = _take_nearest(waiting, current_region(region), height, width)
             tile_input = _read_tile(pictures, row.start, column.start, cut)
             future = thread.submit(compute, tile_input)
             pace = statistics.median(seconds[1:] or seconds) if done else pace  # the first one also sets things up
             try:
-                yield from _wait_for_tile(future, done, len(tiles), pace)
+                yield from _wait_for_tile(future, done, count, pace)
             except GeneratorExit:
                 stopped.set()
                 raise
@@ -171,10 +175,27 @@ def map_local(
                 slice(column.inner_start - column.start, column.end - column.start),
             )
             result[row.inner_start : row.end, column.inner_start : column.end] = future.result()[inner]
-            if region and visible_count <= done + 1 < len(tiles):
-                place = _place_of_tile(row, column, height, width) if done + 1 > visible_count else region
-                yield _part(result, place, (done + 1) / len(tiles))
+            seen = current_region(region) if waiting else None
+            if has_shown and seen:
+                yield _part(result, _place_of_tile(row, column, height, width), (done + 1) / count)
+            elif seen and not any(_is_visible(tile, seen, height, width) for tile in waiting):
+                has_shown = True
+                yield _part(result, seen, (done + 1) / count)
     return result
+
+
+def current_region(region: Region | None) -> Shares | None:
+    """Return what the user looks at now."""
+    return region() if callable(region) else region
+
+
+def _take_nearest(
+    waiting: list[tuple[Span, Span]], region: Shares | None, height: int, width: int
+) -> tuple[Span, Span]:
+    """Take out the waiting tile that is nearest to what the user looks at; of equally near ones the first."""
+    tile = min(waiting, key=lambda tile: _distance(tile, region, height, width))
+    waiting.remove(tile)
+    return tile
 
 
 def _counts(length: int, margin: int) -> range:

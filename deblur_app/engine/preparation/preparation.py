@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
     from deblur_app.core.levels import Levels
     from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.core.tiling.local_tiling import Shares
+    from deblur_app.core.tiling.local_tiling import Region
     from deblur_app.engine.preparation.scene import Scene
 
 _MOST_LIGHT = 1.25
@@ -100,9 +100,14 @@ def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
     )
 
 
-def region_of_picture(prepared: Prepared, region: Shares | None) -> Shares | None:
+def region_of_picture(prepared: Prepared, region: Region | None) -> Region | None:
     """Return a part of the original as a part of what the method is given; None where it lies outside."""
-    return scenes.region_of_scene(region, prepared.scene) if prepared.scene else region
+    scene = prepared.scene
+    if scene is None or region is None:
+        return region
+    if callable(region):
+        return lambda: scenes.region_of_scene(region(), scene)
+    return scenes.region_of_scene(region, scene)
 
 
 def of_photo[T](prepared: Prepared, task: Task[T]) -> Task[T]:

@@ -31,6 +31,21 @@ _THUMBNAIL = 120
 """The longer side of the small picture of a result, in pixels."""
 
 
+class SeenPart:
+    """What the user looks at, as the thread of the work may ask for it: the window's thread writes it down.
+
+    Attributes:
+        shares: The part, or None before there is one.
+    """
+
+    def __init__(self) -> None:
+        self.shares: Shares | None = None
+
+    def __call__(self) -> Shares | None:
+        """Return what the user looks at now."""
+        return self.shares
+
+
 class RestoredPictures(ComparedPictures):
     """The pictures of a session with what the result is made by; `Session` opens them.
 
@@ -45,6 +60,7 @@ class RestoredPictures(ComparedPictures):
         super().__init__(parent)
         self._load_request = load_request
         self.seen: Callable[[], Shares | None] = lambda: None
+        self.seen_part = SeenPart()
         self.psf: Psf | None = None
         self.current_psf = CurrentPsf(self)
         self._blend: Blend | None = None
@@ -170,7 +186,8 @@ class RestoredPictures(ComparedPictures):
     def _deblurring(self, shown: DisplayImage) -> QueuedTask:
         request = self._complete_request()
         known = self._estimates.get((shown.key, _kind_of_blur(request)))  # another method need not estimate it anew
-        request = replace(request, region=self.seen(), estimate=known)
+        self.seen_part.shares = self.seen()
+        request = replace(request, region=self.seen_part, estimate=known)
         return QueuedTask("deblur", steps().deblur(shown, request, self.results), self._take_result)
 
     def _result_job(self, shown: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:

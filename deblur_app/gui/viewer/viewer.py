@@ -54,6 +54,8 @@ class Viewer(QObject):
         session.busy_changed.connect(view.progress_line.set_busy)
         session.progressed.connect(view.progress_line.show_progress)
         view.stop_wanted.connect(session.cancel)
+        view.visible_region_changed.connect(self._note_part)
+        view.region_selected.connect(self._note_part)
         session.seen = self._visible_part
 
     # --- what it shows ----------------------------------------------------------------------------------------------
@@ -138,6 +140,11 @@ class Viewer(QObject):
         if self._shows_draft and not is_busy:
             self.refresh()
             self.draft_changed.emit(False)
+
+    @Slot()
+    def _note_part(self) -> None:
+        """Let the work that goes on know what the user looks at now."""
+        self._session.seen_part.shares = self._visible_part()
 
     @Slot(object)
     def _show_part(self, progress: Progress) -> None:

@@ -125,6 +125,22 @@ def test_after_that_each_tile_is_shown_nearest_first():
     assert np.mean(away[: len(away) // 2]) < np.mean(away[len(away) // 2 :])
 
 
+def test_what_the_user_looks_at_meanwhile_comes_next():
+    """After the view has moved, the tiles of the new place, before those near the old one."""
+    picture, seen, order = _picture(400, 400), [(0.0, 0.0, 0.1, 0.1)], []
+    cut = plan(400, 400, most=SMALLEST, margin=MARGIN, granularity=STEP)
+    task = map_local([picture], _smooth, cut, region=lambda: seen[0])
+    for progress in task:
+        if isinstance(progress, PartDone):
+            order.append(progress.region)
+            seen[0] = (0.9, 0.9, 1.0, 1.0)
+        if len(order) == 2:
+            break
+    task.close()
+    assert order[0] == (0.0, 0.0, 0.1, 0.1)
+    assert order[1][2:] == (1.0, 1.0)
+
+
 def test_progress_never_falls_and_tells_the_time_left():
     """Also while one tile is computed, of which it is known how long it takes."""
     cut = plan(200, 200, most=SMALLEST, margin=MARGIN, granularity=STEP)

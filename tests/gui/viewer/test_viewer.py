@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QPointF
 
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
@@ -115,3 +116,16 @@ def test_a_selected_part_is_what_is_restored_first(stand: Stand, shown: DisplayI
     assert stand.session.seen() == (0.25, 0.25, 0.75, 0.5)
     assert selected == [rectangle]
     assert stand.view.selection.pixels() == (20, 15, 40, 15)
+    assert stand.session.seen_part() == (0.25, 0.25, 0.75, 0.5)
+
+
+def test_the_work_that_goes_on_knows_what_the_user_looks_at_now(stand: Stand, shown: DisplayImage) -> None:
+    """After each zoom and pan, so that what is seen then comes next."""
+    stand.session.input = shown
+    stand.viewer.refresh()
+    stand.view.set_zoom(16.0)
+    stand.view.view.move_by(QPointF(-1.0, -1.0))
+    left, top, right, bottom = stand.session.seen_part()
+    assert (left, top) == (0.0, 0.0)
+    assert right < 1.0
+    assert bottom < 1.0

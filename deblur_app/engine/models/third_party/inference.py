@@ -15,7 +15,7 @@ from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
 from deblur_app.core.tiling.blended_tiling import axis_weights
-from deblur_app.core.tiling.local_tiling import PartDone
+from deblur_app.core.tiling.local_tiling import PartDone, current_region
 from deblur_app.engine.method import MethodResult
 from deblur_app.engine.models.third_party import serving, store
 from deblur_app.engine.models.third_party.isolated import EndedError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.core.picture import Pixels
-    from deblur_app.core.tiling.local_tiling import Shares
+    from deblur_app.core.tiling.local_tiling import Region
     from deblur_app.engine.devices import Device
     from deblur_app.engine.models.third_party.isolated import Isolated
     from deblur_app.engine.models.third_party.known import PackagedNetwork
@@ -78,7 +78,7 @@ class _Cut:
 
 
 def restore(
-    pixels: Pixels, device: Device, *, packaged: PackagedNetwork, tile: int, region: Shares | None = None
+    pixels: Pixels, device: Device, *, packaged: PackagedNetwork, tile: int, region: Region | None = None
 ) -> Task[Pixels | MethodResult]:
     """Restore a photo; where its memory does not suffice for the tiles that were asked for, with smaller ones.
 
@@ -142,13 +142,13 @@ def _affordable(side: int, packaged: PackagedNetwork) -> int:
     return max(min(side, most), SMALLEST)
 
 
-def _plan_tiles(framed: Pixels, side: int, region: Shares | None) -> _Cut:
+def _plan_tiles(framed: Pixels, side: int, region: Region | None) -> _Cut:
     """Return equal tiles over a framed photo, the one nearest to the middle of `region` first."""
     height, width = framed.shape[:2]
     tall, wide = min(side, height), min(side, width)
     tops, rows = axis_weights(height, tall, min(_OVERLAP, tall // 4))
     lefts, columns = axis_weights(width, wide, min(_OVERLAP, wide // 4))
-    left, top, right, bottom = region or (0.0, 0.0, 1.0, 1.0)
+    left, top, right, bottom = current_region(region) or (0.0, 0.0, 1.0, 1.0)
     middle = ((top + bottom) / 2 * height - tall / 2, (left + right) / 2 * width - wide / 2)
     tiles = [_Tile(tops[i], lefts[j], i, j) for i, j in product(range(len(tops)), range(len(lefts)))]
     tiles.sort(key=lambda tile: math.hypot(tile.top - middle[0], tile.left - middle[1]))
