@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtWidgets import QDoubleSpinBox
 
 from benchmarks.measuring import Figure, quick, report
-from benchmarks.window.harness import built, wait, window_with_photo
+from benchmarks.window.harness import require, wait, window_with_photo
 
 if TYPE_CHECKING:
     from deblur_app.gui.blur_lab.blur_lab import BlurLab
@@ -28,7 +28,7 @@ def main() -> None:
     rounds = 3 if quick(__doc__) else 30
     window = window_with_photo()
     window.tools.show_lab()
-    lab = built(window.tools.lab)
+    lab = require(window.tools.lab)
     while window.session.is_busy or lab.trials.is_busy:
         wait(0.1)
     times = {lab.blurs.itemData(index): measure(lab, index, rounds) for index in range(5)}

@@ -37,7 +37,7 @@ def wait(seconds: float, until: object = None) -> None:
     loop.exec()
 
 
-def built[T](part: T | None) -> T:
+def require[T](part: T | None) -> T:
     """Return a part of the window that is built when it is first shown.
 
     Raises:

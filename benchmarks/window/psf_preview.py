@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDoubleSpinBox
 
 from benchmarks.measuring import Figure, quick, report
-from benchmarks.window.harness import built, wait, window_with_photo
+from benchmarks.window.harness import require, wait, window_with_photo
 from deblur_app.blur.kinds import Blur
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def main() -> None:
     window = window_with_photo((1920, 1080))
     window.tools.show_psf()
     wait(1.0)
-    tool = built(window.tools.psf)
+    tool = require(window.tools.psf)
     tool.panel.source.choose_blur(Blur("motion", {"length": 14.0, "angle": 32.0}))
     methods = tool.panel.restoring.methods
     figures: dict[str, float] = {}

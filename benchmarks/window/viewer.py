@@ -169,7 +169,7 @@ def change_strength(window: MainWindow) -> float:
     window.photo_view.set_compare_mode(CompareMode.SPLIT)
     window.tools.show_photo()
     panel = window.tools.method_panel
-    live = harness.built(window.tools.live_blend)
+    live = harness.require(window.tools.live_blend)
     (slider,) = (box for box in panel.blend_box.findChildren(QSpinBox) if box.accessibleName() == "Strength")
     times = []
     for value in range(40, 140, 10):

@@ -55,7 +55,7 @@ def wait(qtbot: QtBot, session: Session) -> None:
     qtbot.waitUntil(lambda: session.input is not None and not session.is_busy, timeout=20_000)
 
 
-def shown(session: Session) -> float:
+def measure_brightness(session: Session) -> float:
     """Return the brightness of the result that is shown."""
     assert session.result is not None
     return round(float(session.result.shown.picture.pixels.mean()) / 0.5, 2)
@@ -66,7 +66,7 @@ def test_undo_and_redo_walk_through_the_results_without_computing(qtbot: QtBot, 
     for step, amount in ((session.undo, 0.8), (session.undo, 0.9), (session.redo, 0.8)):
         step()
         wait(qtbot, session)
-        assert shown(session) == amount
+        assert measure_brightness(session) == amount
         assert session.request.values["amount"] == amount
     assert RUNS == [0.9, 0.8, 0.7]
     assert session.can_go(-1)
@@ -77,7 +77,7 @@ def test_undo_and_redo_walk_through_the_results_without_computing(qtbot: QtBot, 
     assert not session.can_go(1)
     session.undo()
     wait(qtbot, session)
-    assert shown(session) == 0.8
+    assert measure_brightness(session) == 0.8
 
 
 def test_a_version_is_shown_starred_and_removed(qtbot: QtBot, session: Session) -> None:
@@ -86,14 +86,14 @@ def test_a_version_is_shown_starred_and_removed(qtbot: QtBot, session: Session) 
     assert all(kept.thumbnail is not None for kept in session.versions)
     session.show_version(first)
     wait(qtbot, session)
-    assert shown(session) == 0.9
+    assert measure_brightness(session) == 0.9
     session.star_version(first)
     assert first.is_starred
     session.remove_version(first)
     wait(qtbot, session)
-    assert shown(session) == 0.7
+    assert measure_brightness(session) == 0.7
     session.remove_version(second)
-    assert shown(session) == 0.7
+    assert measure_brightness(session) == 0.7
     session.remove_version(third)
     wait(qtbot, session)
     assert session.versions == []

@@ -49,7 +49,7 @@ def stand(qtbot: QtBot) -> Stand:
 
 
 @pytest.fixture
-def shown(scene: Pixels) -> DisplayImage:
+def display_image(scene: Pixels) -> DisplayImage:
     """A photo, ready to be painted."""
     return run_to_end(steps.show(Picture(scene)))
 
@@ -72,9 +72,9 @@ def test_a_large_photo_is_seen_before_it_is_decoded(qtbot: QtBot, stand: Stand, 
     assert not stand.view.canvas.original
 
 
-def test_another_photo_is_shown_as_a_whole(stand: Stand, shown: DisplayImage, scene: Pixels) -> None:
+def test_another_photo_is_shown_as_a_whole(stand: Stand, display_image: DisplayImage, scene: Pixels) -> None:
     """Whatever the zoom before, and without the selection on the one before; a new figure of it changes nothing."""
-    stand.session.input = shown
+    stand.session.input = display_image
     stand.viewer.refresh()
     stand.view.set_zoom(8.0)
     stand.viewer.refresh()
@@ -85,29 +85,29 @@ def test_another_photo_is_shown_as_a_whole(stand: Stand, shown: DisplayImage, sc
 
 
 def test_a_ground_truth_opens_figure_2_and_its_end_brings_the_way_before_back(
-    stand: Stand, shown: DisplayImage
+    stand: Stand, display_image: DisplayImage
 ) -> None:
     """Unless the user has chosen another way meanwhile."""
     stand.view.set_compare_mode(CompareMode.RESULT)
-    stand.session.input = stand.session.truth = shown
+    stand.session.input = stand.session.truth = display_image
     stand.viewer.refresh()
     assert stand.view.compare_mode == CompareMode.FIGURE_2
     stand.session.truth = None
     stand.viewer.refresh()
     assert stand.view.compare_mode == CompareMode.RESULT
-    stand.session.truth = shown
+    stand.session.truth = display_image
     stand.viewer.refresh()
     stand.view.set_compare_mode(CompareMode.SPLIT)
     stand.viewer.refresh()
     assert stand.view.compare_mode == CompareMode.SPLIT
 
 
-def test_a_selected_part_is_what_is_restored_first(stand: Stand, shown: DisplayImage) -> None:
+def test_a_selected_part_is_what_is_restored_first(stand: Stand, display_image: DisplayImage) -> None:
     """In place of the visible part; on all canvases it is the same."""
     selected: list[QRectF | None] = []
     stand.view.region_selected.connect(selected.append)
     assert stand.session.seen() is None
-    stand.session.input = shown
+    stand.session.input = display_image
     stand.viewer.refresh()
     assert stand.session.seen() == (0.0, 0.0, 1.0, 1.0)
     rectangle = stand.view.visible()
@@ -119,9 +119,9 @@ def test_a_selected_part_is_what_is_restored_first(stand: Stand, shown: DisplayI
     assert stand.session.seen_part() == (0.25, 0.25, 0.75, 0.5)
 
 
-def test_the_work_that_goes_on_knows_what_the_user_looks_at_now(stand: Stand, shown: DisplayImage) -> None:
+def test_the_work_that_goes_on_knows_what_the_user_looks_at_now(stand: Stand, display_image: DisplayImage) -> None:
     """After each zoom and pan, so that what is seen then comes next."""
-    stand.session.input = shown
+    stand.session.input = display_image
     stand.viewer.refresh()
     stand.view.set_zoom(16.0)
     stand.view.view.move_by(QPointF(-1.0, -1.0))

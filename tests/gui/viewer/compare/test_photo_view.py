@@ -29,7 +29,7 @@ SCENE = cv2.resize(astronaut(), (1501, 1103), interpolation=cv2.INTER_CUBIC)
 OTHER = np.ascontiguousarray(SCENE[:, ::-1])
 
 
-def shown(values: NDArray[np.uint8], title: str = "") -> ShownPicture:
+def make_part(values: NDArray[np.uint8], title: str = "") -> ShownPicture:
     """A picture ready to be painted."""
     return ShownPicture(qt_image.pyramid(from_integer(values)), title=title)
 
@@ -41,14 +41,14 @@ def view(qtbot: QtBot) -> PhotoView:
     qtbot.addWidget(view)
     view.resize(800, 600)
     view.show()
-    view.show_original(shown(SCENE))
-    view.show_result(shown(OTHER))
+    view.show_original(make_part(SCENE))
+    view.show_result(make_part(OTHER))
     view.canvas.set_marks(shown=False)
     view.overlays.navigator.want(False)
     return view
 
 
-def seen(view: PhotoView) -> NDArray[np.uint8]:
+def grab_pixels(view: PhotoView) -> NDArray[np.uint8]:
     """Return the pixels that the canvas paints."""
     return np.array(qt_image.values_of(view.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)))
 
@@ -77,7 +77,7 @@ def test_at_100_per_cent_each_pixel_is_the_one_that_is_saved(view: PhotoView, mo
     expected = np.array(part_of(OTHER, view))
     if mode == CompareMode.SPLIT:
         expected[:, :400] = part_of(SCENE, view)[:, :400]
-    assert np.array_equal(seen(view)[2:-2, 2:-2], expected[2:-2, 2:-2])
+    assert np.array_equal(grab_pixels(view)[2:-2, 2:-2], expected[2:-2, 2:-2])
 
 
 def test_zoomed_out_it_is_what_is_saved_scaled_down(view: PhotoView) -> None:
@@ -85,7 +85,7 @@ def test_zoomed_out_it_is_what_is_saved_scaled_down(view: PhotoView) -> None:
     view.set_compare_mode(CompareMode.RESULT)
     target = view.canvas.target().toRect()
     expected = cv2.resize(OTHER, (target.width(), target.height()), interpolation=cv2.INTER_AREA)
-    got = seen(view)[target.top() : target.bottom() + 1, target.left() : target.right() + 1]
+    got = grab_pixels(view)[target.top() : target.bottom() + 1, target.left() : target.right() + 1]
     difference = np.abs(got[2:-2, 2:-2].astype(int) - expected[2:-2, 2:-2])
     assert difference.mean() < 1.0
 
@@ -94,7 +94,7 @@ def test_at_800_per_cent_pixels_are_equal_squares(view: PhotoView) -> None:
     """Of eight screen pixels a side, not blended with each other."""
     view.set_compare_mode(CompareMode.RESULT)
     view.set_zoom(8.0)
-    picture = seen(view)[2:-2, 2:-2]
+    picture = grab_pixels(view)[2:-2, 2:-2]
     target = view.canvas.target()
     blocks = picture[round(target.top() - 2) % 8 :, round(target.left() - 2) % 8 :]
     blocks = blocks[: len(blocks) // 8 * 8, : blocks.shape[1] // 8 * 8]
@@ -133,7 +133,7 @@ def test_zoom_stays_between_25_and_800_per_cent(view: PhotoView) -> None:
     assert view.scale() == pytest.approx(8.0)
     view.set_zoom(0.001)
     assert view.scale() == pytest.approx(0.25)
-    view.show_original(shown(np.zeros((40, 4000, 3), np.uint8)))
+    view.show_original(make_part(np.zeros((40, 4000, 3), np.uint8)))
     view.set_zoom(0.001)
     assert view.scale() == pytest.approx(0.2)
 
@@ -171,9 +171,9 @@ def test_a_held_key_shows_the_original(qtbot: QtBot, view: PhotoView, key: Qt.Ke
     view.set_compare_mode(CompareMode.RESULT)
     view.set_zoom(1.0)
     qtbot.keyPress(view.canvas, key)
-    assert np.array_equal(seen(view)[2:-2, 2:-2], part_of(SCENE, view)[2:-2, 2:-2])
+    assert np.array_equal(grab_pixels(view)[2:-2, 2:-2], part_of(SCENE, view)[2:-2, 2:-2])
     qtbot.keyRelease(view.canvas, key)
-    assert np.array_equal(seen(view)[2:-2, 2:-2], part_of(OTHER, view)[2:-2, 2:-2])
+    assert np.array_equal(grab_pixels(view)[2:-2, 2:-2], part_of(OTHER, view)[2:-2, 2:-2])
 
 
 def test_the_divider_follows_the_pointer(qtbot: QtBot, view: PhotoView) -> None:
@@ -195,13 +195,13 @@ def test_the_difference_is_amplified_and_black_where_nothing_changed(qtbot: QtBo
     """“]” doubles the gain."""
     changed = np.array(SCENE)
     changed[400:] = np.clip(changed[400:].astype(int) + 3, 0, 255)
-    view.show_result(shown(changed))
+    view.show_result(make_part(changed))
     view.set_compare_mode(CompareMode.DIFFERENCE)
     view.set_zoom(1.0)
     qtbot.keyClick(view.canvas, Qt.Key.Key_BracketRight)
     assert view.canvas.gain == 8.0
     expected = np.abs(part_of(changed, view).astype(int) - part_of(SCENE, view)) * 8
-    assert np.array_equal(seen(view)[2:-2, 2:-2], expected[2:-2, 2:-2])
+    assert np.array_equal(grab_pixels(view)[2:-2, 2:-2], expected[2:-2, 2:-2])
 
 
 def test_a_part_lies_over_the_result_until_there_is_another(view: PhotoView) -> None:
@@ -212,8 +212,8 @@ def test_a_part_lies_over_the_result_until_there_is_another(view: PhotoView) -> 
     view.show_part(qt_image.to_qimage(np.ascontiguousarray(SCENE[400:550, 500:700])), place)
     expected = np.array(OTHER)
     expected[400:550, 500:700] = SCENE[400:550, 500:700]
-    assert np.array_equal(seen(view)[2:-2, 2:-2], part_of(expected, view)[2:-2, 2:-2])
-    view.show_result(shown(OTHER))
+    assert np.array_equal(grab_pixels(view)[2:-2, 2:-2], part_of(expected, view)[2:-2, 2:-2])
+    view.show_result(make_part(OTHER))
     assert view.part is None
 
 
@@ -249,8 +249,8 @@ def test_the_key_of_the_original_works_wherever_the_focus_is(qtbot: QtBot) -> No
         layout.addWidget(widget)
     window.resize(1000, 600)
     window.show()
-    view.show_original(shown(SCENE))
-    view.show_result(shown(OTHER))
+    view.show_original(make_part(SCENE))
+    view.show_result(make_part(OTHER))
     for widget, is_held in ((slider, True), (field, False)):
         qtbot.keyPress(widget, Qt.Key.Key_Backslash)
         assert (view.canvas.role_at(QPointF(view.canvas.width() - 5.0, 200.0)) == Role.ORIGINAL) == is_held
@@ -260,7 +260,7 @@ def test_the_key_of_the_original_works_wherever_the_focus_is(qtbot: QtBot) -> No
 
 def test_the_canvas_says_what_it_shows(view: PhotoView) -> None:
     """Way of comparison, photo and zoom, for screen readers."""
-    view.show_original(ShownPicture(shown(SCENE).levels, "1501 × 1103 px · IMG_2041.jpg\nOriginal: PSNR 20 dB"))
+    view.show_original(ShownPicture(make_part(SCENE).levels, "1501 × 1103 px · IMG_2041.jpg\nOriginal: PSNR 20 dB"))
     view.set_zoom(1.0)
     assert view.canvas.accessibleName() == "Photo and result"
     assert view.canvas.accessibleDescription() == "Split, 1501 × 1103 px · IMG_2041.jpg, 100%"
