@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
+    from deblur_app.engine.estimation.expected_gain import Choice
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Method
     from deblur_app.engine.preparation.preparation import Prepared
 
 log = logging.getLogger(__name__)
 
-_SMOOTHER, _SMOOTHEST = 3.0, 4.0
+SMOOTHER, _SMOOTHEST = 3.0, 4.0
 """Steps of smoothing for what a camera has processed, found by looking at photographs, and the most there are."""
 
 
@@ -178,7 +179,7 @@ def _list_gentler_attempts(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
     method, values = attempt.method, attempt.values
     gentler: list[tuple[_Attempt, str]] = []
     if attempt.psf is not None and float(values.get("smoothing", _SMOOTHEST)) < _SMOOTHEST:
-        smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
+        smoother = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
         gentler.append((replace(attempt, values=smoother), "It is restored with more smoothing instead."))
     blind = registry.find(_BLIND)
     if method.name != _BLIND and blind.is_offered() and attempt.psf is not None:
@@ -190,18 +191,30 @@ def _list_gentler_attempts(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
 def _attempt(request: Request, method: Method, values: Values, estimate: PsfEstimate | None) -> tuple[_Attempt, str]:
     """Return what is to be run once the blur is known, and a sentence where that is not what was asked for."""
     wanted = estimate.psf if estimate else request.psf
-    if estimate and estimate.psf is not None and method.fallback and not psf_estimate.is_believed(estimate.confidence):
+    if estimate and estimate.choice and method.fallback and not estimate.choice.has_kernel:
+        return _attempt_without_kernel(method, values, estimate.choice, has_blur=estimate.psf is not None)
+    is_believed = estimate is None or estimate.choice is not None or psf_estimate.is_believed(estimate.confidence)
+    if estimate and estimate.psf is not None and method.fallback and not is_believed:
         other = registry.find(method.fallback)
         return _Attempt(other, _select_shared_values(values, other), None), (
             "The blur of this photo could not be estimated reliably, so it is restored by a network that needs no PSF."
         )
     psf = None if method.psf is PsfUse.NONE else wanted
     if estimate and estimate.is_processed and "smoothing" in values:
-        smoother = {**values, "smoothing": min(float(values["smoothing"]) + _SMOOTHER, _SMOOTHEST)}
+        smoother = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
         return _Attempt(method, smoother, psf), (
             "The camera has smoothed and sharpened this photo, so the result is smoother than usual."
         )
     return _Attempt(method, values, psf), ""
+
+
+def _attempt_without_kernel(method: Method, values: Values, choice: Choice, *, has_blur: bool) -> tuple[_Attempt, str]:
+    """Return the candidate that promises most, of those that undo no kernel, and a sentence where a blur was told."""
+    if choice.candidate is None:
+        note = "Nothing that can be undone here promises a better photo. It is left as it is."
+        return _Attempt(method, values, None), note if has_blur else ""
+    other = registry.find(choice.candidate.method)
+    return _Attempt(other, _select_shared_values(values, other), None), choice.candidate.note
 
 
 def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlurError) -> tuple[_Attempt, str]:

@@ -6,7 +6,19 @@ import sys
 
 from deblur_app.command_parser import Command, CommandParser
 from deblur_app.terminal import run_main
-from training.cli import compare, evaluate, export, fit_diagnosis, launch, list_runs, paper, report, resume, run
+from training.cli import (
+    compare,
+    evaluate,
+    export,
+    fit_diagnosis,
+    fit_expected_gain,
+    launch,
+    list_runs,
+    paper,
+    report,
+    resume,
+    run,
+)
 from training.cli.pairs import check, make_crops, make_pairs
 
 _PATIENCE = 15.0
@@ -25,6 +37,11 @@ COMMANDS = {
     "make-crops": Command("make the crops that a training learns from", make_crops.add_options, make_crops.run),
     "fit-diagnosis": Command(
         "fit how the diagnosis of a photo combines its crops", fit_diagnosis.add_options, fit_diagnosis.run
+    ),
+    "fit-expected-gain": Command(
+        "fit which way of restoring a photo promises how much gain",
+        fit_expected_gain.add_options,
+        fit_expected_gain.run,
     ),
     "list": Command("list the runs in a folder, with state and best figures", list_runs.add_options, list_runs.run),
     "compare": Command("figures and curves of several runs side by side", compare.add_options, compare.run),

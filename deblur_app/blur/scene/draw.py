@@ -28,9 +28,6 @@ SHARES: Mapping[str, float] = {
 }
 """Shares in which the kinds of scenes are drawn."""
 
-_PLAIN = 0.3
-"""Share of cameras that only add noise: screenshots, scans, scientific pictures, and made examples."""
-
 
 @dataclass(frozen=True)
 class SceneRanges:
@@ -44,6 +41,7 @@ class SceneRanges:
         largest_share: Extent at most, as a share of the frame's short side.
         least_side: Short side in pixels that a photo is reduced to at most.
         shares: How often each kind of scene is drawn; they need not sum to 1.
+        plain: Share of cameras that only add noise: screenshots, scans, scientific pictures, and made examples.
 
     Raises:
         DeblurError: A range is empty or not above 0, or a kind is unknown.
@@ -56,6 +54,7 @@ class SceneRanges:
     largest_share: float = 0.15
     least_side: int = 288
     shares: Mapping[str, float] | None = None
+    plain: float = 0.3
 
     def __post_init__(self) -> None:
         for name in ("extent", "radius", "sigma", "moving_extent"):
@@ -153,7 +152,7 @@ def draw_camera(
         kind: The kind of the scene, a key of `SHARES`: an enlarged one is always enlarged.
         ranges: Say how small photos may become.
     """
-    if random.random() < _PLAIN and kind != "enlarged":
+    if random.random() < ranges.plain and kind != "enlarged":
         noise = 0.0 if random.random() < 0.15 else random.uniform(0.0, 0.02)
         quality = int(random.integers(70, 99)) if random.random() < 0.3 else None
         return CameraSettings(noise=noise, jpeg=quality, seed=int(random.integers(2**31))), 1.0

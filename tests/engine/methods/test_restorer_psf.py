@@ -18,6 +18,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, psf_tasks, tasks
+from deblur_app.engine.estimation.expected_gain import CANDIDATES, Choice
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import restorer_blind, restorer_psf
@@ -152,6 +153,39 @@ def test_a_sharp_photo_comes_back_as_it_is(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(PsfEstimate(None, None, 0.9)))
     restored = run_to_end(tasks.deblur(Picture(SHARP), Request("restorer", device="cpu")))
     assert np.array_equal(restored.picture.pixels, SHARP)
+
+
+@pytest.mark.usefixtures("bundled_networks")
+@pytest.mark.parametrize(
+    ("name", "done", "words"),
+    [
+        ("kernel", ("restorer", 0.0), ""),
+        ("blind", ("restorer-blind", None), "needs no PSF"),
+    ],
+)
+def test_what_promises_most_is_done(
+    photo: Picture, monkeypatch: pytest.MonkeyPatch, name: str, done: tuple[str, float | None], words: str
+) -> None:
+    """However sure the estimate is; the user is told where it is not what was asked for."""
+    candidate = next(way for way in CANDIDATES if way.name == name)
+    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.1, choice=Choice(candidate, 1.0))
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
+    restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
+    assert (restored.request.method, restored.request.values.get("smoothing")) == done
+    assert words in restored.note
+
+
+@pytest.mark.usefixtures("bundled_networks")
+def test_a_photo_that_nothing_promises_to_improve_is_left_as_it_is(
+    photo: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The blur is told all the same."""
+    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9, choice=Choice(None, 0.0))
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
+    restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
+    assert np.array_equal(restored.picture.pixels, photo.pixels)
+    assert "left as it is" in restored.note
+    assert restored.estimate is seen
 
 
 def _task(result: PsfEstimate) -> Any:

@@ -58,6 +58,13 @@ def measure_misfit(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *
     return misfit
 
 
+def measure_detail(plane: Pixels, is_known: NDArray[np.bool_], *, reduced: int = 1) -> Task[float]:
+    """Return the energy of the gradients of a photograph that is taken as sharp, in variances of its noise."""
+    identity = np.ones((1, 1), np.float32)
+    _, gradients = yield from _energies(plane, is_known, identity, _noise(plane, reduced))
+    return gradients
+
+
 def compare_with_mirror(
     plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *, reduced: int = 1
 ) -> Task[Consistency]:

@@ -1,0 +1,61 @@
+"""The choice of the way to restore a photo whose blur the network tells, by expected gain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.engine.estimation import expected_gain, gain_facts
+from deblur_app.engine.estimation.expected_gain import CANDIDATES
+
+if TYPE_CHECKING:
+    from deblur_app.blur.kinds import Blur
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.estimation.diagnosis import Diagnosis
+    from deblur_app.engine.estimation.expected_gain import GainModel
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+
+_DOUBTED = 0.25
+"""Confidence at most in a blur that is told but not undone: a user reads “unsure”."""
+
+
+def choose(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate, model: GainModel) -> Task[PsfEstimate]:
+    """Return an estimate with the way to restore the photo that is chosen by expected gain.
+
+    Where that is not what the estimate says, the estimate is unsure.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        diagnosed: What the network tells.
+        estimate: The line, disk or Gaussian that it tells, or that there is no blur.
+        model: Tells expected gains.
+    """
+    facts = yield from weigh(light, diagnosed, estimate.model)
+    ways = [way.name for way in CANDIDATES if estimate.model or not way.has_kernel]
+    choice = expected_gain.choose({name: model.expect(name, facts) for name in ways}, model.threshold)
+    is_agreed = choice.has_kernel if estimate.model else choice.candidate is None
+    confidence = estimate.confidence if is_agreed else min(estimate.confidence, _DOUBTED)
+    return replace(estimate, confidence=confidence, choice=choice)
+
+
+def weigh(light: Pixels, diagnosed: Diagnosis, blur: Blur | None) -> Task[dict[str, float]]:
+    """Return what is known of a photo, and what speaks for its blur, where one is told.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        diagnosed: What the network tells.
+        blur: The blur that it tells; None for none.
+    """
+    from deblur_app.restoration.psf_estimation import reduced_evidence
+
+    photo = gain_facts.photo_facts(light, diagnosed)
+    if blur is None:
+        return photo
+    kernel = blur.kernel()
+    try:
+        evidence = yield from reduced_evidence.measure_evidence(light, kernel)
+    except UnmeasurableBlurError:  # too even where it is looked at: the network alone tells
+        return photo
+    return photo | gain_facts.kernel_facts(kernel, blur, evidence, diagnosed)

@@ -1,0 +1,129 @@
+"""The model of expected gains: its scenes, its figures, its fit and its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from deblur_app.core.errors import DeblurError
+from deblur_app.engine.estimation import expected_gain
+from training.cli import fit_expected_gain
+from training.cli.main import main
+from training.fit.expected_gain import gain_fit
+from training.fit.expected_gain.gain_fit import list_examples
+from training.fit.expected_gain.held_out import Judgement, bin_gains, choose_threshold, select_chosen, summarize
+from training.fit.expected_gain.scene_rows import SceneRow, read_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCENE = SceneRow(
+    0,
+    "a.jpg",
+    "motion",
+    "motion",
+    {"noise": -2.0, "misfit": -1.0, "trust": 0.5},
+    {"blind": 0.5, "kernel": 3.0},
+)
+SHARP = replace(SCENE, type="none", told="none", gains={"blind": 1.5})
+
+
+def _judgement(row: SceneRow, **expected: float) -> Judgement:
+    return Judgement(row, expected)
+
+
+def _scenes(count: int) -> list[SceneRow]:
+    """Scenes whose kernels gain as much as one feature says, and whose others gain nothing."""
+    random = np.random.default_rng(0)
+    scenes = []
+    for number in range(count):
+        level = float(random.uniform(-3.0, 3.0))
+        facts = {"noise": -2.0, "misfit": level, "p_sharp": float(level < 0.0), "trust": 0.5}
+        gain = level + float(random.normal(0.0, 0.7))
+        gains = {"blind": 0.0, "kernel": gain}
+        scenes.append(replace(SCENE, number=number, photo=f"{number % 20}.jpg", facts=facts, gains=gains))
+    return scenes
+
+
+def test_a_line_that_a_kill_cut_off_is_left_out(tmp_path: Path) -> None:
+    """The scene is made again; those before it are kept as they were."""
+    path = tmp_path / "rows.jsonl"
+    lines = [json.dumps(asdict(scene)) for scene in (SCENE, SHARP)]
+    path.write_text(lines[0] + "\n" + lines[1][:40])
+    assert read_rows(path) == [SCENE]
+    assert read_rows(tmp_path / "none.jsonl") == []
+
+
+def test_restoring_a_scene_without_blur_never_counts_as_a_gain() -> None:
+    """It must stay as it is, whatever a network makes better of its noise; a blurred one counts as measured."""
+    assert [example.gain for example in list_examples([SCENE], "blind")] == [0.5]
+    assert [example.gain for example in list_examples([SHARP], "blind")] < [0.0]
+    assert [example.gain for example in list_examples([SCENE, SHARP], "kernel")] == [3.0]
+
+
+def test_figures_tell_gain_regret_and_what_became_worse() -> None:
+    """Of a right choice, one that misses the better candidate, and a sharp scene that is left alone."""
+    judgements = [
+        _judgement(SCENE, kernel=2.0, blind=0.1),
+        _judgement(SCENE, kernel=0.1, blind=0.9),
+        _judgement(SHARP, blind=-0.5),
+    ]
+    figures = summarize(judgements, 0.2)
+    assert figures["gain"] == pytest.approx((3.0 + 0.5 + 0.0) / 3)
+    assert figures["regret"] == pytest.approx((0.0 + 2.5 + 1.5) / 3)
+    assert (figures["worse_share"], figures["sharp_kept"]) == (0.0, 1.0)
+    assert [judgement.is_right(0.2) for judgement in judgements] == [True, False, True]
+
+
+def test_scenes_whose_kernel_is_searched_are_not_judged() -> None:
+    """The search has evidence of its own; their kernels serve in the fit."""
+    assert select_chosen([SCENE, replace(SCENE, told="shake"), SHARP]) == [SCENE, SHARP]
+
+
+def test_the_threshold_is_the_lowest_that_leaves_sharp_scenes_alone() -> None:
+    """With a lower one the sharp scene would be changed."""
+    judgements = [_judgement(SCENE, kernel=2.0), *[_judgement(SHARP, blind=0.32)] * 3]
+    assert choose_threshold(judgements) == pytest.approx(0.35)
+
+
+def test_sure_is_what_the_network_is_sure_of_and_the_choice_agrees_with() -> None:
+    """A blur that is not undone is unsure, however sure the network is."""
+    told = replace(SCENE, facts={"trust": 0.9})
+    sure = [_judgement(told, kernel=2.0), _judgement(told, kernel=0.1, blind=0.9), _judgement(SCENE, kernel=2.0)]
+    assert [judgement.is_sure(0.2) for judgement in sure] == [True, False, False]
+
+
+def test_expected_gains_are_compared_with_real_ones_in_bins() -> None:
+    """The means of both, and how many candidates there are."""
+    judgements = [_judgement(SCENE, kernel=2.0), _judgement(SCENE, kernel=2.5, blind=0.1)]
+    assert bin_gains(judgements, (1.0,)) == [(pytest.approx(0.1), 0.5, 1), (pytest.approx(2.25), 3.0, 2)]
+
+
+def test_without_its_library_the_fit_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program itself never needs it."""
+    monkeypatch.setitem(__import__("sys").modules, "sklearn", None)
+    with pytest.raises(DeblurError, match="scikit-learn"):
+        gain_fit.fit_gains([SCENE])
+
+
+def test_the_command_fits_scenes_that_are_there_and_tells_held_out_figures(tmp_path: Path) -> None:
+    """The stored model tells what was learnt; tables and diagram are written beside each other."""
+    pytest.importorskip("sklearn", reason="only the fit needs scikit-learn")
+    for name, scenes in ((fit_expected_gain.ROWS, _scenes(200)), (fit_expected_gain.HELD_OUT_ROWS, _scenes(60))):
+        (tmp_path / name).write_text("".join(json.dumps(asdict(scene)) + "\n" for scene in scenes))
+    card, report = tmp_path / "model.json", tmp_path / "figures.md"
+    assert main(["fit-expected-gain", str(tmp_path), "--out", str(card), "--report", str(report)]) == 0
+    model = expected_gain.read_gain_model(card)
+    assert model.expect("kernel", {"noise": -2.0, "misfit": 2.5, "p_sharp": 0.0, "trust": 0.5}) == pytest.approx(
+        2.5, abs=0.7
+    )
+    assert model.expect("kernel", {"noise": -2.0, "misfit": -2.5, "p_sharp": 1.0, "trust": 0.5}) < 0.0
+    assert "| mean regret, dB |" in report.read_text()
+    assert report.with_suffix(".svg").read_text().startswith("<svg")
+    before = card.read_bytes()
+    assert main(["fit-expected-gain", str(tmp_path), "--out", str(card)]) == 2
+    assert card.read_bytes() == before

@@ -1,0 +1,148 @@
+"""Expected gains of scenes whose photographs took no part in the fit, and the choices by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.blur.blur_posterior import SHARP
+from deblur_app.engine.estimation import psf_estimate
+from deblur_app.engine.estimation.expected_gain import GainModel, choose, order_features
+from training.fit.expected_gain.gain_fit import fit_gains, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from deblur_app.engine.estimation.regression_trees import RegressionTrees
+    from training.fit.expected_gain.scene_rows import SceneRow
+
+_FOLDS = 5
+"""Parts of the photographs, each of which is judged by a fit to the others."""
+
+_THRESHOLDS = np.arange(0.0, 1.01, 0.05)
+"""Thresholds in dB that are tried."""
+
+_MOST_WORSE, _LEAST_KEPT = 0.01, 0.98
+"""Share of blurred scenes that may become worse, and share of unblurred ones that must stay as they are."""
+
+_SEARCHED = frozenset({"shake", "varies"})
+"""Types whose kernel is found by a search, which its own evidence judges."""
+
+RIGHT, WORSE = 1.0, 0.1
+"""Decibels: behind the best candidate up to which a choice is right, and below the photo from which on it is not."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The expected gains of one scene, and the real ones.
+
+    Attributes:
+        row: The scene.
+        expected: Expected gains in dB by candidate, of those that were measured.
+    """
+
+    row: SceneRow
+    expected: dict[str, float]
+
+    def choice(self, threshold: float) -> str:
+        """Return the candidate that is chosen; "" leaves the photo as it is."""
+        candidate = choose(self.expected, threshold).candidate
+        return candidate.name if candidate else ""
+
+    def gain(self, threshold: float) -> float:
+        """Return the real gain of the choice in dB."""
+        name = self.choice(threshold)
+        return self.row.gains[name] if name else 0.0
+
+    def regret(self, threshold: float) -> float:
+        """Return by how many dB the best of all candidates would have been better."""
+        return max(0.0, *self.row.gains.values()) - self.gain(threshold)
+
+    def is_sure(self, threshold: float) -> bool:
+        """Return whether a user is told that it is sure: the network is, and the choice is what it tells."""
+        is_agreed = self.choice(threshold) == ("" if self.row.told in SHARP else "kernel")
+        return is_agreed and psf_estimate.is_sure(self.row.facts["trust"])
+
+    def is_right(self, threshold: float) -> bool:
+        """Return whether no other candidate is much better, and the photo no worse; without blur, whether it stays."""
+        if self.row.type in SHARP:
+            return not self.choice(threshold)
+        return self.gain(threshold) >= -WORSE and self.regret(threshold) <= RIGHT
+
+
+def judge_in_parts(rows: Sequence[SceneRow]) -> list[Judgement]:
+    """Return the judgements of the scenes of `select_chosen`, each by trees fitted on scenes of other photographs."""
+    judgements = []
+    for held in _parts([row.photo for row in rows], 0):
+        left = {rows[index].photo for index in held}
+        features, trees = fit_gains([row for row in rows if row.photo not in left])
+        judgements += [judge(row, features, trees) for row in select_chosen(rows[index] for index in held)]
+    return judgements
+
+
+def _parts(photos: Sequence[str], seed: int) -> list[list[int]]:
+    """Return the indices of scenes in `_FOLDS` parts, those of one photograph in the same."""
+    names = np.random.default_rng(seed).permutation(sorted(set(photos))).tolist()
+    part = {name: number % _FOLDS for number, name in enumerate(names)}
+    parts = [[index for index, photo in enumerate(photos) if part[photo] == fold] for fold in range(_FOLDS)]
+    return [indices for indices in parts if indices]
+
+
+def judge(row: SceneRow, features: tuple[str, ...], trees: Mapping[str, RegressionTrees]) -> Judgement:
+    """Return the expected gains of a scene."""
+    inputs = order_features(features, row.facts)
+    return Judgement(row, {name: trees[name](inputs) for name in row.gains})
+
+
+def select_chosen(rows: Iterable[SceneRow]) -> list[SceneRow]:
+    """Return the scenes whose restoration is chosen by expected gain: all but those whose kernel is searched."""
+    return [row for row in rows if row.told not in _SEARCHED]
+
+
+def choose_threshold(judgements: Sequence[Judgement]) -> float:
+    """Return the lowest threshold that leaves sharp scenes alone and makes few worse, or the nearest to that."""
+
+    def faults(threshold: float) -> tuple[float, float]:
+        figures = summarize(judgements, threshold)
+        return max(figures["worse_share"] - _MOST_WORSE, 0.0) + max(_LEAST_KEPT - figures["sharp_kept"], 0.0), threshold
+
+    return float(min(_THRESHOLDS, key=faults))
+
+
+def summarize(judgements: Sequence[Judgement], threshold: float) -> dict[str, float]:
+    """Return mean gain, regret, share that becomes worse, share of sharp scenes that stay, and the best mean gain."""
+    gains = np.array([judgement.gain(threshold) for judgement in judgements])
+    regrets = np.array([judgement.regret(threshold) for judgement in judgements])
+    sharp = np.array([judgement.row.type in SHARP for judgement in judgements])
+    left = np.array([not judgement.choice(threshold) for judgement in judgements])
+    return {
+        "scenes": float(len(gains)),
+        "gain": float(gains.mean()),
+        "best_gain": float((gains + regrets).mean()),
+        "regret": float(regrets.mean()),
+        "worse_share": float((gains < -WORSE).mean()),
+        "sharp_kept": float(left[sharp].mean()) if sharp.any() else 1.0,
+    }
+
+
+def fit_model(rows: Sequence[SceneRow]) -> GainModel:
+    """Fit the model on scenes; its threshold by fits that left out the photograph of each scene."""
+    threshold = choose_threshold(judge_in_parts(rows))
+    return GainModel(*fit_gains(rows), threshold)
+
+
+def judge_by_model(rows: Sequence[SceneRow], model: GainModel) -> list[Judgement]:
+    """Return the judgements of further scenes by a model."""
+    return [judge(row, model.features, model.trees) for row in select_chosen(rows)]
+
+
+def bin_gains(judgements: Sequence[Judgement], edges: Sequence[float]) -> list[tuple[float, float, int]]:
+    """Return expected gains and real ones as `target_of` counts them: the means of each bin, and how many there are."""
+    pairs = np.array(
+        [(j.expected[name], target_of(j.row, j.row.gains[name])) for j in judgements for name in j.expected]
+    )
+    places = np.digitize(pairs[:, 0], edges)
+    bins = [pairs[places == place] for place in sorted(set(places.tolist()))]
+    return [(float(some[:, 0].mean()), float(some[:, 1].mean()), len(some)) for some in bins]
