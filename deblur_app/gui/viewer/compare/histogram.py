@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-import qimage2ndarray
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -14,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage, QPaintEvent
 
@@ -29,6 +27,10 @@ _PERCENTILE = 99.0
 
 def count_levels(image: QImage) -> NDArray[np.float64]:
     """Return the share of pixels with each level of red, green and blue, shape (3, 256)."""
+    import cv2
+    import numpy as np
+    import qimage2ndarray
+
     values = qimage2ndarray.byte_view(image, byteorder="little")
     counts = [cv2.calcHist([values], [channel], None, [256], [0, 256]).ravel() for channel in (2, 1, 0)]
     shares: NDArray[np.float64] = np.asarray(counts, np.float64) / (values.shape[0] * values.shape[1])
@@ -59,6 +61,8 @@ class HistogramBox(QWidget):
         painter.drawRoundedRect(self.rect(), theme.RADIUS, theme.RADIUS)
         if self.shares is None:
             return
+        import numpy as np
+
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
         highest = max(float(np.percentile(self.shares, _PERCENTILE)), 1e-6)
         width, height, edge = self.width() - 2 * theme.TIGHT, self.height() - 2 * theme.TIGHT, theme.TIGHT

@@ -6,9 +6,6 @@ import functools
 import math
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-import qimage2ndarray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QTransform
 
@@ -138,6 +135,9 @@ def render(size: QSize, levels: Sequence[QImage], target: QRectF, parts: Sequenc
 
 def subtract(first: QImage, second: QImage, gain: float) -> QImage:
     """Return the absolute difference of two images of one size, times `gain`; black where they are equal."""
+    import cv2  # here, because the window paints before any array library is loaded (ADR 6); so below
+    import qimage2ndarray
+
     result = QImage(first.size(), QImage.Format.Format_RGB32)
     values = [qimage2ndarray.byte_view(image, byteorder="little") for image in (first, second, result)]
     cv2.convertScaleAbs(cv2.absdiff(values[0], values[1]), dst=values[2], alpha=gain)
@@ -155,6 +155,9 @@ def read_pixel(image: QImage, place: QPointF) -> tuple[int, int, int]:
 
 def find_clipped(image: QImage) -> QImage:
     """Return red where a channel of an image is full, blue where all are empty, and transparent elsewhere."""
+    import numpy as np
+    import qimage2ndarray
+
     values = qimage2ndarray.byte_view(image, byteorder="little")
     result = QImage(image.size(), QImage.Format.Format_ARGB32)
     result.fill(0)
