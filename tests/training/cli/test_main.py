@@ -114,7 +114,7 @@ def test_pairs_are_made_and_trained_on(tmp_path: Path, pairs_folder: Path, capsy
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("paper", "--data", "none", "--out", "x"), "none is not a folder"),
+        (("paper", "--data", "none", "--out", "x"), "none” is not a folder"),
         (("paper", "--out", "x"), "either by --data DIR"),
         (("paper", "--sharp", "a", "--out", "x"), "either by --data DIR"),
         (("paper", "--data", "d", "--sharp", "a", "--blurred", "b", "--out", "x"), "either by --data DIR"),
