@@ -25,7 +25,7 @@ _COARSEST = 5  # side in pixels of the kernel at the coarsest scale, at most
 _STEP = math.sqrt(2.0)
 """Ratio of the sides of the kernel at two successive scales: small, so that each can start from the one before."""
 
-_ROUNDS = 8
+ROUNDS = 8
 """Rounds at each scale: enough for a kernel that edges make finer. As it is, it is better after 12."""
 
 _CAUTIOUS, _FINE = 4e-4, 3e-5
@@ -33,7 +33,7 @@ _CAUTIOUS, _FINE = 4e-4, 3e-5
 
 
 def estimate_kernel(
-    plane: Pixels, is_known: NDArray[np.bool_], size: int, start: Kernel | None = None, *, rounds: int = _ROUNDS
+    plane: Pixels, is_known: NDArray[np.bool_], size: int, start: Kernel | None = None, *, rounds: int = ROUNDS
 ) -> Task[Kernel]:
     """Estimate the most probable kernel of at most `size`.
 
