@@ -42,6 +42,12 @@ BLURS: dict[str, tuple[str, tuple[float, float, float]]] = {
 }
 """The knob of each made blur, and its values in pixels for the strengths."""
 
+LARGE = "shake-large"
+"""Key of shakes that are asked for by their key alone: they need larger pictures."""
+
+LARGE_EXTENTS = {"medium": 41.0, "strong": 65.0}
+"""Extents of large shakes in pixels, of the two strengths that there are."""
+
 _MARGIN = 24  # least width in pixels of the border that is cut off: degrading mirrors the picture there
 _PHOTOGRAPHS = ("astronaut.png", "chelsea.png", "coffee.png", "motorcycle_left.png", "rocket.jpg")
 _PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
@@ -53,7 +59,7 @@ class Recipe:
 
     Attributes:
         picture: The sharp picture, or one of Levin's files.
-        blur: Key of the blur: one of `BLURS`, `KERNELS` or `LEVIN`.
+        blur: Key of the blur: one of `BLURS`, `KERNELS`, `LARGE` or `LEVIN`.
         strength: One of `STRENGTHS`, `REAL` or `OWN`.
         crop: Longest side of the part of the picture that is taken, from its centre; 0 for all of it.
         seed: Where the random numbers begin.
@@ -123,6 +129,12 @@ def recipes(pictures: list[Path], *, kernels: list[Path], levin: list[Path], cro
     return made + [Recipe(path, LEVIN, REAL, is_shown=path == levin[0]) for path in levin]
 
 
+def list_large_recipes(pictures: list[Path], *, crop: int, seed: int) -> list[Recipe]:
+    """Return the cases of large shakes."""
+    recipes = [Recipe(path, LARGE, strength, crop, seed) for path in pictures for strength in LARGE_EXTENTS]
+    return [replace(recipes[0], is_shown=True), *recipes[1:]]
+
+
 def make(recipe: Recipe) -> Case:
     """Read, blur, add noise and round to 8 bits.
 
@@ -153,6 +165,8 @@ def centre(pixels: Pixels, side: int) -> Pixels:
 
 
 def _blur(recipe: Recipe, random: np.random.Generator) -> Blur:
+    if recipe.blur == LARGE:
+        return Blur("shake", {"extent": LARGE_EXTENTS[recipe.strength], "seed": int(random.integers(1_000_000))})
     name, sizes = BLURS[recipe.blur]
     values: dict[str, Value] = {name: sizes[STRENGTHS.index(recipe.strength)]}
     if recipe.blur == "motion":

@@ -17,6 +17,7 @@ from benchmarks.quality import cases as quality_cases
 from benchmarks.quality import report as quality_report
 from benchmarks.quality import rows as quality_rows
 from benchmarks.quality import scores as quality_scores
+from benchmarks.quality.large_pictures import write_large_pictures
 from benchmarks.quality.report import Results
 from benchmarks.quality.rows import UNSHARP
 from benchmarks.quality.sheet import contact_sheet
@@ -71,6 +72,10 @@ def run(options: argparse.Namespace) -> Results:
     recipes = quality_cases.recipes(pictures, kernels=kernels, levin=levin, crop=crop, seed=options.seed)
     blurs = options.blur or (_QUICK_BLURS if options.quick and not (kernels or levin) else ())
     recipes = [recipe for recipe in recipes if not blurs or recipe.blur in blurs]
+    if quality_cases.LARGE in blurs:
+        large = quality_cases.pictures_in(options.large) if options.large else write_large_pictures()
+        large = large[-_QUICK_PICTURES:] if options.quick else large
+        recipes += quality_cases.list_large_recipes(large, crop=options.crop, seed=options.seed)
     rows = quality_rows.rows(options.method)
     unsharp = _choose_fixed_unsharp(rows, recipes)
     outcomes = _outcomes(recipes, options, unsharp)
@@ -125,6 +130,7 @@ def _options(description: str | None, arguments: list[str] | None) -> argparse.N
     parser.add_argument("--sharp", type=Path, metavar="DIR", help="sharp pictures; scikit-image's photographs if none")
     parser.add_argument("--kernels", type=Path, metavar="DIR", help="kernels (.npy) to use instead of the made blurs")
     parser.add_argument("--levin", type=Path, metavar="DIR", help="Levin's pairs (.mat with x, y and f)")
+    parser.add_argument("--large", type=Path, metavar="DIR", help="pictures for --blur shake-large; made ones if none")
     parser.add_argument("--blur", action="append", metavar="KEY", help="only this blur; may be given again")
     parser.add_argument("--method", action="append", metavar="NAME", help="only this row; may be given again")
     parser.add_argument("--crop", type=int, default=0, metavar="PX", help="only the middle of each picture")
@@ -143,7 +149,7 @@ def _options(description: str | None, arguments: list[str] | None) -> argparse.N
 def _command(options: argparse.Namespace) -> str:
     """Return the command with the names of folders left out: whoever repeats it has others."""
     words = ["python benchmarks/quality.py"]
-    words += [f"--{name} DIR" for name in ("sharp", "kernels", "levin") if getattr(options, name)]
+    words += [f"--{name} DIR" for name in ("sharp", "kernels", "levin", "large") if getattr(options, name)]
     words += [f"--{name} {value}" for name in ("blur", "method") for value in getattr(options, name) or ()]
     words += [f"--crop {options.crop}"] if options.crop else []
     words += [f"--seed {options.seed}"] if options.seed else []

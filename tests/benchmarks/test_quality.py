@@ -15,6 +15,7 @@ from PIL import Image
 from scipy.ndimage import correlate
 
 from benchmarks.quality import cases as quality_cases
+from benchmarks.quality import large_pictures
 from benchmarks.quality import report as quality_report
 from benchmarks.quality import rows as quality_rows
 from benchmarks.quality import run as quality_run
@@ -244,3 +245,14 @@ def test_scores_of_peers_are_kept_for_the_next_run(run, first, tmp_path, monkeyp
     monkeypatch.setattr(quality_scores, "best_setting", lambda *given: restored.append(given) or original(*given))
     assert _values(run("--keep", store_file)[0]) == _values(first[0])
     assert len(restored) == 2  # two rows of the one case that the sheet shows
+
+
+def test_large_shakes_are_made_of_pictures_that_are_large_enough(tmp_path):
+    """Each picture under both extents; 0.7 megapixels are left, and a third of them is text."""
+    pictures = large_pictures.write_large_pictures(tmp_path)
+    recipes = quality_cases.list_large_recipes(pictures, crop=0, seed=0)
+    assert len(recipes) == 2 * len(pictures)
+    largest = quality_cases.make(recipes[-1])
+    assert largest.blurred.shape[0] * largest.blurred.shape[1] >= 700_000
+    assert len(largest.kernel) >= 45
+    assert sum("page" in path.name for path in pictures) * 3 == len(pictures)

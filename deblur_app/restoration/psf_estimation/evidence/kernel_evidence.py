@@ -61,12 +61,14 @@ class KernelEvidence:
 
     @property
     def is_sound(self) -> bool:
-        """True if the kernel fits in its square and is no longer than `longest`.
+        """True if the kernel fits in its square and is no longer than `longest`, unless the photo itself shows it.
 
         A path that grows beyond while it is refined follows the long edges of the scene itself: they explain its
-        spectrum well, and undoing them leaves nothing of it.
+        spectrum well, and undoing them leaves nothing of it. Its mirror image does so as well; where that is far
+        behind, the extent was told too small, as that of shaken pages of text is.
         """
-        return self.side <= min(self.size, self.longest)
+        is_shown = self.mirror.advantage >= FAR_AHEAD and self.mirror.misfit <= _EXPLAINED
+        return self.side <= (self.size if is_shown else min(self.size, self.longest))
 
     @property
     def is_final(self) -> bool:
