@@ -59,7 +59,7 @@ SPREAD_LIMITS = (-6.0, 2.0)
 """Of logarithms of spreads: no crop is as certain, none as little."""
 
 _SHARP = 0.4
-"""Probability of no blur from which on a photo counts as sharp. Of 78 sharp photographs two had less than 0.5, one less
+"""Probability of no blur from which on a photo counts as sharp. Of 130 sharp photographs 3 had less than 0.5, 2 less
 than 0.4; 25 photos blurred in real life had up to 0.31."""
 
 _TOLERANCE = 1.15
