@@ -191,7 +191,8 @@ def test_closed_streams_are_no_problem_and_no_file_takes_their_place(tmp_path: P
 def test_a_signal_ends_the_work_and_it_cleans_up(number: int) -> None:
     """By an exception, as Ctrl+C: `finally` is run, and the exit code is what shells expect."""
     code = (
-        "import os\n"
+        "import os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         "def main():\n"
         f" try:\n  os.kill(os.getpid(), {int(number)})\n  while True: pass\n"
         " finally: print_line('cleaned')\n"
