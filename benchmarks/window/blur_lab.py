@@ -49,7 +49,7 @@ def measure(lab: BlurLab, index: int, rounds: int) -> list[float]:
     for number in range(rounds * len(_STRENGTHS)):
         begin = time.perf_counter()
         box.setValue(_STRENGTHS[number % len(_STRENGTHS)])
-        wait(10, lab.shown)
+        wait(10, lab.preview_updated)
         times.append((time.perf_counter() - begin) * 1000)
         wait(0.005)  # the worker's thread ends
     return times

@@ -79,7 +79,7 @@ def opening(window: Any) -> dict[str, Figure]:
 def measure_page(wizard: Any, page: int) -> float:
     """Measure the milliseconds until a page is painted."""
     begin, own = time.perf_counter(), time.thread_time()
-    wizard.steps.wanted.emit(page)
+    wizard.steps.step_chosen.emit(page)
     QApplication.processEvents()
     wizard.repaint()
     milliseconds = (time.perf_counter() - begin) * 1000

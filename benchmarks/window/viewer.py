@@ -135,9 +135,9 @@ def open_photo(window: MainWindow, photo: Path) -> tuple[float, float]:
 
 def show_result(window: MainWindow, values: np.ndarray) -> None:
     """Give the session a result, which is the photo turned about."""
-    shown = run_to_end(steps.show(Picture(from_integer(values[:, ::-1]))))
-    how = Restored(shown.picture, Request("wiener"), "CPU", "", 1.0)
-    window.session._take_result(Result(shown, how, shown.levels))
+    display_image = run_to_end(steps.show(Picture(from_integer(values[:, ::-1]))))
+    how = Restored(display_image.picture, Request("wiener"), "CPU", "", 1.0)
+    window.session._take_result(Result(display_image, how, display_image.levels))
     while window.session.is_busy:
         harness.wait(0.02)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.estimation.expected_gain import Choice
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Method
-    from deblur_app.engine.preparation.preparation import Prepared
+    from deblur_app.engine.preparation.preparation import PreparedPhoto
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ class _Outcome:
 
 
 def _run_until_plausible(
-    prepared: Prepared, first: _Attempt, request: Request, device: devices.Device
+    prepared: PreparedPhoto, first: _Attempt, request: Request, device: devices.Device
 ) -> Task[_Outcome]:
     """Run an attempt; where its result cannot be right, a gentler one, and at last leave the photo as it is."""
     photo = prepared.picture.pixels
@@ -240,7 +240,7 @@ def _needs_frame(request: Request) -> bool:
 
 
 def _run(
-    prepared: preparation.Prepared, attempt: _Attempt, request: Request, device: devices.Device
+    prepared: preparation.PreparedPhoto, attempt: _Attempt, request: Request, device: devices.Device
 ) -> Task[Pixels | MethodResult]:
     """Run one attempt; a photo without blur comes back as it is."""
     method, picture = attempt.method, prepared.picture

@@ -29,12 +29,12 @@ class Commands(QObject):
     """The commands that ask the user something first, where that is needed.
 
     Signals:
-        said: A sentence for the status line.
-        noted: A sentence about the result.
+        message: A sentence for the status line.
+        note_added: A sentence about the result.
     """
 
-    said = Signal(str)
-    noted = Signal(str)
+    message = Signal(str)
+    note_added = Signal(str)
 
     def __init__(
         self, session: Session, viewer: Viewer, load_settings: Callable[[], Settings], window: QWidget
@@ -50,7 +50,7 @@ class Commands(QObject):
             return
         from deblur_app.core.files import file_names
 
-        picture = self._session.result.shown.picture
+        picture = self._session.result.display_image.picture
         photo = picture.path or Path(self.name_of_input)
         if picture.path is None or remembered.is_sample(photo):
             photo = Path.home() / photo.name
@@ -64,7 +64,7 @@ class Commands(QObject):
             return
         from deblur_app.core.files import file_names
 
-        picture = result.shown.picture
+        picture = result.display_image.picture
         if picture.path is None or remembered.is_sample(picture.path):
             self.choose_target()
             return
@@ -90,16 +90,16 @@ class Commands(QObject):
             from deblur_app.gui.images import qt_image
             from deblur_app.gui.images.screen_colours import to_screen
 
-            picture = self._session.result.shown.picture
+            picture = self._session.result.display_image.picture
             alpha = None if picture.alpha is None else qt_image.quantize_for_display(picture.alpha)
             values = to_screen(qt_image.quantize_for_display(picture.pixels), picture.icc)
             QGuiApplication.clipboard().setImage(qt_image.to_qimage(values, alpha))
-            self.said.emit("The result is on the clipboard.")
+            self.message.emit("The result is on the clipboard.")
 
     def combine_pictures(self, paths: list[Path]) -> None:
         """Ask what the listed photos are, and make one of them."""
         if len(paths) < 2:
-            self.said.emit("Drop two or more photos of one scene together, then combine them.")
+            self.message.emit("Drop two or more photos of one scene together, then combine them.")
             return
         from deblur_app.gui.dialogs.combining import ask_what_they_are
 
@@ -143,7 +143,7 @@ class Commands(QObject):
 
         def tell(paths: list[Path]) -> None:
             names = ", ".join(path.name for path in paths)
-            self.said.emit(f"Saved {names} in {paths[0].parent}")
+            self.message.emit(f"Saved {names} in {paths[0].parent}")
 
         self._session.add_network(recovery.save_leftovers(leftovers), tell)
 
@@ -151,7 +151,7 @@ class Commands(QObject):
         """Say why what is shown cannot be `what`, where it is only a preview; returns whether it is."""
         sentence = self._viewer.preview_sentence
         if sentence:
-            self.noted.emit(sentence.format(what=what))
+            self.note_added.emit(sentence.format(what=what))
         return bool(sentence)
 
 

@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         session.progressed.connect(self.work.show_progress)
         session.failed.connect(self.show_failure)
         session.saved.connect(self._say_saved)
-        session.saver.noted.connect(self.tell_on_result)
+        session.saver.note_added.connect(self.tell_on_result)
 
     def _connect_parts(self) -> None:
         opener, tools = self.opener, self.tools
@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         self.photo_view.zoom_changed.connect(self._show_zoom)
         self.photo_view.dropped.connect(opener.open_paths)
         self.photo_view.pixel_hovered.connect(self._show_pixel)
-        self.viewer.draft_changed.connect(lambda shown: self._show_desk(has_draft=shown))
+        self.viewer.draft_changed.connect(lambda has_draft: self._show_desk(has_draft=has_draft))
         self.panes.input.dropped.connect(opener.open_paths)
         self.panes.predicted.dropped.connect(opener.open_paths)
         self.panes.truth.dropped.connect(opener.open_truth_paths)
@@ -173,9 +173,9 @@ class MainWindow(QMainWindow):
         view_commands.model_wanted.connect(lambda path: opener.open_paths([path]))
         view_commands.models_changed.connect(tools.list_methods)
         TabKey(self.photo_view.canvas).pressed.connect(view_commands.toggle_panels)
-        self.commands.noted.connect(self.tell_on_result)
+        self.commands.note_added.connect(self.tell_on_result)
         for part in (opener, tools, self.commands, self.closing):
-            part.said.connect(self.status.say)
+            part.message.connect(self.status.say)
         for teller in (opener, tools, view_commands):
             teller.failed.connect(self.show_failure)
 
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         installer = ModelInstaller(self.session, self)
         installer.network_added.connect(self.tools.method_panel.list_methods)
         installer.model_added.connect(self.tools.use_model)
-        installer.said.connect(self.status.say)
+        installer.message.connect(self.status.say)
         return installer
 
     @Slot()

@@ -35,14 +35,14 @@ class Opener(QObject):
         began: A photo of the user's is being opened, whatever the panes show now.
         listed: The pictures that were dropped together.
         model_dropped: A package or a model was dropped, as `Dropped`.
-        said: A sentence for the status line.
+        message: A sentence for the status line.
         failed: The exception that ended a step.
     """
 
     began = Signal()
     listed = Signal(list)
     model_dropped = Signal(object)
-    said = Signal(str)
+    message = Signal(str)
     failed = Signal(object)
 
     def __init__(self, session: Session, load_settings: Callable[[], Settings], window: QWidget) -> None:
@@ -154,7 +154,7 @@ class Opener(QObject):
             self.began.emit()
             self._session.take_picture(qt_image.from_qimage(image))
         else:
-            self.said.emit("There is no picture on the clipboard.")
+            self.message.emit("There is no picture on the clipboard.")
 
 
 def _dialogs() -> ModuleType:

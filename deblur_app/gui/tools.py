@@ -55,7 +55,7 @@ class Tools(QObject):
         panes_free: The panes shall show what the session holds again.
         training_progressed: Progress of a training.
         training_changed: Whether a training goes on.
-        said: A sentence for the status line.
+        message: A sentence for the status line.
         failed: The exception that ended a step.
     """
 
@@ -67,7 +67,7 @@ class Tools(QObject):
     panes_free = Signal()
     training_progressed = Signal(object)
     training_changed = Signal(bool)
-    said = Signal(str)
+    message = Signal(str)
     failed = Signal(object)
 
     def __init__(self, session: Session, viewer: Viewer, parent: QObject | None = None) -> None:
@@ -182,7 +182,7 @@ class Tools(QObject):
         """Deblur with a model from now on."""
         self.show(Workspace.PHOTO)
         self.method_panel.use_model(card)
-        self.said.emit(f"Deblur now uses the model “{card.parent.name}”.")
+        self.message.emit(f"Deblur now uses the model “{card.parent.name}”.")
 
     @property
     def is_training(self) -> bool:
@@ -249,7 +249,7 @@ class Tools(QObject):
             lab.preview.invite("Try a sample", self.sample_wanted.emit)
             lab.preview.dropped.connect(self.dropped)
             lab.input_wanted.connect(self._session.blur)
-            lab.said.connect(self.said)
+            lab.message.connect(self.message)
             lab.failed.connect(self.failed)
             view.changed.connect(lambda: lab.look_at(view.centre))
             lab.look_at(view.centre)
@@ -263,7 +263,7 @@ class Tools(QObject):
 
             tool = self.psf = PsfTool(PsfPanel(self._session.current_psf), self._session, self._viewer.view)
             tool.request_wanted.connect(self.method_panel.ask_for)
-            tool.said.connect(self.said)
+            tool.message.connect(self.message)
             tool.failed.connect(self.failed)
             tool.panes_free.connect(self.panes_free)
             self._viewer.add_reason(lambda: _PSF_PREVIEW if tool.shows_preview else "")

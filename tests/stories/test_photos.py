@@ -113,7 +113,7 @@ def test_a_burst_that_is_dropped_together_becomes_one_photo(user: User, qtbot: Q
     user.wait()
     session = user.window.session
     assert session.input.picture.path == photos[1]
-    merged = session.result.shown.picture.pixels
+    merged = session.result.display_image.picture.pixels
     assert metrics.psnr(sharp, merged) > metrics.psnr(sharp, image_io.read(photos[1]).pixels) + 1.5
     assert user.sizes == [(200, 160), None, (200, 160)]
 

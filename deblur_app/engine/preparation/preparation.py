@@ -31,7 +31,7 @@ _LINEAR_NOTE = "The brightness of this photo has no tone curve: its values are p
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class PreparedPhoto:
     """A photo as estimation and methods get it.
 
     Attributes:
@@ -50,12 +50,12 @@ class Prepared:
     notes: tuple[str, ...] = ()
     scene: Scene | None = None
 
-    def with_note(self, note: str) -> Prepared:
+    def with_note(self, note: str) -> PreparedPhoto:
         """Return the same photo with one more note; an empty one and one that is there already are left out."""
         return self if not note or note in self.notes else replace(self, notes=(*self.notes, note))
 
 
-def prepare(picture: Picture, *, is_whole: bool = False) -> Task[Prepared]:
+def prepare(picture: Picture, *, is_whole: bool = False) -> Task[PreparedPhoto]:
     """Prepare `picture` for the estimation of its blur.
 
     Args:
@@ -68,11 +68,11 @@ def prepare(picture: Picture, *, is_whole: bool = False) -> Task[Prepared]:
     levels = find_levels(visible)
     if levels:
         visible = replace(visible, pixels=levels.stretch(visible.pixels))
-    prepared = Prepared(picture, visible, levels, has_equal_channels(picture.pixels), scene=scene)
+    prepared = PreparedPhoto(picture, visible, levels, has_equal_channels(picture.pixels), scene=scene)
     return prepared.with_note(scenes.FRAME_NOTE if scene and scene.has_frame else "")
 
 
-def with_linear_values(prepared: Prepared) -> Prepared:
+def with_linear_values(prepared: PreparedPhoto) -> PreparedPhoto:
     """Return a photo whose values are proportional to light, as a method wants it: encoded for screens."""
     if prepared.levels:
         return prepared
@@ -80,7 +80,7 @@ def with_linear_values(prepared: Prepared) -> Prepared:
     return replace(prepared, picture=picture, levels=LINEAR).with_note(_LINEAR_NOTE)
 
 
-def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
+def prepare_for_psf(prepared: PreparedPhoto, psf: Psf) -> Task[PreparedPhoto]:
     """Prepare a photo for a method that undoes `psf`: what only the point spread function tells is done here.
 
     Args:
@@ -100,7 +100,7 @@ def prepare_for_psf(prepared: Prepared, psf: Psf) -> Task[Prepared]:
     )
 
 
-def region_of_picture(prepared: Prepared, region: Region | None) -> Region | None:
+def region_of_picture(prepared: PreparedPhoto, region: Region | None) -> Region | None:
     """Return a part of the original as a part of what the method is given; None where it lies outside."""
     scene = prepared.scene
     if scene is None or region is None:
@@ -110,12 +110,12 @@ def region_of_picture(prepared: Prepared, region: Region | None) -> Region | Non
     return scenes.region_of_scene(region, scene)
 
 
-def of_photo[T](prepared: Prepared, task: Task[T]) -> Task[T]:
+def of_photo[T](prepared: PreparedPhoto, task: Task[T]) -> Task[T]:
     """Return the task of a method with the parts that it shows early placed within the original."""
     return scenes.place_parts(task, prepared.scene) if prepared.scene else task
 
 
-def finish(prepared: Prepared, pixels: Pixels) -> Task[Pixels]:
+def finish(prepared: PreparedPhoto, pixels: Pixels) -> Task[Pixels]:
     """Return the result of a method as one of the original photo.
 
     Args:

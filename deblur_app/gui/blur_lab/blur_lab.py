@@ -88,15 +88,15 @@ class BlurLab(QWidget):
 
     Signals:
         input_wanted: A `Degradation`: blur the whole photo and take it as input.
-        said: A sentence for the status line.
+        message: A sentence for the status line.
         failed: The exception that ended a step.
-        shown: The preview is up to date with a value that was changed.
+        preview_updated: The preview is up to date with a value that was changed.
     """
 
     input_wanted = Signal(object)
-    said = Signal(str)
+    message = Signal(str)
     failed = Signal(object)
-    shown = Signal()
+    preview_updated = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -254,7 +254,7 @@ class BlurLab(QWidget):
             words = _CORNERS if trial.varies else _PLACE
             caption = f"{size.width()} × {size.height()} px · of {self._photo.name}\n{words}"
             self.preview.show_picture(trial.levels, caption)
-        self.shown.emit()
+        self.preview_updated.emit()
 
     def _take_kernel(self, loaded: tuple[Path, Kernel]) -> None:
         path, self._file = loaded
@@ -269,7 +269,7 @@ class BlurLab(QWidget):
             self.blurs.setCurrentIndex(index)
 
     def _say_saved(self, path: Path) -> None:
-        self.said.emit(f"Saved as {path.name} in {path.parent}")
+        self.message.emit(f"Saved as {path.name} in {path.parent}")
 
     @Slot(object, str)
     def _tell_failure(self, error: Exception, _: str) -> None:

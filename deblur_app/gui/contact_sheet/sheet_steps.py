@@ -80,15 +80,15 @@ def list_suitable(psf: Psf | None) -> list[Method]:
     return [method for method in registry.list_offered() if method.psf in fitting]
 
 
-def place_box(size: tuple[int, int], centre: tuple[float, float], wanted: tuple[int, int]) -> Box:
+def place_box(size: tuple[int, int], centre: tuple[float, float], size_wanted: tuple[int, int]) -> Box:
     """Return a part of a photo around a place, moved into the photo and cut to it.
 
     Args:
         size: Width and height of the photo, in pixels.
         centre: The place, in shares of width and height.
-        wanted: Width and height of the part, in pixels.
+        size_wanted: Width and height of the part, in pixels.
     """
-    width, height = (min(side, whole) for side, whole in zip(wanted, size, strict=True))
+    width, height = (min(side, whole) for side, whole in zip(size_wanted, size, strict=True))
     left = min(max(round(centre[0] * size[0] - width / 2), 0), size[0] - width)
     top = min(max(round(centre[1] * size[1] - height / 2), 0), size[1] - height)
     return left, top, left + width, top + height
@@ -124,8 +124,8 @@ def _restore(request: SheetRequest, method: Method) -> Task[Pixels]:
     psf = None
     if request.psf and method.psf is PsfUse.GIVEN:
         psf = request.psf.scaled(1.0, (left, top), (part.width, part.height))
-    wanted = Request(method.name, device=request.device, psf=psf, is_checked=False)
-    restored = yield from tasks.deblur(part, wanted)
+    part_request = Request(method.name, device=request.device, psf=psf, is_checked=False)
+    restored = yield from tasks.deblur(part, part_request)
     # The paper's network has a size of its own.
     pixels = resize_pixels(restored.picture.pixels, part.width, part.height)
     return _cut(pixels, (box[0] - left, box[1] - top, box[2] - left, box[3] - top))

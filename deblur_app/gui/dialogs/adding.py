@@ -37,12 +37,12 @@ class ModelInstaller(QObject):
     Signals:
         network_added: There is one more method.
         model_added: The path of the card of a model that a method takes, and that is to be used.
-        said: A sentence about what was done.
+        message: A sentence about what was done.
     """
 
     network_added = Signal()
     model_added = Signal(object)
-    said = Signal(str)
+    message = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         """Install beside the work of `session`; questions are asked over `parent`."""
@@ -63,7 +63,7 @@ class ModelInstaller(QObject):
 
     def _take_network(self, card: Card) -> None:
         self.network_added.emit()
-        self.said.emit(f"“{known.find_network(card.name).label}” was added to the methods.")
+        self.message.emit(f"“{known.find_network(card.name).label}” was added to the methods.")
 
     def _ask_for_model(self, source: Path, summary: Summary) -> None:
         dialogs.ask_to_install(
@@ -76,10 +76,10 @@ class ModelInstaller(QObject):
         try:
             method_for(installation.model.card)
         except DeblurError:
-            self.said.emit(f"{installation.sentence} It cannot deblur photos by itself.")
+            self.message.emit(f"{installation.sentence} It cannot deblur photos by itself.")
             return
         self.model_added.emit(installation.model.card)
-        self.said.emit(f"{installation.sentence} Deblur now uses it.")
+        self.message.emit(f"{installation.sentence} Deblur now uses it.")
 
 
 def _look(source: Path) -> Task[Summary]:

@@ -39,10 +39,10 @@ class Closing(QObject):
     """The decision whether a window may close, which asks the user where needed and ends what is left.
 
     Signals:
-        said: A sentence about what goes on.
+        message: A sentence about what goes on.
     """
 
-    said = Signal(str)
+    message = Signal(str)
 
     def __init__(self, window: QWidget, session: Session, tools: Tools, remember: Callable[[], object]) -> None:
         """Decide for `window`, with the work of `session` and `tools`; `remember` keeps what the next start needs."""
@@ -89,7 +89,7 @@ class Closing(QObject):
         """End all work, and close as soon as it has ended."""
         self._is_decided = True
         self._window.setEnabled(False)  # what is begun now would only be lost
-        self.said.emit("Stopping the work…")
+        self.message.emit("Stopping the work…")
         self._session.busy_changed.connect(self._close_if_idle)
         self._session.cancel()
         self._tools.shut_down(self._close_if_idle)

@@ -47,12 +47,12 @@ class Appearance(QObject):
         """Change to another choice."""
         self.look = look
         scheme = Qt.ColorScheme
-        wanted = {
+        qt_scheme = {
             ColourScheme.SYSTEM: scheme.Unknown,
             ColourScheme.DARK: scheme.Dark,
             ColourScheme.LIGHT: scheme.Light,
         }[look]
-        self._application.styleHints().setColorScheme(wanted)  # for frames and dialogs that the system draws
+        self._application.styleHints().setColorScheme(qt_scheme)  # for frames and dialogs that the system draws
         self._follow_system()
 
     @Slot()

@@ -45,11 +45,11 @@ class Draft:
     place: QRectF
 
 
-def draft(shown: DisplayImage, result: Result, blend: Blend, part: QRectF, width: float) -> Task[Draft]:
+def draft(display_image: DisplayImage, result: Result, blend: Blend, part: QRectF, width: float) -> Task[Draft]:
     """Blend the visible part, at the size of the screen, from the small copies that are there for painting.
 
     Args:
-        shown: The input.
+        display_image: The input.
         result: The result of a method on it.
         blend: The amount and the place of the result.
         part: The visible part, in shares of width and height.
@@ -59,12 +59,12 @@ def draft(shown: DisplayImage, result: Result, blend: Blend, part: QRectF, width
     number = _level(result.plain, width)
     most = _MOST_PIXELS if blend.is_protecting else _MOST_PIXELS_PLAIN
     photo, restored = (
-        _read_part(qt_image.values_of(levels[number]), part, most) for levels in (shown.levels, result.plain)
+        _read_part(qt_image.values_of(levels[number]), part, most) for levels in (display_image.levels, result.plain)
     )
     alpha = qt_image.alpha_of(result.plain[number])
     opaque = None if alpha is None else _read_part(alpha, part, most)
     if blend.is_protecting:
-        scale = photo.shape[1] / max(part.width() * shown.picture.width, 1.0)
+        scale = photo.shape[1] / max(part.width() * display_image.picture.width, 1.0)
         pixels = blend_pixels(from_integer(photo), from_integer(restored), blend, min(scale, 1.0))
         values = to_uint8(pixels)
     else:
@@ -77,11 +77,13 @@ def whole(picture: Picture, result: Result, blend: Blend) -> Task[Result]:
     """Return the result with another blend, at full size, ready for the screen; for errors see `blend_photo`."""
     restored = result.restored.picture
     if blend.is_plain:
-        shown = replace(result.shown, picture=restored, levels=result.plain)
+        display_image = replace(result.display_image, picture=restored, levels=result.plain)
     else:
         pixels = yield from subtask(blend_photo(picture.pixels, restored.pixels, blend), 0.0, 0.7)
-        shown = yield from subtask(steps.show(replace(restored, pixels=pixels), white=result.shown.white), 0.7, 1.0)
-    return replace(result, shown=shown, blend=blend)
+        display_image = yield from subtask(
+            steps.show(replace(restored, pixels=pixels), white=result.display_image.white), 0.7, 1.0
+        )
+    return replace(result, display_image=display_image, blend=blend)
 
 
 def _level(levels: list[QImage], width: float) -> int:

@@ -28,11 +28,11 @@ class BlendBox(QWidget):
 
     Signals:
         changed: One of them is elsewhere.
-        shown: They show another blend, whoever set it.
+        blend_changed: They show another blend, whoever set it.
     """
 
     changed = Signal()
-    shown = Signal()
+    blend_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class BlendBox(QWidget):
         self.form = ParameterForm(sliders=True)
         self.form.draw(PARAMETERS, {})
         self.form.changed.connect(self.changed)
-        self.form.changed.connect(self.shown)
+        self.form.changed.connect(self.blend_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
@@ -53,7 +53,7 @@ class BlendBox(QWidget):
         """Set the sliders to the blend of another result. No signal is emitted."""
         if blend != self.blend():
             self.form.draw(PARAMETERS, asdict(blend))
-            self.shown.emit()
+            self.blend_changed.emit()
 
     def reset(self) -> None:
         """Show the whole result and protect nothing, as the user would."""
@@ -129,10 +129,10 @@ class LiveBlend(QObject):
     @Slot()
     def _try(self) -> None:
         self._session.blend = blend = self.box.blend()
-        result, shown = self._result, self._session.input
-        if result and shown and (scale := self._display.scale()):
-            width = scale * shown.picture.width
-            self.drafts.ask(partial(blend_steps.draft, shown, result, blend, self._display.visible(), width))
+        result, display_image = self._result, self._session.input
+        if result and display_image and (scale := self._display.scale()):
+            width = scale * display_image.picture.width
+            self.drafts.ask(partial(blend_steps.draft, display_image, result, blend, self._display.visible(), width))
 
     @Slot(object)
     def _show(self, draft: Draft) -> None:

@@ -144,10 +144,10 @@ class MethodPanel(QWidget):
     def use_model(self, card: Path) -> None:
         """Choose a model by its card, and the method that takes it, where the one that shows does not."""
         with suppress(DeblurError):  # then the method that shows will say what is wrong with it
-            taker, shown = method_for(card), str(self.method_box.currentData())
-            if registry.find(taker).network != registry.find(shown).network:
+            target, current = method_for(card), str(self.method_box.currentData())
+            if registry.find(target).network != registry.find(current).network:
                 with QSignalBlocker(self.method_box):
-                    self._list_methods(taker)
+                    self._list_methods(target)
                 self._draw({})
         self._form.use_file("model", card)
 
@@ -210,7 +210,7 @@ class MethodPanel(QWidget):
         )
         self.method_card.reset_wanted.connect(self._reset_values)
         self.adjust_card.reset_wanted.connect(self.blend_box.reset)
-        self.blend_box.shown.connect(lambda: self.adjust_card.set_changed(not self.blend_box.blend().is_plain))
+        self.blend_box.blend_changed.connect(lambda: self.adjust_card.set_changed(not self.blend_box.blend().is_plain))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)

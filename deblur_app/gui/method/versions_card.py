@@ -86,7 +86,7 @@ class VersionsCard(QWidget):
         self.list.removal_wanted.connect(lambda: self._with_current(self.removal_wanted.emit))
         self.show_versions([], None)
 
-    def show_versions(self, versions: Sequence[KeptResult], shown: KeptResult | None) -> None:
+    def show_versions(self, versions: Sequence[KeptResult], current: KeptResult | None) -> None:
         """List other results, and choose the one that is shown. No signal is emitted."""
         with QSignalBlocker(self.list):
             self.list.clear()
@@ -95,11 +95,11 @@ class VersionsCard(QWidget):
                 item.setData(_KEPT, kept)
                 if kept.thumbnail is not None:
                     item.setIcon(_icon(kept.thumbnail))
-                if kept is shown:
+                if kept is current:
                     self.list.setCurrentItem(item)
         for button in (self.star, self.remove):
-            button.setEnabled(shown is not None)
-        self.star.setChecked(shown is not None and shown.is_starred)
+            button.setEnabled(current is not None)
+        self.star.setChecked(current is not None and current.is_starred)
 
     def _with_current(self, do: object) -> None:
         item = self.list.currentItem()

@@ -42,12 +42,12 @@ class PsfSource(QWidget):
 
     Signals:
         changed: The user wants another PSF.
-        said: A sentence for the status line.
+        message: A sentence for the status line.
         failed: The exception that ended a step.
     """
 
     changed = Signal()
-    said = Signal(str)
+    message = Signal(str)
     failed = Signal(object)
 
     def __init__(self, current: CurrentPsf, parent: QWidget | None = None) -> None:
@@ -233,7 +233,7 @@ class PsfSource(QWidget):
 
     def _take_kept(self, entry: Entry) -> None:
         self.fill_library(entry.name)
-        self.said.emit(f"“{entry.name}” was added to the library.")
+        self.message.emit(f"“{entry.name}” was added to the library.")
 
     @Slot()
     def _ask_for_kernel(self) -> None:
@@ -260,7 +260,7 @@ class PsfSource(QWidget):
         dialog.open()
 
     def _say_saved(self, path: Path) -> None:
-        self.said.emit(f"Saved as {path.name} in {path.parent}")
+        self.message.emit(f"Saved as {path.name} in {path.parent}")
 
     @Slot(object, str)
     def _tell_failure(self, error: Exception, _: str) -> None:

@@ -53,14 +53,14 @@ class PsfTool(QObject):
 
     Signals:
         request_wanted: Method and values for the whole photo; the session's `psf` is set.
-        said: A sentence for the status line.
+        message: A sentence for the status line.
         failed: The exception that ended a step.
         previewed: The preview is up to date.
         panes_free: The panes shall show what the session holds again.
     """
 
     request_wanted = Signal(str, object)
-    said = Signal(str)
+    message = Signal(str)
     failed = Signal(object)
     previewed = Signal()
     panes_free = Signal()
@@ -89,7 +89,7 @@ class PsfTool(QObject):
         panel.live.toggled.connect(self._switch_preview)
         panel.deblur_wanted.connect(self._deblur)
         panel.failed.connect(self.failed)
-        panel.source.said.connect(self.said)
+        panel.source.message.connect(self.message)
         photo.estimate_wanted.connect(self._estimate)
         photo.point_wanted.connect(self._take_point)
         photo.grid_wanted.connect(self._estimate_grid)
@@ -229,7 +229,7 @@ class PsfTool(QObject):
             self._session.ask(psf_tasks.estimate_grid(self._input.picture, rows, columns), self._take_estimate)
 
     def _take_estimate(self, estimate: PsfEstimate) -> None:
-        self.said.emit(f"{estimate.label}.")
+        self.message.emit(f"{estimate.label}.")
         self.panel.take_estimate(estimate)
 
     @Slot()
@@ -252,7 +252,7 @@ class PsfTool(QObject):
         psf = psf or self._current.psf
         if psf is None:
             return
-        check = partial(psf_tasks.reblur_check, self._input.picture, self._result.shown.picture, psf)
+        check = partial(psf_tasks.reblur_check, self._input.picture, self._result.display_image.picture, psf)
         self._session.ask(psf_checks.residual(check), self._take_residual)
 
     def _take_residual(self, result: tuple[ReblurCheck, list[QImage]]) -> None:
@@ -279,13 +279,13 @@ class PsfTool(QObject):
     def _take_smoothing(self, smoothing: float) -> None:
         steps = min(max(smoothing, -_MOST_SMOOTHING), _MOST_SMOOTHING)
         if not self.panel.restoring.set_value(_SMOOTHING, steps):
-            self.said.emit("This method has no smoothing to set. Choose Tikhonov or Wiener.")
+            self.message.emit("This method has no smoothing to set. Choose Tikhonov or Wiener.")
 
     @Slot(object)
     def _tell_failure(self, error: Exception) -> None:
         """Show a failed preview: what the user can mend is said in the status line, without a message to close."""
         if isinstance(error, DeblurError):
-            self.said.emit(str(error))
+            self.message.emit(str(error))
         else:
             self.failed.emit(error)
 

@@ -78,21 +78,21 @@ class ComparedPictures(QObject):
         """Open a ground truth for the input."""
         self._aside.add(QueuedTask("truth", steps().open_picture(path), self._take_truth))
 
-    def _is_of_truth(self, shown: DisplayImage) -> bool:
+    def _is_of_truth(self, display_image: DisplayImage) -> bool:
         """Return whether size and names say that the truth is of this picture: unrelated figures would only mislead."""
-        if self.truth is None or self.truth.picture.pixels.shape != shown.picture.pixels.shape:
+        if self.truth is None or self.truth.picture.pixels.shape != display_image.picture.pixels.shape:
             return False
         from deblur_app.gui.session.opening.dropping import same_scene
 
-        one, other = self.truth.picture.path, shown.picture.path
+        one, other = self.truth.picture.path, display_image.picture.path
         return one is not None and other is not None and same_scene(one, other)
 
-    def _take_truth(self, shown: DisplayImage) -> None:
+    def _take_truth(self, display_image: DisplayImage) -> None:
         if "open" in self._work.kinds():
-            self._early_truth = shown
+            self._early_truth = display_image
             return
-        if self.input and self.input.picture.pixels.shape != shown.picture.pixels.shape:
-            size, other = shown.picture.size_text, self.input.picture.size_text
+        if self.input and self.input.picture.pixels.shape != display_image.picture.pixels.shape:
+            size, other = display_image.picture.size_text, self.input.picture.size_text
             self.failed.emit(
                 DeblurError(
                     f"The sharp version has {size} pixels and the photo {other}, so they cannot be compared. Choose "
@@ -100,9 +100,9 @@ class ComparedPictures(QObject):
                 )
             )
             return
-        self.truth = shown
+        self.truth = display_image
         if self.input:
-            self.results.set_truth(self.input.key, shown.picture.path)
+            self.results.set_truth(self.input.key, display_image.picture.path)
         self._forget_figures()
         self.changed.emit()
         if not self.is_making:  # that compares when it is done
@@ -110,16 +110,16 @@ class ComparedPictures(QObject):
             self._compare()
 
     def _take_early_truth(self) -> None:
-        shown, self._early_truth = self._early_truth, None
-        if shown:
-            self._take_truth(shown)
+        display_image, self._early_truth = self._early_truth, None
+        if display_image:
+            self._take_truth(display_image)
 
     def _compare(self) -> None:
         """Ask for the figures of what is there: result and input, or the input alone."""
         if self.input and self.truth:
             from deblur_app.gui.session import compare_steps
 
-            result = self.result.shown.picture if self.result else None
+            result = self.result.display_image.picture if self.result else None
             task = compare_steps.compute_figures(self.input.picture, self.truth.picture, result)
             self._work.add(QueuedTask("compare", task, self._take_figures))
 

@@ -49,7 +49,7 @@ class Result:
     """The result of a method on the input.
 
     Attributes:
-        shown: The picture as it is seen and saved: the output of the method, blended with the input.
+        display_image: The picture as it is seen and saved: the output of the method, blended with the input.
         restored: The output of the method, and how it was made.
         plain: The output of the method, ready to be painted; see `qt_image.pyramid`.
         blend: The blend of `shown`.
@@ -58,7 +58,7 @@ class Result:
         shows_rejected: Whether `restored.picture` is what failed its check, and `restored.rejected` the gentler one.
     """
 
-    shown: DisplayImage
+    display_image: DisplayImage
     restored: Restored
     plain: list[QImage]
     blend: Blend = PLAIN

@@ -183,19 +183,21 @@ class RestoredPictures(ComparedPictures):
     def _complete_request(self) -> Request:
         return self.request if self.psf is None else replace(self.request, psf=self.psf)
 
-    def _deblurring(self, shown: DisplayImage) -> QueuedTask:
+    def _deblurring(self, display_image: DisplayImage) -> QueuedTask:
         request = self._complete_request()
-        known = self._estimates.get((shown.key, _kind_of_blur(request)))  # another method need not estimate it anew
+        known = self._estimates.get(
+            (display_image.key, _kind_of_blur(request))
+        )  # another method need not estimate it anew
         self.seen_part.shares = self.seen()
         request = replace(request, region=self.seen_part, estimate=known)
-        return QueuedTask("deblur", steps().deblur(shown, request, self.results), self._take_result)
+        return QueuedTask("deblur", steps().deblur(display_image, request, self.results), self._take_result)
 
-    def _result_job(self, shown: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:
+    def _result_job(self, display_image: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:
         """Return the job that brings the result of a picture: `kept`, or else the one with the present settings."""
-        kept = kept or self.results.find(shown.key, self._complete_request())
+        kept = kept or self.results.find(display_image.key, self._complete_request())
         if kept is None:
-            return self._deblurring(shown)
-        return QueuedTask("recall", steps().recall(self.results, kept, shown.white), self._take_result)
+            return self._deblurring(display_image)
+        return QueuedTask("recall", steps().recall(self.results, kept, display_image.white), self._take_result)
 
     def _take_settings(self, kept: KeptResult | None) -> None:
         """Go on with the settings of a result that is brought back."""
@@ -216,8 +218,8 @@ class RestoredPictures(ComparedPictures):
             if result.blend == self.blend or not result.blend.is_plain:
                 result.kept.blend = result.blend
             result.kept.shows_rejected = result.shows_rejected
-            if result.shown.levels:
-                result.kept.thumbnail = _thumbnail(result.shown.levels)
+            if result.display_image.levels:
+                result.kept.thumbnail = _thumbnail(result.display_image.levels)
             self._order.show(result.kept)
             self.results.show(result.kept)
         self.changed.emit()

@@ -25,34 +25,34 @@ class Saver(QObject):
 
     Signals:
         saved: The path of a picture that was written.
-        noted: A sentence about what the file cannot hold.
+        note_added: A sentence about what the file cannot hold.
     """
 
     saved = Signal(object)
-    noted = Signal(str)
+    note_added = Signal(str)
 
     def __init__(self, jobs: TaskQueue, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
 
-    def save(self, shown: DisplayImage, result: Result, blend: Blend, path: Path, store: ResultStore) -> None:
+    def save(self, display_image: DisplayImage, result: Result, blend: Blend, path: Path, store: ResultStore) -> None:
         """Write the result of the photo `shown`, blended by `blend`."""
         from deblur_app.core import image_io
         from deblur_app.gui.session.results import save_steps
 
         request = result.kept.request if result.kept else result.restored.request
         making = save_steps.Making(request, result.restored, result.blend, result.shows_rejected)
-        task, taken = save_steps.save(result.shown.picture, path, making), result.blend
-        if taken != blend and shown.picture.pixels.shape == result.shown.picture.pixels.shape:
+        task, taken = save_steps.save(result.display_image.picture, path, making), result.blend
+        if taken != blend and display_image.picture.pixels.shape == result.display_image.picture.pixels.shape:
             making, taken = replace(making, blend=blend), blend
-            task = save_steps.save_blended(shown.picture, result.restored.picture, making, path)
+            task = save_steps.save_blended(display_image.picture, result.restored.picture, making, path)
 
         def tell(path: Path) -> None:
             if result.kept:
                 store.mark_saved(result.kept, taken, rejected=result.shows_rejected)
             self.saved.emit(path)
-            if note := image_io.describe_loss(result.shown.picture, path):
-                self.noted.emit(note)
+            if note := image_io.describe_loss(result.display_image.picture, path):
+                self.note_added.emit(note)
 
         self._jobs.add(QueuedTask("save", task, tell))
 

@@ -112,9 +112,9 @@ class Session(RestoredPictures):
 
         def take(opened: Opened) -> None:
             if opened.truth:
-                self._take_pair((opened.shown, opened.truth))
+                self._take_pair((opened.display_image, opened.truth))
             else:
-                self._take_input(opened.shown)
+                self._take_input(opened.display_image)
             several.go_on(opened, self._aside)
 
         self._begin_opening(several.task, take)
@@ -126,8 +126,8 @@ class Session(RestoredPictures):
     @property
     def sharp(self) -> DisplayImage | None:
         """The picture that the blur lab blurs: the ground truth, or else the input; never one that the lab made."""
-        shown = self.truth or self.input
-        return shown.sharp or shown if shown else None
+        display_image = self.truth or self.input
+        return display_image.sharp or display_image if display_image else None
 
     def blur(self, settings: Degradation) -> None:
         """Blur the sharp picture, take that as input with the sharp one as ground truth, and deblur it."""
@@ -203,30 +203,30 @@ class Session(RestoredPictures):
         self._interrupted |= self.is_making
         self._work.replace(QueuedTask("open", task, take))
 
-    def _take_input(self, shown: DisplayImage) -> None:
+    def _take_input(self, display_image: DisplayImage) -> None:
         self._interrupted = False
         self.queues.questions.cancel()
         was_made = self.input is not None and self.input.sharp is not None
-        if was_made or not self._is_of_truth(shown):
+        if was_made or not self._is_of_truth(display_image):
             self.truth = None  # it belonged to another photo
-        self.input, self.result = shown, None
+        self.input, self.result = display_image, None
         self._forget_figures()
-        kept = self.results.current(shown.key)
+        kept = self.results.current(display_image.key)
         self._take_settings(kept)
         self.changed.emit()
         if kept or self.restores_at_once():
-            self._work.add(self._result_job(shown, kept))
+            self._work.add(self._result_job(display_image, kept))
         self._take_early_truth()
-        truth = self.results.truth(shown.key)
+        truth = self.results.truth(display_image.key)
         if truth and self.truth is None and truth.exists():
             self.open_truth(truth)
 
     def _take_combined(self, combined: tuple[DisplayImage, Result]) -> None:
-        shown, result = combined
+        display_image, result = combined
         self._interrupted = False
-        if not self._is_of_truth(shown):
+        if not self._is_of_truth(display_image):
             self.truth = None
-        self.input = shown
+        self.input = display_image
         self._forget_figures()
         self._take_result(result)
         self._take_early_truth()

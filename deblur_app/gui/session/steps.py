@@ -90,9 +90,9 @@ def _key_of(picture: Picture, name: str) -> PhotoKey:
 
 def take(picture: Picture, store: ResultStore) -> Task[DisplayImage]:
     """Make a picture that has no file ready for the screen, and keep it so that one can go back to it."""
-    shown = yield from show(picture)
-    store.keep_photo(shown.key, picture)
-    return shown
+    display_image = yield from show(picture)
+    store.keep_photo(display_image.key, picture)
+    return display_image
 
 
 def open_again(key: PhotoKey, store: ResultStore) -> Task[DisplayImage]:
@@ -112,16 +112,16 @@ def blur(sharp: DisplayImage, settings: Degradation, store: ResultStore) -> Task
     return replace(blurred, sharp=sharp), sharp
 
 
-def deblur(shown: DisplayImage, request: Request, store: ResultStore) -> Task[Result]:
+def deblur(display_image: DisplayImage, request: Request, store: ResultStore) -> Task[Result]:
     """Restore a picture and keep the result; where a part is there before the whole, a `PartShown` brings it.
 
     For errors see `tasks.deblur`.
     """
-    picture = shown.picture
-    show_part = partial(_with_image, shown)
+    picture = display_image.picture
+    show_part = partial(_with_image, display_image)
     restored = yield from subtask(map_progress(tasks.deblur(picture, request), show_part), 0.0, 0.95)
-    kept, note = store.keep(shown.key, request, restored, is_changed=_differs(picture, restored))
-    result = yield from subtask(show(restored.picture, white=shown.white), 0.95, 1.0)
+    kept, note = store.keep(display_image.key, request, restored, is_changed=_differs(picture, restored))
+    result = yield from subtask(show(restored.picture, white=display_image.white), 0.95, 1.0)
     return Result(result, restored, result.levels, kept=kept, notes=note)
 
 
@@ -146,8 +146,8 @@ def recall(store: ResultStore, kept: KeptResult, white: float) -> Task[Result]:
     """
     yield Progress(0.0, "Opening the result")
     restored = store.load(kept)
-    shown = yield from subtask(show(restored.picture, white=white), 0.4, 1.0)
-    result = Result(shown, restored, shown.levels, kept=kept)
+    display_image = yield from subtask(show(restored.picture, white=white), 0.4, 1.0)
+    result = Result(display_image, restored, display_image.levels, kept=kept)
     return (yield from swap(result)) if kept.shows_rejected else result
 
 
@@ -157,19 +157,19 @@ def swap(result: Result) -> Task[Result]:
     if rejected is None:
         return result
     restored = replace(result.restored, picture=rejected, rejected=result.restored.picture)
-    shown = yield from show(rejected, white=result.shown.white)
+    display_image = yield from show(rejected, white=result.display_image.white)
     return replace(
-        result, shown=shown, restored=restored, plain=shown.levels, blend=PLAIN,
+        result, display_image=display_image, restored=restored, plain=display_image.levels, blend=PLAIN,
         shows_rejected=not result.shows_rejected,
     )  # fmt: skip
 
 
-def _with_image(shown: DisplayImage, progress: Progress) -> Progress:
+def _with_image(display_image: DisplayImage, progress: Progress) -> Progress:
     """Return a part that is done as one for the screen; any other progress as it is."""
     if not isinstance(progress, PartDone) or progress.pixels is None:
         return progress
-    values = to_screen(qt_image.quantize_for_display(progress.pixels, shown.white), shown.picture.icc)
-    image = qt_image.to_qimage(values, _alpha_of_part(shown.picture, progress.region, values.shape[1::-1]))
+    values = to_screen(qt_image.quantize_for_display(progress.pixels, display_image.white), display_image.picture.icc)
+    image = qt_image.to_qimage(values, _alpha_of_part(display_image.picture, progress.region, values.shape[1::-1]))
     return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
 
 
@@ -193,12 +193,12 @@ def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[D
         pictures.append((yield from subtask(tasks.open_picture(path), done, done + 0.2 / len(paths))))
     first = yield from subtask(show(pictures[0]), 0.2, 0.22)
     combined = yield from subtask(engine_combine.combine(pictures, how), 0.22, 0.97)
-    shown = yield from subtask(show(combined, white=first.white), 0.97, 1.0)
+    display_image = yield from subtask(show(combined, white=first.white), 0.97, 1.0)
     request = Request(f"{COMBINE}{how}", {"photos": "\0".join(map(str, paths))}, device="cpu")
     seconds = time.perf_counter() - begin
     restored = Restored(combined, request, devices.processor().label, "", seconds)
     kept, note = store.keep(first.key, request, restored, is_changed=True)
-    return first, Result(shown, restored, shown.levels, kept=kept, notes=note)
+    return first, Result(display_image, restored, display_image.levels, kept=kept, notes=note)
 
 
 def check_model(card: Path, device: str) -> Task[Path]:

@@ -61,26 +61,26 @@ class TopBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which the icons alone are shown."""
-        words = sum(_text_width(button) for button in self._worded)
+        words = sum(_text_width(button) for button in self._labelled_buttons)
         full = super().minimumSizeHint()
         return full if self._is_compact else QSize(full.width() - words, full.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the words beside the icons where there is room for them; without, tool tips say them."""
         super().resizeEvent(event)
-        words = sum(_text_width(button) for button in self._worded)
+        words = sum(_text_width(button) for button in self._labelled_buttons)
         needed = self.minimumSizeHint().width() + words
         if self._is_compact != (event.size().width() < needed):
             self._is_compact = not self._is_compact
             style = Qt.ToolButtonStyle
-            for button in self._worded:
+            for button in self._labelled_buttons:
                 button.setToolButtonStyle(
                     style.ToolButtonIconOnly if self._is_compact else style.ToolButtonTextBesideIcon
                 )
             self.workspaces.make_even()
 
     @property
-    def _worded(self) -> list[QToolButton]:
+    def _labelled_buttons(self) -> list[QToolButton]:
         return [self.open, *self.workspaces.buttons, self.export]
 
     def show_workspace(self, workspace: Workspace) -> None:

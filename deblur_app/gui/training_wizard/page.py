@@ -26,14 +26,14 @@ class Page(QWidget):
         scrolls_itself: Whether it is as high as the wizard and scrolls its own content.
 
     Signals:
-        said: A sentence for the user.
+        message: A sentence for the user.
         failed: The exception that something on the page led to.
     """
 
     widest = NARROW
     scrolls_itself = False
 
-    said = Signal(str)
+    message = Signal(str)
     failed = Signal(object)
 
     def __init__(self, model: WizardModel) -> None:

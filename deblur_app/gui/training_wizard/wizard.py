@@ -234,7 +234,7 @@ class TrainingWizard(QWidget):
     # --- what its parts say -----------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self.steps.wanted.connect(lambda step: self.model.go_to(PageId(step)))
+        self.steps.step_chosen.connect(lambda step: self.model.go_to(PageId(step)))
         self.back.clicked.connect(self._go_back)
         self.next.clicked.connect(self._go_on)
         self.model.on_change(self._show_page, "page")
@@ -251,7 +251,7 @@ class TrainingWizard(QWidget):
     @Slot(object)
     def _connect_page(self, page: Page) -> None:
         """Listen to a page that was built."""
-        page.said.connect(self.notice.tell)
+        page.message.connect(self.notice.tell)
         page.failed.connect(self._show_error)
         for jobs in page.work:
             self.work.follow(jobs)

@@ -68,7 +68,7 @@ class Viewer(QObject):
         self.notes.refresh()
         view.show_original(ShownPicture(_levels(session.input), captions.describe_input(session)))
         view.show_truth(ShownPicture(_levels(session.truth), captions.describe_truth(session)))
-        result = _levels(session.result.shown if session.result else None)
+        result = _levels(session.result.display_image if session.result else None)
         view.show_result(ShownPicture(result, captions.describe_result(session)))
         has_figures = session.comparison or session.input_quality
         view.panes.explain(captions.explain_figures() if has_figures else "")
@@ -161,5 +161,5 @@ class Viewer(QObject):
         self.view.add_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
 
 
-def _levels(shown: DisplayImage | None) -> list[QImage]:
-    return shown.levels if shown else []
+def _levels(display_image: DisplayImage | None) -> list[QImage]:
+    return display_image.levels if display_image else []

@@ -29,7 +29,7 @@ _CACHED = 4  # filters that are kept: tiles share them
 
 
 @dataclass(frozen=True, eq=False)
-class Prepared:
+class TransformedPicture:
     """A picture with its border, transformed: solving again with another regularisation takes one inverse transform.
 
     Attributes:
@@ -89,7 +89,7 @@ def solve_quadratic(light: Pixels, kernel: Kernel, regularisation: float, order:
     return _merge_channels(planes)
 
 
-def prepare_quadratic(light: Pixels, kernel: Kernel) -> Prepared:
+def prepare_quadratic(light: Pixels, kernel: Kernel) -> TransformedPicture:
     """Return `light` with a border made for `kernel`, transformed.
 
     Args:
@@ -98,7 +98,7 @@ def prepare_quadratic(light: Pixels, kernel: Kernel) -> Prepared:
     """
     frames = list(_frames(light, kernel))
     frame, inside = frames[0]
-    return Prepared(tuple(fourier.transform(each) for each, _ in frames), kernel, frame.shape, inside)
+    return TransformedPicture(tuple(fourier.transform(each) for each, _ in frames), kernel, frame.shape, inside)
 
 
 def _frames(light: Pixels, kernel: Kernel) -> Iterator[tuple[Pixels, Inside]]:

@@ -185,12 +185,12 @@ def test_a_kernel_goes_through_a_file(qtbot: QtBot, lab: BlurLab, tmp_path: Path
     kernel = models.defocus(4.5)
     for name in ("disk.npy", "disk.png"):
         kernel_files.write_kernel(kernel, tmp_path / name)
-        with qtbot.waitSignal(lab.shown, timeout=MOMENT):
+        with qtbot.waitSignal(lab.preview_updated, timeout=MOMENT):
             lab.open_kernel(tmp_path / name)
         settle(qtbot, lab)
         assert lab.blurs.currentText() == name
         assert np.allclose(lab._kernel, kernel, atol=1e-3)
-    with qtbot.waitSignal(lab.said, timeout=MOMENT):
+    with qtbot.waitSignal(lab.message, timeout=MOMENT):
         lab.save_kernel(tmp_path / "again.npy")
     assert np.allclose(kernel_files.read_kernel(tmp_path / "again.npy"), kernel, atol=1e-3)
     (tmp_path / "broken.npy").write_bytes(b"nothing")
@@ -204,7 +204,7 @@ def test_kernels_are_asked_for_by_dialogs(qtbot: QtBot, lab: BlurLab, tmp_path: 
     """The buttons work by keyboard and open a dialog that blocks nothing."""
     qtbot.keyClick(getattr(lab, button), Qt.Key.Key_Space)
     (dialog,) = lab.findChildren(QFileDialog)
-    signal = lab.said if button == "save_button" else lab.shown
+    signal = lab.message if button == "save_button" else lab.preview_updated
     if button == "open_button":
         kernel_files.write_kernel(models.defocus(2), tmp_path / "k.npy")
     with qtbot.waitSignal(signal, timeout=MOMENT):

@@ -66,7 +66,7 @@ class Stand:
     def _paint(self) -> None:
         photo, result = self.session.input, self.session.result
         self.view.show_original(ShownPicture(photo.levels if photo else []))
-        self.view.show_result(ShownPicture(result.shown.levels if result else []))
+        self.view.show_result(ShownPicture(result.display_image.levels if result else []))
 
     def open(self, picture: Picture) -> None:
         """Open a picture, and wait for its result."""
@@ -89,7 +89,7 @@ class Stand:
     def pixels(self) -> Pixels:
         """Those of the result."""
         assert self.session.result
-        return self.session.result.shown.picture.pixels
+        return self.session.result.display_image.picture.pixels
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_a_draft_is_the_part_of_the_whole_that_is_seen(part: QRectF, width: floa
 def test_a_draft_with_protected_areas_is_small() -> None:
     """Their masks take time, and a draft is to be seen at once."""
     photo = resize_pixels(SCENE, 1400, 1400)
-    shown, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
+    display_image, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
     result = Result(restored, Restored(restored.picture, Request("dim"), "CPU", "", 0.0), restored.levels)
-    draft = run_to_end(blend_steps.draft(shown, result, Blend(150, sky=40), QRectF(0, 0, 1, 1), 1400.0))
+    draft = run_to_end(blend_steps.draft(display_image, result, Blend(150, sky=40), QRectF(0, 0, 1, 1), 1400.0))
     assert draft.image.width() * draft.image.height() <= 310_000

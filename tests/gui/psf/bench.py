@@ -65,13 +65,13 @@ class Bench:
             widget.resize(*size)
             widget.show()
         self.tool = PsfTool(self.panel, self.session, self.view)
-        self.said: list[str] = []
+        self.messages: list[str] = []
         self.errors: list[Exception] = []
-        self.wanted: list[tuple[str, object]] = []
-        self.tool.said.connect(self.said.append)
+        self.requests: list[tuple[str, object]] = []
+        self.tool.message.connect(self.messages.append)
         self.tool.failed.connect(self.errors.append)
         self.session.failed.connect(self.errors.append)
-        self.tool.request_wanted.connect(lambda *wanted: self.wanted.append(wanted))
+        self.tool.request_wanted.connect(lambda *request: self.requests.append(request))
         self.session.changed.connect(self.show)
         self.tool.panes_free.connect(self.show)
         self.photo = Picture(degrade.blur(np.tile(scene, (4, 4, 1)), STREAK.kernel()))
@@ -79,7 +79,7 @@ class Bench:
 
     def show(self) -> None:
         """Show what the session holds, as the window does."""
-        result = self.session.result.shown.levels if self.session.result else []
+        result = self.session.result.display_image.levels if self.session.result else []
         self.view.show_original(ShownPicture(self.session.input.levels if self.session.input else []))
         self.view.show_truth(ShownPicture(self.session.truth.levels if self.session.truth else []))
         self.view.show_result(ShownPicture(result))

@@ -109,7 +109,7 @@ def test_without_live_preview_nothing_is_tried(bench: Bench) -> None:
 def test_what_the_method_cannot_do_is_said_without_a_message(bench: Bench) -> None:
     """A preview that fails tells why in the status line, and the next one works."""
     bench.slide("Smoothing", -1.0)
-    assert bench.said == ["Too sharp."]
+    assert bench.messages == ["Too sharp."]
     assert bench.errors == []
     bench.slide("Smoothing", 1.0)
     assert bench.preview is not None
@@ -120,7 +120,7 @@ def test_deblur_asks_for_the_whole_photo_with_this_psf(bench: Bench) -> None:
     bench.panel.source.choose_blur(STREAK)
     bench.slide("Smoothing", 1.5)
     bench.qtbot.keyClick(bench.panel.deblur_button, Qt.Key.Key_Space)
-    assert bench.wanted == [("turn", {"smoothing": 1.5})]
+    assert bench.requests == [("turn", {"smoothing": 1.5})]
     assert bench.session.psf is not None
     assert bench.session.psf.model == STREAK
     bench.session.request = Request("turn", {"smoothing": 1.5})
@@ -132,7 +132,7 @@ def test_deblur_asks_for_the_whole_photo_with_this_psf(bench: Bench) -> None:
     assert np.array_equal(used.psf.kernel, STREAK.kernel())
     assert used.values == {"smoothing": 1.5}
     assert bench.preview is None
-    assert bench.session.result.shown.levels[0] == bench.panes.predicted.canvas.image
+    assert bench.session.result.display_image.levels[0] == bench.panes.predicted.canvas.image
 
 
 def test_a_stroke_makes_the_kernel_a_drawn_one(bench: Bench) -> None:

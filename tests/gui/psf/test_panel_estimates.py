@@ -37,7 +37,7 @@ def test_a_found_blur_is_shown_with_its_sliders(bench: Bench, monkeypatch: pytes
     assert task.asked == [(bench.photo, "motion", (80, 60, 160, 120))]  # type: ignore[attr-defined]
     assert bench.psf is not None
     assert bench.psf.model == STREAK
-    assert bench.said == ["Motion blur, 9 px at 30°, sure."]
+    assert bench.messages == ["Motion blur, 9 px at 30°, sure."]
     assert bench.preview is not None
 
 

@@ -37,7 +37,7 @@ def test_presets_and_kept_kernels_are_one_choice_away(bench: Bench) -> None:
     dialog.textValueSelected.emit("my haze")
     dialog.reject()
     bench.settle()
-    assert bench.said[-1] == "“my haze” was added to the library."
+    assert bench.messages[-1] == "“my haze” was added to the library."
     bench.choose("motion")
     pick("my haze")
     assert np.allclose(bench.kernel, remaining, atol=1e-6)
@@ -56,7 +56,7 @@ def test_kernels_are_opened_and_saved_by_dialogs(bench: Bench, tmp_path: Path) -
     dialog.reject()
     dialog.deleteLater()
     bench.settle()
-    assert "disk.tif" in bench.said[-1]
+    assert "disk.tif" in bench.messages[-1]
     bench.choose("motion")
     source.open(tmp_path / "disk.tif")
     bench.settle()

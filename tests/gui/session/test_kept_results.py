@@ -24,13 +24,13 @@ def test_going_back_to_a_photo_brings_its_result_back_with_its_settings(desk: De
     """Nothing is computed again, though the settings were changed for the other photo meanwhile."""
     desk.open(photo)
     assert desk.session.result
-    before = to_uint8(desk.session.result.shown.picture.pixels)
+    before = to_uint8(desk.session.result.display_image.picture.pixels)
     desk.session.request = Request("dim", {"strength": 20})
     desk.open(other)
     desk.hold_deblurring()
     desk.open(photo)
     assert desk.state == ("input", "result")
-    assert np.array_equal(to_uint8(desk.session.result.shown.picture.pixels), before)
+    assert np.array_equal(to_uint8(desk.session.result.display_image.picture.pixels), before)
     assert desk.session.request.values == {}
     assert not desk.deblurring.is_set()
 
@@ -58,7 +58,7 @@ def test_a_photo_that_was_changed_on_the_disk_is_computed_again(desk: Desk, phot
     image_io.write(Picture(scene * np.float32(0.3)), photo)
     desk.open(photo)
     assert desk.session.result
-    assert desk.session.result.shown.picture.pixels.max() < 0.2
+    assert desk.session.result.display_image.picture.pixels.max() < 0.2
 
 
 def test_a_kept_result_whose_file_is_gone_is_computed_again(desk: Desk, photo: Path, other: Path) -> None:

@@ -58,7 +58,7 @@ def wait(qtbot: QtBot, session: Session) -> None:
 def measure_brightness(session: Session) -> float:
     """Return the brightness of the result that is shown."""
     assert session.result is not None
-    return round(float(session.result.shown.picture.pixels.mean()) / 0.5, 2)
+    return round(float(session.result.display_image.picture.pixels.mean()) / 0.5, 2)
 
 
 def test_undo_and_redo_walk_through_the_results_without_computing(qtbot: QtBot, session: Session) -> None:

@@ -176,7 +176,7 @@ def test_a_forecast_is_told_before_it_begins(wizard: TrainingWizard, qtbot: QtBo
     with_photos(wizard, qtbot, photos)
     wizard.model.go_to(PageId.SETTINGS)
     wizard.model.take_config(small_made(photos))
-    with qtbot.waitSignal(wizard.settings_page.forecast.shown, timeout=2 * MINUTE):
+    with qtbot.waitSignal(wizard.settings_page.forecast.forecast_ready, timeout=2 * MINUTE):
         wizard.settings_page.forecast.button.click()
     assert "4 steps" in wizard.settings_page.forecast.text.text()
     wizard.settings_page.epochs.setValue(7)

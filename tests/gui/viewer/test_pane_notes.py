@@ -65,7 +65,7 @@ class Stand:
         """Of the result over that of the photo."""
         assert self.session.input
         assert self.session.result
-        given, result = self.session.input.picture.pixels, self.session.result.shown.picture.pixels
+        given, result = self.session.input.picture.pixels, self.session.result.display_image.picture.pixels
         return round(float(result.mean() / given.mean()), 2)
 
 
@@ -131,8 +131,8 @@ def test_a_long_note_is_read_to_its_end(stand: Stand, photo: Path) -> None:
 def test_a_note_about_reading_stands_below_the_input(stand: Stand, photo: Path, scene: Pixels) -> None:
     """It goes with its photo, and one that was closed does not come back with the next figure."""
     words = "“stack.tif” has 5 pages; the first is opened."
-    shown = run_to_end(steps.show(replace(Picture(scene), note=words)))
-    stand.session._take_input(shown)
+    display_image = run_to_end(steps.show(replace(Picture(scene), note=words)))
+    stand.session._take_input(display_image)
     stand.wait()
     notice = stand.panes.input.notice
     assert notice.text == words

@@ -111,7 +111,9 @@ def test_a_border_made_for_the_blur_restores_edges_better():
     truth = sharp[30:-30, 30:-30]
     mirrored, inside = fourier.pad_periodic(blurred[:, :, None], len(kernel))
     shape = mirrored.shape[:2]
-    simple = quadratic.Prepared((fourier.transform(mirrored[:, :, 0]),), kernel, shape, inside).solve(0.003)[:, :, 0]
+    simple = quadratic.TransformedPicture((fourier.transform(mirrored[:, :, 0]),), kernel, shape, inside).solve(0.003)[
+        :, :, 0
+    ]
     result = quadratic.prepare_quadratic(blurred[:, :, None], kernel).solve(0.003)[:, :, 0]
     strip = np.ones(truth.shape, bool)
     strip[12:-12, 12:-12] = False

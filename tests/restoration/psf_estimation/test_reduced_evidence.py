@@ -18,10 +18,10 @@ from deblur_app.restoration.psf_estimation import reduced_evidence
 def light(monkeypatch):
     """A photo of 300 × 300 pixels, moved by 16 pixels, that is looked at reduced."""
     monkeypatch.setattr(reduced_evidence, "_LEAST_SIDE", 150)
-    return _moved(20, 1)
+    return _shake_photo(20, 1)
 
 
-def _moved(angle, seed):
+def _shake_photo(angle, seed):
     sharp = from_integer(np.ascontiguousarray(skimage.data.astronaut()[:300, 100:400]))
     degradation = Degradation(blur=models.motion(16, angle), noise=0.003, seed=seed)
     return srgb_to_linear(run_to_end(degrade(sharp, degradation)))
@@ -50,7 +50,7 @@ def test_a_photo_is_reduced_by_the_size_of_the_blur_as_far_as_it_is_large_enough
 
 def test_a_kernel_of_one_half_contradicts_the_quarters_of_another_half(light):
     """The lower half moved in another direction: its quarters are not explained, the upper ones are."""
-    mixed = np.concatenate([light[:150], _moved(110, 2)[150:]])
+    mixed = np.concatenate([light[:150], _shake_photo(110, 2)[150:]])
     whole, parts = (
         run_to_end(reduced_evidence.measure_evidence(photo, models.motion(16, 20))).quarters for photo in (light, mixed)
     )

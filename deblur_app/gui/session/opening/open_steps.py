@@ -30,12 +30,12 @@ class Opened:
     """The outcome of opening several files together.
 
     Attributes:
-        shown: The first that can be opened.
+        display_image: The first that can be opened.
         truth: Its ground truth, where two are a pair.
         problems: The sentences for those before it that cannot be opened, by their path.
     """
 
-    shown: DisplayImage
+    display_image: DisplayImage
     truth: DisplayImage | None
     problems: dict[Path, str]
 
@@ -60,21 +60,21 @@ def open_first(paths: Sequence[Path], *, is_pair: bool = False, may_pair: bool =
     """
     problems: dict[Path, str] = {}
     pictures: list[Picture] = []
-    wanted = 2 if is_pair or may_pair else 1
+    most_pictures = 2 if is_pair or may_pair else 1
     for number, path in enumerate(paths):
         try:
             share = 0.8 * number / len(paths), 0.8 * (number + 1) / len(paths)
             pictures.append((yield from subtask(tasks.open_picture(path), *share)))
         except DeblurError as error:
             problems[path] = str(error)
-        if len(pictures) == wanted:
+        if len(pictures) == most_pictures:
             break
     if not pictures:
         raise DeblurError(message(list(problems.values()), len(paths)))
     pair = _pair(pictures, is_pair=is_pair)
     first, truth = pair or (pictures[0], None)
-    shown = yield from subtask(show(first), 0.8, 0.9)
-    return Opened(shown, (yield from subtask(show(truth), 0.9, 1.0)) if truth else None, problems)
+    display_image = yield from subtask(show(first), 0.8, 0.9)
+    return Opened(display_image, (yield from subtask(show(truth), 0.9, 1.0)) if truth else None, problems)
 
 
 def _pair(pictures: list[Picture], *, is_pair: bool) -> tuple[Picture, Picture] | None:

@@ -46,7 +46,11 @@ class SeveralPictures(QObject):
         """Try the files after the first that could be opened, and show all failures together."""
         from deblur_app.gui.session.opening import open_steps
 
-        done = {opened.shown.picture.path, opened.truth.picture.path if opened.truth else None, *opened.problems}
+        done = {
+            opened.display_image.picture.path,
+            opened.truth.picture.path if opened.truth else None,
+            *opened.problems,
+        }
         others = [path for path in self._paths[: open_steps.MOST_TRIED] if path not in done]
         self._problems = opened.problems
         if others:

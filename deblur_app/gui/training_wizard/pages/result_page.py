@@ -124,7 +124,7 @@ class ResultPage(Page):
             lambda: self._with_run(lambda run: self.go_on_wanted.emit(run, buttons.more_epochs.value()))
         )
         buttons.new.clicked.connect(lambda: self.model.go_to(PageId.PICTURES))
-        exports.said.connect(self.said)
+        exports.message.connect(self.message)
         exports.failed.connect(self.failed)
         self.runs.currentIndexChanged.connect(self._choose)
         self.name.editingFinished.connect(self._rename)

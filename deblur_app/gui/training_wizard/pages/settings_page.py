@@ -94,7 +94,9 @@ class SettingsPage(Page):
         except DeblurError as error:
             self.failed.emit(error)
             return
-        self.said.emit(f"The settings are in “{path}”. Train with them by: deblur-train run {path.name} --out FOLDER")
+        self.message.emit(
+            f"The settings are in “{path}”. Train with them by: deblur-train run {path.name} --out FOLDER"
+        )
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -136,7 +138,7 @@ class SettingsPage(Page):
         )
         self.watch.toggled.connect(self._watch)
         self.more.toggled.connect(lambda on: self.model.change(shows_advanced=on))
-        self.forecast.wanted.connect(self._measure)
+        self.forecast.forecast_wanted.connect(self._measure)
         self.advanced.save_wanted.connect(self.save)
         self.advanced.read_wanted.connect(self.read)
         self.model.on_change(self._show, "settings", "inputs", "network", "photo", "shows_advanced")

@@ -28,12 +28,12 @@ class ForecastBox(QWidget):
         jobs: The measuring, in the background.
 
     Signals:
-        wanted: The user asks for a forecast.
-        shown: There is one.
+        forecast_wanted: The user asks for a forecast.
+        forecast_ready: There is one.
     """
 
-    wanted = Signal()
-    shown = Signal()
+    forecast_wanted = Signal()
+    forecast_ready = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class ForecastBox(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.button)
-        self.button.clicked.connect(self.wanted)
+        self.button.clicked.connect(self.forecast_wanted)
         self.jobs.progressed.connect(self._show_progress)
         self.jobs.failed.connect(self._show_failure)
         self.jobs.busy_changed.connect(self._show_busy)
@@ -65,7 +65,7 @@ class ForecastBox(QWidget):
     def _show(self, forecast: Forecast) -> None:
         self._has_forecast = True
         self.text.setText(describe(forecast))
-        self.shown.emit()
+        self.forecast_ready.emit()
 
     @Slot(object)
     def _show_progress(self, progress: Progress) -> None:

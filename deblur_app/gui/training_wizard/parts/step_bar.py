@@ -22,10 +22,10 @@ class StepBar(QWidget):
     In a row that is too narrow for all names, the present step keeps its name and the others show their numbers.
 
     Signals:
-        wanted: The number of the step that the user wants to see, from 0.
+        step_chosen: The number of the step that the user wants to see, from 0.
     """
 
-    wanted = Signal(int)
+    step_chosen = Signal(int)
 
     def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class StepBar(QWidget):
         self.buttons = [self._button(number, title) for number, title in enumerate(titles)]
         for button in self.buttons:
             self._box.addWidget(button, 1)
-        self._group.idClicked.connect(self.wanted)
+        self._group.idClicked.connect(self.step_chosen)
         self.show_step(0)
 
     def show_step(self, step: int) -> None:

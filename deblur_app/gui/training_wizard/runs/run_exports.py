@@ -25,11 +25,11 @@ class RunExports(QObject):
         jobs: The work, in the background.
 
     Signals:
-        said: A sentence for the user.
+        message: A sentence for the user.
         failed: The exception that ended some work.
     """
 
-    said = Signal(str)
+    message = Signal(str)
     failed = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
@@ -42,7 +42,7 @@ class RunExports(QObject):
     @Slot(object)
     def write_report(self, run: Run) -> None:
         """Write the report of a run, and open it."""
-        self.said.emit("Writing the report…")
+        self.message.emit("Writing the report…")
         self.jobs.add(QueuedTask("report", run_tasks.report(run), self._open_report))
 
     def ask_where_to_export(self, run: Run, name: str = "") -> None:
@@ -57,9 +57,9 @@ class RunExports(QObject):
 
     def export(self, run: Run, target: Path) -> None:
         """Write the model of a run into one file."""
-        self.said.emit("Writing the file…")
+        self.message.emit("Writing the file…")
         text = f"The model is in “{target}”. Drop it on a window of Deblur to install it."
-        self.jobs.add(QueuedTask("export", run_tasks.export(run, target), lambda _: self.said.emit(text)))
+        self.jobs.add(QueuedTask("export", run_tasks.export(run, target), lambda _: self.message.emit(text)))
 
     @Slot(object)
     def compare(self, run: Run) -> None:
@@ -70,5 +70,5 @@ class RunExports(QObject):
         RunComparison(runs_folder(), run, self._window).show()
 
     def _open_report(self, path: Path) -> None:
-        self.said.emit(f"The report is in “{path}”.")
+        self.message.emit(f"The report is in “{path}”.")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

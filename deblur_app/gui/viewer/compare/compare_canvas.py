@@ -157,14 +157,14 @@ class CompareCanvas(QWidget):
         """True if full and empty pixels are marked."""
         return self._shows_clipping
 
-    def show_clipping(self, shown: bool) -> None:
+    def show_clipping(self, visible: bool) -> None:
         """Mark full and empty pixels, or not."""
-        self._shows_clipping = shown
+        self._shows_clipping = visible
         self.update()
 
-    def set_marks(self, *, shown: bool) -> None:
+    def set_marks(self, *, visible: bool) -> None:
         """Show chips and divider over the pictures, or not."""
-        self._shows_marks = shown
+        self._shows_marks = visible
         self.update()
 
     # --- place and zoom ---------------------------------------------------------------------------------------------
@@ -239,10 +239,10 @@ class CompareCanvas(QWidget):
         """Keep the zoom in screen pixels where the canvas or the photo has another size."""
         fit = self._fit_scale() * self.devicePixelRatioF()
         if fit and self._is_active:
-            wanted = 1.0 if self._scale is None else self._scale / fit
+            zoom = 1.0 if self._scale is None else self._scale / fit
             self._is_refitting = True
             self.view.set_limits(*zoom_limits(fit))
-            self.view.set_zoom(wanted)
+            self.view.set_zoom(zoom)
             self._is_refitting = False
         self.update()
         self._tell_view()

@@ -29,7 +29,7 @@ class Navigator(QWidget):
     def __init__(self, canvas: CompareCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._is_wanted = True
+        self._is_on = True
         self.setAccessibleName("Navigator")
         self.setToolTip("The visible part; drag to move it")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -43,13 +43,13 @@ class Navigator(QWidget):
         return QSize(max(round(width * scale), 24), max(round(height * scale), 24))
 
     @property
-    def is_wanted(self) -> bool:
+    def is_on(self) -> bool:
         """True if it shows while one is zoomed in."""
-        return self._is_wanted
+        return self._is_on
 
-    def want(self, wanted: bool) -> None:
+    def switch(self, is_on: bool) -> None:
         """Let it show while one is zoomed in, or never."""
-        self._is_wanted = wanted
+        self._is_on = is_on
         self._follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -89,5 +89,5 @@ class Navigator(QWidget):
         part = canvas.visible() if canvas.original else QRectF(0, 0, 1, 1)
         is_part = min(part.width(), part.height()) < 0.999
         self.setFixedSize(self.sizeHint())
-        self.setVisible(self._is_wanted and is_part)
+        self.setVisible(self._is_on and is_part)
         self.update()

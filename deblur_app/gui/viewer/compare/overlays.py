@@ -59,9 +59,9 @@ class Overlays(QObject):
             self.histogram.show_image(picture.levels[-1] if picture else None)
         self.navigator.update()
 
-    def show_histogram(self, shown: bool) -> None:
+    def show_histogram(self, visible: bool) -> None:
         """Show the histogram, or not."""
-        self.histogram.setVisible(shown)
+        self.histogram.setVisible(visible)
         self.refresh()
 
     def fill_menu(self, menu: QMenu) -> None:
@@ -74,7 +74,7 @@ class Overlays(QObject):
             ("&Loupe", "L", self.loupe.is_on, self.loupe.switch),
             ("&Histogram", "H", not self.histogram.isHidden(), self.show_histogram),
             ("Cl&ipped pixels", "J", canvas.shows_clipping, canvas.show_clipping),
-            ("&Navigator", "", self.navigator.is_wanted, self.navigator.want),
+            ("&Navigator", "", self.navigator.is_on, self.navigator.switch),
         ):
             action = menu.addAction(f"{text}\t{key}" if key else text)
             action.setCheckable(True)

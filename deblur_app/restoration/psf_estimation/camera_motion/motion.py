@@ -115,7 +115,7 @@ def estimate_motion(light: Pixels, *, extent: float | None = None, focal: float 
     explained = _explained(fit.unexplained, fit.energy)
 
     def confidence(x: float, y: float) -> float:
-        share = _explained_near(fit, (x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5, max(size) / 4)
+        share = _measure_explained_near(fit, (x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5, max(size) / 4)
         return _confidence(share)
 
     poses = poses.scaled(1.0 / scale, (width, height)) if scale != 1.0 else poses
@@ -202,7 +202,7 @@ def _confidence(explained: float) -> float:
     return _MOST_CONFIDENT * min(max(share, 0.0), 1.0)
 
 
-def _explained_near(fit: PhotoFit, x: float, y: float, reach: float) -> float:
+def _measure_explained_near(fit: PhotoFit, x: float, y: float, reach: float) -> float:
     """Return the share that is explained around a place; that of all where there are no edges."""
     is_near = np.hypot(fit.places[:, 0] - x, fit.places[:, 1] - y) < reach
     chosen = is_near if is_near.any() else np.ones_like(is_near)

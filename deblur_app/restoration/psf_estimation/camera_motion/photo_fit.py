@@ -76,7 +76,7 @@ def fit_to_photo(
     places = _choose_pixels(edges, is_known, poses, random)
     x, y = places.T
     seen = photo[y, x]
-    made = np.stack([_moved(edges, poses, number, x, y) for number in range(len(poses.x))], axis=2)
+    made = np.stack([_move_edges(edges, poses, number, x, y) for number in range(len(poses.x))], axis=2)
     table, target = made.reshape(-1, made.shape[2]), seen.ravel()
     products, targets = table.T @ table, table.T @ target
     penalty = np.float32(_SPARSITY * max(float(targets.max()), 0.0))
@@ -105,7 +105,7 @@ def _choose_pixels(
     return np.stack([columns[chosen], rows[chosen]], axis=1)
 
 
-def _moved(edges: Pixels, poses: CameraPoses, number: int, x: NDArray[np.intp], y: NDArray[np.intp]) -> Pixels:
+def _move_edges(edges: Pixels, poses: CameraPoses, number: int, x: NDArray[np.intp], y: NDArray[np.intp]) -> Pixels:
     """Return the edges that a pose moves to some pixels, shape (samples, 2)."""
     one = poses.take(np.array([number]))
     right, down = one.displacements(x.astype(np.float64), y.astype(np.float64))

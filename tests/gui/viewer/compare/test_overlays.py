@@ -48,7 +48,7 @@ def test_the_navigator_shows_while_one_is_zoomed_in_and_moves_the_view(qtbot: Qt
     assert view.view.centre.y() == pytest.approx(0.4, abs=0.01)
     view.fit()
     assert not navigator.isVisible()
-    navigator.want(False)
+    navigator.switch(False)
     view.set_zoom(2.0)
     assert not navigator.isVisible()
 

@@ -43,8 +43,8 @@ def view(qtbot: QtBot) -> PhotoView:
     view.show()
     view.show_original(make_part(SCENE))
     view.show_result(make_part(OTHER))
-    view.canvas.set_marks(shown=False)
-    view.overlays.navigator.want(False)
+    view.canvas.set_marks(visible=False)
+    view.overlays.navigator.switch(False)
     return view
 
 
