@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import struct
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from deblur_app import __version__, terminal
+from deblur_app import terminal
 from deblur_app.cli import main as cli
 from deblur_app.cli import restore as restore_command
 from deblur_app.core import image_io, metrics
@@ -20,7 +18,7 @@ from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
-from deblur_app.engine.methods.registry import list_offered
+from tests.cli.json_lines import parse_json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,15 +35,6 @@ def restore(tiny_card: Path) -> Restore:
     return lambda *arguments: cli.main(
         ["restore", *map(str, arguments), "--method", "autoencoder", "--set", f"model={tiny_card}", "--device", "cpu"]
     )
-
-
-def _answers(text: str) -> list[dict]:
-    """The JSON objects of a strict parser, one a line."""
-
-    def refuse(constant: str) -> None:
-        raise AssertionError(f"{constant} is no JSON")
-
-    return [json.loads(line, parse_constant=refuse) for line in text.splitlines()]
 
 
 # --- Results
@@ -151,14 +140,14 @@ def test_photos_of_one_name_get_results_of_two(restore, photo, tmp_path):
 def test_a_folder_is_its_pictures_without_earlier_results(restore, photo, truth, capsys):
     """Running twice does not deblur the results of the first run."""
     assert restore(photo.parent, "--json") == restore(photo.parent, photo, "--json") == 0
-    inputs = [answer["input"] for answer in _answers(capsys.readouterr().out)]
+    inputs = [answer["input"] for answer in parse_json_lines(capsys.readouterr().out)]
     assert inputs == [str(photo), str(truth)] * 2
 
 
 def test_json_says_everything_about_a_photo(restore, photo, tiny_card, capsys):
     """One object on one line, and nothing else on stdout."""
     assert restore(photo, "--json", "--set", "overlap=4") == 0
-    (answer,) = _answers(capsys.readouterr().out)
+    (answer,) = parse_json_lines(capsys.readouterr().out)
     assert answer.pop("seconds") > 0
     assert answer == {
         "input": str(photo),
@@ -175,7 +164,7 @@ def test_json_says_everything_about_a_photo(restore, photo, tiny_card, capsys):
 def test_json_with_a_truth_has_figures_of_both(restore, photo, truth, tiny_card, capsys):
     """The figures of the result, and those of doing nothing, exactly as the task measures them."""
     assert restore(photo, "--json", "--truth", truth) == 0
-    (answer,) = _answers(capsys.readouterr().out)
+    (answer,) = parse_json_lines(capsys.readouterr().out)
     request = Request("autoencoder", {"model": str(tiny_card)}, "cpu")
     _, figures = run_to_end(tasks.restore_file(photo, request, photo.with_name("again.png"), truth))
     assert {name: answer[name] for name in ("psnr", "ssim", "accuracy")} == pytest.approx(figures.result.as_json())
@@ -188,7 +177,7 @@ def test_an_infinite_figure_is_null_in_json(restore, truth, tmp_path, capsys):
     copy = tmp_path / "copy.png"
     copy.write_bytes(truth.read_bytes())
     assert restore(copy, "--json", "--truth", truth) == 0
-    (answer,) = _answers(capsys.readouterr().out)
+    (answer,) = parse_json_lines(capsys.readouterr().out)
     assert answer["do_nothing"]["psnr"] is None
     assert answer["do_nothing"]["accuracy"] == 1.0
 
@@ -209,7 +198,7 @@ def test_a_device_that_is_not_there_is_noted(photo, tiny_card, capsys):
     assert cli.main([*arguments, "--json"]) == cli.main(arguments) == 0
     out, err = capsys.readouterr()
     sentence = "There is no device “gpu:9” here, so the CPU computes instead."
-    assert _answers(out.splitlines()[0])[0]["note"] == sentence
+    assert parse_json_lines(out.splitlines()[0])[0]["note"] == sentence
     assert err == sentence + "\n"
 
 
@@ -268,7 +257,7 @@ def test_one_bad_photo_does_not_stop_the_others(restore, photo, truth, tmp_path,
     folder.mkdir()
     assert restore(folder, photo, tmp_path / "empty.png", missing, truth, "--json") == 2
     out, err = capsys.readouterr()
-    answers = {answer["input"]: answer for answer in _answers(out)}
+    answers = {answer["input"]: answer for answer in parse_json_lines(out)}
     assert "output" in answers[str(photo)]
     assert "output" in answers[str(truth)]
     errors = [answers[str(path)] for path in (folder, tmp_path / "empty.png", missing)]
@@ -322,81 +311,6 @@ def test_of_a_result_as_much_is_taken_as_is_wished(restore, photo, tmp_path, cap
     assert "“hair” cannot be protected" in capsys.readouterr().err
 
 
-# --- The other commands
-
-
-def test_methods_are_listed_with_all_their_settings(capsys):
-    """Name, range, unit, default and explanation of each, for people."""
-    assert cli.main(["methods"]) == 0
-    out = capsys.readouterr().out
-    for method in list_offered():
-        assert f"{method.name}: {method.label}" in out
-        assert method.explanation in out
-        for parameter in method.parameters:
-            assert f"--set {parameter.name}={parameter.default}" in out
-            assert parameter.explanation in out
-    assert "--set overlap=32  (0 to 96 px)" in out
-
-
-def test_methods_in_json_are_the_table(capsys):
-    """A script can draw its own form from it."""
-    assert cli.main(["methods", "--json"]) == 0
-    answers = {answer["name"]: answer for answer in _answers(capsys.readouterr().out)}
-    assert list(answers) == [method.name for method in list_offered()]
-    area, overlap, model = answers["autoencoder"]["parameters"]
-    assert (area["choices"], area["default"], area["minimum"]) == (["tiles", "whole"], "tiles", None)
-    assert (overlap["minimum"], overlap["maximum"], overlap["unit"], overlap["default"]) == (0, 96, "px", 32)
-    assert model["is_file"] is True
-
-
-def test_devices_are_listed_by_name(capsys):
-    """The processor is always there, and works."""
-    assert cli.main(["devices", "--json"]) == cli.main(["devices"]) == 0
-    *_, last = lines = capsys.readouterr().out.splitlines()
-    first = json.loads(lines[0])
-    assert (first["name"], first["works"]) == ("cpu", True)
-    assert f"cpu: {first['label']}" in (last, *lines)
-
-
-def test_the_version_is_told(capsys):
-    """The one of the package."""
-    with pytest.raises(SystemExit) as end:
-        cli.main(["--version"])
-    assert end.value.code == 0
-    assert capsys.readouterr().out == f"deblur {__version__}\n"
-
-
-# --- The real program
-
-
-def _run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "deblur_app", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
-
-
-def test_the_program_restores_a_photo(photo, tiny_card):
-    """A process of its own, from the arguments to the file: JSON on stdout, and not a word on stderr."""
-    process = _run("restore", photo, "--method", "autoencoder", "--json", "--set", f"model={tiny_card}")
-    assert (process.returncode, process.stderr) == (0, "")
-    (answer,) = _answers(process.stdout)
-    assert np.isfinite(image_io.read(photo.with_name("photo_deblurred.png")).pixels).all()
-    assert answer["output"].endswith("photo_deblurred.png")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only there file names are bytes")
-@pytest.mark.skipif(
-    not sys.prefix.isascii(), reason="NumPy cannot be loaded from there in a plain terminal without UTF-8"
-)
-def test_names_that_are_no_unicode_are_no_problem(tmp_path):
-    """An old archive, a plain terminal: the answer is a sentence and the name in an escaped form."""
-    name = os.fsdecode(b"caf\xe9.jpg")
-    process = _run("restore", tmp_path / name, "--json", env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
-    assert process.returncode == 2
-    assert json.loads(process.stdout)["input"] == str(tmp_path / name)
-    assert "does not exist" in process.stderr
-    assert "Traceback" not in process.stderr
-
-
 def test_a_terminal_gets_a_progress_bar(restore, photo, capsys, monkeypatch):
     """The stages are shown there, and stdout stays clean where stderr is a terminal."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
@@ -409,7 +323,7 @@ def test_a_terminal_gets_a_progress_bar(restore, photo, capsys, monkeypatch):
     monkeypatch.setattr(restore_command, "drive", drive)
     assert restore(photo, "--json") == 0
     out, err = capsys.readouterr()
-    assert len(_answers(out)) == 1
+    assert len(parse_json_lines(out)) == 1
     assert "\x1b[" in err
     assert bars[0] == "Opening photo.png"
     assert bars[-1] == "Saving photo_deblurred.png"

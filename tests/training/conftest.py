@@ -68,6 +68,19 @@ def tiny() -> TrainingConfig:
 
 
 @pytest.fixture(scope="session")
+def tiny_restorer() -> TrainingConfig:
+    """Settings of a restorer that learns from photographs in no time; which ones, a test says."""
+    return TrainingConfig(
+        epochs=1,
+        batch_size=4,
+        validation_share=0.3,
+        precision="float32",
+        device="cpu",
+        network=Network("restorer", side=16, widths=(4, 6), blocks=(1, 1)),
+    )
+
+
+@pytest.fixture(scope="session")
 def whole_run(tmp_path_factory: pytest.TempPathFactory, pairs_folder: Path, tiny: TrainingConfig) -> Run:
     """A run that went to its end; not to be changed."""
     run = Run(tmp_path_factory.mktemp("runs") / "finished")

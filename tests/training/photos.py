@@ -1,4 +1,4 @@
-"""Photographs with a known displacement and blur, for the tests of the pair doctor."""
+"""Photographs for the tests of training: parts of one in a folder, and those with a known displacement and blur."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from PIL import Image
 from skimage import data
 
 from deblur_app.blur import models
@@ -14,6 +15,8 @@ from deblur_app.core.picture import from_integer
 from deblur_app.restoration.registration.alignment import warp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.registration.alignment import Homography
@@ -24,6 +27,22 @@ KERNELS = {"none": None, "defocus": models.defocus(4.0), "motion": models.motion
 def photo(name: str = "astronaut", side: int = 384) -> Pixels:
     """The upper left part of one of scikit-image's photographs."""
     return from_integer(getattr(data, name)()[:side, :side])
+
+
+def write_parts(folder: Path, count: int, step: int, height: int, columns: tuple[int, int]) -> Path:
+    """Write parts of the astronaut into a folder as 0.png, 1.png, …, and return the folder.
+
+    Args:
+        folder: Exists.
+        count: The number of parts.
+        step: Rows from the top of one to the top of the next.
+        height: Rows of each.
+        columns: The first column, and the one behind the last.
+    """
+    for number in range(count):
+        part = data.astronaut()[number * step : number * step + height, columns[0] : columns[1]]
+        Image.fromarray(part).save(folder / f"{number}.png")
+    return folder
 
 
 def displacing(angle: float = 0.0, scale: float = 1.0, x: float = 0.0, y: float = 0.0, tilt: float = 0.0) -> Homography:

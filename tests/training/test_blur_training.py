@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PIL import Image
-from skimage import data
 
 import training
 from deblur_app.blur import blur_posterior
@@ -17,6 +15,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
+from tests.training.photos import write_parts
 from training.batches import spectra
 from training.batches.synthetic_pairs import photos_in
 from training.config.config import TrainingConfig, read_config
@@ -37,10 +36,7 @@ KINDS = {"motion": {"length": (4.0, 20.0), "angle": (0.0, 180.0)}, "defocus": {"
 @pytest.fixture(scope="module")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four photographs of 140 × 160."""
-    folder = tmp_path_factory.mktemp("photos")
-    for number in range(4):
-        Image.fromarray(data.astronaut()[number * 90 : number * 90 + 140, 100:260]).save(folder / f"{number}.png")
-    return folder
+    return write_parts(tmp_path_factory.mktemp("photos"), 4, 90, 140, (100, 260))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,10 @@ import numpy as np
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
+from training.batches.crop_source import CropSource
 from training.batches.part import WHOLE
 from training.batches.synthetic_pairs import divide_photos, recipe_of, validation_pairs
 from training.data.dataset import PairArrays, join_arrays
-from training.evaluation.evaluators import PictureEvaluator
 from training.scenes.frame_crops import load_frames
 from training.synthetic.crop_store import CHUNK, Mixture, divide_frames, find_chunks, read_chunk
 
@@ -35,29 +34,11 @@ _KEPT = "judged"
 
 
 @dataclass(frozen=True, eq=False)
-class MixedSource:
+class MixedSource(CropSource):
     """A source of crops in files, turned and mirrored in another way each time they are seen."""
 
-    config: TrainingConfig
     folder: Path
-    validation: PairArrays
-    unblurred: PairArrays | None
     part: Part = WHOLE
-
-    @cached_property
-    def evaluator(self) -> PictureEvaluator:
-        """The evaluator, by crops of held-out photographs and frames."""
-        return PictureEvaluator(self.validation, self.unblurred)
-
-    @property
-    def training_count(self) -> int:
-        """The number of pairs in an epoch."""
-        return self.steps_per_epoch * self.config.batch_size
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """The number of batches in an epoch, as the settings say."""
-        return self.config.data.steps_per_epoch
 
     def epoch(self, number: int) -> Iterator[Batch]:
         """Yield the batches of an epoch: files in turn, in another order each time all were read.
@@ -80,11 +61,6 @@ class MixedSource:
 
     def rewind(self, epochs_done: int) -> None:
         """Do nothing: any epoch can be asked for."""
-
-    def sample(self) -> Batch:
-        """Return some of the held-out crops."""
-        part = self.validation.take(np.arange(min(self.config.batch_size, len(self.validation))))
-        return part.blurred, part.sharp, *part.extra_inputs
 
     def close(self) -> None:
         """Do nothing: there is nothing to free."""
@@ -133,7 +109,7 @@ def open_mixed_source(config: TrainingConfig, run: Run, part: Part = WHOLE) -> T
         kept = _as_arrays(made)
         run.save_arrays(_KEPT, kept)
     validation, unblurred = _from_arrays(kept)
-    return MixedSource(config, folder, validation, unblurred, part)
+    return MixedSource(config, validation, unblurred, folder, part)
 
 
 def _make_validation(config: TrainingConfig, photos: list[Path]) -> Task[tuple[PairArrays, PairArrays | None]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,9 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
+from training.batches.crop_source import CropSource
 from training.data import dataset
 from training.data.dataset import PairArrays
-from training.evaluation.evaluators import PictureEvaluator
 from training.synthetic.crop_pair import make_crop_pairs, perturb_noise_level
 from training.synthetic.pair_stream import SyntheticPairs, open_synthetic_pairs
 from training.synthetic.photo_store import Photos, load_photos
@@ -33,28 +32,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class SyntheticSource:
+class SyntheticSource(CropSource):
     """A source of pairs that processes make from photographs while the network trains."""
 
-    config: TrainingConfig
     pairs: SyntheticPairs
-    validation: PairArrays
-    unblurred: PairArrays | None
-
-    @cached_property
-    def evaluator(self) -> PictureEvaluator:
-        """The evaluator, by synthetic pairs of held-out photographs and sharp crops that should come back unchanged."""
-        return PictureEvaluator(self.validation, self.unblurred)
-
-    @property
-    def training_count(self) -> int:
-        """The number of pairs in an epoch."""
-        return self.steps_per_epoch * self.config.batch_size
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """The number of batches in an epoch, as the settings say."""
-        return self.config.data.steps_per_epoch
 
     def epoch(self, number: int) -> Iterator[Batch]:
         """Yield the batches that follow those of the epoch before."""
@@ -68,11 +49,6 @@ class SyntheticSource:
     def rewind(self, epochs_done: int) -> None:
         """Go on with the batches of another epoch."""
         self.pairs.restart(epochs_done * self.steps_per_epoch)
-
-    def sample(self) -> Batch:
-        """Return synthetic pairs of held-out photographs, so that no batch is used up."""
-        part = self.validation.take(np.arange(min(self.config.batch_size, len(self.validation))))
-        return part.blurred, part.sharp, *part.extra_inputs
 
     def close(self) -> None:
         """End the processes and free the photographs."""
@@ -209,4 +185,4 @@ def open_synthetic_source(
         rows=part.rows(config.batch_size),
     )
     pairs = yield from subtask(opening, 0.3, 1.0)
-    return SyntheticSource(config, pairs, validation, unblurred)
+    return SyntheticSource(config, validation, unblurred, pairs)

@@ -16,6 +16,7 @@ from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.acceleration import agreement
 from deblur_app.restoration.numerics.blocks import convolution, convolve_blocks
 from deblur_app.restoration.numerics.tiles import process_tiles
+from deblur_app.restoration.numerics.total_variation import total_variation_curvature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +41,6 @@ lifts 0."""
 
 _SEEN = np.float32(0.01)
 """Share of its light that must have been recorded of a point for the photo to say anything about it."""
-
-_FLAT = np.float32(1e-3)
-"""Differences in light below which total variation no longer counts them as edges."""
-
-_STABLE = 6.0
-"""Multiple of the weight of total variation that differences must be, relative to the light, to count as edges."""
 
 _PATIENCE, _STILL = 5, 0.98
 """Iterations within which the misfit must fall to this share, or more of them are worth nothing."""
@@ -252,7 +247,7 @@ class _Estimate:
         scene = self._multiply_guess(quotient)
         if self._ways.total_variation:
             weight = np.float32(self._ways.total_variation)
-            scene /= np.maximum(1 - weight * _curvature(self._guess, weight), np.float32(0.2))
+            scene /= np.maximum(1 - weight * total_variation_curvature(self._guess, weight), np.float32(0.2))
         if self._ways.is_accelerated:
             self._guess = self._ahead(scene, quotient)
         else:
@@ -336,24 +331,6 @@ def _damp_ratio(quotient: Pixels, squares: Pixels, threshold: float) -> Pixels:
     strength = share ** (_WHITE_POWER - 1) * (_WHITE_POWER - (_WHITE_POWER - 1) * share)
     damped: Pixels = 1.0 + strength * (quotient - 1.0)
     return damped
-
-
-def _curvature(scene: Pixels, weight: np.float32) -> Pixels:
-    """Return div(∇x / |∇x|), the pull of total variation with this weight; bounded where the scene is flat.
-
-    Without the bound the pull on an even field is greater than what it has to correct, and patterns build up.
-    """
-    flat = _FLAT + np.float32(_STABLE) * weight * np.abs(scene)
-    right, down = np.zeros_like(scene), np.zeros_like(scene)
-    np.subtract(scene[:, 1:], scene[:, :-1], out=right[:, :-1])
-    np.subtract(scene[1:], scene[:-1], out=down[:-1])
-    size: Pixels = np.sqrt(right * right + down * down + flat * flat)
-    right /= size
-    down /= size
-    divergence: Pixels = right + down
-    divergence[:, 1:] -= right[:, :-1]
-    divergence[1:] -= down[:-1]
-    return divergence
 
 
 def _liveliest(light: Pixels) -> Inside:

@@ -11,11 +11,12 @@ from skimage import data
 from deblur_app.blur.scene.draw import SHARES
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
+from tests.training.photos import write_parts
 from training.batches.mixed_crops import mixture_of, open_mixed_source
 from training.batches.synthetic_pairs import photos_in
 from training.cli import main as cli
-from training.config.config import TrainingConfig, write_config
-from training.config.sections import Data, Network
+from training.config.config import write_config
+from training.config.sections import Data
 from training.fit.trainer import resume, train
 from training.runs.run import Run
 from training.scenes.frame_crops import load_frames
@@ -24,14 +25,12 @@ from training.synthetic.photo_store import load_photos
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory):
+def settings(tmp_path_factory, tiny_restorer):
     """Return settings of a restorer that learns from four parts of a photograph and twenty frames in no time."""
     folder = tmp_path_factory.mktemp("mixed")
     for name in ("photos", "frames"):
         (folder / name).mkdir()
-    for number in range(4):
-        part = data.astronaut()[number * 100 : number * 100 + 64, 150:230]
-        Image.fromarray(part).save(folder / "photos" / f"{number}.png")
+    write_parts(folder / "photos", 4, 100, 64, (150, 230))
     for number in range(20):
         part = data.astronaut()[100:164, 150 + number : 230 + number]
         Image.fromarray(part).save(folder / "frames" / f"{number:02}.png")
@@ -49,15 +48,7 @@ def settings(tmp_path_factory):
         validation_crops=1,
         workers=1,
     )
-    return TrainingConfig(
-        epochs=1,
-        batch_size=4,
-        validation_share=0.3,
-        precision="float32",
-        device="cpu",
-        network=Network("restorer", side=16, widths=(4, 6), blocks=(1, 1)),
-        data=mixed,
-    )
+    return replace(tiny_restorer, data=mixed)
 
 
 def store_of(config):

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PIL import Image
-from skimage import data
 
 import training
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
+from tests.training.photos import write_parts
 from training.batches import synthetic_pairs
 from training.batches.part import WHOLE
 from training.cli import main as cli
 from training.config.config import TrainingConfig, read_config, write_config
-from training.config.sections import Data, Learning, Network
+from training.config.sections import Data, Learning
 from training.evaluation import evaluate
 from training.fit.trainer import TrainingProgress, resume, train
 from training.reports.report import write_report
@@ -36,23 +35,17 @@ KINDS = {"motion": {"length": (3.0, 5.0)}, "defocus": {"radius": (1.0, 2.0)}}
 @pytest.fixture(scope="module")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six parts of a photograph."""
-    folder = tmp_path_factory.mktemp("photos")
-    for number in range(6):
-        Image.fromarray(data.astronaut()[number * 64 : number * 64 + 72, 150:240]).save(folder / f"{number}.png")
-    return folder
+    return write_parts(tmp_path_factory.mktemp("photos"), 6, 64, 72, (150, 240))
 
 
 @pytest.fixture(scope="module")
-def config(photos: Path) -> TrainingConfig:
+def config(photos: Path, tiny_restorer: TrainingConfig) -> TrainingConfig:
     """Settings of a restorer that takes no time."""
-    return TrainingConfig(
+    return replace(
+        tiny_restorer,
         epochs=3,
-        batch_size=4,
         learning_rate=0.01,
         validation_share=0.34,
-        precision="float32",
-        device="cpu",
-        network=Network("restorer", side=16, widths=(4, 6), blocks=(1, 1)),
         learning=Learning(
             "adamw", weight_decay=1e-3, schedule="cosine", warmup_steps=2, clip_norm=1.0, average=0.5,
             loss="charbonnier", frequency_weight=0.2,

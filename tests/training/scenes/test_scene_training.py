@@ -1,5 +1,7 @@
 """Training on realistic scenes, and the command that makes pairs of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -8,9 +10,9 @@ from skimage import data
 from deblur_app.blur.scene.draw import SHARES
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
+from tests.training.photos import write_parts
 from training.cli import main as cli
-from training.config.config import TrainingConfig
-from training.config.sections import Data, Network
+from training.config.sections import Data
 from training.fit.trainer import train
 from training.runs.run import Run
 
@@ -18,38 +20,26 @@ from training.runs.run import Run
 @pytest.fixture(scope="module")
 def photos(tmp_path_factory):
     """Four parts of a photograph."""
-    folder = tmp_path_factory.mktemp("photos")
-    for number in range(4):
-        Image.fromarray(data.astronaut()[number * 100 : number * 100 + 96, 150:270]).save(folder / f"{number}.png")
-    return folder
+    return write_parts(tmp_path_factory.mktemp("photos"), 4, 100, 96, (150, 270))
 
 
-def settings(photos, **values):
+def settings(base, photos, **values):
     """Return settings of a restorer that learns from scenes in no time."""
     scenes = Data("scenes", photos=(str(photos),), steps_per_epoch=2, validation_crops=1, workers=0, **values)
-    network = Network("restorer", side=16, widths=(4, 6), blocks=(1, 1))
-    return TrainingConfig(
-        epochs=1,
-        batch_size=4,
-        validation_share=0.3,
-        precision="float32",
-        device="cpu",
-        network=network,
-        data=scenes,
-    )
+    return replace(base, data=scenes)
 
 
-def test_a_network_is_trained_on_scenes_and_judged_by_each_kind(photos, tmp_path):
+def test_a_network_is_trained_on_scenes_and_judged_by_each_kind(tiny_restorer, photos, tmp_path):
     """The log tells the gain for every kind of scene."""
-    run = run_to_end(train(settings(photos), [], Run(tmp_path / "run")))
+    run = run_to_end(train(settings(tiny_restorer, photos), [], Run(tmp_path / "run")))
 
     assert set(run.events("epoch")[0]["gains"]) == set(SHARES)
 
 
-def test_a_network_that_needs_one_kernel_does_not_learn_from_scenes(photos):
+def test_a_network_that_needs_one_kernel_does_not_learn_from_scenes(tiny_restorer, photos):
     """Their blur is not the same everywhere."""
     with pytest.raises(DeblurError, match="varies over the frame"):
-        settings(photos, deconvolved=True)
+        settings(tiny_restorer, photos, deconvolved=True)
 
 
 def test_the_command_makes_realistic_pairs(photos, tmp_path, capsys):

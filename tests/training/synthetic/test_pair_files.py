@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PIL import Image
-from skimage import data
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
+from tests.training.photos import write_parts
 from training.cli import main as cli
 from training.data.pairs import find_pairs
 from training.synthetic.pair_files import make_pairs
@@ -25,9 +24,7 @@ def photos(tmp_path: Path) -> Path:
     """Five parts of a photograph."""
     folder = tmp_path / "photos"
     folder.mkdir()
-    for number in range(5):
-        Image.fromarray(data.astronaut()[number * 20 : number * 20 + 96, 150:270]).save(folder / f"{number}.png")
-    return folder
+    return write_parts(folder, 5, 20, 96, (150, 270))
 
 
 def test_no_photograph_is_overwritten_by_a_pair(tmp_path, photos):
