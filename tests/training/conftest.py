@@ -14,7 +14,7 @@ from PIL import Image
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices
 from training.config.config import TrainingConfig
-from training.config.sections import Network
+from training.config.sections import Data, Network
 from training.data.pairs import find_pairs
 from training.fit.trainer import train
 from training.runs.run import Run
@@ -77,6 +77,7 @@ def tiny_restorer() -> TrainingConfig:
         precision="float32",
         device="cpu",
         network=Network("restorer", side=16, widths=(4, 6), blocks=(1, 1)),
+        data=Data("synthetic"),
     )
 
 

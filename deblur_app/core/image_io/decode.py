@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.file_errors import damaged_file_error, too_large_for_memory
 from deblur_app.core.image_io.decoders.by_signature import find_decoder
-from deblur_app.core.image_io.limits import damaged_file_error, too_large_for_memory
 
 if TYPE_CHECKING:
     from deblur_app.core.image_io.decoded import Decoded

@@ -1,4 +1,4 @@
-"""Limits on pictures before or while they are decoded, and their messages: damaged, not supported, too large."""
+"""Limits on the size of pictures, checked before or while they are decoded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import psutil
 
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.file_errors import damaged_file_error, quote
 
 MAX_PIXELS = 250_000_000
 """Largest picture that is opened, in pixels: above the 200 megapixels of the largest cameras."""
@@ -24,39 +25,6 @@ _ALWAYS_ALLOWED = 40_000_000
 
 _BYTES_PER_ALLOWED_PIXEL = 3.1
 """Unpacked bytes for each pixel that is allowed: so many megapixels of RGB in 8 bits, or half as many in 16 bits."""
-
-
-def quote(name: str) -> str:
-    """Return a file name in quotation marks, on one line whatever characters it has."""
-    return f"“{''.join(letter if letter.isprintable() else '?' for letter in name)}”"
-
-
-def damaged_file_error(name: str, reason: object = "") -> DeblurError:
-    """Return the error for a file whose content contradicts itself or ends too early."""
-    first_line = " ".join(str(reason).split())[:150]
-    detail = f" ({first_line})" if first_line else ""
-    return DeblurError(
-        f"{quote(name)} is damaged or was cut off while copying{detail}. Copy it again from where it came from."
-    )
-
-
-def unsupported_file_error(
-    name: str, kind: str, advice: str = "Save it with 8 or 16 bits per channel as PNG or TIFF."
-) -> DeblurError:
-    """Return the error for a sound file of a kind that is not read, such as “a 12-bit JPEG”."""
-    return DeblurError(f"{quote(name)} is {kind}, which Deblur cannot read. {advice}")
-
-
-def too_large_for_memory(name: str) -> DeblurError:
-    """Return the error for a file that needs more memory than it may have or than is free."""
-    return DeblurError(
-        f"{quote(name)} is too large for the memory that is free. Close other programs or make the picture smaller."
-    )
-
-
-def missing_extra(name: str, kind: str) -> DeblurError:
-    """Return the error for a file that needs a library which is not installed."""
-    return DeblurError(f"{quote(name)} is {kind}. Install Deblur with its extra “formats” to open it.")
 
 
 def check_size(width: int, height: int, name: str, file_size: int | None = None, bytes_per_pixel: float = 3.0) -> None:

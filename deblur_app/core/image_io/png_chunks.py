@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deblur_app.core.image_io.limits import MAX_BLOCK, damaged_file_error
+from deblur_app.core.file_errors import damaged_file_error
+from deblur_app.core.image_io.limits import MAX_BLOCK
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CRITICAL = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import deblur_app
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.file_errors import damaged_file_error, quote, too_large_for_memory
 from deblur_app.core.image_io import transfer
-from deblur_app.core.image_io.limits import damaged_file_error, quote, too_large_for_memory
 
 if TYPE_CHECKING:
     from collections.abc import Generator

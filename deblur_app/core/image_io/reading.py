@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib.util
 from typing import TYPE_CHECKING
 
+from deblur_app.core.file_errors import missing_extra
 from deblur_app.core.files.file_names import content
 from deblur_app.core.image_io import process
 from deblur_app.core.image_io.decode import decode
 from deblur_app.core.image_io.decoded import to_picture
 from deblur_app.core.image_io.decoders.by_signature import find_family
-from deblur_app.core.image_io.limits import missing_extra
 from deblur_app.core.task import Progress, Task, run_to_end
 
 if TYPE_CHECKING:

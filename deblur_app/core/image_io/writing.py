@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import cv2
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.file_errors import quote
 from deblur_app.core.files.file_names import WRITABLE, same_file
 from deblur_app.core.files.targets import Target
 from deblur_app.core.image_io.encoders import pillow_formats, png, tiff
 from deblur_app.core.image_io.encoders.common import is_transparent
-from deblur_app.core.image_io.limits import quote
 from deblur_app.core.image_io.save_options import DEFAULT, prepare
 from deblur_app.core.image_io.thumbnails import without_thumbnails
 

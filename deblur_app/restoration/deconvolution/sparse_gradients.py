@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from deblur_app.restoration.numerics.threads import THREADS
 
 type Planes = NDArray[np.float32]
 """Float32, shape (channels, height, width): each channel in one piece, as transforms want it."""
@@ -80,7 +81,7 @@ def shrunk_divergence(scene: Planes, strength: float, exponent: float) -> Planes
         for start in starts:
             band(start)
     else:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(THREADS) as pool:
             for _ in pool.map(band, starts):
                 pass
     return divergence

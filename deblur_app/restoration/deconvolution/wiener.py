@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from deblur_app.restoration.deconvolution import quadratic
 from deblur_app.restoration.deconvolution.gcv import gcv_curve
 from deblur_app.restoration.deconvolution.quadratic import GRADIENT, LAPLACIAN
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.threads import THREADS
 from deblur_app.restoration.numerics.tiles import is_one_tile, process_tiles_in_threads
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _planes(light: Pixels, kernel: Kernel, regularisation: float, order: int) ->
         )
 
     yield Progress(0.0, "Deconvolving")
-    with ThreadPoolExecutor(min(channels, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(channels, THREADS)) as pool:
         for done, _ in enumerate(pool.map(restore, range(channels)), 1):
             yield Progress(done / (channels + 1), "Deconvolving")
     return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +13,7 @@ from deblur_app.core.task import map_progress
 from deblur_app.core.tiling.blended_tiling import map_tiles
 from deblur_app.restoration.denoising.noise_level import noise_level_of_plane
 from deblur_app.restoration.denoising.scale_mixtures import GRID, denoise_plane
+from deblur_app.restoration.numerics.threads import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,10 +85,9 @@ def in_tiles(pixels: Pixels, cleaned: Callable[[Pixels], Pixels]) -> Task[Pixels
             return colours
         return _apply_color_matrix(cleaned(_apply_color_matrix(colours, _OPPONENT)), _OPPONENT.T)
 
-    workers = os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         task = map_tiles(
-            pixels, lambda tiles: np.stack(list(pool.map(tile, tiles))), tile=side, overlap=_OVERLAP, batch=workers
+            pixels, lambda tiles: np.stack(list(pool.map(tile, tiles))), tile=side, overlap=_OVERLAP, batch=THREADS
         )
         return (yield from map_progress(task, lambda progress: replace(progress, stage="Reducing noise")))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.threads import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def convolve_blocks[Result](
     if mirrored:
         transfer = np.conj(transfer)
     places = list(product(rows, columns))
-    workers = min(os.cpu_count() or 1, len(places))
+    workers = min(THREADS, len(places))
 
     def work(place: tuple[tuple[int, int], tuple[int, int]]) -> Result:
         (top, height), (left, width) = place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ import cv2
 import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
+
+from deblur_app.restoration.numerics.threads import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,9 +36,6 @@ type Inside = tuple[slice, slice]
 _CACHED = 8  # results that are kept
 _AXES = (0, 1)  # rows and columns; channels are transformed each for itself
 _OF_THREAD = threading.local()
-_ALL_CORES = os.cpu_count() or 1
-"""Asked once: small transforms take less time than the question."""
-
 _SMALL = 250_000
 """Values up to which a transform is done on one core: handing it to others takes longer than the work itself."""
 
@@ -55,7 +53,7 @@ def side_by_side_or_alone(count: int, values: int) -> Iterator[Callable[..., Ite
         count: Calls at a time.
         values: Numbers that all calls work on together.
     """
-    workers = min(count, getattr(_OF_THREAD, "cores", _ALL_CORES))
+    workers = min(count, getattr(_OF_THREAD, "cores", THREADS))
     if workers == 1 or values <= _SMALL:
         yield map
     else:
@@ -233,7 +231,7 @@ def _cores(values: int) -> int:
     """Return how many cores to take for a transform of so many values."""
     if values <= _SMALL:
         return 1
-    cores: int = getattr(_OF_THREAD, "cores", _ALL_CORES)
+    cores: int = getattr(_OF_THREAD, "cores", THREADS)
     return cores
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from itertools import product
@@ -15,6 +14,7 @@ import numpy as np
 from deblur_app.core.task import Progress, Task, run_unless, subtask
 from deblur_app.core.tiling.blended_tiling import axis_weights
 from deblur_app.restoration.numerics import fourier
+from deblur_app.restoration.numerics.threads import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ def process_tiles_in_threads(
         result = run_unless(stopped, restore(place.inside), lambda progress: shares.__setitem__(number, progress))
         return place.apply_weights(result, overwrite=True)
 
-    with fourier.side_by_side(min(os.cpu_count() or 1, len(places))) as pool:
+    with fourier.side_by_side(min(THREADS, len(places))) as pool:
         results = [pool.submit(work, number, place) for number, place in enumerate(places)]
         try:
             for number, place in enumerate(places):

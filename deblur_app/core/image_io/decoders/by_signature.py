@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from deblur_app.core.errors import DeblurError
-from deblur_app.core.image_io.limits import quote
+from deblur_app.core.file_errors import unknown_format_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,10 +63,7 @@ def find_family(data: bytes, name: str, ending: str) -> str:
     for signature, family in _SIGNATURES:
         if data.startswith(signature):
             return family
-    raise DeblurError(
-        f"{quote(name)} is damaged, or not a picture that Deblur can read. It reads JPEG, PNG, TIFF, WebP, AVIF, BMP "
-        "and more."
-    )
+    raise unknown_format_error(name)
 
 
 def find_decoder(family: str) -> Callable[[bytes, str], Decoded]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
+from deblur_app.core.file_errors import damaged_file_error, missing_extra, quote
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded, divide_by_alpha, stretch
-from deblur_app.core.image_io.limits import check_size, damaged_file_error, missing_extra, quote
+from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image, JpegImagePlugin, TiffImagePlugin
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.file_errors import damaged_file_error, quote, unsupported_file_error
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote, unsupported_file_error
+from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.image_io.thumbnails import has_thumbnail
 from deblur_app.core.picture import Metadata
 

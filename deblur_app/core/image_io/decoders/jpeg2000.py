@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from deblur_app.core.file_errors import damaged_file_error, unsupported_file_error
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded, stretch
-from deblur_app.core.image_io.limits import check_size, damaged_file_error, unsupported_file_error
+from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:

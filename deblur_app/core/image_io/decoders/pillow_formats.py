@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
+from deblur_app.core.file_errors import damaged_file_error, quote
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.decoders import vp8
-from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote
+from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
 
 _GREY_MODES = {"1": "L", "L": "L", "LA": "LA"}

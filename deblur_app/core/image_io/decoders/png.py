@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from deblur_app.core.file_errors import damaged_file_error, quote
 from deblur_app.core.image_io import embedded, png_chunks
 from deblur_app.core.image_io.decoded import Decoded, add_alpha
-from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote
+from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from deblur_app.core.file_errors import damaged_file_error, quote, unsupported_file_error
 from deblur_app.core.image_io.decoded import Decoded, stretch
-from deblur_app.core.image_io.limits import check_size, damaged_file_error, quote, unsupported_file_error
+from deblur_app.core.image_io.limits import check_size
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

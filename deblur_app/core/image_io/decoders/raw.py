@@ -6,9 +6,10 @@ import importlib
 import io
 from typing import Any
 
+from deblur_app.core.file_errors import damaged_file_error, missing_extra
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.image_io.limits import check_size, damaged_file_error, missing_extra
+from deblur_app.core.image_io.limits import check_size
 
 _SRGB = (2.4, 12.92)
 """Power and slope of the curve of sRGB, for LibRaw, whose own default is the curve of television."""

@@ -13,17 +13,11 @@ import tifffile
 from PIL import Image
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.file_errors import damaged_file_error, missing_extra, quote, unsupported_file_error
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.decoders.tiff_colours import to_grey_or_rgb
-from deblur_app.core.image_io.limits import (
-    MAX_BLOCK,
-    check_size,
-    damaged_file_error,
-    missing_extra,
-    quote,
-    unsupported_file_error,
-)
+from deblur_app.core.image_io.limits import MAX_BLOCK, check_size
 from deblur_app.core.picture import Metadata
 
 if TYPE_CHECKING:

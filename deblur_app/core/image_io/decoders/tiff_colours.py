@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
+from deblur_app.core.file_errors import damaged_file_error, quote, unsupported_file_error
 from deblur_app.core.image_io.decoded import divide_by_alpha, stretch
 from deblur_app.core.image_io.decoders.pnm import check_floats
-from deblur_app.core.image_io.limits import damaged_file_error, quote, unsupported_file_error
 
 if TYPE_CHECKING:
     import tifffile
