@@ -48,20 +48,20 @@ class Menus:
             self.actions[action.id].setText((state.has_result and action.text_again) or action.text)
 
     def _make(self, action: Action) -> QAction:
-        made, command = QAction(action.text, self._window), self._commands[action.command]
+        menu_action, command = QAction(action.text, self._window), self._commands[action.command]
         if action.key is not None:
-            made.setShortcut(QKeySequence(action.key))
+            menu_action.setShortcut(QKeySequence(action.key))
         if action.tip:
-            made.setToolTip(action.tip)
+            menu_action.setToolTip(action.tip)
         if action.is_submenu:
             menu = QMenu(self._window)
             menu.aboutToShow.connect(partial(command, menu))
-            made.setMenu(menu)
+            menu_action.setMenu(menu)
         else:
-            made.triggered.connect(lambda: command())
+            menu_action.triggered.connect(lambda: command())
         if not action.menu:
-            self._window.addAction(made)
-        return made
+            self._window.addAction(menu_action)
+        return menu_action
 
     def _fill(self, menu: QMenu, entries: Sequence[Action]) -> None:
         for number, (_, section) in enumerate(groupby(entries, lambda action: action.section)):

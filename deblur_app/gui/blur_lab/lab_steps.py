@@ -61,13 +61,13 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
         DeblurError: The blur or one of its values is unknown.
     """
     yield Progress(0.0, "Previewing the blur")
-    how = settings.blur
-    kernel = how.kernel() if isinstance(how, Blur) else how
+    blur = settings.blur
+    kernel = blur.kernel() if isinstance(blur, Blur) else blur
     if kernel is None:
         kernel = np.ones((1, 1), np.float32)
     images = draw_kernel(kernel), draw_response(kernel)
     levels: list[QImage] = []
-    varies = isinstance(how, Blur) and kinds.find(how.kind).varying is not None
+    varies = isinstance(blur, Blur) and kinds.find(blur.kind).varying is not None
     if photo is not None:
         yield Progress(0.2, "Previewing the blur")
         blurred = yield from subtask(degrade.degrade(part_of(photo, place, varies=varies), settings), 0.2, 1.0)

@@ -185,11 +185,11 @@ class MethodPanel(QWidget):
 
     def _show_note(self) -> None:
         uses = registry.find(str(self.method_box.currentData())).psf is PsfUse.GIVEN
-        given = f"Uses the PSF of the PSF tab: {self._psf}."
-        found = "Estimates the blur from the photo. To set it yourself, use the PSF tab."
+        from_tab = f"Uses the PSF of the PSF tab: {self._psf}."
+        estimated = "Estimates the blur from the photo. To set it yourself, use the PSF tab."
         estimates = registry.find(str(self.method_box.currentData())).psf is PsfUse.ESTIMATED
         neither = "This method estimates the PSF itself." if estimates else "This method needs no PSF."
-        self.psf_note.setText(neither if not uses else given if self._psf else found)
+        self.psf_note.setText(neither if not uses else from_tab if self._psf else estimated)
         self.psf_button.setEnabled(uses and bool(self._psf))
 
     def _lay_out(self) -> None:

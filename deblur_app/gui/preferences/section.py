@@ -59,10 +59,10 @@ class Section(QWidget):
 
     def search(self, text: str) -> int:
         """Show the rows that match, and return how many do."""
-        found = [row.matches(text) for row in self.rows]
-        for place, is_found in zip(self._places, found, strict=True):
-            place.setVisible(is_found)
-        return sum(found)
+        matches = [row.matches(text) for row in self.rows]
+        for place, is_match in zip(self._places, matches, strict=True):
+            place.setVisible(is_match)
+        return sum(matches)
 
 
 def _place(row: Row) -> QWidget:

@@ -129,7 +129,7 @@ class PsfPanel(QWidget):
         self.source.changed.connect(self._look)
         self.source.failed.connect(self.failed)
         self.editor.drawn.connect(self._take_drawn)
-        self.grid.taken.connect(self._take_cell)
+        self.grid.cell_chosen.connect(self._take_cell)
         self.looks.ready.connect(self._show)
         self.looks.failed.connect(self.failed)
         self.deblur_button.clicked.connect(self.deblur_wanted)

@@ -59,7 +59,7 @@ class RestoredPictures(ComparedPictures):
         """Begin without a photo; `load_request` gives method and values when they are first asked for."""
         super().__init__(parent)
         self._load_request = load_request
-        self.seen: Callable[[], Shares | None] = lambda: None
+        self.visible_shares: Callable[[], Shares | None] = lambda: None
         self.seen_part = SeenPart()
         self.psf: Psf | None = None
         self.current_psf = CurrentPsf(self)
@@ -127,12 +127,12 @@ class RestoredPictures(ComparedPictures):
         if not (self.result and self.result.kept is kept):
             self.changed.emit()
             return
-        before = self._order.find(0) or next(reversed(self.versions), None)
+        previous = self._order.find(0) or next(reversed(self.versions), None)
         self.result = None
         self._forget_figures()
         self.changed.emit()
-        if before:
-            self.show_version(before)
+        if previous:
+            self.show_version(previous)
 
     def can_go(self, steps: int) -> bool:
         """Return whether there is a result that was shown before (steps -1), or that was gone back from (1)."""
@@ -188,7 +188,7 @@ class RestoredPictures(ComparedPictures):
         known = self._estimates.get(
             (display_image.key, _kind_of_blur(request))
         )  # another method need not estimate it anew
-        self.seen_part.shares = self.seen()
+        self.seen_part.shares = self.visible_shares()
         request = replace(request, region=self.seen_part, estimate=known)
         return QueuedTask("deblur", steps().deblur(display_image, request, self.results), self._take_result)
 

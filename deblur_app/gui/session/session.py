@@ -36,7 +36,7 @@ class Session(RestoredPictures):
 
     Attributes:
         restores_at_once: Says whether a photo that is opened is restored without being asked for it.
-        seen: Says which part of the input the user looks at, which is restored first by the methods that can.
+        visible_shares: Says which part of the input the user looks at, which is restored first by the methods that can.
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
         current_psf: The PSF of the PSF tab, which becomes `psf` when the user has the photo deblurred with it.
         input: The blurred picture, or None.

@@ -111,8 +111,8 @@ class Canvas(QWidget):
     def visible(self) -> QRectF:
         """Return the visible part of the picture, in shares of its width and height; only where there is a picture."""
         target = self.target()
-        seen = target.intersected(QRectF(self.rect()))
-        return QRectF(self.place(seen.topLeft()), self.place(seen.bottomRight()))
+        visible_rect = target.intersected(QRectF(self.rect()))
+        return QRectF(self.place(visible_rect.topLeft()), self.place(visible_rect.bottomRight()))
 
     def place(self, point: QPointF) -> QPointF:
         """Return the place of a point of the canvas, in shares of the picture's width and height."""

@@ -54,8 +54,8 @@ def describe_result(session: Session) -> str:
     restored = session.result.restored
     device = restored.device.partition(" (")[0]  # the processor's full name would push the figures out of sight
     first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {device}"
-    found = restored.estimate.label if restored.estimate else None
-    return _lines(found, first, describe_figures(session.comparison.result) if session.comparison else None)
+    blur_label = restored.estimate.label if restored.estimate else None
+    return _lines(blur_label, first, describe_figures(session.comparison.result) if session.comparison else None)
 
 
 def describe_psf(psf: Psf | None) -> str:

@@ -56,7 +56,7 @@ class Viewer(QObject):
         view.stop_wanted.connect(session.cancel)
         view.visible_region_changed.connect(self._note_part)
         view.region_selected.connect(self._note_part)
-        session.seen = self._visible_part
+        session.visible_shares = self._visible_part
 
     # --- what it shows ----------------------------------------------------------------------------------------------
 

@@ -117,9 +117,9 @@ def test_a_part_that_is_there_before_the_whole_is_shown(qtbot: QtBot, window: Ma
     """It lies where it belongs, over the input, until the whole result takes its place."""
     window.session.open(photo)
     qtbot.waitUntil(lambda: window.session.input is not None and not window.session.is_busy, timeout=MOMENT)
-    assert window.session.seen() == pytest.approx((0.0, 0.0, 1.0, 1.0))
+    assert window.session.visible_shares() == pytest.approx((0.0, 0.0, 1.0, 1.0))
     window.panes.view.set_zoom(4.0)
-    left, top, right, bottom = window.session.seen() or (0, 0, 0, 0)
+    left, top, right, bottom = window.session.visible_shares() or (0, 0, 0, 0)
     assert 0 < left < right < 1
     assert 0 < top < bottom < 1
     window.session.result = None

@@ -94,7 +94,7 @@ def test_the_matrix_is_chosen_from_by_mouse(qtbot: QtBot, bench: Bench) -> None:
     view = bench.panel.grid
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 20))
     assert view.cell == (0, 0)
-    with qtbot.waitSignal(view.taken) as restored:
+    with qtbot.waitSignal(view.cell_chosen) as restored:
         qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() - 5, 20))
     assert restored.args == [0, 1]
     bench.settle()

@@ -106,14 +106,14 @@ def test_a_selected_part_is_what_is_restored_first(stand: Stand, display_image: 
     """In place of the visible part; on all canvases it is the same."""
     selected: list[QRectF | None] = []
     stand.view.region_selected.connect(selected.append)
-    assert stand.session.seen() is None
+    assert stand.session.visible_shares() is None
     stand.session.input = display_image
     stand.viewer.refresh()
-    assert stand.session.seen() == (0.0, 0.0, 1.0, 1.0)
+    assert stand.session.visible_shares() == (0.0, 0.0, 1.0, 1.0)
     rectangle = stand.view.visible()
     rectangle.setRect(0.25, 0.25, 0.5, 0.25)
     stand.view.selection.select(rectangle)
-    assert stand.session.seen() == (0.25, 0.25, 0.75, 0.5)
+    assert stand.session.visible_shares() == (0.25, 0.25, 0.75, 0.5)
     assert selected == [rectangle]
     assert stand.view.selection.pixels() == (20, 15, 40, 15)
     assert stand.session.seen_part() == (0.25, 0.25, 0.75, 0.5)

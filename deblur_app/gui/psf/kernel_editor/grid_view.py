@@ -35,10 +35,10 @@ class GridView(QWidget):
         cell: Row and column of the cell with the frame.
 
     Signals:
-        taken: Row and column of the kernel that is to be used for the whole photo.
+        cell_chosen: Row and column of the kernel that is to be used for the whole photo.
     """
 
-    taken = Signal(int, int)
+    cell_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class GridView(QWidget):
             row, column = (place + way for place, way in zip(self.cell, _ARROWS[key], strict=True))
             self._choose(row, column)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.taken.emit(*self.cell)
+            self.cell_chosen.emit(*self.cell)
         else:
             super().keyPressEvent(event)
 
@@ -93,7 +93,7 @@ class GridView(QWidget):
         """Take the cell under the pointer."""
         if self._images:
             self._choose(*self._cell_at(event.position().toPoint()))
-            self.taken.emit(*self.cell)
+            self.cell_chosen.emit(*self.cell)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint all kernels, a bar below each for its confidence."""

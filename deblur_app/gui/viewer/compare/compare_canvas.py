@@ -194,8 +194,8 @@ class CompareCanvas(QWidget):
     def visible(self) -> QRectF:
         """Return the visible part of the photo, in shares of its width and height; only where there is a photo."""
         frame = self._viewports()[0].frame
-        seen = self.target(frame).intersected(frame)
-        return QRectF(self.place(seen.topLeft(), frame), self.place(seen.bottomRight(), frame))
+        visible_rect = self.target(frame).intersected(frame)
+        return QRectF(self.place(visible_rect.topLeft(), frame), self.place(visible_rect.bottomRight(), frame))
 
     def place(self, point: QPointF, frame: QRectF | None = None) -> QPointF:
         """Return the place of a point of the canvas, in shares of the photo's width and height."""
@@ -306,18 +306,20 @@ class CompareCanvas(QWidget):
         painter.restore()
 
     def _paint_difference(self, painter: QPainter, target: QRectF, clip: QRectF) -> None:
-        seen = target.intersected(clip).toRect()
-        moved = target.translated(-seen.x(), -seen.y())
-        first = painting.render(seen.size(), self._original.levels, moved)
-        second = painting.render(seen.size(), self._result.levels, moved, self._parts)
-        painter.drawImage(seen.topLeft(), painting.subtract(first, second, self._gain))
+        visible_rect = target.intersected(clip).toRect()
+        moved = target.translated(-visible_rect.x(), -visible_rect.y())
+        first = painting.render(visible_rect.size(), self._original.levels, moved)
+        second = painting.render(visible_rect.size(), self._result.levels, moved, self._parts)
+        painter.drawImage(visible_rect.topLeft(), painting.subtract(first, second, self._gain))
 
     def _paint_clipping(self, painter: QPainter, role: Role, target: QRectF, clip: QRectF) -> None:
-        seen = target.intersected(clip).toRect()
+        visible_rect = target.intersected(clip).toRect()
         levels = self._original.levels if role == Role.ORIGINAL else self._result.levels
         parts = [] if role == Role.ORIGINAL else self._parts
-        image = painting.render(seen.size(), levels, target.translated(-seen.x(), -seen.y()), parts)
-        painter.drawImage(seen.topLeft(), painting.find_clipped(image))
+        image = painting.render(
+            visible_rect.size(), levels, target.translated(-visible_rect.x(), -visible_rect.y()), parts
+        )
+        painter.drawImage(visible_rect.topLeft(), painting.find_clipped(image))
 
     def _paint_marks(self, painter: QPainter) -> None:
         """Paint the divider, and chips that tell which picture is which."""
@@ -325,9 +327,9 @@ class CompareCanvas(QWidget):
         if self._result and self._mode == CompareMode.SPLIT and len(ports) == 2:
             paint_divider(painter, self._divider, QRectF(self.rect()))
         for port in ports:
-            seen = port.clip.intersected(self.target(port.frame))
+            visible_rect = port.clip.intersected(self.target(port.frame))
             is_second = len(ports) > 1 and port is ports[1]
-            paint_chip(painter, self._name_of(port.role), seen, is_second=is_second, divider=self._divider)
+            paint_chip(painter, self._name_of(port.role), visible_rect, is_second=is_second, divider=self._divider)
 
     def _name_of(self, role: Role) -> str:
         if role == Role.DIFFERENCE:

@@ -61,12 +61,12 @@ class Navigator(QWidget):
         painting.paint_picture(painter, (canvas.result or canvas.original).levels, whole, whole)
         veil = QPainterPath()
         veil.addRect(whole)
-        seen = self._seen()
+        visible_rect = self._visible_rect()
         hole = QPainterPath()
-        hole.addRect(seen)
+        hole.addRect(visible_rect)
         painter.fillPath(veil.subtracted(hole), _VEIL)
         painter.setPen(QPen(QColor(theme.MARK), 1))
-        painter.drawRect(seen.adjusted(0, 0, -1, -1))
+        painter.drawRect(visible_rect.adjusted(0, 0, -1, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show the place that was clicked in the middle."""
@@ -80,7 +80,7 @@ class Navigator(QWidget):
         view = self._canvas.view
         view.look_at(QPointF(point.x() / self.width(), point.y() / self.height()), view.zoom)
 
-    def _seen(self) -> QRectF:
+    def _visible_rect(self) -> QRectF:
         part, width, height = self._canvas.visible(), self.width(), self.height()
         return QRectF(part.left() * width, part.top() * height, part.width() * width, part.height() * height)
 

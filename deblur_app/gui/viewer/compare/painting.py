@@ -79,9 +79,9 @@ def paint_picture(
             part.place.width() * target.width(),
             part.place.height() * target.height(),
         )
-        seen = QRectF(place.intersected(clip).toRect())
-        if not seen.isEmpty():
-            _paint_level(painter, part.image, place, seen)
+        visible_rect = QRectF(place.intersected(clip).toRect())
+        if not visible_rect.isEmpty():
+            _paint_level(painter, part.image, place, visible_rect)
     painter.restore()
 
 
