@@ -122,11 +122,11 @@ def _make_validation(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     parts = [pairs, replace(real, kinds=[f"scene {kind}" for kind in real.kinds])]
     if config.data.frames:
         yield Progress(0.8, "Making validation pairs: frames")
-        parts.append(_frames(config))
+        parts.append(_make_frame_pairs(config))
     return join_arrays(parts), unblurred
 
 
-def _frames(config: TrainingConfig) -> PairArrays:
+def _make_frame_pairs(config: TrainingConfig) -> PairArrays:
     from deblur_app.restoration.denoising.noise_level import noise_level_of_photo
 
     mixture = mixture_of(config)

@@ -131,11 +131,11 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     recipes = recipe_of_each_kind(recipe)
     for number, (kind, each) in enumerate(recipes.items()):
         yield Progress(number / len(recipes), f"Making validation pairs: {kind}")
-        parts.append(_crops(config, each, kind, loaded))
+        parts.append(_make_pairs_of_kind(config, each, kind, loaded))
     unblurred = None
     if config.data.sharp_share:
         plain = replace(recipe, sharp_share=1.0, noiseless_share=1.0, jpeg_share=0.0, is_scene=False)
-        unblurred = _crops(config, plain, NO_BLUR, loaded)
+        unblurred = _make_pairs_of_kind(config, plain, NO_BLUR, loaded)
     loaded.close()
     return dataset.join_arrays(parts), unblurred
 
@@ -147,7 +147,7 @@ def recipe_of_each_kind(recipe: Recipe) -> dict[str, Recipe]:
     return {kind: replace(recipe, blurs={kind: ranges}) for kind, ranges in recipe.blurs.items()}
 
 
-def _crops(config: TrainingConfig, recipe: Recipe, kind: str, photos: Photos) -> PairArrays:
+def _make_pairs_of_kind(config: TrainingConfig, recipe: Recipe, kind: str, photos: Photos) -> PairArrays:
     """Make the pairs of one kind for the validation."""
     numbers = range(config.data.validation_crops)
     pairs_made = make_crop_pairs(photos, len(photos), recipe, numbers)

@@ -39,10 +39,10 @@ _NEARLY_NOTHING = np.float32(1e-6)
 """Least light of the scene and of what is expected of it, 1 is white: the light is divided by it, and a factor never
 lifts 0."""
 
-_SEEN = np.float32(0.01)
+_RECORDED = np.float32(0.01)
 """Share of its light that must have been recorded of a point for the photo to say anything about it."""
 
-_PATIENCE, _STILL = 5, 0.98
+_PATIENCE, _STANDSTILL = 5, 0.98
 """Iterations within which the misfit must fall to this share, or more of them are worth nothing."""
 
 _WHITE_POWER = 10  # exponent of the damping
@@ -73,7 +73,7 @@ class _Observation:
 
 
 @dataclass(frozen=True)
-class _Ways:
+class _Options:
     """The options that change the iteration; see `richardson_lucy`."""
 
     threshold: float
@@ -129,14 +129,14 @@ def richardson_lucy(
     """
     if noise is None:
         noise = noise_level(light) if iterations is None or damping else 0.0
-    ways = _Ways(damping * noise, total_variation, accelerated)
+    options = _Options(damping * noise, total_variation, accelerated)
     start = 0.0
     if iterations is None:
-        part = _liveliest(light)
+        part = _find_most_contrast(light)
         sample = _observe_channels(
             light[part], kernel, _slice_if_given(weights, part), _slice_if_given(trust, part), borders
         )
-        iterations = yield from subtask(_iterations_to(noise, sample, ways), 0.0, 0.3)
+        iterations = yield from subtask(_count_iterations(noise, sample, options), 0.0, 0.3)
         start = 0.3
     count = iterations
 
@@ -144,7 +144,7 @@ def richardson_lucy(
         seen = _observe_channels(
             light[place], kernel, _slice_if_given(weights, place), _slice_if_given(trust, place), borders
         )
-        return _restore_channel(light[place], seen, ways, count)
+        return _restore_channel(light[place], seen, options, count)
 
     # Tiles end in the middle of the scene, where it is not dark.
     most = _MOST_PIXELS if borders == "open" else light.shape[0] * light.shape[1]
@@ -164,7 +164,11 @@ def _observe_channels(
         one = fourier.of_channel(kernel, channel)
         plane = light[:, :, channel]
         weight = None if weights is None else weights[:, :, min(channel, weights.shape[2] - 1)]
-        seen = _dark(plane, weight, one) if borders == "dark" else _open(plane, weight, one)
+        seen = (
+            _observe_with_dark_borders(plane, weight, one)
+            if borders == "dark"
+            else _observe_with_open_borders(plane, weight, one)
+        )
         if trust is not None and trust.min() < 1.0:
             whole = np.ones_like(seen.light)
             whole[seen.inside] = trust[:, :, channel]
@@ -172,31 +176,31 @@ def _observe_channels(
         yield seen
 
 
-def _dark(plane: Pixels, weights: Pixels | None, kernel: Kernel) -> _Observation:
+def _observe_with_dark_borders(plane: Pixels, weights: Pixels | None, kernel: Kernel) -> _Observation:
     everything = (slice(None), slice(None))
-    gain = None if weights is None else _gain(weights, kernel)
+    gain = None if weights is None else _calculate_gain(weights, kernel)
     return _Observation(plane, weights, gain, kernel, everything)
 
 
-def _open(plane: Pixels, weights: Pixels | None, kernel: Kernel) -> _Observation:
+def _observe_with_open_borders(plane: Pixels, weights: Pixels | None, kernel: Kernel) -> _Observation:
     half = len(kernel) // 2
     rim = (half,) * 4
     known = np.pad(np.ones_like(plane) if weights is None else weights, half)
     wide = cv2.copyMakeBorder(np.ascontiguousarray(plane), *rim, cv2.BORDER_REFLECT).astype(np.float32, copy=False)
     inside = tuple(slice(half, half + length) for length in plane.shape)
-    return _Observation(wide, known, _gain(known, kernel), kernel, (inside[0], inside[1]))
+    return _Observation(wide, known, _calculate_gain(known, kernel), kernel, (inside[0], inside[1]))
 
 
-def _gain(weights: Pixels, kernel: Kernel) -> Pixels:
+def _calculate_gain(weights: Pixels, kernel: Kernel) -> Pixels:
     recorded = convolution(weights, kernel, mirrored=True)
-    return np.where(recorded > _SEEN, 1.0 / np.maximum(recorded, _SEEN), 0.0).astype(np.float32)
+    return np.where(recorded > _RECORDED, 1.0 / np.maximum(recorded, _RECORDED), 0.0).astype(np.float32)
 
 
-def _restore_channel(light: Pixels, seen: Iterator[_Observation], ways: _Ways, iterations: int) -> Task[Pixels]:
+def _restore_channel(light: Pixels, seen: Iterator[_Observation], options: _Options, iterations: int) -> Task[Pixels]:
     result = np.empty_like(light)
     total = light.shape[2] * iterations
     for channel, observation in enumerate(seen):
-        estimate = _Estimate(observation, ways)
+        estimate = _Estimate(observation, options)
         for done in range(iterations):
             yield Progress((channel * iterations + done) / total, f"Iteration {done + 1} of {iterations}")
             estimate.step()
@@ -204,14 +208,14 @@ def _restore_channel(light: Pixels, seen: Iterator[_Observation], ways: _Ways, i
     return result
 
 
-def _iterations_to(noise: float, seen: Iterator[_Observation], ways: _Ways) -> Task[int]:
+def _count_iterations(noise: float, seen: Iterator[_Observation], options: _Options) -> Task[int]:
     """Count the iterations, at least 1, until the blurred estimate is as near to the photo as the noise, or stays."""
-    estimates = [_Estimate(observation, ways) for observation in seen]
+    estimates = [_Estimate(observation, options) for observation in seen]
     misfits: list[float] = []
     for done in range(MOST_ITERATIONS):
         yield Progress(done / MOST_ITERATIONS, "Choosing the number of iterations")
         misfits.append(float(np.mean([estimate.step(measured=True) for estimate in estimates])))
-        is_still = done >= _PATIENCE and misfits[-1] > _STILL * misfits[-1 - _PATIENCE]
+        is_still = done >= _PATIENCE and misfits[-1] > _STANDSTILL * misfits[-1 - _PATIENCE]
         if misfits[-1] <= noise**2 or is_still:
             return max(done, 1)
     return MOST_ITERATIONS
@@ -224,8 +228,8 @@ class _Estimate:
         scene: Light of the scene, of the shape of the observation.
     """
 
-    def __init__(self, seen: _Observation, ways: _Ways) -> None:
-        self._seen, self._ways = seen, ways
+    def __init__(self, seen: _Observation, options: _Options) -> None:
+        self._seen, self._options = seen, options
         mean = max(float(seen.light[seen.inside].mean(dtype=np.float64)), float(_NEARLY_NOTHING))
         self.scene = np.full(seen.light.shape, mean, np.float32)
         if seen.gain is not None:
@@ -245,11 +249,11 @@ class _Estimate:
         """
         quotient, misfit = self._divide_by_reblurred(measured=measured)
         scene = self._multiply_guess(quotient)
-        if self._ways.total_variation:
-            weight = np.float32(self._ways.total_variation)
+        if self._options.total_variation:
+            weight = np.float32(self._options.total_variation)
             scene /= np.maximum(1 - weight * total_variation_curvature(self._guess, weight), np.float32(0.2))
-        if self._ways.is_accelerated:
-            self._guess = self._ahead(scene, quotient)
+        if self._options.is_accelerated:
+            self._guess = self._extrapolate(scene, quotient)
         else:
             self._guess = scene
         self.scene = scene
@@ -257,7 +261,7 @@ class _Estimate:
 
     def _divide_by_reblurred(self, *, measured: bool) -> tuple[Pixels, float]:
         """Return the photo over the blurred guess, and their mean squared difference if wanted."""
-        seen, threshold = self._seen, self._ways.threshold
+        seen, threshold = self._seen, self._options.threshold
         quotient = np.empty(seen.light.shape, np.float32)
 
         def compare(place: Inside, blurred: Pixels) -> tuple[float, float]:
@@ -286,7 +290,7 @@ class _Estimate:
     def _multiply_guess(self, quotient: Pixels) -> Pixels:
         """Return the guess times what the quotient, brought back to the scene, asks for."""
         # Without acceleration nobody needs the guess any more: the scene takes its place.
-        is_free = self._guess is self.scene and not self._ways.is_accelerated
+        is_free = self._guess is self.scene and not self._options.is_accelerated
         guess, gain = self._guess, self._seen.gain
         scene = guess if is_free else np.empty_like(guess)
 
@@ -300,7 +304,7 @@ class _Estimate:
         convolve_blocks(quotient, self._seen.kernel, multiply, mirrored=True)
         return scene
 
-    def _ahead(self, scene: Pixels, change: Pixels) -> Pixels:
+    def _extrapolate(self, scene: Pixels, change: Pixels) -> Pixels:
         """Return the estimate that the next step starts from: ahead of `scene` in the direction of the last two.
 
         Args:
@@ -333,7 +337,7 @@ def _damp_ratio(quotient: Pixels, squares: Pixels, threshold: float) -> Pixels:
     return damped
 
 
-def _liveliest(light: Pixels) -> Inside:
+def _find_most_contrast(light: Pixels) -> Inside:
     """Return the square with the most contrast, of those on a grid of three by three."""
     sides = [min(_SAMPLE, length) for length in light.shape[:2]]
     starts = [

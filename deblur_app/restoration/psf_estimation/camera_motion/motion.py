@@ -112,10 +112,10 @@ def estimate_motion(light: Pixels, *, extent: float | None = None, focal: float 
     size = small.shape[1], small.shape[0]
     poses = find_poses(kernels, size, focal * max(size))
     poses, fit = yield from subtask(_refine(small, poses), _ESTIMATING, 1.0)
-    explained = _explained(fit.unexplained, fit.energy)
+    explained = _calculate_explained_share(fit.unexplained, fit.energy)
 
     def confidence(x: float, y: float) -> float:
-        share = _measure_explained_near(fit, (x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5, max(size) / 4)
+        share = _calculate_share_near(fit, (x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5, max(size) / 4)
         return _confidence(share)
 
     poses = poses.scaled(1.0 / scale, (width, height)) if scale != 1.0 else poses
@@ -192,7 +192,9 @@ def _restore(plane: Pixels, is_known: NDArray[np.bool_], field: KernelField, noi
     return np.ascontiguousarray(restored[..., 0])
 
 
-def _explained(unexplained: Sequence[float] | NDArray[np.float32], energy: NDArray[np.float32]) -> float:
+def _calculate_explained_share(
+    unexplained: Sequence[float] | NDArray[np.float32], energy: NDArray[np.float32]
+) -> float:
     total = float(np.sum(energy))
     return min(max(1.0 - float(np.sum(unexplained)) / total, 0.0), 1.0) if total > 0.0 else 0.0
 
@@ -202,8 +204,8 @@ def _confidence(explained: float) -> float:
     return _MOST_CONFIDENT * min(max(share, 0.0), 1.0)
 
 
-def _measure_explained_near(fit: PhotoFit, x: float, y: float, reach: float) -> float:
+def _calculate_share_near(fit: PhotoFit, x: float, y: float, reach: float) -> float:
     """Return the share that is explained around a place; that of all where there are no edges."""
     is_near = np.hypot(fit.places[:, 0] - x, fit.places[:, 1] - y) < reach
     chosen = is_near if is_near.any() else np.ones_like(is_near)
-    return _explained(fit.unexplained[chosen], fit.energy[chosen])
+    return _calculate_explained_share(fit.unexplained[chosen], fit.energy[chosen])
