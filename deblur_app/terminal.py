@@ -39,7 +39,7 @@ _closed: set[int] = set()
 """Numbers of the standard streams that were closed when the program started."""
 
 _lost: list[OSError] = []
-"""Why something that was said did not arrive: a full disk behind stdout."""
+"""Errors of output that did not arrive, such as a full disk behind stdout."""
 
 
 def drive[T](task: Task[T], *, show: bool | None = None, watch: Callable[[Progress], None] | None = None) -> T:

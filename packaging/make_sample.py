@@ -17,7 +17,7 @@ BLURS = {
     "cat": Degradation(Blur("defocus", {"radius": 3.0}), noise=0.003),
     "rocket": Degradation(Blur("shake", {"extent": 13.0, "seed": 4}), noise=0.003, highlights=4.0),
 }
-"""How each photo is blurred."""
+"""The blur of each photo."""
 
 
 def main() -> None:

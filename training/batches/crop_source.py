@@ -1,4 +1,4 @@
-"""What sources of crops of one size have in common: settings, held-out crops, and their evaluator."""
+"""The base of sources of crops of one size: settings, held-out crops, and their evaluator."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     for path in (arguments.out, arguments.report):
         if path and path.exists():
             raise DeblurError(f"“{path}” exists already and is never overwritten. Choose another file.")
-    from training.fit.expected_gain.held_out import fit_model, judge_by_model
+    from training.fit.expected_gain.held_out import fit_model, predict_scenes
     from training.fit.expected_gain.model_files import describe_figures, draw_diagram, write_model
     from training.fit.expected_gain.scene_rows import read_rows
     from training.scenes.scene_photo import read_cutouts
@@ -61,12 +61,12 @@ def run(arguments: argparse.Namespace) -> int:
     write_model(arguments.out, model, {"scenes": len(learnt), "photographs": photos, "seed": arguments.seed})
     print_line(f"{len(learnt)} scenes, threshold {model.threshold:.2f} dB: {arguments.out}")
     if held_out:
-        judgements = judge_by_model(held_out, model)
-        figures = describe_figures(judgements, model)
+        predictions = predict_scenes(held_out, model)
+        figures = describe_figures(predictions, model)
         print_line(figures)
         if arguments.report:
             write_atomic(arguments.report, figures.encode())
-            write_atomic(arguments.report.with_suffix(".svg"), draw_diagram(judgements).encode())
+            write_atomic(arguments.report.with_suffix(".svg"), draw_diagram(predictions).encode())
     return 0
 
 

@@ -63,7 +63,7 @@ COMBINED = "combined"
 """Suffix to the name of the first of several photos for their common result."""
 
 RECIPE_SUFFIX = ".deblur.json"
-"""What is put behind the name of a picture for its recipe in a file of its own."""
+"""Suffix to the name of a picture for its recipe in a file of its own."""
 
 _LONGEST_NAME = 255
 """Longest file name of nearly all file systems."""

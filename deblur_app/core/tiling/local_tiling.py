@@ -30,7 +30,7 @@ type Shares = tuple[float, float, float, float]
 """A part of a picture: left, top, right, bottom as shares of its width and height, in [0, 1]."""
 
 type Region = Shares | Callable[[], Shares | None]
-"""What the user looks at, or a function that tells what it is now; called in the thread that does the work."""
+"""The part that the user looks at, or a function that returns it; called in the thread that does the work."""
 
 _MOST_PIECES = 256
 """Tiles along one axis at most."""

@@ -31,8 +31,8 @@ _THUMBNAIL = 120
 """The longer side of the small picture of a result, in pixels."""
 
 
-class SeenPart:
-    """What the user looks at, as the thread of the work may ask for it: the window's thread writes it down.
+class VisiblePart:
+    """The part that the user looks at: written by the window's thread, read by that of the work.
 
     Attributes:
         shares: The part, or None before there is one.
@@ -60,7 +60,7 @@ class RestoredPictures(ComparedPictures):
         super().__init__(parent)
         self._load_request = load_request
         self.visible_shares: Callable[[], Shares | None] = lambda: None
-        self.seen_part = SeenPart()
+        self.visible_part = VisiblePart()
         self.psf: Psf | None = None
         self.current_psf = CurrentPsf(self)
         self._blend: Blend | None = None
@@ -188,8 +188,8 @@ class RestoredPictures(ComparedPictures):
         known = self._estimates.get(
             (display_image.key, _kind_of_blur(request))
         )  # another method need not estimate it anew
-        self.seen_part.shares = self.visible_shares()
-        request = replace(request, region=self.seen_part, estimate=known)
+        self.visible_part.shares = self.visible_shares()
+        request = replace(request, region=self.visible_part, estimate=known)
         return QueuedTask("deblur", steps().deblur(display_image, request, self.results), self._take_result)
 
     def _result_job(self, display_image: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:

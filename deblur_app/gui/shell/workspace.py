@@ -17,7 +17,7 @@ class Workspace(enum.Enum):
 
 
 TITLES = {Workspace.PHOTO: "Photo", Workspace.LAB: "Lab", Workspace.TRAIN: "Train"}
-"""What the top bar calls them."""
+"""The titles in the top bar."""
 
 ICONS = {Workspace.PHOTO: "image", Workspace.LAB: "flask-conical", Workspace.TRAIN: "graduation-cap"}
 """The icon of each."""
@@ -27,4 +27,4 @@ TIPS = {
     Workspace.LAB: "Blur lab and PSF editor",
     Workspace.TRAIN: "Train a network of your own",
 }
-"""What one does in each, in a few words."""
+"""Tool tips: the purpose of each in a few words."""

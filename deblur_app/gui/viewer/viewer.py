@@ -144,7 +144,7 @@ class Viewer(QObject):
     @Slot()
     def _note_part(self) -> None:
         """Let the work that goes on know what the user looks at now."""
-        self._session.seen_part.shares = self._visible_part()
+        self._session.visible_part.shares = self._visible_part()
 
     @Slot(object)
     def _show_part(self, progress: Progress) -> None:

@@ -116,7 +116,7 @@ def test_a_selected_part_is_what_is_restored_first(stand: Stand, display_image: 
     assert stand.session.visible_shares() == (0.25, 0.25, 0.75, 0.5)
     assert selected == [rectangle]
     assert stand.view.selection.pixels() == (20, 15, 40, 15)
-    assert stand.session.seen_part() == (0.25, 0.25, 0.75, 0.5)
+    assert stand.session.visible_part() == (0.25, 0.25, 0.75, 0.5)
 
 
 def test_the_work_that_goes_on_knows_what_the_user_looks_at_now(stand: Stand, display_image: DisplayImage) -> None:
@@ -125,7 +125,7 @@ def test_the_work_that_goes_on_knows_what_the_user_looks_at_now(stand: Stand, di
     stand.viewer.refresh()
     stand.view.set_zoom(16.0)
     stand.view.view.move_by(QPointF(-1.0, -1.0))
-    left, top, right, bottom = stand.session.seen_part()
+    left, top, right, bottom = stand.session.visible_part()
     assert (left, top) == (0.0, 0.0)
     assert right < 1.0
     assert bottom < 1.0

@@ -35,7 +35,7 @@ RIGHT, WORSE = 1.0, 0.1
 
 
 @dataclass(frozen=True)
-class Judgement:
+class ScenePrediction:
     """The expected gains of one scene, and the real ones.
 
     Attributes:
@@ -72,14 +72,14 @@ class Judgement:
         return self.gain(threshold) >= -WORSE and self.regret(threshold) <= RIGHT
 
 
-def judge_in_parts(rows: Sequence[SceneRow]) -> list[Judgement]:
-    """Return the judgements of the scenes of `select_chosen`, each by trees fitted on scenes of other photographs."""
-    judgements = []
+def cross_validate(rows: Sequence[SceneRow]) -> list[ScenePrediction]:
+    """Return the predictions for the scenes of `select_chosen`, each by trees fitted on scenes of other photographs."""
+    predictions = []
     for held in _parts([row.photo for row in rows], 0):
         left = {rows[index].photo for index in held}
         features, trees = fit_gains([row for row in rows if row.photo not in left])
-        judgements += [judge(row, features, trees) for row in select_chosen(rows[index] for index in held)]
-    return judgements
+        predictions += [predict_scene(row, features, trees) for row in select_chosen(rows[index] for index in held)]
+    return predictions
 
 
 def _parts(photos: Sequence[str], seed: int) -> list[list[int]]:
@@ -90,10 +90,10 @@ def _parts(photos: Sequence[str], seed: int) -> list[list[int]]:
     return [indices for indices in parts if indices]
 
 
-def judge(row: SceneRow, features: tuple[str, ...], trees: Mapping[str, RegressionTrees]) -> Judgement:
+def predict_scene(row: SceneRow, features: tuple[str, ...], trees: Mapping[str, RegressionTrees]) -> ScenePrediction:
     """Return the expected gains of a scene."""
     inputs = order_features(features, row.facts)
-    return Judgement(row, {name: trees[name](inputs) for name in row.gains})
+    return ScenePrediction(row, {name: trees[name](inputs) for name in row.gains})
 
 
 def select_chosen(rows: Iterable[SceneRow]) -> list[SceneRow]:
@@ -101,22 +101,22 @@ def select_chosen(rows: Iterable[SceneRow]) -> list[SceneRow]:
     return [row for row in rows if row.told not in _SEARCHED]
 
 
-def choose_threshold(judgements: Sequence[Judgement]) -> float:
+def choose_threshold(predictions: Sequence[ScenePrediction]) -> float:
     """Return the lowest threshold that leaves sharp scenes alone and makes few worse, or the nearest to that."""
 
     def faults(threshold: float) -> tuple[float, float]:
-        figures = summarize(judgements, threshold)
+        figures = summarize(predictions, threshold)
         return max(figures["worse_share"] - _MOST_WORSE, 0.0) + max(_LEAST_KEPT - figures["sharp_kept"], 0.0), threshold
 
     return float(min(_THRESHOLDS, key=faults))
 
 
-def summarize(judgements: Sequence[Judgement], threshold: float) -> dict[str, float]:
+def summarize(predictions: Sequence[ScenePrediction], threshold: float) -> dict[str, float]:
     """Return mean gain, regret, share that becomes worse, share of sharp scenes that stay, and the best mean gain."""
-    gains = np.array([judgement.gain(threshold) for judgement in judgements])
-    regrets = np.array([judgement.regret(threshold) for judgement in judgements])
-    sharp = np.array([judgement.row.type in SHARP for judgement in judgements])
-    left = np.array([not judgement.choice(threshold) for judgement in judgements])
+    gains = np.array([prediction.gain(threshold) for prediction in predictions])
+    regrets = np.array([prediction.regret(threshold) for prediction in predictions])
+    sharp = np.array([prediction.row.type in SHARP for prediction in predictions])
+    left = np.array([not prediction.choice(threshold) for prediction in predictions])
     return {
         "scenes": float(len(gains)),
         "gain": float(gains.mean()),
@@ -129,19 +129,19 @@ def summarize(judgements: Sequence[Judgement], threshold: float) -> dict[str, fl
 
 def fit_model(rows: Sequence[SceneRow]) -> GainModel:
     """Fit the model on scenes; its threshold by fits that left out the photograph of each scene."""
-    threshold = choose_threshold(judge_in_parts(rows))
+    threshold = choose_threshold(cross_validate(rows))
     return GainModel(*fit_gains(rows), threshold)
 
 
-def judge_by_model(rows: Sequence[SceneRow], model: GainModel) -> list[Judgement]:
-    """Return the judgements of further scenes by a model."""
-    return [judge(row, model.features, model.trees) for row in select_chosen(rows)]
+def predict_scenes(rows: Sequence[SceneRow], model: GainModel) -> list[ScenePrediction]:
+    """Return the predictions of a model for further scenes."""
+    return [predict_scene(row, model.features, model.trees) for row in select_chosen(rows)]
 
 
-def bin_gains(judgements: Sequence[Judgement], edges: Sequence[float]) -> list[tuple[float, float, int]]:
+def bin_gains(predictions: Sequence[ScenePrediction], edges: Sequence[float]) -> list[tuple[float, float, int]]:
     """Return expected gains and real ones as `target_of` counts them: the means of each bin, and how many there are."""
     pairs = np.array(
-        [(j.expected[name], target_of(j.row, j.row.gains[name])) for j in judgements for name in j.expected]
+        [(j.expected[name], target_of(j.row, j.row.gains[name])) for j in predictions for name in j.expected]
     )
     places = np.digitize(pairs[:, 0], edges)
     bins = [pairs[places == place] for place in sorted(set(places.tolist()))]

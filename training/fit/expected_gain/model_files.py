@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.engine.estimation.expected_gain import GainModel
-    from training.fit.expected_gain.held_out import Judgement
+    from training.fit.expected_gain.held_out import ScenePrediction
 
 _GAIN_EDGES = (-2.0, -1.0, -0.5, -0.2, 0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Decibels between the bins of expected gains."""
@@ -61,10 +61,10 @@ def write_model(card: Path, model: GainModel, training: Mapping[str, Any]) -> No
     write_atomic(card, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
 
 
-def describe_figures(judgements: Sequence[Judgement], model: GainModel) -> str:
+def describe_figures(predictions: Sequence[ScenePrediction], model: GainModel) -> str:
     """Return the figures of held-out scenes as tables in Markdown."""
-    figures = summarize(judgements, model.threshold)
-    sure = [j.is_right(model.threshold) for j in judgements if j.is_sure(model.threshold)]
+    figures = summarize(predictions, model.threshold)
+    sure = [j.is_right(model.threshold) for j in predictions if j.is_sure(model.threshold)]
     lines = [
         "| figure | value |",
         "|---|---:|",
@@ -74,18 +74,18 @@ def describe_figures(judgements: Sequence[Judgement], model: GainModel) -> str:
         f"| mean regret, dB | {figures['regret']:.2f} |",
         f"| worse than the photo by over {WORSE} dB | {figures['worse_share']:.1%} |",
         f"| unblurred scenes left as they are | {figures['sharp_kept']:.1%} |",
-        f"| told as sure | {len(sure) / max(len(judgements), 1):.1%} |",
+        f"| told as sure | {len(sure) / max(len(predictions), 1):.1%} |",
         f"| of those, right (within {RIGHT} dB of the best) | {np.mean(sure) if sure else float('nan'):.1%} |",
     ]
-    gains = bin_gains(judgements, _GAIN_EDGES)
+    gains = bin_gains(predictions, _GAIN_EDGES)
     lines += ["", "| expected gain, dB | real gain, dB | candidates |", "|---:|---:|---:|"]
     lines += [f"| {told:.2f} | {real:.2f} | {count} |" for told, real, count in gains]
     return "\n".join(lines) + "\n"
 
 
-def draw_diagram(judgements: Sequence[Judgement]) -> str:
+def draw_diagram(predictions: Sequence[ScenePrediction]) -> str:
     """Return the reliability diagram of expected and real gains as SVG; larger dots stand for more candidates."""
-    bins = bin_gains(judgements, _GAIN_EDGES)
+    bins = bin_gains(predictions, _GAIN_EDGES)
     values = [value for told, real, _ in bins for value in (told, real)]
     low, high = math.floor(min(values)), math.ceil(max(values))
 

@@ -21,7 +21,7 @@ _SIDE = 260
 """Points of its diameter."""
 
 _FACTOR = 2.0
-"""How much larger than the canvas it shows the photo, and at least at 200 %."""
+"""Magnification beside that of the canvas; the loupe shows the photo at 200 % at least."""
 
 
 class Loupe(QWidget):

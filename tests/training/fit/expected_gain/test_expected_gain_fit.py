@@ -15,7 +15,7 @@ from training.cli import fit_expected_gain
 from training.cli.main import main
 from training.fit.expected_gain import gain_fit
 from training.fit.expected_gain.gain_fit import list_examples
-from training.fit.expected_gain.held_out import Judgement, bin_gains, choose_threshold, select_chosen, summarize
+from training.fit.expected_gain.held_out import ScenePrediction, bin_gains, choose_threshold, select_chosen, summarize
 from training.fit.expected_gain.scene_rows import SceneRow, read_rows
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ SCENE = SceneRow(
 SHARP = replace(SCENE, type="none", told="none", gains={"blind": 1.5})
 
 
-def _judgement(row: SceneRow, **expected: float) -> Judgement:
-    return Judgement(row, expected)
+def _make_prediction(row: SceneRow, **expected: float) -> ScenePrediction:
+    return ScenePrediction(row, expected)
 
 
 def _scenes(count: int) -> list[SceneRow]:
@@ -67,16 +67,16 @@ def test_restoring_a_scene_without_blur_never_counts_as_a_gain() -> None:
 
 def test_figures_tell_gain_regret_and_what_became_worse() -> None:
     """Of a right choice, one that misses the better candidate, and a sharp scene that is left alone."""
-    judgements = [
-        _judgement(SCENE, kernel=2.0, blind=0.1),
-        _judgement(SCENE, kernel=0.1, blind=0.9),
-        _judgement(SHARP, blind=-0.5),
+    predictions = [
+        _make_prediction(SCENE, kernel=2.0, blind=0.1),
+        _make_prediction(SCENE, kernel=0.1, blind=0.9),
+        _make_prediction(SHARP, blind=-0.5),
     ]
-    figures = summarize(judgements, 0.2)
+    figures = summarize(predictions, 0.2)
     assert figures["gain"] == pytest.approx((3.0 + 0.5 + 0.0) / 3)
     assert figures["regret"] == pytest.approx((0.0 + 2.5 + 1.5) / 3)
     assert (figures["worse_share"], figures["sharp_kept"]) == (0.0, 1.0)
-    assert [judgement.is_right(0.2) for judgement in judgements] == [True, False, True]
+    assert [prediction.is_right(0.2) for prediction in predictions] == [True, False, True]
 
 
 def test_scenes_whose_kernel_is_searched_are_not_judged() -> None:
@@ -86,21 +86,25 @@ def test_scenes_whose_kernel_is_searched_are_not_judged() -> None:
 
 def test_the_threshold_is_the_lowest_that_leaves_sharp_scenes_alone() -> None:
     """With a lower one the sharp scene would be changed."""
-    judgements = [_judgement(SCENE, kernel=2.0), *[_judgement(SHARP, blind=0.32)] * 3]
-    assert choose_threshold(judgements) == pytest.approx(0.35)
+    predictions = [_make_prediction(SCENE, kernel=2.0), *[_make_prediction(SHARP, blind=0.32)] * 3]
+    assert choose_threshold(predictions) == pytest.approx(0.35)
 
 
 def test_sure_is_what_the_network_is_sure_of_and_the_choice_agrees_with() -> None:
     """A blur that is not undone is unsure, however sure the network is."""
     told = replace(SCENE, facts={"trust": 0.9})
-    sure = [_judgement(told, kernel=2.0), _judgement(told, kernel=0.1, blind=0.9), _judgement(SCENE, kernel=2.0)]
-    assert [judgement.is_sure(0.2) for judgement in sure] == [True, False, False]
+    sure = [
+        _make_prediction(told, kernel=2.0),
+        _make_prediction(told, kernel=0.1, blind=0.9),
+        _make_prediction(SCENE, kernel=2.0),
+    ]
+    assert [prediction.is_sure(0.2) for prediction in sure] == [True, False, False]
 
 
 def test_expected_gains_are_compared_with_real_ones_in_bins() -> None:
     """The means of both, and how many candidates there are."""
-    judgements = [_judgement(SCENE, kernel=2.0), _judgement(SCENE, kernel=2.5, blind=0.1)]
-    assert bin_gains(judgements, (1.0,)) == [(pytest.approx(0.1), 0.5, 1), (pytest.approx(2.25), 3.0, 2)]
+    predictions = [_make_prediction(SCENE, kernel=2.0), _make_prediction(SCENE, kernel=2.5, blind=0.1)]
+    assert bin_gains(predictions, (1.0,)) == [(pytest.approx(0.1), 0.5, 1), (pytest.approx(2.25), 3.0, 2)]
 
 
 def test_without_its_library_the_fit_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
