@@ -111,6 +111,7 @@ class Method:
         is_scalable: Whether it restores a small copy as it would the photo, if it is told of it.
         is_faithful: Whether its results keep the light of the photo, so that one that does not is a failure.
         plain_label: What the window calls it; "" for the label.
+        summary: One short line for the methods that most people need, which the window shows first; "" for others.
         is_offered: Whether it can be run as it comes; one that cannot needs a model of the user's own.
     """
 
@@ -129,6 +130,7 @@ class Method:
     is_scalable: bool = False
     is_faithful: bool = True
     plain_label: str = ""
+    summary: str = ""
     is_offered: Callable[[], bool] = lambda: True
 
     @property

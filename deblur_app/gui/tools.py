@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
     from deblur_app.gui.viewer.viewer import Viewer
 
-_AUTOMATIC = "restorer"
-"""The method that looks for the blur."""
-
 _PSF_PREVIEW = "This is a preview of a part. “Deblur the whole photo” makes the result, which can be {what} then."
 
 
@@ -283,6 +280,7 @@ class Tools(QObject):
     def _look_for(self, kind: str) -> None:
         """Restore the photo for a kind of blur that the user names, or leave it as it is."""
         from deblur_app.engine.blend import PLAIN
+        from deblur_app.engine.methods.restorer_psf import AUTOMATIC
         from deblur_app.gui.method.blur_card import LEAVE
 
         box = self.method_panel.blend_box
@@ -296,7 +294,7 @@ class Tools(QObject):
         if "blur" in request.values:
             self.method_panel.ask_for(request.method, {**request.values, "blur": kind})
         else:
-            self.method_panel.ask_for(_AUTOMATIC, {"blur": kind})
+            self.method_panel.ask_for(AUTOMATIC.name, {"blur": kind})
 
     @Slot()
     def _show_blur(self) -> None:

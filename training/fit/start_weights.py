@@ -102,11 +102,17 @@ def _find_weights(start: str) -> Path | Run:
 def _find_bundled_card(config: TrainingConfig) -> Path:
     """Return the card of the bundled model of this kind of network, or of a smaller one that it can start from."""
     wanted = _complete(_kind_of(config))
-    kinds = {card: _complete(_kind_of(card)) for card in sorted(resource("weights").glob("*.json"))}
+    cards = [card for card in sorted(resource("weights").glob("*.json")) if _is_of_a_network(card)]
+    kinds = {card: _complete(_kind_of(card)) for card in cards}
     fitting = [card for card, kind in kinds.items() if _fits(kind, wanted)]
     if not fitting:
         raise DeblurError(f"No weights come with the program for {_describe(wanted)}. Start from scratch.")
     return max(fitting, key=lambda card: kinds[card] == wanted)
+
+
+def _is_of_a_network(card: Path) -> bool:
+    """Return whether a card describes a network that can be trained, and no other model, such as a regression."""
+    return card_content(card).get("architecture") in FAMILIES
 
 
 def _kind_of(source: Path | Run | TrainingConfig) -> Kind:

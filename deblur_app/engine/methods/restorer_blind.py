@@ -133,6 +133,7 @@ BLIND = Method(
     name="restorer-blind",
     label="Restorer (blind)",
     plain_label="Without estimating the blur",
+    summary="A network that does not look for the blur. The fastest.",
     explanation="A network that needs no estimate of the blur. Quick; for any blur of a few pixels.",
     parameters=(NOISE, MODEL),
     run=_blind,

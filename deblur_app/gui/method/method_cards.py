@@ -11,13 +11,6 @@ from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.choice_card import ChoiceCard
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 
-_CARDS = {
-    "restorer": "Finds the blur and removes it. Right for most photos.",
-    "restorer-psf": "Removes the blur of the PSF editor.",
-    "restorer-blind": "A network that does not look for the blur. The fastest.",
-}
-"""The methods that have a card, each with one line."""
-
 
 class MethodCards(QWidget):
     """Cards for the methods that most people need, above the list of all.
@@ -43,8 +36,8 @@ class MethodCards(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
         for method in registry.list_offered():
-            if method.name in _CARDS:
-                card = ChoiceCard(method.title, _CARDS[method.name])
+            if method.summary:
+                card = ChoiceCard(method.title, method.summary)
                 card.setToolTip(method.explanation)
                 card.clicked.connect(lambda _=False, name=method.name: self.chosen.emit(name))
                 self._group.addButton(card)

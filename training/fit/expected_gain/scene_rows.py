@@ -20,6 +20,7 @@ from deblur_app.engine.deblurring import SMOOTHER, deblur
 from deblur_app.engine.estimation import diagnosis, gain_choice
 from deblur_app.engine.estimation.expected_gain import CANDIDATES
 from deblur_app.engine.method import Request
+from deblur_app.engine.methods.restorer_psf import KNOWN
 from deblur_app.restoration.registration.translation import register_translation
 from training.scenes.scene_photo import make_scene_photo
 from training.synthetic.photo_store import decode
@@ -167,7 +168,7 @@ class _Part:
     def measure(self, way: Candidate, psf: Psf | None = None, *, is_smooth: bool = False) -> float:
         """Return the gain of a candidate in dB."""
         values = {"smoothing": SMOOTHER} if is_smooth else {}
-        request = Request(way.method or "restorer-psf", values, "cpu", psf=psf)
+        request = Request(way.method or KNOWN.name, values, "cpu", psf=psf)
         return self._compare(run_to_end(deblur(self._photo, request)).picture.pixels) - self._base
 
     def measure_kernels(self, psf: Psf, *, is_smooth: bool) -> dict[str, float]:

@@ -97,7 +97,7 @@ class PicturesPage(Page):
         self.one.setChecked(True)
         self.two = QRadioButton("Two folder&s: blurred and sharp")
         self.two.setToolTip("One folder of blurred photos and one of the same photos sharp, with the same file names")
-        self.folder = FolderRow("&Folder", "the folder of photos", self)
+        self.folder = FolderRow("Fol&der", "the folder of photos", self)
         self.blurred = FolderRow("B&lurred photos", "the folder of blurred photos", self)
         self.sharp = FolderRow("Sha&rp photos", "the folder of sharp photos", self)
         self.folder.caption.hide()  # the radio button above says it
