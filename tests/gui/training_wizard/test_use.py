@@ -72,7 +72,8 @@ def test_no_two_mnemonics_of_a_page_are_equal(panel: TrainingWizard, page: PageI
     ]
     assert len(letters) > 5
     assert sorted(letters) == sorted(set(letters))
-    assert not {QKeySequence.mnemonic(menu).toString() for menu in (FILE, EDIT, VIEW, PHOTO, TOOLS, HELP)} & set(letters)
+    menus = {QKeySequence.mnemonic(menu).toString() for menu in (FILE, EDIT, VIEW, PHOTO, TOOLS, HELP)}
+    assert not menus & set(letters)
 
 
 def test_the_verdict_says_whether_the_network_helps() -> None:
