@@ -150,7 +150,7 @@ class PsfPanel(QWidget):
 
     @Slot(object)
     def _show(self, look: PsfView) -> None:
-        if self.source.is_drawn and look.psf is not self.source.drawn:
+        if self.source.is_drawn and look.psf is not self.source.drawn_psf:
             return  # the user has drawn meanwhile
         if look.psf.grid:
             self.grid.show_grid(look.psf.grid.kernels, look.psf.grid.confidence)

@@ -37,7 +37,7 @@ class PsfSource(QWidget):
     Attributes:
         kinds: The kinds of blur, and what was drawn, opened or found.
         library: The kernels with names.
-        drawn: What the user drew; None for nothing.
+        drawn_psf: What the user drew; None for nothing.
         jobs: Reading and writing of files.
 
     Signals:
@@ -54,7 +54,7 @@ class PsfSource(QWidget):
         super().__init__(parent)
         self._psfs: dict[str, Psf] = {}
         self._notes: dict[str, str] = {}
-        self.drawn: Psf | None = None
+        self.drawn_psf: Psf | None = None
         self._current = current
         self.jobs = TaskQueue(self)
         self.kinds = narrow_combo()
@@ -88,7 +88,7 @@ class PsfSource(QWidget):
         name = str(self.kinds.currentData())
         if name in BLURS:
             return partial(Psf.of_model, Blur(name, self.form.values()))
-        psf = self.drawn if name == DRAWN else self._psfs[name]
+        psf = self.drawn_psf if name == DRAWN else self._psfs[name]
         return (lambda: psf) if psf else None
 
     @property
@@ -98,7 +98,7 @@ class PsfSource(QWidget):
 
     def set_drawn(self, psf: Psf | None) -> None:
         """Choose the drawn kernel; no signal is emitted."""
-        self.drawn = psf
+        self.drawn_psf = psf
         with QSignalBlocker(self.kinds):
             self.kinds.setCurrentIndex(self.kinds.findData(DRAWN))
         self._show_kind({})

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from deblur_app.gui.background.task_queue import QueuedTask
 from deblur_app.gui.session.comparing import ComparedPictures, steps
 from deblur_app.gui.session.current_psf import CurrentPsf
-from deblur_app.gui.session.results.shown_order import ShownOrder
+from deblur_app.gui.session.results.history import ResultHistory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ class RestoredPictures(ComparedPictures):
         self.psf: Psf | None = None
         self.current_psf = CurrentPsf(self)
         self._blend: Blend | None = None
-        self._orders: dict[PhotoKey, ShownOrder] = {}
+        self._histories: dict[PhotoKey, ResultHistory] = {}
         self._estimates: dict[tuple[PhotoKey, str], PsfEstimate] = {}
 
     @functools.cached_property
@@ -122,12 +122,12 @@ class RestoredPictures(ComparedPictures):
 
     def remove_version(self, kept: KeptResult) -> None:
         """Remove a result for good; where it is shown, the one before takes its place."""
-        self._order.forget(kept)
+        self._history.forget(kept)
         self.results.remove(kept)
         if not (self.result and self.result.kept is kept):
             self.changed.emit()
             return
-        previous = self._order.find(0) or next(reversed(self.versions), None)
+        previous = self._history.find(0) or next(reversed(self.versions), None)
         self.result = None
         self._forget_figures()
         self.changed.emit()
@@ -136,7 +136,7 @@ class RestoredPictures(ComparedPictures):
 
     def can_go(self, steps: int) -> bool:
         """Return whether there is a result that was shown before (steps -1), or that was gone back from (1)."""
-        return self.input is not None and self._order.find(steps) is not None
+        return self.input is not None and self._history.find(steps) is not None
 
     def undo(self) -> None:
         """Show the result that was shown before."""
@@ -147,14 +147,14 @@ class RestoredPictures(ComparedPictures):
         self._go(1)
 
     def _go(self, steps: int) -> None:
-        kept = self._order.go(steps) if self.input else None
+        kept = self._history.go(steps) if self.input else None
         if kept:
             self.show_version(kept)
 
     @property
-    def _order(self) -> ShownOrder:
+    def _history(self) -> ResultHistory:
         """The order in which the results of the photo that is open were shown."""
-        return self._orders.setdefault(self.input.key, ShownOrder()) if self.input else ShownOrder()
+        return self._histories.setdefault(self.input.key, ResultHistory()) if self.input else ResultHistory()
 
     def show_rejected(self, *, rejected: bool) -> None:
         """Show what failed its check, or the gentler result that took its place."""
@@ -220,7 +220,7 @@ class RestoredPictures(ComparedPictures):
             result.kept.shows_rejected = result.shows_rejected
             if result.display_image.levels:
                 result.kept.thumbnail = _thumbnail(result.display_image.levels)
-            self._order.show(result.kept)
+            self._history.show(result.kept)
             self.results.show(result.kept)
         self.changed.emit()
         self._compare()

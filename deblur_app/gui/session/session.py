@@ -101,12 +101,12 @@ class Session(RestoredPictures):
         self._begin_opening(open_steps.open_pair(path, truth), self._take_pair)
 
     def open_several(
-        self, paths: Sequence[Path], told: Sequence[str] = (), *, is_pair: bool = False, may_pair: bool = False
+        self, paths: Sequence[Path], refusals: Sequence[str] = (), *, is_pair: bool = False, may_pair: bool = False
     ) -> None:
         """Open the first of several pictures that can be opened; see `SeveralPictures`."""
         from deblur_app.gui.session.opening.several import SeveralPictures
 
-        several = SeveralPictures(paths, told, self, is_pair=is_pair, may_pair=may_pair)
+        several = SeveralPictures(paths, refusals, self, is_pair=is_pair, may_pair=may_pair)
         several.failed.connect(self.failed)
         several.unreadable.connect(self.unreadable)
 
@@ -134,9 +134,9 @@ class Session(RestoredPictures):
         if self.sharp:
             self._begin_opening(steps().blur(self.sharp, settings, self.results), self._take_pair)
 
-    def combine(self, paths: Sequence[Path], how: str) -> None:
+    def combine(self, paths: Sequence[Path], kind: str) -> None:
         """Make one picture of several: the first becomes the input, what they give together the result."""
-        self._begin_opening(steps().combine(paths, how, self.results), self._take_combined)
+        self._begin_opening(steps().combine(paths, kind, self.results), self._take_combined)
 
     def swap(self) -> None:
         """Exchange input and ground truth, and deblur the new input."""

@@ -184,7 +184,7 @@ def _alpha_of_part(picture: Picture, place: Shares, size: tuple[int, int]) -> ND
     return to_uint8(np.asarray(cv2.resize(picture.alpha[rows, columns], size, interpolation=cv2.INTER_AREA)))
 
 
-def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[DisplayImage, Result]]:
+def combine(paths: Sequence[Path], kind: str, store: ResultStore) -> Task[tuple[DisplayImage, Result]]:
     """Make one picture of several; return the first one, and the result. For errors see `engine.combine.combine`."""
     begin = time.perf_counter()
     pictures = []
@@ -192,9 +192,9 @@ def combine(paths: Sequence[Path], how: str, store: ResultStore) -> Task[tuple[D
         done = 0.2 * number / len(paths)
         pictures.append((yield from subtask(tasks.open_picture(path), done, done + 0.2 / len(paths))))
     first = yield from subtask(show(pictures[0]), 0.2, 0.22)
-    combined = yield from subtask(engine_combine.combine(pictures, how), 0.22, 0.97)
+    combined = yield from subtask(engine_combine.combine(pictures, kind), 0.22, 0.97)
     display_image = yield from subtask(show(combined, white=first.white), 0.97, 1.0)
-    request = Request(f"{COMBINE}{how}", {"photos": "\0".join(map(str, paths))}, device="cpu")
+    request = Request(f"{COMBINE}{kind}", {"photos": "\0".join(map(str, paths))}, device="cpu")
     seconds = time.perf_counter() - begin
     restored = Restored(combined, request, devices.processor().label, "", seconds)
     kept, note = store.keep(first.key, request, restored, is_changed=True)

@@ -13,8 +13,8 @@ from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress
 from deblur_app.engine.method import Method, Request
 from deblur_app.gui.method.versions_card import VersionsCard, describe_version
+from deblur_app.gui.session.results.history import ResultHistory
 from deblur_app.gui.session.results.kept_result import KeptResult, PhotoKey
-from deblur_app.gui.session.results.shown_order import ShownOrder
 from deblur_app.gui.session.session import Session
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_the_list_says_how_each_was_made(qtbot: QtBot, session: Session) -> None
 def test_the_order_forgets_what_was_gone_back_from(session: Session) -> None:
     """And what was removed, wherever it stood."""
     one, two, three = session.versions
-    order = ShownOrder()
+    order = ResultHistory()
     for kept in (one, two, two, three):
         order.show(kept)
     assert order.go(-1) is two

@@ -33,13 +33,13 @@ class SeveralPictures(QObject):
     unreadable = Signal(object)
 
     def __init__(
-        self, paths: Sequence[Path], told: Sequence[str], parent: QObject, *, is_pair: bool, may_pair: bool
+        self, paths: Sequence[Path], refusals: Sequence[str], parent: QObject, *, is_pair: bool, may_pair: bool
     ) -> None:
-        """Open `paths`; `told` are sentences that are shown with the failures. For the rest see `open_first`."""
+        """Open `paths`; `refusals` are sentences that are shown with the failures. For the rest see `open_first`."""
         from deblur_app.gui.session.opening import open_steps
 
         super().__init__(parent)
-        self._paths, self._told = list(paths), list(told)
+        self._paths, self._refusals = list(paths), list(refusals)
         self.task: Task[Opened] = open_steps.open_first(paths, is_pair=is_pair, may_pair=may_pair)
 
     def go_on(self, opened: Opened, jobs: TaskQueue) -> None:
@@ -64,7 +64,7 @@ class SeveralPictures(QObject):
         problems = {**self._problems, **problems}
         if problems:
             self.unreadable.emit(problems)
-        if sentences := [*self._told, *problems.values()]:
-            count = len(self._paths) + len(self._told)
+        if sentences := [*self._refusals, *problems.values()]:
+            count = len(self._paths) + len(self._refusals)
             self.failed.emit(DeblurError(open_steps.message(sentences, count)))
         self.deleteLater()

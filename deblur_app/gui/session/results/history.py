@@ -1,4 +1,4 @@
-"""The order in which results of a photo were shown, to go back and forth in it."""
+"""The results of a photo in the order in which they were shown, to go back and forth."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ _MOST = 100
 """The most steps that one can go back."""
 
 
-class ShownOrder:
+class ResultHistory:
     """The results of one photo in the order in which they were shown, and the place in it."""
 
     def __init__(self) -> None:
-        self._shown: list[KeptResult] = []
+        self._results: list[KeptResult] = []
         self._place = -1
 
     def show(self, kept: KeptResult) -> None:
         """Take note of a result that is shown; what was gone back from is forgotten."""
-        if self._shown and self._shown[self._place] is kept:
+        if self._results and self._results[self._place] is kept:
             return
-        self._shown = [*self._shown[: self._place + 1], kept][-_MOST:]
-        self._place = len(self._shown) - 1
+        self._results = [*self._results[: self._place + 1], kept][-_MOST:]
+        self._place = len(self._results) - 1
 
     def find(self, steps: int) -> KeptResult | None:
         """Return the result `steps` further; None where there is none."""
         place = self._place + steps
-        return self._shown[place] if 0 <= place < len(self._shown) else None
+        return self._results[place] if 0 <= place < len(self._results) else None
 
     def go(self, steps: int) -> KeptResult | None:
         """Go `steps` further, and return the result there; None where there is none."""
@@ -38,6 +38,6 @@ class ShownOrder:
 
     def forget(self, kept: KeptResult) -> None:
         """Forget a result that was removed."""
-        before = [one for one in self._shown[: self._place + 1] if one is not kept]
-        after = [one for one in self._shown[self._place + 1 :] if one is not kept]
-        self._shown, self._place = [*before, *after], len(before) - 1
+        before = [one for one in self._results[: self._place + 1] if one is not kept]
+        after = [one for one in self._results[self._place + 1 :] if one is not kept]
+        self._results, self._place = [*before, *after], len(before) - 1
