@@ -53,7 +53,6 @@ class _Settings:
     exponent: float
     noise: float
     iterations: int
-    softest: float
     imputed_every: int
 
 
@@ -65,7 +64,6 @@ def sparse(
     exponent: float = 2 / 3,
     weights: Pixels | None = None,
     iterations: int = ITERATIONS,
-    softest: float = SOFTEST,
     imputed_every: int = 1,
 ) -> Task[Pixels]:
     """Find the x ≥ 0 with the smallest ½‖w·(h∗x − y)‖² + λ·Σ|∇x|ᵖ: few strong gradients, as in photographs.
@@ -87,8 +85,6 @@ def sparse(
         exponent: p, in [0.5, 1]; less means fewer and stronger gradients.
         weights: w, the trust in each pixel in [0, 1], same shape; None doubts what clipped.
         iterations: Steps, at least 2.
-        softest: Coupling of the first step, above 0: from a high one few steps get as far, and rings of a kernel that
-            is not exact stay weaker, but strong noise and blur leave more.
         imputed_every: Steps from one filling in of what was not seen to the next, at least 1. That takes more than a
             step itself; where nothing is clipped or black, every second one gives nearly the same.
 
@@ -105,7 +101,7 @@ def sparse(
     yield Progress(0.0, "Measuring the noise")
     noise = max(noise_level(light), _LEAST_NOISE)
     weight = regularisation or regularisation_for(noise, kernel)
-    settings = _Settings(weight, exponent, noise, max(iterations, 2), softest, imputed_every)
+    settings = _Settings(weight, exponent, noise, max(iterations, 2), imputed_every)
     if weights is None:
         return (
             yield from saturation.deconvolve_with_highlights(
@@ -178,7 +174,7 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
     scene: Planes = np.ascontiguousarray(np.moveaxis(frame, 2, 0))
     channels = [_channel(light, kernel, trust, number, shape) for number in range(len(scene))]
     censored = min(settings.noise, _MOST_CENSORED)
-    couplings = np.geomspace(settings.softest, STIFFEST, settings.iterations)
+    couplings = np.geomspace(SOFTEST, STIFFEST, settings.iterations)
     with fourier.side_by_side_or_alone(len(channels), frame.size) as map_channels:
         for number, coupling in enumerate(couplings):
             yield Progress(number / len(couplings), "Restoring")

@@ -56,14 +56,6 @@ def test_six_steps_give_its_look():
     assert _score(full, _restore(light, iterations=6)) > _score(full, light) + 6
 
 
-def test_a_high_first_coupling_rings_less_under_a_kernel_that_is_not_exact():
-    """As those are that a photo tells: a line two pixels too long costs less, and in fewer steps."""
-    truth, light = _case(models.motion(21, 30), noise=0.004)
-    inexact = models.motion(23, 32)
-    usual = _score(truth, _restore(light, inexact, iterations=12))
-    assert _score(truth, _restore(light, inexact, iterations=8, softest=10.0)) > usual + 0.5
-
-
 def test_the_scene_beyond_the_borders_may_be_filled_in_at_every_second_step():
     """Inside a photo without clipped and black pixels that changes next to nothing."""
     _, light = _case()

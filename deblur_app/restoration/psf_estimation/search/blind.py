@@ -48,17 +48,12 @@ _SPREAD = 1.0 / 6.0
 _FLAT = 1e-3
 """Standard deviation, as a share of the brightest value, up to which a picture is even."""
 
-_SMALL_PATCH, _EFFORT = 300, 1.5
-"""Side in pixels below which a patch tells so little that the search takes more rounds, and how many times as many: of
-32 pairs of Levin et al. 29 stay within error ratio 2 without, and every fourth has a mean of 1.12, not 1.21."""
-
 _SEARCHED = 0.65
 """Share of the time of a candidate that is over when its path is known."""
 
 _LOST = 0.25
 """Share of the advantage that the coarse kernel had, below which the refined one has lost the path: long edges of a
 building made points of paths of 35 pixels."""
-
 
 _HALF, _SIDES_REDUCED = 2, 5
 """Reduction beyond which only large shakes are looked for, whose extent is told at half of what it is and less, so that
@@ -183,11 +178,9 @@ def _sizes(most: int, extent: float | None) -> list[int]:
 def _candidate(patch: _Patch, size: int, start: Kernel | None = None) -> Task[_Candidate]:
     """Find the best kernel in a square of one size."""
     plane, is_known = patch.plane, patch.is_known
-    effort = _EFFORT if min(plane.shape) < _SMALL_PATCH else 1.0
-    rounds = round(coarse_to_fine.ROUNDS * effort)
-    searching = coarse_to_fine.estimate_kernel(plane, is_known, size, start, rounds=rounds)
+    searching = coarse_to_fine.estimate_kernel(plane, is_known, size, start)
     coarse = yield from subtask(searching, 0.0, _SEARCHED)
-    refined = yield from subtask(salient_edges.refine_kernel(plane, is_known, coarse, effort=effort), _SEARCHED, 0.94)
+    refined = yield from subtask(salient_edges.refine_kernel(plane, is_known, coarse), _SEARCHED, 0.94)
     proof = yield from subtask(_compare_with_mirror(patch, refined), 0.94, 0.97)
     kernel = refined
     if proof.advantage < FAR_AHEAD:  # else the edges have not lost the path

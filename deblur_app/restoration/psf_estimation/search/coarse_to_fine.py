@@ -25,16 +25,14 @@ _COARSEST = 5  # side in pixels of the kernel at the coarsest scale, at most
 _STEP = math.sqrt(2.0)
 """Ratio of the sides of the kernel at two successive scales: small, so that each can start from the one before."""
 
-ROUNDS = 8
-"""Rounds at each scale: enough for a kernel that edges make finer. As it is, it is better after 12."""
+_ROUNDS = 12
+"""Rounds at each scale. With 8, strong shakes of five photographs gained 1.2 dB less."""
 
 _CAUTIOUS, _FINE = 4e-4, 3e-5
 """Least variances of noise that are assumed in gradients; the lower one only at last."""
 
 
-def estimate_kernel(
-    plane: Pixels, is_known: NDArray[np.bool_], size: int, start: Kernel | None = None, *, rounds: int = ROUNDS
-) -> Task[Kernel]:
+def estimate_kernel(plane: Pixels, is_known: NDArray[np.bool_], size: int, start: Kernel | None = None) -> Task[Kernel]:
     """Estimate the most probable kernel of at most `size`.
 
     Each scale begins with the kernel of the one before (Fergus et al., "Removing camera shake from a single
@@ -45,7 +43,6 @@ def estimate_kernel(
         is_known: Which of its pixels say how much light there was, same shape; clipped ones do not.
         size: Side of the square to look in, in pixels; odd.
         start: A kernel to begin with; only scales from about a half on are then worked on.
-        rounds: How often scene, kernel and noise take turns at each scale; even.
 
     Returns:
         A kernel whose side is what it needs.
@@ -57,9 +54,9 @@ def estimate_kernel(
         first = (
             _initial_kernel(side) if kernel is None else kernel_fit.resample_kernel(kernel, scale / scale_before, side)
         )
-        floors = (_CAUTIOUS,) * rounds
+        floors = (_CAUTIOUS,) * _ROUNDS
         if side == size:
-            floors = (_CAUTIOUS,) * (rounds // 2) + (_FINE,) * (rounds // 2)
+            floors = (_CAUTIOUS,) * (_ROUNDS // 2) + (_FINE,) * (_ROUNDS // 2)
         photo = gradients(*_reduce_photo(plane, is_known, scale), side)
         # Each scale takes about twice as long as the one before it.
         begin, end = (2.0 ** (number + i - len(sides)) for i in (0, 1))

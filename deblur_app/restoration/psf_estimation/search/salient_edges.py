@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
-_ROUNDS = 8  # of the refinement
-_STEPS, _IMPUTED_EVERY = 8, 3  # of each restoration: its strongest edges lie where those of a better one do
+_ROUNDS = 12  # of the refinement
+_STEPS, _IMPUTED_EVERY = 12, 3  # of each restoration: its strongest edges lie where those of a better one do
 _FIRST, _LAST = 0.05, 0.20
 """Share of the pixels whose gradients are kept, in the first and in the last round."""
 
@@ -46,7 +46,7 @@ _NOISY, _SMOOTHING = 0.003, 0.7
 """Standard deviation of noise from which on the photograph is smoothed, and by how many pixels."""
 
 
-def refine_kernel(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *, effort: float = 1.0) -> Task[Kernel]:
+def refine_kernel(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel) -> Task[Kernel]:
     """Refine `kernel`.
 
     Where there is noise, photograph and scene are smoothed alike, which leaves the kernel between them as it is. The
@@ -56,20 +56,18 @@ def refine_kernel(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *,
         plane: The photograph, shape (height, width), linear light with a standard deviation of 1/6.
         is_known: Which of its pixels say how much light there was, same shape; clipped ones do not.
         kernel: A kernel that is nearly right.
-        effort: Multiple of the usual rounds and steps.
 
     Returns:
         A kernel whose side is what it needs.
     """
     most = min(plane.shape) // _SIDES
-    rounds, steps = round(_ROUNDS * effort), round(_STEPS * effort)
     noise = noise_level(plane[:, :, None])
     if noise > _NOISY:
         plane = cv2.GaussianBlur(plane, (0, 0), _SMOOTHING).astype(np.float32, copy=False)
         noise = noise_level(plane[:, :, None])
     weights = is_known.astype(np.float32)[:, :, None]
-    for number, share in enumerate(np.linspace(_FIRST, _LAST, rounds)):
-        yield Progress(number / rounds, "Refining the blur")
+    for number, share in enumerate(np.linspace(_FIRST, _LAST, _ROUNDS)):
+        yield Progress(number / _ROUNDS, "Refining the blur")
         side = max(min(2 * kernel_fit.reach(kernel) + 1 + _ROOM, most // 2 * 2 - 1), 3)
         kernel = kernel_fit.crop_kernel(kernel, side)
         photo = gradients(plane, is_known, side)
@@ -79,10 +77,10 @@ def refine_kernel(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel, *,
             kernel,
             regularisation=strength,
             weights=weights,
-            iterations=steps,
+            iterations=_STEPS,
             imputed_every=_IMPUTED_EVERY,
         )
-        restored = yield from subtask(restoring, number / rounds, (number + 1) / rounds)
+        restored = yield from subtask(restoring, number / _ROUNDS, (number + 1) / _ROUNDS)
         edges = _strongest(gradients(restored[:, :, 0], is_known, side).values, float(share))
         doubt = _DOUBT * float(np.square(edges).sum())
         spectrum = fourier.transform_pair(edges)

@@ -32,7 +32,6 @@ _PATCH, _LEAST_PATCH, _SIZE = 320, 160, 17
 """Sides in pixels of the part that is looked at once the photo is reduced, at most and at least, and of the square that
 the kernel is looked for in."""
 
-_ROUNDS = 12  # of the search at each scale: no edges make the kernel finer
 
 _SCALES, _LEFT = (4, 2, 1), 5.0
 """Factors by which the photo may be reduced, and pixels of its blur that are left then at least. The finest scale does
@@ -102,7 +101,7 @@ def _explain(light: Pixels, scale: int) -> Task[_Explanation]:
     height, width = (length // scale for length in light.shape[:2])
     light = resize_pixels(light, width, height)
     plane, is_known = blind.brightness_plane(light)
-    kernel = yield from subtask(coarse_to_fine.estimate_kernel(plane, is_known, _SIZE, rounds=_ROUNDS), 0.0, 0.8)
+    kernel = yield from subtask(coarse_to_fine.estimate_kernel(plane, is_known, _SIZE), 0.0, 0.8)
     spectrum = power_spectrum(light)
     evidence = measure_spectral_evidence(spectrum, observable_response(kernel, spectrum))
     proof = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale), 0.8, 1.0)
