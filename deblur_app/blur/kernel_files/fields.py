@@ -18,8 +18,6 @@ from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.formats import strict_zip
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from deblur_app.blur.kernel_files.grids import Numbers
 
 _NAMES = ("basis", "weights", "xs", "ys", "confidence")
@@ -35,41 +33,37 @@ _LARGEST_NUMBER = 1e6
 """Elements of kernels of sum 1, and how they are mixed, are far below."""
 
 
-def is_field(path: Path) -> bool:
-    """Return whether a file, if it is sound, holds a field of kernels; any other file does not."""
-    from deblur_app.core.files.plain_file import read_plain
-
+def is_field(data: bytes) -> bool:
+    """Return whether the content of a file, if it is sound, is a field of kernels; that of any other file is not."""
     try:
-        with strict_zip.open_zip(io.BytesIO(read_plain(path, LARGEST)), most_members=len(_NAMES)) as members:
+        with strict_zip.open_zip(io.BytesIO(data), most_members=len(_NAMES)) as members:
             return f"{_NAMES[0]}.npy" in members.namelist()
     except strict_zip.BROKEN:
         return False
 
 
-def read_field(path: Path) -> KernelField:
-    """Read the field of kernels of a photo.
+def parse_field(data: bytes, name: str) -> KernelField:
+    """Return the field of kernels in the content of a file that is called `name`.
 
     Raises:
-        DeblurError: The file is missing, damaged, too large, or holds no field.
+        DeblurError: It is damaged, too large, or no field.
     """
-    from deblur_app.core.files.plain_file import read_plain
-
-    data = read_plain(path, LARGEST)
     try:
         with strict_zip.open_zip(io.BytesIO(data), most_members=len(_NAMES)) as members:
             strict_zip.sizes(members, _LIMITS)
-            return _field({name: read_array(members, name, _check_shape) for name in _NAMES})
+            return _field({part: read_array(members, part, _check_shape) for part in _NAMES})
     except strict_zip.BROKEN as error:
         raise DeblurError(
-            f"“{path.name}” holds no field of kernels ({shorten(error)}). Save it again with “deblur psf --field”."
+            f"“{name}” holds no field of kernels ({shorten(error)}). Save it again with “deblur psf --field”."
         ) from error
 
 
-def field_bytes(field: KernelField) -> bytes:
-    """Return the content of the file of a field."""
+def field_bytes(field: KernelField, *, is_packed: bool = False) -> bytes:
+    """Return the content of the file of a field, packed where it shall be short."""
     file = io.BytesIO()
     xs, ys = np.array(field.xs), np.array(field.ys)
-    np.savez(file, basis=field.basis, weights=field.weights, xs=xs, ys=ys, confidence=field.confidence)
+    save = np.savez_compressed if is_packed else np.savez
+    save(file, basis=field.basis, weights=field.weights, xs=xs, ys=ys, confidence=field.confidence)
     return file.getvalue()
 
 

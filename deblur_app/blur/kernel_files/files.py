@@ -57,16 +57,34 @@ def read_psf(path: Path) -> PsfFile:
     Raises:
         DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
     """
+    from deblur_app.core.files.plain_file import read_plain
+
     if path.suffix.lower() != grids.SUFFIX:
         read = read_kernel_file(path)
         return PsfFile(Psf(read.kernel), read.note)
-    if fields.is_field(path):
-        field = fields.read_field(path)
-        return PsfFile(Psf(field, confidence=float(np.mean(field.confidence))), "")
-    grid = grids.read_grid(path)
-    is_one = grid.rows == grid.columns == 1
-    confidence = float(np.mean(grid.confidence))
-    return PsfFile(Psf(grid.kernels[0][0] if is_one else grid, confidence=confidence), "")
+    return PsfFile(parse_psf(read_plain(path, grids.LARGEST), path.name), "")
+
+
+def parse_psf(data: bytes, name: str) -> Psf:
+    """Return the PSF in the content of an .npz file that is called `name`: a field, a grid, or its one kernel.
+
+    Raises:
+        DeblurError: It is damaged, too large, or holds no kernels.
+    """
+    if fields.is_field(data):
+        field = fields.parse_field(data, name)
+        return Psf(field, confidence=float(np.mean(field.confidence)))
+    grid = grids.parse_grid(data, name)
+    kernels = grid.kernels[0][0] if grid.rows == grid.columns == 1 else grid
+    return Psf(kernels, confidence=float(np.mean(grid.confidence)))
+
+
+def psf_bytes(psf: Psf, *, is_packed: bool = False) -> bytes:
+    """Return the content of the .npz file of a PSF, packed where it shall be short; one kernel is a grid of one."""
+    if psf.field:
+        return fields.field_bytes(psf.field, is_packed=is_packed)
+    grid = psf.grid or KernelGrid(((psf.kernel,),), (((0.0, 0.0),),), ((psf.confidence,),))
+    return grids.grid_bytes(grid, is_packed=is_packed)
 
 
 def write_psf(psf: Psf, target: Path | Target) -> Path:
@@ -83,10 +101,7 @@ def write_psf(psf: Psf, target: Path | Target) -> Path:
 
     target = target if isinstance(target, Target) else Target.at(target, may_replace=True)
     if target.path().suffix.lower() == grids.SUFFIX:
-        if psf.field:
-            return target.write(fields.field_bytes(psf.field))
-        grid = psf.grid or KernelGrid(((psf.kernel,),), (((0.0, 0.0),),), ((psf.confidence,),))
-        return target.write(grids.grid_bytes(grid))
+        return target.write(psf_bytes(psf))
     if psf.grid:
         return image_io.write(Picture(montage(psf.grid), bit_depth=16), target)
     return write_kernel(psf.kernel, target)

@@ -21,7 +21,6 @@ from deblur_app.core.formats import npy, strict_zip
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Callable
-    from pathlib import Path
 
 type Numbers = NDArray[np.float64]
 
@@ -44,19 +43,12 @@ _NEGATIVE = -1e-4
 """Value of a kernel that sums to 1 from which down it is no rounding: light is never negative."""
 
 
-def read_grid(path: Path) -> KernelGrid:
-    """Read the kernels of all regions of a photo, each scaled to sum 1.
+def parse_grid(data: bytes, name: str) -> KernelGrid:
+    """Return the kernels of all regions in the content of a file that is called `name`, each scaled to sum 1.
 
     Raises:
-        DeblurError: The file is missing, damaged, too large, or holds no such grid.
+        DeblurError: It is damaged, too large, or no such grid.
     """
-    from deblur_app.core.files.plain_file import read_plain
-
-    return parse_grid(read_plain(path, LARGEST), path.name)
-
-
-def parse_grid(data: bytes, name: str) -> KernelGrid:
-    """Return the kernels in the content of such a file, called `name`; for errors see `read_grid`."""
     try:
         with strict_zip.open_zip(io.BytesIO(data), most_members=3) as members:
             strict_zip.sizes(members, _LIMITS)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from msgspec import Meta
 
 from deblur_app.blur import kinds
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kernel_files import grids
-from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core.errors import DeblurError
@@ -150,7 +150,7 @@ def _psf_table(psf: Psf, *, with_kernels: bool) -> dict[str, Any]:
     if psf.model:
         table["blur"] = {"kind": psf.model.kind, "values": _plain_values(psf.model.values)}
     if with_kernels and not _is_of_model(psf):
-        table["kernels"] = base64.b64encode(grids.grid_bytes(_grid_of(psf), is_packed=True)).decode()
+        table["kernels"] = base64.b64encode(kernel_files.psf_bytes(psf, is_packed=True)).decode()
     return table
 
 
@@ -164,10 +164,6 @@ def _is_of_model(psf: Psf) -> bool:
     return psf.model is not None and psf.uniform is not None and np.array_equal(psf.uniform, psf.model.kernel())
 
 
-def _grid_of(psf: Psf) -> KernelGrid:
-    return psf.grid or KernelGrid(((psf.kernel,),), (((0.0, 0.0),),), ((psf.confidence,),))
-
-
 def _psf_of(form: _PsfForm) -> Psf | None:
     """Return the PSF of a form; None where its kernels were left out and no kind of blur says what they are."""
     origin, model = Origin(form.origin), Blur(form.blur.kind, form.blur.values) if form.blur else None
@@ -175,9 +171,8 @@ def _psf_of(form: _PsfForm) -> Psf | None:
         kinds.find(model.kind).complete_values(model.values)
     if form.kernels:
         try:
-            grid = grids.parse_grid(base64.b64decode(form.kernels, validate=True), "recipe")
-        except binascii.Error as error:
+            psf = kernel_files.parse_psf(base64.b64decode(form.kernels, validate=True), "recipe")
+        except (binascii.Error, DeblurError) as error:
             raise ValueError("its kernels are damaged") from error
-        kernels = grid.kernels[0][0] if grid.rows == grid.columns == 1 else grid
-        return Psf(kernels, origin, model, form.confidence)
+        return replace(psf, origin=origin, model=model, confidence=form.confidence)
     return Psf.of_model(model, origin, form.confidence) if model else None

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import models
-from deblur_app.blur.kernel_grid import even_grid
+from deblur_app.blur.kernel_grid import even_grid, field_of_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core import image_io
@@ -65,6 +65,23 @@ def test_json_gives_a_recipe_back(name: str) -> None:
     read = recipe_json.from_json(recipe_json.to_json(recipe).encode(), "a")
     _assert_equal(recipe, read)
     assert dict(recipe.request.values).items() <= dict(read.request.values).items()
+
+
+def test_a_field_stays_a_field() -> None:
+    """Its kernels are mixed between its places, which those of a grid are not: the same recipe, the same picture."""
+    kernels = [[models.motion(9.0, 25.0 * (column + 4 * row)) for column in range(4)] for row in range(3)]
+    psf = Psf(field_of_grid(even_grid(kernels, (90, 120))), Origin.ESTIMATED, None, 0.5)
+    recipe = Recipe(Request("restorer-psf", {}, psf=psf), PLAIN, Outcome("restorer-psf", {}, psf=psf))
+    read = recipe_json.from_json(recipe_json.to_json(recipe).encode(), "a")
+    _assert_equal(recipe, read)
+    for again in (read.request.psf, read.outcome.psf):
+        assert psf.field is not None
+        assert again is not None
+        assert again.field is not None
+        assert again.confidence == psf.confidence
+        np.testing.assert_array_equal(again.field.basis, psf.field.basis)
+        np.testing.assert_array_equal(again.field.weights, psf.field.weights)
+        assert (again.field.xs, again.field.ys) == (psf.field.xs, psf.field.ys)
 
 
 @pytest.mark.parametrize("name", RECIPES)
