@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _FILE = "\0file"
 _NO_JPEG = "none"
-_PLACE = "The part the panes are centred on."
+_PLACE = "The part in the middle of the view."
 _CORNERS = "Its corners blur like the photo's."
 _NO_CAMERA = "none"
 _CAMERA = (

@@ -15,6 +15,7 @@ from deblur_app.core.settings import Settings
 from deblur_app.gui.first_sight.cards import PictureCard
 from deblur_app.gui.look.appearance import Appearance, ColourScheme
 from deblur_app.gui.main_window import MainWindow
+from deblur_app.gui.widgets.forms.slider_box import SliderBox
 from deblur_app.gui.widgets.labels import Caption, ElidedLabel
 from deblur_app.gui.widgets.tab_order import list_focusable
 
@@ -83,6 +84,9 @@ def cut_widgets(window: QWidget) -> Iterator[str]:
         is_fixed = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if area.isVisible() and is_fixed and area.widget().width() > area.viewport().width():
             yield f"a column is {area.widget().width()} wide in {area.viewport().width()}"
+    for box in window.findChildren(SliderBox):
+        if box.isVisible() and box.spin.geometry().right() >= box.parentWidget().width() - box.x():
+            yield f"the box of “{box.spin.accessibleName()}” ends beyond its form"
     for tabs in window.findChildren(QTabWidget):
         if tabs.isVisible() and tabs.tabBar().sizeHint().width() > tabs.width():
             yield "the tabs are cut"

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QHBoxLayout, QSi
 _MOST_STEPS = 1000
 """A number with more steps than this cannot be hit with a slider."""
 
+_LEAST_WIDTH = 36
+"""Points of a slider at least: with it, a label and a box fit into the narrowest panel."""
+
 _STEPS_OF_A_FRACTION = 200
 """The most steps of the slider over the range of a number with decimals."""
 
@@ -32,7 +35,7 @@ class SliderBox(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, round((spin.maximum() - spin.minimum()) / self._step))
         self.slider.setPageStep(max(self.slider.maximum() // 10, 1))
-        self.slider.setMinimumWidth(60)
+        self.slider.setMinimumWidth(_LEAST_WIDTH)
         self.slider.setAccessibleName(f"{name}, slider")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
