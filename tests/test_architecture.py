@@ -24,7 +24,9 @@ def _list_loaded(program: str, *arguments: str) -> set[str]:
 
 
 def _modules(folder: str) -> list[str]:
-    return [f"deblur_app.{folder}.{path.stem}" for path in sorted((ROOT / folder).glob("*.py"))]
+    """The names of all modules of a folder and of the folders in it."""
+    paths = sorted(path for path in (ROOT / folder).rglob("*.py") if path.stem != "__init__")
+    return [".".join(path.relative_to(ROOT.parent).with_suffix("").parts) for path in paths]
 
 
 def test_the_command_line_starts_without_qt_and_tensorflow():
@@ -73,12 +75,7 @@ def test_the_networks_know_no_qt():
 def test_no_part_of_restoration_loads_scipy_signal():
     """It loads all of SciPy's statistics, which takes seconds on a cold machine, for what its transforms do as well."""
     folders = ("core", "blur", "restoration", "engine", "cli")
-    names = [
-        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts)
-        for folder in folders
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        if path.stem != "__init__"
-    ]
+    names = [name for folder in folders for name in _modules(folder)]
     program = "\n".join(f"import {name}" for name in names) + "\nimport sys\nprint('scipy.signal' in sys.modules)"
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert process.stdout.strip() == "False"

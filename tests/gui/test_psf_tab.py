@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Psf
 from deblur_app.core.settings import Settings
+from deblur_app.core.task import Progress
+from deblur_app.engine import psf_tasks
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.shell.workspace import Workspace
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from deblur_app.core.task import Task
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.gui.psf.tool import PsfTool
 
 MOMENT = 20_000
@@ -117,11 +121,19 @@ def test_leaving_the_tab_shows_the_result_and_coming_back_the_preview(
     assert window.panes.predicted.canvas.part is not None
 
 
-def test_esc_stops_an_estimation(qtbot: QtBot, window: MainWindow, tool: PsfTool) -> None:
-    """Progress and cancel are those of all work."""
+def test_esc_stops_an_estimation(
+    qtbot: QtBot, window: MainWindow, tool: PsfTool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Progress and cancel are those of all work; one that nothing stops would go on for ever."""
+
+    def endless(*_: object) -> Task[PsfEstimate]:
+        while True:
+            yield Progress(0.5, "Looking")
+
+    monkeypatch.setattr(psf_tasks, "estimate_grid", endless)
     tool.panel.from_photo.grid_button.click()
     assert window.session.is_busy
     assert window.work.button.isVisible()
-    window.menus.actions["cancel"].trigger()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
     settle(qtbot, window)
-    assert not window.session.is_busy
+    assert not window.work.button.isVisible()

@@ -52,7 +52,7 @@ def test_bad_files_are_explained_and_change_nothing(
         "half.jpg": (truncate_jpeg(scene), "damaged or was cut off"),
         "empty.png": (b"", "is empty"),
         "huge.png": (png_header(30_000, 30_000), "30000 × 30000 pixels"),
-        "nothing.png": (png_header(0, 0), ""),
+        "nothing.png": (png_header(0, 0), "damaged"),
         "shopping.json": (b'{"milk": 2}', "is not a model card"),
         "letters": (None, "no picture in the folder"),
         "missing.png": (None, "does not exist"),

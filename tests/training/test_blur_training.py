@@ -12,6 +12,7 @@ import pytest
 import training
 from deblur_app.blur import blur_posterior
 from deblur_app.blur.kinds import Blur
+from deblur_app.blur.spectrum_features import rotate_features
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from deblur_app.networks import weights
@@ -127,11 +128,21 @@ def test_crops_are_the_same_from_one_process_and_from_none(photos: Path) -> None
 def test_batches_hold_crops_that_are_turned_with_their_directions(config: TrainingConfig, photos: Path) -> None:
     """A turn by 90° or a mirror changes the sign of a cosine or a sine, and no size."""
     result = run_to_end(make_blur_crops(photos_in(config), Recipe(side=128, blurs={"motion": KINDS["motion"]}), 4))
-    batches = list(spectra.BlurSource(config, result, result).epoch(1))
-    directions = np.abs(result.truths[:, blur_posterior.TRUE_DIRECTION]).round(4).tolist()
-    for _, truths in batches:
-        assert all(np.abs(row[blur_posterior.TRUE_DIRECTION]).round(4).tolist() in directions for row in truths)
+    batches = [batch for n in (1, 2, 3) for batch in spectra.BlurSource(config, result, result).epoch(n)]
+
+    direction, seen = blur_posterior.TRUE_DIRECTION, set()
+    for changed, truths in batches:
         np.testing.assert_allclose(sorted(truths[:, 1]), sorted(result.truths[:, 1]))
+        for features, truth in zip(changed, truths, strict=True):
+            place = int(np.flatnonzero(result.truths[:, 1] == truth[1])[0])
+            signs = np.sign(truth[direction] * result.truths[place, direction])
+            np.testing.assert_allclose(truth[direction], signs * result.truths[place, direction], atol=1e-6)
+            turned = rotate_features(
+                result.spectra[place : place + 1], int(signs[0] < 0), mirrored=bool(signs.prod() < 0)
+            )
+            np.testing.assert_array_equal(features, turned[0])
+            seen.add(tuple(signs))
+    assert len(seen) > 1
 
 
 def test_sizes_and_angles_are_judged_by_their_true_type() -> None:

@@ -50,7 +50,9 @@ def test_each_strength_is_a_part_of_the_range(strength: str):
     blurs = choose_blur_ranges(FOUR_BLURS, strength)
     Recipe(blurs=blurs)
     low, high = blurs["motion"]["length"]
-    assert FOUR_BLURS["motion"]["length"][0] <= low < high <= FOUR_BLURS["motion"]["length"][1]
+    shortest, longest = FOUR_BLURS["motion"]["length"]
+    assert shortest <= low < high <= longest
+    assert ((low, high) == (shortest, longest)) is (strength == "any")
     assert blurs["motion"]["angle"] == FOUR_BLURS["motion"]["angle"]
 
 

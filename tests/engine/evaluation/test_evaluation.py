@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -135,11 +136,15 @@ def test_results_of_others_are_found_by_the_names_of_photos(tmp_path):
     """With scenes, by the folder too; “_deblurred” is what this program adds; nothing to be found is refused."""
     cases = [layouts.Case(name, tmp_path, (tmp_path,), "gopro") for name in ("test/A/01", "test/B/01", "test/B/02")]
     folder = tmp_path / "theirs"
-    for name in ("A/01.png", "B/blur/01.jpg", "02_deblurred.png"):
+    levels = {"A/01.png": 0.2, "B/blur/01.jpg": 0.4, "02_deblurred.png": 0.6}
+    for name, level in levels.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        image_io.write(Picture(np.full((8, 8, 3), 0.5, np.float32)), folder / name)
-    theirs = candidates.results(folder, [layouts.Case(c.name.removeprefix("test/"), *(c.photo, c.truths, c.layout))
-                                         for c in cases])  # fmt: skip
+        image_io.write(Picture(np.full((8, 8, 3), level, np.float32)), folder / name)
+    cases = [replace(case, name=case.name.removeprefix("test/")) for case in cases]
+    theirs = candidates.results(folder, cases)
+    photo = Picture(np.zeros((8, 8, 3), np.float32))
+    found = [run_to_end(theirs.restore(case, photo)).pixels.mean() for case in cases]
+    assert found == pytest.approx([0.2, 0.4, 0.6], abs=0.01)
     assert theirs.name == "theirs"
     with pytest.raises(DeblurError, match="is named as a photo"):
         candidates.results(folder, [layouts.Case("other", tmp_path, (tmp_path,), "pairs")])

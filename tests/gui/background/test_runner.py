@@ -73,10 +73,12 @@ def test_each_task_is_told_of_once_and_in_the_window_s_thread(qtbot: QtBot, runn
 
 def test_a_second_task_beside_the_first_is_a_defect(qtbot: QtBot, runner: TaskRunner) -> None:
     """It is refused, and the first goes on."""
+    log = Log(runner)
     with qtbot.waitSignal(runner.ended):
         runner.run(double(1))
         with pytest.raises(AssertionError):
             runner.run(double(2))
+    assert log.told == [2, "ended"]
 
 
 def test_finish_waits_until_the_thread_is_gone(qtbot: QtBot, runner: TaskRunner) -> None:
@@ -84,7 +86,10 @@ def test_finish_waits_until_the_thread_is_gone(qtbot: QtBot, runner: TaskRunner)
     runner.run(endless())
     runner.pause()
     assert runner.is_paused
+    worker = runner._worker
+    assert worker is not None
     runner.finish()
+    assert worker.isFinished()
     assert not runner.is_paused
     qtbot.waitUntil(lambda: not runner.is_busy)
     assert runner.seconds == 0

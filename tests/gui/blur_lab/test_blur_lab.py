@@ -300,14 +300,17 @@ def test_the_blurred_photo_becomes_the_input_and_the_sharp_one_the_truth(
 
 def test_blurring_again_begins_at_the_sharp_photo(qtbot: QtBot, session: Session, sharp: DisplayImage) -> None:
     """The second blur is not put on top of the first, even after a swap."""
-    for swap in (False, True):
-        session.blur(SETTINGS)
-        wait(qtbot, session)
-        if swap:
+    expected = run_to_end(degrade(sharp.picture.pixels, SETTINGS))
+    for is_swapped in (False, False, True):
+        if is_swapped:
             session.swap()
             wait(qtbot, session)
-        assert session.sharp is not None
-        assert session.sharp.picture is sharp.picture
+        session.blur(SETTINGS)
+        wait(qtbot, session)
+        assert session.input is not None
+        assert session.truth is not None
+        assert np.array_equal(session.input.picture.pixels, expected)
+        assert session.truth.picture is sharp.picture
 
 
 def test_cancelling_keeps_what_was_there(qtbot: QtBot, session: Session, sharp: DisplayImage) -> None:

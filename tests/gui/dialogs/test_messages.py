@@ -89,7 +89,9 @@ def test_what_a_thread_did_not_catch_is_told_too(parent: QWidget) -> None:
     assert len(messages(parent)) == 1
 
 
-def test_an_error_that_cannot_be_told_does_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_that_cannot_be_told_does_not_come_back(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Telling that fails is logged; there may be no stream for errors either."""
 
     def fail(_: Exception) -> None:
@@ -98,3 +100,4 @@ def test_an_error_that_cannot_be_told_does_not_come_back(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "__stderr__", None)
     error = make_exception(RuntimeError("in a slot"))
     Uncaught(fail).of_slot(type(error), error, error.__traceback__)
+    assert [record.message for record in caplog.records] == ["Uncaught exception", "An error could not be shown"]

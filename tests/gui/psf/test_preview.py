@@ -128,8 +128,9 @@ def test_odd_shapes_are_tried(size: tuple[int, int]) -> None:
     pixels = np.full((*size, 3), 0.5, np.float32)
     for scale in (1.0, 0.3):
         preview = make_preview(Sight(Picture(pixels), WHOLE, scale))
-        assert preview.image.width() >= 1
-        assert preview.image.height() >= 1
+        height, width = (max(round(side * scale), 1) for side in size)
+        assert (preview.image.width(), preview.image.height()) == (width, height)
+        assert np.abs(pixels_of(preview) - 0.5).max() <= 1 / 255
 
 
 def test_the_small_copy_is_made_once_for_one_sight(photo: Picture) -> None:

@@ -65,9 +65,13 @@ def test_a_kept_result_whose_file_is_gone_is_computed_again(desk: Desk, photo: P
     """Without a message: the user has lost nothing but time."""
     desk.open(photo)
     desk.open(other)
-    for file in desk.session.results.folder.glob("*.npy"):
+    files = list(desk.session.results.folder.glob("*.npy"))
+    assert len(files) == 2
+    for file in files:
         file.unlink()
+    desk.deblurring.clear()
     desk.open(photo)
+    assert desk.deblurring.is_set()
     assert (desk.name, desk.state, desk.errors) == ("photo.png", ("input", "result"), [])
 
 

@@ -45,6 +45,8 @@ def test_the_window_opens_works_and_closes_with_broken_settings(qtbot: QtBot, co
     window.refresh()
     window.close()
     assert not window.isVisible()
+    assert file.read_bytes() != content.encode("utf-8", "surrogateescape")
+    assert isinstance(json.loads(file.read_text(encoding="utf-8")), dict)
     later = MainWindow()
     assert isinstance(later.session.request, Request)
     for one in (window, later):

@@ -175,6 +175,7 @@ def test_the_main_job_is_done_by_keys_alone(qtbot: QtBot, window: MainWindow, ph
     first = session.result
     for key in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_2):
         qtbot.keyClick(window, key)
+        assert Qt.Key(ord(window.photo_view.compare_mode.key)) == key
     panel = window.tools.method_panel
     strength = next(box for box in panel.method_card.findChildren(QDoubleSpinBox) if box.accessibleName() == "Strength")
     strength.setFocus()

@@ -36,7 +36,8 @@ def test_settings_that_say_how_long_are_taken_and_others_stay(
         ("learning.patience", False),
     ]
     assert cli.main(["resume", str(half_done.folder)]) == 0
-    assert all(sentence in capsys.readouterr().out for sentence in sentences.sentences[:1])
+    output = capsys.readouterr()
+    assert all(sentence in output.out + output.err for sentence in sentences.sentences)
     assert half_done.config == sentences.config
     assert len(half_done.events("epoch")) == 5
     assert compare_settings(half_done).sentences == ()

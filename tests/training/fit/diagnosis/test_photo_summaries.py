@@ -25,10 +25,14 @@ def test_photos_are_made_and_summarized(tmp_path):
     Image.fromarray(data.astronaut()[:320, :360]).save(tmp_path / "one.png")
     paths = [tmp_path / "one.png"]
 
-    summaries = run_to_end(summarize_photos(paths, predict, count=2, seed=1, shares={"none": 1.0}))
+    summaries, enlarged = (
+        run_to_end(summarize_photos(paths, predict, count=count, seed=1, shares={kind: 1.0}))
+        for kind, count in (("none", 2), ("enlarged", 1))
+    )
 
     assert summaries.inputs.shape[0] == summaries.first.shape[0] == 2
-    assert {*summaries.weights.tolist()} <= {1.0, 3.0}
+    assert summaries.weights.tolist() == [3.0, 3.0]
+    assert enlarged.weights.tolist() == [1.0]
     assert np.exp(summaries.first).min() >= 4.0 - 1e-3
 
 
