@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from deblur_app.core.files.plain_file import open_plain
 from deblur_app.core.image_io.decoded import turn
@@ -53,6 +53,8 @@ def read_draft(path: Path, side: int) -> Draft | None:
             orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
             values = turn(np.asarray(image.convert("RGB")), orientation)
             return Draft(values, image.info.get("icc_profile") if image.mode == "RGB" else None)
+    except UnidentifiedImageError:  # no JPEG
+        return None
     except Exception as error:  # broken files make Pillow raise anything
         log.info("No draft of %r", path.name, exc_info=error)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,3 +44,13 @@ def test_other_files_have_none(values: NDArray[np.uint8], tmp_path: Path) -> Non
     (tmp_path / "damaged.jpg").write_bytes(b"\xff\xd8\xff" + bytes(500))
     for name in ("small.jpg", "large.png", "damaged.jpg", "missing.jpg"):
         assert image_io.read_draft(tmp_path / name, 700) is None
+
+
+def test_a_photo_of_another_format_leaves_no_word_in_the_log(
+    values: NDArray[np.uint8], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A draft is tried for each photo that is opened: a PNG is no failure."""
+    Image.fromarray(values[:9, :9]).save(tmp_path / "a.png")
+    with caplog.at_level(logging.DEBUG, "deblur_app"):
+        assert image_io.read_draft(tmp_path / "a.png", 700) is None
+    assert not caplog.records
