@@ -10,8 +10,8 @@ import weakref
 from typing import TYPE_CHECKING, Protocol
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -60,32 +60,34 @@ def redraw_icons() -> None:
 
 @functools.cache
 def make_icon(name: str, colours: Colours, *, on_accent: bool = False) -> QIcon:
-    """Return an icon in the colours of a window: as text, as chosen text, and fainter where it is disabled."""
-    icon, text = QIcon(), colours.on_accent if on_accent else colours.text
-    modes = QIcon.Mode
-    for mode, colour in (
-        (modes.Normal, text),
-        (modes.Active, text),
-        (modes.Selected, colours.on_accent),
-        (modes.Disabled, colours.disabled),
-    ):
-        for side in _SIDES:
-            icon.addPixmap(draw(name, colour, side), mode)
+    """Return an icon for a button in the colours of a window, fainter where the button is disabled."""
+    icon = QIcon()
+    for side in _SIDES:
+        icon.addPixmap(draw(name, colours.on_accent if on_accent else colours.text, side), QIcon.Mode.Normal)
+        icon.addPixmap(draw(name, colours.disabled, side), QIcon.Mode.Disabled)
     return icon
 
 
 def draw(name: str, colour: str, side: int) -> QPixmap:
     """Return a drawing in one colour, `side` pixels wide and high."""
-    pixmap = QPixmap(QSize(side, side))
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = _draw_black(name, side).copy()
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(
-        painter, QRectF(0, 0, side, side)
-    )
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), QColor(colour))
     painter.end()
     return pixmap
 
 
 @functools.cache
-def _source(name: str) -> str:
-    return resource("icons", "lucide", f"{name}.svg").read_text(encoding="utf-8")
+def _draw_black(name: str, side: int) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _load(name).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return pixmap
+
+
+@functools.cache
+def _load(name: str) -> QSvgRenderer:
+    return QSvgRenderer(str(resource("icons", "lucide", f"{name}.svg")))
