@@ -5,17 +5,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Any
 
 import platformdirs
-from msgspec import Meta
 
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.files.plain_file import read_plain
-from deblur_app.core.formats.foreign_json import Text, convert, parse_json
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +21,9 @@ _MOST_RECENT = 10
 """Recent pictures that are kept."""
 _LARGEST = 1_000_000
 """Bytes; the settings have some thousand."""
+
+LOOKS = ("system", "dark", "light")
+"""The looks of the window."""
 
 
 @dataclass
@@ -58,27 +59,18 @@ class Settings:
         self.folder = str(path.parent)
 
 
-type _Path = Annotated[str, Meta(max_length=4096, pattern="^[^\\0]*$")]
-
-
-@dataclass(frozen=True)
-class _Form:
-    """The types of the settings in the file; ranges of a method's numbers are checked where it is used."""
-
-    device: Text
-    method: Text
-    values: Annotated[dict[Text, bool | int | float | _Path], Meta(max_length=1000)]
-    recent: Annotated[list[_Path], Meta(max_length=1000)]
-    folder: _Path
-    look: Literal["system", "dark", "light"]
-    surround: Literal["theme", "dark", "grey", "white"]
-    after_drop: Literal["restore", "wait"]
-    save_format: Literal["same", ".png", ".tif", ".jpg", ".webp"]
-
-
 def settings_file() -> Path:
     """Return the path of the settings: settings.json in the platform's configuration folder."""
     return Path(platformdirs.user_config_dir("Deblur", appauthor=False)) / "settings.json"
+
+
+def load_look(path: Path) -> str:
+    """Return the stored look alone, which the first paint needs; “system” where there is none or it cannot be read."""
+    try:
+        look = json.loads(read_plain(path, _LARGEST))["look"]
+    except (DeblurError, ValueError, LookupError, TypeError, RecursionError):
+        return Settings.look  # `load_settings` says why
+    return look if look in LOOKS else Settings.look
 
 
 def load_settings(path: Path) -> Settings:
@@ -86,6 +78,8 @@ def load_settings(path: Path) -> Settings:
 
     A file of which something cannot be taken is kept as “settings.json.broken”, since the next start writes a new one.
     """
+    from deblur_app.core.settings_form import parse_settings  # brings msgspec: not before the first paint
+
     settings = Settings()
     try:
         data = read_plain(path, _LARGEST) if path.exists() else b"{}"
@@ -93,26 +87,15 @@ def load_settings(path: Path) -> Settings:
         log.warning("The settings cannot be read: %s", error)
         return settings
     try:
-        content = convert(parse_json(data), dict[str, Any])
+        values, skipped = parse_settings(data)
     except ValueError as error:
         log.warning("The settings in %s cannot be read: %s", path, error)
         _keep_aside(path)
         return settings
-    types = get_type_hints(_Form, include_extras=True)
-    skipped = [key for key, value in content.items() if not _take(settings, types, key, value)]
     if skipped:
         log.warning("Settings in %s are skipped: %s", path, shorten(", ".join(skipped), 300))
         _keep_aside(path)
-    return settings
-
-
-def _take(settings: Settings, types: dict[str, Any], key: str, value: Any) -> bool:
-    """Take over a stored value if it is of the type that it should be; return whether it is."""
-    try:
-        setattr(settings, key, convert(value, types[key]))
-    except (KeyError, ValueError):
-        return False
-    return True
+    return replace(settings, **values)
 
 
 def _keep_aside(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deblur_app.core.settings import Settings, load_settings, save_settings
+from deblur_app.core.settings import LOOKS, Settings, load_look, load_settings, save_settings
 
 
 @pytest.fixture
@@ -100,3 +100,23 @@ def test_a_pipe_in_their_place_is_not_waited_for(file):
     os.mkfifo(file)
     assert load_settings(file) == Settings()
     assert load_settings(file.parent) == Settings()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_look_can_be_read_alone(file, look):
+    """The first paint needs it before the rest."""
+    save_settings(Settings(look=look, device="cpu"), file)
+    assert load_look(file) == look
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "5", "{}", '{"look": "pink"}', '{"look": ["dark"]}', "[" * 100_000])
+def test_a_look_that_cannot_be_read_is_that_of_the_system(file, text):
+    """Whatever is in the file."""
+    file.parent.mkdir()
+    file.write_text(text)
+    assert load_look(file) == "system"
+
+
+def test_without_a_file_the_look_is_that_of_the_system(file):
+    """As at the first start."""
+    assert load_look(file) == "system"

@@ -58,6 +58,13 @@ def load_settings_or_defaults() -> Settings:
         return Settings()
 
 
+def load_look() -> str:
+    """Return the look of the last time: “system”, “dark” or “light”."""
+    from deblur_app.core.settings import load_look, settings_file
+
+    return load_look(settings_file())
+
+
 def load_request(settings: Settings) -> Request:
     """Return the request of the last time, or the defaults where it no longer fits."""
     from deblur_app.engine.method import BUNDLED, Request
