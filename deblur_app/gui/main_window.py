@@ -13,7 +13,6 @@ from deblur_app.gui.command_table import list_commands
 from deblur_app.gui.commands import Commands
 from deblur_app.gui.contact_sheet.sheet_tool import SheetTool
 from deblur_app.gui.dialogs.closing import Closing
-from deblur_app.gui.filmstrip.filmstrip import Filmstrip
 from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
 from deblur_app.gui.first_sight.first_sight import FirstSight
 from deblur_app.gui.menus import Menus
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
     from deblur_app.gui.dialogs.adding import ModelInstaller
+    from deblur_app.gui.filmstrip.filmstrip import Filmstrip
     from deblur_app.gui.viewer.compare.shown_picture import PixelReading
 
 
@@ -54,7 +54,6 @@ class MainWindow(QMainWindow):
         panes: Input, ground truth, predicted: its mode Figure 2.
         viewer: What the panes show.
         thumbnails: Thumbnails of photos.
-        filmstrip: The photos that one can go to.
         first_sight: What is shown while no photo is open.
         tools: Method, PSF editor, blur lab, training, and the workspace that is in front.
         frame: Top bar and workspaces.
@@ -101,13 +100,12 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.list_commands(), {})
         tools, actions = self.tools, self.menus.actions
-        self.filmstrip = Filmstrip(self.session, self.thumbnails, actions["combine"])
         self.first_sight = FirstSight(self.thumbnails)
         self.mode_bar = ModeBar(self.photo_view)
         top_bar = TopBar(actions["open"], actions["export"], self.mode_bar)
         self.work = top_bar.work
         panels = {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel}
-        desk = Desk(self.photo_view, self.first_sight, self.filmstrip, panels)
+        desk = Desk(self.photo_view, self.first_sight, panels)
         self.frame = Frame(top_bar, desk, tools.train_page)
         self.frame.restore()
         self.view_commands.frame = self.frame
@@ -154,8 +152,7 @@ class MainWindow(QMainWindow):
         self.panes.predicted.dropped.connect(opener.open_paths)
         self.panes.truth.dropped.connect(opener.open_truth_paths)
         opener.began.connect(tools.leave_training)
-        opener.listed.connect(self.filmstrip.list_together)
-        self.filmstrip.chosen.connect(opener.go_to)
+        opener.listed.connect(lambda paths: self.filmstrip.list_together(paths))
         self.first_sight.area.dropped.connect(opener.open_paths)
         self.first_sight.area.open_photos.clicked.connect(opener.choose_pictures)
         self.first_sight.area.open_folder.clicked.connect(opener.choose_folder)
@@ -185,6 +182,16 @@ class MainWindow(QMainWindow):
         return self._given_settings or remembered.load_settings_or_defaults()
 
     @functools.cached_property
+    def filmstrip(self) -> Filmstrip:
+        """The photos that one can go to; made after the first paint."""
+        from deblur_app.gui.filmstrip.filmstrip import Filmstrip
+
+        filmstrip = Filmstrip(self.session, self.thumbnails, self.menus.actions["combine"])
+        filmstrip.chosen.connect(self.opener.go_to)
+        self.frame.desk.add_filmstrip(filmstrip)
+        return filmstrip
+
+    @functools.cached_property
     def installer(self) -> ModelInstaller:
         """The installation of dropped models; made when one is dropped."""
         from deblur_app.gui.dialogs.adding import ModelInstaller
@@ -201,6 +208,7 @@ class MainWindow(QMainWindow):
         self._take_setting("surround")
         self.first_sight.show_recent(self.opener.recent_paths())
         self.tools.method_panel.show()
+        self.filmstrip.refresh()
         self.commands.offer_leftovers()
 
     # --- what the session and the parts say -------------------------------------------------------------------------

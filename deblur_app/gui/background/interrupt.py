@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -70,7 +70,8 @@ class Interrupt(QObject):
 
 def exit_at_once() -> None:
     """End the process and those that it started, without waiting for threads: what they do may never end."""
-    for child in multiprocessing.active_children():
-        with suppress(Exception):
-            child.terminate()
+    if multiprocessing := sys.modules.get("multiprocessing"):  # without it, none were started
+        for child in multiprocessing.active_children():
+            with suppress(Exception):
+                child.terminate()
     os._exit(INTERRUPTED)

@@ -30,7 +30,6 @@ class Desk(QSplitter):
         self,
         viewer: QWidget,
         first_sight: QWidget,
-        filmstrip: QWidget,
         panels: Mapping[Workspace, QWidget],
         parent: QWidget | None = None,
     ) -> None:
@@ -47,16 +46,16 @@ class Desk(QSplitter):
         for panel in panels.values():
             self.side.addWidget(panel)
         middle = QWidget()
-        self._viewer, self._first_sight, self._filmstrip = viewer, first_sight, filmstrip
+        self._viewer, self._first_sight = viewer, first_sight
+        self._filmstrip: QWidget | None = None
         self._shows_strip = True
         self._pictures = QStackedWidget()
         self._pictures.addWidget(first_sight)
         self._pictures.addWidget(viewer)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._pictures, 1)
-        column.addWidget(filmstrip)
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._pictures, 1)
         self.addWidget(middle)
         self.addWidget(self.side)
         self.setStretchFactor(0, 1)
@@ -72,9 +71,15 @@ class Desk(QSplitter):
             self.side.setCurrentWidget(self._panels[workspace])
             self._set_width(self._widths[workspace])
 
+    def add_filmstrip(self, filmstrip: QWidget) -> None:
+        """Put the filmstrip below the picture."""
+        self._filmstrip = filmstrip
+        self._column.addWidget(filmstrip)
+
     def toggle_filmstrip(self) -> None:
         """Hide the filmstrip, or show it."""
-        self._filmstrip.setVisible(self._filmstrip.isHidden())
+        if self._filmstrip:
+            self._filmstrip.setVisible(self._filmstrip.isHidden())
 
     def show_photo(self, *, is_open: bool) -> None:
         """Show the viewer, or the invitation where no photo is open."""
@@ -87,10 +92,11 @@ class Desk(QSplitter):
 
     def set_panels_visible(self, visible: bool) -> None:
         """Show or hide all around the picture."""
-        if not visible:
-            self._shows_strip = not self._filmstrip.isHidden()
         self.side.setVisible(visible)
-        self._filmstrip.setVisible(visible and self._shows_strip)
+        if self._filmstrip:
+            if not visible:
+                self._shows_strip = not self._filmstrip.isHidden()
+            self._filmstrip.setVisible(visible and self._shows_strip)
 
     @property
     def widths(self) -> dict[Workspace, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -30,26 +31,29 @@ class TrainPage(QWidget):
 
     Attributes:
         wizard: The wizard; None until it is first shown.
-        previews: A held-out pair and what the network makes of it.
     """
 
     def __init__(self, build_wizard: Callable[[], TrainingWizard], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._build_wizard = build_wizard
         self.wizard: TrainingWizard | None = None
-        self.previews = PaneRow(Qt.Orientation.Vertical)
-        self.previews.setFixedWidth(_PREVIEW_WIDTH)
-        self.previews.hide()
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    @functools.cached_property
+    def previews(self) -> PaneRow:
+        """A held-out pair and what the network makes of it; made with the wizard."""
+        previews = PaneRow(Qt.Orientation.Vertical)
+        previews.setFixedWidth(_PREVIEW_WIDTH)
+        previews.hide()
         for pane, words in (
-            (self.previews.input, "After each epoch, a held-out photo is shown here."),
-            (self.previews.truth, "The same photo, sharp"),
-            (self.previews.predicted, "What the network makes of it"),
+            (previews.input, "After each epoch, a held-out photo is shown here."),
+            (previews.truth, "The same photo, sharp"),
+            (previews.predicted, "What the network makes of it"),
         ):
             pane.set_invitation(words)
             pane.setAcceptDrops(False)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(self.previews)
+        return previews
 
     def enter(self) -> TrainingWizard:
         """Return the wizard, built now where it was not yet."""
@@ -57,7 +61,8 @@ class TrainPage(QWidget):
             wizard = self.wizard = self._build_wizard()
             wizard.preview_ready.connect(self.show_preview)
             wizard.model.on_change(self._arrange, "page")
-            self._layout.insertWidget(0, wizard, 1)
+            self._layout.addWidget(wizard, 1)
+            self._layout.addWidget(self.previews)
             self._arrange()
         return self.wizard
 
@@ -80,5 +85,6 @@ class TrainPage(QWidget):
     def _arrange(self) -> None:
         from deblur_app.gui.training_wizard.state import PageId
 
-        is_training = self.wizard is not None and self.wizard.model.page == PageId.TRAINING
-        self.previews.setVisible(is_training and self.width() >= _WIDE)
+        if self.wizard:
+            is_training = self.wizard.model.page == PageId.TRAINING
+            self.previews.setVisible(is_training and self.width() >= _WIDE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.gui import theme
 
@@ -90,6 +90,8 @@ class Notice(QWidget):
             painter.drawRoundedRect(box, _RADIUS, _RADIUS)
 
     def _show(self, text: str, action: str, act: Callable[[], object] | None, *, is_warning: bool) -> None:
+        from PySide6.QtWidgets import QStyle  # its enumerations take 6 ms: not before the first paint
+
         self._is_warning, self._stays = is_warning, False
         self.close_button.show()
         self._act = act or self.hide
