@@ -157,3 +157,9 @@ def resize_pixels(pixels: Pixels, width: int, height: int) -> Pixels:
         if pixels.shape[1::-1] != size:
             pixels = cv2.resize(pixels, size, interpolation=method).astype(np.float32, copy=False)
     return pixels
+
+
+def reduce_pixels(pixels: Pixels, scale: int) -> Pixels:
+    """Return the whole picture `scale` times smaller, sides rounded down; the same array where `scale` is 1."""
+    height, width = (length // scale for length in pixels.shape[:2])
+    return resize_pixels(pixels, width, height)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.blur import blur_posterior
-from deblur_app.core.picture import resize_pixels
+from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import Task, subtask
 from deblur_app.engine.estimation import combination
 from deblur_app.engine.estimation.blur_network import (
@@ -79,7 +79,7 @@ def estimate_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Tas
     tiles: dict[int, Row] = {}
     for number, scale in enumerate(scales):
         start, middle, end = ((number + part) / len(scales) for part in (0.0, 0.7, 1.0))
-        smaller = _reduce(light, scale)
+        smaller = reduce_pixels(light, scale)
         looks[scale] = yield from subtask(look_at_crops(smaller, predict), start, middle)
         if scale in firsts:
             tiles[scale] = yield from subtask(look_at_crops(smaller, predict, find_tiles), middle, end)
@@ -100,7 +100,7 @@ def estimate_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Tas
     is_hidden = finest_looks_sharp and posterior.type not in blur_posterior.SHARP
     if is_hidden and scale == 1 and side // 2 >= LEAST_REDUCED:
         scale = 2
-    return ScaledPosterior(_scale_posterior(posterior, 1 / scale), _reduce(light, scale), scale, is_hidden)
+    return ScaledPosterior(_scale_posterior(posterior, 1 / scale), reduce_pixels(light, scale), scale, is_hidden)
 
 
 def _combine(looks: dict[int, Row], tiles: dict[int, Row], first: int, side: int) -> BlurPosterior:
@@ -129,22 +129,16 @@ def _scale_posterior(posterior: BlurPosterior, scale: float) -> BlurPosterior:
     return replace(posterior, blurs=blurs, extent=posterior.extent * scale)
 
 
-def _reduce(light: Pixels, scale: int) -> Pixels:
-    height, width = (length // scale for length in light.shape[:2])
-    return light if scale == 1 else resize_pixels(light, width, height)
-
-
 def is_processed(light: Pixels, blur: Blur) -> Task[bool]:
     """Return whether a blur explains the reduced photograph better: its finest detail was processed."""
     from deblur_app.restoration.psf_estimation import parametric
 
     whole = yield from subtask(parametric.gain(light, blur), 0.0, 0.5)
     for number, scale in enumerate(_HONEST):
-        height, width = (length // scale for length in light.shape[:2])
-        if min(height, width) < LEAST_REDUCED:
+        if min(light.shape[:2]) // scale < LEAST_REDUCED:
             break
         start, end = (0.5 + 0.5 * step / len(_HONEST) for step in (number, number + 1))
-        smaller = resize_pixels(light, width, height)
+        smaller = reduce_pixels(light, scale)
         gain = yield from subtask(parametric.gain(smaller, scale_blur(blur, 1 / scale)), start, end)
         if gain > max(whole, 0.0):
             return True

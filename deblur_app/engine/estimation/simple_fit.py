@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deblur_app.core.picture import resize_pixels
+from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import Task, subtask
 from deblur_app.engine.estimation.scales import LEAST_REDUCED
 from deblur_app.engine.estimation.sizes import scale_blur
@@ -30,11 +30,10 @@ def estimate_simple(light: Pixels) -> Task[tuple[tuple[Candidate, ...], int]]:
     best: tuple[Candidate, ...] = ()
     reduction = 1
     for number, scale in enumerate(_REDUCED):
-        height, width = (length // scale for length in light.shape[:2])
-        if best and min(height, width) < LEAST_REDUCED:
+        if best and min(light.shape[:2]) // scale < LEAST_REDUCED:
             break
         start, end = number / len(_REDUCED), (number + 1) / len(_REDUCED)
-        found = yield from subtask(parametric.estimate(resize_pixels(light, width, height)), start, end)
+        found = yield from subtask(parametric.estimate(reduce_pixels(light, scale)), start, end)
         if not best or _best_gain(found) > max(_best_gain(best), 0.0):
             best, reduction = tuple(_scale_candidate(candidate, scale) for candidate in found), scale
     return best, reduction

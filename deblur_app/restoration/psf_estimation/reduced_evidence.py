@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import UnmeasurableBlurError
-from deblur_app.core.picture import resize_pixels
+from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import subtask
 from deblur_app.restoration.psf_estimation import kernel_fit
 from deblur_app.restoration.psf_estimation.evidence import mirror_test
@@ -85,10 +85,9 @@ def measure_evidence(light: Pixels, kernel: Kernel) -> Task[ReducedEvidence]:
         UnmeasurableBlurError: The photo is too even.
     """
     scale = reduction_for(light, len(kernel))
-    height, width = (length // scale for length in light.shape[:2])
-    smaller = light if scale == 1 else resize_pixels(light, width, height)
+    smaller = reduce_pixels(light, scale)
     reduced = _reduce_kernel(kernel, scale)
-    part = smaller[most_informative(smaller, min(_PATCH, height, width))]
+    part = smaller[most_informative(smaller, min(_PATCH, *smaller.shape[:2]))]
     plane, is_known = blind.brightness_plane(part)
     mirror = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, reduced, reduced=scale), 0.0, 0.5)
     detail = yield from subtask(mirror_test.measure_detail(plane, is_known, reduced=scale), 0.5, 0.6)
@@ -107,8 +106,7 @@ def measure_quarters(light: Pixels, kernel: Kernel) -> Task[tuple[float, ...]]:
     Arguments as there.
     """
     scale = reduction_for(light, len(kernel))
-    height, width = (length // scale for length in light.shape[:2])
-    smaller = light if scale == 1 else resize_pixels(light, width, height)
+    smaller = reduce_pixels(light, scale)
     return (yield from _measure_quarters(smaller, _reduce_kernel(kernel, scale), scale, _LARGE_QUARTER_PATCH))
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import UnmeasurableBlurError
-from deblur_app.core.picture import resize_pixels
+from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.psf_estimation import kernel_fit
 from deblur_app.restoration.psf_estimation.evidence import mirror_test
@@ -91,7 +91,7 @@ def is_borne_out(light: Pixels, extent: float) -> Task[bool]:
     scale = next(iter(scales_for(min(light.shape[:2]), extent)), 1)
     size = next((size for size in _QUICK_SIZES if size >= _QUICK_SLACK * extent / scale), _QUICK_SIZES[-1])
     try:
-        estimated = yield from blind.estimate(_reduce(light, scale), size=size, reduced=scale, patch=_PATCH)
+        estimated = yield from blind.estimate(reduce_pixels(light, scale), size=size, reduced=scale, patch=_PATCH)
     except UnmeasurableBlurError:
         return False
     return estimated.confidence >= _TRUSTED and kernel_fit.reach(estimated.kernel) >= _LEAST_REACH
@@ -118,7 +118,7 @@ def scales_for(side: int, extent: float | None) -> list[int]:
 def _refine_at_next_scale(light: Pixels, reduced: Estimate) -> Task[Estimate]:
     """Return a kernel made finer by the edges of the photograph at twice the size, where these bear it out; else it."""
     scale = reduced.scale // 2
-    larger = _reduce(light, scale)
+    larger = reduce_pixels(light, scale)
     place = most_informative(larger, min(_REFINING_PATCH, *larger.shape[:2]))
     try:
         plane, is_known = blind.brightness_plane(larger[place])
@@ -133,11 +133,6 @@ def _refine_at_next_scale(light: Pixels, reduced: Estimate) -> Task[Estimate]:
     return replace(reduced, kernel=_scale_kernel(finer, float(scale)), scale=scale) if is_better else reduced
 
 
-def _reduce(light: Pixels, scale: int) -> Pixels:
-    height, width = (length // scale for length in light.shape[:2])
-    return light if scale == 1 else resize_pixels(light, width, height)
-
-
 def _scale_kernel(kernel: Kernel, scale: float) -> Kernel:
     """Return a kernel of a photograph as that of one `scale` times as large."""
     if scale == 1.0:
@@ -148,7 +143,7 @@ def _scale_kernel(kernel: Kernel, scale: float) -> Kernel:
 
 def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[Estimate | None]:
     """Return the kernel of a reduced photograph as one of the photograph itself; None where it shows none."""
-    smaller = _reduce(light, scale)
+    smaller = reduce_pixels(light, scale)
     reduced_extent = extent / scale if extent else None
     try:
         result = yield from blind.estimate(smaller, extent=reduced_extent, reduced=scale, patch=_PATCH)

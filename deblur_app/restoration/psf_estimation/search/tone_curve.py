@@ -14,7 +14,7 @@ import numpy as np
 
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import UnmeasurableBlurError
-from deblur_app.core.picture import resize_pixels
+from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.psf_estimation.evidence import mirror_test
 from deblur_app.restoration.psf_estimation.evidence.power_spectrum import power_spectrum
@@ -98,8 +98,7 @@ class _Explanation:
 
 def _explain(light: Pixels, scale: int) -> Task[_Explanation]:
     """Return how well the best kernel explains a part, made `scale` times smaller."""
-    height, width = (length // scale for length in light.shape[:2])
-    light = resize_pixels(light, width, height)
+    light = reduce_pixels(light, scale)
     plane, is_known = blind.brightness_plane(light)
     kernel = yield from subtask(coarse_to_fine.estimate_kernel(plane, is_known, _SIZE), 0.0, 0.8)
     spectrum = power_spectrum(light)
