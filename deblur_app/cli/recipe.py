@@ -53,9 +53,10 @@ def _list_facts(recipe: Recipe) -> list[tuple[str, str]]:
     protected = [f"{name}={getattr(blend, name)}" for name in ("highlights", "skin", "sky") if getattr(blend, name)]
     is_other = outcome.method != request.method
     model = outcome.model
+    missing = f"{recipe.missing_psf} (left out of this file)" if recipe.missing_psf else ""
     facts = [
         ("Settings", ", ".join(changes)),
-        ("PSF", request.psf.describe() if request.psf else ""),
+        ("PSF", request.psf.describe() if request.psf else missing),
         ("Regions", "×".join(map(str, request.regions or ()))),
         ("Strength", f"{blend.strength} %" if blend.strength != 100 else ""),
         ("Protected", ", ".join(protected)),

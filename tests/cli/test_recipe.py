@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from deblur_app.blur.psf import Psf
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io
+from deblur_app.engine.blend import PLAIN
+from deblur_app.engine.method import Request
+from deblur_app.engine.recipes import storage
+from deblur_app.engine.recipes.recipe import Outcome, Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +63,22 @@ def test_options_go_before_the_recipe(saved: Path, photo: Path, capsys: pytest.C
         text = capsys.readouterr().out
         assert all(word in text for word in words), text
         assert not any(word in text for word in missing), text
+
+
+def test_a_recipe_without_its_kernels_is_not_applied_without_them(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another PSF would be another picture: one sentence says what to do, and a PSF that is named is taken."""
+    kernel = np.random.default_rng(1).random((127, 127)).astype(np.float32)
+    psf = Psf(kernel / kernel.sum())
+    recipe = Recipe(Request("wiener", {}, psf=psf), PLAIN, Outcome("wiener", {}))
+    made = image_io.write(storage.attach_recipe(image_io.read(photo), recipe), photo.with_name("made.png"))
+    assert cli.main(["recipe", str(made)]) == 0
+    assert "127 × 127 px (left out of this file)" in capsys.readouterr().out
+    command = ["restore", str(photo), "-o", str(photo.with_name("o.png")), "--recipe", str(made)]
+    assert cli.main(command) == 2
+    assert "no room in the photo" in capsys.readouterr().err
+    assert cli.main([*command, "--psf", "motion:length=7,angle=30"]) == 0
 
 
 def test_a_recipe_can_be_left_out(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,7 @@ def choose_settings(options: argparse.Namespace) -> tuple[Request, Blend]:
         DeblurError: A setting is wrong, the PSF or the recipe cannot be read, or the model of the recipe is missing.
     """
     given = dict(options.values)
-    request, blend = _read_recipe(options.recipe, has_model=MODEL in given) if options.recipe else (Request(), PLAIN)
+    request, blend = _read_recipe(options, has_model=MODEL in given) if options.recipe else (Request(), PLAIN)
     method = options.method or request.method
     kept = request.values if method == request.method else {}
     values = registry.find(method).complete_values({**kept, **given})
@@ -52,8 +52,10 @@ def choose_settings(options: argparse.Namespace) -> tuple[Request, Blend]:
     return Request(method, values, options.device, psf, regions, is_checked=is_checked), _choose_blend(options, blend)
 
 
-def _read_recipe(path: Path, *, has_model: bool) -> tuple[Request, Blend]:
-    read = storage.read_recipe(path)
+def _read_recipe(options: argparse.Namespace, *, has_model: bool) -> tuple[Request, Blend]:
+    read = storage.read_recipe(options.recipe)
+    if options.psf is None and registry.find(options.method or read.request.method).psf is PsfUse.GIVEN:
+        recipe.check_psf(read)
     if not has_model:  # else that one is taken
         read = recipe.find_model(read)
         if note := recipe.describe_differences(read):

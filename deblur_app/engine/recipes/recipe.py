@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app import __version__
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.file_names import RECIPE_SUFFIX
 from deblur_app.core.formats.model_card import card_content
 from deblur_app.engine.method import BUNDLED, Request
 from deblur_app.engine.methods import registry
@@ -63,12 +64,14 @@ class Recipe:
         blend: How much of the restoration was taken, and where.
         outcome: What was done.
         program: The version of Deblur.
+        missing_psf: The PSF of the request in words, where its file had no room for its kernels; else "".
     """
 
     request: Request
     blend: Blend
     outcome: Outcome
     program: str = __version__
+    missing_psf: str = ""
 
 
 def make_recipe(request: Request, restored: Restored, blend: Blend) -> Recipe:
@@ -109,6 +112,19 @@ def find_model(recipe: Recipe) -> Recipe:
         f"The recipe takes the model “{name}”, which is not installed here. Install it with “deblur models add”, or "
         "name another one with --set model=…"
     )
+
+
+def check_psf(recipe: Recipe) -> None:
+    """Refuse a recipe whose PSF was left out of its file.
+
+    Raises:
+        DeblurError: It was.
+    """
+    if recipe.missing_psf:
+        raise DeblurError(
+            f"The recipe was made with a PSF that had no room in the photo: {recipe.missing_psf}. Use the recipe "
+            f"beside the photo ({RECIPE_SUFFIX}) if there is one, or choose the PSF yourself."
+        )
 
 
 def describe_differences(recipe: Recipe) -> str:

@@ -98,6 +98,8 @@ def to_table(recipe: Recipe, *, with_kernels: bool = True) -> dict[str, Any]:
     table["values"] = dict(request.values)
     if request.psf is not None:
         table["psf"] = _psf_table(request.psf, with_kernels=with_kernels)
+    elif recipe.missing_psf:
+        table["psf"] = {"label": recipe.missing_psf}
     if request.regions:
         table["regions"] = list(request.regions)
     blend = recipe.blend
@@ -142,7 +144,8 @@ def _recipe_of(form: _Form) -> Recipe:
         _psf_of(form.outcome.psf) if form.outcome.psf else None,
         ModelReference(model.name, model.sha256) if model else None,
     )
-    return Recipe(request, blend_of(form.blend) if form.blend else Blend(), outcome, form.program)
+    blend = blend_of(form.blend) if form.blend else Blend()
+    return Recipe(request, blend, outcome, form.program, form.psf.label if form.psf and psf is None else "")
 
 
 def _psf_table(psf: Psf, *, with_kernels: bool) -> dict[str, Any]:

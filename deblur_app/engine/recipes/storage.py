@@ -72,17 +72,18 @@ def parse_packet(packet: bytes | None, name: str) -> Recipe | None:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """Return the recipe of a file: of a picture, inside it or else beside it, or a file of its own.
+    """Return the recipe of a file: of a picture, inside it or, where it is not there as a whole, beside it; or a file.
 
     Raises:
         DeblurError: The file cannot be read, or there is no recipe.
     """
     if path.suffix.lower() == ".json":
         return recipe_json.from_json(read_plain(path, recipe_json.LARGEST), path.name)
-    if recipe := find_recipe(image_io.read(path)):
-        return recipe
-    if (beside := sidecar_of(path)).is_file():
+    recipe, beside = find_recipe(image_io.read(path)), sidecar_of(path)
+    if beside.is_file() and (recipe is None or recipe.missing_psf):
         return read_recipe(beside)
+    if recipe:
+        return recipe
     raise DeblurError(f"“{path.name}” holds no recipe. Photos that Deblur saves have one, except as .bmp.")
 
 

@@ -109,6 +109,8 @@ def test_kernels_too_long_for_a_jpeg_are_left_out(scene: Pixels) -> None:
     inside = storage.find_recipe(storage.attach_recipe(Picture(scene), recipe))
     assert inside is not None
     assert (inside.request.method, inside.request.psf) == ("wiener", None)
+    with pytest.raises(DeblurError, match=r"no room in the photo: Blur that varies over the frame.*\.deblur\.json"):
+        recipes.check_psf(inside)
     _assert_equal(recipe, recipe_json.from_json(recipe_json.to_json(recipe).encode(), "a"))
 
 
@@ -117,6 +119,19 @@ def test_xmp_that_cannot_be_extended_stays_as_it_is(scene: Pixels, packet: bytes
     """No packet of another program is lost for a recipe."""
     photo = Picture(scene, metadata=Metadata(xmp=packet))
     assert storage.attach_recipe(photo, RECIPES["defaults"]).metadata.xmp == packet
+
+
+def test_a_recipe_beside_a_picture_completes_one_without_its_kernels(tmp_path: Path, scene: Pixels) -> None:
+    """The picture has no room for a large kernel; the file has."""
+    kernel = np.random.default_rng(1).random((127, 127)).astype(np.float32)
+    psf = Psf(kernel / kernel.sum())
+    recipe = Recipe(Request("wiener", {}, psf=psf), PLAIN, Outcome("wiener", {}))
+    path = image_io.write(storage.attach_recipe(Picture(scene), recipe), tmp_path / "a.png")
+    assert storage.read_recipe(path).missing_psf == "Kernel, 127 × 127 px"
+    storage.sidecar_of(path).write_text(recipe_json.to_json(recipe), encoding="utf-8")
+    read = storage.read_recipe(path)
+    assert not read.missing_psf
+    _assert_equal(recipe, read)
 
 
 def test_a_recipe_beside_a_picture_is_found(tmp_path: Path, scene: Pixels) -> None:
