@@ -106,7 +106,7 @@ def order_features(names: tuple[str, ...], facts: Mapping[str, float]) -> NDArra
     return np.array([value if math.isfinite(value) else _MISSING for value in values], np.float32)
 
 
-def choose(gains: Mapping[str, float], threshold: float) -> Choice:
+def choose_candidate(gains: Mapping[str, float], threshold: float) -> Choice:
     """Return the first of `CANDIDATES` that promises more than the threshold; the photo as it is where none does.
 
     That is not always what promises most: on four made pictures where the blind network promised more, the kernel

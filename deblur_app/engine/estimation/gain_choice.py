@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.engine.estimation import expected_gain, gain_facts
 from deblur_app.engine.estimation.expected_gain import CANDIDATES
+from deblur_app.engine.estimation.psf_estimate import UNSURE
 
 if TYPE_CHECKING:
     from deblur_app.blur.kinds import Blur
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from deblur_app.engine.estimation.expected_gain import GainModel
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 
-_DOUBTED = 0.25
-"""Confidence at most in a blur that is told but not undone: a user reads “unsure”."""
 
-
-def choose(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate, model: GainModel) -> Task[PsfEstimate]:
+def choose_restoration(
+    light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate, model: GainModel
+) -> Task[PsfEstimate]:
     """Return an estimate with the way to restore the photo that is chosen by expected gain.
 
     Where that is not what the estimate says, the estimate is unsure.
@@ -32,15 +32,15 @@ def choose(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate, model: Ga
         estimate: The line, disk or Gaussian that it tells, or that there is no blur.
         model: Tells expected gains.
     """
-    facts = yield from weigh(light, diagnosed, estimate.model)
+    facts = yield from collect_facts(light, diagnosed, estimate.model)
     ways = [way.name for way in CANDIDATES if estimate.model or not way.has_kernel]
-    choice = expected_gain.choose({name: model.expect(name, facts) for name in ways}, model.threshold)
+    choice = expected_gain.choose_candidate({name: model.expect(name, facts) for name in ways}, model.threshold)
     is_agreed = choice.has_kernel if estimate.model else choice.candidate is None
-    confidence = estimate.confidence if is_agreed else min(estimate.confidence, _DOUBTED)
+    confidence = estimate.confidence if is_agreed else min(estimate.confidence, UNSURE)
     return replace(estimate, confidence=confidence, choice=choice)
 
 
-def weigh(light: Pixels, diagnosed: Diagnosis, blur: Blur | None) -> Task[dict[str, float]]:
+def collect_facts(light: Pixels, diagnosed: Diagnosis, blur: Blur | None) -> Task[dict[str, float]]:
     """Return what is known of a photo, and what speaks for its blur, where one is told.
 
     Args:
@@ -50,7 +50,7 @@ def weigh(light: Pixels, diagnosed: Diagnosis, blur: Blur | None) -> Task[dict[s
     """
     from deblur_app.restoration.psf_estimation import reduced_evidence
 
-    photo = gain_facts.photo_facts(light, diagnosed)
+    photo = gain_facts.list_photo_facts(light, diagnosed)
     if blur is None:
         return photo
     kernel = blur.kernel()
@@ -58,4 +58,4 @@ def weigh(light: Pixels, diagnosed: Diagnosis, blur: Blur | None) -> Task[dict[s
         evidence = yield from reduced_evidence.measure_evidence(light, kernel)
     except UnmeasurableBlurError:  # too even where it is looked at: the network alone tells
         return photo
-    return photo | gain_facts.kernel_facts(kernel, blur, evidence, diagnosed)
+    return photo | gain_facts.list_kernel_facts(kernel, blur, evidence, diagnosed)

@@ -1,4 +1,4 @@
-"""The numbers that expected gains are told from: what is known of a photo, and what speaks for a kernel."""
+"""The features that expected gains are told from: what is known of a photo, and what speaks for a kernel."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PATH = ("motion", "shake", "varies")
 """Types that a kernel without a formula may be."""
 
 
-def photo_facts(light: Pixels, diagnosed: Diagnosis) -> dict[str, float]:
+def list_photo_facts(light: Pixels, diagnosed: Diagnosis) -> dict[str, float]:
     """Return what is known of a photo before a kernel is tried.
 
     Args:
@@ -61,7 +61,7 @@ def _middle(light: Pixels) -> Pixels:
     return light[starts[0] : starts[0] + _LARGEST, starts[1] : starts[1] + _LARGEST]
 
 
-def kernel_facts(
+def list_kernel_facts(
     kernel: Kernel, model: Blur | None, evidence: ReducedEvidence, diagnosed: Diagnosis
 ) -> dict[str, float]:
     """Return what speaks for a kernel.

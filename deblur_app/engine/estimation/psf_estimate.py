@@ -19,6 +19,9 @@ _SURE = 0.6
 _LIKELY = 0.3
 """Confidence from which an estimate is shown as probable, and is worth more than none."""
 
+UNSURE = 0.25
+"""Confidence, at most, of what other evidence contradicts: the spectrum, parts of the photo, or the expected gain."""
+
 
 @dataclass(frozen=True, eq=False)
 class PsfEstimate:

@@ -12,7 +12,7 @@ from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.parameter import Choice
 from deblur_app.core.task import Task, subtask
 from deblur_app.engine.estimation import blur_network, diagnosis, expected_gain, gain_choice, measurable, simple_fit
-from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_believed, is_sure
+from deblur_app.engine.estimation.psf_estimate import UNSURE, PsfEstimate, is_believed, is_sure
 from deblur_app.restoration.psf_estimation.tapering import pad_tapered
 
 if TYPE_CHECKING:
@@ -40,9 +40,6 @@ _LEAST_CERTAIN = 128
 """Side in pixels below which the spectrum is asked as well whether there is a blur at all: of 33 sharp crops of 48 × 48
 pixels from photographs the network calls 6 blurred in a simple way, all of which the spectrum contradicts, as it does
 2 of 24 blurred ones."""
-
-_DOUBTED = 0.25
-"""Confidence that there is no blur where network and spectrum contradict each other: a user reads “unsure”."""
 
 _LEAST_CHOSEN = 192
 """Shorter side in pixels of the smallest photo whose restoration is chosen by expected gain: the model was fitted on
@@ -149,7 +146,7 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
         and is_small
         and (yield from subtask(simple_fit.measure_gain(padded, diagnosed.blur), 0.3, 1.0)) <= 0.0
     ):
-        return PsfEstimate(None, None, _DOUBTED)
+        return PsfEstimate(None, None, UNSURE)
     if diagnosed.blur is None:
         sharp = yield from subtask(_confirm_sharp(light, diagnosed), 0.3, 0.9)
         return sharp if sharp.psf else (yield from subtask(_choose(light, diagnosed, sharp), 0.9, 1.0))
@@ -168,7 +165,7 @@ def _choose(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[
     """Return an estimate of the network with the way to restore the photo that promises most, if that can be told."""
     if min(light.shape[:2]) < _LEAST_CHOSEN or not expected_gain.is_available():
         return estimate
-    return (yield from gain_choice.choose(light, diagnosed, estimate, expected_gain.load_gain_model()))
+    return (yield from gain_choice.choose_restoration(light, diagnosed, estimate, expected_gain.load_gain_model()))
 
 
 def _confirm_sharp(light: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate]:
@@ -202,7 +199,7 @@ def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
     if is_believed(found.confidence) and (
         yield from subtask(_is_contradicted_in_parts(light, found.kernel), 0.95, 1.0)
     ):
-        return replace(estimate, confidence=_DOUBTED)
+        return replace(estimate, confidence=UNSURE)
     return estimate
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.engine.estimation.expected_gain import GainModel, choose
+from deblur_app.engine.estimation.expected_gain import GainModel, choose_candidate
 from deblur_app.engine.estimation.regression_trees import RegressionTrees, read_trees
 
 
@@ -46,9 +46,9 @@ def test_what_is_not_known_is_told_apart_from_all_values() -> None:
 
 def test_the_candidate_that_promises_most_is_chosen_if_it_promises_enough() -> None:
     """Below the threshold the photo stays as it is."""
-    chosen = choose({"kernel": 1.5, "blind": 0.7}, 0.3)
+    chosen = choose_candidate({"kernel": 1.5, "blind": 0.7}, 0.3)
     assert chosen.candidate is not None
     assert (chosen.candidate.name, chosen.gain, chosen.has_kernel) == ("kernel", 1.5, True)
-    left = choose({"kernel": 0.25, "blind": -0.3}, 0.3)
+    left = choose_candidate({"kernel": 0.25, "blind": -0.3}, 0.3)
     assert (left.candidate, left.gain, left.has_kernel) == (None, 0.0, False)
-    assert choose({}, 0.3).candidate is None
+    assert choose_candidate({}, 0.3).candidate is None

@@ -48,7 +48,7 @@ def _diagnosis(kind: str, blur: Blur | None) -> Diagnosis:
 
 def _choose(light: Pixels, kind: str, blur: Blur | None, **gains: float) -> PsfEstimate:
     estimate = PsfEstimate(blur.kernel() if blur else None, blur, 0.9)
-    return run_to_end(gain_choice.choose(light, _diagnosis(kind, blur), estimate, _model(**gains)))
+    return run_to_end(gain_choice.choose_restoration(light, _diagnosis(kind, blur), estimate, _model(**gains)))
 
 
 def test_the_blur_that_the_network_tells_is_undone_where_that_promises_most(light: Pixels) -> None:
@@ -81,7 +81,7 @@ def test_a_blur_that_is_not_undone_is_told_as_unsure(light: Pixels, blind: float
 def test_what_speaks_for_a_blur_is_among_the_facts(light: Pixels) -> None:
     """A photo without one has those of the photo alone."""
     without, with_blur = (
-        run_to_end(gain_choice.weigh(light, _diagnosis("defocus", DISK), blur)) for blur in (None, DISK)
+        run_to_end(gain_choice.collect_facts(light, _diagnosis("defocus", DISK), blur)) for blur in (None, DISK)
     )
     assert {"noise", "p_defocus"} <= set(without) < set(with_blur)
     assert with_blur["misfit"] > -4.0

@@ -9,7 +9,7 @@ import numpy as np
 
 from deblur_app.blur.blur_posterior import SHARP
 from deblur_app.engine.estimation import psf_estimate
-from deblur_app.engine.estimation.expected_gain import GainModel, choose, order_features
+from deblur_app.engine.estimation.expected_gain import GainModel, choose_candidate, order_features
 from training.fit.expected_gain.gain_fit import fit_gains, target_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ScenePrediction:
 
     def choice(self, threshold: float) -> str:
         """Return the candidate that is chosen; "" leaves the photo as it is."""
-        candidate = choose(self.expected, threshold).candidate
+        candidate = choose_candidate(self.expected, threshold).candidate
         return candidate.name if candidate else ""
 
     def gain(self, threshold: float) -> float:

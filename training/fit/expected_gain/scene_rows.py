@@ -147,7 +147,7 @@ def make_row(path: Path, number: int, seed: int, cutouts: Sequence[Cutout] = ())
     scene = make_scene_photo(decode(path, _LEAST_SIDE), (seed, number), cutouts=cutouts, ranges=ranges, frame=frame)
     light = srgb_to_linear(scene.pixels)
     diagnosed = run_to_end(diagnosis.diagnose(light))
-    facts = run_to_end(gain_choice.weigh(light, diagnosed, diagnosed.blur))
+    facts = run_to_end(gain_choice.collect_facts(light, diagnosed, diagnosed.blur))
     part = _Part(scene)
     gains = {way.name: part.measure(way) for way in CANDIDATES if not way.has_kernel}
     if diagnosed.blur:
