@@ -56,11 +56,6 @@ class Place:
     note: str
     part: Part
 
-    @property
-    def replicas(self) -> int:
-        """The number of devices of all processes that learn together."""
-        return int(self.strategy.num_replicas_in_sync)
-
 
 def find(wish: str) -> Place:
     """Return the place to compute.

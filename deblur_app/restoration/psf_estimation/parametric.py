@@ -95,7 +95,7 @@ def estimate(
     return _rank_candidates(scores)
 
 
-def refine(light: Pixels, blur: Blur, *, region: tuple[slice, slice] | None = None) -> Task[Blur]:
+def refine(light: Pixels, blur: Blur) -> Task[Blur]:
     """Fit the values of a blur whose kind is known, near values that are roughly right.
 
     Sizes from half to double are tried, and angles of a line up to 8° away; the best is refined.
@@ -103,12 +103,11 @@ def refine(light: Pixels, blur: Blur, *, region: tuple[slice, slice] | None = No
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
         blur: One of `KINDS`.
-        region: Rows and columns to look at; None takes all, or the most informative part of a large picture.
 
     Raises:
-        UnmeasurableBlurError: The region is too small, or nothing in it can be seen.
+        UnmeasurableBlurError: The photograph is too small, or nothing in it can be seen.
     """
-    spectrum = yield from _spectrum(light, region)
+    spectrum = yield from _spectrum(light, None)
     kind = SIMPLE_BLURS[blur.kind]
     size, *angles = (float(blur.values[name]) for name in kind.names)
     sample, fits = spectrum.sample(_SAMPLE), []

@@ -47,18 +47,17 @@ _LEAST_SHARE = 0.5
 """Share of the frame that the other picture must cover."""
 
 
-def check_same_size(lights: Sequence[Pixels], *, fewest: int = 2) -> None:
+def check_same_size(lights: Sequence[Pixels]) -> None:
     """Refuse what cannot be pictures of one scene taken with one camera.
 
     Args:
-        lights: Arrays of shape (height, width, channels).
-        fewest: How many there must be.
+        lights: Arrays of shape (height, width, channels), two or more.
 
     Raises:
         DeblurError: There are too few, or their sizes differ.
     """
-    if len(lights) < fewest:
-        raise DeblurError(f"This needs at least {fewest} pictures of one scene, not {len(lights)}. Add more.")
+    if len(lights) < 2:
+        raise DeblurError(f"This needs at least 2 pictures of one scene, not {len(lights)}. Add more.")
     for number, light in enumerate(lights[1:], start=2):
         if light.shape != lights[0].shape:
             raise DeblurError(

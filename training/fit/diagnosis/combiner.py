@@ -46,9 +46,9 @@ class Summaries:
     weights: NDArray[np.float32] | None = None
 
 
-def fit_combiner(data: Summaries, *, epochs: int = 30, seed: int = 0) -> Combiner:
+def fit_combiner(data: Summaries, *, epochs: int = 30) -> Combiner:
     """Train the combining network: a few small ones from different starts, as one whose outputs are their means."""
-    members = [_fit_member(data, epochs, seed + number) for number in range(_MEMBERS)]
+    members = [_fit_member(data, epochs, number) for number in range(_MEMBERS)]
     hidden = [np.concatenate(arrays, axis=-1) for arrays in zip(*(member[:2] for member in members), strict=True)]
     outputs = np.concatenate([member[2] for member in members]) / _MEMBERS
     offsets = np.mean([member[3] for member in members], axis=0, dtype=np.float32)

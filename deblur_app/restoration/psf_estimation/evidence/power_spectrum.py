@@ -120,16 +120,16 @@ class Fit:
     coefficients: Values
 
 
-def power_spectrum(light: Pixels, side: int | None = None) -> PowerSpectrum:
+def power_spectrum(light: Pixels) -> PowerSpectrum:
     """Return the mean over half-overlapping Hann windows; those with more signal than noise count alike, others less.
 
+    A window has 256 pixels a side where at least two fit along each axis, else 128 or less.
+
     Args:
-        light: Float32 array of shape (height, width, channels), linear light, at least `side` high and wide.
-        side: Side of a window in pixels; None takes 256 where at least two fit along each axis, else 128 or less.
+        light: Float32 array of shape (height, width, channels), linear light.
     """
-    if side is None:
-        least = min(light.shape[:2])
-        side = _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least)
+    least = min(light.shape[:2])
+    side = _LARGE_WINDOW if least >= 2 * _LARGE_WINDOW else min(_WINDOW, least)
     grey = mean_of_channels(light)
     hann = window_of(side)
     window = np.outer(hann, hann) / (hann @ hann)
