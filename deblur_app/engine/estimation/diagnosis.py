@@ -41,7 +41,8 @@ its finest detail was smoothed, whose blur is not that of the photograph. Nobody
 
 _CERTAIN, _CERTAIN_IF_FITTED = 0.97, 0.85
 """Probability from which on the type of 95 % of held-out scenes is right: by the network alone, and where the spectrum
-has the zeros of a line or disk of about the size that the network sees. Below it, nobody is told “sure” either."""
+has the zeros of a line or disk of about the size that the network sees. Below it, nobody is told “sure” either.
+Chosen on the scenes whose figures are in docs/benchmarks/diagnosis.md."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,7 +47,8 @@ scenes of 250 and more. Smaller ones go by the confidence of the network."""
 
 _SHARP, _LEAST_ASKED = 0.9, 256
 """Probability of no blur below which a kernel is looked for all the same, and side in pixels of the smallest photo that
-is asked: a mild shake of a real camera had 0.52, and a kernel that gains 2 dB."""
+is asked: a mild shake of a real camera had 0.52, and a kernel that gains 2 dB. It is one of Köhler's 12
+pictures, whose gains in docs/methods/real-photos.md are therefore no held-out figures."""
 
 _CONTRADICTING = 0.6
 """Misfit of a kernel in a quarter of the reduced photo from which on it is not the blur there: blurs that were made in
@@ -55,7 +56,8 @@ code have 0.06 to 0.24."""
 
 _MOST_CONTRADICTING = 0.5
 """Share of the quarters of a photo that contradict a kernel from which on it is not the blur of the photo. In a street
-with people two of four did, with misfits of 1.3 and 1.5; for four shakes of a real camera none, with 0.3 at most."""
+with people two of four did, with misfits of 1.3 and 1.5; for four shakes of a real camera none, with 0.3 at most.
+Chosen on these, whose gains docs/methods/real-photos.md tells."""
 
 _USUAL_EXTENT = 15.0
 """Extent in pixels that is taken for a shake where no network tells it."""

@@ -36,7 +36,8 @@ _LEAST_SIDE, _LEAST_SIDE_IF_LARGE = 256, 160
 _LARGE, _RATHER_LARGE = 7.0, 4.0
 """Extents in pixels from which on a blur is looked for first in a photograph that is reduced so far, and at last before
 the photograph itself: the kernels of two shakes of a real camera, 60 pixels and more, gain 7.5 and 3.9 dB if looked for
-at a quarter of the size, and 3.0 and 1.8 dB at half of it. Such extents are told at half of what they are, or less."""
+at a quarter of the size, and 3.0 and 1.8 dB at half of it. Such extents are told at half of what they are, or less.
+The two are among the 12 pictures that docs/methods/real-photos.md tells the gains of."""
 
 _PATCH = 320
 """Side in pixels of the part of a reduced photograph that is looked at, at most."""
