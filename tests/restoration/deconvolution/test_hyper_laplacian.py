@@ -135,6 +135,7 @@ def test_tiles_leave_no_seams(monkeypatch):
     whole = _restore(light, models.defocus(1.5))
     monkeypatch.setattr(tiles.process_tiles, "__kwdefaults__", {"most_pixels": 12_000})
     tiled = _restore(light, models.defocus(1.5))
+    assert not np.array_equal(tiled, whole)  # it was cut into tiles
     assert np.abs(tiled - whole).mean() < 1e-3
 
 

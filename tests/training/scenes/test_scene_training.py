@@ -8,6 +8,7 @@ from PIL import Image
 from skimage import data
 
 from deblur_app.blur.scene.draw import SHARES
+from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import run_to_end
 from tests.training.photos import write_parts
@@ -15,6 +16,7 @@ from training.cli import main as cli
 from training.config.sections import Data
 from training.fit.trainer import train
 from training.runs.run import Run
+from training.scenes.frame_pairs import make_frame_pairs
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +66,27 @@ def test_the_command_averages_frames(tmp_path, capsys):
         == 0
     )
     assert capsys.readouterr().out.startswith("1 pairs")
+    photos = {}
+    for name, how in (("measured", {"curve": tmp_path / "curve.npy", "scale": 0.5}), ("sRGB", {"scale": 0.5})):
+        run_to_end(make_frame_pairs(tmp_path / "frames", tmp_path / name, frames=3, count=1, **how))
+    for name in ("out", "measured", "sRGB"):
+        (photo,) = (tmp_path / name / "blurred").iterdir()
+        photos[name] = image_io.read(photo).pixels
+    assert photos["out"].shape == (16, 24, 3)
+    assert np.array_equal(photos["out"], photos["measured"])
+    assert not np.array_equal(photos["out"], photos["sRGB"])
 
 
-@pytest.mark.parametrize("options", [["--cutouts", "x"], ["--scale", "0.5"], ["--scene", "--skip", "2"]])
-def test_options_of_another_way_to_make_pairs_are_refused(photos, tmp_path, options):
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--cutouts", "x"], "--cutouts belongs to --scene"),
+        (["--scale", "0.5"], "--scale belong to --frames"),
+        (["--scene", "--skip", "2"], "--skip belongs to pairs without --scene"),
+    ],
+)
+def test_options_of_another_way_to_make_pairs_are_refused(photos, tmp_path, options, sentence, capsys):
     """The sentence says what belongs together."""
     assert cli.main(["make-pairs", str(photos), "--out", str(tmp_path / "out"), "--count", "1", *options]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
