@@ -70,13 +70,26 @@ class SheetCell(QWidget):
     @property
     def caption(self) -> str:
         """The words below the picture."""
-        words = f"{self._key}  {self._title}" if self._key else self._title
+        return self._heading + self._figures
+
+    @property
+    def _heading(self) -> str:
+        return f"{self._key}  {self._title}" if self._key else self._title
+
+    @property
+    def _figures(self) -> str:
         if self.done is None:
-            return f"{words} · …"
+            return " · …"
         if self.done.problem:
-            return f"{words} · cannot restore this part"
+            return " · cannot restore this part"
         seconds = f" · {self.done.seconds:.1f} s" if self.name else ""
-        return f"{words}{seconds}{_describe_psnr(self.done.psnr)}{' · best' if self._is_best else ''}"
+        return f"{seconds}{_describe_psnr(self.done.psnr)}{' · best' if self._is_best else ''}"
+
+    def visible_caption(self, width: int) -> str:
+        """Return as much of the caption as fits into `width` points: the name is shortened, the figures are not."""
+        metrics, elide = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        room = max(width - metrics.horizontalAdvance(self._figures), width // 3)
+        return metrics.elidedText(metrics.elidedText(self._heading, elide, room) + self._figures, elide, width)
 
     def _describe(self) -> None:
         self.setAccessibleName(self.caption)
@@ -109,8 +122,8 @@ class SheetCell(QWidget):
             painter.setClipping(False)
         painter.setPen(QColor(colours.accent if self._is_best else colours.text))
         words = self.rect().adjusted(theme.TIGHT, room.bottom() + theme.TIGHT, -theme.TIGHT, 0)
-        elided = self.fontMetrics().elidedText(self.caption, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, elided)
+        caption = self.visible_caption(words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, caption)
         if self.hasFocus() or self._is_best:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(room)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from deblur_app.gui.viewer.view import LinkedView
 
-_CAPTION_LINES = 3
-"""The height of a caption, in lines."""
+_CAPTION_LINES = 4
+"""The height of a caption, in lines: blur, size and time, and figures, which take two where panes are narrow."""
 
 
 class Pane(QFrame):

@@ -157,6 +157,9 @@ def test_keys_and_clicks_choose_a_method(qtbot: QtBot, stand: Stand) -> None:
     assert captions[0] == "Original"
     assert captions[1].startswith("1  Dim · 0.")
     assert captions[3] == "3  Fail · cannot restore this part"
+    narrow = stand.sheet.cells[1].visible_caption(90)
+    assert narrow.startswith("1")
+    assert narrow.endswith(stand.sheet.cells[1].caption.rpartition("·")[2])  # the time is seen in any case
     assert stand.sheet.isVisible()
     qtbot.keyClick(stand.sheet.cells[0], Qt.Key.Key_2)
     assert stand.chosen == ["undo"]
