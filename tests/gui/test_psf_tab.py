@@ -85,7 +85,7 @@ def test_a_psf_goes_from_the_tab_into_the_result(qtbot: QtBot, window: MainWindo
     assert np.array_equal(result.restored.request.psf.kernel, Blur("defocus", {"radius": 2.0}).kernel())
     assert window.panes.predicted.canvas.part is None
     panel = window.tools.method_panel
-    assert panel.psf_note.text() == "Uses the PSF of the PSF tab: out of focus, radius 2 px."
+    assert panel.psf_note.text() == "Uses the PSF of the PSF editor: out of focus, radius 2 px."
     window.tools.show_photo()
     qtbot.keyClick(panel.psf_button, Qt.Key.Key_Space)
     assert window.session.psf is None

@@ -67,7 +67,7 @@ class MethodPanel(QWidget):
         self.psf_note = QLabel()
         self.psf_note.setWordWrap(True)
         self.psf_button = QPushButton("&Re-estimate blur")
-        self.psf_button.setToolTip("Forget the PSF from the PSF tab, and estimate the blur from the photo")
+        self.psf_button.setToolTip("Forget the PSF from the PSF editor, and estimate the blur from the photo")
         self._psf = ""
         self.editor_button = QPushButton("Open the PSF &editor")
         self.editor_button.setToolTip("See, draw and mend the PSF of this photo (F3)")
@@ -185,8 +185,8 @@ class MethodPanel(QWidget):
 
     def _show_note(self) -> None:
         uses = registry.find(str(self.method_box.currentData())).psf is PsfUse.GIVEN
-        from_tab = f"Uses the PSF of the PSF tab: {self._psf}."
-        estimated = "Estimates the blur from the photo. To set it yourself, use the PSF tab."
+        from_tab = f"Uses the PSF of the PSF editor: {self._psf}."
+        estimated = "Estimates the blur from the photo. To set it yourself, use the PSF editor."
         estimates = registry.find(str(self.method_box.currentData())).psf is PsfUse.ESTIMATED
         neither = "This method estimates the PSF itself." if estimates else "This method needs no PSF."
         self.psf_note.setText(neither if not uses else from_tab if self._psf else estimated)
