@@ -47,6 +47,8 @@ def check_network(tmp_path: Path) -> Callable[..., None]:
         assert any(not np.array_equal(old, v.numpy()) for old, v in zip(before, model.trainable_variables, strict=True))
         weights.save(model, card, tmp_path / "model.json")
         again, _ = weights.load(tmp_path / "model.json")
+        for saved, loaded in zip(model.get_weights(), again.get_weights(), strict=True):
+            np.testing.assert_allclose(loaded, saved, rtol=1e-3, atol=1e-6)
         outputs, same = (np.asarray(network(inputs, training=False)) for network in (model, again))
         assert outputs.shape == batch.shape
         np.testing.assert_allclose(outputs, same, atol=1e-3)  # float16 on disk
