@@ -71,14 +71,14 @@ def run(options: argparse.Namespace) -> int:
     if options.sidecar and options.pipe_folder and options.output == str(options.pipe_folder / "out"):
         raise DeblurError("--sidecar writes a file beside the result, and there is none with “-o -”. Name a file.")
     request, blend = recipe_option.choose_settings(options)
-    wishes = save_option.choose_saving(options)
+    save_options = save_option.choose_saving(options)
     photos, failures = list_photos(options.photos, file_names.DEBLURRED)
     outputs = Outputs(options, photos, file_names.DEBLURRED, _read_besides(options))
 
     def restore(photo: Path) -> None:
         target = functools.partial(outputs.target, photo)
         task = tasks.restore_file(
-            photo, request, target, options.truth, blend, has_recipe=not options.no_recipe, wishes=wishes
+            photo, request, target, options.truth, blend, has_recipe=not options.no_recipe, save_options=save_options
         )
         restored, comparison = drive(task)
         if restored.path:

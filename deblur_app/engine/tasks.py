@@ -88,7 +88,7 @@ def measure(truth: Picture, picture: Picture) -> Task[Quality]:
 
 
 def save_picture(
-    picture: Picture, target: Path | Target, others: Sequence[Picture] = (), wishes: SaveOptions = DEFAULT
+    picture: Picture, target: Path | Target, others: Sequence[Picture] = (), save_options: SaveOptions = DEFAULT
 ) -> Task[Path]:
     """Write a picture; the ending of `target` decides the format. A plain path is replaced if there is a file.
 
@@ -96,7 +96,7 @@ def save_picture(
         picture: The picture.
         target: Where to.
         others: The pages behind it, which only TIFF can hold.
-        wishes: Quality, depth and size of the file.
+        save_options: Quality, depth and size of the file.
 
     Returns:
         The file that was written, whose name a target may have numbered.
@@ -105,7 +105,7 @@ def save_picture(
         DeblurError: It cannot be written, or the target is the original.
     """
     yield Progress(0.0, f"Saving {(target.path() if isinstance(target, Target) else target).name}")
-    return image_io.write_pages([picture, *others], target, wishes)
+    return image_io.write_pages([picture, *others], target, save_options)
 
 
 def restore_file(
@@ -116,7 +116,7 @@ def restore_file(
     blend: Blend = PLAIN,
     *,
     has_recipe: bool = True,
-    wishes: SaveOptions = DEFAULT,
+    save_options: SaveOptions = DEFAULT,
 ) -> Task[tuple[Restored, Comparison | None]]:
     """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
 
@@ -129,7 +129,7 @@ def restore_file(
         truth: The sharp picture to compare with.
         blend: How much of the restoration is taken, and where.
         has_recipe: Whether the file shall say how it was made.
-        wishes: Quality, depth and size of the file.
+        save_options: Quality, depth and size of the file.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
@@ -157,7 +157,7 @@ def restore_file(
     if has_recipe:
         results = [_with_recipe(result, request, blend) for result in results]
     written = [result.picture for result in results]
-    output = yield from subtask(save_picture(written[0], place, written[1:], wishes), 0.95, 1.0)
+    output = yield from subtask(save_picture(written[0], place, written[1:], save_options), 0.95, 1.0)
     return replace(restored, path=output), comparison
 
 

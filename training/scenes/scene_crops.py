@@ -12,7 +12,7 @@ from deblur_app.blur import blur_posterior
 from deblur_app.blur.scene.description import NONE
 from deblur_app.blur.spectrum_features import features
 from deblur_app.core.colour import srgb_to_linear
-from deblur_app.core.picture import resize_pixels
+from deblur_app.core.picture import reduce_pixels
 from deblur_app.engine.estimation.blur_network import LEAST_SIDE, find_crops, find_tiles
 from deblur_app.engine.estimation.combination import SCALES
 
@@ -54,14 +54,13 @@ def make_photo_crops(photo: ScenePhoto) -> PhotoCrops:
     spectra, truths, scales = [], [], []
     for scale in (*SCALES, TILES):
         reduction = scale or 1
-        height, width = (length // reduction for length in light.shape[:2])
-        if min(height, width) < LEAST_SIDE:
+        if min(light.shape[:2]) // reduction < LEAST_SIDE:
             continue
-        smaller = light if reduction == 1 else resize_pixels(light, width, height)
+        smaller = reduce_pixels(light, reduction)
         for crop in find_tiles(smaller) if scale == TILES else find_crops(smaller):
             spectra.append(features(smaller[crop]))
             shares = tuple(
-                (part.start / length, part.stop / length) for part, length in zip(crop, (height, width), strict=True)
+                (part.start / length, part.stop / length) for part, length in zip(crop, smaller.shape[:2], strict=True)
             )
             truths.append(true_numbers(_part(photo.blur, shares), reduction))
             scales.append(scale)

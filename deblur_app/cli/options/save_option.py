@@ -29,7 +29,7 @@ def add_saving(parser: argparse.ArgumentParser) -> None:
 
 
 def choose_saving(options: argparse.Namespace) -> SaveOptions:
-    """Return the wishes of the options."""
+    """Return what the options of the command line say about the file."""
     quality: int | None = None if options.quality == _ORIGINAL else options.quality
     subsampling: Subsampling = options.subsampling
     return SaveOptions(quality, subsampling, options.depth, options.longest)

@@ -1,4 +1,4 @@
-"""Wishes about the file that a picture is written to, besides its format."""
+"""Options of the file that a picture is written to, besides its format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUBSAMPLINGS: tuple[Subsampling, ...] = ("4:4:4", "4:2:2", "4:2:0")
 
 @dataclass(frozen=True)
 class SaveOptions:
-    """Wishes about a file.
+    """Options of a file.
 
     Attributes:
         quality: Of JPEG and WebP, 1 to 100. None takes for a JPEG the quantisation tables and the subsampling of the
@@ -42,7 +42,7 @@ DEFAULT = SaveOptions()
 
 
 def prepare(picture: Picture, options: SaveOptions) -> Picture:
-    """Return a picture in the depth and the size that are wished; the same one where nothing changes."""
+    """Return a picture in the depth and the size of the options; the same one where nothing changes."""
     if options.bit_depth and options.bit_depth != picture.bit_depth:
         picture = replace(picture, bit_depth=options.bit_depth)
     longest = max(picture.width, picture.height)

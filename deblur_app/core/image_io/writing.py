@@ -27,7 +27,7 @@ _OPAQUE = frozenset((".jpg", ".jpeg", ".bmp"))
 _TIFF = frozenset((".tif", ".tiff"))
 
 
-def write(picture: Picture, target: Path | Target, wishes: SaveOptions = DEFAULT) -> Path:
+def write(picture: Picture, target: Path | Target, save_options: SaveOptions = DEFAULT) -> Path:
     """Write a picture in the format that the ending of `target` names, with all that the format can hold.
 
     16-bit pictures stay 16-bit in PNG and TIFF, grey ones stay grey in PNG, TIFF, JPEG and BMP. The file appears
@@ -36,7 +36,7 @@ def write(picture: Picture, target: Path | Target, wishes: SaveOptions = DEFAULT
     Args:
         picture: The picture.
         target: Where to; a plain path is replaced if there is a file.
-        wishes: Quality, depth and size.
+        save_options: Quality, depth and size.
 
     Returns:
         The file that was written.
@@ -45,10 +45,10 @@ def write(picture: Picture, target: Path | Target, wishes: SaveOptions = DEFAULT
         DeblurError: The ending is unknown, the format cannot hold the picture, the folder cannot be written to or
             the disk is full, or the target is the file that the picture was read from.
     """
-    return write_pages([picture], target, wishes)
+    return write_pages([picture], target, save_options)
 
 
-def write_pages(pictures: Sequence[Picture], target: Path | Target, wishes: SaveOptions = DEFAULT) -> Path:
+def write_pages(pictures: Sequence[Picture], target: Path | Target, save_options: SaveOptions = DEFAULT) -> Path:
     """Write pictures as the pages of a TIFF file, or a single one in any format.
 
     Returns:
@@ -65,7 +65,9 @@ def write_pages(pictures: Sequence[Picture], target: Path | Target, wishes: Save
     if len(pictures) != 1 and not holds_pages(path):
         raise DeblurError(f"{quote(path.name)} cannot hold {len(pictures)} pages. Save them as .tif.")
     try:
-        data = _encode([prepare(without_thumbnails(picture), wishes) for picture in pictures], suffix, wishes)
+        data = _encode(
+            [prepare(without_thumbnails(picture), save_options) for picture in pictures], suffix, save_options
+        )
     except (OSError, ValueError, cv2.error) as error:
         raise DeblurError(
             f"{quote(path.name)} cannot hold a picture of {pictures[0].size_text} pixels ({error}). Save it as .png or "
@@ -87,14 +89,14 @@ def describe_loss(picture: Picture, path: Path) -> str:
     return ""
 
 
-def _encode(pictures: Sequence[Picture], suffix: str, wishes: SaveOptions) -> bytes:
+def _encode(pictures: Sequence[Picture], suffix: str, save_options: SaveOptions) -> bytes:
     match suffix:
         case ".png":
             return png.encode(pictures[0])
         case ".jpg" | ".jpeg":
-            return pillow_formats.encode_jpeg(pictures[0], wishes)
+            return pillow_formats.encode_jpeg(pictures[0], save_options)
         case ".webp":
-            return pillow_formats.encode_webp(pictures[0], wishes)
+            return pillow_formats.encode_webp(pictures[0], save_options)
         case ".bmp":
             return pillow_formats.encode_bmp(pictures[0])
         case _:

@@ -31,9 +31,9 @@ def test_quality_as_the_original_takes_its_tables(tmp_path: Path, scene: Pixels,
 
 
 def test_without_an_original_the_quality_is_the_default(tmp_path: Path, scene: Pixels) -> None:
-    """A photo that was no JPEG has no tables to take; nothing else changes without wishes."""
-    for name, wishes in (("a", SaveOptions(quality=None)), ("b", SaveOptions()), ("c", SaveOptions(50, "4:2:0"))):
-        image_io.write(Picture(scene), tmp_path / f"{name}.jpg", wishes)
+    """A photo that was no JPEG has no tables to take; nothing else changes without options."""
+    for name, save_options in (("a", SaveOptions(quality=None)), ("b", SaveOptions()), ("c", SaveOptions(50, "4:2:0"))):
+        image_io.write(Picture(scene), tmp_path / f"{name}.jpg", save_options)
     data = {name: (tmp_path / f"{name}.jpg").read_bytes() for name in "abc"}
     assert data["a"] == data["b"]
     assert len(data["c"]) < 0.6 * len(data["b"])

@@ -1,4 +1,4 @@
-"""The fit of the trees that tell expected gains, and of the certainty of the choice by them."""
+"""The fit of the trees that tell expected gains."""
 
 from __future__ import annotations
 

@@ -23,20 +23,20 @@ _XMP_MARK_LENGTH = 29
 """Bytes of the mark before XMP in its segment."""
 
 
-def encode_jpeg(picture: Picture, wishes: SaveOptions) -> bytes:
+def encode_jpeg(picture: Picture, save_options: SaveOptions) -> bytes:
     """Return the picture as a JPEG, over white, one channel where it is grey."""
     metadata = picture.metadata
     options: dict[str, Any] = {"icc_profile": picture.icc, "exif": make_exif(picture)}
     if metadata.has_thumbnail and options["exif"]:
         options["exif"] = renew_thumbnail(options["exif"], picture)
-    is_original = wishes.quality is None and bool(metadata.jpeg_tables)
+    is_original = save_options.quality is None and bool(metadata.jpeg_tables)
     if is_original:
         options["qtables"] = [list(table) for table in metadata.jpeg_tables]
     else:
-        options["quality"] = wishes.quality or DEFAULT.quality
+        options["quality"] = save_options.quality or DEFAULT.quality
     if not picture.is_grey:
         is_known = is_original and 0 <= metadata.jpeg_sampling < len(SUBSAMPLINGS)
-        options["subsampling"] = SUBSAMPLINGS[metadata.jpeg_sampling] if is_known else wishes.subsampling
+        options["subsampling"] = SUBSAMPLINGS[metadata.jpeg_sampling] if is_known else save_options.subsampling
     if metadata.resolution:
         options["dpi"] = tuple(min(max(round(value), 1), 65_535) for value in metadata.resolution)
     if metadata.xmp:
@@ -51,7 +51,7 @@ def encode_jpeg(picture: Picture, wishes: SaveOptions) -> bytes:
     return _save(picture, "JPEG", has_alpha=False, **options)
 
 
-def encode_webp(picture: Picture, wishes: SaveOptions) -> bytes:
+def encode_webp(picture: Picture, save_options: SaveOptions) -> bytes:
     """Return the picture as a WebP; the resolution goes into EXIF, because WebP has no place for it."""
     icc = None if picture.icc and picture.icc[16:20] == b"GRAY" else picture.icc  # it would not fit RGB
     exif = make_exif(picture, with_resolution=True)
@@ -59,7 +59,7 @@ def encode_webp(picture: Picture, wishes: SaveOptions) -> bytes:
         picture,
         "WEBP",
         may_be_grey=False,
-        quality=wishes.quality or DEFAULT.quality,
+        quality=save_options.quality or DEFAULT.quality,
         icc_profile=icc,
         exif=exif,
         xmp=picture.metadata.xmp,
