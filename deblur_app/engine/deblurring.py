@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.engine.estimation.expected_gain import Choice
+    from deblur_app.engine.estimation.expected_gain import RestorationChoice
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Method
     from deblur_app.engine.preparation.preparation import PreparedPhoto
@@ -208,8 +208,10 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     return _Attempt(method, values, psf), ""
 
 
-def _attempt_without_kernel(method: Method, values: Values, choice: Choice, *, has_blur: bool) -> tuple[_Attempt, str]:
-    """Return the candidate that promises most, of those that undo no kernel, and a sentence where a blur was told."""
+def _attempt_without_kernel(
+    method: Method, values: Values, choice: RestorationChoice, *, has_blur: bool
+) -> tuple[_Attempt, str]:
+    """Return the attempt of a choice that undoes no kernel, and a sentence where a blur was told."""
     if choice.candidate is None:
         note = "Nothing that can be undone here promises a better photo. It is left as it is."
         return _Attempt(method, values, None), note if has_blur else ""

@@ -64,11 +64,11 @@ CANDIDATES = (
 
 
 @dataclass(frozen=True)
-class Choice:
-    """The candidate that promises most.
+class RestorationChoice:
+    """The way to restore a photo that was chosen by expected gain.
 
     Attributes:
-        candidate: It; None leaves the photo as it is.
+        candidate: The way; None leaves the photo as it is.
         gain: What it promises, in dB; 0 for None.
     """
 
@@ -106,7 +106,7 @@ def order_features(names: tuple[str, ...], facts: Mapping[str, float]) -> NDArra
     return np.array([value if math.isfinite(value) else _MISSING for value in values], np.float32)
 
 
-def choose_candidate(gains: Mapping[str, float], threshold: float) -> Choice:
+def choose_candidate(gains: Mapping[str, float], threshold: float) -> RestorationChoice:
     """Return the first of `CANDIDATES` that promises more than the threshold; the photo as it is where none does.
 
     That is not always what promises most: on four made pictures where the blind network promised more, the kernel
@@ -117,7 +117,7 @@ def choose_candidate(gains: Mapping[str, float], threshold: float) -> Choice:
         threshold: In dB.
     """
     enough = [way for way in CANDIDATES if gains.get(way.name, -math.inf) > threshold]
-    return Choice(enough[0], gains[enough[0].name]) if enough else Choice(None, 0.0)
+    return RestorationChoice(enough[0], gains[enough[0].name]) if enough else RestorationChoice(None, 0.0)
 
 
 def is_available() -> bool:

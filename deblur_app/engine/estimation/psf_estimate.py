@@ -11,7 +11,7 @@ from deblur_app.blur.psf import Origin, Psf
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.blur.kinds import Blur
-    from deblur_app.engine.estimation.expected_gain import Choice
+    from deblur_app.engine.estimation.expected_gain import RestorationChoice
 
 _SURE = 0.6
 """Confidence from which an estimate is shown as sure."""
@@ -35,7 +35,7 @@ class PsfEstimate:
             its fine detail, which no kernel explains.
         is_linear: Whether the photo is explained best as one whose values are proportional to light, not encoded for
             screens.
-        choice: The way to restore the photo that promises the most gain; None where gains cannot be told: a photo too
+        choice: The way to restore the photo, chosen by expected gain; None where gains cannot be told: a photo too
             small, a blur whose kind was given.
     """
 
@@ -44,7 +44,7 @@ class PsfEstimate:
     confidence: float
     is_processed: bool = False
     is_linear: bool = False
-    choice: Choice | None = None
+    choice: RestorationChoice | None = None
 
     @cached_property
     def psf(self) -> Psf | None:

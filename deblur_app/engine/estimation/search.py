@@ -164,7 +164,7 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
 
 
 def _choose(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
-    """Return an estimate of the network with the way to restore the photo that promises most, if that can be told."""
+    """Return an estimate of the network with the way to restore the photo by expected gain, where that can be told."""
     if min(light.shape[:2]) < _LEAST_CHOSEN or not expected_gain.is_available():
         return estimate
     return (yield from gain_choice.choose_restoration(light, diagnosed, estimate, expected_gain.load_gain_model()))

@@ -44,7 +44,7 @@ def test_what_is_not_known_is_told_apart_from_all_values() -> None:
     assert model.expect("blind", {"noise": 1.0}) == pytest.approx(2.25)
 
 
-def test_the_candidate_that_promises_most_is_chosen_if_it_promises_enough() -> None:
+def test_the_first_candidate_that_promises_enough_is_chosen() -> None:
     """Below the threshold the photo stays as it is."""
     chosen = choose_candidate({"kernel": 1.5, "blind": 0.7}, 0.3)
     assert chosen.candidate is not None

@@ -18,7 +18,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, psf_tasks, tasks
-from deblur_app.engine.estimation.expected_gain import CANDIDATES, Choice
+from deblur_app.engine.estimation.expected_gain import CANDIDATES, RestorationChoice
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import restorer_blind, restorer_psf
@@ -168,7 +168,7 @@ def test_what_promises_most_is_done(
 ) -> None:
     """However sure the estimate is; the user is told where it is not what was asked for."""
     candidate = next(way for way in CANDIDATES if way.name == name)
-    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.1, choice=Choice(candidate, 1.0))
+    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.1, choice=RestorationChoice(candidate, 1.0))
     monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
     restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
     assert (restored.request.method, restored.request.values.get("smoothing")) == done
@@ -180,7 +180,7 @@ def test_a_photo_that_nothing_promises_to_improve_is_left_as_it_is(
     photo: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The blur is told all the same."""
-    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9, choice=Choice(None, 0.0))
+    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9, choice=RestorationChoice(None, 0.0))
     monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
     restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
     assert np.array_equal(restored.picture.pixels, photo.pixels)
