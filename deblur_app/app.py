@@ -35,7 +35,9 @@ class Application(QApplication):
     _failed = Signal(object)
 
     def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
+        # Fusion is the same on all systems, and takes every colour from the palette. `setStyle` would return the style,
+        # and PySide6 make its enumerations for it: 10 ms before the first paint.
+        super().__init__([*arguments, "-style", "Fusion"])
         sys.setswitchinterval(_SWITCH_SECONDS)
         self.setApplicationName("Deblur")
         self.setApplicationVersion(__version__)
@@ -43,6 +45,7 @@ class Application(QApplication):
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         self.appearance = Appearance(self, ColourScheme(remembered.load_look()))
         self.window = MainWindow()
+        self.appearance.apply(self.appearance.look)
         self.window.look_chosen.connect(self._change_look)
         self._failed.connect(self.window.show_failure)
         self._engine = TaskRunner(self)

@@ -24,18 +24,18 @@ class ColourScheme(enum.StrEnum):
 
 
 class Appearance(QObject):
-    """The owner of the application's style and palette.
+    """The owner of the application's palette and style sheet.
 
     Attributes:
         look: The choice of the user.
     """
 
     def __init__(self, application: QApplication, look: ColourScheme = ColourScheme.SYSTEM) -> None:
+        """Take the colours of a choice; `apply` styles the widgets, once, when they have been built."""
         super().__init__(application)
         self._application = application
-        self.look = look
-        application.setStyle("Fusion")  # the same on all systems, and it takes every colour from the palette
-        self.apply(look)
+        self._choose(look)
+        application.setPalette(theme.make_palette(self._due_colours))
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @property
@@ -44,7 +44,11 @@ class Appearance(QObject):
         return theme.colours_of(self._application.palette())
 
     def apply(self, look: ColourScheme) -> None:
-        """Change to another choice."""
+        """Show all windows in the colours and the style of a choice."""
+        self._choose(look)
+        self._follow_system()
+
+    def _choose(self, look: ColourScheme) -> None:
         self.look = look
         scheme = Qt.ColorScheme
         qt_scheme = {
@@ -53,17 +57,20 @@ class Appearance(QObject):
             ColourScheme.LIGHT: scheme.Light,
         }[look]
         self._application.styleHints().setColorScheme(qt_scheme)  # for frames and dialogs that the system draws
-        self._follow_system()
 
     @Slot()
     def _follow_system(self) -> None:
-        colours = theme.LIGHT if self._is_light() else theme.DARK
+        colours = self._due_colours
         palette = theme.make_palette(colours)
         if palette == self._application.palette() and self._application.styleSheet():
             return
         self._application.setPalette(palette)
         self._application.setStyleSheet(make_style_sheet(colours))
         icons.redraw_icons()
+
+    @property
+    def _due_colours(self) -> theme.Colours:
+        return theme.LIGHT if self._is_light() else theme.DARK
 
     def _is_light(self) -> bool:
         """Return whether light colours are due; dark ones where the system does not say, as programs for photos are."""

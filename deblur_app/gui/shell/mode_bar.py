@@ -13,6 +13,8 @@ from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.widgets.segmented import SegmentedControl
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+
     from deblur_app.gui.viewer.photo_view import PhotoView
 
 _ICONS = {
@@ -46,8 +48,6 @@ class ModeBar(QWidget):
         self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.zoom.setAccessibleName("Zoom")
         self.zoom.setToolTip("Zoom: wheel at the pointer, double click for 100 %")
-        self.zoom.setText(_WIDEST)
-        self.zoom.setMinimumWidth(self.zoom.sizeHint().width())
         menu = QMenu(self.zoom)
         menu.addAction("Fit (Ctrl+0)", view.fit)
         for scale in _SCALES:
@@ -60,6 +60,18 @@ class ModeBar(QWidget):
         layout.addWidget(self.zoom)
         view.mode_changed.connect(self._show_mode)
         self._show_mode(view.compare_mode)
+        self._fit_zoom()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for the widest zoom in another font or style."""
+        super().changeEvent(event)
+        if event.type() in {event.Type.FontChange, event.Type.StyleChange}:
+            self._fit_zoom()
+
+    def _fit_zoom(self) -> None:
+        self.zoom.setMinimumWidth(0)
+        self.zoom.setText(_WIDEST)
+        self.zoom.setMinimumWidth(self.zoom.sizeHint().width())
         self.show_zoom()
 
     @Slot()

@@ -41,6 +41,7 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> 
         QApplication.setFont(font)
     appearance = Appearance(qapp, ColourScheme.DARK)
     window = MainWindow(Settings(method="denoise"))
+    appearance.apply(ColourScheme.DARK)
     window.resize(*SIZES[0])
     with qtbot.waitExposed(window):
         window.show()
