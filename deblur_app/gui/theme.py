@@ -29,10 +29,6 @@ CAPTION_SIZE, BODY_SIZE, TITLE_SIZE = 11, 13, 15
 
 # --- durations, in milliseconds ---------------------------------------------------------------------------------------
 
-FAST, SLOW = 120, 240
-"""Milliseconds that something small and something large takes to move; both are 0 where the system asks for less
-motion."""
-
 SETTLE = 400
 """Milliseconds that changes wait for more of them before anything is computed."""
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QShowEvent
 
     from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
 
@@ -157,15 +158,15 @@ class FirstSight(QScrollArea):
         self._recent_title.setVisible(bool(self.recent))
         self._show_thumbnails()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw the icon for the screen that it is on."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         self.area.draw_icon()
 
-    def changeEvent(self, event: object) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the icon in other colours."""
-        super().changeEvent(event)  # type: ignore[arg-type]
-        if getattr(event, "type", lambda: None)() == event.Type.PaletteChange and self.isVisible():  # type: ignore[attr-defined]
+        super().changeEvent(event)
+        if event.type() == event.Type.PaletteChange and self.isVisible():
             self.area.draw_icon()
 
     @Slot()

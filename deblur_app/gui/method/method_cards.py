@@ -31,7 +31,6 @@ class MethodCards(QWidget):
         self.box.setAccessibleName("Method")
         self.cards: dict[str, ChoiceCard] = {}
         self._group = QButtonGroup(self)
-        self._megapixels = 0.0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
@@ -57,6 +56,5 @@ class MethodCards(QWidget):
 
     def show_times(self, megapixels: float) -> None:
         """Show how long each method will take for a photo of so many megapixels; 0 for none."""
-        self._megapixels = megapixels
         for name, card in self.cards.items():
             card.remark.setText(describe_forecast(name, megapixels))

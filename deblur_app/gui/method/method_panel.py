@@ -85,7 +85,7 @@ class MethodPanel(QWidget):
         self.button.setEnabled(False)
         self._lay_out()
         self._draw(dict(request.values))
-        self.method_box.currentIndexChanged.connect(self._change_method)
+        self.method_box.currentIndexChanged.connect(self._take_usual_values)
         self.device_box.activated.connect(self._change_device)
         self.button.clicked.connect(self.deblur_wanted)
         self.psf_button.clicked.connect(self.psf_dropped)
@@ -93,7 +93,7 @@ class MethodPanel(QWidget):
 
     def request(self) -> Request:
         """Return the request: method, parameters and device."""
-        return Request(str(self.method_box.currentData()), self._form.values(), self._wanted_device)
+        return Request(self.chosen_method, self._form.values(), self._wanted_device)
 
     def set_devices(self, devices: list[Device]) -> None:
         """List the devices there are; the one that was wished for stays chosen where it exists."""
@@ -127,7 +127,7 @@ class MethodPanel(QWidget):
     def list_methods(self) -> None:
         """List the methods anew, because there are others; the chosen one stays."""
         with QSignalBlocker(self.method_box):
-            self._list_methods(str(self.method_box.currentData()))
+            self._list_methods(self.chosen_method)
 
     def _list_methods(self, chosen: str) -> None:
         self.method_box.clear()
@@ -144,7 +144,7 @@ class MethodPanel(QWidget):
     def use_model(self, card: Path) -> None:
         """Choose a model by its card, and the method that takes it, where the one that shows does not."""
         with suppress(DeblurError):  # then the method that shows will say what is wrong with it
-            target, current = method_for(card), str(self.method_box.currentData())
+            target, current = method_for(card), self.chosen_method
             if registry.find(target).network != registry.find(current).network:
                 with QSignalBlocker(self.method_box):
                     self._list_methods(target)
@@ -184,13 +184,17 @@ class MethodPanel(QWidget):
         self._show_note()
 
     def _show_note(self) -> None:
-        uses = registry.find(str(self.method_box.currentData())).psf is PsfUse.GIVEN
-        from_tab = f"Uses the PSF of the PSF editor: {self._psf}."
-        estimated = "Estimates the blur from the photo. To set it yourself, use the PSF editor."
-        estimates = registry.find(str(self.method_box.currentData())).psf is PsfUse.ESTIMATED
-        neither = "This method estimates the PSF itself." if estimates else "This method needs no PSF."
-        self.psf_note.setText(neither if not uses else from_tab if self._psf else estimated)
-        self.psf_button.setEnabled(uses and bool(self._psf))
+        use = registry.find(self.chosen_method).psf
+        if use is PsfUse.GIVEN and self._psf:
+            words = f"Uses the PSF of the PSF editor: {self._psf}."
+        elif use is PsfUse.GIVEN:
+            words = "Estimates the blur from the photo. To set it yourself, use the PSF editor."
+        elif use is PsfUse.ESTIMATED:
+            words = "This method estimates the PSF itself."
+        else:
+            words = "This method needs no PSF."
+        self.psf_note.setText(words)
+        self.psf_button.setEnabled(use is PsfUse.GIVEN and bool(self._psf))
 
     def _lay_out(self) -> None:
         device = QLabel("R&un on")
@@ -208,7 +212,7 @@ class MethodPanel(QWidget):
             Card("Versions", self.versions),
             Card("Device and time", _column(device, self.device_box, self.time_note)),
         )
-        self.method_card.reset_wanted.connect(self._reset_values)
+        self.method_card.reset_wanted.connect(self._take_usual_values)
         self.adjust_card.reset_wanted.connect(self.blend_box.reset)
         self.blend_box.blend_changed.connect(lambda: self.adjust_card.set_changed(not self.blend_box.blend().is_plain))
         page = QWidget()
@@ -228,7 +232,7 @@ class MethodPanel(QWidget):
         layout.addLayout(foot)
 
     def _draw(self, values: dict[str, Value]) -> None:
-        method = registry.find(str(self.method_box.currentData()))
+        method = registry.find(self.chosen_method)
         self.explanation.setText(method.explanation)
         self._form.draw(parameters_of(method), values)
         self.methods.show_method(method.name)
@@ -246,12 +250,8 @@ class MethodPanel(QWidget):
         self.request_changed.emit()
 
     @Slot()
-    def _reset_values(self) -> None:
-        self._draw({})
-        self.request_changed.emit()
-
-    @Slot()
-    def _change_method(self) -> None:
+    def _take_usual_values(self) -> None:
+        """Show the usual values of the method, where it is another or they are reset."""
         self._draw({})
         self.request_changed.emit()
 

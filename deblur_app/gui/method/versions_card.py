@@ -13,7 +13,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.engine.methods import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -101,9 +101,9 @@ class VersionsCard(QWidget):
             button.setEnabled(current is not None)
         self.star.setChecked(current is not None and current.is_starred)
 
-    def _with_current(self, do: object) -> None:
+    def _with_current(self, do: Callable[[KeptResult], object]) -> None:
         item = self.list.currentItem()
-        if item is not None and callable(do):
+        if item is not None:
             do(item.data(_KEPT))
 
     @Slot(QListWidgetItem)

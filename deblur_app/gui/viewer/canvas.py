@@ -9,16 +9,13 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deblur_app.gui.viewer.compare import painting
-from deblur_app.gui.viewer.compare.shown_picture import ShownPart
-from deblur_app.gui.viewer.view import picture_rectangle
+from deblur_app.gui.viewer.compare.shown_picture import ShownPart, add_part
+from deblur_app.gui.viewer.view import ARROW_SHARE, ARROWS, picture_rectangle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
     from deblur_app.gui.viewer.view import LinkedView
-
-_ARROW_SHARE = 0.1
-"""The share of the visible part that an arrow key moves the picture."""
 
 _DARKER = 115
 """Brightness of the ground behind a picture relative to the window, in per cent: neutral, so that it does not tint the
@@ -62,7 +59,7 @@ class Canvas(QWidget):
 
     def add_part(self, image: QImage, place: QRectF) -> None:
         """Show one more part over the picture, as of one that is being made."""
-        self._parts = [part for part in self._parts if not place.contains(part.place)] + [ShownPart(image, place)]
+        self._parts = add_part(self._parts, ShownPart(image, place))
         self.update()
 
     @property
@@ -143,14 +140,7 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the picture with the arrow keys."""
-        step = _ARROW_SHARE / self.view.zoom
-        shifts = {
-            Qt.Key.Key_Left: QPointF(-step, 0),
-            Qt.Key.Key_Right: QPointF(step, 0),
-            Qt.Key.Key_Up: QPointF(0, -step),
-            Qt.Key.Key_Down: QPointF(0, step),
-        }
-        if event.key() in shifts:
-            self.view.move_by(shifts[Qt.Key(event.key())])
+        if event.key() in ARROWS:
+            self.view.move_by(ARROWS[Qt.Key(event.key())] * (ARROW_SHARE / self.view.zoom))
         else:
             super().keyPressEvent(event)

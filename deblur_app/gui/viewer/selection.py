@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from deblur_app.gui import theme
+from deblur_app.gui.viewer.view import ARROWS
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -22,14 +23,6 @@ _LEAST = 4.0
 
 _STEP = 0.02
 """The share of the picture's width or height that an arrow key moves the selection at zoom 1."""
-
-_ARROWS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
-}
-
 
 _HANDLE = 8.0
 """Screen pixels beside a side or a corner in which it is taken hold of."""
@@ -208,14 +201,14 @@ class Selection(QWidget):
             self.arm(False)
             self.select(None)
             return True
-        if key not in _ARROWS or not (shift or control):
+        if key not in ARROWS or not (shift or control):
             return False
         view = self._canvas.view
         if self.rectangle is None:
             side = 0.5 / view.zoom
             self.select(QRectF(view.centre.x() - side / 2, view.centre.y() - side / 2, side, side))
             return True
-        step = _ARROWS[key] * (_STEP / view.zoom)
+        step = ARROWS[key] * (_STEP / view.zoom)
         box = QRectF(self.rectangle)
         if shift:
             box = _within(box.translated(step))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 
 _MOST_ZOOM = 64.0
 """The largest zoom where nothing else is said; at 1 the whole picture is visible."""
@@ -15,6 +15,17 @@ _MOST_FITS = 4.0
 
 _STEP = 1.25
 """The factor of one step of the zoom."""
+
+ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+"""The way of each arrow key."""
+
+ARROW_SHARE = 0.1
+"""The share of the visible part that an arrow key moves the photo."""
 
 
 class LinkedView(QObject):

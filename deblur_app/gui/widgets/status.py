@@ -1,4 +1,4 @@
-"""The status line: what was said last, the pixel below the pointer, the zoom, and whether the program has loaded."""
+"""The status line: what was said last, the pixel below the pointer, and whether the program has loaded."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from deblur_app.gui.widgets.labels import ElidedLabel
 
 
 class StatusStrip(QStatusBar):
-    """The line with the sentence that was said last, the zoom, and the state of the program."""
+    """The line with the sentence that was said last, the pixel below the pointer, and the state of the program."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_busy = False
         self.stage = ElidedLabel()
-        self.pixel, self.zoom = QLabel(), QLabel()
+        self.pixel = QLabel()
         self.engine = QLabel("Loading…")
         self.addWidget(self.stage, 1)
         self.addPermanentWidget(self.pixel)
-        self.addPermanentWidget(self.zoom)
         self.addPermanentWidget(self.engine)
 
     @Slot(bool)

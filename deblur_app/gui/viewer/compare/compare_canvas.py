@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from deblur_app.gui.viewer.compare import painting, viewports
 from deblur_app.gui.viewer.compare.chips import paint_chip, paint_divider
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
-from deblur_app.gui.viewer.compare.shown_picture import PixelReading, ShownPart, ShownPicture
+from deblur_app.gui.viewer.compare.shown_picture import PixelReading, ShownPart, ShownPicture, add_part
 from deblur_app.gui.viewer.compare.surround import Surround
 from deblur_app.gui.viewer.compare.viewports import Divider, Role, Viewport
 from deblur_app.gui.viewer.view import LinkedView, fit_scale, picture_rectangle, zoom_limits
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
-
 
 _NONE = ShownPicture()
 
@@ -89,7 +88,7 @@ class CompareCanvas(QWidget):
 
     def add_part(self, image: QImage, place: QRectF) -> None:
         """Show one more part over the result, as of one that is being made."""
-        self._parts = [part for part in self._parts if not place.contains(part.place)] + [ShownPart(image, place)]
+        self._parts = add_part(self._parts, ShownPart(image, place))
         self.update()
 
     @property

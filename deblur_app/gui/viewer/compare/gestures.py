@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEve
 
 from deblur_app.gui.viewer.compare.chips import divider_line
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
+from deblur_app.gui.viewer.view import ARROW_SHARE, ARROWS
 
 if TYPE_CHECKING:
     from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
@@ -17,21 +18,11 @@ if TYPE_CHECKING:
 _STEP = 1.25
 """The factor of one notch of the wheel, and of one press of a key."""
 
-_ARROW_SHARE = 0.1
-"""The share of the visible part that an arrow key moves the photo."""
-
 _REACH = 8.0
 """Points beside the divider in which it is taken hold of."""
 
 _DIVIDER_STEP = 0.02
 """The share of the canvas that a key moves the divider."""
-
-_ARROWS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
-}
 
 _ORIGINAL_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Backslash)
 
@@ -160,10 +151,10 @@ class Gestures(QObject):
         mode = next((mode for mode in CompareMode if mode.key == event.text()), None)
         if mode and not control:
             self.mode_wanted.emit(mode)
-        elif key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self._move_divider(_ARROWS[key])
-        elif key in _ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._canvas.view.move_by(_ARROWS[key] * (_ARROW_SHARE / self._canvas.view.zoom))
+        elif key in ARROWS and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._move_divider(ARROWS[key])
+        elif key in ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._canvas.view.move_by(ARROWS[key] * (ARROW_SHARE / self._canvas.view.zoom))
         elif event.text() in ("+", "=") and not control:
             self._zoom(_STEP)
         elif event.text() == "-" and not control:

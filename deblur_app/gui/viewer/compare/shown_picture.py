@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QImage
 
@@ -45,6 +47,11 @@ class ShownPart:
 
     image: QImage
     place: QRectF
+
+
+def add_part(parts: Sequence[ShownPart], part: ShownPart) -> list[ShownPart]:
+    """Return parts with one more on top, without those that it hides."""
+    return [*(each for each in parts if not part.place.contains(each.place)), part]
 
 
 @dataclass(frozen=True)
