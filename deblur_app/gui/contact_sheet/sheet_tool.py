@@ -93,12 +93,13 @@ class SheetTool(QObject):
 
     @property
     def _known_psf(self) -> Psf | None:
-        """The PSF of the photo: as the user gave it, or as it was estimated for the result."""
+        """The PSF of the photo: as the user gave it, or as it was estimated, for the result or an earlier one."""
         session = self._session
-        if session.psf or session.result is None:
+        if session.psf:
             return session.psf
-        restored = session.result.restored
-        return restored.request.psf or (restored.estimate.psf if restored.estimate else None)
+        restored = session.result.restored if session.result else None
+        estimate = (restored.estimate if restored else None) or session.known_estimate
+        return (restored.request.psf if restored else None) or (estimate.psf if estimate else None)
 
     def _show_original(self) -> None:
         """Show the part as it is in all pictures."""

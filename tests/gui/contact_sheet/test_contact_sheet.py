@@ -16,6 +16,8 @@ from deblur_app.core import metrics
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer, to_uint8
 from deblur_app.core.task import Progress, run_to_end
+from deblur_app.engine import psf_tasks
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Method, PsfUse, Request
 from deblur_app.gui.contact_sheet import sheet_steps
 from deblur_app.gui.contact_sheet.sheet_steps import CellDone, SheetRequest
@@ -139,6 +141,28 @@ def test_each_method_restores_the_part_as_it_would_the_photo() -> None:
 def test_without_a_psf_only_methods_that_need_none_are_compared() -> None:
     """No blur is estimated from a small part."""
     assert [method.name for method in sheet_steps.list_suitable(None)] == ["dim", "fail"]
+
+
+def test_the_blur_that_an_earlier_result_was_made_with_is_undone(
+    qtbot: QtBot, stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Although the result that is shown was made without one."""
+
+    def estimate(*_: object) -> Task[PsfEstimate]:
+        """Know the blur at once."""
+        yield Progress(0.5)
+        return PsfEstimate(STREAK.kernel, STREAK.model, 0.9)
+
+    monkeypatch.setattr(psf_tasks, "estimate", estimate)
+    session, stand.session.psf = stand.session, None
+    for method in ("undo", "dim"):
+        before, session.request = session.result, Request(method)
+        session.follow_settings()
+        qtbot.waitUntil(lambda before=before: session.result is not before and not session.is_busy, timeout=MOMENT)
+    assert session.result is not None
+    assert session.result.restored.estimate is None
+    stand.open()
+    assert "undo" in [cell.name for cell in stand.sheet.cells]
 
 
 @pytest.mark.parametrize("centre", [(0.0, 0.0), (0.5, 0.5), (1.0, 1.0)])
