@@ -145,7 +145,7 @@ class Commands(QObject):
             names = ", ".join(path.name for path in paths)
             self.message.emit(f"Saved {names} in {paths[0].parent}")
 
-        self._session.add_network(recovery.save_leftovers(leftovers), tell)
+        self._session.run_separately(recovery.save_leftovers(leftovers), tell)
 
     def _tell_of_preview(self, what: str) -> bool:
         """Say why what is shown cannot be `what`, where it is only a preview; returns whether it is."""

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Deblur")
         self.setAcceptDrops(True)
         self.setStatusBar(self.status)
-        self.menus = Menus(self, self.list_commands(), {})
+        self.menus = Menus(self, self.list_commands())
         tools, actions = self.tools, self.menus.actions
         self.first_sight = FirstSight(self.thumbnails)
         self.mode_bar = ModeBar(self.photo_view)

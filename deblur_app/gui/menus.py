@@ -24,19 +24,16 @@ class Menus:
         actions: Qt's action of each entry of the table, by its id.
     """
 
-    def __init__(
-        self, window: QMainWindow, commands: Mapping[str, Callable[..., object]], qt_actions: Mapping[str, QAction]
-    ) -> None:
+    def __init__(self, window: QMainWindow, commands: Mapping[str, Callable[..., object]]) -> None:
         """Draw the table of actions on a window.
 
         Args:
             window: The window.
             commands: The function of each command of the table, by its name; that of a submenu gets the menu to fill.
-            qt_actions: The actions that Qt has made, by their id, such as those that show a dock.
         """
         self._window = window
         self._commands = commands
-        self.actions = {action.id: qt_actions.get(action.id) or self._make(action) for action in ACTIONS}
+        self.actions = {action.id: self._make(action) for action in ACTIONS}
         for title, entries in groupby((action for action in ACTIONS if action.menu), lambda action: action.menu):
             self._fill(window.menuBar().addMenu(title), list(entries))
         self.update(State())

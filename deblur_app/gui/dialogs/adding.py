@@ -52,13 +52,13 @@ class ModelInstaller(QObject):
     def offer(self, dropped: Dropped) -> None:
         """Look into the package or the model that was dropped, and ask whether to add what it holds."""
         if dropped.package:
-            self._session.add_network(store.look(dropped.package), self._ask_for_network)
+            self._session.run_separately(store.look(dropped.package), self._ask_for_network)
         if dropped.bundle:
-            self._session.add_network(_look(dropped.bundle), partial(self._ask_for_model, dropped.bundle))
+            self._session.run_separately(_look(dropped.bundle), partial(self._ask_for_model, dropped.bundle))
 
     def _ask_for_network(self, offer: Offer) -> None:
         dialogs.ask_to_add(
-            self._window, offer, lambda: self._session.add_network(store.add(offer.source), self._take_network)
+            self._window, offer, lambda: self._session.run_separately(store.add(offer.source), self._take_network)
         )
 
     def _take_network(self, card: Card) -> None:
@@ -68,7 +68,7 @@ class ModelInstaller(QObject):
     def _ask_for_model(self, source: Path, summary: Summary) -> None:
         dialogs.ask_to_install(
             self._window, source, summary,
-            lambda: self._session.add_network(installed.install(source), self._take_model),
+            lambda: self._session.run_separately(installed.install(source), self._take_model),
         )  # fmt: skip
 
     def _take_model(self, installation: Installation) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
 
-LOOKS = {"system": "As the system", "dark": "Dark", "light": "Light"}
+_LOOKS = {"system": "As the system", "dark": "Dark", "light": "Light"}
 _AFTER_DROP = {"restore": "Restore it at once", "wait": "Only open it; “Deblur” restores it"}
 _SURROUNDS = {"theme": "As the window", "dark": "Dark", "grey": "Middle grey", "white": "White"}
 _FORMATS = {
@@ -70,7 +70,7 @@ class Preferences(QDialog):
         self.list.setAccessibleName("Sections")
         self.list.addItems([section.title for section in self.sections])
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 6 * SPACE)
-        self._nothing = QLabel("Nothing is called so.")
+        self._nothing = QLabel("No preference matches the search.")
         self._nothing.hide()
         self._stack = QStackedWidget()
         for section in self.sections:
@@ -99,7 +99,7 @@ class Preferences(QDialog):
         return Section(
             "Look",
             [
-                self._choice("look", LOOKS, "Colours", "Dark or light, or as the system is.", "theme appearance"),
+                self._choice("look", _LOOKS, "Colours", "Dark or light, or as the system is.", "theme appearance"),
                 self._choice(
                     "surround", _SURROUNDS, "Around the photo", "The colour beside the photo: always without a tint.",
                     "background canvas",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WIDE = 1000
-"""The greatest width of an editor, in points, from which it takes all the width there is."""
+"""The greatest width of an editor, in points, from which on it takes all the width there is."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,6 @@ def _place(row: Row) -> QWidget:
     layout.setVerticalSpacing(2)
     layout.addWidget(label, 0, 0)
     layout.addWidget(words, 1, 0)
-    layout.addWidget(
-        row.editor, 2, 0, Qt.AlignmentFlag.AlignLeft if row.editor.maximumWidth() < 1000 else Qt.AlignmentFlag(0)
-    )
+    is_narrow = row.editor.maximumWidth() < _WIDE
+    layout.addWidget(row.editor, 2, 0, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
     return place

@@ -1,1 +1,1 @@
-"""The PSF tab: estimate, draw, choose and check a kernel."""
+"""The PSF editor: estimate, draw, choose and check a kernel."""

@@ -1,4 +1,4 @@
-"""The PSF tab: the kernel, its source, the method that undoes it, and checks of the result."""
+"""The PSF editor: the kernel, its source, the method that undoes it, and checks of the result."""
 
 from __future__ import annotations
 

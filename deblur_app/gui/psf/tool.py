@@ -1,4 +1,4 @@
-"""The link of the PSF tab: it estimates from the open photo, previews each change, and has results checked."""
+"""The link of the PSF editor: it estimates from the open photo, previews each change, and has results checked."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class PsfTool(QObject):
 
     @property
     def is_in_front(self) -> bool:
-        """True if the PSF tab is the one that is shown."""
+        """True if the PSF editor is the one that is shown."""
         return self.panel.isVisible()
 
     @property

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CurrentPsf(QObject):
-    """The PSF that the PSF tab shows and tries.
+    """The PSF that the PSF editor shows and tries.
 
     Attributes:
         psf: The PSF; None while nothing is drawn.

@@ -21,7 +21,7 @@ class Queues(QObject):
         work: The jobs that open a picture and make its result.
         aside: The jobs that do not end that: a ground truth is opened, a model checked, a result saved.
         questions: The jobs that ask something of the open pictures; the last question counts.
-        adding: Networks that are looked into, or added.
+        adding: Networks that are looked into or added, and results of a crash that are saved.
 
     Signals:
         busy_changed: Whether there is work.
@@ -61,8 +61,8 @@ class Queues(QObject):
         """
         self.questions.replace(QueuedTask("question", task, take))
 
-    def add_network(self, task: Task[Any], take: Callable[[Any], None]) -> None:
-        """Look into the package of a network, or add it, beside all other work; `take` gets the result."""
+    def run_separately(self, task: Task[Any], take: Callable[[Any], None]) -> None:
+        """Do work in a queue of its own, as adding a network; `take` gets its result."""
         self.adding.add(QueuedTask("network", task, take))
 
     def cancel(self) -> None:

@@ -38,7 +38,7 @@ class Session(RestoredPictures):
         restores_at_once: Says whether a photo that is opened is restored without being asked for it.
         visible_shares: Says which part of the input the user looks at, which is restored first by the methods that can.
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
-        current_psf: The PSF of the PSF tab, which becomes `psf` when the user has the photo deblurred with it.
+        current_psf: The PSF of the PSF editor, which becomes `psf` when the user has the photo deblurred with it.
         input: The blurred picture, or None.
         truth: The ground truth, or None.
         result: The result of the method on the input, or None.
@@ -73,7 +73,7 @@ class Session(RestoredPictures):
         self.restores_at_once: Callable[[], bool] = lambda: True
         self.saver = Saver(self._aside, self)
         self.saver.saved.connect(self.saved)
-        self.ask, self.add_network = self.queues.ask, self.queues.add_network
+        self.ask, self.run_separately = self.queues.ask, self.queues.run_separately
         self._work.failed.connect(self._recover)
         self.queues.failed.connect(self.failed)
         self.queues.progressed.connect(self.progressed)

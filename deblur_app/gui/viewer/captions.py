@@ -59,7 +59,7 @@ def describe_result(session: Session) -> str:
 
 
 def describe_psf(psf: Psf | None) -> str:
-    """Return a PSF that was given in the PSF tab, in a few words; "" for none."""
+    """Return a PSF that was given in the PSF editor, in a few words; "" for none."""
     words = psf.describe() if psf else ""
     return f"{words[:1].lower()}{words[1:]}"
 
