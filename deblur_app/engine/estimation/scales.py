@@ -38,7 +38,7 @@ combining network has learnt from are about as large."""
 _FITTED = (1, 2, 3, 4, 6, 8)
 """Factors by which a photograph is reduced to fit a blur that is larger than the network knows."""
 
-_HONEST = (2, 3, 4)
+_REDUCTIONS = (2, 3, 4)
 """Factors by which a photograph is reduced that may be explained better then."""
 
 LEAST_REDUCED = 256
@@ -134,10 +134,10 @@ def is_processed(light: Pixels, blur: Blur) -> Task[bool]:
     from deblur_app.restoration.psf_estimation import parametric
 
     whole = yield from subtask(parametric.gain(light, blur), 0.0, 0.5)
-    for number, scale in enumerate(_HONEST):
+    for number, scale in enumerate(_REDUCTIONS):
         if min(light.shape[:2]) // scale < LEAST_REDUCED:
             break
-        start, end = (0.5 + 0.5 * step / len(_HONEST) for step in (number, number + 1))
+        start, end = (0.5 + 0.5 * step / len(_REDUCTIONS) for step in (number, number + 1))
         smaller = reduce_pixels(light, scale)
         gain = yield from subtask(parametric.gain(smaller, scale_blur(blur, 1 / scale)), start, end)
         if gain > max(whole, 0.0):

@@ -77,7 +77,7 @@ def estimate_in_light(light: Pixels, kind: str) -> Task[PsfEstimate]:
         UnmeasurableBlurError: The photo is too small or too even.
     """
     if kind == SHAKE:
-        return (yield from _shaken(light))
+        return (yield from _estimate_shake(light))
     padded = pad_tapered(light, blur_network.LEAST_SIDE)
     if kind == AUTO and blur_network.is_available():
         return (yield from _estimate_by_network(light, padded))
@@ -88,7 +88,7 @@ def estimate_in_light(light: Pixels, kind: str) -> Task[PsfEstimate]:
     best = _as_estimate(candidates[0], scale)
     if is_sure(best.confidence):
         return best
-    shaken = yield from subtask(_shaken(light), end, 1.0)
+    shaken = yield from subtask(_estimate_shake(light), end, 1.0)
     return max(best, shaken, key=lambda found: found.confidence)
 
 
@@ -138,7 +138,7 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     diagnosed = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
     if diagnosed.type in {SHAKE, diagnosis.VARIES}:
         measurable.check_measurable(light, _LEAST_SHAKEN)
-        shaken = yield from subtask(_shaken(light, diagnosed.extent), 0.3, 1.0)
+        shaken = yield from subtask(_estimate_shake(light, diagnosed.extent), 0.3, 1.0)
         # A photo whose own edges bear the kernel out needs no more smoothing than any other.
         is_processed = diagnosed.is_processed and (shaken.is_processed or not is_sure(shaken.confidence))
         return replace(shaken, confidence=_path_share(diagnosed) * shaken.confidence, is_processed=is_processed)
@@ -157,7 +157,7 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     if chosen.choice is None or chosen.choice.has_kernel:
         return chosen
     try:
-        shaken = yield from subtask(_shaken(light, diagnosed.extent), 0.4, 1.0)
+        shaken = yield from subtask(_estimate_shake(light, diagnosed.extent), 0.4, 1.0)
     except UnmeasurableBlurError:
         return chosen
     return shaken if is_believed(shaken.confidence) else chosen
@@ -177,9 +177,9 @@ def _confirm_sharp(light: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate]:
         return sharp
     from deblur_app.restoration.psf_estimation.search import search_scales
 
-    if not (yield from subtask(search_scales.is_borne_out(light, diagnosed.extent), 0.0, 0.3)):
+    if not (yield from subtask(search_scales.is_shake_visible(light, diagnosed.extent), 0.0, 0.3)):
         return sharp
-    shaken = yield from subtask(_shaken(light, diagnosed.extent), 0.3, 1.0)
+    shaken = yield from subtask(_estimate_shake(light, diagnosed.extent), 0.3, 1.0)
     return shaken if is_sure(shaken.confidence) else sharp
 
 
@@ -193,7 +193,8 @@ def _path_share(diagnosed: Diagnosis) -> float:
     return paths + diagnosed.sharp_share
 
 
-def _shaken(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
+def _estimate_shake(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
+    """Return the kernel of a camera shake; it is unsure where parts of the photo contradict it."""
     from deblur_app.restoration.psf_estimation.search import search_scales
 
     found = yield from subtask(search_scales.estimate(light, extent), 0.0, 0.95)

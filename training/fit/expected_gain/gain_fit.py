@@ -26,7 +26,7 @@ ridge regression."""
 _WORST, _BEST = -6.0, 10.0
 """Decibels at which gains are cut off: how bad a ruined photo is does not matter."""
 
-_MEDDLING = 0.2
+_COST_OF_CHANGE = 0.2
 """Decibels that restoring a photo without blur costs besides: it must stay as it is."""
 
 
@@ -55,7 +55,7 @@ def list_examples(rows: Iterable[SceneRow], candidate: str) -> list[Example]:
 def target_of(row: SceneRow, gain: float) -> float:
     """Return the gain that is learnt, cut off; of a scene without blur none is one."""
     target = float(np.clip(gain, _WORST, _BEST))
-    return min(target, 0.0) - _MEDDLING if row.type in SHARP else target
+    return min(target, 0.0) - _COST_OF_CHANGE if row.type in SHARP else target
 
 
 def fit_gains(rows: Sequence[SceneRow]) -> tuple[tuple[str, ...], dict[str, RegressionTrees]]:

@@ -87,7 +87,7 @@ def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
     return best if best and best.confidence > result.confidence else result
 
 
-def is_borne_out(light: Pixels, extent: float) -> Task[bool]:
+def is_shake_visible(light: Pixels, extent: float) -> Task[bool]:
     """Return whether one quick look shows a shake of about `extent` pixels: in one square, in a small part."""
     scale = next(iter(scales_for(min(light.shape[:2]), extent)), 1)
     size = next((size for size in _QUICK_SIZES if size >= _QUICK_SLACK * extent / scale), _QUICK_SIZES[-1])
