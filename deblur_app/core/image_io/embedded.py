@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 EXIF_MARK = b"Exif\x00\x00"
 PHOTOSHOP_MARK = b"Photoshop 3.0\x00"
 
+LONGEST_SEGMENT = 65_533
+"""Bytes that a segment of a JPEG holds at most, and so a block of EXIF or XMP in it, with its mark."""
+
 WINDOWS_TEXTS = (40091, 40092, 40093, 40094, 40095)
 """Title, comment, author, keywords and subject as Windows stores them: UTF-16 in tags of bytes."""
 

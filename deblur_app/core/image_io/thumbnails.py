@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from deblur_app.core.formats import xmp
-from deblur_app.core.image_io.embedded import EXIF_MARK, iterate_resources
+from deblur_app.core.image_io.embedded import EXIF_MARK, LONGEST_SEGMENT, iterate_resources
 from deblur_app.core.picture import to_uint8
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 _LONGEST_SIDE = 160
 """Pixels: thumbnails of EXIF have 160 × 120 (DCF 2.0, 3.3.4)."""
-_LONGEST_BLOCK = 65_533
-"""Bytes of an EXIF block in a JPEG at most."""
 
 _RESOURCES = frozenset((0x0409, 0x040C))
 """Thumbnails among Photoshop's image resources, of version 4 and of later ones."""
@@ -60,7 +58,7 @@ def renew_thumbnail(exif: bytes, picture: Picture) -> bytes:
         entries += struct.pack(f"{order}HHII", tag, _LONG, 1, value)
     linked = block[:link] + struct.pack(f"{order}I", start) + block[link + 4 :]
     new = EXIF_MARK + linked + bytes(len(block) % 2) + entries + bytes(4) + jpeg
-    return new if len(new) <= _LONGEST_BLOCK else exif
+    return new if len(new) <= LONGEST_SEGMENT else exif
 
 
 def _find_link(block: bytes) -> tuple[str, int]:

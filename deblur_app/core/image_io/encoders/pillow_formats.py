@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_LONGEST_SEGMENT = 65_533
-"""Bytes that a segment of a JPEG holds at most."""
 _XMP_MARK_LENGTH = 29
 """Bytes of the mark before XMP in its segment."""
 
@@ -44,7 +42,7 @@ def encode_jpeg(picture: Picture, save_options: SaveOptions) -> bytes:
     if metadata.comment:
         options["comment"] = metadata.comment.encode()
     for name, room in (("exif", 0), ("xmp", _XMP_MARK_LENGTH), ("comment", 0)):
-        if len(options.get(name) or b"") + room > _LONGEST_SEGMENT:
+        if len(options.get(name) or b"") + room > embedded.LONGEST_SEGMENT:
             log.warning("The block %s is longer than JPEG allows and is left out", name)
             options[name] = None
     options["extra"] = _resource_segments(metadata.iptc)
@@ -82,6 +80,6 @@ def _resource_segments(resources: bytes | None) -> bytes:
     """Return Photoshop's image resources as segments of a JPEG, as many as are needed."""
     if not resources:
         return b""
-    step = _LONGEST_SEGMENT - len(embedded.PHOTOSHOP_MARK)
+    step = embedded.LONGEST_SEGMENT - len(embedded.PHOTOSHOP_MARK)
     contents = [embedded.PHOTOSHOP_MARK + resources[start : start + step] for start in range(0, len(resources), step)]
     return b"".join(b"\xff\xed" + (len(content) + 2).to_bytes(2) + content for content in contents)
