@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -178,13 +179,23 @@ def test_work_that_is_stopped_changes_nothing(bench: Bench, monkeypatch: pytest.
 
 def test_another_photo_ends_the_questions_about_the_one_before(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither its estimate nor its selection nor its preview stay."""
-    monkeypatch.setattr(
-        psf_tasks, "estimate_grid", stand_in_for_estimation(PsfEstimate(models.defocus(9.0), None, 1.0))
-    )
+    may_end = threading.Event()
+
+    def estimate_grid(*_: object) -> Task[PsfEstimate]:
+        while not may_end.wait(0.002):
+            yield Progress(0.5, "Looking")
+        return PsfEstimate(models.defocus(9.0), None, 1.0)
+
+    monkeypatch.setattr(psf_tasks, "estimate_grid", estimate_grid)
     bench.choose("defocus")
     bench.tool.selection.select(QRectF(0.1, 0.1, 0.3, 0.3))
-    bench.session.take_picture(Picture(bench.photo.pixels[::-1].copy()))
+    bench.panel.from_photo.grid_button.click()
+    before, other = bench.session.input, Picture(bench.photo.pixels[::-1].copy())
+    bench.session.take_picture(other)
+    bench.qtbot.waitUntil(lambda: bench.session.input is not before)
+    may_end.set()
     bench.settle()
+    assert bench.messages == []
     assert bench.tool.selection.pixels() is None
     assert bench.preview is None
 

@@ -63,13 +63,15 @@ def small_made(photos: Path, **changes: object) -> TrainingConfig:
     return replace(SMALL, data=data, **changes)  # type: ignore[arg-type]
 
 
-def train_small(wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "first", rate: float = 1e-3) -> Run:
+def train_small(
+    wizard: TrainingWizard, qtbot: QtBot, photos: Path, name: str = "first", *, rate: float = 1e-3, epochs: int = 2
+) -> Run:
     """Train a small network, and wait for its result."""
     from training.runs.run_list import runs_folder
 
     run = Run(runs_folder() / name)
     with qtbot.waitSignal(wizard.result_page.evaluated, timeout=2 * MINUTE):
-        wizard.start(small_made(photos, learning_rate=rate), [], run)
+        wizard.start(small_made(photos, learning_rate=rate, epochs=epochs), [], run)
     settle(wizard, qtbot)
     return run
 
@@ -211,15 +213,19 @@ def test_from_photos_to_a_model_with_name_and_file(wizard: TrainingWizard, qtbot
 
 def test_the_slider_shows_each_epoch_and_the_coach_speaks(wizard: TrainingWizard, qtbot: QtBot, photos: Path) -> None:
     """After a training every epoch can be looked at; at the right end it follows."""
-    train_small(wizard, qtbot, photos, rate=0.1)
+    train_small(wizard, qtbot, photos, rate=0.1, epochs=4)
     wizard.model.go_to(PageId.TRAINING)
     scrubber = wizard.training_page.scrubber
-    qtbot.waitUntil(lambda: scrubber.epoch == 2)
+    qtbot.waitUntil(lambda: scrubber.epoch == 4)
+    coach = wizard.training_page.coach
+    qtbot.waitUntil(lambda: not coach.jobs.is_busy, timeout=MINUTE)
+    assert coach.isVisible()
+    assert "leaving them unchanged is better" in coach.text()
     last = scrubber.tiles[1].image
     with qtbot.waitSignal(scrubber.reading.idle, timeout=MINUTE):
         qtbot.keyClick(scrubber.slider, Qt.Key.Key_Left)
-    assert scrubber.epoch == 1
-    assert scrubber.words.text() == "Afte&r epoch 1"
+    assert scrubber.epoch == 3
+    assert scrubber.words.text() == "Afte&r epoch 3"
     assert not scrubber.tiles[1].image.isNull()
     assert scrubber.tiles[1].image != last
 

@@ -52,6 +52,7 @@ def test_every_control_is_reached_by_tab_in_the_order_it_is_seen(
         expected = [widget for widget in expected if not isinstance(widget, QRadioButton) or widget.isChecked()]
     if page == PageId.PICTURES:
         expected = [widget for widget in expected if not isinstance(widget, QRadioButton)]
+    assert expected
     assert [widget for widget in visited if widget in expected] == expected
     buttons = {button for button in (panel.back, panel.next) if button.isVisible() and button.isEnabled()}
     assert buttons <= set(visited)
