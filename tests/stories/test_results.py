@@ -19,6 +19,7 @@ from deblur_app.core.settings import Settings
 from deblur_app.core.task import Progress
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
+from deblur_app.engine.recipes import storage
 from deblur_app.gui import commands
 from deblur_app.gui.session.display import PartShown
 from deblur_app.gui.session.results import recovery
@@ -202,7 +203,7 @@ def test_transparency_that_jpeg_cannot_hold_is_told(plain: User, tmp_path: Path,
 
 
 def test_results_of_a_crash_are_offered_at_the_next_start(qtbot: QtBot, photo: Path, scene: Pixels) -> None:
-    """Save writes them beside their photos, and they are not offered again; what was saved is cleaned away."""
+    """Save writes them with their recipes, and they are not offered again; what was saved is cleaned away."""
     folder = recovery.results_folder() / "1-1-crashed"  # of a process that is not the one with this number now
     store = ResultStore(folder, least_free=0)
     status = photo.stat()
@@ -221,5 +222,8 @@ def test_results_of_a_crash_are_offered_at_the_next_start(qtbot: QtBot, photo: P
     assert not folder.exists()
     saved = image_io.read(photo.with_name("photo_deblurred.png"))
     assert np.abs(saved.pixels - scene * np.float32(0.5)).max() < 1 / 250
+    recipe = storage.find_recipe(saved)
+    assert recipe is not None
+    assert recipe.request.method == "denoise"
     assert recovery.find_leftovers() == []
     user.leave()

@@ -39,9 +39,10 @@ class Saver(QObject):
         """Write the result of the photo `shown`, blended by `blend`."""
         from deblur_app.core import image_io
         from deblur_app.gui.session.results import save_steps
+        from deblur_app.gui.session.results.making import Making
 
         request = result.kept.request if result.kept else result.restored.request
-        making = save_steps.Making(request, result.restored, result.blend, result.shows_rejected)
+        making = Making(request, result.restored, result.blend, result.shows_rejected)
         task, taken = save_steps.save(result.display_image.picture, path, making), result.blend
         if taken != blend and display_image.picture.pixels.shape == result.display_image.picture.pixels.shape:
             making, taken = replace(making, blend=blend), blend

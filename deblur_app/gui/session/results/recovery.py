@@ -20,6 +20,8 @@ from deblur_app.core.task import Progress, Task, subtask
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deblur_app.core.picture import Picture
+
 log = logging.getLogger(__name__)
 
 
@@ -31,11 +33,13 @@ class Leftover:
         file: Its pixels.
         name: The name of its photo.
         photo: The file of the photo, or None.
+        recipe: How it was made, as JSON; "" where that is not known.
     """
 
     file: Path
     name: str
     photo: Path | None
+    recipe: str = ""
 
 
 def results_folder() -> Path:
@@ -109,18 +113,31 @@ def _save(leftover: Leftover) -> Task[Path]:
         picture = replace(image_io.read(leftover.photo), pixels=picture.pixels, alpha=alpha)
     photo = leftover.photo if leftover.photo and leftover.photo.parent.is_dir() else Path.home() / leftover.name
     photo = photo if photo.suffix else photo.with_suffix(".png")
+    picture = _with_recipe(picture, leftover)
     return (yield from save_steps.save(picture, file_names.result_path(photo, bit_depth=picture.bit_depth)))
+
+
+def _with_recipe(picture: Picture, leftover: Leftover) -> Picture:
+    """Return the picture of a result with its recipe; without one where that is damaged, as the pixels count more."""
+    from deblur_app.engine.recipes import recipe_json, storage
+
+    try:
+        recipe = recipe_json.from_json(leftover.recipe.encode(), leftover.name) if leftover.recipe else None
+    except DeblurError as error:
+        log.warning("The recipe of a result cannot be read: %s", error)
+        return picture
+    return storage.attach_recipe(picture, recipe) if recipe else picture
 
 
 def _read(file: Path) -> Leftover | None:
     pixels = file.with_suffix(".npy")
     try:
         facts: dict[str, Any] = json.loads(file.read_bytes())
-        name, path = Path(str(facts["name"])).name, str(facts["path"])
+        name, path, recipe = Path(str(facts["name"])).name, str(facts["path"]), str(facts.get("recipe", ""))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         log.warning("%s cannot be read", file, exc_info=error)
         return None
-    return Leftover(pixels, name, Path(path) if path else None) if pixels.is_file() else None
+    return Leftover(pixels, name, Path(path) if path else None, recipe) if pixels.is_file() else None
 
 
 def _mark(pid: int) -> str:

@@ -199,7 +199,13 @@ class ResultStore:
             if kept.is_saved or not kept.is_changed or self._current.get(kept.photo) is not kept:
                 file.unlink(missing_ok=True)
                 return
-            facts = {"name": kept.photo.name, "path": str(kept.photo.path or ""), "stamp": kept.photo.stamp}
+            photo = kept.photo
+            facts = {
+                "name": photo.name,
+                "path": str(photo.path or ""),
+                "stamp": photo.stamp,
+                "recipe": _recipe_of(kept),
+            }
             file.write_text(json.dumps(facts), encoding="utf-8")
 
     def _forget(self, kept: KeptResult | None) -> None:
@@ -232,3 +238,17 @@ class ResultStore:
 
     def _photo_file(self, photo: PhotoKey) -> Path:
         return self.folder / f"photo-{photo.stamp[0]}.npy"
+
+
+def _recipe_of(kept: KeptResult) -> str:
+    """Return the recipe of the pixels of a result, which are not blended, as JSON; "" where there is none."""
+    from deblur_app.engine.blend import PLAIN
+    from deblur_app.engine.recipes import recipe_json
+    from deblur_app.gui.session.results.making import Making
+
+    try:
+        recipe = Making(kept.request, kept.restored, PLAIN).find_recipe()
+    except DeblurError as error:  # its model was removed meanwhile
+        log.warning("A result is kept without its recipe: %s", error)
+        return ""
+    return recipe_json.to_json(recipe) if recipe else ""

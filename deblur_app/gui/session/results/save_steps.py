@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,44 +11,15 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.blend import PLAIN, blend_photo
-from deblur_app.engine.methods import registry
-from deblur_app.engine.recipes.recipe import make_recipe
-from deblur_app.engine.recipes.storage import attach_recipe
 from deblur_app.engine.tasks import save_picture
+from deblur_app.gui.session.results.making import Making
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deblur_app.core.picture import Picture
-    from deblur_app.engine.blend import Blend
-    from deblur_app.engine.method import Request
-    from deblur_app.engine.tasks import Restored
     from deblur_app.gui.session.results.kept_result import KeptResult
     from deblur_app.gui.session.results.result_store import ResultStore
-
-
-@dataclass(frozen=True, eq=False)
-class Making:
-    """The making of a result.
-
-    Attributes:
-        request: What was asked for.
-        restored: What was done.
-        blend: How much of it is taken.
-        shows_rejected: Whether it is the picture that failed its check.
-    """
-
-    request: Request
-    restored: Restored
-    blend: Blend
-    shows_rejected: bool = False
-
-    def attach_to(self, picture: Picture) -> Picture:
-        """Return a result with its recipe; what was made of several photos has none."""
-        if self.request.method not in registry.list_names():
-            return picture
-        request = replace(self.request, is_checked=self.request.is_checked and not self.shows_rejected)
-        return attach_recipe(picture, make_recipe(request, self.restored, self.blend))
 
 
 def save(picture: Picture, path: Path, making: Making | None = None) -> Task[Path]:
