@@ -13,6 +13,7 @@ from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.gui import theme
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.blur_lab import lab_steps
@@ -203,7 +204,10 @@ class BlurLab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.preview, 2)
-        layout.addWidget(self.use_button)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
+        below.addWidget(self.use_button)
+        layout.addLayout(below)
         layout.addWidget(scroll_column(page), 3)
 
     def _connect(self) -> None:

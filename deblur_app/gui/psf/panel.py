@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deblur_app.blur.psf import Origin, Psf
+from deblur_app.gui import theme
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.psf import preview
 from deblur_app.gui.psf.checks import Checks
@@ -122,8 +123,11 @@ class PsfPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll_column(page), 1)
-        layout.addWidget(self.live)
-        layout.addWidget(self.deblur_button)
+        below = QVBoxLayout()
+        below.setContentsMargins(theme.SPACE, 0, theme.SPACE, theme.SPACE)
+        below.addWidget(self.live)
+        below.addWidget(self.deblur_button)
+        layout.addLayout(below)
 
     def _connect(self) -> None:
         self.source.changed.connect(self._look)
