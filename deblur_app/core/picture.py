@@ -9,11 +9,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from deblur_app.core.profiles import icc as profiles
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deblur_app.core.profiles.tone_curves import ToneCurves
+
 type Pixels = NDArray[np.float32]
-"""Float32, sRGB-encoded, shape (height, width, 3), values in [0, 1]: the only form of pixels inside the program."""
+"""Float32, shape (height, width, 3), values in [0, 1]: the only form of pixels inside the program.
+
+They are encoded with the curve of sRGB, in the primaries of the photo.
+"""
 
 _VALUES_AT_ONCE = 1_000_000
 """Values that are converted at a time."""
@@ -53,7 +60,7 @@ class Picture:
         alpha: Float32 array of shape (height, width) in [0, 1], or None where the file has no transparency.
         bit_depth: Bits per channel of the file: 8 or 16. Saving keeps it where the format can.
         exif: The EXIF block with its orientation set to 1, because `pixels` are upright already.
-        icc: The ICC profile, kept and written back untouched.
+        icc: The ICC profile of the file, kept and written back untouched.
         path: Where it was read from; None for the clipboard and for pictures made by the program.
         is_grey: Whether the file has one colour channel; saving keeps it where the format can. `pixels` has three
             all the same.
@@ -62,6 +69,8 @@ class Picture:
         metadata: XMP, IPTC, comment, resolution and texts, kept and written back where the format can hold them.
         pages: How many pages the file has, of which this is one; above 1 for TIFF only.
         note: A sentence about reading that the user should see, such as that the first of several pages was taken.
+        curves: How the values of the file became `pixels`, and how they become values again; None where they are
+            encoded as sRGB is.
     """
 
     pixels: Pixels
@@ -75,6 +84,14 @@ class Picture:
     metadata: Metadata = field(default_factory=Metadata)
     pages: int = 1
     note: str = ""
+    curves: ToneCurves | None = None
+
+    @property
+    def pixel_profile(self) -> bytes | None:
+        """The profile of the colours of `pixels`: that of the file, with the curve of sRGB; None for sRGB."""
+        if self.curves is None or self.icc is None:
+            return self.icc
+        return profiles.with_srgb_curve(self.icc) if profiles.find_space(self.icc) == b"RGB " else None
 
     @property
     def width(self) -> int:

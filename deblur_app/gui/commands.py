@@ -92,7 +92,7 @@ class Commands(QObject):
 
             picture = self._session.result.display_image.picture
             alpha = None if picture.alpha is None else qt_image.quantize_for_display(picture.alpha)
-            values = to_screen(qt_image.quantize_for_display(picture.pixels), picture.icc)
+            values = to_screen(qt_image.quantize_for_display(picture.pixels), picture.pixel_profile)
             QGuiApplication.clipboard().setImage(qt_image.to_qimage(values, alpha))
             self.message.emit("The result is on the clipboard.")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.picture import Metadata, Picture, from_integer
+from deblur_app.core.profiles.tone_curves import find_curves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,19 +47,25 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
     values = turn(decoded.values, decoded.orientation)
     channels = values.shape[2]
     is_grey, has_alpha = channels < 3, channels in {2, 4}
-    colours = to_float(values[..., : channels - has_alpha])
+    icc = decoded.icc if has_fitting_space(decoded.icc, is_grey=is_grey) else None
+    curves = find_curves(icc)
+    if curves and is_grey:
+        curves = curves.of_grey()
+    stored = values[..., : channels - has_alpha]
+    colours = curves.to_pixels(stored) if curves else to_float(stored)
     return Picture(
         pixels=np.repeat(colours, 3, axis=2) if is_grey else colours,
         alpha=to_float(values[..., -1]) if has_alpha else None,
         bit_depth=8 if values.dtype == np.uint8 else 16,
         exif=decoded.exif,
-        icc=decoded.icc if has_fitting_space(decoded.icc, is_grey=is_grey) else None,
+        icc=icc,
         path=path,
         is_grey=is_grey,
         jpeg_table=decoded.jpeg_table,
         metadata=decoded.metadata,
         pages=decoded.pages,
         note=decoded.note,
+        curves=curves,
     )
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 from deblur_app.core.formats import xmp
 from deblur_app.core.image_io.embedded import EXIF_MARK, LONGEST_SEGMENT, iterate_resources
 from deblur_app.core.picture import to_uint8
+from deblur_app.core.profiles.conversion import to_srgb
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Metadata, Picture
@@ -75,7 +76,8 @@ def _find_link(block: bytes) -> tuple[str, int]:
 
 def _make_thumbnail(picture: Picture) -> bytes:
     step = max(max(picture.width, picture.height) // (4 * _LONGEST_SIDE), 1)  # of a large photo only some pixels
-    image = Image.fromarray(to_uint8(picture.pixels[::step, ::step]))
+    colours = to_srgb(picture.pixels[::step, ::step], picture.pixel_profile)
+    image = Image.fromarray(to_uint8(colours))
     image.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     file = io.BytesIO()
     image.save(file, "JPEG", quality=85)

@@ -138,7 +138,7 @@ def _cut(pixels: Pixels, box: Box) -> Pixels:
 
 def _to_image(pixels: Pixels, request: SheetRequest) -> QImage:
     values = qt_image.quantize_for_display(pixels, display_white(request.picture))
-    return qt_image.to_qimage(to_screen(values, request.picture.icc))
+    return qt_image.to_qimage(to_screen(values, request.picture.pixel_profile))
 
 
 def _psnr(pixels: Pixels, request: SheetRequest) -> float | None:

@@ -165,7 +165,7 @@ def _crop_rim(restored: Restored, picture: Picture, inner: Box, outer: Box, scal
     top, bottom = (min(max(round((side - outer[1]) * y), 0), height) for side in (inner[1], inner[3]))
     right, bottom = max(right, left + 1), max(bottom, top + 1)
     values = qt_image.quantize_for_display(pixels[top:bottom, left:right], display_white(picture))
-    image = qt_image.to_qimage(to_screen(values, picture.icc))
+    image = qt_image.to_qimage(to_screen(values, picture.pixel_profile))
     place = QRectF(
         (outer[0] + left / x) / picture.width,
         (outer[1] + top / y) / picture.height,

@@ -73,7 +73,7 @@ def show(picture: Picture, name: str = PASTED, white: float | None = None) -> Ta
     """
     yield Progress(0.0, "Preparing the picture")
     white = display_white(picture) if white is None else white
-    levels = qt_image.pyramid(picture.pixels, picture.alpha, white, picture.icc)
+    levels = qt_image.pyramid(picture.pixels, picture.alpha, white, picture.pixel_profile)
     return DisplayImage(picture, levels, key=_key_of(picture, name), white=white)
 
 
@@ -168,7 +168,9 @@ def _with_image(display_image: DisplayImage, progress: Progress) -> Progress:
     """Return a part that is done as one for the screen; any other progress as it is."""
     if not isinstance(progress, PartDone) or progress.pixels is None:
         return progress
-    values = to_screen(qt_image.quantize_for_display(progress.pixels, display_image.white), display_image.picture.icc)
+    values = to_screen(
+        qt_image.quantize_for_display(progress.pixels, display_image.white), display_image.picture.pixel_profile
+    )
     image = qt_image.to_qimage(values, _alpha_of_part(display_image.picture, progress.region, values.shape[1::-1]))
     return PartShown(progress.fraction, progress.stage, progress.seconds_left, image, progress.region)
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 from PySide6.QtGui import QColorSpace
 
-from deblur_app.core.picture import from_integer
+from benchmarks.formats.profiles import PROFILES
+from deblur_app.core import image_io
+from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.images.screen_colours import to_screen
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SPACE = QColorSpace.NamedColorSpace
 COLOURS = np.random.default_rng(0).integers(0, 256, (40, 30, 3), dtype=np.uint8)
@@ -48,3 +54,14 @@ def test_large_pictures_are_converted_in_stripes() -> None:
     tall = np.tile(COLOURS, (300, 30, 1))
     expected = np.tile(to_screen(COLOURS, profile(SPACE.AdobeRgb)), (300, 30, 1))
     assert np.array_equal(to_screen(tall, profile(SPACE.AdobeRgb)), expected)
+
+
+def test_pixels_of_a_photo_are_shown_as_the_values_of_its_file(tmp_path: Path) -> None:
+    """Pixels have the curve of sRGB, and their profile says so: the colours are those of the file in its own."""
+    for name, icc in PROFILES.items():
+        Image.fromarray(COLOURS).save(tmp_path / "a.png", icc_profile=icc)
+        picture = image_io.read(tmp_path / "a.png")
+        shown = to_screen(to_uint8(picture.pixels), picture.pixel_profile)
+        difference = np.abs(shown.astype(int) - to_screen(COLOURS, icc))
+        assert difference.mean() < 0.7, name
+        assert difference.max() <= 12, name  # dark values of 8 bits

@@ -9,6 +9,7 @@ from PIL import ExifTags, Image
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.picture import to_uint8, to_uint16
+from deblur_app.core.profiles.conversion import to_srgb
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Picture, Pixels
 
 
-def to_values(picture: Picture, *, is_deep: bool, may_be_grey: bool = True, has_alpha: bool = True) -> NDArray[Any]:
+def to_values(
+    picture: Picture, *, is_deep: bool, may_be_grey: bool = True, has_alpha: bool = True, has_profile: bool = True
+) -> NDArray[Any]:
     """Return uint8 or uint16 values of shape (height, width, channels): grey or RGB, and alpha where there is one.
 
     Args:
@@ -24,23 +27,30 @@ def to_values(picture: Picture, *, is_deep: bool, may_be_grey: bool = True, has_
         is_deep: Whether the format holds 16 bits.
         may_be_grey: Whether it holds one channel of colour.
         has_alpha: Whether it holds transparency; where not, the picture is laid over white.
+        has_profile: Whether the profile of the picture is written, too; where not, the values are those of sRGB.
     """
     convert = to_uint16 if is_deep else to_uint8
-    colours = picture.pixels if has_alpha else lay_over_white(picture)
+    colours = picture.pixels
     if picture.is_grey and may_be_grey:
         colours = colours.mean(axis=2, dtype=np.float32, keepdims=True)
+    if not has_profile:
+        colours = to_srgb(colours, picture.pixel_profile)
+    elif picture.curves:
+        colours = picture.curves.to_values(colours)
+    if not has_alpha:
+        colours = lay_over_white(colours, picture)
     values: NDArray[Any] = convert(colours)
     if picture.alpha is None or not has_alpha:
         return values
     return np.concatenate([values, convert(picture.alpha)[..., None]], axis=2)
 
 
-def lay_over_white(picture: Picture) -> Pixels:
-    """Return the pixels over a white ground; the same array where nothing is transparent."""
+def lay_over_white(colours: Pixels, picture: Picture) -> Pixels:
+    """Return the colours of a picture over a white ground; the same array where nothing is transparent."""
     if not is_transparent(picture):
-        return picture.pixels
+        return colours
     alpha = picture.alpha[..., None]  # type: ignore[index]
-    return picture.pixels * alpha + (1 - alpha)
+    return colours * alpha + (1 - alpha)
 
 
 def is_transparent(picture: Picture) -> bool:

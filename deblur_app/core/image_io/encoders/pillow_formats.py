@@ -10,6 +10,7 @@ from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.encoders.common import make_exif, to_image, to_values
 from deblur_app.core.image_io.save_options import DEFAULT, SUBSAMPLINGS
 from deblur_app.core.image_io.thumbnails import renew_thumbnail
+from deblur_app.core.profiles.icc import find_space
 
 if TYPE_CHECKING:
     from deblur_app.core.image_io.save_options import SaveOptions
@@ -51,12 +52,13 @@ def encode_jpeg(picture: Picture, save_options: SaveOptions) -> bytes:
 
 def encode_webp(picture: Picture, save_options: SaveOptions) -> bytes:
     """Return the picture as a WebP; the resolution goes into EXIF, because WebP has no place for it."""
-    icc = None if picture.icc and picture.icc[16:20] == b"GRAY" else picture.icc  # it would not fit RGB
+    icc = None if picture.icc and find_space(picture.icc) == b"GRAY" else picture.icc  # it would not fit RGB
     exif = make_exif(picture, with_resolution=True)
     return _save(
         picture,
         "WEBP",
         may_be_grey=False,
+        has_profile=icc is not None,
         quality=save_options.quality or DEFAULT.quality,
         icc_profile=icc,
         exif=exif,
@@ -65,12 +67,20 @@ def encode_webp(picture: Picture, save_options: SaveOptions) -> bytes:
 
 
 def encode_bmp(picture: Picture) -> bytes:
-    """Return the picture as a BMP, over white, one channel where it is grey."""
-    return _save(picture, "BMP", has_alpha=False, dpi=picture.metadata.resolution)
+    """Return the picture as a BMP in the colours of sRGB, over white, one channel where it is grey."""
+    return _save(picture, "BMP", has_alpha=False, has_profile=False, dpi=picture.metadata.resolution)
 
 
-def _save(picture: Picture, kind: str, *, may_be_grey: bool = True, has_alpha: bool = True, **options: Any) -> bytes:
-    values = to_values(picture, is_deep=False, may_be_grey=may_be_grey, has_alpha=has_alpha)
+def _save(
+    picture: Picture,
+    kind: str,
+    *,
+    may_be_grey: bool = True,
+    has_alpha: bool = True,
+    has_profile: bool = True,
+    **options: Any,
+) -> bytes:
+    values = to_values(picture, is_deep=False, may_be_grey=may_be_grey, has_alpha=has_alpha, has_profile=has_profile)
     file = io.BytesIO()
     to_image(values).save(file, kind, **{name: value for name, value in options.items() if value})
     return file.getvalue()

@@ -12,6 +12,7 @@ import numpy as np
 from deblur_app.core.image_io import embedded, png_chunks
 from deblur_app.core.image_io.decoders.png import IPTC_KEY, XMP_KEY
 from deblur_app.core.image_io.encoders.common import make_exif, to_values
+from deblur_app.core.profiles.icc import find_space
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,9 +28,11 @@ _LONGEST_LINE = 72
 
 def encode(picture: Picture) -> bytes:
     """Return the picture as a PNG, one channel where it is grey, with EXIF, profile, XMP, IPTC, resolution, texts."""
-    values = to_values(picture, is_deep=picture.bit_depth > 8)
+    # PNG allows no profile of grey for colours, and none of colours for grey
+    icc = picture.icc if picture.icc and (find_space(picture.icc) == b"GRAY") == picture.is_grey else None
+    values = to_values(picture, is_deep=picture.bit_depth > 8, has_profile=icc is not None)
     chunks = png_chunks.read_chunks(_encode_pixels(values), "")
-    return png_chunks.join([chunks[0], *_metadata_chunks(picture, is_grey=values.shape[2] < 3), *chunks[1:]])
+    return png_chunks.join([chunks[0], *_metadata_chunks(picture, icc), *chunks[1:]])
 
 
 def _encode_pixels(values: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
@@ -53,10 +56,10 @@ def _encode_grey_with_alpha(values: NDArray[np.uint8] | NDArray[np.uint16]) -> b
     return png_chunks.join([(b"IHDR", header), (b"IDAT", zlib.compress(filter_rows.tobytes(), _LEVEL)), (b"IEND", b"")])
 
 
-def _metadata_chunks(picture: Picture, *, is_grey: bool) -> list[tuple[bytes, bytes]]:
+def _metadata_chunks(picture: Picture, icc: bytes | None) -> list[tuple[bytes, bytes]]:
     metadata, chunks = picture.metadata, []
-    if picture.icc and (picture.icc[16:20] == b"GRAY") == is_grey:  # PNG allows no profile of the other kind
-        chunks.append((b"iCCP", b"ICC profile\0\0" + zlib.compress(picture.icc)))
+    if icc:
+        chunks.append((b"iCCP", b"ICC profile\0\0" + zlib.compress(icc)))
     if metadata.resolution:
         x, y = (min(round(value / 0.0254), 2**31 - 1) for value in metadata.resolution)
         chunks.append((b"pHYs", struct.pack(">IIB", x, y, 1)))

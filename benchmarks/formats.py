@@ -1,0 +1,33 @@
+"""Benchmark of formats: colours and metadata of photos that are opened and saved without deblurring.
+
+Figures: `roundtrip_levels`, the largest change of a value over formats × profiles, in levels of 8 bits, and
+`roundtrip_levels_16`, that of files of 16 bits, in levels of 16 bits. `--quick` takes two profiles in place of eleven.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from measuring import Figure, quick, report
+
+from benchmarks.formats.roundtrip import roundtrip_levels
+
+
+def main() -> None:
+    """Print what is not kept, then the figures."""
+    is_quick = quick(__doc__)
+    with tempfile.TemporaryDirectory() as folder:
+        trips = roundtrip_levels(Path(folder), is_quick=is_quick)
+    for trip in trips:
+        if not trip.is_kept:
+            print(f"{trip.name}: {trip.levels} levels, profile {'kept' if trip.is_profile_kept else 'lost'}")
+    figures = {
+        name: Figure(max(trip.levels for trip in trips if trip.bits == bits), "levels")
+        for name, bits in (("roundtrip_levels", 8), ("roundtrip_levels_16", 16))
+    }
+    report("formats", figures)
+
+
+if __name__ == "__main__":
+    main()

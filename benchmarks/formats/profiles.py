@@ -1,0 +1,94 @@
+"""Made ICC profiles of the spaces that photos come in (primaries adapted to D50, as ICC.1:2022 stores them)."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import numpy as np
+from PIL import ImageCms
+
+from deblur_app.core.profiles import icc
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+_WHITE = (0.96420, 1.0, 0.82491)
+_PRIMARIES = {
+    "srgb": ((0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410)),
+    "adobe": ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457)),
+    "p3": ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407)),
+    "prophoto": ((0.79767, 0.28804, 0.0), (0.13519, 0.71188, 0.0), (0.03134, 0.00009, 0.82491)),
+}
+
+
+def power(gamma: float) -> bytes:
+    """Return the curve v^gamma as the content of a tag."""
+    return b"para\0\0\0\0\0\0\0\0" + struct.pack(">i", round(gamma * 65536))
+
+
+def table(values: np.ndarray) -> bytes:
+    """Return a curve through evenly spaced values in [0, 1]."""
+    return b"curv\0\0\0\0" + struct.pack(">I", len(values)) + np.rint(values * 65535).astype(">u2").tobytes()
+
+
+def rgb_profile(primaries: str, *curves: bytes) -> bytes:
+    """Return a profile of RGB: one curve for all channels or one for each."""
+    tags = _common_tags()
+    for channel, name in enumerate("rgb"):
+        tags[f"{name}XYZ".encode()] = _xyz(_PRIMARIES[primaries][channel])
+        tags[f"{name}TRC".encode()] = curves[channel % len(curves)]
+    return icc.build_profile(_header(b"RGB ", b"mntr"), tags)
+
+
+def grey_profile(curve: bytes) -> bytes:
+    """Return a profile of grey."""
+    return icc.build_profile(_header(b"GRAY", b"mntr"), _common_tags() | {b"kTRC": curve})
+
+
+def _header(space: bytes, kind: bytes, connection: bytes = b"XYZ ") -> bytes:
+    header = bytearray(128)
+    header[8:12], header[12:16], header[16:20], header[20:24] = b"\4\x30\0\0", kind, space, connection
+    header[24:36] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
+    header[36:40] = b"acsp"
+    header[68:80] = struct.pack(">3i", *(round(number * 65536) for number in _WHITE))
+    return bytes(header)
+
+
+def _common_tags() -> dict[bytes, bytes]:
+    return {b"desc": _text("made"), b"cprt": _text("CC0"), b"wtpt": _xyz(_WHITE)}
+
+
+def _xyz(numbers: tuple[float, float, float]) -> bytes:
+    return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(number * 65536) for number in numbers))
+
+
+def _text(text: str) -> bytes:
+    letters = text.encode("utf-16-be")
+    return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"en", b"US", len(letters), 28) + letters
+
+
+_SMALL = np.linspace(0.0, 1.0, 256)
+
+PROFILES: dict[str, bytes | None] = {
+    "none": None,
+    "sRGB": SRGB,
+    "Display P3": rgb_profile("p3", icc.SRGB_CURVE),
+    "Adobe RGB": rgb_profile("adobe", power(2.19921875)),
+    "ProPhoto RGB": rgb_profile("prophoto", power(1.8)),
+    "linear": rgb_profile("srgb", power(1.0)),
+    "wide linear": rgb_profile("prophoto", power(1.0)),
+    "a scanner's tables": rgb_profile("adobe", *(table(np.maximum(_SMALL - 0.02, 0) ** g) for g in (2.0, 2.2, 1.9))),
+}
+"""Profiles of colour, by name."""
+
+GREY_PROFILES: dict[str, bytes | None] = {
+    "grey gamma 2.2": grey_profile(power(2.2)),
+    "grey linear": grey_profile(power(1.0)),
+    "dot gain 20 %": grey_profile(table(1 - np.minimum((1 - _SMALL) + 0.8 * (1 - _SMALL) * _SMALL, 1))),
+}
+"""Profiles of grey, by name."""
+
+
+def check_profile(profile: bytes) -> None:
+    """Raise an error where Little CMS does not read a profile."""
+    ImageCms.ImageCmsProfile(io.BytesIO(profile))
