@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deblur_app.cli.photos import add_json
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.file_names import RECIPE_SUFFIX
+from deblur_app.engine.blend import PROTECTED
 from deblur_app.engine.methods import registry
 from deblur_app.engine.recipes import recipe_json, storage
 from deblur_app.terminal import one_line, print_line
@@ -37,7 +38,11 @@ def run(options: argparse.Namespace) -> int:
     """
     recipe = storage.read_recipe(options.photo)
     if options.json:
-        print_line(json.dumps({"input": str(options.photo), **recipe_json.to_table(recipe, with_kernels=False)}))
+        print_line(
+            json.dumps(
+                {"input": str(options.photo), **recipe_json.to_table(recipe, with_kernels=False, with_mask=False)}
+            )
+        )
         return 0
     print_line(f"{one_line(str(options.photo))}: {_label(recipe.request.method)}, by Deblur {recipe.program}")
     for name, value in _list_facts(recipe):
@@ -50,7 +55,8 @@ def _list_facts(recipe: Recipe) -> list[tuple[str, str]]:
     request, outcome, blend = recipe.request, recipe.outcome, recipe.blend
     defaults = registry.find(request.method).complete_values({})
     changes = [f"{name}={value}" for name, value in request.values.items() if value != defaults.get(name)]
-    protected = [f"{name}={getattr(blend, name)}" for name in ("highlights", "skin", "sky") if getattr(blend, name)]
+    protected = [f"{name}={amount}" for name, amount in blend.amounts.items() if amount and name in PROTECTED]
+    missing_mask = f"{recipe.missing_mask} (left out of this file)" if recipe.missing_mask else ""
     is_other = outcome.method != request.method
     model = outcome.model
     missing = f"{recipe.missing_psf} (left out of this file)" if recipe.missing_psf else ""
@@ -60,6 +66,7 @@ def _list_facts(recipe: Recipe) -> list[tuple[str, str]]:
         ("Regions", "×".join(map(str, request.regions or ()))),
         ("Strength", f"{blend.strength} %" if blend.strength != 100 else ""),
         ("Protected", ", ".join(protected)),
+        ("Mask", blend.mask.describe() if blend.mask else missing_mask),
         ("Check", "" if request.is_checked else "results were taken unchecked"),
         ("Blur found", outcome.diagnosis),
         ("Made by", _label(outcome.method) if is_other else ""),

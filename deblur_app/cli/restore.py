@@ -47,6 +47,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--strength", metavar="PERCENT", help="strength of the change in per cent, 0 to 200 (default: 100)")
     add("--protect", metavar="NAME[=PERCENT],…",
         help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
+    add("--mask", type=Path, metavar="FILE",
+        help="a picture as large as the photo: white is restored, black stays as it was")  # fmt: skip
     recipe_option.add_recipe(parser)
     save_option.add_saving(parser)
     add("--truth", type=Path, metavar="FILE",
@@ -106,7 +108,7 @@ def _read_besides(options: argparse.Namespace) -> list[Path]:
     """Return the files that are read besides the photos."""
     texts = [options.psf, *(value for _, value in options.values)]
     return [
-        *(path for path in (options.truth, options.recipe) if path),
+        *(path for path in (options.truth, options.recipe, options.mask) if path),
         *(Path(t) for t in texts if t and is_readable_file(t)),
     ]
 

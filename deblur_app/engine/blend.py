@@ -1,4 +1,4 @@
-"""The strength of a restoration, overall and per area: cheap sums on a result that is there already."""
+"""The strength of a restoration, overall and by area: cheap sums on a result that is there already."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import numpy as np
 from deblur_app.core import protection
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter, check_values
+from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
+from deblur_app.engine.masks.drawing import Box, draw_mask, read_weights
 
 if TYPE_CHECKING:
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Pixels
+    from deblur_app.engine.masks.drawing import Grid
+    from deblur_app.engine.masks.mask import Mask
 
 _MASKS = {"highlights": protection.highlights, "skin": protection.skin, "sky": protection.sky}
 
@@ -38,19 +42,26 @@ PARAMETERS = (
 
 @dataclass(frozen=True)
 class Blend:
-    """The strength of a restoration and its protections, in per cent.
+    """The strength of a restoration and its protections, in per cent, and where it is taken.
 
     Attributes:
         strength: Of the whole change, 0 to 200.
         highlights: How much of it is held back in highlights, 0 to 100.
         skin: The same of skin.
         sky: The same of sky.
+        mask: The places at which it is taken; None for everywhere.
     """
 
     strength: int = 100
     highlights: int = 0
     skin: int = 0
     sky: int = 0
+    mask: Mask | None = None
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        """The per cents by name: the values of `PARAMETERS`."""
+        return {parameter.name: getattr(self, parameter.name) for parameter in PARAMETERS}
 
     @property
     def is_protecting(self) -> bool:
@@ -74,7 +85,7 @@ def blend_of(values: Values) -> Blend:
         DeblurError: A name is unknown, or a value is out of range.
     """
     checked = check_values("Blend", PARAMETERS, values)
-    return Blend(**{name: int(value) for name, value in checked.items()})
+    return Blend(*(int(checked[name]) for name in ("strength", *PROTECTED)))  # type: ignore[arg-type] # no mask
 
 
 def blend_of_text(strength: str, protected: str) -> Blend:
@@ -96,41 +107,54 @@ def blend_of_text(strength: str, protected: str) -> Blend:
     return blend_of(values)
 
 
-def blend_pixels(photo: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0) -> Pixels:
-    """Return given + strength · (1 - protection) · (restored - given), in [0, 1].
+def blend_pixels(photo: Pixels, restored: Pixels, blend: Blend, scale: float = 1.0, mask: Grid | None = None) -> Pixels:
+    """Return photo + strength · (1 - protection) · mask · (restored - photo), in [0, 1].
 
     Args:
         photo: The input, float32 (height, width, 3), sRGB-encoded.
         restored: What a method made of it, same shape.
         blend: How much is taken, and where.
         scale: Size of both over that of the photo, where they are made smaller for the screen.
+        mask: The weights of the mask of `blend`, shape (height, width); None for none.
     """
     weights = np.full((*photo.shape[:2], 1), blend.strength / 100, np.float32)
-    for name, mask in _MASKS.items():
+    if mask is not None:
+        weights[..., 0] *= from_integer(mask)
+    for name, protect in _MASKS.items():
         if amount := getattr(blend, name):
-            weights[..., 0] *= 1 - np.float32(amount / 100) * mask(photo, scale)
+            weights[..., 0] *= 1 - np.float32(amount / 100) * protect(photo, scale)
     change = restored - photo
     change *= weights
     change += photo
     return np.clip(change, 0.0, 1.0, out=change)
 
 
-def blend_photo(photo: Pixels, restored: Pixels, blend: Blend) -> Task[Pixels]:
-    """Return `blended` at full size, strip by strip.
+def blend_photo(photo: Pixels, restored: Pixels, blend: Blend, grid: Grid | None = None) -> Task[Pixels]:
+    """Return the blend at full size, strip by strip.
+
+    Args:
+        photo: The input, float32 (height, width, 3), sRGB-encoded.
+        restored: What a method made of it.
+        blend: How much is taken, and where.
+        grid: The mask of `blend` as it was drawn; None has it drawn.
 
     Raises:
-        DeblurError: The two differ in size.
+        DeblurError: The two differ in size, or the mask is a picture of another size.
     """
     if blend.is_plain:
         return restored
     if photo.shape != restored.shape:
         raise DeblurError("The result has another size than the photo, so the two cannot be blended.")
     height, width = photo.shape[:2]
+    if blend.mask and grid is None:
+        yield Progress(0.0, "Drawing the mask")
+        grid = draw_mask(blend.mask, photo)
     result, step = np.empty_like(restored), max(_STRIP // width, _REACH)
     for top in range(0, height, step):
         yield Progress(top / height, "Blending")
         first, end = max(top - _REACH, 0), min(top + step, height)
         rows = slice(first, min(end + _REACH, height))
-        strip = blend_pixels(photo[rows], restored[rows], blend)
+        mask = None if grid is None else read_weights(grid, (width, height), Box(0, rows.start, width, rows.stop))
+        strip = blend_pixels(photo[rows], restored[rows], blend, mask=mask)
         result[top:end] = strip[top - first : end - first]
     return result

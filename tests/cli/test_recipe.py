@@ -11,6 +11,7 @@ import pytest
 from deblur_app.blur.psf import Psf
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io
+from deblur_app.core.picture import Picture
 from deblur_app.engine.blend import PLAIN
 from deblur_app.engine.method import Request
 from deblur_app.engine.recipes import storage
@@ -103,3 +104,39 @@ def test_a_recipe_for_a_pipe_needs_a_file(photo: Path, capsys: pytest.CaptureFix
     monkeypatch.setattr("sys.stdout.isatty", lambda: False, raising=False)
     assert cli.main(["restore", str(photo), "-o", "-", "--sidecar"]) == 2
     assert "--sidecar" in capsys.readouterr().err
+
+
+def test_a_mask_restricts_the_restoration_and_goes_on_with_the_recipe(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Black stays as it was to the level; the recipe names the mask and does the same again without its file."""
+    given = image_io.read(photo)
+    values = np.zeros_like(given.pixels)
+    values[:, : given.width // 2] = 1.0
+    mask = photo.with_name("mask.png")
+    image_io.write(Picture(values), mask)
+    one, plain, again = (photo.with_name(name) for name in ("one.png", "plain.png", "again.png"))
+    assert cli.main(["restore", str(photo), "-o", str(one), "--mask", str(mask), *WIENER]) == 0
+    assert cli.main(["restore", str(photo), "-o", str(plain), *WIENER]) == 0
+    masked, whole = image_io.read(one).pixels, image_io.read(plain).pixels
+    np.testing.assert_array_equal(masked[:, given.width // 2 :], given.pixels[:, given.width // 2 :])
+    np.testing.assert_array_equal(masked[:, : given.width // 2], whole[:, : given.width // 2])
+    capsys.readouterr()
+    assert cli.main(["recipe", str(one)]) == 0
+    assert "Mask:        a picture" in capsys.readouterr().out
+    mask.unlink()
+    assert cli.main(["restore", str(photo), "-o", str(again), "--recipe", str(one)]) == 0
+    np.testing.assert_array_equal(image_io.read(again).pixels, masked)
+
+
+def test_a_mask_of_another_size_is_refused_and_never_written_over(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sentence names both sizes; the file of the mask is no target."""
+    mask = photo.with_name("mask.png")
+    image_io.write(Picture(np.ones((5, 7, 3), np.float32)), mask)
+    before = mask.read_bytes()
+    assert cli.main(["restore", str(photo), "--mask", str(mask), *WIENER]) == 2
+    assert "The mask is 7 × 5 pixels" in capsys.readouterr().err
+    assert cli.main(["restore", str(photo), "-o", str(mask), "--overwrite", "--mask", str(mask), *WIENER]) != 0
+    assert mask.read_bytes() == before

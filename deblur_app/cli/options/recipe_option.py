@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.cli.options import psf_option
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.file_names import RECIPE_SUFFIX
-from deblur_app.engine.blend import PLAIN, Blend, blend_of_text
+from deblur_app.engine.blend import PLAIN, PROTECTED, Blend, blend_of_text
+from deblur_app.engine.masks.mask import read_mask
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.model_methods import MODEL
@@ -37,7 +38,8 @@ def choose_settings(options: argparse.Namespace) -> tuple[Request, Blend]:
     """Return the request and the blend that the options ask for.
 
     Raises:
-        DeblurError: A setting is wrong, the PSF or the recipe cannot be read, or the model of the recipe is missing.
+        DeblurError: A setting is wrong, the PSF, the mask or the recipe cannot be read, or the model of the recipe is
+            missing.
     """
     given = dict(options.values)
     request, blend = _read_recipe(options, has_model=MODEL in given) if options.recipe else (Request(), PLAIN)
@@ -56,6 +58,8 @@ def _read_recipe(options: argparse.Namespace, *, has_model: bool) -> tuple[Reque
     read = storage.read_recipe(options.recipe)
     if options.psf is None and registry.find(options.method or read.request.method).psf is PsfUse.GIVEN:
         recipe.check_psf(read)
+    if options.mask is None:
+        recipe.check_mask(read)
     if not has_model:  # else that one is taken
         read = recipe.find_model(read)
         if note := recipe.describe_differences(read):
@@ -72,9 +76,8 @@ def _choose_blend(options: argparse.Namespace, kept: Blend) -> Blend:
     if options.strength is None:
         wanted = replace(wanted, strength=kept.strength)
     if options.protect is None:
-        protected = {field.name: getattr(kept, field.name) for field in fields(Blend) if field.name != "strength"}
-        wanted = replace(wanted, **protected)
-    return wanted
+        wanted = replace(wanted, **{name: getattr(kept, name) for name in PROTECTED})
+    return replace(wanted, mask=read_mask(options.mask) if options.mask else kept.mask)
 
 
 def choose_psf(options: argparse.Namespace, method: str) -> Psf | None:

@@ -65,6 +65,7 @@ class Recipe:
         outcome: What was done.
         program: The version of Deblur.
         missing_psf: The PSF of the request in words, where its file had no room for its kernels; else "".
+        missing_mask: The mask of the blend in words, where its file had no room for it; else "".
     """
 
     request: Request
@@ -72,6 +73,7 @@ class Recipe:
     outcome: Outcome
     program: str = __version__
     missing_psf: str = ""
+    missing_mask: str = ""
 
 
 def make_recipe(request: Request, restored: Restored, blend: Blend) -> Recipe:
@@ -124,6 +126,19 @@ def check_psf(recipe: Recipe) -> None:
         raise DeblurError(
             f"The recipe was made with a PSF that had no room in the photo: {recipe.missing_psf}. Use the recipe "
             f"beside the photo ({RECIPE_SUFFIX}) if there is one, or choose the PSF yourself."
+        )
+
+
+def check_mask(recipe: Recipe) -> None:
+    """Refuse a recipe whose mask was left out of its file.
+
+    Raises:
+        DeblurError: It was.
+    """
+    if recipe.missing_mask:
+        raise DeblurError(
+            f"The recipe was made with a mask that had no room in the photo: {recipe.missing_mask}. Use the recipe "
+            f"beside the photo ({RECIPE_SUFFIX}) if there is one, or give a mask."
         )
 
 

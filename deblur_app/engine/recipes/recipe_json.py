@@ -19,6 +19,7 @@ from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats.foreign_json import Text, convert, parse_json
 from deblur_app.engine.blend import Blend, blend_of
+from deblur_app.engine.masks.mask_json import MaskForm, mask_of_form, mask_table
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.recipes.recipe import ModelReference, Outcome, Recipe
@@ -78,15 +79,17 @@ class _Form:
     regions: tuple[_Side, _Side] | None = None
     is_checked: bool = True
     blend: _Values = field(default_factory=dict)
+    mask: MaskForm | None = None
     program: Text = ""
 
 
-def to_table(recipe: Recipe, *, with_kernels: bool = True) -> dict[str, Any]:
+def to_table(recipe: Recipe, *, with_kernels: bool = True, with_mask: bool = True) -> dict[str, Any]:
     """Return a recipe as plain values for JSON.
 
     Args:
         recipe: The recipe.
         with_kernels: Whether with the kernels of its PSFs, which may be long; without them a PSF is still described.
+        with_mask: Whether with the shapes or the picture of its mask, which may be long; else it is described.
     """
     request, outcome = recipe.request, recipe.outcome
     done: dict[str, Any] = {"method": outcome.method, "values": dict(outcome.values), "diagnosis": outcome.diagnosis}
@@ -103,13 +106,16 @@ def to_table(recipe: Recipe, *, with_kernels: bool = True) -> dict[str, Any]:
     if request.regions:
         table["regions"] = list(request.regions)
     blend = recipe.blend
-    amounts = {name: getattr(blend, name) for name in ("strength", "highlights", "skin", "sky")}
-    return {**table, "is_checked": request.is_checked, "blend": amounts, "outcome": done}
+    if blend.mask:
+        table["mask"] = mask_table(blend.mask) if with_mask else {"label": blend.mask.describe()}
+    elif recipe.missing_mask:
+        table["mask"] = {"label": recipe.missing_mask}
+    return {**table, "is_checked": request.is_checked, "blend": blend.amounts, "outcome": done}
 
 
-def to_json(recipe: Recipe, *, with_kernels: bool = True, indent: int | None = None) -> str:
+def to_json(recipe: Recipe, *, with_kernels: bool = True, with_mask: bool = True, indent: int | None = None) -> str:
     """Return a recipe as JSON in ASCII; for the arguments see `to_table`."""
-    return json.dumps(to_table(recipe, with_kernels=with_kernels), indent=indent)
+    return json.dumps(to_table(recipe, with_kernels=with_kernels, with_mask=with_mask), indent=indent)
 
 
 def from_json(data: bytes, name: str) -> Recipe:
@@ -145,7 +151,15 @@ def _recipe_of(form: _Form) -> Recipe:
         ModelReference(model.name, model.sha256) if model else None,
     )
     blend = blend_of(form.blend) if form.blend else Blend()
-    return Recipe(request, blend, outcome, form.program, form.psf.label if form.psf and psf is None else "")
+    mask = mask_of_form(form.mask) if form.mask else None
+    return Recipe(
+        request,
+        replace(blend, mask=mask),
+        outcome,
+        form.program,
+        form.psf.label if form.psf and psf is None else "",
+        form.mask.label if form.mask and mask is None else "",
+    )
 
 
 def _psf_table(psf: Psf, *, with_kernels: bool) -> dict[str, Any]:

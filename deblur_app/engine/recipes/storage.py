@@ -33,12 +33,13 @@ _LARGEST_PACKET = 65_000
 def attach_recipe(picture: Picture, recipe: Recipe) -> Picture:
     """Return a picture whose XMP holds a recipe, beside all that is there already.
 
-    Kernels that would make the packet too long for a JPEG are left out; a packet that is no XMP is left as it is.
+    Kernels that would make the packet too long for a JPEG are left out, and then the mask; a packet that is no XMP is
+    left as it is.
     """
     packet = picture.metadata.xmp
     try:
-        for with_kernels in (True, False):
-            text = recipe_json.to_json(recipe, with_kernels=with_kernels)
+        for with_kernels, with_mask in ((True, True), (False, True), (False, False)):
+            text = recipe_json.to_json(recipe, with_kernels=with_kernels, with_mask=with_mask)
             new = xmp.set_property(packet, PROPERTY, text)
             if len(new) <= _LARGEST_PACKET:
                 return replace(picture, metadata=replace(picture.metadata, xmp=new))
@@ -80,7 +81,7 @@ def read_recipe(path: Path) -> Recipe:
     if path.suffix.lower() == ".json":
         return recipe_json.from_json(read_plain(path, recipe_json.LARGEST), path.name)
     recipe, beside = find_recipe(image_io.read(path)), sidecar_of(path)
-    if beside.is_file() and (recipe is None or recipe.missing_psf):
+    if beside.is_file() and (recipe is None or recipe.missing_psf or recipe.missing_mask):
         return read_recipe(beside)
     if recipe:
         return recipe

@@ -86,11 +86,12 @@ class RestoredPictures(ComparedPictures):
         """Go on with the settings of a recipe, and show the result of the input with them.
 
         Raises:
-            DeblurError: Its model is not installed, or its PSF was left out.
+            DeblurError: Its model is not installed, or its PSF or its mask was left out.
         """
-        from deblur_app.engine.recipes.recipe import check_psf, find_model
+        from deblur_app.engine.recipes.recipe import check_mask, check_psf, find_model
 
         check_psf(recipe)
+        check_mask(recipe)
         request = find_model(recipe).request
         self.request, self.psf = replace(request, psf=None, device=self.request.device), request.psf
         self.blend = recipe.blend

@@ -18,6 +18,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats import xmp
 from deblur_app.core.picture import Metadata, Picture
 from deblur_app.engine.blend import PLAIN, Blend
+from deblur_app.engine.masks.mask import Gradient, Mask, Stroke, Subject, mask_of_values, round_place
 from deblur_app.engine.method import Request
 from deblur_app.engine.recipes import recipe as recipes
 from deblur_app.engine.recipes import recipe_json, storage
@@ -190,3 +191,50 @@ def test_other_weights_of_the_program_are_told() -> None:
     for reference, is_told in ((ours, False), (ModelReference("bundled", "00"), True)):
         recipe = Recipe(Request("restorer-blind", {}), PLAIN, Outcome("restorer-blind", {}, model=reference), "0.0.1")
         assert ("Deblur 0.0.1" in recipes.describe_differences(recipe)) is is_told
+
+
+MASK = Mask(
+    (
+        Stroke((round_place(0.1, 0.2), round_place(-0.1, 1.2)), 0.04, 0.25),
+        Gradient(round_place(0.5, 0.0), round_place(0.5, 0.4), is_erasing=True),
+        Subject((0.25, 0.125, 0.75, 0.5), 0.5),
+    ),
+    is_inverted=True,
+)
+
+
+@pytest.mark.parametrize("mask", [MASK, mask_of_values(np.eye(20, dtype=np.uint8) * 255)], ids=["shapes", "picture"])
+def test_a_mask_comes_back_as_it_was(mask: Mask) -> None:
+    """Every shape with its numbers, or every pixel."""
+    recipe = dataclasses.replace(RECIPES["defaults"], blend=Blend(80, mask=mask))
+    assert recipe_json.from_json(recipe_json.to_json(recipe).encode(), "a").blend == recipe.blend
+
+
+def test_a_mask_without_room_in_a_photo_is_named_and_not_passed_over() -> None:
+    """A picture that cannot be packed small; the recipe is not applied to the whole photo instead."""
+    noise = mask_of_values(np.random.default_rng(0).integers(0, 256, (300, 300), np.uint8))
+    recipe = dataclasses.replace(RECIPES["defaults"], blend=Blend(mask=noise))
+    picture = storage.attach_recipe(Picture(np.zeros((4, 4, 3), np.float32)), recipe)
+    read = storage.find_recipe(picture)
+    assert read is not None
+    assert (read.blend.mask, read.missing_mask) == (None, "a picture")
+    with pytest.raises(DeblurError, match="mask that had no room"):
+        recipes.check_mask(read)
+    again = storage.find_recipe(storage.attach_recipe(picture, read))
+    assert again is not None
+    assert again.missing_mask == "a picture"
+
+
+@pytest.mark.parametrize("shape", [
+    {"kind": "stroke", "points": ""},
+    {"kind": "stroke", "points": "AAA="},
+    {"kind": "stroke", "points": "AAAAAA==", "radius": 3},
+    {"kind": "gradient", "start": [0, 9]},
+    {"kind": "subject", "rectangle": [0, 0, 1, 2]},
+    {"kind": "star"},
+])  # fmt: skip
+def test_a_damaged_mask_is_refused(shape: dict[str, object]) -> None:
+    """In one sentence that names the file."""
+    table = recipe_json.to_table(RECIPES["defaults"]) | {"mask": {"shapes": [shape]}}
+    with pytest.raises(DeblurError, match="“a” holds no recipe"):
+        recipe_json.from_json(json.dumps(table).encode(), "a")

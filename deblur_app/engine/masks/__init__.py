@@ -1,0 +1,1 @@
+"""Masks: where in a photo a restoration is taken."""
