@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import functools
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +20,7 @@ from deblur_app.engine.blend import PROTECTED
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.recipes.recipe import make_recipe
+from deblur_app.engine.saving.saving import copy_time
 from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, say_table
 
 if TYPE_CHECKING:
@@ -88,20 +87,13 @@ def run(options: argparse.Namespace) -> int:
             if options.sidecar:
                 outputs.write_recipe(make_recipe(request, restored, blend), restored.path)
             if options.keep_time:
-                _copy_time(photo, restored.path)
+                copy_time(photo, restored.path)
         _report(_PhotoResult(photo, restored, comparison), options)
 
     failed = do_each(photos, failures, restore, as_json=options.json)
     if options.truth and not options.json and failed < len(photos) + len(failures):
         print_line(ACCURACY_EXPLAINED)
     return BAD_INPUT if failed else 0
-
-
-def _copy_time(photo: Path, result: Path) -> None:
-    """Give a result the times of its photo, where the file system lets us."""
-    with suppress(OSError):
-        status = photo.stat()
-        os.utime(result, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _read_besides(options: argparse.Namespace) -> list[Path]:

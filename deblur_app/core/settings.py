@@ -14,6 +14,7 @@ import platformdirs
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.files.plain_file import read_plain
+from deblur_app.core.files.saving_settings import SavingSettings
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ class Settings:
         look: “system”, “dark” or “light”.
         surround: The colour around the photo: “theme”, “dark”, “grey” or “white”.
         after_drop: Whether a photo that is opened is restored at once: “restore” or “wait”.
-        save_format: The ending that is proposed for results; “same” for that of the photo.
+        saving: How results are saved by Ctrl+S.
+        export: How the last one was exported; None before the first.
     """
 
     device: str = "auto"
@@ -50,7 +52,8 @@ class Settings:
     look: str = "system"
     surround: str = "theme"
     after_drop: str = "restore"
-    save_format: str = "same"
+    saving: SavingSettings = field(default_factory=SavingSettings)
+    export: SavingSettings | None = None
 
     def remember(self, path: Path) -> None:
         """Put `path` first in the list of recent pictures."""

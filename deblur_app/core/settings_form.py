@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from msgspec import Meta
 
+from deblur_app.core.files.saving_settings import SavingSettings  # noqa: TC001 -- the type of a field that is checked
 from deblur_app.core.formats.foreign_json import Text, convert, parse_json
 
 type _Path = Annotated[str, Meta(max_length=4096, pattern="^[^\\0]*$")]
@@ -24,7 +25,8 @@ class _Form:
     look: Literal["system", "dark", "light"]
     surround: Literal["theme", "dark", "grey", "white"]
     after_drop: Literal["restore", "wait"]
-    save_format: Literal["same", ".png", ".tif", ".jpg", ".webp"]
+    saving: SavingSettings
+    export: SavingSettings | None
 
 
 def parse_settings(data: bytes) -> tuple[dict[str, Any], list[str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from deblur_app.core.files.saving_settings import SavingSettings
     from deblur_app.core.settings import Settings
     from deblur_app.gui.session.results.recovery import Leftover
     from deblur_app.gui.session.session import Session
@@ -31,10 +32,12 @@ class Commands(QObject):
     Signals:
         message: A sentence for the status line.
         note_added: A sentence about the result.
+        failed: The exception because of which a result cannot be saved.
     """
 
     message = Signal(str)
     note_added = Signal(str)
+    failed = Signal(object)
 
     def __init__(
         self, session: Session, viewer: Viewer, load_settings: Callable[[], Settings], window: QWidget
@@ -45,36 +48,50 @@ class Commands(QObject):
         self._session, self._viewer, self._window = session, viewer, window
 
     def choose_target(self) -> None:
-        """Ask where to save the result; a preview is not saved."""
+        """Ask how to export the result; a preview is not exported."""
         if self._tell_of_preview("saved") or not self._session.result:
             return
-        from deblur_app.core.files import file_names
+        from deblur_app.gui.export.export_dialog import ask_how_to_export
 
-        picture = self._session.result.display_image.picture
-        photo = picture.path or Path(self.name_of_input)
-        if picture.path is None or remembered.is_sample(photo):
-            photo = Path.home() / photo.name
-        proposed = file_names.result_path(photo, bit_depth=picture.bit_depth, suffix=self._ending)
-        _dialogs().ask_for_target(self._window, proposed, self._session.save)
+        settings, picture = self._load_settings(), self._session.result.display_image.picture
+        ask_how_to_export(self._window, self._find_photo(), picture, settings.export or settings.saving, self._export)
+
+    def _export(self, how: SavingSettings) -> None:
+        """Export the result, and remember how."""
+        self._load_settings().export = how
+        self._save_by(how)
 
     def save_at_once(self) -> None:
-        """Save the result beside its photo, under a name that is free; where that has no place, ask for one."""
-        result = self._session.result
+        """Save the result by the preferences; where the photo has no place, and none is chosen there, ask."""
+        result, how = self._session.result, self._load_settings().saving
         if self._tell_of_preview("saved") or not result:
             return
-        from deblur_app.core.files import file_names
-
-        picture = result.display_image.picture
-        if picture.path is None or remembered.is_sample(picture.path):
+        path = result.display_image.picture.path
+        if not how.folder and (path is None or remembered.is_sample(path)):
             self.choose_target()
-            return
-        self._session.save(file_names.result_path(picture.path, bit_depth=picture.bit_depth, suffix=self._ending))
+        else:
+            self._save_by(how)
 
-    @property
-    def _ending(self) -> str | None:
-        """The ending of files of results; None for that of the photo."""
-        ending = self._load_settings().save_format
-        return None if ending == "same" else ending
+    def _save_by(self, how: SavingSettings) -> None:
+        from deblur_app.core.errors import DeblurError
+        from deblur_app.engine.saving import saving
+
+        if not self._session.result:
+            return
+        picture = self._session.result.display_image.picture
+        try:
+            target = saving.choose_target(self._find_photo(), picture, how)
+        except DeblurError as error:
+            self.failed.emit(error)
+            return
+        self._session.save(target, how)
+
+    def _find_photo(self) -> Path:
+        """Return the path that gives the result its name and its folder."""
+        path = self._session.result.display_image.picture.path if self._session.result else None
+        if path is None or remembered.is_sample(path):
+            return Path.home() / (path.name if path else self.name_of_input)
+        return path
 
     @property
     def name_of_input(self) -> str:

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._given_settings = settings
         self.session = Session(lambda: remembered.load_request(self.settings), self)
         self.session.restores_at_once = lambda: self.settings.after_drop == "restore"
+        self.session.load_saving = lambda: self.settings.saving
         self.photo_view, self.status = PhotoView(), StatusStrip()
         self.panes = self.photo_view.panes
         self.viewer = Viewer(self.photo_view, self.session)
@@ -145,15 +146,13 @@ class MainWindow(QMainWindow):
         tools.training_progressed.connect(self.work.show_training)
         tools.training_changed.connect(self.work.set_training)
         self.photo_view.zoom_changed.connect(self._show_zoom)
-        self.photo_view.dropped.connect(opener.open_paths)
         self.photo_view.pixel_hovered.connect(self._show_pixel)
         self.viewer.draft_changed.connect(lambda has_draft: self._show_desk(has_draft=has_draft))
-        self.panes.input.dropped.connect(opener.open_paths)
-        self.panes.predicted.dropped.connect(opener.open_paths)
+        for place in (self.photo_view, self.panes.input, self.panes.predicted, self.first_sight.area, tools):
+            place.dropped.connect(opener.open_paths)
         self.panes.truth.dropped.connect(opener.open_truth_paths)
         opener.began.connect(tools.leave_training)
         opener.listed.connect(lambda paths: self.filmstrip.list_together(paths))
-        self.first_sight.area.dropped.connect(opener.open_paths)
         self.first_sight.area.open_photos.clicked.connect(opener.choose_pictures)
         self.first_sight.area.open_folder.clicked.connect(opener.choose_folder)
         self.first_sight.sample_wanted.connect(opener.open_sample)
@@ -161,7 +160,6 @@ class MainWindow(QMainWindow):
         opener.model_dropped.connect(lambda dropped: self.installer.offer(dropped))
         tools.open_wanted.connect(opener.choose_pictures)
         tools.sample_wanted.connect(opener.open_sample)
-        tools.dropped.connect(opener.open_paths)
         tools.request_changed.connect(self._keep_request)
         tools.panes_free.connect(self.refresh)
         self.sheets.chosen.connect(lambda method: tools.method_panel.ask_for(method, {}))
@@ -173,7 +171,7 @@ class MainWindow(QMainWindow):
         self.commands.note_added.connect(self.tell_on_result)
         for part in (opener, tools, self.commands, self.closing):
             part.message.connect(self.status.say)
-        for teller in (opener, tools, view_commands):
+        for teller in (opener, tools, view_commands, self.commands):
             teller.failed.connect(self.show_failure)
 
     @functools.cached_property

@@ -50,6 +50,7 @@ def test_names_that_are_no_unicode_are_remembered(file):
         '{"values": {"a": 1e400}}',
         '{"recent": ["a\\u0000b"], "folder": 5, "method": ["x"]}',
         '{"device": "a", "device": "b"}',
+        '{"saving": {"quality": 400}, "export": {"suffix": ".exe"}}',
         '{"device": 5, "recent": {"a": 1}, "unknown": null, "__dict__": {}}',
     ],
 )

@@ -46,6 +46,11 @@ def fill_pattern(pattern: str, photo: Path, number: int, taken: str = "") -> str
     return _FIELD.sub(lambda field: values.get(field[1]) or str(number).zfill(int(field[2] or 1)), pattern)
 
 
+def has_counter(pattern: str) -> bool:
+    """Return whether the names of a pattern are numbered."""
+    return any(field[1] == "counter" for field in _FIELD.finditer(pattern))
+
+
 def _date_of_change(photo: Path) -> str:
     try:
         return time.strftime("%Y-%m-%d", time.localtime(photo.stat().st_mtime))

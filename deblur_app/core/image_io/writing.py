@@ -65,7 +65,7 @@ def write_pages(pictures: Sequence[Picture], target: Path | Target, save_options
     if len(pictures) != 1 and not holds_pages(path):
         raise DeblurError(f"{quote(path.name)} cannot hold {len(pictures)} pages. Save them as .tif.")
     try:
-        data = _encode(
+        data = encode(
             [prepare(without_thumbnails(picture), save_options) for picture in pictures], suffix, save_options
         )
     except (OSError, ValueError, cv2.error) as error:
@@ -89,7 +89,8 @@ def describe_loss(picture: Picture, path: Path) -> str:
     return ""
 
 
-def _encode(pictures: Sequence[Picture], suffix: str, save_options: SaveOptions) -> bytes:
+def encode(pictures: Sequence[Picture], suffix: str, save_options: SaveOptions) -> bytes:
+    """Return the bytes of a file of this ending; the pictures have its depth and size already, see `prepare`."""
     match suffix:
         case ".png":
             return png.encode(pictures[0])

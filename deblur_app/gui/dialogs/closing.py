@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from deblur_app.core.files.saving_settings import SavingSettings
     from deblur_app.gui.session.results.kept_result import KeptResult
     from deblur_app.gui.session.session import Session
 
@@ -65,7 +66,7 @@ class Closing(QObject):
         from deblur_app.gui.dialogs import dialogs
 
         question = _question(unsaved, is_busy=self.is_busy)
-        details = _details(unsaved, is_training=self._tools.is_training)
+        details = _details(unsaved, self._session.load_saving(), is_training=self._tools.is_training)
         save = self.save_and_close if unsaved else None
         dialogs.ask_to_close(self._window, question, details, save, self.close_when_idle)
         return False
@@ -110,12 +111,14 @@ def _question(unsaved: Sequence[KeptResult], *, is_busy: bool) -> str:
     return f"{results} not saved. Save before closing?"
 
 
-def _details(unsaved: Sequence[KeptResult], *, is_training: bool) -> str:
+def _details(unsaved: Sequence[KeptResult], saving: SavingSettings, *, is_training: bool) -> str:
     words = []
     if unsaved:
         names = ", ".join(f"“{result.photo.name}”" for result in unsaved[:_MOST_NAMES])
         more = f" and {len(unsaved) - _MOST_NAMES} more" if len(unsaved) > _MOST_NAMES else ""
-        words.append(f"{names}{more}. “Save” writes each result beside its photo, as “…_deblurred”.")
+        place = f"into “{saving.folder}”" if saving.folder else "beside its photo"
+        pattern = saving.pattern.replace("{name}", "…")
+        words.append(f"{names}{more}. “Save” writes each result {place}, as “{pattern}”.")
     if is_training:
         words.append("The training can be continued from its last complete epoch next time.")
     return "\n\n".join(words)

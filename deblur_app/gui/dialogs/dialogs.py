@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from deblur_app.engine.models.third_party.store import Offer
 
 _READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(file_names.READABLE)) + ")"
-_SAVE_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;TIFF (*.tif *.tiff);;WebP (*.webp);;BMP (*.bmp)"
 _KERNEL_SUFFIXES = {"NumPy": "npy", "Regions": "npz", "PNG": "png", "TIFF": "tif"}
 _CLOSING, _STOPPING = "closing", "stopping"
 _Button = QMessageBox.StandardButton
@@ -37,17 +36,6 @@ def ask_for_folder(parent: QWidget, folder: str, take: Callable[[list[Path]], ob
 def ask_for_truth(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
     """Ask for the ground truth."""
     _ask(parent, "Open the sharp photo", folder, QFileDialog.FileMode.ExistingFile, take)
-
-
-def ask_for_target(parent: QWidget, proposed: Path, take: Callable[[Path], object]) -> None:
-    """Ask where to save, beginning with the path `proposed`."""
-    dialog = QFileDialog(parent, "Save the result", filter=_SAVE_FILTER)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("png")
-    dialog.selectFile(str(proposed))
-    dialog.fileSelected.connect(lambda name: take(Path(name)))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
 
 
 def ask_for_kernel(parent: QWidget, take: Callable[[Path], object], *, has_regions: bool = False) -> None:

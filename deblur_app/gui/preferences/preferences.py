@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.name_patterns import check_pattern
+from deblur_app.gui.export.saving_editors import SavingEditors
 from deblur_app.gui.preferences import editors
 from deblur_app.gui.preferences.models_list import ModelsList
 from deblur_app.gui.preferences.section import Row, Section
@@ -32,9 +36,6 @@ if TYPE_CHECKING:
 _LOOKS = {"system": "As the system", "dark": "Dark", "light": "Light"}
 _AFTER_DROP = {"restore": "Restore it at once", "wait": "Only open it; “Deblur” restores it"}
 _SURROUNDS = {"theme": "As the window", "dark": "Dark", "grey": "Middle grey", "white": "White"}
-_FORMATS = {
-    "same": "As the photo", ".png": "PNG", ".tif": "TIFF", ".jpg": "JPEG", ".webp": "WebP",
-}  # fmt: skip
 _SIZE = 760, 560
 """Width and height of the dialog, in points."""
 
@@ -46,6 +47,7 @@ class Preferences(QDialog):
         search: The search.
         sections: The sections, from top to bottom.
         models: The list of models.
+        saving: The editors of how results are saved.
 
     Signals:
         changed: The name of the field of `Settings` that is another.
@@ -64,7 +66,9 @@ class Preferences(QDialog):
         self.search.setPlaceholderText("Search")
         self.search.setAccessibleName("Search the preferences")
         self.search.setClearButtonEnabled(True)
-        self.sections = [self._look(), self._photos(), self._performance(devices), self._models(), self._keys()]
+        self.sections = [
+            self._look(), self._photos(), self._saving(), self._performance(devices), self._models(), self._keys(),
+        ]  # fmt: skip
         self.list = QListWidget()
         self.list.setProperty("role", "list")
         self.list.setAccessibleName("Sections")
@@ -109,14 +113,31 @@ class Preferences(QDialog):
 
     def _photos(self) -> Section:
         return Section(
-            "Photos and files",
+            "Photos",
             [
                 self._choice("after_drop", _AFTER_DROP, "When a photo is opened", "What happens after a drop."),
-                self._choice(
-                    "save_format", _FORMATS, "Save as", "The format that is proposed for results.", "file export ending"
-                ),
             ],
         )
+
+    def _saving(self) -> Section:
+        """Return how Ctrl+S saves; the export dialog begins with it."""
+        editors = self.saving = SavingEditors(self._settings.saving, self)
+        editors.changed.connect(self._take_saving)
+        rows = [*editors.name_rows, *editors.file_rows]
+        return Section(
+            "Saving", [Row(row.label, row.explanation, row.widget, f"{row.words} save export") for row in rows]
+        )
+
+    @Slot()
+    def _take_saving(self) -> None:
+        """Keep how results are saved; a pattern that gives no names is not kept."""
+        settings = self.saving.settings
+        try:
+            check_pattern(settings.pattern)
+        except DeblurError:
+            settings = replace(settings, pattern=self._settings.saving.pattern)
+        self._settings.saving = settings
+        self.changed.emit("saving")
 
     def _performance(self, devices: Sequence[Device]) -> Section:
         names = {"auto": "Automatic", **{device.name: device.label for device in devices}}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.saving_settings import SavingSettings
 from deblur_app.gui.background.task_queue import QueuedTask
 from deblur_app.gui.session.comparing import steps
 from deblur_app.gui.session.remembered import is_sample
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deblur_app.blur.degrade import Degradation
+    from deblur_app.core.files.targets import Target
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Task
     from deblur_app.engine.method import Request
@@ -36,6 +38,7 @@ class Session(RestoredPictures):
 
     Attributes:
         restores_at_once: Says whether a photo that is opened is restored without being asked for it.
+        load_saving: Says how results are saved that nobody exports one by one.
         visible_shares: Says which part of the input the user looks at, which is restored first by the methods that can.
         psf: The PSF that the next deblurring undoes, where its method takes one; None lets the method find it.
         current_psf: The PSF of the PSF editor, which becomes `psf` when the user has the photo deblurred with it.
@@ -71,6 +74,7 @@ class Session(RestoredPictures):
         super().__init__(load_request, parent)
         self._interrupted = False  # opening a picture has ended the deblurring of the one before
         self.restores_at_once: Callable[[], bool] = lambda: True
+        self.load_saving: Callable[[], SavingSettings] = SavingSettings
         self.saver = Saver(self._aside, self)
         self.saver.saved.connect(self.saved)
         self.ask, self.run_separately = self.queues.ask, self.queues.run_separately
@@ -146,10 +150,10 @@ class Session(RestoredPictures):
 
     # --- results ----------------------------------------------------------------------------------------------------
 
-    def save(self, path: Path) -> None:
-        """Write the result with its blend."""
+    def save(self, target: Path | Target, settings: SavingSettings | None = None) -> None:
+        """Write the result with its blend; a plain path is replaced if there is a file."""
         if self.input and self.result:
-            self.saver.save(self.input, self.result, self.blend, path, self.results)
+            self.saver.save(self.input, self.result, self.blend, target, self.results, settings=settings)
 
     @property
     def photos(self) -> list[PhotoKey]:
@@ -164,8 +168,8 @@ class Session(RestoredPictures):
         return [kept for kept in results if not (kept.photo.path and is_sample(kept.photo.path))]
 
     def save_unsaved(self, follow: Callable[[], object]) -> None:
-        """Write each result that is not saved beside its photo, and call `follow` where all went well."""
-        self.saver.save_all(self.results, self.unsaved_results, follow)
+        """Write each result that is not saved by the settings, and call `follow` where all went well."""
+        self.saver.save_all(self.results, self.unsaved_results, self.load_saving(), follow)
 
     def close(self) -> None:
         """Forget all results: for the end of the program."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files import file_names
+from deblur_app.core.files.saving_settings import SavingSettings
+from deblur_app.core.files.targets import Target
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine.blend import PLAIN, blend_photo
-from deblur_app.engine.tasks import save_picture
+from deblur_app.engine.saving.saving import choose_target, save_by
 from deblur_app.gui.session.results.making import Making
 
 if TYPE_CHECKING:
@@ -21,22 +22,37 @@ if TYPE_CHECKING:
     from deblur_app.gui.session.results.kept_result import KeptResult
     from deblur_app.gui.session.results.result_store import ResultStore
 
-
-def save(picture: Picture, path: Path, making: Making | None = None) -> Task[Path]:
-    """Write a result, with its recipe where it is known how it was made; for errors see `save_picture`."""
-    return (yield from save_picture(making.attach_to(picture) if making else picture, path))
+_USUAL = SavingSettings()
 
 
-def save_blended(picture: Picture, restored: Picture, making: Making, path: Path) -> Task[Path]:
+def save(
+    picture: Picture, target: Path | Target, making: Making | None = None, settings: SavingSettings = _USUAL
+) -> Task[Path]:
+    """Write a result, with its recipe where it is known how it was made; for errors see `save_picture`.
+
+    Args:
+        picture: The result.
+        target: Where to; a plain path is replaced if there is a file.
+        making: How it was made; None where that is not known.
+        settings: Quality, size and metadata of the file.
+    """
+    picture = making.attach_to(picture) if making else picture
+    place = target if isinstance(target, Target) else Target.at(target, may_replace=True)
+    return (yield from save_by(picture, place, settings))
+
+
+def save_blended(
+    picture: Picture, restored: Picture, making: Making, target: Path | Target, settings: SavingSettings = _USUAL
+) -> Task[Path]:
     """Blend a result with its input at full size, and write it; for errors see `blend_photo` and `save_picture`."""
     if making.blend.is_plain:
-        return (yield from save(restored, path, making))
+        return (yield from save(restored, target, making, settings))
     pixels = yield from subtask(blend_photo(picture.pixels, restored.pixels, making.blend), 0.0, 0.5)
-    return (yield from subtask(save(replace(restored, pixels=pixels), path, making), 0.5, 1.0))
+    return (yield from subtask(save(replace(restored, pixels=pixels), target, making, settings), 0.5, 1.0))
 
 
-def save_all(store: ResultStore, results: Sequence[KeptResult]) -> Task[list[Path]]:
-    """Write kept results beside their photos, under free names.
+def save_all(store: ResultStore, results: Sequence[KeptResult], settings: SavingSettings = _USUAL) -> Task[list[Path]]:
+    """Write kept results by the settings, under free names.
 
     Raises:
         DeblurError: One or more could not be written; the others are.
@@ -45,7 +61,7 @@ def save_all(store: ResultStore, results: Sequence[KeptResult]) -> Task[list[Pat
     for number, kept in enumerate(results):
         share = number / len(results), (number + 1) / len(results)
         try:
-            saved.append((yield from subtask(_save_kept(store, kept), *share)))
+            saved.append((yield from subtask(_save_kept(store, kept, settings), *share)))
         except DeblurError as error:
             problems.append(str(error))
     if problems:
@@ -53,20 +69,20 @@ def save_all(store: ResultStore, results: Sequence[KeptResult]) -> Task[list[Pat
     return saved
 
 
-def _save_kept(store: ResultStore, kept: KeptResult) -> Task[Path]:
+def _save_kept(store: ResultStore, kept: KeptResult, settings: SavingSettings) -> Task[Path]:
     yield Progress(0.0, f"Saving the result of {kept.photo.name}")
     blend, rejected = kept.blend, kept.shows_rejected
     restored = store.load(kept)
     picture = restored.rejected if rejected and restored.rejected else restored.picture
     photo = kept.photo.path or Path.home() / "pasted.png"
-    path = file_names.result_path(photo, bit_depth=picture.bit_depth)
+    target = choose_target(photo, picture, settings)
     making = Making(kept.request, restored, blend, rejected)
     if blend.is_plain:
-        saved = yield from save(picture, path, making)
+        saved = yield from save(picture, target, making, settings)
     else:
         given = image_io.read(kept.photo.path) if kept.photo.path else store.load_photo(kept.photo)
         if given.pixels.shape != picture.pixels.shape:
             making = replace(making, blend=PLAIN)
-        saved = yield from save_blended(given, picture, making, path)
+        saved = yield from save_blended(given, picture, making, target, settings)
     store.mark_saved(kept, kept.blend, rejected=rejected)
     return saved

@@ -1,0 +1,1 @@
+"""Export of a result: the dialog, and the settings of a saved file, which the preferences show too."""

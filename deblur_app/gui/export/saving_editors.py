@@ -1,0 +1,205 @@
+"""Editors for the settings of a saved file, for the export dialog and the preferences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+
+from deblur_app.core.files.saving_settings import LEAST_PIXELS, MOST_PIXELS, SavingSettings
+from deblur_app.gui.export.folder_editor import FolderEditor
+from deblur_app.gui.theme import SPACE
+from deblur_app.gui.widgets.forms.slider_box import SliderBox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMATS = {
+    "same": "As the photo", ".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", ".webp": "WebP", ".bmp": "BMP",
+}  # fmt: skip
+_SUBSAMPLINGS = {"4:4:4": "Full (4:4:4)", "4:2:2": "Half across (4:2:2)", "4:2:0": "Half (4:2:0), smaller file"}
+_DEPTHS = {None: "As the photo", 8: "8 bits", 16: "16 bits"}
+_METADATA = {"all": "Keep all", "no-position": "Without the GPS position", "none": "None"}
+_EXISTING = {"number": "Take the next free name", "replace": "Replace it (never the photo itself)"}
+_USUAL_SIDE = 2048
+"""The longest side that is proposed, in pixels: that of photos on web pages and in albums."""
+
+_WIDTH = 280
+"""The width of an editor, in points."""
+
+_LOSSY, _DEEP = (".jpg", ".jpeg", ".webp"), (".png", ".tif", ".tiff")
+
+
+@dataclass(frozen=True)
+class LabelledEditor:
+    """An editor with its label, a sentence about it, and more words that it is found by."""
+
+    label: str
+    explanation: str
+    widget: QWidget
+    words: str = ""
+
+
+class SavingEditors(QObject):
+    """The editors of all fields of `SavingSettings`.
+
+    Signals:
+        changed: A setting is another; see `settings`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: SavingSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._suffix_of_photo: str | None = None
+        self.format = _choice(FORMATS)
+        self.quality = QSpinBox()
+        self.quality.setRange(1, 100)
+        self.as_photo = QCheckBox("As the JPEG of the photo")
+        self.as_photo.setToolTip("With its quantisation tables: about as large a file, and nothing coarser")
+        self.subsampling, self.depth = _choice(_SUBSAMPLINGS), _choice(_DEPTHS)
+        self.is_reduced = QCheckBox("At most")
+        self.longest_side = QSpinBox()
+        self.longest_side.setRange(LEAST_PIXELS, MOST_PIXELS)
+        self.longest_side.setSuffix(" pixels")
+        self.pattern = QLineEdit()
+        self.pattern.setMinimumWidth(_WIDTH)
+        self.metadata, self.existing = _choice(_METADATA), _choice(_EXISTING)
+        self.folder = FolderEditor()
+        self.keeps_time = QCheckBox("Keep the time of change of the photo")
+        self.file_rows, self.name_rows = self._make_file_rows(), self._make_name_rows()
+        self.set_settings(settings)
+        self._connect()
+
+    # --- rows -------------------------------------------------------------------------------------------------------
+
+    def _make_file_rows(self) -> list[LabelledEditor]:
+        self.quality_box = SliderBox(self.quality, "Quality")
+        quality = _column(self.quality_box, self.as_photo)
+        size = _row(self.is_reduced, self.longest_side)
+        self.longest_side.setAccessibleName("Longest side")
+        self.quality.setAccessibleName("Quality")
+        return [
+            LabelledEditor("Format", "Of the file.", self.format, "ending save as jpeg tiff png webp"),
+            LabelledEditor("Quality", "Of JPEG and WebP: 95 is seldom told from the original.", quality, "jpeg webp"),
+            LabelledEditor("Colours of a JPEG", "Reduced ones make smaller files.", self.subsampling, "subsampling"),
+            LabelledEditor("Depth", "Bits per channel of PNG and TIFF.", self.depth, "16 8"),
+            LabelledEditor("Longest side", "Larger results are reduced to it.", size, "size pixels web resize"),
+            LabelledEditor("Metadata", "EXIF, XMP and IPTC; the colour profile always stays.", self.metadata, "gps"),
+        ]
+
+    def _make_name_rows(self) -> list[LabelledEditor]:
+        fields = "{name}, {date} and {counter} are filled in; {counter:03} has three digits."
+        return [
+            LabelledEditor("Folder", "Where results go.", self.folder, "place destination"),
+            LabelledEditor("Name", fields, self.pattern, "pattern counter date"),
+            LabelledEditor("If there is such a file", "Originals are never replaced.", self.existing, "overwrite"),
+            LabelledEditor("Time", "For programs that sort by it.", self.keeps_time, "date modified"),
+        ]
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> SavingSettings:
+        """The settings as the editors say them."""
+        values: dict[str, Any] = {
+            "suffix": self.format.currentData(),
+            "quality": None if self.as_photo.isChecked() else self.quality.value(),
+            "subsampling": self.subsampling.currentData(),
+            "bit_depth": self.depth.currentData(),
+            "longest_side": self.longest_side.value() if self.is_reduced.isChecked() else None,
+            "pattern": self.pattern.text(),
+            "metadata": self.metadata.currentData(),
+            "existing": self.existing.currentData(),
+            "folder": self.folder.folder,
+            "keeps_time": self.keeps_time.isChecked(),
+        }
+        return replace(SavingSettings(), **values)
+
+    def set_settings(self, settings: SavingSettings) -> None:
+        """Show other settings, without a signal."""
+        with QSignalBlocker(self):
+            for box, value in (
+                (self.format, settings.suffix),
+                (self.subsampling, settings.subsampling),
+                (self.depth, settings.bit_depth),
+                (self.metadata, settings.metadata),
+                (self.existing, settings.existing),
+            ):
+                box.setCurrentIndex(max(box.findData(value), 0))
+            self.quality.setValue(settings.quality or SavingSettings.quality or 0)
+            self.as_photo.setChecked(settings.quality is None)
+            self.is_reduced.setChecked(settings.longest_side is not None)
+            self.longest_side.setValue(settings.longest_side or _USUAL_SIDE)
+            self.pattern.setText(settings.pattern)
+            self.folder.set_folder(settings.folder)
+            self.keeps_time.setChecked(settings.keeps_time)
+        self._enable()
+
+    def set_suffix_of_photo(self, suffix: str) -> None:
+        """Enable what makes sense for a photo whose result has this ending where it is kept."""
+        self._suffix_of_photo = suffix.lower()
+        self._enable()
+
+    # --- changes ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        for box in (self.format, self.subsampling, self.depth, self.metadata, self.existing):
+            box.currentIndexChanged.connect(self._tell)
+        for spin in (self.quality, self.longest_side):
+            spin.valueChanged.connect(self._tell)
+        for check in (self.as_photo, self.is_reduced, self.keeps_time):
+            check.toggled.connect(self._tell)
+        self.pattern.textChanged.connect(self._tell)
+        self.folder.changed.connect(self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
+        self._enable()
+        self.changed.emit()
+
+    def _enable(self) -> None:
+        """Disable what the format has not."""
+        suffix = self.format.currentData()
+        suffix = self._suffix_of_photo if suffix == "same" else suffix
+        is_known = suffix is not None
+        is_lossy = not is_known or suffix in _LOSSY
+        is_jpeg = not is_known or suffix in (".jpg", ".jpeg")
+        self.as_photo.setEnabled(is_jpeg)
+        self.quality_box.setEnabled(is_lossy and not (is_jpeg and self.as_photo.isChecked()))
+        self.subsampling.setEnabled(is_jpeg and not self.as_photo.isChecked())
+        self.depth.setEnabled(not is_known or suffix in _DEEP)
+        self.longest_side.setEnabled(self.is_reduced.isChecked())
+
+
+def _choice(choices: Mapping[Any, str]) -> QComboBox:
+    box = QComboBox()
+    box.setMinimumWidth(_WIDTH)
+    for value, words in choices.items():
+        box.addItem(words, value)
+    return box
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    place = QWidget()
+    layout = QHBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    place.setFocusProxy(widgets[0])
+    return place
+
+
+def _column(slider: SliderBox, below: QWidget) -> QWidget:
+    place = QWidget()
+    layout = QHBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE)
+    layout.addWidget(slider, 1)
+    layout.addWidget(below)
+    place.setFocusProxy(slider.slider)
+    return place
