@@ -5,21 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deblur_app.terminal import BAD_INPUT, prepare_streams, print_error
+from deblur_app.terminal import BAD_INPUT, explain, prepare_streams, print_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+NEW_WINDOW = "--new-window"
+"""The option for a window of its own, where there is one already."""
+DECODE = "--decode-pictures"
+"""How an installed program starts its decoding process."""
 
 
 def main() -> int:
     """Run the program with the arguments of the process, and return its exit code."""
     prepare_streams()
-    arguments = sys.argv[1:]
+    arguments = [argument for argument in sys.argv[1:] if argument != NEW_WINDOW]
+    is_new_window = NEW_WINDOW in sys.argv[1:]
     if not arguments:
-        return _window([])
-    if arguments == ["--decode-pictures"]:  # how an installed bundle starts its decoding process
-        from deblur_app.core.image_io import worker
-
-        worker.main()
-        return 0
+        return _window([], is_new_window=is_new_window)
+    if arguments == [DECODE]:
+        return _decode()
     from deblur_app.cli import main as cli
 
     if arguments[0] not in cli.COMMANDS:
@@ -27,8 +35,32 @@ def main() -> int:
 
         photos = [photo for argument in arguments for photo in _expand_pattern(argument)]
         if all(file_names.has_file(photo) for photo in photos):
-            return _window(photos)
+            return _window(photos, is_new_window=is_new_window)
     return cli.main(arguments)
+
+
+def gui_main() -> int:
+    """Run the window with the arguments of the process, whatever they are: what a double click starts.
+
+    Nobody reads what it writes to stderr, so that a failure is shown in a dialog of the system, too.
+    """
+    prepare_streams()
+    arguments = [argument for argument in sys.argv[1:] if argument != NEW_WINDOW]
+    if arguments == [DECODE]:
+        return _decode()
+    photos = [photo for argument in arguments for photo in _expand_pattern(argument)]
+    try:
+        return _window(photos, is_new_window=NEW_WINDOW in sys.argv[1:], tell=_tell_in_dialog)
+    except Exception as error:  # noqa: BLE001 – `explain` logs it
+        _tell_in_dialog(f"Deblur cannot start. {explain(error)}")
+        return BAD_INPUT
+
+
+def _decode() -> int:
+    from deblur_app.core.image_io import worker
+
+    worker.main()
+    return 0
 
 
 def _expand_pattern(argument: str) -> list[Path]:
@@ -39,16 +71,24 @@ def _expand_pattern(argument: str) -> list[Path]:
     return (matches(path) if is_pattern(path) else []) or [path]
 
 
-def _window(photos: list[Path]) -> int:
+def _window(photos: list[Path], *, is_new_window: bool, tell: Callable[[str], object] = print_error) -> int:
     if _has_no_display():
-        print_error("There is no display to open a window on. Take the command line, see “deblur --help”.")
+        tell("There is no display to open a window on. Take the command line, see “deblur --help”.")
         return BAD_INPUT
     try:
         from deblur_app.app import run
     except ImportError as error:
-        print_error(_what_is_missing(error))
+        tell(_what_is_missing(error))
         return BAD_INPUT
-    return run(photos)
+    return run(photos, is_new_window=is_new_window)
+
+
+def _tell_in_dialog(text: str) -> None:
+    from deblur_app.core.program.plain_message import show_plain
+
+    print_error(text)
+    if sys.stderr is None or not sys.stderr.isatty():
+        show_plain(text)
 
 
 def _has_no_display() -> bool:
@@ -65,6 +105,8 @@ def _what_is_missing(error: ImportError) -> str:
             f'The window needs {library}, which is not installed: pip install "deblur[gui]". Without it there is the '
             "command line, see “deblur --help”."
         )
+    if "GLIBC" in str(error):  # versions that the loader of Linux does not find
+        return f"This system is too old for the window ({error}). Take a newer one, or an older Deblur."
     if "shared object" in str(error):  # what the loader of Linux says
         return (
             f"The window needs a library that this system lacks ({error}). Install it with the system's packages, or "

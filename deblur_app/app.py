@@ -6,12 +6,13 @@ import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from deblur_app import __version__
 from deblur_app.core.files.log_file import open_log
+from deblur_app.core.program.crash_reports import REPORTER
 from deblur_app.core.resources import resource
 from deblur_app.gui.background.interrupt import Interrupt
 from deblur_app.gui.background.runner import TaskRunner
@@ -19,6 +20,7 @@ from deblur_app.gui.background.uncaught import Uncaught
 from deblur_app.gui.look.appearance import Appearance, ColourScheme
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.session import remembered
+from deblur_app.gui.startup.one_instance import OneInstance
 
 _SWITCH_SECONDS = 0.001
 """Seconds that a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
@@ -70,6 +72,16 @@ class Application(QApplication):
     def _change_look(self, look: str) -> None:
         self.appearance.apply(ColourScheme(look))
 
+    @Slot(list)
+    def take_photos(self, photos: list[Path]) -> None:
+        """Bring the window to the front, with the photos that another start of the program was given."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        window.opener.open_paths(photos)
+
     def tell(self, error: Exception) -> None:
         """Show an unexpected error; may be called in any thread."""
         self._failed.emit(error)
@@ -86,16 +98,29 @@ class Application(QApplication):
         return super().event(event)
 
 
-def run(files: list[Path]) -> int:
-    """Show the window with `files` opened, and return the exit code when it is closed."""
+def run(files: list[Path], *, is_new_window: bool = False) -> int:
+    """Show the window with `files` opened, and return the exit code when it is closed.
+
+    Where this user has a window on this screen already, that one opens them, unless `is_new_window`.
+    """
+    instance = OneInstance()
+    if not instance.claim() and not is_new_window and instance.give(files):
+        return 0
     _log_to_file()
+    REPORTER.start()
     application = Application(sys.argv[:1])
     Uncaught(application.tell).install()
     Interrupt(application.remember, application)
+    instance.photos_given.connect(application.take_photos)
+    # By a timer of 0: it brings Qt's part for networks, which the first paint does not need.
+    application.window.painted.connect(lambda: QTimer.singleShot(0, instance.listen))
     application.window.show()
     if files:
         application.window.opener.open_paths(files)
-    return application.exec()
+    code = application.exec()
+    instance.close()
+    REPORTER.close()
+    return code
 
 
 def _log_to_file() -> None:

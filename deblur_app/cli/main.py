@@ -64,5 +64,6 @@ def make_parser() -> CommandParser:
         description="Repairs blurred photographs. Without a command it opens the window, with the given photos if any.",
     )
     parser.add_argument("--version", action="version", version=f"deblur {__version__}")
+    parser.add_argument("--new-window", action="store_true", help="open another window, where there is one already")
     parser.add_commands(COMMANDS)
     return parser

@@ -19,6 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.program.frozen import is_frozen
+from deblur_app.core.program.processor import has_avx
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -70,7 +74,12 @@ def load_engine() -> None:
 
     TensorFlow and CUDA print to file descriptor 2 before their logging can be set, so that descriptor points to
     nowhere meanwhile.
+
+    Raises:
+        DeblurError: The processor lacks the instructions that TensorFlow is built with: it would end the process.
     """
+    if not has_avx():
+        raise DeblurError("This processor is too old for networks: it lacks AVX. The methods without a network work.")
     with _loading:
         _load_engine_once()
 
@@ -167,7 +176,12 @@ def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]
 
 @functools.cache
 def works(device: Device) -> bool:
-    """Return whether a small convolution on `device` is right, tried once in a process of its own."""
+    """Return whether a small convolution on `device` is right, tried once in a process of its own.
+
+    The installed program is built for the processor, and has no interpreter for that process: False.
+    """
+    if is_frozen():
+        return False
     import subprocess
 
     try:

@@ -143,6 +143,15 @@ class Commands(QObject):
                 lambda: recovery.discard(leftovers),
             )
 
+    def tell_of_crash(self) -> None:
+        """Say that the program ended unexpectedly the last time, and show the report of it."""
+        from deblur_app.core.program.crash_reports import take_reports
+
+        if reports := take_reports():
+            from deblur_app.gui.startup.crash_notice import show_report
+
+            show_report(self._window, reports[-1])
+
     def show_about(self) -> None:
         """Show name and version of the program."""
         from deblur_app.gui.dialogs import about

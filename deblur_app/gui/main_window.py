@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         self.tools.method_panel.show()
         self.filmstrip.refresh()
         self.commands.offer_leftovers()
+        self.commands.tell_of_crash()
 
     # --- what the session and the parts say -------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from deblur_app.core.program.crash_reports import REPORTER
 from deblur_app.gui.actions import ACTIONS, Action, State
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Menus:
             menu.aboutToShow.connect(partial(command, menu))
             menu_action.setMenu(menu)
         else:
+            menu_action.triggered.connect(lambda: REPORTER.add_action(action.id))
             menu_action.triggered.connect(lambda: command())
         if not action.menu:
             self._window.addAction(menu_action)

@@ -11,6 +11,7 @@ import pytest
 
 from deblur_app import __main__ as program
 from deblur_app.cli import main as cli
+from deblur_app.core.program import plain_message
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def start_arguments(monkeypatch: pytest.MonkeyPatch) -> list[list[Path] | list[s
     """Return what the window, or the command line, was started with."""
     start_arguments: list[list[Path] | list[str]] = []
     app = ModuleType("deblur_app.app")
-    app.run = lambda files: start_arguments.append(files) or 0  # type: ignore[attr-defined]
+    app.run = lambda files, is_new_window: start_arguments.append([*files, *["new"] * is_new_window]) or 0  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "deblur_app.app", app)
     monkeypatch.setattr(cli, "main", lambda argv: start_arguments.append(argv) or 7)
     return start_arguments
@@ -48,6 +49,35 @@ def test_photos_and_folders_open_in_the_window(start, start_arguments, tmp_path)
     (tmp_path / "folder").mkdir()
     assert start("photo.jpg", str(tmp_path / "folder")) == 0
     assert start_arguments == [[Path("photo.jpg"), tmp_path / "folder"]]
+
+
+def test_another_window_is_opened_on_request(start, start_arguments, tmp_path):
+    """Where there is one already, it would open the photos."""
+    (tmp_path / "photo.jpg").touch()
+    assert start("--new-window", "photo.jpg") == 0
+    assert start_arguments == [[Path("photo.jpg"), "new"]]
+
+
+def test_the_program_of_the_double_click_opens_whatever_it_is_given(start_arguments, monkeypatch):
+    """A photo that is gone, too: the window says so, where nobody reads stderr."""
+    monkeypatch.setattr(sys, "argv", ["deblur-gui", "missing.jpg"])
+    assert program.gui_main() == 0
+    assert start_arguments == [[Path("missing.jpg")]]
+
+
+def test_the_program_of_the_double_click_tells_in_a_dialog_why_it_cannot_start(start_arguments, monkeypatch, capsys):
+    """Nobody sees what it writes to stderr; it is written there, too."""
+
+    def fail(files, is_new_window):
+        raise OSError("no space left")
+
+    told = []
+    monkeypatch.setattr(sys.modules["deblur_app.app"], "run", fail)
+    monkeypatch.setattr(plain_message, "show_plain", told.append)
+    monkeypatch.setattr(sys, "argv", ["deblur-gui"])
+    assert program.gui_main() == 2
+    assert "no space left" in told[0]
+    assert "cannot start" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [("methods",), ("--help",), ("missing.jpg",), ("photo.jpg", "--json")])

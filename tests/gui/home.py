@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
     import pytest
 
-_VARIABLES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
+_VARIABLES = (
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+    "XDG_CACHE_HOME",
+    "LOCALAPPDATA",
+    "APPDATA",
+    "XDG_RUNTIME_DIR",
+)
 """The variables that name the user's folders on Linux and Windows."""
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.program.frozen import is_frozen, program_beside
 from deblur_app.core.task import Progress
 from deblur_app.terminal import BAD_INPUT
 
@@ -145,7 +146,7 @@ def _run_together(group: list[Worker], threads: int, stage: str) -> Task[int]:
     try:
         for worker in group:
             environment = {**os.environ, **shared, **worker.settings}
-            command = [sys.executable, "-m", "training.cli.main", *worker.arguments]
+            command = [*_training_program(), *worker.arguments]
             # The first one tells how it goes; of the others only complaints are of interest.
             out = None if worker is group[0] else subprocess.DEVNULL
             running.append(subprocess.Popen(command, env=environment, stdout=out))
@@ -158,6 +159,11 @@ def _run_together(group: list[Worker], threads: int, stage: str) -> Task[int]:
             time.sleep(_PAUSE)
     finally:
         _end(running)
+
+
+def _training_program() -> list[str]:
+    """Return the command that starts another process of `deblur-train`."""
+    return [str(program_beside("deblur-train"))] if is_frozen() else [sys.executable, "-m", "training.cli.main"]
 
 
 def _end(running: list[subprocess.Popen[bytes]]) -> None:

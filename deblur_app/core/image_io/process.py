@@ -17,6 +17,7 @@ import deblur_app
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.file_errors import damaged_file_error, quote, too_large_for_memory
 from deblur_app.core.image_io import transfer
+from deblur_app.core.program.frozen import is_frozen, program_beside
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -132,8 +133,8 @@ def _give_back(worker: subprocess.Popen[bytes]) -> None:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    if getattr(sys, "frozen", False):
-        command = [sys.executable, WORKER_ARGUMENT]
+    if is_frozen():
+        command = [str(program_beside("deblur")), WORKER_ARGUMENT]
     else:
         root = str(Path(deblur_app.__file__).parents[1])
         command = [sys.executable, "-c", _PROGRAM.format(root=root)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.core.program.crash_reports import REPORTER
 from deblur_app.gui.background.runner import TaskRunner
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class TaskQueue(QObject):
 
     def _start_next(self) -> None:
         self._running, self._cancelled = self._waiting.popleft(), False
+        REPORTER.add_action(f"begin {self._running.kind}")
         self._runner.run(self._running.task)
 
     @Slot(object)
@@ -116,6 +118,7 @@ class TaskQueue(QObject):
 
     @Slot()
     def _go_on(self) -> None:
+        REPORTER.add_action("end of work")
         self._running = None
         if self._waiting:
             self._start_next()

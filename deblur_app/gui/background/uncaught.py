@@ -7,6 +7,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from deblur_app.core.program.crash_reports import REPORTER
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -29,6 +31,7 @@ class Uncaught:
     def of_slot(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log and show an exception of the window's thread."""
         log.critical("Uncaught exception", exc_info=(kind, error, trace))
+        REPORTER.add_exception(error)
         if sys.__stderr__ is not None:  # a windowed build has none
             sys.__excepthook__(kind, error, trace)
         if not isinstance(error, Exception):
