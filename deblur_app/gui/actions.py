@@ -127,6 +127,7 @@ ACTIONS = (
     Action("psf", "&PSF editor", "show_psf", TOOLS, 0),
     Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Shift+F3"),
     Action("train", "&Train a network…", "show_training", TOOLS, 1),
+    Action("palette", "&Command palette…", "show_palette", HELP, 0, "Ctrl+Shift+P"),
     Action("keys", "&Keyboard shortcuts", "show_keys", HELP, 0, "?"),
     Action("log_folder", "Show &log folder", "show_log_folder", HELP),
     Action("about", "&About Deblur", "show_about", HELP),

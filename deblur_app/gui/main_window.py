@@ -17,6 +17,7 @@ from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
 from deblur_app.gui.first_sight.first_sight import FirstSight
 from deblur_app.gui.menus import Menus
 from deblur_app.gui.opening import Opener
+from deblur_app.gui.services import Services
 from deblur_app.gui.session import remembered
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.shell.desk import Desk
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         opener: The commands that open photos.
         commands: The commands about the result and the work.
         menus: Menus, toolbar and shortcuts.
+        services: What stands around the work, such as the command palette.
 
     Signals:
         painted: The window has painted for the first time.
@@ -86,6 +88,9 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self.session, self.viewer, lambda: self.settings, self)
         self.view_commands = ViewCommands(self, lambda: self.settings)
         self.sheets = SheetTool(self.session, self.photo_view)
+        self.services = Services(
+            self, lambda: self.menus, opener=self.opener, tools=self.tools, view_commands=self.view_commands
+        )
         self.closing = Closing(self, self.session, self.tools, self.remember)
         self.close_when_idle = self.closing.close_when_idle
         self._build()
@@ -114,14 +119,18 @@ class MainWindow(QMainWindow):
 
     def list_commands(self) -> Mapping[str, Callable[..., object]]:
         """Return the function of each command in the table of actions."""
-        return list_commands(
-            self.session,
-            self.photo_view,
-            opener=self.opener,
-            commands=self.commands,
-            tools=self.tools,
-            view_commands=self.view_commands,
-        ) | {"combine_pictures": self._combine, "toggle_sheet": self.sheets.toggle, "close": self.close}
+        return (
+            list_commands(
+                self.session,
+                self.photo_view,
+                opener=self.opener,
+                commands=self.commands,
+                tools=self.tools,
+                view_commands=self.view_commands,
+            )
+            | {"combine_pictures": self._combine, "toggle_sheet": self.sheets.toggle, "close": self.close}
+            | (self.services.list_commands())
+        )
 
     def _combine(self) -> None:
         self.commands.combine_pictures(self.filmstrip.paths_to_combine())

@@ -23,6 +23,7 @@ class Menus:
 
     Attributes:
         actions: Qt's action of each entry of the table, by its id.
+        state: What there is to act on.
     """
 
     def __init__(self, window: QMainWindow, commands: Mapping[str, Callable[..., object]]) -> None:
@@ -41,6 +42,7 @@ class Menus:
 
     def update(self, state: State) -> None:
         """Enable the actions that make sense with what there is, and name them accordingly."""
+        self.state = state
         for action in ACTIONS:
             self.actions[action.id].setEnabled(action.is_enabled(state))
             self.actions[action.id].setText((state.has_result and action.text_again) or action.text)

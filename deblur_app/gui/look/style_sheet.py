@@ -139,13 +139,14 @@ QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 0 2px; font-wei
 QFrame[role="card"] {{ background: {card}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[role="bar"] {{ background: {panel}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[role="foot"] {{ background: {panel}; border: none; border-top: 1px solid {line}; }}
+QFrame[role="palette"] {{ background: {panel}; border: 1px solid {edge}; border-radius: {radius}px; }}
 QWidget[role="panel"] {{ background: {ground}; }}
 
-QListWidget[role="list"] {{
+QListView[role="list"] {{
   background: {card}; border: 1px solid {line}; border-radius: {radius}px; outline: none;
 }}
-QListWidget[role="list"]::item {{ padding: {tight}px 6px; }}
-QListWidget[role="list"]:focus {{ border: 1px solid {accent}; }}
+QListView[role="list"]::item {{ padding: {tight}px 6px; }}
+QListView[role="list"]:focus {{ border: 1px solid {accent}; }}
 
 QTabBar::tab {{
   background: transparent; color: {secondary}; padding: {tight}px {pad}px; border-bottom: 2px solid transparent;

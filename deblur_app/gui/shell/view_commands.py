@@ -75,6 +75,10 @@ class ViewCommands(QObject):
             action.setCheckable(True)
             action.setChecked(self._load_settings().look == look)
 
+    def list_looks(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return the looks of the window, each with what chooses it."""
+        return [(words.replace("&", ""), partial(self._choose_look, look)) for look, words in _LOOKS.items()]
+
     def _choose_look(self, look: str) -> None:
         self._load_settings().look = look
         self.setting_changed.emit("look")

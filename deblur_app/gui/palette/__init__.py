@@ -1,0 +1,1 @@
+"""The command palette: all actions, methods and recent photos, found by a few letters."""
