@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import struct
+import warnings
 
 import numpy as np
 from PIL import ImageCms
+from skimage.color import lab2rgb, rgb2lab
 
 from deblur_app.core.profiles import icc
 
@@ -65,6 +68,38 @@ def _xyz(numbers: tuple[float, float, float]) -> bytes:
 def _text(text: str) -> bytes:
     letters = text.encode("utf-16-be")
     return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"en", b"US", len(letters), 28) + letters
+
+
+@functools.cache
+def inks_profile() -> bytes:
+    """Return a profile of cyan, magenta, yellow and black: tables both ways, with full replacement by black."""
+    steps = np.linspace(0.0, 1.0, 9)
+    cyan, magenta, yellow, black = np.meshgrid(steps, steps, steps, steps, indexing="ij")
+    colours = (1 - np.stack([cyan, magenta, yellow], axis=-1)) * (1 - black[..., None])
+    to_lab = rgb2lab(colours.reshape(-1, 1, 3))[:, 0] / (100, 1, 1) + (0, 128, 128)
+    steps = np.linspace(0.0, 1.0, 33)
+    lab = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 1, 3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # not every place of the table is a colour
+        rgb = lab2rgb(lab * (100, 255.996, 255.996) - (0, 128, 128))[:, 0]
+    brightest = np.maximum(rgb.max(axis=1, keepdims=True), 1e-6)
+    inks = np.concatenate([1 - rgb / brightest, 1 - brightest], axis=1)
+    lightness = to_lab[:, :1] * 65280 / 65535  # ICC.1:2001, 6.5.10: the encoding of L*a*b* of this kind of table
+    tags = {b"A2B0": _lut(4, 9, np.concatenate([lightness, to_lab[:, 1:] * 256 / 65535], axis=1))}
+    tags[b"B2A0"] = _lut(3, 33, inks)
+    tags |= {b"wtpt": _xyz(_WHITE), b"desc": b"desc\0\0\0\0\0\0\0\5made\0" + bytes(78), b"cprt": b"text\0\0\0\0CC0\0"}
+    header = bytearray(_header(b"CMYK", b"prtr", b"Lab "))
+    header[8:12] = b"\2\x40\0\0"
+    return icc.build_profile(bytes(header), tags)
+
+
+def _lut(inputs: int, steps: int, outputs: np.ndarray) -> bytes:
+    """Return a table of colours as the content of a tag (ICC.1:2022, 10.10)."""
+    matrix = struct.pack(">9i", *(65536 * (number % 4 == 0) for number in range(9)))
+    head = b"mft2\0\0\0\0" + bytes((inputs, outputs.shape[1], steps, 0)) + matrix + struct.pack(">2H", 2, 2)
+    line = struct.pack(">2H", 0, 65535)
+    entries = bytes(np.rint(np.clip(outputs, 0, 1) * 65535).astype(">u2"))
+    return head + line * inputs + entries + line * int(outputs.shape[1])
 
 
 _SMALL = np.linspace(0.0, 1.0, 256)

@@ -15,7 +15,7 @@ import numpy as np
 import tifffile
 from PIL import Image
 
-from benchmarks.formats.profiles import GREY_PROFILES, PROFILES
+from benchmarks.formats.profiles import GREY_PROFILES, PROFILES, inks_profile
 from deblur_app.core import image_io
 from deblur_app.core.image_io import png_chunks
 from deblur_app.core.image_io.save_options import SaveOptions
@@ -72,7 +72,8 @@ def _make_photos(*, is_quick: bool) -> Iterator[_Photo]:
     colours = {name: PROFILES[name] for name in ("none", "Adobe RGB")} if is_quick else PROFILES
     greys = {name: GREY_PROFILES[name] for name in ("dot gain 20 %",)} if is_quick else GREY_PROFILES
     for ending, bits in ((".png", 8), (".png", 16), (".tif", 8), (".tif", 16), (".jpg", 8)):
-        for profiles, channels in ((colours, 3), (greys, 1)):
+        inks = {} if ending == ".png" else {"CMYK": inks_profile()}
+        for profiles, channels in ((colours, 3), (greys, 1), (inks, 4)):
             for name, profile in profiles.items():
                 values = _make_values(bits, channels, is_smooth=ending == ".jpg")
                 yield _Photo(f"{ending[1:].upper()} {bits} bit, {name}", ending, values, profile)
@@ -83,8 +84,8 @@ def _make_values(bits: int, channels: int, *, is_smooth: bool) -> np.ndarray:
     dtype = np.uint8 if bits == 8 else np.uint16
     if is_smooth:
         y, x = np.mgrid[0 : 1 : _HEIGHT * 1j, 0 : 1 : _WIDTH * 1j]
-        planes = [x, 0.5 + (y - 0.5) * x, (x + y) / 2][:channels]
-        return np.rint((0.1 + 0.8 * np.dstack(planes)) * (2**bits - 1)).astype(dtype)
+        planes = [x, 0.5 + (y - 0.5) * x, (x + y) / 2, (1 - x) * y / 2][:channels]
+        return np.asarray(np.rint((0.1 + 0.8 * np.dstack(planes)) * (2**bits - 1)), dtype)
     values = np.random.default_rng(bits).integers(0, 2**bits, (_HEIGHT, _WIDTH, channels), dtype=dtype)
     tones = np.linspace(0, 2**bits - 1, _WIDTH * (_HEIGHT // 2)).astype(dtype)
     values[: _HEIGHT // 2] = tones.reshape(_HEIGHT // 2, _WIDTH, 1)
@@ -102,14 +103,14 @@ def _make_trip(folder: Path, photo: _Photo) -> RoundTrip:
 
 
 def _encode_png(values: np.ndarray, profile: bytes | None) -> bytes:
-    chunks = png_chunks.read_chunks(imagecodecs.png_encode(values), "")
+    chunks = png_chunks.read_chunks(bytes(imagecodecs.png_encode(values)), "")
     packed = [(b"iCCP", b"made\0\0" + zlib.compress(profile))] if profile else []
     return png_chunks.join([chunks[0], *packed, *chunks[1:]])
 
 
 def _encode_tiff(values: np.ndarray, profile: bytes | None) -> bytes:
     file = io.BytesIO()
-    photometric = "rgb" if values.ndim == 3 else "minisblack"
+    photometric = "minisblack" if values.ndim == 2 else "rgb" if values.shape[2] == 3 else "separated"
     tifffile.imwrite(file, values, photometric=photometric, iccprofile=profile, metadata=None)
     return file.getvalue()
 
@@ -117,7 +118,9 @@ def _encode_tiff(values: np.ndarray, profile: bytes | None) -> bytes:
 def _encode_jpeg(values: np.ndarray, profile: bytes | None) -> bytes:
     file = io.BytesIO()
     options: dict[str, Any] = {"icc_profile": profile} if profile else {}
-    Image.fromarray(values).save(file, "JPEG", quality=85, subsampling="4:4:4", **options)
+    image = Image.fromarray(values, "CMYK" if values.shape[2:] == (4,) else None)
+    # A finer quality would change values by the rounding of JPEG to whole colours, in any program.
+    image.save(file, "JPEG", quality=85, subsampling="4:4:4", **options)
     return file.getvalue()
 
 

@@ -71,6 +71,8 @@ class Picture:
         note: A sentence about reading that the user should see, such as that the first of several pages was taken.
         curves: How the values of the file became `pixels`, and how they become values again; None where they are
             encoded as sRGB is.
+        inks: Cyan, magenta, yellow and black as the file has them, uint8 or uint16 of shape (height, width, 4), of
+            which `pixels` are the colours by `icc`; None for all other photos.
     """
 
     pixels: Pixels
@@ -85,13 +87,14 @@ class Picture:
     pages: int = 1
     note: str = ""
     curves: ToneCurves | None = None
+    inks: NDArray[np.uint8] | NDArray[np.uint16] | None = None
 
     @property
     def pixel_profile(self) -> bytes | None:
         """The profile of the colours of `pixels`: that of the file, with the curve of sRGB; None for sRGB."""
-        if self.curves is None or self.icc is None:
-            return self.icc
-        return profiles.with_srgb_curve(self.icc) if profiles.find_space(self.icc) == b"RGB " else None
+        if self.icc is None or profiles.find_space(self.icc) != b"RGB ":
+            return None
+        return profiles.with_srgb_curve(self.icc) if self.curves else self.icc
 
     @property
     def width(self) -> int:

@@ -30,6 +30,7 @@ class Decoded:
         jpeg_table: Luma quantisation table of a JPEG, or of the one that is as coarse as a lossy WebP.
         pages: How many pages the TIFF file has.
         note: A sentence for the user.
+        inks: The inks of which `values` are the colours by `icc`, shape (height, width, 4), uint8 or uint16.
     """
 
     values: NDArray[Any]
@@ -40,6 +41,7 @@ class Decoded:
     jpeg_table: NDArray[np.uint16] | None = None
     pages: int = 1
     note: str = ""
+    inks: NDArray[Any] | None = None
 
 
 def to_picture(decoded: Decoded, path: Path | None) -> Picture:
@@ -47,7 +49,7 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
     values = turn(decoded.values, decoded.orientation)
     channels = values.shape[2]
     is_grey, has_alpha = channels < 3, channels in {2, 4}
-    icc = decoded.icc if has_fitting_space(decoded.icc, is_grey=is_grey) else None
+    icc = decoded.icc if decoded.inks is not None or has_fitting_space(decoded.icc, is_grey=is_grey) else None
     curves = find_curves(icc)
     if curves and is_grey:
         curves = curves.of_grey()
@@ -56,7 +58,7 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
     return Picture(
         pixels=np.repeat(colours, 3, axis=2) if is_grey else colours,
         alpha=to_float(values[..., -1]) if has_alpha else None,
-        bit_depth=8 if values.dtype == np.uint8 else 16,
+        bit_depth=8 if (values if decoded.inks is None else decoded.inks).dtype == np.uint8 else 16,
         exif=decoded.exif,
         icc=icc,
         path=path,
@@ -66,6 +68,7 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
         pages=decoded.pages,
         note=decoded.note,
         curves=curves,
+        inks=None if decoded.inks is None else turn(decoded.inks, decoded.orientation),
     )
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import asdict, fields
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.picture import Metadata
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 _DTYPES = {"uint8", "uint16", "float32"}
+_BLOCKS = 6
+"""Of a page: its values, its inks, EXIF, profile, XMP and IPTC."""
 _STEP = 1 << 24
 """Bytes that are sent or received at a time."""
 
@@ -51,7 +56,8 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
     described: list[dict[str, Any]] = []
     blocks: list[bytes | memoryview] = []
     for page in pages:
-        optional = (page.exif, page.icc, page.metadata.xmp, page.metadata.iptc)
+        inks = None if page.inks is None else page.inks.tobytes()
+        optional = (inks, page.exif, page.icc, page.metadata.xmp, page.metadata.iptc)
         described.append(
             {
                 "dtype": page.values.dtype.name,
@@ -61,6 +67,7 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
                 "pages": page.pages,
                 "table": None if page.jpeg_table is None else page.jpeg_table.tolist(),
                 "metadata": asdict(page.metadata) | {"xmp": None, "iptc": None},
+                "dtype_of_inks": "" if page.inks is None else page.inks.dtype.name,
                 "has": [block is not None for block in optional],
             }
         )
@@ -76,8 +83,10 @@ def unpack(message: dict[str, Any], blocks: list[bytearray]) -> list[Decoded]:
     """
     pages = []
     for number, page in enumerate(message["pages"]):
-        values, *optional = blocks[5 * number : 5 * number + 5]
-        exif, icc, xmp, iptc = (bytes(block) if has else None for block, has in zip(optional, page["has"], strict=True))
+        values, *optional = blocks[_BLOCKS * number : _BLOCKS * (number + 1)]
+        inks, exif, icc, xmp, iptc = (
+            bytes(block) if has else None for block, has in zip(optional, page["has"], strict=True)
+        )
         if page["dtype"] not in _DTYPES or len(page["shape"]) != 3:
             raise ValueError(page["dtype"])
         dtype = np.dtype(page["dtype"])
@@ -93,9 +102,16 @@ def unpack(message: dict[str, Any], blocks: list[bytearray]) -> list[Decoded]:
                 None if page["table"] is None else np.array(page["table"], np.uint16),
                 int(page["pages"]),
                 str(page["note"]),
+                None if inks is None else _unpack_inks(inks, page),
             )
         )
     return pages
+
+
+def _unpack_inks(inks: bytes, page: dict[str, Any]) -> NDArray[Any]:
+    if page["dtype_of_inks"] not in _DTYPES:
+        raise ValueError(page["dtype_of_inks"])
+    return np.frombuffer(inks, page["dtype_of_inks"]).reshape(*page["shape"][:2], 4)
 
 
 def _metadata(stored: dict[str, Any]) -> Metadata:

@@ -127,10 +127,10 @@ def _evaluate_formula(curve: bytes, values: NDArray[np.float64]) -> NDArray[np.f
         e = f = c
         c, d = 0.0, -b / a if a else 0.0
     above = np.maximum(a * values + b, 0.0) ** power + e
-    return np.where(values >= d, above, c * values + f)
+    return np.asarray(np.where(values >= d, above, c * values + f))
 
 
 def _light_of_lightness(lightness: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the light of CIE lightness, both in [0, 1] (ISO/CIE 11664-4)."""
     root = (100 * lightness + 16) / 116
-    return np.where(root > 6 / 29, root**3, 3 * (6 / 29) ** 2 * (root - 4 / 29))
+    return np.asarray(np.where(root > 6 / 29, root**3, 3 * (6 / 29) ** 2 * (root - 4 / 29)))

@@ -18,6 +18,7 @@ from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.image_io.thumbnails import has_thumbnail
 from deblur_app.core.picture import Metadata
+from deblur_app.core.profiles.inks import is_profile_of_inks, to_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,21 +63,27 @@ def decode(data: bytes, name: str) -> Decoded:
     frame = _find_frame(segments, name)
     scans = sum(marker == _SCAN for marker, *_ in segments)
     _check_frame(frame, len(data), scans, name)
+    blocks = [(marker, content) for marker, _, content in segments]
+    icc = _join_profile(blocks)
     is_sequential = scans == 1 and frame.kind in {0xC0, 0xC1}
     with Image.open(io.BytesIO(_strip(data, segments, is_sequential=is_sequential)), formats=["JPEG"]) as image:
         image.load()
         table, tables, sampling = _luma_table(image), _tables(image), JpegImagePlugin.get_sampling(image)
         values = np.asarray(image.convert("L" if image.mode == "L" else "RGB"))
-    blocks = [(marker, content) for marker, _, content in segments]
+        inks = np.asarray(image) if image.mode == "CMYK" and is_profile_of_inks(icc) else None
+    if inks is not None and icc:
+        colours = to_colours(inks, icc)
+        values, inks = (values, None) if colours is None else (colours, inks)
     orientation, exif = embedded.read_exif(_first(blocks, 0xE1, embedded.EXIF_MARK))
     return Decoded(
         values.reshape(*values.shape[:2], -1),
         orientation,
         exif,
-        _join_profile(blocks),
+        icc,
         replace(_read_metadata(blocks, exif), jpeg_tables=tables, jpeg_sampling=sampling),
         table,
         note=_describe_pictures(data, segments, frame, name),
+        inks=inks,
     )
 
 
@@ -143,7 +150,7 @@ def _luma_table(image: Image.Image) -> NDArray[np.uint16] | None:
 def _tables(image: Image.Image) -> tuple[tuple[int, ...], ...]:
     """Return the tables by which a JPEG of the same quality can be written; none where they are of another kind."""
     tables = getattr(image, "quantization", None) or {}
-    is_usual = image.mode in {"L", "RGB"} and set(tables) <= {0, 1} and 0 in tables
+    is_usual = image.mode in {"L", "RGB", "CMYK"} and set(tables) <= {0, 1} and 0 in tables
     is_plain = all(len(table) == 64 and min(table) >= 1 and max(table) <= 255 for table in tables.values())
     return tuple(tuple(tables[number]) for number in sorted(tables)) if is_usual and is_plain else ()
 

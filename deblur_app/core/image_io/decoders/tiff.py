@@ -16,9 +16,10 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.file_errors import damaged_file_error, missing_extra, quote, unsupported_file_error
 from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.image_io.decoders.tiff_colours import to_grey_or_rgb
+from deblur_app.core.image_io.decoders.tiff_colours import find_inks, to_grey_or_rgb
 from deblur_app.core.image_io.limits import MAX_BLOCK, check_size
 from deblur_app.core.picture import Metadata
+from deblur_app.core.profiles.inks import is_profile_of_inks, to_colours
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,14 +100,22 @@ def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, 
     samples = page.samplesperpixel * max(page.bitspersample / 8, 1)
     check_size(page.imagewidth, page.imagelength, name, len(data), samples)
     _check_layout(page, len(data), name)
+    icc, inks = _bytes_of(page, 34675), None
     if not _is_decodable(page):
         values = _decode_by_pillow(data, page, name)
         note = ""
     else:
-        values, note = to_grey_or_rgb(page, _join_segments(page, name), name)
+        stored = _join_segments(page, name)
+        values, note = to_grey_or_rgb(page, stored, name)
+        inks = find_inks(page, stored) if is_profile_of_inks(icc) else None
+    colours = None if inks is None or icc is None else to_colours(inks, icc)
+    if colours is None:
+        inks = None
+    else:
+        values = colours
     first_page = file.pages.first
     orientation, exif = embedded.read_tiff_exif(data) if page.index == first_page.index else (_orientation(page), None)
-    return Decoded(values, orientation, exif, _bytes_of(page, 34675), _read_metadata(page, exif), note=note)
+    return Decoded(values, orientation, exif, icc, _read_metadata(page, exif), note=note, inks=inks)
 
 
 def _check_layout(page: tifffile.TiffPage, file_size: int, name: str) -> None:

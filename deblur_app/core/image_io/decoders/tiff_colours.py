@@ -61,6 +61,12 @@ def to_grey_or_rgb(page: tifffile.TiffPage, samples: NDArray[Any], name: str) ->
     return divide_by_alpha(both) if kinds[alpha] == _ASSOCIATED else both, note
 
 
+def find_inks(page: tifffile.TiffPage, samples: NDArray[Any]) -> NDArray[Any] | None:
+    """Return the inks of a page of cyan, magenta, yellow and black alone, uint8 or uint16; None for any other page."""
+    is_plain = int(page.photometric) == _CMYK and page.tags.valueof(332, 1) == 1 and samples.shape[2] == 4
+    return samples if is_plain and samples.dtype in {np.dtype(np.uint8), np.dtype(np.uint16)} else None
+
+
 def _describe_channels(others: int, count: int, name: str) -> str:
     if others == 0:
         return ""

@@ -9,6 +9,7 @@ from PIL import ExifTags, Image
 
 from deblur_app.core.image_io import embedded
 from deblur_app.core.picture import to_uint8, to_uint16
+from deblur_app.core.profiles import inks as profile_inks
 from deblur_app.core.profiles.conversion import to_srgb
 
 if TYPE_CHECKING:
@@ -43,6 +44,17 @@ def to_values(
     if picture.alpha is None or not has_alpha:
         return values
     return np.concatenate([values, convert(picture.alpha)[..., None]], axis=2)
+
+
+def to_inks_of(picture: Picture, *, is_deep: bool) -> NDArray[Any]:
+    """Return the inks of a picture that was read from inks, shape (height, width, 4), uint8 or uint16.
+
+    Raises:
+        ValueError: The profile of its inks cannot be read.
+    """
+    original = picture.inks if picture.inks is not None and picture.inks.shape[:2] == picture.pixels.shape[:2] else None
+    inks = profile_inks.to_inks(to_uint8(picture.pixels), picture.icc or b"", original)
+    return inks if is_deep else profile_inks.to_8_bits(inks)
 
 
 def lay_over_white(colours: Pixels, picture: Picture) -> Pixels:

@@ -6,8 +6,10 @@ import io
 import logging
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
 from deblur_app.core.image_io import embedded
-from deblur_app.core.image_io.encoders.common import make_exif, to_image, to_values
+from deblur_app.core.image_io.encoders.common import make_exif, to_image, to_inks_of, to_values
 from deblur_app.core.image_io.save_options import DEFAULT, SUBSAMPLINGS
 from deblur_app.core.image_io.thumbnails import renew_thumbnail
 from deblur_app.core.profiles.icc import find_space
@@ -47,12 +49,17 @@ def encode_jpeg(picture: Picture, save_options: SaveOptions) -> bytes:
             log.warning("The block %s is longer than JPEG allows and is left out", name)
             options[name] = None
     options["extra"] = _resource_segments(metadata.iptc)
+    if picture.inks is not None:
+        if is_original:
+            options["qtables"] = options["qtables"][:1]
+        del options["subsampling"]
+        return _save_image(Image.fromarray(to_inks_of(picture, is_deep=False), "CMYK"), "JPEG", options)
     return _save(picture, "JPEG", has_alpha=False, **options)
 
 
 def encode_webp(picture: Picture, save_options: SaveOptions) -> bytes:
     """Return the picture as a WebP; the resolution goes into EXIF, because WebP has no place for it."""
-    icc = None if picture.icc and find_space(picture.icc) == b"GRAY" else picture.icc  # it would not fit RGB
+    icc = picture.icc if picture.icc and find_space(picture.icc) == b"RGB " else None
     exif = make_exif(picture, with_resolution=True)
     return _save(
         picture,
@@ -81,8 +88,12 @@ def _save(
     **options: Any,
 ) -> bytes:
     values = to_values(picture, is_deep=False, may_be_grey=may_be_grey, has_alpha=has_alpha, has_profile=has_profile)
+    return _save_image(to_image(values), kind, options)
+
+
+def _save_image(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes:
     file = io.BytesIO()
-    to_image(values).save(file, kind, **{name: value for name, value in options.items() if value})
+    image.save(file, kind, **{name: value for name, value in options.items() if value})
     return file.getvalue()
 
 

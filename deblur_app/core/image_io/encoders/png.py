@@ -28,8 +28,8 @@ _LONGEST_LINE = 72
 
 def encode(picture: Picture) -> bytes:
     """Return the picture as a PNG, one channel where it is grey, with EXIF, profile, XMP, IPTC, resolution, texts."""
-    # PNG allows no profile of grey for colours, and none of colours for grey
-    icc = picture.icc if picture.icc and (find_space(picture.icc) == b"GRAY") == picture.is_grey else None
+    space = b"GRAY" if picture.is_grey else b"RGB "  # PNG allows no profile of the other kind
+    icc = picture.icc if picture.icc and find_space(picture.icc) == space else None
     values = to_values(picture, is_deep=picture.bit_depth > 8, has_profile=icc is not None)
     chunks = png_chunks.read_chunks(_encode_pixels(values), "")
     return png_chunks.join([chunks[0], *_metadata_chunks(picture, icc), *chunks[1:]])

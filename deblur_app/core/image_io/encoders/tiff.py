@@ -11,7 +11,7 @@ import tifffile
 from PIL import ExifTags
 
 from deblur_app.core.image_io import embedded
-from deblur_app.core.image_io.encoders.common import make_exif, to_values
+from deblur_app.core.image_io.encoders.common import make_exif, to_inks_of, to_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,14 +46,15 @@ def encode(pictures: Sequence[Picture]) -> bytes:
 
 
 def _write_page(writer: tifffile.TiffWriter, picture: Picture, exif: Image.Exif) -> None:
-    values = to_values(picture, is_deep=picture.bit_depth > 8)
+    is_deep, has_inks = picture.bit_depth > 8, picture.inks is not None
+    values = to_inks_of(picture, is_deep=is_deep) if has_inks else to_values(picture, is_deep=is_deep)
     channels = values.shape[2]
     resolution, unit = _find_resolution(picture, exif)
     writer.write(
         values if channels > 1 else values[..., 0],
-        photometric="rgb" if channels > 2 else "minisblack",
+        photometric="separated" if has_inks else "rgb" if channels > 2 else "minisblack",
         planarconfig="contig" if channels > 1 else None,
-        extrasamples=["unassalpha"] if channels in {2, 4} else None,
+        extrasamples=["unassalpha"] if channels in {2, 4} and not has_inks else None,
         compression="adobe_deflate",
         predictor=True,
         iccprofile=picture.icc,
