@@ -27,7 +27,6 @@ from deblur_app.gui.shell.top_bar import TopBar
 from deblur_app.gui.shell.view_commands import TabKey, ViewCommands
 from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.tools import Tools
-from deblur_app.gui.viewer.compare.surround import Surround
 from deblur_app.gui.viewer.pane import list_dropped_paths
 from deblur_app.gui.viewer.photo_view import PhotoView
 from deblur_app.gui.viewer.viewer import Viewer
@@ -89,8 +88,9 @@ class MainWindow(QMainWindow):
         self.view_commands = ViewCommands(self, lambda: self.settings)
         self.sheets = SheetTool(self.session, self.photo_view)
         self.services = Services(
-            self, lambda: self.menus, opener=self.opener, tools=self.tools, view_commands=self.view_commands
-        )
+            self, lambda: self.menus, lambda: self.settings, opener=self.opener, tools=self.tools,
+            view=self.photo_view, view_commands=self.view_commands,
+        )  # fmt: skip
         self.closing = Closing(self, self.session, self.tools, self.remember)
         self.close_when_idle = self.closing.close_when_idle
         self._build()
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
                 view_commands=self.view_commands,
             )
             | {"combine_pictures": self._combine, "toggle_sheet": self.sheets.toggle, "close": self.close}
-            | (self.services.list_commands())
+            | self.services.list_commands()
         )
 
     def _combine(self) -> None:
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         tools.panes_free.connect(self.refresh)
         self.sheets.chosen.connect(lambda method: tools.method_panel.ask_for(method, {}))
         view_commands = self.view_commands
-        view_commands.setting_changed.connect(self._take_setting)
+        self.services.applied.look_chosen.connect(self.look_chosen)
         view_commands.model_wanted.connect(lambda path: opener.open_paths([path]))
         view_commands.models_changed.connect(tools.list_methods)
         TabKey(self.photo_view.canvas).pressed.connect(view_commands.toggle_panels)
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _build_the_rest(self) -> None:
         """Make what the first paint did not wait for."""
-        self._take_setting("surround")
+        self.services.applied.apply_at_start()
         self.first_sight.show_recent(self.opener.recent_paths())
         self.tools.method_panel.show()
         self.filmstrip.refresh()
@@ -287,16 +287,6 @@ class MainWindow(QMainWindow):
     def _keep_request(self) -> None:
         """Keep the request of the session for the next start."""
         remembered.keep_request(self.settings, self.session.request)
-
-    @Slot(str)
-    def _take_setting(self, name: str) -> None:
-        """Let a preference act that was changed."""
-        if name == "look":
-            self.look_chosen.emit(self.settings.look)
-        elif name == "surround":
-            self.photo_view.canvas.set_surround(Surround[self.settings.surround.upper()])
-        elif name == "device":
-            self.tools.method_panel.choose_device(self.settings.device)
 
     @Slot()
     def _show_zoom(self) -> None:

@@ -7,23 +7,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from deblur_app.gui.applied_settings import AppliedSettings
 from deblur_app.gui.palette.palette_tool import PaletteTool, list_methods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
+    from deblur_app.core.settings import Settings
     from deblur_app.gui.menus import Menus
     from deblur_app.gui.opening import Opener
     from deblur_app.gui.shell.view_commands import ViewCommands
     from deblur_app.gui.tools import Tools
+    from deblur_app.gui.viewer.photo_view import PhotoView
 
 
 class Services(QObject):
     """The parts that stand around the work on photos.
 
     Attributes:
+        applied: The preferences at work.
         palette: The command palette.
     """
 
@@ -31,14 +35,18 @@ class Services(QObject):
         self,
         window: QWidget,
         load_menus: Callable[[], Menus],
+        load_settings: Callable[[], Settings],
         *,
         opener: Opener,
         tools: Tools,
+        view: PhotoView,
         view_commands: ViewCommands,
     ) -> None:
         """Serve `window`; its menus are made later than this."""
         super().__init__(window)
         self._tools = tools
+        self.applied = AppliedSettings(load_settings, view, tools, self)
+        view_commands.setting_changed.connect(self.applied.apply)
         self.palette = PaletteTool(
             window,
             load_menus,
@@ -49,7 +57,7 @@ class Services(QObject):
             },
         )
 
-    def list_commands(self) -> Mapping[str, Callable[..., object]]:
+    def list_commands(self) -> dict[str, Callable[..., object]]:
         """Return the functions by the names of their commands in the table of actions."""
         return {"show_palette": self.palette.open}
 

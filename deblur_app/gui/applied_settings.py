@@ -1,0 +1,45 @@
+"""The preferences at work: what a changed one does at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from deblur_app.gui.viewer.compare.surround import Surround
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.core.settings import Settings
+    from deblur_app.gui.tools import Tools
+    from deblur_app.gui.viewer.photo_view import PhotoView
+
+
+class AppliedSettings(QObject):
+    """The parts of the window that follow the preferences.
+
+    Signals:
+        look_chosen: “system”, “dark” or “light”, where the user chose another look.
+    """
+
+    look_chosen = Signal(str)
+
+    def __init__(self, load_settings: Callable[[], Settings], view: PhotoView, tools: Tools, parent: QObject) -> None:
+        super().__init__(parent)
+        self._load_settings, self._view, self._tools = load_settings, view, tools
+
+    def apply_at_start(self) -> None:
+        """Let those act that need not be known before the first paint."""
+        self.apply("surround")
+
+    @Slot(str)
+    def apply(self, name: str) -> None:
+        """Let a field of the settings act that was changed; what is not named here is read when it is needed."""
+        settings = self._load_settings()
+        if name == "look":
+            self.look_chosen.emit(settings.look)
+        elif name == "surround":
+            self._view.canvas.set_surround(Surround[settings.surround.upper()])
+        elif name == "device":
+            self._tools.method_panel.choose_device(settings.device)
