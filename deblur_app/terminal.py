@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.files.log_file import log_traceback, warnings_in_log
+from deblur_app.core.files.log_file import warnings_in_log
+from deblur_app.core.files.unexpected_errors import explain
 from deblur_app.core.task import Progress, Task, with_time_left
 from deblur_app.signals import Terminated, ending_by_signals
 
@@ -28,8 +29,6 @@ CANCELLED = 130
 
 _PIPE_CLOSED = 1
 """Exit code where the reader of a picture that goes to stdout has closed the pipe."""
-_LONGEST_ERROR = 300
-"""Letters of the text of an unexpected error that are shown; some libraries write pages. The log has all of it."""
 
 _WIDTH = 160
 """Columns of a table that goes into a file or another program."""
@@ -109,27 +108,6 @@ def _code_of(main: Callable[[], int]) -> int:
     except Exception as error:  # noqa: BLE001 – `explain` logs it
         print_error(explain(error))
     return BAD_INPUT
-
-
-def explain(error: Exception, name: str = "") -> str:
-    """Return the sentence for an error that stops the work on one file, and log the traceback of one that is a defect.
-
-    Args:
-        error: What happened.
-        name: The file, which is then said to be skipped.
-    """
-    if isinstance(error, DeblurError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return (
-            f"There is too little memory{f' for “{name}”' if name else ''}. Close other programs or take less at once."
-        )
-    text = str(error).strip()
-    text = text if len(text) <= _LONGEST_ERROR else f"{text[:_LONGEST_ERROR]}…"
-    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    log = log_traceback(f"Unexpected error{f' with {name}' if name else ''}", error)
-    where = f" The log has the details: {log}" if log else ""
-    return f"“{name}”: Unexpected error ({what}) – skipped.{where}" if name else f"Unexpected error ({what}).{where}"
 
 
 def print_line(text: str) -> None:

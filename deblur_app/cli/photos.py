@@ -13,8 +13,9 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names, name_patterns
 from deblur_app.core.files.targets import ProtectedFiles, Target
+from deblur_app.core.files.unexpected_errors import explain
 from deblur_app.engine.recipes import storage
-from deblur_app.terminal import explain, one_line, print_error, print_line
+from deblur_app.terminal import one_line, print_error, print_line
 
 if TYPE_CHECKING:
     import argparse

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.cli.options import psf_option, recipe_option, save_option
+from deblur_app.cli.options import method_option, recipe_option, save_option
 from deblur_app.cli.photos import Outputs, add_output, add_photos, do_each, is_readable_file, list_photos
 from deblur_app.cli.pipes import format_name, name_of
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
-from deblur_app.engine import devices, tasks
-from deblur_app.engine.blend import PROTECTED
-from deblur_app.engine.method import Request
+from deblur_app.engine import tasks
 from deblur_app.engine.methods import registry
 from deblur_app.engine.recipes.recipe import make_recipe
 from deblur_app.engine.saving.saving import copy_time
 from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line, say_table
 
 if TYPE_CHECKING:
+    import argparse
+
     from deblur_app.core.metrics import Quality
     from deblur_app.engine.tasks import Comparison, Restored
 
@@ -35,32 +34,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add = parser.add_argument
     add_photos(parser)
-    add("--method", help=f"see “deblur methods” (default: {Request().method}, or that of the recipe)")
-    add("--set", action="append", default=[], type=_setting, metavar="NAME=VALUE", dest="values",
-        help="a setting of the method; may be given several times")  # fmt: skip
-    add("--psf", metavar="PSF", help=f"{psf_option.HELP} (default: estimated, where it is needed)")
-    add("--regions", type=psf_option.parse_grid_size, metavar="COLUMNSxROWS",
-        help="estimate the blur of each region apart, for blur that varies over the frame")  # fmt: skip
-    add("--unchecked", action="store_true",
-        help="take each result as it is, even where its check says that it cannot be right")  # fmt: skip
-    add("--strength", metavar="PERCENT", help="strength of the change in per cent, 0 to 200 (default: 100)")
-    add("--protect", metavar="NAME[=PERCENT],…",
-        help=f"what stays as it was: {', '.join(PROTECTED)}")  # fmt: skip
-    add("--mask", type=Path, metavar="FILE",
-        help="a picture as large as the photo: white is restored, black stays as it was")  # fmt: skip
+    method_option.add_method(parser)
     recipe_option.add_recipe(parser)
     save_option.add_saving(parser)
     add("--truth", type=Path, metavar="FILE",
         help="the sharp picture: gives PSNR, SSIM and accuracy of the result and of doing nothing")  # fmt: skip
-    add("--device", default=devices.AUTO, metavar="NAME", help="see “deblur devices” (default: %(default)s)")
+    method_option.add_device(parser)
     add_output(parser)
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals):
-        raise argparse.ArgumentTypeError(f"“{text}” is not of the form NAME=VALUE")
-    return name, value
 
 
 def run(options: argparse.Namespace) -> int:
@@ -129,16 +109,10 @@ def _report(result: _PhotoResult, options: argparse.Namespace) -> None:
     print_line(f"{names}: {restored.picture.size_text} pixels, {label}, {restored.device}, {restored.seconds:.1f} s")
     if restored.estimate:
         print_line(f"  {restored.estimate.label}")
-    if note := _note(result):
+    if note := restored.full_note:
         print_error(note)
     if result.comparison:
         _print_figures(result.comparison)
-
-
-def _note(result: _PhotoResult) -> str:
-    """Return the sentences about reading, restoring and writing a photo, each once."""
-    note, about_reading = result.restored.note, result.restored.picture.note
-    return note if about_reading in note else f"{about_reading} {note}".strip()
 
 
 def _as_json(result: _PhotoResult, options: argparse.Namespace) -> dict[str, object]:
@@ -155,7 +129,7 @@ def _as_json(result: _PhotoResult, options: argparse.Namespace) -> dict[str, obj
         "values": dict(request.values),
         "device": request.device,
         "seconds": round(restored.seconds, 3),
-        "note": _note(result),
+        "note": restored.full_note,
         **({"estimate": restored.estimate.label} if restored.estimate else {}),
         **figures,
     }

@@ -71,6 +71,12 @@ class Restored:
     rejected: Picture | None = None
     path: Path | None = None
 
+    @property
+    def full_note(self) -> str:
+        """The sentences about reading, restoring and writing the photo, each once."""
+        about_reading = self.picture.note
+        return self.note if about_reading in self.note else f"{about_reading} {self.note}".strip()
+
 
 @dataclass(frozen=True, eq=False)
 class _Attempt:

@@ -31,7 +31,7 @@ def check_pattern(pattern: str) -> None:
         )
 
 
-def fill_pattern(pattern: str, photo: Path, number: int, taken: str = "") -> str:
+def fill_pattern(pattern: str, photo: Path, number: int, taken: str = "", *, name: str | None = None) -> str:
     """Return the name, without an ending, that a pattern gives.
 
     Args:
@@ -39,10 +39,11 @@ def fill_pattern(pattern: str, photo: Path, number: int, taken: str = "") -> str
         photo: The photo.
         number: Its number among all photos of the command, from 1.
         taken: When it was taken, as EXIF has it (“2026:11:30 12:00:00”); without it the time of change counts.
+        name: What stands for {name}; None takes the name of the photo without its ending.
     """
     found = _CAPTURE_TIME.match(taken)
     date = "-".join(found.groups()) if found else _date_of_change(photo)
-    values = {"name": photo.stem, "date": date}
+    values = {"name": photo.stem if name is None else name, "date": date}
     return _FIELD.sub(lambda field: values.get(field[1]) or str(number).zfill(int(field[2] or 1)), pattern)
 
 

@@ -87,12 +87,12 @@ def make_recipe(request: Request, restored: Restored, blend: Blend) -> Recipe:
     made = restored.request
     outcome = Outcome(
         made.method,
-        _without_paths(made.values),
+        without_paths(made.values),
         restored.estimate.label if restored.estimate else "",
         None if made.psf is request.psf else made.psf,
-        _refer_to_model(made.method, made.values),
+        refer_to_model(made.method, made.values),
     )
-    values = _without_paths(registry.find(request.method).complete_values(request.values))
+    values = without_paths(registry.find(request.method).complete_values(request.values))
     asked = Request(request.method, values, psf=request.psf, regions=request.regions, is_checked=request.is_checked)
     return Recipe(asked, blend, outcome)
 
@@ -147,12 +147,12 @@ def describe_differences(recipe: Recipe) -> str:
     outcome = recipe.outcome
     if outcome.model is None or outcome.model.name != BUNDLED or outcome.method not in registry.list_names():
         return ""
-    if outcome.model == _refer_to_model(outcome.method, {MODEL: BUNDLED}):
+    if outcome.model == refer_to_model(outcome.method, {MODEL: BUNDLED}):
         return ""
     return f"The recipe is of Deblur {recipe.program}, whose network had other weights: results may differ."
 
 
-def _without_paths(values: Values) -> Values:
+def without_paths(values: Values) -> Values:
     """Return values in which a model is called by its name: what a folder is called concerns nobody else."""
     model = values.get(MODEL)
     if not isinstance(model, str) or model == BUNDLED:
@@ -164,7 +164,7 @@ def _name_model(card: Path) -> str:
     return card.parent.name if card.name == "model.json" else card.stem
 
 
-def _refer_to_model(method: str, values: Values) -> ModelReference | None:
+def refer_to_model(method: str, values: Values) -> ModelReference | None:
     """Return the model that a method computes with; None for a method without a network."""
     model, find_bundled_card = str(values.get(MODEL, BUNDLED)), registry.find(method).find_bundled_card
     if model != BUNDLED:

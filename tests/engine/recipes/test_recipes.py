@@ -163,10 +163,10 @@ def test_a_model_of_the_users_own_is_called_by_name_and_found_by_its_weights(
 ) -> None:
     """No path of the maker's machine is told; on another machine the model may have another name."""
     values = {"model": str(tiny_card)}
-    named = recipes._refer_to_model("autoencoder", values)
+    named = recipes.refer_to_model("autoencoder", values)
     assert named is not None
     recipe = Recipe(
-        Request("autoencoder", recipes._without_paths(values)), PLAIN, Outcome("autoencoder", {}, model=named)
+        Request("autoencoder", recipes.without_paths(values)), PLAIN, Outcome("autoencoder", {}, model=named)
     )
     assert str(tiny_card.parent) not in recipe_json.to_json(recipe).replace(tiny_card.parent.name, "")
     with pytest.raises(DeblurError, match="is not installed here"):
@@ -179,14 +179,14 @@ def test_a_model_of_the_users_own_is_called_by_name_and_found_by_its_weights(
 @pytest.mark.parametrize("method", ["restorer", "restorer-psf", "restorer-blind", "autoencoder"])
 def test_every_method_with_a_network_of_the_program_tells_its_weights(method: str) -> None:
     """The hash is that of the file of weights."""
-    reference = recipes._refer_to_model(method, {})
+    reference = recipes.refer_to_model(method, {})
     assert reference is not None
     assert (reference.name, len(reference.sha256)) == ("bundled", 64)
 
 
 def test_other_weights_of_the_program_are_told() -> None:
     """A recipe of another version of the bundled network says so; one of this version says nothing."""
-    ours = recipes._refer_to_model("restorer-blind", {})
+    ours = recipes.refer_to_model("restorer-blind", {})
     assert ours is not None
     for reference, is_told in ((ours, False), (ModelReference("bundled", "00"), True)):
         recipe = Recipe(Request("restorer-blind", {}), PLAIN, Outcome("restorer-blind", {}, model=reference), "0.0.1")

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.terminal import BAD_INPUT, drive, explain, print_error, print_line
+from deblur_app.core.files.unexpected_errors import explain
+from deblur_app.terminal import BAD_INPUT, drive, print_error, print_line
 
 if TYPE_CHECKING:
     import argparse
