@@ -1,0 +1,1 @@
+"""The commands on many photos: `deblur batch` and `deblur watch`."""

@@ -1,0 +1,82 @@
+"""Small photos in folders, and a pool that restores in the process of the test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deblur_app.core import image_io
+from deblur_app.core.picture import Picture
+from deblur_app.engine.batch import worker
+from deblur_app.engine.batch.photo_task import restore_photo
+from deblur_app.engine.batch.pool import Report
+from deblur_app.engine.batch.settings import BatchSettings
+from deblur_app.engine.method import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.engine.batch.photo_task import PhotoJob
+
+type MakePhotos = Callable[..., Path]
+
+SETTINGS = BatchSettings(Request("denoise"))
+"""Quick, and without TensorFlow."""
+
+
+class InlinePool:
+    """A pool with slots in which jobs wait for `wait`, where the first of them is done at once."""
+
+    def __init__(self, slots: int = 2) -> None:
+        self.slots = slots
+        self.jobs: list[PhotoJob] = []
+        self.dying: dict[str, int] = {}
+        self.most_running = 0
+        self.alone: list[str] = []
+        self.is_closed = False
+
+    @property
+    def running(self) -> int:
+        """How many jobs wait."""
+        return len(self.jobs)
+
+    def submit(self, job: PhotoJob) -> None:
+        """Take a job."""
+        self.jobs.append(job)
+        self.most_running = max(self.most_running, len(self.jobs))
+
+    def wait(self, seconds: float) -> list[Report]:  # noqa: ARG002 – as all pools
+        """Do the first job, or let it die."""
+        if not self.jobs:
+            return []
+        job = self.jobs.pop(0)
+        name = job.photo.relative
+        if not self.jobs:
+            self.alone.append(name)
+        if self.dying.get(name):
+            self.dying[name] -= 1
+            return [Report(name, is_lost=True)]
+        kind, value = worker.answer(restore_photo(job), job.photo.path.name, lambda _: None)
+        return [Report(name, result=value) if kind == "result" else Report(name, error=value)]
+
+    def close(self) -> None:
+        """Note that it was closed."""
+        self.is_closed = True
+
+
+@pytest.fixture
+def make_photos(tmp_path: Path, scene: Pixels) -> MakePhotos:
+    """Return a function that writes photos into a folder and returns it: their names may have folders in them."""
+
+    def make(*names: str, folder: str = "in") -> Path:
+        place = tmp_path / folder
+        for number, name in enumerate(names):
+            path = place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            image_io.write(Picture(scene[: 24 + number, :32].copy()), path)
+        return place
+
+    return make
