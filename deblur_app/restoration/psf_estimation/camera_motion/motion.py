@@ -1,29 +1,23 @@
 """The movement of a camera from one photo: local kernels, poses that agree with all of them, then the photo itself.
 
 Local kernels are estimated where the frame tells most. Poses of the camera that agree with all of them are fitted, and
-then, by turns, the scene is restored with the field of kernels of these poses, and the poses are fitted to the photo
-and the strongest edges of that scene (Whyte et al., "Non-uniform deblurring for shaken images", 2012; Hirsch et al.,
-"Fast removal of non-uniform camera shake", 2011).
+then refined by the photo itself, see `pose_refinement`.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.picture import resize_pixels
-from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.restoration.deconvolution import spatially_varying
-from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
-from deblur_app.restoration.denoising.noise_level import noise_level
+from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.psf_estimation import regions
-from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import fit_to_photo, gradients, strongest_edges
 from deblur_app.restoration.psf_estimation.camera_motion.pose_candidates import LocalKernel, find_poses
+from deblur_app.restoration.psf_estimation.camera_motion.pose_refinement import refine_poses
 from deblur_app.restoration.psf_estimation.search import blind
 
 if TYPE_CHECKING:
@@ -32,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.camera_poses import CameraPoses
-    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kernel_grid import KernelField
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import PhotoFit
@@ -49,12 +42,6 @@ _PART = 0.44
 _LEAST_PART, _LARGEST_PART = 96, 256
 """The same in pixels, at least and at most."""
 
-_SHARES = (0.05, 0.08, 0.12)
-"""Shares of the pixels whose gradients count as edges, round by round; further rounds gained nothing."""
-
-_COARSE = 1.0
-"""Tolerance of the field, in pixels, by which the scene is restored for its edges: that takes most of the time."""
-
 _LEAST_EXPLAINED, _WELL_EXPLAINED = 0.6, 0.9
 """Shares of the energy around edges that an estimate explains from which on it is trusted at all, and most: fields that
 gained 4.1, 3.5 and 2.7 dB explained 0.90, 0.94 and 0.78, one that cost 1.5 dB 0.64. Chosen on
@@ -62,13 +49,6 @@ these, which are all that were measured."""
 
 _MOST_CONFIDENT = 0.55
 """Confidence at most, below “sure”: a field that gained only 0.6 dB explained 0.89, and the share is not calibrated."""
-
-_LEAST_REGULARISATION = 2e-3
-_NOISY, _SMOOTHING = 0.003, 0.7
-"""As in `salient_edges`."""
-
-_NEGLIGIBLE = 2e-3
-"""Weight of a pose, as a share of the largest, below which it is left out of kernels."""
 
 _FOCAL = 28.0 / 36.0
 """Focal length that is assumed, in long sides of the frame: that of phones and wide lenses."""
@@ -111,7 +91,7 @@ def estimate_motion(light: Pixels, *, extent: float | None = None) -> Task[Camer
     kernels = yield from subtask(estimate_local_kernels(small, near), 0.0, _ESTIMATING)
     size = small.shape[1], small.shape[0]
     poses = find_poses(kernels, size, _FOCAL * max(size))
-    poses, fit = yield from subtask(_refine(small, poses), _ESTIMATING, 1.0)
+    poses, fit = yield from subtask(refine_poses(small, poses, near), _ESTIMATING, 1.0)
     explained = _calculate_explained_share(fit.unexplained, fit.energy)
 
     def confidence(x: float, y: float) -> float:
@@ -153,43 +133,6 @@ def _cut(length: int, side: int) -> list[slice]:
     part = max(math.ceil(length / _PARTS), min(side, length))
     starts = np.linspace(0, length - part, _PARTS).round().astype(int).tolist()
     return [slice(start, start + part) for start in dict.fromkeys(starts)]
-
-
-def _refine(light: Pixels, poses: CameraPoses) -> Task[tuple[CameraPoses, PhotoFit]]:
-    """Fit the poses to the photo, and return those that count, with the last fit."""
-    plane, is_known = blind.brightness_plane(light)
-    noise = noise_level(plane[:, :, None])
-    if noise > _NOISY:
-        plane = np.asarray(cv2.GaussianBlur(plane, (0, 0), _SMOOTHING), np.float32)
-        noise = noise_level(plane[:, :, None])
-    seen, random = gradients(plane), np.random.default_rng(0)
-    for number, share in enumerate(_SHARES):
-        start, end = number / len(_SHARES), (number + 1) / len(_SHARES)
-        field = _significant(poses).field(tolerance=_COARSE)
-        scene = yield from subtask(_restore(plane, is_known, field, noise), start, (start + 2 * end) / 3)
-        yield Progress((start + 2 * end) / 3, "Following the camera")
-        fit = fit_to_photo(seen, strongest_edges(scene, share), is_known, poses, random)
-        poses = replace(poses, weights=fit.weights).centred()
-    return _significant(poses), fit
-
-
-def _significant(poses: CameraPoses) -> CameraPoses:
-    return poses.take(poses.weights > _NEGLIGIBLE * poses.weights.max()).centred()
-
-
-def _restore(plane: Pixels, is_known: NDArray[np.bool_], field: KernelField, noise: float) -> Task[Pixels]:
-    """Return a plane, restored with sparse gradients, which keep edges sharp."""
-    layers = np.stack([plane, is_known.astype(np.float32)], axis=2)
-
-    def deconvolve(block: Pixels, kernel: Kernel) -> Task[Pixels]:
-        strength = max(_LEAST_REGULARISATION, regularisation_for(noise, kernel))
-        believed = np.ascontiguousarray(block[..., 1:])
-        work = sparse(np.ascontiguousarray(block[..., :1]), kernel, regularisation=strength, weights=believed)
-        restored = yield from work
-        return np.concatenate((restored, believed), axis=2)
-
-    restored = yield from spatially_varying.restore_field(layers, field, deconvolve)
-    return np.ascontiguousarray(restored[..., 0])
 
 
 def _calculate_explained_share(

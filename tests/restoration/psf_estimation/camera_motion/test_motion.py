@@ -14,6 +14,7 @@ from deblur_app.restoration.psf_estimation import kernel_fit
 from deblur_app.restoration.psf_estimation.camera_motion.motion import estimate_local_kernels
 from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import fit_to_photo, gradients, strongest_edges
 from deblur_app.restoration.psf_estimation.camera_motion.pose_candidates import LocalKernel, find_poses
+from deblur_app.restoration.psf_estimation.camera_motion.pose_refinement import list_neighbours
 
 SHAPE = (200, 260)
 BLUR = Blur("shake-varying", {"extent": 9.0, "seed": 5})
@@ -66,3 +67,31 @@ def test_an_even_photo_tells_no_local_kernels():
     """As for one kernel."""
     with pytest.raises(UnmeasurableBlurError):
         run_to_end(estimate_local_kernels(np.full((200, 200, 3), 0.5, np.float32), 9.0))
+
+
+def test_neighbours_lead_to_poses_that_were_never_proposed(poses):
+    """A start that knows half of the path alone finds the rest of it, step by step, from the edges of the scene."""
+    sharp = from_integer(data.astronaut()[:200, 100:360])
+    blurred = srgb_to_linear(run_to_end(degrade(sharp, Degradation(BLUR, noise=0.003)))).mean(axis=2)
+    edges, seen = strongest_edges(srgb_to_linear(sharp).mean(axis=2), 0.3), gradients(blurred)
+    start = poses.take(poses.x > 0.0)
+    start = start.take(start.weights > 0.02 * start.weights.max())
+
+    found = start
+    for _ in range(4):
+        found = list_neighbours(found, 300)
+        fit = fit_to_photo(seen, edges, np.ones(SHAPE, np.bool_), found, np.random.default_rng(0))
+        found = found.take(np.arange(len(found.x)), fit.weights)
+
+    assert found.x.min() < start.x.min() - 2.0
+    assert likeness(found.centred()) > likeness(start.centred()) + 0.1
+
+
+def test_neighbours_keep_the_weights_of_their_poses(poses):
+    """All poses that count stay where they are, to half a step of the lattice, and what is new weighs nothing."""
+    around = list_neighbours(poses, 500)
+
+    assert len(around.x) <= 500
+    counting = around.take(around.weights > 0.0)
+    assert likeness(counting.centred()) > 0.8
+    assert len(counting.x) < len(around.x) / 2
