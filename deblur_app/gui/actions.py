@@ -123,6 +123,10 @@ ACTIONS = (
         "contact_sheet", "C&ontact sheet", "toggle_sheet", PHOTO, 0, "C", is_enabled=lambda s: s.has_input,
         tip="Compare all methods on one part of the photo",
     ),
+    Action(
+        "blur_map", "&Blur map", "toggle_blur_map", PHOTO, 0, "B", is_enabled=lambda s: s.has_input,
+        tip="Show the blur of each part over the photo",
+    ),
     Action("combine", "Co&mbine photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
     Action("psf", "&PSF editor", "show_psf", TOOLS, 0),
     Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Shift+F3"),

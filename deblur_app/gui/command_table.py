@@ -37,6 +37,7 @@ def list_commands(
         "paste": opener.paste,
         "choose_target": commands.choose_target,
         "copy": commands.copy,
+        "toggle_blur_map": commands.toggle_blur_map,
         "stop_by_escape": commands.stop_by_escape,
         "undo": session.undo,
         "redo": session.redo,

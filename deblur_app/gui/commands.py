@@ -130,6 +130,10 @@ class Commands(QObject):
         else:
             _dialogs().ask_to_stop(self._window, session.queues.longest_seconds, session.cancel)
 
+    def toggle_blur_map(self) -> None:
+        """Show the blur of each part over the photo, or hide it."""
+        self._viewer.blur_map.toggle()
+
     def offer_leftovers(self) -> None:
         """Offer to save the results that a program that ended unexpectedly has left."""
         from deblur_app.gui.session.results import recovery

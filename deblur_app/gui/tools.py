@@ -192,8 +192,8 @@ class Tools(QObject):
             self.wizard.shut_down(follow)
 
     def finish(self) -> None:
-        """End the small work of the tools and wait for it: for the end of the program."""
-        for tool in (self.live_blend, self.lab, self.wizard, self.psf):
+        """End the small work of the tools and the viewer and wait for it: for the end of the program."""
+        for tool in (self.live_blend, self.lab, self.wizard, self.psf, self._viewer):
             if tool:
                 tool.finish()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.gui.session.display import DisplayImage
     from deblur_app.gui.session.session import Session
+    from deblur_app.gui.viewer.blur_map.map_tool import MapTool
     from deblur_app.gui.viewer.photo_view import PhotoView
 
 
@@ -57,6 +59,18 @@ class Viewer(QObject):
         view.visible_region_changed.connect(self._note_part)
         view.region_selected.connect(self._note_part)
         session.visible_shares = self._visible_part
+
+    @cached_property
+    def blur_map(self) -> MapTool:
+        """The blur map over the photo; made when it is first wanted."""
+        from deblur_app.gui.viewer.blur_map.map_tool import MapTool
+
+        return MapTool(self._session, self.view)
+
+    def finish(self) -> None:
+        """End the small work of the viewer and wait for it: for the end of the program."""
+        if "blur_map" in self.__dict__:
+            self.blur_map.finish()
 
     # --- what it shows ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""The blur map: the kernels all over a photo, laid over it."""
