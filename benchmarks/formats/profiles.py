@@ -11,7 +11,7 @@ import numpy as np
 from PIL import ImageCms
 from skimage.color import lab2rgb, rgb2lab
 
-from deblur_app.core.profiles import icc
+from deblur_app.core.profiles import icc, made_profiles
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
@@ -29,45 +29,14 @@ def power(gamma: float) -> bytes:
     return b"para\0\0\0\0\0\0\0\0" + struct.pack(">i", round(gamma * 65536))
 
 
-def table(values: np.ndarray) -> bytes:
-    """Return a curve through evenly spaced values in [0, 1]."""
-    return b"curv\0\0\0\0" + struct.pack(">I", len(values)) + np.rint(values * 65535).astype(">u2").tobytes()
-
-
 def rgb_profile(primaries: str, *curves: bytes) -> bytes:
     """Return a profile of RGB: one curve for all channels or one for each."""
-    tags = _common_tags()
-    for channel, name in enumerate("rgb"):
-        tags[f"{name}XYZ".encode()] = _xyz(_PRIMARIES[primaries][channel])
-        tags[f"{name}TRC".encode()] = curves[channel % len(curves)]
-    return icc.build_profile(_header(b"RGB ", b"mntr"), tags)
+    return made_profiles.make_rgb_profile("made", _PRIMARIES[primaries], curves)
 
 
 def grey_profile(curve: bytes) -> bytes:
     """Return a profile of grey."""
-    return icc.build_profile(_header(b"GRAY", b"mntr"), _common_tags() | {b"kTRC": curve})
-
-
-def _header(space: bytes, kind: bytes, connection: bytes = b"XYZ ") -> bytes:
-    header = bytearray(128)
-    header[8:12], header[12:16], header[16:20], header[20:24] = b"\4\x30\0\0", kind, space, connection
-    header[24:36] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
-    header[36:40] = b"acsp"
-    header[68:80] = struct.pack(">3i", *(round(number * 65536) for number in _WHITE))
-    return bytes(header)
-
-
-def _common_tags() -> dict[bytes, bytes]:
-    return {b"desc": _text("made"), b"cprt": _text("CC0"), b"wtpt": _xyz(_WHITE)}
-
-
-def _xyz(numbers: tuple[float, float, float]) -> bytes:
-    return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(number * 65536) for number in numbers))
-
-
-def _text(text: str) -> bytes:
-    letters = text.encode("utf-16-be")
-    return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"en", b"US", len(letters), 28) + letters
+    return made_profiles.make_grey_profile("made", curve)
 
 
 @functools.cache
@@ -87,8 +56,9 @@ def inks_profile() -> bytes:
     lightness = to_lab[:, :1] * 65280 / 65535  # ICC.1:2001, 6.5.10: the encoding of L*a*b* of this kind of table
     tags = {b"A2B0": _lut(4, 9, np.concatenate([lightness, to_lab[:, 1:] * 256 / 65535], axis=1))}
     tags[b"B2A0"] = _lut(3, 33, inks)
-    tags |= {b"wtpt": _xyz(_WHITE), b"desc": b"desc\0\0\0\0\0\0\0\5made\0" + bytes(78), b"cprt": b"text\0\0\0\0CC0\0"}
-    header = bytearray(_header(b"CMYK", b"prtr", b"Lab "))
+    tags |= {b"wtpt": made_profiles.make_xyz_tag(_WHITE)}
+    tags |= {b"desc": b"desc\0\0\0\0\0\0\0\5made\0" + bytes(78), b"cprt": b"text\0\0\0\0CC0\0"}
+    header = bytearray(made_profiles.make_header(b"CMYK", b"prtr", b"Lab "))
     header[8:12] = b"\2\x40\0\0"
     return icc.build_profile(bytes(header), tags)
 
@@ -112,14 +82,16 @@ PROFILES: dict[str, bytes | None] = {
     "ProPhoto RGB": rgb_profile("prophoto", power(1.8)),
     "linear": rgb_profile("srgb", power(1.0)),
     "wide linear": rgb_profile("prophoto", power(1.0)),
-    "a scanner's tables": rgb_profile("adobe", *(table(np.maximum(_SMALL - 0.02, 0) ** g) for g in (2.0, 2.2, 1.9))),
+    "a scanner's tables": rgb_profile(
+        "adobe", *(icc.make_table(np.maximum(_SMALL - 0.02, 0) ** gamma) for gamma in (2.0, 2.2, 1.9))
+    ),
 }
 """Profiles of colour, by name."""
 
 GREY_PROFILES: dict[str, bytes | None] = {
     "grey gamma 2.2": grey_profile(power(2.2)),
     "grey linear": grey_profile(power(1.0)),
-    "dot gain 20 %": grey_profile(table(1 - np.minimum((1 - _SMALL) + 0.8 * (1 - _SMALL) * _SMALL, 1))),
+    "dot gain 20 %": grey_profile(icc.make_table(1 - np.minimum((1 - _SMALL) + 0.8 * (1 - _SMALL) * _SMALL, 1))),
 }
 """Profiles of grey, by name."""
 

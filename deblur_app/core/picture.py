@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from deblur_app.core.profiles import icc as profiles
+from deblur_app.core.profiles.icc import find_space
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,10 +91,10 @@ class Picture:
 
     @property
     def pixel_profile(self) -> bytes | None:
-        """The profile of the colours of `pixels`: that of the file, with the curve of sRGB; None for sRGB."""
-        if self.icc is None or profiles.find_space(self.icc) != b"RGB ":
+        """The profile of the colours of `pixels`: that of the file, with another curve; None for sRGB."""
+        if self.icc is None or find_space(self.icc) != b"RGB ":
             return None
-        return profiles.with_srgb_curve(self.icc) if self.curves else self.icc
+        return self.curves.describe_pixels(self.icc) if self.curves else self.icc
 
     @property
     def width(self) -> int:

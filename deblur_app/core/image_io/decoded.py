@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from deblur_app.core.picture import Metadata, Picture, from_integer
+from deblur_app.core.picture import Metadata, Picture, from_integer, to_uint16
+from deblur_app.core.profiles.exposure import find_exposure_curves
 from deblur_app.core.profiles.tone_curves import find_curves
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.profiles.tone_curves import ToneCurves
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +34,7 @@ class Decoded:
         jpeg_table: Luma quantisation table of a JPEG, or of the one that is as coarse as a lossy WebP.
         pages: How many pages the TIFF file has.
         note: A sentence for the user.
+        headroom: Of camera raw, the light of the brightest value, in white; 1 for all other files.
         inks: The inks of which `values` are the colours by `icc`, shape (height, width, 4), uint8 or uint16.
     """
 
@@ -41,6 +46,7 @@ class Decoded:
     jpeg_table: NDArray[np.uint16] | None = None
     pages: int = 1
     note: str = ""
+    headroom: float = 1.0
     inks: NDArray[Any] | None = None
 
 
@@ -50,7 +56,7 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
     channels = values.shape[2]
     is_grey, has_alpha = channels < 3, channels in {2, 4}
     icc = decoded.icc if decoded.inks is not None or has_fitting_space(decoded.icc, is_grey=is_grey) else None
-    curves = find_curves(icc)
+    curves = find_exposure_curves(decoded.headroom) if decoded.headroom > 1.0 else find_curves(icc)
     if curves and is_grey:
         curves = curves.of_grey()
     stored = values[..., : channels - has_alpha]
@@ -80,6 +86,11 @@ def has_fitting_space(icc: bytes | None, *, is_grey: bool) -> bool:
 def to_float(values: NDArray[Any]) -> NDArray[np.float32]:
     """Return values in [0, 1] as float32, of the same shape."""
     return values.astype(np.float32) if values.dtype.kind == "f" else from_integer(values)
+
+
+def to_file_values(pixels: Pixels, curves: ToneCurves | None) -> NDArray[np.uint16]:
+    """Return pixels as the values of 16 bits that have them by the curves."""
+    return to_uint16(curves.to_values(pixels) if curves else pixels)
 
 
 def turn(values: NDArray[Any], orientation: int) -> NDArray[Any]:

@@ -42,6 +42,7 @@ _PER_INCH = {2: 1.0, 3: 2.54}
 
 _XMP_ORIENTATION = re.compile(rb"""(tiff:Orientation(?:\s*=\s*["']|\s*>\s*))[2-8]""")
 _IPTC_RESOURCE = 0x0404
+_XMP_TAG = 700
 
 
 def read_exif(block: bytes | None) -> tuple[int, bytes | None]:
@@ -80,6 +81,26 @@ def read_tiff_exif(data: bytes) -> tuple[int, bytes | None]:
     except Exception as error:
         log.info("The EXIF tags are broken and left out", exc_info=error)
         return 1, None
+
+
+def read_tiff_xmp(data: bytes) -> bytes | None:
+    """Return the XMP packet in the first directory of a TIFF file; None where it has none or cannot be read."""
+    try:
+        packet = _load_ifd(io.BytesIO(data), data[:8]).get(_XMP_TAG)
+    except Exception as error:  # broken directories make Pillow raise anything
+        log.info("The tags of a TIFF file are broken", exc_info=error)
+        return None
+    return packet if isinstance(packet, bytes) else None
+
+
+def find_jpeg_exif(data: bytes) -> bytes | None:
+    """Return the EXIF block of a JPEG; None where it has none or is damaged."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
+            block = image.info.get("exif")
+    except Exception:  # noqa: BLE001 - as above
+        return None
+    return block if isinstance(block, bytes) else None
 
 
 def _load_ifd(

@@ -64,6 +64,7 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
                 "shape": page.values.shape,
                 "orientation": page.orientation,
                 "note": page.note,
+                "headroom": page.headroom,
                 "pages": page.pages,
                 "table": None if page.jpeg_table is None else page.jpeg_table.tolist(),
                 "metadata": asdict(page.metadata) | {"xmp": None, "iptc": None},
@@ -102,6 +103,7 @@ def unpack(message: dict[str, Any], blocks: list[bytearray]) -> list[Decoded]:
                 None if page["table"] is None else np.array(page["table"], np.uint16),
                 int(page["pages"]),
                 str(page["note"]),
+                float(page["headroom"]),
                 None if inks is None else _unpack_inks(inks, page),
             )
         )

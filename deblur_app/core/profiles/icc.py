@@ -85,10 +85,15 @@ def read_light(profile: bytes, values: NDArray[np.float64]) -> NDArray[np.float6
     return _light_of_lightness(light) if is_lightness else light
 
 
-def with_srgb_curve(profile: bytes) -> bytes:
-    """Return a profile of the same primaries whose values are encoded as those of sRGB are."""
-    tags = {name: SRGB_CURVE if name in _COLOUR_CURVES else data for name, data in read_tags(profile).items()}
+def with_curve(profile: bytes, curve: bytes) -> bytes:
+    """Return a profile of the same primaries with another curve for all channels, given as the content of a tag."""
+    tags = {name: curve if name in _COLOUR_CURVES else data for name, data in read_tags(profile).items()}
     return build_profile(profile, tags)
+
+
+def make_table(light: NDArray[np.float64]) -> bytes:
+    """Return a curve as the content of a tag: linear light in [0, 1] for evenly spaced values in [0, 1]."""
+    return b"curv\0\0\0\0" + struct.pack(">I", len(light)) + bytes(np.rint(light * 65535).astype(">u2"))
 
 
 def _evaluate(curve: bytes, values: NDArray[np.float64]) -> NDArray[np.float64] | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_ENTRIES = 65536
+ENTRIES = 65536
 """Of a table: one for each value of 16 bits."""
 _SAME = 0.5 / 255
 """Difference to the curve of sRGB up to which a curve is that of sRGB: what rounding to 8 bits does not show."""
@@ -28,6 +28,8 @@ _LEAST_SLOPE = 0.002
 """Of a curve: where it is flatter, as in blacks that a profile clips, values could not be told apart again."""
 _LEAST_RANGE = 0.5
 """Of the pixels that a curve leads to; one that covers less, or falls, is damaged."""
+_SAMPLES = 4096
+"""Entries of the curve for a screen."""
 _VALUES_AT_ONCE = 50_000
 """Values that are converted at a time, which stay in the processor's cache."""
 
@@ -54,7 +56,7 @@ class ToneCurves:
     def to_pixels(self, values: NDArray[Any]) -> NDArray[np.float32]:
         """Return the pixels of uint8, uint16 or float values in [0, 1], of shape (height, width, channels)."""
         if values.dtype.kind == "f":
-            scale = np.float32(_ENTRIES - 1)
+            scale = np.float32(ENTRIES - 1)
             return self._convert(values, lambda part: _interpolate(self.forward, np.clip(part, 0, 1) * scale))
         if values.dtype == np.uint8:
             table = np.ascontiguousarray(self.forward[::257])
@@ -64,8 +66,20 @@ class ToneCurves:
     def to_values(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the values in [0, 1] of pixels, of the same shape (height, width, channels)."""
         return self._convert(
-            pixels, lambda part: _interpolate(self.backward, np.sqrt(np.clip(part, 0.0, 1.0)) * (_ENTRIES - 1))
+            pixels, lambda part: _interpolate(self.backward, np.sqrt(np.clip(part, 0.0, 1.0)) * (ENTRIES - 1))
         )
+
+    def describe_pixels(self, profile: bytes) -> bytes:
+        """Return the profile of pixels that have come from values in `profile`, one of RGB.
+
+        Its curve is that of sRGB, unless the values were made darker or brighter for their profile, as those of a
+        camera raw file are.
+        """
+        places = np.linspace(0.0, 1.0, _SAMPLES)
+        pixels = places.astype(np.float32)[:, None, None].repeat(self.forward.shape[1], axis=2)
+        light = icc.read_light(profile, self.to_values(pixels)[:, 0, 0].astype(np.float64))
+        is_srgb = light is None or float(np.abs(_encode(light[0]) - places).max()) < _SAME
+        return icc.with_curve(profile, icc.SRGB_CURVE if is_srgb or light is None else icc.make_table(light[0]))
 
     def _convert(
         self, values: NDArray[Any], function: Callable[[NDArray[Any]], NDArray[np.float32]]
@@ -82,7 +96,7 @@ def find_curves(profile: bytes | None) -> ToneCurves | None:
     """Return the tone curves of a profile; None for sRGB's, and for a profile that has none or cannot be read."""
     if not profile:
         return None
-    values = np.linspace(0.0, 1.0, _ENTRIES)
+    values = np.linspace(0.0, 1.0, ENTRIES)
     light = icc.read_light(profile, values)
     return None if light is None else make_curves(light)
 
@@ -93,13 +107,13 @@ def make_curves(light: NDArray[np.float64]) -> ToneCurves | None:
     Returns:
         The curves; None where they are those of sRGB or no curves at all.
     """
-    values = np.linspace(0.0, 1.0, _ENTRIES)
+    values = np.linspace(0.0, 1.0, ENTRIES)
     pixels = _encode(light)
     if float(np.abs(pixels - values).max()) <= _SAME or float((pixels[:, -1] - pixels[:, 0]).min()) < _LEAST_RANGE:
         return None
     if (pixels == pixels[:1]).all():
         pixels = pixels[:1]
-    rising = np.maximum(np.diff(pixels, axis=1), _LEAST_SLOPE / _ENTRIES)
+    rising = np.maximum(np.diff(pixels, axis=1), _LEAST_SLOPE / ENTRIES)
     forward = np.concatenate([pixels[:, :1], pixels[:, :1] + np.cumsum(rising, axis=1)], axis=1)
     forward *= np.minimum(1.0, 1.0 / forward[:, -1:])
     backward = np.stack([np.interp(values**2, curve, values) for curve in forward])
@@ -115,6 +129,11 @@ def _look_up(table: NDArray[np.float32], values: NDArray[np.uint8]) -> NDArray[n
     return cv2.LUT(values, wide).reshape(values.shape).astype(np.float32, copy=False)
 
 
+def decode(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the linear light of values with the curve of sRGB, in float64."""
+    return np.asarray(np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4))
+
+
 def _take(table: NDArray[np.float32], positions: NDArray[np.intp]) -> NDArray[np.float32]:
     """Return the entries of a table, of one column for all channels or of one for each."""
     columns = table.shape[1]
@@ -125,7 +144,7 @@ def _take(table: NDArray[np.float32], positions: NDArray[np.intp]) -> NDArray[np
 
 def _interpolate(table: NDArray[np.float32], positions: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return a table between its entries; positions in [0, entries − 1]."""
-    lower = np.clip(positions, 0, _ENTRIES - 2).astype(np.intp)
+    lower = np.clip(positions, 0, ENTRIES - 2).astype(np.intp)
     low, high = _take(table, lower), _take(table, lower + 1)
     high -= low
     high *= positions - lower.astype(np.float32)

@@ -15,6 +15,7 @@ from benchmarks.formats.profiles import GREY_PROFILES, PROFILES
 from deblur_app.core import image_io
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import Picture, from_integer, to_uint8
+from deblur_app.core.profiles import icc
 from deblur_app.core.profiles.tone_curves import find_curves
 
 if TYPE_CHECKING:
@@ -134,5 +135,5 @@ def test_damaged_profiles_change_nothing(damage: bytes) -> None:
     whole = PROFILES["Adobe RGB"] or b""
     for length in range(0, len(whole), 37):
         assert find_curves(whole[:length]) is None
-    falling = profiles.rgb_profile("srgb", profiles.table(np.linspace(1, 0, 20)))
+    falling = profiles.rgb_profile("srgb", icc.make_table(np.linspace(1, 0, 20)))
     assert find_curves(falling) is None
