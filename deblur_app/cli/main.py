@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deblur_app import __version__
 from deblur_app.cli import blur, combine, devices, evaluate, methods, models, psf, reblur, recipe, restore
-from deblur_app.cli.batch import batch
+from deblur_app.cli.batch import batch, watch
 from deblur_app.cli.pipes import replace_pipes
 from deblur_app.command_parser import Command, CommandParser
 from deblur_app.core.errors import DeblurError
@@ -16,6 +16,7 @@ from deblur_app.terminal import run_main
 COMMANDS = {
     "restore": Command("deblur photos", restore.add_options, restore.run),
     "batch": Command("deblur many photos, and go on where it was ended", batch.add_options, batch.run),
+    "watch": Command("deblur photos as they come into a folder", watch.add_options, watch.run),
     "blur": Command("blur sharp photos, as cameras do", blur.add_options, blur.run),
     "psf": Command("estimate how a photo is blurred", psf.add_options, psf.run),
     "reblur": Command("blur a result again and compare it with the photo", reblur.add_options, reblur.run),

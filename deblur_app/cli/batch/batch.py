@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import json
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.cli.batch import batch_options
+from deblur_app.cli.batch import batch_options, running
 from deblur_app.cli.batch.batch_report import BatchReport
 from deblur_app.cli.photos import photo_path
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.engine.batch import inputs, outputs, resources
-from deblur_app.engine.batch.journal import list_results, name_journal, open_journal, read_journal
+from deblur_app.engine.batch.journal import name_journal, open_journal, read_journal
 from deblur_app.engine.batch.photo_queue import PhotoQueue
-from deblur_app.engine.batch.process_pool import ProcessPool
-from deblur_app.engine.batch.runner import BatchOptions, BatchRun
+from deblur_app.engine.batch.runner import BatchOptions
 from deblur_app.engine.batch.settings import find_fingerprint
 from deblur_app.engine.methods import registry
-from deblur_app.terminal import BAD_INPUT, drive, one_line, print_line
+from deblur_app.terminal import BAD_INPUT, one_line, print_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
     from deblur_app.engine.batch.inputs import BatchPhoto
-    from deblur_app.engine.batch.pool import Pool
     from deblur_app.engine.batch.settings import BatchSettings
 
 
@@ -57,48 +52,17 @@ def run(options: argparse.Namespace) -> int:
     """
     settings = batch_options.choose_batch_settings(options)
     folder = batch_options.choose_folder(options.folder)
-    photos = inputs.list_photos(
-        options.inputs, settings.output.suffix, skipped=_list_skipped(options.inputs, folder), shard=options.shard
-    )
+    skipped = running.list_skipped(options.inputs, folder)
+    photos = inputs.list_photos(options.inputs, settings.output.suffix, skipped, options.shard)
     if options.dry_run:
         return _describe(photos, settings, options)
-    is_neural = registry.find(settings.request.method).is_neural
-    jobs = resources.count_jobs(options.jobs, len(photos), is_neural=is_neural)
     with open_journal(name_journal(folder, options.shard)) as journal:
         batch_options.begin_journal(journal, settings, options.changed)
         queue = PhotoQueue(photos)
         report = BatchReport(queue, folder, as_json=options.json)
-        run_options = BatchOptions(
-            options.retry_failed,
-            lambda photo: resources.estimate_bytes(photo.path, is_neural=is_neural),
-            resources.find_budget(),
-        )
-        batch = BatchRun(queue, settings, journal, _make_pool(jobs), report.tell, run_options)
-        with summary_in_the_end(report, folder):
-            drive(batch.run())
+        batch = BatchOptions(options.retry_failed)
+        running.run_batch(queue, settings, journal, report=report, jobs=options.jobs, batch_options=batch)
     return BAD_INPUT if queue.count("failed") else 0
-
-
-def _make_pool(jobs: int) -> Pool:
-    return ProcessPool(jobs, resources.count_threads(jobs))
-
-
-@contextmanager
-def summary_in_the_end(report: BatchReport, folder: Path) -> Iterator[None]:
-    """Print the summary of a batch, also of one that was cancelled."""
-    begin = time.monotonic()
-    try:
-        yield
-    finally:
-        report.summarise(time.monotonic() - begin, folder)
-
-
-def _list_skipped(arguments: list[Path], folder: Path) -> list[Path]:
-    """Return what is no photo of the batch: the folder of its results; if it is one of the photos too, its results."""
-    real = folder.resolve()
-    if any(path.resolve() == real for path in arguments):
-        return list_results(folder)
-    return [folder]
 
 
 def _describe(photos: list[BatchPhoto], settings: BatchSettings, options: argparse.Namespace) -> int:

@@ -102,7 +102,7 @@ def _quote_all(paths: Iterable[Path]) -> str:
 def _iterate_files(path: Path, left_out: Collection[str]) -> Iterator[tuple[Path, str]]:
     """Yield the photos that an argument names, each with its name within the batch."""
     if file_names.is_folder(path):
-        yield from _iterate_folder(path, left_out)
+        yield from iterate_folder(path, left_out)
     elif glob.has_magic(str(path)) and not os.path.lexists(path):
         yield from _iterate_matches(path, left_out)
     elif file_names.has_file(path):
@@ -111,7 +111,17 @@ def _iterate_files(path: Path, left_out: Collection[str]) -> Iterator[tuple[Path
         raise DeblurError(f"“{path}” does not exist. Was it moved or renamed?")
 
 
-def _iterate_folder(folder: Path, left_out: Collection[str]) -> Iterator[tuple[Path, str]]:
+def iterate_folder(folder: Path, left_out: Collection[str]) -> Iterator[tuple[Path, str]]:
+    """Yield the photos in a folder and those below it, each with its name within the batch.
+
+    Args:
+        folder: The folder.
+        left_out: Real paths of files and folders that are passed over.
+
+    Raises:
+        DeblurError: One of the folders cannot be read.
+    """
+
     def refuse(error: OSError) -> None:
         raise DeblurError(f"The folder “{error.filename}” cannot be read: {error.strerror}.") from error
 
@@ -137,7 +147,7 @@ def _iterate_matches(pattern: Path, left_out: Collection[str]) -> Iterator[tuple
         path = Path(name)
         if file_names.is_folder(path):
             within = path.relative_to(base).as_posix()
-            yield from ((file, f"{within}/{relative}") for file, relative in _iterate_folder(path, left_out))
+            yield from ((file, f"{within}/{relative}") for file, relative in iterate_folder(path, left_out))
         elif is_candidate(path) and os.path.realpath(path) not in left_out:
             yield path, path.relative_to(base).as_posix()
 

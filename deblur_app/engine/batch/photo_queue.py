@@ -48,13 +48,16 @@ class PhotoQueue:
         return len(self._photos)
 
     def add(self, photos: Iterable[BatchPhoto]) -> None:
-        """Add photos at the end; those that are there already are passed over."""
+        """Add photos at the end; those that are there already are looked at again."""
         with self._lock:
             for photo in photos:
-                if photo.relative not in self._photos:
+                known = self._photos.get(photo.relative)
+                if known is None:
                     self._photos[photo.relative] = QueuedPhoto(photo)
                     self._waiting[photo.relative] = None
                     self._counts["waiting"] += 1
+                elif known.state != "running":
+                    self.set_state(photo.relative, "waiting")
 
     def find(self, name: str) -> QueuedPhoto:
         """Return a photo by its name within the batch."""

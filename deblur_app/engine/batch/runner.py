@@ -265,5 +265,7 @@ class BatchRun:
         if self._restored and not self.queue.is_paused:
             seconds = self._active / (self._restored + at_work) * max(left - at_work, 0.0)
         done = len(self.queue) - left
+        if not left and self.options.find_new:
+            return Progress(0.0, f"Waiting for photos, {done} done")
         stage = "Paused" if self.queue.is_paused else "Deblurring"
         return Progress(min((done + at_work) / total, 1.0), f"{stage}: {done} of {len(self.queue)} photos", seconds)

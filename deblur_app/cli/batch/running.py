@@ -1,0 +1,72 @@
+"""The run of a batch from the command line: its processes, its memory, its summary."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deblur_app.engine.batch import resources
+from deblur_app.engine.batch.journal import list_results
+from deblur_app.engine.batch.process_pool import ProcessPool
+from deblur_app.engine.batch.runner import BatchRun
+from deblur_app.engine.methods import registry
+from deblur_app.terminal import drive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deblur_app.cli.batch.batch_report import BatchReport
+    from deblur_app.engine.batch.journal import Journal
+    from deblur_app.engine.batch.photo_queue import PhotoQueue
+    from deblur_app.engine.batch.runner import BatchOptions
+    from deblur_app.engine.batch.settings import BatchSettings
+
+_MANY = 1_000_000
+"""Photos that a folder is expected to get while it is watched."""
+
+
+def run_batch(
+    queue: PhotoQueue,
+    settings: BatchSettings,
+    journal: Journal,
+    *,
+    report: BatchReport,
+    jobs: int | None,
+    batch_options: BatchOptions,
+) -> None:
+    """Restore the photos of a queue under a progress bar, and print a summary in the end, however it ends.
+
+    Args:
+        queue: The photos.
+        settings: How they are restored.
+        journal: What is done.
+        report: Prints the news.
+        jobs: Photos at the same time; None leaves it to the machine.
+        batch_options: How it is run; the memory of this machine is added to them.
+
+    Raises:
+        DeblurError: The journal cannot be written.
+    """
+    is_neural = registry.find(settings.request.method).is_neural
+    photos = _MANY if batch_options.find_new else len(queue)
+    slots = resources.count_jobs(jobs, photos, is_neural=is_neural)
+    bounded = replace(
+        batch_options,
+        estimate_bytes=lambda photo: resources.estimate_bytes(photo.path, is_neural=is_neural),
+        budget=resources.find_budget(),
+    )
+    pool = ProcessPool(slots, resources.count_threads(slots))
+    begin = time.monotonic()
+    try:
+        drive(BatchRun(queue, settings, journal, pool, report.tell, bounded).run())
+    finally:
+        report.summarise(time.monotonic() - begin, journal.folder)
+
+
+def list_skipped(inputs: list[Path], folder: Path) -> list[Path]:
+    """Return what is no photo of a batch: the folder of its results; if that is one of the inputs, its results."""
+    real = folder.resolve()
+    if any(path.resolve() == real for path in inputs):
+        return list_results(folder)
+    return [folder]
