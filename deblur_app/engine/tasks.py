@@ -117,6 +117,7 @@ def restore_file(
     *,
     has_recipe: bool = True,
     save_options: SaveOptions = DEFAULT,
+    change: Callable[[Picture], Picture] | None = None,
 ) -> Task[tuple[Restored, Comparison | None]]:
     """Open, deblur, save, and compare where there is a truth: all that happens to one file on the command line.
 
@@ -130,6 +131,7 @@ def restore_file(
         blend: How much of the restoration is taken, and where.
         has_recipe: Whether the file shall say how it was made.
         save_options: Quality, depth and size of the file.
+        change: Changes each picture right before it is written, such as its metadata.
 
     Raises:
         DeblurError: Any of the steps cannot be done; nothing is written then.
@@ -156,7 +158,7 @@ def restore_file(
     del picture, pages  # of a large photo, the input is no more needed where memory is
     if has_recipe:
         results = [_with_recipe(result, request, blend) for result in results]
-    written = [result.picture for result in results]
+    written = [change(result.picture) if change else result.picture for result in results]
     output = yield from subtask(save_picture(written[0], place, written[1:], save_options), 0.95, 1.0)
     return replace(restored, path=output), comparison
 

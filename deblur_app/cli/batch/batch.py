@@ -13,6 +13,7 @@ from deblur_app.core.amounts import describe_bytes
 from deblur_app.engine.batch import inputs, outputs, resources
 from deblur_app.engine.batch.journal import name_journal, open_journal, read_journal
 from deblur_app.engine.batch.photo_queue import PhotoQueue
+from deblur_app.engine.batch.plan import list_skipped
 from deblur_app.engine.batch.runner import BatchOptions
 from deblur_app.engine.batch.settings import find_fingerprint
 from deblur_app.engine.methods import registry
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     """
     settings = batch_options.choose_batch_settings(options)
     folder = batch_options.choose_folder(options.folder)
-    skipped = running.list_skipped(options.inputs, folder)
+    skipped = list_skipped(options.inputs, folder)
     photos = inputs.list_photos(options.inputs, settings.output.suffix, skipped, options.shard)
     if options.dry_run:
         return _describe(photos, settings, options)

@@ -11,14 +11,14 @@ from deblur_app.cli.options import method_option, recipe_option, save_option
 from deblur_app.cli.photos import FORMATS, add_json
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import name_patterns
+from deblur_app.engine.batch import plan
 from deblur_app.engine.batch.inputs import Shard
-from deblur_app.engine.batch.journal import Start
-from deblur_app.engine.batch.settings import BatchSettings, OutputOptions, find_fingerprint
+from deblur_app.engine.batch.plan import SettingsChangedError
+from deblur_app.engine.batch.settings import BatchSettings, OutputOptions
 
 if TYPE_CHECKING:
     from deblur_app.engine.batch.journal import Journal
-
-_REDO, _KEEP = "redo", "keep"
+    from deblur_app.engine.batch.plan import OnChange
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
@@ -33,8 +33,9 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     add("--jobs", type=_parse_count, metavar="N",
         help="photos that are restored at the same time (default: as processors and memory allow)")  # fmt: skip
     add("--retry-failed", action="store_true", help="try photos again that failed in an earlier run")
-    add("--changed", choices=(_REDO, _KEEP), help="if the settings are other than those of the results that are there: "
-        "restore those photos again, or keep them (default: stop and say so)")  # fmt: skip
+    add("--changed", choices=("redo", "keep"),
+        help="if the settings are other than those of the results that are there: restore those photos again, or keep "
+        "them (default: stop and say so)")  # fmt: skip
     add_json(parser)
 
 
@@ -73,20 +74,19 @@ def choose_batch_settings(options: argparse.Namespace) -> BatchSettings:
     return BatchSettings(request, blend, output)
 
 
-def begin_journal(journal: Journal, settings: BatchSettings, changed: str | None) -> None:
+def begin_journal(journal: Journal, settings: BatchSettings, on_change: OnChange) -> None:
     """Note the settings of this start in the journal.
 
     Raises:
         DeblurError: They are other than those of the results that are there, and nothing says what to do then.
     """
-    fingerprint = find_fingerprint(settings)
-    is_changed = bool(journal.records) and journal.start is not None and journal.start.settings != fingerprint
-    if is_changed and changed is None:
+    try:
+        plan.begin_journal(journal, settings, on_change)
+    except SettingsChangedError as error:
         raise DeblurError(
-            f"The results in “{journal.folder}” were made with other settings. Add --changed {_REDO} to restore all "
-            f"photos with these, --changed {_KEEP} to keep what is done, or choose another folder."
-        )
-    journal.begin(Start(fingerprint, keeps_older=is_changed and changed == _KEEP))
+            f"{error} Add --changed redo to restore all photos with these, --changed keep to keep what is done, or "
+            "choose another folder."
+        ) from error
 
 
 def choose_folder(text: str) -> Path:

@@ -7,15 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deblur_app.engine.batch import resources
-from deblur_app.engine.batch.journal import list_results
 from deblur_app.engine.batch.process_pool import ProcessPool
 from deblur_app.engine.batch.runner import BatchRun
 from deblur_app.engine.methods import registry
 from deblur_app.terminal import drive
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from deblur_app.cli.batch.batch_report import BatchReport
     from deblur_app.engine.batch.journal import Journal
     from deblur_app.engine.batch.photo_queue import PhotoQueue
@@ -62,11 +59,3 @@ def run_batch(
         drive(BatchRun(queue, settings, journal, pool, report.tell, bounded).run())
     finally:
         report.summarise(time.monotonic() - begin, journal.folder)
-
-
-def list_skipped(inputs: list[Path], folder: Path) -> list[Path]:
-    """Return what is no photo of a batch: the folder of its results; if that is one of the inputs, its results."""
-    real = folder.resolve()
-    if any(path.resolve() == real for path in inputs):
-        return list_results(folder)
-    return [folder]

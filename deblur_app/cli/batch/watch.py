@@ -10,6 +10,7 @@ from deblur_app.cli.batch.batch_report import BatchReport
 from deblur_app.core.errors import DeblurError
 from deblur_app.engine.batch.journal import name_journal, open_journal
 from deblur_app.engine.batch.photo_queue import PhotoQueue
+from deblur_app.engine.batch.plan import list_skipped
 from deblur_app.engine.batch.runner import BatchOptions
 from deblur_app.engine.batch.watch import FolderWatch
 from deblur_app.signals import Terminated
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     folder = batch_options.choose_folder(options.folder)
     if not options.watched.is_dir():
         raise DeblurError(f"There is no folder “{options.watched}”. Make it first, or name another one.")
-    watch = FolderWatch(options.watched, running.list_skipped([options.watched], folder))
+    watch = FolderWatch(options.watched, list_skipped([options.watched], folder))
     with open_journal(name_journal(folder)) as journal:
         batch_options.begin_journal(journal, settings, options.changed)
         queue = PhotoQueue()

@@ -21,6 +21,7 @@ from deblur_app.engine.batch.journal import FileMark, mark_file
 from deblur_app.engine.estimation.psf_estimate import is_sure
 from deblur_app.engine.recipes import recipe_json
 from deblur_app.engine.recipes.recipe import make_recipe
+from deblur_app.engine.saving.metadata_choice import choose_metadata
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Picture
@@ -107,6 +108,7 @@ def restore_photo(job: PhotoJob) -> Task[PhotoResult]:
         blend=settings.blend,
         has_recipe=output.has_recipe,
         save_options=output.save,
+        change=lambda picture: choose_metadata(picture, output.metadata),
     )
     restored, _ = yield from subtask(task, 0.0, 1.0)
     has_blur = restored.estimate is None or restored.estimate.psf is not None

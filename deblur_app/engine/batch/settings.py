@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from deblur_app.core.formats.foreign_json import Text, convert
 from deblur_app.core.image_io.save_options import DEFAULT, SaveOptions
@@ -30,6 +30,7 @@ class OutputOptions:
         has_sidecar: Whether its recipe is written beside it too.
         keeps_time: Whether it gets the time of change of its photo.
         leaves_sharp: Whether nothing is written for a photo in which no blur was found.
+        metadata: Which metadata are kept, see `saving.metadata_choice`.
         save: Quality, depth and size.
     """
 
@@ -39,6 +40,7 @@ class OutputOptions:
     has_sidecar: bool = False
     keeps_time: bool = False
     leaves_sharp: bool = False
+    metadata: Literal["all", "no-position", "none"] = "all"
     save: SaveOptions = DEFAULT
 
 

@@ -10,7 +10,9 @@ from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine.batch.inputs import list_photos
+from deblur_app.engine.batch.journal import Record, name_journal, open_journal
 from deblur_app.engine.batch.photo_task import DOUBTS, PhotoJob, find_doubts, restore_photo
+from deblur_app.engine.batch.plan import Plan, SettingsChangedError, begin_journal, read_plan
 from deblur_app.engine.batch.settings import (
     BatchSettings,
     OutputOptions,
@@ -25,6 +27,7 @@ from deblur_app.engine.deblurring import Restored
 from deblur_app.engine.estimation.expected_gain import RestorationChoice
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
+from tests.engine.batch.conftest import SETTINGS
 
 KERNEL = models.motion(7, 30)
 
@@ -104,3 +107,33 @@ def test_a_photo_of_its_own_method_keeps_the_psf_only_where_that_takes_one():
     assert override_settings(settings, Override("sparse")).request.psf is settings.request.psf
     assert override_settings(settings, Override(strength=30)).blend.strength == 30
     assert override_settings(settings, None) is settings
+
+
+def test_a_plan_is_read_from_the_journal_as_it_was_written(make_photos, tmp_path):
+    """With settings of single photos; another start of the program goes on with it."""
+    folder = make_photos("a.png", "b.png")
+    plan = Plan((folder,), tmp_path / "out", SETTINGS, {"b.png": Override("denoise", {"strength": 2.0}, 30)})
+    assert read_plan(plan.folder) is None
+    with open_journal(name_journal(plan.folder)) as journal:
+        begin_journal(journal, plan.settings, plan=plan)
+        journal.add(Record("a.png", "done"))
+    read, records = read_plan(plan.folder)
+    assert [photo.relative for photo in read.list_photos()] == ["a.png", "b.png"]
+    assert find_fingerprint(read.settings) == find_fingerprint(SETTINGS)
+    assert (read.overrides["b.png"].values, read.overrides["b.png"].strength) == ({"strength": 2.0}, 30)
+    assert set(records) == {"a.png"}
+
+
+def test_changed_settings_are_told_unless_something_is_done_about_them(tmp_path):
+    """Only where there are results already."""
+    other = BatchSettings(Request("wiener"))
+    with open_journal(name_journal(tmp_path)) as journal:
+        begin_journal(journal, SETTINGS)
+        begin_journal(journal, other)
+        journal.add(Record("a.png", "done", find_fingerprint(other)))
+        with pytest.raises(SettingsChangedError):
+            begin_journal(journal, SETTINGS)
+        begin_journal(journal, SETTINGS, "keep")
+        assert journal.records["a.png"].settings == find_fingerprint(SETTINGS)
+        begin_journal(journal, other, "redo")
+        assert journal.records["a.png"].settings == find_fingerprint(SETTINGS)
