@@ -43,7 +43,7 @@ class Application(QApplication):
         sys.setswitchinterval(_SWITCH_SECONDS)
         self.setApplicationName("Deblur")
         self.setApplicationVersion(__version__)
-        self.setDesktopFileName("deblur")
+        self.setDesktopFileName("org.deblur.Deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         self.appearance = Appearance(self, ColourScheme(remembered.load_look()))
         self.window = MainWindow()
@@ -108,7 +108,7 @@ def run(files: list[Path], *, is_new_window: bool = False) -> int:
         return 0
     _log_to_file()
     REPORTER.start()
-    application = Application(sys.argv[:1])
+    application = Application(["deblur"])  # as desktop entries and icons call it
     Uncaught(application.tell).install()
     Interrupt(application.remember, application)
     instance.photos_given.connect(application.take_photos)

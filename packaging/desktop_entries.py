@@ -17,6 +17,11 @@ from dev_steps.console import SetupError, output_of, run, say
 
 COMMENT = "Repair blurred photographs"
 BUNDLE = "org.deblur.Deblur"
+"""The reverse-DNS id of the app on all systems: of its desktop entry, icons, metainfo and bundle."""
+MODEL_UTI = f"{BUNDLE}.model"
+
+MODEL_TYPE = "application/x-deblur-model"
+"""The MIME type of networks in one file, `.deblur`."""
 
 PICTURE_TYPES = (
     "image/png",
@@ -72,10 +77,16 @@ def exec_argument(text: str) -> str:
 
 def linux_entry(python: Path) -> str:
     """Return the text of the desktop entry that starts the app with this Python."""
-    command = " ".join([exec_argument(str(python)), "-m", "deblur_app", "%F"])
-    if "%" in str(python):
+    return program_entry(python, "-m", "deblur_app")
+
+
+def program_entry(program: Path, *arguments: str) -> str:
+    """Return the text of the desktop entry that starts a program with these arguments, and the photos behind them."""
+    command = " ".join([exec_argument(str(program)), *arguments, "%F"])
+    new_window = " ".join([exec_argument(str(program)), *arguments, "--new-window"])
+    if "%" in str(program):
         # GLib looks for the program before it undoubles %, and would not find this one.
-        command = f"env {command}"
+        command, new_window = f"env {command}", f"env {new_window}"
     lines = {
         "Type": "Application",
         "Version": "1.0",
@@ -83,25 +94,31 @@ def linux_entry(python: Path) -> str:
         "GenericName": "Photo deblurring",
         "Comment": COMMENT,
         "Exec": entry_string(command),
-        "TryExec": entry_string(str(python)),
-        "Icon": "deblur",
+        "TryExec": entry_string(str(program)),
+        "Icon": BUNDLE,
         "Terminal": "false",
         "StartupNotify": "true",
         "StartupWMClass": "deblur",
         "Categories": "Graphics;Photography;2DGraphics;RasterGraphics;Qt;",
         "Keywords": "blur;sharpen;photo;restore;deconvolution;",
-        "MimeType": "".join(f"{kind};" for kind in PICTURE_TYPES),
+        "MimeType": "".join(f"{kind};" for kind in (*PICTURE_TYPES, MODEL_TYPE)),
+        "Actions": "new-window;",
     }
-    return "[Desktop Entry]\n" + "".join(f"{key}={value}\n" for key, value in lines.items())
+    action = {"Name": "New window", "Exec": entry_string(new_window)}
+    return _section("Desktop Entry", lines) + "\n" + _section("Desktop Action new-window", action)
+
+
+def _section(title: str, lines: dict[str, str]) -> str:
+    return f"[{title}]\n" + "".join(f"{key}={value}\n" for key, value in lines.items())
 
 
 def linux_files(data: Path) -> dict[str, Path]:
     """Return the three files of the app in the folder for application data."""
     icons = data / "icons" / "hicolor"
     return {
-        "entry": data / "applications" / "deblur.desktop",
-        "png": icons / "256x256" / "apps" / "deblur.png",
-        "svg": icons / "scalable" / "apps" / "deblur.svg",
+        "entry": data / "applications" / f"{BUNDLE}.desktop",
+        "png": icons / "256x256" / "apps" / f"{BUNDLE}.png",
+        "svg": icons / "scalable" / "apps" / f"{BUNDLE}.svg",
     }
 
 
@@ -199,6 +216,24 @@ def macos_info() -> dict[str, object]:
                 "CFBundleTypeRole": "Editor",
                 "LSHandlerRank": "Alternate",
                 "LSItemContentTypes": ["public.image", "public.camera-raw-image"],
+            },
+            {
+                "CFBundleTypeName": "Deblur model",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Owner",
+                "CFBundleTypeIconFile": "deblur.icns",
+                "LSItemContentTypes": [MODEL_UTI],
+            },
+        ],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": MODEL_UTI,
+                "UTTypeDescription": "Deblur model",
+                "UTTypeConformsTo": ["public.data"],
+                "UTTypeTagSpecification": {
+                    "public.filename-extension": ["deblur"],
+                    "public.mime-type": [MODEL_TYPE],
+                },
             }
         ],
     }

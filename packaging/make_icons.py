@@ -1,4 +1,4 @@
-"""Draws the app's icon: deblur.svg from geometry, then the .png, .ico and .icns from that.
+"""Draws the app's icon: deblur.svg from geometry, then the .png, .ico and .icns from that; and the icon of models.
 
 The icon is an aperture, out of focus on the left and crisp on the right. The blur is made of stacked
 translucent strokes rather than an SVG filter, which renderers draw differently or not at all.
@@ -101,6 +101,18 @@ def svg() -> str:
     return HEAD + "".join(f"  {line}\n" for line in lines) + "</svg>\n"
 
 
+def model_svg() -> str:
+    """Return the icon of a file with a network: a sheet of paper that carries the app's icon."""
+    head, _, body = svg().partition("</defs>\n")
+    sheet = (
+        '  <path d="M48 8 H152 L216 72 V236 Q216 248 204 248 H52 Q40 248 40 236 V20 Q40 8 52 8 Z" fill="#f4f6fa"'
+        ' stroke="#8a97b0" stroke-width="4"/>\n'
+        '  <path d="M152 8 V60 Q152 72 164 72 H216" fill="#d5dcea" stroke="#8a97b0" stroke-width="4"/>\n'
+    )
+    body = body.removesuffix("</svg>\n")
+    return f'{head}</defs>\n{sheet}  <g transform="translate(64 96) scale(0.5)">\n{body}  </g>\n</svg>\n'
+
+
 def draw_stroke(shape: str, gradient: str, width: float) -> str:
     """Return an element, begun as `shape`, drawn as a line."""
     return f'{shape} fill="none" stroke="url(#{gradient})" stroke-width="{width:.2f}"/>'
@@ -122,9 +134,10 @@ def render(text: str, size: int) -> Image.Image:
 
 
 def main(folder: Path) -> None:
-    """Write the four files into `folder`."""
+    """Write the five files into `folder`."""
     text = svg()
     (folder / "deblur.svg").write_text(text, encoding="utf-8", newline="\n")
+    (folder / "deblur-model.svg").write_text(model_svg(), encoding="utf-8", newline="\n")
     sizes = {size: render(text, size) for size in (16, 24, 32, 48, 64, 128, 256, 512, 1024)}
     sizes[256].save(folder / "deblur.png", optimize=True)
     small = [sizes[size] for size in (16, 24, 32, 48, 64, 128)]

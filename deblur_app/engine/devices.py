@@ -87,6 +87,7 @@ def load_engine() -> None:
 @functools.cache
 def _load_engine_once() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("ENABLE_RUNTIME_UPTIME_TELEMETRY", "0")  # TensorFlow switches it on where nobody did so
     with _silent_stderr():
         load_libraries()
         import tensorflow as tf

@@ -60,7 +60,8 @@ def first_argument(command: str) -> str:
 
 def entry_of(text: str) -> dict[str, str]:
     """The keys of a desktop entry."""
-    return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+    main = text.partition("\n\n")[0]
+    return dict(line.split("=", 1) for line in main.splitlines() if "=" in line)
 
 
 @pytest.mark.parametrize("name", HARD_NAMES)
@@ -102,8 +103,10 @@ def test_linux_install_and_remove_leave_no_trace(tmp_path: Path) -> None:
     other.write_text("[Desktop Entry]\nType=Application\nName=Other\nExec=true\n", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
     desktop.install_linux(tmp_path / "py", ICONS, tmp_path)
-    assert (tmp_path / "icons/hicolor/256x256/apps/deblur.png").read_bytes() == (ICONS / "deblur.png").read_bytes()
-    assert (tmp_path / "icons/hicolor/scalable/apps/deblur.svg").is_file()
+    assert (tmp_path / "icons/hicolor/256x256/apps/org.deblur.Deblur.png").read_bytes() == (
+        ICONS / "deblur.png"
+    ).read_bytes()
+    assert (tmp_path / "icons/hicolor/scalable/apps/org.deblur.Deblur.svg").is_file()
     removed = desktop.remove_linux(tmp_path)
     assert len(removed) == 3
     assert sorted(tmp_path.rglob("*")) == before
