@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         tools.sample_wanted.connect(opener.open_sample)
         tools.request_changed.connect(self._keep_request)
         tools.panes_free.connect(self.refresh)
+        tools.mask_changed.connect(self._update_actions)
         self.sheets.chosen.connect(lambda method: tools.method_panel.ask_for(method, {}))
         view_commands = self.view_commands
         self.services.applied.look_chosen.connect(self.look_chosen)
@@ -259,8 +260,8 @@ class MainWindow(QMainWindow):
                 has_truth=session.truth is not None,
                 has_result=session.result is not None,
                 is_busy=session.is_busy,
-                can_undo=self._is_in_photo and session.can_go(-1),
-                can_redo=self._is_in_photo and session.can_go(1),
+                can_undo=self._is_in_photo and self.tools.can_go(-1),
+                can_redo=self._is_in_photo and self.tools.can_go(1),
             )
         )
 

@@ -93,6 +93,9 @@ LIGHT = Colours(
 MARK, SECOND_MARK = "#ffa43a", "#56b4e9"
 """Marks that lie over photos and kernels, such as a selection: seen on dark and light ones, and by the colour-blind."""
 
+MASK = "#e5484d"
+"""The colour over a photo where a mask is, as programs for photos have it."""
+
 CHECKERS = ("#c8c8c8", "#969696")
 """The squares behind what is transparent, in dark and light windows alike, as programs for photos show them."""
 

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from deblur_app.engine.deblurring import Restored
     from deblur_app.engine.devices import Device
     from deblur_app.gui.blur_lab.blur_lab import BlurLab
+    from deblur_app.gui.mask.mask_tool import MaskTool
     from deblur_app.gui.method.live_blend import LiveBlend
     from deblur_app.gui.method.method_panel import MethodPanel
+    from deblur_app.gui.method.panel_facts import PanelFacts
     from deblur_app.gui.psf.tool import PsfTool
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
@@ -42,6 +43,8 @@ class Tools(QObject):
         lab: The blur lab's content; None until it is first shown.
         psf: The PSF editor at work; None until it is first shown.
         live_blend: The live blending of the result; None until the panel of Photo is made.
+        mask: The mask of the photo; None until then, too.
+        facts: What the panel says of the photo; there with the panel.
 
     Signals:
         workspace_changed: The `Workspace` that is in front now.
@@ -52,6 +55,7 @@ class Tools(QObject):
         panes_free: The panes shall show what the session holds again.
         training_progressed: Progress of a training.
         training_changed: Whether a training goes on.
+        mask_changed: The mask of the photo is another.
         message: A sentence for the status line.
         failed: The exception that ended a step.
     """
@@ -64,8 +68,11 @@ class Tools(QObject):
     panes_free = Signal()
     training_progressed = Signal(object)
     training_changed = Signal(bool)
+    mask_changed = Signal()
     message = Signal(str)
     failed = Signal(object)
+
+    facts: PanelFacts
 
     def __init__(self, session: Session, viewer: Viewer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +81,8 @@ class Tools(QObject):
         self.workspace = Workspace.PHOTO
         self.lab: BlurLab | None = None
         self.psf: PsfTool | None = None
-        self._timed: Restored | None = None
         self.live_blend: LiveBlend | None = None
+        self.mask: MaskTool | None = None
         self.photo_panel, self._psf_place, self._lab_place = QWidget(), QWidget(), QWidget()
         self.lab_panel = QTabWidget()
         self.lab_panel.setDocumentMode(True)
@@ -91,8 +98,10 @@ class Tools(QObject):
     @functools.cached_property
     def method_panel(self) -> MethodPanel:
         """The content of the method tab; made after the first paint."""
+        from deblur_app.gui.mask.mask_tool import MaskTool
         from deblur_app.gui.method.live_blend import LiveBlend
         from deblur_app.gui.method.method_panel import MethodPanel
+        from deblur_app.gui.method.panel_facts import PanelFacts
 
         session = self._session
         panel = MethodPanel(session.request, wait=SETTLE)
@@ -105,9 +114,12 @@ class Tools(QObject):
         panel.versions.chosen.connect(session.show_version)
         panel.versions.star_wanted.connect(session.star_version)
         panel.versions.removal_wanted.connect(session.remove_version)
-        session.busy_changed.connect(self._show_blur)
+        self.facts = PanelFacts(panel, session)
         _fill(self.photo_panel, panel)
-        self.live_blend = LiveBlend(panel.blend_box, session, self._viewer.view)
+        self.mask = MaskTool(panel.mask_card, session, self._viewer.view)
+        self.mask.changed.connect(self.mask_changed)
+        self.mask.editor.failed.connect(self.failed)
+        self.live_blend = LiveBlend(panel.blend_box, session, self._viewer.view, self.mask.editor)
         self.live_blend.failed.connect(self.failed)
         return panel
 
@@ -128,7 +140,7 @@ class Tools(QObject):
         session = self._session
         self.method_panel.set_photo(photo=session.input is not None, result=session.result is not None)
         self.method_panel.show_psf(captions.describe_psf(session.psf))
-        self._show_blur()
+        self.facts.show()
         if session.input:
             self.method_panel.versions.show_versions(session.versions, session.result.kept if session.result else None)
         if self.lab:
@@ -146,6 +158,15 @@ class Tools(QObject):
             self.train_page.enter()
         self.workspace_changed.emit(workspace)
         self.panes_free.emit()
+
+    def can_go(self, steps: int) -> bool:
+        """Return whether there is a mask or a version to go back to (steps -1), or forth to (1)."""
+        return self.mask.can_go(steps) if self.mask else self._session.can_go(steps)
+
+    def go(self, steps: int) -> None:
+        """Go back to the mask or the version before (-1), or forth again (1)."""
+        if self.mask:
+            self.mask.go(steps)
 
     def show_photo(self) -> None:
         """Go to the photo and its method."""
@@ -193,7 +214,8 @@ class Tools(QObject):
 
     def finish(self) -> None:
         """End the small work of the tools and the viewer and wait for it: for the end of the program."""
-        for tool in (self.live_blend, self.lab, self.wizard, self.psf, self._viewer):
+        masks = self.mask.editor if self.mask else None
+        for tool in (self.live_blend, masks, self.lab, self.wizard, self.psf, self._viewer):
             if tool:
                 tool.finish()
 
@@ -295,34 +317,6 @@ class Tools(QObject):
             self.method_panel.ask_for(request.method, {**request.values, "blur": kind})
         else:
             self.method_panel.ask_for(AUTOMATIC.name, {"blur": kind})
-
-    @Slot()
-    def _show_blur(self) -> None:
-        """Show in words what blurred the photo, and what its restoration takes or took."""
-        from deblur_app.gui.method.time_forecast import learn_time
-
-        session, panel = self._session, self.method_panel
-        result, card = session.result, panel.blur_card
-        estimate = (result.restored.estimate if result else None) or session.known_estimate
-        if session.psf:
-            card.show_psf(session.psf)
-        elif estimate:
-            card.show_estimate(estimate)
-        elif session.input is None:
-            card.show_words("Open a photo to see what blurred it.")
-        elif session.is_making:
-            card.show_words("The blur is being estimated…")
-        elif result:
-            card.show_words("This method does not look for the blur.")
-        else:
-            card.show_words("Not estimated yet.")
-        if result and result.restored is not self._timed and session.input:
-            self._timed = result.restored
-            shape = session.input.picture.pixels.shape
-            learn_time(result.restored.request.method, shape[0] * shape[1] / 1e6, result.restored.seconds)
-        pixels = session.input.picture.pixels.shape if session.input else (0, 0)
-        spent = f"{result.restored.seconds:.1f} s on {result.restored.device.partition(' (')[0]}" if result else ""
-        panel.show_times(pixels[0] * pixels[1] / 1e6, spent)
 
     @Slot()
     def _take_settings(self) -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deblur_app.engine.blend import PARAMETERS, PLAIN, Blend, blend_of
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.method import blend_steps
+from deblur_app.gui.method.blend_steps import LiveMask
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QImage
 
+    from deblur_app.gui.mask.mask_editor import MaskEditor
     from deblur_app.gui.method.blend_steps import Draft
     from deblur_app.gui.session.display import Result
     from deblur_app.gui.session.session import Session
+
+
+_MOST_PARTS = 24
+"""Parts over a result, from which on all that is visible becomes one part: each is painted each time."""
 
 
 class BlendBox(QWidget):
@@ -51,8 +56,8 @@ class BlendBox(QWidget):
 
     def show_blend(self, blend: Blend) -> None:
         """Set the sliders to the blend of another result. No signal is emitted."""
-        if blend != self.blend():
-            self.form.draw(PARAMETERS, asdict(blend))
+        if blend.amounts != self.blend().amounts:
+            self.form.draw(PARAMETERS, blend.amounts)
             self.blend_changed.emit()
 
     def reset(self) -> None:
@@ -77,9 +82,14 @@ class ResultDisplay(Protocol):
     def show_part(self, image: QImage, place: QRectF) -> None:
         """Show a part over the result, in place of the part before."""
 
+    def add_part(self, image: QImage, place: QRectF) -> None:
+        """Show one more part over the result."""
+
 
 class LiveBlend(QObject):
-    """The live blending of the result as the sliders say: the visible part at once, the whole photo when they rest.
+    """The live blending of the result as the sliders and the mask say: what is seen at once, then the whole photo.
+
+    While the mask is painted, only what was painted is blended anew, in the visible part.
 
     The result of the session becomes the blended one; the method's own is kept beside it.
 
@@ -89,14 +99,18 @@ class LiveBlend(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, box: BlendBox, session: Session, display: ResultDisplay) -> None:
+    def __init__(self, box: BlendBox, session: Session, display: ResultDisplay, masks: MaskEditor) -> None:
         super().__init__(box)
         self.box = box
-        self._session, self._display = session, display
+        self._session, self._display, self._masks = session, display, masks
+        self._painted = QRectF()  # of the mask, and not seen yet
+        self._parts = 0  # that lie over the result
         self.drafts, self.wholes = LatestTaskRunner(self), LatestTaskRunner(self)
         box.changed.connect(self._try)
         session.changed.connect(self.refresh)
         session.settings_taken.connect(lambda: box.show_blend(session.blend))
+        masks.drawn.connect(self._try_part)
+        masks.changed.connect(self._blend_whole)
         self.drafts.ready.connect(self._show)
         self.drafts.idle.connect(self._blend_whole)
         self.wholes.ready.connect(self._take)
@@ -108,6 +122,7 @@ class LiveBlend(QObject):
     def refresh(self) -> None:
         """Show the sliders where there is something to blend, and blend what is not yet as they say."""
         result = self._result
+        self._parts, self._painted = 0, QRectF()
         self.box.setEnabled(result is not None)
         if result and result.blend != self._session.blend:
             self._blend_whole()
@@ -128,23 +143,47 @@ class LiveBlend(QObject):
 
     @Slot()
     def _try(self) -> None:
-        self._session.blend = blend = self.box.blend()
+        self._session.blend = replace(self.box.blend(), mask=self._session.blend.mask)
+        self._try_part(QRectF(0, 0, 1, 1))
+
+    @Slot(QRectF)
+    def _try_part(self, part: QRectF) -> None:
+        """Show the blend of what is visible of a part, in shares of the photo, and of what was painted before it."""
         result, display_image = self._result, self._session.input
-        if result and display_image and (scale := self._display.scale()):
+        if not (result and display_image and (scale := self._display.scale())):
+            return
+        self._painted = self._painted.united(part)
+        wanted = QRectF(0, 0, 1, 1) if self._parts >= _MOST_PARTS else self._painted
+        seen = wanted.intersected(self._display.visible())
+        if not seen.isEmpty():
             width = scale * display_image.picture.width
-            self.drafts.ask(partial(blend_steps.draft, display_image, result, blend, self._display.visible(), width))
+            self.drafts.ask(lambda: blend_steps.draft(display_image, result, self._take_painted(), seen, width))
+
+    def _take_painted(self) -> LiveMask:
+        """Return how the next draft is blended; what is painted from now on is for the one after it."""
+        self._painted = QRectF()
+        return LiveMask(self._session.blend, self._masks.weights)
 
     @Slot(object)
     def _show(self, draft: Draft) -> None:
         result = self._result
-        if result and result.restored is draft.result.restored and self.box.isEnabled():
+        if not (result and result.restored is draft.result.restored and self.box.isEnabled()):
+            return
+        if draft.place.contains(self._display.visible()):
             self._display.show_part(draft.image, draft.place)
+            self._parts = 1
+        else:
+            self._display.add_part(draft.image, draft.place)
+            self._parts += 1
 
     @Slot()
     def _blend_whole(self) -> None:
-        result = self._result
-        if result and self._session.input and result.blend != self._session.blend and not self.drafts.is_busy:
-            self.wholes.ask(partial(blend_steps.whole, self._session.input.picture, result, self._session.blend))
+        result, blend = self._result, self._session.blend
+        if not (result and self._session.input) or self.drafts.is_busy or not self._masks.is_drawn:
+            return
+        if result.blend != blend:
+            live = LiveMask(blend, self._masks.weights if blend.mask else None)
+            self.wholes.ask(partial(blend_steps.whole, self._session.input.picture, result, live))
 
     @Slot(object)
     def _take(self, blended: Result) -> None:

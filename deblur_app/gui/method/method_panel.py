@@ -15,6 +15,7 @@ from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.model_methods import method_for, parameters_of
 from deblur_app.gui.look.style_sheet import set_role
+from deblur_app.gui.mask.mask_card import MaskCard
 from deblur_app.gui.method.blur_card import BlurCard
 from deblur_app.gui.method.live_blend import BlendBox
 from deblur_app.gui.method.method_cards import MethodCards
@@ -74,6 +75,7 @@ class MethodPanel(QWidget):
         self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)", wait=wait)
         self.blend_box = BlendBox()
         self.blend_box.setEnabled(False)
+        self.mask_card = MaskCard()
         self._form.changed.connect(self._tell_request)
         self._form.file_wanted.connect(self.model_wanted)
         self.device_box = narrow_combo()
@@ -204,10 +206,14 @@ class MethodPanel(QWidget):
         self.time_note.setForegroundRole(self.time_note.palette().ColorRole.PlaceholderText)
         self.method_card = Card("Method", _column(self.methods, self.explanation, self._form))
         self.adjust_card = Card("Adjust", self.blend_box)
+        self.where_card = Card("Where", self.mask_card)
+        self.where_card.reset_wanted.connect(self.mask_card.clearing_wanted)
+        self.mask_card.mask_changed.connect(self.where_card.set_changed)
         cards = (
             Card("Blur", self.blur_card),
             self.method_card,
             self.adjust_card,
+            self.where_card,
             Card("PSF", _column(self.psf_note, self.psf_button, self.editor_button)),
             Card("Versions", self.versions),
             Card("Device and time", _column(device, self.device_box, self.time_note)),

@@ -18,7 +18,9 @@ from deblur_app.engine.blend import Blend, blend_pixels
 from deblur_app.engine.method import Method, Request
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.images import qt_image
+from deblur_app.gui.mask.mask_editor import MaskEditor
 from deblur_app.gui.method import blend_steps
+from deblur_app.gui.method.blend_steps import LiveMask
 from deblur_app.gui.method.live_blend import BlendBox, LiveBlend
 from deblur_app.gui.session import steps
 from deblur_app.gui.session.display import Result
@@ -60,7 +62,7 @@ class Stand:
             qtbot.addWidget(widget)
         self.view.resize(900, 400)
         self.view.show()
-        self.live = LiveBlend(self.box, self.session, self.view)
+        self.live = LiveBlend(self.box, self.session, self.view, MaskEditor(self.session))
         self.session.changed.connect(self._paint)
 
     def _paint(self) -> None:
@@ -164,15 +166,17 @@ def test_a_draft_is_the_part_of_the_whole_that_is_seen(part: QRectF, width: floa
     displayed, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
     how = Restored(restored.picture, Request("dim"), "CPU", "", 0.0)
     result = Result(restored, how, restored.levels)
-    draft = run_to_end(blend_steps.draft(displayed, result, blend, part, width))
+    draft = run_to_end(blend_steps.draft(displayed, result, LiveMask(blend), part, width))
     whole = to_uint8(blend_pixels(displayed.picture.pixels, restored.picture.pixels, blend))
-    left, top = round(part.left() * 1400), round(part.top() * 1400)
-    values = whole[top : top + round(part.height() * 1400), left : left + round(part.width() * 1400)]
+    place, pixel = draft.place, 1 / displayed.levels[-1].width()
+    assert place.contains(part)  # whole pixels of the copy that it is made from
+    assert part.adjusted(-pixel, -pixel, pixel, pixel).contains(place)
+    left, top = round(place.left() * 1400), round(place.top() * 1400)
+    values = whole[top : top + round(place.height() * 1400), left : left + round(place.width() * 1400)]
     expected = resize_pixels(from_integer(values), draft.image.width(), draft.image.height())
     difference = np.abs(from_integer(qt_image.values_of(draft.image)) - expected)
     assert difference.mean() < 2 / 255
     assert draft.image.width() >= min(width, 1400) * part.width()
-    assert draft.place == part
 
 
 def test_a_draft_with_protected_areas_is_small() -> None:
@@ -180,5 +184,7 @@ def test_a_draft_with_protected_areas_is_small() -> None:
     photo = resize_pixels(SCENE, 1400, 1400)
     display_image, restored = (run_to_end(steps.show(Picture(pixels))) for pixels in (photo, photo * np.float32(0.5)))
     result = Result(restored, Restored(restored.picture, Request("dim"), "CPU", "", 0.0), restored.levels)
-    draft = run_to_end(blend_steps.draft(display_image, result, Blend(150, sky=40), QRectF(0, 0, 1, 1), 1400.0))
+    draft = run_to_end(
+        blend_steps.draft(display_image, result, LiveMask(Blend(150, sky=40)), QRectF(0, 0, 1, 1), 1400.0)
+    )
     assert draft.image.width() * draft.image.height() <= 310_000

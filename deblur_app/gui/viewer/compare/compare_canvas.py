@@ -64,6 +64,11 @@ class CompareCanvas(QWidget):
         self.pictures_changed.emit()
 
     @property
+    def holds_original(self) -> bool:
+        """True while the original alone is shown."""
+        return self._holds_original
+
+    @property
     def image(self) -> QImage | None:
         """The photo at full size, or None."""
         return self._original.levels[0] if self._original else None
@@ -192,7 +197,7 @@ class CompareCanvas(QWidget):
 
     def visible(self) -> QRectF:
         """Return the visible part of the photo, in shares of its width and height; only where there is a photo."""
-        frame = self._viewports()[0].frame
+        frame = self.viewports()[0].frame
         visible_rect = self.target(frame).intersected(frame)
         return QRectF(self.place(visible_rect.topLeft(), frame), self.place(visible_rect.bottomRight(), frame))
 
@@ -203,7 +208,7 @@ class CompareCanvas(QWidget):
 
     def target(self, frame: QRectF | None = None) -> QRectF:
         """Return the rectangle of the whole photo, in the canvas's coordinates; only where there is a photo."""
-        frame = frame or self._viewports()[0].frame
+        frame = frame or self.viewports()[0].frame
         picture = QSizeF(*self._original.size)
         ratio = self.devicePixelRatioF()
         target = picture_rectangle(self.view, picture, frame.size()).translated(frame.topLeft())
@@ -223,15 +228,15 @@ class CompareCanvas(QWidget):
 
     def role_at(self, point: QPointF) -> Role:
         """Return which picture is seen at a point of the canvas."""
-        ports = self._viewports()
+        ports = self.viewports()
         return next((port.role for port in ports if port.clip.contains(point)), ports[0].role)
 
     def _fit_scale(self) -> float:
-        frame = self._viewports()[0].frame
+        frame = self.viewports()[0].frame
         return fit_scale(QSizeF(*self._original.size), frame.size()) if self._original and not frame.isEmpty() else 0.0
 
     def _frame_at(self, point: QPointF | None) -> QRectF:
-        ports = self._viewports()
+        ports = self.viewports()
         return next((port.frame for port in ports if point is not None and port.clip.contains(point)), ports[0].frame)
 
     def _refit(self) -> None:
@@ -264,7 +269,8 @@ class CompareCanvas(QWidget):
 
     # --- painting ---------------------------------------------------------------------------------------------------
 
-    def _viewports(self) -> tuple[Viewport, ...]:
+    def viewports(self) -> tuple[Viewport, ...]:
+        """Return the parts of the canvas and their pictures."""
         mode = self._mode
         if self._holds_original or not self._result:
             whole = QRectF(self.rect())
@@ -281,7 +287,7 @@ class CompareCanvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._surround.colour(self.palette())))
         if self._original:
-            for port in self._viewports():
+            for port in self.viewports():
                 self._paint_viewport(painter, port)
             if self._shows_marks:
                 self._paint_marks(painter)
@@ -322,7 +328,7 @@ class CompareCanvas(QWidget):
 
     def _paint_marks(self, painter: QPainter) -> None:
         """Paint the divider, and chips that tell which picture is which."""
-        ports = self._viewports()
+        ports = self.viewports()
         if self._result and self._mode == CompareMode.SPLIT and len(ports) == 2:
             paint_divider(painter, self._divider, QRectF(self.rect()))
         for port in ports:

@@ -1,0 +1,151 @@
+"""The controls of the mask: tools, brush, and what the mask is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from deblur_app.core.parameter import Parameter
+from deblur_app.engine.masks.mask import LEAST_RADIUS, MOST_RADIUS
+from deblur_app.gui.look.icons import set_icon
+from deblur_app.gui.mask.mask_layer import Tool
+from deblur_app.gui.theme import SPACE, TIGHT
+from deblur_app.gui.widgets.forms.parameter_form import ParameterForm
+from deblur_app.gui.widgets.segmented import SegmentedControl
+
+if TYPE_CHECKING:
+    from deblur_app.engine.masks.mask import Mask
+
+_TOOLS = (
+    (Tool.MOVE, "Move", "hand", "Move the photo"),
+    (Tool.BRUSH, "Brush", "brush", "Paint where the photo is restored ([ and ] change the size)"),
+    (Tool.GRADIENT, "Gradient", "blend", "Drag from where the photo is restored to where it stays as it was"),
+    (Tool.SUBJECT, "Subject", "scan", "Drag a rectangle around a thing: it is found in it"),
+)
+
+_PARAMETERS = (
+    Parameter(
+        "size", "Size", "Diameter of the brush, in per cent of the photo's longer side.", 10.0,
+        200 * LEAST_RADIUS, 200 * MOST_RADIUS, "%",
+    ),
+    Parameter("hardness", "Hardness", "100 % has a hard edge; for brush and subject.", 50, 0, 100, "%"),
+)  # fmt: skip
+
+
+class MaskCard(QWidget):
+    """The controls.
+
+    Signals:
+        tool_wanted: The `Tool` that was chosen.
+        brush_changed: Size, hardness, or whether it erases.
+        inversion_wanted: Restore everything but what is restored now.
+        clearing_wanted: Restore the whole photo.
+        showing_wanted: Whether the mask shall be shown over the photo.
+        mask_changed: Whether there is a mask.
+    """
+
+    tool_wanted = Signal(object)
+    brush_changed = Signal()
+    inversion_wanted = Signal()
+    clearing_wanted = Signal()
+    showing_wanted = Signal(bool)
+    mask_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tools = SegmentedControl("Tool of the mask")
+        for _, text, icon, tip in _TOOLS:
+            self.tools.add(text, icon, tip, has_text=False)
+        self.tools.chosen.connect(lambda number: self.tool_wanted.emit(_TOOLS[number][0]))
+        self.tools.choose(0)
+        self.form = ParameterForm(sliders=True)
+        self.form.draw(_PARAMETERS, {})
+        self.form.changed.connect(self.brush_changed)
+        self.erase = _make_button("Erase", "eraser", "Take away from the mask", checkable=True)
+        self.invert = _make_button("Invert", "contrast", "Restore everything but what is restored now")
+        self.show_mask = _make_button("Show", "eye", "Show the mask over the photo (O)", checkable=True)
+        self.erase.toggled.connect(self.brush_changed)
+        self.invert.clicked.connect(self.inversion_wanted)
+        self.show_mask.clicked.connect(self.showing_wanted)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setForegroundRole(self.note.palette().ColorRole.PlaceholderText)
+        self._lay_out()
+        self.show_state(None, can_edit=False, is_looking=False)
+
+    def _lay_out(self) -> None:
+        row, layout = QHBoxLayout(), QVBoxLayout(self)
+        for line in (row, layout):
+            line.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(TIGHT)
+        for button in (self.erase, self.invert, self.show_mask):
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.tools)
+        layout.addLayout(row)
+        layout.addWidget(self.form)
+        layout.addWidget(self.note)
+
+    @property
+    def radius(self) -> float:
+        """The radius of the brush, in shares of the photo's longer side."""
+        return float(self.form.values()["size"]) / 200
+
+    @property
+    def hardness(self) -> float:
+        """The hardness of brush and subject, in [0, 1]."""
+        return float(self.form.values()["hardness"]) / 100
+
+    def scale_size(self, factor: float) -> None:
+        """Make the brush larger by a factor, as the user would."""
+        size = min(max(200 * self.radius * factor, 200 * LEAST_RADIUS), 200 * MOST_RADIUS)
+        self.form.draw(_PARAMETERS, {**self.form.values(), "size": round(size, 1)})
+        self.brush_changed.emit()
+
+    def choose_tool(self, tool: Tool) -> None:
+        """Show which tool is chosen. No signal is emitted."""
+        self.tools.choose(tool.value)
+
+    @Slot(bool)
+    def show_shown(self, shown: bool) -> None:
+        """Say whether the mask is shown over the photo. No signal is emitted."""
+        self.show_mask.setChecked(shown)
+
+    def show_state(self, mask: Mask | None, *, can_edit: bool, is_looking: bool) -> None:
+        """Show what the mask is.
+
+        Args:
+            mask: The mask; None where no photo is open.
+            can_edit: Whether shapes can be added.
+            is_looking: Whether a subject is looked for.
+        """
+        for part in (self.tools, self.form, self.erase):
+            part.setEnabled(can_edit)
+        self.invert.setEnabled(bool(mask))
+        self.show_mask.setEnabled(mask is not None)
+        if is_looking:
+            words = "Looking for the subject…"
+        elif mask and mask.image:
+            words = "The mask is a picture. Reset it to paint one."
+        elif mask:
+            words = f"Restored {'outside' if mask.is_inverted else 'inside'} of the mask: {mask.describe()}."
+        else:
+            words = "The whole photo is restored. Paint to restore a part of it."
+        self.note.setText(words)
+        self.mask_changed.emit(bool(mask))
+
+
+def _make_button(text: str, icon: str, tip: str, *, checkable: bool = False) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "flat")
+    button.setText(text)
+    button.setAccessibleName(f"Mask: {text.lower()}")
+    button.setToolTip(tip)
+    button.setCheckable(checkable)
+    button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+    button.setFocusPolicy(button.focusPolicy().StrongFocus)
+    set_icon(button, icon)
+    return button
