@@ -129,7 +129,22 @@ def blend_pixels(photo: Pixels, restored: Pixels, blend: Blend, scale: float = 1
     return np.clip(change, 0.0, 1.0, out=change)
 
 
-def blend_photo(photo: Pixels, restored: Pixels, blend: Blend, grid: Grid | None = None) -> Task[Pixels]:
+@dataclass(frozen=True, eq=False)
+class Blended:
+    """A blend that was made before its mask was changed.
+
+    Attributes:
+        pixels: The blend.
+        changed: The rectangle outside of which the mask is the same, in pixels.
+    """
+
+    pixels: Pixels
+    changed: Box
+
+
+def blend_photo(
+    photo: Pixels, restored: Pixels, blend: Blend, grid: Grid | None = None, before: Blended | None = None
+) -> Task[Pixels]:
     """Return the blend at full size, strip by strip.
 
     Args:
@@ -137,6 +152,7 @@ def blend_photo(photo: Pixels, restored: Pixels, blend: Blend, grid: Grid | None
         restored: What a method made of it.
         blend: How much is taken, and where.
         grid: The mask of `blend` as it was drawn; None has it drawn.
+        before: The blend with the same amounts before the mask was changed in a part: only that part is computed then.
 
     Raises:
         DeblurError: The two differ in size, or the mask is a picture of another size.
@@ -149,12 +165,21 @@ def blend_photo(photo: Pixels, restored: Pixels, blend: Blend, grid: Grid | None
     if blend.mask and grid is None:
         yield Progress(0.0, "Drawing the mask")
         grid = draw_mask(blend.mask, photo)
-    result, step = np.empty_like(restored), max(_STRIP // width, _REACH)
-    for top in range(0, height, step):
-        yield Progress(top / height, "Blending")
-        first, end = max(top - _REACH, 0), min(top + step, height)
-        rows = slice(first, min(end + _REACH, height))
-        mask = None if grid is None else read_weights(grid, (width, height), Box(0, rows.start, width, rows.stop))
-        strip = blend_pixels(photo[rows], restored[rows], blend, mask=mask)
-        result[top:end] = strip[top - first : end - first]
+    result = before.pixels.copy() if before else np.empty_like(restored)
+    whole = before.changed if before else Box(0, 0, width, height)
+    step = max(_STRIP // max(whole.right - whole.left, 1), _REACH)
+    for top in range(whole.top, whole.bottom, step):
+        yield Progress((top - whole.top) / (whole.bottom - whole.top), "Blending")
+        strip = Box(whole.left, top, whole.right, min(top + step, whole.bottom))
+        result[strip.slices] = _blend_strip(photo, restored, blend, grid, strip)
     return result
+
+
+def _blend_strip(photo: Pixels, restored: Pixels, blend: Blend, grid: Grid | None, strip: Box) -> Pixels:
+    """Return the blend of a part, which looks at what is around it."""
+    height, width = photo.shape[:2]
+    left, top = max(strip.left - _REACH, 0), max(strip.top - _REACH, 0)
+    around = Box(left, top, min(strip.right + _REACH, width), min(strip.bottom + _REACH, height))
+    mask = None if grid is None else read_weights(grid, (width, height), around)
+    blended = blend_pixels(photo[around.slices], restored[around.slices], blend, mask=mask)
+    return blended[strip.top - top : strip.bottom - top, strip.left - left : strip.right - left]

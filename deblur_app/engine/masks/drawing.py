@@ -139,6 +139,40 @@ def draw_stroke(grid: Grid, stroke: Stroke) -> Box:
     return box
 
 
+def find_change(before: Mask | None, after: Mask | None, width: int, height: int) -> Box | None:
+    """Return the pixels of a photo outside of which two masks are the same; None where they may differ anywhere.
+
+    Masks that differ by the last strokes of one of them differ in what these cover.
+
+    Args:
+        before: A mask; None for the whole photo.
+        after: Another.
+        width: Of the photo.
+        height: Of the photo.
+    """
+    if not (before and after) or before.image or after.image or before.is_inverted != after.is_inverted:
+        return None
+    count = min(len(before.shapes), len(after.shapes))
+    strokes = [*before.shapes[count:], *after.shapes[count:]]
+    if before.shapes[:count] != after.shapes[:count] or not strokes:
+        return None
+    boxes = [_bound_stroke(each, width, height) for each in strokes if isinstance(each, Stroke)]
+    if len(boxes) < len(strokes):
+        return None
+    box = Box(min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes),
+              max(b.bottom for b in boxes))  # fmt: skip
+    inside = Box(max(box.left, 0), max(box.top, 0), min(box.right, width), min(box.bottom, height))
+    return Box(0, 0, 1, 1) if inside.is_empty else inside
+
+
+def _bound_stroke(stroke: Stroke, width: int, height: int) -> Box:
+    """Return the pixels that a stroke covers, with those that are interpolated with its cells."""
+    points = np.array(stroke.points) * (width, height)
+    reach = stroke.radius * max(width, height) + 3 * max(width / grid_size(width, height)[0], 1)
+    first, last = np.floor(points.min(axis=0) - reach), np.ceil(points.max(axis=0) + reach)
+    return Box(int(first[0]), int(first[1]), int(last[0]), int(last[1]))
+
+
 def _cover_of_gradient(gradient: Gradient, box: Box) -> Grid:
     size = np.array((box.right, box.bottom))
     start, end = (np.array(place) * size for place in (gradient.start, gradient.end))

@@ -28,7 +28,7 @@ _BAND = 4
 _ALL = (0, 0, 1, 1)
 """A rectangle that OpenCV asks for and does not use, where there are labels."""
 
-_SOFTEST = 0.02
+_SOFTEST = 0.01
 """The feather of a subject of hardness 0, as a share of the photo's longer side."""
 
 

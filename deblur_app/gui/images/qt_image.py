@@ -72,6 +72,26 @@ def pyramid_of_values(values: NDArray[np.uint8]) -> list[QImage]:
     return levels
 
 
+def replace_part(levels: list[QImage], values: NDArray[np.uint8], left: int, top: int) -> list[QImage]:
+    """Return a picture without transparency as `pyramid` does, in which a part is another; the picture itself stays.
+
+    Args:
+        levels: The picture.
+        values: The part, 8-bit RGB values that a screen shows.
+        left: Its first column in the picture.
+        top: Its first row.
+    """
+    changed = [levels[0].copy()]
+    whole = qimage2ndarray.byte_view(changed[0], byteorder="little")
+    part = cv2.cvtColor(values, cv2.COLOR_RGB2BGRA)
+    whole[top : top + values.shape[0], left : left + values.shape[1]] = part
+    for level in levels[1:]:
+        changed.append(QImage(level.width(), level.height(), QImage.Format.Format_RGB32))
+        view = qimage2ndarray.byte_view(changed[-1], byteorder="little")
+        whole = cv2.resize(whole, None, dst=view, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    return changed
+
+
 def _transparent_pyramid(values: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> list[QImage]:
     levels = [to_qimage(values, alpha)]
     weight = alpha[..., None].astype(np.float32)

@@ -27,8 +27,7 @@ _TOOLS = (
 
 _PARAMETERS = (
     Parameter(
-        "size", "Size", "Diameter of the brush, in per cent of the photo's longer side.", 10.0,
-        200 * LEAST_RADIUS, 200 * MOST_RADIUS, "%",
+        "size", "Size", "Size of the brush; 100 covers half of the photo's longer side.", 45, 1, 100,
     ),
     Parameter("hardness", "Hardness", "100 % has a hard edge; for brush and subject.", 50, 0, 100, "%"),
 )  # fmt: skip
@@ -92,17 +91,17 @@ class MaskCard(QWidget):
     @property
     def radius(self) -> float:
         """The radius of the brush, in shares of the photo's longer side."""
-        return float(self.form.values()["size"]) / 200
+        return max(MOST_RADIUS * (float(self.form.values()["size"]) / 100) ** 2, LEAST_RADIUS)
 
     @property
     def hardness(self) -> float:
         """The hardness of brush and subject, in [0, 1]."""
         return float(self.form.values()["hardness"]) / 100
 
-    def scale_size(self, factor: float) -> None:
-        """Make the brush larger by a factor, as the user would."""
-        size = min(max(200 * self.radius * factor, 200 * LEAST_RADIUS), 200 * MOST_RADIUS)
-        self.form.draw(_PARAMETERS, {**self.form.values(), "size": round(size, 1)})
+    def change_size(self, steps: int) -> None:
+        """Make the brush larger, or smaller, as the user would."""
+        size = min(max(int(self.form.values()["size"]) + steps, 1), 100)
+        self.form.draw(_PARAMETERS, {**self.form.values(), "size": size})
         self.brush_changed.emit()
 
     def choose_tool(self, tool: Tool) -> None:

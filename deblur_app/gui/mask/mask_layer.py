@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _OPACITY = 0.5
 """Of the colour over a photo where the mask is full."""
 
+_STEP = 5
+"""Of the size of the brush, of 100, by a key."""
+
 _LEAST = 4.0
 """A gradient or a rectangle of fewer screen pixels was a click."""
 
@@ -51,12 +54,12 @@ class MaskLayer(QWidget):
     Signals:
         tool_wanted: Another tool was asked for, by Esc.
         shown_changed: Whether the mask is shown over the photo.
-        size_wanted: The factor by which the brush shall be larger.
+        size_wanted: How much larger the brush shall be.
     """
 
     tool_wanted = Signal(object)
     shown_changed = Signal(bool)
-    size_wanted = Signal(float)
+    size_wanted = Signal(int)
 
     def __init__(self, canvas: CompareCanvas, editor: MaskEditor) -> None:
         super().__init__(canvas)
@@ -118,7 +121,11 @@ class MaskLayer(QWidget):
             for channel, value in enumerate((*reversed(_read_colour(theme.MASK)), 255)):
                 table = (np.arange(256) * (value * _OPACITY / 255) + 0.5).astype(np.uint8)
                 bytes_of[..., channel] = table[weights]
-        self.update()
+        if self._canvas.image is None or part.contains(QRectF(0, 0, 1, 1)):
+            self.update()
+        else:
+            for rectangle in self._canvas.find_rectangles(part):
+                self.update(rectangle)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the mask, and what is being drawn."""
@@ -155,8 +162,7 @@ class MaskLayer(QWidget):
         if self._pointer is None:
             return
         if self.tool is Tool.BRUSH:
-            target = self._canvas.target()
-            radius = self._editor.brush.radius * max(target.width(), target.height())
+            radius = self._radius()
             painter.drawEllipse(self._pointer, radius, radius)
             if self._editor.brush.hardness < 1:
                 painter.drawEllipse(self._pointer, *[radius * self._editor.brush.hardness] * 2)
@@ -202,15 +208,15 @@ class MaskLayer(QWidget):
             else:
                 self.tool_wanted.emit(Tool.MOVE)
         elif event.text() in ("[", "]") and self.tool is Tool.BRUSH:
-            self.size_wanted.emit(1.25 if event.text() == "]" else 0.8)
+            self.size_wanted.emit(_STEP if event.text() == "]" else -_STEP)
         else:
             return False
         return True
 
     def _take_mouse(self, event: QMouseEvent) -> bool:
         """Paint with the left button; the middle one, and the left one with the key of the original, move the photo."""
-        kind, self._pointer = event.type(), event.position()
-        self.update()
+        kind = event.type()
+        self._move_pointer(event.position())
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             if self._canvas.holds_original or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 return False
@@ -223,6 +229,20 @@ class MaskLayer(QWidget):
         else:
             return kind == QEvent.Type.MouseButtonDblClick
         return True
+
+    def _move_pointer(self, point: QPointF) -> None:
+        """Paint what follows the pointer at another point: the brush, or what is being dragged."""
+        radius = 0.0 if self.tool is not Tool.BRUSH else self._radius() + 3
+        for centre in filter(None, (self._pointer, point)):
+            self.update(QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius).toAlignedRect())
+        self._pointer = point
+        if self.tool is not Tool.BRUSH:
+            self.update()
+
+    def _radius(self) -> float:
+        """Return the radius of the brush in points of the canvas."""
+        target = self._canvas.target()
+        return self._editor.brush.radius * max(target.width(), target.height())
 
     def _begin(self, place: QPointF) -> None:
         self._from = place

@@ -43,7 +43,7 @@ class MaskTool(QObject):
         card.showing_wanted.connect(self.layer.set_shown)
         self.layer.shown_changed.connect(card.show_shown)
         self.layer.tool_wanted.connect(self._choose_tool)
-        self.layer.size_wanted.connect(card.scale_size)
+        self.layer.size_wanted.connect(card.change_size)
         self.editor.edited.connect(self._note_version)
         self.editor.changed.connect(self._show_state)
         session.changed.connect(self._show_state)

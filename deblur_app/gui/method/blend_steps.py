@@ -12,9 +12,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.task import Progress, Task, subtask
-from deblur_app.engine.blend import blend_photo, blend_pixels
-from deblur_app.engine.masks.drawing import Box, read_weights
+from deblur_app.engine.blend import Blended, blend_photo, blend_pixels
+from deblur_app.engine.masks.drawing import Box, find_change, read_weights
 from deblur_app.gui.images import qt_image
+from deblur_app.gui.images.screen_colours import to_screen
 from deblur_app.gui.session import steps
 
 if TYPE_CHECKING:
@@ -104,10 +105,15 @@ def _mix(
 
 
 def whole(picture: Picture, result: Result, live: LiveMask) -> Task[Result]:
-    """Return the result with another blend, at full size, ready for the screen; for errors see `blend_photo`."""
+    """Return the result with another blend, at full size, ready for the screen; for errors see `blend_photo`.
+
+    Where its mask differs from that of the result by strokes only, only what these cover is computed.
+    """
     restored, blend = result.restored.picture, live.blend
     if blend.is_plain:
         display_image = replace(result.display_image, picture=restored, levels=result.plain)
+    elif changed := _find_change(picture, result, blend):
+        display_image = yield from _replace_part(picture, result, live, changed)
     else:
         task = blend_photo(picture.pixels, restored.pixels, blend, live.weights)
         pixels = yield from subtask(task, 0.0, 0.7)
@@ -115,6 +121,24 @@ def whole(picture: Picture, result: Result, live: LiveMask) -> Task[Result]:
             steps.show(replace(restored, pixels=pixels), white=result.display_image.white), 0.7, 1.0
         )
     return replace(result, display_image=display_image, blend=blend)
+
+
+def _find_change(picture: Picture, result: Result, blend: Blend) -> Box | None:
+    """Return the part in which a blend differs from that of a result; None where that may be anywhere."""
+    if blend.amounts != result.blend.amounts or result.restored.picture.alpha is not None:
+        return None
+    return find_change(result.blend.mask, blend.mask, picture.width, picture.height)
+
+
+def _replace_part(picture: Picture, result: Result, live: LiveMask, box: Box) -> Task[DisplayImage]:
+    """Return the result as it is shown, with another mask in a part of the photo."""
+    shown = result.display_image
+    before = Blended(shown.picture.pixels, box)
+    task = blend_photo(picture.pixels, result.restored.picture.pixels, live.blend, live.weights, before)
+    pixels = yield from subtask(task, 0.0, 0.7)
+    values = to_screen(qt_image.quantize_for_display(pixels[box.slices], shown.white), shown.picture.icc)
+    levels = qt_image.replace_part(shown.levels, values, box.left, box.top)
+    return replace(shown, picture=replace(result.restored.picture, pixels=pixels), levels=levels)
 
 
 def _level(levels: list[QImage], width: float) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from deblur_app.gui import theme
+from deblur_app.gui.viewer.compare.painting import place_rectangle
 from deblur_app.gui.viewer.view import ARROWS
 
 if TYPE_CHECKING:
@@ -111,12 +112,7 @@ class Selection(QWidget):
         if self.rectangle is None or self._canvas.image is None:
             return
         target = self._canvas.target()
-        place = QRectF(
-            target.left() + self.rectangle.left() * target.width(),
-            target.top() + self.rectangle.top() * target.height(),
-            self.rectangle.width() * target.width(),
-            self.rectangle.height() * target.height(),
-        )
+        place = place_rectangle(target, self.rectangle)
         painter = QPainter(self)
         painter.setPen(QPen(Qt.GlobalColor.black, 3))
         painter.drawRect(place)

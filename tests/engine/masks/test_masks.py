@@ -13,8 +13,8 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import blend as blending
-from deblur_app.engine.blend import Blend, blend_photo
-from deblur_app.engine.masks.drawing import Box, begin_grid, draw_mask, draw_shape, grid_size, read_weights
+from deblur_app.engine.blend import Blend, Blended, blend_photo
+from deblur_app.engine.masks.drawing import Box, begin_grid, draw_mask, draw_shape, find_change, grid_size, read_weights
 from deblur_app.engine.masks.mask import Gradient, Mask, Stroke, Subject, mask_of_values, read_mask, round_place
 
 PHOTO = np.random.default_rng(0).random((90, 120, 3), np.float32)
@@ -106,7 +106,7 @@ def test_a_subject_is_found_in_its_rectangle_and_never_outside_of_it():
     np.testing.assert_array_equal(grid, draw_mask(Mask((subject,)), photo))
     soft = draw_mask(Mask((Subject(subject.rectangle, hardness=0.0),)), photo)
     assert (soft <= grid).all()  # a feather stays within
-    assert 0 < soft[180, 324] < 255
+    assert 0 < soft[180, 328] < 255
 
 
 def test_a_subject_in_a_photo_of_one_colour_is_its_rectangle():
@@ -163,3 +163,31 @@ def test_a_mask_says_what_it_is_of():
     assert Mask((LINE, LINE, Gradient((0, 0), (1, 1)))).describe() == "2 strokes, 1 gradient"
     assert mask_of_values(np.zeros((2, 2), np.uint8)).describe() == "a picture"
     assert not Mask()
+
+
+def test_another_stroke_changes_its_part_of_a_blend_only():
+    """What is computed for that part is what the whole would be; so when the stroke is taken back."""
+    other = Stroke((round_place(0.7, 0.8), round_place(0.8, 0.8)), 0.05, 0.3, is_erasing=True)
+    one, two = Mask((LINE,)), Mask((LINE, other))
+    first, second = (run_to_end(blend_photo(PHOTO, RESTORED, Blend(mask=mask))) for mask in (one, two))
+    for before, after, pixels, expected in ((one, two, first, second), (two, one, second, first)):
+        changed = find_change(before, after, 120, 90)
+        assert changed is not None
+        assert (changed.right - changed.left) * (changed.bottom - changed.top) < 120 * 90 / 8
+        kept = pixels.copy()
+        partly = run_to_end(blend_photo(PHOTO, RESTORED, Blend(mask=after), before=Blended(pixels, changed)))
+        np.testing.assert_array_equal(partly, expected)
+        np.testing.assert_array_equal(pixels, kept)
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    (None, Mask((LINE,))),
+    (Mask((LINE,)), None),
+    (Mask((LINE,)), Mask((LINE,), is_inverted=True)),
+    (Mask((LINE,)), Mask((LINE, Gradient((0, 0), (1, 1))))),
+    (Mask((LINE, LINE)), Mask((Gradient((0, 0), (1, 1)), LINE, LINE))),
+    (Mask((LINE,)), mask_of_values(np.zeros((90, 120), np.uint8))),
+])  # fmt: skip
+def test_other_changes_of_a_mask_may_be_anywhere(before, after):
+    """So that the whole is computed."""
+    assert find_change(before, after, 120, 90) is None

@@ -103,3 +103,17 @@ def test_a_dim_picture_is_shown_brighter() -> None:
     pixels[1, 1] = 0.5
     image = qt_image.pyramid(pixels, white=0.01)[0]
     assert read_pixels(image)[..., 0].tolist() == [[128, 128, 128], [255, 255, 255]]
+
+
+@pytest.mark.parametrize("size", [(1400, 1100), (1401, 1103)])
+def test_a_part_of_a_pyramid_is_replaced_in_all_its_levels(size: tuple[int, int]) -> None:
+    """As if the whole had been made anew; the pyramid of before stays as it was."""
+    values = np.random.default_rng(0).integers(0, 256, (size[1], size[0], 3), np.uint8)
+    part = np.random.default_rng(1).integers(0, 256, (301, 200, 3), np.uint8)
+    changed = values.copy()
+    changed[400:701, 501:701] = part
+    levels = qt_image.pyramid_of_values(values)
+    replaced = qt_image.replace_part(levels, part, 501, 400)
+    for one, other in zip(replaced, qt_image.pyramid_of_values(changed), strict=True):
+        np.testing.assert_array_equal(qt_image.values_of(one), qt_image.values_of(other))
+    np.testing.assert_array_equal(qt_image.values_of(levels[0]), values)

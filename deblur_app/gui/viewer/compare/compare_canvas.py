@@ -17,6 +17,7 @@ from deblur_app.gui.viewer.compare.viewports import Divider, Role, Viewport
 from deblur_app.gui.viewer.view import LinkedView, fit_scale, picture_rectangle, zoom_limits
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 
 _NONE = ShownPicture()
@@ -94,7 +95,8 @@ class CompareCanvas(QWidget):
     def add_part(self, image: QImage, place: QRectF) -> None:
         """Show one more part over the result, as of one that is being made."""
         self._parts = add_part(self._parts, ShownPart(image, place))
-        self.update()
+        for rectangle in self.find_rectangles(place):
+            self.update(rectangle)
 
     @property
     def original(self) -> ShownPicture:
@@ -268,6 +270,11 @@ class CompareCanvas(QWidget):
         self._refit()
 
     # --- painting ---------------------------------------------------------------------------------------------------
+
+    def find_rectangles(self, place: QRectF) -> list[QRect]:
+        """Return where a part of the photo is seen, in whole points and a little larger; `place` in shares."""
+        targets = [self.target(port.frame) for port in self.viewports()]
+        return [painting.place_rectangle(each, place).toAlignedRect().adjusted(-2, -2, 2, 2) for each in targets]
 
     def viewports(self) -> tuple[Viewport, ...]:
         """Return the parts of the canvas and their pictures."""

@@ -73,12 +73,7 @@ def paint_picture(
     painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
     _paint_level(painter, _choose_level(levels, target), target, visible)
     for part in parts:
-        place = QRectF(
-            target.left() + part.place.left() * target.width(),
-            target.top() + part.place.top() * target.height(),
-            part.place.width() * target.width(),
-            part.place.height() * target.height(),
-        )
+        place = place_rectangle(target, part.place)
         visible_rect = QRectF(place.intersected(clip).toRect())
         if not visible_rect.isEmpty():
             _paint_level(painter, part.image, place, visible_rect)
@@ -95,6 +90,16 @@ def paint_in_points(
     whole = snap(scale_rectangle(target, ratio), QSizeF(levels[0].size()))
     paint_picture(painter, levels, whole, scale_rectangle(clip, ratio), parts)
     painter.restore()
+
+
+def place_rectangle(target: QRectF, place: QRectF) -> QRectF:
+    """Return the rectangle of a part of a picture that as a whole fills `target`; `place` in shares of it."""
+    return QRectF(
+        target.left() + place.left() * target.width(),
+        target.top() + place.top() * target.height(),
+        place.width() * target.width(),
+        place.height() * target.height(),
+    )
 
 
 def scale_rectangle(rectangle: QRectF, factor: float) -> QRectF:
