@@ -95,8 +95,7 @@ class BlurPosterior:
         Several blurs that are each less probable than none are together more probable: a large shake of a camera had
         0.31 for none, and 0.65 for a shake and a blur that varies.
         """
-        is_sharp = self.sharp_share >= _SHARP
-        kinds = [kind for kind in self.probabilities if (kind in SHARP) == is_sharp]
+        kinds = [kind for kind in self.probabilities if (kind in SHARP) == is_sharp(self.sharp_share)]
         return max(kinds, key=self.probabilities.__getitem__)
 
     @property
@@ -109,6 +108,11 @@ class BlurPosterior:
         if kind not in self.spreads:
             return 1.0
         return 1.0 - math.exp(-math.log(_TOLERANCE) / self.spreads[kind])  # the errors are taken as Laplace's
+
+
+def is_sharp(share: float) -> bool:
+    """Return whether a photo counts as sharp, given the probability that it has no blur."""
+    return share >= _SHARP
 
 
 def read_posterior(rows: Row, *, temperature: float = 1.0) -> BlurPosterior:

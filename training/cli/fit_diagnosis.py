@@ -49,9 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
         )
     )
     combiner = fit_combiner(learnt)
-    temperature = fit_temperature(combiner, validation)
+    temperature = fit_temperature(combiner, validation.select(validation.is_whole))
     write_atomic(arguments.out, _file(combiner, temperature))
-    print_line(f"{len(learnt.truths)} photos, temperature {temperature:.2f}: {arguments.out}")
+    print_line(f"{arguments.count} photos, temperature {temperature:.2f}: {arguments.out}")
     return 0
 
 

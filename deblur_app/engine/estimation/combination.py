@@ -38,10 +38,6 @@ OUTPUTS = _TYPES + 2 * _SIZES
 _LEAST_LOG = -8.0
 """Logarithms of probabilities are cut off below this."""
 
-_VARYING = 0.85
-"""Weight of a blur that varies among the blurs: many scenes hardly vary, and one kernel does well for them. On 400
-held-out scenes 81 % of shakes are then called so, in place of 73 %; it was chosen after a look at these."""
-
 _SIDE = 512.0
 """Short side in pixels that counts as usual."""
 
@@ -150,7 +146,8 @@ def combine_looks(looks: Sequence[Row | None], side: int, combiner: Combiner) ->
     """
     numbers = combiner(summarize_looks(looks, side)).astype(np.float64)
     logits = numbers[:_TYPES] / combiner.temperature
-    shares = _prefer_one_kernel(np.exp(logits - logits.max()))
+    shares = np.exp(logits - logits.max())
+    shares /= shares.sum()
     log_sizes = first_sizes(looks) + numbers[_TYPES : _TYPES + _SIZES]
     spreads = np.exp(np.clip(numbers[_TYPES + _SIZES :], *blur_posterior.SPREAD_LIMITS))
     sizes = dict(zip(blur_posterior.SIZES, np.exp(log_sizes).tolist(), strict=True))
@@ -158,16 +155,6 @@ def combine_looks(looks: Sequence[Row | None], side: int, combiner: Combiner) ->
     blurs["motion"] = Blur("motion", {"length": sizes["motion"], "angle": blur_posterior.angle(_direction(looks))})
     expected = dict(zip(blur_posterior.SIZES, spreads.tolist(), strict=True))
     return BlurPosterior(dict(zip(blur_posterior.TYPES, shares.tolist(), strict=True)), blurs, sizes["shake"], expected)
-
-
-def _prefer_one_kernel(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return probabilities that sum to 1, with a lower one of a blur that varies, but the same of any blur at all."""
-    blurs = [index for index, kind in enumerate(blur_posterior.TYPES) if kind not in blur_posterior.SHARP]
-    weighted = shares.copy()
-    weighted[blur_posterior.TYPES.index("varies")] *= _VARYING
-    weighted[blurs] *= shares[blurs].sum() / weighted[blurs].sum()
-    result: NDArray[np.float64] = weighted / weighted.sum()
-    return result
 
 
 def _direction(looks: Sequence[Row | None]) -> NDArray[np.float64]:

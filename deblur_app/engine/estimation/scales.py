@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deblur_app.blur import blur_posterior
-from deblur_app.core.picture import reduce_pixels
+from deblur_app.core.picture import reduce_pixels, resize_pixels
 from deblur_app.core.task import Task, subtask
 from deblur_app.engine.estimation import combination
 from deblur_app.engine.estimation.blur_network import (
@@ -18,6 +18,7 @@ from deblur_app.engine.estimation.blur_network import (
     look_at_crops,
     predict_all_ways,
 )
+from deblur_app.engine.estimation.scale_merge import merge_scales, scale_posterior
 from deblur_app.engine.estimation.sizes import scale_blur, size_of
 
 if TYPE_CHECKING:
@@ -28,12 +29,19 @@ if TYPE_CHECKING:
     from deblur_app.blur.spectrum_features import Features
     from deblur_app.core.picture import Pixels
 
-_LOOKS = (1, 2, 4, 8, 16)
+_LOOKS = tuple(2.0 ** (step / 2) for step in range(9))
 """Factors by which a photograph is reduced for a look at it."""
 
-_FIRST_SIDE = 512
-"""Short side in pixels that a reduced photo has at least to be the first of the sizes that are combined: those that the
-combining network has learnt from are about as large."""
+_LEAST_FIRST, _LEAST_TRUSTED = 200, 512
+"""Short sides in pixels that a reduced photo has at least to be the first of the sizes that are combined; and to be
+believed where it shows a blur that the photo itself does not."""
+
+_LEAST_WITH_TILES, _LEAST_WITH_TILES_AT_FIRST = 384, 256
+"""Short sides in pixels from which on small crops are looked at, too: of a reduced photo, and of the photo itself."""
+
+_LEAST_COMBINED = 192
+"""Short side in pixels of the smallest photo that the combining network tells: smaller ones have one size only, and
+strips of text."""
 
 _FITTED = (1, 2, 3, 4, 6, 8)
 """Factors by which a photograph is reduced to fit a blur that is larger than the network knows."""
@@ -50,10 +58,6 @@ _LARGEST = {"motion": 22.0, "shake": 24.0, "defocus": 7.5, "turbulence": 4.0}
 _SMALL_TEMPERATURE = 0.65
 """Divisor of the logits where a small photo is told by its crops alone: several together are too modest."""
 
-_SURELY = 0.8
-"""Probability of a blur of the reduced photograph above which a full-sized one that looks sharp counts as processed by
-its camera."""
-
 
 @dataclass(frozen=True, eq=False)
 class ScaledPosterior:
@@ -66,52 +70,45 @@ class ScaledPosterior:
 
 
 def estimate_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Task[ScaledPosterior]:
-    """Return the common estimate from all sizes of a photograph, at the size at which the blur can be fitted.
-
-    What shows a blur at a smaller size only is believed where that is nearly certain: no optics does that, but
-    denoising and sharpening hide a blur in the finest detail.
-    """
+    """Return the common estimate from all sizes of a photograph, at the size at which the blur can be fitted."""
     side = min(light.shape[:2])
-    scales = [scale for scale in _LOOKS if scale == 1 or side // scale >= LEAST_SIDE]
-    firsts = [scale for scale in scales if scale == 1 or side // scale >= _FIRST_SIDE]
-    predict = load_predictor(SMALL) if len(scales) == 1 else functools.partial(predict_all_ways, predict=predict)
-    looks: dict[int, Row] = {}
-    tiles: dict[int, Row] = {}
+    looks: dict[float, Row] = {}
+    tiles: dict[float, Row] = {}
+    is_small = side < _LEAST_COMBINED
+    predict = load_predictor(SMALL) if is_small else functools.partial(predict_all_ways, predict=predict)
+    scales = [scale for scale in _LOOKS if scale == 1.0 or (not is_small and side / scale >= LEAST_SIDE)]
     for number, scale in enumerate(scales):
         start, middle, end = ((number + part) / len(scales) for part in (0.0, 0.7, 1.0))
-        smaller = reduce_pixels(light, scale)
+        smaller = _reduce_evenly(light, scale)
         looks[scale] = yield from subtask(look_at_crops(smaller, predict), start, middle)
-        if scale in firsts:
+        if not is_small and side / scale >= (_LEAST_WITH_TILES if scale > 1.0 else _LEAST_WITH_TILES_AT_FIRST):
             tiles[scale] = yield from subtask(look_at_crops(smaller, predict, find_tiles), middle, end)
-    estimates = {first: _combine(looks, tiles, first, side) for first in firsts}
-    posterior = estimates[1]
-    for first, smaller_posterior in estimates.items():
-        blurred = sum(
-            share for kind, share in smaller_posterior.probabilities.items() if kind not in blur_posterior.SHARP
-        )
-        if (
-            posterior.type in blur_posterior.SHARP
-            and blurred > _SURELY
-            and smaller_posterior.type not in blur_posterior.SHARP
-        ):
-            posterior = _scale_posterior(smaller_posterior, first)
+    posterior = blur_posterior.read_posterior(looks[1.0], temperature=_SMALL_TEMPERATURE)
+    if not is_small:
+        firsts = [scale for scale in scales if scale == 1.0 or side / scale >= _LEAST_FIRST]
+        parts = {first: _combine(looks, tiles, first, side) for first in firsts}
+        posterior = merge_scales(parts, [first for first in firsts if side / first >= _LEAST_TRUSTED])
     scale = _fitting_scale(posterior, side)
-    finest_looks_sharp = blur_posterior.read_posterior(looks[1]).type in blur_posterior.SHARP
+    finest_looks_sharp = blur_posterior.read_posterior(looks[1.0]).type in blur_posterior.SHARP
     is_hidden = finest_looks_sharp and posterior.type not in blur_posterior.SHARP
     if is_hidden and scale == 1 and side // 2 >= LEAST_REDUCED:
         scale = 2
-    return ScaledPosterior(_scale_posterior(posterior, 1 / scale), reduce_pixels(light, scale), scale, is_hidden)
+    return ScaledPosterior(scale_posterior(posterior, 1 / scale), reduce_pixels(light, scale), scale, is_hidden)
 
 
-def _combine(looks: dict[int, Row], tiles: dict[int, Row], first: int, side: int) -> BlurPosterior:
-    """Return the estimate that the sizes from `first` on have in common, in pixels of the photo at that size.
+def _combine(looks: dict[float, Row], tiles: dict[float, Row], first: float, side: int) -> BlurPosterior:
+    """Return the estimate that the sizes from `first` on have in common, in pixels of the photo at that size."""
+    steps = [_LOOKS.index(first) + 2 * number for number in range(len(combination.SCALES))]
+    rows = [looks.get(_LOOKS[step]) if step < len(_LOOKS) else None for step in steps]
+    return combination.combine_looks([*rows, tiles.get(first)], round(side / first), combination.load_combiner())
 
-    A photo so small that there is one size only is told by its crops alone: the combining network has seen none.
-    """
-    if len(looks) == 1:
-        return blur_posterior.read_posterior(looks[1], temperature=_SMALL_TEMPERATURE)
-    rows = [looks.get(first * scale) for scale in combination.SCALES]
-    return combination.combine_looks([*rows, tiles[first]], side // first, combination.load_combiner())
+
+def _reduce_evenly(light: Pixels, scale: float) -> Pixels:
+    """Return a photo `scale` times smaller, which need not be a whole number."""
+    if scale.is_integer():
+        return reduce_pixels(light, int(scale))
+    height, width = (max(round(length / scale), LEAST_SIDE) for length in light.shape[:2])
+    return resize_pixels(light, width, height)
 
 
 def _fitting_scale(posterior: BlurPosterior, side: int) -> int:
@@ -121,12 +118,6 @@ def _fitting_scale(posterior: BlurPosterior, side: int) -> int:
     size = posterior.extent if posterior.type == "shake" else size_of(posterior.blurs[posterior.type])
     possible = [scale for scale in _FITTED if scale == 1 or side // scale >= LEAST_REDUCED]
     return next((scale for scale in possible if size / scale <= _LARGEST[posterior.type]), possible[-1])
-
-
-def _scale_posterior(posterior: BlurPosterior, scale: float) -> BlurPosterior:
-    """Return an estimate with sizes `scale` times as large."""
-    blurs = {kind: scale_blur(blur, scale) for kind, blur in posterior.blurs.items()}
-    return replace(posterior, blurs=blurs, extent=posterior.extent * scale)
 
 
 def is_processed(light: Pixels, blur: Blur) -> Task[bool]:

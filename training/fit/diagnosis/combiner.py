@@ -25,6 +25,12 @@ _DROPOUT = 0.3
 _SIZE_WEIGHT = 0.25
 """Weight of sizes beside the type, as in the training of the blur network."""
 
+_AGREEMENT = 0.5
+"""Weight of the divergence between the types that are told of several views of one photo."""
+
+_VIEWS, _BATCH = 4, 24
+"""Views of each photo in a batch, the whole one among them, and photos."""
+
 _TEMPERATURES = np.geomspace(0.5, 3.0, 40)
 """Temperatures that are tried."""
 
@@ -34,19 +40,42 @@ class Summaries:
     """The data that the combining network learns from.
 
     Attributes:
-        inputs: Of `combination.summarize_looks`, one row for each photo.
+        inputs: Of `combination.summarize_looks`, one row for each view of a photo.
         first: Logarithms of sizes of `combination.first_sizes`.
-        truths: What is true of each photo, shape (photos, `blur_posterior.TRUTHS`).
-        weights: How much each photo counts; None for all alike.
+        truths: What is true of each view, shape (views, `blur_posterior.TRUTHS`).
+        weights: How much each view counts; None for all alike.
+        photos: Number of the photo of each view, those of one photo beside each other, the whole photo first; None
+            for one view of each photo.
+        visible: 1 where a view shows the blur of its photo, 0 where that is too small; None for all 1.
     """
 
     inputs: NDArray[np.float32]
     first: NDArray[np.float32]
     truths: NDArray[np.float32]
     weights: NDArray[np.float32] | None = None
+    photos: NDArray[np.intp] | None = None
+    visible: NDArray[np.float32] | None = None
+
+    @property
+    def is_whole(self) -> NDArray[np.bool_]:
+        """Which views are of whole photos."""
+        if self.photos is None:
+            return np.ones(len(self.inputs), bool)
+        return np.append(True, self.photos[1:] != self.photos[:-1])
+
+    def select(self, chosen: NDArray[Any]) -> Summaries:
+        """Return some of the views."""
+        return Summaries(
+            self.inputs[chosen],
+            self.first[chosen],
+            self.truths[chosen],
+            None if self.weights is None else self.weights[chosen],
+            None if self.photos is None else self.photos[chosen],
+            None if self.visible is None else self.visible[chosen],
+        )
 
 
-def fit_combiner(data: Summaries, *, epochs: int = 30) -> Combiner:
+def fit_combiner(data: Summaries, *, epochs: int = 25) -> Combiner:
     """Train the combining network: a few small ones from different starts, as one whose outputs are their means."""
     members = [_fit_member(data, epochs, number) for number in range(_MEMBERS)]
     hidden = [np.concatenate(arrays, axis=-1) for arrays in zip(*(member[:2] for member in members), strict=True)]
@@ -58,6 +87,7 @@ def fit_combiner(data: Summaries, *, epochs: int = 30) -> Combiner:
 def _fit_member(data: Summaries, epochs: int, seed: int) -> list[NDArray[np.float32]]:
     """Return the arrays of one network, with the scaling of its inputs in the first layer."""
     keras.utils.set_random_seed(seed)
+    random = np.random.default_rng(seed)
     mean, scale = data.inputs.mean(axis=0), data.inputs.std(axis=0) + 1e-2
     network = keras.Sequential(
         [
@@ -68,16 +98,55 @@ def _fit_member(data: Summaries, epochs: int, seed: int) -> list[NDArray[np.floa
             layers.Dense(OUTPUTS),
         ]
     )
-    rate = keras.optimizers.schedules.CosineDecay(2e-3, epochs * -(-len(data.inputs) // 64))
-    network.compile(keras.optimizers.AdamW(rate, weight_decay=2e-2), _loss)
+    starts = np.flatnonzero(data.is_whole)
+    count = len(starts)
+    rate = keras.optimizers.schedules.CosineDecay(2e-3, epochs * -(-count // _BATCH))
+    step = _make_step(network, keras.optimizers.AdamW(rate, weight_decay=2e-2))
+    ends = np.append(starts[1:], len(data.inputs))
     targets = np.concatenate([data.truths[:, :2], data.first], axis=1)
-    network.fit(
-        (data.inputs - mean) / scale, targets, sample_weight=data.weights, batch_size=64, epochs=epochs, verbose=0
-    )
-    arrays = [array.astype(np.float32) for array in network.get_weights()]
-    arrays[1] = arrays[1] - (mean / scale) @ arrays[0]
-    arrays[0] = arrays[0] / scale[:, None]
-    return arrays
+    weights, visible = (np.ones(len(targets), np.float32) if a is None else a for a in (data.weights, data.visible))
+    for _ in range(epochs):
+        order = random.permutation(count)
+        for begin in range(0, count, _BATCH):
+            views = np.concatenate(
+                [_draw_views(starts[n], ends[n], random) for n in np.resize(order[begin : begin + _BATCH], _BATCH)]
+            )
+            arrays = ((data.inputs[views] - mean) / scale, targets[views], weights[views], visible[views])
+            step(*(tf.constant(array, tf.float32) for array in arrays))
+    trained = [array.astype(np.float32) for array in network.get_weights()]
+    trained[1] = trained[1] - (mean / scale) @ trained[0]
+    trained[0] = trained[0] / scale[:, None]
+    return trained
+
+
+def _draw_views(start: int, end: int, random: np.random.Generator) -> NDArray[np.intp]:
+    """Return the indices of the whole photo and of random views of it."""
+    others = np.arange(start + 1, end) if end > start + 1 else np.array([start])
+    return np.append(start, random.choice(others, _VIEWS - 1))
+
+
+def _make_step(network: keras.Sequential, optimizer: keras.optimizers.Optimizer) -> Any:
+    """Return one step of training as a function of inputs, targets, weights, and which views show their blur."""
+
+    @tf.function(autograph=False)  # type: ignore[untyped-decorator]
+    def step(inputs: Any, targets: Any, weights: Any, visible: Any) -> None:
+        with tf.GradientTape() as tape:
+            predicted = network(inputs, training=True)
+            loss = tf.reduce_mean(weights * _loss(targets, predicted)) + _AGREEMENT * _divergence(predicted, visible)
+        gradients = tape.gradient(loss, network.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, network.trainable_variables, strict=True))
+
+    return step
+
+
+def _divergence(predicted: Any, visible: Any) -> Any:
+    """Return how far the types of the views of a photo lie from their mean, as a Kullback-Leibler divergence."""
+    count = len(blur_posterior.TYPES)
+    logs = tf.reshape(tf.nn.log_softmax(predicted[:, :count]), (-1, _VIEWS, count))
+    counts = tf.reshape(visible, (-1, _VIEWS, 1))
+    total = tf.reduce_sum(counts, axis=1, keepdims=True) + 1e-6
+    mean = tf.math.log(tf.reduce_sum(counts * tf.exp(logs), axis=1, keepdims=True) / total + 1e-6)
+    return tf.reduce_mean(tf.reduce_sum(counts * tf.exp(logs) * (logs - mean), axis=2))
 
 
 def fit_temperature(combiner: Combiner, data: Summaries) -> float:

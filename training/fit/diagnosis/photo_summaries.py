@@ -11,6 +11,7 @@ from deblur_app.blur.scene.draw import SHARES, SceneRanges
 from deblur_app.core.task import Progress, Task
 from deblur_app.engine.estimation.combination import SCALES, first_sizes, summarize_looks
 from training.fit.diagnosis.combiner import Summaries
+from training.fit.diagnosis.views import list_views, reduce_truth, shows_blur
 from training.scenes.scene_crops import TILES, make_photo_crops
 from training.scenes.scene_photo import make_scene_photo
 from training.synthetic.photo_store import decode
@@ -36,6 +37,9 @@ _SHARP_WEIGHT = 3.0
 _PARTLY_SHARP, _PARTLY_SHARP_WEIGHT = 0.6, 0.25
 """Share of sharp small crops from which on a photo counts less, because a sharp thing before a background out of focus,
 which nobody wants mended, looks alike."""
+
+_HIDDEN_WEIGHT = 0.15
+"""Weight of a view that is too small to show the blur of its photo, beside those that do."""
 
 SHARPER: Mapping[str, float] = {**SHARES, "none": SHARES["none"] + 0.2, "enlarged": SHARES["enlarged"] + 0.05}
 """Shares in which the kinds of scenes are drawn: with more unblurred ones than in the training of the blur network."""
@@ -63,7 +67,7 @@ def summarize_photos(
     Raises:
         DeblurError: A photograph cannot be read or is too small.
     """
-    inputs, first, truths, weights = [], [], [], []
+    inputs, first, truths, weights, photo_numbers, visible = [], [], [], [], [], []
     for number in range(count):
         yield Progress(number / count, "Making realistic photos")
         pick = int(np.random.default_rng((seed, 9, number)).integers(len(photos)))
@@ -72,11 +76,24 @@ def summarize_photos(
         photo = make_scene_photo(pixels, (seed, number), cutouts=cutouts, ranges=ranges, frame=_FRAME)
         crops = make_photo_crops(photo)
         looks = split_looks(predict(crops.spectra), crops)
-        inputs.append(summarize_looks(looks, min(photo.pixels.shape[:2])))
-        first.append(first_sizes(looks))
-        truths.append(crops.photo_truth)
-        weights.append(_weight(crops))
-    return Summaries(*(np.stack(rows).astype(np.float32) for rows in (inputs, first, truths, weights)))
+        side = min(photo.pixels.shape[:2])
+        for view in list_views(looks, side, np.random.default_rng((seed, 11, number))):
+            truth = reduce_truth(crops.photo_truth, view.reduction)
+            is_visible = shows_blur(truth)
+            inputs.append(summarize_looks(view.looks, view.side))
+            first.append(first_sizes(view.looks))
+            truths.append(truth)
+            weights.append(_weight(crops) * view.weight * (1.0 if is_visible else _HIDDEN_WEIGHT))
+            photo_numbers.append(number)
+            visible.append(float(is_visible))
+    return Summaries(
+        np.stack(inputs),
+        np.stack(first).astype(np.float32),
+        np.stack(truths),
+        np.array(weights, np.float32),
+        np.array(photo_numbers),
+        np.array(visible, np.float32),
+    )
 
 
 def split_looks(rows: Row, crops: PhotoCrops) -> list[Row | None]:
