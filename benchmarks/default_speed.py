@@ -73,7 +73,7 @@ _STAGES = {
     "tone curve": "deblur_app.restoration.psf_estimation.search.tone_curve.is_linear",
     "diagnosis": "deblur_app.engine.estimation.diagnosis.diagnose",
     "search": "deblur_app.restoration.psf_estimation.search.search_scales.estimate",
-    "test of the kernel": "deblur_app.engine.estimation.search._is_contradicted_in_parts",
+    "test of the kernel": "deblur_app.restoration.psf_estimation.reduced_evidence.measure_quarters",
     "noise": "deblur_app.engine.methods.restorer_psf.error_level",
     "deconvolution": "deblur_app.restoration.deconvolution.network_inputs.network_inputs",
     "network": "deblur_app.engine.local_networks.WatchedNetwork.restore",

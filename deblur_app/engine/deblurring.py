@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
     from deblur_app.core.parameter import Values
     from deblur_app.core.picture import Picture, Pixels
-    from deblur_app.engine.estimation.expected_gain import RestorationChoice
+    from deblur_app.engine.choice.expected_gain import RestorationChoice
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.engine.method import Method
     from deblur_app.engine.preparation.preparation import PreparedPhoto

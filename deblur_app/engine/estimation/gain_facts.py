@@ -9,13 +9,20 @@ import numpy as np
 
 from deblur_app.blur import blur_posterior
 from deblur_app.core.colour import is_clipped, linear_to_srgb
+from deblur_app.engine.choice.expected_gain import SEARCH_FEATURE
+from deblur_app.engine.estimation.psf_estimate import UNSURE
+from deblur_app.engine.estimation.shake import MOST_CONTRADICTING
 from deblur_app.restoration.denoising.noise_level import noise_level_of_photo
+from deblur_app.restoration.psf_estimation import kernel_fit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kinds import Blur
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.estimation.diagnosis import Diagnosis
+    from deblur_app.engine.estimation.shake import ShakeKernel
     from deblur_app.restoration.psf_estimation.reduced_evidence import ReducedEvidence
 
 _SIDE = 512.0
@@ -95,6 +102,39 @@ def list_kernel_facts(
         "quarters": _logarithm(float(np.median(quarters))),
         "worst_quarter": _logarithm(quarters[-1]),
     }
+
+
+def list_search_facts(shake: ShakeKernel) -> dict[str, float]:
+    """Return what the search tells of the kernel that it found."""
+    found = shake.found
+    return {
+        SEARCH_FEATURE: found.confidence,
+        "search_scale": math.log2(found.scale),
+        "search_size": math.log2(found.size),
+        "reach": math.log2(max(kernel_fit.reach(found.kernel), 1)),
+        "contradicting": shake.contradicting_share,
+        "large_quarters": _logarithm(float(np.median(shake.quarters))) if shake.quarters else math.nan,
+    }
+
+
+def find_confidence(facts: Mapping[str, float]) -> float:
+    """Return the confidence that the program has in a blur with these features; in a searched kernel, by both."""
+    if SEARCH_FEATURE not in facts:
+        return facts["trust"]
+    is_contradicted = facts["contradicting"] >= MOST_CONTRADICTING
+    return find_path_share(facts) * (UNSURE if is_contradicted else facts[SEARCH_FEATURE])
+
+
+def find_path_share(facts: Mapping[str, float]) -> float:
+    """Return how probable it is that a kernel can be a path: its own evidence tells straight, curved and none apart.
+
+    Where the blur varies over the frame, one kernel serves in half of the cases.
+
+    Args:
+        facts: The probability of each type, named as in `list_photo_facts`.
+    """
+    shares = {"shake": 1.0, "motion": 1.0, "varies": 0.5, **dict.fromkeys(blur_posterior.SHARP, 1.0)}
+    return sum(share * facts.get(f"p_{kind}", 0.0) for kind, share in shares.items())
 
 
 def measure_widths(kernel: Kernel) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from deblur_app.blur.psf import Origin, Psf
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.blur.kinds import Blur
-    from deblur_app.engine.estimation.expected_gain import RestorationChoice
+    from deblur_app.engine.choice.expected_gain import RestorationChoice
 
 _SURE = 0.6
 """Confidence from which an estimate is shown as sure."""

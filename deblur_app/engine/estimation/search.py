@@ -11,14 +11,24 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.parameter import Choice
 from deblur_app.core.task import Task, subtask
-from deblur_app.engine.estimation import blur_network, diagnosis, expected_gain, gain_choice, measurable, simple_fit
-from deblur_app.engine.estimation.psf_estimate import UNSURE, PsfEstimate, is_believed, is_sure
+from deblur_app.engine.choice import expected_gain
+from deblur_app.engine.estimation import (
+    blur_network,
+    diagnosis,
+    gain_choice,
+    gain_facts,
+    measurable,
+    shake,
+    simple_fit,
+)
+from deblur_app.engine.estimation.psf_estimate import UNSURE, PsfEstimate, is_sure
 from deblur_app.restoration.psf_estimation.tapering import pad_tapered
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.engine.estimation.diagnosis import Diagnosis
+    from deblur_app.engine.estimation.shake import ShakeKernel
     from deblur_app.restoration.psf_estimation.parametric import Candidate
 
 AUTO = "auto"
@@ -49,15 +59,6 @@ _SHARP, _LEAST_ASKED = 0.9, 256
 """Probability of no blur below which a kernel is looked for all the same, and side in pixels of the smallest photo that
 is asked: a mild shake of a real camera had 0.52, and a kernel that gains 2 dB. It is one of Köhler's 12
 pictures, whose gains in docs/methods/real-photos.md are therefore no held-out figures."""
-
-_CONTRADICTING = 0.6
-"""Misfit of a kernel in a quarter of the reduced photo from which on it is not the blur there: blurs that were made in
-code have 0.06 to 0.24."""
-
-_MOST_CONTRADICTING = 0.5
-"""Share of the quarters of a photo that contradict a kernel from which on it is not the blur of the photo. In a street
-with people two of four did, with misfits of 1.3 and 1.5; for four shakes of a real camera none, with 0.3 at most.
-Chosen on these, whose gains docs/methods/real-photos.md tells."""
 
 _USUAL_EXTENT = 15.0
 """Extent in pixels that is taken for a shake where no network tells it."""
@@ -136,12 +137,10 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     """Return the network's estimate; where that is a shake, also estimate its kernel."""
     measurable.check_uneven(light)
     diagnosed = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
-    if diagnosed.type in {SHAKE, diagnosis.VARIES}:
+    if is_path(diagnosed):
         measurable.check_measurable(light, _LEAST_SHAKEN)
-        shaken = yield from subtask(_estimate_shake(light, diagnosed.extent), 0.3, 1.0)
-        # A photo whose own edges bear the kernel out needs no more smoothing than any other.
-        is_processed = diagnosed.is_processed and (shaken.is_processed or not is_sure(shaken.confidence))
-        return replace(shaken, confidence=_path_share(diagnosed) * shaken.confidence, is_processed=is_processed)
+        found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.3, 0.95)
+        return (yield from subtask(_choose(light, diagnosed, estimate_of_path(diagnosed, found), found), 0.95, 1.0))
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
     if (
         diagnosed.blur
@@ -150,71 +149,72 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     ):
         return PsfEstimate(None, None, UNSURE)
     if diagnosed.blur is None:
-        sharp = yield from subtask(_confirm_sharp(light, diagnosed), 0.3, 0.9)
-        return sharp if sharp.psf else (yield from subtask(_choose(light, diagnosed, sharp), 0.9, 1.0))
+        return (yield from subtask(_confirm_sharp(light, diagnosed), 0.3, 1.0))
     simple = PsfEstimate(diagnosed.blur.kernel(), diagnosed.blur, diagnosed.confidence, diagnosed.is_processed)
     chosen = yield from subtask(_choose(light, diagnosed, simple), 0.3, 0.4)
     if chosen.choice is None or chosen.choice.has_kernel:
         return chosen
-    try:
-        shaken = yield from subtask(_estimate_shake(light, diagnosed.extent), 0.4, 1.0)
-    except UnmeasurableBlurError:
-        return chosen
-    return shaken if is_believed(shaken.confidence) else chosen
+    shaken = yield from subtask(_choose_shake(light, diagnosed), 0.4, 1.0)
+    return shaken or chosen
 
 
-def _choose(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
-    """Return an estimate of the network with the way to restore the photo by expected gain, where that can be told."""
+def _choose(
+    light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate, found: ShakeKernel | None = None
+) -> Task[PsfEstimate]:
+    """Return an estimate with the way to restore the photo by expected gain, where that can be told."""
     if min(light.shape[:2]) < _LEAST_CHOSEN or not expected_gain.is_available():
         return estimate
-    return (yield from gain_choice.choose_restoration(light, diagnosed, estimate, expected_gain.load_gain_model()))
+    model = expected_gain.load_gain_model()
+    return (yield from gain_choice.choose_restoration(light, diagnosed, estimate, model, found))
+
+
+def _choose_shake(light: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate | None]:
+    """Return the kernel of a shake that the network has not told, if undoing it promises enough."""
+    try:
+        found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.0, 0.9)
+    except UnmeasurableBlurError:
+        return None
+    chosen = yield from subtask(_choose(light, diagnosed, found.as_estimate(), found), 0.9, 1.0)
+    is_promising = chosen.choice.has_kernel if chosen.choice else is_sure(chosen.confidence)
+    return chosen if is_promising else None
 
 
 def _confirm_sharp(light: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate]:
     """Return no blur; where that is not nearly certain, the kernel of a shake if the photo itself bears one out."""
+    if (yield from subtask(is_asked_for_shake(light, diagnosed), 0.0, 0.3)):
+        shaken = yield from subtask(_choose_shake(light, diagnosed), 0.3, 0.9)
+        if shaken:
+            return shaken
     sharp = PsfEstimate(None, None, diagnosed.confidence, diagnosed.is_processed)
+    return (yield from subtask(_choose(light, diagnosed, sharp), 0.9, 1.0))
+
+
+def is_asked_for_shake(light: Pixels, diagnosed: Diagnosis) -> Task[bool]:
+    """Return whether a photo that is not surely sharp is searched for a shake, because a quick look shows one."""
     if diagnosed.sharp_share >= _SHARP or min(light.shape[:2]) < _LEAST_ASKED:
-        return sharp
+        return False
     from deblur_app.restoration.psf_estimation.search import search_scales
 
-    if not (yield from subtask(search_scales.is_shake_visible(light, diagnosed.extent), 0.0, 0.3)):
-        return sharp
-    shaken = yield from subtask(_estimate_shake(light, diagnosed.extent), 0.3, 1.0)
-    return shaken if is_sure(shaken.confidence) else sharp
+    return (yield from search_scales.is_shake_visible(light, diagnosed.extent))
 
 
-def _path_share(diagnosed: Diagnosis) -> float:
-    """Return how probable it is that a kernel can be a path: its own evidence tells straight, curved and none apart.
+def is_path(diagnosed: Diagnosis) -> bool:
+    """Return whether the blur is one that has no formula, whose kernel is searched."""
+    return diagnosed.type in {SHAKE, diagnosis.VARIES}
 
-    Where the blur varies over the frame, one kernel serves in half of the cases.
-    """
-    probabilities = diagnosed.probabilities
-    paths = probabilities[SHAKE] + probabilities["motion"] + probabilities[diagnosis.VARIES] / 2
-    return paths + diagnosed.sharp_share
+
+def estimate_of_path(diagnosed: Diagnosis, found: ShakeKernel) -> PsfEstimate:
+    """Return the estimate of a shake or a blur that varies, as probable as both the network and the kernel say."""
+    shaken = found.as_estimate()
+    paths = gain_facts.find_path_share({f"p_{kind}": share for kind, share in diagnosed.probabilities.items()})
+    # A photo whose own edges bear the kernel out needs no more smoothing than any other.
+    is_processed = diagnosed.is_processed and (shaken.is_processed or not is_sure(shaken.confidence))
+    return replace(shaken, confidence=paths * shaken.confidence, is_processed=is_processed)
 
 
 def _estimate_shake(light: Pixels, extent: float | None = None) -> Task[PsfEstimate]:
     """Return the kernel of a camera shake; it is unsure where parts of the photo contradict it."""
-    from deblur_app.restoration.psf_estimation.search import search_scales
-
-    found = yield from subtask(search_scales.estimate(light, extent), 0.0, 0.95)
-    estimate = PsfEstimate(found.kernel, None, found.confidence, is_processed=found.scale > 1)
-    if is_believed(found.confidence) and (
-        yield from subtask(_is_contradicted_in_parts(light, found.kernel), 0.95, 1.0)
-    ):
-        return replace(estimate, confidence=UNSURE)
-    return estimate
-
-
-def _is_contradicted_in_parts(light: Pixels, kernel: Kernel) -> Task[bool]:
-    """Return whether a kernel leaves much of the reduced photo unexplained in at least half of its quarters."""
-    from deblur_app.restoration.psf_estimation import reduced_evidence
-
-    if reduced_evidence.reduction_for(light, len(kernel)) == 1:
-        return False
-    misfits = yield from reduced_evidence.measure_quarters(light, kernel)
-    contradicting = sum(misfit > _CONTRADICTING for misfit in misfits)
-    return contradicting >= max(_MOST_CONTRADICTING * len(misfits), 1)
+    return (yield from shake.search_shake(light, extent)).as_estimate()
 
 
 def _as_estimate(candidate: Candidate, scale: int) -> PsfEstimate:

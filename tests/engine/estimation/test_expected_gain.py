@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.engine.estimation.expected_gain import GainModel, choose_candidate
-from deblur_app.engine.estimation.regression_trees import RegressionTrees, read_trees
+from deblur_app.engine.choice.expected_gain import GainModel, choose_candidate
+from deblur_app.engine.choice.regression_trees import RegressionTrees, read_trees
 
 
 def _trees(*, threshold: float = 0.5, low: float = -1.0, high: float = 2.0) -> RegressionTrees:

@@ -10,11 +10,11 @@ import pytest
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
+from deblur_app.engine.choice.expected_gain import CANDIDATES, GainModel
+from deblur_app.engine.choice.regression_trees import RegressionTrees
 from deblur_app.engine.estimation import gain_choice
 from deblur_app.engine.estimation.diagnosis import Diagnosis
-from deblur_app.engine.estimation.expected_gain import CANDIDATES, GainModel
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
-from deblur_app.engine.estimation.regression_trees import RegressionTrees
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels

@@ -18,7 +18,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import devices, psf_tasks, tasks
-from deblur_app.engine.estimation.expected_gain import CANDIDATES, RestorationChoice
+from deblur_app.engine.choice.expected_gain import CANDIDATES, RestorationChoice
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import restorer_blind, restorer_psf

@@ -9,8 +9,8 @@ import numpy as np
 
 from deblur_app.blur.blur_posterior import SHARP
 from deblur_app.core.errors import DeblurError
-from deblur_app.engine.estimation.expected_gain import CANDIDATES, order_features
-from deblur_app.engine.estimation.regression_trees import RegressionTrees
+from deblur_app.engine.choice.expected_gain import CANDIDATES, order_features
+from deblur_app.engine.choice.regression_trees import RegressionTrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,10 +46,14 @@ class Example:
 
 
 def list_examples(rows: Iterable[SceneRow], candidate: str) -> list[Example]:
-    """Return the examples of a candidate."""
-    return [
-        Example(row.photo, row.facts, target_of(row, row.gains[candidate])) for row in rows if candidate in row.gains
-    ]
+    """Return the examples of a candidate: of each kernel, or of each scene for one that needs none."""
+    examples = []
+    for row in rows:
+        pairs = [(row.leading_facts, row.gains), *((kernel.facts, kernel.gains) for kernel in row.kernels)]
+        examples += [
+            Example(row.photo, facts, target_of(row, gains[candidate])) for facts, gains in pairs if candidate in gains
+        ]
+    return examples
 
 
 def target_of(row: SceneRow, gain: float) -> float:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur.blur_posterior import SHARP
-from deblur_app.engine.estimation import psf_estimate
-from deblur_app.engine.estimation.expected_gain import GainModel, choose_candidate, order_features
+from deblur_app.engine.choice.expected_gain import CANDIDATES, GainModel, order_features
+from deblur_app.engine.estimation import gain_facts, psf_estimate
 from training.fit.expected_gain.gain_fit import fit_gains, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from deblur_app.engine.estimation.regression_trees import RegressionTrees
+    from deblur_app.engine.choice.regression_trees import RegressionTrees
     from training.fit.expected_gain.scene_rows import SceneRow
+
+KERNEL = next(way.name for way in CANDIDATES if way.has_kernel)
+"""Name of the candidate that undoes a kernel."""
 
 _FOLDS = 5
 """Parts of the photographs, each of which is judged by a fit to the others."""
@@ -27,11 +30,25 @@ _THRESHOLDS = np.arange(0.0, 1.01, 0.05)
 _MOST_WORSE, _LEAST_KEPT = 0.01, 0.98
 """Share of blurred scenes that may become worse, and share of unblurred ones that must stay as they are."""
 
-_SEARCHED = frozenset({"shake", "varies"})
-"""Types whose kernel is found by a search, which its own evidence judges."""
-
 RIGHT, WORSE = 1.0, 0.1
 """Decibels: behind the best candidate up to which a choice is right, and below the photo from which on it is not."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A way to restore a scene.
+
+    Attributes:
+        name: Of the candidate.
+        expected: What it promises, in dB.
+        gain: What it gains, in dB.
+        facts: The features that it was judged by.
+    """
+
+    name: str
+    expected: float
+    gain: float
+    facts: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -40,30 +57,32 @@ class ScenePrediction:
 
     Attributes:
         row: The scene.
-        expected: Expected gains in dB by candidate, of those that were measured.
+        options: In the order in which the program asks them.
     """
 
     row: SceneRow
-    expected: dict[str, float]
+    options: tuple[Option, ...]
 
-    def choice(self, threshold: float) -> str:
-        """Return the candidate that is chosen; "" leaves the photo as it is."""
-        candidate = choose_candidate(self.expected, threshold).candidate
-        return candidate.name if candidate else ""
+    def choice(self, threshold: float) -> Option | None:
+        """Return the option that is chosen; None leaves the photo as it is."""
+        return next((option for option in self.options if option.expected > threshold), None)
 
     def gain(self, threshold: float) -> float:
         """Return the real gain of the choice in dB."""
-        name = self.choice(threshold)
-        return self.row.gains[name] if name else 0.0
+        option = self.choice(threshold)
+        return option.gain if option else 0.0
 
     def regret(self, threshold: float) -> float:
-        """Return by how many dB the best of all candidates would have been better."""
-        return max(0.0, *self.row.gains.values()) - self.gain(threshold)
+        """Return by how many dB the best of all options would have been better."""
+        return self.row.best_gain - self.gain(threshold)
 
     def is_sure(self, threshold: float) -> bool:
         """Return whether a user is told that it is sure: the network is, and the choice is what it tells."""
-        is_agreed = self.choice(threshold) == ("" if self.row.told in SHARP else "kernel")
-        return is_agreed and psf_estimate.is_sure(self.row.facts["trust"])
+        option = self.choice(threshold)
+        is_agreed = option is None if self.row.told in SHARP else option is not None and option.name == KERNEL
+        return is_agreed and psf_estimate.is_sure(
+            gain_facts.find_confidence(option.facts if option else self.row.facts)
+        )
 
     def is_right(self, threshold: float) -> bool:
         """Return whether no other candidate is much better, and the photo no worse; without blur, whether it stays."""
@@ -73,12 +92,12 @@ class ScenePrediction:
 
 
 def cross_validate(rows: Sequence[SceneRow]) -> list[ScenePrediction]:
-    """Return the predictions for the scenes of `select_chosen`, each by trees fitted on scenes of other photographs."""
+    """Return the predictions for scenes, each by trees fitted on scenes of other photographs."""
     predictions = []
     for held in _parts([row.photo for row in rows], 0):
         left = {rows[index].photo for index in held}
         features, trees = fit_gains([row for row in rows if row.photo not in left])
-        predictions += [predict_scene(row, features, trees) for row in select_chosen(rows[index] for index in held)]
+        predictions += [predict_scene(row, features, trees) for row in (rows[index] for index in held)]
     return predictions
 
 
@@ -91,14 +110,14 @@ def _parts(photos: Sequence[str], seed: int) -> list[list[int]]:
 
 
 def predict_scene(row: SceneRow, features: tuple[str, ...], trees: Mapping[str, RegressionTrees]) -> ScenePrediction:
-    """Return the expected gains of a scene."""
-    inputs = order_features(features, row.facts)
-    return ScenePrediction(row, {name: trees[name](inputs) for name in row.gains})
-
-
-def select_chosen(rows: Iterable[SceneRow]) -> list[SceneRow]:
-    """Return the scenes whose restoration is chosen by expected gain: all but those whose kernel is searched."""
-    return [row for row in rows if row.told not in _SEARCHED]
+    """Return the expected gains of a scene: of each kernel one after the other, then of what needs none."""
+    ways = [(kernel.facts, kernel.gains) for kernel in row.kernels] + [(row.leading_facts, row.gains)]
+    options = [
+        Option(name, trees[name](order_features(features, facts)), gain, facts)
+        for facts, gains in ways
+        for name, gain in gains.items()
+    ]
+    return ScenePrediction(row, tuple(options))
 
 
 def choose_threshold(predictions: Sequence[ScenePrediction]) -> float:
@@ -135,14 +154,12 @@ def fit_model(rows: Sequence[SceneRow]) -> GainModel:
 
 def predict_scenes(rows: Sequence[SceneRow], model: GainModel) -> list[ScenePrediction]:
     """Return the predictions of a model for further scenes."""
-    return [predict_scene(row, model.features, model.trees) for row in select_chosen(rows)]
+    return [predict_scene(row, model.features, model.trees) for row in rows]
 
 
 def bin_gains(predictions: Sequence[ScenePrediction], edges: Sequence[float]) -> list[tuple[float, float, int]]:
     """Return expected gains and real ones as `target_of` counts them: the means of each bin, and how many there are."""
-    pairs = np.array(
-        [(j.expected[name], target_of(j.row, j.row.gains[name])) for j in predictions for name in j.expected]
-    )
+    pairs = np.array([(option.expected, target_of(j.row, option.gain)) for j in predictions for option in j.options])
     places = np.digitize(pairs[:, 0], edges)
     bins = [pairs[places == place] for place in sorted(set(places.tolist()))]
     return [(float(some[:, 0].mean()), float(some[:, 1].mean()), len(some)) for some in bins]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.files.atomic_files import write_atomic
-from deblur_app.engine.estimation.expected_gain import FORMAT
+from deblur_app.engine.choice.expected_gain import FORMAT
 from training.fit.expected_gain.held_out import RIGHT, WORSE, bin_gains, summarize
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deblur_app.engine.estimation.expected_gain import GainModel
+    from deblur_app.engine.choice.expected_gain import GainModel
     from training.fit.expected_gain.held_out import ScenePrediction
 
 _GAIN_EDGES = (-2.0, -1.0, -0.5, -0.2, 0.0, 0.2, 0.5, 1.0, 2.0, 4.0)

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from deblur_app.blur.blur_posterior import SHARP
 from deblur_app.blur.psf import Origin, Psf
 from deblur_app.blur.scene.draw import SHARES, SceneRanges
 from deblur_app.core import metrics
 from deblur_app.core.colour import srgb_to_linear
-from deblur_app.core.errors import DeblurError
+from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
+from deblur_app.engine.choice.expected_gain import CANDIDATES
 from deblur_app.engine.deblurring import SMOOTHER, deblur
-from deblur_app.engine.estimation import diagnosis, gain_choice
-from deblur_app.engine.estimation.expected_gain import CANDIDATES
+from deblur_app.engine.estimation import diagnosis, gain_choice, search, shake
+from deblur_app.engine.estimation.shake import ShakeKernel
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods.restorer_psf import KNOWN
 from deblur_app.restoration.registration.translation import register_translation
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from deblur_app.blur.kinds import Blur
     from deblur_app.blur.scene.layers import Cutout
     from deblur_app.core.picture import Pixels
-    from deblur_app.engine.estimation.expected_gain import Candidate
+    from deblur_app.engine.choice.expected_gain import Candidate
+    from deblur_app.engine.estimation.diagnosis import Diagnosis
     from training.scenes.scene_photo import ScenePhoto
 
-_LARGE_SHARE = 0.35
+_LARGE_SHARE = 0.22
 """Share of scenes so large that their photos are looked at reduced, too."""
 
 _LARGE, _SMALL = (610, 640), (290, 360)
@@ -53,15 +57,38 @@ at its borders: a gain needs no more, and a restoration takes most of the time."
 _LARGE_BLUR = 36.0
 """Size of the true blur in pixels from which on the larger part is restored."""
 
+SIMPLE, SEARCHED = "simple", "search"
+"""Where a kernel comes from: the line, disk or Gaussian that the network tells, or a search."""
+
 _PERFECT = 50.0
 """PSNR in dB from which on nobody sees a difference."""
 
-_SHARP = 0.2
+_UNBLURRED = 0.2
 """Share of scenes without blur: people open many sharp photos, which must stay as they are."""
 
-_CLEAN: Mapping[str, float] = {"motion": 0.4, "defocus": 0.35, "turbulence": 0.15, "none": 0.1}
+_CLEAN: Mapping[str, float] = {"shake": 0.5, "motion": 0.2, "defocus": 0.15, "turbulence": 0.07, "none": 0.08}
 _CLEAN_SHARE = 0.3
-"""Kinds of scenes with the same blur all over, taken by plain cameras, and their share: made examples must not fall."""
+"""Kinds of scenes with the same blur all over, taken by plain cameras, and their share: made examples must not fall,
+and few of the other scenes have kernels as right as those of real photos can be."""
+
+_SEARCHED_ANYWAY = 0.2
+"""Share of photos of which a line, disk or Gaussian is told whose kernel is searched as well, as the program does where
+that blur promises nothing."""
+
+
+@dataclass(frozen=True)
+class KernelRow:
+    """A kernel of a scene.
+
+    Attributes:
+        origin: `SIMPLE` or `SEARCHED`.
+        facts: The features of the photo and of the kernel.
+        gains: PSNR above the photo in dB, by the name of the candidate; none where it is larger than what is restored.
+    """
+
+    origin: str
+    facts: dict[str, float]
+    gains: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -73,8 +100,9 @@ class SceneRow:
         photo: Name of the file that it was made of.
         type: Of the true blur.
         told: The type that the network tells.
-        facts: The features of the photo, and of the blur that the network tells.
-        gains: PSNR above the photo in dB, by the name of the candidate; of a searched kernel none.
+        facts: The features of the photo.
+        gains: PSNR above the photo in dB, by the name of the candidate, of those that need no kernel.
+        kernels: Those that the program may undo.
     """
 
     number: int
@@ -83,6 +111,17 @@ class SceneRow:
     told: str
     facts: dict[str, float]
     gains: dict[str, float]
+    kernels: tuple[KernelRow, ...] = ()
+
+    @property
+    def leading_facts(self) -> dict[str, float]:
+        """The features that the ways without a kernel go by: with those of the first kernel, unless none was told."""
+        return self.kernels[0].facts if self.kernels and self.told not in SHARP else self.facts
+
+    @property
+    def best_gain(self) -> float:
+        """The gain in dB of the best way to restore it, 0 at least."""
+        return max(0.0, *self.gains.values(), *(gain for kernel in self.kernels for gain in kernel.gains.values()))
 
 
 def read_rows(path: Path) -> list[SceneRow]:
@@ -141,18 +180,41 @@ def make_row(path: Path, number: int, seed: int, cutouts: Sequence[Cutout] = ())
     is_large = random.random() < _LARGE_SHARE
     frame = _LARGE if is_large else (int(random.integers(*_SMALL)), int(random.integers(*_SMALL)))
     least = _LEAST_LARGE if is_large else _LEAST_SMALL
-    ranges = SceneRanges(shares={**SHARES, "none": _SHARP}, least_side=least)
+    ranges = SceneRanges(shares={**SHARES, "none": _UNBLURRED}, least_side=least)
     if random.random() < _CLEAN_SHARE:
         ranges = SceneRanges(shares=_CLEAN, least_side=least, plain=1.0)
     scene = make_scene_photo(decode(path, _LEAST_SIDE), (seed, number), cutouts=cutouts, ranges=ranges, frame=frame)
     light = srgb_to_linear(scene.pixels)
     diagnosed = run_to_end(diagnosis.diagnose(light))
-    facts = run_to_end(gain_choice.collect_facts(light, diagnosed, diagnosed.blur))
+    facts = run_to_end(gain_choice.collect_facts(light, diagnosed, None))
     part = _Part(scene)
     gains = {way.name: part.measure(way) for way in CANDIDATES if not way.has_kernel}
+    found = _list_kernels(light, diagnosed, is_searched=random.random() < _SEARCHED_ANYWAY)
+    kernels = tuple(_make_kernel_row(light, diagnosed, blur, part) for blur in found)
+    return SceneRow(number, path.name, scene.blur.type, diagnosed.type, facts, gains, kernels)
+
+
+def _list_kernels(light: Pixels, diagnosed: Diagnosis, *, is_searched: bool) -> Iterator[Blur | ShakeKernel]:
+    """Yield what the program may undo: the blur that the network tells, and a kernel where one is searched."""
     if diagnosed.blur:
-        gains |= part.measure_kernels(Psf.of_model(diagnosed.blur, Origin.ESTIMATED), is_smooth=diagnosed.is_processed)
-    return SceneRow(number, path.name, scene.blur.type, diagnosed.type, facts, gains)
+        yield diagnosed.blur
+    if diagnosed.is_sharp:
+        is_searched = run_to_end(search.is_asked_for_shake(light, diagnosed))
+    try:
+        if is_searched or search.is_path(diagnosed):
+            yield run_to_end(shake.search_shake(light, diagnosed.extent))
+    except UnmeasurableBlurError:
+        return
+
+
+def _make_kernel_row(light: Pixels, diagnosed: Diagnosis, blur: Blur | ShakeKernel, part: _Part) -> KernelRow:
+    facts = run_to_end(gain_choice.collect_facts(light, diagnosed, blur))
+    if isinstance(blur, ShakeKernel):
+        estimate = search.estimate_of_path(diagnosed, blur)
+        psf = Psf(blur.found.kernel, Origin.ESTIMATED)
+        return KernelRow(SEARCHED, facts, part.measure_kernels(psf, is_smooth=estimate.is_processed))
+    psf = Psf.of_model(blur, Origin.ESTIMATED)
+    return KernelRow(SIMPLE, facts, part.measure_kernels(psf, is_smooth=diagnosed.is_processed))
 
 
 class _Part:
@@ -192,5 +254,9 @@ def _inside(pixels: Pixels) -> Pixels:
 
 
 def _read_row(content: dict[str, Any]) -> SceneRow:
-    facts = {name: math.nan if value is None else float(value) for name, value in content["facts"].items()}
-    return SceneRow(**{**content, "facts": facts})
+    kernels = tuple(KernelRow(**{**kernel, "facts": _read_facts(kernel["facts"])}) for kernel in content["kernels"])
+    return SceneRow(**{**content, "facts": _read_facts(content["facts"]), "kernels": kernels})
+
+
+def _read_facts(facts: dict[str, float | None]) -> dict[str, float]:
+    return {name: math.nan if value is None else float(value) for name, value in facts.items()}

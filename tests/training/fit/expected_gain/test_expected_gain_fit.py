@@ -10,30 +10,37 @@ import numpy as np
 import pytest
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.engine.estimation import expected_gain
+from deblur_app.engine.choice import expected_gain
+from deblur_app.engine.choice.regression_trees import RegressionTrees
 from training.cli import fit_expected_gain
 from training.cli.main import main
 from training.fit.expected_gain import gain_fit
 from training.fit.expected_gain.gain_fit import list_examples
-from training.fit.expected_gain.held_out import ScenePrediction, bin_gains, choose_threshold, select_chosen, summarize
-from training.fit.expected_gain.scene_rows import SceneRow, read_rows
+from training.fit.expected_gain.held_out import (
+    Option,
+    ScenePrediction,
+    bin_gains,
+    choose_threshold,
+    predict_scene,
+    summarize,
+)
+from training.fit.expected_gain.scene_rows import SEARCHED, SIMPLE, KernelRow, SceneRow, read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCENE = SceneRow(
-    0,
-    "a.jpg",
-    "motion",
-    "motion",
-    {"noise": -2.0, "misfit": -1.0, "trust": 0.5},
-    {"blind": 0.5, "kernel": 3.0},
-)
-SHARP = replace(SCENE, type="none", told="none", gains={"blind": 1.5})
+FACTS = {"noise": -2.0, "trust": 0.5}
+KERNEL = KernelRow(SIMPLE, {**FACTS, "misfit": -1.0}, {"kernel": 3.0})
+SCENE = SceneRow(0, "a.jpg", "motion", "motion", FACTS, {"blind": 0.5}, (KERNEL,))
+SHARP = replace(SCENE, type="none", told="none", gains={"blind": 1.5}, kernels=())
 
 
 def _make_prediction(row: SceneRow, **expected: float) -> ScenePrediction:
-    return ScenePrediction(row, expected)
+    """Return a prediction for a scene with one kernel at most."""
+    gains = row.gains | {name: gain for kernel in row.kernels for name, gain in kernel.gains.items()}
+    names = [name for name in ("kernel", "blind") if name in expected]
+    facts = row.kernels[0].facts if row.kernels else row.facts
+    return ScenePrediction(row, tuple(Option(name, expected[name], gains[name], facts) for name in names))
 
 
 def _scenes(count: int) -> list[SceneRow]:
@@ -43,9 +50,9 @@ def _scenes(count: int) -> list[SceneRow]:
     for number in range(count):
         level = float(random.uniform(-3.0, 3.0))
         facts = {"noise": -2.0, "misfit": level, "p_sharp": float(level < 0.0), "trust": 0.5}
-        gain = level + float(random.normal(0.0, 0.7))
-        gains = {"blind": 0.0, "kernel": gain}
-        scenes.append(replace(SCENE, number=number, photo=f"{number % 20}.jpg", facts=facts, gains=gains))
+        kernel = KernelRow(SIMPLE, facts, {"kernel": level + float(random.normal(0.0, 0.7))})
+        row = replace(SCENE, number=number, photo=f"{number % 20}.jpg", gains={"blind": 0.0}, kernels=(kernel,))
+        scenes.append(row)
     return scenes
 
 
@@ -79,9 +86,21 @@ def test_figures_tell_gain_regret_and_what_became_worse() -> None:
     assert [prediction.is_right(0.2) for prediction in predictions] == [True, False, True]
 
 
-def test_scenes_whose_kernel_is_searched_are_not_judged() -> None:
-    """The search has evidence of its own; their kernels serve in the fit."""
-    assert select_chosen([SCENE, replace(SCENE, told="shake"), SHARP]) == [SCENE, SHARP]
+def test_the_kernel_that_is_told_is_asked_before_one_that_is_searched() -> None:
+    """Then what needs no kernel, by what is known of the first."""
+    searched = KernelRow(SEARCHED, {**FACTS, "misfit": 0.0}, {"kernel": 5.0})
+    row = replace(SCENE, kernels=(KERNEL, searched))
+    leaf, zero = np.full((1, 1), -1, np.int16), np.zeros((1, 1), np.int16)
+    tree = RegressionTrees(leaf, np.zeros((1, 1)), zero, zero, np.ones((1, 1), np.float32))
+    prediction = predict_scene(row, ("noise",), {"kernel": tree, "blind": tree})
+    assert [(option.name, option.gain) for option in prediction.options] == [
+        ("kernel", 3.0),
+        ("kernel", 5.0),
+        ("blind", 0.5),
+    ]
+    assert row.best_gain == 5.0
+    assert row.leading_facts == KERNEL.facts
+    assert replace(row, told="none").leading_facts == FACTS
 
 
 def test_the_threshold_is_the_lowest_that_leaves_sharp_scenes_alone() -> None:
@@ -92,13 +111,16 @@ def test_the_threshold_is_the_lowest_that_leaves_sharp_scenes_alone() -> None:
 
 def test_sure_is_what_the_network_is_sure_of_and_the_choice_agrees_with() -> None:
     """A blur that is not undone is unsure, however sure the network is."""
-    told = replace(SCENE, facts={"trust": 0.9})
+    told = replace(SCENE, kernels=(replace(KERNEL, facts={"trust": 0.9}),))
+    searched = {"trust": 0.1, "search_confidence": 0.9, "p_shake": 0.6, "p_motion": 0.3, "contradicting": 0.25}
+    paths = [searched, searched | {"contradicting": 0.5}]
     sure = [
         _make_prediction(told, kernel=2.0),
         _make_prediction(told, kernel=0.1, blind=0.9),
         _make_prediction(SCENE, kernel=2.0),
+        *(_make_prediction(replace(told, kernels=(replace(KERNEL, facts=facts),)), kernel=2.0) for facts in paths),
     ]
-    assert [prediction.is_sure(0.2) for prediction in sure] == [True, False, False]
+    assert [prediction.is_sure(0.2) for prediction in sure] == [True, False, False, True, False]
 
 
 def test_expected_gains_are_compared_with_real_ones_in_bins() -> None:

@@ -11,7 +11,7 @@ import skimage.data
 
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer
-from deblur_app.engine.estimation.expected_gain import CANDIDATES
+from deblur_app.engine.choice.expected_gain import CANDIDATES
 from training.fit.expected_gain import scene_rows
 from training.fit.expected_gain.scene_rows import add_rows, read_rows
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from deblur_app.core.formats.foreign_json import parse_json
 from deblur_app.core.resources import resource
-from deblur_app.engine.estimation.regression_trees import RegressionTrees, read_trees
+from deblur_app.engine.choice.regression_trees import RegressionTrees, read_trees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the layout of the file."""
+
+SEARCH_FEATURE = "search_confidence"
+"""A feature that only kernels have which a search found."""
 
 _MISSING = -1000.0
 """Value of a feature that is not known: below all others, so that trees can tell it apart."""
@@ -94,6 +97,11 @@ class GainModel:
     features: tuple[str, ...]
     trees: Mapping[str, RegressionTrees]
     threshold: float
+
+    @property
+    def knows_searches(self) -> bool:
+        """True if it was fitted on kernels that a search found, too."""
+        return SEARCH_FEATURE in self.features
 
     def expect(self, candidate: str, facts: Mapping[str, float]) -> float:
         """Return the gain that a candidate promises, in dB, given the features that are known."""
