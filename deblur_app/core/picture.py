@@ -36,6 +36,7 @@ class Metadata:
         comment: A plain comment, as JPEG and GIF have it.
         resolution: Pixels per inch, horizontally and vertically.
         texts: Key and text of each text block of a PNG, in the order of the file.
+        xmp_extension: What a JPEG has of XMP beyond the packet, as the contents of its segments.
         has_thumbnail: Whether EXIF held a thumbnail, which is made anew for a JPEG.
         jpeg_tables: Quantisation tables of a JPEG, each of 64 numbers, as Pillow has them: luma, and chroma if any.
         jpeg_sampling: Its subsampling, as Pillow counts them: 0 for 4:4:4, 1 for 4:2:2, 2 for 4:2:0; -1 for another.
@@ -46,6 +47,7 @@ class Metadata:
     comment: str = ""
     resolution: tuple[float, float] | None = None
     texts: tuple[tuple[str, str], ...] = ()
+    xmp_extension: tuple[bytes, ...] = ()
     has_thumbnail: bool = False
     jpeg_tables: tuple[tuple[int, ...], ...] = ()
     jpeg_sampling: int = -1

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import ExifTags, Image, TiffImagePlugin
 
+from deblur_app.core.image_io import exif_patch
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from deblur_app.core.picture import Picture
 
@@ -19,6 +21,8 @@ log = logging.getLogger(__name__)
 
 EXIF_MARK = b"Exif\x00\x00"
 PHOTOSHOP_MARK = b"Photoshop 3.0\x00"
+XMP_MARK = b"http://ns.adobe.com/xap/1.0/\x00"
+XMP_EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\x00"
 
 LONGEST_SEGMENT = 65_533
 """Bytes that a segment of a JPEG holds at most, and so a block of EXIF or XMP in it, with its mark."""
@@ -55,10 +59,20 @@ def read_exif(block: bytes | None) -> tuple[int, bytes | None]:
     try:
         exif = Image.Exif()
         exif.load(block if block.startswith(EXIF_MARK) else EXIF_MARK + block)
-        return _finish(exif)
+        orientation, anew = _finish(exif)
+        return orientation, _patch_or(anew, block, exif_patch.make_upright)
     except Exception as error:  # broken blocks make Pillow raise anything
         log.info("The EXIF block is broken and left out", exc_info=error)
         return 1, None
+
+
+def _patch_or(anew: bytes | None, block: bytes, patch: Callable[[bytes], bytes]) -> bytes | None:
+    """Return a block that is changed in place, or the one that Pillow has written anew where that cannot be done."""
+    try:
+        return EXIF_MARK + patch(block.removeprefix(EXIF_MARK)) if anew else None
+    except ValueError as error:
+        log.info("The EXIF block is written anew: %s", error)
+        return anew
 
 
 def read_tiff_exif(data: bytes) -> tuple[int, bytes | None]:

@@ -56,6 +56,7 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
     described: list[dict[str, Any]] = []
     blocks: list[bytes | memoryview] = []
     for page in pages:
+        extension = [part.hex() for part in page.metadata.xmp_extension]
         inks = None if page.inks is None else page.inks.tobytes()
         optional = (inks, page.exif, page.icc, page.metadata.xmp, page.metadata.iptc)
         described.append(
@@ -67,7 +68,7 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
                 "headroom": page.headroom,
                 "pages": page.pages,
                 "table": None if page.jpeg_table is None else page.jpeg_table.tolist(),
-                "metadata": asdict(page.metadata) | {"xmp": None, "iptc": None},
+                "metadata": asdict(page.metadata) | {"xmp": None, "iptc": None, "xmp_extension": extension},
                 "dtype_of_inks": "" if page.inks is None else page.inks.dtype.name,
                 "has": [block is not None for block in optional],
             }
@@ -119,6 +120,7 @@ def _unpack_inks(inks: bytes, page: dict[str, Any]) -> NDArray[Any]:
 def _metadata(stored: dict[str, Any]) -> Metadata:
     values = {field.name: stored[field.name] for field in fields(Metadata)}
     values["resolution"] = tuple(values["resolution"]) if values["resolution"] else None
+    values["xmp_extension"] = tuple(bytes.fromhex(part) for part in values["xmp_extension"])
     values["texts"] = tuple((str(key), str(text)) for key, text in values["texts"])
     values["jpeg_tables"] = tuple(tuple(int(number) for number in table) for table in values["jpeg_tables"])
     return Metadata(**values)

@@ -91,7 +91,7 @@ class ToneCurves:
         return result
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=16)
 def find_curves(profile: bytes | None) -> ToneCurves | None:
     """Return the tone curves of a profile; None for sRGB's, and for a profile that has none or cannot be read."""
     if not profile:

@@ -40,7 +40,6 @@ _SCANNED_MEGAPIXELS = 1_000
 _PADDING = bytes(64)
 """More than libjpeg looks ahead behind the last pixel."""
 
-_XMP_MARK = b"http://ns.adobe.com/xap/1.0/\x00"
 _ICC_MARK = b"ICC_PROFILE\x00"
 _THUMBNAILS = {0x010001, 0x010002}
 
@@ -167,15 +166,18 @@ def _join_profile(blocks: list[tuple[int, bytes]]) -> bytes | None:
 
 
 def _read_metadata(blocks: list[tuple[int, bytes]], exif: bytes | None) -> Metadata:
-    xmp = _first(blocks, 0xE1, _XMP_MARK)
+    xmp = _first(blocks, 0xE1, embedded.XMP_MARK)
     iptc = b"".join(
         content.removeprefix(embedded.PHOTOSHOP_MARK)
         for kind, content in blocks
         if kind == 0xED and content.startswith(embedded.PHOTOSHOP_MARK)
     )
     return Metadata(
-        xmp=embedded.clean_xmp(xmp and xmp.removeprefix(_XMP_MARK)),
+        xmp=embedded.clean_xmp(xmp and xmp.removeprefix(embedded.XMP_MARK)),
         iptc=iptc or None,
+        xmp_extension=tuple(
+            content for kind, content in blocks if kind == 0xE1 and content.startswith(embedded.XMP_EXTENSION_MARK)
+        ),
         comment=(_first(blocks, _COMMENT, b"") or b"").rstrip(b"\0").decode(errors="replace"),
         resolution=_jfif_resolution(blocks) or embedded.exif_resolution(exif),
         has_thumbnail=has_thumbnail(_first(blocks, 0xE1, embedded.EXIF_MARK)),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import ExifTags, Image
 
 from deblur_app.core.image_io import embedded
+from deblur_app.core.image_io.exif_patch import with_size
 from deblur_app.core.picture import to_uint8, to_uint16
 from deblur_app.core.profiles import inks as profile_inks
 from deblur_app.core.profiles.conversion import to_srgb
@@ -83,6 +85,10 @@ def make_exif(picture: Picture, *, with_resolution: bool = False) -> bytes | Non
     exif = embedded.load_exif(picture.exif)
     if not len(exif) and resolution is None:
         return None
+    if picture.exif and (resolution is None or ExifTags.Base.XResolution in exif):
+        with suppress(ValueError):
+            block = picture.exif.removeprefix(embedded.EXIF_MARK)
+            return embedded.EXIF_MARK + with_size(block, picture.width, picture.height)
     details = exif.get_ifd(ExifTags.IFD.Exif) if ExifTags.IFD.Exif in exif else {}
     for tag, size in ((ExifTags.Base.ExifImageWidth, picture.width), (ExifTags.Base.ExifImageHeight, picture.height)):
         if tag in details:

@@ -16,12 +16,9 @@ from deblur_app.core.profiles.icc import find_space
 
 if TYPE_CHECKING:
     from deblur_app.core.image_io.save_options import SaveOptions
-    from deblur_app.core.picture import Picture
+    from deblur_app.core.picture import Metadata, Picture
 
 log = logging.getLogger(__name__)
-
-_XMP_MARK_LENGTH = 29
-"""Bytes of the mark before XMP in its segment."""
 
 
 def encode_jpeg(picture: Picture, save_options: SaveOptions) -> bytes:
@@ -40,15 +37,13 @@ def encode_jpeg(picture: Picture, save_options: SaveOptions) -> bytes:
         options["subsampling"] = SUBSAMPLINGS[metadata.jpeg_sampling] if is_known else save_options.subsampling
     if metadata.resolution:
         options["dpi"] = tuple(min(max(round(value), 1), 65_535) for value in metadata.resolution)
-    if metadata.xmp:
-        options["xmp"] = metadata.xmp
     if metadata.comment:
         options["comment"] = metadata.comment.encode()
-    for name, room in (("exif", 0), ("xmp", _XMP_MARK_LENGTH), ("comment", 0)):
-        if len(options.get(name) or b"") + room > embedded.LONGEST_SEGMENT:
+    for name in ("exif", "comment"):
+        if len(options.get(name) or b"") > embedded.LONGEST_SEGMENT:
             log.warning("The block %s is longer than JPEG allows and is left out", name)
             options[name] = None
-    options["extra"] = _resource_segments(metadata.iptc)
+    options["extra"] = _xmp_segments(metadata) + _resource_segments(metadata.iptc)
     if picture.inks is not None:
         if is_original:
             options["qtables"] = options["qtables"][:1]
@@ -97,10 +92,25 @@ def _save_image(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes
     return file.getvalue()
 
 
+def _xmp_segments(metadata: Metadata) -> bytes:
+    """Return XMP as segments of a JPEG: the packet, and behind it what it says that follows."""
+    if not metadata.xmp:
+        return b""
+    packet = embedded.XMP_MARK + metadata.xmp
+    if len(packet) > embedded.LONGEST_SEGMENT:
+        log.warning("The XMP packet is longer than JPEG allows and is left out")
+        return b""
+    return b"".join(_segment(0xE1, content) for content in (packet, *metadata.xmp_extension))
+
+
+def _segment(marker: int, content: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(content) + 2).to_bytes(2) + content
+
+
 def _resource_segments(resources: bytes | None) -> bytes:
     """Return Photoshop's image resources as segments of a JPEG, as many as are needed."""
     if not resources:
         return b""
     step = embedded.LONGEST_SEGMENT - len(embedded.PHOTOSHOP_MARK)
     contents = [embedded.PHOTOSHOP_MARK + resources[start : start + step] for start in range(0, len(resources), step)]
-    return b"".join(b"\xff\xed" + (len(content) + 2).to_bytes(2) + content for content in contents)
+    return b"".join(_segment(0xED, content) for content in contents)
