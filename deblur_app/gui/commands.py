@@ -1,4 +1,4 @@
-"""Commands about the result and the work: saving, copying, combining, stopping, and recovery after a crash."""
+"""Commands about the result and the work: saving, copying, combining, stopping."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from deblur_app.core.files.saving_settings import SavingSettings
     from deblur_app.core.settings import Settings
-    from deblur_app.gui.session.results.recovery import Leftover
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.viewer.viewer import Viewer
 
@@ -134,28 +133,6 @@ class Commands(QObject):
         """Show the blur of each part over the photo, or hide it."""
         self._viewer.blur_map.toggle()
 
-    def offer_leftovers(self) -> None:
-        """Offer to save the results that a program that ended unexpectedly has left."""
-        from deblur_app.gui.session.results import recovery
-
-        leftovers = recovery.find_leftovers()
-        if leftovers:
-            _dialogs().ask_to_recover(
-                self._window,
-                [leftover.name for leftover in leftovers],
-                lambda: self._recover(leftovers),
-                lambda: recovery.discard(leftovers),
-            )
-
-    def tell_of_crash(self) -> None:
-        """Say that the program ended unexpectedly the last time, and show the report of it."""
-        from deblur_app.core.program.crash_reports import take_reports
-
-        if reports := take_reports():
-            from deblur_app.gui.startup.crash_notice import show_report
-
-            show_report(self._window, reports[-1])
-
     def show_about(self) -> None:
         """Show name and version of the program."""
         from deblur_app.gui.dialogs import about
@@ -167,15 +144,6 @@ class Commands(QObject):
         from deblur_app.gui.dialogs import about
 
         about.show_log_folder()
-
-    def _recover(self, leftovers: list[Leftover]) -> None:
-        from deblur_app.gui.session.results import recovery
-
-        def tell(paths: list[Path]) -> None:
-            names = ", ".join(path.name for path in paths)
-            self.message.emit(f"Saved {names} in {paths[0].parent}")
-
-        self._session.run_separately(recovery.save_leftovers(leftovers), tell)
 
     def _tell_of_preview(self, what: str) -> bool:
         """Say why what is shown cannot be `what`, where it is only a preview; returns whether it is."""

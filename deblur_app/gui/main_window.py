@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.view_commands = ViewCommands(self, lambda: self.settings)
         self.sheets = SheetTool(self.session, self.photo_view)
         self.services = Services(
-            self, lambda: self.menus, lambda: self.settings, opener=self.opener, tools=self.tools,
+            self, lambda: self.menus, lambda: self.settings, session=self.session, opener=self.opener, tools=self.tools,
             view=self.photo_view, view_commands=self.view_commands,
         )  # fmt: skip
         self.closing = Closing(self, self.session, self.tools, self.remember)
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         view_commands.models_changed.connect(tools.list_methods)
         TabKey(self.photo_view.canvas).pressed.connect(view_commands.toggle_panels)
         self.commands.note_added.connect(self.tell_on_result)
-        for part in (opener, tools, self.commands, self.closing):
+        for part in (opener, tools, self.commands, self.closing, self.services):
             part.message.connect(self.status.say)
         for teller in (opener, tools, view_commands, self.commands):
             teller.failed.connect(self.show_failure)
@@ -213,12 +213,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _build_the_rest(self) -> None:
         """Make what the first paint did not wait for."""
-        self.services.applied.apply_at_start()
         self.first_sight.show_recent(self.opener.recent_paths())
         self.tools.method_panel.show()
         self.filmstrip.refresh()
-        self.commands.offer_leftovers()
-        self.commands.tell_of_crash()
+        self.services.begin(self.filmstrip, self.first_sight)
 
     # --- what the session and the parts say -------------------------------------------------------------------------
 
@@ -337,6 +335,7 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write settings, place and size for the next start."""
         self.frame.remember()
+        self.services.remember()
         remembered.remember(self, self.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from deblur_app.gui.applied_settings import AppliedSettings
+from deblur_app.gui.filmstrip.photo_model import Mark
 from deblur_app.gui.palette.palette_tool import PaletteTool, list_methods
+from deblur_app.gui.session.session_keeper import SessionKeeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +18,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from deblur_app.core.settings import Settings
+    from deblur_app.gui.filmstrip.filmstrip import Filmstrip
+    from deblur_app.gui.first_sight.first_sight import FirstSight
     from deblur_app.gui.menus import Menus
     from deblur_app.gui.opening import Opener
+    from deblur_app.gui.session.session import Session
     from deblur_app.gui.shell.view_commands import ViewCommands
     from deblur_app.gui.tools import Tools
     from deblur_app.gui.viewer.photo_view import PhotoView
@@ -29,7 +34,13 @@ class Services(QObject):
     Attributes:
         applied: The preferences at work.
         palette: The command palette.
+        keeper: What writes down which photos are open.
+
+    Signals:
+        message: A sentence for the status line.
     """
+
+    message = Signal(str)
 
     def __init__(
         self,
@@ -37,6 +48,7 @@ class Services(QObject):
         load_menus: Callable[[], Menus],
         load_settings: Callable[[], Settings],
         *,
+        session: Session,
         opener: Opener,
         tools: Tools,
         view: PhotoView,
@@ -44,7 +56,9 @@ class Services(QObject):
     ) -> None:
         """Serve `window`; its menus are made later than this."""
         super().__init__(window)
-        self._tools = tools
+        self._window, self._session, self._opener, self._tools = window, session, opener, tools
+        self._filmstrip: Filmstrip | None = None
+        self.keeper = SessionKeeper(self)
         self.applied = AppliedSettings(load_settings, view, tools, self)
         view_commands.setting_changed.connect(self.applied.apply)
         self.palette = PaletteTool(
@@ -59,7 +73,33 @@ class Services(QObject):
 
     def list_commands(self) -> dict[str, Callable[..., object]]:
         """Return the functions by the names of their commands in the table of actions."""
-        return {"show_palette": self.palette.open}
+        return {
+            "show_palette": self.palette.open,
+            "pick_photo": partial(self._mark, Mark.PICKED),
+            "reject_photo": partial(self._mark, Mark.REJECTED),
+            "unmark_photo": partial(self._mark, Mark.NONE),
+        }
+
+    def _mark(self, mark: Mark) -> None:
+        if self._filmstrip:
+            self._filmstrip.mark(mark)
+
+    def begin(self, filmstrip: Filmstrip, first_sight: FirstSight) -> None:
+        """Begin with what did not have to wait for the first paint, and offer what the last session has left."""
+        from deblur_app.gui.startup.last_session_offer import LastSessionOffer
+
+        self._filmstrip = filmstrip
+        self.applied.apply_at_start()
+        offer = LastSessionOffer(self._window, self._session, self._opener, filmstrip, first_sight)
+        offer.message.connect(self.message)
+        offer.offer()
+        filmstrip.changed.connect(self.keeper.note_change)
+        self._session.changed.connect(self.keeper.note_change)
+        self.keeper.begin(filmstrip.describe)
+
+    def remember(self) -> None:
+        """Write down what the next start offers, because the program ends."""
+        self.keeper.end()
 
     def _choose_method(self, name: str) -> None:
         self._tools.show_photo()

@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QAppli
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
@@ -21,6 +21,7 @@ from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
 from deblur_app.engine.recipes import storage
 from deblur_app.gui import commands
+from deblur_app.gui.export.export_dialog import ExportDialog
 from deblur_app.gui.session.display import PartShown
 from deblur_app.gui.session.results import recovery
 from deblur_app.gui.session.results.kept_result import PhotoKey
@@ -63,9 +64,9 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "deblur", deblur)
 
 
-def save_dialogs(user: User) -> list[QFileDialog]:
+def save_dialogs(user: User) -> list[ExportDialog]:
     """The dialogs on the screen that ask where to save."""
-    return [dialog for dialog in user.window.findChildren(QFileDialog) if dialog.isVisible()]
+    return [dialog for dialog in user.window.findChildren(ExportDialog) if dialog.isVisible()]
 
 
 def test_closing_with_unsaved_results_asks_and_saves_them_beside_their_photos(

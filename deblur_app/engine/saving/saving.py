@@ -35,11 +35,11 @@ def choose_target(photo: Path, picture: Picture, settings: SavingSettings) -> Ta
     A pattern with a counter takes the next number that is free, also where files may be replaced.
 
     Raises:
-        DeblurError: The pattern gives no names, or the folder is missing.
+        DeblurError: The pattern gives no names, or the chosen folder is missing.
     """
     name_patterns.check_pattern(settings.pattern)
     folder = Path(settings.folder) if settings.folder else photo.parent
-    if not folder.is_dir():
+    if settings.folder and not folder.is_dir():  # that of the photo is checked by the writer
         raise DeblurError(f"There is no folder “{folder}”. Choose another one.")
     taken = image_io.find_capture_time(picture)
     suffix = None if settings.suffix == "same" else settings.suffix

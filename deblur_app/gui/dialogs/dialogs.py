@@ -77,7 +77,7 @@ def ask_to_close(
     """
     if _stands(parent, _CLOSING):
         return
-    box = _question(parent, _CLOSING, question, details)
+    box = make_question(parent, _CLOSING, question, details)
     if save:
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         box.setDefaultButton(_Button.Save)
@@ -94,7 +94,7 @@ def ask_to_stop(parent: QWidget, seconds: float, stop: Callable[[], object]) -> 
     """Ask whether to stop work that has gone on for `seconds`; a question that stands already is not asked twice."""
     if _stands(parent, _STOPPING):
         return
-    box = _question(
+    box = make_question(
         parent, _STOPPING, "Stop the work?", f"It has gone on for {describe_duration(seconds)}, which would be lost."
     )
     box.setStandardButtons(_Button.Yes | _Button.No)
@@ -106,31 +106,12 @@ def ask_to_stop(parent: QWidget, seconds: float, stop: Callable[[], object]) -> 
     box.open()
 
 
-def ask_to_recover(
-    parent: QWidget, names: list[str], save: Callable[[], object], discard: Callable[[], object]
-) -> None:
-    """Ask what to do with results that a program that ended unexpectedly has left; without an answer they stay."""
-    list_of_names = ", ".join(f"“{name}”" for name in names[:3]) + (
-        f" and {len(names) - 3} more" if len(names) > 3 else ""
-    )
-    results = "1 result was" if len(names) == 1 else f"{len(names)} results were"
-    question = f"Deblur ended unexpectedly, and {results} not saved. Save now?"
-    details = f"{list_of_names}. “Save” writes each result beside its photo, as “…_deblurred”."
-    box = _question(parent, "recovering", question, details)
-    box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
-    box.button(_Button.Cancel).setText("&Later")
-    box.setDefaultButton(_Button.Save)
-    box.setEscapeButton(_Button.Cancel)
-    box.button(_Button.Save).clicked.connect(save)
-    box.button(_Button.Discard).clicked.connect(discard)
-    box.open()
-
-
 def _stands(parent: QWidget, name: str) -> bool:
     return any(box.isVisible() for box in parent.findChildren(QMessageBox, name))
 
 
-def _question(parent: QWidget, name: str, question: str, details: str) -> QMessageBox:
+def make_question(parent: QWidget, name: str, question: str, details: str) -> QMessageBox:
+    """Return a message box with a question, its text below, and no button yet."""
     box = QMessageBox(parent)
     box.setObjectName(name)
     box.setIcon(QMessageBox.Icon.Question)

@@ -8,11 +8,15 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout
 
 from deblur_app.gui.filmstrip.photo_delegate import PhotoDelegate
-from deblur_app.gui.filmstrip.photo_model import PhotoModel, PhotoState, StripPhoto
+from deblur_app.gui.filmstrip.photo_filter import FilterButton, PhotoFilter
+from deblur_app.gui.filmstrip.photo_model import Mark, PhotoModel, PhotoState, StripPhoto
 from deblur_app.gui.look.icons import SIZE, set_icon
+from deblur_app.gui.session.last_session import LastSession
+from deblur_app.gui.session.remembered import is_sample
 from deblur_app.gui.theme import SPACE, TIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from PySide6.QtCore import QModelIndex
@@ -62,12 +66,15 @@ class Filmstrip(QFrame):
 
     Attributes:
         strip: The row of photos.
+        filter: The choice of what is shown.
 
     Signals:
         chosen: The path of the photo the user went to; the `PhotoKey` of one that has no file.
+        changed: There are other photos, or something became of one.
     """
 
     chosen = Signal(object)
+    changed = Signal()
 
     def __init__(self, session: Session, loader: ThumbnailLoader, combine: QAction) -> None:
         super().__init__()
@@ -82,6 +89,8 @@ class Filmstrip(QFrame):
         self.fold.setIconSize(QSize(SIZE, SIZE))
         self.fold.toggled.connect(self._fold)
         self.count = QLabel()
+        self.filter = FilterButton()
+        self.filter.changed.connect(self._apply_filter)
         self.combine = QToolButton()
         self.combine.setProperty("role", "link")
         self.combine.setText("Combine…")
@@ -93,6 +102,7 @@ class Filmstrip(QFrame):
         self.strip.selectionModel().currentChanged.connect(self._tell)
         session.unreadable.connect(self._model.show_problems)
         session.busy_changed.connect(self.refresh)
+        self._model.dataChanged.connect(self._follow_photos)
         self.hide()
 
     @property
@@ -115,6 +125,32 @@ class Filmstrip(QFrame):
         rows = sorted(index.row() for index in self.strip.selectedIndexes())
         paths = [photo.path for photo in (self._model.photos[row] for row in rows) if photo.path]
         return paths if len(paths) > 1 else list(self._together)
+
+    # --- marks ------------------------------------------------------------------------------------------------------
+
+    def mark(self, mark: Mark) -> None:
+        """Give the selected photos a mark."""
+        rows = {index.row() for index in self.strip.selectedIndexes()} or {self.strip.currentIndex().row()}
+        self._model.set_mark((row for row in rows if row >= 0), mark)
+
+    def set_marks(self, picked: Iterable[Path], rejected: Iterable[Path]) -> None:
+        """Mark files as they were marked before."""
+        for paths, mark in ((set(picked), Mark.PICKED), (set(rejected), Mark.REJECTED)):
+            self._model.set_mark((row for row, photo in enumerate(self._model.photos) if photo.path in paths), mark)
+
+    def describe(self) -> LastSession:
+        """Return which files are listed, which is open, and how they are marked; samples are left out."""
+        photos = [photo for photo in self._model.photos if photo.path and not is_sample(photo.path)]
+        current = self.strip.currentIndex().row()
+        path = self._model.photos[current].path if 0 <= current < len(self._model.photos) else None
+        return LastSession(
+            [str(photo.path) for photo in photos],
+            str(path or ""),
+            [str(photo.path) for photo in photos if photo.mark is Mark.PICKED],
+            [str(photo.path) for photo in photos if photo.mark is Mark.REJECTED],
+        )
+
+    # --- photos -----------------------------------------------------------------------------------------------------
 
     def choose(self, row: int) -> None:
         """Go to a photo as the user does."""
@@ -144,7 +180,9 @@ class Filmstrip(QFrame):
                 if self._model.row_of(key) < 0:
                     self._model.add(StripPhoto(key.name, key.path, None if key.path else key))
             for key in session.photos:
-                self._model.set_state(self._model.row_of(key), self._state_of(key))
+                row = self._model.row_of(key)
+                self._model.set_state(row, self._state_of(key))
+                self._model.set_facts(row, is_doubtful=self._is_doubtful(key), is_starred=self._is_starred(key))
             row = self._model.row_of(session.input.key) if session.input else -1
             if row >= 0 and self.strip.currentIndex().row() != row:
                 self.choose(row)
@@ -164,11 +202,25 @@ class Filmstrip(QFrame):
             return PhotoState.UNCHANGED
         return PhotoState.SAVED if kept.is_saved else PhotoState.DONE
 
+    def _is_doubtful(self, key: PhotoKey) -> bool:
+        """Return whether the result of a photo needs a look: its blur was not sure, or a check failed."""
+        from deblur_app.engine.estimation.psf_estimate import is_sure
+
+        kept = self._session.results.current(key)
+        if kept is None or not kept.is_changed:
+            return False
+        estimate = kept.restored.estimate
+        return kept.restored.rejected is not None or (estimate is not None and not is_sure(estimate.confidence))
+
+    def _is_starred(self, key: PhotoKey) -> bool:
+        return any(kept.is_starred for kept in self._session.results.list_of(key))
+
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setContentsMargins(TIGHT, 0, SPACE, 0)
         line.addWidget(self.fold)
         line.addWidget(self.count)
+        line.addWidget(self.filter)
         line.addStretch(1)
         line.addWidget(self.combine)
         layout = QVBoxLayout(self)
@@ -179,9 +231,29 @@ class Filmstrip(QFrame):
         self.strip.setFixedHeight(_HEIGHT)
 
     def _show_count(self) -> None:
-        count = len(self._model.photos)
-        self.count.setText("1 photo" if count == 1 else f"{count} photos")
         self.strip.setFixedHeight(self.strip.sizeHint().height())
+        self._apply_filter()
+        self.changed.emit()
+
+    @Slot()
+    def _follow_photos(self, _first: QModelIndex, _last: QModelIndex, roles: list[int]) -> None:
+        """Show what became of a photo; a thumbnail that has come is no change."""
+        if not roles:
+            self._apply_filter()
+            self.changed.emit()
+
+    @Slot()
+    def _apply_filter(self) -> None:
+        """Hide what is not to be shown; the photo that is open is always shown."""
+        photos, kind, current = self._model.photos, self.filter.chosen, self.strip.currentIndex().row()
+        shown = 0
+        for row, photo in enumerate(photos):
+            is_shown = kind.shows(photo)
+            shown += is_shown
+            self.strip.setRowHidden(row, not (is_shown or row == current))
+        count = "1 photo" if len(photos) == 1 else f"{len(photos)} photos"
+        self.count.setText(count if kind is PhotoFilter.ALL else f"{shown} of {count}")
+        self.filter.count(photos)
 
     @Slot(bool)
     def _fold(self, folded: bool) -> None:

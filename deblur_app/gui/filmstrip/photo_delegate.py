@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from deblur_app.gui import theme
-from deblur_app.gui.filmstrip.photo_model import STATE_ROLE, PhotoState
+from deblur_app.gui.filmstrip.photo_model import PHOTO_ROLE, STATE_ROLE, Mark, PhotoState
 from deblur_app.gui.look import icons
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from deblur_app.gui.filmstrip.photo_model import StripPhoto
 
 _WIDTH, _THUMBNAIL = 108, 64
 """Width of a photo in the strip, and height of its thumbnail, in points."""
@@ -59,6 +61,16 @@ class PhotoDelegate(QStyledItemDelegate):
         self._paint_picture(painter, place, index.data(Qt.ItemDataRole.DecorationRole), colours)
         if state in _BADGES:
             self._paint_badge(painter, place, state, colours)
+        photo: StripPhoto = index.data(PHOTO_ROLE)
+        ground = QColor(colours.panel)
+        if photo.is_doubtful:
+            corner = QPointF(place.right() - _BADGE - 1, place.top() + 1)
+            self._paint_mark(painter, corner, "circle-help", colours.warn, ground)
+        if photo.mark is not Mark.NONE:
+            is_good = photo.mark is Mark.PICKED
+            accent = colours.ok if is_good else colours.error
+            corner = QPointF(place.left() + 1, place.top() + 1)
+            self._paint_mark(painter, corner, "circle-check" if is_good else "x", accent, ground)
         painter.setPen(QColor(colours.disabled if state is PhotoState.FAILED else colours.text))
         words = QRect(place.left(), place.bottom() + theme.TIGHT, place.width(), option.fontMetrics.lineSpacing())
         name = option.fontMetrics.elidedText(
@@ -90,7 +102,18 @@ class PhotoDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.accent))
             painter.drawEllipse(corner.adjusted(4, 4, -4, -4))
             return
+        self._draw_icon(painter, corner.topLeft(), _BADGES[state], accents.get(state, colours.text))
+
+    def _paint_mark(self, painter: QPainter, corner: QPointF, icon: str, colour: str, ground: QColor) -> None:
+        """Paint a mark on a ground of its own, so that it is seen on any photo."""
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawEllipse(QRectF(corner.x() - 2, corner.y() - 2, _BADGE + 4, _BADGE + 4))
+        self._draw_icon(painter, corner, icon, colour)
+
+    def _draw_icon(self, painter: QPainter, corner: QPointF, icon: str, colour: str) -> None:
         scale = painter.device().devicePixelRatioF() if painter.device() else 1.0
-        mark = icons.draw(_BADGES[state], accents.get(state, colours.text), round(_BADGE * scale))
+        mark = icons.draw(icon, colour, round(_BADGE * scale))
         mark.setDevicePixelRatio(scale)
-        painter.drawPixmap(corner.topLeft(), mark)
+        painter.drawPixmap(corner, mark)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
@@ -19,6 +19,17 @@ type _Index = QModelIndex | QPersistentModelIndex
 
 STATE_ROLE = Qt.ItemDataRole.UserRole
 """The role of the `PhotoState`."""
+
+PHOTO_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The role of the `StripPhoto`."""
+
+
+class Mark(enum.Enum):
+    """The mark that the user gave a photo; the value says it in words."""
+
+    NONE = ""
+    PICKED = "picked"
+    REJECTED = "rejected"
 
 
 class PhotoState(enum.Enum):
@@ -42,6 +53,9 @@ class StripPhoto:
         key: What tells it from others where it has no file.
         state: What became of it.
         problem: Why it cannot be opened; "" where it can.
+        mark: The mark that the user gave it.
+        is_doubtful: Whether its result needs a look: its blur was not sure, or a check failed.
+        is_starred: Whether one of its versions has a star.
     """
 
     name: str
@@ -49,6 +63,14 @@ class StripPhoto:
     key: PhotoKey | None = None
     state: PhotoState = PhotoState.NEW
     problem: str = ""
+    mark: Mark = Mark.NONE
+    is_doubtful: bool = False
+    is_starred: bool = False
+
+    @property
+    def identity(self) -> Path | PhotoKey | None:
+        """What tells it from others."""
+        return self.path or self.key
 
     def is_of(self, key: PhotoKey) -> bool:
         """Return whether it is the photo of a key."""
@@ -56,8 +78,9 @@ class StripPhoto:
 
     @property
     def words(self) -> str:
-        """Name and state, as a screen reader says them."""
-        return f"{self.name}, {self.state.value}" if self.state.value else self.name
+        """Name, state and mark, as a screen reader says them."""
+        doubt = "needs a look" if self.is_doubtful else ""
+        return ", ".join(filter(None, (self.name, self.state.value, doubt, self.mark.value)))
 
 
 class PhotoModel(QAbstractListModel):
@@ -70,6 +93,7 @@ class PhotoModel(QAbstractListModel):
     def __init__(self, loader: ThumbnailLoader) -> None:
         super().__init__(loader)
         self.photos: list[StripPhoto] = []
+        self._marks: dict[Path | PhotoKey | None, Mark] = {}
         self._loader = loader
         loader.ready.connect(self._show_thumbnail)
 
@@ -84,23 +108,24 @@ class PhotoModel(QAbstractListModel):
         readers: dict[int, Callable[[], Any]] = {
             roles.DisplayRole: lambda: photo.name,
             roles.DecorationRole: lambda: self._loader.thumbnail(photo.path) if photo.path else None,
-            roles.ToolTipRole: lambda: photo.problem or f"{photo.path or photo.name}\n{photo.state.value}".strip(),
+            roles.ToolTipRole: lambda: photo.problem or f"{photo.path or photo.name}\n{photo.words}".strip(),
             roles.AccessibleTextRole: lambda: photo.words,
             STATE_ROLE: lambda: photo.state,
+            PHOTO_ROLE: lambda: photo,
         }
         return readers[role]() if role in readers else None
 
     def list_photos(self, photos: Sequence[StripPhoto]) -> None:
         """List other photos."""
         self.beginResetModel()
-        self.photos = list(photos)
+        self.photos = [self._with_mark(photo) for photo in photos]
         self.endResetModel()
 
     def add(self, photo: StripPhoto) -> None:
         """Add a photo at the right."""
         row = len(self.photos)
         self.beginInsertRows(QModelIndex(), row, row)
-        self.photos.append(photo)
+        self.photos.append(self._with_mark(photo))
         self.endInsertRows()
 
     def row_of(self, key: PhotoKey) -> int:
@@ -111,6 +136,23 @@ class PhotoModel(QAbstractListModel):
         """Say what became of a photo."""
         if self.photos[row].state is not state:
             self._replace(row, replace(self.photos[row], state=state))
+
+    def set_facts(self, row: int, *, is_doubtful: bool, is_starred: bool) -> None:
+        """Say whether a photo needs a look, and whether one of its versions has a star."""
+        photo = self.photos[row]
+        if (photo.is_doubtful, photo.is_starred) != (is_doubtful, is_starred):
+            self._replace(row, replace(photo, is_doubtful=is_doubtful, is_starred=is_starred))
+
+    def set_mark(self, rows: Iterable[int], mark: Mark) -> None:
+        """Mark photos; the marks stay while the program runs, also where a photo is listed anew."""
+        for row in rows:
+            photo = self.photos[row]
+            self._marks[photo.identity] = mark
+            if photo.mark is not mark:
+                self._replace(row, replace(photo, mark=mark))
+
+    def _with_mark(self, photo: StripPhoto) -> StripPhoto:
+        return replace(photo, mark=self._marks.get(photo.identity, Mark.NONE))
 
     def show_problems(self, problems: Mapping[Path, str]) -> None:
         """Say which files cannot be opened, and why."""

@@ -120,14 +120,17 @@ class FirstSight(QScrollArea):
         area: The invitation to drop.
         samples: The card of each sample, by the name of its files.
         recent: The cards of recent photos.
+        again: The button that opens what was open the last time.
 
     Signals:
         sample_wanted: The name of a sample.
         photo_wanted: The path of a recent photo.
+        last_session_wanted: The photos that were open the last time shall be opened again.
     """
 
     sample_wanted = Signal(str)
     photo_wanted = Signal(object)
+    last_session_wanted = Signal()
 
     def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +143,10 @@ class FirstSight(QScrollArea):
         self.recent: list[PictureCard] = []
         self._recent_paths: list[Path] = []
         self._recent_title = _title("Recent photos")
+        self.again = QPushButton()
+        self.again.setProperty("role", "link")
+        self.again.clicked.connect(self.last_session_wanted)
+        self.again.hide()
         self._recent_row = QHBoxLayout()
         self._recent_row.addStretch(1)
         self._lay_out()
@@ -157,6 +164,13 @@ class FirstSight(QScrollArea):
             self._recent_row.insertWidget(number, card)
         self._recent_title.setVisible(bool(self.recent))
         self._show_thumbnails()
+
+    def offer_last_session(self, photos: int) -> None:
+        """Offer to open the photos that were open the last time."""
+        self.again.setText(
+            "Open the photo of last time again" if photos == 1 else f"Open the {photos} photos of last time again"
+        )
+        self.again.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw the icon for the screen that it is on."""
@@ -192,7 +206,11 @@ class FirstSight(QScrollArea):
         column.addWidget(_title("Try an example"))
         column.addLayout(samples)
         column.addSpacing(SPACE)
-        column.addWidget(self._recent_title)
+        titles = QHBoxLayout()
+        titles.addWidget(self._recent_title)
+        titles.addStretch(1)
+        titles.addWidget(self.again)
+        column.addLayout(titles)
         column.addLayout(self._recent_row)
         self._recent_title.hide()
         self.setWidget(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from deblur_app.engine.estimation.expected_gain import RestorationChoice
 
 from deblur_app.blur import models
 from deblur_app.blur.psf import Origin, Psf
@@ -24,7 +25,6 @@ from deblur_app.engine.batch.settings import (
 )
 from deblur_app.engine.blend import Blend
 from deblur_app.engine.deblurring import Restored
-from deblur_app.engine.estimation.expected_gain import RestorationChoice
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from tests.engine.batch.conftest import SETTINGS

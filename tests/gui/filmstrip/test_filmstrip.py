@@ -11,10 +11,15 @@ from PySide6.QtGui import QAction, QImage
 
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
+from deblur_app.engine.deblurring import Restored
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+from deblur_app.engine.method import Request
 from deblur_app.gui.filmstrip import thumbnail_files
 from deblur_app.gui.filmstrip.filmstrip import Filmstrip
-from deblur_app.gui.filmstrip.photo_model import PhotoState
+from deblur_app.gui.filmstrip.photo_filter import PhotoFilter
+from deblur_app.gui.filmstrip.photo_model import Mark, PhotoState
 from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
+from deblur_app.gui.session.results.kept_result import PhotoKey
 from deblur_app.gui.session.session import Session
 
 if TYPE_CHECKING:
@@ -136,3 +141,58 @@ def test_only_what_is_seen_of_five_hundred_photos_is_loaded(
         filmstrip.strip.visualRect(filmstrip.strip.model().index(0)).size()
         == filmstrip.strip.visualRect(filmstrip.strip.model().index(499)).size()
     )
+
+
+def test_photos_are_marked_and_filtered_by_their_marks(filmstrip: Filmstrip, tmp_path: Path) -> None:
+    """The one that is open stays in sight; the marks stay when the photos are listed anew."""
+    paths = [tmp_path / f"{number}.png" for number in range(4)]
+    filmstrip.list_together(paths)
+    filmstrip.mark(Mark.PICKED)
+    filmstrip.choose(2)
+    filmstrip.mark(Mark.REJECTED)
+    assert filmstrip.words == ["0.png, picked", "1.png", "2.png, rejected", "3.png"]
+    filmstrip.filter.choose(PhotoFilter.PICKED)
+    assert shown(filmstrip) == ["0.png", "2.png"]
+    assert filmstrip.count.text() == "1 of 4 photos"
+    assert filmstrip.filter.entries[PhotoFilter.REJECTED].text() == "Rejected (1)"
+    filmstrip.mark(Mark.NONE)
+    filmstrip.list_together(paths[:2])
+    assert filmstrip.words == ["0.png, picked", "1.png"]
+    filmstrip.filter.choose(PhotoFilter.ALL)
+    assert shown(filmstrip) == ["0.png", "1.png"]
+
+
+def test_each_kind_of_photo_can_be_shown_alone(filmstrip: Filmstrip, tmp_path: Path) -> None:
+    """Restored, doubtful, failed and starred ones."""
+    filmstrip.list_together([tmp_path / f"{number}.png" for number in range(5)])
+    filmstrip._model.set_state(1, PhotoState.DONE)
+    filmstrip._model.set_facts(2, is_doubtful=True, is_starred=False)
+    filmstrip._model.set_facts(3, is_doubtful=False, is_starred=True)
+    filmstrip._model.show_problems({tmp_path / "4.png": "It is damaged."})
+    for number, kind in enumerate(
+        (PhotoFilter.RESTORED, PhotoFilter.DOUBTFUL, PhotoFilter.STARRED, PhotoFilter.FAILED), start=1
+    ):
+        filmstrip.filter.choose(kind)
+        assert shown(filmstrip) == ["0.png", f"{number}.png"]  # 0.png is open
+
+
+def shown(filmstrip: Filmstrip) -> list[str]:
+    """The names of the photos that are in sight."""
+    return [name for row, name in enumerate(filmstrip.names) if not filmstrip.strip.isRowHidden(row)]
+
+
+def test_a_result_whose_blur_was_not_sure_needs_a_look(qtbot: QtBot, loader: ThumbnailLoader, tmp_path: Path) -> None:
+    """And so does one that failed its check; a sure one does not."""
+    path = write(tmp_path / "a.png", 0.5, (30, 40))
+    picture, session = image_io.read(path), Session(lambda: Request("denoise"))
+    filmstrip = Filmstrip(session, loader, QAction("Combine"))
+    qtbot.addWidget(filmstrip)
+    key = PhotoKey(path.name, path)
+    for confidence, rejected, is_doubtful in ((0.9, None, False), (0.3, None, True), (0.9, picture, True)):
+        estimate = PsfEstimate(None, None, confidence)
+        restored = Restored(picture, Request("denoise"), "CPU", "", 1.0, estimate, rejected)
+        kept, _ = session.results.keep(key, Request("denoise"), restored, is_changed=True)
+        session.results.show(kept)
+        filmstrip.refresh()
+        assert [photo.is_doubtful for photo in filmstrip._model.photos] == [is_doubtful]
+    session.close()

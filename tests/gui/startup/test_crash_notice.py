@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from deblur_app.core.program.crash_reports import CrashReporter, reports_folder
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.startup import crash_notice
+from deblur_app.gui.startup.last_session_offer import LastSessionOffer
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -28,7 +29,8 @@ def test_the_next_window_shows_the_report_once_and_copies_it(qtbot: QtBot) -> No
     (reports_folder() / "running-1-1.txt").write_text(text, encoding="utf-8")
     window = MainWindow()
     qtbot.addWidget(window)
-    window.commands.tell_of_crash()
+    offer = LastSessionOffer(window, window.session, window.opener, window.filmstrip, window.first_sight)
+    offer.offer()
     box = window.findChild(QMessageBox, crash_notice.NAME)
     assert "ended unexpectedly" in box.text()
     assert "nothing was sent" in box.informativeText()
@@ -39,5 +41,5 @@ def test_the_next_window_shows_the_report_once_and_copies_it(qtbot: QtBot) -> No
     assert box.isVisible()
     box.close()
     box.setObjectName("")
-    window.commands.tell_of_crash()
+    offer.offer()
     assert window.findChild(QMessageBox, crash_notice.NAME) is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 import uuid
 from dataclasses import dataclass, replace
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
-import psutil
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.gui.session.process_mark import is_running, mark_process
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,14 +48,18 @@ def results_folder() -> Path:
 
 def new_folder() -> Path:
     """Return a folder for this process alone, which is not made yet; its name identifies the process."""
-    return results_folder() / f"{_mark(os.getpid())}-{uuid.uuid4().hex[:8]}"
+    return results_folder() / f"{mark_process()}-{uuid.uuid4().hex[:8]}"
 
 
 def find_leftovers() -> list[Leftover]:
     """Return the unsaved results of processes that are gone, and remove what else they left."""
     leftovers: list[Leftover] = []
     try:
-        folders = [folder for folder in results_folder().iterdir() if folder.is_dir() and not _is_in_use(folder)]
+        folders = [
+            folder
+            for folder in results_folder().iterdir()
+            if folder.is_dir() and not is_running(folder.name.rpartition("-")[0])
+        ]
     except OSError:  # nothing was ever kept
         return []
     for folder in folders:
@@ -138,17 +141,3 @@ def _read(file: Path) -> Leftover | None:
         log.warning("%s cannot be read", file, exc_info=error)
         return None
     return Leftover(pixels, name, Path(path) if path else None, recipe) if pixels.is_file() else None
-
-
-def _mark(pid: int) -> str:
-    """Return a name for a process: numbers of processes are used again, but not with one time of start."""
-    return f"{pid}-{psutil.Process(pid).create_time():.0f}"
-
-
-def _is_in_use(folder: Path) -> bool:
-    """Return whether the process that made a folder still runs."""
-    mark = folder.name.rpartition("-")[0]
-    try:
-        return mark == _mark(int(mark.partition("-")[0]))
-    except (ValueError, psutil.Error):
-        return False
