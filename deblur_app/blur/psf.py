@@ -49,12 +49,15 @@ class Psf:
         origin: Where it comes from.
         model: Kind and values of the blur, where it follows one; None for any other kernel.
         confidence: Probability in [0, 1] that an estimate is right; 1 for one that was given.
+        reduction: How many times smaller a photo is made to undo it: 1 for a kernel that is known pixel by pixel, more
+            for one that was found in a photo that was made so much smaller, and enlarged.
     """
 
     kernels: Kernels
     origin: Origin = Origin.GIVEN
     model: Blur | None = None
     confidence: float = 1.0
+    reduction: int = 1
 
     @classmethod
     def of_model(cls, model: Blur, origin: Origin = Origin.GIVEN, confidence: float = 1.0) -> Psf:
@@ -119,7 +122,7 @@ class Psf:
             kernels = scaling.scale_grid(self.kernels, scale, corner, size)
         else:
             kernels = scaling.band_limited(self.kernels, scale)
-        return Psf(kernels, self.origin, None, self.confidence)
+        return Psf(kernels, self.origin, None, self.confidence, max(round(self.reduction * scale), 1))
 
     def describe(self) -> str:
         """Return the PSF in a few words, such as “Motion blur, 14 px at 32°”."""

@@ -32,6 +32,13 @@ def test_one_kernel_holds_everywhere() -> None:
     assert (psf.origin, psf.model, psf.confidence) == (Origin.GIVEN, MOTION, 1.0)
 
 
+def test_a_smaller_copy_of_a_photo_is_reduced_less() -> None:
+    """A kernel that was found at a quarter of the size is known at half of the size of a copy half as large."""
+    psf = Psf.of_model(MOTION)
+    assert psf.scaled(0.5).reduction == 1
+    assert [dataclasses.replace(psf, reduction=4).scaled(scale).reduction for scale in (1.0, 0.5, 0.1)] == [4, 2, 1]
+
+
 def test_kernels_of_a_grid_are_blended_between_their_places() -> None:
     """At a centre its own, half way to the next the mean of both, outside the nearest; light is kept everywhere."""
     kernels = grid()

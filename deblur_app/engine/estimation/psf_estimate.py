@@ -37,6 +37,7 @@ class PsfEstimate:
             screens.
         choice: The way to restore the photo, chosen by expected gain; None where gains cannot be told: a photo too
             small, a blur whose kind was given.
+        reduction: How many times smaller the photo is made to undo the blur; see `Psf`.
     """
 
     kernels: Kernels | None
@@ -45,11 +46,14 @@ class PsfEstimate:
     is_processed: bool = False
     is_linear: bool = False
     choice: RestorationChoice | None = None
+    reduction: int = 1
 
     @cached_property
     def psf(self) -> Psf | None:
         """The PSF; None where the photo is sharp."""
-        return None if self.kernels is None else Psf(self.kernels, Origin.ESTIMATED, self.model, self.confidence)
+        if self.kernels is None:
+            return None
+        return Psf(self.kernels, Origin.ESTIMATED, self.model, self.confidence, self.reduction)
 
     @property
     def label(self) -> str:

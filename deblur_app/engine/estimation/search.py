@@ -207,8 +207,8 @@ def estimate_of_path(diagnosed: Diagnosis, found: ShakeKernel) -> PsfEstimate:
     """Return the estimate of a shake or a blur that varies, as probable as both the network and the kernel say."""
     shaken = found.as_estimate()
     paths = gain_facts.find_path_share({f"p_{kind}": share for kind, share in diagnosed.probabilities.items()})
-    # A photo whose own edges bear the kernel out needs no more smoothing than any other.
-    is_processed = diagnosed.is_processed and (shaken.is_processed or not is_sure(shaken.confidence))
+    # A photo that is restored where its blur shows needs no more smoothing than any other.
+    is_processed = diagnosed.is_processed and not is_sure(shaken.confidence)
     return replace(shaken, confidence=paths * shaken.confidence, is_processed=is_processed)
 
 

@@ -48,7 +48,7 @@ class ShakeKernel:
         """Return the estimate of the photo; it is unsure where parts of the photo contradict the kernel."""
         is_doubted = is_believed(self.found.confidence) and self.is_contradicted
         confidence = UNSURE if is_doubted else self.found.confidence
-        return PsfEstimate(self.found.kernel, None, confidence, is_processed=self.found.scale > 1)
+        return PsfEstimate(self.found.kernel, None, confidence, reduction=self.found.scale)
 
 
 def search_shake(light: Pixels, extent: float | None = None) -> Task[ShakeKernel]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 import time
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deblur_app.blur.psf import Psf
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.resources import resource
-from deblur_app.core.task import Progress, run_to_end, run_unless, subtask
-from deblur_app.core.tiling.local_tiling import map_local, plan
+from deblur_app.core.task import Progress, map_progress, run_to_end, run_unless, subtask
+from deblur_app.core.tiling.local_tiling import PartDone, map_local, plan
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
 from deblur_app.engine.methods.deconvolution import SMOOTHING
@@ -50,11 +52,49 @@ def find_bundled_card() -> Path:
 def _restore_photo(
     context: Context, *, noise: float, smoothing: float, model: str, blur: str = AUTO
 ) -> Task[Pixels | MethodResult]:
+    """Restore a photo, sRGB-encoded, at the size at which its blur is known."""
+    del blur  # what to look for has been looked for
+    if context.known_psf.reduction == 1 or context.known_psf.uniform is None:
+        return (yield from _restore_whole(context, noise, smoothing, model))
+    return (yield from _restore_reduced(context, noise, smoothing, model))
+
+
+def _restore_reduced(context: Context, noise: float, smoothing: float, model: str) -> Task[Pixels | MethodResult]:
+    """Restore the reduced photo and enlarge it; the noise that is given holds for the photo and is less in it."""
+    from deblur_app.restoration.deconvolution import reduced_size
+    from deblur_app.restoration.psf_estimation import kernel_fit
+
+    photo, psf = context.pixels, context.known_psf
+    factor = psf.reduction
+    smaller = yield from subtask(reduced_size.reduce_photo(photo, factor), 0.0, 0.05)
+    kernel = kernel_fit.scale_kernel(psf.kernel, 1.0 / factor)
+    # The blocks of JPEG are no longer to be seen.
+    reduced = replace(context, pixels=smaller, psf=Psf(kernel, psf.origin), find_jpeg_table=lambda: None)
+    work = map_progress(
+        _restore_whole(reduced, noise / factor, smoothing, model), functools.partial(_enlarge_part, factor=factor)
+    )
+    result = yield from subtask(work, 0.05, 0.95)
+    restored, note = (result.pixels, result.note) if isinstance(result, MethodResult) else (result, "")
+    enlarged = yield from subtask(reduced_size.enlarge_result(photo, smaller, restored, factor), 0.95, 1.0)
+    return MethodResult(enlarged, note) if note else enlarged
+
+
+def _enlarge_part(progress: Progress, factor: int) -> Progress:
+    """Return a part that is done at the size of the photo; any other progress as it is."""
+    if not isinstance(progress, PartDone) or progress.pixels is None:
+        return progress
+    from deblur_app.restoration.deconvolution.reduced_size import enlarge_part
+
+    height, width = progress.pixels.shape[:2]
+    place = slice(0, height * factor), slice(0, width * factor)
+    return replace(progress, pixels=enlarge_part(progress.pixels, factor, place))
+
+
+def _restore_whole(context: Context, noise: float, smoothing: float, model: str) -> Task[Pixels | MethodResult]:
     """Restore a photo, sRGB-encoded, with one kernel or one for each region."""
     from deblur_app.engine import local_networks
     from deblur_app.restoration.deconvolution.hyper_laplacian import noise_level_for
 
-    del blur  # what to look for has been looked for
     pixels, device, psf = context.pixels, context.device, context.known_psf
     yield Progress(0.0, "Measuring the noise")
     measured = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())

@@ -10,7 +10,7 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import resize_pixels
-from deblur_app.core.task import Progress, Task, map_progress
+from deblur_app.core.task import Progress, Task, map_progress, subtask
 from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.restoration.numerics.borders import bounding_box
 from deblur_app.restoration.unknown_pixels.frames import find_frame
@@ -139,9 +139,34 @@ def find_writing(pixels: Pixels, psf: Psf) -> Task[Overlay | None]:
 
     Of a blur that varies over the frame, the kernel in its middle is taken: writing contradicts them all.
     """
+    from deblur_app.restoration.deconvolution import reduced_size
+    from deblur_app.restoration.psf_estimation.kernel_fit import scale_kernel
     from deblur_app.restoration.unknown_pixels import overlays
 
-    return (yield from overlays.find_overlay(pixels, psf.kernel))
+    factor = psf.reduction
+    if factor == 1:
+        return (yield from overlays.find_overlay(pixels, psf.kernel))
+    smaller = yield from subtask(reduced_size.reduce_photo(pixels, factor), 0.0, 0.2)
+    finding = overlays.find_overlay(smaller, scale_kernel(psf.kernel, 1.0 / factor), reduced=factor)
+    overlay = yield from subtask(finding, 0.2, 1.0)
+    return _enlarge_overlay(overlay, pixels, factor) if overlay else None
+
+
+def _enlarge_overlay(overlay: Overlay, pixels: Pixels, factor: int) -> Overlay:
+    """Return the writing on a reduced photo as that on the photo."""
+    from deblur_app.restoration.deconvolution.reduced_size import enlarge_part
+    from deblur_app.restoration.unknown_pixels.overlays import Overlay
+
+    whole = slice(0, pixels.shape[0]), slice(0, pixels.shape[1])
+    mask, unknown = (
+        enlarge_part(each.view(np.uint8), factor, whole, interpolation=cv2.INTER_NEAREST).view(np.bool_)
+        for each in (overlay.mask, overlay.unknown)
+    )
+    completed, box = pixels.copy(), bounding_box(unknown)
+    rows, columns = (slice(part.start, min(part.stop, side)) for part, side in zip(box, unknown.shape, strict=True))
+    larger = enlarge_part(overlay.pixels, factor, (rows, columns))
+    np.copyto(completed[rows, columns], larger, where=unknown[rows, columns, None])
+    return Overlay(mask, unknown, completed)
 
 
 def add_writing(scene: Scene | None, overlay: Overlay) -> Scene:

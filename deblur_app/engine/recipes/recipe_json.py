@@ -52,6 +52,7 @@ class _PsfForm:
     confidence: Annotated[float, Meta(ge=0, le=1)] = 1.0
     blur: _BlurForm | None = None
     kernels: Annotated[str, Meta(max_length=LARGEST)] = ""
+    reduction: Annotated[int, Meta(ge=1, le=64)] = 1
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,8 @@ def _recipe_of(form: _Form) -> Recipe:
 
 def _psf_table(psf: Psf, *, with_kernels: bool) -> dict[str, Any]:
     table: dict[str, Any] = {"label": psf.describe(), "origin": psf.origin.value, "confidence": float(psf.confidence)}
+    if psf.reduction > 1:
+        table["reduction"] = psf.reduction
     if psf.model:
         table["blur"] = {"kind": psf.model.kind, "values": _plain_values(psf.model.values)}
     if with_kernels and not _is_of_model(psf):
@@ -191,5 +194,5 @@ def _psf_of(form: _PsfForm) -> Psf | None:
             psf = kernel_files.parse_psf(base64.b64decode(form.kernels, validate=True), "recipe")
         except (binascii.Error, DeblurError) as error:
             raise ValueError("its kernels are damaged") from error
-        return replace(psf, origin=origin, model=model, confidence=form.confidence)
+        return replace(psf, origin=origin, model=model, confidence=form.confidence, reduction=form.reduction)
     return Psf.of_model(model, origin, form.confidence) if model else None

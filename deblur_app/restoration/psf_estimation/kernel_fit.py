@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,6 +87,14 @@ def resample_kernel(kernel: Kernel, scale: float, side: int) -> Kernel:
     Its centre of mass is moved to the middle by whole pixels.
     """
     return shift_to_middle_by_pixels(resize_kernel(kernel, scale, side))
+
+
+def scale_kernel(kernel: Kernel, scale: float) -> Kernel:
+    """Return the kernel of a photo as that of one `scale` times as large, with a side as small as it needs."""
+    if scale == 1.0:
+        return kernel
+    side = math.ceil(scale * (len(kernel) + 1)) // 2 * 2 + 1
+    return trim_kernel(resample_kernel(kernel, scale, side))
 
 
 def reach(kernel: Kernel) -> int:

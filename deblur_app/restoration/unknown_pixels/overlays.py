@@ -112,12 +112,13 @@ class Overlay:
     pixels: Pixels
 
 
-def find_overlay(pixels: Pixels, kernel: Kernel) -> Task[Overlay | None]:
+def find_overlay(pixels: Pixels, kernel: Kernel, *, reduced: int = 1) -> Task[Overlay | None]:
     """Find what was written or drawn on a photo after it was blurred; None where there is nothing.
 
     Args:
         pixels: The photo, float32, shape (height, width, 3), sRGB-encoded, in [0, 1].
         kernel: How it was blurred, shape (n, n) or (n, n, 3).
+        reduced: How many times smaller the photo was made, with its writing.
     """
     contradictions = yield from subtask(_contradictions(pixels, kernel), 0.0, 0.25)
     if not contradictions.any():
@@ -125,7 +126,8 @@ def find_overlay(pixels: Pixels, kernel: Kernel) -> Task[Overlay | None]:
     box = _box_of_writing(contradictions, len(kernel))
     if box is None:
         return None
-    overlay = yield from subtask(_complete_around(pixels[box], contradictions[box], kernel), 0.25, 1.0)
+    completing = _complete_around(pixels[box], contradictions[box], kernel, _LEAST_IN_ALL / reduced**2)
+    overlay = yield from subtask(completing, 0.25, 1.0)
     return _in_whole_photo(overlay, pixels, box) if overlay else None
 
 
@@ -154,7 +156,7 @@ def _in_whole_photo(overlay: Overlay, pixels: Pixels, box: Inside) -> Overlay:
     return Overlay(mask, unknown, completed)
 
 
-def _complete_around(pixels: Pixels, contradictions: Mask, kernel: Kernel) -> Task[Overlay | None]:
+def _complete_around(pixels: Pixels, contradictions: Mask, kernel: Kernel, least_in_all: float) -> Task[Overlay | None]:
     """Complete a photo around what contradicts its blur, look again, and return what is writing."""
     unknown = np.zeros(pixels.shape[:2], np.bool_)
     completed = pixels
@@ -170,7 +172,8 @@ def _complete_around(pixels: Pixels, contradictions: Mask, kernel: Kernel) -> Ta
         light = srgb_to_linear(imputation.fill_smoothly(pixels, unknown))
         light = yield from subtask(imputation.fill_by_blur(light, unknown, kernel), middle, end)
         completed = np.where(unknown[:, :, None], linear_to_srgb(np.clip(light, 0.0, 1.0)), pixels)
-    return _overlay(pixels, completed, unknown, kernel)
+    overlay = _overlay(pixels, completed, unknown, kernel)
+    return overlay if overlay and np.count_nonzero(overlay.unknown) >= least_in_all else None
 
 
 def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -> Overlay | None:
@@ -186,7 +189,7 @@ def _overlay(pixels: Pixels, completed: Pixels, unknown: Mask, kernel: Kernel) -
     is_writing[0] = False
     writing = is_writing[labels]
     unknown = unknown & writing
-    if not (mask & writing).any() or np.count_nonzero(unknown) < _LEAST_IN_ALL:
+    if not (mask & writing).any():
         return None
     return Overlay(mask & writing, unknown, np.where(unknown[:, :, None], completed, pixels))
 

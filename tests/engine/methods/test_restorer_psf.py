@@ -15,14 +15,16 @@ from deblur_app.blur.psf import Psf
 from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.picture import Picture, from_integer
-from deblur_app.core.task import run_to_end
+from deblur_app.core.picture import Picture, from_integer, resize_pixels
+from deblur_app.core.task import Progress, map_progress, run_to_end
+from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine import devices, psf_tasks, tasks
 from deblur_app.engine.choice.expected_gain import CANDIDATES, RestorationChoice
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import restorer_blind, restorer_psf
 from deblur_app.restoration.deconvolution import network_inputs
+from deblur_app.restoration.psf_estimation import kernel_fit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +108,34 @@ def test_one_kernel_for_each_region_is_as_one_for_all_where_they_are_equal(photo
     kernels = KernelGrid(((kernel, kernel), (kernel, kernel)), centres, ((1.0, 1.0), (1.0, 1.0)))
     one, many = (_restore(photo, card, psf=Psf(each)) for each in (kernel, kernels))
     assert metrics.psnr(one[INSIDE], many[INSIDE]) > 35.0
+
+
+def test_a_kernel_found_in_a_reduced_photo_is_undone_there(card: Path) -> None:
+    """Enlarged, it is wider than the blur, and what it restores at full size rings."""
+    scene = resize_pixels(SHARP, 540, 480)
+    found = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
+    kernel = kernel_fit.scale_kernel(found, 3.0)
+    photo = resize_pixels(run_to_end(degrade(SHARP, Degradation(found, noise=0.004))), 540, 480)
+    reduced, whole = (_restore(Picture(photo), card, psf=Psf(kernel, reduction=factor)) for factor in (3, 1))
+    before, at_full_size, after = (metrics.psnr(scene[INSIDE], pixels[INSIDE]) for pixels in (photo, whole, reduced))
+    assert after > before + 2.0
+    assert after > at_full_size + 1.0
+
+
+def test_parts_of_a_reduced_photo_are_shown_at_full_size(
+    photo: Picture, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the user looks at comes first, as large as in the result."""
+    monkeypatch.setattr(restorer_psf, "_TILE_PIXELS", 90_000)
+    big = Picture(np.tile(photo.pixels, (5, 5, 1)))
+    psf = Psf(PSF.kernel, reduction=2)
+    request = Request("restorer-psf", {"model": str(card)}, "cpu", psf, region=(0.0, 0.0, 0.25, 0.25))
+    seen: list[Progress] = []
+    result = run_to_end(map_progress(tasks.deblur(big, request), lambda told: seen.append(told) or told)).picture
+    shown = next(part for part in seen if isinstance(part, PartDone))
+    assert shown.pixels is not None
+    assert shown.pixels.shape == (200, 226, 3)
+    assert metrics.psnr(result.pixels[:200, :226], shown.pixels) > 25.0  # without its finest detail
 
 
 def test_smoother_is_smoother(photo: Picture, card: Path) -> None:

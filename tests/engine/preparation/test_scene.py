@@ -13,10 +13,12 @@ from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kernel_grid import even_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Psf
-from deblur_app.core.picture import Picture, from_integer, to_uint8
+from deblur_app.core.picture import Picture, from_integer, resize_pixels, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import Request
+from deblur_app.engine.preparation import scene
+from deblur_app.restoration.psf_estimation import kernel_fit
 
 MOTION = Blur("motion", {"length": 10, "angle": 60})
 PSF = Psf.of_model(MOTION)
@@ -137,6 +139,22 @@ def test_a_date_stamp_stays_once_and_does_not_ring_into_the_photo(method: str) -
     assert (result == stamped).all(axis=2)[letters > 200].mean() > 0.95
     assert error(result[beside], sharp()[beside]) < 1.75 * error(alone[beside], sharp()[beside])
     assert "Text on the photo" in restored.note
+
+
+def test_writing_is_found_in_a_photo_whose_kernel_is_that_of_a_reduced_one() -> None:
+    """Its pixels are those of the photo, and what is beside it was completed from the photo."""
+    photo = resize_pixels(blur_sharp(), 512, 400)
+    letters = np.zeros(photo.shape[:2], np.uint8)
+    cv2.putText(letters, "2026-01-01", (180, 360), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 255, 4, cv2.LINE_AA)
+    share = letters[:, :, None] / np.float32(255)
+    stamped = photo * (1 - share) + share * np.array([1.0, 0.6, 0.1], np.float32)
+    psf = Psf(kernel_fit.scale_kernel(MOTION.kernel(), 2.0), reduction=2)
+    overlay = run_to_end(scene.find_writing(stamped, psf))
+    assert overlay is not None
+    assert overlay.mask[letters > 200].mean() > 0.9
+    assert overlay.unknown.mean() < 0.15
+    assert error(overlay.pixels, photo) < 0.7 * error(stamped, photo)
+    assert run_to_end(scene.find_writing(photo, psf)) is None
 
 
 def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:

@@ -41,6 +41,11 @@ RECIPES = {
         PLAIN,
         Outcome("wiener", {}),
     ),
+    "kernel of a reduced photo": Recipe(
+        Request("restorer", {}),
+        PLAIN,
+        Outcome("restorer", {}, psf=dataclasses.replace(SHAKE, reduction=4)),
+    ),
     "regions": Recipe(
         Request("restorer", {}, regions=(2, 1), is_checked=False),
         PLAIN,

@@ -211,7 +211,7 @@ def _make_kernel_row(light: Pixels, diagnosed: Diagnosis, blur: Blur | ShakeKern
     facts = run_to_end(gain_choice.collect_facts(light, diagnosed, blur))
     if isinstance(blur, ShakeKernel):
         estimate = search.estimate_of_path(diagnosed, blur)
-        psf = Psf(blur.found.kernel, Origin.ESTIMATED)
+        psf = Psf(blur.found.kernel, Origin.ESTIMATED, reduction=blur.found.scale)
         return KernelRow(SEARCHED, facts, part.measure_kernels(psf, is_smooth=estimate.is_processed))
     psf = Psf.of_model(blur, Origin.ESTIMATED)
     return KernelRow(SIMPLE, facts, part.measure_kernels(psf, is_smooth=diagnosed.is_processed))

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from deblur_app.restoration.psf_estimation.evidence.mirror_test import Consistency
     from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import Verdict
 
-_RIM = 2
-"""Pixels between a kernel and the edge of its square from which it has room enough."""
-
 _CONTRADICTED, _CONFIRMED = 0.35, 0.7
 """Shares of the gain that a true kernel brings to the spectrum: up to the first the spectrum says nothing for it, from
 the second on nothing against it. The true kernels of Levin et al. (2009) have 0.28 and more in their photographs."""
@@ -72,11 +69,11 @@ class KernelEvidence:
 
     @property
     def is_final(self) -> bool:
-        """True if no other size needs to be tried: it is also so far from the rim that more room would add nothing.
+        """True if no other size needs to be tried: it does not reach the rim, although its refinement let it grow.
 
         The spectrum confirms it, or the photo does, which strong edges of real photos allow better.
         """
-        is_free = self.reach < self.size // 2 - _RIM
+        is_free = self.reach < self.size // 2
         is_confirmed = self.spectrum.share >= _CONFIRMED or self.confidence >= _CONFIRMED
         return self.is_sound and is_free and is_confirmed
 

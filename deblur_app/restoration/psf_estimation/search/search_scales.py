@@ -7,7 +7,6 @@ kernel is looked for in the reduced photo first, and in the photo itself where t
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,11 @@ from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import Task, subtask
 from deblur_app.restoration.psf_estimation import kernel_fit
 from deblur_app.restoration.psf_estimation.evidence import mirror_test
+from deblur_app.restoration.psf_estimation.evidence.kernel_evidence import FAR_AHEAD
 from deblur_app.restoration.psf_estimation.regions import most_informative
 from deblur_app.restoration.psf_estimation.search import blind, salient_edges
 
 if TYPE_CHECKING:
-    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.search.blind import Estimate
 
@@ -47,6 +46,9 @@ _LEAST_REACH = 3
 
 _ALIKE = 0.6
 """Correlation of the finer kernel with the one that it was made of, at least."""
+
+_CLEAR = 0.5
+"""Share of the misfit of the coarser kernel up to which that of the finer one decides alone."""
 
 _LARGEST_EXTENT = 35.0
 """Extent in pixels up to which a kernel is looked for at a scale, where a smaller one is there."""
@@ -78,7 +80,7 @@ def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
         start, end = number / (len(scales) + 1), (number + 1) / (len(scales) + 1)
         result = yield from subtask(_estimate_reduced(light, extent, scale), start, end)
         if result and result.confidence >= _LIKELY:
-            result = yield from _refine_at_next_scale(light, result)
+            result = yield from _refine_at_finer_scales(light, result)
             if result.confidence >= _TRUSTED or result.scale < scale:
                 return result
         if result and (best is None or result.confidence > best.confidence):
@@ -116,6 +118,22 @@ def scales_for(side: int, extent: float | None) -> list[int]:
     return list(dict.fromkeys(large + usual + rather_large))
 
 
+def _refine_at_finer_scales(light: Pixels, reduced: Estimate) -> Task[Estimate]:
+    """Return a kernel made finer down to half of the size, as far as the photograph bears it out there.
+
+    At its full size the photograph is not restored, so it is asked there only where the reduced one is not trusted.
+    """
+    result = reduced
+    while result.scale > _HALF:
+        finer = yield from _refine_at_next_scale(light, result)
+        if finer.scale == result.scale:
+            return result
+        result = finer
+    if reduced.scale == _HALF and reduced.confidence < _TRUSTED:
+        result = yield from _refine_at_next_scale(light, result)
+    return result
+
+
 def _refine_at_next_scale(light: Pixels, reduced: Estimate) -> Task[Estimate]:
     """Return a kernel made finer by the edges of the photograph at twice the size, where these bear it out; else it."""
     scale = reduced.scale // 2
@@ -125,21 +143,16 @@ def _refine_at_next_scale(light: Pixels, reduced: Estimate) -> Task[Estimate]:
         plane, is_known = blind.brightness_plane(larger[place])
     except UnmeasurableBlurError:
         return reduced
-    kernel = _scale_kernel(reduced.kernel, 1.0 / scale)
+    kernel = kernel_fit.scale_kernel(reduced.kernel, 1.0 / scale)
     finer = yield from subtask(salient_edges.refine_kernel(plane, is_known, kernel), 0.0, 0.9)
     before = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale), 0.9, 0.95)
     after = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, finer, reduced=scale), 0.95, 1.0)
     is_alike = kernel_fit.similarity(finer, kernel) >= _ALIKE
-    is_better = is_alike and after.advantage >= before.advantage and after.misfit <= before.misfit
-    return replace(reduced, kernel=_scale_kernel(finer, float(scale)), scale=scale) if is_better else reduced
-
-
-def _scale_kernel(kernel: Kernel, scale: float) -> Kernel:
-    """Return a kernel of a photograph as that of one `scale` times as large."""
-    if scale == 1.0:
-        return kernel
-    side = math.ceil(scale * (len(kernel) + 1)) // 2 * 2 + 1
-    return kernel_fit.trim_kernel(kernel_fit.resample_kernel(kernel, scale, side))
+    is_agreed = after.advantage >= before.advantage and after.misfit <= before.misfit
+    # A kernel found in coarse pixels is wide, which makes its mirror image worse still: less advantage is no loss then.
+    is_clear = after.advantage >= FAR_AHEAD and after.misfit <= _CLEAR * before.misfit
+    is_better = is_alike and (is_agreed or is_clear)
+    return replace(reduced, kernel=kernel_fit.scale_kernel(finer, float(scale)), scale=scale) if is_better else reduced
 
 
 def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[Estimate | None]:
@@ -152,6 +165,6 @@ def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[E
         return None
     if kernel_fit.reach(result.kernel) < _LEAST_REACH:
         return None
-    kernel = _scale_kernel(result.kernel, float(scale))
+    kernel = kernel_fit.scale_kernel(result.kernel, float(scale))
     rows, columns = (slice(part.start * scale, part.stop * scale) for part in result.region)
     return blind.Estimate(kernel, result.confidence, (rows, columns), result.size * scale, scale)
