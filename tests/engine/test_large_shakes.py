@@ -20,7 +20,7 @@ INSIDE = (slice(48, -48),) * 2
 
 @pytest.mark.skipif(not blur_network.is_available(), reason="the network that tells blurs is missing")
 def test_a_photo_softer_than_its_pixels_gains_by_a_kernel_of_the_reduced_photo() -> None:
-    """As large ones are. Undone at full size, that kernel rings: 2.7 dB were gained, and of 12 megapixels 1.2 lost."""
+    """As large photos are. Undone at full size, such a kernel rings: 2.7 dB were gained, and 1.2 lost of 12 MP."""
     part = from_integer(np.ascontiguousarray(skimage.data.stereo_motorcycle()[0][90:378, 180:564]))
     truth = resize_pixels(part, 1152, 864)
     blur = shake.psf_of(shake.trajectory(35.0, seed=3))
