@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from deblur_app import __version__
-from deblur_app.cli import blur, combine, devices, evaluate, methods, models, psf, reblur, recipe, restore
+from deblur_app.cli import blur, combine, evaluate, methods, models, psf, reblur, recipe, restore
 from deblur_app.cli.batch import batch, watch
+from deblur_app.cli.machine import devices, self_test
 from deblur_app.cli.pipes import replace_pipes
 from deblur_app.command_parser import Command, CommandParser
 from deblur_app.core.errors import DeblurError
@@ -26,6 +27,7 @@ COMMANDS = {
     "recipe": Command("show how a saved photo was made", recipe.add_options, recipe.run),
     "methods": Command("list the ways to deblur, with their settings", methods.add_options, methods.run),
     "devices": Command("list the processors and graphics cards", devices.add_options, devices.run),
+    "self-test": Command("try every method on every device", self_test.add_options, self_test.run),
 }
 """The choices, by name."""
 

@@ -136,8 +136,10 @@ ACTIONS = (
     Action("train", "&Train a network…", "show_training", TOOLS, 1),
     Action("palette", "&Command palette…", "show_palette", HELP, 0, "Ctrl+Shift+P"),
     Action("keys", "&Keyboard shortcuts", "show_keys", HELP, 0, "?"),
-    Action("log_folder", "Show &log folder", "show_log_folder", HELP),
-    Action("about", "&About Deblur", "show_about", HELP),
+    Action("self_test", "&Self-test…", "show_self_test", HELP, 1),
+    Action("log", "&Log…", "show_log", HELP, 1),
+    Action("log_folder", "Show log &folder", "show_log_folder", HELP, 1),
+    Action("about", "&About Deblur", "show_about", HELP, 2),
     Action(
         "escape", "Stop, and ask first where much would be lost", "stop_by_escape", key="Esc",
         is_enabled=lambda s: s.is_busy,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.gui.applied_settings import AppliedSettings
 from deblur_app.gui.filmstrip.photo_model import Mark
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deblur_app.core.settings import Settings
     from deblur_app.gui.filmstrip.filmstrip import Filmstrip
     from deblur_app.gui.first_sight.first_sight import FirstSight
+    from deblur_app.gui.help.self_test_dialog import SelfTestDialog
     from deblur_app.gui.menus import Menus
     from deblur_app.gui.opening import Opener
     from deblur_app.gui.session.session import Session
@@ -58,6 +59,7 @@ class Services(QObject):
         super().__init__(window)
         self._window, self._session, self._opener, self._tools = window, session, opener, tools
         self._filmstrip: Filmstrip | None = None
+        self._self_test: SelfTestDialog | None = None
         self.keeper = SessionKeeper(self)
         self.applied = AppliedSettings(load_settings, view, tools, self)
         view_commands.setting_changed.connect(self.applied.apply)
@@ -75,10 +77,29 @@ class Services(QObject):
         """Return the functions by the names of their commands in the table of actions."""
         return {
             "show_palette": self.palette.open,
+            "show_self_test": self._show_self_test,
+            "show_log": self._show_log,
             "pick_photo": partial(self._mark, Mark.PICKED),
             "reject_photo": partial(self._mark, Mark.REJECTED),
             "unmark_photo": partial(self._mark, Mark.NONE),
         }
+
+    def _show_self_test(self) -> None:
+        from deblur_app.gui.help.self_test_dialog import show_self_test
+
+        if self._self_test is None:
+            self._self_test = show_self_test(self._window)
+            self._self_test.destroyed.connect(self._forget_self_test)
+        self._self_test.raise_()
+
+    @Slot()
+    def _forget_self_test(self) -> None:
+        self._self_test = None
+
+    def _show_log(self) -> None:
+        from deblur_app.gui.help.log_window import show_log
+
+        show_log(self._window)
 
     def _mark(self, mark: Mark) -> None:
         if self._filmstrip:
@@ -100,6 +121,8 @@ class Services(QObject):
     def remember(self) -> None:
         """Write down what the next start offers, because the program ends."""
         self.keeper.end()
+        if self._self_test:
+            self._self_test.finish()
 
     def _choose_method(self, name: str) -> None:
         self._tools.show_photo()

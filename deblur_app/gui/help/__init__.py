@@ -1,0 +1,1 @@
+"""What Help opens beside pages: the self-test and the log."""

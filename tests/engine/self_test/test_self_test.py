@@ -1,0 +1,105 @@
+"""The self-test finds what computes wrongly, and passes what is right."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deblur_app.cli import main as cli
+from deblur_app.core import image_io
+from deblur_app.core.resources import resource
+from deblur_app.core.task import Progress, run_to_end
+from deblur_app.engine.devices import Device
+from deblur_app.engine.method import Method
+from deblur_app.engine.methods import registry
+from deblur_app.engine.self_test import report, self_test
+
+if TYPE_CHECKING:
+    import pytest
+
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.method import Context
+    from tests.conftest import MethodTable
+
+_SHARP = image_io.read(resource("samples", "coffee_sharp.jpg")).pixels
+
+
+def _sharpen(context: Context) -> Task[Pixels]:
+    yield Progress(0.5)
+    return context.pixels * np.float32(0.5) + _SHARP * np.float32(0.5)
+
+
+def _spoil(context: Context) -> Task[Pixels]:
+    yield Progress(0.5)
+    return context.pixels + np.float32(0.3) * (np.indices(context.pixels.shape).sum(axis=0) % 2).astype(np.float32)
+
+
+def _fail(context: Context) -> Task[Pixels]:
+    yield Progress(0.5)
+    raise RuntimeError("no such operation")
+
+
+def make(name: str, run: object) -> Method:
+    """A method of a test."""
+    return Method(name, name.title(), "A method.", (), run, is_neural=False)
+
+
+CPU = [Device("cpu", "CPU", "/CPU:0")]
+
+
+def test_each_run_says_what_was_gained_or_what_is_wrong(method_table: MethodTable) -> None:
+    """Neither a bad result nor an error ends the test."""
+    methods = [make("right", _sharpen), make("wrong", _spoil), make("broken", _fail)]
+    method_table.put(*methods)
+    runs = run_to_end(self_test.run_self_test(methods, ["coffee"], CPU))
+    right, wrong, broken = runs
+    assert right.gain is not None
+    assert right.gain > 3
+    assert right.problem == ""
+    assert wrong.problem
+    assert "no such operation" in broken.problem
+    text = report.write_report(runs)
+    assert "2 of 3 failed" in text
+    assert "Right" in text
+
+
+def test_a_device_that_computes_otherwise_is_found(method_table: MethodTable) -> None:
+    """Its results are compared with those of the first one."""
+
+    def run(context: Context) -> Task[Pixels]:
+        yield Progress(0.5)
+        return context.pixels * np.float32(0.97 if context.device.is_gpu else 1.0)
+
+    method_table.put(make("dim", run))
+    first = self_test.SampleRun("coffee", "dim", "cpu", 1.0, 0.0)
+    photo = image_io.read(resource("samples", "coffee_blurred.jpg"))
+    other = photo.with_pixels(photo.pixels * np.float32(0.9))
+    assert self_test._compare_devices(first, photo, photo).problem == ""
+    assert "differs from that of the first device" in self_test._compare_devices(first, photo, other).problem
+
+
+def test_every_method_that_comes_with_the_program_is_tested() -> None:
+    """And none that needs a network of others."""
+    tested = {method.name for method in self_test.list_methods()}
+    assert {"restorer", "restorer-blind", "wiener", "autoencoder", "denoise"} <= tested
+    assert "maxim-deblur" not in tested
+    assert tested <= set(registry.list_names())
+
+
+def test_the_command_line_tells_each_run_and_fails_where_one_fails(
+    method_table: MethodTable, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With exit code 1; as JSON a line for each run, else as a report."""
+    method_table.put(make("right", _sharpen), make("broken", _fail))
+    arguments = ["self-test", "--sample", "coffee", "--method", "right"]
+    assert cli.main([*arguments, "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert (told["method"], told["sample"], told["passed"]) == ("right", "coffee", True)
+    assert told["gain"] > 3
+    assert cli.main([*arguments, "--method", "broken"]) == 1
+    assert "1 of 2 failed" in capsys.readouterr().out
+    assert cli.main(["self-test", "--method", "unknown"]) == 2
