@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from deblur_app.core.image_io.decoded import Decoded
     from deblur_app.core.picture import Picture
 
-_FRAGILE = frozenset(("raw", "heif", "avif", "jpeg2000"))
+_FRAGILE = frozenset(("raw", "heif", "avif", "jpeg2000", "jpeg xl", "exr", "fits"))
 """Families whose libraries have had many faults of memory: they run in a process of their own."""
 
-_LIBRARIES = {"raw": ("rawpy", "a camera raw file"), "heif": ("pillow_heif", "a HEIF picture")}
+_LIBRARIES = {
+    "raw": ("rawpy", "a camera raw file"),
+    "heif": ("pillow_heif", "a HEIF picture"),
+    "jpeg xl": ("pillow_jxl", "a JPEG XL picture"),
+    "exr": ("imagecodecs", "an OpenEXR picture"),
+    "fits": ("astropy", "a FITS file"),
+}
 _LARGE_FILE = 20_000_000
 """Bytes; from here on decoding takes a second and more, so that a cancel must be able to end it."""
 

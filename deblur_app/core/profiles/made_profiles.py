@@ -10,6 +10,9 @@ type Colour = tuple[float, float, float]
 
 _WHITE = (0.96420, 1.0, 0.82491)
 """CIE XYZ of D50, to which all profiles are adapted."""
+_REC_709 = ((0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410))
+"""CIE XYZ of the primaries of sRGB, adapted to D50."""
+_LINEAR = b"curv" + bytes(8)
 _P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
 """CIE XYZ of the primaries of Display P3, adapted to D50."""
 
@@ -37,6 +40,17 @@ def make_grey_profile(name: str, curve: bytes) -> bytes:
 def make_display_p3() -> bytes:
     """Return the profile of Display P3: the primaries of cinemas with the curve of sRGB."""
     return make_rgb_profile("Display P3", _P3, (SRGB_CURVE,))
+
+
+def make_srgb(*, is_linear: bool = False) -> bytes:
+    """Return the profile of sRGB, or of linear light in its primaries."""
+    name, curve = ("Linear sRGB", _LINEAR) if is_linear else ("sRGB", SRGB_CURVE)
+    return make_rgb_profile(name, _REC_709, (curve,))
+
+
+def make_linear_grey() -> bytes:
+    """Return the profile of grey whose values are proportional to light."""
+    return make_grey_profile("Linear grey", _LINEAR)
 
 
 def make_header(space: bytes, kind: bytes, connection: bytes = b"XYZ ") -> bytes:

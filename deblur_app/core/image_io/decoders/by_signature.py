@@ -17,9 +17,12 @@ RAW_ENDINGS = frozenset((".arw", ".cr2", ".cr3", ".dng", ".nef", ".orf", ".raf",
 _DECODERS = {
     "avif": ("heif", "decode_avif"),
     "bmp": ("pillow_formats", "decode_bmp"),
+    "exr": ("linear_formats", "decode_exr"),
+    "fits": ("linear_formats", "decode_fits"),
     "gif": ("pillow_formats", "decode_gif"),
     "heif": ("heif", "decode_heif"),
     "jpeg": ("jpeg", "decode"),
+    "jpeg xl": ("jpeg_xl", "decode"),
     "jpeg2000": ("jpeg2000", "decode"),
     "png": ("png", "decode"),
     "pnm": ("pnm", "decode"),
@@ -39,6 +42,10 @@ _SIGNATURES = (
     (b"MM\0+", "tiff"),
     (b"\0\0\0\x0cjP  \r\n\x87\n", "jpeg2000"),
     (b"\xff\x4f\xff\x51", "jpeg2000"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "jpeg xl"),
+    (b"\xff\x0a", "jpeg xl"),
+    (b"v/1\x01", "exr"),
+    (b"SIMPLE  =", "fits"),
     *((b"P" + kind, "pnm") for kind in (b"1", b"2", b"3", b"4", b"5", b"6", b"7", b"F", b"f")),
 )
 _HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1"))
