@@ -73,19 +73,32 @@ def subtask[T](task: Task[T], start: float, end: float) -> Task[T]:
     return (yield from map_progress(task, lambda p: replace(p, fraction=start + (end - start) * p.fraction)))
 
 
-def with_time_left[T](task: Task[T]) -> Task[T]:
+def with_time_left[T](task: Task[T], expected: float | None = None) -> Task[T]:
     """Return `task` with a forecast of the seconds left, wherever it does not give one itself.
 
     The forecast assumes that the rest goes as fast as what is done, and is withheld for the first half second
-    and the first 2 % because it would jump.
+    and the first 2 % because it would jump. Where it is known how long the task takes, that counts the more the less
+    is done, and something is said from the beginning.
+
+    Args:
+        task: The task.
+        expected: The seconds that it will take; None where that is not known.
     """
     begin = time.monotonic()
 
     def forecast(progress: Progress) -> Progress:
-        elapsed = time.monotonic() - begin
-        if progress.seconds_left is not None or elapsed < 0.5 or progress.fraction < 0.02:
+        if progress.seconds_left is not None:
             return progress
-        return replace(progress, seconds_left=elapsed * (1.0 - progress.fraction) / progress.fraction)
+        elapsed, done = time.monotonic() - begin, progress.fraction
+        is_measured = elapsed >= 0.5 and done >= 0.02
+        if not is_measured and expected is None:
+            return progress
+        measured = elapsed * (1.0 - done) / done if is_measured else None
+        if expected is None or measured is None:
+            left = measured if expected is None else max(expected - elapsed, 0.0)
+        else:
+            left = (1.0 - done) * max(expected - elapsed, 0.0) + done * measured
+        return replace(progress, seconds_left=left)
 
     return (yield from map_progress(task, forecast))
 

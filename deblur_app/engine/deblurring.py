@@ -114,9 +114,10 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         prepared = preparation.with_linear_values(prepared)
     if attempt.psf is not None and estimate is None:
         psf_tasks.check_fits(attempt.psf, picture)
+    start = estimated if estimate else 0.02
     if attempt.psf is not None:
-        prepared = yield from subtask(preparation.prepare_for_psf(prepared, attempt.psf), estimated, estimated + 0.02)
-    start = estimated + 0.02 if estimate else 0.02
+        prepared = yield from subtask(preparation.prepare_for_psf(prepared, attempt.psf), start, start + 0.02)
+    start += 0.02
     outcome = yield from subtask(_run_until_plausible(prepared, attempt, request, device), start, 0.98)
     for note in outcome.notes:
         prepared = prepared.with_note(note)

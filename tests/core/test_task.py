@@ -117,3 +117,13 @@ def test_a_forecast_of_the_task_itself_is_kept(clock):
     next(running)
     clock[0] += 10
     assert next(running).seconds_left == 77.0
+
+
+def test_a_known_duration_is_told_from_the_beginning_and_counts_less_and_less(clock):
+    """8 seconds are expected; the work goes twice as slowly, which is told as far as it is done."""
+    running = with_time_left(_steps([0.0, 0.25, 0.5], []), 8.0)
+    assert next(running).seconds_left == pytest.approx(8.0)
+    clock[0] += 4
+    assert next(running).seconds_left == pytest.approx(0.75 * 4 + 0.25 * 12)
+    clock[0] += 4
+    assert next(running).seconds_left == pytest.approx(0.5 * 0 + 0.5 * 8)

@@ -160,7 +160,7 @@ def test_no_preview_stays_after_stop_and_none_is_saved(plain: User, qtbot: QtBot
     plain.drop(photo)
     canvas = window.panes.predicted.canvas
     plain.until(lambda: canvas.part is not None)
-    assert window.panes.predicted.caption.whole == "Preview of this part – the rest is being computed"
+    assert window.panes.predicted.caption.whole == "Preview – the rest is being computed"
     window.menus.actions["save"].trigger()
     assert "as soon as the whole photo is done" in window.panes.predicted.notice.text
     assert save_dialogs(plain) == []

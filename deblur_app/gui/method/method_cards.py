@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
 
 from deblur_app.engine.methods import registry
-from deblur_app.gui.method.time_forecast import describe_forecast
+from deblur_app.gui.session.time_forecast import describe_forecast
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.choice_card import ChoiceCard
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo

@@ -19,8 +19,8 @@ from deblur_app.gui.mask.mask_card import MaskCard
 from deblur_app.gui.method.blur_card import BlurCard
 from deblur_app.gui.method.live_blend import BlendBox
 from deblur_app.gui.method.method_cards import MethodCards
-from deblur_app.gui.method.time_forecast import describe_forecast
 from deblur_app.gui.method.versions_card import VersionsCard
+from deblur_app.gui.session.time_forecast import describe_forecast
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, add_heading, narrow_combo

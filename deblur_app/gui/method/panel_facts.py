@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from deblur_app.gui.method.time_forecast import learn_time
+from deblur_app.gui.session.time_forecast import learn_time
 
 if TYPE_CHECKING:
     from deblur_app.engine.deblurring import Restored

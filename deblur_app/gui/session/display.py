@@ -20,6 +20,10 @@ PASTED = "from the clipboard"
 """The name for the user of a picture that was pasted."""
 
 
+WHOLE: Shares = (0.0, 0.0, 1.0, 1.0)
+"""The place of a whole picture."""
+
+
 @dataclass(frozen=True, eq=False)
 class DisplayImage:
     """A picture that is ready to be painted.
@@ -86,8 +90,8 @@ class PartShown(Progress):
 
     Attributes:
         image: The part.
-        place: The place of the part, in shares of width and height.
+        place: The place of the part, in shares of width and height; that of a draft is the whole.
     """
 
     image: QImage | None = None
-    place: Shares = (0.0, 0.0, 1.0, 1.0)
+    place: Shares = WHOLE

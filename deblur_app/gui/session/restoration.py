@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from deblur_app.core.task import with_time_left
 from deblur_app.gui.background.task_queue import QueuedTask
 from deblur_app.gui.session.comparing import ComparedPictures, steps
 from deblur_app.gui.session.current_psf import CurrentPsf
 from deblur_app.gui.session.results.history import ResultHistory
+from deblur_app.gui.session.time_forecast import forecast_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -192,7 +194,10 @@ class RestoredPictures(ComparedPictures):
         )  # another method need not estimate it anew
         self.visible_part.shares = self.visible_shares()
         request = replace(request, region=self.visible_part, estimate=known)
-        return QueuedTask("deblur", steps().deblur(display_image, request, self.results), self._take_result)
+        task = steps().deblur(display_image, request, self.results, has_draft=self.result is None)
+        size = display_image.picture.width * display_image.picture.height / 1e6
+        forecast = forecast_seconds(request.method, size)
+        return QueuedTask("deblur", with_time_left(task, forecast), self._take_result)
 
     def _result_job(self, display_image: DisplayImage, kept: KeptResult | None = None) -> QueuedTask:
         """Return the job that brings the result of a picture: `kept`, or else the one with the present settings."""

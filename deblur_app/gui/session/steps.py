@@ -20,11 +20,12 @@ from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine import combine as engine_combine
 from deblur_app.engine import devices, model_methods, tasks
 from deblur_app.engine.blend import PLAIN
+from deblur_app.engine.draft import restore_draft
 from deblur_app.engine.method import Request
 from deblur_app.engine.tasks import Restored
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.images.screen_colours import to_screen
-from deblur_app.gui.session.display import PASTED, DisplayImage, DraftShown, PartShown, Result
+from deblur_app.gui.session.display import PASTED, WHOLE, DisplayImage, DraftShown, PartShown, Result
 from deblur_app.gui.session.results.kept_result import PhotoKey
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ _NO_CHANGE = 0.5 / 65535
 
 _DRAFT_SIDE = 1400
 """Pixels of the longer side of a draft at least: about those of a screen, and soon decoded."""
+
+_SHARE_OF_DRAFT = 0.04
+"""Of the progress of a restoration: about the time that its draft takes."""
 
 _numbers = itertools.count(1)
 """Tell pictures without a file apart."""
@@ -112,17 +116,39 @@ def blur(sharp: DisplayImage, settings: Degradation, store: ResultStore) -> Task
     return replace(blurred, sharp=sharp), sharp
 
 
-def deblur(display_image: DisplayImage, request: Request, store: ResultStore) -> Task[Result]:
+def deblur(
+    display_image: DisplayImage, request: Request, store: ResultStore, *, has_draft: bool = False
+) -> Task[Result]:
     """Restore a picture and keep the result; where a part is there before the whole, a `PartShown` brings it.
 
     For errors see `tasks.deblur`.
+
+    Args:
+        display_image: The picture.
+        request: How to restore it.
+        store: Where the result is kept.
+        has_draft: Whether a draft of the whole at the size of a screen comes first, as a `PartShown`.
     """
-    picture = display_image.picture
+    picture, begin = display_image.picture, 0.0
+    if has_draft:
+        begin = _SHARE_OF_DRAFT
+        yield from _show_draft(display_image, request)
     show_part = partial(_with_image, display_image)
-    restored = yield from subtask(map_progress(tasks.deblur(picture, request), show_part), 0.0, 0.95)
+    restored = yield from subtask(map_progress(tasks.deblur(picture, request), show_part), begin, 0.95)
     kept, note = store.keep(display_image.key, request, restored, is_changed=_differs(picture, restored))
     result = yield from subtask(show(restored.picture, white=display_image.white), 0.95, 1.0)
     return Result(result, restored, result.levels, kept=kept, notes=note)
+
+
+def _show_draft(display_image: DisplayImage, request: Request) -> Task[None]:
+    """Restore a draft of a whole picture, and show it."""
+    stage = "Restoring a draft"
+    task = map_progress(
+        restore_draft(display_image.picture, request), lambda progress: Progress(progress.fraction, stage)
+    )
+    pixels = yield from subtask(task, 0.0, _SHARE_OF_DRAFT)
+    if pixels is not None:
+        yield _with_image(display_image, PartDone(_SHARE_OF_DRAFT, stage, None, pixels, WHOLE))
 
 
 def _differs(picture: Picture, restored: Restored) -> bool:

@@ -123,7 +123,7 @@ class Viewer(QObject):
             if sentence := reason():
                 return sentence
         if self._shows_part and self._session.is_making:
-            return "This is a preview of a part. The result can be {what} as soon as the whole photo is done."
+            return "This is a preview. The result can be {what} as soon as the whole photo is done."
         return ""
 
     def _visible_part(self) -> Shares | None:
@@ -167,9 +167,9 @@ class Viewer(QObject):
 
         if not isinstance(progress, PartShown) or progress.image is None:
             return
-        self._shows_part = True
-        if self._session.result is None:
-            words = "Preview of this part – the rest is being computed"
+        is_first, self._shows_part = not self._shows_part, True
+        if self._session.result is None and is_first:
+            words = "Preview – the rest is being computed"
             self.view.show_result(ShownPicture(_levels(self._session.input), words, "Preview"))
         left, top, right, bottom = progress.place
         self.view.add_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))

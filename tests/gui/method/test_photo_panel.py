@@ -15,7 +15,7 @@ from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.gui.method.blur_card import LEAVE, BlurCard
 from deblur_app.gui.method.method_panel import MethodPanel
-from deblur_app.gui.method.time_forecast import describe_forecast, learn_time
+from deblur_app.gui.session.time_forecast import describe_forecast, learn_time
 from deblur_app.gui.theme import SETTLE
 from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.tab_order import list_focusable

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
 from deblur_app.engine.method import Request
 from deblur_app.gui.session import steps
-from deblur_app.gui.session.display import DraftShown
+from deblur_app.gui.session.display import DraftShown, PartShown
 from deblur_app.gui.session.session import Session
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.photo_view import PhotoView
@@ -129,3 +130,24 @@ def test_the_work_that_goes_on_knows_what_the_user_looks_at_now(stand: Stand, di
     assert (left, top) == (0.0, 0.0)
     assert right < 1.0
     assert bottom < 1.0
+
+
+def test_tiles_sharpen_in_place_over_a_draft_of_the_whole(stand: Stand, display_image: DisplayImage) -> None:
+    """The draft stays below them, and each tile beside those that came before."""
+    stand.session.input = display_image
+    stand.viewer.refresh()
+    stand.view.set_compare_mode(CompareMode.RESULT)
+    colours = {"draft": 0xFF808080, "left": 0xFFFF0000, "right": 0xFF0000FF}
+    places = {"draft": (0.0, 0.0, 1.0, 1.0), "left": (0.0, 0.0, 0.4, 1.0), "right": (0.6, 0.0, 1.0, 1.0)}
+    for name, colour in colours.items():
+        image = QImage(40, 40, QImage.Format.Format_RGB32)
+        image.fill(colour)
+        stand.session.progressed.emit(PartShown(0.1, "Restoring", None, image, places[name]))
+    canvas = stand.view.canvas
+    target, shown = canvas.target(), canvas.grab().toImage()
+    seen = [
+        shown.pixel(round(target.left() + share * target.width()), round(target.center().y()))
+        for share in (0.2, 0.5, 0.8)
+    ]
+    assert seen == [colours["left"], colours["draft"], colours["right"]]
+    assert "Preview" in stand.view.panes.predicted.caption.whole
