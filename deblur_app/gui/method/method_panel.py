@@ -218,7 +218,7 @@ class MethodPanel(QWidget):
             Card("Versions", self.versions),
             Card("Device and time", _column(device, self.device_box, self.time_note)),
         )
-        self.method_card.reset_wanted.connect(self._take_usual_values)
+        self.method_card.reset_wanted.connect(self._reset)
         self.adjust_card.reset_wanted.connect(self.blend_box.reset)
         self.blend_box.blend_changed.connect(lambda: self.adjust_card.set_changed(not self.blend_box.blend().is_plain))
         page = QWidget()
@@ -246,14 +246,28 @@ class MethodPanel(QWidget):
         self._show_changes()
 
     def _show_changes(self) -> None:
-        """Say where the values are not the usual ones, and which kind of blur is looked for."""
-        self.method_card.set_changed(self._form.is_changed)
+        """Say where method and values are not the usual ones, and which kind of blur is looked for."""
+        self.method_card.set_changed(self._form.is_changed or self.chosen_method != self._usual_method)
         self.blur_card.show_kind(str(self._form.values().get("blur", AUTO_KIND)))
 
     @Slot()
     def _tell_request(self) -> None:
         self._show_changes()
         self.request_changed.emit()
+
+    @property
+    def _usual_method(self) -> str:
+        """The method that a photo is restored with where nobody chooses another; the chosen one where it is missing."""
+        usual = Request().method
+        return usual if self.method_box.findData(usual) >= 0 else self.chosen_method
+
+    @Slot()
+    def _reset(self) -> None:
+        """Choose the usual method with its usual values, as the user would."""
+        if self.chosen_method != self._usual_method:
+            self.choose_method(self._usual_method)
+        else:
+            self._take_usual_values()
 
     @Slot()
     def _take_usual_values(self) -> None:

@@ -106,6 +106,19 @@ def test_what_was_changed_is_said_and_can_be_taken_back(qtbot: QtBot, panel: Met
     assert not panel.adjust_card.reset.isVisible()
 
 
+def test_a_method_of_the_last_time_is_shown_as_changed(qtbot: QtBot) -> None:
+    """With a way back to the usual one; values of the other method do not come along."""
+    panel = MethodPanel(Request("wiener", {"smoothing": 1.0}))
+    qtbot.addWidget(panel)
+    panel.show()
+    assert panel.method_card.reset.isVisible()
+    with qtbot.waitSignal(panel.request_changed):
+        panel.method_card.reset.click()
+    assert panel.chosen_method == Request().method
+    assert panel.request().values["smoothing"] == 0.0
+    assert not panel.method_card.reset.isVisible()
+
+
 def test_a_card_folds_and_stays_folded(qtbot: QtBot) -> None:
     """Also at the next start; its title stays where it was, and works by keyboard."""
     card = Card("Things", QLabel("content"))
