@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 
-from deblur_app.core.formats.foreign_json import parse_json
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -167,6 +165,8 @@ class _Conversation:
             self._take(message)
 
     def _take(self, message: bytes) -> None:
+        from deblur_app.core.formats.foreign_json import parse_json  # here, because the window paints before (ADR 6)
+
         try:
             content = parse_json(message, _LONGEST_MESSAGE)
             photos = [Path(str(photo)) for photo in content["photos"]]
