@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from deblur_app.core.image_io.embedded import is_adobe_rgb
 from deblur_app.core.picture import Metadata, Picture, from_integer, to_uint16
 from deblur_app.core.profiles.exposure import find_exposure_curves
+from deblur_app.core.profiles.made_profiles import make_adobe_rgb
 from deblur_app.core.profiles.tone_curves import find_curves
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
     channels = values.shape[2]
     is_grey, has_alpha = channels < 3, channels in {2, 4}
     icc = decoded.icc if decoded.inks is not None or has_fitting_space(decoded.icc, is_grey=is_grey) else None
+    if decoded.icc is None and not is_grey and is_adobe_rgb(decoded.exif):
+        icc = make_adobe_rgb()
     curves = find_exposure_curves(decoded.headroom) if decoded.headroom > 1.0 else find_curves(icc)
     if curves and is_grey:
         curves = curves.of_grey()

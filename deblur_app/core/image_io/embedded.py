@@ -46,6 +46,8 @@ _PER_INCH = {2: 1.0, 3: 2.54}
 
 _XMP_ORIENTATION = re.compile(rb"""(tiff:Orientation(?:\s*=\s*["']|\s*>\s*))[2-8]""")
 _IPTC_RESOURCE = 0x0404
+_ADOBE = 2
+"""Colour space of EXIF that is not in the standard, and that cameras write for Adobe RGB."""
 _XMP_TAG = 700
 
 
@@ -188,6 +190,23 @@ def load_exif(block: bytes | None) -> Image.Exif:
         log.info("The EXIF block is broken and left out", exc_info=error)
         return Image.Exif()
     return exif
+
+
+def is_adobe_rgb(block: bytes | None) -> bool:
+    """Return whether EXIF says that the colours are those of Adobe RGB, as cameras do in place of a profile.
+
+    They name the optional colour space of DCF (2.0, 3.3.5: interoperability “R03”), or the number 2 as colour space.
+    """
+    if not block or (b"R03" not in block and b"\xa0\x01" not in block and b"\x01\xa0" not in block):
+        return False
+    try:
+        exif = load_exif(block)
+        details = exif.get_ifd(ExifTags.IFD.Exif)
+        index = exif.get_ifd(ExifTags.IFD.Interop).get(ExifTags.Interop.InteropIndex)
+        return details.get(ExifTags.Base.ColorSpace) == _ADOBE or index in {"R03", b"R03"}
+    except Exception as error:  # broken blocks make Pillow raise anything
+        log.info("The colour space of EXIF cannot be read", exc_info=error)
+        return False
 
 
 def find_capture_time(picture: Picture) -> str:

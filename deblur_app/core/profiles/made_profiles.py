@@ -12,6 +12,8 @@ _WHITE = (0.96420, 1.0, 0.82491)
 """CIE XYZ of D50, to which all profiles are adapted."""
 _REC_709 = ((0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410))
 """CIE XYZ of the primaries of sRGB, adapted to D50."""
+_ADOBE = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
+"""CIE XYZ of the primaries of Adobe RGB (1998), adapted to D50."""
 _LINEAR = b"curv" + bytes(8)
 _P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
 """CIE XYZ of the primaries of Display P3, adapted to D50."""
@@ -46,6 +48,11 @@ def make_srgb(*, is_linear: bool = False) -> bytes:
     """Return the profile of sRGB, or of linear light in its primaries."""
     name, curve = ("Linear sRGB", _LINEAR) if is_linear else ("sRGB", SRGB_CURVE)
     return make_rgb_profile(name, _REC_709, (curve,))
+
+
+def make_adobe_rgb() -> bytes:
+    """Return the profile of Adobe RGB (1998): a power of 563/256."""
+    return make_rgb_profile("Adobe RGB (1998)", _ADOBE, (b"curv\0\0\0\0\0\0\0\1" + struct.pack(">H", 563),))
 
 
 def make_linear_grey() -> bytes:

@@ -96,8 +96,10 @@ def find_curves(profile: bytes | None) -> ToneCurves | None:
     """Return the tone curves of a profile; None for sRGB's, and for a profile that has none or cannot be read."""
     if not profile:
         return None
-    values = np.linspace(0.0, 1.0, ENTRIES)
-    light = icc.read_light(profile, values)
+    light = icc.read_light(profile, np.linspace(0.0, 1.0, _SAMPLES))
+    if light is None or _is_srgb(light):  # most profiles, which shall cost no time
+        return None
+    light = icc.read_light(profile, np.linspace(0.0, 1.0, ENTRIES))
     return None if light is None else make_curves(light)
 
 
@@ -109,7 +111,7 @@ def make_curves(light: NDArray[np.float64]) -> ToneCurves | None:
     """
     values = np.linspace(0.0, 1.0, ENTRIES)
     pixels = _encode(light)
-    if float(np.abs(pixels - values).max()) <= _SAME or float((pixels[:, -1] - pixels[:, 0]).min()) < _LEAST_RANGE:
+    if _is_srgb(light) or float((pixels[:, -1] - pixels[:, 0]).min()) < _LEAST_RANGE:
         return None
     if (pixels == pixels[:1]).all():
         pixels = pixels[:1]
@@ -118,6 +120,11 @@ def make_curves(light: NDArray[np.float64]) -> ToneCurves | None:
     forward *= np.minimum(1.0, 1.0 / forward[:, -1:])
     backward = np.stack([np.interp(values**2, curve, values) for curve in forward])
     return ToneCurves(*(np.ascontiguousarray(table.T, np.float32) for table in (forward, backward)))
+
+
+def _is_srgb(light: NDArray[np.float64]) -> bool:
+    """Return whether the light of evenly spaced values, shape (channels, n), is that of sRGB."""
+    return float(np.abs(_encode(light) - np.linspace(0.0, 1.0, light.shape[1])).max()) <= _SAME
 
 
 def _encode(light: NDArray[np.float64]) -> NDArray[np.float64]:
