@@ -14,6 +14,7 @@ from deblur_app import __version__
 from deblur_app.core.files.log_file import open_log
 from deblur_app.core.program.crash_reports import REPORTER
 from deblur_app.core.resources import resource
+from deblur_app.engine.compute_settings import set_threads_of_libraries
 from deblur_app.gui.background.interrupt import Interrupt
 from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.background.uncaught import Uncaught
@@ -45,6 +46,7 @@ class Application(QApplication):
         self.setApplicationVersion(__version__)
         self.setDesktopFileName("org.deblur.Deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
+        set_threads_of_libraries(remembered.load_threads())
         self.appearance = Appearance(self, ColourScheme(remembered.load_look()))
         self.window = MainWindow()
         self.appearance.apply(self.appearance.look)

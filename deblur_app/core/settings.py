@@ -23,6 +23,9 @@ _MOST_RECENT = 10
 _LARGEST = 1_000_000
 """Bytes; the settings have some thousand."""
 
+MOST_THREADS = 256
+"""The most threads that can be chosen."""
+
 LOOKS = ("system", "dark", "light")
 """The looks of the window."""
 
@@ -40,6 +43,11 @@ class Settings:
         look: “system”, “dark” or “light”.
         surround: The colour around the photo: “theme”, “dark”, “grey” or “white”.
         after_drop: Whether a photo that is opened is restored at once: “restore” or “wait”.
+        precision: Precision of networks: “auto”, or “float32” in any case.
+        memory_limit: Gigabytes that the program plans with; 0 for all that is free.
+        threads: Threads for one picture; 0 for as many as there are processors.
+        notify: Whether it is told by the system when long work ends: “long” or “never”.
+        motion: Whether menus and boxes move: “system”, or “reduced” in any case.
         saving: How results are saved by Ctrl+S.
         export: How the last one was exported; None before the first.
     """
@@ -52,6 +60,11 @@ class Settings:
     look: str = "system"
     surround: str = "theme"
     after_drop: str = "restore"
+    precision: str = "auto"
+    memory_limit: int = 0
+    threads: int = 0
+    notify: str = "long"
+    motion: str = "system"
     saving: SavingSettings = field(default_factory=SavingSettings)
     export: SavingSettings | None = None
 
@@ -74,6 +87,15 @@ def load_look(path: Path) -> str:
     except (DeblurError, ValueError, LookupError, TypeError, RecursionError):
         return Settings.look  # `load_settings` says why
     return look if look in LOOKS else Settings.look
+
+
+def load_threads(path: Path) -> int:
+    """Return the stored number of threads alone, which libraries need as they are loaded; 0 for their own choice."""
+    try:
+        threads = json.loads(read_plain(path, _LARGEST))["threads"]
+    except (DeblurError, ValueError, LookupError, TypeError, RecursionError):
+        return 0
+    return threads if type(threads) is int and 0 < threads <= MOST_THREADS else 0
 
 
 def load_settings(path: Path) -> Settings:

@@ -25,6 +25,11 @@ class _Form:
     look: Literal["system", "dark", "light"]
     surround: Literal["theme", "dark", "grey", "white"]
     after_drop: Literal["restore", "wait"]
+    precision: Literal["auto", "float32"]
+    memory_limit: Annotated[int, Meta(ge=0, le=4096)]
+    threads: Annotated[int, Meta(ge=0, le=256)]
+    notify: Literal["long", "never"]
+    motion: Literal["system", "reduced"]
     saving: SavingSettings
     export: SavingSettings | None
 

@@ -205,6 +205,11 @@ def load(card: Path, device: Device) -> Task[LocalNetwork]:
     return _load(card, version, device)
 
 
+def forget_loaded() -> None:
+    """Load models anew when they are next needed."""
+    _load.cache_clear()
+
+
 @functools.lru_cache(maxsize=4)
 def _load(path: Path, version: int, device: Device) -> LocalNetwork:
     """Load a network; `version` is in the key so that a file that was replaced is loaded anew."""

@@ -116,6 +116,11 @@ def predict_in_halves(predict: Callable[[Pixels], Pixels], batch: Pixels) -> Pix
     return np.concatenate([predict_in_halves(predict, part) for part in (batch[:middle], batch[middle:])])
 
 
+def forget_loaded() -> None:
+    """Load models anew when they are next needed."""
+    _load.cache_clear()
+
+
 @functools.lru_cache(maxsize=4)
 def _load(path: Path, _version: int, device: Device) -> Predictor:
     """Load a model; `_version` is in the key so that a file that was replaced is loaded anew."""

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.core.settings import Settings
+from deblur_app.engine.compute_settings import apply_memory_limit, apply_precision
+from deblur_app.gui.look import motion
 from deblur_app.gui.viewer.compare.surround import Surround
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deblur_app.core.settings import Settings
     from deblur_app.gui.tools import Tools
     from deblur_app.gui.viewer.photo_view import PhotoView
 
@@ -31,7 +33,12 @@ class AppliedSettings(QObject):
 
     def apply_at_start(self) -> None:
         """Let those act that need not be known before the first paint."""
+        settings, usual = self._load_settings(), Settings()
         self.apply("surround")
+        self.apply("motion")
+        for name in ("precision", "memory_limit"):
+            if getattr(settings, name) != getattr(usual, name):
+                self.apply(name)
 
     @Slot(str)
     def apply(self, name: str) -> None:
@@ -43,3 +50,9 @@ class AppliedSettings(QObject):
             self._view.canvas.set_surround(Surround[settings.surround.upper()])
         elif name == "device":
             self._tools.method_panel.choose_device(settings.device)
+        elif name == "precision":
+            apply_precision(settings.precision)
+        elif name == "memory_limit":
+            apply_memory_limit(settings.memory_limit)
+        elif name == "motion":
+            motion.apply_motion(is_reduced=settings.motion == "reduced")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.gui.applied_settings import AppliedSettings
+from deblur_app.gui.background.notifier import Notifier
 from deblur_app.gui.filmstrip.photo_model import Mark
 from deblur_app.gui.palette.palette_tool import PaletteTool, list_methods
 from deblur_app.gui.session.session_keeper import SessionKeeper
@@ -61,6 +62,11 @@ class Services(QObject):
         self._filmstrip: Filmstrip | None = None
         self._self_test: SelfTestDialog | None = None
         self.keeper = SessionKeeper(self)
+        notifier = Notifier(window, lambda: load_settings().notify == "long")
+        self._watch_photos = notifier.watch("photos", self._describe_work)
+        self._watch_training = notifier.watch("training", lambda: "The training has ended.")
+        session.busy_changed.connect(self._watch_photos)
+        tools.training_changed.connect(self._watch_training)
         self.applied = AppliedSettings(load_settings, view, tools, self)
         view_commands.setting_changed.connect(self.applied.apply)
         self.palette = PaletteTool(
@@ -83,6 +89,10 @@ class Services(QObject):
             "reject_photo": partial(self._mark, Mark.REJECTED),
             "unmark_photo": partial(self._mark, Mark.NONE),
         }
+
+    def _describe_work(self) -> str:
+        photo = self._session.input
+        return f"“{photo.name}” is done." if photo else "The work is done."
 
     def _show_self_test(self) -> None:
         from deblur_app.gui.help.self_test_dialog import show_self_test

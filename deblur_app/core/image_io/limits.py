@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import psutil
-
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.file_errors import damaged_file_error, quote
+from deblur_app.core.program.memory import find_free_memory
 
 MAX_PIXELS = 250_000_000
 """Largest picture that is opened, in pixels: above the 200 megapixels of the largest cameras."""
@@ -54,7 +53,7 @@ def check_size(width: int, height: int, name: str, file_size: int | None = None,
             f"{quote(name)} is too large when unpacked: {pixels / 1e6:.0f} megapixels out of "
             f"{describe_bytes(file_size)}, far more than a photograph. Make it smaller in the program it came from."
         )
-    needed, free = pixels * _BYTES_PER_PIXEL, psutil.virtual_memory().available
+    needed, free = pixels * _BYTES_PER_PIXEL, find_free_memory()
     if needed > free:
         raise DeblurError(
             f"{quote(name)} ({pixels / 1e6:.0f} megapixels) is too large for the memory: it needs about "

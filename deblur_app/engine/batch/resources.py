@@ -6,10 +6,10 @@ import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import psutil
 from PIL import Image
 
 from deblur_app.core.files.plain_file import open_plain
+from deblur_app.core.program.memory import find_free_memory
 from deblur_app.restoration.numerics.threads import THREADS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def count_threads(jobs: int) -> int:
 
 def find_budget() -> int:
     """Return the bytes that a batch may take."""
-    return int(_SHARE * psutil.virtual_memory().available)
+    return int(_SHARE * find_free_memory())
 
 
 def estimate_bytes(path: Path, *, is_neural: bool) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -36,6 +37,19 @@ def choice(choices: Mapping[str, str], chosen: str, take: Callable[[str], object
         box.addItem(name, value)
     box.setCurrentIndex(max(box.findData(chosen), 0))
     box.currentIndexChanged.connect(lambda _: take(str(box.currentData())))
+    return box
+
+
+def number(value: int, most: int, none: str, unit: str, take: Callable[[int], object]) -> QSpinBox:
+    """Return a whole number from 0, which reads `none`; `take` is told each new one."""
+    box = QSpinBox()
+    box.setRange(0, most)
+    box.setSpecialValueText(none)
+    box.setSuffix(f" {unit}")
+    box.setMinimumWidth(_WIDTH)
+    box.setMaximumWidth(2 * _WIDTH)
+    box.setValue(value)
+    box.valueChanged.connect(take)
     return box
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.name_patterns import check_pattern
+from deblur_app.core.settings import MOST_THREADS
 from deblur_app.gui.export.saving_editors import SavingEditors
 from deblur_app.gui.preferences import editors
 from deblur_app.gui.preferences.models_list import ModelsList
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 _LOOKS = {"system": "As the system", "dark": "Dark", "light": "Light"}
 _AFTER_DROP = {"restore": "Restore it at once", "wait": "Only open it; “Deblur” restores it"}
 _SURROUNDS = {"theme": "As the window", "dark": "Dark", "grey": "Middle grey", "white": "White"}
+_PRECISIONS = {"auto": "As fast as it is safe", "float32": "float32 only"}
+_NOTIFY = {"long": "When work of more than 30 s ends", "never": "Never"}
+_MOTIONS = {"system": "As the system", "reduced": "Reduced"}
+_MOST_GIGABYTES = 4096
 _SIZE = 760, 560
 """Width and height of the dialog, in points."""
 
@@ -99,6 +104,16 @@ class Preferences(QDialog):
         editor = editors.choice(choices, str(getattr(self._settings, name)), take)
         return Row(label, explanation, editor, f"{words} {' '.join(choices.values())}")
 
+    def _number(self, name: str, most: int, words: tuple[str, str], label: str, explanation: str) -> Row:
+        """Return a row for a number of the settings; `words` are what 0 reads as, and the unit."""
+
+        def take(value: int) -> None:
+            setattr(self._settings, name, value)
+            self.changed.emit(name)
+
+        editor = editors.number(getattr(self._settings, name), most, *words, take)
+        return Row(label, explanation, editor, " ".join(words))
+
     def _look(self) -> Section:
         return Section(
             "Look",
@@ -107,6 +122,9 @@ class Preferences(QDialog):
                 self._choice(
                     "surround", _SURROUNDS, "Around the photo", "The colour beside the photo: always without a tint.",
                     "background canvas",
+                ),
+                self._choice(
+                    "motion", _MOTIONS, "Motion", "Of menus, tool tips and the cursor.", "animation reduce"
                 ),
             ],
         )  # fmt: skip
@@ -147,7 +165,21 @@ class Preferences(QDialog):
                 self._choice(
                     "device", names, "Run on", "The processor or a graphics card; automatic takes the fastest.",
                     "device gpu cpu",
-                )
+                ),
+                self._choice(
+                    "precision", _PRECISIONS, "Precision",
+                    "Networks compute in bfloat16 where that is faster and as good. Acts from the next photo on.",
+                    "bfloat16 float32",
+                ),
+                self._number(
+                    "memory_limit", _MOST_GIGABYTES, ("All that is free", "GB"), "Memory",
+                    "Photos and batches that need more are refused or cut. It is a plan, not a lock.",
+                ),
+                self._number(
+                    "threads", MOST_THREADS, ("As many as processors", "threads"), "Threads",
+                    "For one photo. Acts at the next start of Deblur.",
+                ),
+                self._choice("notify", _NOTIFY, "Tell me", "By a message, while another program is in front."),
             ],
         )  # fmt: skip
 

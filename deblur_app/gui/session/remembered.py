@@ -65,6 +65,13 @@ def load_look() -> str:
     return load_look(settings_file())
 
 
+def load_threads() -> int:
+    """Return the number of threads that the user chose; 0 for none."""
+    from deblur_app.core.settings import load_threads, settings_file
+
+    return load_threads(settings_file())
+
+
 def load_request(settings: Settings) -> Request:
     """Return the request of the last time, or the defaults where it no longer fits."""
     from deblur_app.engine.method import BUNDLED, Request

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QSpinBox
 
-from deblur_app.core.settings import Settings, load_settings, settings_file
+from deblur_app.core.program.memory import find_free_memory
+from deblur_app.core.settings import Settings, load_settings, load_threads, settings_file
+from deblur_app.engine import devices
 from deblur_app.engine.devices import Device
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.preferences.editors import list_keys
@@ -76,6 +79,9 @@ def test_each_preference_is_told_and_stands_in_the_settings(qtbot: QtBot, dialog
         ("Around the photo", "surround", "grey"),
         ("When a photo is opened", "after_drop", "wait"),
         ("Run on", "device", "gpu:0"),
+        ("Precision", "precision", "float32"),
+        ("Tell me", "notify", "never"),
+        ("Motion", "motion", "reduced"),
     ):
         with qtbot.waitSignal(dialog.changed, check_params_cb=lambda name, field=field: name == field):
             choose(dialog, label, value)
@@ -127,3 +133,30 @@ def test_models_are_added_and_removed_in_the_window(qtbot: QtBot, dialog: Prefer
         models.remove.click()
     assert (tmp_path / "removed").exists()
     assert models.list.count() == 1
+
+
+def test_precision_memory_and_motion_act_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    """In the engine and in Qt; the number of threads is read at the next start."""
+    dialog = window.view_commands.show_preferences()
+    free = find_free_memory()
+    try:
+        choose(dialog, "Precision", "float32")
+        assert not devices.bfloat16_pays("/CPU:0")
+        spin(dialog, "Memory").setValue(1)
+        assert find_free_memory() < min(free, 1_000_000_000)
+        choose(dialog, "Motion", "reduced")
+        assert QGuiApplication.styleHints().cursorFlashTime() == 0
+        spin(dialog, "Threads").setValue(3)
+        window.remember()
+        assert load_threads(settings_file()) == 3
+    finally:
+        choose(dialog, "Precision", "auto")
+        spin(dialog, "Memory").setValue(0)
+        choose(dialog, "Motion", "system")
+    assert QGuiApplication.styleHints().cursorFlashTime() > 0
+    dialog.close()
+
+
+def spin(dialog: Preferences, name: str) -> QSpinBox:
+    """The field of a number."""
+    return next(box for box in dialog.findChildren(QSpinBox) if box.accessibleName() == name)
