@@ -135,6 +135,12 @@ class KernelField:
         across = [float(np.interp(x, self.xs, unit)) for unit in np.eye(self.columns)]
         return self._mix(np.einsum("i,j,ijk->k", down, across, self.weights))
 
+    def confidence_of_pixels(self, height: int, width: int) -> NDArray[np.float32]:
+        """Return how far to trust the kernel of each pixel, blended bilinearly, shape (height, width)."""
+        down = np.stack([np.interp(np.arange(height), self.ys, unit) for unit in np.eye(self.rows)], axis=1)
+        across = np.stack([np.interp(np.arange(width), self.xs, unit) for unit in np.eye(self.columns)], axis=1)
+        return (down @ self.confidence @ across.T).astype(np.float32)
+
     @cached_property
     def grid(self) -> KernelGrid:
         """The kernels of all places, as a grid."""

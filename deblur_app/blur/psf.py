@@ -126,6 +126,9 @@ class Psf:
 
     def describe(self) -> str:
         """Return the PSF in a few words, such as “Motion blur, 14 px at 32°”."""
+        if isinstance(self.kernels, KernelField) and self.origin is Origin.ESTIMATED:
+            least, most = _range_of_extents(self.kernels)
+            return f"The camera turned, {least} to {most} px" if least < most else f"Camera shake, {most} px"
         if isinstance(self.kernels, (KernelGrid, KernelField)):
             return "Blur that varies over the frame"
         if self.model:
@@ -142,3 +145,11 @@ class Psf:
         """Return whether each colour has at least the share `least` of its light in one pixel of the one kernel."""
         kernel = self.uniform
         return kernel is not None and bool(np.max(kernel, axis=(0, 1)).min() > least)
+
+
+def _range_of_extents(field: KernelField) -> tuple[int, int]:
+    """Return the extents in pixels of the shortest and the longest kernel of the corners and the middle of a field."""
+    kernels = field.grid.kernels
+    rows, columns = (sorted({0, count // 2, count - 1}) for count in (field.rows, field.columns))
+    extents = [max(kernel_arrays.describe(kernels[row][column]).extent) for row in rows for column in columns]
+    return min(extents), max(extents)

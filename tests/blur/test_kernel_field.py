@@ -1,5 +1,7 @@
 """A field of kernels: basis kernels mixed at places all over the frame, from poses of a camera, a grid or a scene."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from deblur_app.blur import kernel_arrays, models, shake
 from deblur_app.blur.camera_poses import CameraPoses
 from deblur_app.blur.kernel_grid import MOST_BASIS, KernelField, even_grid, field_of_grid, side_of
 from deblur_app.blur.kinds import Blur
-from deblur_app.blur.psf import Psf
+from deblur_app.blur.psf import Origin, Psf
 from deblur_app.blur.scene.render import make_scene
 from deblur_app.blur.scene.settings import SceneSettings
 from deblur_app.core.task import run_to_end
@@ -93,6 +95,7 @@ def test_a_psf_may_be_a_field():
     assert psf.grid is not None
     assert (psf.grid.rows, psf.grid.columns) == psf.field.weights.shape[:2]
     assert psf.describe() == "Blur that varies over the frame"
+    assert re.fullmatch(r"The camera turned, \d+ to \d+ px", Psf(psf.kernels, Origin.ESTIMATED).describe())
     assert psf.side == side_of(psf.kernels) == len(psf.kernel)
     np.testing.assert_array_equal(psf.at(3, 4), psf.field.at(3, 4))
 
@@ -138,3 +141,15 @@ def test_the_true_blur_of_a_scene_is_a_field_too():
     row, column = 1, 2
     x, y = field.xs[column], field.ys[row]
     assert correlation(field.at(x, y), kernels[row, column]) > 0.95
+
+
+def test_confidence_is_blended_between_places():
+    """That of a place holds at the place and outside the outermost ones, and half of each in between."""
+    kernel = np.ones((1, 1, 1), np.float32)
+    trust = np.array([[1.0, 0.0], [1.0, 0.0]], np.float32)
+    field = KernelField(kernel, np.ones((2, 2, 1), np.float32), (10.0, 30.0), (5.0, 15.0), trust)
+
+    pixels = field.confidence_of_pixels(20, 40)
+
+    assert pixels.shape == (20, 40)
+    np.testing.assert_allclose(pixels[:, [0, 10, 20, 30, 39]], [[1.0, 1.0, 0.5, 0.0, 0.0]] * 20, atol=1e-6)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.psf import Psf
+from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.resources import resource
@@ -18,6 +18,7 @@ from deblur_app.core.task import Progress, map_progress, run_to_end, run_unless,
 from deblur_app.core.tiling.local_tiling import PartDone, map_local, plan
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
+from deblur_app.engine.methods import restorer_blind
 from deblur_app.engine.methods.deconvolution import SMOOTHING
 from deblur_app.engine.methods.restorer_blind import MODEL, NOISE, error_level, load_model
 from deblur_app.engine.models.installed import card_of
@@ -38,6 +39,10 @@ _TILE_PIXELS = 1_200_000
 _MARGIN = 32
 """Pixels beside those that what lies beyond a tile has blurred into: on a photo of 0.9 megapixels in three tiles the
 result is as near to that of the whole (56.2 dB) as with twice as many (56.7), for a tenth less to compute."""
+
+_DOUBTED, _TRUSTED = 0.15, 0.3
+"""Confidence of a place of an estimated field up to which its kernel is not used, and from which on it alone is: that
+from which on an estimate is believed at all."""
 
 _SAMPLE, _EVEN = 192, 1.25
 """Side in pixels of the even picture that deconvolution is timed on, and how much longer a photo takes, with its lamps
@@ -103,7 +108,8 @@ def _restore_whole(context: Context, noise: float, smoothing: float, model: str)
     if psf.uniform is None:
         pictures = yield from subtask(_deconvolve_regions(pixels, psf.kernels, level), 0.0, 0.7)
         work = local_networks.restore(pictures, card=card, device=device, noise=level)
-        return (yield from subtask(work, 0.7, 1.0))
+        restored = yield from subtask(work, 0.7, 0.9)
+        return (yield from subtask(_replace_doubtful_parts(context, restored, measured), 0.9, 1.0))
     network = yield from local_networks.load(card, device)
     local_networks.check_pictures(network, 3, card)
     watched = local_networks.WatchedNetwork(network, level, device)
@@ -136,6 +142,27 @@ def _deconvolve_regions(pixels: Pixels, kernels: Kernels, noise: float) -> Task[
 
     encoded = linear_to_srgb((yield from spatially_varying.restore_frame(twice, kernels, prepare_inputs)))
     return [encoded[..., :3], encoded[..., 3:], pixels]
+
+
+def _replace_doubtful_parts(
+    context: Context, restored: Pixels | MethodResult, noise: float
+) -> Task[Pixels | MethodResult]:
+    """Return a result with the parts replaced that the estimated field does not explain, such as people who walked.
+
+    There the blind network is asked. What a user gave as a field is believed everywhere.
+    """
+    from deblur_app.engine import local_networks
+
+    field, pixels = context.known_psf.field, context.pixels
+    if field is None or context.known_psf.origin is not Origin.ESTIMATED or field.confidence.min() >= _TRUSTED:
+        return restored
+    trust = (field.confidence_of_pixels(*pixels.shape[:2]) - _DOUBTED) / (_TRUSTED - _DOUBTED)
+    work = local_networks.restore([pixels], card=restorer_blind.find_bundled_card(), device=context.device, noise=noise)
+    blind = yield from work
+    note = " ".join(each.note for each in (restored, blind) if isinstance(each, MethodResult) and each.note)
+    one, other = (each.pixels if isinstance(each, MethodResult) else each for each in (restored, blind))
+    blended = other + np.clip(trust, 0.0, 1.0)[:, :, None] * (one - other)
+    return MethodResult(blended, note) if note else blended
 
 
 def _pace(kernel: Kernel, noise: float) -> float:

@@ -9,9 +9,9 @@ import pytest
 from skimage.data import astronaut
 
 from deblur_app.blur.degrade import Degradation, degrade
-from deblur_app.blur.kernel_grid import KernelGrid
+from deblur_app.blur.kernel_grid import KernelField, KernelGrid
 from deblur_app.blur.kinds import Blur
-from deblur_app.blur.psf import Psf
+from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core import metrics
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
@@ -136,6 +136,24 @@ def test_parts_of_a_reduced_photo_are_shown_at_full_size(
     assert shown.pixels is not None
     assert shown.pixels.shape == (200, 226, 3)
     assert metrics.psnr(result.pixels[:200, :226], shown.pixels) > 25.0  # without its finest detail
+
+
+@pytest.mark.usefixtures("bundled_networks")
+def test_the_blind_network_restores_what_a_field_does_not_explain(photo: Picture, card: Path) -> None:
+    """Where someone walked, the network that needs no kernel; where all stood still, the kernel; between, both."""
+    kernel = BLUR.kernel()
+    places = {"xs": (30.0, 60.0, 120.0, 150.0), "ys": (80.0,)}
+    trust = np.array([[0.5, 0.5, 0.0, 0.0]], np.float32)
+    field = KernelField(kernel[None], np.ones((1, 4, 1), np.float32), **places, confidence=trust)
+    known, mixed = (_restore(photo, card, psf=Psf(field, origin)) for origin in (Origin.GIVEN, Origin.ESTIMATED))
+    blind = run_to_end(tasks.deblur(photo, Request("restorer-blind", {"noise": 0.4}, "cpu"))).picture.pixels
+
+    assert metrics.psnr(known[:, :60], mixed[:, :60]) > 60.0
+    assert metrics.psnr(blind[:, 120:], mixed[:, 120:]) > 60.0
+    assert metrics.psnr(blind[:, :60], mixed[:, :60]) < 40.0
+    assert np.abs(np.diff(mixed, axis=1)).max() < 1.1 * max(
+        np.abs(np.diff(each, axis=1)).max() for each in (known, blind)
+    )
 
 
 def test_smoother_is_smoother(photo: Picture, card: Path) -> None:

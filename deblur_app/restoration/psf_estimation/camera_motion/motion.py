@@ -15,17 +15,15 @@ import numpy as np
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Task, subtask
-from deblur_app.restoration.psf_estimation import regions
+from deblur_app.restoration.psf_estimation import kernel_fit, regions
+from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import explained_share
 from deblur_app.restoration.psf_estimation.camera_motion.pose_candidates import LocalKernel, find_poses
 from deblur_app.restoration.psf_estimation.camera_motion.pose_refinement import refine_poses
 from deblur_app.restoration.psf_estimation.search import blind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
     from deblur_app.blur.camera_poses import CameraPoses
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kernel_grid import KernelField
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import PhotoFit
@@ -64,22 +62,34 @@ class CameraMotion:
     Attributes:
         poses: The poses, for the photo's own size.
         explained: Share of the energy of the photo's gradients around edges that it explains, in [0, 1].
+        variation: Share of what one kernel leaves unexplained that the movement explains; about 0 for a blur that does
+            not vary.
         confidence: How far to trust it, in [0, 1], by that share.
         field: The kernels, with the confidence around each place.
     """
 
     poses: CameraPoses
     explained: float
+    variation: float
     confidence: float
     field: KernelField
 
 
-def estimate_motion(light: Pixels, *, extent: float | None = None) -> Task[CameraMotion]:
+def estimate_motion(
+    light: Pixels,
+    *,
+    extent: float | None = None,
+    kernel: Kernel | None = None,
+    least_variation: float = -math.inf,
+) -> Task[CameraMotion]:
     """Estimate how a camera moved while it took a photo of a scene that stood still.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
         extent: How long the blur is, roughly, in pixels; None where nothing is known.
+        kernel: The kernel of some part of the frame, to begin with; None estimates kernels of nine parts, which takes
+            twice as long in all.
+        least_variation: Variation below which the movement is not followed to the end, because one kernel does as well.
 
     Raises:
         UnmeasurableBlurError: The photo is too small or too even.
@@ -87,19 +97,31 @@ def estimate_motion(light: Pixels, *, extent: float | None = None) -> Task[Camer
     height, width = light.shape[:2]
     scale = min(1.0, _LARGEST / max(height, width))
     small = light if scale == 1.0 else resize_pixels(light, round(width * scale), round(height * scale))
-    near = extent * scale if extent else None
-    kernels = yield from subtask(estimate_local_kernels(small, near), 0.0, _ESTIMATING)
-    size = small.shape[1], small.shape[0]
+    size, near = (small.shape[1], small.shape[0]), extent * scale if extent else None
+    begin = 0.0
+    if kernel is None:
+        kernels, begin = (yield from subtask(estimate_local_kernels(small, near), 0.0, _ESTIMATING)), _ESTIMATING
+    else:
+        kernels = [_place_in_middle(kernel, scale, size)]
     poses = find_poses(kernels, size, _FOCAL * max(size))
-    poses, fit = yield from subtask(refine_poses(small, poses, near), _ESTIMATING, 1.0)
-    explained = _calculate_explained_share(fit.unexplained, fit.energy)
+    work = refine_poses(small, poses, near, least_variation=least_variation)
+    refined = yield from subtask(work, begin, 1.0)
+    share = scale * refined.fit_scale
 
     def confidence(x: float, y: float) -> float:
-        share = _calculate_share_near(fit, (x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5, max(size) / 4)
-        return _confidence(share)
+        place = share * (x + 0.5) - 0.5, share * (y + 0.5) - 0.5
+        return _confidence(_calculate_share_near(refined.fit, *place, share * max(width, height) / 4))
 
-    poses = poses.scaled(1.0 / scale, (width, height)) if scale != 1.0 else poses
-    return CameraMotion(poses, explained, _confidence(explained), poses.field(confidence))
+    poses = refined.poses.scaled(1.0 / scale, (width, height)) if scale != 1.0 else refined.poses
+    explained = refined.fit.explained
+    return CameraMotion(poses, explained, refined.variation, _confidence(explained), poses.field(confidence))
+
+
+def _place_in_middle(kernel: Kernel, scale: float, size: tuple[int, int]) -> LocalKernel:
+    """Return a kernel of a photo as that of the middle of the photo at another scale."""
+    side = 2 * math.ceil(len(kernel) // 2 * scale) + 1
+    small = kernel if scale == 1.0 else kernel_fit.resample_kernel(kernel, scale, side)
+    return LocalKernel((size[0] - 1) / 2, (size[1] - 1) / 2, small, 1.0)
 
 
 def estimate_local_kernels(light: Pixels, extent: float | None = None) -> Task[list[LocalKernel]]:
@@ -135,13 +157,6 @@ def _cut(length: int, side: int) -> list[slice]:
     return [slice(start, start + part) for start in dict.fromkeys(starts)]
 
 
-def _calculate_explained_share(
-    unexplained: Sequence[float] | NDArray[np.float32], energy: NDArray[np.float32]
-) -> float:
-    total = float(np.sum(energy))
-    return min(max(1.0 - float(np.sum(unexplained)) / total, 0.0), 1.0) if total > 0.0 else 0.0
-
-
 def _confidence(explained: float) -> float:
     share = (explained - _LEAST_EXPLAINED) / (_WELL_EXPLAINED - _LEAST_EXPLAINED)
     return _MOST_CONFIDENT * min(max(share, 0.0), 1.0)
@@ -151,4 +166,4 @@ def _calculate_share_near(fit: PhotoFit, x: float, y: float, reach: float) -> fl
     """Return the share that is explained around a place; that of all where there are no edges."""
     is_near = np.hypot(fit.places[:, 0] - x, fit.places[:, 1] - y) < reach
     chosen = is_near if is_near.any() else np.ones_like(is_near)
-    return _calculate_explained_share(fit.unexplained[chosen], fit.energy[chosen])
+    return explained_share(fit.unexplained[chosen], fit.energy[chosen])

@@ -45,6 +45,17 @@ class PhotoFit:
     unexplained: NDArray[np.float32]
     energy: NDArray[np.float32]
 
+    @property
+    def explained(self) -> float:
+        """Share of the energy that is explained, in [0, 1]."""
+        return explained_share(self.unexplained, self.energy)
+
+
+def explained_share(unexplained: NDArray[np.float32], energy: NDArray[np.float32]) -> float:
+    """Return the share of the energy of some pixels that is explained, in [0, 1]; 0 where there is none."""
+    total = float(energy.sum())
+    return min(max(1.0 - float(unexplained.sum()) / total, 0.0), 1.0) if total > 0.0 else 0.0
+
 
 def gradients(plane: Pixels) -> Pixels:
     """Return the differences to the left and upper neighbours of a plane, shape (height, width, 2), 0 at the border."""

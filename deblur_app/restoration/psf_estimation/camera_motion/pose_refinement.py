@@ -9,7 +9,7 @@ the movement is not bound to the first poses, and in a reduced photo such a step
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -56,6 +56,12 @@ _PARENTS = 5e-3
 _LEAST_PARENTS = 20
 """Poses whose neighbours are tried, at least."""
 
+_TELLING = 0.5
+"""Scale from which on a photo tells whether its blur varies."""
+
+_LEAST_REST = 1e-6
+"""Share that counts as nothing."""
+
 _LEVER = 0.35
 """Distance from the middle, in diagonals of the frame, that a step of the roll moves by a pixel."""
 
@@ -67,13 +73,39 @@ _NEGLIGIBLE = 2e-3
 """Weight of a pose, as a share of the largest, below which it is left out of kernels."""
 
 
-def refine_poses(light: Pixels, poses: CameraPoses, extent: float | None = None) -> Task[tuple[CameraPoses, PhotoFit]]:
-    """Refine the poses of a camera, and return those that count, with the last fit.
+@dataclass(frozen=True, eq=False)
+class Refinement:
+    """Poses that the photo bears out, and how well.
+
+    Attributes:
+        poses: The poses that count, for the size of the photo.
+        fit: Their fit to the photo.
+        one_kernel: The fit of the best kernel that is the same all over the frame, to the same edges.
+        fit_scale: Size of the photo that both fits are of, as a share of its own.
+    """
+
+    poses: CameraPoses
+    fit: PhotoFit
+    one_kernel: PhotoFit
+    fit_scale: float = 1.0
+
+    @property
+    def variation(self) -> float:
+        """Share of what one kernel leaves unexplained that the poses explain: about 0 where the blur does not vary."""
+        return 1.0 - (1.0 - self.fit.explained) / max(1.0 - self.one_kernel.explained, _LEAST_REST)
+
+
+def refine_poses(
+    light: Pixels, poses: CameraPoses, extent: float | None = None, *, least_variation: float = -math.inf
+) -> Task[Refinement]:
+    """Refine the poses of a camera by the photo.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
         poses: Poses that are right in parts, for the size of `light`.
         extent: How long the blur is, roughly, in pixels; None where nothing is known.
+        least_variation: Variation at the middle one of the scales below which the finer ones are left out, because one
+            kernel does as well.
     """
     height, width = light.shape[:2]
     scales = _choose_scales(min(height, width), extent)
@@ -83,8 +115,13 @@ def refine_poses(light: Pixels, poses: CameraPoses, extent: float | None = None)
         size = round(width * scale), round(height * scale)
         small = light if scale == 1.0 else resize_pixels(light, *size)
         work = _alternate(small, poses.scaled(size[0] / poses.size[0], size), rounds)
-        poses, fit = yield from subtask(work, float(ends[number]), float(ends[number + 1]))
-    return _select_significant(poses), fit
+        refined = yield from subtask(work, float(ends[number]), float(ends[number + 1]))
+        poses = refined.poses
+        if scale >= _TELLING and refined.variation < least_variation:
+            break
+    counting = _select_significant(poses)
+    counting = counting.scaled(width / counting.size[0], (width, height))
+    return replace(refined, poses=counting, fit_scale=scale)
 
 
 def list_neighbours(poses: CameraPoses, most: int = _MOST) -> CameraPoses:
@@ -120,7 +157,7 @@ def _list_lattice(poses: CameraPoses) -> CameraPoses:
     return replace(poses, x=x, y=y, roll=turns * roll, weights=weights)
 
 
-def _alternate(light: Pixels, poses: CameraPoses, rounds: int) -> Task[tuple[CameraPoses, PhotoFit]]:
+def _alternate(light: Pixels, poses: CameraPoses, rounds: int) -> Task[Refinement]:
     """Restore the scene and fit the poses by turns, at one scale."""
     plane, is_known = blind.brightness_plane(light)
     noise = noise_level(plane[:, :, None])
@@ -132,10 +169,18 @@ def _alternate(light: Pixels, poses: CameraPoses, rounds: int) -> Task[tuple[Cam
         field = _select_significant(poses).field(tolerance=_COARSE)
         scene = yield from subtask(_restore(plane, is_known, field, noise), number / rounds, (number + 0.6) / rounds)
         yield Progress((number + 0.6) / rounds, "Following the camera")
-        candidates = list_neighbours(poses)
-        fit = fit_to_photo(seen, strongest_edges(scene, share), is_known, candidates, random)
+        candidates, edges = list_neighbours(poses), strongest_edges(scene, share)
+        fit = fit_to_photo(seen, edges, is_known, candidates, random)
         poses = replace(candidates, weights=fit.weights).centred()
-    return poses, fit
+    alike = _list_unturned(poses)
+    return Refinement(poses, fit, fit_to_photo(seen, edges, is_known, alike, random))
+
+
+def _list_unturned(poses: CameraPoses) -> CameraPoses:
+    """Return the poses of the same path without roll: their kernel is the same all over the frame, nearly."""
+    places, found = np.unique(np.rint(np.stack([poses.x, poses.y], axis=1)), axis=0, return_inverse=True)
+    weights = np.bincount(found.ravel(), poses.weights, len(places))
+    return replace(poses, x=places[:, 0], y=places[:, 1], roll=np.zeros(len(places)), weights=weights)
 
 
 def _select_significant(poses: CameraPoses) -> CameraPoses:

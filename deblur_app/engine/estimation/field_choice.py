@@ -1,0 +1,54 @@
+"""The choice between one kernel and a field of kernels, where the photo itself tells that its blur varies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.engine.estimation import diagnosis
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_believed, is_sure
+
+if TYPE_CHECKING:
+    from deblur_app.core.picture import Pixels
+    from deblur_app.core.task import Task
+    from deblur_app.engine.estimation.diagnosis import Diagnosis
+
+_LEAST_VARYING = 0.2
+"""Probability of a blur that varies from which on a photo is asked, even where its kernel is sure."""
+
+_LEAST_VARIATION = 0.2
+"""Share of what one kernel leaves unexplained that the movement of the camera explains, from which on it is taken."""
+
+_LEAST_SIDE = 192
+"""Shorter side in pixels of the smallest photo that is asked: a smaller one has too few edges in its corners."""
+
+
+def may_vary(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> bool:
+    """Return whether a photo with the kernel of a shake is worth asking whether the camera turned."""
+    if estimate.psf is None or estimate.psf.uniform is None or min(light.shape[:2]) < _LEAST_SIDE:
+        return False
+    return not is_sure(estimate.confidence) or diagnosed.probabilities[diagnosis.VARIES] >= _LEAST_VARYING
+
+
+def find_field(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate | None]:
+    """Return the field of kernels of a camera that turned; None where one kernel does as well, or nothing is sure.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        diagnosed: What the network tells of the photo.
+        estimate: One kernel for all of it, to begin with.
+    """
+    from deblur_app.restoration.psf_estimation.camera_motion.motion import estimate_motion
+
+    if estimate.psf is None or estimate.psf.uniform is None:
+        return None
+    work = estimate_motion(
+        light, extent=diagnosed.extent, kernel=estimate.psf.uniform, least_variation=_LEAST_VARIATION
+    )
+    try:
+        motion = yield from work
+    except UnmeasurableBlurError:
+        return None
+    if motion.variation < _LEAST_VARIATION or not is_believed(motion.confidence) or motion.field.is_uniform:
+        return None
+    return PsfEstimate(motion.field, None, motion.confidence, estimate.is_processed)
