@@ -84,6 +84,18 @@ class CameraPoses:
         """
         return replace(self, x=self.x * scale, y=self.y * scale, focal_px=self.focal_px * scale, size=size)
 
+    def interpolated(self, step: float) -> CameraPoses:
+        """Return poses on a lattice of `step` pixels with others between them, so that kernels have no gaps."""
+        count = math.ceil(step)
+        if count <= 1:
+            return self
+        shares = np.arange(1 - count, count) / count
+        right, down = (values.ravel() for values in np.meshgrid(shares, shares))
+        hats = (1.0 - np.abs(right)) * (1.0 - np.abs(down))
+        x, y = ((own[:, None] + step * between).ravel() for own, between in ((self.x, right), (self.y, down)))
+        weights = (self.weights[:, None] * hats / hats.sum()).ravel()
+        return replace(self, x=x, y=y, roll=np.repeat(self.roll, len(hats)), weights=weights)
+
     def displacements(self, x: Numbers | float, y: Numbers | float) -> tuple[Numbers, Numbers]:
         """Return how far each pose moves points of the frame, to the right and downwards, in pixels.
 

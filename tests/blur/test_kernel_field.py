@@ -153,3 +153,18 @@ def test_confidence_is_blended_between_places():
 
     assert pixels.shape == (20, 40)
     np.testing.assert_allclose(pixels[:, [0, 10, 20, 30, 39]], [[1.0, 1.0, 0.5, 0.0, 0.0]] * 20, atol=1e-6)
+
+
+def test_poses_of_a_smaller_picture_draw_kernels_without_gaps():
+    """Steps of a pixel become steps of three; between them there is light, and the middle stays where it was."""
+    path = CameraPoses(np.arange(-2.0, 3.0), np.zeros(5), np.zeros(5), np.full(5, 0.2), 60.0, SIZE)
+    large = path.scaled(3.0, (3 * SIZE[0], 3 * SIZE[1]))
+
+    gaps, kernel = (poses.kernel_at(144.0, 96.0) for poses in (large, large.interpolated(3.0)))
+
+    def row(kernel):
+        return kernel.sum(axis=0)[len(kernel) // 2 - 6 : len(kernel) // 2 + 7]
+
+    assert row(gaps).min() == pytest.approx(0.0, abs=1e-6)
+    assert row(kernel).min() > 0.5 * row(kernel).max()
+    assert kernel_arrays.centroid(kernel) == pytest.approx((0.0, 0.0), abs=0.05)

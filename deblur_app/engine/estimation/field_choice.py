@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 _LEAST_VARYING = 0.2
 """Probability of a blur that varies from which on a photo is asked, even where its kernel is sure."""
 
-_LEAST_VARIATION = 0.2
-"""Share of what one kernel leaves unexplained that the movement of the camera explains, from which on it is taken."""
+_LEAST_VARIATION, _LEAST_AT_FIRST = 0.5, 0.25
+"""Share of what one kernel leaves unexplained that the movement of the camera explains: from which on it is taken, and,
+in the reduced photo, followed to the end."""
 
 _LEAST_SIDE = 192
 """Shorter side in pixels of the smallest photo that is asked: a smaller one has too few edges in its corners."""
@@ -40,11 +41,9 @@ def find_field(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Ta
     """
     from deblur_app.restoration.psf_estimation.camera_motion.motion import estimate_motion
 
-    if estimate.psf is None or estimate.psf.uniform is None:
+    if estimate.psf is None or not may_vary(light, diagnosed, estimate):
         return None
-    work = estimate_motion(
-        light, extent=diagnosed.extent, kernel=estimate.psf.uniform, least_variation=_LEAST_VARIATION
-    )
+    work = estimate_motion(light, extent=diagnosed.extent, kernel=estimate.psf.uniform, least_variation=_LEAST_AT_FIRST)
     try:
         motion = yield from work
     except UnmeasurableBlurError:

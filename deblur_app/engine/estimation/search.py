@@ -15,6 +15,7 @@ from deblur_app.engine.choice import expected_gain
 from deblur_app.engine.estimation import (
     blur_network,
     diagnosis,
+    field_choice,
     gain_choice,
     gain_facts,
     measurable,
@@ -139,8 +140,10 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     diagnosed = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
     if is_path(diagnosed):
         measurable.check_measurable(light, _LEAST_SHAKEN)
-        found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.3, 0.95)
-        return (yield from subtask(_choose(light, diagnosed, estimate_of_path(diagnosed, found), found), 0.95, 1.0))
+        found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.3, 0.7)
+        shaken = estimate_of_path(diagnosed, found)
+        turned = yield from subtask(field_choice.find_field(light, diagnosed, shaken), 0.7, 0.95)
+        return turned or (yield from subtask(_choose(light, diagnosed, shaken, found), 0.95, 1.0))
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
     if (
         diagnosed.blur

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
     from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import PhotoFit
 
-_LARGEST = 800
-"""Long side in pixels at which the movement is looked for: a larger photo is reduced."""
+_LARGEST, _LARGEST_QUICK = 800, 560
+"""Long sides in pixels at which the movement is looked for, from kernels of nine parts and from one kernel: a larger
+photo is reduced."""
 
 _PARTS = 3
 """Parts of the frame along each axis that a local kernel is estimated in."""
@@ -50,6 +51,10 @@ _MOST_CONFIDENT = 0.55
 
 _FOCAL = 28.0 / 36.0
 """Focal length that is assumed, in long sides of the frame: that of phones and wide lenses."""
+
+_AROUND, _LEAST_SAMPLES = 1.0 / 8.0, 300
+"""Distance from a place, in long sides of the frame, within which edges say how far to trust its kernel: someone who
+walked takes up so much; and how many pixels say so at least."""
 
 _ESTIMATING = 0.6
 """Share of the time for the local kernels."""
@@ -95,7 +100,7 @@ def estimate_motion(
         UnmeasurableBlurError: The photo is too small or too even.
     """
     height, width = light.shape[:2]
-    scale = min(1.0, _LARGEST / max(height, width))
+    scale = min(1.0, (_LARGEST if kernel is None else _LARGEST_QUICK) / max(height, width))
     small = light if scale == 1.0 else resize_pixels(light, round(width * scale), round(height * scale))
     size, near = (small.shape[1], small.shape[0]), extent * scale if extent else None
     begin = 0.0
@@ -110,9 +115,11 @@ def estimate_motion(
 
     def confidence(x: float, y: float) -> float:
         place = share * (x + 0.5) - 0.5, share * (y + 0.5) - 0.5
-        return _confidence(_calculate_share_near(refined.fit, *place, share * max(width, height) / 4))
+        return _confidence(calculate_share_near(refined.fit, *place, share * max(width, height) * _AROUND))
 
-    poses = refined.poses.scaled(1.0 / scale, (width, height)) if scale != 1.0 else refined.poses
+    poses = refined.poses
+    if scale != 1.0:
+        poses = poses.scaled(1.0 / scale, (width, height)).interpolated(1.0 / scale)
     explained = refined.fit.explained
     return CameraMotion(poses, explained, refined.variation, _confidence(explained), poses.field(confidence))
 
@@ -162,8 +169,9 @@ def _confidence(explained: float) -> float:
     return _MOST_CONFIDENT * min(max(share, 0.0), 1.0)
 
 
-def _calculate_share_near(fit: PhotoFit, x: float, y: float, reach: float) -> float:
-    """Return the share that is explained around a place; that of all where there are no edges."""
-    is_near = np.hypot(fit.places[:, 0] - x, fit.places[:, 1] - y) < reach
-    chosen = is_near if is_near.any() else np.ones_like(is_near)
+def calculate_share_near(fit: PhotoFit, x: float, y: float, reach: float) -> float:
+    """Return the share that is explained around a place; farther around where there are few edges."""
+    distances = np.hypot(fit.places[:, 0] - x, fit.places[:, 1] - y)
+    nearest = np.sort(distances)[min(_LEAST_SAMPLES, len(distances)) - 1]
+    chosen = distances <= max(reach, float(nearest))
     return explained_share(fit.unexplained[chosen], fit.energy[chosen])

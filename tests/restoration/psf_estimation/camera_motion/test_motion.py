@@ -11,8 +11,13 @@ from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.psf_estimation import kernel_fit
-from deblur_app.restoration.psf_estimation.camera_motion.motion import estimate_local_kernels
-from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import fit_to_photo, gradients, strongest_edges
+from deblur_app.restoration.psf_estimation.camera_motion.motion import calculate_share_near, estimate_local_kernels
+from deblur_app.restoration.psf_estimation.camera_motion.photo_fit import (
+    PhotoFit,
+    fit_to_photo,
+    gradients,
+    strongest_edges,
+)
 from deblur_app.restoration.psf_estimation.camera_motion.pose_candidates import LocalKernel, find_poses
 from deblur_app.restoration.psf_estimation.camera_motion.pose_refinement import list_neighbours
 
@@ -95,3 +100,16 @@ def test_neighbours_keep_the_weights_of_their_poses(poses):
     counting = around.take(around.weights > 0.0)
     assert likeness(counting.centred()) > 0.8
     assert len(counting.x) < len(around.x) / 2
+
+
+def test_what_moved_by_itself_is_explained_less_around_it_alone():
+    """Edges of someone who walked, in a part of the frame; where there are no edges, the nearest ones tell."""
+    random = np.random.default_rng(0)
+    places = random.uniform((0.0, 0.0), (400.0, 300.0), (20_000, 2)).astype(np.float32)
+    walks = np.hypot(places[:, 0] - 300.0, places[:, 1] - 200.0) < 40.0
+    energy = np.ones(len(places), np.float32)
+    fit = PhotoFit(np.ones(1), places, np.where(walks, 0.7, 0.1).astype(np.float32), energy)
+
+    assert calculate_share_near(fit, 300.0, 200.0, 30.0) < 0.35
+    assert calculate_share_near(fit, 80.0, 80.0, 30.0) > 0.85
+    assert calculate_share_near(fit, -500.0, 150.0, 30.0) > 0.85

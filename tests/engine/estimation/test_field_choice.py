@@ -1,0 +1,86 @@
+"""A field of kernels is taken where the photo tells that its camera turned, and one kernel otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from deblur_app.blur import blur_posterior
+from deblur_app.blur.kinds import Blur
+from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.task import Progress, run_to_end
+from deblur_app.engine.estimation import field_choice
+from deblur_app.engine.estimation.diagnosis import VARIES, Diagnosis
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+from deblur_app.restoration.psf_estimation.camera_motion import motion
+from deblur_app.restoration.psf_estimation.camera_motion.motion import CameraMotion
+
+if TYPE_CHECKING:
+    from deblur_app.blur.camera_poses import CameraPoses
+
+LIGHT = np.zeros((200, 240, 3), np.float32)
+SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
+
+
+def diagnose(varies: float) -> Diagnosis:
+    """Return a diagnosis with this probability of a blur that varies."""
+    shares = dict.fromkeys(blur_posterior.TYPES, 0.0) | {"shake": 1.0 - varies, VARIES: varies}
+    return Diagnosis("shake", None, shares, 0.0, 9.0)
+
+
+def let_camera(monkeypatch: pytest.MonkeyPatch, *, variation: float, confidence: float, turned: bool = True) -> None:
+    """Let the photo tell a movement of the camera."""
+    poses: CameraPoses | None = Blur("shake-varying", {"extent": 9.0, "seed": 3}).poses(LIGHT.shape)
+    assert poses
+    still = poses if turned else poses.take(np.array([0])).centred()
+
+    def stand_in(_light: object, **_: object):
+        yield Progress(0.5)
+        return CameraMotion(still, 0.9, variation, confidence, still.field(lambda _x, _y: confidence))
+
+    monkeypatch.setattr(motion, "estimate_motion", stand_in)
+
+
+def find(confidence: float, varies: float = 0.0) -> PsfEstimate | None:
+    """Look for a field, beginning with a kernel of this confidence."""
+    return run_to_end(field_choice.find_field(LIGHT, diagnose(varies), PsfEstimate(SHAKE, None, confidence)))
+
+
+def test_a_turned_camera_gives_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one kernel is unsure, and the movement explains most of what it leaves."""
+    let_camera(monkeypatch, variation=0.7, confidence=0.5)
+    found = find(confidence=0.2)
+    assert found is not None
+    assert found.psf is not None
+    assert found.psf.field is not None
+    assert found.label.startswith("The camera turned, ")
+    assert found.confidence == 0.5
+
+
+def test_a_sure_kernel_is_not_asked_for_a_field_unless_the_network_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To follow a movement takes long, and a kernel that all edges bear out is right."""
+    let_camera(monkeypatch, variation=0.7, confidence=0.5)
+    assert find(confidence=0.9) is None
+    assert find(confidence=0.9, varies=0.4) is not None
+
+
+@pytest.mark.parametrize(("variation", "confidence", "turned"), [(0.3, 0.5, True), (0.7, 0.1, True), (0.7, 0.5, False)])
+def test_one_kernel_stays_where_a_field_does_no_better(
+    monkeypatch: pytest.MonkeyPatch, variation: float, confidence: float, turned: bool
+) -> None:
+    """Because it explains as much, or the movement explains too little, or did not turn the camera."""
+    let_camera(monkeypatch, variation=variation, confidence=confidence, turned=turned)
+    assert find(confidence=0.2) is None
+
+
+def test_a_photo_that_is_too_even_keeps_its_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its movement cannot be measured, which is no error here."""
+
+    def fail(_light: object, **_: object):
+        yield Progress(0.5)
+        raise UnmeasurableBlurError("Too even.")
+
+    monkeypatch.setattr(motion, "estimate_motion", fail)
+    assert find(confidence=0.2) is None
