@@ -141,9 +141,9 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     if is_path(diagnosed):
         measurable.check_measurable(light, _LEAST_SHAKEN)
         found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.3, 0.7)
-        shaken = estimate_of_path(diagnosed, found)
-        turned = yield from subtask(field_choice.find_field(light, diagnosed, shaken), 0.7, 0.95)
-        return turned or (yield from subtask(_choose(light, diagnosed, shaken, found), 0.95, 1.0))
+        estimate = estimate_of_path(diagnosed, found)
+        turned = yield from subtask(field_choice.find_field(light, diagnosed, estimate), 0.7, 0.95)
+        return turned or (yield from subtask(_choose(light, diagnosed, estimate, found), 0.95, 1.0))
     is_small = min(light.shape[:2]) < _LEAST_CERTAIN
     if (
         diagnosed.blur
