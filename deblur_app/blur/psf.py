@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.blur.kinds import Blur
 
+_FAINT = 0.1
+"""Share of the brightest element of an estimated kernel below which an element does not count as part of its path."""
+
 _IN_WORDS = {
     "motion": "Motion blur, {length} px at {angle}°",
     "defocus": "Out of focus, radius {radius} px",
@@ -151,5 +154,11 @@ def _range_of_extents(field: KernelField) -> tuple[int, int]:
     """Return the extents in pixels of the shortest and the longest kernel of the corners and the middle of a field."""
     kernels = field.grid.kernels
     rows, columns = (sorted({0, count // 2, count - 1}) for count in (field.rows, field.columns))
-    extents = [max(kernel_arrays.describe(kernels[row][column]).extent) for row in rows for column in columns]
+    bright = [_leave_out_faint(kernels[row][column]) for row in rows for column in columns]
+    extents = [max(kernel_arrays.describe(kernel).extent) for kernel in bright]
     return min(extents), max(extents)
+
+
+def _leave_out_faint(kernel: Kernel) -> Kernel:
+    """Return a kernel without elements that nobody would see in a streak."""
+    return np.where(kernel > _FAINT * kernel.max(), kernel, np.float32(0.0))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LEAST_VARYING = 0.2
 """Probability of a blur that varies from which on a photo is asked, even where its kernel is sure."""
 
-_LEAST_VARIATION, _LEAST_AT_FIRST = 0.5, 0.25
+_LEAST_VARIATION, _LEAST_AT_FIRST = 0.5, 0.15
 """Share of what one kernel leaves unexplained that the movement of the camera explains: from which on it is taken, and,
 in the reduced photo, followed to the end."""
 
