@@ -25,8 +25,13 @@ _LEAST_SIDE = 192
 
 
 def may_vary(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> bool:
-    """Return whether a photo with the kernel of a shake is worth asking whether the camera turned."""
-    if estimate.psf is None or estimate.psf.uniform is None or min(light.shape[:2]) < _LEAST_SIDE:
+    """Return whether a photo with the kernel of a shake is worth asking whether the camera turned.
+
+    One whose kernel shows in the reduced photo alone is not: a camera has processed its finest detail, which no
+    movement explains.
+    """
+    is_kernel = estimate.psf is not None and estimate.psf.uniform is not None and estimate.reduction == 1
+    if not is_kernel or min(light.shape[:2]) < _LEAST_SIDE:
         return False
     return not is_sure(estimate.confidence) or diagnosed.probabilities[diagnosis.VARIES] >= _LEAST_VARYING
 

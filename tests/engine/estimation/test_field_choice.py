@@ -84,3 +84,10 @@ def test_a_photo_that_is_too_even_keeps_its_kernel(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(motion, "estimate_motion", fail)
     assert find(confidence=0.2) is None
+
+
+def test_a_kernel_of_the_reduced_photo_is_not_asked_for_a_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its finest detail has been processed by a camera, and no movement explains that."""
+    let_camera(monkeypatch, variation=0.7, confidence=0.5)
+    estimate = PsfEstimate(SHAKE, None, 0.2, is_processed=True, reduction=2)
+    assert run_to_end(field_choice.find_field(LIGHT, diagnose(0.4), estimate)) is None
