@@ -27,6 +27,9 @@ class Progress:
     seconds_left: float | None = None
 
 
+_LEAST_TIME, _LEAST_DONE = 1.0, 0.05
+"""Seconds and share of the work from which on the time left is told from what is done."""
+
 type Task[T] = Generator[Progress, None, T]
 """A generator that yields `Progress` at least once a second, returns its result, and cleans up in `finally`.
 
@@ -76,8 +79,8 @@ def subtask[T](task: Task[T], start: float, end: float) -> Task[T]:
 def with_time_left[T](task: Task[T], expected: float | None = None) -> Task[T]:
     """Return `task` with a forecast of the seconds left, wherever it does not give one itself.
 
-    The forecast assumes that the rest goes as fast as what is done, and is withheld for the first half second
-    and the first 2 % because it would jump. Where it is known how long the task takes, that counts the more the less
+    The forecast assumes that the rest goes as fast as what is done, and is withheld for the first second and the first
+    5 % because it would jump. Where it is known how long the task takes, that counts the more the less
     is done, and something is said from the beginning.
 
     Args:
@@ -90,7 +93,7 @@ def with_time_left[T](task: Task[T], expected: float | None = None) -> Task[T]:
         if progress.seconds_left is not None:
             return progress
         elapsed, done = time.monotonic() - begin, progress.fraction
-        is_measured = elapsed >= 0.5 and done >= 0.02
+        is_measured = elapsed >= _LEAST_TIME and done >= _LEAST_DONE
         if not is_measured and expected is None:
             return progress
         measured = elapsed * (1.0 - done) / done if is_measured else None

@@ -97,9 +97,9 @@ def test_the_forecast_is_proportional(clock):
     assert next(running).seconds_left == pytest.approx(9)
 
 
-@pytest.mark.parametrize(("fraction", "seconds"), [(0.5, 0.4), (0.01, 5.0)], ids=["too early", "too little"])
+@pytest.mark.parametrize(("fraction", "seconds"), [(0.5, 0.9), (0.04, 5.0)], ids=["too early", "too little"])
 def test_no_forecast_is_made_from_too_little(clock, fraction, seconds):
-    """In the first half second and the first 2 % a forecast would jump, so there is none."""
+    """In the first second and the first 5 % a forecast would jump, so there is none."""
     running = with_time_left(_steps([0.0, fraction], []))
     next(running)
     clock[0] += seconds

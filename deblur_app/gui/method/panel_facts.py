@@ -22,6 +22,7 @@ class PanelFacts(QObject):
         self._panel, self._session = panel, session
         self._timed: Restored | None = None
         session.busy_changed.connect(self.show)
+        session.progressed.connect(self._show_work)
 
     @Slot()
     def show(self) -> None:
@@ -35,6 +36,13 @@ class PanelFacts(QObject):
         pixels = session.input.picture.pixels.shape if session.input else (0, 0)
         spent = f"{result.restored.seconds:.1f} s on {result.restored.device.partition(' (')[0]}" if result else ""
         self._panel.show_times(pixels[0] * pixels[1] / 1e6, spent)
+
+    @Slot()
+    def _show_work(self) -> None:
+        """Say that the blur is being estimated, once the work on a photo has come to that."""
+        session = self._session
+        if session.is_making and session.result is None and not session.psf and session.known_estimate is None:
+            self._panel.blur_card.show_words("The blur is being estimated…")
 
     def _show_blur(self) -> None:
         session, card = self._session, self._panel.blur_card

@@ -49,8 +49,8 @@ _NO_CHANGE = 0.5 / 65535
 _DRAFT_SIDE = 1400
 """Pixels of the longer side of a draft at least: about those of a screen, and soon decoded."""
 
-_SHARE_OF_DRAFT = 0.04
-"""Of the progress of a restoration: about the time that its draft takes."""
+_SHARE_OF_DRAFT = 0.01
+"""Of the progress of a restoration: less than from what the time left is told, because a draft says nothing of it."""
 
 _numbers = itertools.count(1)
 """Tell pictures without a file apart."""
