@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deblur_app.gui.viewer.compare import painting
-from deblur_app.gui.viewer.compare.shown_picture import ShownPart, add_part
+from deblur_app.gui.viewer.parts_canvas import PartsCanvas
 from deblur_app.gui.viewer.view import ARROW_SHARE, ARROWS, picture_rectangle
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _DARKER = 115
 photo."""
 
 
-class Canvas(QWidget):
+class Canvas(PartsCanvas):
     """The canvas that paints one picture from its pyramid, at the place and zoom of the shared view.
 
     Attributes:
@@ -38,7 +38,6 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.view = view
         self._levels: list[QImage] = []
-        self._parts: list[ShownPart] = []
         self._drag_from: QPointF | None = None
         view.changed.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,21 +50,6 @@ class Canvas(QWidget):
         self._levels = levels
         self._parts = []
         self.update()
-
-    def show_part(self, image: QImage, place: QRectF) -> None:
-        """Show a picture of a part, in place of the part before; `place` in shares of its width and height."""
-        self._parts = [ShownPart(image, place)]
-        self.update()
-
-    def add_part(self, image: QImage, place: QRectF) -> None:
-        """Show one more part over the picture, as of one that is being made."""
-        self._parts = add_part(self._parts, ShownPart(image, place))
-        self.update()
-
-    @property
-    def part(self) -> QImage | None:
-        """The picture of a part that lies over the whole one, or None."""
-        return self._parts[-1].image if self._parts else None
 
     @property
     def image(self) -> QImage | None:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from deblur_app.gui.viewer.compare import painting, viewports
 from deblur_app.gui.viewer.compare.chips import paint_chip, paint_divider
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
-from deblur_app.gui.viewer.compare.shown_picture import PixelReading, ShownPart, ShownPicture, add_part
+from deblur_app.gui.viewer.compare.shown_picture import PixelReading, ShownPicture
 from deblur_app.gui.viewer.compare.surround import Surround
 from deblur_app.gui.viewer.compare.viewports import Divider, Role, Viewport
+from deblur_app.gui.viewer.parts_canvas import PartsCanvas
 from deblur_app.gui.viewer.view import LinkedView, fit_scale, picture_rectangle, zoom_limits
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _NONE = ShownPicture()
 
 
-class CompareCanvas(QWidget):
+class CompareCanvas(PartsCanvas):
     """The canvas that paints original and result, at the place and zoom of a view.
 
     Attributes:
@@ -43,7 +44,6 @@ class CompareCanvas(QWidget):
         super().__init__(parent)
         self.view = view
         self._original, self._result = _NONE, _NONE
-        self._parts: list[ShownPart] = []
         self._mode, self._divider, self._gain = CompareMode.SPLIT, Divider(), 4.0
         self._surround = Surround.THEME
         self._holds_original = self._shows_clipping = False
@@ -87,17 +87,6 @@ class CompareCanvas(QWidget):
         self.update()
         self.pictures_changed.emit()
 
-    def show_part(self, image: QImage, place: QRectF) -> None:
-        """Show a part over the result, in place of the part before; `place` in shares of its width and height."""
-        self._parts = [ShownPart(image, place)]
-        self.update()
-
-    def add_part(self, image: QImage, place: QRectF) -> None:
-        """Show one more part over the result, as of one that is being made."""
-        self._parts = add_part(self._parts, ShownPart(image, place))
-        for rectangle in self.find_rectangles(place):
-            self.update(rectangle)
-
     @property
     def original(self) -> ShownPicture:
         """The photo."""
@@ -107,11 +96,6 @@ class CompareCanvas(QWidget):
     def result(self) -> ShownPicture:
         """The result."""
         return self._result
-
-    @property
-    def part(self) -> QImage | None:
-        """The picture of a part that lies over the result, or None."""
-        return self._parts[-1].image if self._parts else None
 
     @property
     def mode(self) -> CompareMode:
@@ -270,6 +254,10 @@ class CompareCanvas(QWidget):
         self._refit()
 
     # --- painting ---------------------------------------------------------------------------------------------------
+
+    def _update_part(self, place: QRectF) -> None:
+        for rectangle in self.find_rectangles(place):
+            self.update(rectangle)
 
     def find_rectangles(self, place: QRectF) -> list[QRect]:
         """Return where a part of the photo is seen, in whole points and a little larger; `place` in shares."""

@@ -14,7 +14,7 @@ from deblur_app.gui import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deblur_app.gui.viewer.compare.shown_picture import ShownPart
+    from deblur_app.gui.viewer.parts_canvas import ShownPart
 
 _CHECK = 8
 """Side in points of a square of the checkerboard that shows what is transparent."""

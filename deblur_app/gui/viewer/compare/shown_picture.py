@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QImage
 
 
@@ -34,24 +31,6 @@ class ShownPicture:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels; (0, 0) without a picture."""
         return (self.levels[0].width(), self.levels[0].height()) if self.levels else (0, 0)
-
-
-@dataclass(frozen=True, eq=False)
-class ShownPart:
-    """A picture of a part, which lies over the whole one.
-
-    Attributes:
-        image: The part.
-        place: Its place in the whole, in shares of width and height.
-    """
-
-    image: QImage
-    place: QRectF
-
-
-def add_part(parts: Sequence[ShownPart], part: ShownPart) -> list[ShownPart]:
-    """Return parts with one more on top, without those that it hides."""
-    return [*(each for each in parts if not part.place.contains(each.place)), part]
 
 
 @dataclass(frozen=True)
