@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.first_sight.show_recent(self.opener.recent_paths())
         self.tools.method_panel.show()
         self.filmstrip.refresh()
-        self.services.begin(self.filmstrip, self.first_sight)
+        self.services.begin(self.filmstrip, self.first_sight, self.frame.top_bar.export)
 
     # --- what the session and the parts say -------------------------------------------------------------------------
 

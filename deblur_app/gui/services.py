@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from deblur_app.gui.applied_settings import AppliedSettings
 from deblur_app.gui.background.notifier import Notifier
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from deblur_app.core.settings import Settings
+    from deblur_app.gui.drag_out.drag_out import DragOut
     from deblur_app.gui.filmstrip.filmstrip import Filmstrip
     from deblur_app.gui.first_sight.first_sight import FirstSight
     from deblur_app.gui.help.self_test_dialog import SelfTestDialog
@@ -36,6 +37,7 @@ class Services(QObject):
     Attributes:
         applied: The preferences at work.
         palette: The command palette.
+        drag_out: The drags of results; None before the first paint.
         keeper: What writes down which photos are open.
 
     Signals:
@@ -59,7 +61,9 @@ class Services(QObject):
         """Serve `window`; its menus are made later than this."""
         super().__init__(window)
         self._window, self._session, self._opener, self._tools = window, session, opener, tools
+        self._view = view
         self._filmstrip: Filmstrip | None = None
+        self.drag_out: DragOut | None = None
         self._self_test: SelfTestDialog | None = None
         self.keeper = SessionKeeper(self)
         notifier = Notifier(window, lambda: load_settings().notify == "long")
@@ -115,8 +119,14 @@ class Services(QObject):
         if self._filmstrip:
             self._filmstrip.mark(mark)
 
-    def begin(self, filmstrip: Filmstrip, first_sight: FirstSight) -> None:
-        """Begin with what did not have to wait for the first paint, and offer what the last session has left."""
+    def begin(self, filmstrip: Filmstrip, first_sight: FirstSight, export: QWidget) -> None:
+        """Begin with what did not have to wait for the first paint, and offer what the last session has left.
+
+        Args:
+            filmstrip: The photos.
+            first_sight: The first page.
+            export: The button from which the result can be dragged.
+        """
         from deblur_app.gui.startup.last_session_offer import LastSessionOffer
 
         self._filmstrip = filmstrip
@@ -124,15 +134,26 @@ class Services(QObject):
         offer = LastSessionOffer(self._window, self._session, self._opener, filmstrip, first_sight)
         offer.message.connect(self.message)
         offer.offer()
+        self._begin_drags(filmstrip, export)
         filmstrip.changed.connect(self.keeper.note_change)
         self._session.changed.connect(self.keeper.note_change)
         self.keeper.begin(filmstrip.describe)
 
+    def _begin_drags(self, filmstrip: Filmstrip, export: QWidget) -> None:
+        from deblur_app.gui.drag_out.drag_out import DragOut
+
+        self.drag_out = DragOut(self._session, self._window)
+        self.drag_out.failed.connect(self._session.failed)
+        self.drag_out.add_filmstrip(filmstrip)
+        self.drag_out.add_handle(export)
+        self.drag_out.add_handle(self._view.canvas, Qt.KeyboardModifier.ControlModifier)
+
     def remember(self) -> None:
         """Write down what the next start offers, because the program ends."""
         self.keeper.end()
-        if self._self_test:
-            self._self_test.finish()
+        for work in (self._self_test, self.drag_out):
+            if work:
+                work.finish()
 
     def _choose_method(self, name: str) -> None:
         self._tools.show_photo()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from PySide6.QtCore import QModelIndex
+    from PySide6.QtCore import QModelIndex, SignalInstance
     from PySide6.QtGui import QAction, QWheelEvent
 
     from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
@@ -31,7 +31,13 @@ _HEIGHT = 112
 
 
 class Strip(QListView):
-    """The row of photos; the arrow keys go from one to the next."""
+    """The row of photos; the arrow keys go from one to the next.
+
+    Signals:
+        drag_wanted: The index of a photo that is being dragged.
+    """
+
+    drag_wanted = Signal(object)
 
     def __init__(self, model: PhotoModel) -> None:
         super().__init__()
@@ -46,6 +52,11 @@ class Strip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
+
+    def startDrag(self, _: Qt.DropAction) -> None:
+        """Ask for the result of the photo to be dragged."""
+        self.drag_wanted.emit(self.currentIndex())
 
     def sizeHint(self) -> QSize:
         """Return a height that fits one row and the scroll bar, whatever the font."""
@@ -71,10 +82,14 @@ class Filmstrip(QFrame):
     Signals:
         chosen: The path of the photo the user went to; the `PhotoKey` of one that has no file.
         changed: There are other photos, or something became of one.
+        drag_prepared: The `PhotoKey` of a photo that may be dragged next.
+        drag_wanted: The `PhotoKey` of a photo that is being dragged.
     """
 
     chosen = Signal(object)
     changed = Signal()
+    drag_prepared = Signal(object)
+    drag_wanted = Signal(object)
 
     def __init__(self, session: Session, loader: ThumbnailLoader, combine: QAction) -> None:
         super().__init__()
@@ -100,6 +115,8 @@ class Filmstrip(QFrame):
         self._lay_out()
         self._fold(False)
         self.strip.selectionModel().currentChanged.connect(self._tell)
+        self.strip.pressed.connect(lambda index: self._tell_key(index, self.drag_prepared))
+        self.strip.drag_wanted.connect(lambda index: self._tell_key(index, self.drag_wanted))
         session.unreadable.connect(self._model.show_problems)
         session.busy_changed.connect(self.refresh)
         self._model.dataChanged.connect(self._follow_photos)
@@ -262,6 +279,13 @@ class Filmstrip(QFrame):
         self.fold.setToolTip(words)
         self.fold.setAccessibleName(words)
         set_icon(self.fold, "chevron-up" if folded else "chevron-down")
+
+    def _tell_key(self, index: QModelIndex, signal: SignalInstance) -> None:
+        """Emit the key of a photo that has a result."""
+        photo = self._model.photos[index.row()] if index.isValid() else None
+        key = next((key for key in self._session.photos if photo and photo.is_of(key)), None)
+        if key:
+            signal.emit(key)
 
     @Slot(object)
     def _tell(self, current: QModelIndex) -> None:

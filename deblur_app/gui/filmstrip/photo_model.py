@@ -101,6 +101,10 @@ class PhotoModel(QAbstractListModel):
         """Return the number of photos."""
         return 0 if parent is not None and parent.isValid() else len(self.photos)
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return that photos can be chosen and dragged."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a view asks about a photo."""
         photo = self.photos[index.row()]

@@ -70,6 +70,18 @@ def save_all(store: ResultStore, results: Sequence[KeptResult], settings: Saving
 
 
 def _save_kept(store: ResultStore, kept: KeptResult, settings: SavingSettings) -> Task[Path]:
+    blend, rejected = kept.blend, kept.shows_rejected
+    saved = yield from write_kept(store, kept, settings)
+    store.mark_saved(kept, blend, rejected=rejected)
+    return saved
+
+
+def write_kept(store: ResultStore, kept: KeptResult, settings: SavingSettings) -> Task[Path]:
+    """Write a kept result as it was last shown, by the settings; it does not count as saved.
+
+    Raises:
+        DeblurError: It is gone, or cannot be written.
+    """
     yield Progress(0.0, f"Saving the result of {kept.photo.name}")
     blend, rejected = kept.blend, kept.shows_rejected
     restored = store.load(kept)
@@ -78,11 +90,8 @@ def _save_kept(store: ResultStore, kept: KeptResult, settings: SavingSettings) -
     target = choose_target(photo, picture, settings)
     making = Making(kept.request, restored, blend, rejected)
     if blend.is_plain:
-        saved = yield from save(picture, target, making, settings)
-    else:
-        given = image_io.read(kept.photo.path) if kept.photo.path else store.load_photo(kept.photo)
-        if given.pixels.shape != picture.pixels.shape:
-            making = replace(making, blend=PLAIN)
-        saved = yield from save_blended(given, picture, making, target, settings)
-    store.mark_saved(kept, kept.blend, rejected=rejected)
-    return saved
+        return (yield from save(picture, target, making, settings))
+    given = image_io.read(kept.photo.path) if kept.photo.path else store.load_photo(kept.photo)
+    if given.pixels.shape != picture.pixels.shape:
+        making = replace(making, blend=PLAIN)
+    return (yield from save_blended(given, picture, making, target, settings))

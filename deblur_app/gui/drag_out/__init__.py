@@ -1,0 +1,1 @@
+"""Dragging a result out of the window into a file manager or another program."""
