@@ -70,6 +70,7 @@ class Picture:
             lossy WebP that of the JPEG that is as coarse; None for every other file.
         metadata: XMP, IPTC, comment, resolution and texts, kept and written back where the format can hold them.
         pages: How many pages the file has, of which this is one; above 1 for TIFF only.
+        page: Which of them this is, from 0 on.
         note: A sentence about reading that the user should see, such as that the first of several pages was taken.
         curves: How the values of the file became `pixels`, and how they become values again; None where they are
             encoded as sRGB is.
@@ -87,6 +88,7 @@ class Picture:
     jpeg_table: NDArray[np.uint16] | None = None
     metadata: Metadata = field(default_factory=Metadata)
     pages: int = 1
+    page: int = 0
     note: str = ""
     curves: ToneCurves | None = None
     inks: NDArray[np.uint8] | NDArray[np.uint16] | None = None

@@ -49,13 +49,13 @@ class Comparison:
     do_nothing: Quality
 
 
-def open_picture(path: Path) -> Task[Picture]:
-    """Read a picture file.
+def open_picture(path: Path, page: int = 0) -> Task[Picture]:
+    """Read a picture file, of a TIFF the first page unless another is wanted.
 
     Raises:
         DeblurError: It cannot be read; the text says why and what to do.
     """
-    return (yield from image_io.read_task(path))
+    return (yield from image_io.read_task(path, page))
 
 
 def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Comparison]:

@@ -24,6 +24,8 @@ class State:
         is_busy: Work goes on.
         can_undo: There is a result that was shown before.
         can_redo: There is a result that was gone back from.
+        has_page_before: The open file has a page before this one.
+        has_page_after: It has a page after this one.
     """
 
     has_input: bool = False
@@ -32,6 +34,8 @@ class State:
     is_busy: bool = False
     can_undo: bool = False
     can_redo: bool = False
+    has_page_before: bool = False
+    has_page_after: bool = False
 
 
 def _always(_: State) -> bool:
@@ -128,6 +132,14 @@ ACTIONS = (
         tip="Show the blur of each part over the photo",
     ),
     Action("combine", "Co&mbine photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
+    Action(
+        "page_before", "Previous pa&ge", "show_page_before", PHOTO, 0, "Ctrl+Shift+PgUp",
+        is_enabled=lambda s: s.has_page_before, tip="Open the page of the file before this one",
+    ),
+    Action(
+        "page_after", "&Next page", "show_page_after", PHOTO, 0, "Ctrl+Shift+PgDown",
+        is_enabled=lambda s: s.has_page_after, tip="Open the page of the file after this one",
+    ),
     Action("pick", "&Pick", "pick_photo", PHOTO, 1, "P", tip="Mark as good", is_enabled=lambda s: s.has_input),
     Action("reject", "&Reject", "reject_photo", PHOTO, 1, "X", tip="Mark as bad", is_enabled=lambda s: s.has_input),
     Action("unmark", "&Unmark", "unmark_photo", PHOTO, 1, "U", is_enabled=lambda s: s.has_input),

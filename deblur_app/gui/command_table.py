@@ -42,6 +42,8 @@ def list_commands(
         "undo": partial(tools.go, -1),
         "redo": partial(tools.go, 1),
         "swap": session.swap,
+        "show_page_before": partial(session.open_page, -1),
+        "show_page_after": partial(session.open_page, 1),
         "deblur": session.deblur,
         "cancel": session.cancel,
         "fit": view.fit,

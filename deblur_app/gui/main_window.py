@@ -260,6 +260,8 @@ class MainWindow(QMainWindow):
                 is_busy=session.is_busy,
                 can_undo=self._is_in_photo and self.tools.can_go(-1),
                 can_redo=self._is_in_photo and self.tools.can_go(1),
+                has_page_before=session.has_page(-1),
+                has_page_after=session.has_page(1),
             )
         )
 

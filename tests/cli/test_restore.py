@@ -282,10 +282,10 @@ def test_an_unexpected_error_costs_one_photo(restore, photo, truth, *, log_file,
     """The others are done; one line names the photo, and the log has the traceback."""
     read = image_io.read_task
 
-    def fail(path: Path) -> Task[Picture]:
+    def fail(path: Path, page: int = 0) -> Task[Picture]:
         if path == photo:
             raise error
-        return (yield from read(path))
+        return (yield from read(path, page))
 
     monkeypatch.setattr(image_io, "read_task", fail)
     assert restore(photo, truth) == 2

@@ -28,24 +28,25 @@ logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 
-def decode(data: bytes, name: str, family: str, *, all_pages: bool = False) -> list[Decoded]:
+def decode(data: bytes, name: str, family: str, *, all_pages: bool = False, page: int = 0) -> list[Decoded]:
     """Return the picture of a file, or all pages of a TIFF file.
 
     Args:
         data: The bytes of the file.
         name: Its name, for sentences.
         family: Its family of formats, as `find_family` tells.
-        all_pages: Whether all pages of a TIFF are wanted, not the first only.
+        all_pages: Whether all pages of a TIFF are wanted, not one only.
+        page: The page of a TIFF that is wanted, from 0 on.
 
     Raises:
         DeblurError: Whatever error a broken file leads the decoder to.
     """
     try:
         with np.errstate(all="ignore"):
-            if all_pages and family == "tiff":
-                from deblur_app.core.image_io.decoders.tiff import decode_pages
+            if family == "tiff":
+                from deblur_app.core.image_io.decoders import tiff
 
-                return decode_pages(data, name)
+                return tiff.decode_pages(data, name) if all_pages else [tiff.decode(data, name, page)]
             return [find_decoder(family)(data, name)]
     except DeblurError:
         raise

@@ -35,6 +35,7 @@ class Decoded:
         metadata: XMP, IPTC, comment, resolution and texts.
         jpeg_table: Luma quantisation table of a JPEG, or of the one that is as coarse as a lossy WebP.
         pages: How many pages the TIFF file has.
+        page: Which of them this is, from 0 on.
         note: A sentence for the user.
         headroom: Of camera raw, the light of the brightest value, in white; 1 for all other files.
         inks: The inks of which `values` are the colours by `icc`, shape (height, width, 4), uint8 or uint16.
@@ -48,6 +49,7 @@ class Decoded:
     jpeg_table: NDArray[np.uint16] | None = None
     pages: int = 1
     note: str = ""
+    page: int = 0
     headroom: float = 1.0
     inks: NDArray[Any] | None = None
 
@@ -76,6 +78,7 @@ def to_picture(decoded: Decoded, path: Path | None) -> Picture:
         jpeg_table=decoded.jpeg_table,
         metadata=decoded.metadata,
         pages=decoded.pages,
+        page=decoded.page,
         note=decoded.note,
         curves=curves,
         inks=None if decoded.inks is None else turn(decoded.inks, decoded.orientation),

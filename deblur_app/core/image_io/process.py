@@ -46,7 +46,7 @@ class CannotStartError(Exception):
 
 
 def decode_in_process(
-    path: Path, family: str, file_size: int, *, all_pages: bool = False
+    path: Path, family: str, file_size: int, *, all_pages: bool = False, page: int = 0
 ) -> Generator[None, None, list[Decoded]]:
     """Return what `decode` returns for a file, decoded in the other process; closing the generator ends that.
 
@@ -59,7 +59,7 @@ def decode_in_process(
     """
     seconds = _LEAST_SECONDS + _SECONDS_PER_MEGABYTE * file_size / 1e6 * (file_size > 1_000_000)
     name = os.fsencode(path.absolute()).decode("utf-8", "surrogateescape")
-    request = {"path": name, "family": family, "all_pages": all_pages, "seconds": seconds}
+    request = {"path": name, "family": family, "all_pages": all_pages, "page": page, "seconds": seconds}
     worker = _take()
     try:
         answer = yield from _ask(worker, request)

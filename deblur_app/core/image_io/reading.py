@@ -45,10 +45,15 @@ def read(path: Path) -> Picture:
     return run_to_end(read_task(path))
 
 
-def read_task(path: Path) -> Task[Picture]:
-    """Read a picture file as `read` does; a cancel is answered also while a large file is decoded."""
-    (page,) = yield from _decode_task(path, all_pages=False)
-    return to_picture(page, path)
+def read_task(path: Path, page: int = 0) -> Task[Picture]:
+    """Read a picture file as `read` does; a cancel is answered also while a large file is decoded.
+
+    Args:
+        path: The file.
+        page: Which page of a TIFF, from 0 on.
+    """
+    (decoded,) = yield from _decode_task(path, all_pages=False, page=page)
+    return to_picture(decoded, path)
 
 
 def read_pages(path: Path) -> tuple[Picture, ...]:
@@ -66,19 +71,19 @@ def read_pages_task(path: Path) -> Task[tuple[Picture, ...]]:
     return tuple(to_picture(page, path) for page in pages)
 
 
-def _decode_task(path: Path, *, all_pages: bool) -> Task[list[Decoded]]:
+def _decode_task(path: Path, *, all_pages: bool, page: int = 0) -> Task[list[Decoded]]:
     progress = Progress(0.0, f"Opening {path.name}")
     yield progress
     data = content(path)
     family = find_family(data, path.name, path.suffix.lower())
     if not _needs_process(data, family):
-        return decode(data, path.name, family, all_pages=all_pages)
+        return decode(data, path.name, family, all_pages=all_pages, page=page)
     library, kind = _LIBRARIES.get(family, ("", ""))
     if library and not _is_installed(library):
         raise missing_extra(path.name, kind)
     size = len(data)
     del data  # the other process reads the file itself
-    steps = process.decode_in_process(path, family, size, all_pages=all_pages)
+    steps = process.decode_in_process(path, family, size, all_pages=all_pages, page=page)
     try:
         while True:
             next(steps)
@@ -87,7 +92,7 @@ def _decode_task(path: Path, *, all_pages: bool) -> Task[list[Decoded]]:
         pages: list[Decoded] = end.value
         return pages
     except process.CannotStartError:
-        return decode(content(path), path.name, family, all_pages=all_pages)
+        return decode(content(path), path.name, family, all_pages=all_pages, page=page)
     finally:
         steps.close()
 

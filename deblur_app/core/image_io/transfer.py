@@ -67,6 +67,7 @@ def pack(pages: list[Decoded]) -> tuple[dict[str, Any], tuple[bytes | memoryview
                 "note": page.note,
                 "headroom": page.headroom,
                 "pages": page.pages,
+                "page": page.page,
                 "table": None if page.jpeg_table is None else page.jpeg_table.tolist(),
                 "metadata": asdict(page.metadata) | {"xmp": None, "iptc": None, "xmp_extension": extension},
                 "dtype_of_inks": "" if page.inks is None else page.inks.dtype.name,
@@ -104,6 +105,7 @@ def unpack(message: dict[str, Any], blocks: list[bytearray]) -> list[Decoded]:
                 None if page["table"] is None else np.array(page["table"], np.uint16),
                 int(page["pages"]),
                 str(page["note"]),
+                int(page["page"]),
                 float(page["headroom"]),
                 None if inks is None else _unpack_inks(inks, page),
             )

@@ -64,7 +64,8 @@ def _answer(message: dict[str, Any]) -> tuple[dict[str, Any], tuple[bytes | memo
         data = content(path)
         _limit(len(data), float(message["seconds"]))
         try:
-            return transfer.pack(decode(data, path.name, message["family"], all_pages=message["all_pages"]))
+            wanted = {"all_pages": message["all_pages"], "page": message["page"]}
+            return transfer.pack(decode(data, path.name, message["family"], **wanted))
         finally:
             _limit(None, None)
     except DeblurError as error:

@@ -23,6 +23,8 @@ _REASONS = (
     ("is_busy", "Nothing is being worked on."),
     ("can_undo", "There is no version before."),
     ("can_redo", "There is no version after this one."),
+    ("has_page_before", "There is no page before this one."),
+    ("has_page_after", "There is no page after this one."),
 )
 """The fields of `State` and the sentence where one of them is missing, in the order in which a user gets them."""
 

@@ -94,6 +94,16 @@ class Session(RestoredPictures):
         """Open a picture as input and deblur it, or show the result that is kept."""
         self._begin_opening(steps().open_picture(path), self._take_input)
 
+    def open_page(self, step: int) -> None:
+        """Go to another page of the file that is open, `step` pages on; at its ends, nothing happens."""
+        picture = self.input.picture if self.input else None
+        if picture and picture.path and self.has_page(step):
+            self._begin_opening(steps().open_picture(picture.path, picture.page + step), self._take_input)
+
+    def has_page(self, step: int) -> bool:
+        """Return whether the file that is open has a page `step` pages on."""
+        return self.input is not None and 0 <= self.input.picture.page + step < self.input.picture.pages
+
     def open_again(self, key: PhotoKey) -> None:
         """Go back to a photo that has a result, whether it has a file or not."""
         self._begin_opening(steps().open_again(key, self.results), self._take_input)

@@ -56,14 +56,14 @@ _numbers = itertools.count(1)
 """Tell pictures without a file apart."""
 
 
-def open_picture(path: Path) -> Task[DisplayImage]:
-    """Open a picture, and show a draft of a large one at once; for errors see `tasks.open_picture`."""
+def open_picture(path: Path, page: int = 0) -> Task[DisplayImage]:
+    """Open a picture or a page, and show a draft of a large one at once; for errors see `tasks.open_picture`."""
     yield Progress(0.0, f"Opening {path.name}")
     if draft := image_io.read_draft(path, _DRAFT_SIDE):
         levels = qt_image.pyramid_of_values(to_screen(draft.values, draft.icc))
         yield DraftShown(0.05, f"Opening {path.name}", None, tuple(levels), path.name)
         del draft, levels
-    picture = yield from subtask(tasks.open_picture(path), 0.0, 0.7)
+    picture = yield from subtask(tasks.open_picture(path, page), 0.0, 0.7)
     return (yield from subtask(show(picture), 0.7, 1.0))
 
 
@@ -88,8 +88,8 @@ def _key_of(picture: Picture, name: str) -> PhotoKey:
     try:
         status = path.stat()
     except OSError:  # it was removed meanwhile
-        return PhotoKey(path.name, path)
-    return PhotoKey(path.name, path, (status.st_mtime_ns, status.st_size))
+        return PhotoKey(path.name, path, page=picture.page)
+    return PhotoKey(path.name, path, (status.st_mtime_ns, status.st_size), picture.page)
 
 
 def take(picture: Picture, store: ResultStore) -> Task[DisplayImage]:
@@ -102,7 +102,7 @@ def take(picture: Picture, store: ResultStore) -> Task[DisplayImage]:
 def open_again(key: PhotoKey, store: ResultStore) -> Task[DisplayImage]:
     """Open a photo that has results; for errors see `open_picture` and `ResultStore.load_photo`."""
     if key.path:
-        return (yield from open_picture(key.path))
+        return (yield from open_picture(key.path, key.page))
     yield Progress(0.0, f"Opening {key.name}")
     return replace((yield from show(store.load_photo(key))), key=key)
 

@@ -35,11 +35,11 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, method_table: MethodTabl
     monkeypatch.setattr(devices, "choose", lambda _: (Device("cpu", "CPU", "/CPU:0"), ""))
     original = image_io.read_task
 
-    def read_task(path: Path) -> Task[Picture]:
+    def read_task(path: Path, page: int = 0) -> Task[Picture]:
         yield Progress(0.0)
         if gate := desk.held.get(path):
             assert gate.wait(20)
-        return (yield from original(path))
+        return (yield from original(path, page))
 
     monkeypatch.setattr(image_io, "read_task", read_task)
     yield desk

@@ -37,18 +37,21 @@ _MOST_PAGES = 100_000
 _MOST_TAGS, _TAGS_PER_PAGE = 5_000, 100
 
 
-def decode(data: bytes, name: str) -> Decoded:
-    """Return the first page of a TIFF file.
+def decode(data: bytes, name: str, number: int = 0) -> Decoded:
+    """Return a page of a TIFF file, the first unless another is wanted.
 
     Raises:
-        DeblurError: It is damaged, too large, or of a kind that is not read.
+        DeblurError: It is damaged, too large, or of a kind that is not read, or it has no such page.
     """
     with tifffile.TiffFile(io.BytesIO(data)) as file:
         pages = _find_pages(file, name)
         _check_segments(pages[-1], len(data), name)  # a file that was cut off lacks its end
-        decoded = _decode_page(file, pages[0], data, name)
-    note = f"{quote(name)} has {len(pages)} pages; the first was taken." if len(pages) > 1 else ""
-    return replace(decoded, pages=len(pages), note=f"{note} {decoded.note}".strip())
+        if not 0 <= number < len(pages):
+            raise DeblurError(f"{quote(name)} has no page {number + 1}: it has {len(pages)}.")
+        decoded = _decode_page(file, pages[number], data, name)
+    which = f"this is page {number + 1}" if number else "the first was taken"
+    note = f"{quote(name)} has {len(pages)} pages; {which}." if len(pages) > 1 else ""
+    return replace(decoded, pages=len(pages), page=number, note=f"{note} {decoded.note}".strip())
 
 
 def decode_pages(data: bytes, name: str) -> list[Decoded]:
@@ -60,7 +63,8 @@ def decode_pages(data: bytes, name: str) -> list[Decoded]:
     with tifffile.TiffFile(io.BytesIO(data)) as file:
         pages = _find_pages(file, name)
         check_size(max(page.imagewidth for page in pages), sum(page.imagelength for page in pages), name, len(data))
-        return [replace(_decode_page(file, page, data, name), pages=len(pages)) for page in pages]
+        decoded = (_decode_page(file, page, data, name) for page in pages)
+        return [replace(page, pages=len(pages), page=number) for number, page in enumerate(decoded)]
 
 
 def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:

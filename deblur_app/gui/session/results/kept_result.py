@@ -24,11 +24,13 @@ class PhotoKey:
         name: The name for the user.
         path: Its file, or None for one from the clipboard or the blur lab.
         stamp: Time of the last change in nanoseconds and size of the file; a number for a photo without a file.
+        page: Which page of its file it is, from 0 on.
     """
 
     name: str
     path: Path | None = None
     stamp: tuple[int, int] = (0, 0)
+    page: int = 0
 
 
 @dataclass(eq=False)
