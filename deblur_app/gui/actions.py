@@ -113,6 +113,7 @@ ACTIONS = (
     Action("compare_difference", "&Difference", "compare_difference", VIEW, 1, "4", is_enabled=lambda s: s.has_input),
     Action("compare_figure", "Fi&gure 2", "compare_figure", VIEW, 1, "6", is_enabled=lambda s: s.has_input),
     Action("photo_workspace", "&Photo", "show_photo", VIEW, 2, "F2"),
+    Action("batch_workspace", "Bat&ch", "show_batch", VIEW, 2, "F7"),
     Action("lab_workspace", "&Lab", "show_psf", VIEW, 2, "F3"),
     Action("train_workspace", "&Train", "show_training", VIEW, 2, "F4"),
     Action("filmstrip", "Fil&mstrip", "toggle_filmstrip", VIEW, 3, "F6"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def list_commands(
         "compare_difference": partial(view.choose_mode, CompareMode.DIFFERENCE),
         "compare_figure": partial(view.choose_mode, CompareMode.FIGURE_2),
         "show_photo": tools.show_photo,
+        "show_batch": partial(tools.show, Workspace.BATCH),
         "show_psf": tools.show_psf,
         "show_lab": tools.show_lab,
         "show_training": tools.show_training,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from deblur_app.gui.actions import State
+from deblur_app.gui.batch.batch_place import BatchPlace
 from deblur_app.gui.command_table import list_commands
 from deblur_app.gui.commands import Commands
 from deblur_app.gui.contact_sheet.sheet_tool import SheetTool
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         thumbnails: Thumbnails of photos.
         first_sight: What is shown while no photo is open.
         tools: Method, PSF editor, blur lab, training, and the workspace that is in front.
+        batch: The workspace Batch.
         frame: Top bar and workspaces.
         work: The running work, in the top bar.
         opener: The commands that open photos.
@@ -91,7 +93,8 @@ class MainWindow(QMainWindow):
             self, lambda: self.menus, lambda: self.settings, session=self.session, opener=self.opener, tools=self.tools,
             view=self.photo_view, view_commands=self.view_commands,
         )  # fmt: skip
-        self.closing = Closing(self, self.session, self.tools, self.remember)
+        self.batch = BatchPlace(self.session, self.thumbnails, lambda: self.settings.saving)
+        self.closing = Closing(self, self.session, (self.tools, self.batch), self.remember)
         self.close_when_idle = self.closing.close_when_idle
         self._build()
         self._connect_session()
@@ -112,25 +115,19 @@ class MainWindow(QMainWindow):
         self.work = top_bar.work
         panels = {Workspace.PHOTO: tools.photo_panel, Workspace.LAB: tools.lab_panel}
         desk = Desk(self.photo_view, self.first_sight, panels)
-        self.frame = Frame(top_bar, desk, tools.train_page)
+        self.frame = Frame(top_bar, desk, {Workspace.BATCH: self.batch, Workspace.TRAIN: tools.train_page})
         self.frame.restore()
         self.view_commands.frame = self.frame
         self.setCentralWidget(self.frame)
 
     def list_commands(self) -> Mapping[str, Callable[..., object]]:
         """Return the function of each command in the table of actions."""
-        return (
-            list_commands(
-                self.session,
-                self.photo_view,
-                opener=self.opener,
-                commands=self.commands,
-                tools=self.tools,
-                view_commands=self.view_commands,
-            )
-            | {"combine_pictures": self._combine, "toggle_sheet": self.sheets.toggle, "close": self.close}
-            | self.services.list_commands()
-        )
+        own = {"combine_pictures": self._combine, "toggle_sheet": self.sheets.toggle, "close": self.close}
+        shared = list_commands(
+            self.session, self.photo_view, opener=self.opener, commands=self.commands, tools=self.tools,
+            view_commands=self.view_commands,
+        )  # fmt: skip
+        return shared | own | self.services.list_commands()
 
     def _combine(self) -> None:
         self.commands.combine_pictures(self.filmstrip.paths_to_combine())
@@ -152,6 +149,7 @@ class MainWindow(QMainWindow):
         self.work.training_wanted.connect(tools.show_training)
         self.frame.top_bar.workspace_chosen.connect(tools.show)
         tools.workspace_changed.connect(self.frame.show_workspace)
+        self.batch.workspace_wanted.connect(tools.show)
         tools.training_progressed.connect(self.work.show_training)
         tools.training_changed.connect(self.work.set_training)
         self.photo_view.zoom_changed.connect(self._show_zoom)
@@ -181,7 +179,7 @@ class MainWindow(QMainWindow):
         self.commands.note_added.connect(self.tell_on_result)
         for part in (opener, tools, self.commands, self.closing, self.services):
             part.message.connect(self.status.say)
-        for teller in (opener, tools, view_commands, self.commands):
+        for teller in (opener, tools, view_commands, self.commands, self.batch):
             teller.failed.connect(self.show_failure)
 
     @functools.cached_property
@@ -217,6 +215,7 @@ class MainWindow(QMainWindow):
         self.tools.method_panel.show()
         self.filmstrip.refresh()
         self.services.begin(self.filmstrip, self.first_sight, self.frame.top_bar.export)
+        self.batch.look_for_unfinished()
 
     # --- what the session and the parts say -------------------------------------------------------------------------
 

@@ -191,8 +191,8 @@ class Tools(QObject):
 
     @Slot()
     def leave_training(self) -> None:
-        """Go to the photo where the training has the window: a photo of the user's is being opened."""
-        if self.workspace is Workspace.TRAIN:
+        """Go to the photo where a batch or the training has the window: a photo of the user's is being opened."""
+        if self.workspace in {Workspace.BATCH, Workspace.TRAIN}:
             self.show(Workspace.PHOTO)
 
     @Slot(object)
@@ -206,6 +206,11 @@ class Tools(QObject):
     def is_training(self) -> bool:
         """True if there is a training that closing would end."""
         return self.wizard is not None and self.wizard.is_busy()
+
+    @property
+    def work_to_lose(self) -> str:
+        """What closing would end; "" where nothing goes on."""
+        return "The training can be continued from its last complete epoch next time." if self.is_training else ""
 
     def shut_down(self, follow: Callable[[], object]) -> None:
         """End the training, where one runs, and call `follow` when it has ended; returns at once."""

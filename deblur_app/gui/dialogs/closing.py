@@ -22,18 +22,18 @@ _MOST_NAMES = 3
 """The most names of unsaved photos in the question; the others are counted."""
 
 
-class Tools(Protocol):
-    """The state of the tools that closing must know beside the panes."""
+class Worker(Protocol):
+    """A part of the window that may have work of its own, beside that on the open photo."""
 
     @property
-    def is_training(self) -> bool:
-        """True if there is a training that closing would end."""
+    def work_to_lose(self) -> str:
+        """A sentence about the work that closing would end; "" where there is none."""
 
     def shut_down(self, follow: Callable[[], object]) -> None:
-        """End the training, where one runs, and call `follow` when it has ended; returns at once."""
+        """End the work, where some goes on, and call `follow` when it has ended; returns at once."""
 
     def finish(self) -> None:
-        """End the small work of the tools and wait for it."""
+        """End the small work and wait for it."""
 
 
 class Closing(QObject):
@@ -45,16 +45,18 @@ class Closing(QObject):
 
     message = Signal(str)
 
-    def __init__(self, window: QWidget, session: Session, tools: Tools, remember: Callable[[], object]) -> None:
-        """Decide for `window`, with the work of `session` and `tools`; `remember` keeps what the next start needs."""
+    def __init__(
+        self, window: QWidget, session: Session, workers: Sequence[Worker], remember: Callable[[], object]
+    ) -> None:
+        """Decide for `window`, with the work of `session` and `workers`; `remember` keeps what the next start needs."""
         super().__init__(window)
-        self._window, self._session, self._tools, self._remember = window, session, tools, remember
+        self._window, self._session, self._workers, self._remember = window, session, workers, remember
         self._is_decided = False
 
     @property
     def is_busy(self) -> bool:
         """True if there is work that closing would end."""
-        return self._session.is_busy or self._tools.is_training
+        return self._session.is_busy or any(worker.work_to_lose for worker in self._workers)
 
     def allows(self) -> bool:
         """Return whether the window may close now; where not, the user is asked, or the work is being ended."""
@@ -66,14 +68,14 @@ class Closing(QObject):
         from deblur_app.gui.dialogs import dialogs
 
         question = _question(unsaved, is_busy=self.is_busy)
-        details = _details(unsaved, self._session.load_saving(), is_training=self._tools.is_training)
+        details = _details(unsaved, self._session.load_saving(), [each.work_to_lose for each in self._workers])
         save = self.save_and_close if unsaved else None
         dialogs.ask_to_close(self._window, question, details, save, self.close_when_idle)
         return False
 
     def finish(self) -> None:
         """Remember what the next start needs, and end what is left; whatever fails there, the window closes."""
-        for do in (self._remember, self._tools.finish, self._session.close):
+        for do in (self._remember, *(worker.finish for worker in self._workers), self._session.close):
             try:
                 do()
             except Exception:
@@ -93,7 +95,8 @@ class Closing(QObject):
         self.message.emit("Stopping the work…")
         self._session.busy_changed.connect(self._close_if_idle)
         self._session.cancel()
-        self._tools.shut_down(self._close_if_idle)
+        for worker in self._workers:
+            worker.shut_down(self._close_if_idle)
         self._close_if_idle()
 
     @Slot()
@@ -111,7 +114,7 @@ def _question(unsaved: Sequence[KeptResult], *, is_busy: bool) -> str:
     return f"{results} not saved. Save before closing?"
 
 
-def _details(unsaved: Sequence[KeptResult], saving: SavingSettings, *, is_training: bool) -> str:
+def _details(unsaved: Sequence[KeptResult], saving: SavingSettings, work: Sequence[str]) -> str:
     words = []
     if unsaved:
         names = ", ".join(f"“{result.photo.name}”" for result in unsaved[:_MOST_NAMES])
@@ -119,6 +122,4 @@ def _details(unsaved: Sequence[KeptResult], saving: SavingSettings, *, is_traini
         place = f"into “{saving.folder}”" if saving.folder else "beside its photo"
         pattern = saving.pattern.replace("{name}", "…")
         words.append(f"{names}{more}. “Save” writes each result {place}, as “{pattern}”.")
-    if is_training:
-        words.append("The training can be continued from its last complete epoch next time.")
-    return "\n\n".join(words)
+    return "\n\n".join([*words, *filter(None, work)])

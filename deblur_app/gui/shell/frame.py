@@ -1,4 +1,4 @@
-"""The frame of the window: top bar, and below it the desk or the training; it remembers how each was left."""
+"""The frame of the window: top bar, and below it the desk, batch or training; it remembers how each was left."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.widgets.tab_order import move_focus
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deblur_app.gui.shell.desk import Desk
     from deblur_app.gui.shell.top_bar import TopBar
 
@@ -26,14 +28,18 @@ class Frame(QWidget):
         desk: What Photo and Lab share.
     """
 
-    def __init__(self, top_bar: TopBar, desk: Desk, train_page: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, top_bar: TopBar, desk: Desk, pages: Mapping[Workspace, QWidget], parent: QWidget | None = None
+    ) -> None:
+        """Put the parts together; `pages` are those of the workspaces that have the window for themselves."""
         super().__init__(parent)
         self.top_bar, self.desk = top_bar, desk
-        self._train_page = train_page
+        self._pages = dict(pages)
         self._workspace = Workspace.PHOTO
         self._stack = QStackedWidget()
         self._stack.addWidget(desk)
-        self._stack.addWidget(train_page)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -45,11 +51,11 @@ class Frame(QWidget):
         self._workspace = workspace
         self.top_bar.show_workspace(workspace)
         self.desk.show_workspace(workspace)
-        self._stack.setCurrentWidget(self._train_page if workspace is Workspace.TRAIN else self.desk)
+        self._stack.setCurrentWidget(self._pages.get(workspace, self.desk))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go on by the Tab key in the order in which things are laid out; the training has an order of its own."""
-        if self._workspace is Workspace.TRAIN or not move_focus(self, forward=forward):
+        """Go on by the Tab key in the order in which things are laid out; other pages have an order of their own."""
+        if self._workspace in self._pages or not move_focus(self, forward=forward):
             return super().focusNextPrevChild(forward)
         self._scroll_to(QApplication.focusWidget())
         return True

@@ -90,7 +90,7 @@ class TopBar(QFrame):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
-            widget.setVisible(workspace is not Workspace.TRAIN)
+            widget.setVisible(workspace in {Workspace.PHOTO, Workspace.LAB})
 
 
 def _text_width(button: QToolButton) -> int:

@@ -50,15 +50,21 @@ def close(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_workspace_is_chosen_by_click_and_by_key(qtbot: QtBot, window: MainWindow) -> None:
     """The bar shows which one is in front; what belongs to photos is not offered in the training."""
     bar = window.frame.top_bar
-    keys = {Workspace.LAB: Qt.Key.Key_F3, Workspace.TRAIN: Qt.Key.Key_F4, Workspace.PHOTO: Qt.Key.Key_F2}
+    keys = {
+        Workspace.BATCH: Qt.Key.Key_F7,
+        Workspace.LAB: Qt.Key.Key_F3,
+        Workspace.TRAIN: Qt.Key.Key_F4,
+        Workspace.PHOTO: Qt.Key.Key_F2,
+    }
     for workspace, key in keys.items():
         qtbot.keyClick(window, key)
         assert window.tools.workspace is workspace
         assert bar.workspaces.buttons[list(Workspace).index(workspace)].isChecked()
-        assert bar.export.isVisible() == (workspace is not Workspace.TRAIN)
+        assert bar.export.isVisible() == (workspace in {Workspace.PHOTO, Workspace.LAB})
         assert window.tools.train_page.isVisible() == (workspace is Workspace.TRAIN)
-        assert window.frame.desk.isVisible() == (workspace is not Workspace.TRAIN)
-    bar.workspaces.buttons[1].click()
+        assert window.batch.isVisible() == (workspace is Workspace.BATCH)
+        assert window.frame.desk.isVisible() == (workspace in {Workspace.PHOTO, Workspace.LAB})
+    bar.workspaces.buttons[2].click()
     assert window.tools.workspace is Workspace.LAB
     assert window.tools.psf is not None
     assert window.tools.psf.is_in_front

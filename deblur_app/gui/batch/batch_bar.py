@@ -1,0 +1,122 @@
+"""The bar below a batch: how far it is, and the buttons that begin, rest and end it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout
+
+from deblur_app.core.amounts import describe_duration
+from deblur_app.gui.look.icons import SIZE, set_icon
+from deblur_app.gui.theme import SPACE, TIGHT
+from deblur_app.gui.widgets.labels import ElidedLabel
+from deblur_app.gui.widgets.work_display import FallingTime
+
+if TYPE_CHECKING:
+    from deblur_app.core.task import Progress
+
+_STEPS = 1000
+
+
+class BatchBar(QFrame):
+    """Words, progress and buttons.
+
+    Attributes:
+        words: What goes on, or what came of it.
+        bar: The progress.
+        start: Begins, or goes on.
+        pause: Starts no more photos, until it is released.
+        stop: Ends the run.
+        retry: Restores failed photos again.
+        review: Shows the doubtful results.
+
+    Signals:
+        start_wanted, stop_wanted, retry_wanted, review_wanted: The button was pressed.
+        pause_wanted: Whether to pause.
+    """
+
+    start_wanted = Signal()
+    stop_wanted = Signal()
+    retry_wanted = Signal()
+    review_wanted = Signal()
+    pause_wanted = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "foot")
+        self._time = FallingTime()
+        self.words = ElidedLabel()
+        self.words.setAccessibleName("State of the batch")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of the batch")
+        self.retry = _button("Retry failed", "rotate-ccw")
+        self.review = _button("Review", "eye")
+        self.pause = _button("Pause", "pause")
+        self.pause.setCheckable(True)
+        self.stop = _button("Stop", "square")
+        self.start = _button("Start", "play", "primary")
+        self.retry.clicked.connect(self.retry_wanted)
+        self.review.clicked.connect(self.review_wanted)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.start.clicked.connect(self.start_wanted)
+        self.pause.toggled.connect(self._pause)
+        column = QVBoxLayout()
+        column.setSpacing(TIGHT)
+        column.addWidget(self.words)
+        column.addWidget(self.bar)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.addLayout(column, 1)
+        for button in (self.retry, self.review, self.pause, self.stop, self.start):
+            layout.addWidget(button)
+
+    def show_state(self, *, is_running: bool, can_start: bool, failed: int, doubtful: int) -> None:
+        """Enable what makes sense now.
+
+        Args:
+            is_running: Whether the batch runs.
+            can_start: Whether photos wait and there is a folder for them.
+            failed: How many photos failed.
+            doubtful: How many results somebody should look at.
+        """
+        self.start.setEnabled(can_start and not is_running)
+        self.pause.setEnabled(is_running)
+        self.stop.setEnabled(is_running)
+        self.retry.setEnabled(failed > 0)
+        self.retry.setText(f"Retry failed ({failed})" if failed else "Retry failed")
+        self.review.setEnabled(doubtful > 0 and not is_running)
+        self.review.setText(f"Review ({doubtful})" if doubtful else "Review")
+        if not is_running:
+            self._time.restart()
+            self.pause.setChecked(False)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the batch is, and the time left."""
+        self.bar.setValue(round(progress.fraction * _STEPS))
+        left = describe_duration(self._time.take(progress.seconds_left))
+        self.words.setText(f"{progress.stage} · {left} left" if left else progress.stage)
+
+    def say(self, text: str, fraction: float = 0.0) -> None:
+        """Show a sentence."""
+        self.bar.setValue(round(fraction * _STEPS))
+        self.words.setText(text)
+
+    def _pause(self, is_paused: bool) -> None:
+        self.pause.setText("Resume" if is_paused else "Pause")
+        set_icon(self.pause, "play" if is_paused else "pause")
+        self._time.restart()
+        self.pause_wanted.emit(is_paused)
+
+
+def _button(text: str, icon: str, role: str = "button") -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", role)
+    button.setText(text)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(SIZE, SIZE))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    set_icon(button, icon, on_accent=role == "primary")
+    return button
