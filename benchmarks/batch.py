@@ -3,12 +3,12 @@
 Each part runs the program as a process of its own on small photos that it makes itself:
 
 - `batch_throughput`: photos per second of 40 photos with two workers, beside `deblur restore` on the same photos one
-  after the other. Both run once before, so that the files of the program are in memory.
+  after the other.
 - `memory_growth_500`: what program and worker hold more after 500 photos than after the first 100, in MB.
-- `kills_lost`, `kills_twice`: a batch of 40 photos is killed (SIGKILL) at 20 random moments, each time started again, and at
-  last run to its end; then results are counted that are missing or not whole, and photos with more than one.
+- `kills_lost`, `kills_twice`: a batch of 40 photos is killed (SIGKILL) at 20 random moments, each time started again,
+  and at last run to its end; then results are counted that are missing or not whole, and photos with more than one.
 
-`--quick` does less of each and ends within 60 seconds. `--method` names another way than the default.
+`--quick` does less of each and ends within 60 seconds.
 """
 
 from __future__ import annotations

@@ -42,6 +42,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--shard", type=batch_options.parse_shard, metavar="I/N",
         help="do the part I of N only, chosen by the names of the photos, so that N machines share a batch without "
         "knowing of each other")  # fmt: skip
+    add("--ray", metavar="ADDRESS",
+        help="let a Ray cluster restore the photos, which must lie at the same place on all its machines: HOST:PORT, "
+        "auto, or local for this machine (needs the extra “ray”)")  # fmt: skip
     add("--dry-run", action="store_true", help="say what would be done, and do nothing")
 
 
@@ -62,7 +65,9 @@ def run(options: argparse.Namespace) -> int:
         queue = PhotoQueue(photos)
         report = BatchReport(queue, folder, as_json=options.json)
         batch = BatchOptions(options.retry_failed)
-        running.run_batch(queue, settings, journal, report=report, jobs=options.jobs, batch_options=batch)
+        running.run_batch(
+            queue, settings, journal, report=report, jobs=options.jobs, batch_options=batch, cluster=options.ray
+        )
     return BAD_INPUT if queue.count("failed") else 0
 
 

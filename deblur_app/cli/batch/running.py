@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from deblur_app.cli.batch.batch_report import BatchReport
     from deblur_app.engine.batch.journal import Journal
     from deblur_app.engine.batch.photo_queue import PhotoQueue
+    from deblur_app.engine.batch.pool import Pool
     from deblur_app.engine.batch.runner import BatchOptions
     from deblur_app.engine.batch.settings import BatchSettings
 
 _MANY = 1_000_000
 """Photos that a folder is expected to get while it is watched."""
+
+_USUAL_PIXELS = 12_000_000
+"""Pixels of a photo, by which machines of a cluster are chosen that have the memory for one."""
 
 
 def run_batch(
@@ -31,6 +35,7 @@ def run_batch(
     report: BatchReport,
     jobs: int | None,
     batch_options: BatchOptions,
+    cluster: str | None = None,
 ) -> None:
     """Restore the photos of a queue under a progress bar, and print a summary in the end, however it ends.
 
@@ -41,19 +46,26 @@ def run_batch(
         report: Prints the news.
         jobs: Photos at the same time; None leaves it to the machine.
         batch_options: How it is run; the memory of this machine is added to them.
+        cluster: The address of a Ray cluster; None for the processes of this machine.
 
     Raises:
         DeblurError: The journal cannot be written.
     """
     is_neural = registry.find(settings.request.method).is_neural
-    photos = _MANY if batch_options.find_new else len(queue)
-    slots = resources.count_jobs(jobs, photos, is_neural=is_neural)
-    bounded = replace(
-        batch_options,
-        estimate_bytes=lambda photo: resources.estimate_bytes(photo.path, is_neural=is_neural),
-        budget=resources.find_budget(),
-    )
-    pool = ProcessPool(slots, resources.count_threads(slots))
+    if cluster:
+        from deblur_app.engine.batch.ray_pool import RayPool
+
+        pool: Pool = RayPool(cluster, jobs, memory=resources.estimate_photo_bytes(_USUAL_PIXELS, is_neural=is_neural))
+        bounded = batch_options
+    else:
+        photos = _MANY if batch_options.find_new else len(queue)
+        slots = resources.count_jobs(jobs, photos, is_neural=is_neural)
+        pool = ProcessPool(slots, resources.count_threads(slots))
+        bounded = replace(
+            batch_options,
+            estimate_bytes=lambda photo: resources.estimate_bytes(photo.path, is_neural=is_neural),
+            budget=resources.find_budget(),
+        )
     begin = time.monotonic()
     try:
         drive(BatchRun(queue, settings, journal, pool, report.tell, bounded).run())

@@ -36,9 +36,17 @@ class Report:
 
 
 class Pool(Protocol):
-    """Workers that restore photos, as many at a time as it has slots."""
+    """Workers that restore photos.
+
+    Attributes:
+        slots: How many at the same time.
+        tries: How often a photo is tried whose worker is lost.
+        retries_alone: Whether it is tried again while no other is running: memory may have been short.
+    """
 
     slots: int
+    tries: int
+    retries_alone: bool
 
     @property
     def running(self) -> int:

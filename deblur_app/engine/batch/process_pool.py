@@ -39,6 +39,8 @@ class _Worker:
 class ProcessPool:
     """A pool of processes, each started when there is work for it; see `pool.Pool`."""
 
+    tries, retries_alone = 2, True
+
     def __init__(self, slots: int, threads: int) -> None:
         """Prepare a pool.
 

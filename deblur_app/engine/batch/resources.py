@@ -42,7 +42,7 @@ def count_jobs(wanted: int | None, photos: int, *, is_neural: bool) -> int:
     """
     if wanted is not None:
         return max(min(wanted, photos), 1)
-    each = (_NEURAL_PROCESS if is_neural else _PLAIN_PROCESS) + _BYTES_PER_PIXEL * 1_000_000
+    each = estimate_photo_bytes(1_000_000, is_neural=is_neural)
     return max(min(THREADS, photos, int(find_budget() / each)), 1)
 
 
@@ -58,7 +58,12 @@ def find_budget() -> int:
 
 def estimate_bytes(path: Path, *, is_neural: bool) -> int:
     """Return the bytes that a process takes at its peak while it restores a photo."""
-    return (_NEURAL_PROCESS if is_neural else _PLAIN_PROCESS) + int(_BYTES_PER_PIXEL * estimate_pixels(path))
+    return estimate_photo_bytes(estimate_pixels(path), is_neural=is_neural)
+
+
+def estimate_photo_bytes(pixels: float, *, is_neural: bool) -> int:
+    """Return the bytes that a process takes at its peak while it restores a photo of so many pixels."""
+    return (_NEURAL_PROCESS if is_neural else _PLAIN_PROCESS) + int(_BYTES_PER_PIXEL * pixels)
 
 
 def estimate_pixels(path: Path) -> float:

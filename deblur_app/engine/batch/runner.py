@@ -163,7 +163,7 @@ class BatchRun:
 
     def _may_start(self) -> bool:
         """Return whether a photo may be started: a worker is free, and none of those that run is to run alone."""
-        is_alone = any(self._lost.get(name) for name in self._running)
+        is_alone = self.pool.retries_alone and any(self._lost.get(name) for name in self._running)
         return self.pool.running < self.pool.slots and not self.queue.is_paused and not is_alone
 
     def _is_settled(self, entry: QueuedPhoto) -> bool:
@@ -226,18 +226,20 @@ class BatchRun:
         self._finish(photo.relative, "done" if record.event == "done" and result.has_blur else "unblurred", record)
 
     def _lose(self, running: _Running) -> None:
-        """Try a photo again whose process has died, alone; the second time it has failed."""
+        """Try a photo again whose process has died; after so many times as the pool says it has failed."""
         name = running.entry.photo.relative
         self._lost[name] = self._lost.get(name, 0) + 1
-        if self._lost[name] == 1:
+        if self._lost[name] >= self.pool.tries:
+            path = running.entry.photo.path
+            self._fail(
+                running,
+                f"The process that restored “{path.name}” was ended {self._lost[name]} times, perhaps because memory "
+                "ran out. Close other programs and try it again.",
+            )
+        elif self.pool.retries_alone:
             self._alone.append(running.entry)
-            return
-        path = running.entry.photo.path
-        self._fail(
-            running,
-            f"The process that restored “{path.name}” was ended twice, perhaps because memory ran out. Close other "
-            "programs and try it again.",
-        )
+        else:
+            self.queue.set_state(name, "waiting")
 
     def _fail(self, running: _Running, error: str) -> None:
         photo = running.entry.photo

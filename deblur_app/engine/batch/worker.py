@@ -44,12 +44,11 @@ def main(connection: Connection, threads: int) -> None:
         threads: How many threads this process computes with.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides what a Ctrl+C in the terminal ends
-    os.environ.update(dict.fromkeys(VARIABLES, str(threads)))  # before anything that reads them is imported
     jobs: queue.Queue[PhotoJob] = queue.Queue()
     threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
+    share_processors(threads)
     from deblur_app.engine.batch.photo_task import restore_photo
 
-    _limit_opencv(threads)
     connection.send(("ready",))
     while True:
         job = jobs.get()
@@ -79,7 +78,9 @@ def answer(task: Task[PhotoResult], name: str, tell: Any) -> tuple[str, Any]:
         return "failed", explain(error, name)
 
 
-def _limit_opencv(threads: int) -> None:
+def share_processors(threads: int) -> None:
+    """Let this process compute with so many threads, before it has loaded what reads their number."""
+    os.environ.update(dict.fromkeys(VARIABLES, str(threads)))
     import cv2
 
     cv2.setNumThreads(threads)

@@ -30,6 +30,8 @@ SETTINGS = BatchSettings(Request("denoise"))
 class InlinePool:
     """A pool with slots in which jobs wait for `wait`, where the first of them is done at once."""
 
+    tries, retries_alone = 2, True
+
     def __init__(self, slots: int = 2) -> None:
         self.slots = slots
         self.jobs: list[PhotoJob] = []

@@ -112,7 +112,18 @@ def test_a_photo_whose_process_dies_is_tried_once_more_alone(make_photos, make_b
     summary = worse.run()
     assert (summary.counts["done"], summary.counts["failed"]) == (2, 1)
     error = next(event.record.error for event in worse.events if event.state == "failed")
-    assert "ended twice" in error
+    assert "ended 2 times" in error
+
+
+def test_a_photo_whose_machine_is_lost_is_tried_again_beside_the_others(make_photos, make_batch):
+    """Machines of a cluster come and go, and say nothing of the photo."""
+    batch = make_batch(make_photos("a.png", "b.png", "c.png"))
+    batch.pool.tries, batch.pool.retries_alone = 4, False
+    batch.pool.dying = {"a.png": 3}
+    assert batch.run().counts["done"] == 3
+    batch.pool.dying = {"a.png": 4}
+    batch.queue.retry(["a.png"])
+    assert batch.run().counts["failed"] == 1
 
 
 def test_photos_wait_while_memory_is_short(make_photos, make_batch):
