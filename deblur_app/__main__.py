@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.terminal import BAD_INPUT, explain, prepare_streams, print_error
+from deblur_app.core.files.unexpected_errors import explain
+from deblur_app.terminal import BAD_INPUT, prepare_streams, print_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.batch.inputs import BatchPhoto
     from deblur_app.engine.batch.journal import Record
     from deblur_app.engine.batch.plan import OnChange
+    from deblur_app.engine.batch.pool import Pool
     from deblur_app.engine.batch.runner import BatchEvent, BatchSummary
     from deblur_app.engine.batch.settings import BatchSettings, Override
 
@@ -34,6 +35,7 @@ class BatchWork(QObject):
         queue: The photos.
         inputs: The files and folders that were added.
         folder: The folder of the results; None before the first start.
+        make_pool: Returns what restores so many photos at the same time.
 
     Signals:
         listed: Photos were added; a list of `BatchPhoto`.
@@ -62,6 +64,7 @@ class BatchWork(QObject):
         self.queue = PhotoQueue()
         self.inputs: list[Path] = []
         self.folder: Path | None = None
+        self.make_pool: Callable[[int], Pool] = make_processes
         self._settings: BatchSettings | None = None
         self._runner = TaskRunner(self)
         self._runner.progressed.connect(self.progressed)
@@ -109,7 +112,7 @@ class BatchWork(QObject):
         overrides = {name: override for name in self.queue.list_names() if (override := self.queue.find(name).override)}
         plan = Plan(tuple(self.inputs), folder, settings, overrides)
         QSettings("Deblur", "Deblur").setValue(_UNFINISHED, str(folder))
-        self._runner.run(_run(plan, self.queue, on_change, self.changed.emit))
+        self._runner.run(_run(plan, self.queue, on_change, self.changed.emit, self.make_pool))
         self.busy_changed.emit(True)
 
     def start_again(self) -> None:
@@ -249,12 +252,25 @@ def _review(folder: Path, name: str, *, accepts: bool) -> Task[Record]:
         return journal.records[name]
 
 
-def _run(plan: Plan, queue: PhotoQueue, on_change: OnChange, tell: Callable[[BatchEvent], None]) -> Task[BatchSummary]:
+def make_processes(slots: int) -> Pool:
+    """Return a pool of so many processes, which share the processors of this machine."""
+    from deblur_app.engine.batch import resources
+    from deblur_app.engine.batch.process_pool import ProcessPool
+
+    return ProcessPool(slots, resources.count_threads(slots))
+
+
+def _run(
+    plan: Plan,
+    queue: PhotoQueue,
+    on_change: OnChange,
+    tell: Callable[[BatchEvent], None],
+    make_pool: Callable[[int], Pool],
+) -> Task[BatchSummary]:
     """Run a batch with as many processes as this machine holds."""
     from deblur_app.engine.batch import resources
     from deblur_app.engine.batch.journal import name_journal, open_journal
     from deblur_app.engine.batch.plan import begin_journal
-    from deblur_app.engine.batch.process_pool import ProcessPool
     from deblur_app.engine.batch.runner import BatchOptions, BatchRun
     from deblur_app.engine.methods import registry
 
@@ -267,5 +283,4 @@ def _run(plan: Plan, queue: PhotoQueue, on_change: OnChange, tell: Callable[[Bat
             estimate_bytes=lambda photo: resources.estimate_bytes(photo.path, is_neural=is_neural),
             budget=resources.find_budget(),
         )
-        pool = ProcessPool(slots, resources.count_threads(slots))
-        return (yield from BatchRun(queue, plan.settings, journal, pool, tell, options).run())
+        return (yield from BatchRun(queue, plan.settings, journal, make_pool(slots), tell, options).run())

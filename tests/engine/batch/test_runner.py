@@ -16,7 +16,8 @@ from deblur_app.engine.batch.settings import BatchSettings, OutputOptions, Overr
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.engine.recipes.storage import read_recipe
-from tests.engine.batch.conftest import SETTINGS, InlinePool
+from tests.engine.batch.conftest import SETTINGS
+from tests.engine.batch.inline_pool import InlinePool
 
 
 class Batch:

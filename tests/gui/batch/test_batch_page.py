@@ -1,4 +1,4 @@
-"""The workspace Batch, with small photos and real processes."""
+"""The workspace Batch, with small photos, restored in this process but for one test."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from deblur_app.engine.batch.settings import BatchSettings, Override
 from deblur_app.engine.blend import PLAIN
 from deblur_app.engine.method import Request
 from deblur_app.gui.batch.batch_page import BatchPage, move_names
-from deblur_app.gui.batch.batch_work import find_unfinished, forget_unfinished
+from deblur_app.gui.batch.batch_work import find_unfinished, forget_unfinished, make_processes
 from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
+from tests.engine.batch.inline_pool import InlinePool
 
 SECONDS = 60_000
 """Milliseconds for something that takes a few seconds where the machine is idle."""
@@ -45,6 +46,7 @@ def page(qtbot, tmp_path):
     loader = ThumbnailLoader()
     page = BatchPage(loader, lambda: (Request("denoise", {"strength": 2.0}), PLAIN), SavingSettings)
     qtbot.addWidget(page)
+    page.work.make_pool = InlinePool
     page.panel.show_folder(tmp_path / "out")
     page.panel.method.setCurrentIndex(page.panel.method.findData("denoise"))
     page.resize(1100, 700)
@@ -173,6 +175,15 @@ def test_other_settings_are_asked_about(qtbot, page, photos, tmp_path):
     (again,) = [button for button in box.buttons() if button.text() == "&Restore again"]
     _run(qtbot, page, again.click)
     assert _states(page) == {"a.png": "done"}
+
+
+def test_processes_restore_the_photos(qtbot, page, photos, tmp_path):
+    """As many as the machine holds; they are gone with the batch."""
+    page.work.make_pool = make_processes
+    _add(qtbot, page, photos / "a.png", 1)
+    _run(qtbot, page, page.bar.start.click)
+    assert _states(page) == {"a.png": "done"}
+    assert (tmp_path / "out" / "a_deblurred.png").is_file()
 
 
 def test_a_stopped_batch_waits_for_another_start(qtbot, page, photos):
