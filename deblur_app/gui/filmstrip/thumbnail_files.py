@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.gui.viewer.compare.painting import checkerboard
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Picture
@@ -65,7 +66,7 @@ def _read_small(path: Path) -> QImage:
         if (size := reader.size()).isValid():
             reader.setScaledSize(_fit(size))
             if not (image := reader.read()).isNull():
-                return image.convertToFormat(QImage.Format.Format_RGB32)
+                return _lay_on_checkers(image)
     from deblur_app.core import image_io
 
     try:
@@ -77,13 +78,29 @@ def _read_small(path: Path) -> QImage:
 
 def _shrink(picture: Picture) -> QImage:
     from deblur_app.core.levels import display_white
-    from deblur_app.core.picture import resize_pixels
+    from deblur_app.core.picture import resize_pixels, to_uint8
     from deblur_app.gui.images import qt_image
 
     size = _fit(QSize(picture.width, picture.height))
     white = display_white(picture)
-    small = resize_pixels(picture.pixels, max(size.width(), 1), max(size.height(), 1))
-    return qt_image.to_qimage(qt_image.quantize_for_display(small, white))
+    width, height = max(size.width(), 1), max(size.height(), 1)
+    small = qt_image.quantize_for_display(resize_pixels(picture.pixels, width, height), white)
+    if picture.alpha is None:
+        return qt_image.to_qimage(small)
+    alpha = resize_pixels(picture.alpha[..., None].repeat(3, axis=2), width, height)[..., 0]
+    return _lay_on_checkers(qt_image.to_qimage(small, to_uint8(alpha)))
+
+
+def _lay_on_checkers(image: QImage) -> QImage:
+    """Return a thumbnail without transparency: what is transparent shows the checkerboard, as in the viewer."""
+    if not image.hasAlphaChannel():
+        return image.convertToFormat(QImage.Format.Format_RGB32)
+    flat = QImage(image.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(flat)
+    painter.fillRect(flat.rect(), QBrush(checkerboard()))
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return flat
 
 
 def _fit(size: QSize) -> QSize:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QColor, QImage
 
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
@@ -101,6 +101,21 @@ def test_a_thumbnail_is_made_once_and_anew_when_its_photo_is_another(
     assert wait_for(qtbot, loader, broken).isNull()
     thumbnail_files.forget_oldest(1)
     assert len(list(thumbnail_files.cache_folder().glob("*.jpg"))) == 1
+
+
+@pytest.mark.parametrize("ending", ["png", "tiff"])
+def test_what_is_transparent_is_a_checkerboard(tmp_path: Path, ending: str) -> None:
+    """As in the viewer, whoever reads the file; opaque pixels have their colours."""
+    alpha = np.ones((90, 120), np.float32)
+    alpha[:, :60] = 0.0
+    path = tmp_path / f"layer.{ending}"
+    image_io.write(Picture(np.full((90, 120, 3), (1.0, 0.0, 0.0), np.float32), alpha), path)
+    image = thumbnail_files.make_thumbnail(path)
+    colours = {image.pixelColor(x, 40).name() for x in range(4, 56)}
+    assert any(abs(QColor(name).red() - 0xC8) < 8 and QColor(name).green() > 180 for name in colours)
+    assert any(abs(QColor(name).red() - 0x96) < 8 and QColor(name).green() > 130 for name in colours)
+    assert image.pixelColor(100, 40).red() > 240
+    assert image.pixelColor(100, 40).green() < 20
 
 
 def test_the_strip_folds_and_says_how_many_photos_there_are(filmstrip: Filmstrip) -> None:
