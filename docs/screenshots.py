@@ -5,6 +5,7 @@ Runs without a screen: `python docs/screenshots.py`. Those of the training wizar
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -81,6 +82,7 @@ def work(application: Application, window: Any) -> None:
     window.resize(*_SMALL)
     take(window, "small.png")
     window.resize(*_USUAL)
+    paint_mask(window)
     for name, values in (("restorer-blind", {}), ("denoise", {"strength": 1.5})):
         window.tools.method_panel.ask_for(name, values)
         until(lambda: not window.session.is_busy)
@@ -98,6 +100,24 @@ def work(application: Application, window: Any) -> None:
     until(lambda: not wizard.is_busy())
     take(window, "training.png")
     window.tools.show_photo()
+
+
+def paint_mask(window: Any) -> None:
+    """Take a mask that is painted on the photo, and take the mask away again."""
+    panel, editor = window.tools.method_panel, window.tools.mask.editor
+    window.photo_view.set_compare_mode(CompareMode.RESULT)
+    panel.mask_card.tools.buttons[1].click()
+    editor.begin_stroke((0.3, 0.35))
+    for step in range(1, 21):
+        editor.extend_stroke((0.3 + 0.02 * step, 0.35 + 0.2 * math.sin(step / 6)))
+    editor.end_stroke()
+    until(lambda: not window.tools.live_blend.wholes.is_busy)
+    panel.findChild(QScrollArea).ensureWidgetVisible(panel.mask_card)
+    take(window, "mask.png")
+    panel.mask_card.clearing_wanted.emit()
+    panel.mask_card.tools.buttons[0].click()
+    panel.mask_card.show_mask.click()
+    window.photo_view.set_compare_mode(CompareMode.SPLIT)
 
 
 def compare(application: Application, window: Any) -> None:

@@ -5,7 +5,7 @@ same from the processor's time that the GUI thread itself used, which tells the 
 that has other things to do. `open_100mp_seconds`: until the first pixels of the photo are painted, beside Pillow's
 decoding of the same file; `open_100mp_whole_seconds`: until all of them are there. `memory_ratio`: the memory of the
 images to paint from over the photo's 8-bit size. At 24 megapixels, from the change to its paint, the slowest:
-`mode_change_ms`, and `strength_change_ms` for a draft of the visible part.
+`mode_change_ms`, `strength_change_ms` for a draft of the visible part, and `stroke_ms` for a move of the mask's brush.
 """
 
 from __future__ import annotations
@@ -184,6 +184,26 @@ def change_strength(window: MainWindow) -> float:
     return 1000 * max(times)
 
 
+def paint(window: MainWindow) -> tuple[float, float]:
+    """Return the milliseconds from a move of the brush until it is seen, median of 40: by the clock, of the processor."""
+    window.photo_view.set_compare_mode(CompareMode.RESULT)
+    window.tools.method_panel.mask_card.tools.buttons[1].click()
+    live, editor = harness.require(window.tools.live_blend), harness.require(window.tools.mask).editor
+    editor.begin_stroke((0.2, 0.4))
+    times, busy = [], []
+    for step in range(1, 41):
+        while live.drafts.is_busy or live.wholes.is_busy:
+            harness.wait(0.02)
+        begin, begin_busy = time.perf_counter(), time.process_time()
+        editor.extend_stroke((0.2 + 0.012 * step, 0.4))
+        harness.wait(10, live.drafts.ready)
+        QApplication.processEvents()  # paints
+        times.append(time.perf_counter() - begin)
+        busy.append(time.process_time() - begin_busy)
+    editor.end_stroke()
+    return 1000 * float(np.median(times)), 1000 * float(np.median(busy))
+
+
 def main() -> None:
     """Open, move, compare."""
     repeats = 1 if quick(__doc__) else 4
@@ -213,6 +233,7 @@ def main() -> None:
     show_result(window, middle)
     mode, busy_mode = change_modes(window)
     strength = change_strength(window)
+    stroke, busy_stroke = paint(window)
     wall, busy = np.array(script.frames).T
     figures = {
         "fps_median": Figure(1 / float(np.median(wall)), "1/s"),
@@ -225,6 +246,8 @@ def main() -> None:
         "mode_change_ms": Figure(mode, "ms"),
         "busy_mode_change_ms": Figure(busy_mode, "ms"),
         "strength_change_ms": Figure(strength, "ms"),
+        "stroke_ms": Figure(stroke, "ms"),
+        "busy_stroke_ms": Figure(busy_stroke, "ms"),
     }
     window.close_when_idle()
     report("viewer", figures)
