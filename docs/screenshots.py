@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QScrollArea  # noqa: E402
 from deblur_app.app import Application  # noqa: E402
 from deblur_app.core.resources import resource  # noqa: E402
 from deblur_app.gui.look.appearance import ColourScheme  # noqa: E402
+from deblur_app.gui.shell.workspace import Workspace  # noqa: E402
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode  # noqa: E402
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def main() -> None:
         take(window, "large.jpg")
     else:
         work(application, window)
+        batch(application, window)
         compare(application, window)
     window.close_when_idle()
     until(lambda: not window.isVisible())
@@ -118,6 +120,33 @@ def paint_mask(window: Any) -> None:
     panel.mask_card.tools.buttons[0].click()
     panel.mask_card.show_mask.click()
     window.photo_view.set_compare_mode(CompareMode.SPLIT)
+
+
+def batch(application: Application, window: Any) -> None:
+    """Take a batch of the samples at work, and the review of its results, in dark and light."""
+    window.tools.show(Workspace.BATCH)
+    page = window.batch.page
+    page.work.add([resource("samples", f"{name}_blurred.jpg") for name in ("coffee", "cat", "rocket")])
+    until(lambda: page.model.rows)
+    with tempfile.TemporaryDirectory(prefix="Restored ") as folder:
+        page.panel.show_folder(Path(folder))
+        page.start()
+        until(lambda: page.model.rows[0].state == "done" and page.model.rows[1].state == "running")
+        take_both(application, window, "batch")
+        until(lambda: not page.work.is_busy)
+        page.steps.show_one(page.model.rows[1].photo.relative)
+        until(lambda: page.review.canvas.image is not None)
+        take_both(application, window, "batch-review")
+    page.show_photos()
+    window.tools.show_photo()
+
+
+def take_both(application: Application, window: Any, name: str) -> None:
+    """Take a picture in light, and one in dark."""
+    application.appearance.apply(ColourScheme.LIGHT)
+    take(window, f"{name}-light.png")
+    application.appearance.apply(ColourScheme.DARK)
+    take(window, f"{name}.png")
 
 
 def compare(application: Application, window: Any) -> None:
