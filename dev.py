@@ -13,6 +13,9 @@ usage: python3 dev.py COMMAND
   setup [--dev] [--gpu]  only set up: --dev with the tools for tests, --gpu with the libraries that
                          TensorFlow needs for NVIDIA cards (Linux, another 2 GB).
   desktop [--remove]     put Deblur where a double click starts it, or take it away again.
+  package [PART...]      build what photographers install, into dist: PyInstaller's folder and, on Linux, the .deb, the
+                         .run and the AppImage; with names of parts (folder, deb, run, appimage) these alone. It takes
+                         some ten minutes and 6 GB.
   lock [--upgrade]       write requirements.lock anew from pyproject.toml; --upgrade takes the newest
                          versions.
 
@@ -37,7 +40,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 import desktop_entries  # noqa: E402 - the path is set above
 
-from dev_steps import console, environment, system_libraries, uv  # noqa: E402
+from dev_steps import console, environment, package_environment, system_libraries, uv  # noqa: E402
 from dev_steps.console import SetupError, say  # noqa: E402
 
 APP = ("gui", "formats")
@@ -140,7 +143,14 @@ def put_on_desktop(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "fuzz": fuzz, "setup": setup, "desktop": put_on_desktop, "lock": uv.write_lock}
+def package(arguments: list[str]) -> int:
+    """Build the installed program and its packages, in an environment of its own."""
+    python = package_environment.ensure(ROOT)
+    return console.run([python, "-m", "installers", *arguments], cwd=ROOT / "packaging")
+
+
+COMMANDS = {"run": run, "test": test, "fuzz": fuzz, "setup": setup, "desktop": put_on_desktop,
+            "package": package, "lock": uv.write_lock}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

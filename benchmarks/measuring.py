@@ -49,9 +49,16 @@ def report(benchmark: str, figures: dict[str, Figure]) -> None:
 
 def quick(description: str | None) -> bool:
     """Return whether `--quick` was given: fewer repetitions, an end within 50 seconds."""
+    return bool(parse_options(description).quick)
+
+
+def parse_options(description: str | None, **options: str) -> argparse.Namespace:
+    """Return the options that were given: `quick`, and these further ones, each with its explanation, or None."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, ends within 50 s")
-    return bool(parser.parse_args().quick)
+    for name, explanation in options.items():
+        parser.add_argument(f"--{name}", help=explanation)
+    return parser.parse_args()
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,6 +1,7 @@
 """Time from process start to the first paint of the window, beside a bare PySide6 window with one label.
 
 Figures: `first_paint` (seconds) and `tensorflow_loaded` (whether TensorFlow was in memory at that moment, 0 or 1).
+With `--frozen FOLDER`, such as dist/deblur, the installed program beside the source: `frozen_paint`.
 """
 
 from __future__ import annotations
@@ -10,23 +11,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
-from measuring import Figure, in_turn, quick, report
+from measuring import Figure, in_turn, parse_options, report
 
-_OURS = """
-import sys, time
-from deblur_app.app import Application
-application = Application(["deblur"])
-def painted():
-    print(time.time(), int("tensorflow" in sys.modules), flush=True)
-    sys.stdout.flush()
-    import os; os._exit(0)
-application.window.painted.connect(painted)
-application.window.show()
-application.exec()
-"""
+_ROOT = Path(__file__).resolve().parents[1]
+_OPTION = "--time-first-paint"
+_OURS = [sys.executable, "-m", "deblur_app", _OPTION]
 
-_PEER = """
+_PEER = [sys.executable, "-c", """
 import time
 from PySide6.QtWidgets import QApplication, QLabel
 class Label(QLabel):
@@ -39,25 +32,41 @@ label = Label("Deblur")
 label.resize(1360, 760)
 label.show()
 application.exec()
-"""
+"""]  # fmt: skip
 
 
-def first_paint(program: str) -> tuple[float, int]:
+def first_paint(command: list[str]) -> tuple[float, int]:
     """Run a program; returns seconds from its start to its first paint, and whether TensorFlow was loaded then."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "XDG_CONFIG_HOME": folder, "QT_LOGGING_RULES": "*=false"}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         begin = time.time()
-        done = subprocess.run(
-            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(command, env=environment, cwd=_ROOT, capture_output=True, text=True, check=True)
     at, loaded = done.stdout.split()
     return float(at) - begin, int(loaded)
 
 
+def measure_frozen(program: Path, times: int) -> None:
+    """Measure the start of the installed program beside that from source."""
+
+    def frozen() -> float:
+        return first_paint([str(program), _OPTION])[0]
+
+    def source() -> float:
+        return first_paint(_OURS)[0]
+
+    frozen(), source()  # the first start reads the disk
+    median, source_median = in_turn(frozen, source, times)
+    report("startup", {"frozen_paint": Figure(median, "s", source_median)})
+
+
 def main() -> None:
     """Measure both in turn."""
-    times = 7 if quick(__doc__) else 21
+    options = parse_options(__doc__, frozen="the folder of the installed program")
+    times = 7 if options.quick else 21
+    if options.frozen:
+        measure_frozen(Path(options.frozen).resolve() / "deblur-gui", times)
+        return
     loaded = []
 
     def ours() -> float:

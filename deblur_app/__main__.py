@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEW_WINDOW = "--new-window"
 """The option for a window of its own, where there is one already."""
+TIME_PAINT = "--time-first-paint"
+"""How a benchmark starts the program."""
 DECODE = "--decode-pictures"
 """How an installed program starts its decoding process."""
 
@@ -29,6 +31,10 @@ def main() -> int:
         return _window([], is_new_window=is_new_window)
     if arguments == [DECODE]:
         return _decode()
+    if arguments == [TIME_PAINT]:
+        from deblur_app.app import time_first_paint
+
+        return time_first_paint()
     from deblur_app.cli import main as cli
 
     if arguments[0] not in cli.COMMANDS:
@@ -47,8 +53,8 @@ def gui_main() -> int:
     """
     prepare_streams()
     arguments = [argument for argument in sys.argv[1:] if argument != NEW_WINDOW]
-    if arguments == [DECODE]:
-        return _decode()
+    if arguments in ([DECODE], [TIME_PAINT]):
+        return main()
     photos = [photo for argument in arguments for photo in _expand_pattern(argument)]
     try:
         return _window(photos, is_new_window=NEW_WINDOW in sys.argv[1:], tell=_tell_in_dialog)

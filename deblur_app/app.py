@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -123,6 +125,23 @@ def run(files: list[Path], *, is_new_window: bool = False) -> int:
     instance.close()
     REPORTER.close()
     return code
+
+
+def time_first_paint() -> int:
+    """Show the window, write the time at which it had painted to stdout, in seconds since 1970, and end.
+
+    For `benchmarks/startup.py`, which compares the installed program with the source.
+    """
+    application = Application(["deblur"])
+
+    def end() -> None:
+        sys.stdout.write(f"{time.time()} {int('tensorflow' in sys.modules)}\n")
+        sys.stdout.flush()
+        os._exit(0)
+
+    application.window.painted.connect(end)
+    application.window.show()
+    return application.exec()
 
 
 def _log_to_file() -> None:

@@ -1,0 +1,83 @@
+"""Copies the packages of the environment into the frozen folder, as they are.
+
+PyInstaller looks into each module for what it imports, which takes minutes for the 6000 modules of TensorFlow and its
+relations and misses what is imported by name. Copied whole, without headers, tests and what else is never used, they
+work as they do in the environment: their own libraries are beside them, and their sources can be read.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import py_compile
+import re
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
+from deblur_app.core.program.components import find_distributions
+from installers.selection import is_unused
+
+FROZEN = {"pyside6_essentials", "shiboken6"}
+"""Packages that PyInstaller takes itself: it knows where Qt looks for plugins."""
+_NEVER = {"libclang", "tensorboard", "setuptools", "wheel", "grpcio", "networkx"}
+"""Requirements of TensorFlow's and scikit-image's that nothing here imports."""
+_DEEPEST = 30
+_UNUSED_STANDARD = re.compile(
+    r"^(antigravity|this|idlelib|turtle|turtledemo|tkinter|test|ensurepip|lib2to3|_test\w*|__phello__|_aix_support)\b"
+    r"|\btests?\b|\W-|__main__$"
+)
+
+
+def files_to_copy() -> dict[str, Path]:
+    """Return the files of the packages, by their paths in the frozen folder."""
+    files: dict[str, Path] = {}
+    for distribution in find_distributions():
+        name = distribution.name.lower().replace("-", "_")
+        if name in FROZEN or name in _NEVER:
+            continue
+        for file in distribution.files or ():
+            path = Path(str(distribution.locate_file(file)))
+            if ".." not in file.parts and path.is_file() and not _is_left_out(str(file)):
+                files[file.as_posix()] = path
+    return files
+
+
+def top_modules() -> list[str]:
+    """Return the names of what is copied, which PyInstaller must not look into."""
+    names = {Path(file).parts[0].partition(".")[0] for file in files_to_copy() if file.endswith((".py", ".so", ".pyd"))}
+    return sorted(name for name in names if name.isidentifier())
+
+
+def copy_packages(inner: Path) -> None:
+    """Copy the packages into the inner folder, and compile their sources for this version of Python."""
+    for name, source in files_to_copy().items():
+        target = inner / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copy2(source, target)
+    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH  # the sources do not change, whatever their times say
+    compileall.compile_dir(
+        inner, maxlevels=_DEEPEST, quiet=2, workers=0, invalidation_mode=mode, stripdir=str(inner), prependdir=""
+    )
+
+
+def standard_modules() -> list[str]:
+    """Return the modules of Python itself, with those of its packages: the copied ones may ask for any of them."""
+    library = Path(sysconfig.get_path("stdlib"))
+    inside = [
+        ".".join(file.relative_to(library).with_suffix("").parts).removesuffix(".__init__")
+        for file in library.rglob("*.py")
+        if "site-packages" not in file.parts
+    ]
+    names = {*sys.stdlib_module_names, *inside}
+    known = {name for name in names if name.partition(".")[0] in sys.stdlib_module_names}
+    return sorted(name for name in known if not _UNUSED_STANDARD.search(name))
+
+
+def _is_left_out(name: str) -> bool:
+    return is_unused(name) or name.endswith(".pyc") or name.startswith("bin/") or "__editable__" in name

@@ -1,0 +1,125 @@
+"""Shared libraries of the frozen folder on Linux: which are missing, and which come from the system."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from deblur_app.core.program.components import Component
+
+_ELF = b"\x7fELF"
+_FOUND = re.compile(r"^\s*(\S+) => (/\S+)", re.MULTILINE)
+_MISSING = re.compile(r"^\s*(\S+) => not found", re.MULTILINE)
+_GLIBC = re.compile(rb"GLIBC_(\d+)\.(\d+)")
+_NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
+_LOADER = re.compile(r"^(ld-linux|linux-vdso)")
+
+
+@dataclass(frozen=True)
+class Libraries:
+    """The shared libraries that programs of a folder ask for.
+
+    Attributes:
+        missing: Names that nothing has, each with the files that ask for it.
+        outside: Files of the system that are loaded from there.
+        bundled: Files of the folder that came from packages of the system.
+        glibc: The oldest version of the C library that all of them can do with.
+    """
+
+    missing: dict[str, list[str]]
+    outside: set[Path]
+    bundled: set[Path]
+    glibc: tuple[int, int]
+
+
+def examine(folder: Path, inner: Path) -> Libraries:
+    """Ask `ldd` for what each program and library of a folder would load.
+
+    Args:
+        folder: The frozen folder.
+        inner: The folder within it in which the programs look for libraries first.
+    """
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink() and _is_elf(path)]
+    missing: dict[str, list[str]] = {}
+    outside: set[Path] = set()
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(inner)}
+    glibc = (2, 0)
+    for file in files:
+        done = subprocess.run(["ldd", str(file)], capture_output=True, text=True, check=False, env=environment)
+        for name in _MISSING.findall(done.stdout):
+            missing.setdefault(name, []).append(str(file.relative_to(folder)))
+        found = {name: Path(path) for name, path in _FOUND.findall(done.stdout) if not _LOADER.match(name)}
+        outside |= {path for path in found.values() if not path.resolve().is_relative_to(folder.resolve())}
+        glibc = max([glibc, *((int(a), int(b)) for a, b in _GLIBC.findall(_symbols(file)))])
+    bundled = {
+        path for path in inner.glob("*.so*") if path.is_file() and not path.is_symlink() and package_of(path.name)
+    }
+    return Libraries(missing, outside, bundled, glibc)
+
+
+def remove_unneeded(folder: Path, inner: Path) -> list[str]:
+    """Remove libraries at the top of the inner folder that nothing in the folder asks for; return their names.
+
+    PyInstaller takes what a plugin asks for before the plugin is left out.
+    """
+    top = {path.name: path for path in inner.glob("*.so*")}
+    others = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.parent != inner]
+    todo = [path for path in [*others, *inner.glob("*.cpython-*.so")] if _is_elf(path)]
+    needed: set[str] = {path.name for path in todo}
+    while todo:
+        names = set(_NEEDED.findall(_symbols(todo.pop()).decode(errors="replace"))) - needed
+        needed |= names
+        todo += [top[name].resolve() for name in names if name in top]
+    unneeded = sorted(name for name in top if name not in needed)
+    for name in unneeded:
+        top[name].unlink()
+    return unneeded
+
+
+def package_of(name: str) -> tuple[str, str]:
+    """Return Debian's package, and its version, in which a library of this name is; ("", "") where there is none."""
+    owner = subprocess.run(["dpkg-query", "-S", f"*/{name}"], capture_output=True, text=True, check=False).stdout
+    packages = {line.partition(": ")[0].split(",")[0] for line in owner.splitlines() if line.endswith(f"/{name}")}
+    packages = {package for package in packages if not package.startswith("diversion")}
+    if not packages:
+        return "", ""
+    package = sorted(packages)[0]
+    form = "${Package} ${source:Version}"
+    shown = subprocess.run(
+        ["dpkg-query", "-W", "-f", form, package], capture_output=True, text=True, check=False
+    ).stdout
+    plain, _, version = shown.partition(" ")
+    return plain, version
+
+
+def system_components(libraries: Libraries) -> list[Component]:
+    """Return the packages of the system from which libraries were bundled, with the texts of their licences."""
+    components = {}
+    for path in libraries.bundled:
+        package, version = package_of(path.name)
+        text = Path("/usr/share/doc", package, "copyright")
+        texts = (str(text),) if text.is_file() else ()
+        components[package] = Component(
+            package, version, _licences_in(text), f"https://packages.debian.org/{package}", "system library", texts
+        )
+    return [components[name] for name in sorted(components)]
+
+
+def _licences_in(text: Path) -> str:
+    """Return the names of the licences in a copyright file of Debian's."""
+    if not text.is_file():
+        return "not named"
+    names = re.findall(r"^License: *(\S[^\n]*)", text.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    return " AND ".join(dict.fromkeys(names)) or "see its text"
+
+
+def _is_elf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == _ELF
+
+
+def _symbols(file: Path) -> bytes:
+    return subprocess.run(["objdump", "-p", str(file)], capture_output=True, check=False).stdout
