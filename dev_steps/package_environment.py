@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-from dev_steps import uv
+from dev_steps import system_libraries, uv
 from dev_steps.console import SetupError, output_of, run, say
 
 FOLDER = Path("build", "package")
@@ -30,6 +30,7 @@ def ensure(root: Path) -> Path:
         and stamp.read_text(encoding="utf-8") == inputs
         and output_of([python, "-c", uv.CHECK]) is not None
     ):
+        system_libraries.ensure_qt(folder, is_for_others=True)
         return python
     program = uv.find_uv(root)
     make = [program, "venv", "--no-config", "--clear", "--python-preference", "system"]
@@ -37,6 +38,7 @@ def ensure(root: Path) -> Path:
         raise SetupError(f"{folder} could not be made; see above. It needs Python 3.12 or 3.13.")
     _install(root, program, python)
     stamp.write_text(inputs, encoding="utf-8")
+    system_libraries.ensure_qt(folder, is_for_others=True)
     return python
 
 

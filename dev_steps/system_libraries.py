@@ -24,17 +24,18 @@ WAYS = (
 )  # fmt: skip
 
 
-def ensure_qt(environment: Path, has_windows: bool = True) -> None:
+def ensure_qt(environment: Path, has_windows: bool = True, is_for_others: bool = False) -> None:
     """See that Qt finds its libraries: as root on Debian install what is missing.
 
     Args:
         environment: The folder of the virtual environment.
         has_windows: Whether Qt shall draw windows on the display, if there is one, and not only pictures.
+        is_for_others: Whether what is built here shall draw windows on any display of others.
 
     Raises:
         SetupError: Libraries are missing and we may not, or cannot, install them.
     """
-    ways = [way for way in WAYS if way[0] is None or (has_windows and os.environ.get(way[0]))]
+    ways = [way for way in WAYS if is_for_others or way[0] is None or (has_windows and os.environ.get(way[0]))]
     patterns = [pattern for _, _, files in ways for pattern in files.split()]
     packages = [package for _, packages, _ in ways for package in packages.split()]
     missing = find_missing(environment, patterns)

@@ -13,8 +13,10 @@ from deblur_app.core.program.components import Component
 _ELF = b"\x7fELF"
 _FOUND = re.compile(r"^\s*(\S+) => (/\S+)", re.MULTILINE)
 _MISSING = re.compile(r"^\s*(\S+) => not found", re.MULTILINE)
-_GLIBC = re.compile(rb"GLIBC_(\d+)\.(\d+)")
+_GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
+_LOADERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")
+"""The system's loader: asked directly it tells what `ldd` tells, without a shell for each of 900 files."""
 _LOADER = re.compile(r"^(ld-linux|linux-vdso)")
 
 
@@ -36,7 +38,7 @@ class Libraries:
 
 
 def examine(folder: Path, inner: Path) -> Libraries:
-    """Ask `ldd` for what each program and library of a folder would load.
+    """Ask the system's loader for what each program and library of a folder would load.
 
     Args:
         folder: The frozen folder.
@@ -46,18 +48,20 @@ def examine(folder: Path, inner: Path) -> Libraries:
     missing: dict[str, list[str]] = {}
     outside: set[Path] = set()
     environment = {**os.environ, "LD_LIBRARY_PATH": str(inner)}
-    glibc = (2, 0)
+    loader = next(path for path in _LOADERS if Path(path).exists())
+    versions = [(int(a), int(b)) for head in _headers(files).values() for a, b in _GLIBC.findall(head)]
     for file in files:
-        done = subprocess.run(["ldd", str(file)], capture_output=True, text=True, check=False, env=environment)
+        command = [loader, "--list", str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         for name in _MISSING.findall(done.stdout):
-            missing.setdefault(name, []).append(str(file.relative_to(folder)))
+            # What a wheel keeps beside a library has been loaded by the module that asks for both.
+            if not (file.parent / name).exists():
+                missing.setdefault(name, []).append(str(file.relative_to(folder)))
         found = {name: Path(path) for name, path in _FOUND.findall(done.stdout) if not _LOADER.match(name)}
         outside |= {path for path in found.values() if not path.resolve().is_relative_to(folder.resolve())}
-        glibc = max([glibc, *((int(a), int(b)) for a, b in _GLIBC.findall(_symbols(file)))])
-    bundled = {
-        path for path in inner.glob("*.so*") if path.is_file() and not path.is_symlink() and package_of(path.name)
-    }
-    return Libraries(missing, outside, bundled, glibc)
+    own = [path for path in inner.glob("*.so*") if path.is_file() and not path.is_symlink()]
+    bundled = {path for path in own if package_of(path.name)[0]}
+    return Libraries(missing, outside, bundled, max(versions, default=(2, 0)))
 
 
 def remove_unneeded(folder: Path, inner: Path) -> list[str]:
@@ -66,14 +70,16 @@ def remove_unneeded(folder: Path, inner: Path) -> list[str]:
     PyInstaller takes what a plugin asks for before the plugin is left out.
     """
     top = {path.name: path for path in inner.glob("*.so*")}
-    others = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.parent != inner]
-    todo = [path for path in [*others, *inner.glob("*.cpython-*.so")] if _is_elf(path)]
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and _is_elf(path)]
+    asked = {path: set(_NEEDED.findall(head)) for path, head in _headers(files).items()}
+    todo = [path for path in files if path.parent != inner or ".cpython-" in path.name]
     needed: set[str] = {path.name for path in todo}
     while todo:
-        names = set(_NEEDED.findall(_symbols(todo.pop()).decode(errors="replace"))) - needed
+        names = asked.get(todo.pop(), set()) - needed
         needed |= names
         todo += [top[name].resolve() for name in names if name in top]
-    unneeded = sorted(name for name in top if name not in needed)
+    # The programs load Python's own library by its name.
+    unneeded = sorted(name for name in top if name not in needed and not name.startswith("libpython"))
     for name in unneeded:
         top[name].unlink()
     return unneeded
@@ -121,5 +127,10 @@ def _is_elf(path: Path) -> bool:
         return file.read(4) == _ELF
 
 
-def _symbols(file: Path) -> bytes:
-    return subprocess.run(["objdump", "-p", str(file)], capture_output=True, check=False).stdout
+def _headers(files: list[Path]) -> dict[Path, str]:
+    """Return the headers of files of programs and libraries, as `objdump -p` writes them."""
+    text = subprocess.run(["objdump", "-p", *map(str, files)], capture_output=True, check=False).stdout.decode(
+        errors="replace"
+    )
+    parts = re.split(r"^(/.*):\s+file format .*$", text, flags=re.MULTILINE)[1:]
+    return {Path(name).resolve(): head for name, head in zip(parts[::2], parts[1::2], strict=True)}

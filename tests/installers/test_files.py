@@ -84,7 +84,6 @@ def test_the_deb_installs_programs_and_names_what_it_needs(folder: Path) -> None
 
 def test_a_folder_with_a_missing_library_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What would be missing on the machine of a user fails the build."""
-    needs("ldd")
     assert not examine(folder, paths.INNER).missing
     monkeypatch.setattr(
         command.libraries, "examine", lambda *_: Libraries({"libxcb-cursor.so.0": ["libqxcb.so"]}, set(), set(), (2, 0))

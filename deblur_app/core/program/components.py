@@ -107,14 +107,23 @@ def find_components() -> list[Component]:
     return sorted([*others, *packages], key=lambda component: component.name.lower())
 
 
-def find_distributions(root: str = "deblur", extras: Iterable[str] = _EXTRAS) -> list[metadata.Distribution]:
-    """Return the installed packages that a package asks for, and they again; without itself."""
+def find_distributions(
+    extras: Iterable[str] = _EXTRAS, requirements: Iterable[str] | None = None
+) -> list[metadata.Distribution]:
+    """Return the installed packages that Deblur asks for, and they again.
+
+    Args:
+        extras: What of its extras counts.
+        requirements: What it asks for, as `pyproject.toml` says; None takes what was said when it was installed.
+    """
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
     found: dict[str, metadata.Distribution] = {}
     seen: set[tuple[str, str]] = set()
-    todo = [(root, extra) for extra in ("", *extras)]
+    todo = [("deblur", extra) for extra in ("", *extras)] if requirements is None else []
+    for requirement in map(Requirement, requirements or ()):
+        todo += [(requirement.name, extra) for extra in ("", *requirement.extras)]
     while todo:
         name, extra = todo.pop()
         name = canonicalize_name(name)
@@ -128,7 +137,7 @@ def find_distributions(root: str = "deblur", extras: Iterable[str] = _EXTRAS) ->
         for requirement in map(Requirement, distribution.requires or ()):
             if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):
                 todo += [(requirement.name, wanted) for wanted in ("", *requirement.extras)]
-    return [found[name] for name in sorted(found) if name != root]
+    return [found[name] for name in sorted(found) if name != "deblur"]
 
 
 def photograph_sources() -> list[PhotographSource]:

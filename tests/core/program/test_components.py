@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
@@ -12,21 +14,31 @@ from deblur_app.core.program import components
 from deblur_app.core.resources import resource
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
+_SHIPPED = ("gui", "formats")
 _NOT_SHIPPED = ("dev", "fit", "gpu", "package")
 """Extras that stay with those who develop."""
 
 
+def requirements(*extras: str) -> list[str]:
+    """Return what Deblur and these extras ask for, as pyproject.toml says it now."""
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
+
+
 def test_the_list_is_complete() -> None:
     """Every installed package is in it, but those that only the tools of developers ask for."""
-    listed = {canonicalize_name(part.name) for part in components.find_components()}
-    tools = {canonicalize_name(d.name) for d in components.find_distributions(extras=_NOT_SHIPPED)}
+    listed = {canonicalize_name(d.name) for d in components.find_distributions(requirements=requirements(*_SHIPPED))}
+    tools = {canonicalize_name(d.name) for d in components.find_distributions(requirements=requirements(*_NOT_SHIPPED))}
     installed = {canonicalize_name(d.name) for d in metadata.distributions()}
-    assert {"python", "lucide", "numpy", "tensorflow", "keras", "pyside6-essentials", "imagecodecs", "scipy"} <= listed
+    assert {"numpy", "tensorflow", "keras", "pyside6-essentials", "imagecodecs", "scipy"} <= listed
     assert installed - tools - {"deblur", "pip", "uv"} <= listed
+
+
+def test_python_and_drawings_are_listed_too() -> None:
+    """They are no packages, and have licences."""
+    assert {"Python", "Lucide", "numpy"} <= {part.name for part in components.find_components()}
 
 
 def test_every_component_has_a_licence_in_name_or_text() -> None:
