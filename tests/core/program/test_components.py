@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pytest
 
 _SHIPPED = ("gui", "formats")
-_NOT_SHIPPED = ("dev", "fit", "gpu", "package")
+_NOT_SHIPPED = ("dev", "fit", "gpu", "package", "ray")
 """Extras that stay with those who develop."""
 
 
