@@ -185,7 +185,7 @@ def change_strength(window: MainWindow) -> float:
 
 
 def paint(window: MainWindow) -> tuple[float, float]:
-    """Return the milliseconds from a move of the brush until it is seen, median of 40: by the clock, of the processor."""
+    """Return the milliseconds from a move of the brush until it is seen, by the clock and of the processor: medians."""
     window.photo_view.set_compare_mode(CompareMode.RESULT)
     window.tools.method_panel.mask_card.tools.buttons[1].click()
     live, editor = harness.require(window.tools.live_blend), harness.require(window.tools.mask).editor
