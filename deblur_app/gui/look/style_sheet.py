@@ -39,9 +39,10 @@ QPushButton:pressed, QPushButton:checked, QToolButton[role="button"]:checked {{ 
 QPushButton:disabled, QToolButton[role="button"]:disabled {{ color: {disabled}; background: {panel}; }}
 QPushButton:focus, QToolButton[role="button"]:focus {{ border: 2px solid {accent}; padding: 0 {pad_in}px; }}
 QPushButton:default, QPushButton[role="primary"], QToolButton[role="primary"] {{
-  background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600;
+  background: {accent}; color: {on_accent}; border: 1px solid {accent};
   border-radius: {radius}px; padding: 0 {pad}px; min-height: {height}px;
 }}
+QPushButton[role="primary"], QToolButton[role="primary"] {{ font-weight: 600; }}
 QPushButton:default:hover, QPushButton[role="primary"]:hover, QToolButton[role="primary"]:hover {{
   background: {accent_hover}; border-color: {accent_hover};
 }}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
+from deblur_app.gui.look.style_sheet import set_role
 from deblur_app.gui.training_wizard.parts.step_bar import StepBar
 from deblur_app.gui.training_wizard.state import STEPS, PageId
 from deblur_app.gui.widgets.notice import Notice
@@ -41,6 +42,7 @@ class WizardFrame:
         self.back = QPushButton("Bac&k")
         self.next = QPushButton("Ne&xt")
         self.next.setDefault(True)
+        set_role(self.next, "primary")
         self._lay_out(wizard)
 
     def add(self, place: QWidget) -> None:

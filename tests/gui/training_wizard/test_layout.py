@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
+from deblur_app.gui import theme
+from deblur_app.gui.look.style_sheet import make_style_sheet
 from deblur_app.gui.training_wizard.parts.columns import Columns
 from deblur_app.gui.training_wizard.parts.figures_table import FiguresTable, column_of
 from deblur_app.gui.training_wizard.parts.step_bar import StepBar
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 from deblur_app.gui.training_wizard.state import STEPS, PageId
-from tests.gui.training_wizard.driving import unfold
+from tests.gui.training_wizard.driving import show_panel, unfold
 from training.fit.progress import EpochFigures
 
 if TYPE_CHECKING:
@@ -128,3 +130,23 @@ def test_columns_stand_beside_each_other_where_there_is_room(qtbot: QtBot) -> No
     columns.grab()
     assert not columns.is_wide
     assert second.mapTo(columns, QPoint()).y() > first.mapTo(columns, QPoint()).y()
+
+
+def test_the_button_that_goes_on_has_room_for_its_bold_words(qtbot: QtBot) -> None:
+    """In the look of the window, which is bold for the one primary button of a page."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    before = application.styleSheet()
+    application.setStyleSheet(make_style_sheet(theme.DARK))
+    try:
+        panel = show_panel(qtbot, 1024, 640)
+        panel.model.go_to(PageId.SETTINGS)
+        QApplication.processEvents()
+        (button,) = (each for each in panel.findChildren(QPushButton) if "trainin" in each.text() and each.isVisible())
+        bold = QFont(button.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        words = button.text().replace("&", "")
+        assert words == "Start training"
+        assert button.width() >= QFontMetrics(bold).horizontalAdvance(words) + 2 * theme.SPACE
+    finally:
+        application.setStyleSheet(before)
