@@ -76,8 +76,9 @@ def read_light(profile: bytes, values: NDArray[np.float64]) -> NDArray[np.float6
     names = {b"RGB ": _COLOUR_CURVES, b"GRAY": (_GREY_CURVE,)}.get(find_space(profile), ())
     if not names or any(name in tags for name in _TABLES_OF_COLOURS):
         return None
-    curves = [_evaluate(tags.get(name, b""), values) for name in names]
-    known = [curve for curve in curves if curve is not None]
+    with np.errstate(all="ignore"):  # damaged numbers
+        curves = [_evaluate(tags.get(name, b""), values) for name in names]
+    known = [curve for curve in curves if curve is not None and not np.isnan(curve).any()]
     if len(known) < len(names):
         return None
     light = np.clip(np.stack(known), 0.0, 1.0)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING
 
 import imagecodecs
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from benchmarks.formats import profiles
@@ -126,6 +129,17 @@ def test_a_grey_profile_gives_light_and_is_written_back(tmp_path: Path, scene: P
     image_io.write(picture, tmp_path / "b.webp")
     expected = linear_to_srgb(from_integer(grey))
     np.testing.assert_allclose(image_io.read(tmp_path / "b.webp").pixels[..., 1], expected, atol=0.05)
+
+
+@given(st.integers(0, 6), st.lists(st.integers(-(2**31), 2**31 - 1), min_size=7, max_size=7))
+def test_any_numbers_of_a_curve_give_pixels_or_none(kind: int, numbers: list[int]) -> None:
+    """Powers below zero, slopes without end: what a damaged file may hold."""
+    curve = b"para\0\0\0\0" + struct.pack(">Hxx7i", kind, *numbers)
+    curves = find_curves(profiles.rgb_profile("srgb", curve))
+    if curves is not None:
+        pixels = curves.to_pixels(np.arange(0, 65536, 255, dtype=np.uint16)[:, None, None])
+        assert (np.diff(pixels[:, 0, 0]) >= 0).all()
+        assert 0 <= pixels.min() <= pixels.max() <= 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"no profile", bytes(200)])
