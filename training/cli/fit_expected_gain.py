@@ -30,6 +30,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cutouts", type=Path, metavar="DIR", help="pictures with transparency that move before them")
     parser.add_argument("--count", type=int, default=1000, metavar="N", help="scenes to learn from (default: 1000)")
     parser.add_argument("--held-out-count", type=int, default=300, metavar="N", help="others (default: 300)")
+    text = "further restored scenes, .jsonl, which serve in the fit of the trees alone"
+    parser.add_argument("--further", type=Path, metavar="FILE", help=text)
     parser.add_argument("--seed", type=int, default=170)
     parser.add_argument("--out", type=Path, metavar="FILE", help="the model, .json; without it, only scenes are made")
     parser.add_argument("--report", type=Path, metavar="FILE", help="tables of figures (.md), with a diagram (.svg)")
@@ -56,9 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.out:
         return 0
     learnt, held_out = (read_rows(arguments.rows / name) for name in (ROWS, HELD_OUT_ROWS))
-    model = fit_model(learnt)
-    photos = len({row.photo for row in learnt})
-    write_model(arguments.out, model, {"scenes": len(learnt), "photographs": photos, "seed": arguments.seed})
+    further = read_rows(arguments.further) if arguments.further else []
+    model = fit_model(learnt, further)
+    counts = {"scenes": len(learnt), "further": len(further), "photographs": len({row.photo for row in learnt})}
+    write_model(arguments.out, model, {**counts, "seed": arguments.seed})
     print_line(f"{len(learnt)} scenes, threshold {model.threshold:.2f} dB: {arguments.out}")
     if held_out:
         predictions = predict_scenes(held_out, model)

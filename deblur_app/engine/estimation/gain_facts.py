@@ -11,7 +11,7 @@ from deblur_app.blur import blur_posterior
 from deblur_app.core.colour import is_clipped, linear_to_srgb
 from deblur_app.engine.choice.expected_gain import SEARCH_FEATURE
 from deblur_app.engine.estimation.psf_estimate import UNSURE
-from deblur_app.engine.estimation.shake import MOST_CONTRADICTING
+from deblur_app.engine.estimation.shake import MOST_CONTRADICTING, SHORTEST
 from deblur_app.restoration.denoising.noise_level import noise_level_of_photo
 from deblur_app.restoration.psf_estimation import kernel_fit
 
@@ -121,8 +121,10 @@ def find_confidence(facts: Mapping[str, float]) -> float:
     """Return the confidence that the program has in a blur with these features; in a searched kernel, by both."""
     if SEARCH_FEATURE not in facts:
         return facts["trust"]
-    is_contradicted = facts["contradicting"] >= MOST_CONTRADICTING
-    return find_path_share(facts) * (UNSURE if is_contradicted else facts[SEARCH_FEATURE])
+    is_too_short = 2.0 * 2.0 ** facts["reach"] + 1.0 < SHORTEST * 2.0 ** facts["extent"]
+    is_contradicted = is_too_short or facts["contradicting"] >= MOST_CONTRADICTING
+    confidence = min(facts[SEARCH_FEATURE], UNSURE) if is_contradicted else facts[SEARCH_FEATURE]
+    return find_path_share(facts) * confidence
 
 
 def find_path_share(facts: Mapping[str, float]) -> float:

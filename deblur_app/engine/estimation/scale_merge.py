@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _BLURS = tuple(kind for kind in blur_posterior.TYPES if kind not in blur_posterior.SHARP)
 
 _FINEST = 1.9
-"""Reduction below which a size tells whether there is a blur at all: a small one is gone where a photo is halved."""
+"""Reduction below which sizes tell whether there is a blur at all, together or the finest alone: a small one is gone
+where a photo is halved."""
 
 _SURELY = 0.8
 """Probability of a blur of the reduced photograph above which a full-sized one that looks sharp counts as processed by
@@ -49,7 +50,7 @@ def merge_scales(parts: Mapping[float, BlurPosterior], trusted: Sequence[float] 
     """
     blurred = {scale: 1.0 - part.sharp_share for scale, part in parts.items()}
     fine = [scale for scale in parts if scale < _FINEST]
-    share = _sigmoid(float(np.mean([_logit(blurred[scale]) for scale in fine])))
+    share = max(_sigmoid(float(np.mean([_logit(blurred[scale]) for scale in fine]))), blurred[min(parts)])
     hidden = max((blurred[scale] for scale in trusted if scale >= _FINEST), default=0.0)
     if blur_posterior.is_sharp(1.0 - share) and hidden > _SURELY:
         share = hidden

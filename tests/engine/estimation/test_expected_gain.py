@@ -44,7 +44,7 @@ def test_what_is_not_known_is_told_apart_from_all_values() -> None:
     assert model.expect("blind", {"noise": 1.0}) == pytest.approx(2.25)
 
 
-def test_the_first_candidate_that_promises_enough_is_chosen() -> None:
+def test_the_first_candidate_that_promises_enough_and_nearly_most_is_chosen() -> None:
     """Below the threshold the photo stays as it is."""
     chosen = choose_candidate({"kernel": 1.5, "blind": 0.7}, 0.3)
     assert chosen.candidate is not None
@@ -52,3 +52,7 @@ def test_the_first_candidate_that_promises_enough_is_chosen() -> None:
     left = choose_candidate({"kernel": 0.25, "blind": -0.3}, 0.3)
     assert (left.candidate, left.gain, left.has_kernel) == (None, 0.0, False)
     assert choose_candidate({}, 0.3).candidate is None
+    nearly, far = (choose_candidate({"kernel": 1.5, "blind": gain}, 0.3).candidate for gain in (1.7, 2.0))
+    assert nearly is not None
+    assert far is not None
+    assert (nearly.name, far.name) == ("kernel", "blind")

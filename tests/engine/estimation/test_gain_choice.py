@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,13 @@ import pytest
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
-from deblur_app.engine.choice.expected_gain import CANDIDATES, GainModel
+from deblur_app.engine.choice.expected_gain import CANDIDATES, SEARCH_FEATURE, GainModel
 from deblur_app.engine.choice.regression_trees import RegressionTrees
-from deblur_app.engine.estimation import gain_choice
+from deblur_app.engine.estimation import gain_choice, search
 from deblur_app.engine.estimation.diagnosis import Diagnosis
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+from deblur_app.engine.estimation.shake import ShakeKernel
+from deblur_app.restoration.psf_estimation.search.blind import Estimate
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
@@ -86,3 +89,23 @@ def test_what_speaks_for_a_blur_is_among_the_facts(light: Pixels) -> None:
     assert {"noise", "p_defocus"} <= set(without) < set(with_blur)
     assert with_blur["misfit"] > -4.0
     assert with_blur["roundness"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("confidence", "has_kernel"), [(0.9, True), (0.1, False)])
+def test_a_searched_kernel_promises_less_where_its_own_evidence_is_not_believed(
+    light: Pixels, confidence: float, has_kernel: bool
+) -> None:
+    """It is undone where it promises as much all the same; without a model of its kind nothing is chosen."""
+    found = ShakeKernel(Estimate(DISK.kernel(), confidence, (slice(0, 200), slice(0, 200)), 17), ())
+    diagnosed = _diagnosis("shake", None)
+    model = _model(kernel=1.5)
+
+    def choose(knowing: GainModel) -> PsfEstimate:
+        return run_to_end(
+            gain_choice.choose_restoration(light, diagnosed, search.estimate_of_path(diagnosed, found), knowing, found)
+        )
+
+    assert choose(model).choice is None
+    chosen = choose(replace(model, features=("misfit", SEARCH_FEATURE))).choice
+    assert chosen is not None
+    assert chosen.has_kernel == has_kernel

@@ -113,14 +113,15 @@ def test_sure_is_what_the_network_is_sure_of_and_the_choice_agrees_with() -> Non
     """A blur that is not undone is unsure, however sure the network is."""
     told = replace(SCENE, kernels=(replace(KERNEL, facts={"trust": 0.9}),))
     searched = {"trust": 0.1, "search_confidence": 0.9, "p_shake": 0.6, "p_motion": 0.3, "contradicting": 0.25}
-    paths = [searched, searched | {"contradicting": 0.5}]
+    searched |= {"reach": 3.0, "extent": 4.0}
+    paths = [searched, searched | {"contradicting": 0.5}, searched | {"reach": 1.0}]
     sure = [
         _make_prediction(told, kernel=2.0),
         _make_prediction(told, kernel=0.1, blind=0.9),
         _make_prediction(SCENE, kernel=2.0),
         *(_make_prediction(replace(told, kernels=(replace(KERNEL, facts=facts),)), kernel=2.0) for facts in paths),
     ]
-    assert [prediction.is_sure(0.2) for prediction in sure] == [True, False, False, True, False]
+    assert [prediction.is_sure(0.2) for prediction in sure] == [True, False, False, True, False, False]
 
 
 def test_expected_gains_are_compared_with_real_ones_in_bins() -> None:
