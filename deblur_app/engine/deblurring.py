@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import devices, output_check, psf_tasks
 from deblur_app.engine.estimation import psf_estimate, search
@@ -177,8 +178,16 @@ def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: 
     if restored is None:
         return "values that are no numbers"
     is_judged = request.is_checked and attempt.method.is_faithful and restored.shape == photo.shape
-    kernel = attempt.psf.uniform if attempt.psf else None
-    return output_check.find_defect(photo, restored, kernel) if is_judged and restored is not photo else ""
+    if not is_judged or restored is photo:
+        return ""
+    psf = attempt.psf
+    if psf is None or psf.uniform is None or psf.reduction == 1:
+        return output_check.find_defect(photo, restored, psf.uniform if psf else None)
+    from deblur_app.restoration.psf_estimation.kernel_fit import scale_kernel
+
+    # Enlarged, the kernel is wider than the blur, and would not give the photo again.
+    smaller, result = (reduce_pixels(pixels, psf.reduction) for pixels in (photo, restored))
+    return output_check.find_defect(smaller, result, scale_kernel(psf.uniform, 1.0 / psf.reduction))
 
 
 def _list_gentler_attempts(attempt: _Attempt) -> list[tuple[_Attempt, str]]:

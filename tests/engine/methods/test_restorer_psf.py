@@ -18,7 +18,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, map_progress, run_to_end
 from deblur_app.core.tiling.local_tiling import PartDone
-from deblur_app.engine import devices, psf_tasks, tasks
+from deblur_app.engine import devices, output_check, psf_tasks, tasks
 from deblur_app.engine.choice.expected_gain import CANDIDATES, RestorationChoice
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
@@ -29,6 +29,7 @@ from deblur_app.restoration.psf_estimation import kernel_fit
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 SHARP = from_integer(astronaut()[40:200, 100:280])
@@ -122,6 +123,25 @@ def test_a_kernel_found_in_a_reduced_photo_is_undone_there(card: Path) -> None:
     assert after > at_full_size + 1.0
 
 
+def test_a_reduced_photo_is_checked_at_the_size_at_which_it_was_restored(
+    photo: Picture, card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its kernel, enlarged, is wider than the blur: blurred by that, no good result gives the photo again."""
+    seen: list[tuple[int, ...]] = []
+    find_defect = output_check.find_defect
+
+    def watch(before: Pixels, after: Pixels, kernel: Kernel | None) -> str:
+        assert kernel is not None
+        seen.append((*before.shape, *after.shape, *kernel.shape))
+        return find_defect(before, after, kernel)
+
+    monkeypatch.setattr(output_check, "find_defect", watch)
+    kernel = kernel_fit.scale_kernel(BLUR.kernel(), 2.0)
+    _restore(photo, card, psf=Psf(kernel, reduction=2))
+    side = len(kernel_fit.scale_kernel(kernel, 0.5))
+    assert seen == [(80, 90, 3, 80, 90, 3, side, side)]
+
+
 def test_parts_of_a_reduced_photo_are_shown_at_full_size(
     photo: Picture, card: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,9 +149,15 @@ def test_parts_of_a_reduced_photo_are_shown_at_full_size(
     monkeypatch.setattr(restorer_psf, "_TILE_PIXELS", 90_000)
     big = Picture(np.tile(photo.pixels, (5, 5, 1)))
     psf = Psf(PSF.kernel, reduction=2)
-    request = Request("restorer-psf", {"model": str(card)}, "cpu", psf, region=(0.0, 0.0, 0.25, 0.25))
+    values = {"model": str(card), "noise": 0.4}
+    request = Request("restorer-psf", values, "cpu", psf, region=(0.0, 0.0, 0.25, 0.25))
     seen: list[Progress] = []
-    result = run_to_end(map_progress(tasks.deblur(big, request), lambda told: seen.append(told) or told)).picture
+
+    def keep(progress: Progress) -> Progress:
+        seen.append(progress)
+        return progress
+
+    result = run_to_end(map_progress(tasks.deblur(big, request), keep)).picture
     shown = next(part for part in seen if isinstance(part, PartDone))
     assert shown.pixels is not None
     assert shown.pixels.shape == (200, 226, 3)

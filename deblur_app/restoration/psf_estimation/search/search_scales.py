@@ -21,6 +21,7 @@ from deblur_app.restoration.psf_estimation.search import blind, salient_edges
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
+    from deblur_app.restoration.psf_estimation.evidence.mirror_test import Consistency
     from deblur_app.restoration.psf_estimation.search.blind import Estimate
 
 _SCALES = (8, 4, 2)
@@ -147,12 +148,19 @@ def _refine_at_next_scale(light: Pixels, reduced: Estimate) -> Task[Estimate]:
     finer = yield from subtask(salient_edges.refine_kernel(plane, is_known, kernel), 0.0, 0.9)
     before = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, kernel, reduced=scale), 0.9, 0.95)
     after = yield from subtask(mirror_test.compare_with_mirror(plane, is_known, finer, reduced=scale), 0.95, 1.0)
-    is_alike = kernel_fit.similarity(finer, kernel) >= _ALIKE
-    is_agreed = after.advantage >= before.advantage and after.misfit <= before.misfit
-    # A kernel found in coarse pixels is wide, which makes its mirror image worse still: less advantage is no loss then.
-    is_clear = after.advantage >= FAR_AHEAD and after.misfit <= _CLEAR * before.misfit
-    is_better = is_alike and (is_agreed or is_clear)
+    is_better = kernel_fit.similarity(finer, kernel) >= _ALIKE and is_borne_out(before, after)
     return replace(reduced, kernel=kernel_fit.scale_kernel(finer, float(scale)), scale=scale) if is_better else reduced
+
+
+def is_borne_out(before: Consistency, after: Consistency) -> bool:
+    """Return whether a photograph bears out a finer kernel, from how well it agrees with the coarser and with that.
+
+    A kernel found in coarse pixels is wide, which makes its mirror image worse still: where the finer one leaves much
+    less unexplained, it may be less far ahead.
+    """
+    is_agreed = after.advantage >= before.advantage and after.misfit <= before.misfit
+    is_clear = after.advantage >= FAR_AHEAD and after.misfit <= _CLEAR * before.misfit
+    return is_agreed or is_clear
 
 
 def _estimate_reduced(light: Pixels, extent: float | None, scale: int) -> Task[Estimate | None]:

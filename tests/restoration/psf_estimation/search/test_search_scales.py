@@ -14,6 +14,7 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.psf_estimation import kernel_fit
+from deblur_app.restoration.psf_estimation.evidence.mirror_test import Consistency
 from deblur_app.restoration.psf_estimation.search import search_scales
 
 SHAKE = Blur("shake", {"extent": 17.0, "seed": 5}).kernel()
@@ -58,3 +59,19 @@ def test_the_shake_of_a_photo_that_its_camera_has_processed_is_found(processed_p
 def test_a_long_blur_is_looked_for_in_a_small_photo(side, extent, scales):
     """In the smallest one first that leaves enough of it, and then in one in which its path is seen in detail."""
     assert search_scales.scales_for(side, extent) == scales
+
+
+@pytest.mark.parametrize(
+    ("coarse", "fine", "is_taken"),
+    [
+        ((0.33, 0.75), (0.14, 0.81), True),  # misfit and advantage: both are better
+        ((0.99, 0.89), (0.18, 0.74), True),  # a wide kernel is far ahead of its mirror image
+        ((0.30, 0.40), (0.25, 0.30), False),  # a little less is left, and the mirror image is nearer
+        ((0.30, 0.40), (0.10, 0.05), False),  # the mirror image does as well
+        ((0.30, 0.40), (0.35, 0.60), False),
+    ],
+)
+def test_a_finer_kernel_is_taken_where_the_photo_bears_it_out(coarse, fine, is_taken):
+    """By the misfit and the advantage over the mirror image of both."""
+    before, after = (Consistency(misfit, advantage, 0.5) for misfit, advantage in (coarse, fine))
+    assert search_scales.is_borne_out(before, after) == is_taken
