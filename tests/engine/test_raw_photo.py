@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import tifffile
 
+from benchmarks.formats.made_raw import make_dng
 from deblur_app.blur import models
 from deblur_app.blur.psf import Psf
 from deblur_app.core import image_io
@@ -17,7 +18,6 @@ from deblur_app.core.files.file_names import result_path
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Request
-from tests.core.image_io.test_raw import make_dng
 
 if TYPE_CHECKING:
     from pathlib import Path
