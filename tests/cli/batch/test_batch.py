@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 
 import numpy as np
 import psutil
@@ -17,6 +16,7 @@ from deblur_app.cli import main as cli
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
 from deblur_app.engine.batch.journal import name_journal, read_journal
+from tests.cli.batch.program import PROGRAM
 from tests.cli.json_lines import parse_json_lines
 
 QUICK = ("--method", "denoise", "--jobs", "1")
@@ -119,7 +119,7 @@ def test_results_among_the_photos_are_not_restored_again(photos, capsys):
 
 
 def _start(*arguments):
-    command = [sys.executable, "-m", "deblur_app", "batch", *map(str, arguments), *QUICK, "--json"]
+    command = [*PROGRAM, "batch", *map(str, arguments), *QUICK, "--json"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -6,11 +6,11 @@ import json
 import os
 import signal
 import subprocess
-import sys
 
 import pytest
 
 from deblur_app.cli import main as cli
+from tests.cli.batch.program import PROGRAM
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a Ctrl+C cannot be sent to one process there")
@@ -19,7 +19,7 @@ def test_photos_are_restored_as_they_come_until_ctrl_c(photo, tmp_path):
     watched, out = tmp_path / "in", tmp_path / "out"
     watched.mkdir()
     (watched / "a.png").write_bytes(photo.read_bytes())
-    command = [sys.executable, "-m", "deblur_app", "watch", str(watched), str(out), "--method", "denoise", "--json"]
+    command = [*PROGRAM, "watch", str(watched), str(out), "--method", "denoise", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         done = []
         for line in process.stdout:
