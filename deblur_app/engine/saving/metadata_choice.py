@@ -58,7 +58,8 @@ def _without_position(picture: Picture) -> Picture:
         block = embedded.serialise_exif(exif) if len(exif) else None
     elif not len(exif):  # it cannot be read, so nobody knows what it tells
         block = None
-    return replace(picture, exif=block, metadata=replace(metadata, xmp=packet, texts=texts))
+    # What stands beyond the packet is large, and seldom looked for: nobody misses it, and it may tell a position.
+    return replace(picture, exif=block, metadata=replace(metadata, xmp=packet, texts=texts, xmp_extension=()))
 
 
 def _remove_position(packet: bytes) -> bytes | None:
