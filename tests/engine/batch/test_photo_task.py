@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from deblur_app.engine.estimation.expected_gain import RestorationChoice
 
 from deblur_app.blur import models
 from deblur_app.blur.psf import Origin, Psf
@@ -24,6 +23,7 @@ from deblur_app.engine.batch.settings import (
     to_table,
 )
 from deblur_app.engine.blend import Blend
+from deblur_app.engine.choice.expected_gain import RestorationChoice
 from deblur_app.engine.deblurring import Restored
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
