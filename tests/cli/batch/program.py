@@ -9,4 +9,4 @@ _START = (
     "from deblur_app.__main__ import main; sys.exit(main())"
 )
 PROGRAM = (sys.executable, "-c", _START)
-"""The words before the arguments. What a shell starts in the background ignores Ctrl+C, and so does all that it starts."""
+"""The words before the arguments. What a shell starts in the background ignores Ctrl+C, and so does all below it."""
