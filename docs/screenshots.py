@@ -131,7 +131,7 @@ def batch(application: Application, window: Any) -> None:
     with tempfile.TemporaryDirectory(prefix="Restored ") as folder:
         page.panel.show_folder(Path(folder))
         page.start()
-        until(lambda: page.model.rows[0].state == "done" and page.model.rows[1].state == "running")
+        until(lambda: {"done", "running"} <= {row.state for row in page.model.rows})
         take_both(application, window, "batch")
         until(lambda: not page.work.is_busy)
         page.steps.show_one(page.model.rows[1].photo.relative)

@@ -10,6 +10,7 @@ import queue
 import signal
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -49,10 +50,11 @@ def main(connection: Connection, threads: int) -> None:
     share_processors(threads)
     from deblur_app.engine.batch.photo_task import restore_photo
 
-    connection.send(("ready",))
-    while True:
-        job = jobs.get()
-        connection.send(answer(restore_photo(job), job.photo.path.name, connection.send))
+    with suppress(BrokenPipeError, ConnectionError):  # the program has just ended
+        connection.send(("ready",))
+        while True:
+            job = jobs.get()
+            connection.send(answer(restore_photo(job), job.photo.path.name, connection.send))
 
 
 def answer(task: Task[PhotoResult], name: str, tell: Any) -> tuple[str, Any]:
@@ -74,6 +76,8 @@ def answer(task: Task[PhotoResult], name: str, tell: Any) -> tuple[str, Any]:
                 tell(("progress", progress.fraction, progress.stage))
     except StopIteration as end:
         return "result", end.value
+    except (BrokenPipeError, ConnectionError):  # of `tell`: nobody waits for the result any more
+        raise
     except Exception as error:  # noqa: BLE001 – `explain` logs it
         return "failed", explain(error, name)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Progress
 
 _STEPS = 1000
+_LEAST_WIDTH = 60
+"""Points of the progress at least: with it the page fits a window of 1024."""
 
 
 class BatchBar(QFrame):
@@ -51,6 +53,7 @@ class BatchBar(QFrame):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
+        self.bar.setMinimumWidth(_LEAST_WIDTH)
         self.bar.setAccessibleName("Progress of the batch")
         self.retry = _button("Retry failed", "rotate-ccw")
         self.review = _button("Review", "eye")
