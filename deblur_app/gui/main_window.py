@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.frame.top_bar.workspace_chosen.connect(tools.show)
         tools.workspace_changed.connect(self.frame.show_workspace)
         self.batch.workspace_wanted.connect(tools.show)
+        self.batch.busy_changed.connect(self.services.notifier.watch("batch", lambda: "The batch has ended."))
         tools.training_progressed.connect(self.work.show_training)
         tools.training_changed.connect(self.work.set_training)
         self.photo_view.zoom_changed.connect(self._show_zoom)

@@ -36,6 +36,7 @@ class Services(QObject):
 
     Attributes:
         applied: The preferences at work.
+        notifier: What tells of the end of long work.
         palette: The command palette.
         drag_out: The drags of results; None before the first paint.
         keeper: What writes down which photos are open.
@@ -66,11 +67,9 @@ class Services(QObject):
         self.drag_out: DragOut | None = None
         self._self_test: SelfTestDialog | None = None
         self.keeper = SessionKeeper(self)
-        notifier = Notifier(window, lambda: load_settings().notify == "long")
-        self._watch_photos = notifier.watch("photos", self._describe_work)
-        self._watch_training = notifier.watch("training", lambda: "The training has ended.")
-        session.busy_changed.connect(self._watch_photos)
-        tools.training_changed.connect(self._watch_training)
+        self.notifier = Notifier(window, lambda: load_settings().notify == "long")
+        session.busy_changed.connect(self.notifier.watch("photos", self._describe_work))
+        tools.training_changed.connect(self.notifier.watch("training", lambda: "The training has ended."))
         self.applied = AppliedSettings(load_settings, view, tools, self)
         view_commands.setting_changed.connect(self.applied.apply)
         self.palette = PaletteTool(

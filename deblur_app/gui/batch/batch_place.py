@@ -30,9 +30,11 @@ class BatchPlace(QWidget):
     Signals:
         failed: The exception that ended something.
         workspace_wanted: The workspace shall be shown: an earlier batch can be gone on with.
+        busy_changed: Whether a batch runs.
     """
 
     failed = Signal(object)
+    busy_changed = Signal(bool)
     workspace_wanted = Signal(object)
 
     def __init__(
@@ -58,6 +60,7 @@ class BatchPlace(QWidget):
             session = self._session
             self.page = BatchPage(self._thumbnails, lambda: (session.request, session.blend), self._load_saving)
             self.page.failed.connect(self.failed)
+            self.page.work.busy_changed.connect(self.busy_changed)
             self.page.found_unfinished.connect(lambda: self.workspace_wanted.emit(Workspace.BATCH))
             self.layout().addWidget(self.page)  # type: ignore[union-attr] # it has one
         return self.page

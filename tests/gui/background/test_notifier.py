@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from deblur_app.core.settings import Settings
 from deblur_app.gui.background import notifier
 from deblur_app.gui.background.notifier import LONG, Notifier
+from deblur_app.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -51,3 +53,19 @@ def test_the_system_can_be_told_without_a_tray(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     Notifier(window, lambda: True)._send_by_system("“a.jpg” is done.")
+
+
+def test_photos_training_and_batch_are_watched(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each by itself: what ends last is told last."""
+    monkeypatch.setattr(notifier, "is_in_front", lambda: False)
+    window, told, now = MainWindow(Settings(method="denoise")), [], [0.0]
+    qtbot.addWidget(window)
+    teller = window.services.notifier
+    teller._send, teller._clock = told.append, lambda: now[0]
+    signals = (window.session.busy_changed, window.tools.training_changed, window.batch.busy_changed)
+    for signal in signals:
+        signal.emit(True)
+    for signal in signals:
+        now[0] += LONG
+        signal.emit(False)
+    assert told == ["The work is done.", "The training has ended.", "The batch has ended."]
