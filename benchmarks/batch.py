@@ -96,9 +96,12 @@ def measure_memory(folder: Path, count: int) -> Figure:
         done += json.loads(line)["event"] == "done"
         if done == count // 5 and not first:
             first = _measure_process(process.pid)
-        if done >= count - 2 and (now := _measure_process(process.pid)):
-            last = now
+        if done >= count * 9 // 10:
+            last = max(last, _measure_process(process.pid))
     process.wait()
+    print(f"{first / 1e6:.0f} MB after {count // 5} photos, {last / 1e6:.0f} MB at the end", flush=True)
+    if not (first and last):
+        raise RuntimeError("the program ended before its memory was measured")
     return Figure(max(last - first, 0) / 1e6, "MB")
 
 
