@@ -4,6 +4,8 @@
 #
 #   sudo packaging/test_chroot.sh dist/deblur_VERSION_amd64.deb [OUT]
 #
+# DEBLUR_STORY names the part of packaging/story.sh to go through, terminal or window; both without it.
+#
 # Needs root, debootstrap, a mirror of Debian's packages and 5 GB. The root is kept in $DEBLUR_CHROOT (default
 # build/package/bookworm) and made anew where it is missing. Screenshots and logs go to OUT (default build/package/story).
 set -euo pipefail
@@ -48,7 +50,7 @@ inside useradd -m anna 2>/dev/null || true
 cp "$here/story.sh" "$root/home/anna/story.sh"
 rm -rf "$root/home/anna/shots"
 status=0
-inside su - anna -c "LANG=C.UTF-8 sh /home/anna/story.sh" 2>&1 | tee "$out/story.log" || status=$?
+inside su - anna -c "LANG=C.UTF-8 sh /home/anna/story.sh ${DEBLUR_STORY:-}" 2>&1 | tee "$out/story.log" || status=$?
 cp "$root"/home/anna/shots/* "$out/" 2>/dev/null || true
 [ "$status" = 0 ] || exit "$status"
 
