@@ -211,11 +211,11 @@ def set_precision(precision: str) -> None:
 
 def bfloat16_pays(tf_name: str) -> bool:
     """Return whether networks are to compute in bfloat16 on a device: it is clearly faster, and the user allows it."""
-    return _precision == "auto" and _is_faster_in_bfloat16(tf_name)
+    return _precision == "auto" and is_faster_in_bfloat16(tf_name)
 
 
 @functools.cache
-def _is_faster_in_bfloat16(tf_name: str) -> bool:
+def is_faster_in_bfloat16(tf_name: str) -> bool:
     """Return whether convolution on a device is clearly faster in bfloat16 than in float32; measured in about 0.2 s.
 
     It is on processors with avx512_bf16 or AMX and on recent GPUs, and it is slower everywhere else.

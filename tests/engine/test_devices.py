@@ -160,7 +160,7 @@ def test_loading_prints_nothing(program):
 @pytest.mark.parametrize(
     ("seconds", "pays"), [({"bfloat16": 0.5, "float32": 1.0}, True), ({"bfloat16": 0.9, "float32": 1.0}, False)]
 )
-def test_bfloat16_pays_where_it_is_measured_to_be_clearly_faster(monkeypatch, seconds, pays):
+def test_bfloat16_is_faster_where_it_is_measured_to_be_clearly_so(monkeypatch, seconds, pays):
     """A little faster is not enough; a device is measured once."""
     import tensorflow as tf
 
@@ -173,14 +173,14 @@ def test_bfloat16_pays_where_it_is_measured_to_be_clearly_faster(monkeypatch, se
 
     monkeypatch.setattr(tf.nn, "conv2d", conv2d)
     monkeypatch.setattr(time, "perf_counter", lambda: clock[0])
-    devices.bfloat16_pays.cache_clear()
+    devices.is_faster_in_bfloat16.cache_clear()
     try:
-        assert devices.bfloat16_pays("/CPU:0") is pays
+        assert devices.is_faster_in_bfloat16("/CPU:0") is pays
         measured = len(calls)
-        assert devices.bfloat16_pays("/CPU:0") is pays
+        assert devices.is_faster_in_bfloat16("/CPU:0") is pays
         assert len(calls) == measured > 0
     finally:
-        devices.bfloat16_pays.cache_clear()
+        devices.is_faster_in_bfloat16.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the list of loaded libraries is read from /proc")
