@@ -70,8 +70,7 @@ class ParameterForm(QWidget):
 
     def draw(self, parameters: Sequence[Parameter], values: Mapping[str, Value]) -> None:
         """Show other parameters; those that `values` leaves out take their defaults. No signal is emitted."""
-        while self._form.rowCount():
-            self._form.removeRow(0)
+        self._remove_rows()
         self._wait.stop()
         self._readers.clear()
         self._editors.clear()
@@ -99,6 +98,16 @@ class ParameterForm(QWidget):
         _choose_file_entry(box, path)
         self.changed.emit()
         return True
+
+    def _remove_rows(self) -> None:
+        """Destroy all rows, once they have left the window: what hiding sends reaches them while they are whole."""
+        rows = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for row in rows:
+            self._guard.release(row)
+        for row in rows:
+            row.hide()
+        while self._form.rowCount():
+            self._form.removeRow(0)
 
     def _add(self, parameter: Parameter, value: Value) -> None:
         if isinstance(parameter.default, str):

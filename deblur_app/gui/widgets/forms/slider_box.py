@@ -69,6 +69,11 @@ class WheelGuard(QObject):
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         widget.installEventFilter(self)
 
+    def release(self, widget: QWidget) -> None:
+        """Watch over a widget and those in it no longer: Qt would ask the filter while it destroys them."""
+        for watched in (widget, *widget.findChildren(QWidget)):
+            watched.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pass the wheel on where the widget has not the focus."""
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QSlider, QSpinBox
 from deblur_app.blur.kinds import BLURS
 from deblur_app.core.parameter import Parameter
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm
+from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -43,6 +44,20 @@ def test_values_begin_as_given_or_at_their_default(form: ParameterForm) -> None:
     """Values that are not given take the default; numbers keep their type."""
     assert form.values() == {"length": 14.0, "rounds": 5, "seed": 0}
     assert [type(value) for value in form.values().values()] == [float, int, int]
+
+
+def test_rows_that_go_are_no_longer_watched(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else Python would be asked about widgets that Qt is destroying, which can end the program."""
+    watched: list[object] = []
+    monkeypatch.setattr(WheelGuard, "eventFilter", lambda _, widget, __: bool(watched.append(widget)))
+    form = ParameterForm(sliders=True)
+    qtbot.addWidget(form)
+    form.draw((LENGTH, ROUNDS, SEED), {})
+    form.show()
+    assert watched
+    watched.clear()
+    form.draw((), {})
+    assert watched == []
 
 
 def test_a_slider_leads_the_box_and_follows_it(qtbot: QtBot, form: ParameterForm) -> None:
