@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QStyle, QStyledItemDelegate
 
 from deblur_app.gui import theme
 from deblur_app.gui.batch.batch_model import ROW_ROLE, BatchRow
+from deblur_app.gui.images.thumbnail import paint_thumbnail
 from deblur_app.gui.look import icons
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class BatchDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), 2) if is_selected else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
         place = QRect(cell.left() + theme.TIGHT, cell.top() + theme.TIGHT, cell.width() - theme.SPACE, _THUMBNAIL)
-        _paint_picture(painter, place, index.data(Qt.ItemDataRole.DecorationRole), colours)
+        paint_thumbnail(painter, place, index.data(Qt.ItemDataRole.DecorationRole), colours)
         _paint_badge(painter, place, row, colours)
         line = option.fontMetrics.lineSpacing()
         words = QRect(place.left(), place.bottom() + theme.TIGHT, place.width(), line)
@@ -82,19 +83,6 @@ def _colour(row: BatchRow, colours: theme.Colours) -> str:
         return colours.warn
     own: dict[State, str] = {"done": colours.ok, "failed": colours.error, "running": colours.accent}
     return own.get(row.state, "")
-
-
-def _paint_picture(painter: QPainter, place: QRect, image: QImage | None, colours: theme.Colours) -> None:
-    if image is None or image.isNull():
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.line))
-        painter.drawRoundedRect(place, theme.TIGHT, theme.TIGHT)
-        return
-    size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    target = QRect(place.center().x() - size.width() // 2, place.center().y() - size.height() // 2, 0, 0)
-    target.setSize(size)
-    painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(target, image)
 
 
 def _paint_badge(painter: QPainter, place: QRect, row: BatchRow, colours: theme.Colours) -> None:

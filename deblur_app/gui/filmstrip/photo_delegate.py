@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from deblur_app.gui import theme
 from deblur_app.gui.filmstrip.photo_model import PHOTO_ROLE, STATE_ROLE, Mark, PhotoState
+from deblur_app.gui.images.thumbnail import paint_thumbnail
 from deblur_app.gui.look import icons
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class PhotoDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), 2) if is_selected else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
         place = QRect(cell.left() + theme.TIGHT, cell.top() + theme.TIGHT, cell.width() - theme.SPACE, _THUMBNAIL - 4)
-        self._paint_picture(painter, place, index.data(Qt.ItemDataRole.DecorationRole), colours)
+        paint_thumbnail(painter, place, index.data(Qt.ItemDataRole.DecorationRole), colours)
         if state in _BADGES:
             self._paint_badge(painter, place, state, colours)
         photo: StripPhoto = index.data(PHOTO_ROLE)
@@ -78,18 +79,6 @@ class PhotoDelegate(QStyledItemDelegate):
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)
         painter.restore()
-
-    def _paint_picture(self, painter: QPainter, place: QRect, image: QImage | None, colours: theme.Colours) -> None:
-        if image is None or image.isNull():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.line))
-            painter.drawRoundedRect(place, theme.TIGHT, theme.TIGHT)
-            return
-        size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(place.center().x() - size.width() // 2, place.center().y() - size.height() // 2, 0, 0)
-        target.setSize(size)
-        painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target, image)
 
     def _paint_badge(self, painter: QPainter, place: QRect, state: PhotoState, colours: theme.Colours) -> None:
         corner = QRectF(place.right() - _BADGE - 1, place.bottom() - _BADGE - 1, _BADGE, _BADGE)
