@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from deblur_app.core.amounts import describe_duration
-from deblur_app.gui.look.icons import SIZE, set_icon
+from deblur_app.gui.look.icons import set_icon
 from deblur_app.gui.theme import SPACE, TIGHT
+from deblur_app.gui.widgets.buttons import make_button
 from deblur_app.gui.widgets.labels import ElidedLabel
 from deblur_app.gui.widgets.work_display import FallingTime
 
@@ -55,12 +56,12 @@ class BatchBar(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setMinimumWidth(_LEAST_WIDTH)
         self.bar.setAccessibleName("Progress of the batch")
-        self.retry = _button("Retry failed", "rotate-ccw")
-        self.review = _button("Review", "eye")
-        self.pause = _button("Pause", "pause")
+        self.retry = make_button("Retry failed", "rotate-ccw")
+        self.review = make_button("Review", "eye")
+        self.pause = make_button("Pause", "pause")
         self.pause.setCheckable(True)
-        self.stop = _button("Stop", "square")
-        self.start = _button("Start", "play", "primary")
+        self.stop = make_button("Stop", "square")
+        self.start = make_button("Start", "play", "primary")
         self.retry.clicked.connect(self.retry_wanted)
         self.review.clicked.connect(self.review_wanted)
         self.stop.clicked.connect(self.stop_wanted)
@@ -112,14 +113,3 @@ class BatchBar(QFrame):
         set_icon(self.pause, "play" if is_paused else "pause")
         self._time.restart()
         self.pause_wanted.emit(is_paused)
-
-
-def _button(text: str, icon: str, role: str = "button") -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", role)
-    button.setText(text)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(SIZE, SIZE))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    set_icon(button, icon, on_accent=role == "primary")
-    return button

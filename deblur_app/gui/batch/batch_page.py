@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from deblur_app.gui.batch.batch_bar import BatchBar
 from deblur_app.gui.batch.batch_grid import BatchGrid
@@ -16,9 +16,9 @@ from deblur_app.gui.batch.review_steps import ReviewSteps
 from deblur_app.gui.batch.review_view import ReviewView
 from deblur_app.gui.dialogs import batch_dialogs, dialogs
 from deblur_app.gui.first_sight.first_sight import DropArea
-from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.theme import LOOSE, SPACE
 from deblur_app.gui.viewer.pane import list_dropped_paths
+from deblur_app.gui.widgets.buttons import make_button
 from deblur_app.gui.widgets.labels import ElidedLabel
 from deblur_app.gui.widgets.notice import Notice
 
@@ -85,8 +85,8 @@ class BatchPage(QWidget):
 
     def _lay_out(self) -> None:
         self.count = ElidedLabel()
-        self.add_photos = _link("Add photos…", "image-plus")
-        self.add_folder = _link("Add folder…", "folder-open")
+        self.add_photos = make_button("Add photos…", "image-plus")
+        self.add_folder = make_button("Add folder…", "folder-open")
         head = QHBoxLayout()
         head.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         head.addWidget(self.count, 1)
@@ -333,14 +333,3 @@ def move_names(order: list[str], names: list[str], step: int) -> list[str]:
         if new[place] in moving and 0 <= other < len(new) and new[other] not in moving:
             new[place], new[other] = new[other], new[place]
     return new
-
-
-def _link(text: str, icon: str) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", "button")
-    button.setText(text)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(SIZE, SIZE))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    set_icon(button, icon)
-    return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -13,12 +13,12 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
 from deblur_app.engine.methods import registry
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
-from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
 from deblur_app.gui.viewer.compare.gestures import Gestures
 from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
 from deblur_app.gui.viewer.view import LinkedView
+from deblur_app.gui.widgets.buttons import make_button
 from deblur_app.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
@@ -127,15 +127,9 @@ class ReviewView(QWidget):
 
     def _button(self, text: str, icon: str, key: str, tip: str, act: object) -> QToolButton:
         """Return a button that a key presses, too."""
-        button = QToolButton()
-        button.setProperty("role", "button")
-        button.setText(f"{text} ({key})")
+        button = make_button(f"{text} ({key})", icon)
         button.setAccessibleName(text)
         button.setToolTip(f"{tip} ({key})")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIconSize(QSize(SIZE, SIZE))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        set_icon(button, icon)
         button.clicked.connect(act)
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.shell.workspace import ICONS, TIPS, TITLES, Workspace
 from deblur_app.gui.theme import SPACE, TIGHT
+from deblur_app.gui.widgets.buttons import make_button
 from deblur_app.gui.widgets.segmented import SegmentedControl
 from deblur_app.gui.widgets.work_display import WorkDisplay
 
@@ -38,14 +38,14 @@ class TopBar(QFrame):
         super().__init__()
         self.setProperty("role", "bar")
         self.setMinimumHeight(HEIGHT)
-        self.open = _button(open_action, "Open", "folder-open", "button")
+        self.open = _make_action_button(open_action, "Open", "folder-open", "button")
         self.workspaces = SegmentedControl("Workspace")
         for workspace in Workspace:
             self.workspaces.add(TITLES[workspace], ICONS[workspace], TIPS[workspace])
         self.workspaces.chosen.connect(lambda number: self.workspace_chosen.emit(list(Workspace)[number]))
         self.modes = modes
         self.work = WorkDisplay()
-        self.export = _button(export_action, "Export", "download", "primary")
+        self.export = _make_action_button(export_action, "Export", "download", "primary")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE + TIGHT)
@@ -98,15 +98,9 @@ def _text_width(button: QToolButton) -> int:
     return button.fontMetrics().horizontalAdvance(button.text()) + TIGHT
 
 
-def _button(action: QAction, text: str, icon: str, role: str) -> QToolButton:
+def _make_action_button(action: QAction, text: str, icon: str, role: str) -> QToolButton:
     """Return a button for an action, with a short text of its own."""
-    button = QToolButton()
-    button.setProperty("role", role)
-    button.setText(text)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(SIZE, SIZE))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    set_icon(button, icon, on_accent=role == "primary")
+    button = make_button(text, icon, role)
     key = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
     plain = action.text().replace("&", "").rstrip("…")
     button.setToolTip(f"{plain} ({key})" if key else plain)
