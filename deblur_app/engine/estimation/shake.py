@@ -72,7 +72,7 @@ def search_shake(light: Pixels, extent: float | None = None) -> Task[ShakeKernel
         extent: How long the blur is, roughly, in pixels; None where nothing is known.
 
     Raises:
-        UnmeasurableBlurError: There is nothing to see the blur by.
+        UnmeasurableBlurError: The photo has too little contrast to measure its blur.
     """
     from deblur_app.restoration.psf_estimation import reduced_evidence
     from deblur_app.restoration.psf_estimation.search import search_scales

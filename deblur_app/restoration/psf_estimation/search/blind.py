@@ -109,7 +109,7 @@ def estimate(
         patch: Side in pixels of the part that is looked at, at most.
 
     Raises:
-        UnmeasurableBlurError: There is nothing in the region to see the blur by.
+        UnmeasurableBlurError: The region has too little contrast to measure its blur.
     """
     yield Progress(0.0, "Looking for edges")
     place = _patch(light, region, patch)

@@ -73,7 +73,7 @@ def estimate(light: Pixels, extent: float | None = None) -> Task[Estimate]:
         extent: How long the blur is, roughly, in pixels; None where nothing is known.
 
     Raises:
-        UnmeasurableBlurError: There is nothing to see the blur by.
+        UnmeasurableBlurError: The photo has too little contrast to measure its blur.
     """
     best: Estimate | None = None
     scales = scales_for(min(light.shape[:2]), extent)
