@@ -40,7 +40,7 @@ def make_grey_profile(name: str, curve: bytes) -> bytes:
 
 
 def make_display_p3() -> bytes:
-    """Return the profile of Display P3: the primaries of cinemas with the curve of sRGB."""
+    """Return the profile of Display P3: the primaries of DCI-P3 with the white and the curve of sRGB."""
     return make_rgb_profile("Display P3", _P3, (SRGB_CURVE,))
 
 
