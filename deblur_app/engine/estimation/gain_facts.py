@@ -118,7 +118,10 @@ def list_search_facts(shake: ShakeKernel) -> dict[str, float]:
 
 
 def find_confidence(facts: Mapping[str, float]) -> float:
-    """Return the confidence that the program has in a blur with these features; in a searched kernel, by both."""
+    """Return the confidence in a blur with these features.
+
+    It is the network's, or for a searched kernel the product of the search's and of the probability of a path.
+    """
     if SEARCH_FEATURE not in facts:
         return facts["trust"]
     is_too_short = 2.0 * 2.0 ** facts["reach"] + 1.0 < SHORTEST * 2.0 ** facts["extent"]
