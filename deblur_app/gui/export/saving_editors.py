@@ -77,8 +77,8 @@ class SavingEditors(QObject):
 
     def _make_file_rows(self) -> list[LabelledEditor]:
         self.quality_box = SliderBox(self.quality, "Quality")
-        quality = _column(self.quality_box, self.as_photo)
-        size = _row(self.is_reduced, self.longest_side)
+        quality = _make_slider_row(self.quality_box, self.as_photo)
+        size = _make_row(self.is_reduced, self.longest_side)
         self.longest_side.setAccessibleName("Longest side")
         self.quality.setAccessibleName("Quality")
         return [
@@ -182,7 +182,8 @@ def _choice(choices: Mapping[Any, str]) -> QComboBox:
     return box
 
 
-def _row(*widgets: QWidget) -> QWidget:
+def _make_row(*widgets: QWidget) -> QWidget:
+    """Return widgets side by side, each as wide as it wishes; the first takes the focus."""
     place = QWidget()
     layout = QHBoxLayout(place)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -194,12 +195,13 @@ def _row(*widgets: QWidget) -> QWidget:
     return place
 
 
-def _column(slider: SliderBox, below: QWidget) -> QWidget:
+def _make_slider_row(slider: SliderBox, beside: QWidget) -> QWidget:
+    """Return a slider, as wide as there is room for, with a widget beside it; the slider takes the focus."""
     place = QWidget()
     layout = QHBoxLayout(place)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(SPACE)
     layout.addWidget(slider, 1)
-    layout.addWidget(below)
+    layout.addWidget(beside)
     place.setFocusProxy(slider.slider)
     return place
