@@ -67,15 +67,16 @@ class BatchBar(QFrame):
         self.stop.clicked.connect(self.stop_wanted)
         self.start.clicked.connect(self.start_wanted)
         self.pause.toggled.connect(self._pause)
-        column = QVBoxLayout()
-        column.setSpacing(TIGHT)
-        column.addWidget(self.words)
-        column.addWidget(self.bar)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        layout.addLayout(column, 1)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.bar, 1)
         for button in (self.retry, self.review, self.pause, self.stop, self.start):
-            layout.addWidget(button)
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.setSpacing(TIGHT)
+        layout.addWidget(self.words)
+        layout.addLayout(row)
 
     def show_state(self, *, is_running: bool, can_start: bool, failed: int, doubtful: int) -> None:
         """Enable what makes sense now.

@@ -89,6 +89,7 @@ class BatchPage(QWidget):
         self.add_folder = make_button("Add folder…", "folder-open")
         head = QHBoxLayout()
         head.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        head.setSpacing(SPACE)
         head.addWidget(self.count, 1)
         head.addWidget(self.add_photos)
         head.addWidget(self.add_folder)
