@@ -21,7 +21,6 @@ MOST_CONTRADICTING = 0.5
 with people two of four did, with misfits of 1.3 and 1.5; for four shakes of a real camera none, with 0.3 at most.
 Chosen on these, whose gains docs/methods/real-photos.md tells."""
 
-
 SHORTEST = 0.6
 """Side of a kernel, as a share of the extent that the network tells, below which it is not the path. 13 such kernels of
 scenes that the search believed in gained 0.1 dB in the mean, the blind network 0.5; 84 longer ones 4 dB. Of two photos
