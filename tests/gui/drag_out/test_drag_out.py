@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from deblur_app.core.files.saving_settings import SavingSettings
 from deblur_app.core.settings import Settings
 from deblur_app.gui.drag_out import dragged_files
 from deblur_app.gui.main_window import MainWindow
+from tests.gui.windows import show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,16 +31,11 @@ MOMENT = 20_000
 def window(qtbot: QtBot, photo: Path) -> Iterator[MainWindow]:
     """A window with a result."""
     window = MainWindow(Settings(method="denoise", saving=SavingSettings(suffix=".tif", pattern="{name}_sharp")))
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: window.services.drag_out is not None)
-    window.session.open(photo)
-    qtbot.waitUntil(lambda: window.session.result is not None and not window.session.is_busy, timeout=MOMENT)
-    yield window
-    window.close_when_idle()
-    qtbot.waitUntil(lambda: not window.is_busy and not window.isVisible(), timeout=MOMENT)
-    window.deleteLater()
-    gc.collect()
+    with show_window(qtbot, window, MOMENT):
+        qtbot.waitUntil(lambda: window.services.drag_out is not None)
+        window.session.open(photo)
+        qtbot.waitUntil(lambda: window.session.result is not None and not window.session.is_busy, timeout=MOMENT)
+        yield window
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from deblur_app.core.files.saving_settings import SavingSettings
 from deblur_app.core.settings import Settings, load_settings, settings_file
 from deblur_app.gui.export.export_dialog import ExportDialog
 from deblur_app.gui.main_window import MainWindow
+from tests.gui.windows import show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,8 @@ MOMENT = 20_000
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """A window whose method takes no time."""
     window = MainWindow(Settings(method="denoise"))
-    with qtbot.waitExposed(window):
-        window.show()
-    yield window
-    window.close_when_idle()
-    qtbot.waitUntil(lambda: not window.is_busy and not window.isVisible(), timeout=MOMENT)
-    window.deleteLater()
-    gc.collect()
+    with show_window(qtbot, window, MOMENT):
+        yield window
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,7 @@ from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.palette.entries import Entry, explain_disabled, find_hits
 from deblur_app.gui.palette.fuzzy import match_letters
 from deblur_app.gui.shell.workspace import Workspace
+from tests.gui.windows import show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +33,10 @@ OPEN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 def window(qtbot: QtBot, photo: Path) -> Iterator[MainWindow]:
     """A window without a photo, which has seen one before."""
     window = MainWindow(Settings(method="denoise", recent=[str(photo)], after_drop="wait"))
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__)
-    window.refresh()
-    yield window
-    window.close_when_idle()
-    qtbot.waitUntil(lambda: not window.is_busy and not window.isVisible(), timeout=MOMENT)
-    window.deleteLater()
-    gc.collect()
+    with show_window(qtbot, window, MOMENT):
+        qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__)
+        window.refresh()
+        yield window
 
 
 def open_palette(qtbot: QtBot, window: MainWindow, search: str) -> Palette:

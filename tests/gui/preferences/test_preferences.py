@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.preferences.editors import list_keys
 from deblur_app.gui.preferences.preferences import Preferences
 from deblur_app.gui.viewer.compare.surround import Surround
+from tests.gui.windows import show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +32,9 @@ MOMENT = 20_000
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """A window whose method takes no time."""
     window = MainWindow(Settings(method="denoise"))
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__)
-    yield window
-    window.close_when_idle()
-    qtbot.waitUntil(lambda: not window.is_busy and not window.isVisible(), timeout=MOMENT)
-    window.deleteLater()
-    gc.collect()
+    with show_window(qtbot, window, MOMENT):
+        qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__)
+        yield window
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +20,7 @@ from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.training_wizard.state import PageId
 from tests.gui.shell.test_layout import cut_widgets, nameless, pages, settle
+from tests.gui.windows import show_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +39,9 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """A window whose method takes no time."""
     window = MainWindow(Settings(method="denoise"))
     window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__, timeout=MOMENT)
-    yield window
-    window.close_when_idle()
-    qtbot.waitUntil(lambda: not window.is_busy and not window.isVisible(), timeout=MOMENT)
-    window.deleteLater()
-    gc.collect()
+    with show_window(qtbot, window, MOMENT):
+        qtbot.waitUntil(lambda: "method_panel" in window.tools.__dict__, timeout=MOMENT)
+        yield window
 
 
 def tab_to(qtbot: QtBot, widget: QWidget) -> None:
