@@ -183,7 +183,7 @@ def _describe(distribution: metadata.Distribution) -> Component:
 
 
 def _licence_of(about: Any) -> str:
-    """Return the licence that a package names: its expression, else its classifiers, else the field of its name."""
+    """Return the licence of a package: its SPDX expression, else its `License` field if short, else its classifiers."""
     if expression := about.get("License-Expression"):
         return str(expression)
     classifiers = [line.removeprefix(_CLASSIFIER) for line in about.get_all("Classifier") or () if _CLASSIFIER in line]
