@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command to its parser."""
     parser.description = (
-        "Deblurs photos as they come into a folder, until Ctrl+C. A photo is left until it has been written whole. "
+        "Deblurs photos as they come into a folder, until Ctrl+C. A photo is left until it is completely written. "
         "Those that are there already are done first; the journal in OUT knows which are done."
     )
     parser.add_argument("watched", type=Path, metavar="IN", help="the folder for photos, with the folders below it")

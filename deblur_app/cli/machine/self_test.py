@@ -26,7 +26,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "Restores the bundled samples by every bundled method on every device, and says how long it took and what was "
         "gained. It takes minutes. The exit code is 1 where something failed."
     )
-    parser.add_argument("--method", action="append", metavar="NAME", help="test this method only; may be given often")
+    parser.add_argument(
+        "--method", action="append", metavar="NAME", help="test this method only; may be given several times"
+    )
     parser.add_argument("--sample", action="append", choices=self_test.SAMPLES, help="use this sample only")
     add_json(parser)
 

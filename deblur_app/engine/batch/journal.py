@@ -152,7 +152,7 @@ class Journal:
                 os.fsync(self._file.fileno())
         except OSError as error:
             raise DeblurError(
-                f"The journal “{self.path}” cannot be written: {error.strerror}. Free some room and start again; "
+                f"The journal “{self.path}” cannot be written: {error.strerror}. Free some disk space and start again; "
                 "what is done stays done."
             ) from error
 
@@ -221,7 +221,7 @@ def read_journal(path: Path) -> tuple[Start | None, dict[str, Record]]:
 def _read_start(content: dict[str, Any], path: Path) -> Start:
     version = content["deblur_batch"]
     if isinstance(version, int) and version > FORMAT:
-        raise DeblurError(f"The journal “{path}” is of a newer Deblur. Install that to go on with it.")
+        raise DeblurError(f"The journal “{path}” was written by a newer Deblur. Install that to continue.")
     return convert(content, Start)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.deblurring import Restored
 
 DOUBTS = {
-    "unsure": "The blur could not be told for sure.",
+    "unsure": "The blur could not be determined for sure.",
     "check": "The result failed its check, and a gentler one is kept.",
     "unblurred": "No blur was found, but that is not sure.",
     "unchanged": "Nothing promised a better photo, so it was left as it was.",

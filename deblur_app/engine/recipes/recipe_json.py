@@ -133,7 +133,7 @@ def from_json(data: bytes, name: str) -> Recipe:
         content = parse_json(data, LARGEST)
         version = content.get("deblur_recipe", FORMAT) if isinstance(content, dict) else FORMAT
         if isinstance(version, int) and version > FORMAT:
-            raise DeblurError(f"The recipe of “{name}” is of a newer Deblur. Install that to use it.")
+            raise DeblurError(f"The recipe of “{name}” was written by a newer Deblur. Install that to use it.")
         return _recipe_of(convert(content, _Form))
     except ValueError as error:
         raise DeblurError(f"“{name}” holds no recipe of Deblur: {error}.") from error

@@ -101,7 +101,7 @@ class BatchPanel(QScrollArea):
         self.leaves_sharp = QCheckBox("&Leave sharp ones alone")
         self.leaves_sharp.setToolTip("Write no file for photos in which no blur is found")
         self.reviews = QCheckBox("Re&view doubtful ones at the end")
-        self.reviews.setToolTip("Show results before and after whose blur is not sure, or whose check failed")
+        self.reviews.setToolTip("Compare results with their photos where the blur is uncertain or the check failed")
         self.reviews.setChecked(True)
         part = QWidget()
         form = _form(part)

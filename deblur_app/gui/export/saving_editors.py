@@ -68,7 +68,7 @@ class SavingEditors(QObject):
         self.pattern.setMinimumWidth(_WIDTH)
         self.metadata, self.existing = _choice(_METADATA), _choice(_EXISTING)
         self.folder = FolderEditor()
-        self.keeps_time = QCheckBox("Keep the time of change of the photo")
+        self.keeps_time = QCheckBox("Keep the photo's date of modification")
         self.file_rows, self.name_rows = self._make_file_rows(), self._make_name_rows()
         self.set_settings(settings)
         self._connect()
@@ -83,7 +83,7 @@ class SavingEditors(QObject):
         self.quality.setAccessibleName("Quality")
         return [
             LabelledEditor("Format", "Of the file.", self.format, "ending save as jpeg tiff png webp"),
-            LabelledEditor("Quality", "Of JPEG and WebP: 95 is seldom told from the original.", quality, "jpeg webp"),
+            LabelledEditor("Quality", "Of JPEG and WebP; 95 looks like the original.", quality, "jpeg webp"),
             LabelledEditor("Colours of a JPEG", "Reduced ones make smaller files.", self.subsampling, "subsampling"),
             LabelledEditor("Depth", "Bits per channel of PNG and TIFF.", self.depth, "16 8"),
             LabelledEditor("Longest side", "Larger results are reduced to it.", size, "size pixels web resize"),
@@ -95,7 +95,7 @@ class SavingEditors(QObject):
         return [
             LabelledEditor("Folder", "Where results go.", self.folder, "place destination"),
             LabelledEditor("Name", fields, self.pattern, "pattern counter date"),
-            LabelledEditor("If there is such a file", "Originals are never replaced.", self.existing, "overwrite"),
+            LabelledEditor("If the file exists", "Originals are never replaced.", self.existing, "overwrite"),
             LabelledEditor("Time", "For programs that sort by it.", self.keeps_time, "date modified"),
         ]
 

@@ -22,7 +22,7 @@ _TOOLS = (
     (Tool.MOVE, "Move", "hand", "Move the photo"),
     (Tool.BRUSH, "Brush", "brush", "Paint where the photo is restored ([ and ] change the size)"),
     (Tool.GRADIENT, "Gradient", "blend", "Drag from where the photo is restored to where it stays as it was"),
-    (Tool.SUBJECT, "Subject", "scan", "Drag a rectangle around a thing: it is found in it"),
+    (Tool.SUBJECT, "Subject", "scan", "Drag a rectangle around a subject to find its outline"),
 )
 
 _PARAMETERS = (
