@@ -37,7 +37,7 @@ class BatchReport:
     """Prints the news of a batch."""
 
     def __init__(self, queue: PhotoQueue, folder: Path, *, as_json: bool) -> None:
-        """Prepare.
+        """Prepare to print.
 
         Args:
             queue: The photos.

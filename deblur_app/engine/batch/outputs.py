@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def recover(journal: Journal, photo: str) -> Record | None:
-    """Return the last record of a photo; one whose result was about to be written is done, if it was."""
+    """Return the last record of a photo; note it as done where its announced result has been written."""
     record = journal.records.get(photo)
     if record is None or record.event != "writing":
         return record

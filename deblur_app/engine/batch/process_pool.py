@@ -139,7 +139,7 @@ def _read_message(speaker: _Worker, message: tuple[Any, ...]) -> list[Report]:
 
 @contextmanager
 def _signals_blocked() -> Iterator[None]:
-    """Let a process that is started meanwhile never see a Ctrl+C, not even before its first line."""
+    """Make processes that are started within this context ignore Ctrl+C from their first line on."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -167,7 +167,7 @@ class BatchRun:
         return self.pool.running < self.pool.slots and not self.queue.is_paused and not is_alone
 
     def _is_settled(self, entry: QueuedPhoto) -> bool:
-        """Return whether there is nothing to do for a photo, and tell so."""
+        """Return whether there is nothing to do for a photo; if so, report it as skipped or failed."""
         name = entry.photo.relative
         if entry.is_wanted:
             return False

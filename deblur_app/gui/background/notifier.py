@@ -18,7 +18,7 @@ LONG = 30.0
 """Seconds from which on work is long."""
 
 _SHOWN = 10_000
-"""Milliseconds that a message is shown."""
+"""Milliseconds for which a message is shown."""
 
 
 class Notifier(QObject):

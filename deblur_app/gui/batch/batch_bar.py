@@ -1,4 +1,4 @@
-"""The bar below a batch: how far it is, and the buttons that begin, rest and end it."""
+"""The bar below a batch: its progress, and the buttons that start, pause and stop it."""
 
 from __future__ import annotations
 

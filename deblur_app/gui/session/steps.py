@@ -50,7 +50,8 @@ _DRAFT_SIDE = 1400
 """Pixels of the longer side of a draft at least: about those of a screen, and soon decoded."""
 
 _SHARE_OF_DRAFT = 0.01
-"""Of the progress of a restoration: less than from what the time left is told, because a draft says nothing of it."""
+"""The share of a restoration's progress that its draft takes. It is less than that from which the time left is told,
+because a draft says nothing of that time."""
 
 _numbers = itertools.count(1)
 """Tell pictures without a file apart."""

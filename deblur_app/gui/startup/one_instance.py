@@ -105,7 +105,7 @@ class OneInstance(QObject):
 
     @Slot()
     def listen(self) -> None:
-        """Hear of photos from now on; nothing happens where another window does already."""
+        """Listen for the photos of later starts; do nothing where another window listens already."""
         if not self._lock.isLocked() or len(os.fsencode(self._address)) > _LONGEST_ADDRESS:
             return
         from PySide6.QtNetwork import QLocalServer
@@ -120,7 +120,7 @@ class OneInstance(QObject):
         self._server = server
 
     def close(self) -> None:
-        """Hear of nothing any more, and let another window be the first."""
+        """Stop listening, and let another window be the first."""
         if self._server is not None:
             self._server.close()
             self._server = None
