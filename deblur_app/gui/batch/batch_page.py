@@ -11,9 +11,10 @@ from deblur_app.gui.batch.batch_bar import BatchBar
 from deblur_app.gui.batch.batch_grid import BatchGrid
 from deblur_app.gui.batch.batch_model import BatchModel
 from deblur_app.gui.batch.batch_panel import BatchPanel
-from deblur_app.gui.batch.batch_work import BatchWork, forget_unfinished
+from deblur_app.gui.batch.batch_work import BatchWork
 from deblur_app.gui.batch.review_steps import ReviewSteps
 from deblur_app.gui.batch.review_view import ReviewView
+from deblur_app.gui.batch.unfinished_batch import forget_unfinished
 from deblur_app.gui.dialogs import batch_dialogs, dialogs
 from deblur_app.gui.first_sight.first_sight import DropArea
 from deblur_app.gui.theme import LOOSE, SPACE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deblur_app.gui.batch.batch_work import find_unfinished
+from deblur_app.gui.batch.unfinished_batch import find_unfinished
 from deblur_app.gui.shell.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.task import Progress
 from deblur_app.engine.batch.photo_queue import PhotoQueue
 from deblur_app.engine.batch.plan import Plan, SettingsChangedError
 from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
+from deblur_app.gui.batch.unfinished_batch import find_unfinished, forget_unfinished, keep_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from deblur_app.engine.batch.pool import Pool
     from deblur_app.engine.batch.runner import BatchEvent, BatchSummary
     from deblur_app.engine.batch.settings import BatchSettings, Override
-
-_UNFINISHED = "batch/unfinished"
-"""The setting with the folder of a batch that has not come to its end."""
 
 
 class BatchWork(QObject):
@@ -111,7 +109,7 @@ class BatchWork(QObject):
         self.folder, self._settings, self._summary, self.queue.is_paused = folder, settings, None, False
         overrides = {name: override for name in self.queue.list_names() if (override := self.queue.find(name).override)}
         plan = Plan(tuple(self.inputs), folder, settings, overrides)
-        QSettings("Deblur", "Deblur").setValue(_UNFINISHED, str(folder))
+        keep_unfinished(folder)
         self._runner.run(_run(plan, self.queue, on_change, self.changed.emit, self.make_pool))
         self.busy_changed.emit(True)
 
@@ -209,19 +207,6 @@ class BatchWork(QObject):
         self._follow = None
         self._tasks.finish()
         self._runner.finish()
-
-
-def find_unfinished() -> Path | None:
-    """Return the folder of a batch that has not come to its end; None where there is none."""
-    from pathlib import Path
-
-    name = str(QSettings("Deblur", "Deblur").value(_UNFINISHED, ""))
-    return Path(name) if name else None
-
-
-def forget_unfinished() -> None:
-    """Offer no earlier batch any more."""
-    QSettings("Deblur", "Deblur").remove(_UNFINISHED)
 
 
 def _list(named: tuple[Path, ...], folder: Path | None) -> Task[list[BatchPhoto]]:

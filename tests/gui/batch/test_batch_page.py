@@ -21,7 +21,8 @@ from deblur_app.engine.batch.settings import BatchSettings, Override
 from deblur_app.engine.blend import PLAIN
 from deblur_app.engine.method import Request
 from deblur_app.gui.batch.batch_page import BatchPage, move_names
-from deblur_app.gui.batch.batch_work import find_unfinished, forget_unfinished, make_processes
+from deblur_app.gui.batch.batch_work import make_processes
+from deblur_app.gui.batch.unfinished_batch import find_unfinished, forget_unfinished
 from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
 from tests.engine.batch.inline_pool import InlinePool
 
