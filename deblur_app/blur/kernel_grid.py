@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,11 @@ class KernelGrid:
         kernels = np.array(self.kernels)
         blended: Kernel = np.tensordot(np.outer(down, across), kernels, axes=([0, 1], [0, 1])).astype(np.float32)
         return blended
+
+    def moved(self, right: float, down: float) -> KernelGrid:
+        """Return the same kernels for places so many pixels farther right and down."""
+        centres = tuple(tuple((x + right, y + down) for x, y in row) for row in self.centres)
+        return replace(self, centres=centres)
 
     @staticmethod
     def _weights(centres: list[float], place: float) -> list[float]:
@@ -134,6 +139,10 @@ class KernelField:
         down = [float(np.interp(y, self.ys, unit)) for unit in np.eye(self.rows)]
         across = [float(np.interp(x, self.xs, unit)) for unit in np.eye(self.columns)]
         return self._mix(np.einsum("i,j,ijk->k", down, across, self.weights))
+
+    def moved(self, right: float, down: float) -> KernelField:
+        """Return the same field for places so many pixels farther right and down."""
+        return replace(self, xs=tuple(x + right for x in self.xs), ys=tuple(y + down for y in self.ys))
 
     def confidence_of_pixels(self, height: int, width: int) -> NDArray[np.float32]:
         """Return how far to trust the kernel of each pixel, blended bilinearly, shape (height, width)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -126,6 +126,12 @@ class Psf:
         else:
             kernels = scaling.band_limited(self.kernels, scale)
         return Psf(kernels, self.origin, None, self.confidence, max(round(self.reduction * scale), 1))
+
+    def moved(self, right: float, down: float) -> Psf:
+        """Return the PSF of a picture that begins so many pixels farther left and up; one kernel stays as it is."""
+        if not isinstance(self.kernels, (KernelGrid, KernelField)) or not (right or down):
+            return self
+        return replace(self, kernels=self.kernels.moved(right, down))
 
     def describe(self) -> str:
         """Return the PSF in a few words, such as “Motion blur, 14 px at 32°”."""

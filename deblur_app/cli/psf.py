@@ -80,6 +80,8 @@ def run(options: argparse.Namespace) -> int:
     output = kernel_files.write_psf(estimate.psf, target) if target and estimate.psf is not None else None
     if output:
         tell_other_name(options.output, output)
+    if output and estimate.psf is not None and (loss := kernel_files.describe_loss(estimate.psf, output)):
+        print_error(loss)
     if options.json:
         print_line(json.dumps(_as_json(estimate, output, picture.note, options)))
         return 0

@@ -105,7 +105,7 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     prepared = prepared.with_note(note)
     estimated = _share_of_estimate(prepared.picture)
     try:
-        estimate = yield from subtask(_estimate(prepared.picture, request, method, values), 0.02, estimated)
+        estimate = yield from subtask(_estimate(prepared, request, method, values), 0.02, estimated)
         attempt, note = _attempt(request, method, values, estimate)
     except UnmeasurableBlurError as error:
         estimate = None
@@ -127,7 +127,9 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     if outcome.rejected is not None:
         rejected = picture.with_pixels((yield from subtask(preparation.finish(prepared, outcome.rejected), 0.99, 1.0)))
     seconds = time.perf_counter() - begin
-    done = Request(outcome.attempt.method.name, outcome.attempt.values, device.name, outcome.attempt.psf)
+    psf = outcome.attempt.psf.moved(*prepared.corner) if outcome.attempt.psf else None
+    estimate = estimate.moved(*prepared.corner) if estimate else None
+    done = Request(outcome.attempt.method.name, outcome.attempt.values, device.name, psf)
     notes = " ".join(prepared.notes)
     return Restored(picture.with_pixels(pixels), done, device.label, notes, seconds, estimate, rejected)
 
@@ -291,14 +293,15 @@ def _clip_pixels(pixels: Pixels) -> Pixels | None:
     return pixels if lowest >= 0.0 and highest <= 1.0 else np.clip(pixels, 0.0, 1.0)
 
 
-def _estimate(picture: Picture, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
-    """Return the blur that the method is to undo, where it is not given."""
+def _estimate(prepared: PreparedPhoto, request: Request, method: Method, values: Values) -> Task[PsfEstimate | None]:
+    """Return the blur that the method is to undo, with places in what it is given, where it is not given itself."""
     if method.psf is PsfUse.NONE or (method.psf is PsfUse.GIVEN and request.psf is not None):
         return None
     if request.estimate is not None and not request.regions:
-        return request.estimate
+        left, top = prepared.corner
+        return request.estimate.moved(-left, -top)
     kind = str(values["blur"]) if method.psf is PsfUse.ESTIMATED else search.AUTO
     if request.regions:
         columns, rows = request.regions
-        return (yield from psf_tasks.estimate_grid(picture, rows, columns, kind))
-    return (yield from psf_tasks.estimate(picture, kind))
+        return (yield from psf_tasks.estimate_grid(prepared.picture, rows, columns, kind))
+    return (yield from psf_tasks.estimate(prepared.picture, kind))

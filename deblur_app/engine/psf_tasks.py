@@ -84,7 +84,8 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
         converting = convert_to_linear(levels_of_photo.stretch(part) if levels_of_photo else part)
         light = part if is_linear else (yield from subtask(converting, 0.1, 0.12))
         estimated = yield from subtask(estimate_in_light(light, kind), 0.12, 1.0)
-        return replace(estimated, is_linear=is_linear)
+        placed = estimated.moved(*around.corner) if around else estimated
+        return replace(placed, is_linear=is_linear)
     except UnmeasurableBlurError as error:
         if region is None or not error.is_even:
             raise
@@ -122,7 +123,7 @@ def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) 
 def estimate_field(picture: Picture) -> Task[PsfEstimate]:
     """Estimate the field of kernels of a photo whose camera turned while it was taken, from the photo alone.
 
-    Where the camera did not turn, there is one kernel.
+    Where the camera did not turn, there is one kernel. A frame around the photo takes no part.
 
     Args:
         picture: The photo.
@@ -133,7 +134,8 @@ def estimate_field(picture: Picture) -> Task[PsfEstimate]:
     from deblur_app.restoration.psf_estimation.camera_motion.motion import estimate_motion
 
     yield Progress(0.0, "Looking at the blur")
-    light = srgb_to_linear(picture.pixels)
+    around = scenes.find_scene(picture)
+    light = srgb_to_linear((scenes.crop_to_scene(picture, around) if around else picture).pixels)
     measurable.check_uneven(light)
     if min(light.shape[:2]) < _LEAST_OF_A_FIELD:
         raise UnmeasurableBlurError(
@@ -143,7 +145,8 @@ def estimate_field(picture: Picture) -> Task[PsfEstimate]:
     extent = yield from subtask(find_extent(light), 0.0, 0.05)
     motion = yield from subtask(estimate_motion(light, extent=extent), 0.05, 1.0)
     kernels = motion.field.at(0.0, 0.0) if motion.field.is_uniform else motion.field
-    return PsfEstimate(kernels, None, motion.confidence)
+    estimated = PsfEstimate(kernels, None, motion.confidence)
+    return estimated.moved(*around.corner) if around else estimated
 
 
 def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:

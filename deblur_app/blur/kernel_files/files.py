@@ -76,7 +76,7 @@ def parse_psf(data: bytes, name: str) -> Psf:
         return Psf(field, confidence=float(np.mean(field.confidence)))
     grid = grids.parse_grid(data, name)
     kernels = grid.kernels[0][0] if grid.rows == grid.columns == 1 else grid
-    return Psf(kernels, confidence=float(np.mean(grid.confidence)))
+    return Psf(kernels, confidence=float(np.mean(grid.confidence)), reduction=grids.parse_reduction(data, name))
 
 
 def psf_bytes(psf: Psf, *, is_packed: bool = False) -> bytes:
@@ -84,7 +84,7 @@ def psf_bytes(psf: Psf, *, is_packed: bool = False) -> bytes:
     if psf.field:
         return fields.field_bytes(psf.field, is_packed=is_packed)
     grid = psf.grid or KernelGrid(((psf.kernel,),), (((0.0, 0.0),),), ((psf.confidence,),))
-    return grids.grid_bytes(grid, is_packed=is_packed)
+    return grids.grid_bytes(grid, is_packed=is_packed, reduction=psf.reduction)
 
 
 def write_psf(psf: Psf, target: Path | Target) -> Path:
@@ -105,6 +105,16 @@ def write_psf(psf: Psf, target: Path | Target) -> Path:
     if psf.grid:
         return image_io.write(Picture(montage(psf.grid), bit_depth=16), target)
     return write_kernel(psf.kernel, target)
+
+
+def describe_loss(psf: Psf, path: Path) -> str:
+    """Return what a file of this name cannot hold of a PSF, as a sentence for the user; "" where it holds all."""
+    if psf.reduction == 1 or path.suffix.lower() == grids.SUFFIX:
+        return ""
+    return (
+        f"This blur was measured in the photo at 1/{psf.reduction} of its size. “{path.name}” does not keep that, and "
+        "the result may be worse with it: save it as .npz."
+    )
 
 
 def read_kernel(path: Path) -> Kernel:

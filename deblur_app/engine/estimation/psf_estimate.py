@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,10 @@ class PsfEstimate:
         if self.kernels is None:
             return None
         return Psf(self.kernels, Origin.ESTIMATED, self.model, self.confidence, self.reduction)
+
+    def moved(self, right: float, down: float) -> PsfEstimate:
+        """Return the estimate for a picture that begins so many pixels farther left and up; see `Psf.moved`."""
+        return self if self.psf is None else replace(self, kernels=self.psf.moved(right, down).kernels)
 
     @property
     def label(self) -> str:

@@ -50,6 +50,11 @@ class PreparedPhoto:
     notes: tuple[str, ...] = ()
     scene: Scene | None = None
 
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Left and top of `picture` in pixels of the original."""
+        return self.scene.corner if self.scene else (0, 0)
+
     def with_note(self, note: str) -> PreparedPhoto:
         """Return the same photo with one more note; an empty one and one that is there already are left out."""
         return self if not note or note in self.notes else replace(self, notes=(*self.notes, note))

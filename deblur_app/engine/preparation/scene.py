@@ -60,6 +60,12 @@ class Scene:
     missing: Mask
     has_frame: bool = False
 
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Left and top of its box in pixels of the photo."""
+        rows, columns = self.box
+        return int(columns.start), int(rows.start)
+
 
 def find_scene(picture: Picture, *, is_whole: bool = False) -> Scene | None:
     """Find the pixels of a photo that show its scene, from its frame and its transparency; None where all do.

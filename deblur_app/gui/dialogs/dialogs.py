@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.models.third_party.store import Offer
 
 _READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(file_names.READABLE)) + ")"
-_KERNEL_SUFFIXES = {"NumPy": "npy", "Regions": "npz", "PNG": "png", "TIFF": "tif"}
+_KERNEL_SUFFIXES = {"NumPy": "npy", "Deblur": "npz", "PNG": "png", "TIFF": "tif"}
 _CLOSING, _STOPPING = "closing", "stopping"
 _Button = QMessageBox.StandardButton
 
@@ -51,8 +51,16 @@ def ask_for_kernel(parent: QWidget, take: Callable[[Path], object], *, has_regio
 def ask_for_kernel_target(
     parent: QWidget, name: str, take: Callable[[Path], object], *, has_regions: bool = False
 ) -> None:
-    """Ask where to save a kernel, or those of all regions, beginning with a file called `name` in the user's home."""
-    numbers = "NumPy (*.npy);;Regions (*.npz)" if has_regions else "NumPy (*.npy)"
+    """Ask where to save a kernel, beginning with a file called `name` in the user's home.
+
+    Args:
+        parent: The window.
+        name: Name of the file.
+        take: Takes the path.
+        has_regions: Whether .npz is offered, which holds the kernels of all regions and the size of the photo that
+            a kernel belongs to.
+    """
+    numbers = "NumPy (*.npy);;Deblur (*.npz)" if has_regions else "NumPy (*.npy)"
     dialog = QFileDialog(parent, "Save the kernel", filter=f"{numbers};;PNG (*.png);;TIFF (*.tif *.tiff)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("npy")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
@@ -157,7 +158,8 @@ class PsfSource(QWidget):
         """Write the kernel that is shown, or all kernels of a grid where the file can hold them."""
         if (psf := self._current.psf) and (kernel := self.kernel) is not None:
             saved = psf if path.suffix.lower() == ".npz" else Psf(kernel)
-            self.jobs.add(QueuedTask("save", psf_library.write(saved, path), self._say_saved))
+            loss = kernel_files.describe_loss(psf, path)
+            self.jobs.add(QueuedTask("save", psf_library.write(saved, path), partial(self._say_saved, loss=loss)))
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -245,7 +247,8 @@ class PsfSource(QWidget):
     def _ask_for_target(self) -> None:
         from deblur_app.gui.dialogs import dialogs
 
-        has_regions = self._current.psf is not None and self._current.psf.grid is not None
+        psf = self._current.psf
+        has_regions = psf is not None and (psf.grid is not None or psf.reduction > 1)
         name = f"{self.kinds.currentText().lower()} kernel"
         dialogs.ask_for_kernel_target(self, name, self.save, has_regions=has_regions)
 
@@ -259,8 +262,9 @@ class PsfSource(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _say_saved(self, path: Path) -> None:
-        self.message.emit(f"Saved as {path.name} in {path.parent}")
+    def _say_saved(self, path: Path, loss: str = "") -> None:
+        saved = f"Saved as {path.name} in {path.parent}"
+        self.message.emit(f"{saved}. {loss}" if loss else saved)
 
     @Slot(object, str)
     def _tell_failure(self, error: Exception, _: str) -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from deblur_app.blur import kernel_arrays, shake
+from deblur_app.blur import kernel_arrays, models, shake
 from deblur_app.blur.kernel_files import files as kernel_files
+from deblur_app.blur.psf import Psf
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture
@@ -197,3 +198,27 @@ def test_formats_that_would_spoil_a_kernel_are_refused(tmp_path):
     with pytest.raises(DeblurError, match=r"none of \.npy, \.png"):
         kernel_files.write_kernel(KERNEL, tmp_path / "kernel.jpg")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_size_at_which_a_kernel_was_measured_is_kept_with_it(tmp_path):
+    """In .npz; for other files a sentence says that they do not keep it."""
+    psf = Psf(models.motion(9.0, 20.0), reduction=3)
+
+    read = kernel_files.read_psf(kernel_files.write_psf(psf, tmp_path / "kernel.npz")).psf
+
+    assert read.reduction == 3
+    assert kernel_files.describe_loss(psf, tmp_path / "kernel.npz") == ""
+    assert "1/3 of its size" in kernel_files.describe_loss(psf, tmp_path / "kernel.png")
+    assert kernel_files.describe_loss(Psf(psf.kernel), tmp_path / "kernel.png") == ""
+
+
+@pytest.mark.parametrize("reduction", [[0.0], [1.5], [65.0], [[2.0]], [np.nan], ["2"]])
+def test_a_size_that_cannot_be_is_refused(tmp_path, reduction):
+    """Whatever is wrong with it."""
+    path = kernel_files.write_psf(Psf(models.motion(9.0, 20.0), reduction=2), tmp_path / "kernel.npz")
+    with np.load(path) as members:
+        arrays = dict(members)
+    np.savez(path, **{**arrays, "reduction": np.array(reduction)})
+
+    with pytest.raises(DeblurError, match="is damaged"):
+        kernel_files.read_psf(path)

@@ -10,12 +10,13 @@ import pytest
 from skimage import data
 
 from deblur_app.blur.degrade import Degradation, degrade
-from deblur_app.blur.kernel_grid import even_grid
+from deblur_app.blur.kernel_grid import KernelField, even_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Psf
 from deblur_app.core.picture import Picture, from_integer, resize_pixels, to_uint8
 from deblur_app.core.task import run_to_end
 from deblur_app.engine import psf_tasks, tasks
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.engine.preparation import scene
 from deblur_app.restoration.psf_estimation import kernel_fit
@@ -192,3 +193,22 @@ def test_the_reblur_check_of_a_framed_photo_looks_inside_the_frame() -> None:
     alone = run_to_end(tasks.deblur(inside, Request("richardson-lucy", psf=PSF))).picture
 
     assert check.disagreeing < run_to_end(psf_tasks.reblur_check(inside, alone, PSF)).disagreeing + 0.02
+
+
+def test_a_field_of_a_framed_photo_has_its_places_in_the_photo() -> None:
+    """Estimated within the frame, restored within it, and given back with the frame counted in."""
+    inside, left, top = blur_sharp(), 30, 30
+    weights = np.ones((2, 2, 1), np.float32)
+    field = KernelField(MOTION.kernel()[None], weights, (63.0, 191.0), (49.0, 149.0), weights[..., 0])
+    found = PsfEstimate(field, None, 0.5)
+    request = Request("richardson-lucy", estimate=found.moved(left, top))
+
+    framed = run_to_end(tasks.deblur(Picture(add_frame(inside, 30, 1.0)), request))
+    alone = run_to_end(tasks.deblur(Picture(inside), Request("richardson-lucy", estimate=found)))
+
+    for psf in (framed.request.psf, framed.estimate.psf if framed.estimate else None):
+        assert psf is not None
+        assert psf.field is not None
+        assert psf.field.xs == (93.0, 221.0)
+        assert psf.field.ys == (79.0, 179.0)
+    assert np.abs(framed.picture.pixels[30:-30, 30:-30] - alone.picture.pixels)[20:-20, 20:-20].max() < 0.02
