@@ -24,7 +24,7 @@ from deblur_app.core import image_io
 from deblur_app.core.image_io import embedded, png_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 XMP = (
@@ -37,7 +37,7 @@ XMP = (
     b"</rdf:Description></rdf:RDF></x:xmpmeta>" + b" " * 200 + b'<?xpacket end="w"?>'
 )
 IPTC = embedded.wrap_iptc(b"\x1c\x02\x00\0\2\0\2\x1c\x02\x19\0\5horse\x1c\x02\x74\0\4\xa9Zoe")
-_PROFILE = PROFILES["Adobe RGB"] or b""
+PROFILE = PROFILES["Adobe RGB"] or b""
 _COMMENT, _TEXT = "a plain comment", ("Title", "Möwe 馬")
 _DPI = (300, 300)
 
@@ -85,10 +85,10 @@ def metadata_kept(folder: Path, *, is_quick: bool = False) -> list[KeptBlock]:
         is_quick: Whether photos are saved in their own format only, where they can be.
     """
     saved = {place: path for source in _HELD for place, path in _save_copies(folder, source, is_quick=is_quick)}
-    told = _ask_exiftool(list(saved.values()))
+    told = ask_exiftool(list(saved.values()))
     rows = []
     for (source, target), path in saved.items():
-        kept = _find_blocks(path, told.get(path.name))
+        kept = find_blocks(path, told.get(path.name))
         blocks = [*sorted(_HELD[source] & _HELD[target]), "orientation"]
         rows += [KeptBlock(source, target, block, block in kept) for block in blocks]
     return rows
@@ -123,12 +123,17 @@ def make_exif() -> bytes:
     return exif.tobytes()
 
 
+def make_values() -> np.ndarray:
+    """Return the values of the photos, before they are turned: uint8, shape (32, 48, 3)."""
+    y, x = np.mgrid[0:1:32j, 0:1:48j]
+    return np.rint(np.dstack([x, y, (x + y) / 2]) * 255).astype(np.uint8)
+
+
 def make_photo(ending: str) -> bytes:
     """Return a photo of 48 × 32 pixels, to be turned upright, with all metadata that its format has a place for."""
-    y, x = np.mgrid[0:1:32j, 0:1:48j]
-    values = np.rint(np.dstack([x, y, (x + y) / 2]) * 255).astype(np.uint8)
+    values = make_values()
     file, image = io.BytesIO(), Image.fromarray(values)
-    options: dict[str, Any] = {"exif": make_exif(), "icc_profile": _PROFILE, "xmp": XMP}
+    options: dict[str, Any] = {"exif": make_exif(), "icc_profile": PROFILE, "xmp": XMP}
     match ending:
         case ".jpg":
             iptc = embedded.PHOTOSHOP_MARK + IPTC
@@ -165,12 +170,20 @@ def _make_tiff(values: np.ndarray) -> bytes:
     exif = Image.Exif()
     exif.load(make_exif())
     exif[700], exif[34377], exif[33723] = XMP, IPTC, embedded.unwrap_iptc(IPTC)
-    image.save(file, "TIFF", exif=exif, icc_profile=_PROFILE, dpi=_DPI)
+    image.save(file, "TIFF", exif=exif, icc_profile=PROFILE, dpi=_DPI)
     return file.getvalue()
 
 
-def _find_blocks(path: Path, told: dict[str, Any] | None) -> set[str]:
-    """Return the blocks of a saved file that say what those of the photo said, also to ExifTool."""
+def find_blocks(
+    path: Path, told: dict[str, Any] | None, is_xmp_kept: Callable[[bytes], bool] = lambda packet: packet == XMP
+) -> set[str]:
+    """Return the blocks of a saved file that say what those of the photo said, also to ExifTool.
+
+    Args:
+        path: The file.
+        told: What ExifTool tells of it; None where that is not installed.
+        is_xmp_kept: Returns whether an XMP packet says what it said.
+    """
     with Image.open(path) as image:
         image.load()
         info: dict[Any, Any] = dict(image.info)
@@ -184,8 +197,8 @@ def _find_blocks(path: Path, told: dict[str, Any] | None) -> set[str]:
         and details.get(ExifTags.Base.DateTimeOriginal) == "2026:11:30 12:00:00"
         and details.get(ExifTags.Base.MakerNote) == b"note" * 50
         and tuple(place.get(2, ())) == (48.0, 5.0, 9.5),
-        "icc": info.get("icc_profile") == _PROFILE,
-        "xmp": (xmp.encode() if isinstance(xmp, str) else xmp) == XMP,
+        "icc": info.get("icc_profile") == PROFILE,
+        "xmp": is_xmp_kept((xmp.encode() if isinstance(xmp, str) else xmp) or b""),
         "iptc": _read_iptc(path, iptc),
         "comment": _COMMENT in {info.get("Comment"), (info.get("comment") or b"").decode()},
         "resolution": _is_same_resolution(path, info),
@@ -211,7 +224,7 @@ def _is_same_resolution(path: Path, info: dict[Any, Any]) -> bool:
     return tuple(round(float(value)) for value in info.get("dpi", ())) == _DPI
 
 
-def _ask_exiftool(paths: list[Path]) -> dict[str, dict[str, Any]]:
+def ask_exiftool(paths: list[Path]) -> dict[str, dict[str, Any]]:
     """Return what ExifTool tells of files, by their names; nothing where it is not installed."""
     program = shutil.which("exiftool")
     if program is None:

@@ -26,7 +26,7 @@ class SaveOptions:
 
     Attributes:
         quality: Of JPEG and WebP, 1 to 100. None takes for a JPEG the quantisation tables and the subsampling of the
-            photo, where that was one; else the default.
+            photo, where that was one; for a WebP no loss, where the photo had none; else the default.
         subsampling: Of the colours of a JPEG.
         bit_depth: Bits per channel of PNG and TIFF; None keeps those of the photo.
         longest_side: Pixels to which larger pictures are reduced; None keeps the size.

@@ -61,3 +61,18 @@ def test_larger_pictures_are_reduced_in_linear_light(tmp_path: Path, scene: Pixe
     np.testing.assert_allclose(result.pixels, 0.735, atol=0.01)  # half the light, encoded
     image_io.write(Picture(scene), tmp_path / "b.png", SaveOptions(longest_side=80))
     assert image_io.read(tmp_path / "b.png").size_text == "80 × 60"
+
+
+def test_quality_as_the_original_keeps_a_webp_without_loss(tmp_path: Path, scene: Pixels) -> None:
+    """One that was compressed with loss, or has another quality, is compressed with loss again."""
+    values = to_uint8(scene)
+    kept = {}
+    for name, options in (("exact", {"lossless": True}), ("lossy", {"quality": 80})):
+        Image.fromarray(values).save(tmp_path / f"{name}.webp", **options)
+        picture = image_io.read(tmp_path / f"{name}.webp")
+        for quality in (None, 90):
+            saved = tmp_path / f"{name}-{quality}.webp"
+            image_io.write(picture, saved, SaveOptions(quality=quality))
+            with Image.open(saved) as image:
+                kept[name, quality] = np.array_equal(np.asarray(image), to_uint8(picture.pixels))
+    assert [key for key, is_kept in kept.items() if is_kept] == [("exact", None)]

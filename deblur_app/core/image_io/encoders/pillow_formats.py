@@ -53,7 +53,11 @@ def encode_jpeg(picture: Picture, save_options: SaveOptions) -> bytes:
 
 
 def encode_webp(picture: Picture, save_options: SaveOptions) -> bytes:
-    """Return the picture as a WebP; the resolution goes into EXIF, because WebP has no place for it."""
+    """Return the picture as a WebP; the resolution goes into EXIF, because WebP has no place for it.
+
+    Without loss where the quality shall be that of the photo and that was never compressed with loss.
+    """
+    is_lossless = save_options.quality is None and picture.jpeg_table is None
     icc = picture.icc if picture.icc and find_space(picture.icc) == b"RGB " else None
     exif = make_exif(picture, with_resolution=True)
     return _save(
@@ -61,6 +65,7 @@ def encode_webp(picture: Picture, save_options: SaveOptions) -> bytes:
         "WEBP",
         may_be_grey=False,
         has_profile=icc is not None,
+        lossless=is_lossless,
         quality=save_options.quality or DEFAULT.quality,
         icc_profile=icc,
         exif=exif,
