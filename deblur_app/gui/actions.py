@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from deblur_app.core.texts import tr_later
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -76,85 +78,109 @@ class Action:
         return self.text.replace("&", "").rstrip("…")
 
 
-FILE, EDIT, VIEW, PHOTO, TOOLS, HELP = "&File", "&Edit", "&View", "&Photo", "&Tools", "&Help"
+FILE, EDIT, VIEW, PHOTO, TOOLS, HELP = (
+    tr_later("&File"),
+    tr_later("&Edit"),
+    tr_later("&View"),
+    tr_later("&Photo"),
+    tr_later("&Tools"),
+    tr_later("&Help"),
+)
 """The menus, from left to right."""
 
 ACTIONS = (
-    Action("open", "&Open photo…", "choose_pictures", FILE, 0, _Key.Open),
-    Action("open_folder", "Open &folder…", "choose_folder", FILE, 0, "Ctrl+Shift+O"),
+    Action("open", tr_later("&Open photo…"), "choose_pictures", FILE, 0, _Key.Open),
+    Action("open_folder", tr_later("Open &folder…"), "choose_folder", FILE, 0, "Ctrl+Shift+O"),
     Action(
-        "open_truth", "Compare with a s&harp version…", "choose_truth", FILE, 0, "Shift+R",
+        "open_truth", tr_later("Compare with a s&harp version…"), "choose_truth", FILE, 0, "Shift+R",
         is_enabled=lambda s: s.has_input,
     ),
-    Action("recent", "Open &recent", "fill_recent", FILE, 0, is_submenu=True),
-    Action("sample", "&Try a sample", "open_sample", FILE, 0),
+    Action("recent", tr_later("Open &recent"), "fill_recent", FILE, 0, is_submenu=True),
+    Action("sample", tr_later("&Try a sample"), "open_sample", FILE, 0),
     Action(
-        "save", "&Save result", "save_at_once", FILE, 1, _Key.Save, tip="Save beside the photo, under a free name",
+        "save", tr_later("&Save result"), "save_at_once", FILE, 1, _Key.Save,
+        tip=tr_later("Save beside the photo, under a free name"),
         is_enabled=lambda s: s.has_result or (s.has_input and s.is_busy),  # a preview is answered with a sentence
     ),
-    Action("export", "&Export…", "choose_target", FILE, 1, "Ctrl+Shift+E", is_enabled=lambda s: s.has_result),
-    Action("quit", "&Quit", "close", FILE, 2, _Key.Quit),
-    Action("undo", "&Undo", "undo", EDIT, 0, _Key.Undo, "Back to the version before", lambda s: s.can_undo),
-    Action("redo", "&Redo", "redo", EDIT, 0, _Key.Redo, "", lambda s: s.can_redo),
-    Action("copy", "&Copy result", "copy", EDIT, 1, _Key.Copy, is_enabled=lambda s: s.has_result),
-    Action("paste", "&Paste photo", "paste", EDIT, 1, _Key.Paste),
+    Action("export", tr_later("&Export…"), "choose_target", FILE, 1, "Ctrl+Shift+E", is_enabled=lambda s: s.has_result),
+    Action("quit", tr_later("&Quit"), "close", FILE, 2, _Key.Quit),
     Action(
-        "swap", "S&wap photo and sharp version", "swap", EDIT, 1, "Ctrl+Shift+T",
+        "undo", tr_later("&Undo"), "undo", EDIT, 0, _Key.Undo,
+        tr_later("Back to the version before"), lambda s: s.can_undo,
+    ),
+    Action("redo", tr_later("&Redo"), "redo", EDIT, 0, _Key.Redo, "", lambda s: s.can_redo),
+    Action("copy", tr_later("&Copy result"), "copy", EDIT, 1, _Key.Copy, is_enabled=lambda s: s.has_result),
+    Action("paste", tr_later("&Paste photo"), "paste", EDIT, 1, _Key.Paste),
+    Action(
+        "swap", tr_later("S&wap photo and sharp version"), "swap", EDIT, 1, "Ctrl+Shift+T",
         is_enabled=lambda s: s.has_input and s.has_truth,
     ),
-    Action("preferences", "P&references…", "show_preferences", EDIT, 2, "Ctrl+,"),
-    Action("fit", "&Fit", "fit", VIEW, 0, "Ctrl+0"),
+    Action("preferences", tr_later("P&references…"), "show_preferences", EDIT, 2, "Ctrl+,"),
+    Action("fit", tr_later("&Fit"), "fit", VIEW, 0, "Ctrl+0"),
     Action("pixels", "&100 %", "show_pixels", VIEW, 0, "Ctrl+1"),
-    Action("zoom_in", "Zoom &in", "zoom_in", VIEW, 0, _Key.ZoomIn),
-    Action("zoom_out", "Zoom &out", "zoom_out", VIEW, 0, _Key.ZoomOut),
-    Action("compare_result", "&Result", "compare_result", VIEW, 1, "1", is_enabled=lambda s: s.has_input),
-    Action("compare_split", "&Split", "compare_split", VIEW, 1, "2", is_enabled=lambda s: s.has_input),
-    Action("compare_pair", "Side &by side", "compare_pair", VIEW, 1, "3", is_enabled=lambda s: s.has_input),
-    Action("compare_difference", "&Difference", "compare_difference", VIEW, 1, "4", is_enabled=lambda s: s.has_input),
-    Action("compare_figure", "Fi&gure 2", "compare_figure", VIEW, 1, "6", is_enabled=lambda s: s.has_input),
-    Action("photo_workspace", "&Photo", "show_photo", VIEW, 2, "F2"),
-    Action("batch_workspace", "Bat&ch", "show_batch", VIEW, 2, "F7"),
-    Action("lab_workspace", "&Lab", "show_psf", VIEW, 2, "F3"),
-    Action("train_workspace", "&Train", "show_training", VIEW, 2, "F4"),
-    Action("filmstrip", "Fil&mstrip", "toggle_filmstrip", VIEW, 3, "F6"),
-    Action("panels", "Pa&nels", "toggle_panels", VIEW, 3, "F8", tip="Hide or show all around the picture"),
-    Action("full_screen", "F&ull screen", "toggle_full_screen", VIEW, 3, "F11"),
-    Action("look", "&Appearance", "fill_looks", VIEW, 4, is_submenu=True),
+    Action("zoom_in", tr_later("Zoom &in"), "zoom_in", VIEW, 0, _Key.ZoomIn),
+    Action("zoom_out", tr_later("Zoom &out"), "zoom_out", VIEW, 0, _Key.ZoomOut),
+    Action("compare_result", tr_later("&Result"), "compare_result", VIEW, 1, "1", is_enabled=lambda s: s.has_input),
+    Action("compare_split", tr_later("&Split"), "compare_split", VIEW, 1, "2", is_enabled=lambda s: s.has_input),
+    Action("compare_pair", tr_later("Side &by side"), "compare_pair", VIEW, 1, "3", is_enabled=lambda s: s.has_input),
     Action(
-        "deblur", "&Deblur", "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input, text_again="&Deblur again"
+        "compare_difference", tr_later("&Difference"), "compare_difference", VIEW, 1, "4",
+        is_enabled=lambda s: s.has_input,
     ),
-    Action("cancel", "&Stop", "cancel", PHOTO, 0, "Ctrl+.", is_enabled=lambda s: s.is_busy),
+    Action("compare_figure", tr_later("Fi&gure 2"), "compare_figure", VIEW, 1, "6", is_enabled=lambda s: s.has_input),
+    Action("photo_workspace", tr_later("&Photo"), "show_photo", VIEW, 2, "F2"),
+    Action("batch_workspace", tr_later("Bat&ch"), "show_batch", VIEW, 2, "F7"),
+    Action("lab_workspace", tr_later("&Lab"), "show_psf", VIEW, 2, "F3"),
+    Action("train_workspace", tr_later("&Train"), "show_training", VIEW, 2, "F4"),
+    Action("filmstrip", tr_later("Fil&mstrip"), "toggle_filmstrip", VIEW, 3, "F6"),
     Action(
-        "contact_sheet", "C&ontact sheet", "toggle_sheet", PHOTO, 0, "C", is_enabled=lambda s: s.has_input,
-        tip="Compare all methods on one part of the photo",
+        "panels", tr_later("Pa&nels"), "toggle_panels", VIEW, 3, "F8",
+        tip=tr_later("Hide or show all around the picture"),
     ),
+    Action("full_screen", tr_later("F&ull screen"), "toggle_full_screen", VIEW, 3, "F11"),
+    Action("look", tr_later("&Appearance"), "fill_looks", VIEW, 4, is_submenu=True),
     Action(
-        "blur_map", "&Blur map", "toggle_blur_map", PHOTO, 0, "B", is_enabled=lambda s: s.has_input,
-        tip="Show the blur of each part over the photo",
+        "deblur", tr_later("&Deblur"), "deblur", PHOTO, 0, "F5", is_enabled=lambda s: s.has_input,
+        text_again=tr_later("&Deblur again")
     ),
-    Action("combine", "Co&mbine photos…", "combine_pictures", PHOTO, 0, "Ctrl+M"),
+    Action("cancel", tr_later("&Stop"), "cancel", PHOTO, 0, "Ctrl+.", is_enabled=lambda s: s.is_busy),
     Action(
-        "page_before", "Previous pa&ge", "show_page_before", PHOTO, 0, "Ctrl+Shift+PgUp",
-        is_enabled=lambda s: s.has_page_before, tip="Open the page of the file before this one",
+        "contact_sheet", tr_later("C&ontact sheet"), "toggle_sheet", PHOTO, 0, "C", is_enabled=lambda s: s.has_input,
+        tip=tr_later("Compare all methods on one part of the photo"),
     ),
     Action(
-        "page_after", "&Next page", "show_page_after", PHOTO, 0, "Ctrl+Shift+PgDown",
-        is_enabled=lambda s: s.has_page_after, tip="Open the page of the file after this one",
+        "blur_map", tr_later("&Blur map"), "toggle_blur_map", PHOTO, 0, "B", is_enabled=lambda s: s.has_input,
+        tip=tr_later("Show the blur of each part over the photo"),
     ),
-    Action("pick", "&Pick", "pick_photo", PHOTO, 1, "P", tip="Mark as good", is_enabled=lambda s: s.has_input),
-    Action("reject", "&Reject", "reject_photo", PHOTO, 1, "X", tip="Mark as bad", is_enabled=lambda s: s.has_input),
-    Action("unmark", "&Unmark", "unmark_photo", PHOTO, 1, "U", is_enabled=lambda s: s.has_input),
-    Action("psf", "&PSF editor", "show_psf", TOOLS, 0),
-    Action("lab", "&Blur lab", "show_lab", TOOLS, 0, "Shift+F3"),
-    Action("train", "&Train a network…", "show_training", TOOLS, 1),
-    Action("palette", "&Command palette…", "show_palette", HELP, 0, "Ctrl+Shift+P"),
-    Action("keys", "&Keyboard shortcuts", "show_keys", HELP, 0, "?"),
-    Action("self_test", "&Self-test…", "show_self_test", HELP, 1),
-    Action("log", "&Log…", "show_log", HELP, 1),
-    Action("log_folder", "Show log &folder", "show_log_folder", HELP, 1),
-    Action("about", "&About Deblur", "show_about", HELP, 2),
+    Action("combine", tr_later("Co&mbine photos…"), "combine_pictures", PHOTO, 0, "Ctrl+M"),
     Action(
-        "escape", "Stop, and ask first where much would be lost", "stop_by_escape", key="Esc",
+        "page_before", tr_later("Previous pa&ge"), "show_page_before", PHOTO, 0, "Ctrl+Shift+PgUp",
+        is_enabled=lambda s: s.has_page_before, tip=tr_later("Open the page of the file before this one"),
+    ),
+    Action(
+        "page_after", tr_later("&Next page"), "show_page_after", PHOTO, 0, "Ctrl+Shift+PgDown",
+        is_enabled=lambda s: s.has_page_after, tip=tr_later("Open the page of the file after this one"),
+    ),
+    Action(
+        "pick", tr_later("&Pick"), "pick_photo", PHOTO, 1, "P",
+        tip=tr_later("Mark as good"), is_enabled=lambda s: s.has_input,
+    ),
+    Action(
+        "reject", tr_later("&Reject"), "reject_photo", PHOTO, 1, "X",
+        tip=tr_later("Mark as bad"), is_enabled=lambda s: s.has_input,
+    ),
+    Action("unmark", tr_later("&Unmark"), "unmark_photo", PHOTO, 1, "U", is_enabled=lambda s: s.has_input),
+    Action("psf", tr_later("&PSF editor"), "show_psf", TOOLS, 0),
+    Action("lab", tr_later("&Blur lab"), "show_lab", TOOLS, 0, "Shift+F3"),
+    Action("train", tr_later("&Train a network…"), "show_training", TOOLS, 1),
+    Action("palette", tr_later("&Command palette…"), "show_palette", HELP, 0, "Ctrl+Shift+P"),
+    Action("keys", tr_later("&Keyboard shortcuts"), "show_keys", HELP, 0, "?"),
+    Action("self_test", tr_later("&Self-test…"), "show_self_test", HELP, 1),
+    Action("log", tr_later("&Log…"), "show_log", HELP, 1),
+    Action("log_folder", tr_later("Show log &folder"), "show_log_folder", HELP, 1),
+    Action("about", tr_later("&About Deblur"), "show_about", HELP, 2),
+    Action(
+        "escape", tr_later("Stop, and ask first where much would be lost"), "stop_by_escape", key="Esc",
         is_enabled=lambda s: s.is_busy,
     ),
 )  # fmt: skip

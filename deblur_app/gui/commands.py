@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.session import remembered
 
 if TYPE_CHECKING:
@@ -110,12 +111,12 @@ class Commands(QObject):
             alpha = None if picture.alpha is None else qt_image.quantize_for_display(picture.alpha)
             values = to_screen(qt_image.quantize_for_display(picture.pixels), picture.pixel_profile)
             QGuiApplication.clipboard().setImage(qt_image.to_qimage(values, alpha))
-            self.message.emit("The result is on the clipboard.")
+            self.message.emit(tr("The result is on the clipboard."))
 
     def combine_pictures(self, paths: list[Path]) -> None:
         """Ask what the listed photos are, and make one of them."""
         if len(paths) < 2:
-            self.message.emit("Drop two or more photos of one scene together, then combine them.")
+            self.message.emit(tr("Drop two or more photos of one scene together, then combine them."))
             return
         from deblur_app.gui.dialogs.combining import ask_what_they_are
 

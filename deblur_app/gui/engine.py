@@ -7,6 +7,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.engine import devices
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def load() -> Task[list[Device]]:
     """Import TensorFlow, and return the devices on which it can compute."""
-    yield Progress(0.0, "Loading…")
+    yield Progress(0.0, tr("Loading…"))
     importlib.import_module("deblur_app.gui.session.steps")  # here and not when the first photo is dropped
     found_devices = devices.list_devices()
     gc.freeze()  # or each full collection would walk through all that TensorFlow holds, and stop the window for 300 ms

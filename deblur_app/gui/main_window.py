@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.actions import State
 from deblur_app.gui.batch.batch_place import BatchPlace
 from deblur_app.gui.command_table import list_commands
@@ -150,7 +151,7 @@ class MainWindow(QMainWindow):
         self.frame.top_bar.workspace_chosen.connect(tools.show)
         tools.workspace_changed.connect(self.frame.show_workspace)
         self.batch.workspace_wanted.connect(tools.show)
-        self.batch.busy_changed.connect(self.services.notifier.watch("batch", lambda: "The batch has ended."))
+        self.batch.busy_changed.connect(self.services.notifier.watch("batch", lambda: tr("The batch has ended.")))
         tools.training_progressed.connect(self.work.show_training)
         tools.training_changed.connect(self.work.set_training)
         self.photo_view.zoom_changed.connect(self._show_zoom)
@@ -275,7 +276,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
-        self.status.say(f"Saved as {path.name} in {path.parent}")
+        self.status.say(tr("Saved as {name} in {folder}", name=path.name, folder=path.parent))
         self.filmstrip.refresh()
 
     @Slot(str)
@@ -298,7 +299,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def set_devices(self, devices: list[Device]) -> None:
         """List the devices, once the engine has loaded."""
-        self.status.engine.setText("Ready")
+        self.status.engine.setText(tr("Ready"))
         self.status.engine.setToolTip("\n".join(device.label for device in devices))
         self.view_commands.devices = devices
         self.tools.set_devices(devices)
@@ -306,7 +307,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_engine_failure(self, error: Exception) -> None:
         """Say that the engine could not be loaded, in the place where its state is shown."""
-        self.status.engine.setText("Loading failed")
+        self.status.engine.setText(tr("Loading failed"))
         self.show_failure(error)
 
     # --- Qt's events, and the end -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
+from deblur_app.core.texts import tr
 from deblur_app.gui.session import remembered
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Opener(QObject):
         for name, do in self.recent_pictures():
             menu.addAction(name, do)
         if menu.isEmpty():
-            menu.addAction("No photo yet").setEnabled(False)
+            menu.addAction(tr("No photo yet")).setEnabled(False)
 
     @Slot(object)
     def go_to(self, chosen: Path | PhotoKey) -> None:
@@ -154,7 +155,7 @@ class Opener(QObject):
             self.began.emit()
             self._session.take_picture(qt_image.from_qimage(image))
         else:
-            self.message.emit("There is no picture on the clipboard.")
+            self.message.emit(tr("There is no picture on the clipboard."))
 
 
 def _dialogs() -> ModuleType:

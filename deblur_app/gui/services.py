@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.applied_settings import AppliedSettings
 from deblur_app.gui.background.notifier import Notifier
 from deblur_app.gui.filmstrip.photo_model import Mark
@@ -69,7 +70,7 @@ class Services(QObject):
         self.keeper = SessionKeeper(self)
         self.notifier = Notifier(window, lambda: load_settings().notify == "long")
         session.busy_changed.connect(self.notifier.watch("photos", self._describe_work))
-        tools.training_changed.connect(self.notifier.watch("training", lambda: "The training has ended."))
+        tools.training_changed.connect(self.notifier.watch("training", lambda: tr("The training has ended.")))
         self.applied = AppliedSettings(load_settings, view, tools, self)
         view_commands.setting_changed.connect(self.applied.apply)
         self.palette = PaletteTool(
@@ -95,7 +96,7 @@ class Services(QObject):
 
     def _describe_work(self) -> str:
         photo = self._session.input
-        return f"“{photo.name}” is done." if photo else "The work is done."
+        return tr("“{name}” is done.", name=photo.name) if photo else tr("The work is done.")
 
     def _show_self_test(self) -> None:
         from deblur_app.gui.help.self_test_dialog import show_self_test

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.shell.train_page import TrainPage
 from deblur_app.gui.shell.workspace import Workspace
 from deblur_app.gui.theme import SETTLE
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.wizard import TrainingWizard
     from deblur_app.gui.viewer.viewer import Viewer
 
-_PSF_PREVIEW = "This is a preview of a part. “Deblur the whole photo” makes the result, which can be {what} then."
+_PSF_PREVIEW = tr_later(
+    "This is a preview of a part. “Deblur the whole photo” makes the result, which can be {what} then."
+)
 
 
 class Tools(QObject):
@@ -86,8 +89,8 @@ class Tools(QObject):
         self.photo_panel, self._psf_place, self._lab_place = QWidget(), QWidget(), QWidget()
         self.lab_panel = QTabWidget()
         self.lab_panel.setDocumentMode(True)
-        self.lab_panel.addTab(self._psf_place, "P&SF editor")
-        self.lab_panel.addTab(self._lab_place, "&Blur lab")
+        self.lab_panel.addTab(self._psf_place, tr("P&SF editor"))
+        self.lab_panel.addTab(self._lab_place, tr("&Blur lab"))
         self.lab_panel.currentChanged.connect(self._show_lab_tab)
         self.train_page = TrainPage(self._build_wizard)
         session.settings_taken.connect(self._take_settings)
@@ -200,7 +203,7 @@ class Tools(QObject):
         """Deblur with a model from now on."""
         self.show(Workspace.PHOTO)
         self.method_panel.use_model(card)
-        self.message.emit(f"Deblur now uses the model “{card.parent.name}”.")
+        self.message.emit(tr("Deblur now uses the model “{name}”.", name=card.parent.name))
 
     @property
     def is_training(self) -> bool:
@@ -210,7 +213,7 @@ class Tools(QObject):
     @property
     def work_to_lose(self) -> str:
         """What closing would end; "" where nothing goes on."""
-        return "The training can be continued from its last complete epoch next time." if self.is_training else ""
+        return tr("The training can be continued from its last complete epoch next time.") if self.is_training else ""
 
     def shut_down(self, follow: Callable[[], object]) -> None:
         """End the training, where one runs, and call `follow` when it has ended; returns at once."""
@@ -269,8 +272,8 @@ class Tools(QObject):
 
             view = self._viewer.view.view
             lab = self.lab = BlurLab()
-            lab.preview.invite("Open a photo…", self.open_wanted.emit)
-            lab.preview.invite("Try a sample", self.sample_wanted.emit)
+            lab.preview.invite(tr("Open a photo…"), self.open_wanted.emit)
+            lab.preview.invite(tr("Try a sample"), self.sample_wanted.emit)
             lab.preview.dropped.connect(self.dropped)
             lab.input_wanted.connect(self._session.blur)
             lab.message.connect(self.message)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from deblur_app.core.amounts import describe_duration
+from deblur_app.core.texts import tr
 from deblur_app.gui.look.icons import set_icon
 from deblur_app.gui.theme import SPACE, TIGHT
 from deblur_app.gui.widgets.buttons import make_button
@@ -50,18 +51,18 @@ class BatchBar(QFrame):
         self.setProperty("role", "foot")
         self._time = FallingTime()
         self.words = ElidedLabel()
-        self.words.setAccessibleName("State of the batch")
+        self.words.setAccessibleName(tr("State of the batch"))
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setMinimumWidth(_LEAST_WIDTH)
-        self.bar.setAccessibleName("Progress of the batch")
-        self.retry = make_button("Retry failed", "rotate-ccw")
-        self.review = make_button("Review", "eye")
-        self.pause = make_button("Pause", "pause")
+        self.bar.setAccessibleName(tr("Progress of the batch"))
+        self.retry = make_button(tr("Retry failed"), "rotate-ccw")
+        self.review = make_button(tr("Review"), "eye")
+        self.pause = make_button(tr("Pause"), "pause")
         self.pause.setCheckable(True)
-        self.stop = make_button("Stop", "square")
-        self.start = make_button("Start", "play", "primary")
+        self.stop = make_button(tr("Stop"), "square")
+        self.start = make_button(tr("Start"), "play", "primary")
         self.retry.clicked.connect(self.retry_wanted)
         self.review.clicked.connect(self.review_wanted)
         self.stop.clicked.connect(self.stop_wanted)
@@ -91,9 +92,9 @@ class BatchBar(QFrame):
         self.pause.setEnabled(is_running)
         self.stop.setEnabled(is_running)
         self.retry.setEnabled(failed > 0)
-        self.retry.setText(f"Retry failed ({failed})" if failed else "Retry failed")
+        self.retry.setText(tr("Retry failed ({failed})", failed=failed) if failed else tr("Retry failed"))
         self.review.setEnabled(doubtful > 0 and not is_running)
-        self.review.setText(f"Review ({doubtful})" if doubtful else "Review")
+        self.review.setText(tr("Review ({doubtful})", doubtful=doubtful) if doubtful else tr("Review"))
         if not is_running:
             self._time.restart()
             self.pause.setChecked(False)
@@ -102,7 +103,7 @@ class BatchBar(QFrame):
         """Show how far the batch is, and the time left."""
         self.bar.setValue(round(progress.fraction * _STEPS))
         left = describe_duration(self._time.take(progress.seconds_left))
-        self.words.setText(f"{progress.stage} · {left} left" if left else progress.stage)
+        self.words.setText(tr("{stage} · {left} left", stage=progress.stage, left=left) if left else progress.stage)
 
     def say(self, text: str, fraction: float = 0.0) -> None:
         """Show a sentence."""
@@ -110,7 +111,7 @@ class BatchBar(QFrame):
         self.words.setText(text)
 
     def _pause(self, is_paused: bool) -> None:
-        self.pause.setText("Resume" if is_paused else "Pause")
+        self.pause.setText(tr("Resume") if is_paused else tr("Pause"))
         set_icon(self.pause, "play" if is_paused else "pause")
         self._time.restart()
         self.pause_wanted.emit(is_paused)

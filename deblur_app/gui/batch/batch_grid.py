@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QStyle, QStyledItemDelegate
 
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 from deblur_app.gui.batch.batch_model import ROW_ROLE, BatchRow
 from deblur_app.gui.images.thumbnail import paint_thumbnail
@@ -131,7 +132,7 @@ class BatchGrid(QListView):
         self._model = model
         self.setModel(model)
         self.setItemDelegate(BatchDelegate(self))
-        self.setAccessibleName("Photos of the batch")
+        self.setAccessibleName(tr("Photos of the batch"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -164,9 +165,9 @@ class BatchGrid(QListView):
         if not names:
             return
         menu = QMenu(self)
-        menu.addAction("Show photo and result", lambda: self.wanted.emit(names[0]))
-        menu.addAction("Restore next", lambda: self.first_wanted.emit(names))
-        menu.addAction("Restore again", lambda: self.again_wanted.emit(names))
-        menu.addAction("Remove from the batch", lambda: self.removal_wanted.emit(names))
+        menu.addAction(tr("Show photo and result"), lambda: self.wanted.emit(names[0]))
+        menu.addAction(tr("Restore next"), lambda: self.first_wanted.emit(names))
+        menu.addAction(tr("Restore again"), lambda: self.again_wanted.emit(names))
+        menu.addAction(tr("Remove from the batch"), lambda: self.removal_wanted.emit(names))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())

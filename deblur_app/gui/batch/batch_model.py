@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from deblur_app.core.amounts import describe_duration
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.batch.photo_task import DOUBTS
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 WORDS: dict[State, str] = {
     "waiting": "waiting",
-    "running": "being restored",
+    "running": tr_later("being restored"),
     "done": "done",
-    "skipped": "done before",
+    "skipped": tr_later("done before"),
     "failed": "failed",
-    "unblurred": "no blur found",
+    "unblurred": tr_later("no blur found"),
     "rejected": "rejected",
 }
 """The states in words."""
@@ -68,10 +69,14 @@ class BatchRow:
         """The state in words, with the time left while it is restored."""
         if self.state == "running" and self.fraction > 0.05:
             left = (time.monotonic() - self.since) * (1 - self.fraction) / self.fraction
-            return f"{self.fraction:.0%} · {describe_duration(left)} left"
+            return tr("{fraction:.0%} · {duration} left", fraction=self.fraction, duration=describe_duration(left))
         if self.is_doubtful:
-            return f"{WORDS[self.state]} · look at it"
-        return f"{WORDS[self.state]} · own settings" if self.is_own and self.state == "waiting" else WORDS[self.state]
+            return tr("{words} · look at it", words=WORDS[self.state])
+        return (
+            tr("{words} · own settings", words=WORDS[self.state])
+            if self.is_own and self.state == "waiting"
+            else WORDS[self.state]
+        )
 
     @property
     def details(self) -> str:

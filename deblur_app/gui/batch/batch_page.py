@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.batch.batch_bar import BatchBar
 from deblur_app.gui.batch.batch_grid import BatchGrid
 from deblur_app.gui.batch.batch_model import BatchModel
@@ -86,8 +87,8 @@ class BatchPage(QWidget):
 
     def _lay_out(self) -> None:
         self.count = ElidedLabel()
-        self.add_photos = make_button("Add photos…", "image-plus")
-        self.add_folder = make_button("Add folder…", "folder-open")
+        self.add_photos = make_button(tr("Add photos…"), "image-plus")
+        self.add_folder = make_button(tr("Add folder…"), "folder-open")
         head = QHBoxLayout()
         head.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         head.setSpacing(SPACE)
@@ -196,9 +197,9 @@ class BatchPage(QWidget):
         for row in [row for row in self.model.rows if row.state == "running"]:
             self.model.set_state(row.photo.relative, "waiting")
         if summary is None:
-            self.bar.say(self._describe("Stopped"), self._share())
+            self.bar.say(self._describe(tr("Stopped")), self._share())
             return
-        self.bar.say(self._describe("Done"), 1.0)
+        self.bar.say(self._describe(tr("Done")), 1.0)
         if self.panel.reviews.isChecked() and self.steps.doubtful:
             self.steps.start()
 
@@ -206,7 +207,7 @@ class BatchPage(QWidget):
         queue = self.work.queue
         counts = [
             (queue.count("done") + queue.count("skipped"), "restored"),
-            (queue.count("unblurred"), "without blur"),
+            (queue.count("unblurred"), tr("without blur")),
             (queue.count("failed"), "failed"),
             (queue.count("waiting") + queue.count("running"), "waiting"),
         ]
@@ -280,7 +281,7 @@ class BatchPage(QWidget):
     def _update(self) -> None:
         queue, count = self.work.queue, len(self.model.rows)
         self.area.draw_icon()
-        self.count.setText("1 photo" if count == 1 else f"{count} photos")
+        self.count.setText(tr("1 photo") if count == 1 else tr("{count} photos", count=count))
         self.panel.set_running(is_running=self.work.is_busy)
         self.bar.show_state(
             is_running=self.work.is_busy,
@@ -289,16 +290,18 @@ class BatchPage(QWidget):
             doubtful=len(self.steps.doubtful),
         )
         if not self.work.is_busy and not self.bar.words.text():
-            self.bar.say("Drop photos and folders, choose a folder for the results, and start")
+            self.bar.say(tr("Drop photos and folders, choose a folder for the results, and start"))
 
     # --- an earlier batch -------------------------------------------------------------------------------------------
 
     @Slot(object, object)
     def _offer(self, plan: Plan, records: dict[str, Record]) -> None:
         done = sum(record.event in {"done", "unblurred", "accepted", "rejected"} for record in records.values())
-        words = "1 photo is done" if done == 1 else f"{done} photos are done"
+        words = tr("1 photo is done") if done == 1 else tr("{done} photos are done", done=done)
         self.notice.tell(
-            f"The batch into “{plan.folder}” was not finished: {words}.", "Go on", lambda: self._go_on(plan)
+            tr("The batch into “{folder}” was not finished: {words}.", folder=plan.folder, words=words),
+            tr("Go on"),
+            lambda: self._go_on(plan),
         )
         self.notice.close_button.clicked.connect(forget_unfinished)
         self.found_unfinished.emit()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.batch.settings import BatchSettings, OutputOptions, Override
 from deblur_app.engine.blend import Blend
 from deblur_app.engine.method import Request
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from deblur_app.core.files.saving_settings import SavingSettings
 
 _FOLDER = "batch/folder"
-_FORMATS = (("As each photo", ""), ("JPEG", ".jpg"), ("PNG", ".png"), ("TIFF", ".tif"), ("WebP", ".webp"))
-_AS_PHOTO, _AS_BATCH = "As the open photo", "As the batch"
+_FORMATS = ((tr_later("As each photo"), ""), ("JPEG", ".jpg"), ("PNG", ".png"), ("TIFF", ".tif"), ("WebP", ".webp"))
+_AS_PHOTO, _AS_BATCH = tr_later("As the open photo"), tr_later("As the batch")
 _MOST_STRENGTH = 200  # per cent
 
 
@@ -81,9 +82,9 @@ class BatchPanel(QScrollArea):
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
         for title, part in (
-            ("Results", self._make_results()),
-            ("Restoration", self._make_restoration()),
-            ("Selected photos", self._make_own()),
+            (tr("Results"), self._make_results()),
+            (tr("Restoration"), self._make_restoration()),
+            (tr("Selected photos"), self._make_own()),
         ):
             layout.addWidget(Card(title, part))
         layout.addStretch(1)
@@ -92,49 +93,49 @@ class BatchPanel(QScrollArea):
 
     def _make_results(self) -> QWidget:
         self.folder_name = ElidedLabel()
-        self.choose = QPushButton("Choose f&older…")
+        self.choose = QPushButton(tr("Choose f&older…"))
         self.choose.clicked.connect(self.ask_for_folder)
         self.format = QComboBox()
         for label, suffix in _FORMATS:
             self.format.addItem(label, suffix)
-        self.format.setAccessibleName("Format of the results")
-        self.leaves_sharp = QCheckBox("&Leave sharp ones alone")
-        self.leaves_sharp.setToolTip("Write no file for photos in which no blur is found")
-        self.reviews = QCheckBox("Re&view doubtful ones at the end")
-        self.reviews.setToolTip("Compare results with their photos where the blur is uncertain or the check failed")
+        self.format.setAccessibleName(tr("Format of the results"))
+        self.leaves_sharp = QCheckBox(tr("&Leave sharp ones alone"))
+        self.leaves_sharp.setToolTip(tr("Write no file for photos in which no blur is found"))
+        self.reviews = QCheckBox(tr("Re&view doubtful ones at the end"))
+        self.reviews.setToolTip(tr("Compare results with their photos where the blur is uncertain or the check failed"))
         self.reviews.setChecked(True)
         part = QWidget()
         form = _form(part)
-        form.addRow("Folder", self.folder_name)
+        form.addRow(tr("Folder"), self.folder_name)
         form.addRow("", self.choose)
-        form.addRow("Format", self.format)
+        form.addRow(tr("Format"), self.format)
         form.addRow(self.leaves_sharp)
         form.addRow(self.reviews)
-        form.addRow(wrapping_label("Names, quality and metadata are those of the preferences."))
+        form.addRow(wrapping_label(tr("Names, quality and metadata are those of the preferences.")))
         return part
 
     def _make_restoration(self) -> QWidget:
         self.method = QComboBox()
-        self.method.setAccessibleName("Method of the batch")
+        self.method.setAccessibleName(tr("Method of the batch"))
         _list_methods(self.method, _AS_PHOTO)
         self.method.setCurrentIndex(max(self.method.findData(Request().method), 0))
         self.method.currentIndexChanged.connect(self._update)
-        self.strength = _strength("Strength of the batch")
-        self.strength_box = SliderBox(self.strength, "Strength of the batch")
+        self.strength = _strength(tr("Strength of the batch"))
+        self.strength_box = SliderBox(self.strength, tr("Strength of the batch"))
         part = QWidget()
         form = _form(part)
-        form.addRow("Method", self.method)
-        form.addRow("Strength", self.strength_box)
+        form.addRow(tr("Method"), self.method)
+        form.addRow(tr("Strength"), self.strength_box)
         return part
 
     def _make_own(self) -> QWidget:
         self.own_method = QComboBox()
-        self.own_method.setAccessibleName("Method of the selected photos")
+        self.own_method.setAccessibleName(tr("Method of the selected photos"))
         _list_methods(self.own_method, _AS_BATCH)
-        self.has_own_strength = QCheckBox("Own strength")
-        self.own_strength = _strength("Strength of the selected photos")
-        self.apply = QPushButton("&Apply to selected")
-        self.apply.setToolTip("Photos that are done already are restored again")
+        self.has_own_strength = QCheckBox(tr("Own strength"))
+        self.own_strength = _strength(tr("Strength of the selected photos"))
+        self.apply = QPushButton(tr("&Apply to selected"))
+        self.apply.setToolTip(tr("Photos that are done already are restored again"))
         self.apply.clicked.connect(lambda: self.own_changed.emit(self.make_override()))
         self.has_own_strength.toggled.connect(self.own_strength.setEnabled)
         self.own_strength.setEnabled(False)
@@ -145,7 +146,7 @@ class BatchPanel(QScrollArea):
         row.addWidget(self.own_strength)
         self.own = QWidget()
         form = _form(self.own)
-        form.addRow("Method", self.own_method)
+        form.addRow(tr("Method"), self.own_method)
         form.addRow(line)
         form.addRow("", self.apply)
         self.own.setEnabled(False)
@@ -179,7 +180,7 @@ class BatchPanel(QScrollArea):
     def show_folder(self, folder: Path | None) -> None:
         """Show which folder gets the results, and keep it for the next batch."""
         self.folder = folder
-        self.folder_name.setText(str(folder) if folder else "Not chosen yet")
+        self.folder_name.setText(str(folder) if folder else tr("Not chosen yet"))
         if folder:
             QSettings("Deblur", "Deblur").setValue(_FOLDER, str(folder))
         self.folder_changed.emit()
@@ -205,7 +206,7 @@ class BatchPanel(QScrollArea):
     @Slot()
     def ask_for_folder(self) -> None:
         """Ask for the folder of the results."""
-        dialog = QFileDialog(self, "Folder for the results", str(self.folder or Path.home()))
+        dialog = QFileDialog(self, tr("Folder for the results"), str(self.folder or Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda name: self.show_folder(Path(name)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.batch.unfinished_batch import find_unfinished
 from deblur_app.gui.shell.workspace import Workspace
 
@@ -74,7 +75,7 @@ class BatchPlace(QWidget):
     def work_to_lose(self) -> str:
         """What closing would end; "" where no batch runs."""
         is_running = self.page is not None and self.page.work.is_busy
-        return "The batch can be continued next time." if is_running else ""
+        return tr("The batch can be continued next time.") if is_running else ""
 
     def shut_down(self, follow: Callable[[], object]) -> None:
         """End the batch, where one runs, and call `follow` when it has ended; returns at once."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.engine.batch.photo_queue import PhotoQueue
 from deblur_app.engine.batch.plan import Plan, SettingsChangedError
 from deblur_app.gui.background.runner import TaskRunner
@@ -212,7 +213,7 @@ class BatchWork(QObject):
 def _list(named: tuple[Path, ...], folder: Path | None) -> Task[list[BatchPhoto]]:
     from deblur_app.engine.batch import inputs, plan
 
-    yield Progress(0.0, "Listing photos")
+    yield Progress(0.0, tr("Listing photos"))
     skipped = plan.list_skipped(named, folder) if folder else []
     return inputs.list_photos(named, skipped=skipped)
 
@@ -220,7 +221,7 @@ def _list(named: tuple[Path, ...], folder: Path | None) -> Task[list[BatchPhoto]
 def _read(folder: Path) -> Task[tuple[Plan, dict[str, Record]] | None]:
     from deblur_app.engine.batch.plan import read_plan
 
-    yield Progress(0.0, "Looking for an unfinished batch")
+    yield Progress(0.0, tr("Looking for an unfinished batch"))
     return read_plan(folder)
 
 
@@ -228,7 +229,7 @@ def _review(folder: Path, name: str, *, accepts: bool) -> Task[Record]:
     from deblur_app.engine.batch import outputs
     from deblur_app.engine.batch.journal import name_journal, open_journal
 
-    yield Progress(0.0, "Saving the decision")
+    yield Progress(0.0, tr("Saving the decision"))
     with open_journal(name_journal(folder)) as journal:
         if accepts:
             outputs.accept_result(journal, name)
@@ -259,7 +260,7 @@ def _run(
     from deblur_app.engine.batch.runner import BatchOptions, BatchRun
     from deblur_app.engine.methods import registry
 
-    yield Progress(0.0, "Starting")
+    yield Progress(0.0, tr("Starting"))
     with open_journal(name_journal(plan.folder)) as journal:
         begin_journal(journal, plan.settings, on_change, plan)
         is_neural = registry.find(plan.settings.request.method).is_neural

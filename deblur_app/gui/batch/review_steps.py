@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.core.texts import tr
 from deblur_app.engine.batch.journal import find_output
 from deblur_app.engine.batch.photo_task import DOUBTS
 from deblur_app.engine.batch.settings import Override
@@ -86,7 +87,11 @@ class ReviewSteps(QObject):
         if not later:
             self._end()
             return
-        number = f"{doubtful.index(later[0]) + 1} of {len(doubtful)} to look at" if self._is_review else ""
+        number = (
+            tr("{index} of {count} to look at", index=doubtful.index(later[0]) + 1, count=len(doubtful))
+            if self._is_review
+            else ""
+        )
         self._show(later[0], number)
 
     @Slot(str, object)

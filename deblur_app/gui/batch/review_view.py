@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.engine.methods import registry
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.theme import SPACE
@@ -72,17 +73,17 @@ class ReviewView(QWidget):
         super().__init__()
         self.photo: ReviewedPhoto | None = None
         self.canvas = CompareCanvas(LinkedView(self))
-        self.canvas.setAccessibleName("Photo and result")
+        self.canvas.setAccessibleName(tr("Photo and result"))
         self.gestures = Gestures(self.canvas)
         self.gestures.mode_wanted.connect(self.canvas.set_mode)
         self.title, self.words = ElidedLabel(), ElidedLabel()
-        self.title.setAccessibleName("Photo")
-        self.words.setAccessibleName("What to look at")
-        self.accept = self._button("Accept", "check", "A", "Keep this result", self._accept)
-        self.reject = self._button("Reject", "trash-2", "R", "Remove this result", self._reject)
-        self.change = self._button("Method", "wand-sparkles", "M", "Restore it by another method", self._ask)
-        self.skip = self._button("Next", "chevron-right", "N", "Look at the next one", self._skip)
-        self.close_button = self._button("Back", "x", "Esc", "Show all photos", self.closed.emit)
+        self.title.setAccessibleName(tr("Photo"))
+        self.words.setAccessibleName(tr("What to look at"))
+        self.accept = self._button(tr("Accept"), "check", "A", tr("Keep this result"), self._accept)
+        self.reject = self._button(tr("Reject"), "trash-2", "R", tr("Remove this result"), self._reject)
+        self.change = self._button(tr("Method"), "wand-sparkles", "M", tr("Restore it by another method"), self._ask)
+        self.skip = self._button(tr("Next"), "chevron-right", "N", tr("Look at the next one"), self._skip)
+        self.close_button = self._button(tr("Back"), "x", "Esc", tr("Show all photos"), self.closed.emit)
         self._lay_out()
         self._loader = LatestTaskRunner(self)
         self._loader.ready.connect(self._show)
@@ -178,7 +179,7 @@ class ReviewView(QWidget):
 
     @Slot(object)
     def _tell_failure(self, error: Exception) -> None:
-        self.words.setText(str(error) if isinstance(error, DeblurError) else "The photo cannot be shown.")
+        self.words.setText(str(error) if isinstance(error, DeblurError) else tr("The photo cannot be shown."))
 
 
 def _read(photo: ReviewedPhoto) -> Task[tuple[ReviewedPhoto, list[QImage], list[QImage]]]:
@@ -187,7 +188,7 @@ def _read(photo: ReviewedPhoto) -> Task[tuple[ReviewedPhoto, list[QImage], list[
     from deblur_app.core.levels import display_white
     from deblur_app.gui.images import qt_image
 
-    yield Progress(0.0, f"Opening {photo.path.name}")
+    yield Progress(0.0, tr("Opening {name}", name=photo.path.name))
     levels: list[list[QImage]] = [[], []]
     white: float | None = None
     for place, path in enumerate((photo.path, photo.result)):

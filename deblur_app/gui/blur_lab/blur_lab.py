@@ -13,6 +13,7 @@ from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui import theme
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
@@ -35,39 +36,52 @@ if TYPE_CHECKING:
 
 _FILE = "\0file"
 _NO_JPEG = "none"
-_PLACE = "The part in the middle of the view."
-_CORNERS = "Its corners blur like the photo's."
+_PLACE = tr_later("The part in the middle of the view.")
+_CORNERS = tr_later("Its corners blur like the photo's.")
 _NO_CAMERA = "none"
 _CAMERA = (
     Parameter(
         "camera",
-        "Camera",
-        "As a camera would take it: colour mosaic, noise, denoising, sharpening, tone curve and JPEG.",
+        tr_later("Camera"),
+        tr_later("As a camera would take it: colour mosaic, noise, denoising, sharpening, tone curve and JPEG."),
         _NO_CAMERA,
         choices=(
-            Choice(_NO_CAMERA, "none: light and grain only"),
-            Choice("compact", "compact camera"),
+            Choice(_NO_CAMERA, tr_later("none: light and grain only")),
+            Choice("compact", tr_later("compact camera")),
             Choice("phone", "phone"),
         ),
     ),
     Parameter(
-        "noise", "Noise", "Strength of the grain, of the brightest light (σ of read noise).", 1.0, 0.0, 20.0, "%"
+        "noise",
+        tr_later("Noise"),
+        tr_later("Strength of the grain, of the brightest light (σ of read noise)."),
+        1.0,
+        0.0,
+        20.0,
+        "%",
     ),
-    Parameter("seed", "Grain", "Each number is another random grain, always the same (seed).", 0, 0, 999_999),
+    Parameter(
+        "seed",
+        tr_later("Grain"),
+        tr_later("Each number is another random grain, always the same (seed)."),
+        0,
+        0,
+        999_999,
+    ),
     Parameter(
         "jpeg",
-        "Saved as",
-        "What the file keeps: all of it, or what JPEG of some quality leaves.",
+        tr_later("Saved as"),
+        tr_later("What the file keeps: all of it, or what JPEG of some quality leaves."),
         _NO_JPEG,
         choices=(
-            Choice(_NO_JPEG, "exact, nothing lost"),
+            Choice(_NO_JPEG, tr_later("exact, nothing lost")),
             *(Choice(str(q), f"JPEG of quality {q}") for q in (95, 90, 75, 50, 25)),
         ),
     ),
     Parameter(
         "highlights",
-        "Lamps",
-        "How much brighter than white the white spots were; above 1 × lamps leave hard streaks.",
+        tr_later("Lamps"),
+        tr_later("How much brighter than white the white spots were; above 1 × lamps leave hard streaks."),
         1.0,
         1.0,
         50.0,
@@ -108,7 +122,7 @@ class BlurLab(QWidget):
         self.trials = LatestTaskRunner(self)
         self._jobs = TaskQueue(self)
         self._view = LinkedView(self)
-        self.preview = Pane("Preview", "Open a sharp photo to see it blurred here.", self._view, lines=2)
+        self.preview = Pane(tr("Preview"), tr("Open a sharp photo to see it blurred here."), self._view, lines=2)
         self.blurs = narrow_combo()
         for blur in BLURS.values():
             self.blurs.addItem(blur.label, blur.name)
@@ -120,12 +134,16 @@ class BlurLab(QWidget):
         self.camera = ParameterForm(sliders=True)
         self.camera.draw(_CAMERA, {})
         self.kernel = KernelView()
-        self.open_button = QPushButton("&Open kernel…")
-        self.open_button.setToolTip("Blur by a kernel from a NumPy file or a picture: white is where the light goes")
-        self.save_button = QPushButton("S&ave kernel…")
-        self.save_button.setToolTip("Save the kernel as numbers (.npy) or as a picture with 16 bits")
-        self.use_button = QPushButton("&Use as input")
-        self.use_button.setToolTip("Blur the whole photo, deblur it, and compare with the sharp one as ground truth")
+        self.open_button = QPushButton(tr("&Open kernel…"))
+        self.open_button.setToolTip(
+            tr("Blur by a kernel from a NumPy file or a picture: white is where the light goes")
+        )
+        self.save_button = QPushButton(tr("S&ave kernel…"))
+        self.save_button.setToolTip(tr("Save the kernel as numbers (.npy) or as a picture with 16 bits"))
+        self.use_button = QPushButton(tr("&Use as input"))
+        self.use_button.setToolTip(
+            tr("Blur the whole photo, deblur it, and compare with the sharp one as ground truth")
+        )
         self._lay_out()
         self._connect()
         self._choose_blur()
@@ -188,17 +206,17 @@ class BlurLab(QWidget):
     def _lay_out(self) -> None:
         page = QWidget()
         form = QVBoxLayout(page)
-        kind = QLabel("&Kind of blur")
+        kind = QLabel(tr("&Kind of blur"))
         kind.setBuddy(self.blurs)
         for widget in (kind, self.blurs, self.explanation, self.strength):
             form.addWidget(widget)
         files = QHBoxLayout()
         files.addWidget(self.open_button)
         files.addWidget(self.save_button)
-        form.addWidget(column_heading("Kernel"))
+        form.addWidget(column_heading(tr("Kernel")))
         form.addWidget(self.kernel)
         form.addLayout(files)
-        form.addWidget(column_heading("Camera and file"))
+        form.addWidget(column_heading(tr("Camera and file")))
         form.addWidget(self.camera)
         form.addStretch(1)
         layout = QVBoxLayout(self)
@@ -230,7 +248,7 @@ class BlurLab(QWidget):
     @Slot()
     def _choose_blur(self) -> None:
         kind = BLURS.get(self.blurs.currentData())
-        self.explanation.setText(kind.explanation if kind else "The kernel of a file: as it is, whatever made it.")
+        self.explanation.setText(kind.explanation if kind else tr("The kernel of a file: as it is, whatever made it."))
         self.strength.draw(kind.parameters if kind else (), {})
         self.strength.setVisible(kind is not None)
         self.try_out()
@@ -245,7 +263,9 @@ class BlurLab(QWidget):
     def _ask_for_target(self) -> None:
         from deblur_app.gui.dialogs import dialogs
 
-        dialogs.ask_for_kernel_target(self, f"{self.blurs.currentText().lower()} kernel", self.save_kernel)
+        dialogs.ask_for_kernel_target(
+            self, tr("{blurs} kernel", blurs=self.blurs.currentText().lower()), self.save_kernel
+        )
 
     # --- what the work says -----------------------------------------------------------------------------------------
 
@@ -256,7 +276,13 @@ class BlurLab(QWidget):
         if self._photo and trial.levels:
             size = trial.levels[0].size()
             words = _CORNERS if trial.varies else _PLACE
-            caption = f"{size.width()} × {size.height()} px · of {self._photo.name}\n{words}"
+            caption = tr(
+                "{width} × {height} px · of {name}\n{words}",
+                width=size.width(),
+                height=size.height(),
+                name=self._photo.name,
+                words=words,
+            )
             self.preview.show_picture(trial.levels, caption)
         self.preview_updated.emit()
 
@@ -273,7 +299,7 @@ class BlurLab(QWidget):
             self.blurs.setCurrentIndex(index)
 
     def _say_saved(self, path: Path) -> None:
-        self.message.emit(f"Saved as {path.name} in {path.parent}")
+        self.message.emit(tr("Saved as {name} in {folder}", name=path.name, folder=path.parent))
 
     @Slot(object, str)
     def _tell_failure(self, error: Exception, _: str) -> None:

@@ -11,6 +11,7 @@ from deblur_app.blur import degrade, kernel_arrays, kinds
 from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.images.kernel_images import draw_kernel, draw_response
 
@@ -60,7 +61,7 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
     Raises:
         DeblurError: The blur or one of its values is unknown.
     """
-    yield Progress(0.0, "Previewing the blur")
+    yield Progress(0.0, tr("Previewing the blur"))
     blur = settings.blur
     kernel = blur.kernel() if isinstance(blur, Blur) else blur
     if kernel is None:
@@ -69,7 +70,7 @@ def try_out(settings: Degradation, photo: Pixels | None, place: tuple[float, flo
     levels: list[QImage] = []
     varies = isinstance(blur, Blur) and kinds.find(blur.kind).varying is not None
     if photo is not None:
-        yield Progress(0.2, "Previewing the blur")
+        yield Progress(0.2, tr("Previewing the blur"))
         blurred = yield from subtask(degrade.degrade(part_of(photo, place, varies=varies), settings), 0.2, 1.0)
         levels = qt_image.pyramid(blurred)
     return Trial(kernel, kernel_arrays.describe(kernel), *images, levels, varies)
@@ -87,12 +88,12 @@ def part_of(photo: Pixels, place: tuple[float, float], *, varies: bool) -> Pixel
 
 def read_kernel(path: Path) -> Task[tuple[Path, Kernel]]:
     """Read a kernel; for errors see `kernel_files.read_kernel`."""
-    yield Progress(0.0, f"Opening {path.name}")
+    yield Progress(0.0, tr("Opening {name}", name=path.name))
     return path, kernel_files.read_kernel(path)
 
 
 def write_kernel(kernel: Kernel, path: Path) -> Task[Path]:
     """Write a kernel; for errors see `kernel_files.write_kernel`."""
-    yield Progress(0.0, f"Saving {path.name}")
+    yield Progress(0.0, tr("Saving {name}", name=path.name))
     kernel_files.write_kernel(kernel, path)
     return path

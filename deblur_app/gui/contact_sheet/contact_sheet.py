@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 from deblur_app.gui.contact_sheet.sheet_cell import SheetCell
 
@@ -54,9 +55,12 @@ class ContactSheet(QWidget):
     def __init__(self, methods: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """Make a sheet for methods, each by its name and title."""
         super().__init__(parent)
-        named = [("", "Original", ""), *((*method, str(n) if n < 10 else "") for n, method in enumerate(methods, 1))]
+        named = [
+            ("", tr("Original"), ""),
+            *((*method, str(n) if n < 10 else "") for n, method in enumerate(methods, 1)),
+        ]
         self.cells = [SheetCell(name, title, key) for name, title, key in named]
-        self.setAccessibleName("Contact sheet")
+        self.setAccessibleName(tr("Contact sheet"))
         grid = QGridLayout(self)
         grid.setContentsMargins(*[theme.SPACE] * 4)
         grid.setSpacing(theme.SPACE)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 from deblur_app.gui.viewer.compare.surround import Surround
 
@@ -49,7 +50,7 @@ class SheetCell(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 90)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip("Click to use this method on the whole photo; drag to compare another part" if name else "")
+        self.setToolTip(tr("Click to use this method on the whole photo; drag to compare another part") if name else "")
         self._describe()
 
     def wait_with(self, image: QImage | None) -> None:
@@ -81,8 +82,8 @@ class SheetCell(QWidget):
         if self.done is None:
             return " · …"
         if self.done.problem:
-            return " · cannot restore this part"
-        seconds = f" · {self.done.seconds:.1f} s" if self.name else ""
+            return tr(" · cannot restore this part")
+        seconds = tr(" · {seconds:.1f} s", seconds=self.done.seconds) if self.name else ""
         return f"{seconds}{_describe_psnr(self.done.psnr)}{' · best' if self._is_best else ''}"
 
     def visible_caption(self, width: int) -> str:
@@ -167,4 +168,4 @@ class SheetCell(QWidget):
 def _describe_psnr(psnr: float | None) -> str:
     if psnr is None:
         return ""
-    return " · PSNR ∞" if math.isinf(psnr) else f" · PSNR {psnr:.1f} dB"
+    return tr(" · PSNR ∞") if math.isinf(psnr) else tr(" · PSNR {psnr:.1f} dB", psnr=psnr)

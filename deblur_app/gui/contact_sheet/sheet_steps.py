@@ -11,6 +11,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.levels import display_white
 from deblur_app.core.picture import Picture, resize_pixels
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine import tasks
 from deblur_app.engine.method import Method, PsfUse, Request
 from deblur_app.engine.methods import registry
@@ -97,7 +98,7 @@ def place_box(size: tuple[int, int], centre: tuple[float, float], size_wanted: t
 def fill_sheet(request: SheetRequest, methods: Sequence[Method]) -> Task[None]:
     """Restore a part of a photo by each method; each `CellDone` brings one."""
     given = _cut(request.picture.pixels, request.box)
-    yield CellDone(0.0, "Comparing methods", None, "", _to_image(given, request), 0.0, _psnr(given, request))
+    yield CellDone(0.0, tr("Comparing methods"), None, "", _to_image(given, request), 0.0, _psnr(given, request))
     for number, method in enumerate(methods):
         start, end = number / len(methods), (number + 1) / len(methods)
         begin = time.perf_counter()

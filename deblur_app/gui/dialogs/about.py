@@ -27,6 +27,7 @@ from deblur_app.core.files.log_file import log_folder
 from deblur_app.core.program import components
 from deblur_app.core.program.crash_reports import reports_folder
 from deblur_app.core.resources import resource
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from deblur_app.core.program.components import Component
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 NAME = "about"
 """The name of the dialog among the window's children."""
 
-PRIVACY = (
+PRIVACY = tr_later(
     "Deblur works on this computer alone. It opens no connection to a network: it sends no photos, no figures and no "
     "reports, and does not look for new versions.\n\n"
     "It keeps, in your own folders: settings and the list of photos opened last, thumbnails, unsaved results until "
@@ -68,16 +69,16 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(NAME)
-        self.setWindowTitle("About Deblur")
+        self.setWindowTitle(tr("About Deblur"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._components: list[Component] = []
         self.licences, self.text = QListWidget(), QPlainTextEdit(readOnly=True)
         self.photographs = QTableWidget(0, 3)
         self._tabs = QTabWidget()
-        self._tabs.addTab(_program_page(), "&Program")
-        self._tabs.addTab(self._licence_page(), "&Licences")
-        self._tabs.addTab(self._photograph_page(), "&Photographs")
-        self._tabs.addTab(_text_page(PRIVACY), "Pri&vacy")
+        self._tabs.addTab(_program_page(), tr("&Program"))
+        self._tabs.addTab(self._licence_page(), tr("&Licences"))
+        self._tabs.addTab(self._photograph_page(), tr("&Photographs"))
+        self._tabs.addTab(_text_page(PRIVACY), tr("Pri&vacy"))
         self._tabs.currentChanged.connect(self._fill)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -91,8 +92,8 @@ class AboutDialog(QDialog):
         self._tabs.setCurrentIndex(number)
 
     def _licence_page(self) -> QWidget:
-        self.licences.setAccessibleName("Components")
-        self.text.setAccessibleName("Licence")
+        self.licences.setAccessibleName(tr("Components"))
+        self.text.setAccessibleName(tr("Licence"))
         self.licences.currentRowChanged.connect(self._show_licence)
         splitter = QSplitter()
         splitter.addWidget(self.licences)
@@ -100,21 +101,27 @@ class AboutDialog(QDialog):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([240, 500])
         return _page(
-            "Deblur itself has the MIT licence. The installed program contains libraries with licences of their own, "
-            "among them the LGPL (Qt) and the GPL (x265, for HEIC): passed on as a whole, it stands under the "
-            "GPL.",
+            tr(
+                "Deblur itself has the MIT licence. The installed program contains libraries with licences of "
+                "their own, "
+                "among them the LGPL (Qt) and the GPL (x265, for HEIC): passed on as a whole, it stands under the "
+                "GPL."
+            ),
             splitter,
         )
 
     def _photograph_page(self) -> QWidget:
-        self.photographs.setHorizontalHeaderLabels(["Source", "Photographs", "Licence"])
-        self.photographs.setAccessibleName("Sources of photographs")
+        self.photographs.setHorizontalHeaderLabels([tr("Source"), tr("Photographs"), tr("Licence")])
+        self.photographs.setAccessibleName(tr("Sources of photographs"))
         self.photographs.verticalHeader().hide()
         self.photographs.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.photographs.horizontalHeader().setStretchLastSection(True)
         return _page(
-            "The bundled networks learned from these photographs. Thank you to all who published them. The samples are "
-            "by Rachel Michetti (coffee, CC0), Stéfan van der Walt (cat, CC0) and SpaceX (rocket, public domain).",
+            tr(
+                "The bundled networks learned from these photographs. Thank you to all who published them. The "
+                "samples are "
+                "by Rachel Michetti (coffee, CC0), Stéfan van der Walt (cat, CC0) and SpaceX (rocket, public domain)."
+            ),
             self.photographs,
         )
 
@@ -145,9 +152,15 @@ def _program_page() -> QWidget:
     icon.setPixmap(QIcon(str(resource("icons", "deblur.svg"))).pixmap(64, 64))
     icon.setAlignment(Qt.AlignmentFlag.AlignTop)
     text = QLabel(
-        f"<b>Deblur {__version__}</b><br>Repairs blurred photographs.<br><br>It grew from the paper “Image Deblurring” "
-        f"(2024), whose autoencoder it contains. MIT licence.<br><br>Python {platform.python_version()} on "
-        f"{platform.platform()}<br>Reports of unexpected ends: {reports_folder()}"
+        tr(
+            "<b>Deblur {version}</b><br>Repairs blurred photographs.<br><br>It grew from the paper “Image Deblurring” "
+            "(2024), whose autoencoder it contains. MIT licence.<br><br>Python {python_version} on "
+            "{platform}<br>Reports of unexpected ends: {reports_folder}",
+            version=__version__,
+            python_version=platform.python_version(),
+            platform=platform.platform(),
+            reports_folder=reports_folder(),
+        )
     )
     text.setWordWrap(True)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

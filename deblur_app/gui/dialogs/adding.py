@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.engine.model_methods import method_for
 from deblur_app.engine.models import bundle, installed
 from deblur_app.engine.models.third_party import known, store
@@ -63,7 +64,7 @@ class ModelInstaller(QObject):
 
     def _take_network(self, card: Card) -> None:
         self.network_added.emit()
-        self.message.emit(f"“{known.find_network(card.name).label}” was added to the methods.")
+        self.message.emit(tr("“{label}” was added to the methods.", label=known.find_network(card.name).label))
 
     def _ask_for_model(self, source: Path, summary: Summary) -> None:
         dialogs.ask_to_install(
@@ -76,13 +77,13 @@ class ModelInstaller(QObject):
         try:
             method_for(installation.model.card)
         except DeblurError:
-            self.message.emit(f"{installation.sentence} It cannot deblur photos by itself.")
+            self.message.emit(tr("{sentence} It cannot deblur photos by itself.", sentence=installation.sentence))
             return
         self.model_added.emit(installation.model.card)
-        self.message.emit(f"{installation.sentence} Deblur now uses it.")
+        self.message.emit(tr("{sentence} Deblur now uses it.", sentence=installation.sentence))
 
 
 def _look(source: Path) -> Task[Summary]:
     """Read the summary of a model in one file; for errors see `bundle.summary`."""
-    yield Progress(0.0, f"Reading “{source.name}”")
+    yield Progress(0.0, tr("Reading “{name}”", name=source.name))
     return bundle.summary(source)

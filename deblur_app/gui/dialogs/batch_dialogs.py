@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -29,10 +31,10 @@ def ask_about_settings(
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Deblur")
     box.setTextFormat(Qt.TextFormat.PlainText)  # file names may look like HTML
-    box.setText("The results in this folder were made with other settings. Restore those photos again?")
-    box.setInformativeText(f"“{folder}”. Results that you have changed since are never replaced.")
-    again = box.addButton("&Restore again", QMessageBox.ButtonRole.AcceptRole)
-    kept = box.addButton("&Keep them", QMessageBox.ButtonRole.ActionRole)
+    box.setText(tr("The results in this folder were made with other settings. Restore those photos again?"))
+    box.setInformativeText(tr("“{folder}”. Results that you have changed since are never replaced.", folder=folder))
+    again = box.addButton(tr("&Restore again"), QMessageBox.ButtonRole.AcceptRole)
+    kept = box.addButton(tr("&Keep them"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     again.clicked.connect(redo)
     kept.clicked.connect(keep)

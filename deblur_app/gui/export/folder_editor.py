@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.theme import SPACE
 
-_BESIDE = "Beside the photo"
+_BESIDE = tr_later("Beside the photo")
 _LETTERS = 40
 """The most letters of a folder in the choice; the tool tip has all of them."""
 
@@ -30,10 +31,10 @@ class FolderEditor(QWidget):
         super().__init__()
         self.folder = ""
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Folder")
+        self.choice.setAccessibleName(tr("Folder"))
         self.choice.setMinimumContentsLength(_LETTERS // 2)
-        self.browse = QPushButton("&Choose…")
-        self.browse.setAccessibleName("Choose a folder")
+        self.browse = QPushButton(tr("&Choose…"))
+        self.browse.setAccessibleName(tr("Choose a folder"))
         self.browse.clicked.connect(self._ask)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +66,7 @@ class FolderEditor(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "Folder of the results", self.folder or str(Path.home()))
+        dialog = QFileDialog(self, tr("Folder of the results"), self.folder or str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.choose)

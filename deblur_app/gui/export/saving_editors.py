@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from deblur_app.core.files.saving_settings import LEAST_PIXELS, MOST_PIXELS, SavingSettings
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.export.folder_editor import FolderEditor
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.forms.slider_box import SliderBox
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMATS = {
-    "same": "As the photo", ".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", ".webp": "WebP", ".bmp": "BMP",
+    "same": tr_later("As the photo"), ".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", ".webp": "WebP", ".bmp": "BMP",
 }  # fmt: skip
-_SUBSAMPLINGS = {"4:4:4": "Full (4:4:4)", "4:2:2": "Half across (4:2:2)", "4:2:0": "Half (4:2:0), smaller file"}
-_DEPTHS = {None: "As the photo", 8: "8 bits", 16: "16 bits"}
-_METADATA = {"all": "Keep all", "no-position": "Without the GPS position", "none": "None"}
-_EXISTING = {"number": "Take the next free name", "replace": "Replace it (never the photo itself)"}
+_SUBSAMPLINGS = {
+    "4:4:4": tr_later("Full (4:4:4)"),
+    "4:2:2": tr_later("Half across (4:2:2)"),
+    "4:2:0": tr_later("Half (4:2:0), smaller file"),
+}
+_DEPTHS = {None: tr_later("As the photo"), 8: tr_later("8 bits"), 16: tr_later("16 bits")}
+_METADATA = {"all": tr_later("Keep all"), "no-position": tr_later("Without the GPS position"), "none": tr_later("None")}
+_EXISTING = {"number": tr_later("Take the next free name"), "replace": tr_later("Replace it (never the photo itself)")}
 _USUAL_SIDE = 2048
 """The longest side that is proposed, in pixels: that of photos on web pages and in albums."""
 
@@ -57,10 +62,10 @@ class SavingEditors(QObject):
         self.format = _choice(FORMATS)
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)
-        self.as_photo = QCheckBox("As the JPEG of the photo")
-        self.as_photo.setToolTip("With its quantisation tables: about as large a file, and nothing coarser")
+        self.as_photo = QCheckBox(tr("As the JPEG of the photo"))
+        self.as_photo.setToolTip(tr("With its quantisation tables: about as large a file, and nothing coarser"))
         self.subsampling, self.depth = _choice(_SUBSAMPLINGS), _choice(_DEPTHS)
-        self.is_reduced = QCheckBox("At most")
+        self.is_reduced = QCheckBox(tr("At most"))
         self.longest_side = QSpinBox()
         self.longest_side.setRange(LEAST_PIXELS, MOST_PIXELS)
         self.longest_side.setSuffix(" pixels")
@@ -68,7 +73,7 @@ class SavingEditors(QObject):
         self.pattern.setMinimumWidth(_WIDTH)
         self.metadata, self.existing = _choice(_METADATA), _choice(_EXISTING)
         self.folder = FolderEditor()
-        self.keeps_time = QCheckBox("Keep the photo's date of modification")
+        self.keeps_time = QCheckBox(tr("Keep the photo's date of modification"))
         self.file_rows, self.name_rows = self._make_file_rows(), self._make_name_rows()
         self.set_settings(settings)
         self._connect()
@@ -76,27 +81,35 @@ class SavingEditors(QObject):
     # --- rows -------------------------------------------------------------------------------------------------------
 
     def _make_file_rows(self) -> list[LabelledEditor]:
-        self.quality_box = SliderBox(self.quality, "Quality")
+        self.quality_box = SliderBox(self.quality, tr("Quality"))
         quality = _make_slider_row(self.quality_box, self.as_photo)
         size = _make_row(self.is_reduced, self.longest_side)
-        self.longest_side.setAccessibleName("Longest side")
-        self.quality.setAccessibleName("Quality")
+        self.longest_side.setAccessibleName(tr("Longest side"))
+        self.quality.setAccessibleName(tr("Quality"))
         return [
-            LabelledEditor("Format", "Of the file.", self.format, "ending save as jpeg tiff png webp"),
-            LabelledEditor("Quality", "Of JPEG and WebP; 95 looks like the original.", quality, "jpeg webp"),
-            LabelledEditor("Colours of a JPEG", "Reduced ones make smaller files.", self.subsampling, "subsampling"),
-            LabelledEditor("Depth", "Bits per channel of PNG and TIFF.", self.depth, "16 8"),
-            LabelledEditor("Longest side", "Larger results are reduced to it.", size, "size pixels web resize"),
-            LabelledEditor("Metadata", "EXIF, XMP and IPTC; the colour profile always stays.", self.metadata, "gps"),
+            LabelledEditor(tr("Format"), tr("Of the file."), self.format, tr("ending save as jpeg tiff png webp")),
+            LabelledEditor(
+                tr("Quality"), tr("Of JPEG and WebP; 95 looks like the original."), quality, tr("jpeg webp")
+            ),
+            LabelledEditor(
+                tr("Colours of a JPEG"), tr("Reduced ones make smaller files."), self.subsampling, "subsampling"
+            ),
+            LabelledEditor(tr("Depth"), tr("Bits per channel of PNG and TIFF."), self.depth, "16 8"),
+            LabelledEditor(
+                tr("Longest side"), tr("Larger results are reduced to it."), size, tr("size pixels web resize")
+            ),
+            LabelledEditor(
+                tr("Metadata"), tr("EXIF, XMP and IPTC; the colour profile always stays."), self.metadata, "gps"
+            ),
         ]
 
     def _make_name_rows(self) -> list[LabelledEditor]:
-        fields = "{name}, {date} and {counter} are filled in; {counter:03} has three digits."
+        fields = tr("{name}, {date} and {counter} are filled in; {counter:03} has three digits.")
         return [
-            LabelledEditor("Folder", "Where results go.", self.folder, "place destination"),
-            LabelledEditor("Name", fields, self.pattern, "pattern counter date"),
-            LabelledEditor("If the file exists", "Originals are never replaced.", self.existing, "overwrite"),
-            LabelledEditor("Time", "For programs that sort by it.", self.keeps_time, "date modified"),
+            LabelledEditor(tr("Folder"), tr("Where results go."), self.folder, tr("place destination")),
+            LabelledEditor(tr("Name"), fields, self.pattern, tr("pattern counter date")),
+            LabelledEditor(tr("If the file exists"), tr("Originals are never replaced."), self.existing, "overwrite"),
+            LabelledEditor(tr("Time"), tr("For programs that sort by it."), self.keeps_time, tr("date modified")),
         ]
 
     # --- values -----------------------------------------------------------------------------------------------------

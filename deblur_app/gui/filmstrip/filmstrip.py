@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.filmstrip.photo_delegate import PhotoDelegate
 from deblur_app.gui.filmstrip.photo_filter import FilterButton, PhotoFilter
 from deblur_app.gui.filmstrip.photo_model import Mark, PhotoModel, PhotoState, StripPhoto
@@ -43,7 +44,7 @@ class Strip(QListView):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(PhotoDelegate(self))
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
@@ -108,9 +109,9 @@ class Filmstrip(QFrame):
         self.filter.changed.connect(self._apply_filter)
         self.combine = QToolButton()
         self.combine.setProperty("role", "link")
-        self.combine.setText("Combine…")
-        self.combine.setAccessibleName("Combine photos")
-        self.combine.setToolTip("Make one photo of several of the same scene (Ctrl+M)")
+        self.combine.setText(tr("Combine…"))
+        self.combine.setAccessibleName(tr("Combine photos"))
+        self.combine.setToolTip(tr("Make one photo of several of the same scene (Ctrl+M)"))
         self.combine.clicked.connect(combine.trigger)
         self._lay_out()
         self._fold(False)
@@ -268,14 +269,14 @@ class Filmstrip(QFrame):
             is_shown = kind.shows(photo)
             shown += is_shown
             self.strip.setRowHidden(row, not (is_shown or row == current))
-        count = "1 photo" if len(photos) == 1 else f"{len(photos)} photos"
-        self.count.setText(count if kind is PhotoFilter.ALL else f"{shown} of {count}")
+        count = tr("1 photo") if len(photos) == 1 else tr("{count} photos", count=len(photos))
+        self.count.setText(count if kind is PhotoFilter.ALL else tr("{shown} of {count}", shown=shown, count=count))
         self.filter.count(photos)
 
     @Slot(bool)
     def _fold(self, folded: bool) -> None:
         self.strip.setVisible(not folded)
-        words = "Show the photos" if folded else "Fold the photos away"
+        words = tr("Show the photos") if folded else tr("Fold the photos away")
         self.fold.setToolTip(words)
         self.fold.setAccessibleName(words)
         set_icon(self.fold, "chevron-up" if folded else "chevron-down")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.filmstrip.photo_model import Mark, PhotoState
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ _WITH_RESULT = (PhotoState.DONE, PhotoState.SAVED)
 class PhotoFilter(enum.Enum):
     """A kind of photos; the value is its name for the user."""
 
-    ALL = "All"
-    RESTORED = "Restored"
-    DOUBTFUL = "Needs a look"
-    FAILED = "Failed"
-    STARRED = "Starred"
-    PICKED = "Picked"
-    REJECTED = "Rejected"
+    ALL = tr_later("All")
+    RESTORED = tr_later("Restored")
+    DOUBTFUL = tr_later("Needs a look")
+    FAILED = tr_later("Failed")
+    STARRED = tr_later("Starred")
+    PICKED = tr_later("Picked")
+    REJECTED = tr_later("Rejected")
 
     def shows(self, photo: StripPhoto) -> bool:
         """Return whether a photo is of this kind."""
@@ -61,7 +62,7 @@ class FilterButton(QToolButton):
         self.setProperty("role", "link")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setToolTip("Show all photos, or those of one kind")
+        self.setToolTip(tr("Show all photos, or those of one kind"))
         menu = QMenu(self)
         group = QActionGroup(self)
         self.entries: dict[PhotoFilter, QAction] = {}
@@ -90,4 +91,4 @@ class FilterButton(QToolButton):
     def _show(self) -> None:
         self.entries[self.chosen].setChecked(True)
         self.setText(f"{self.chosen.value} ▾")
-        self.setAccessibleName(f"Shown: {self.chosen.value}")
+        self.setAccessibleName(tr("Shown: {value}", value=self.chosen.value))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from deblur_app.core.texts import tr, tr_later
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
@@ -36,11 +38,11 @@ class PhotoState(enum.Enum):
     """The state of a photo; the value says it in words."""
 
     NEW = ""
-    WORKING = "being restored"
-    DONE = "result not saved"
+    WORKING = tr_later("being restored")
+    DONE = tr_later("result not saved")
     SAVED = "saved"
-    UNCHANGED = "left as it is"
-    FAILED = "cannot be opened"
+    UNCHANGED = tr_later("left as it is")
+    FAILED = tr_later("cannot be opened")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class StripPhoto:
     @property
     def words(self) -> str:
         """Name, state and mark, as a screen reader says them."""
-        doubt = "needs a look" if self.is_doubtful else ""
+        doubt = tr("needs a look") if self.is_doubtful else ""
         return ", ".join(filter(None, (self.name, self.state.value, doubt, self.mark.value)))
 
 

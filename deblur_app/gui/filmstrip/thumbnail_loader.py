@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.runner import TaskRunner
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class ThumbnailLoader(QObject):
                 if not self._wanted:
                     break
                 path, _ = self._wanted.popitem()
-            yield _Made(0.5, "Making thumbnails", None, path, thumbnail_files.make_thumbnail(path))
+            yield _Made(0.5, tr("Making thumbnails"), None, path, thumbnail_files.make_thumbnail(path))
         thumbnail_files.forget_oldest()
 
     @Slot(object)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deblur_app.core.resources import resource
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui import theme
 from deblur_app.gui.first_sight.cards import PictureCard
 from deblur_app.gui.look import icons
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
 
-SAMPLES = {"coffee": "Moved", "cat": "Out of focus", "rocket": "Camera shake"}
+SAMPLES = {"coffee": tr_later("Moved"), "cat": tr_later("Out of focus"), "rocket": tr_later("Camera shake")}
 """The samples by the name of their files, with the blur of each."""
 
 _ICON = 40
@@ -53,14 +54,14 @@ class DropArea(QFrame):
         self._is_welcoming = False
         self.icon = QLabel()
         self.icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        heading = QLabel("Drop photos or a folder")
+        heading = QLabel(tr("Drop photos or a folder"))
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * theme.TITLE_SIZE / theme.BODY_SIZE)
         heading.setFont(font)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.open_photos = QPushButton("&Open photos…")
+        self.open_photos = QPushButton(tr("&Open photos…"))
         self.open_photos.setProperty("role", "primary")
-        self.open_folder = QPushButton("Open &folder…")
+        self.open_folder = QPushButton(tr("Open &folder…"))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.open_photos)
@@ -138,11 +139,11 @@ class FirstSight(QScrollArea):
         self.area = DropArea()
         self.samples = {name: PictureCard(words, _SAMPLE) for name, words in SAMPLES.items()}
         for name, card in self.samples.items():
-            card.setAccessibleName(f"Try the example: {card.text()}")
+            card.setAccessibleName(tr("Try the example: {card}", card=card.text()))
             card.clicked.connect(partial(self.sample_wanted.emit, name))
         self.recent: list[PictureCard] = []
         self._recent_paths: list[Path] = []
-        self._recent_title = _title("Recent photos")
+        self._recent_title = _title(tr("Recent photos"))
         self.again = QPushButton()
         self.again.setProperty("role", "link")
         self.again.clicked.connect(self.last_session_wanted)
@@ -168,7 +169,9 @@ class FirstSight(QScrollArea):
     def offer_last_session(self, photos: int) -> None:
         """Offer to open the photos that were open the last time."""
         self.again.setText(
-            "Open the photo of last time again" if photos == 1 else f"Open the {photos} photos of last time again"
+            tr("Open the photo of last time again")
+            if photos == 1
+            else tr("Open the {photos} photos of last time again", photos=photos)
         )
         self.again.show()
 
@@ -203,7 +206,7 @@ class FirstSight(QScrollArea):
         column.setSpacing(SPACE)
         column.addWidget(self.area, 1)
         column.addSpacing(SPACE)
-        column.addWidget(_title("Try an example"))
+        column.addWidget(_title(tr("Try an example")))
         column.addLayout(samples)
         column.addSpacing(SPACE)
         titles = QHBoxLayout()

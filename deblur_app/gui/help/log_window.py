@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from deblur_app.core.files import log_file
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,20 +36,20 @@ class LogWindow(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Log")
+        self.setWindowTitle(tr("Log"))
         self.resize(*_SIZE)
         self._lines: list[str] = []
         self._stamp: tuple[int, int] | None = None
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Show only lines with …")
-        self.search.setAccessibleName("Search the log")
+        self.search.setPlaceholderText(tr("Show only lines with …"))
+        self.search.setAccessibleName(tr("Search the log"))
         self.search.setClearButtonEnabled(True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName("Log")
-        self.copy, self.folder = QPushButton("&Copy all"), QPushButton("Show &folder")
+        self.text.setAccessibleName(tr("Log"))
+        self.copy, self.folder = QPushButton(tr("&Copy all")), QPushButton(tr("Show &folder"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         for button in (self.copy, self.folder):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -86,7 +87,7 @@ class LogWindow(QDialog):
         lines = [line for line in self._lines if words in line.casefold()]
         bar = self.text.verticalScrollBar()
         is_at_end = bar.value() >= bar.maximum()
-        self.text.setPlainText("\n".join(lines) or "Nothing was logged yet.")
+        self.text.setPlainText("\n".join(lines) or tr("Nothing was logged yet."))
         if is_at_end:
             bar.setValue(bar.maximum())
 

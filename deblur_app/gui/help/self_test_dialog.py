@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from deblur_app.core.texts import tr
 from deblur_app.engine.self_test import report, self_test
 from deblur_app.gui import theme
 from deblur_app.gui.background.runner import TaskRunner
@@ -56,15 +57,18 @@ class SelfTestDialog(QDialog):
         super().__init__(parent)
         self._make_task = make_task
         self.runs: list[SampleRun] = []
-        self.setWindowTitle("Self-test")
+        self.setWindowTitle(tr("Self-test"))
         self.resize(*_SIZE)
         self.words = wrapping_label(
-            "Restores the three examples by every method on every device of this computer, and compares the results "
-            "with the sharp photos. It takes some minutes; you can go on working."
+            tr(
+                "Restores the three examples by every method on every device of this computer, and compares the "
+                "results "
+                "with the sharp photos. It takes some minutes; you can go on working."
+            )
         )
         self.table = QTableWidget(0, 5)
-        self.table.setHorizontalHeaderLabels(["Method", "Photo", "Device", "Time", "Gain"])
-        self.table.setAccessibleName("Results of the self-test")
+        self.table.setHorizontalHeaderLabels([tr("Method"), tr("Photo"), tr("Device"), tr("Time"), tr("Gain")])
+        self.table.setAccessibleName(tr("Results of the self-test"))
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
@@ -73,8 +77,8 @@ class SelfTestDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the self-test")
-        self.start, self.copy = QPushButton("&Start"), QPushButton("&Copy report")
+        self.bar.setAccessibleName(tr("Progress of the self-test"))
+        self.start, self.copy = QPushButton(tr("&Start")), QPushButton(tr("&Copy report"))
         self.copy.setEnabled(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.start, QDialogButtonBox.ButtonRole.ActionRole)
@@ -88,8 +92,8 @@ class SelfTestDialog(QDialog):
         self._runner = TaskRunner(self)
         self._runner.progressed.connect(self._follow)
         self._runner.succeeded.connect(self._show_verdict)
-        self._runner.cancelled.connect(lambda: self.words.setText("The self-test was stopped."))
-        self._runner.failed.connect(lambda error: self.words.setText(f"The self-test ended: {error}"))
+        self._runner.cancelled.connect(lambda: self.words.setText(tr("The self-test was stopped.")))
+        self._runner.failed.connect(lambda error: self.words.setText(tr("The self-test ended: {error}", error=error)))
         self._runner.ended.connect(self._rest)
 
     @Slot()
@@ -100,7 +104,7 @@ class SelfTestDialog(QDialog):
         self.runs = []
         self.table.setRowCount(0)
         self.copy.setEnabled(False)
-        self.start.setText("&Stop")
+        self.start.setText(tr("&Stop"))
         self._runner.run(self._make_task())
 
     @Slot(object)
@@ -127,11 +131,15 @@ class SelfTestDialog(QDialog):
     @Slot(object)
     def _show_verdict(self, runs: list[SampleRun]) -> None:
         failed = sum(bool(run.problem) for run in runs)
-        self.words.setText(f"{failed} of {len(runs)} failed." if failed else f"All {len(runs)} passed.")
+        self.words.setText(
+            tr("{failed} of {count} failed.", failed=failed, count=len(runs))
+            if failed
+            else tr("All {count} passed.", count=len(runs))
+        )
 
     @Slot()
     def _rest(self) -> None:
-        self.start.setText("&Start again")
+        self.start.setText(tr("&Start again"))
         self.bar.setValue(0)
 
     def done(self, result: int) -> None:

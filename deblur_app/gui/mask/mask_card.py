@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.parameter import Parameter
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.masks.mask import LEAST_RADIUS, MOST_RADIUS
 from deblur_app.gui.look.icons import set_icon
 from deblur_app.gui.mask.mask_layer import Tool
@@ -19,17 +20,25 @@ if TYPE_CHECKING:
     from deblur_app.engine.masks.mask import Mask
 
 _TOOLS = (
-    (Tool.MOVE, "Move", "hand", "Move the photo"),
-    (Tool.BRUSH, "Brush", "brush", "Paint where the photo is restored ([ and ] change the size)"),
-    (Tool.GRADIENT, "Gradient", "blend", "Drag from where the photo is restored to where it stays as it was"),
-    (Tool.SUBJECT, "Subject", "scan", "Drag a rectangle around a subject to find its outline"),
+    (Tool.MOVE, tr_later("Move"), "hand", tr_later("Move the photo")),
+    (Tool.BRUSH, tr_later("Brush"), "brush", tr_later("Paint where the photo is restored ([ and ] change the size)")),
+    (
+        Tool.GRADIENT,
+        tr_later("Gradient"),
+        "blend",
+        tr_later("Drag from where the photo is restored to where it stays as it was"),
+    ),
+    (Tool.SUBJECT, tr_later("Subject"), "scan", tr_later("Drag a rectangle around a subject to find its outline")),
 )
 
 _PARAMETERS = (
     Parameter(
-        "size", "Size", "Size of the brush; 100 covers half of the photo's longer side.", 45, 1, 100,
+        "size", tr_later("Size"), tr_later("Size of the brush; 100 covers half of the photo's longer side."),
+        45, 1, 100,
     ),
-    Parameter("hardness", "Hardness", "100 % has a hard edge; for brush and subject.", 50, 0, 100, "%"),
+    Parameter(
+        "hardness", tr_later("Hardness"), tr_later("100 % has a hard edge; for brush and subject."), 50, 0, 100, "%"
+    ),
 )  # fmt: skip
 
 
@@ -54,7 +63,7 @@ class MaskCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tools = SegmentedControl("Tool of the mask")
+        self.tools = SegmentedControl(tr("Tool of the mask"))
         for _, text, icon, tip in _TOOLS:
             self.tools.add(text, icon, tip, has_text=False)
         self.tools.chosen.connect(lambda number: self.tool_wanted.emit(_TOOLS[number][0]))
@@ -62,9 +71,9 @@ class MaskCard(QWidget):
         self.form = ParameterForm(sliders=True)
         self.form.draw(_PARAMETERS, {})
         self.form.changed.connect(self.brush_changed)
-        self.erase = _make_button("Erase", "eraser", "Take away from the mask", checkable=True)
-        self.invert = _make_button("Invert", "contrast", "Restore everything but what is restored now")
-        self.show_mask = _make_button("Show", "eye", "Show the mask over the photo (O)", checkable=True)
+        self.erase = _make_button(tr("Erase"), "eraser", tr("Take away from the mask"), checkable=True)
+        self.invert = _make_button(tr("Invert"), "contrast", tr("Restore everything but what is restored now"))
+        self.show_mask = _make_button(tr("Show"), "eye", tr("Show the mask over the photo (O)"), checkable=True)
         self.erase.toggled.connect(self.brush_changed)
         self.invert.clicked.connect(self.inversion_wanted)
         self.show_mask.clicked.connect(self.showing_wanted)
@@ -126,13 +135,13 @@ class MaskCard(QWidget):
         self.invert.setEnabled(bool(mask))
         self.show_mask.setEnabled(mask is not None)
         if is_looking:
-            words = "Looking for the subject…"
+            words = tr("Looking for the subject…")
         elif mask and mask.image:
-            words = "The mask is a picture. Reset it to paint one."
+            words = tr("The mask is a picture. Reset it to paint one.")
         elif mask:
             words = f"Restored {'outside' if mask.is_inverted else 'inside'} of the mask: {mask.describe()}."
         else:
-            words = "The whole photo is restored. Paint to restore a part of it."
+            words = tr("The whole photo is restored. Paint to restore a part of it.")
         self.note.setText(words)
         self.mask_changed.emit(bool(mask))
 
@@ -141,7 +150,7 @@ def _make_button(text: str, icon: str, tip: str, *, checkable: bool = False) -> 
     button = QToolButton()
     button.setProperty("role", "flat")
     button.setText(text)
-    button.setAccessibleName(f"Mask: {text.lower()}")
+    button.setAccessibleName(tr("Mask: {text}", text=text.lower()))
     button.setToolTip(tip)
     button.setCheckable(checkable)
     button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)

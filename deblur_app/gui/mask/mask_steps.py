@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.engine.masks.drawing import draw_mask, grid_size
 from deblur_app.engine.masks.mask import Subject
 from deblur_app.engine.masks.subject import find_subject
@@ -52,7 +53,7 @@ class FoundSubject:
 
 def find(subject: Subject, photo: DisplayImage) -> Task[FoundSubject]:
     """Look for a subject."""
-    yield Progress(0.0, "Looking for the subject")
+    yield Progress(0.0, tr("Looking for the subject"))
     size = grid_size(photo.picture.width, photo.picture.height)
     return FoundSubject(subject, photo, find_subject(photo.picture.pixels, subject, size))
 
@@ -73,5 +74,5 @@ def draw(mask: Mask, photo: DisplayImage, subjects: Mapping[Subject, Grid]) -> T
     for shape in mask.shapes:
         if isinstance(shape, Subject) and shape not in known:
             known[shape] = (yield from find(shape, photo)).grid
-    yield Progress(0.9, "Drawing the mask")
+    yield Progress(0.9, tr("Drawing the mask"))
     return DrawnMask(mask, photo, draw_mask(replace(mask, is_inverted=False), pixels, known), known)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.blend import Blended, blend_photo, blend_pixels
 from deblur_app.engine.masks.drawing import Box, find_change, read_weights
 from deblur_app.gui.images import qt_image
@@ -70,7 +71,7 @@ def draft(display_image: DisplayImage, result: Result, live: LiveMask, part: QRe
         part: The part, in shares of width and height.
         width: Of the whole photo as it is painted, in screen pixels.
     """
-    yield Progress(0.0, "Blending")
+    yield Progress(0.0, tr("Blending"))
     blend, number = live.blend, _level(result.plain, width)
     level = result.plain[number]
     most = _MOST_PIXELS if blend.is_protecting else _MOST_PIXELS_PLAIN

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.gui import theme
 from deblur_app.gui.theme import SPACE, TIGHT
@@ -31,8 +32,8 @@ class KernelThumbnail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(_SIDE, _SIDE)
-        self.setAccessibleName("Kernel")
-        self.setToolTip("What became of one point of light (the kernel, or PSF)")
+        self.setAccessibleName(tr("Kernel"))
+        self.setToolTip(tr("What became of one point of light (the kernel, or PSF)"))
         self.image: QImage | None = None
 
     def show_image(self, image: QImage | None) -> None:
@@ -77,12 +78,12 @@ class BlurCard(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(TIGHT)
         self.buttons: dict[str, QPushButton] = {}
-        choices = [*((choice.value, choice.label) for choice in KINDS), (LEAVE, "leave as it is")]
+        choices = [*((choice.value, choice.label) for choice in KINDS), (LEAVE, tr("leave as it is"))]
         for number, (value, label) in enumerate(choices):
             button = QPushButton(f"{label[:1].upper()}{label[1:]}")
             button.setCheckable(True)
             button.setProperty("role", "choice")
-            button.setAccessibleName(f"Blur: {label}")
+            button.setAccessibleName(tr("Blur: {label}", label=label))
             button.setToolTip(_tip(value, label))
             button.clicked.connect(lambda _=False, value=value: self.kind_wanted.emit(value))
             self._group.addButton(button)
@@ -95,7 +96,7 @@ class BlurCard(QWidget):
         layout.setSpacing(SPACE)
         layout.addLayout(head)
         layout.addLayout(grid)
-        self.show_words("Open a photo to see what blurred it.")
+        self.show_words(tr("Open a photo to see what blurred it."))
         self.show_kind(AUTO)
         self.set_photo(False)
 
@@ -121,7 +122,7 @@ class BlurCard(QWidget):
 
     def show_psf(self, psf: Psf) -> None:
         """Show a PSF that was given in the PSF editor."""
-        self.sentence.setText(f"{psf.describe()} · from the PSF editor")
+        self.sentence.setText(tr("{describe} · from the PSF editor", describe=psf.describe()))
         self._show_kernel(psf)
 
     def _show_kernel(self, psf: Psf | None) -> None:
@@ -132,5 +133,9 @@ class BlurCard(QWidget):
 
 def _tip(value: str, label: str) -> str:
     if value == AUTO:
-        return "Find out from the photo how it was blurred"
-    return "Show the photo without any change" if value == LEAVE else f"Look for this kind of blur: {label}"
+        return tr("Find out from the photo how it was blurred")
+    return (
+        tr("Show the photo without any change")
+        if value == LEAVE
+        else tr("Look for this kind of blur: {label}", label=label)
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.engine.blend import PARAMETERS, PLAIN, Blend, blend_of
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.method import blend_steps
@@ -41,7 +42,7 @@ class BlendBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setToolTip("How much of the result is shown, and what is protected. Changes act at once.")
+        self.setToolTip(tr("How much of the result is shown, and what is protected. Changes act at once."))
         self.form = ParameterForm(sliders=True)
         self.form.draw(PARAMETERS, {})
         self.form.changed.connect(self.changed)

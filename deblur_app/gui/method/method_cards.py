@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.engine.methods import registry
 from deblur_app.gui.session.time_forecast import describe_forecast
 from deblur_app.gui.theme import SPACE
@@ -28,7 +29,7 @@ class MethodCards(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = narrow_combo()
-        self.box.setAccessibleName("Method")
+        self.box.setAccessibleName(tr("Method"))
         self.cards: dict[str, ChoiceCard] = {}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
@@ -42,7 +43,7 @@ class MethodCards(QWidget):
                 self._group.addButton(card)
                 self.cards[method.name] = card
                 layout.addWidget(card)
-        label = QLabel("A&ll methods")
+        label = QLabel(tr("A&ll methods"))
         label.setBuddy(self.box)
         layout.addWidget(label)
         layout.addWidget(self.box)

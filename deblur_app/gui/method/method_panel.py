@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.engine.devices import AUTO
 from deblur_app.engine.estimation.search import AUTO as AUTO_KIND
 from deblur_app.engine.method import PsfUse, Request
@@ -67,23 +68,23 @@ class MethodPanel(QWidget):
         self.explanation.setForegroundRole(self.explanation.palette().ColorRole.PlaceholderText)
         self.psf_note = QLabel()
         self.psf_note.setWordWrap(True)
-        self.psf_button = QPushButton("&Re-estimate blur")
-        self.psf_button.setToolTip("Forget the PSF from the PSF editor, and estimate the blur from the photo")
+        self.psf_button = QPushButton(tr("&Re-estimate blur"))
+        self.psf_button.setToolTip(tr("Forget the PSF from the PSF editor, and estimate the blur from the photo"))
         self._psf = ""
-        self.editor_button = QPushButton("Open the PSF &editor")
-        self.editor_button.setToolTip("See, draw and mend the PSF of this photo (F3)")
-        self._form = ParameterForm(ask="Choose a model", endings="Model cards (*.json)", wait=wait)
+        self.editor_button = QPushButton(tr("Open the PSF &editor"))
+        self.editor_button.setToolTip(tr("See, draw and mend the PSF of this photo (F3)"))
+        self._form = ParameterForm(ask=tr("Choose a model"), endings=tr("Model cards (*.json)"), wait=wait)
         self.blend_box = BlendBox()
         self.blend_box.setEnabled(False)
         self.mask_card = MaskCard()
         self._form.changed.connect(self._tell_request)
         self._form.file_wanted.connect(self.model_wanted)
         self.device_box = narrow_combo()
-        self.device_box.addItem("Automatic", AUTO)
-        self.device_box.setToolTip("Processor or graphics card. The list is complete when Deblur has loaded.")
+        self.device_box.addItem(tr("Automatic"), AUTO)
+        self.device_box.setToolTip(tr("Processor or graphics card. The list is complete when Deblur has loaded."))
         self._wanted_device = request.device
-        self.button = QPushButton("&Deblur")
-        self.button.setToolTip("Run the method on the input (F5)")
+        self.button = QPushButton(tr("&Deblur"))
+        self.button.setToolTip(tr("Run the method on the input (F5)"))
         self.button.setEnabled(False)
         self._lay_out()
         self._draw(dict(request.values))
@@ -100,7 +101,7 @@ class MethodPanel(QWidget):
     def set_devices(self, devices: list[Device]) -> None:
         """List the devices there are; the one that was wished for stays chosen where it exists."""
         self.device_box.clear()
-        self.device_box.addItem("Automatic", AUTO)
+        self.device_box.addItem(tr("Automatic"), AUTO)
         for device in devices:
             self.device_box.addItem(device.label, device.name)
         self.device_box.setCurrentIndex(max(self.device_box.findData(self._wanted_device), 0))
@@ -113,7 +114,7 @@ class MethodPanel(QWidget):
     def set_photo(self, *, photo: bool, result: bool) -> None:
         """Set whether there is a photo to deblur, and a result already."""
         self.button.setEnabled(photo)
-        self.button.setText("&Deblur again" if result else "&Deblur")
+        self.button.setText(tr("&Deblur again") if result else tr("&Deblur"))
         self.editor_button.setEnabled(photo)
         self.blur_card.set_photo(photo)
         set_role(self.button, "primary" if photo and not result else "")  # one primary button: then it is Export
@@ -137,7 +138,7 @@ class MethodPanel(QWidget):
         offered = [*with_own_model, *registry.list_offered()]
         for is_neural in (True, False):
             if not is_neural:
-                add_heading(self.method_box, "Classic methods")
+                add_heading(self.method_box, tr("Classic methods"))
             for method in offered:
                 if method.is_neural == is_neural:
                     self.method_box.addItem(method.title, method.name)
@@ -165,7 +166,10 @@ class MethodPanel(QWidget):
         self.methods.show_times(megapixels)
         name = self.chosen_method
         forecast = describe_forecast(name, megapixels)
-        self.time_note.setText(spent or (f"Takes {forecast}" if forecast else "The time is known after the first run."))
+        self.time_note.setText(
+            spent
+            or (tr("Takes {forecast}", forecast=forecast) if forecast else tr("The time is known after the first run."))
+        )
 
     @property
     def chosen_method(self) -> str:
@@ -188,35 +192,35 @@ class MethodPanel(QWidget):
     def _show_note(self) -> None:
         use = registry.find(self.chosen_method).psf
         if use is PsfUse.GIVEN and self._psf:
-            words = f"Uses the PSF of the PSF editor: {self._psf}."
+            words = tr("Uses the PSF of the PSF editor: {psf}.", psf=self._psf)
         elif use is PsfUse.GIVEN:
-            words = "Estimates the blur from the photo. To set it yourself, use the PSF editor."
+            words = tr("Estimates the blur from the photo. To set it yourself, use the PSF editor.")
         elif use is PsfUse.ESTIMATED:
-            words = "This method estimates the PSF itself."
+            words = tr("This method estimates the PSF itself.")
         else:
-            words = "This method needs no PSF."
+            words = tr("This method needs no PSF.")
         self.psf_note.setText(words)
         self.psf_button.setEnabled(use is PsfUse.GIVEN and bool(self._psf))
 
     def _lay_out(self) -> None:
-        device = QLabel("R&un on")
+        device = QLabel(tr("R&un on"))
         device.setBuddy(self.device_box)
         self.time_note = QLabel()
         self.time_note.setWordWrap(True)
         self.time_note.setForegroundRole(self.time_note.palette().ColorRole.PlaceholderText)
-        self.method_card = Card("Method", _column(self.methods, self.explanation, self._form))
-        self.adjust_card = Card("Adjust", self.blend_box)
-        self.where_card = Card("Where", self.mask_card)
+        self.method_card = Card(tr("Method"), _column(self.methods, self.explanation, self._form))
+        self.adjust_card = Card(tr("Adjust"), self.blend_box)
+        self.where_card = Card(tr("Where"), self.mask_card)
         self.where_card.reset_wanted.connect(self.mask_card.clearing_wanted)
         self.mask_card.mask_changed.connect(self.where_card.set_changed)
         cards = (
-            Card("Blur", self.blur_card),
+            Card(tr("Blur"), self.blur_card),
             self.method_card,
             self.adjust_card,
             self.where_card,
             Card("PSF", _column(self.psf_note, self.psf_button, self.editor_button)),
-            Card("Versions", self.versions),
-            Card("Device and time", _column(device, self.device_box, self.time_note)),
+            Card(tr("Versions"), self.versions),
+            Card(tr("Device and time"), _column(device, self.device_box, self.time_note)),
         )
         self.method_card.reset_wanted.connect(self._reset)
         self.adjust_card.reset_wanted.connect(self.blend_box.reset)

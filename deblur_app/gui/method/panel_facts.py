@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.session.time_forecast import learn_time
 
 if TYPE_CHECKING:
@@ -34,7 +35,15 @@ class PanelFacts(QObject):
             shape = session.input.picture.pixels.shape
             learn_time(result.restored.request.method, shape[0] * shape[1] / 1e6, result.restored.seconds)
         pixels = session.input.picture.pixels.shape if session.input else (0, 0)
-        spent = f"{result.restored.seconds:.1f} s on {result.restored.device.partition(' (')[0]}" if result else ""
+        spent = (
+            tr(
+                "{seconds:.1f} s on {partition}",
+                seconds=result.restored.seconds,
+                partition=result.restored.device.partition(" (")[0],
+            )
+            if result
+            else ""
+        )
         self._panel.show_times(pixels[0] * pixels[1] / 1e6, spent)
 
     @Slot()
@@ -42,7 +51,7 @@ class PanelFacts(QObject):
         """Say that the blur is being estimated, once the work on a photo has come to that."""
         session = self._session
         if session.is_making and session.result is None and not session.psf and session.known_estimate is None:
-            self._panel.blur_card.show_words("The blur is being estimated…")
+            self._panel.blur_card.show_words(tr("The blur is being estimated…"))
 
     def _show_blur(self) -> None:
         session, card = self._session, self._panel.blur_card
@@ -53,10 +62,10 @@ class PanelFacts(QObject):
         elif estimate:
             card.show_estimate(estimate)
         elif session.input is None:
-            card.show_words("Open a photo to see what blurred it.")
+            card.show_words(tr("Open a photo to see what blurred it."))
         elif session.is_making:
-            card.show_words("The blur is being estimated…")
+            card.show_words(tr("The blur is being estimated…"))
         elif result:
-            card.show_words("This method does not look for the blur.")
+            card.show_words(tr("This method does not look for the blur."))
         else:
-            card.show_words("Not estimated yet.")
+            card.show_words(tr("Not estimated yet."))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 
 from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.engine.methods import registry
 
 if TYPE_CHECKING:
@@ -62,16 +63,16 @@ class VersionsCard(QWidget):
         super().__init__(parent)
         self.list = VersionList()
         self.list.setProperty("role", "list")
-        self.list.setAccessibleName("Versions")
+        self.list.setAccessibleName(tr("Versions"))
         self.list.setIconSize(_PICTURE)
         self.list.setWordWrap(True)
         self.list.setFixedHeight(_HEIGHT)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.star = QPushButton("&Star")
+        self.star = QPushButton(tr("&Star"))
         self.star.setCheckable(True)
-        self.star.setToolTip("Keep this version when the disk is nearly full")
-        self.remove = QPushButton("Remo&ve")
-        self.remove.setToolTip("Remove this version (Del)")
+        self.star.setToolTip(tr("Keep this version when the disk is nearly full"))
+        self.remove = QPushButton(tr("Remo&ve"))
+        self.remove.setToolTip(tr("Remove this version (Del)"))
         buttons = QHBoxLayout()
         buttons.addWidget(self.star)
         buttons.addWidget(self.remove)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.actions import ACTIONS, Action, State
 from deblur_app.gui.palette.fuzzy import match_letters
 
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
 _REASONS = (
-    ("has_input", "Open a photo first."),
-    ("has_result", "There is no result yet."),
-    ("has_truth", "Open its sharp version first."),
-    ("is_busy", "Nothing is being worked on."),
-    ("can_undo", "There is no version before."),
-    ("can_redo", "There is no version after this one."),
-    ("has_page_before", "There is no page before this one."),
-    ("has_page_after", "There is no page after this one."),
+    ("has_input", tr_later("Open a photo first.")),
+    ("has_result", tr_later("There is no result yet.")),
+    ("has_truth", tr_later("Open its sharp version first.")),
+    ("is_busy", tr_later("Nothing is being worked on.")),
+    ("can_undo", tr_later("There is no version before.")),
+    ("can_redo", tr_later("There is no version after this one.")),
+    ("has_page_before", tr_later("There is no page before this one.")),
+    ("has_page_after", tr_later("There is no page after this one.")),
 )
 """The fields of `State` and the sentence where one of them is missing, in the order in which a user gets them."""
 
@@ -73,7 +74,7 @@ def explain_disabled(action: Action, state: State) -> str:
         if not action.is_enabled(replace(_EVERYTHING, **{name: False})):  # it needs this, whatever else there is
             return reason
     enough = (reason for name, reason in missing if action.is_enabled(replace(state, **{name: True})))
-    return next(enough, "It cannot be done now.")
+    return next(enough, tr("It cannot be done now."))
 
 
 def list_actions(qt_actions: Mapping[str, QAction], state: State) -> list[Entry]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.palette.entries import find_hits
 from deblur_app.gui.palette.hit_list import HitDelegate, HitModel
 from deblur_app.gui.theme import SPACE
@@ -40,24 +41,24 @@ class Palette(QFrame):
         super().__init__(window)
         self.setProperty("role", "palette")
         self.setAutoFillBackground(True)
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(tr("Command palette"))
         self._entries: list[Entry] = []
         self._before: QWidget | None = None
         self.search = QLineEdit()
-        self.search.setPlaceholderText("What do you want to do?")
-        self.search.setAccessibleName("Search commands, methods and recent photos")
+        self.search.setPlaceholderText(tr("What do you want to do?"))
+        self.search.setAccessibleName(tr("Search commands, methods and recent photos"))
         self.search.installEventFilter(self)
         self._model = HitModel(self)
         self.list = QListView()
         self.list.setProperty("role", "list")
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(HitDelegate(self))
         self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(self._run)
-        self.nothing = QLabel("Nothing matches.")
+        self.nothing = QLabel(tr("Nothing matches."))
         self.nothing.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)

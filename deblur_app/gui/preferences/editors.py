@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.actions import ACTIONS
 from deblur_app.gui.widgets.labels import ElidedLabel
 
@@ -58,8 +59,8 @@ def folder(path: Path) -> QWidget:
     place = QWidget()
     name = ElidedLabel()  # the name of a folder may be shortened: the tool tip has all of it
     name.setText(str(path))
-    button = QPushButton("Show")
-    button.setAccessibleName(f"Show the folder {path}")
+    button = QPushButton(tr("Show"))
+    button.setAccessibleName(tr("Show the folder {path}", path=path))
     button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
     layout = QHBoxLayout(place)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +87,7 @@ def key_table() -> QTableWidget:
     """Return a table of all keys."""
     keys = list_keys()
     table = QTableWidget(len(keys), 2)
-    table.setHorizontalHeaderLabels(["What it does", "Key"])
+    table.setHorizontalHeaderLabels([tr("What it does"), tr("Key")])
     table.verticalHeader().hide()
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setShowGrid(False)

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FILTER = "Models and networks (*.deblur *.tgz *.tar.gz *.json)"
+_FILTER = tr_later("Models and networks (*.deblur *.tgz *.tar.gz *.json)")
 _REMOVE = Qt.ItemDataRole.UserRole
 
 
@@ -35,10 +36,10 @@ class ModelsList(QWidget):
         super().__init__(parent)
         self.list = QListWidget()
         self.list.setProperty("role", "list")
-        self.list.setAccessibleName("Models that were added")
+        self.list.setAccessibleName(tr("Models that were added"))
         self.list.setMinimumHeight(140)
-        self.add = QPushButton("&Add…")
-        self.remove = QPushButton("&Remove")
+        self.add = QPushButton(tr("&Add…"))
+        self.remove = QPushButton(tr("&Remove"))
         self.remove.setEnabled(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self.add)
@@ -61,12 +62,14 @@ class ModelsList(QWidget):
 
         self.list.clear()
         for model in installed.list_installed():
-            self._list(f"{model.name} · trained with Deblur", partial(installed.remove, model.name))
+            self._list(tr("{name} · trained with Deblur", name=model.name), partial(installed.remove, model.name))
         for card in store.list_installed():
             network = known.find_network(card.name)
             self._list(f"{network.label} · {network.licence}", partial(store.remove, card.name))
         if not self.list.count():
-            item = QListWidgetItem("None yet: add a model in one file (.deblur), or the package of a public network.")
+            item = QListWidgetItem(
+                tr("None yet: add a model in one file (.deblur), or the package of a public network.")
+            )
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
 
@@ -77,7 +80,7 @@ class ModelsList(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "Add a model", "", _FILTER)
+        dialog = QFileDialog(self, tr("Add a model"), "", _FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.file_chosen.emit(Path(name)))

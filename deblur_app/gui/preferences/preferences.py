@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.name_patterns import check_pattern
 from deblur_app.core.settings import MOST_THREADS
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.export.saving_editors import SavingEditors
 from deblur_app.gui.preferences import editors
 from deblur_app.gui.preferences.models_list import ModelsList
@@ -34,12 +35,17 @@ if TYPE_CHECKING:
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
 
-_LOOKS = {"system": "As the system", "dark": "Dark", "light": "Light"}
-_AFTER_DROP = {"restore": "Restore it at once", "wait": "Only open it; “Deblur” restores it"}
-_SURROUNDS = {"theme": "As the window", "dark": "Dark", "grey": "Middle grey", "white": "White"}
-_PRECISIONS = {"auto": "As fast as it is safe", "float32": "float32 only"}
-_NOTIFY = {"long": "When work of more than 30 s ends", "never": "Never"}
-_MOTIONS = {"system": "As the system", "reduced": "Reduced"}
+_LOOKS = {"system": tr_later("As the system"), "dark": tr_later("Dark"), "light": tr_later("Light")}
+_AFTER_DROP = {"restore": tr_later("Restore it at once"), "wait": tr_later("Only open it; “Deblur” restores it")}
+_SURROUNDS = {
+    "theme": tr_later("As the window"),
+    "dark": tr_later("Dark"),
+    "grey": tr_later("Middle grey"),
+    "white": tr_later("White"),
+}
+_PRECISIONS = {"auto": tr_later("As fast as it is safe"), "float32": tr_later("float32 only")}
+_NOTIFY = {"long": tr_later("When work of more than 30 s ends"), "never": tr_later("Never")}
+_MOTIONS = {"system": tr_later("As the system"), "reduced": tr_later("Reduced")}
 _MOST_GIGABYTES = 4096
 _SIZE = 760, 560
 """Width and height of the dialog, in points."""
@@ -64,22 +70,22 @@ class Preferences(QDialog):
         """Show `settings`, which the dialog changes; `devices` is what there is to compute on."""
         super().__init__(parent)
         self._settings = settings
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self.resize(*_SIZE)
         self.models = ModelsList()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName("Search the preferences")
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search the preferences"))
         self.search.setClearButtonEnabled(True)
         self.sections = [
             self._look(), self._photos(), self._saving(), self._performance(devices), self._models(), self._keys(),
         ]  # fmt: skip
         self.list = QListWidget()
         self.list.setProperty("role", "list")
-        self.list.setAccessibleName("Sections")
+        self.list.setAccessibleName(tr("Sections"))
         self.list.addItems([section.title for section in self.sections])
         self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 6 * SPACE)
-        self._nothing = QLabel("No preference matches the search.")
+        self._nothing = QLabel(tr("No preference matches the search."))
         self._nothing.hide()
         self._stack = QStackedWidget()
         for section in self.sections:
@@ -116,24 +122,26 @@ class Preferences(QDialog):
 
     def _look(self) -> Section:
         return Section(
-            "Look",
+            tr("Look"),
             [
-                self._choice("look", _LOOKS, "Colours", "Dark or light, or as the system is.", "theme appearance"),
                 self._choice(
-                    "surround", _SURROUNDS, "Around the photo", "The colour beside the photo: always without a tint.",
-                    "background canvas",
+                    "look", _LOOKS, tr("Colours"), tr("Dark or light, or as the system is."), tr("theme appearance")
                 ),
                 self._choice(
-                    "motion", _MOTIONS, "Motion", "Of menus, tool tips and the cursor.", "animation reduce"
+                    "surround", _SURROUNDS, tr("Around the photo"),
+                    tr("The colour beside the photo: always without a tint."), tr("background canvas"),
+                ),
+                self._choice(
+                    "motion", _MOTIONS, tr("Motion"), tr("Of menus, tool tips and the cursor."), tr("animation reduce")
                 ),
             ],
         )  # fmt: skip
 
     def _photos(self) -> Section:
         return Section(
-            "Photos",
+            tr("Photos"),
             [
-                self._choice("after_drop", _AFTER_DROP, "When a photo is opened", "What happens after a drop."),
+                self._choice("after_drop", _AFTER_DROP, tr("When a photo is opened"), tr("What happens after a drop.")),
             ],
         )
 
@@ -143,7 +151,8 @@ class Preferences(QDialog):
         editors.changed.connect(self._take_saving)
         rows = [*editors.name_rows, *editors.file_rows]
         return Section(
-            "Saving", [Row(row.label, row.explanation, row.widget, f"{row.words} save export") for row in rows]
+            tr("Saving"),
+            [Row(row.label, row.explanation, row.widget, tr("{words} save export", words=row.words)) for row in rows],
         )
 
     @Slot()
@@ -158,28 +167,28 @@ class Preferences(QDialog):
         self.changed.emit("saving")
 
     def _performance(self, devices: Sequence[Device]) -> Section:
-        names = {"auto": "Automatic", **{device.name: device.label for device in devices}}
+        names = {"auto": tr("Automatic"), **{device.name: device.label for device in devices}}
         return Section(
-            "Performance",
+            tr("Performance"),
             [
                 self._choice(
-                    "device", names, "Run on", "The processor or a graphics card; automatic takes the fastest.",
-                    "device gpu cpu",
+                    "device", names, tr("Run on"), tr("The processor or a graphics card; automatic takes the fastest."),
+                    tr("device gpu cpu"),
                 ),
                 self._choice(
-                    "precision", _PRECISIONS, "Precision",
-                    "Networks compute in bfloat16 where that is faster and as good. Acts from the next photo on.",
-                    "bfloat16 float32",
+                    "precision", _PRECISIONS, tr("Precision"),
+                    tr("Networks compute in bfloat16 where that is faster and as good. Acts from the next photo on."),
+                    tr("bfloat16 float32"),
                 ),
                 self._number(
-                    "memory_limit", _MOST_GIGABYTES, ("All that is free", "GB"), "Memory",
-                    "Photos and batches that need more are refused or cut. It is a plan, not a lock.",
+                    "memory_limit", _MOST_GIGABYTES, (tr("All that is free"), tr("GB")), tr("Memory"),
+                    tr("Photos and batches that need more are refused or cut. It is a plan, not a lock."),
                 ),
                 self._number(
-                    "threads", MOST_THREADS, ("As many as processors", "threads"), "Threads",
-                    "For one photo. Acts at the next start of Deblur.",
+                    "threads", MOST_THREADS, (tr("As many as processors"), "threads"), tr("Threads"),
+                    tr("For one photo. Acts at the next start of Deblur."),
                 ),
-                self._choice("notify", _NOTIFY, "Tell me", "By a message, while another program is in front."),
+                self._choice("notify", _NOTIFY, tr("Tell me"), tr("By a message, while another program is in front.")),
             ],
         )  # fmt: skip
 
@@ -189,18 +198,35 @@ class Preferences(QDialog):
         from training.runs.run_list import runs_folder
 
         return Section(
-            "Models and folders",
+            tr("Models and folders"),
             [
-                Row("Models", "Networks of your own or of others, which methods can use.", self.models, "network add"),
-                Row("Folder of the models", "Where they are kept.", editors.folder(models_folder())),
-                Row("Folder of the trainings", "Each training has a folder of its own.", editors.folder(runs_folder())),
-                Row("Log", "What the program did, for a report of an error.", editors.folder(log_folder()), "error"),
+                Row(
+                    tr("Models"),
+                    tr("Networks of your own or of others, which methods can use."),
+                    self.models,
+                    tr("network add"),
+                ),
+                Row(tr("Folder of the models"), tr("Where they are kept."), editors.folder(models_folder())),
+                Row(
+                    tr("Folder of the trainings"),
+                    tr("Each training has a folder of its own."),
+                    editors.folder(runs_folder()),
+                ),
+                Row(
+                    tr("Log"),
+                    tr("What the program did, for a report of an error."),
+                    editors.folder(log_folder()),
+                    "error",
+                ),
             ],
         )
 
     def _keys(self) -> Section:
         words = " ".join(words for words, _ in editors.list_keys())
-        return Section("Keys", [Row("Keyboard shortcuts", "All keys.", editors.key_table(), f"{words} shortcut")])
+        return Section(
+            tr("Keys"),
+            [Row(tr("Keyboard shortcuts"), tr("All keys."), editors.key_table(), tr("{words} shortcut", words=words))],
+        )
 
     # --- search -----------------------------------------------------------------------------------------------------
 

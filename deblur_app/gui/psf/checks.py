@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.gui.images import qt_image
 
 if TYPE_CHECKING:
@@ -47,19 +48,22 @@ class Checks(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reblur_button = QPushButton("Check by re-blu&rring")
+        self.reblur_button = QPushButton(tr("Check by re-blu&rring"))
         self.reblur_button.setCheckable(True)
         self.reblur_button.setToolTip(
-            "Blur the result with the PSF and show, in the middle pane, where that is not the photo: detail there may "
-            "be invented"
+            tr(
+                "Blur the result with the PSF and show, in the middle pane, where that is not the photo: detail "
+                "there may "
+                "be invented"
+            )
         )
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
         self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.verdict.hide()
-        self.curve_button = QPushButton("Suggest smoothing (GCV)")
+        self.curve_button = QPushButton(tr("Suggest smoothing (GCV)"))
         self.curve_button.setToolTip(
-            "Generalised cross-validation: how well the photo predicts itself with each strength of smoothing"
+            tr("Generalised cross-validation: how well the photo predicts itself with each strength of smoothing")
         )
         self.curve: CurveView | None = None
         layout = QVBoxLayout(self)
@@ -95,7 +99,7 @@ class Checks(QWidget):
 
 def prepare_curve(curve: Task[GcvCurve]) -> Task[GcvCurve]:
     """Do the work `curve`, and load what draws its result: in the window's thread that would be felt."""
-    yield Progress(0.0, "Preparing the diagram")
+    yield Progress(0.0, tr("Preparing the diagram"))
     importlib.import_module("deblur_app.gui.psf.curve")
     return (yield from curve)
 
@@ -106,13 +110,13 @@ def residual(check: Callable[[], Task[ReblurCheck]]) -> Task[tuple[ReblurCheck, 
     Orange is where the re-blurred result is brighter than the photo, blue where it is darker.
     """
     result = yield from subtask(check(), 0.0, 0.9)
-    yield Progress(0.9, "Drawing the residual")
+    yield Progress(0.9, tr("Drawing the residual"))
     return result, qt_image.pyramid(colorize_differences(-result.residual, result.noise))
 
 
 def describe_residual(check: ReblurCheck) -> str:
     """Return the verdict of the residual of the re-blurred result, and the meaning of its colours."""
-    return f"{check.verdict}\nOrange: the result is too bright; blue: too dark."
+    return tr("{verdict}\nOrange: the result is too bright; blue: too dark.", verdict=check.verdict)
 
 
 def colorize_differences(differences: Pixels, noise: float) -> Pixels:

@@ -12,6 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.widgets.graphs.plot_theme import curve_pen, plot_theme
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         self.hideAxis("left")
-        self.setAccessibleName("Score of each strength of smoothing; the least is the best")
+        self.setAccessibleName(tr("Score of each strength of smoothing; the least is the best"))
         self._curve, self._mark = self.plot(antialias=True), self.plot(symbol="o", symbolSize=_MARK)
         self._line = pg.InfiniteLine(0.0, angle=90)
         self.addItem(self._line)
@@ -69,7 +70,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._mark.setData([0.0], [float(np.interp(0.0, self._x, y))])
         self.setXRange(max(float(self._x[0]), -_REACH), min(float(self._x[-1]), _REACH), padding=0.02)
         self.setAccessibleDescription(self.words())
-        self.setToolTip(f"{self.words()} Click to try another one.")
+        self.setToolTip(tr("{words} Click to try another one.", words=self.words()))
 
     @property
     def has_curve(self) -> bool:
@@ -80,7 +81,9 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         """Return the curve in a sentence."""
         if not self.has_curve:
             return ""
-        return f"Of smoothing {self._x[0]:.1f} to {self._x[-1]:.1f}, 0 (automatic) explains the photo best."
+        return tr(
+            "Of smoothing {x:.1f} to {x_2:.1f}, 0 (automatic) explains the photo best.", x=self._x[0], x_2=self._x[-1]
+        )
 
     def sizeHint(self) -> QSize:
         """Return a low and wide size."""
@@ -111,7 +114,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         axis.setTextPen(curve_pen(theme.text, 1))
         axis.setTickFont(self.font())
         style = {"font-size": f"{self.fontInfo().pixelSize()}px", "color": theme.text.name()}
-        axis.setLabel("Smoothing: sharp and noisy … soft and clean", **style)
+        axis.setLabel(tr("Smoothing: sharp and noisy … soft and clean"), **style)
         self._curve.setPen(curve_pen(theme.main))
         self._line.setPen(curve_pen(theme.guide, 1, Qt.PenStyle.DotLine))
         self._mark.setSymbolPen(curve_pen(theme.text))

@@ -10,6 +10,7 @@ from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,12 +42,12 @@ class Entry:
 
 
 PRESETS = (
-    Entry("Slightly out of focus", Blur("defocus", {"radius": 2.0})),
-    Entry("Clearly out of focus", Blur("defocus", {"radius": 6.0})),
-    Entry("Panned sideways", Blur("motion", {"length": 15.0, "angle": 0.0})),
-    Entry("Moved up or down", Blur("motion", {"length": 15.0, "angle": 90.0})),
-    Entry("Unsteady hand", Blur("shake", {"extent": 9.0, "roughness": 0.2, "exposure": 0.6, "seed": 3})),
-    Entry("Hot air", Blur("turbulence", {"sigma": 1.6})),
+    Entry(tr_later("Slightly out of focus"), Blur("defocus", {"radius": 2.0})),
+    Entry(tr_later("Clearly out of focus"), Blur("defocus", {"radius": 6.0})),
+    Entry(tr_later("Panned sideways"), Blur("motion", {"length": 15.0, "angle": 0.0})),
+    Entry(tr_later("Moved up or down"), Blur("motion", {"length": 15.0, "angle": 90.0})),
+    Entry(tr_later("Unsteady hand"), Blur("shake", {"extent": 9.0, "roughness": 0.2, "exposure": 0.6, "seed": 3})),
+    Entry(tr_later("Hot air"), Blur("turbulence", {"sigma": 1.6})),
 )
 """Blurs that photographers meet."""
 
@@ -70,27 +71,29 @@ def keep(kernel: Kernel, name: str, place: Path) -> Task[Entry]:
     Raises:
         DeblurError: The name cannot be one, or the file cannot be written.
     """
-    yield Progress(0.0, "Keeping the kernel")
+    yield Progress(0.0, tr("Keeping the kernel"))
     name = check_name(name)
     path = place / f"{name}.npy"
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder “{place}” for kernels cannot be made ({error.strerror}).") from error
+        raise DeblurError(
+            tr("The folder “{place}” for kernels cannot be made ({reason}).", place=place, reason=error.strerror)
+        ) from error
     kernel_files.write_kernel(kernel, path)
     return Entry(name, path=path)
 
 
 def read(path: Path) -> Task[tuple[str, Psf, str]]:
     """Read name and PSF of a file, and what was done to it in a sentence; see `read_psf`."""
-    yield Progress(0.0, f"Opening {path.name}")
+    yield Progress(0.0, tr("Opening {name}", name=path.name))
     read = kernel_files.read_psf(path)
     return path.stem, read.psf, read.note
 
 
 def write(psf: Psf, path: Path) -> Task[Path]:
     """Write a PSF; for errors see `kernel_files.write_psf`."""
-    yield Progress(0.0, f"Saving {path.name}")
+    yield Progress(0.0, tr("Saving {name}", name=path.name))
     kernel_files.write_psf(psf, path)
     return path
 
@@ -102,11 +105,13 @@ def forget(entry: Entry) -> None:
         DeblurError: It cannot be deleted.
     """
     if entry.path is None:
-        raise DeblurError(f"“{entry.name}” comes with the program and stays.")
+        raise DeblurError(tr("“{name}” comes with the program and stays.", name=entry.name))
     try:
         entry.path.unlink(missing_ok=True)
     except OSError as error:
-        raise DeblurError(f"“{entry.name}” cannot be deleted ({error.strerror}).") from error
+        raise DeblurError(
+            tr("“{name}” cannot be deleted ({reason}).", name=entry.name, reason=error.strerror)
+        ) from error
 
 
 def check_name(name: str) -> str:
@@ -118,7 +123,7 @@ def check_name(name: str) -> str:
     name = _NO_FILE_NAME.sub(" ", name)
     name = " ".join(name.split()).strip(". ")[:_LONGEST_NAME].rstrip(". ")
     if not name or name.split(".")[0].upper() in _RESERVED:
-        raise DeblurError("Give the kernel a name with letters or digits.")
+        raise DeblurError(tr("Give the kernel a name with letters or digits."))
     if name.casefold() in {preset.name.casefold() for preset in PRESETS}:
-        raise DeblurError(f"“{name}” comes with the program. Choose another name.")
+        raise DeblurError(tr("“{name}” comes with the program. Choose another name.", name=name))
     return name

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from deblur_app.blur.psf import Origin, Psf
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.psf import preview
@@ -69,11 +70,11 @@ class PsfPanel(QWidget):
         self.from_photo = FromPhoto()
         self.restoring = Restoring()
         self.checks = Checks()
-        self.live = QCheckBox("Live previe&w")
-        self.live.setToolTip("Show each change at once, at the size of the screen, in place of the result")
+        self.live = QCheckBox(tr("Live previe&w"))
+        self.live.setToolTip(tr("Show each change at once, at the size of the screen, in place of the result"))
         self.live.setChecked(True)
-        self.deblur_button = QPushButton("&Deblur the whole photo")
-        self.deblur_button.setToolTip("Remove this blur from the whole photo, at full size")
+        self.deblur_button = QPushButton(tr("&Deblur the whole photo"))
+        self.deblur_button.setToolTip(tr("Remove this blur from the whole photo, at full size"))
         self._lay_out()
         self._connect()
         self._look()
@@ -95,7 +96,7 @@ class PsfPanel(QWidget):
             self.source.choose_blur(estimate.psf.model)
         elif estimate.psf:
             self.source.choose_psf(
-                "Estimated per region" if estimate.psf.grid else "Estimated from the photo", estimate.psf
+                tr("Estimated per region") if estimate.psf.grid else tr("Estimated from the photo"), estimate.psf
             )
         self._is_quiet = False
 
@@ -113,9 +114,9 @@ class PsfPanel(QWidget):
         form.addWidget(self.kernels)
         form.addWidget(self.source)
         for title, part in (
-            ("Estimate from the photo", self.from_photo),
-            ("Deblur with this PSF", self.restoring),
-            ("Check", self.checks),
+            (tr("Estimate from the photo"), self.from_photo),
+            (tr("Deblur with this PSF"), self.restoring),
+            (tr("Check"), self.checks),
         ):
             form.addWidget(column_heading(title))
             form.addWidget(part)
@@ -177,7 +178,9 @@ class PsfPanel(QWidget):
         psf = self.current.psf
         if psf and psf.grid:
             kernel, confidence = psf.grid.kernels[row][column], psf.grid.confidence[row][column]
-            self.source.choose_psf(f"Region {row + 1}, {column + 1}", Psf(kernel, psf.origin, None, confidence))
+            self.source.choose_psf(
+                tr("Region {row}, {column}", row=row + 1, column=column + 1), Psf(kernel, psf.origin, None, confidence)
+            )
 
     @Slot()
     def _update_button(self) -> None:

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.estimation import search
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
-_NO_SELECTION = "Uses the whole photo. Shift+drag on the photo selects a part of it."
+_NO_SELECTION = tr_later("Uses the whole photo. Shift+drag on the photo selects a part of it.")
 
 _MOST_REGIONS = 9
 """The most rows, and the most columns, of regions with a kernel each."""
@@ -40,29 +41,29 @@ class FromPhoto(QWidget):
         self.selection = QLabel(_NO_SELECTION)
         self.selection.setWordWrap(True)
         self.selection.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.select_button = QPushButton("Select a part")
-        self.select_button.setToolTip("Drag on the photo to select a part of it (or Shift+drag)")
+        self.select_button = QPushButton(tr("Select a part"))
+        self.select_button.setToolTip(tr("Drag on the photo to select a part of it (or Shift+drag)"))
         self.select_button.setCheckable(True)
-        self.whole_button = QPushButton("Whole photo")
-        self.whole_button.setToolTip("Clear the selection (Esc)")
+        self.whole_button = QPushButton(tr("Whole photo"))
+        self.whole_button.setToolTip(tr("Clear the selection (Esc)"))
         self.looked_for = narrow_combo()
         self.looked_for.setMinimumContentsLength(8)
         for kind in search.KINDS:
             self.looked_for.addItem(kind.label.capitalize(), kind.value)
-        self.looked_for.setToolTip("Kind of blur")
-        self.looked_for.setAccessibleName("Kind of blur to estimate")
-        self.estimate_button = QPushButton("Estimate bl&ur")
-        self.estimate_button.setToolTip("Estimate the PSF from the photo or the selection")
-        self.point_button = QPushButton("Use a star or &lamp")
-        self.point_button.setToolTip("For a selection with one smeared point of light: its picture is the PSF")
+        self.looked_for.setToolTip(tr("Kind of blur"))
+        self.looked_for.setAccessibleName(tr("Kind of blur to estimate"))
+        self.estimate_button = QPushButton(tr("Estimate bl&ur"))
+        self.estimate_button.setToolTip(tr("Estimate the PSF from the photo or the selection"))
+        self.point_button = QPushButton(tr("Use a star or &lamp"))
+        self.point_button.setToolTip(tr("For a selection with one smeared point of light: its picture is the PSF"))
         self.rows, self.columns = QSpinBox(), QSpinBox()
-        for box, name in ((self.rows, "Rows of regions"), (self.columns, "Columns of regions")):
+        for box, name in ((self.rows, tr("Rows of regions")), (self.columns, tr("Columns of regions"))):
             box.setRange(1, _MOST_REGIONS)
             box.setValue(3)
             box.setToolTip(name)
             box.setAccessibleName(name)
-        self.grid_button = QPushButton("Per re&gion")
-        self.grid_button.setToolTip("Estimate one kernel for each region: for blur that differs over the photo")
+        self.grid_button = QPushButton(tr("Per re&gion"))
+        self.grid_button.setToolTip(tr("Estimate one kernel for each region: for blur that differs over the photo"))
         guard = WheelGuard(self)
         for widget in (self.looked_for, self.rows, self.columns):
             guard.guard(widget)
@@ -79,7 +80,7 @@ class FromPhoto(QWidget):
         """Show the width and height of the selection in pixels; None for the whole photo."""
         self._has_selection = size is not None
         self.select_button.setChecked(False)
-        words = f"Uses a part of {size[0]} × {size[1]} px." if size else _NO_SELECTION
+        words = tr("Uses a part of {size} × {size_2} px.", size=size[0], size_2=size[1]) if size else _NO_SELECTION
         self.selection.setText(words)
         self._update()
 

@@ -11,6 +11,7 @@ from deblur_app.blur import kernel_arrays
 from deblur_app.core.levels import display_white
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.reduced import Reduced
 from deblur_app.gui.images import qt_image
 from deblur_app.gui.images.kernel_images import draw_response
@@ -95,7 +96,7 @@ def view_psf(make: Callable[[], Psf]) -> Task[PsfView]:
     Raises:
         DeblurError: The blur or one of its values is unknown or out of range.
     """
-    yield Progress(0.0, "Computing the kernel")
+    yield Progress(0.0, tr("Computing the kernel"))
     psf = make()
     kernel = kernel_arrays.grey(psf.kernel)
     return PsfView(make, psf, kernel, draw_response(kernel))
@@ -116,7 +117,7 @@ def preview(
     Raises:
         DeblurError: As `restore` does.
     """
-    yield Progress(0.0, "Trying it out")
+    yield Progress(0.0, tr("Trying it out"))
     picture = sight.picture
     inner = box_of(picture, sight.part, 0)
     area = (inner[2] - inner[0]) * (inner[3] - inner[1])
@@ -138,9 +139,15 @@ def preview(
 def describe_preview(preview: Preview) -> str:
     """Return size, scale and time of a live preview, and how to get the whole result."""
     image, restored = preview.image, preview.restored
-    size = f"at {preview.scale:.0%}"
-    first = f"{image.width()} × {image.height()} px · {size} · {restored.seconds:.2f} s"
-    return f"{first}\nDeblur the whole photo to see and save all of it."
+    size = tr("at {scale:.0%}", scale=preview.scale)
+    first = tr(
+        "{width} × {height} px · {size} · {seconds:.2f} s",
+        width=image.width(),
+        height=image.height(),
+        size=size,
+        seconds=restored.seconds,
+    )
+    return tr("{first}\nDeblur the whole photo to see and save all of it.", first=first)
 
 
 def _scale(psf: Psf | None, scale: float, box: Box) -> Psf | None:

@@ -9,6 +9,7 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.engine.reduced import Choices
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _reduce(pixels: Pixels, box: Box, scale: float) -> Task[Pixels]:
     # Linear light first shrinks along the rows, band by band, so that a large photo is never held twice.
     narrow = np.empty((part.shape[0], size[0], 3), np.float32)
     for start in range(0, len(part), _BAND):
-        yield Progress(0.9 * start / len(part), "Reducing the photo")
+        yield Progress(0.9 * start / len(part), tr("Reducing the photo"))
         band = srgb_to_linear(part[start : start + _BAND])
         narrow[start : start + _BAND] = resize_pixels(band, size[0], len(band))
     return linear_to_srgb(resize_pixels(narrow, *size))

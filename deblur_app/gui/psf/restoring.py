@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.engine.method import PsfUse
 from deblur_app.engine.methods import registry
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, narrow_combo
@@ -33,7 +34,7 @@ class Restoring(QWidget):
                 self.methods.addItem(method.title, method.name)
         WheelGuard(self).guard(self.methods)
         self.form = ParameterForm(sliders=True)
-        label = QLabel("W&ith method")
+        label = QLabel(tr("W&ith method"))
         label.setBuddy(self.methods)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -14,6 +14,7 @@ from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.psf import library as psf_library
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, narrow_combo
@@ -61,22 +62,24 @@ class PsfSource(QWidget):
         self.kinds = narrow_combo()
         for kind in _KINDS:
             self.kinds.addItem(kind.label, kind.name)
-        self.kinds.addItem("Drawn by hand", DRAWN)
+        self.kinds.addItem(tr("Drawn by hand"), DRAWN)
         self.explanation = QLabel()
         self.explanation.setWordWrap(True)
         self.explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.form = ParameterForm(sliders=True)
         self.library = narrow_combo()
-        self.library.setToolTip("Kernels that come with Deblur, and those that you added")
+        self.library.setToolTip(tr("Kernels that come with Deblur, and those that you added"))
         guard = WheelGuard(self)
         guard.guard(self.kinds)
         guard.guard(self.library)
-        self.open_button = _button("&Open…", "Open a kernel from a NumPy file or a picture: white is where light goes")
-        self.save_button = _button(
-            "S&ave…", "Save the kernel as numbers (.npy), or as a picture with 16 bits; .npz holds all regions"
+        self.open_button = _button(
+            tr("&Open…"), tr("Open a kernel from a NumPy file or a picture: white is where light goes")
         )
-        self.keep_button = _button("Add…", "Add the kernel to the library under a name")
-        self.forget_button = _button("Delete", "Delete the chosen kernel from the library")
+        self.save_button = _button(
+            tr("S&ave…"), tr("Save the kernel as numbers (.npy), or as a picture with 16 bits; .npz holds all regions")
+        )
+        self.keep_button = _button(tr("Add…"), tr("Add the kernel to the library under a name"))
+        self.forget_button = _button(tr("Delete"), tr("Delete the chosen kernel from the library"))
         self._lay_out()
         self._connect()
         self.fill_library()
@@ -139,7 +142,7 @@ class PsfSource(QWidget):
         """List the entries of the library, and choose one by its name."""
         with QSignalBlocker(self.library):
             self.library.clear()
-            self.library.addItem("Choose…", None)
+            self.library.addItem(tr("Choose…"), None)
             for entry in psf_library.entries(psf_library.folder()):
                 self.library.addItem(entry.name, entry)
             self.library.setCurrentIndex(max(self.library.findText(name), 0))
@@ -166,7 +169,7 @@ class PsfSource(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for label, box in (("&Kind of blur", self.kinds), ("Librar&y", self.library)):
+        for label, box in ((tr("&Kind of blur"), self.kinds), (tr("Librar&y"), self.library)):
             name = QLabel(label)
             name.setBuddy(box)
             layout.addWidget(name)
@@ -205,12 +208,12 @@ class PsfSource(QWidget):
 
     def _explanation(self, name: str) -> str:
         if name == DRAWN:
-            return "Your drawing: the path of one point of light, brighter where it stayed longer."
+            return tr("Your drawing: the path of one point of light, brighter where it stayed longer.")
         if self._notes[name]:
             return self._notes[name]
         if self._psfs[name].grid:
-            return "One kernel for each region of the photo, with smooth transitions."
-        return "A kernel from a file or from the photo. Draw on it to change it."
+            return tr("One kernel for each region of the photo, with smooth transitions.")
+        return tr("A kernel from a file or from the photo. Draw on it to change it.")
 
     @Slot()
     def _choose_entry(self) -> None:
@@ -235,7 +238,7 @@ class PsfSource(QWidget):
 
     def _take_kept(self, entry: Entry) -> None:
         self.fill_library(entry.name)
-        self.message.emit(f"“{entry.name}” was added to the library.")
+        self.message.emit(tr("“{name}” was added to the library.", name=entry.name))
 
     @Slot()
     def _ask_for_kernel(self) -> None:
@@ -249,21 +252,21 @@ class PsfSource(QWidget):
 
         psf = self._current.psf
         has_regions = psf is not None and (psf.grid is not None or psf.reduction > 1)
-        name = f"{self.kinds.currentText().lower()} kernel"
+        name = tr("{kinds} kernel", kinds=self.kinds.currentText().lower())
         dialogs.ask_for_kernel_target(self, name, self.save, has_regions=has_regions)
 
     @Slot()
     def _ask_for_name(self) -> None:
         dialog = QInputDialog(self)
-        dialog.setWindowTitle("Add to library")
-        dialog.setLabelText("Name")
+        dialog.setWindowTitle(tr("Add to library"))
+        dialog.setLabelText(tr("Name"))
         dialog.setTextValue("" if self.is_drawn else self.kinds.currentText())
         dialog.textValueSelected.connect(self.keep)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _say_saved(self, path: Path, loss: str = "") -> None:
-        saved = f"Saved as {path.name} in {path.parent}"
+        saved = tr("Saved as {name} in {folder}", name=path.name, folder=path.parent)
         self.message.emit(f"{saved}. {loss}" if loss else saved)
 
     @Slot(object, str)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.blur import kernel_arrays
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.engine import psf_tasks, tasks
 from deblur_app.engine.method import Request
 from deblur_app.engine.methods import registry
@@ -190,10 +191,10 @@ class PsfTool(QObject):
             return
         if self._preview:
             words = psf_preview.describe_preview(self._preview)
-            self._view.show_result(ShownPicture(self._input.levels, words, "Preview"))
+            self._view.show_result(ShownPicture(self._input.levels, words, tr("Preview")))
             self._view.show_part(self._preview.image, self._preview.place)
         if self._residual:
-            self._view.show_truth(ShownPicture(*self._residual, "Re-blur check"))
+            self._view.show_truth(ShownPicture(*self._residual, tr("Re-blur check")))
 
     # --- the whole photo --------------------------------------------------------------------------------------------
 
@@ -279,7 +280,7 @@ class PsfTool(QObject):
     def _take_smoothing(self, smoothing: float) -> None:
         steps = min(max(smoothing, -_MOST_SMOOTHING), _MOST_SMOOTHING)
         if not self.panel.restoring.set_value(_SMOOTHING, steps):
-            self.message.emit("This method has no smoothing to set. Choose Tikhonov or Wiener.")
+            self.message.emit(tr("This method has no smoothing to set. Choose Tikhonov or Wiener."))
 
     @Slot(object)
     def _tell_failure(self, error: Exception) -> None:

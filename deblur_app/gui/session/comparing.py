@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.task_queue import QueuedTask
 from deblur_app.gui.session.queues import Queues
 
@@ -95,8 +96,12 @@ class ComparedPictures(QObject):
             size, other = display_image.picture.size_text, self.input.picture.size_text
             self.failed.emit(
                 DeblurError(
-                    f"The sharp version has {size} pixels and the photo {other}, so they cannot be compared. Choose "
-                    "a sharp version of the same size."
+                    tr(
+                        "The sharp version has {size} pixels and the photo {other}, so they cannot be compared. Choose "
+                        "a sharp version of the same size.",
+                        size=size,
+                        other=other,
+                    )
                 )
             )
             return

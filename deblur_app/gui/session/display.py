@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.blend import PLAIN, Blend
 from deblur_app.gui.session.results.kept_result import KeptResult, PhotoKey
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.tasks import Restored
 
-PASTED = "from the clipboard"
+PASTED = tr_later("from the clipboard")
 """The name for the user of a picture that was pasted."""
 
 

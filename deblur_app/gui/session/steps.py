@@ -16,6 +16,7 @@ from deblur_app.core import image_io
 from deblur_app.core.levels import display_white
 from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task, map_progress, subtask
+from deblur_app.core.texts import tr
 from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.engine import combine as engine_combine
 from deblur_app.engine import devices, model_methods, tasks
@@ -59,10 +60,10 @@ _numbers = itertools.count(1)
 
 def open_picture(path: Path, page: int = 0) -> Task[DisplayImage]:
     """Open a picture or a page, and show a draft of a large one at once; for errors see `tasks.open_picture`."""
-    yield Progress(0.0, f"Opening {path.name}")
+    yield Progress(0.0, tr("Opening {name}", name=path.name))
     if draft := image_io.read_draft(path, _DRAFT_SIDE):
         levels = qt_image.pyramid_of_values(to_screen(draft.values, draft.icc))
-        yield DraftShown(0.05, f"Opening {path.name}", None, tuple(levels), path.name)
+        yield DraftShown(0.05, tr("Opening {name}", name=path.name), None, tuple(levels), path.name)
         del draft, levels
     picture = yield from subtask(tasks.open_picture(path, page), 0.0, 0.7)
     return (yield from subtask(show(picture), 0.7, 1.0))
@@ -76,7 +77,7 @@ def show(picture: Picture, name: str = PASTED, white: float | None = None) -> Ta
         name: The name for the user where it has no file.
         white: The value to show as white; None chooses it for this picture.
     """
-    yield Progress(0.0, "Preparing the picture")
+    yield Progress(0.0, tr("Preparing the picture"))
     white = display_white(picture) if white is None else white
     levels = qt_image.pyramid(picture.pixels, picture.alpha, white, picture.pixel_profile)
     return DisplayImage(picture, levels, key=_key_of(picture, name), white=white)
@@ -104,7 +105,7 @@ def open_again(key: PhotoKey, store: ResultStore) -> Task[DisplayImage]:
     """Open a photo that has results; for errors see `open_picture` and `ResultStore.load_photo`."""
     if key.path:
         return (yield from open_picture(key.path, key.page))
-    yield Progress(0.0, f"Opening {key.name}")
+    yield Progress(0.0, tr("Opening {name}", name=key.name))
     return replace((yield from show(store.load_photo(key))), key=key)
 
 
@@ -112,7 +113,7 @@ def blur(sharp: DisplayImage, settings: Degradation, store: ResultStore) -> Task
     """Blur a picture in full size; return the blurred one and the sharp one. For errors see `degrade.degrade`."""
     pixels = yield from subtask(degrade.degrade(sharp.picture.pixels, settings), 0.0, 0.9)
     picture = replace(sharp.picture.with_pixels(pixels), path=None)
-    blurred = yield from subtask(show(picture, f"{sharp.name}, blurred in the lab"), 0.9, 1.0)
+    blurred = yield from subtask(show(picture, tr("{name}, blurred in the lab", name=sharp.name)), 0.9, 1.0)
     store.keep_photo(blurred.key, picture)
     return replace(blurred, sharp=sharp), sharp
 
@@ -143,7 +144,7 @@ def deblur(
 
 def _show_draft(display_image: DisplayImage, request: Request) -> Task[None]:
     """Restore a draft of a whole picture, and show it."""
-    stage = "Restoring a draft"
+    stage = tr("Restoring a draft")
     task = map_progress(
         restore_draft(display_image.picture, request), lambda progress: Progress(progress.fraction, stage)
     )
@@ -171,7 +172,7 @@ def recall(store: ResultStore, kept: KeptResult, white: float) -> Task[Result]:
     Raises:
         DeblurError: Its file is gone.
     """
-    yield Progress(0.0, "Opening the result")
+    yield Progress(0.0, tr("Opening the result"))
     restored = store.load(kept)
     display_image = yield from subtask(show(restored.picture, white=white), 0.4, 1.0)
     result = Result(display_image, restored, display_image.levels, kept=kept)
@@ -232,7 +233,7 @@ def combine(paths: Sequence[Path], kind: str, store: ResultStore) -> Task[tuple[
 
 def check_model(card: Path, device: str) -> Task[Path]:
     """Load a model, so that it is known before it is used whether it can be; for errors see `model_methods.check`."""
-    yield Progress(0.0, "Loading the model")
+    yield Progress(0.0, tr("Loading the model"))
     model_methods.method_for(card)  # what is no model is told before the engine is loaded
     chosen, _ = devices.choose(device)
     yield from model_methods.check(card, chosen)

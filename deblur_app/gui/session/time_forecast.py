@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSettings
 
 from deblur_app.core.amounts import describe_duration
+from deblur_app.core.texts import tr
 
 _LEAST = 0.1
 """Megapixels of a photo below which times are not used: they say nothing of larger ones."""
@@ -28,4 +29,4 @@ def forecast_seconds(method: str, megapixels: float) -> float | None:
 def describe_forecast(method: str, megapixels: float) -> str:
     """Return the forecast in words, such as “about 8 s”; "" before the method has ever run, or without a photo."""
     seconds = forecast_seconds(method, megapixels) if megapixels else None
-    return "" if seconds is None else f"about {describe_duration(seconds)}"
+    return "" if seconds is None else tr("about {duration}", duration=describe_duration(seconds))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.widgets.segmented import SegmentedControl
@@ -38,7 +39,7 @@ class ModeBar(QWidget):
     def __init__(self, view: PhotoView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.modes = SegmentedControl("Compare")
+        self.modes = SegmentedControl(tr("Compare"))
         self._offered = [mode for mode in CompareMode if mode in _ICONS]
         for mode in self._offered:
             self.modes.add(mode.label, _ICONS[mode], f"{mode.tip} ({mode.key})", has_text=False)
@@ -46,10 +47,10 @@ class ModeBar(QWidget):
         self.zoom = QToolButton()
         self.zoom.setProperty("role", "button")
         self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.zoom.setAccessibleName("Zoom")
-        self.zoom.setToolTip("Zoom: wheel at the pointer, double click for 100 %")
+        self.zoom.setAccessibleName(tr("Zoom"))
+        self.zoom.setToolTip(tr("Zoom: wheel at the pointer, double click for 100 %"))
         menu = QMenu(self.zoom)
-        menu.addAction("Fit (Ctrl+0)", view.fit)
+        menu.addAction(tr("Fit (Ctrl+0)"), view.fit)
         for scale in _SCALES:
             menu.addAction(f"{scale:.0%}".replace("%", " %"), partial(view.set_zoom, scale))
         self.zoom.setMenu(menu)
@@ -78,7 +79,7 @@ class ModeBar(QWidget):
     def show_zoom(self) -> None:
         """Show the zoom of the viewer."""
         scale = self._view.scale()
-        self.zoom.setText(f"{scale:.0%} ▾".replace("%", " %") if scale else "Fit ▾")
+        self.zoom.setText(f"{scale:.0%} ▾".replace("%", " %") if scale else tr("Fit ▾"))
 
     @Slot(object)
     def _show_mode(self, mode: CompareMode) -> None:

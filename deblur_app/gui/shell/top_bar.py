@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.shell.workspace import ICONS, TIPS, TITLES, Workspace
 from deblur_app.gui.theme import SPACE, TIGHT
 from deblur_app.gui.widgets.buttons import make_button
@@ -38,14 +39,14 @@ class TopBar(QFrame):
         super().__init__()
         self.setProperty("role", "bar")
         self.setMinimumHeight(HEIGHT)
-        self.open = _make_action_button(open_action, "Open", "folder-open", "button")
-        self.workspaces = SegmentedControl("Workspace")
+        self.open = _make_action_button(open_action, tr("Open"), "folder-open", "button")
+        self.workspaces = SegmentedControl(tr("Workspace"))
         for workspace in Workspace:
             self.workspaces.add(TITLES[workspace], ICONS[workspace], TIPS[workspace])
         self.workspaces.chosen.connect(lambda number: self.workspace_chosen.emit(list(Workspace)[number]))
         self.modes = modes
         self.work = WorkDisplay()
-        self.export = _make_action_button(export_action, "Export", "download", "primary")
+        self.export = _make_action_button(export_action, tr("Export"), "download", "primary")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE + TIGHT)

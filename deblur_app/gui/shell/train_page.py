@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.viewer import captions
 from deblur_app.gui.viewer.panes import PaneRow
 
@@ -47,9 +48,9 @@ class TrainPage(QWidget):
         previews.setFixedWidth(_PREVIEW_WIDTH)
         previews.hide()
         for pane, words in (
-            (previews.input, "After each epoch, a held-out photo is shown here."),
-            (previews.truth, "The same photo, sharp"),
-            (previews.predicted, "What the network makes of it"),
+            (previews.input, tr("After each epoch, a held-out photo is shown here.")),
+            (previews.truth, tr("The same photo, sharp")),
+            (previews.predicted, tr("What the network makes of it")),
         ):
             pane.set_invitation(words)
             pane.setAcceptDrops(False)
@@ -73,7 +74,7 @@ class TrainPage(QWidget):
 
         blurred, predicted = captions.describe_training(preview)
         self.previews.input.show_picture(qt_image.pyramid(preview.blurred), blurred)
-        self.previews.truth.show_picture(qt_image.pyramid(preview.sharp), "The sharp photo")
+        self.previews.truth.show_picture(qt_image.pyramid(preview.sharp), tr("The sharp photo"))
         self.previews.predicted.show_picture(qt_image.pyramid(preview.predicted), predicted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from deblur_app.core.texts import tr, tr_later
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.preferences.preferences import Preferences
     from deblur_app.gui.shell.frame import Frame
 
-_LOOKS = {"system": "As the &system", "dark": "&Dark", "light": "&Light"}
+_LOOKS = {"system": tr_later("As the &system"), "dark": tr_later("&Dark"), "light": tr_later("&Light")}
 
 
 class ViewCommands(QObject):
@@ -98,7 +100,7 @@ class ViewCommands(QObject):
 
     def show_keys(self) -> None:
         """Open the list of all keys."""
-        self.show_preferences().show_section("Keys")
+        self.show_preferences().show_section(tr("Keys"))
 
 
 class TabKey(QObject):

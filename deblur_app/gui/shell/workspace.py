@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+from deblur_app.core.texts import tr_later
+
 
 class Workspace(enum.Enum):
     """The purpose of the window at the moment; the value is its name in settings.
@@ -18,7 +20,12 @@ class Workspace(enum.Enum):
     TRAIN = "train"
 
 
-TITLES = {Workspace.PHOTO: "Photo", Workspace.BATCH: "Batch", Workspace.LAB: "Lab", Workspace.TRAIN: "Train"}
+TITLES = {
+    Workspace.PHOTO: tr_later("Photo"),
+    Workspace.BATCH: tr_later("Batch"),
+    Workspace.LAB: tr_later("Lab"),
+    Workspace.TRAIN: tr_later("Train"),
+}
 """The titles in the top bar."""
 
 ICONS = {
@@ -30,9 +37,9 @@ ICONS = {
 """The icon of each."""
 
 TIPS = {
-    Workspace.PHOTO: "Restore photos",
-    Workspace.BATCH: "Restore many photos into a folder",
-    Workspace.LAB: "Blur lab and PSF editor",
-    Workspace.TRAIN: "Train a network of your own",
+    Workspace.PHOTO: tr_later("Restore photos"),
+    Workspace.BATCH: tr_later("Restore many photos into a folder"),
+    Workspace.LAB: tr_later("Blur lab and PSF editor"),
+    Workspace.TRAIN: tr_later("Train a network of your own"),
 }
 """Tool tips: the purpose of each in a few words."""

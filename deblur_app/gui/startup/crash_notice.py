@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -24,14 +26,17 @@ def show_report(parent: QWidget, report: CrashReport) -> QMessageBox:
     box.setIcon(QMessageBox.Icon.Information)
     box.setWindowTitle("Deblur")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText("Deblur ended unexpectedly the last time.")
+    box.setText(tr("Deblur ended unexpectedly the last time."))
     box.setInformativeText(
-        "A report says where in the program that happened. It holds no photos and no names of your files, and stays on "
-        "this computer: nothing was sent. If you report the problem, please add it."
+        tr(
+            "A report says where in the program that happened. It holds no photos and no names of your files, and "
+            "stays on "
+            "this computer: nothing was sent. If you report the problem, please add it."
+        )
     )
     box.setDetailedText(report.text)
-    copy = box.addButton("&Copy report", QMessageBox.ButtonRole.ActionRole)
-    folder = box.addButton("Show &folder", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(tr("&Copy report"), QMessageBox.ButtonRole.ActionRole)
+    folder = box.addButton(tr("Show &folder"), QMessageBox.ButtonRole.ActionRole)
     for button in (copy, folder):
         button.clicked.disconnect()  # so that it does not close the box
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report.text))

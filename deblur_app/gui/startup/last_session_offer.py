@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -94,6 +96,6 @@ class LastSessionOffer(QObject):
 
         def tell(paths: list[Path]) -> None:
             names = ", ".join(path.name for path in paths)
-            self.message.emit(f"Saved {names} in {paths[0].parent}")
+            self.message.emit(tr("Saved {names} in {folder}", names=names, folder=paths[0].parent))
 
         self._session.run_separately(recovery.save_leftovers(leftovers), tell)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.gui.training_wizard.choices.blur_choice import BlurChoice
 from deblur_app.gui.training_wizard.state import AUTO, BUNDLED, SCRATCH, PageId, WizardState
 
@@ -209,8 +210,8 @@ class WizardModel:
         """
         settings = self.settings.with_config(config)
         if settings.source != self.source:
-            needed = "sharp photos" if settings.is_synthetic else "pairs of blurred and sharp photos"
-            raise DeblurError(f"These settings are for {needed}. Choose a folder of those first.")
+            needed = tr("sharp photos") if settings.is_synthetic else tr("pairs of blurred and sharp photos")
+            raise DeblurError(tr("These settings are for {needed}. Choose a folder of those first.", needed=needed))
         device = config.device if config.device != AUTO else self.state.device
         self.change(network=settings.network, settings=settings, device=device)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.gui.training_wizard.state import PageId
 
 if TYPE_CHECKING:
@@ -98,5 +99,5 @@ class PageBuilder:
 def load_ahead() -> Task[None]:
     """Import what the later pages need, which the window would feel at the first look at them."""
     for number, name in enumerate(_LATER):
-        yield Progress(number / len(_LATER), "Loading the training")
+        yield Progress(number / len(_LATER), tr("Loading the training"))
         importlib.import_module(f"deblur_app.gui.training_wizard.{name}")

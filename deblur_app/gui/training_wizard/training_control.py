@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.gui.dialogs.messages import sentence, show_error
 from deblur_app.gui.training_wizard.runs import run_tasks
 from deblur_app.gui.training_wizard.state import PageId
@@ -68,7 +69,7 @@ class TrainingControl(QObject):
         self._show_training(is_new=not is_waiting)
         self._session.start(config, pairs, run)
         if is_waiting:
-            self._notice.tell(f"“{run.folder.name}” begins when the trainings before it are done.")
+            self._notice.tell(tr("“{name}” begins when the trainings before it are done.", name=run.folder.name))
 
     def resume(self, run: Run) -> None:
         """Go on with a run after its last whole epoch, and show it."""
@@ -93,8 +94,13 @@ class TrainingControl(QObject):
             return
         run, epochs_done, epochs = unfinished
         self._offer.tell(
-            f"The training “{run.folder.name}” was not finished: {epochs_done} of {epochs} epochs are done.",
-            "Continue the unfinished training",
+            tr(
+                "The training “{name}” was not finished: {epochs_done} of {epochs} epochs are done.",
+                name=run.folder.name,
+                epochs_done=epochs_done,
+                epochs=epochs,
+            ),
+            tr("Continue the unfinished training"),
             lambda: self.resume(run),
         )
 
@@ -120,7 +126,9 @@ class TrainingControl(QObject):
             self._model.go_to(PageId.RESULT)
         else:
             self._notice.tell(
-                f"“{run.folder.name}” is done.", "Show its result", lambda: self._model.go_to(PageId.RESULT)
+                tr("“{name}” is done.", name=run.folder.name),
+                tr("Show its result"),
+                lambda: self._model.go_to(PageId.RESULT),
             )
 
     @Slot(object)
@@ -128,7 +136,7 @@ class TrainingControl(QObject):
         """Show the error of a training: offer to go on where possible, else show the settings again."""
         run = self._session.run
         if run and run_tasks.has_checkpoint(run):
-            self._notice.warn(sentence(error), "Continue that training", lambda: self.resume(run))
+            self._notice.warn(sentence(error), tr("Continue that training"), lambda: self.resume(run))
         else:
             self._model.go_to(PageId.SETTINGS)
             self._notice.warn(sentence(error))
@@ -143,11 +151,15 @@ class TrainingControl(QObject):
             return
         if not run_tasks.has_begun(run):
             self._model.go_to(PageId.SETTINGS)
-            self._notice.tell("The training was cancelled before it began. Nothing was written.")
+            self._notice.tell(tr("The training was cancelled before it began. Nothing was written."))
             return
-        place = f"after epoch {latest.epoch}" if latest else "before the first epoch was done"
+        place = tr("after epoch {epoch}", epoch=latest.epoch) if latest else tr("before the first epoch was done")
         self._notice.tell(
-            f"The training was cancelled {place}. It is kept in “{run.folder}” and can go on from there.",
-            "Continue that training",
+            tr(
+                "The training was cancelled {place}. It is kept in “{folder}” and can go on from there.",
+                place=place,
+                folder=run.folder,
+            ),
+            tr("Continue that training"),
             lambda: self.resume(run),
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.look.style_sheet import set_role
 from deblur_app.gui.training_wizard.parts.step_bar import StepBar
 from deblur_app.gui.training_wizard.state import STEPS, PageId
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _SIDE_STEPS = 130
 """Letters of the text that fit into the width from which the steps stand at the left."""
 
-_TITLES = ("Pictures", "Model", "Settings", "Training", "Result")
+_TITLES = (tr_later("Pictures"), tr_later("Model"), tr_later("Settings"), tr_later("Training"), tr_later("Result"))
 
 
 class WizardFrame:
@@ -39,8 +40,8 @@ class WizardFrame:
         self.offer = Notice()
         self.steps = StepBar(_TITLES)
         self._stack = QStackedWidget()
-        self.back = QPushButton("Bac&k")
-        self.next = QPushButton("Ne&xt")
+        self.back = QPushButton(tr("Bac&k"))
+        self.next = QPushButton(tr("Ne&xt"))
         self.next.setDefault(True)
         set_role(self.next, "primary")
         self._lay_out(wizard)
@@ -62,13 +63,13 @@ class WizardFrame:
             has_run: Whether a training has begun since the program started.
             is_training: Whether it goes on, so that another one would have to wait.
         """
-        missing = "" if has_pictures else "Choose photos to learn from first"
+        missing = "" if has_pictures else tr("Choose photos to learn from first")
         for step in (PageId.MODEL, PageId.SETTINGS):
             self.steps.set_reachable(step, missing)
-        self.steps.set_reachable(PageId.TRAINING, "" if has_run else "No training has begun yet")
+        self.steps.set_reachable(PageId.TRAINING, "" if has_run else tr("No training has begun yet"))
         self.steps.show_step(page.step)
-        start = "Be&gin after the others" if is_training else "Start trainin&g"
-        self.next.setText(start if page == PageId.SETTINGS else "Ne&xt")
+        start = tr("Be&gin after the others") if is_training else tr("Start trainin&g")
+        self.next.setText(start if page == PageId.SETTINGS else tr("Ne&xt"))
         self.next.setVisible(page < STEPS[-1])
         self.next.setEnabled(has_pictures or page >= PageId.TRAINING)
         self.next.setToolTip(missing if page < PageId.TRAINING else "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
     from deblur_app.core.metrics import Quality
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 def explain_figures() -> str:
     """Return what the figures below the panes mean."""
-    return (
+    return tr(
         "PSNR: how small the error is, in decibels; higher is better. SSIM: similarity of structures; 1 is identical. "
         "Accuracy: share of pixels whose strongest colour is right, as in the paper; it says little about sharpness."
     )
@@ -26,7 +28,9 @@ def describe_figures(quality: Quality) -> str:
 
     psnr = "∞" if math.isinf(quality.psnr) else f"{quality.psnr:.2f}"
     ssim = "–" if math.isnan(quality.ssim) else f"{quality.ssim:.3f}"
-    return f"PSNR {psnr} dB · SSIM {ssim} · accuracy {percent(quality.accuracy)}"
+    return tr(
+        "PSNR {psnr} dB · SSIM {ssim} · accuracy {accuracy}", psnr=psnr, ssim=ssim, accuracy=percent(quality.accuracy)
+    )
 
 
 def describe_input(session: Session) -> str:
@@ -36,8 +40,8 @@ def describe_input(session: Session) -> str:
     picture = session.input.picture
     quality = session.comparison.do_nothing if session.comparison else session.input_quality
     first = f"{picture.size_text} px · {session.input.name}"
-    brighter = "Shown brighter than in the file" if session.input.white < 1.0 else None
-    return _lines(first, brighter, f"Original: {describe_figures(quality)}" if quality else None)
+    brighter = tr("Shown brighter than in the file") if session.input.white < 1.0 else None
+    return _lines(first, brighter, tr("Original: {figures}", figures=describe_figures(quality)) if quality else None)
 
 
 def describe_truth(session: Session) -> str:
@@ -53,7 +57,12 @@ def describe_result(session: Session) -> str:
         return ""
     restored = session.result.restored
     device = restored.device.partition(" (")[0]  # the processor's full name would push the figures out of sight
-    first = f"{restored.picture.size_text} px · {restored.seconds:.1f} s on {device}"
+    first = tr(
+        "{size_text} px · {seconds:.1f} s on {device}",
+        size_text=restored.picture.size_text,
+        seconds=restored.seconds,
+        device=device,
+    )
     blur_label = restored.estimate.label if restored.estimate else None
     return _lines(blur_label, first, describe_figures(session.comparison.result) if session.comparison else None)
 
@@ -66,8 +75,8 @@ def describe_psf(psf: Psf | None) -> str:
 
 def describe_training(preview: Preview) -> tuple[str, str]:
     """Return captions of input and predicted picture of a held-out pair during training."""
-    size = f"{preview.sharp.shape[1]} × {preview.sharp.shape[0]} px · training"
-    return _lines(size, f"Blurred: {describe_figures(preview.do_nothing)}"), _lines(
+    size = tr("{shape} × {shape_2} px · training", shape=preview.sharp.shape[1], shape_2=preview.sharp.shape[0])
+    return _lines(size, tr("Blurred: {figures}", figures=describe_figures(preview.do_nothing))), _lines(
         size, describe_figures(preview.quality)
     )
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.viewer.canvas import Canvas
 from deblur_app.gui.widgets.labels import Caption
 from deblur_app.gui.widgets.notice import Notice
@@ -46,7 +47,7 @@ class Pane(QFrame):
         self.setAcceptDrops(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._title = title
-        self._heading = QLabel(f"<b>{title}</b>")
+        self._heading = QLabel(tr("<b>{title}</b>", title=title))
         self.canvas = Canvas(view)
         self.canvas.setAccessibleName(title)
         self._tab_from: QWidget = self.canvas
@@ -86,7 +87,7 @@ class Pane(QFrame):
 
     def show_picture(self, levels: list[QImage], caption: str, title: str = "") -> None:
         """Show a picture with its caption; an empty list brings the invitation back, and "" the pane's own title."""
-        self._heading.setText(f"<b>{title or self._title}</b>")
+        self._heading.setText(tr("<b>{value}</b>", value=title or self._title))
         self.canvas.set_levels(levels)
         self.invitation.setVisible(not levels)
         self.caption.setText(caption)

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from deblur_app.core.texts import tr, tr_later
+
 if TYPE_CHECKING:
     from deblur_app.core.picture import Picture
     from deblur_app.gui.session.display import DisplayImage, Result
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.widgets.notice import Notice
 
-_UNRELATED = (
+_UNRELATED = tr_later(
     "The sharp version seems to show something else than the photo. The figures compare the two, so they mean "
     "nothing here."
 )
 
-_SAVED_BY_DEBLUR = "This photo was saved by Deblur, and says how it was made."
+_SAVED_BY_DEBLUR = tr_later("This photo was saved by Deblur, and says how it was made.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class PaneNotes(QObject):
             self._tell(self._notices.photo, "input", photo, text)
         elif self._is_new("input", photo, text := f"{text} {_SAVED_BY_DEBLUR}".lstrip()):
             for notice in self._notices.photo:
-                notice.tell(text, "Use its &settings", partial(self._session.open_recipe, photo.picture))
+                notice.tell(text, tr("Use its &settings"), partial(self._session.open_recipe, photo.picture))
 
     def say(self, text: str) -> None:
         """Show a notice below the result, until that changes."""
@@ -86,8 +88,8 @@ class PaneNotes(QObject):
     def _offer_rejected(self, result: Result) -> None:
         """Say why a gentler result is shown, and let the other one be looked at."""
         shows = result.shows_rejected
-        text = "This result failed its check: look closely before you use it." if shows else self._note(result)
-        action = "&Back to the gentler result" if shows else "Show any&way"
+        text = tr("This result failed its check: look closely before you use it.") if shows else self._note(result)
+        action = tr("&Back to the gentler result") if shows else tr("Show any&way")
         if self._is_new("result", result.restored, text):
             for notice in self._notices.result:
                 notice.warn(text, action, lambda: self._session.show_rejected(rejected=not shows), stays=True)

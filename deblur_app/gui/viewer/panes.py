@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.viewer.pane import Pane
 from deblur_app.gui.viewer.view import LinkedView
 
@@ -23,9 +24,9 @@ class PaneRow(QWidget):
         """Put the panes beside each other, or below each other."""
         super().__init__(parent)
         self.view = LinkedView(self)
-        self.input = Pane("Input", "Drop a blurred photo here", self.view)
-        self.truth = Pane("Ground truth", "To compare, drop a sharp version\nof the photo here.", self.view)
-        self.predicted = Pane("Predicted", "The result appears here.", self.view, named=False)
+        self.input = Pane(tr("Input"), tr("Drop a blurred photo here"), self.view)
+        self.truth = Pane(tr("Ground truth"), tr("To compare, drop a sharp version\nof the photo here."), self.view)
+        self.predicted = Pane(tr("Predicted"), tr("The result appears here."), self.view, named=False)
         self._explanation = QLabel()
         self._explanation.setWordWrap(True)
         self._explanation.setContentsMargins(8, 0, 8, 4)

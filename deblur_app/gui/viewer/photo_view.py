@@ -22,6 +22,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.compare.gestures import Gestures
@@ -81,7 +82,7 @@ class PhotoView(QWidget):
         self.panes = PaneRow()
         self.view = self.panes.view
         self.canvas = CompareCanvas(self.view)
-        self.canvas.setAccessibleName("Photo and result")
+        self.canvas.setAccessibleName(tr("Photo and result"))
         self._mode = CompareMode.SPLIT
         self._page: QWidget | None = None
         self._stack = QStackedWidget()
@@ -238,7 +239,7 @@ class PhotoView(QWidget):
         """Say for those who cannot see it what the canvas shows."""
         photo = self.canvas.original
         name = photo.caption.partition("\n")[0]
-        words = f"{self._mode.label}, {name}, {self.scale():.0%}" if photo else "No photo"
+        words = f"{self._mode.label}, {name}, {self.scale():.0%}" if photo else tr("No photo")
         self.canvas.setAccessibleDescription(words)
 
     # --- keys and drops -----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.viewer import captions
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
@@ -123,7 +124,7 @@ class Viewer(QObject):
             if sentence := reason():
                 return sentence
         if self._shows_part and self._session.is_making:
-            return "This is a preview. The result can be {what} as soon as the whole photo is done."
+            return tr("This is a preview. The result can be {what} as soon as the whole photo is done.")
         return ""
 
     def _visible_part(self) -> Shares | None:
@@ -169,8 +170,8 @@ class Viewer(QObject):
             return
         is_first, self._shows_part = not self._shows_part, True
         if self._session.result is None and is_first:
-            words = "Preview – the rest is being computed"
-            self.view.show_result(ShownPicture(_levels(self._session.input), words, "Preview"))
+            words = tr("Preview – the rest is being computed")
+            self.view.show_result(ShownPicture(_levels(self._session.input), words, tr("Preview")))
         left, top, right, bottom = progress.place
         self.view.add_part(progress.image, QRectF(QPointF(left, top), QPointF(right, bottom)))
 

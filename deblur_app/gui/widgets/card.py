@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.theme import SPACE, TIGHT
 
@@ -26,7 +27,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._content = content
-        self._key = f"card/{title}"
+        self._key = tr("card/{title}", title=title)
         self.header = QToolButton()
         self.header.setProperty("role", "title")
         self.header.setText(title)
@@ -38,9 +39,9 @@ class Card(QFrame):
         self.header.toggled.connect(self._fold)
         self.reset = QToolButton()
         self.reset.setProperty("role", "link")
-        self.reset.setText("Changed · Reset")
-        self.reset.setAccessibleName(f"{title}: reset what was changed")
-        self.reset.setToolTip("Back to the usual settings")
+        self.reset.setText(tr("Changed · Reset"))
+        self.reset.setAccessibleName(tr("{title}: reset what was changed", title=title))
+        self.reset.setToolTip(tr("Back to the usual settings"))
         self.reset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.reset.clicked.connect(self.reset_wanted)
         self.reset.hide()

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr, tr_later
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 _HEIGHT = 104
 """The height of kernel and frequency response, in pixels."""
 
-_SIDES = "Width and height of its array: {side} × {side} px. Point spread function (PSF) is its other name."
+_SIDES = tr_later("Width and height of its array: {side} × {side} px. Point spread function (PSF) is its other name.")
 
 
 class KernelView(QWidget):
@@ -24,13 +26,13 @@ class KernelView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kernel = _Square("The kernel: what becomes of one point of light", smooth=False)
-        self.response = _Square("What passes of coarse (middle) to fine detail (borders)", smooth=True)
+        self.kernel = _Square(tr("The kernel: what becomes of one point of light"), smooth=False)
+        self.response = _Square(tr("What passes of coarse (middle) to fine detail (borders)"), smooth=True)
         self.facts = QLabel()
         self.facts.setWordWrap(True)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         squares = QHBoxLayout()
-        for square, name in ((self.kernel, "One point of light"), (self.response, "Detail that passes")):
+        for square, name in ((self.kernel, tr("One point of light")), (self.response, tr("Detail that passes"))):
             column = QVBoxLayout()
             column.setSpacing(3)
             label = QLabel(name)
@@ -57,15 +59,22 @@ def describe(facts: KernelFacts) -> str:
     """Return size, centre and loss of detail of a kernel, in sentences."""
     width, height = facts.extent
     x, y = (value + 0.0 if abs(value) >= 0.005 else 0.0 for value in facts.centroid)  # no −0.00
-    text = (
-        f"A point of light spreads over {width} × {height} px; its brightest pixel keeps {facts.peak:.1%} of the "
-        f"light. The centre (centroid) is off by {x:.2f}, {y:.2f} px. "
+    text = tr(
+        "A point of light spreads over {width} × {height} px; its brightest pixel keeps {peak:.1%} of the "
+        "light. The centre (centroid) is off by {x:.2f}, {y:.2f} px. ",
+        width=width,
+        height=height,
+        peak=facts.peak,
+        x=x,
+        y=y,
     )
     if facts.cut_off is None:
-        return text + "All detail survives (the response stays above 10 %)."
-    return text + (
-        f"Detail finer than {1 / facts.cut_off:.1f} px is as good as lost "
-        f"(response below 10 % from {facts.cut_off:.2f} cycles per pixel)."
+        return text + tr("All detail survives (the response stays above 10 %).")
+    return text + tr(
+        "Detail finer than {cut_off:.1f} px is as good as lost "
+        "(response below 10 % from {facts_cut_off:.2f} cycles per pixel).",
+        cut_off=1 / facts.cut_off,
+        facts_cut_off=facts.cut_off,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
+from deblur_app.core.texts import tr
+
 
 def scroll_column(page: QWidget) -> QScrollArea:
     """Return an area that scrolls a column of controls up and down, and fits it to its own width."""
@@ -19,6 +21,6 @@ def scroll_column(page: QWidget) -> QScrollArea:
 
 def column_heading(text: str) -> QLabel:
     """Return the heading of a group of controls in a column."""
-    label = QLabel(f"<b>{text}</b>")
+    label = QLabel(tr("<b>{text}</b>", text=text))
     label.setContentsMargins(0, 8, 0, 0)
     return label

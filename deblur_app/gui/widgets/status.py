@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.widgets.labels import ElidedLabel
 
 
@@ -16,7 +17,7 @@ class StatusStrip(QStatusBar):
         self._is_busy = False
         self.stage = ElidedLabel()
         self.pixel = QLabel()
-        self.engine = QLabel("Loading…")
+        self.engine = QLabel(tr("Loading…"))
         self.addWidget(self.stage, 1)
         self.addPermanentWidget(self.pixel)
         self.addPermanentWidget(self.engine)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.amounts import describe_duration
+from deblur_app.core.texts import tr
 from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.theme import SPACE, TIGHT
 from deblur_app.gui.widgets.labels import ElidedLabel
@@ -55,11 +56,11 @@ class WorkDisplay(QWidget):
         self._time = FallingTime()
         self._is_busy = self._is_training = False
         self.stage = ElidedLabel()
-        self.stage.setAccessibleName("Running work")
+        self.stage.setAccessibleName(tr("Running work"))
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         self.button = QToolButton()
         self.button.setProperty("role", "button")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -119,16 +120,18 @@ class WorkDisplay(QWidget):
         """Show how far the training is, unless a photo is worked on."""
         if self._is_training and not self._is_busy:
             self.bar.setValue(round(progress.fraction * _STEPS))
-            self.stage.setText(f"Training{seconds_text(progress.seconds_left)}")
+            self.stage.setText(tr("Training{seconds_text}", seconds_text=seconds_text(progress.seconds_left)))
 
     def _update(self) -> None:
         is_shown = self._is_busy or self._is_training
         for widget in (self.stage, self.bar, self.button):
             widget.setVisible(is_shown)
-        words, icon = ("Stop", "square") if self._is_busy or not self._is_training else ("Show", "graduation-cap")
+        words, icon = (
+            (tr("Stop"), "square") if self._is_busy or not self._is_training else (tr("Show"), "graduation-cap")
+        )
         self.button.setText(words)
-        self.button.setAccessibleName("Stop the work" if words == "Stop" else "Show the training")
-        self.button.setToolTip("Stop the work (Ctrl+.)" if words == "Stop" else "Go to the training")
+        self.button.setAccessibleName(tr("Stop the work") if words == "Stop" else tr("Show the training"))
+        self.button.setToolTip(tr("Stop the work (Ctrl+.)") if words == "Stop" else tr("Go to the training"))
         set_icon(self.button, icon)
         if not is_shown:
             self.bar.setValue(0)
@@ -141,4 +144,4 @@ class WorkDisplay(QWidget):
 
 def seconds_text(seconds: float | None) -> str:
     """Return the time left in words, with a separating dot; "" where nothing is known."""
-    return "" if seconds is None else f" · {describe_duration(seconds)} left"
+    return "" if seconds is None else tr(" · {duration} left", duration=describe_duration(seconds))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui import theme
 from deblur_app.gui.images.kernel_images import draw_light
 from deblur_app.gui.psf.kernel_editor import drawing as psf_drawing
@@ -34,7 +35,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-_HELP = (
+_HELP = tr_later(
     "Draw with the left button, take away with the right one, zoom with the wheel, move with the middle button. By "
     "keyboard: arrows move the brush (with Shift five pixels at once), Space draws, Delete takes away; held down "
     "while the brush moves they draw a line. + and − zoom, 0 shows all."
@@ -77,7 +78,7 @@ class KernelCanvas(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setToolTip(_HELP)
-        self.setAccessibleName("The kernel: what becomes of one point of light")
+        self.setAccessibleName(tr("The kernel: what becomes of one point of light"))
         self.setAccessibleDescription(_HELP)
 
     # --- what it is told --------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QUndoCommand, QUndo
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.parameter import Parameter
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.images.kernel_images import draw_response
 from deblur_app.gui.psf.kernel_editor import drawing
 from deblur_app.gui.psf.kernel_editor.canvas import KernelCanvas
@@ -22,8 +23,18 @@ if TYPE_CHECKING:
     from deblur_app.gui.psf.kernel_editor.drawing import Field
 
 _BRUSH = (
-    Parameter("size", "Brush", "Diameter of the brush, in pixels of the photo.", 1.5, 1.0, 15.0, "px"),
-    Parameter("strength", "Strength", "How bright it draws, or how much it erases.", 100.0, 5.0, 100.0, "%"),
+    Parameter(
+        "size", tr_later("Brush"), tr_later("Diameter of the brush, in pixels of the photo."), 1.5, 1.0, 15.0, "px"
+    ),
+    Parameter(
+        "strength",
+        tr_later("Strength"),
+        tr_later("How bright it draws, or how much it erases."),
+        100.0,
+        5.0,
+        100.0,
+        "%",
+    ),
 )
 
 
@@ -74,18 +85,20 @@ class PsfEditor(QWidget):
         self.facts.setWordWrap(True)
         self.facts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.undo_button = _button("Undo", "Undo the last stroke (Ctrl+Z, in the kernel)", self.undo)
-        self.redo_button = _button("Redo", "Redo the stroke (Ctrl+Shift+Z, in the kernel)", self.redo)
-        self.clear_button = _button("Clear", "Start with an empty kernel", self.clear)
+        self.undo_button = _button(tr("Undo"), tr("Undo the last stroke (Ctrl+Z, in the kernel)"), self.undo)
+        self.redo_button = _button(tr("Redo"), tr("Redo the stroke (Ctrl+Shift+Z, in the kernel)"), self.redo)
+        self.clear_button = _button(tr("Clear"), tr("Start with an empty kernel"), self.clear)
         self.centre_button = _button(
-            "Centre", "Move the centre of the light into the middle, so that the photo does not shift", self.centre
+            tr("Centre"),
+            tr("Move the centre of the light into the middle, so that the photo does not shift"),
+            self.centre,
         )
-        self.smaller_button = _button("−", "Zoom out", lambda: self.canvas.view.zoom_by(-1))
-        self.larger_button = _button("+", "Zoom in", lambda: self.canvas.view.zoom_by(1))
-        self.whole_button = _button("Fit", "Show the whole kernel", self.canvas.view.fit)
+        self.smaller_button = _button("−", tr("Zoom out"), lambda: self.canvas.view.zoom_by(-1))
+        self.larger_button = _button("+", tr("Zoom in"), lambda: self.canvas.view.zoom_by(1))
+        self.whole_button = _button(tr("Fit"), tr("Show the whole kernel"), self.canvas.view.fit)
         self.response_button = _button(
-            "Spectrum",
-            "Show the frequency response, from coarse (middle) to fine detail (edges): black is lost",
+            tr("Spectrum"),
+            tr("Show the frequency response, from coarse (middle) to fine detail (edges): black is lost"),
             None,
         )
         self.response_button.setCheckable(True)
@@ -127,12 +140,12 @@ class PsfEditor(QWidget):
     @Slot()
     def clear(self) -> None:
         """Make the field black."""
-        self._change("Clear", self.canvas.field, np.zeros_like(self.canvas.field))
+        self._change(tr("Clear"), self.canvas.field, np.zeros_like(self.canvas.field))
 
     @Slot()
     def centre(self) -> None:
         """Move the centre of mass into the middle."""
-        self._change("Centre", self.canvas.field, drawing.center_field(self.canvas.field))
+        self._change(tr("Centre"), self.canvas.field, drawing.center_field(self.canvas.field))
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -167,7 +180,7 @@ class PsfEditor(QWidget):
 
     @Slot()
     def _take_stroke(self) -> None:
-        self._change("Stroke", self._before, self.canvas.field)
+        self._change(tr("Stroke"), self._before, self.canvas.field)
 
     def _change(self, text: str, before: Field, after: Field) -> None:
         """Show the field `after` in place of `before`, as a step that can be undone."""
@@ -180,7 +193,7 @@ class PsfEditor(QWidget):
 
     def _update(self) -> None:
         kernel = self.kernel()
-        self.facts.setText(drawing.facts_text(kernel) if kernel is not None else "Draw where the light goes.")
+        self.facts.setText(drawing.facts_text(kernel) if kernel is not None else tr("Draw where the light goes."))
         self._show_field_or_response()
 
     @Slot()

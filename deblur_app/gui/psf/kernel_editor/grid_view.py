@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 from deblur_app.gui.images.kernel_images import draw_kernel
 
@@ -50,10 +51,13 @@ class GridView(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("The kernels of the regions of the photo")
+        self.setAccessibleName(tr("The kernels of the regions of the photo"))
         self.setToolTip(
-            "One kernel for each region, with how sure it is. Arrows or a click choose one; Enter or a double click "
-            "take it for the whole photo."
+            tr(
+                "One kernel for each region, with how sure it is. Arrows or a click choose one; Enter or a double "
+                "click "
+                "take it for the whole photo."
+            )
         )
 
     def show_grid(self, kernels: Sequence[Sequence[Kernel]], confidence: Sequence[Sequence[float]]) -> None:
@@ -133,5 +137,7 @@ class GridView(QWidget):
     def _tell(self) -> None:
         row, column = self.cell
         sure = min(self._confidence[row][column], 1.0)
-        self.setAccessibleDescription(f"Row {row + 1}, column {column + 1}: {sure:.0%} sure")
+        self.setAccessibleDescription(
+            tr("Row {row}, column {column}: {sure:.0%} sure", row=row + 1, column=column + 1, sure=sure)
+        )
         self.update()

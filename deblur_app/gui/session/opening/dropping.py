@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
+from deblur_app.core.texts import tr
 from deblur_app.engine.models.bundle import is_bundle
 from deblur_app.engine.models.third_party.package import is_package
 
@@ -61,7 +62,7 @@ def understand(paths: list[Path]) -> Dropped:
         return other
     pictures, problems = _collect(paths)
     if not pictures:
-        raise DeblurError("\n".join(problems) if problems else "Nothing was dropped that Deblur can open.")
+        raise DeblurError("\n".join(problems) if problems else tr("Nothing was dropped that Deblur can open."))
     if len(pictures) == 2 and not any(path.is_dir() for path in paths):
         blurred, truth = order_pair(*pictures)
         if _sharpness(blurred) != _sharpness(truth) and same_scene(blurred, truth):
@@ -129,6 +130,9 @@ def _collect(paths: list[Path]) -> tuple[list[Path], tuple[str, ...]]:
         pictures.update(dict.fromkeys(inside))
         if not inside:
             problems.append(
-                f"There is no picture in the folder “{path.name}”. Deblur opens JPEG, PNG, TIFF, WebP, BMP and others."
+                tr(
+                    "There is no picture in the folder “{name}”. Deblur opens JPEG, PNG, TIFF, WebP, BMP and others.",
+                    name=path.name,
+                )
             )
     return list(pictures), tuple(problems)

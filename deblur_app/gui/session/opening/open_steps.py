@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine import tasks
 from deblur_app.gui.session.opening import pairing
 from deblur_app.gui.session.steps import open_picture, show
@@ -87,7 +88,7 @@ def try_all(paths: Sequence[Path]) -> Task[dict[Path, str]]:
     """Return why files cannot be opened, by their path; nothing of those that can."""
     problems: dict[Path, str] = {}
     for number, path in enumerate(paths):
-        yield Progress(number / len(paths), f"Looking at {path.name}")
+        yield Progress(number / len(paths), tr("Looking at {name}", name=path.name))
         try:
             yield from subtask(tasks.open_picture(path), number / len(paths), (number + 1) / len(paths))
         except DeblurError as error:
@@ -101,6 +102,10 @@ def message(problems: Sequence[str], count: int) -> str:
         return problems[0]
     lines = [f"• {problem}" for problem in problems[:_MOST_TOLD]]
     if more := len(problems) - len(lines):
-        lines.append(f"… and {more} more.")
-    head = "None of these could be opened" if len(problems) == count else f"{len(problems)} could not be opened"
-    return f"{head}:\n" + "\n".join(lines)
+        lines.append(tr("… and {more} more.", more=more))
+    head = (
+        tr("None of these could be opened")
+        if len(problems) == count
+        else tr("{count} could not be opened", count=len(problems))
+    )
+    return tr("{head}:\n", head=head) + "\n".join(lines)

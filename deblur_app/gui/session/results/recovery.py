@@ -14,6 +14,7 @@ import platformdirs
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.gui.session.process_mark import is_running, mark_process
 
 if TYPE_CHECKING:
@@ -106,11 +107,13 @@ def _save(leftover: Leftover) -> Task[Path]:
     from deblur_app.core.picture import Picture
     from deblur_app.gui.session.results import pixel_files, save_steps
 
-    yield Progress(0.0, f"Saving the result of {leftover.name}")
+    yield Progress(0.0, tr("Saving the result of {name}", name=leftover.name))
     try:
         pixels, alpha = pixel_files.read_pixels(leftover.file)
     except (OSError, ValueError, EOFError, IndexError) as error:
-        raise DeblurError(f"The result of “{leftover.name}” cannot be read any more: {error}.") from error
+        raise DeblurError(
+            tr("The result of “{name}” cannot be read any more: {error}.", name=leftover.name, error=error)
+        ) from error
     picture = Picture(pixels, alpha)
     if leftover.photo and leftover.photo.exists():  # for its metadata, depth and profile
         picture = replace(image_io.read(leftover.photo), pixels=picture.pixels, alpha=alpha)

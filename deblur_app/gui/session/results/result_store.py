@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture
+from deblur_app.core.texts import tr
 from deblur_app.gui.session.results import pixel_files
 from deblur_app.gui.session.results.kept_result import KeptResult
 from deblur_app.gui.session.results.request_key import settings_key
@@ -133,7 +134,9 @@ class ResultStore:
             rejected = pixel_files.with_pixels(restored.rejected, file.with_suffix(".rejected.npy"))
             return replace(restored, picture=picture, rejected=rejected)
         except (OSError, ValueError) as error:
-            raise DeblurError(f"The kept result of “{kept.photo.name}” is gone: {error}.") from error
+            raise DeblurError(
+                tr("The kept result of “{name}” is gone: {error}.", name=kept.photo.name, error=error)
+            ) from error
 
     def keep_photo(self, photo: PhotoKey, picture: Picture) -> None:
         """Keep a photo that has no file, so that one can go back to it; errors are logged."""
@@ -152,7 +155,7 @@ class ResultStore:
         try:
             return Picture(*pixel_files.read_pixels(self._photo_file(photo)))
         except (OSError, ValueError) as error:
-            raise DeblurError(f"“{photo.name}” is gone: {error}. Paste it again.") from error
+            raise DeblurError(tr("“{name}” is gone: {error}. Paste it again.", name=photo.name, error=error)) from error
 
     def set_truth(self, photo: PhotoKey, truth: Path | None) -> None:
         """Remember the ground truth of a photo; None for none."""
@@ -230,7 +233,7 @@ class ResultStore:
         if not gone:
             return ""
         names = ", ".join(f"“{name}”" for name in dict.fromkeys(kept.photo.name for kept in gone))
-        return f"The disk is nearly full, so the oldest kept results were dropped: {names}."
+        return tr("The disk is nearly full, so the oldest kept results were dropped: {names}.", names=names)
 
     def _free(self) -> int:
         folder = next((folder for folder in (self.folder, *self.folder.parents) if folder.is_dir()), None)

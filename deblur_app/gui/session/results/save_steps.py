@@ -11,6 +11,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.saving_settings import SavingSettings
 from deblur_app.core.files.targets import Target
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.blend import PLAIN, blend_photo
 from deblur_app.engine.saving.saving import choose_target, save_by
 from deblur_app.gui.session.results.making import Making
@@ -82,7 +83,7 @@ def write_kept(store: ResultStore, kept: KeptResult, settings: SavingSettings) -
     Raises:
         DeblurError: It is gone, or cannot be written.
     """
-    yield Progress(0.0, f"Saving the result of {kept.photo.name}")
+    yield Progress(0.0, tr("Saving the result of {name}", name=kept.photo.name))
     blend, rejected = kept.blend, kept.shows_rejected
     restored = store.load(kept)
     picture = restored.rejected if rejected and restored.rejected else restored.picture

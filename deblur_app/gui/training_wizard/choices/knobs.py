@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from deblur_app.core.texts import tr_later
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -49,81 +51,104 @@ class Knob:
 
 
 KNOBS = (
-    Knob("epochs", "Epochs (p&asses)", "Passes over all pairs; the paper's network had 100"),
-    Knob("data.steps_per_epoch", "Batches in an epoch", "Batches of synthetic pairs", is_synthetic=True),
+    Knob("epochs", tr_later("Epochs (p&asses)"), tr_later("Passes over all pairs; the paper's network had 100")),
     Knob(
-        "data.source",
-        "Kind of synthetic pairs",
-        "Scenes as cameras take them: the camera and things move, with depth, noise, sharpening, tone curves and JPEG",
-        words={"synthetic": "One blur for each photo", "scenes": "Realistic scenes"},
+        "data.steps_per_epoch",
+        tr_later("Batches in an epoch"),
+        tr_later("Batches of synthetic pairs"),
         is_synthetic=True,
     ),
-    Knob("batch_size", "Batch si&ze", "Pairs in one step; fewer need less memory", " pairs"),
+    Knob(
+        "data.source",
+        tr_later("Kind of synthetic pairs"),
+        tr_later(
+            "Scenes as cameras take them: the camera and things move, with depth, noise, sharpening, tone curves "
+            "and JPEG"
+        ),
+        words={"synthetic": tr_later("One blur for each photo"), "scenes": tr_later("Realistic scenes")},
+        is_synthetic=True,
+    ),
+    Knob("batch_size", tr_later("Batch si&ze"), tr_later("Pairs in one step; fewer need less memory"), " pairs"),
     Knob(
         "learning_rate",
-        "Learning rate",
-        "How far the weights move at each step; lower it if the training breaks down",
+        tr_later("Learning rate"),
+        tr_later("How far the weights move at each step; lower it if the training breaks down"),
         is_rate=True,
     ),
     Knob(
         "learning.schedule",
-        "Learning rate schedule",
-        "When the learning rate falls",
-        words={"plateau": "Lower when validation stalls", "cosine": "Cosine, down to zero"},
+        tr_later("Learning rate schedule"),
+        tr_later("When the learning rate falls"),
+        words={"plateau": tr_later("Lower when validation stalls"), "cosine": tr_later("Cosine, down to zero")},
     ),
     Knob(
         "learning.warmup_steps",
-        "Warm-up",
-        "Batches over which the learning rate rises from zero, with the cosine schedule",
+        tr_later("Warm-up"),
+        tr_later("Batches over which the learning rate rises from zero, with the cosine schedule"),
         " batches",
         "none",
     ),
     Knob(
         "learning.patience",
-        "Early stopping after",
-        "Epochs without a lower validation loss after which the training ends",
+        tr_later("Early stopping after"),
+        tr_later("Epochs without a lower validation loss after which the training ends"),
         " epochs",
         "never",
     ),
-    Knob("learning.minutes", "Time limit", "Epochs that do not fit are left out", " min", "no limit"),
+    Knob(
+        "learning.minutes",
+        tr_later("Time limit"),
+        tr_later("Epochs that do not fit are left out"),
+        " min",
+        tr_later("no limit"),
+    ),
     Knob(
         "learning.average",
-        "Weight averaging (EMA)",
-        "Share of the earlier weights in the mean that is evaluated and kept",
+        tr_later("Weight averaging (EMA)"),
+        tr_later("Share of the earlier weights in the mean that is evaluated and kept"),
         zero="off",
         is_rate=True,
     ),
-    Knob("learning.clip_norm", "Gradient clipping", "Gradients whose norm is larger are scaled down to it", zero="off"),
+    Knob(
+        "learning.clip_norm",
+        tr_later("Gradient clipping"),
+        tr_later("Gradients whose norm is larger are scaled down to it"),
+        zero="off",
+    ),
     Knob(
         "validation_share",
-        "Kept aside for validation",
-        "Share of the pairs or photos that it never learns from",
+        tr_later("Kept aside for validation"),
+        tr_later("Share of the pairs or photos that it never learns from"),
         " %",
         is_share=True,
     ),
     Knob(
         "data.validation_crops",
-        "Validation pairs per blur",
-        "Pairs made of the photos that are kept aside, for each type of blur",
+        tr_later("Validation pairs per blur"),
+        tr_later("Pairs made of the photos that are kept aside, for each type of blur"),
         " pairs",
         is_synthetic=True,
     ),
     Knob(
         "data.workers",
-        "Processes for synthetic pairs",
-        "More are faster where there are more processor cores",
+        tr_later("Processes for synthetic pairs"),
+        tr_later("More are faster where there are more processor cores"),
         zero="none",
         is_synthetic=True,
     ),
-    Knob("seed", "Random see&d", "The same number gives the same split, start weights and order again"),
+    Knob(
+        "seed",
+        tr_later("Random see&d"),
+        tr_later("The same number gives the same split, start weights and order again"),
+    ),
     Knob(
         "precision",
-        "Precision",
-        "Number format of the computation; Automatic takes the fastest that is accurate",
+        tr_later("Precision"),
+        tr_later("Number format of the computation; Automatic takes the fastest that is accurate"),
         words={
-            "auto": "Automatic",
-            "float32": "Exact (float32)",
-            "mixed_bfloat16": "Fast where supported (bfloat16)",
+            "auto": tr_later("Automatic"),
+            "float32": tr_later("Exact (float32)"),
+            "mixed_bfloat16": tr_later("Fast where supported (bfloat16)"),
         },
     ),
 )

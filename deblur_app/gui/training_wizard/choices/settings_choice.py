@@ -9,6 +9,7 @@ import functools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.training_wizard.choices.knobs import KNOBS, clean, value_of, with_values
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class SettingsChoice:
 
         if preset != self.preset:
             return preset_label(preset, self.network)
-        name = "My own settings" if preset == OWN else preset_label(preset, self.network).partition(" (")[0]
+        name = tr("My own settings") if preset == OWN else preset_label(preset, self.network).partition(" (")[0]
         epochs = self.value("epochs")
         size = f"{epochs} epoch{'' if epochs == 1 else 's'}, batch {self.value('batch_size')}"
         return f"{name}{', changed' if self.changed.keys() - {_PROTOCOL} else ''} ({size})"
@@ -151,10 +152,12 @@ class SettingsChoice:
 def explain_protocol(protocol: str, validation_share: float) -> str:
     """Return a sentence on the photos that a network is evaluated on, with the share that is kept aside."""
     if protocol == "paper":
-        return "Trained and evaluated on the same photos, as in the paper. Such figures flatter the network."
-    return (
-        f"Trained on {_percent(1 - validation_share)} of the photos; the other {_percent(validation_share)} are kept "
-        "aside, and the network is evaluated on them."
+        return tr("Trained and evaluated on the same photos, as in the paper. Such figures flatter the network.")
+    return tr(
+        "Trained on {percent} of the photos; the other {percent_2} are kept "
+        "aside, and the network is evaluated on them.",
+        percent=_percent(1 - validation_share),
+        percent_2=_percent(validation_share),
     )
 
 

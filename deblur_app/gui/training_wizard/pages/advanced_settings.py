@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.training_wizard.choices.knobs import KNOBS
 from deblur_app.gui.training_wizard.parts import fields
 from deblur_app.gui.training_wizard.parts.folder_row import choose_folder
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.model import WizardModel
 
 _GROUPS = {
-    "data.steps_per_epoch": "Learning",
-    "validation_share": "Validation",
-    "data.workers": "Computer and files",
+    "data.steps_per_epoch": tr_later("Learning"),
+    "validation_share": tr_later("Validation"),
+    "data.workers": tr_later("Computer and files"),
 }
 """The first setting of each group, with the title of the group."""
 
@@ -45,18 +46,18 @@ class AdvancedSettings(QWidget):
         self._model = model
         self.knobs: dict[str, QWidget] = {knob.path: fields.editor(knob) for knob in KNOBS[1:]}
         self.device = fields.combo(
-            {AUTO: "Automatic"}, "Where to compute; the list is complete a moment after the start"
+            {AUTO: tr("Automatic")}, tr("Where to compute; the list is complete a moment after the start")
         )
         self.folder = QLineEdit()
-        self.folder.setToolTip("The folder that is made for this training: settings, curves, checkpoints and model")
+        self.folder.setToolTip(tr("The folder that is made for this training: settings, curves, checkpoints and model"))
         self.folder.setAcceptDrops(False)  # a drop is data to train on
-        self.folder_button = QPushButton("Choose…")
-        self.folder_button.setToolTip("Choose where the training's folder is made")
-        self.folder_button.setAccessibleName("Choose where the training's folder is made")
-        self.save_button = QPushButton("Save as TOM&L…")
-        self.save_button.setToolTip("Write all choices of the wizard into a file for “deblur-train run”")
-        self.read_button = QPushButton("&Read TOML…")
-        self.read_button.setToolTip("Take the settings of a file that “deblur-train run” would take")
+        self.folder_button = QPushButton(tr("Choose…"))
+        self.folder_button.setToolTip(tr("Choose where the training's folder is made"))
+        self.folder_button.setAccessibleName(tr("Choose where the training's folder is made"))
+        self.save_button = QPushButton(tr("Save as TOM&L…"))
+        self.save_button.setToolTip(tr("Write all choices of the wizard into a file for “deblur-train run”"))
+        self.read_button = QPushButton(tr("&Read TOML…"))
+        self.read_button.setToolTip(tr("Take the settings of a file that “deblur-train run” would take"))
         self._lay_out()
         self._connect()
         self.show_settings()
@@ -87,8 +88,8 @@ class AdvancedSettings(QWidget):
             if title := _GROUPS.get(knob.path):
                 rows.addRow(QLabel(f"<b>{title}</b>"))
             rows.addRow(knob.label, self.knobs[knob.path])
-        rows.addRow("Device", self.device)
-        folder = QLabel("Run f&older")
+        rows.addRow(tr("Device"), self.device)
+        folder = QLabel(tr("Run f&older"))
         folder.setBuddy(self.folder)
         rows.addRow(folder)
         rows.addRow(fields.beside(self.folder, self.folder_button))
@@ -122,7 +123,7 @@ class AdvancedSettings(QWidget):
     def _show_devices(self) -> None:
         with QSignalBlocker(self.device):
             self.device.clear()
-            self.device.addItem("Automatic", AUTO)
+            self.device.addItem(tr("Automatic"), AUTO)
             for device in self._model.state.devices:
                 self.device.addItem(device.label, device.name)
             self.device.setCurrentIndex(max(self.device.findData(self._model.device), 0))
@@ -136,7 +137,7 @@ class AdvancedSettings(QWidget):
 
     @Slot()
     def _choose_folder(self) -> None:
-        dialog = choose_folder(self, "Choose where the training's folder is made", self._model.run_folder.parent)
+        dialog = choose_folder(self, tr("Choose where the training's folder is made"), self._model.run_folder.parent)
         dialog.fileSelected.connect(self._take_folder)
 
     @Slot(str)
@@ -146,7 +147,7 @@ class AdvancedSettings(QWidget):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        dialog = QFileDialog(self, "Save the settings", filter="Settings (*.toml)")
+        dialog = QFileDialog(self, tr("Save the settings"), filter=tr("Settings (*.toml)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("toml")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -155,7 +156,7 @@ class AdvancedSettings(QWidget):
 
     @Slot()
     def _ask_what_to_read(self) -> None:
-        dialog = QFileDialog(self, "Read settings", "", "Settings (*.toml)")
+        dialog = QFileDialog(self, tr("Read settings"), "", tr("Settings (*.toml)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.read_wanted.emit(Path(name)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.training_wizard.page import Page
 from deblur_app.gui.training_wizard.parts.doctor.doctor_tasks import diagnose, new_folder, register_pairs
@@ -58,7 +59,7 @@ class DoctorPage(Page):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the examination")
+        self.bar.setAccessibleName(tr("Progress of the examination"))
         self.findings = FindingsList()
         self._make_buttons()
         self._lay_out()
@@ -73,13 +74,13 @@ class DoctorPage(Page):
         """Look for faults of the pairs, and for pictures that are also in the folder `against`."""
         self.findings.empty()
         self.register_button.setEnabled(False)
-        self.summary.setText(f"Examining the pairs of “{self._folder.name}”…")
+        self.summary.setText(tr("Examining the pairs of “{name}”…", name=self._folder.name))
         task = diagnose(self.model.inputs.pairs, against)
         self.jobs.replace(QueuedTask("examine", task, self._show_diagnosis))
 
     def register_pairs(self, out: Path) -> None:
         """Write the pairs that can be registered into the new folder `out`."""
-        self.summary.setText(f"Registering into “{out.name}”…")
+        self.summary.setText(tr("Registering into “{name}”…", name=out.name))
         task = register_pairs(self.model.inputs.pairs, out)
         self.jobs.replace(QueuedTask("register", task, self._take_registered))
 
@@ -106,25 +107,29 @@ class DoctorPage(Page):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _make_buttons(self) -> None:
-        self.stop_button = QPushButton("St&op")
-        self.leave_out_button = QPushButton("Leave o&ut")
+        self.stop_button = QPushButton(tr("St&op"))
+        self.leave_out_button = QPushButton(tr("Leave o&ut"))
         self.leave_out_button.setToolTip(
-            "Do not train on the files of the chosen finding, or of all under a chosen title"
+            tr("Do not train on the files of the chosen finding, or of all under a chosen title")
         )
-        self.swap_button = QPushButton("S&wap sides")
-        self.swap_button.setToolTip("Take the sharp pictures of the chosen finding as blurred, and the other way round")
-        self.register_button = QPushButton("&Register into a new folder…")
+        self.swap_button = QPushButton(tr("S&wap sides"))
+        self.swap_button.setToolTip(
+            tr("Take the sharp pictures of the chosen finding as blurred, and the other way round")
+        )
+        self.register_button = QPushButton(tr("&Register into a new folder…"))
         self.register_button.setToolTip(
-            "Move the sharp pictures onto the blurred ones, cut both to what they share, and train on those"
+            tr("Move the sharp pictures onto the blurred ones, cut both to what they share, and train on those")
         )
-        self.against_button = QPushButton("Compare with &another folder…")
-        self.against_button.setToolTip("Look for pictures that are also in another folder, such as the validation set")
-        self.back_button = QPushButton("Back to the pictures, with what is left")
+        self.against_button = QPushButton(tr("Compare with &another folder…"))
+        self.against_button.setToolTip(
+            tr("Look for pictures that are also in another folder, such as the validation set")
+        )
+        self.back_button = QPushButton(tr("Back to the pictures, with what is left"))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(QLabel("<b>Pair doctor</b>"))
+        layout.addWidget(QLabel(tr("<b>Pair doctor</b>")))
         for widget in (self.summary, self.stage, self.bar, self.stop_button):
             layout.addWidget(widget)
         layout.addWidget(self.findings, 1)
@@ -151,7 +156,7 @@ class DoctorPage(Page):
 
     @Slot()
     def _stop(self) -> None:
-        self.summary.setText("Stopped. Nothing was changed.")
+        self.summary.setText(tr("Stopped. Nothing was changed."))
         self.jobs.cancel()
 
     @Slot()
@@ -161,12 +166,12 @@ class DoctorPage(Page):
 
     @Slot()
     def _ask_where(self) -> None:
-        dialog = choose_folder(self, "Choose where the new folder is made", self._folder.parent)
+        dialog = choose_folder(self, tr("Choose where the new folder is made"), self._folder.parent)
         dialog.fileSelected.connect(lambda name: self.register_pairs(new_folder(Path(name), self._folder)))
 
     @Slot()
     def _ask_against(self) -> None:
-        dialog = choose_folder(self, "Choose the folder to compare with", self._folder.parent)
+        dialog = choose_folder(self, tr("Choose the folder to compare with"), self._folder.parent)
         dialog.fileSelected.connect(lambda name: self.examine(Path(name)))
 
     @Slot()
@@ -192,9 +197,11 @@ class DoctorPage(Page):
         changed = (
             f"{count_out} pair{'' if count_out == 1 else 's'} left out"
             if count_out
-            else f"{len(findings)} swapped or removed from the list"
+            else tr("{count} swapped or removed from the list", count=len(findings))
         )
-        self.summary.setText(f"{changed}; {len(pairs.pairs)} to train on. No file was changed.")
+        self.summary.setText(
+            tr("{changed}; {count} to train on. No file was changed.", changed=changed, count=len(pairs.pairs))
+        )
         self.model.take_pairs(pairs)
 
     @Slot()
@@ -215,7 +222,7 @@ class DoctorPage(Page):
         self.summary.setText(summary_of(registered))
         self.findings.empty()
         if registered.left_out:
-            self.findings.add_title(f"Left out ({len(registered.left_out)})")
+            self.findings.add_title(tr("Left out ({count})", count=len(registered.left_out)))
         for result in registered.left_out:
             self.findings.addItem(result.sentence)
         if registered.mended:

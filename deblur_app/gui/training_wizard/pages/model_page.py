@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.core.formats.model_card import model_name
+from deblur_app.core.texts import tr
 from deblur_app.gui.training_wizard.page import Page
 from deblur_app.gui.training_wizard.state import BUNDLED, SCRATCH
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
@@ -44,12 +45,14 @@ class ModelPage(Page):
         for trainable in TRAINABLES.values():
             self._add(trainable, layout)
         self.start = narrow_combo()
-        self.start.setToolTip("Weights that were trained before save time, where they are of the same network and size")
+        self.start.setToolTip(
+            tr("Weights that were trained before save time, where they are of the same network and size")
+        )
         WheelGuard(self).guard(self.start)
-        self.choose = QPushButton("Choose…")
-        self.choose.setToolTip("Choose the card (model.json) of a model to start from")
-        self.choose.setAccessibleName("Choose a model to start from")
-        words = QLabel("Starts fr&om")
+        self.choose = QPushButton(tr("Choose…"))
+        self.choose.setToolTip(tr("Choose the card (model.json) of a model to start from"))
+        self.choose.setAccessibleName(tr("Choose a model to start from"))
+        words = QLabel(tr("Starts fr&om"))
         words.setBuddy(self.start)
         row = QHBoxLayout()
         row.addWidget(self.start, 1)
@@ -74,10 +77,17 @@ class ModelPage(Page):
         button.clicked.connect(lambda: self.model.choose_network(trainable.name))
         self._group.addButton(button)
         self.networks[trainable.name] = button
-        words = QLabel(f"{trainable.explanation} Good for: {_lower_first_letter(trainable.good_for)} {trainable.size}.")
+        words = QLabel(
+            tr(
+                "{explanation} Good for: {lower_first_letter} {size}.",
+                explanation=trainable.explanation,
+                lower_first_letter=_lower_first_letter(trainable.good_for),
+                size=trainable.size,
+            )
+        )
         words.setWordWrap(True)
         words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        reason = self._reasons[trainable.name] = QLabel("It learns from sharp photos: choose a folder of those.")
+        reason = self._reasons[trainable.name] = QLabel(tr("It learns from sharp photos: choose a folder of those."))
         reason.setWordWrap(True)
         reason.hide()
         layout.addWidget(button)
@@ -102,16 +112,16 @@ class ModelPage(Page):
         weights = self.model.start_weights
         with QSignalBlocker(self.start):
             self.start.clear()
-            self.start.addItem("Scratch: random weights", SCRATCH)
+            self.start.addItem(tr("Scratch: random weights"), SCRATCH)
             if TRAINABLES[self.model.network].find_bundled_card():
-                self.start.addItem("The bundled model", BUNDLED)
+                self.start.addItem(tr("The bundled model"), BUNDLED)
             if self.start.findData(weights) < 0:
                 self.start.addItem(model_name(Path(weights)) or Path(weights).name, weights)
             self.start.setCurrentIndex(self.start.findData(weights))
 
     @Slot()
     def _choose_card(self) -> None:
-        dialog = QFileDialog(self, "Choose a model to start from", "", "Model cards (*.json)")
+        dialog = QFileDialog(self, tr("Choose a model to start from"), "", tr("Model cards (*.json)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.model.start_from)

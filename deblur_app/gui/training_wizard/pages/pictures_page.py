@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.session.opening.dropping import order_pair
 from deblur_app.gui.training_wizard.page import WIDE, Page
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from deblur_app.gui.training_wizard.model import WizardModel
     from training.data.training_inputs import TrainingInputs
 
-_INVITATION = "Choose a folder, or drop it anywhere on this page."
-_LAYOUT_TIP = (
+_INVITATION = tr_later("Choose a folder, or drop it anywhere on this page.")
+_LAYOUT_TIP = tr_later(
     "A folder of sharp photos; or one that has a folder “sharp” (or “gt”, “target”, “hq”) beside “blurred” (or “blur”, "
     "“input”, “lq”, “motion_blurred”) with equal file names, or with those of the paper, such as 12_NIKON_S.jpg and "
     "12_NIKON_M.jpg. Folders for splits, scenes and kinds of blur around them are looked into."
@@ -53,11 +54,11 @@ class PicturesPage(Page):
         self._make_rows()
         self.summary = QLabel(_INVITATION)
         self.summary.setWordWrap(True)
-        self.show_unpaired = QPushButton("Show them")
+        self.show_unpaired = QPushButton(tr("Show them"))
         self.show_unpaired.setCheckable(True)
-        self.show_unpaired.setAccessibleName("Show the photos without a counterpart")
-        self.check = QPushButton("Exam&ine pairs")
-        self.check.setToolTip("Look for duplicates, swapped sides and misaligned pictures")
+        self.show_unpaired.setAccessibleName(tr("Show the photos without a counterpart"))
+        self.check = QPushButton(tr("Exam&ine pairs"))
+        self.check.setToolTip(tr("Look for duplicates, swapped sides and misaligned pictures"))
         self.unpaired = _list_of_files()
         self.damaged = DamagedPictures()
         self.blur_form = BlurForm(model)
@@ -70,7 +71,7 @@ class PicturesPage(Page):
         if len(folders) == 2:
             folders = list(order_pair(*folders))
         if folders:
-            self.summary.setText("Looking for photos…")
+            self.summary.setText(tr("Looking for photos…"))
             self.jobs.replace(QueuedTask("pairs", _recognize(folders), self._take))
 
     @property
@@ -92,14 +93,16 @@ class PicturesPage(Page):
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _make_rows(self) -> None:
-        self.one = QRadioButton("&One folder: sharp photos, or pairs")
+        self.one = QRadioButton(tr("&One folder: sharp photos, or pairs"))
         self.one.setToolTip(_LAYOUT_TIP)
         self.one.setChecked(True)
-        self.two = QRadioButton("Two folder&s: blurred and sharp")
-        self.two.setToolTip("One folder of blurred photos and one of the same photos sharp, with the same file names")
-        self.folder = FolderRow("Fol&der", "the folder of photos", self)
-        self.blurred = FolderRow("B&lurred photos", "the folder of blurred photos", self)
-        self.sharp = FolderRow("Sha&rp photos", "the folder of sharp photos", self)
+        self.two = QRadioButton(tr("Two folder&s: blurred and sharp"))
+        self.two.setToolTip(
+            tr("One folder of blurred photos and one of the same photos sharp, with the same file names")
+        )
+        self.folder = FolderRow(tr("Fol&der"), tr("the folder of photos"), self)
+        self.blurred = FolderRow(tr("B&lurred photos"), tr("the folder of blurred photos"), self)
+        self.sharp = FolderRow(tr("Sha&rp photos"), tr("the folder of sharp photos"), self)
         self.folder.caption.hide()  # the radio button above says it
 
     def _lay_out(self) -> None:
@@ -139,7 +142,7 @@ class PicturesPage(Page):
 
     @Slot(bool)
     def _unfold(self, unfolded: bool) -> None:
-        self.show_unpaired.setText("Hide them" if unfolded else "Show them")
+        self.show_unpaired.setText(tr("Hide them") if unfolded else tr("Show them"))
         self.unpaired.setVisible(unfolded)
 
     @Slot()
@@ -197,12 +200,12 @@ def _list_of_files() -> QPlainTextEdit:
     text.setTabChangesFocus(True)
     text.setMaximumHeight(130)
     text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    text.setAccessibleName("Photos without a counterpart")
+    text.setAccessibleName(tr("Photos without a counterpart"))
     return text
 
 
 def _recognize(folders: list[Path]) -> Task[TrainingInputs]:
-    yield Progress(0.0, "Looking for photos")
+    yield Progress(0.0, tr("Looking for photos"))
     from training.data.training_inputs import recognize_folders
 
     return recognize_folders(folders)

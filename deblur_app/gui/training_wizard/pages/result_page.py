@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.training_wizard.page import WIDE, Page
 from deblur_app.gui.training_wizard.parts.columns import Columns
@@ -60,12 +61,12 @@ class ResultPage(Page):
         self.outcome: Outcome | None = None
         self.jobs = TaskQueue(self)
         self.runs = narrow_combo()
-        self.runs.setToolTip("The trainings that have a model, the newest first")
-        self.runs.setAccessibleName("Training that is shown")
+        self.runs.setToolTip(tr("The trainings that have a model, the newest first"))
+        self.runs.setAccessibleName(tr("Training that is shown"))
         WheelGuard(self).guard(self.runs)
         self.name = QLineEdit()
-        self.name.setToolTip("The name of the model; press Enter to keep another one")
-        self.name.setAccessibleName("Name of the model")
+        self.name.setToolTip(tr("The name of the model; press Enter to keep another one"))
+        self.name.setAccessibleName(tr("Name of the model"))
         self.summary, self.note = wrapping_label(), wrapping_label()
         self.buttons = ResultButtons()
         self.table = FiguresTable()
@@ -103,7 +104,7 @@ class ResultPage(Page):
         names = QWidget()
         top = QGridLayout(names)
         top.setContentsMargins(0, 0, 0, 0)
-        for row, (text, widget) in enumerate((("Training", self.runs), ("Name", self.name))):
+        for row, (text, widget) in enumerate(((tr("Training"), self.runs), (tr("Name"), self.name))):
             top.addWidget(QLabel(text), row, 0)
             top.addWidget(widget, row, 1)
         top.setColumnStretch(1, 1)
@@ -153,7 +154,7 @@ class ResultPage(Page):
         run = self.runs.currentData()
         self._enable(on=run is not None)
         if run is None:
-            self.summary.setText("No training has come to its end yet.")
+            self.summary.setText(tr("No training has come to its end yet."))
             for widget in (self.table, self.plot, self.samples):
                 widget.hide()
             return
@@ -164,7 +165,7 @@ class ResultPage(Page):
 
         self._show(outcome)
         self.samples.show_samples([])
-        self.note.setText("Evaluating the bundled model on the same photos…")
+        self.note.setText(tr("Evaluating the bundled model on the same photos…"))
         task = result_tasks.with_images(evaluate_outcome(outcome))
         self.jobs.add(QueuedTask("evaluate", task, self._take_evaluated))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.training_wizard.choices.knobs import KNOBS
 from deblur_app.gui.training_wizard.choices.settings_choice import OWN, explain_protocol
 from deblur_app.gui.training_wizard.page import WIDE, Page
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from deblur_app.gui.background.task_queue import TaskQueue
     from deblur_app.gui.training_wizard.model import WizardModel
 
-_PROTOCOLS = {"held-out": "Photos that were kept aside", "paper": "The training photos (paper)"}
+_PROTOCOLS = {"held-out": tr_later("Photos that were kept aside"), "paper": tr_later("The training photos (paper)")}
 _EPOCHS = KNOBS[0]
 
 
@@ -49,15 +50,15 @@ class SettingsPage(Page):
     def __init__(self, model: WizardModel) -> None:
         super().__init__(model)
         self.preset = narrow_combo()
-        self.preset.setToolTip("How thoroughly to train")
+        self.preset.setToolTip(tr("How thoroughly to train"))
         self.epochs = cast("QSpinBox", fields.editor(_EPOCHS))
-        self.protocol = fields.combo(_PROTOCOLS, "The photos that the network is evaluated on after each epoch")
+        self.protocol = fields.combo(_PROTOCOLS, tr("The photos that the network is evaluated on after each epoch"))
         self.protocol_hint = fields.hint()
-        self.watch = QCheckBox("Show m&y photo after each epoch")
-        self.watch.setToolTip("The open photo, restored after each epoch, is shown with the validation photos")
+        self.watch = QCheckBox(tr("Show m&y photo after each epoch"))
+        self.watch.setToolTip(tr("The open photo, restored after each epoch, is shown with the validation photos"))
         self.forecast = ForecastBox()
         self.more = QToolButton()
-        self.more.setText("More sett&ings")
+        self.more.setText(tr("More sett&ings"))
         self.more.setCheckable(True)
         self.more.setAutoRaise(True)
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -95,16 +96,20 @@ class SettingsPage(Page):
             self.failed.emit(error)
             return
         self.message.emit(
-            f"The settings are in “{path}”. Train with them by: deblur-train run {path.name} --out FOLDER"
+            tr(
+                "The settings are in “{path}”. Train with them by: deblur-train run {name} --out FOLDER",
+                path=path,
+                name=path.name,
+            )
         )
 
     # --- building ---------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         main, form = QWidget(), QFormLayout()
-        form.addRow("Preset (&quick or thorough)", self.preset)
+        form.addRow(tr("Preset (&quick or thorough)"), self.preset)
         form.addRow(_EPOCHS.label, self.epochs)
-        form.addRow("Evaluated on", self.protocol)
+        form.addRow(tr("Evaluated on"), self.protocol)
         form.addRow(self.protocol_hint)
         form.addRow(self.watch)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -190,7 +195,7 @@ class SettingsPage(Page):
                 self.preset.clear()
                 self.preset.addItems(names)
             for number, name in enumerate(names):
-                tip = PRESETS[name].explanation if name in PRESETS else "The settings of the file that was read."
+                tip = PRESETS[name].explanation if name in PRESETS else tr("The settings of the file that was read.")
                 self.preset.setItemText(number, settings.preset_label(name))
                 self.preset.setItemData(number, name)
                 self.preset.setItemData(number, tip, Qt.ItemDataRole.ToolTipRole)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deblur_app.core.metrics import ACCURACY_EXPLAINED
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.training_wizard.page import WIDE, Page
 from deblur_app.gui.training_wizard.parts.coach_box import CoachBox
 from deblur_app.gui.training_wizard.parts.columns import Columns
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from training.runs.run import Run
 
 _EVALUATED_ON = {
-    "held-out": "Figures on the photos that were kept aside, which the network never saw:",
-    "paper": "Figures on the training photos themselves (protocol “paper”), which flatter the network:",
+    "held-out": tr_later("Figures on the photos that were kept aside, which the network never saw:"),
+    "paper": tr_later("Figures on the training photos themselves (protocol “paper”), which flatter the network:"),
 }
 
 
@@ -91,8 +92,16 @@ class TrainingPage(Page):
         self.evaluated_on.setText(_EVALUATED_ON[config.protocol])
         self.plot.marks_drops = config.learning.schedule == "plateau"
         self.box.title.setToolTip(
-            f"{pair_count} pairs, {config.epochs} epochs, batches of {config.batch_size}, learning rate "
-            f"{config.learning_rate:g}, protocol {config.protocol}, seed {config.seed}"
+            tr(
+                "{pair_count} pairs, {epochs} epochs, batches of {batch_size}, learning rate "
+                "{learning_rate:g}, protocol {protocol}, seed {seed}",
+                pair_count=pair_count,
+                epochs=config.epochs,
+                batch_size=config.batch_size,
+                learning_rate=config.learning_rate,
+                protocol=config.protocol,
+                seed=config.seed,
+            )
         )
 
     @Slot(object)
@@ -134,7 +143,7 @@ class TrainingPage(Page):
         session.began.connect(self.begin)
         session.progressed.connect(self.show_progress)
         session.succeeded.connect(self._show_success)
-        session.failed.connect(lambda _: self._show_end("The training ended with an error."))
+        session.failed.connect(lambda _: self._show_end(tr("The training ended with an error.")))
         session.cancelled.connect(self._show_cancelled)
         session.queue_changed.connect(lambda: self.queue.show_waiting(session.waiting))
         box.pause_wanted.connect(lambda paused: session.pause() if paused else session.unpause())
@@ -174,9 +183,9 @@ class TrainingPage(Page):
         figures = self._session.figures
         self.table.show_columns(
             [
-                column_of("Latest", figures.latest),
-                column_of("Best", figures.best),
-                column_of("Blurred", figures.do_nothing),
+                column_of(tr("Latest"), figures.latest),
+                column_of(tr("Best"), figures.best),
+                column_of(tr("Blurred"), figures.do_nothing),
             ]
         )
         self.verdict.setText(figures.verdict)
@@ -185,7 +194,14 @@ class TrainingPage(Page):
 
     @Slot(object)
     def _show_success(self, run: Run) -> None:
-        self._show_end(f"{self._session.figures.end_sentence} The model is in “{run.folder}”.", has_model=True)
+        self._show_end(
+            tr(
+                "{end_sentence} The model is in “{folder}”.",
+                end_sentence=self._session.figures.end_sentence,
+                folder=run.folder,
+            ),
+            has_model=True,
+        )
 
     @Slot()
     def _show_cancelled(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from training.evaluation import coach
 
@@ -29,7 +30,7 @@ class CoachBox(QLabel):
         super().__init__(parent)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAccessibleName("Remarks on the training")
+        self.setAccessibleName(tr("Remarks on the training"))
         self.jobs = TaskQueue(self)
         self.jobs.failed.connect(lambda *_: self.hide())
         self.hide()
@@ -44,5 +45,5 @@ class CoachBox(QLabel):
 
 
 def _read_remarks(run: Run, config: TrainingConfig) -> Task[list[Remark]]:
-    yield Progress(0.0, "Reading the log")
+    yield Progress(0.0, tr("Reading the log"))
     return coach.remarks(config, coach.events_of(run))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
@@ -57,18 +58,18 @@ class EpochScrubber(QWidget):
         self._pictures: EpochPictures | None = None
         self.reading = LatestTaskRunner(self)
         self.scene = narrow_combo()
-        self.scene.setToolTip("Which picture is shown")
-        self.scene.setAccessibleName("Picture that is followed over the epochs")
+        self.scene.setToolTip(tr("Which picture is shown"))
+        self.scene.setAccessibleName(tr("Picture that is followed over the epochs"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 0)
-        self.slider.setToolTip("Go through the epochs; at the right end the newest one is shown")
-        self.slider.setAccessibleName("Epoch that is shown")
+        self.slider.setToolTip(tr("Go through the epochs; at the right end the newest one is shown"))
+        self.slider.setAccessibleName(tr("Epoch that is shown"))
         guard = WheelGuard(self)
         guard.guard(self.scene)
         guard.guard(self.slider)
-        self.words = QLabel("Afte&r epoch")
+        self.words = QLabel(tr("Afte&r epoch"))
         self.words.setBuddy(self.slider)
-        self.tiles = (Tile("Input"), Tile("Predicted"), Tile("Sharp"))
+        self.tiles = (Tile(tr("Input")), Tile(tr("Predicted")), Tile(tr("Sharp")))
         self._epochs: list[int] = []
         row = QHBoxLayout()
         row.addWidget(self.words)
@@ -146,7 +147,7 @@ class EpochScrubber(QWidget):
             self._grid.setColumnStretch(column, 0 if image.isNull() else 1)  # the others share its room
 
     def _name_epoch(self) -> None:
-        self.words.setText(f"Afte&r epoch {self.epoch}" if self._epochs else "Afte&r epoch")
+        self.words.setText(tr("Afte&r epoch {epoch}", epoch=self.epoch) if self._epochs else tr("Afte&r epoch"))
 
 
 def read_epoch(
@@ -163,7 +164,7 @@ def read_epoch(
     Returns:
         The pictures; None where there are none yet.
     """
-    yield Progress(0.0, "Reading previews")
+    yield Progress(0.0, tr("Reading previews"))
     scenes = names.scenes if names else epoch_pictures.scenes(run)
     epochs = names.epochs if names else epoch_pictures.epochs(run)
     if not scenes or not epochs:
@@ -178,4 +179,4 @@ def read_epoch(
 
 
 def _name_epoch(scene: Scene) -> str:
-    return "My photo" if scene.name == epoch_pictures.PHOTO else f"Held-out picture {scene.name}"
+    return tr("My photo") if scene.name == epoch_pictures.PHOTO else tr("Held-out picture {name}", name=scene.name)

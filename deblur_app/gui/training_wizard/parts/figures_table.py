@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from deblur_app.core.metrics import ACCURACY_EXPLAINED, percent
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from training.fit.progress import EpochFigures
 
 _ROWS = {
-    "PSNR": "Peak signal-to-noise ratio in decibels (dB); higher is better",
-    "SSIM": "Structural similarity, at most 1; higher is better",
+    "PSNR": tr_later("Peak signal-to-noise ratio in decibels (dB); higher is better"),
+    "SSIM": tr_later("Structural similarity, at most 1; higher is better"),
     "Accuracy": ACCURACY_EXPLAINED,
-    "Loss": "Mean squared error of the pixels, which lie between 0 and 1; lower is better",
+    "Loss": tr_later("Mean squared error of the pixels, which lie between 0 and 1; lower is better"),
 }
 
 _PADDING = 6
@@ -48,7 +49,7 @@ class FiguresTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(len(_ROWS), 0, parent)
-        self.setAccessibleName("Figures on the photos that were kept aside")
+        self.setAccessibleName(tr("Figures on the photos that were kept aside"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
@@ -113,7 +114,7 @@ def column_of(title: str, figures: EpochFigures | None) -> FiguresColumn:
     """Return a column with figures, which may not be known yet."""
     if figures is None:
         return FiguresColumn(title)
-    heading = f"{title}\nepoch {figures.epoch}" if figures.epoch else title
+    heading = tr("{title}\nepoch {epoch}", title=title, epoch=figures.epoch) if figures.epoch else title
     return FiguresColumn(
         heading, figure_cells(figures.val_psnr, figures.val_ssim, figures.val_accuracy, figures.val_loss)
     )
@@ -123,7 +124,7 @@ def figure_cells(psnr: float | None, ssim: float | None, accuracy: float | None,
     """Return figures as text, each with its unit, “–” where it is not known, in the order of the rows."""
     psnr, ssim, accuracy, loss = (math.nan if value is None else float(value) for value in (psnr, ssim, accuracy, loss))
     return (
-        f"{psnr:.2f} dB" if math.isfinite(psnr) else "–",
+        tr("{psnr:.2f} dB", psnr=psnr) if math.isfinite(psnr) else "–",
         f"{ssim:.3f}" if math.isfinite(ssim) else "–",
         percent(accuracy).replace("%", " %") if math.isfinite(accuracy) else "–",
         f"{loss:.4f}" if math.isfinite(loss) else "–",

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from deblur_app.core.texts import tr
+
 
 class FolderRow(QWidget):
     """A line for the path of a folder, and a button that asks for one.
@@ -19,14 +21,14 @@ class FolderRow(QWidget):
 
     def __init__(self, label: str, meaning: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = f"Choose {meaning}"
+        self._title = tr("Choose {meaning}", meaning=meaning)
         self._text = ""
         self.caption = QLabel(label)
         self.edit = QLineEdit()
         self.edit.setAcceptDrops(False)  # a drop belongs to the wizard
-        self.edit.setToolTip(f"The path of {meaning}")
-        self.edit.setAccessibleName(f"Path of {meaning}")
-        self.button = QPushButton("Choose…")
+        self.edit.setToolTip(tr("The path of {meaning}", meaning=meaning))
+        self.edit.setAccessibleName(tr("Path of {meaning}", meaning=meaning))
+        self.button = QPushButton(tr("Choose…"))
         self.button.setToolTip(self._title)
         self.button.setAccessibleName(self._title)
         self.caption.setBuddy(self.edit)

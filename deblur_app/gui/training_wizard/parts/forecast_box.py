@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from deblur_app.core.amounts import describe_bytes, describe_duration, describe_short_duration
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.dialogs.messages import sentence
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from training.fit.forecast import Forecast
 
 
-_INVITATION = "A few training steps on this computer tell how long it takes, and how much memory and disk space."
-_CHANGED = "The settings have changed. Measure again to see how long it takes."
+_INVITATION = tr_later(
+    "A few training steps on this computer tell how long it takes, and how much memory and disk space."
+)
+_CHANGED = tr_later("The settings have changed. Measure again to see how long it takes.")
 
 
 class ForecastBox(QWidget):
@@ -42,8 +45,8 @@ class ForecastBox(QWidget):
         self.text = QLabel(_INVITATION)
         self.text.setWordWrap(True)
         self.text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.button = QPushButton("Measure a fe&w steps")
-        self.button.setToolTip("Do a few steps on this machine, and tell the time, memory and disk it will take")
+        self.button = QPushButton(tr("Measure a fe&w steps"))
+        self.button.setToolTip(tr("Do a few steps on this machine, and tell the time, memory and disk it will take"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text, 1)
@@ -82,12 +85,20 @@ class ForecastBox(QWidget):
 
 def describe(forecast: Forecast) -> str:
     """Return a forecast in a sentence or two."""
-    steps = f"{forecast.steps} steps of {describe_short_duration(forecast.step_seconds)}"
+    steps = tr(
+        "{steps} steps of {short_duration}",
+        steps=forecast.steps,
+        short_duration=describe_short_duration(forecast.step_seconds),
+    )
     memory, disk = describe_bytes(forecast.memory), describe_bytes(forecast.disk)
-    text = (
-        f"About {describe_duration(forecast.seconds)} on {forecast.device} ({steps}), {memory} of memory and {disk} on "
-        "the disk."
+    text = tr(
+        "About {duration} on {device} ({steps}), {memory} of memory and {disk} on the disk.",
+        duration=describe_duration(forecast.seconds),
+        device=forecast.device,
+        steps=steps,
+        memory=memory,
+        disk=disk,
     )
     if forecast.disk > forecast.free:
-        text += f" The disk has only {describe_bytes(forecast.free)} left: choose another folder."
+        text += tr(" The disk has only {bytes} left: choose another folder.", bytes=describe_bytes(forecast.free))
     return text

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from training.runs.run import Run
 
@@ -26,14 +28,14 @@ class QueueList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = QListWidget()
-        self.list.setAccessibleName("Queued trainings")
-        self.list.setToolTip("They start one after the other")
+        self.list.setAccessibleName(tr("Queued trainings"))
+        self.list.setToolTip(tr("They start one after the other"))
         self.list.setMaximumHeight(_ROWS * (self.fontMetrics().height() + 8))
-        self.drop = QPushButton("&Drop from the queue")
-        self.drop.setToolTip("Remove the selected training from the queue")
+        self.drop = QPushButton(tr("&Drop from the queue"))
+        self.drop.setToolTip(tr("Remove the selected training from the queue"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(QLabel("Queue:"))
+        layout.addWidget(QLabel(tr("Queue:")))
         layout.addWidget(self.list)
         layout.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
         self.drop.clicked.connect(self._drop)

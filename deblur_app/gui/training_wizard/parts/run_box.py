@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.widgets.labels import wrapping_label
 from deblur_app.gui.widgets.work_display import seconds_text
 
@@ -43,14 +44,14 @@ class RunBox(QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the training")
+        self.bar.setAccessibleName(tr("Progress of the training"))
         self.time = QLabel()
         self.status = wrapping_label()
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.status.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # nothing below jumps when it wraps
         self.edits = wrapping_label()
         self.edits.setTextFormat(Qt.TextFormat.PlainText)
-        self.edits.setAccessibleName("Settings that were edited")
+        self.edits.setAccessibleName(tr("Settings that were edited"))
         self._make_buttons()
         self._lay_out()
         self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
@@ -59,10 +60,10 @@ class RunBox(QWidget):
     def begin(self, name: str, figures: RunFigures) -> None:
         """Show a training that starts now; `figures` are kept up to date by others."""
         self._progress, self._figures, self._ending = None, figures, ""
-        self.title.setText(f"<b>Training “{name}”</b>")
+        self.title.setText(tr("<b>Training “{name}”</b>", name=name))
         self.title.setToolTip("")
         self.bar.setValue(0)
-        self.status.setText("Starting")
+        self.status.setText(tr("Starting"))
         self.show_edits(())
         self.pause.setChecked(False)
         self._show_buttons(running=True)
@@ -113,16 +114,18 @@ class RunBox(QWidget):
         if progress is None or self._figures is None:
             return
         self.bar.setValue(round(progress.fraction * _STEPS))
-        loss = "" if self._figures.loss is None else f"loss {self._figures.loss:.4f}"
+        loss = "" if self._figures.loss is None else tr("loss {loss:.4f}", loss=self._figures.loss)
         self.status.setText(" · ".join(filter(None, (progress.stage, loss, self._figures.comparison))))
         time_left = "paused" if self.pause.isChecked() else seconds_text(progress.seconds_left).removeprefix(" · ")
         self.time.setText(time_left)
 
     def _make_buttons(self) -> None:
-        self.pause = _button("P&ause", "Pause after this batch; the computer is free meanwhile")
+        self.pause = _button(tr("P&ause"), tr("Pause after this batch; the computer is free meanwhile"))
         self.pause.setCheckable(True)
-        self.stop = _button("St&op and keep the best", "End after this batch and make a model of the best epoch so far")
-        self.cancel = _button("Cance&l", "End after this batch without a model; it can be continued later")
+        self.stop = _button(
+            tr("St&op and keep the best"), tr("End after this batch and make a model of the best epoch so far")
+        )
+        self.cancel = _button(tr("Cance&l"), tr("End after this batch without a model; it can be continued later"))
         self.pause.toggled.connect(self._toggle_pause)
         self.stop.clicked.connect(self._stop)
         self.cancel.clicked.connect(self._cancel)
@@ -151,18 +154,18 @@ class RunBox(QWidget):
 
     @Slot(bool)
     def _toggle_pause(self, paused: bool) -> None:
-        self.pause.setText("Contin&ue" if paused else "P&ause")
+        self.pause.setText(tr("Contin&ue") if paused else tr("P&ause"))
         self.pause_wanted.emit(paused)
         self.refresh()
 
     @Slot()
     def _stop(self) -> None:
-        self.show_ending("Stopping after this batch, and keeping the best epoch…")
+        self.show_ending(tr("Stopping after this batch, and keeping the best epoch…"))
         self.stop_wanted.emit()
 
     @Slot()
     def _cancel(self) -> None:
-        self.show_ending("Cancelling after this batch…")
+        self.show_ending(tr("Cancelling after this batch…"))
         self.cancel_wanted.emit()
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QToolButton, QWidget
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -101,7 +103,7 @@ class StepBar(QWidget):
     def _button(self, number: int, title: str) -> QToolButton:
         button = QToolButton()
         button.setText(f"&{number + 1} {title}")
-        button.setAccessibleName(f"Step {number + 1}: {title}")
+        button.setAccessibleName(tr("Step {number}: {title}", number=number + 1, title=title))
         button.setCheckable(True)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

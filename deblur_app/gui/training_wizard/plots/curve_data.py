@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.metrics import percent
+from deblur_app.core.texts import tr
 from deblur_app.gui.widgets.graphs.series import Series
 
 if TYPE_CHECKING:
@@ -89,9 +90,16 @@ class CurveData:
             return ""
         nearest = int(np.abs(epochs - position).argmin())
         loss, val_loss, accuracy, val_accuracy, psnr, _, rate = (self.epochs[name].y[nearest] for name in _COLUMNS)
-        decibels = f", PSNR {psnr:.1f} dB" if math.isfinite(psnr) else ""
-        return (
-            f"Epoch {epochs[nearest]:.0f}, learning rate {rate:.2g}\n"
-            f"Loss: training {loss:.4f}, validation {val_loss:.4f}\n"
-            f"Accuracy: training {percent(accuracy)}, validation {percent(val_accuracy)}{decibels}"
+        decibels = tr(", PSNR {psnr:.1f} dB", psnr=psnr) if math.isfinite(psnr) else ""
+        return tr(
+            "Epoch {epochs:.0f}, learning rate {rate:.2g}\n"
+            "Loss: training {loss:.4f}, validation {val_loss:.4f}\n"
+            "Accuracy: training {accuracy}, validation {val_accuracy}{decibels}",
+            epochs=epochs[nearest],
+            rate=rate,
+            loss=loss,
+            val_loss=val_loss,
+            accuracy=percent(accuracy),
+            val_accuracy=percent(val_accuracy),
+            decibels=decibels,
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.training_wizard.plots.curve_data import CurveData
 from deblur_app.gui.widgets.graphs.graph import Graph
 from deblur_app.gui.widgets.graphs.plot_theme import plot_theme
@@ -42,21 +43,21 @@ class _Metric:
 
 
 _METRICS = (
-    _Metric("Accuracy", "Accuracy (%)", "accuracy", "val_accuracy", 100.0),
+    _Metric(tr_later("Accuracy"), tr_later("Accuracy (%)"), "accuracy", "val_accuracy", 100.0),
     _Metric("PSNR", "PSNR (dB)", "", "val_psnr"),
     _Metric("SSIM", "SSIM", "", "val_ssim"),
 )
 _NO_SERIES = Series()
 
 _LEGEND = (
-    ("─", "training, each batch", "faint"),
+    ("─", tr_later("training, each batch"), "faint"),
     ("━", "training", "main"),
     ("━", "validation", "second"),
-    ("╍", "blurred photos", "reference"),
+    ("╍", tr_later("blurred photos"), "reference"),
 )
 """Sign, words and colour of each kind of line."""
 
-_DROP_ENTRY = ("┊", "learning rate falls", "event")
+_DROP_ENTRY = ("┊", tr_later("learning rate falls"), "event")
 
 
 class CurvePlot(QWidget):
@@ -75,25 +76,27 @@ class CurvePlot(QWidget):
         super().__init__(parent)
         self.data = CurveData()
         self.marks_drops = True
-        self.loss = Graph("Loss", self.data.describe)
+        self.loss = Graph(tr("Loss"), self.data.describe)
         self.quality = Graph(_METRICS[0].axis, self.data.describe)
-        self.log_scale = QCheckBox("Lo&garithmic")
-        self.log_scale.setToolTip("Show the loss on a logarithmic axis: small improvements become visible")
+        self.log_scale = QCheckBox(tr("Lo&garithmic"))
+        self.log_scale.setToolTip(tr("Show the loss on a logarithmic axis: small improvements become visible"))
         self.log_scale.toggled.connect(self.set_log)
-        self.no_outliers = QCheckBox("&Ignore outliers")
-        self.no_outliers.setToolTip("Leave the highest losses, such as those of the first batches, out of the picture")
+        self.no_outliers = QCheckBox(tr("&Ignore outliers"))
+        self.no_outliers.setToolTip(
+            tr("Leave the highest losses, such as those of the first batches, out of the picture")
+        )
         self.no_outliers.toggled.connect(self.redraw)
         self.metrics = QComboBox()
-        self.metrics.setAccessibleName("Figure of the second diagram")
-        self.metrics.setToolTip("What the second diagram shows")
+        self.metrics.setAccessibleName(tr("Figure of the second diagram"))
+        self.metrics.setToolTip(tr("What the second diagram shows"))
         for metric in _METRICS:
             self.metrics.addItem(metric.label)
         self.metrics.currentIndexChanged.connect(self._choose_metric)
-        self.setAccessibleName("Curves of the training over the epochs")
+        self.setAccessibleName(tr("Curves of the training over the epochs"))
         self._legend = QLabel()
         self._legend.setWordWrap(True)
         self._graphs = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        loss, hint = QLabel("<b>Loss</b> · lower is better"), QLabel(" · higher is better")
+        loss, hint = QLabel(tr("<b>Loss</b> · lower is better")), QLabel(tr(" · higher is better"))
         self._graphs.addWidget(_create_titled_plot([loss, self.no_outliers, self.log_scale], self.loss), 1)
         self._graphs.addWidget(_create_titled_plot([self.metrics, hint], self.quality), 1)
         layout = QVBoxLayout(self)
@@ -220,12 +223,16 @@ class CurvePlot(QWidget):
     def _write_legend(self) -> None:
         legend = [*_LEGEND, *([_DROP_ENTRY] if self.drops else [])]
         entries = [
-            f'<span style="color:{getattr(self._theme, colour).name()}"><b>{sign}{sign}</b></span>&nbsp;'
+            tr(
+                '<span style="color:{getattr}"><b>{sign}{sign}</b></span>&nbsp;',
+                getattr=getattr(self._theme, colour).name(),
+                sign=sign,
+            )
             + text.replace(" ", "&nbsp;")
             for sign, text, colour in legend
         ]
         if best := self.best_epoch:
-            entries.append(f"<b>○</b>&nbsp;best:&nbsp;epoch&nbsp;{best}")
+            entries.append(tr("<b>○</b>&nbsp;best:&nbsp;epoch&nbsp;{best}", best=best))
         text = " &nbsp; ".join(entries)
         if text != self._legend.text():
             self._legend.setText(text)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from deblur_app.core.amounts import describe_duration
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.widgets.graphs.graph import Graph
 from deblur_app.gui.widgets.graphs.plot_theme import plot_theme, series_colour
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _MOST = 30
 """Runs that are listed, the newest ones."""
 
-_HEADER = ("Training", "PSNR", "Gain", "SSIM", "Epochs", "Time")
+_HEADER = (tr_later("Training"), "PSNR", tr_later("Gain"), "SSIM", tr_later("Epochs"), tr_later("Time"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,23 +60,25 @@ class RunComparison(QDialog):
 
     def __init__(self, folder: Path, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Compare trainings")
+        self.setWindowTitle(tr("Compare trainings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 560)
         self._run = run
         self._lines: list[_Line] = []
         self.jobs = TaskQueue(self)
-        self.graph = Graph("PSNR on held-out pictures (dB)", lambda _: "")
+        self.graph = Graph(tr("PSNR on held-out pictures (dB)"), lambda _: "")
         self.table = QTableWidget(0, len(_HEADER))
         self.table.setHorizontalHeaderLabels(list(_HEADER))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setAccessibleName("Trainings; Space draws the chosen one, or takes it away")
+        self.table.setAccessibleName(tr("Trainings; Space draws the chosen one, or takes it away"))
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        hint = QLabel("Tick the trainings to draw. Figures of different pictures cannot be compared with each other.")
+        hint = QLabel(
+            tr("Tick the trainings to draw. Figures of different pictures cannot be compared with each other.")
+        )
         hint.setWordWrap(True)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -156,10 +159,10 @@ def _cells(outcome: Outcome) -> tuple[str, ...]:
     )
     return (
         outcome.name,
-        f"{psnr:.2f} dB" if np.isfinite(psnr) else "–",
-        f"{psnr - nothing:+.2f} dB" if np.isfinite(psnr - nothing) else "–",
+        tr("{psnr:.2f} dB", psnr=psnr) if np.isfinite(psnr) else "–",
+        tr("{psnr:+.2f} dB", psnr=psnr - nothing) if np.isfinite(psnr - nothing) else "–",
         f"{ssim:.3f}" if np.isfinite(ssim) else "–",
-        f"{best['epoch']} of {len(outcome.epochs)}",
+        tr("{epoch} of {count}", epoch=best["epoch"], count=len(outcome.epochs)),
         describe_duration(sum(float(event["seconds"]) for event in outcome.epochs)),
     )
 
@@ -174,7 +177,7 @@ def _read(folder: Path, run: Run) -> Task[list[Outcome]]:
     runs.sort(key=lambda each: each != run)
     logs = []
     for number, each in enumerate(runs[:_MOST]):
-        yield Progress(number / len(runs), "Reading trainings")
+        yield Progress(number / len(runs), tr("Reading trainings"))
         try:
             logs.append(read_outcome(each))
         except DeblurError:  # a broken one is no reason to show none

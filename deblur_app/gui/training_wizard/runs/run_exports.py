@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.training_wizard.runs import run_tasks
 
@@ -42,12 +43,12 @@ class RunExports(QObject):
     @Slot(object)
     def write_report(self, run: Run) -> None:
         """Write the report of a run, and open it."""
-        self.message.emit("Writing the report…")
+        self.message.emit(tr("Writing the report…"))
         self.jobs.add(QueuedTask("report", run_tasks.report(run), self._open_report))
 
     def ask_where_to_export(self, run: Run, name: str = "") -> None:
         """Let the user choose the file that the model of a run is written into; `name` is that of the model."""
-        dialog = QFileDialog(self._window, "Export the model", filter="Models of Deblur (*.deblur)")
+        dialog = QFileDialog(self._window, tr("Export the model"), filter=tr("Models of Deblur (*.deblur)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("deblur")
         dialog.selectFile(str(Path.home() / f"{name.strip() or run.folder.name}.deblur"))
@@ -57,8 +58,8 @@ class RunExports(QObject):
 
     def export(self, run: Run, target: Path) -> None:
         """Write the model of a run into one file."""
-        self.message.emit("Writing the file…")
-        text = f"The model is in “{target}”. Drop it on a window of Deblur to install it."
+        self.message.emit(tr("Writing the file…"))
+        text = tr("The model is in “{target}”. Drop it on a window of Deblur to install it.", target=target)
         self.jobs.add(QueuedTask("export", run_tasks.export(run, target), lambda _: self.message.emit(text)))
 
     @Slot(object)
@@ -70,5 +71,5 @@ class RunExports(QObject):
         RunComparison(runs_folder(), run, self._window).show()
 
     def _open_report(self, path: Path) -> None:
-        self.message.emit(f"The report is in “{path}”.")
+        self.message.emit(tr("The report is in “{path}”.", path=path))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

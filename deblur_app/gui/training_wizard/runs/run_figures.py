@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deblur_app.core.metrics import percent
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from deblur_app.core.task import Progress
@@ -51,13 +52,21 @@ class RunFigures:
         """The latest figure beside that of the blurred photos, in words; "" before there are both."""
         if self.latest is None or self.do_nothing is None:
             return ""
-        return f"validation {decibel(self.latest)}, blurred {decibel(self.do_nothing)}"
+        return tr(
+            "validation {decibel}, blurred {decibel_2}",
+            decibel=decibel(self.latest),
+            decibel_2=decibel(self.do_nothing),
+        )
 
     @property
     def end_sentence(self) -> str:
         """The sentence on what a finished training has done and kept."""
-        begin = f"Done after {self.latest.epoch} epochs" if self.latest else "Done"
-        return f"{begin}, and epoch {self.best.epoch}, the best, is kept." if self.best else f"{begin}."
+        begin = tr("Done after {epoch} epochs", epoch=self.latest.epoch) if self.latest else tr("Done")
+        return (
+            tr("{begin}, and epoch {epoch}, the best, is kept.", begin=begin, epoch=self.best.epoch)
+            if self.best
+            else f"{begin}."
+        )
 
     @property
     def verdict(self) -> str:
@@ -73,12 +82,21 @@ def verdict(best: EpochFigures | None, do_nothing: EpochFigures | None) -> str:
     if not math.isfinite(gain):
         return ""
     if abs(gain) < 0.05:
-        return f"At its best (epoch {best.epoch}) the result is as close to the sharp photos as the blurred ones are."
+        return tr(
+            "At its best (epoch {epoch}) the result is as close to the sharp photos as the blurred ones are.",
+            epoch=best.epoch,
+        )
     if gain > 0:
-        return f"At its best (epoch {best.epoch}) the result is {gain:.1f} dB closer to the sharp photos than the blur."
-    return (
-        f"At its best (epoch {best.epoch}) the result is {-gain:.1f} dB further from the sharp photos than the blurred "
-        "ones are: it makes them worse."
+        return tr(
+            "At its best (epoch {epoch}) the result is {gain:.1f} dB closer to the sharp photos than the blur.",
+            epoch=best.epoch,
+            gain=gain,
+        )
+    return tr(
+        "At its best (epoch {epoch}) the result is {gain:.1f} dB further from the sharp photos than the blurred "
+        "ones are: it makes them worse.",
+        epoch=best.epoch,
+        gain=-gain,
     )
 
 
@@ -86,4 +104,4 @@ def decibel(figures: EpochFigures) -> str:
     """Return the PSNR on the validation pairs with its unit, or the share that is right where no pictures come out."""
     if not math.isfinite(figures.val_psnr):
         return f"{percent(figures.val_accuracy)} right".replace("%", " %")
-    return f"{figures.val_psnr:.1f} dB"
+    return tr("{val_psnr:.1f} dB", val_psnr=figures.val_psnr)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from training.fit.progress import EpochFigures
 from training.fit.resumed_settings import compare_settings
 
@@ -49,7 +50,7 @@ def read_history(run: Run) -> RunHistory:
     """
     resumed, pairs = compare_settings(run), run.pairs()
     config = resumed.config
-    history = RunHistory(0.0, "Reading the run", config=config, pair_count=len(pairs), edits=resumed.sentences)
+    history = RunHistory(0.0, tr("Reading the run"), config=config, pair_count=len(pairs), edits=resumed.sentences)
     if not run.events("start"):  # it was ended while it read the pictures
         return history
     start, batches = run.start(), run.events("batch")

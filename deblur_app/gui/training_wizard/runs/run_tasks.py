@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def find_unfinished() -> Task[tuple[Run, int, int] | None]:
     """Return the newest run where it has not come to its end, see `run_list.find_unfinished_run`."""
     from training.runs.run_list import find_unfinished_run, runs_folder
 
-    yield Progress(0.0, "Looking for unfinished trainings")
+    yield Progress(0.0, tr("Looking for unfinished trainings"))
     return find_unfinished_run(runs_folder())
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.training_wizard.runs.run_figures import RunFigures
 
@@ -185,6 +186,6 @@ def _resume(run: Run, stop: threading.Event) -> Task[Run]:
     from deblur_app.gui.training_wizard.runs.run_history import read_history
     from training.fit import trainer
 
-    yield Progress(0.0, "Reading the run")
+    yield Progress(0.0, tr("Reading the run"))
     yield read_history(run)
     return (yield from trainer.resume(run, stop=stop))

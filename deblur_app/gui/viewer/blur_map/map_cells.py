@@ -10,6 +10,7 @@ import numpy as np
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_grid import KernelField, KernelGrid
 from deblur_app.core.colour import linear_to_srgb
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +48,9 @@ class MapCell:
     def label(self) -> str:
         """The kernel in words, for its place."""
         width, height = kernel_arrays.describe(self.kernel).extent
-        return f"{width} × {height} px, confidence {self.confidence:.0%}"
+        return tr(
+            "{width} × {height} px, confidence {confidence:.0%}", width=width, height=height, confidence=self.confidence
+        )
 
 
 @dataclass(frozen=True, eq=False)

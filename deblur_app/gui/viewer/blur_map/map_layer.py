@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui import theme
 from deblur_app.gui.viewer.blur_map.map_cells import paint_cell
 
@@ -27,7 +28,7 @@ _LARGE = 168
 _SHADE, _PANEL = QColor(0, 0, 0, 110), QColor(20, 20, 20, 230)
 _WORDS = QColor("#e6e6e6")
 
-_LEGEND = "Blue: sure · Orange: unsure · Click a place to enlarge its blur"
+_LEGEND = tr_later("Blue: sure · Orange: unsure · Click a place to enlarge its blur")
 
 _CLICK = 4
 """Points that the pointer may move between press and release of a click."""
@@ -51,7 +52,7 @@ class MapLayer(QWidget):
         self._images: list[QImage] = []
         self._pressed = QPointF()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Blur map")
+        self.setAccessibleName(tr("Blur map"))
         canvas.installEventFilter(self)
         canvas.view.changed.connect(self.update)
         self.hide()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.runner import TaskRunner
 from deblur_app.gui.viewer.blur_map.map_cells import list_cells
 from deblur_app.gui.viewer.blur_map.map_layer import MapLayer
@@ -83,7 +84,7 @@ class MapTool(QObject):
             return
         from deblur_app.engine import psf_tasks
 
-        self.layer.say("Estimating the blur map…")
+        self.layer.say(tr("Estimating the blur map…"))
         self._estimated_photo = self._photo
         self._runner.run(psf_tasks.estimate_field(self._photo))
 
@@ -101,7 +102,7 @@ class MapTool(QObject):
     @Slot(object)
     def _show_progress(self, progress: Progress) -> None:
         if self.layer.isVisible():
-            self.layer.say(f"Estimating the blur map: {progress.fraction:.0%}")
+            self.layer.say(tr("Estimating the blur map: {fraction:.0%}", fraction=progress.fraction))
 
     @Slot(object)
     def _take(self, estimate: PsfEstimate) -> None:

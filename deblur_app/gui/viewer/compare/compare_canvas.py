@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.viewer.compare import painting, viewports
 from deblur_app.gui.viewer.compare.chips import paint_chip, paint_divider
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
@@ -333,6 +334,6 @@ class CompareCanvas(PartsCanvas):
 
     def _name_of(self, role: Role) -> str:
         if role == Role.DIFFERENCE:
-            return f"Difference × {self._gain:g}"
-        picture, usual = (self._original, "Original") if role == Role.ORIGINAL else (self._result, "Result")
+            return tr("Difference × {gain:g}", gain=self._gain)
+        picture, usual = (self._original, tr("Original")) if role == Role.ORIGINAL else (self._result, tr("Result"))
         return picture.title or usual

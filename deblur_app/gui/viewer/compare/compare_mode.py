@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from deblur_app.core.texts import tr_later
+
 
 class _Mode(NamedTuple):
     label: str
@@ -18,11 +20,19 @@ class CompareMode(Enum):
     FIGURE_2 is that of the paper: input, ground truth and predicted picture side by side, with figures.
     """
 
-    RESULT = _Mode("Result", "1", "The result alone; hold Space or \\ for the original")
-    SPLIT = _Mode("Split", "2", "Original and result in one picture, with a divider to drag; again: across or down")
-    SIDE_BY_SIDE = _Mode("Side by side", "3", "Original and result beside each other, at the same place")
-    DIFFERENCE = _Mode("Difference", "4", "The difference between original and result, amplified")
-    FIGURE_2 = _Mode("Figure 2", "6", "Input, ground truth and predicted, with figures, as in the paper")
+    RESULT = _Mode(tr_later("Result"), "1", tr_later("The result alone; hold Space or \\ for the original"))
+    SPLIT = _Mode(
+        tr_later("Split"),
+        "2",
+        tr_later("Original and result in one picture, with a divider to drag; again: across or down"),
+    )
+    SIDE_BY_SIDE = _Mode(
+        tr_later("Side by side"), "3", tr_later("Original and result beside each other, at the same place")
+    )
+    DIFFERENCE = _Mode(tr_later("Difference"), "4", tr_later("The difference between original and result, amplified"))
+    FIGURE_2 = _Mode(
+        tr_later("Figure 2"), "6", tr_later("Input, ground truth and predicted, with figures, as in the paper")
+    )
 
     @property
     def label(self) -> str:

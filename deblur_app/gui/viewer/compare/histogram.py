@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class HistogramBox(QWidget):
         super().__init__(parent)
         self.shares: NDArray[np.float64] | None = None
         self.setFixedSize(_SIZE)
-        self.setAccessibleName("Histogram")
+        self.setAccessibleName(tr("Histogram"))
         self.hide()
 
     def show_image(self, image: QImage | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 from deblur_app.gui.viewer.compare import painting
 
@@ -30,8 +31,8 @@ class Navigator(QWidget):
         super().__init__(canvas)
         self._canvas = canvas
         self._is_on = True
-        self.setAccessibleName("Navigator")
-        self.setToolTip("The visible part; drag to move it")
+        self.setAccessibleName(tr("Navigator"))
+        self.setToolTip(tr("The visible part; drag to move it"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         canvas.visible_region_changed.connect(self._follow)
         self.hide()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QActionGroup, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui import theme
 from deblur_app.gui.viewer.compare.histogram import HistogramBox
 from deblur_app.gui.viewer.compare.loupe import Loupe
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
 
-_ZOOMS = (("&Fit", None), ("&100 %", 1.0), ("&200 %", 2.0))
+_ZOOMS = ((tr_later("&Fit"), None), ("&100 %", 1.0), ("&200 %", 2.0))
 
 
 class Overlays(QObject):
@@ -71,17 +72,17 @@ class Overlays(QObject):
             menu.addAction(text, canvas.fit if scale is None else partial(canvas.set_scale, scale))
         menu.addSeparator()
         for text, key, is_on, switch in (
-            ("&Loupe", "L", self.loupe.is_on, self.loupe.switch),
-            ("&Histogram", "H", not self.histogram.isHidden(), self.show_histogram),
-            ("Cl&ipped pixels", "J", canvas.shows_clipping, canvas.show_clipping),
-            ("&Navigator", "", self.navigator.is_on, self.navigator.switch),
+            (tr("&Loupe"), "L", self.loupe.is_on, self.loupe.switch),
+            (tr("&Histogram"), "H", not self.histogram.isHidden(), self.show_histogram),
+            (tr("Cl&ipped pixels"), "J", canvas.shows_clipping, canvas.show_clipping),
+            (tr("&Navigator"), "", self.navigator.is_on, self.navigator.switch),
         ):
-            action = menu.addAction(f"{text}\t{key}" if key else text)
+            action = menu.addAction(tr("{text}\t{key}", text=text, key=key) if key else text)
             action.setCheckable(True)
             action.setChecked(is_on)
             action.toggled.connect(switch)
         menu.addSeparator()
-        colours = menu.addMenu("&Surround")
+        colours = menu.addMenu(tr("&Surround"))
         group = QActionGroup(colours)
         for surround in Surround:
             action = colours.addAction(surround.label, partial(canvas.set_surround, surround))

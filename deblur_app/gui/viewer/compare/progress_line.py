@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ class ProgressLine(QWidget):
         super().__init__(canvas)
         self._canvas, self._fraction = canvas, 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(tr("Progress"))
         self.words = QLabel()
         self.button = QToolButton()
-        self.button.setText("Stop")
+        self.button.setText(tr("Stop"))
         self.button.setProperty("role", "button")
-        self.button.setAccessibleName("Stop the work")
-        self.button.setToolTip("Stop the work (Ctrl+.)")
+        self.button.setAccessibleName(tr("Stop the work"))
+        self.button.setToolTip(tr("Stop the work (Ctrl+.)"))
         self.button.clicked.connect(self.stop_wanted)
         self.pill = QFrame(canvas)
         self.pill.setProperty("role", "card")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
@@ -51,7 +53,9 @@ class PixelReading:
 
     def describe(self) -> str:
         """Return place and colours in one line."""
-        words = f"{self.x}, {self.y} px · RGB {_describe_colour(self.original)}"
+        words = tr(
+            "{x}, {y} px · RGB {describe_colour}", x=self.x, y=self.y, describe_colour=_describe_colour(self.original)
+        )
         return f"{words} → {_describe_colour(self.result)}" if self.result else words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from deblur_app.core.texts import tr_later
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 class Surround(Enum):
     """A neutral colour around the photo, with its label; THEME is that of the window's theme."""
 
-    THEME = "As the window"
-    DARK = "Dark"
-    GREY = "Middle grey"
-    WHITE = "White"
+    THEME = tr_later("As the window")
+    DARK = tr_later("Dark")
+    GREY = tr_later("Middle grey")
+    WHITE = tr_later("White")
 
     @property
     def label(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
-AUTO_TEXT = "Auto"
+from deblur_app.core.texts import tr_later
+
+AUTO_TEXT = tr_later("Auto")
 """Text that is shown in place of the value that lets the method choose."""
 
 

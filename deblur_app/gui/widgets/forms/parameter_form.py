@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.widgets.forms.auto_box import AUTO_TEXT, AutoBox
 from deblur_app.gui.widgets.forms.slider_box import SliderBox, WheelGuard, suits_slider
 
@@ -164,7 +165,7 @@ class ParameterForm(QWidget):
             label = choice.label if parameter.is_file else f"{choice.label[:1].upper()}{choice.label[1:]}"
             box.addItem(label, choice.value)
         if parameter.is_file:
-            box.addItem("Choose a file…", _CHOOSE_FILE)
+            box.addItem(tr("Choose a file…"), _CHOOSE_FILE)
             if box.findData(value) < 0:
                 _choose_file_entry(box, Path(value))
         box.setCurrentIndex(max(box.findData(value), 0))

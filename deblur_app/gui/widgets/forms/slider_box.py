@@ -7,6 +7,8 @@ import math
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QSlider, QSpinBox, QWidget
 
+from deblur_app.core.texts import tr
+
 _MOST_STEPS = 1000
 """A number with more steps than this cannot be hit with a slider."""
 
@@ -36,7 +38,7 @@ class SliderBox(QWidget):
         self.slider.setRange(0, round((spin.maximum() - spin.minimum()) / self._step))
         self.slider.setPageStep(max(self.slider.maximum() // 10, 1))
         self.slider.setMinimumWidth(_LEAST_WIDTH)
-        self.slider.setAccessibleName(f"{name}, slider")
+        self.slider.setAccessibleName(tr("{name}, slider", name=name))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.slider, 1)

@@ -14,6 +14,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QToolTip
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.widgets.graphs.plot_theme import curve_pen
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.setMinimumHeight(170)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self.setAccessibleName(f"{label} over the epochs")
+        self.setAccessibleName(tr("{label} over the epochs", label=label))
         self.setMenuEnabled(False)
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
@@ -140,13 +141,13 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def name_values(self, label: str) -> None:
         """Set the label of the vertical axis."""
         self._label = label
-        self.setAccessibleName(f"{label} over the epochs")
+        self.setAccessibleName(tr("{label} over the epochs", label=label))
         self._write_label("left", label)
 
     def set_theme(self, theme: PlotTheme) -> None:
         """Take the colours of a light or a dark window."""
         self.setBackground(theme.ground)
-        for side, label in (("left", self._label), ("bottom", "Epoch")):
+        for side, label in (("left", self._label), ("bottom", tr("Epoch"))):
             axis = self.getAxis(side)
             axis.setPen(curve_pen(theme.axis, 1))
             axis.setTextPen(curve_pen(theme.text, 1))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ def thumbnails(findings: Sequence[Finding]) -> Task[list[QImage]]:
     """Return for each finding its files side by side, blurred before sharp; a null image where none can be read."""
     images = []
     for number, finding in enumerate(findings[:_MOST]):
-        yield Progress(number / len(findings), "Reading thumbnails")
+        yield Progress(number / len(findings), tr("Reading thumbnails"))
         images.append(_beside([small for path in finding.files[:2] if not (small := _small(path)).isNull()]))
     return images
 

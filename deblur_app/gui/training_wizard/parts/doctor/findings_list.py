@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.parts.doctor import finding_thumbnails
 from deblur_app.gui.training_wizard.parts.doctor.doctor_words import TITLES
@@ -42,7 +43,7 @@ class FindingsList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(2)
         self.setIconSize(finding_thumbnails.SIZE)
-        self.setAccessibleName("Faults of the pairs")
+        self.setAccessibleName(tr("Faults of the pairs"))
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """List these findings in place of those that are there."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 
 from deblur_app.blur import kinds
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.choices.blur_choice import LIKE_PHOTO
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
@@ -48,11 +49,11 @@ class BlurForm(QWidget):
         self.strength = narrow_combo()
         for name, (label, *_) in STRENGTHS.items():
             self.strength.addItem(label.capitalize(), name)
-        self.strength.setToolTip("How strong the blurs are that the network learns to undo")
+        self.strength.setToolTip(tr("How strong the blurs are that the network learns to undo"))
         WheelGuard(self).guard(self.strength)
-        self.blurred, self.sharp = Tile("Blurred"), Tile("Sharp")
-        self.another = QPushButton("&Another example")
-        self.another.setToolTip("Make another pair with these blurs")
+        self.blurred, self.sharp = Tile(tr("Blurred")), Tile(tr("Sharp"))
+        self.another = QPushButton(tr("&Another example"))
+        self.another.setToolTip(tr("Make another pair with these blurs"))
         self._lay_out()
         for name, box in self.kinds.items():
             box.toggled.connect(partial(self._choose_kind, name))
@@ -73,7 +74,7 @@ class BlurForm(QWidget):
         boxes = QGridLayout()
         for number, box in enumerate(self.kinds.values()):
             boxes.addWidget(box, number // 2, number % 2)
-        strong = QLabel("Stren&gth")
+        strong = QLabel(tr("Stren&gth"))
         strong.setBuddy(self.strength)
         row = QHBoxLayout()
         row.addWidget(strong)
@@ -83,7 +84,7 @@ class BlurForm(QWidget):
             tile.place(pictures, 0, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(QLabel("The photos are blurred by"))
+        layout.addWidget(QLabel(tr("The photos are blurred by")))
         layout.addLayout(boxes)
         layout.addLayout(row)
         layout.addLayout(pictures)
@@ -115,7 +116,9 @@ class BlurForm(QWidget):
         elif photo.blur is not None and index < 0:
             self.strength.addItem("", LIKE_PHOTO)
         if photo.blur is not None:
-            self.strength.setItemText(self.strength.findData(LIKE_PHOTO), f"Like my photo: {photo.label}")
+            self.strength.setItemText(
+                self.strength.findData(LIKE_PHOTO), tr("Like my photo: {label}", label=photo.label)
+            )
 
     @Slot()
     def _next(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 
 if TYPE_CHECKING:
@@ -43,15 +44,15 @@ class DamagedPictures(QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the check for damaged pictures")
-        self.stop_button = QPushButton("Stop")
-        self.stop_button.setAccessibleName("Stop the check for damaged pictures")
+        self.bar.setAccessibleName(tr("Progress of the check for damaged pictures"))
+        self.stop_button = QPushButton(tr("Stop"))
+        self.stop_button.setAccessibleName(tr("Stop the check for damaged pictures"))
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.leave_out_button = QPushButton("Leave them o&ut")
-        self.leave_out_button.setToolTip("Do not train on these pictures and their counterparts")
+        self.leave_out_button = QPushButton(tr("Leave them o&ut"))
+        self.leave_out_button.setToolTip(tr("Do not train on these pictures and their counterparts"))
         self._lay_out()
         self.stop_button.clicked.connect(self._stop)
         self.leave_out_button.clicked.connect(lambda: self.leave_out_wanted.emit([each.path for each in self._damaged]))
@@ -83,7 +84,7 @@ class DamagedPictures(QWidget):
         self._checking = QWidget()
         row = QHBoxLayout(self._checking)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel("Checking the pictures"))
+        row.addWidget(QLabel(tr("Checking the pictures")))
         row.addWidget(self.bar, 1)
         row.addWidget(self.stop_button)
         self._findings = QWidget()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import kinds
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.gui.images import qt_image
 from training.synthetic.crop_pair import make_pair
 from training.synthetic.photo_store import decode
@@ -52,11 +53,11 @@ def make_sample(photos: Sequence[Path], blurs: Ranges, number: int) -> Task[Synt
     Raises:
         DeblurError: A photograph cannot be read or is too small, or a blur is impossible.
     """
-    yield Progress(0.0, "Making a pair")
+    yield Progress(0.0, tr("Making a pair"))
     recipe = Recipe(side=_SIDE, seed=_SEED, blurs=blurs, scale=(0.5, 1.0), photons_share=0.5)
     path = photos[photo_of(number, len(photos), _SEED)]
     pixels = _decode(path)
-    yield Progress(0.5, "Making a pair")
+    yield Progress(0.5, tr("Making a pair"))
     blurred, sharp = make_pair(lambda _: pixels, len(photos), recipe, number)
     return SyntheticSample(_image(blurred), _image(sharp), words_for(draw_pair(recipe, number).blur))
 
@@ -64,7 +65,7 @@ def make_sample(photos: Sequence[Path], blurs: Ranges, number: int) -> Task[Synt
 def words_for(blur: Blur | None) -> str:
     """Return a blur in a line, such as “Moving object: length 14 px, angle 32°”."""
     if blur is None:
-        return "not blurred"
+        return tr("not blurred")
     kind = kinds.find(blur.kind)
     values = [
         f"{p.label.lower()} {float(blur.values[p.name]):.2g} {p.unit}".strip()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from deblur_app.core.texts import tr
+
 _IN_A_ROW = 2
 """Buttons beside each other: three do not fit into a narrow window with a large font."""
 
@@ -13,19 +15,21 @@ class ResultButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.use = _button("&Use for my photos", "Deblur the open photo with this model")
-        self.export = _button("Export to fi&le…", "Write weights, card, curve and samples into one .deblur file")
-        self.compare = _button("Compare &with…", "Curves and figures of this training beside those of others")
-        self.report = _button("Open &report", "Open the report of this training, with curves and pictures")
-        self.new = _button("New tr&aining", "Go back to the pictures")
-        self.go_on = _button("C&ontinue", "Train this network for more epochs, from where it stands")
+        self.use = _button(tr("&Use for my photos"), tr("Deblur the open photo with this model"))
+        self.export = _button(
+            tr("Export to fi&le…"), tr("Write weights, card, curve and samples into one .deblur file")
+        )
+        self.compare = _button(tr("Compare &with…"), tr("Curves and figures of this training beside those of others"))
+        self.report = _button(tr("Open &report"), tr("Open the report of this training, with curves and pictures"))
+        self.new = _button(tr("New tr&aining"), tr("Go back to the pictures"))
+        self.go_on = _button(tr("C&ontinue"), tr("Train this network for more epochs, from where it stands"))
         self.more_epochs = QSpinBox()
         self.more_epochs.setRange(1, 10_000)
         self.more_epochs.setValue(10)
         self.more_epochs.setPrefix("for ")
         self.more_epochs.setSuffix(" epochs")
-        self.more_epochs.setToolTip("Further epochs")
-        self.more_epochs.setAccessibleName("More epochs")
+        self.more_epochs.setToolTip(tr("Further epochs"))
+        self.more_epochs.setAccessibleName(tr("More epochs"))
         grid, further = QGridLayout(), QHBoxLayout()
         for place, button in enumerate(self._plain):
             grid.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW)

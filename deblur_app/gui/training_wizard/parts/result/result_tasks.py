@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.gui.training_wizard.parts.result.sample_grid import SAMPLE_TITLES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def list_runs(folder: Path, selected: Run | None) -> Task[tuple[list[tuple[str, 
     from training.reports.results import name_of
     from training.runs.run_list import list_finished_runs
 
-    yield Progress(0.0, "Looking for trainings")
+    yield Progress(0.0, tr("Looking for trainings"))
     runs = list_finished_runs(folder)
     if selected is not None and selected not in runs and selected.card.is_file():
         runs.insert(0, selected)
@@ -32,7 +33,7 @@ def read_run(run: Run) -> Task[Outcome]:
     """Read a finished run."""
     from training.reports.results import read_outcome
 
-    yield Progress(0.0, "Reading the training")
+    yield Progress(0.0, tr("Reading the training"))
     return read_outcome(run)
 
 
@@ -56,7 +57,7 @@ def with_images(task: Task[Outcome]) -> Task[tuple[Outcome, list[Sample]]]:
 
 
 def _decibels(psnr: float | None) -> str:
-    return "" if psnr is None else f"{psnr:.1f} dB"
+    return "" if psnr is None else tr("{psnr:.1f} dB", psnr=psnr)
 
 
 def rename_run(run: Run, name: str) -> Task[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.training_wizard.parts.figures_table import FiguresColumn, figure_cells
 
 if TYPE_CHECKING:
@@ -19,19 +20,27 @@ def describe_outcome(outcome: Outcome) -> str:
     if not math.isfinite(own - nothing):
         return text
     if own >= nothing:
-        return f"{text} On held-out pictures it is {own - nothing:.1f} dB better than leaving them unchanged."
-    return f"{text} On held-out pictures it is {nothing - own:.1f} dB worse than leaving them unchanged."
+        return tr(
+            "{text} On held-out pictures it is {own:.1f} dB better than leaving them unchanged.",
+            text=text,
+            own=own - nothing,
+        )
+    return tr(
+        "{text} On held-out pictures it is {nothing:.1f} dB worse than leaving them unchanged.",
+        text=text,
+        nothing=nothing - own,
+    )
 
 
 def columns_of(outcome: Outcome) -> list[FiguresColumn]:
     """Return the figures of a model, of the blurred photos, and of the bundled model where they are known."""
     columns = [
-        FiguresColumn(f"This model\nepoch {outcome.best['epoch']}", _cells(outcome.best)),
-        FiguresColumn("Blurred\nphotos", _cells(outcome.do_nothing)),
+        FiguresColumn(tr("This model\nepoch {epoch}", epoch=outcome.best["epoch"]), _cells(outcome.best)),
+        FiguresColumn(tr("Blurred\nphotos"), _cells(outcome.do_nothing)),
     ]
     if bundled := outcome.bundled:
         cells = figure_cells(bundled.psnr, bundled.ssim, bundled.accuracy, bundled.loss)
-        columns.append(FiguresColumn("Bundled\nmodel", cells))
+        columns.append(FiguresColumn(tr("Bundled\nmodel"), cells))
     return columns
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from deblur_app.core.texts import tr_later
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 type Sample = dict[str, tuple[QImage, str]]
 """The images of one photo with their captions, by keys of `SAMPLE_TITLES`."""
 
-SAMPLE_TITLES = {"blurred": "Blurred", "predicted": "This model", "bundled": "Bundled model", "sharp": "Sharp"}
+SAMPLE_TITLES = {
+    "blurred": tr_later("Blurred"),
+    "predicted": tr_later("This model"),
+    "bundled": tr_later("Bundled model"),
+    "sharp": tr_later("Sharp"),
+}
 """The titles of the columns."""
 
 
