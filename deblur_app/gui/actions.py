@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
-from deblur_app.core.texts import tr_later
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ class Action:
     @property
     def plain_text(self) -> str:
         """The text without the mark of its letter and without dots."""
-        return self.text.replace("&", "").rstrip("…")
+        return tr(self.text).replace("&", "").rstrip("…")
 
 
 FILE, EDIT, VIEW, PHOTO, TOOLS, HELP = (

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from deblur_app.core.program.crash_reports import REPORTER
+from deblur_app.core.texts import tr
 from deblur_app.gui.actions import ACTIONS, Action, State
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Menus:
         self._commands = commands
         self.actions = {action.id: self._make(action) for action in ACTIONS}
         for title, entries in groupby((action for action in ACTIONS if action.menu), lambda action: action.menu):
-            self._fill(window.menuBar().addMenu(title), list(entries))
+            self._fill(window.menuBar().addMenu(tr(title)), list(entries))
         self.update(State())
 
     def update(self, state: State) -> None:
@@ -45,14 +46,14 @@ class Menus:
         self.state = state
         for action in ACTIONS:
             self.actions[action.id].setEnabled(action.is_enabled(state))
-            self.actions[action.id].setText((state.has_result and action.text_again) or action.text)
+            self.actions[action.id].setText(tr((state.has_result and action.text_again) or action.text))
 
     def _make(self, action: Action) -> QAction:
-        menu_action, command = QAction(action.text, self._window), self._commands[action.command]
+        menu_action, command = QAction(tr(action.text), self._window), self._commands[action.command]
         if action.key is not None:
             menu_action.setShortcut(QKeySequence(action.key))
         if action.tip:
-            menu_action.setToolTip(action.tip)
+            menu_action.setToolTip(tr(action.tip))
         if action.is_submenu:
             menu = QMenu(self._window)
             menu.aboutToShow.connect(partial(command, menu))

@@ -293,7 +293,7 @@ class Tools(QObject):
             tool.message.connect(self.message)
             tool.failed.connect(self.failed)
             tool.panes_free.connect(self.panes_free)
-            self._viewer.add_reason(lambda: _PSF_PREVIEW if tool.shows_preview else "")
+            self._viewer.add_reason(lambda: tr(_PSF_PREVIEW) if tool.shows_preview else "")
             _fill(self._psf_place, tool.panel)
         return self.psf
 

@@ -27,13 +27,13 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 """The role of the `BatchRow`."""
 
 WORDS: dict[State, str] = {
-    "waiting": "waiting",
+    "waiting": tr_later("waiting"),
     "running": tr_later("being restored"),
-    "done": "done",
+    "done": tr_later("done"),
     "skipped": tr_later("done before"),
-    "failed": "failed",
+    "failed": tr_later("failed"),
     "unblurred": tr_later("no blur found"),
-    "rejected": "rejected",
+    "rejected": tr_later("rejected"),
 }
 """The states in words."""
 
@@ -70,13 +70,11 @@ class BatchRow:
         if self.state == "running" and self.fraction > 0.05:
             left = (time.monotonic() - self.since) * (1 - self.fraction) / self.fraction
             return tr("{fraction:.0%} · {duration} left", fraction=self.fraction, duration=describe_duration(left))
+        words = tr(WORDS[self.state])
         if self.is_doubtful:
-            return tr("{words} · look at it", words=WORDS[self.state])
-        return (
-            tr("{words} · own settings", words=WORDS[self.state])
-            if self.is_own and self.state == "waiting"
-            else WORDS[self.state]
-        )
+            return tr("{state} · look at it", state=words)
+        is_own = self.is_own and self.state == "waiting"
+        return tr("{state} · own settings", state=words) if is_own else words
 
     @property
     def details(self) -> str:
@@ -87,7 +85,7 @@ class BatchRow:
             lines += [
                 record.error,
                 record.diagnosis,
-                *(DOUBTS.get(doubt, doubt) for doubt in record.doubts),
+                *(tr(DOUBTS.get(doubt, doubt)) for doubt in record.doubts),
                 record.note,
             ]
         return "\n".join(line for line in lines if line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_count, tr_later
 from deblur_app.gui.batch.batch_bar import BatchBar
 from deblur_app.gui.batch.batch_grid import BatchGrid
 from deblur_app.gui.batch.batch_model import BatchModel
@@ -206,12 +206,12 @@ class BatchPage(QWidget):
     def _describe(self, first: str) -> str:
         queue = self.work.queue
         counts = [
-            (queue.count("done") + queue.count("skipped"), "restored"),
-            (queue.count("unblurred"), tr("without blur")),
-            (queue.count("failed"), "failed"),
-            (queue.count("waiting") + queue.count("running"), "waiting"),
+            (queue.count("done") + queue.count("skipped"), tr_later("{count} restored")),
+            (queue.count("unblurred"), tr_later("{count} without blur")),
+            (queue.count("failed"), tr_later("{count} failed")),
+            (queue.count("waiting") + queue.count("running"), tr_later("{count} waiting")),
         ]
-        return f"{first}: {', '.join(f'{count} {word}' for count, word in counts if count) or 'no photos'}"
+        return f"{first}: {', '.join(tr(words, count=count) for count, words in counts if count) or tr('no photos')}"
 
     def _share(self) -> float:
         queue = self.work.queue
@@ -281,7 +281,7 @@ class BatchPage(QWidget):
     def _update(self) -> None:
         queue, count = self.work.queue, len(self.model.rows)
         self.area.draw_icon()
-        self.count.setText(tr("1 photo") if count == 1 else tr("{count} photos", count=count))
+        self.count.setText(tr_count("{count} photos", "1 photo", count))
         self.panel.set_running(is_running=self.work.is_busy)
         self.bar.show_state(
             is_running=self.work.is_busy,
@@ -297,9 +297,13 @@ class BatchPage(QWidget):
     @Slot(object, object)
     def _offer(self, plan: Plan, records: dict[str, Record]) -> None:
         done = sum(record.event in {"done", "unblurred", "accepted", "rejected"} for record in records.values())
-        words = tr("1 photo is done") if done == 1 else tr("{done} photos are done", done=done)
         self.notice.tell(
-            tr("The batch into “{folder}” was not finished: {words}.", folder=plan.folder, words=words),
+            tr_count(
+                "The batch into “{folder}” was not finished: {count} photos are done.",
+                "The batch into “{folder}” was not finished: 1 photo is done.",
+                done,
+                folder=plan.folder,
+            ),
             tr("Go on"),
             lambda: self._go_on(plan),
         )

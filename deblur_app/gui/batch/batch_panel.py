@@ -97,7 +97,7 @@ class BatchPanel(QScrollArea):
         self.choose.clicked.connect(self.ask_for_folder)
         self.format = QComboBox()
         for label, suffix in _FORMATS:
-            self.format.addItem(label, suffix)
+            self.format.addItem(tr(label), suffix)
         self.format.setAccessibleName(tr("Format of the results"))
         self.leaves_sharp = QCheckBox(tr("&Leave sharp ones alone"))
         self.leaves_sharp.setToolTip(tr("Write no file for photos in which no blur is found"))
@@ -117,7 +117,7 @@ class BatchPanel(QScrollArea):
     def _make_restoration(self) -> QWidget:
         self.method = QComboBox()
         self.method.setAccessibleName(tr("Method of the batch"))
-        _list_methods(self.method, _AS_PHOTO)
+        _list_methods(self.method, tr(_AS_PHOTO))
         self.method.setCurrentIndex(max(self.method.findData(Request().method), 0))
         self.method.currentIndexChanged.connect(self._update)
         self.strength = _strength(tr("Strength of the batch"))
@@ -131,7 +131,7 @@ class BatchPanel(QScrollArea):
     def _make_own(self) -> QWidget:
         self.own_method = QComboBox()
         self.own_method.setAccessibleName(tr("Method of the selected photos"))
-        _list_methods(self.own_method, _AS_BATCH)
+        _list_methods(self.own_method, tr(_AS_BATCH))
         self.has_own_strength = QCheckBox(tr("Own strength"))
         self.own_strength = _strength(tr("Strength of the selected photos"))
         self.apply = QPushButton(tr("&Apply to selected"))

@@ -275,7 +275,7 @@ class BlurLab(QWidget):
         self.kernel.show_kernel(trial.kernel_image, trial.response_image, trial.facts)
         if self._photo and trial.levels:
             size = trial.levels[0].size()
-            words = _CORNERS if trial.varies else _PLACE
+            words = tr(_CORNERS if trial.varies else _PLACE)
             caption = tr(
                 "{width} × {height} px · of {name}\n{words}",
                 width=size.width(),

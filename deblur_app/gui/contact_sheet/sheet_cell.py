@@ -82,9 +82,13 @@ class SheetCell(QWidget):
         if self.done is None:
             return " · …"
         if self.done.problem:
-            return tr(" · cannot restore this part")
-        seconds = tr(" · {seconds:.1f} s", seconds=self.done.seconds) if self.name else ""
-        return f"{seconds}{_describe_psnr(self.done.psnr)}{' · best' if self._is_best else ''}"
+            return f" · {tr('cannot restore this part')}"
+        figures = [
+            tr("{seconds:.1f} s", seconds=self.done.seconds) if self.name else "",
+            _describe_psnr(self.done.psnr),
+            tr("best") if self._is_best else "",
+        ]
+        return "".join(f" · {figure}" for figure in figures if figure)
 
     def visible_caption(self, width: int) -> str:
         """Return as much of the caption as fits into `width` points: the name is shortened, the figures are not."""
@@ -168,4 +172,4 @@ class SheetCell(QWidget):
 def _describe_psnr(psnr: float | None) -> str:
     if psnr is None:
         return ""
-    return tr(" · PSNR ∞") if math.isinf(psnr) else tr(" · PSNR {psnr:.1f} dB", psnr=psnr)
+    return "PSNR ∞" if math.isinf(psnr) else tr("PSNR {psnr:.1f} dB", psnr=psnr)

@@ -78,7 +78,7 @@ class AboutDialog(QDialog):
         self._tabs.addTab(_program_page(), tr("&Program"))
         self._tabs.addTab(self._licence_page(), tr("&Licences"))
         self._tabs.addTab(self._photograph_page(), tr("&Photographs"))
-        self._tabs.addTab(_text_page(PRIVACY), tr("Pri&vacy"))
+        self._tabs.addTab(_text_page(tr(PRIVACY)), tr("Pri&vacy"))
         self._tabs.currentChanged.connect(self._fill)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

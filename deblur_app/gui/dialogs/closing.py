@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,32 +108,38 @@ class Closing(QObject):
 
 
 def _question(unsaved: Sequence[KeptResult], *, is_busy: bool) -> str:
-    results = (
-        tr("1 photo has a result that is")
-        if len(unsaved) == 1
-        else tr("{count} photos have results that are", count=len(unsaved))
-    )
     if not unsaved:
         return tr("Deblur is still working. Stop the work and close?")
     if is_busy:
-        return tr("{results} not saved, and Deblur is still working. Stop the work and close?", results=results)
-    return tr("{results} not saved. Save before closing?", results=results)
+        return tr_count(
+            "{count} photos have results that are not saved, and Deblur is still working. Stop the work and close?",
+            "1 photo has a result that is not saved, and Deblur is still working. Stop the work and close?",
+            len(unsaved),
+        )
+    return tr_count(
+        "{count} photos have results that are not saved. Save before closing?",
+        "1 photo has a result that is not saved. Save before closing?",
+        len(unsaved),
+    )
 
 
 def _details(unsaved: Sequence[KeptResult], saving: SavingSettings, work: Sequence[str]) -> str:
     words = []
     if unsaved:
         names = ", ".join(f"“{result.photo.name}”" for result in unsaved[:_MOST_NAMES])
-        more = tr(" and {count} more", count=len(unsaved) - _MOST_NAMES) if len(unsaved) > _MOST_NAMES else ""
-        place = tr("into “{folder}”", folder=saving.folder) if saving.folder else tr("beside its photo")
+        if len(unsaved) > _MOST_NAMES:
+            names = tr("{names} and {count} more", names=names, count=len(unsaved) - _MOST_NAMES)
         pattern = saving.pattern.replace("{name}", "…")
         words.append(
             tr(
-                "{names}{more}. “Save” writes each result {place}, as “{pattern}”.",
+                "{names}. “Save” writes each result into “{folder}”, as “{pattern}”.",
                 names=names,
-                more=more,
-                place=place,
+                folder=saving.folder,
                 pattern=pattern,
+            )
+            if saving.folder
+            else tr(
+                "{names}. “Save” writes each result beside its photo, as “{pattern}”.", names=names, pattern=pattern
             )
         )
     return "\n\n".join([*words, *filter(None, work)])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from deblur_app.core.amounts import describe_bytes, describe_duration
 from deblur_app.core.files import file_names
-from deblur_app.core.texts import tr, tr_later
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deblur_app.engine.models.bundle import Summary
     from deblur_app.engine.models.third_party.store import Offer
 
-_READ_FILTER = tr_later("Pictures (") + " ".join(f"*{ending}" for ending in sorted(file_names.READABLE)) + ")"
+_READABLE = " ".join(f"*{ending}" for ending in sorted(file_names.READABLE))
 _KERNEL_SUFFIXES = {"NumPy": "npy", "Deblur": "npz", "PNG": "png", "TIFF": "tif"}
 _CLOSING, _STOPPING = "closing", "stopping"
 _Button = QMessageBox.StandardButton
@@ -41,10 +41,8 @@ def ask_for_truth(parent: QWidget, folder: str, take: Callable[[list[Path]], obj
 
 def ask_for_kernel(parent: QWidget, take: Callable[[Path], object], *, has_regions: bool = False) -> None:
     """Ask for the file of a kernel, or also for one of the kernels of all regions."""
-    pictures = " ".join(f"*{ending}" for ending in sorted(file_names.READABLE))
-    dialog = QFileDialog(
-        parent, tr("Open a kernel"), "", f"Kernels (*.npy {'*.npz ' if has_regions else ''}{pictures})"
-    )
+    endings = f"*.npy {'*.npz ' if has_regions else ''}{_READABLE}"
+    dialog = QFileDialog(parent, tr("Open a kernel"), "", tr("Kernels ({endings})", endings=endings))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda name: take(Path(name)))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -184,7 +182,7 @@ def _confirm(parent: QWidget, question: str, text: str, yes: str, do: Callable[[
 def _ask(
     parent: QWidget, title: str, folder: str, mode: QFileDialog.FileMode, take: Callable[[list[Path]], object]
 ) -> None:
-    dialog = QFileDialog(parent, title, folder, _READ_FILTER)
+    dialog = QFileDialog(parent, title, folder, tr("Pictures ({endings})", endings=_READABLE))
     dialog.setFileMode(mode)
     dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

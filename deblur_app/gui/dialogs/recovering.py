@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QMessageBox
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_count
 from deblur_app.gui.dialogs.dialogs import make_question
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def ask_to_recover(
     box.setDefaultButton(_Button.Save)
     box.setEscapeButton(_Button.Cancel)
     if photos:
-        again = QCheckBox(
-            tr("Open the photo again") if photos == 1 else tr("Open the {photos} photos again", photos=photos)
-        )
+        again = QCheckBox(tr_count("Open the {count} photos again", "Open the photo again", photos))
         again.setChecked(True)
         box.setCheckBox(again)
         for button in (_Button.Save, _Button.Discard):
@@ -73,10 +71,12 @@ def _offer_report(box: QMessageBox, show_report: Callable[[], object] | None) ->
 def _ask_to_open(
     parent: QWidget, photos: int, open_again: Callable[[], object], show_report: Callable[[], object] | None
 ) -> None:
-    count = tr("1 photo") if photos == 1 else tr("{photos} photos", photos=photos)
-    box = make_question(
-        parent, "recovering", tr("Deblur ended unexpectedly. You had {count} open. Open again?", count=count), ""
+    question = tr_count(
+        "Deblur ended unexpectedly. You had {count} photos open. Open again?",
+        "Deblur ended unexpectedly. You had 1 photo open. Open again?",
+        photos,
     )
+    box = make_question(parent, "recovering", question, "")
     box.setStandardButtons(_Button.Open | _Button.No)
     box.setDefaultButton(_Button.Open)
     box.setEscapeButton(_Button.No)
@@ -86,18 +86,22 @@ def _ask_to_open(
 
 
 def _question(results: int, photos: int) -> str:
-    unsaved = tr("1 result was") if results == 1 else tr("{results} results were", results=results)
     if not photos:
-        return tr("Deblur ended unexpectedly, and {unsaved} not saved. Save now?", unsaved=unsaved)
-    count = tr("1 photo") if photos == 1 else tr("{photos} photos", photos=photos)
-    return tr(
-        "Deblur ended unexpectedly. You had {count} open, and {unsaved} not saved. Save now?",
-        count=count,
-        unsaved=unsaved,
+        return tr_count(
+            "Deblur ended unexpectedly, and {count} results were not saved. Save now?",
+            "Deblur ended unexpectedly, and 1 result was not saved. Save now?",
+            results,
+        )
+    return tr_count(
+        "Deblur ended unexpectedly. You had {photos} open, and {count} results were not saved. Save now?",
+        "Deblur ended unexpectedly. You had {photos} open, and 1 result was not saved. Save now?",
+        results,
+        photos=tr_count("{count} photos", "1 photo", photos),
     )
 
 
 def _details(names: Sequence[str]) -> str:
-    more = tr(" and {count} more", count=len(names) - _MOST_NAMES) if len(names) > _MOST_NAMES else ""
     listed = ", ".join(f"“{name}”" for name in names[:_MOST_NAMES])
-    return tr("{listed}{more}. “Save” writes each result beside its photo, as “…_deblurred”.", listed=listed, more=more)
+    if len(names) > _MOST_NAMES:
+        listed = tr("{names} and {count} more", names=listed, count=len(names) - _MOST_NAMES)
+    return tr("{names}. “Save” writes each result beside its photo, as “…_deblurred”.", names=listed)

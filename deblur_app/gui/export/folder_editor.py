@@ -49,7 +49,7 @@ class FolderEditor(QWidget):
         """Show a folder, without a signal."""
         with QSignalBlocker(self.choice):
             self.choice.clear()
-            self.choice.addItem(_BESIDE, "")
+            self.choice.addItem(tr(_BESIDE), "")
             if folder:
                 name = folder if len(folder) <= _LETTERS else f"…{folder[1 - _LETTERS :]}"
                 self.choice.addItem(name, folder)

@@ -191,7 +191,7 @@ def _choice(choices: Mapping[Any, str]) -> QComboBox:
     box = QComboBox()
     box.setMinimumWidth(_WIDTH)
     for value, words in choices.items():
-        box.addItem(words, value)
+        box.addItem(tr(words), value)
     return box
 
 

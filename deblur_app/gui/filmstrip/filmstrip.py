@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_count
 from deblur_app.gui.filmstrip.photo_delegate import PhotoDelegate
 from deblur_app.gui.filmstrip.photo_filter import FilterButton, PhotoFilter
 from deblur_app.gui.filmstrip.photo_model import Mark, PhotoModel, PhotoState, StripPhoto
@@ -269,7 +269,7 @@ class Filmstrip(QFrame):
             is_shown = kind.shows(photo)
             shown += is_shown
             self.strip.setRowHidden(row, not (is_shown or row == current))
-        count = tr("1 photo") if len(photos) == 1 else tr("{count} photos", count=len(photos))
+        count = tr_count("{count} photos", "1 photo", len(photos))
         self.count.setText(count if kind is PhotoFilter.ALL else tr("{shown} of {count}", shown=shown, count=count))
         self.filter.count(photos)
 

@@ -67,7 +67,7 @@ class FilterButton(QToolButton):
         group = QActionGroup(self)
         self.entries: dict[PhotoFilter, QAction] = {}
         for kind in PhotoFilter:
-            action = menu.addAction(kind.value)
+            action = menu.addAction(tr(kind.value))
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, kind=kind: self.choose(kind))
             group.addAction(action)
@@ -86,9 +86,9 @@ class FilterButton(QToolButton):
         """Say in the menu how many photos there are of each kind."""
         for kind, action in self.entries.items():
             number = sum(kind.shows(photo) for photo in photos)
-            action.setText(f"{kind.value} ({number})")
+            action.setText(f"{tr(kind.value)} ({number})")
 
     def _show(self) -> None:
         self.entries[self.chosen].setChecked(True)
-        self.setText(f"{self.chosen.value} ▾")
-        self.setAccessibleName(tr("Shown: {value}", value=self.chosen.value))
+        self.setText(f"{tr(self.chosen.value)} ▾")
+        self.setAccessibleName(tr("Shown: {kind}", kind=tr(self.chosen.value)))

@@ -30,8 +30,8 @@ class Mark(enum.Enum):
     """The mark that the user gave a photo; the value says it in words."""
 
     NONE = ""
-    PICKED = "picked"
-    REJECTED = "rejected"
+    PICKED = tr_later("picked")
+    REJECTED = tr_later("rejected")
 
 
 class PhotoState(enum.Enum):
@@ -40,7 +40,7 @@ class PhotoState(enum.Enum):
     NEW = ""
     WORKING = tr_later("being restored")
     DONE = tr_later("result not saved")
-    SAVED = "saved"
+    SAVED = tr_later("saved")
     UNCHANGED = tr_later("left as it is")
     FAILED = tr_later("cannot be opened")
 
@@ -82,7 +82,8 @@ class StripPhoto:
     def words(self) -> str:
         """Name, state and mark, as a screen reader says them."""
         doubt = tr("needs a look") if self.is_doubtful else ""
-        return ", ".join(filter(None, (self.name, self.state.value, doubt, self.mark.value)))
+        state, mark = (tr(words) if words else "" for words in (self.state.value, self.mark.value))
+        return ", ".join(filter(None, (self.name, state, doubt, mark)))
 
 
 class PhotoModel(QAbstractListModel):

@@ -137,7 +137,7 @@ class FirstSight(QScrollArea):
         super().__init__(parent)
         self._loader = loader
         self.area = DropArea()
-        self.samples = {name: PictureCard(words, _SAMPLE) for name, words in SAMPLES.items()}
+        self.samples = {name: PictureCard(tr(words), _SAMPLE) for name, words in SAMPLES.items()}
         for name, card in self.samples.items():
             card.setAccessibleName(tr("Try the example: {card}", card=card.text()))
             card.clicked.connect(partial(self.sample_wanted.emit, name))

@@ -65,7 +65,7 @@ class MaskCard(QWidget):
         super().__init__(parent)
         self.tools = SegmentedControl(tr("Tool of the mask"))
         for _, text, icon, tip in _TOOLS:
-            self.tools.add(text, icon, tip, has_text=False)
+            self.tools.add(tr(text), icon, tr(tip), has_text=False)
         self.tools.chosen.connect(lambda number: self.tool_wanted.emit(_TOOLS[number][0]))
         self.tools.choose(0)
         self.form = ParameterForm(sliders=True)
@@ -139,7 +139,11 @@ class MaskCard(QWidget):
         elif mask and mask.image:
             words = tr("The mask is a picture. Reset it to paint one.")
         elif mask:
-            words = f"Restored {'outside' if mask.is_inverted else 'inside'} of the mask: {mask.describe()}."
+            words = (
+                tr("Restored outside of the mask: {mask}.", mask=mask.describe())
+                if mask.is_inverted
+                else tr("Restored inside of the mask: {mask}.", mask=mask.describe())
+            )
         else:
             words = tr("The whole photo is restored. Paint to restore a part of it.")
         self.note.setText(words)

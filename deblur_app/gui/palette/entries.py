@@ -72,8 +72,8 @@ def explain_disabled(action: Action, state: State) -> str:
     missing = [(name, reason) for name, reason in _REASONS if not getattr(state, name)]
     for name, reason in missing:
         if not action.is_enabled(replace(_EVERYTHING, **{name: False})):  # it needs this, whatever else there is
-            return reason
-    enough = (reason for name, reason in missing if action.is_enabled(replace(state, **{name: True})))
+            return tr(reason)
+    enough = (tr(reason) for name, reason in missing if action.is_enabled(replace(state, **{name: True})))
     return next(enough, tr("It cannot be done now."))
 
 
@@ -87,7 +87,7 @@ def list_actions(qt_actions: Mapping[str, QAction], state: State) -> list[Entry]
         text = qt_action.text().replace("&", "")
         key = qt_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         problem = explain_disabled(action, state)
-        entries.append(Entry(text, action.menu.replace("&", ""), qt_action.trigger, key, problem))
+        entries.append(Entry(text, tr(action.menu).replace("&", ""), qt_action.trigger, key, problem))
     return entries
 
 

@@ -35,7 +35,7 @@ def choice(choices: Mapping[str, str], chosen: str, take: Callable[[str], object
     box.setMaximumWidth(2 * _WIDTH)
     box.setMinimumWidth(_WIDTH)
     for value, name in choices.items():
-        box.addItem(name, value)
+        box.addItem(tr(name), value)
     box.setCurrentIndex(max(box.findData(chosen), 0))
     box.currentIndexChanged.connect(lambda _: take(str(box.currentData())))
     return box

@@ -80,7 +80,7 @@ class ModelsList(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        dialog = QFileDialog(self, tr("Add a model"), "", _FILTER)
+        dialog = QFileDialog(self, tr("Add a model"), "", tr(_FILTER))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.file_chosen.emit(Path(name)))

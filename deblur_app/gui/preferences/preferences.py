@@ -108,7 +108,7 @@ class Preferences(QDialog):
             self.changed.emit(name)
 
         editor = editors.choice(choices, str(getattr(self._settings, name)), take)
-        return Row(label, explanation, editor, f"{words} {' '.join(choices.values())}")
+        return Row(label, explanation, editor, f"{words} {' '.join(map(tr, choices.values()))}")
 
     def _number(self, name: str, most: int, words: tuple[str, str], label: str, explanation: str) -> Row:
         """Return a row for a number of the settings; `words` are what 0 reads as, and the unit."""

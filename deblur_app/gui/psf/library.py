@@ -124,6 +124,6 @@ def check_name(name: str) -> str:
     name = " ".join(name.split()).strip(". ")[:_LONGEST_NAME].rstrip(". ")
     if not name or name.split(".")[0].upper() in _RESERVED:
         raise DeblurError(tr("Give the kernel a name with letters or digits."))
-    if name.casefold() in {preset.name.casefold() for preset in PRESETS}:
+    if name.casefold() in {text.casefold() for preset in PRESETS for text in (preset.name, tr(preset.name))}:
         raise DeblurError(tr("“{name}” comes with the program. Choose another name.", name=name))
     return name

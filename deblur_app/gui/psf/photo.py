@@ -38,7 +38,7 @@ class FromPhoto(QWidget):
         super().__init__(parent)
         self._has_photo = False
         self._has_selection = False
-        self.selection = QLabel(_NO_SELECTION)
+        self.selection = QLabel(tr(_NO_SELECTION))
         self.selection.setWordWrap(True)
         self.selection.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.select_button = QPushButton(tr("Select a part"))
@@ -80,7 +80,9 @@ class FromPhoto(QWidget):
         """Show the width and height of the selection in pixels; None for the whole photo."""
         self._has_selection = size is not None
         self.select_button.setChecked(False)
-        words = tr("Uses a part of {size} × {size_2} px.", size=size[0], size_2=size[1]) if size else _NO_SELECTION
+        words = (
+            tr("Uses a part of {width} × {height} px.", width=size[0], height=size[1]) if size else tr(_NO_SELECTION)
+        )
         self.selection.setText(words)
         self._update()
 

@@ -61,7 +61,7 @@ class PsfSource(QWidget):
         self.jobs = TaskQueue(self)
         self.kinds = narrow_combo()
         for kind in _KINDS:
-            self.kinds.addItem(kind.label, kind.name)
+            self.kinds.addItem(tr(kind.label), kind.name)
         self.kinds.addItem(tr("Drawn by hand"), DRAWN)
         self.explanation = QLabel()
         self.explanation.setWordWrap(True)
@@ -144,7 +144,7 @@ class PsfSource(QWidget):
             self.library.clear()
             self.library.addItem(tr("Choose…"), None)
             for entry in psf_library.entries(psf_library.folder()):
-                self.library.addItem(entry.name, entry)
+                self.library.addItem(entry.name if entry.path else tr(entry.name), entry)
             self.library.setCurrentIndex(max(self.library.findText(name), 0))
         self._update_forget()
 

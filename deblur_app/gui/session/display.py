@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress
-from deblur_app.core.texts import tr_later
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.blend import PLAIN, Blend
 from deblur_app.gui.session.results.kept_result import KeptResult, PhotoKey
 
@@ -40,7 +40,7 @@ class DisplayImage:
     picture: Picture
     levels: list[QImage]
     sharp: DisplayImage | None = None
-    key: PhotoKey = field(default_factory=lambda: PhotoKey(PASTED))
+    key: PhotoKey = field(default_factory=lambda: PhotoKey(tr(PASTED)))
     white: float = 1.0
 
     @property

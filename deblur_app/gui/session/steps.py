@@ -69,18 +69,18 @@ def open_picture(path: Path, page: int = 0) -> Task[DisplayImage]:
     return (yield from subtask(show(picture), 0.7, 1.0))
 
 
-def show(picture: Picture, name: str = PASTED, white: float | None = None) -> Task[DisplayImage]:
+def show(picture: Picture, name: str = "", white: float | None = None) -> Task[DisplayImage]:
     """Make a picture ready for the screen.
 
     Args:
         picture: The picture.
-        name: The name for the user where it has no file.
+        name: The name for the user where it has no file; "" for that of one from the clipboard.
         white: The value to show as white; None chooses it for this picture.
     """
     yield Progress(0.0, tr("Preparing the picture"))
     white = display_white(picture) if white is None else white
     levels = qt_image.pyramid(picture.pixels, picture.alpha, white, picture.pixel_profile)
-    return DisplayImage(picture, levels, key=_key_of(picture, name), white=white)
+    return DisplayImage(picture, levels, key=_key_of(picture, name or tr(PASTED)), white=white)
 
 
 def _key_of(picture: Picture, name: str) -> PhotoKey:

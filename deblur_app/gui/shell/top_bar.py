@@ -42,7 +42,7 @@ class TopBar(QFrame):
         self.open = _make_action_button(open_action, tr("Open"), "folder-open", "button")
         self.workspaces = SegmentedControl(tr("Workspace"))
         for workspace in Workspace:
-            self.workspaces.add(TITLES[workspace], ICONS[workspace], TIPS[workspace])
+            self.workspaces.add(tr(TITLES[workspace]), ICONS[workspace], tr(TIPS[workspace]))
         self.workspaces.chosen.connect(lambda number: self.workspace_chosen.emit(list(Workspace)[number]))
         self.modes = modes
         self.work = WorkDisplay()

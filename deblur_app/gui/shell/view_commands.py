@@ -73,13 +73,13 @@ class ViewCommands(QObject):
         """Fill a menu with the looks of the window."""
         menu.clear()
         for look, words in _LOOKS.items():
-            action = menu.addAction(words, partial(self._choose_look, look))
+            action = menu.addAction(tr(words), partial(self._choose_look, look))
             action.setCheckable(True)
             action.setChecked(self._load_settings().look == look)
 
     def list_looks(self) -> list[tuple[str, Callable[[], object]]]:
         """Return the looks of the window, each with what chooses it."""
-        return [(words.replace("&", ""), partial(self._choose_look, look)) for look, words in _LOOKS.items()]
+        return [(tr(words).replace("&", ""), partial(self._choose_look, look)) for look, words in _LOOKS.items()]
 
     def _choose_look(self, look: str) -> None:
         self._load_settings().look = look

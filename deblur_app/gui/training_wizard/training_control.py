@@ -153,11 +153,16 @@ class TrainingControl(QObject):
             self._model.go_to(PageId.SETTINGS)
             self._notice.tell(tr("The training was cancelled before it began. Nothing was written."))
             return
-        place = tr("after epoch {epoch}", epoch=latest.epoch) if latest else tr("before the first epoch was done")
         self._notice.tell(
             tr(
-                "The training was cancelled {place}. It is kept in “{folder}” and can go on from there.",
-                place=place,
+                "The training was cancelled after epoch {epoch}. It is kept in “{folder}” and can go on from there.",
+                epoch=latest.epoch,
+                folder=run.folder,
+            )
+            if latest
+            else tr(
+                "The training was cancelled before the first epoch was done. It is kept in “{folder}” and can go on "
+                "from there.",
                 folder=run.folder,
             ),
             tr("Continue that training"),

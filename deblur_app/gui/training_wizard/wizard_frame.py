@@ -38,7 +38,7 @@ class WizardFrame:
         self._margin = wizard.style().pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin)
         self.notice = Notice(margin=self._margin)
         self.offer = Notice()
-        self.steps = StepBar(_TITLES)
+        self.steps = StepBar([tr(title) for title in _TITLES])
         self._stack = QStackedWidget()
         self.back = QPushButton(tr("Bac&k"))
         self.next = QPushButton(tr("Ne&xt"))

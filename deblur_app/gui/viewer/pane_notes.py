@@ -57,7 +57,7 @@ class PaneNotes(QObject):
         session, notices = self._session, self._notices
         photo, truth, result = session.input, session.truth, session.result
         self._tell_of_photo(photo)
-        about_truth = _UNRELATED if session.is_truth_unrelated else truth.picture.note if truth else ""
+        about_truth = tr(_UNRELATED) if session.is_truth_unrelated else truth.picture.note if truth else ""
         self._tell(notices.truth, "truth", truth, about_truth, is_warning=session.is_truth_unrelated)
         if result and result.restored.rejected is not None:
             self._offer_rejected(result)
@@ -69,7 +69,7 @@ class PaneNotes(QObject):
         text = photo.picture.note if photo else ""
         if photo is None or photo.picture.metadata.xmp is None or not _has_recipe(photo.picture):
             self._tell(self._notices.photo, "input", photo, text)
-        elif self._is_new("input", photo, text := f"{text} {_SAVED_BY_DEBLUR}".lstrip()):
+        elif self._is_new("input", photo, text := f"{text} {tr(_SAVED_BY_DEBLUR)}".lstrip()):
             for notice in self._notices.photo:
                 notice.tell(text, tr("Use its &settings"), partial(self._session.open_recipe, photo.picture))
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from deblur_app.core.texts import tr_later
 from deblur_app.gui import theme
 from deblur_app.gui.viewer.compare.painting import place_rectangle
 from deblur_app.gui.viewer.view import ARROWS
@@ -29,7 +28,7 @@ _STEP = 0.02
 _HANDLE = 8.0
 """Screen pixels beside a side or a corner in which it is taken hold of."""
 
-_SIDES = (tr_later("Left"), tr_later("Right")), (tr_later("Top"), tr_later("Bottom"))
+_SIDES = ("Left", "Right"), ("Top", "Bottom")
 
 
 class Selection(QWidget):

@@ -51,7 +51,7 @@ class KernelView(QWidget):
         self.kernel.show_image(kernel)
         self.response.show_image(response)
         self.facts.setText(describe(facts))
-        self.facts.setToolTip(_SIDES.format(side=facts.side))
+        self.facts.setToolTip(tr(_SIDES, side=facts.side))
         self.kernel.setAccessibleDescription(self.facts.text())
 
 

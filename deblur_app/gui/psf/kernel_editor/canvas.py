@@ -77,9 +77,9 @@ class KernelCanvas(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setToolTip(_HELP)
+        self.setToolTip(tr(_HELP))
         self.setAccessibleName(tr("The kernel: what becomes of one point of light"))
-        self.setAccessibleDescription(_HELP)
+        self.setAccessibleDescription(tr(_HELP))
 
     # --- what it is told --------------------------------------------------------------------------------------------
 

@@ -104,8 +104,8 @@ def message(problems: Sequence[str], count: int) -> str:
     if more := len(problems) - len(lines):
         lines.append(tr("… and {more} more.", more=more))
     head = (
-        tr("None of these could be opened")
+        tr("None of these could be opened:")
         if len(problems) == count
-        else tr("{count} could not be opened", count=len(problems))
+        else tr("{count} could not be opened:", count=len(problems))
     )
-    return tr("{head}:\n", head=head) + "\n".join(lines)
+    return "\n".join([head, *lines])

@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_count
 from deblur_app.gui.training_wizard.choices.knobs import KNOBS, clean, value_of, with_values
 
 if TYPE_CHECKING:
@@ -116,8 +116,10 @@ class SettingsChoice:
             return preset_label(preset, self.network)
         name = tr("My own settings") if preset == OWN else preset_label(preset, self.network).partition(" (")[0]
         epochs = self.value("epochs")
-        size = f"{epochs} epoch{'' if epochs == 1 else 's'}, batch {self.value('batch_size')}"
-        return f"{name}{', changed' if self.changed.keys() - {_PROTOCOL} else ''} ({size})"
+        size = tr_count("{count} epochs, batch {size}", "1 epoch, batch {size}", epochs, size=self.value("batch_size"))
+        if self.changed.keys() - {_PROTOCOL}:
+            return tr("{name}, changed ({size})", name=name, size=size)
+        return f"{name} ({size})"
 
     def answers(self) -> dict[str, Any]:
         """Return the choice, to be remembered; the settings of a file are not, because the file has them."""
@@ -154,10 +156,9 @@ def explain_protocol(protocol: str, validation_share: float) -> str:
     if protocol == "paper":
         return tr("Trained and evaluated on the same photos, as in the paper. Such figures flatter the network.")
     return tr(
-        "Trained on {percent} of the photos; the other {percent_2} are kept "
-        "aside, and the network is evaluated on them.",
-        percent=_percent(1 - validation_share),
-        percent_2=_percent(validation_share),
+        "Trained on {share} of the photos; the other {rest} are kept aside, and the network is evaluated on them.",
+        share=_percent(1 - validation_share),
+        rest=_percent(validation_share),
     )
 
 
@@ -171,4 +172,4 @@ def _preset_settings(network: str, source: Source, preset: str) -> TrainingConfi
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
+    return tr("{percent:.3g} %", percent=100 * share)

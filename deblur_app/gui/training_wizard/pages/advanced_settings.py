@@ -86,8 +86,8 @@ class AdvancedSettings(QWidget):
         self._rows = rows = QFormLayout(self)
         for knob in KNOBS[1:]:
             if title := _GROUPS.get(knob.path):
-                rows.addRow(QLabel(f"<b>{title}</b>"))
-            rows.addRow(knob.label, self.knobs[knob.path])
+                rows.addRow(QLabel(f"<b>{tr(title)}</b>"))
+            rows.addRow(tr(knob.label), self.knobs[knob.path])
         rows.addRow(tr("Device"), self.device)
         folder = QLabel(tr("Run f&older"))
         folder.setBuddy(self.folder)

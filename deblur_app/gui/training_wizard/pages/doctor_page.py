@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_count
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.training_wizard.page import Page
 from deblur_app.gui.training_wizard.parts.doctor.doctor_tasks import diagnose, new_folder, register_pairs
@@ -195,7 +195,7 @@ class DoctorPage(Page):
         count_out = len(self.model.pairs) - len(pairs.pairs)
         self.findings.remove(findings)
         changed = (
-            f"{count_out} pair{'' if count_out == 1 else 's'} left out"
+            tr_count("{count} pairs left out", "1 pair left out", count_out)
             if count_out
             else tr("{count} swapped or removed from the list", count=len(findings))
         )

@@ -52,7 +52,7 @@ class PicturesPage(Page):
         self.jobs = TaskQueue(self)
         self.jobs.failed.connect(self._fail)
         self._make_rows()
-        self.summary = QLabel(_INVITATION)
+        self.summary = QLabel(tr(_INVITATION))
         self.summary.setWordWrap(True)
         self.show_unpaired = QPushButton(tr("Show them"))
         self.show_unpaired.setCheckable(True)
@@ -94,7 +94,7 @@ class PicturesPage(Page):
 
     def _make_rows(self) -> None:
         self.one = QRadioButton(tr("&One folder: sharp photos, or pairs"))
-        self.one.setToolTip(_LAYOUT_TIP)
+        self.one.setToolTip(tr(_LAYOUT_TIP))
         self.one.setChecked(True)
         self.two = QRadioButton(tr("Two folder&s: blurred and sharp"))
         self.two.setToolTip(
@@ -187,7 +187,7 @@ class PicturesPage(Page):
         rows = [self.blurred, self.sharp] if two else [self.folder]
         for row in (self.folder, self.blurred, self.sharp):
             row.show_path(inputs.folders[rows.index(row)] if row in rows and inputs.folders else None)
-        self.summary.setText(inputs.sentence or _INVITATION)
+        self.summary.setText(inputs.sentence or tr(_INVITATION))
         self.unpaired.setPlainText("\n".join(map(str, inputs.pairs.unpaired)))
         self.show_unpaired.setVisible(bool(inputs.pairs.unpaired))
         self.check.setVisible(bool(inputs.pairs.pairs))

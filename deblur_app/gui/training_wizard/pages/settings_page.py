@@ -108,7 +108,7 @@ class SettingsPage(Page):
     def _lay_out(self) -> None:
         main, form = QWidget(), QFormLayout()
         form.addRow(tr("Preset (&quick or thorough)"), self.preset)
-        form.addRow(_EPOCHS.label, self.epochs)
+        form.addRow(tr(_EPOCHS.label), self.epochs)
         form.addRow(tr("Evaluated on"), self.protocol)
         form.addRow(self.protocol_hint)
         form.addRow(self.watch)

@@ -89,7 +89,7 @@ class TrainingPage(Page):
     def describe(self, config: TrainingConfig, pair_count: int) -> None:
         """Show what is trained, and on which pictures it is evaluated."""
         self._config = config
-        self.evaluated_on.setText(_EVALUATED_ON[config.protocol])
+        self.evaluated_on.setText(tr(_EVALUATED_ON[config.protocol]))
         self.plot.marks_drops = config.learning.schedule == "plateau"
         self.box.title.setToolTip(
             tr(
@@ -205,8 +205,11 @@ class TrainingPage(Page):
 
     @Slot()
     def _show_cancelled(self) -> None:
-        latest = self.latest
-        self._show_end(f"Cancelled {f'after epoch {latest.epoch}' if latest else 'before the first epoch was done'}.")
+        self._show_end(
+            tr("Cancelled after epoch {epoch}.", epoch=self.latest.epoch)
+            if self.latest
+            else tr("Cancelled before the first epoch was done.")
+        )
 
     def _show_end(self, text: str, *, has_model: bool = False) -> None:
         self.box.show_end(text, has_model=has_model)

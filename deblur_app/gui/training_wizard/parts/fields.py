@@ -8,9 +8,12 @@ from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from deblur_app.core.texts import tr
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deblur_app.gui.training_wizard.choices.knobs import Knob
 
 _PERCENT = 100
@@ -41,7 +44,7 @@ def editor(knob: Knob) -> QWidget:
     """Return the field of a setting, within its limits."""
     field: QWidget
     if knob.words:
-        field = combo(dict(knob.words), knob.tip)
+        field = combo(knob.words, tr(knob.tip))
     else:
         limits = knob.limits
         spin: Any = QSpinBox() if limits.is_whole else _RateBox() if knob.is_rate else QDoubleSpinBox()
@@ -49,11 +52,11 @@ def editor(knob: Knob) -> QWidget:
         number = int if limits.is_whole else float
         low, high = (min(number(end or 0) * factor, _LARGEST) for end in (limits.low, limits.high))
         spin.setRange(low, high)
-        spin.setSuffix(knob.unit)
-        spin.setSpecialValueText(knob.zero if low == 0 else "")
+        spin.setSuffix(tr(knob.unit))
+        spin.setSpecialValueText(tr(knob.zero) if low == 0 else "")
         field = spin
-    field.setToolTip(knob.tip)
-    field.setAccessibleName(knob.label.replace("&", ""))
+    field.setToolTip(tr(knob.tip))
+    field.setAccessibleName(tr(knob.label).replace("&", ""))
     return field
 
 
@@ -76,11 +79,11 @@ def write(knob: Knob, field: QWidget, value: Any) -> None:
             field.setValue(float(value) * (_PERCENT if knob.is_share else 1))
 
 
-def combo(entries: dict[str, str], tip: str) -> QComboBox:
-    """Return a box to choose from: values and their labels."""
+def combo(entries: Mapping[str, str], tip: str) -> QComboBox:
+    """Return a box to choose from: values and their labels in English."""
     box = narrow_combo()
     for value, label in entries.items():
-        box.addItem(label, value)
+        box.addItem(tr(label), value)
     box.setToolTip(tip)
     return box
 

@@ -56,8 +56,8 @@ class FiguresTable(QTableWidget):
         for bars in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
             bars(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for row, (name, tip) in enumerate(_ROWS.items()):
-            header = QTableWidgetItem(name)
-            header.setToolTip(tip)
+            header = QTableWidgetItem(tr(name))
+            header.setToolTip(tr(tip))
             self.setVerticalHeaderItem(row, header)
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -42,7 +42,7 @@ class ForecastBox(QWidget):
         super().__init__(parent)
         self.jobs = TaskQueue(self)
         self._has_forecast = False
-        self.text = QLabel(_INVITATION)
+        self.text = QLabel(tr(_INVITATION))
         self.text.setWordWrap(True)
         self.text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.button = QPushButton(tr("Measure a fe&w steps"))
@@ -63,7 +63,7 @@ class ForecastBox(QWidget):
     def forget(self) -> None:
         """Take the forecast away, because the settings have changed; where there was none, nothing is said of it."""
         self.jobs.cancel()
-        self.text.setText(_CHANGED if self._has_forecast else _INVITATION)
+        self.text.setText(tr(_CHANGED if self._has_forecast else _INVITATION))
 
     def _show(self, forecast: Forecast) -> None:
         self._has_forecast = True

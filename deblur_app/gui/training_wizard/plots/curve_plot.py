@@ -77,7 +77,7 @@ class CurvePlot(QWidget):
         self.data = CurveData()
         self.marks_drops = True
         self.loss = Graph(tr("Loss"), self.data.describe)
-        self.quality = Graph(_METRICS[0].axis, self.data.describe)
+        self.quality = Graph(tr(_METRICS[0].axis), self.data.describe)
         self.log_scale = QCheckBox(tr("Lo&garithmic"))
         self.log_scale.setToolTip(tr("Show the loss on a logarithmic axis: small improvements become visible"))
         self.log_scale.toggled.connect(self.set_log)
@@ -90,7 +90,7 @@ class CurvePlot(QWidget):
         self.metrics.setAccessibleName(tr("Figure of the second diagram"))
         self.metrics.setToolTip(tr("What the second diagram shows"))
         for metric in _METRICS:
-            self.metrics.addItem(metric.label)
+            self.metrics.addItem(tr(metric.label))
         self.metrics.currentIndexChanged.connect(self._choose_metric)
         self.setAccessibleName(tr("Curves of the training over the epochs"))
         self._legend = QLabel()
@@ -164,7 +164,7 @@ class CurvePlot(QWidget):
 
     @Slot()
     def _choose_metric(self) -> None:
-        self.quality.name_values(self._selected_metric.axis)
+        self.quality.name_values(tr(self._selected_metric.axis))
         self.redraw()
 
     def point_counts(self) -> dict[str, int]:
@@ -223,19 +223,19 @@ class CurvePlot(QWidget):
     def _write_legend(self) -> None:
         legend = [*_LEGEND, *([_DROP_ENTRY] if self.drops else [])]
         entries = [
-            tr(
-                '<span style="color:{getattr}"><b>{sign}{sign}</b></span>&nbsp;',
-                getattr=getattr(self._theme, colour).name(),
-                sign=sign,
-            )
-            + text.replace(" ", "&nbsp;")
+            f'<span style="color:{getattr(self._theme, colour).name()}"><b>{sign}{sign}</b></span> {tr(text)}'
             for sign, text, colour in legend
         ]
         if best := self.best_epoch:
-            entries.append(tr("<b>○</b>&nbsp;best:&nbsp;epoch&nbsp;{best}", best=best))
-        text = " &nbsp; ".join(entries)
+            entries.append(f"<b>○</b> {tr('best: epoch {epoch}', epoch=best)}")
+        text = " &nbsp; ".join(_keep_on_a_line(entry) for entry in entries)
         if text != self._legend.text():
             self._legend.setText(text)
+
+
+def _keep_on_a_line(entry: str) -> str:
+    """Return an entry of the legend with blanks that end no line, but for the one inside of its tag."""
+    return entry.replace(" ", "&nbsp;").replace("<span&nbsp;", "<span ")
 
 
 def _create_titled_plot(titles: list[QWidget], graph: QWidget) -> QWidget:

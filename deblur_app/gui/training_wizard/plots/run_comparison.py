@@ -68,7 +68,7 @@ class RunComparison(QDialog):
         self.jobs = TaskQueue(self)
         self.graph = Graph(tr("PSNR on held-out pictures (dB)"), lambda _: "")
         self.table = QTableWidget(0, len(_HEADER))
-        self.table.setHorizontalHeaderLabels(list(_HEADER))
+        self.table.setHorizontalHeaderLabels([tr(title) for title in _HEADER])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setAccessibleName(tr("Trainings; Space draws the chosen one, or takes it away"))

@@ -61,7 +61,7 @@ class MapLayer(QWidget):
         """Show a map, or none."""
         self.blur_map, self.selected = blur_map, None
         self._images = [_as_image(cell) for cell in blur_map.cells] if blur_map else []
-        self.say(_LEGEND if blur_map else "")
+        self.say(tr(_LEGEND) if blur_map else "")
 
     def say(self, words: str) -> None:
         """Say something over the photo; "" for nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from deblur_app.core.texts import tr_later
+from deblur_app.core.texts import tr, tr_later
 
 
 class _Mode(NamedTuple):
@@ -37,7 +37,7 @@ class CompareMode(Enum):
     @property
     def label(self) -> str:
         """The name for the user."""
-        return self.value.label
+        return tr(self.value.label)
 
     @property
     def key(self) -> str:
@@ -47,4 +47,4 @@ class CompareMode(Enum):
     @property
     def tip(self) -> str:
         """The sight in one sentence."""
-        return self.value.tip
+        return tr(self.value.tip)

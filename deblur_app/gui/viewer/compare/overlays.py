@@ -69,7 +69,7 @@ class Overlays(QObject):
         """Put zoom, overlays and the colour around the photo into a menu."""
         canvas = self._canvas
         for text, scale in _ZOOMS:
-            menu.addAction(text, canvas.fit if scale is None else partial(canvas.set_scale, scale))
+            menu.addAction(tr(text), canvas.fit if scale is None else partial(canvas.set_scale, scale))
         menu.addSeparator()
         for text, key, is_on, switch in (
             (tr("&Loupe"), "L", self.loupe.is_on, self.loupe.switch),
@@ -77,7 +77,7 @@ class Overlays(QObject):
             (tr("Cl&ipped pixels"), "J", canvas.shows_clipping, canvas.show_clipping),
             (tr("&Navigator"), "", self.navigator.is_on, self.navigator.switch),
         ):
-            action = menu.addAction(tr("{text}\t{key}", text=text, key=key) if key else text)
+            action = menu.addAction(f"{text}\t{key}" if key else text)
             action.setCheckable(True)
             action.setChecked(is_on)
             action.toggled.connect(switch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from deblur_app.core.texts import tr_later
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Surround(Enum):
     @property
     def label(self) -> str:
         """The name for the user."""
-        return self.value
+        return tr(self.value)
 
     def colour(self, palette: QPalette) -> str:
         """Return the colour in a window with this palette, as #rrggbb."""

@@ -44,7 +44,7 @@ class ParameterForm(QWidget):
     changed = Signal()
     file_wanted = Signal(object)
 
-    def __init__(self, *, sliders: bool = False, ask: str = "Choose a file", endings: str = "", wait: int = 0) -> None:
+    def __init__(self, *, sliders: bool = False, ask: str = "", endings: str = "", wait: int = 0) -> None:
         """Make an empty form.
 
         Args:
@@ -54,7 +54,7 @@ class ParameterForm(QWidget):
             wait: Milliseconds without another change after which numbers that were changed are told.
         """
         super().__init__()
-        self._sliders, self._ask, self._endings = sliders, ask, endings
+        self._sliders, self._ask, self._endings = sliders, ask or tr("Choose a file"), endings
         self._readers: dict[str, Callable[[], Value]] = {}
         self._editors: dict[str, QWidget] = {}
         self._defaults: dict[str, Value] = {}
@@ -115,17 +115,17 @@ class ParameterForm(QWidget):
             editor: QWidget = self._choice_editor(parameter, str(value))
         else:
             editor = self._number_editor(parameter, value)
-        editor.setToolTip(parameter.explanation)
-        editor.setAccessibleName(parameter.label)
+        editor.setToolTip(tr(parameter.explanation))
+        editor.setAccessibleName(tr(parameter.label))
         row = editor
         if self._sliders and isinstance(editor, QSpinBox | QDoubleSpinBox) and suits_slider(editor):
-            row = SliderBox(editor, parameter.label)
+            row = SliderBox(editor, tr(parameter.label))
             row.setFocusProxy(editor)
-            row.setToolTip(parameter.explanation)
+            row.setToolTip(tr(parameter.explanation))
             self._guard.guard(row.slider)
         self._guard.guard(editor)
         self._editors[parameter.name] = editor
-        label = QLabel(parameter.label)
+        label = QLabel(tr(parameter.label))
         label.setBuddy(editor)
         if self._sliders:
             label.setMinimumHeight(row.sizeHint().height())  # in the middle of its row
@@ -141,9 +141,9 @@ class ParameterForm(QWidget):
             spin = QDoubleSpinBox() if inner is None else AutoBox(inner)
             spin.setDecimals(max(spin.decimals(), _decimals(float(value)), _decimals(float(parameter.default))))
         if automatic is not None and inner is None:
-            spin.setSpecialValueText(AUTO_TEXT)
+            spin.setSpecialValueText(tr(AUTO_TEXT))
         spin.setRange(parameter.minimum, parameter.maximum)  # type: ignore[arg-type]
-        spin.setSuffix(f" {parameter.unit}" if parameter.unit else "")
+        spin.setSuffix(f" {tr(parameter.unit)}" if parameter.unit else "")
         spin.setKeyboardTracking(False)  # a half-typed number is nobody's wish
         spin.setValue(value)  # type: ignore[arg-type]
         spin.valueChanged.connect(self._tell_number)
@@ -162,7 +162,8 @@ class ParameterForm(QWidget):
         box = narrow_combo()
         for choice in parameter.choices:
             # Models are called by their own names.
-            label = choice.label if parameter.is_file else f"{choice.label[:1].upper()}{choice.label[1:]}"
+            words = choice.label if parameter.is_file else tr(choice.label)
+            label = words if parameter.is_file else f"{words[:1].upper()}{words[1:]}"
             box.addItem(label, choice.value)
         if parameter.is_file:
             box.addItem(tr("Choose a file…"), _CHOOSE_FILE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from deblur_app.core.texts import tr, tr_later
+from deblur_app.core.texts import tr, tr_count, tr_later
 
 if TYPE_CHECKING:
     from training.pair_doctor.doctor import Diagnosis
@@ -27,12 +27,22 @@ TITLES = {
 
 def describe(diagnosis: Diagnosis, name: str) -> str:
     """Return a sentence on the findings."""
-    count = f"{diagnosis.pairs} pair{'' if diagnosis.pairs == 1 else 's'}"
     if not diagnosis.findings:
-        return tr("“{name}” is in order: {count} examined, nothing wrong.", name=name, count=count)
+        return tr_count(
+            "“{name}” is in order: {count} pairs examined, nothing wrong.",
+            "“{name}” is in order: 1 pair examined, nothing wrong.",
+            diagnosis.pairs,
+            name=name,
+        )
     kinds = Counter(finding.kind for finding in diagnosis.findings)
-    words = " · ".join(f"{TITLES[kind]}: {number}" for kind, number in kinds.items())
-    return tr("“{name}”: {count} examined. {words}.", name=name, count=count, words=words)
+    words = " · ".join(f"{tr(TITLES[kind])}: {number}" for kind, number in kinds.items())
+    return tr_count(
+        "“{name}”: {count} pairs examined. {words}.",
+        "“{name}”: 1 pair examined. {words}.",
+        diagnosis.pairs,
+        name=name,
+        words=words,
+    )
 
 
 def summary_of(registered: Registered) -> str:
@@ -40,8 +50,18 @@ def summary_of(registered: Registered) -> str:
     count, count_out = len(registered.mended), len(registered.left_out)
     if not count:
         return tr("None of the pairs could be registered; no folder was made.")
-    text = f"{count} pair{' was' if count == 1 else 's were'} registered into “{registered.folder}”."
-    if count_out:
-        reason = registered.left_out[0].sentence
-        text += f" {count_out} could not be and {'is' if count_out == 1 else 'are'} left out: {reason}"
-    return text
+    text = tr_count(
+        "{count} pairs were registered into “{folder}”.",
+        "1 pair was registered into “{folder}”.",
+        count,
+        folder=registered.folder,
+    )
+    if not count_out:
+        return text
+    rest = tr_count(
+        "{count} could not be and are left out: {reason}",
+        "1 could not be and is left out: {reason}",
+        count_out,
+        reason=registered.left_out[0].sentence,
+    )
+    return f"{text} {rest}"

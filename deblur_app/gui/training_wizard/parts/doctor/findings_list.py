@@ -50,7 +50,7 @@ class FindingsList(QListWidget):
         self.empty()
         for kind, group in groupby(findings, key=lambda finding: finding.kind):
             of_kind = list(group)
-            self.add_title(f"{TITLES[kind]} ({len(of_kind)})")
+            self.add_title(f"{tr(TITLES[kind])} ({len(of_kind)})")
             for finding in of_kind:
                 self._add(finding)
         if findings:

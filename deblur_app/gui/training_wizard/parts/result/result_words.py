@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_count
 from deblur_app.gui.training_wizard.parts.figures_table import FiguresColumn, figure_cells
 
 if TYPE_CHECKING:
@@ -15,21 +15,20 @@ if TYPE_CHECKING:
 def describe_outcome(outcome: Outcome) -> str:
     """Return a sentence on the outcome of the training."""
     count = len(outcome.epochs)
-    text = f"{count} epoch{'' if count == 1 else 's'} done; epoch {outcome.best['epoch']}, the best, is kept."
+    text = tr_count(
+        "{count} epochs done; epoch {best}, the best, is kept.",
+        "1 epoch done; epoch {best}, the best, is kept.",
+        count,
+        best=outcome.best["epoch"],
+    )
     own, nothing = (float(row.get("val_psnr") or math.nan) for row in (outcome.best, outcome.do_nothing))
     if not math.isfinite(own - nothing):
         return text
     if own >= nothing:
-        return tr(
-            "{text} On held-out pictures it is {own:.1f} dB better than leaving them unchanged.",
-            text=text,
-            own=own - nothing,
-        )
-    return tr(
-        "{text} On held-out pictures it is {nothing:.1f} dB worse than leaving them unchanged.",
-        text=text,
-        nothing=nothing - own,
-    )
+        gain = tr("On held-out pictures it is {gain:.1f} dB better than leaving them unchanged.", gain=own - nothing)
+    else:
+        gain = tr("On held-out pictures it is {loss:.1f} dB worse than leaving them unchanged.", loss=nothing - own)
+    return f"{text} {gain}"
 
 
 def columns_of(outcome: Outcome) -> list[FiguresColumn]:

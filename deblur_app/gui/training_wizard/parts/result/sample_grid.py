@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from deblur_app.core.texts import tr_later
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class SampleGrid(QWidget):
 
     def _add_column(self, column: int, name: str, samples: Sequence[Sample]) -> None:
         for row, sample in enumerate(samples):
-            tile = Tile(SAMPLE_TITLES[name] if row == 0 else "")
+            tile = Tile(tr(SAMPLE_TITLES[name]) if row == 0 else "")
             image, caption = sample.get(name, (QImage(), ""))
             tile.show_image(image, caption)
             tile.place(self._grid, row, column)
