@@ -57,7 +57,9 @@ class PsfEstimate:
 
     def moved(self, right: float, down: float) -> PsfEstimate:
         """Return the estimate for a picture that begins so many pixels farther left and up; see `Psf.moved`."""
-        return self if self.psf is None else replace(self, kernels=self.psf.moved(right, down).kernels)
+        if self.psf is None or not (right or down):
+            return self
+        return replace(self, kernels=self.psf.moved(right, down).kernels)
 
     @property
     def label(self) -> str:
