@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.trust_map import TrustMap
 
 _FAINT = 0.1
 """Share of the brightest element of an estimated kernel below which an element does not count as part of its path."""
@@ -54,6 +55,8 @@ class Psf:
         confidence: Probability in [0, 1] that an estimate is right; 1 for one that was given.
         reduction: How many times smaller a photo is made to undo it: 1 for a kernel that is known pixel by pixel, more
             for one that was found in a photo that was made so much smaller, and enlarged.
+        trust: Where the kernels hold, so that elsewhere the photo is restored without them; None for everywhere, or
+            where the confidence of a field says it.
     """
 
     kernels: Kernels
@@ -61,6 +64,7 @@ class Psf:
     model: Blur | None = None
     confidence: float = 1.0
     reduction: int = 1
+    trust: TrustMap | None = None
 
     @classmethod
     def of_model(cls, model: Blur, origin: Origin = Origin.GIVEN, confidence: float = 1.0) -> Psf:
@@ -125,13 +129,17 @@ class Psf:
             kernels = scaling.scale_grid(self.kernels, scale, corner, size)
         else:
             kernels = scaling.band_limited(self.kernels, scale)
-        return Psf(kernels, self.origin, None, self.confidence, max(round(self.reduction * scale), 1))
+        trust = self.trust.scaled(scale, corner) if self.trust else None
+        return Psf(kernels, self.origin, None, self.confidence, max(round(self.reduction * scale), 1), trust)
 
     def moved(self, right: float, down: float) -> Psf:
         """Return the PSF of a picture that begins so many pixels farther left and up; one kernel stays as it is."""
-        if not isinstance(self.kernels, (KernelGrid, KernelField)) or not (right or down):
+        if not (right or down):
             return self
-        return replace(self, kernels=self.kernels.moved(right, down))
+        kernels = self.kernels
+        if isinstance(kernels, (KernelGrid, KernelField)):
+            kernels = kernels.moved(right, down)
+        return replace(self, kernels=kernels, trust=self.trust.moved(right, down) if self.trust else None)
 
     def describe(self) -> str:
         """Return the PSF in a few words, such as “Motion blur, 14 px at 32°”."""

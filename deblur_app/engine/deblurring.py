@@ -184,7 +184,8 @@ def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: 
         return ""
     psf = attempt.psf
     if psf is None or psf.uniform is None or psf.reduction == 1:
-        return output_check.find_defect(photo, restored, psf.uniform if psf else None)
+        kernel = psf.uniform if psf and not psf.trust else None
+        return output_check.find_defect(photo, restored, kernel)
     from deblur_app.restoration.psf_estimation.kernel_fit import scale_kernel
 
     # Enlarged, the kernel is wider than the blur, and would not give the photo again.

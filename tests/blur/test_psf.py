@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from deblur_app.blur import kernel_arrays, models
+from deblur_app.blur.kernel_files.files import read_psf, write_psf
 from deblur_app.blur.kernel_grid import KernelGrid, even_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Origin, Psf
+from deblur_app.blur.trust_map import TrustMap
 from deblur_app.core.errors import DeblurError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOTION = Blur("motion", {"length": 14.0, "angle": 32.0})
 
@@ -116,3 +122,22 @@ def test_a_point_blurs_nothing() -> None:
     assert Psf(point).is_identity(0.999)
     assert not Psf(models.motion(5.0, 0.0)).is_identity(0.999)
     assert not Psf(even_grid([[point]], (10, 10))).is_identity(0.999)
+
+
+def test_the_trust_in_kernels_is_kept_in_their_file_and_follows_the_photo(tmp_path: Path) -> None:
+    """Moved and scaled with the kernels; between its cells it is interpolated."""
+    values = np.ones((2, 4), np.float32)
+    values[:, 0] = 0.0
+    psf = Psf(models.motion(9.0, 20.0), trust=TrustMap(values, (10.0, 20.0, 80.0, 40.0)))
+
+    read = read_psf(write_psf(psf, tmp_path / "kernel.npz")).psf
+    assert read.trust is not None
+    np.testing.assert_array_equal(read.trust.values, values)
+    moved, scaled = read.moved(-10.0, -20.0).trust, read.scaled(0.5, (10, 20)).trust
+    assert moved is not None
+    assert scaled is not None
+    assert moved.box == (0.0, 0.0, 80.0, 40.0)
+    pixels = scaled.of_pixels(20, 40)
+    assert pixels[10, 2] == 0.0
+    assert 0.0 < pixels[10, 10] < 1.0
+    assert pixels[10, 30] == 1.0

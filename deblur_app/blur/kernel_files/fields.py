@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deblur_app.blur.kernel_files.grids import LARGEST, MAX_REGIONS, read_array
+from deblur_app.blur.kernel_files.arrays import read_array, save_arrays
+from deblur_app.blur.kernel_files.extras import LIMITS_OF_EXTRAS, NO_EXTRAS
+from deblur_app.blur.kernel_files.grids import LARGEST, MAX_REGIONS
 from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.blur.kernel_grid import MOST_BASIS, KernelField
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.formats import strict_zip
 
 if TYPE_CHECKING:
-    from deblur_app.blur.kernel_files.grids import Numbers
+    from deblur_app.blur.kernel_files.arrays import Numbers
+    from deblur_app.blur.kernel_files.extras import Extras
 
 _NAMES = ("basis", "weights", "xs", "ys", "confidence")
 
@@ -26,8 +29,12 @@ _LIMITS = (
     (re.compile(r"basis\.npy"), LARGEST),
     (re.compile(r"weights\.npy"), 1_000 + MAX_REGIONS**2 * MOST_BASIS * 8),
     (re.compile(r"(xs|ys|confidence)\.npy"), 1_000 + MAX_REGIONS**2 * 8),
+    *LIMITS_OF_EXTRAS,
 )
 """The members, and how many bytes each of them may have."""
+
+MOST_MEMBERS = len(_NAMES) + len(LIMITS_OF_EXTRAS) + 1
+"""Arrays of a file, at most."""
 
 _LARGEST_NUMBER = 1e6
 """Elements of kernels of sum 1, and how they are mixed, are far below."""
@@ -36,7 +43,7 @@ _LARGEST_NUMBER = 1e6
 def is_field(data: bytes) -> bool:
     """Return whether the content of a file, if it is sound, is a field of kernels; that of any other file is not."""
     try:
-        with strict_zip.open_zip(io.BytesIO(data), most_members=len(_NAMES)) as members:
+        with strict_zip.open_zip(io.BytesIO(data), most_members=MOST_MEMBERS) as members:
             return f"{_NAMES[0]}.npy" in members.namelist()
     except strict_zip.BROKEN:
         return False
@@ -49,7 +56,7 @@ def parse_field(data: bytes, name: str) -> KernelField:
         DeblurError: It is damaged, too large, or no field.
     """
     try:
-        with strict_zip.open_zip(io.BytesIO(data), most_members=len(_NAMES)) as members:
+        with strict_zip.open_zip(io.BytesIO(data), most_members=MOST_MEMBERS) as members:
             strict_zip.sizes(members, _LIMITS)
             return _field({part: read_array(members, part, _check_shape) for part in _NAMES})
     except strict_zip.BROKEN as error:
@@ -58,12 +65,17 @@ def parse_field(data: bytes, name: str) -> KernelField:
         ) from error
 
 
-def field_bytes(field: KernelField, *, is_packed: bool = False) -> bytes:
+def field_bytes(field: KernelField, extras: Extras = NO_EXTRAS, *, is_packed: bool = False) -> bytes:
     """Return the content of the file of a field, packed where it shall be short."""
     file = io.BytesIO()
-    xs, ys = np.array(field.xs), np.array(field.ys)
-    save = np.savez_compressed if is_packed else np.savez
-    save(file, basis=field.basis, weights=field.weights, xs=xs, ys=ys, confidence=field.confidence)
+    arrays = {
+        "basis": field.basis,
+        "weights": field.weights,
+        "xs": np.array(field.xs),
+        "ys": np.array(field.ys),
+        "confidence": field.confidence,
+    }
+    save_arrays(file, arrays | extras.list_arrays(), is_packed=is_packed)
     return file.getvalue()
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from deblur_app.blur.kernel_arrays import center_kernel
 from deblur_app.blur.kernel_files import cleaning, fields, grids
 from deblur_app.blur.kernel_files import values as kernel_values
+from deblur_app.blur.kernel_files.extras import Extras, parse_extras
 from deblur_app.blur.kernel_grid import KernelGrid, montage
 from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
@@ -73,18 +74,21 @@ def parse_psf(data: bytes, name: str) -> Psf:
     """
     if fields.is_field(data):
         field = fields.parse_field(data, name)
-        return Psf(field, confidence=float(np.mean(field.confidence)))
+        extras = parse_extras(data, name, fields.MOST_MEMBERS)
+        return Psf(field, confidence=float(np.mean(field.confidence)), trust=extras.trust)
     grid = grids.parse_grid(data, name)
     kernels = grid.kernels[0][0] if grid.rows == grid.columns == 1 else grid
-    return Psf(kernels, confidence=float(np.mean(grid.confidence)), reduction=grids.parse_reduction(data, name))
+    extras, confidence = parse_extras(data, name, grids.MOST_MEMBERS), float(np.mean(grid.confidence))
+    return Psf(kernels, confidence=confidence, reduction=extras.reduction, trust=extras.trust)
 
 
 def psf_bytes(psf: Psf, *, is_packed: bool = False) -> bytes:
     """Return the content of the .npz file of a PSF, packed where it shall be short; one kernel is a grid of one."""
+    extras = Extras(psf.reduction, psf.trust)
     if psf.field:
-        return fields.field_bytes(psf.field, is_packed=is_packed)
+        return fields.field_bytes(psf.field, extras, is_packed=is_packed)
     grid = psf.grid or KernelGrid(((psf.kernel,),), (((0.0, 0.0),),), ((psf.confidence,),))
-    return grids.grid_bytes(grid, is_packed=is_packed, reduction=psf.reduction)
+    return grids.grid_bytes(grid, extras, is_packed=is_packed)
 
 
 def write_psf(psf: Psf, target: Path | Target) -> Path:

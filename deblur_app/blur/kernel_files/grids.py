@@ -1,29 +1,29 @@
-"""Files of kernel grids (.npz): a zip of the NumPy arrays `kernels`, `centres`, `confidence` and maybe `reduction`.
+"""Files of kernel grids (.npz): a zip of the NumPy arrays `kernels`, `centres` and `confidence`; see also `extras`.
 
 They are checked by their headers before anything of their size is allocated, and nothing in them is run.
 """
 
 from __future__ import annotations
 
-import functools
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from deblur_app.blur.kernel_arrays import normalize
+from deblur_app.blur.kernel_files.arrays import read_array, save_arrays
+from deblur_app.blur.kernel_files.extras import LIMITS_OF_EXTRAS, NO_EXTRAS
 from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.core.errors import DeblurError, shorten
-from deblur_app.core.formats import npy, strict_zip
+from deblur_app.core.formats import strict_zip
 
 if TYPE_CHECKING:
-    import zipfile
-    from collections.abc import Callable
+    from numpy.typing import NDArray
 
-type Numbers = NDArray[np.float64]
+    from deblur_app.blur.kernel_files.arrays import Numbers
+    from deblur_app.blur.kernel_files.extras import Extras
 
 SUFFIX = ".npz"
 """Ending of these files, in lower case."""
@@ -31,18 +31,18 @@ SUFFIX = ".npz"
 MAX_REGIONS = 32
 """Rows and columns of a grid at most."""
 
-MOST_REDUCED = 64
-"""Times that a photo is made smaller at most, as in recipes."""
-
 LARGEST = 100_000_000
 """Bytes of a file and of its kernels: a grid of 9 × 9 with sides of 511 pixels takes 85 million in float32."""
 
 _LIMITS = (
     (re.compile(r"kernels\.npy"), LARGEST),
     (re.compile(r"(centres|confidence)\.npy"), 1_000 + MAX_REGIONS**2 * 16),
-    (re.compile(r"reduction\.npy"), 1_000),
+    *LIMITS_OF_EXTRAS,
 )
 """The members, and how many bytes each of them may have."""
+
+MOST_MEMBERS = 4 + len(LIMITS_OF_EXTRAS)
+"""Arrays of a file, at most."""
 
 _NEGATIVE = -1e-4
 """Value of a kernel that sums to 1 from which down it is no rounding: light is never negative."""
@@ -55,7 +55,7 @@ def parse_grid(data: bytes, name: str) -> KernelGrid:
         DeblurError: It is damaged, too large, or no such grid.
     """
     try:
-        with strict_zip.open_zip(io.BytesIO(data), most_members=len(_LIMITS) + 1) as members:
+        with strict_zip.open_zip(io.BytesIO(data), most_members=MOST_MEMBERS) as members:
             strict_zip.sizes(members, _LIMITS)
             names = ("kernels", "centres", "confidence")
             return _grid({part: read_array(members, part, _check_shape) for part in names})
@@ -65,75 +65,20 @@ def parse_grid(data: bytes, name: str) -> KernelGrid:
         ) from error
 
 
-def parse_reduction(data: bytes, name: str) -> int:
-    """Return how many times smaller a photo is made to undo the kernels in the content of a file, see `Psf`.
-
-    1 where the file does not say it.
-
-    Raises:
-        DeblurError: It is damaged, or out of range.
-    """
-    try:
-        with strict_zip.open_zip(io.BytesIO(data), most_members=len(_LIMITS) + 1) as members:
-            if "reduction.npy" not in members.namelist():
-                return 1
-            strict_zip.sizes(members, _LIMITS)
-            reduction = float(read_array(members, "reduction", _check_shape)[0])
-            if reduction not in range(1, MOST_REDUCED + 1):
-                raise ValueError(f"its reduction is {reduction:g}")
-            return int(reduction)
-    except strict_zip.BROKEN as error:
-        raise DeblurError(f"“{name}” is damaged ({shorten(error)}). Save the kernel again.") from error
-
-
-def grid_bytes(grid: KernelGrid, *, is_packed: bool = False, reduction: int = 1) -> bytes:
-    """Return the content of the file of a grid, packed where it shall be short.
-
-    Args:
-        grid: The kernels.
-        is_packed: Whether it is packed.
-        reduction: How many times smaller a photo is made to undo them, see `Psf`.
-    """
+def grid_bytes(grid: KernelGrid, extras: Extras = NO_EXTRAS, *, is_packed: bool = False) -> bytes:
+    """Return the content of the file of a grid, packed where it shall be short."""
     file = io.BytesIO()
-    save = functools.partial(
-        np.savez_compressed if is_packed else np.savez,
-        file,
-        kernels=np.array(grid.kernels, np.float32),
-        centres=np.array(grid.centres, np.float64),
-        confidence=np.array(grid.confidence, np.float64),
-    )
-    if reduction > 1:
-        save(reduction=np.array([reduction], np.float64))
-    else:
-        save()
+    arrays: dict[str, NDArray[Any]] = {
+        "kernels": np.array(grid.kernels, np.float32),
+        "centres": np.array(grid.centres, np.float64),
+        "confidence": np.array(grid.confidence, np.float64),
+    }
+    save_arrays(file, arrays | extras.list_arrays(), is_packed=is_packed)
     return file.getvalue()
-
-
-def read_array(members: zipfile.ZipFile, name: str, check_shape: Callable[[str, tuple[int, ...]], None]) -> Numbers:
-    """Return a member as numbers of 64 bits.
-
-    Args:
-        members: The open file.
-        name: Name of the array.
-        check_shape: Raises ValueError where an array of this name cannot have a shape.
-    """
-    with members.open(f"{name}.npy") as member:
-        header = npy.read_header(member)
-        if header.dtype.kind != "f" or header.dtype.itemsize > 8:
-            raise ValueError(f"its {name} are of type {header.dtype}")
-        check_shape(name, header.shape)
-        array: Numbers = npy.read_values(member, header).astype(np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError(f"its {name} are no numbers")
-    return array
 
 
 def _check_shape(name: str, shape: tuple[int, ...]) -> None:
     grid, rest = shape[:2], shape[2:]
-    if name == "reduction":
-        if shape != (1,):
-            raise ValueError(f"its {name} has the shape {shorten(shape, 40)}")
-        return
     is_right = len(grid) == 2 and all(1 <= length <= MAX_REGIONS for length in grid)
     if name == "kernels":
         side = rest[0] if rest else 0

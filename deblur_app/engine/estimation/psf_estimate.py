@@ -11,6 +11,7 @@ from deblur_app.blur.psf import Origin, Psf
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.blur.kinds import Blur
+    from deblur_app.blur.trust_map import TrustMap
     from deblur_app.engine.choice.expected_gain import RestorationChoice
 
 _SURE = 0.6
@@ -38,6 +39,7 @@ class PsfEstimate:
         choice: The way to restore the photo, chosen by expected gain; None where gains cannot be told: a photo too
             small, a blur whose kind was given.
         reduction: How many times smaller the photo is made to undo the blur; see `Psf`.
+        trust: Where the kernels hold; see `Psf`.
     """
 
     kernels: Kernels | None
@@ -47,19 +49,19 @@ class PsfEstimate:
     is_linear: bool = False
     choice: RestorationChoice | None = None
     reduction: int = 1
+    trust: TrustMap | None = None
 
     @cached_property
     def psf(self) -> Psf | None:
         """The PSF; None where the photo is sharp."""
         if self.kernels is None:
             return None
-        return Psf(self.kernels, Origin.ESTIMATED, self.model, self.confidence, self.reduction)
+        return Psf(self.kernels, Origin.ESTIMATED, self.model, self.confidence, self.reduction, self.trust)
 
     def moved(self, right: float, down: float) -> PsfEstimate:
         """Return the estimate for a picture that begins so many pixels farther left and up; see `Psf.moved`."""
-        if self.psf is None or not (right or down):
-            return self
-        return replace(self, kernels=self.psf.moved(right, down).kernels)
+        psf = self.psf.moved(right, down) if self.psf and (right or down) else None
+        return self if psf is None else replace(self, kernels=psf.kernels, trust=psf.trust)
 
     @property
     def label(self) -> str:

@@ -26,6 +26,8 @@ from deblur_app.engine.models.installed import card_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.blur.kernel_grid import Kernels
     from deblur_app.core.picture import Pixels
@@ -44,6 +46,9 @@ _DOUBTED, _TRUSTED = 0.15, 0.3
 """Confidence of a place of an estimated field up to which its kernel is not used, and from which on it alone is: that
 from which on an estimate is believed at all."""
 
+_WHOLLY = 0.999
+"""Share from which on kernels count as used: what interpolation leaves of 1."""
+
 _SAMPLE, _EVEN = 192, 1.25
 """Side in pixels of the even picture that deconvolution is timed on, and how much longer a photo takes, with its lamps
 and in tiles that fill more of the cache."""
@@ -57,11 +62,15 @@ def find_bundled_card() -> Path:
 def _restore_photo(
     context: Context, *, noise: float, smoothing: float, model: str, blur: str = AUTO
 ) -> Task[Pixels | MethodResult]:
-    """Restore a photo, sRGB-encoded, at the size at which its blur is known."""
+    """Restore a photo, sRGB-encoded, at the size at which its blur is known; where no kernel holds, without one."""
     del blur  # what to look for has been looked for
-    if context.known_psf.reduction == 1 or context.known_psf.uniform is None:
-        return (yield from _restore_whole(context, noise, smoothing, model))
-    return (yield from _restore_reduced(context, noise, smoothing, model))
+    is_whole = context.known_psf.reduction == 1 or context.known_psf.uniform is None
+    work = (_restore_whole if is_whole else _restore_reduced)(context, noise, smoothing, model)
+    shares = share_of_kernels(context.known_psf, context.pixels.shape[:2])
+    if shares is None:
+        return (yield from work)
+    restored = yield from subtask(work, 0.0, 0.9)
+    return (yield from subtask(_blend_with_blind(context, restored, shares, noise), 0.9, 1.0))
 
 
 def _restore_reduced(context: Context, noise: float, smoothing: float, model: str) -> Task[Pixels | MethodResult]:
@@ -108,8 +117,7 @@ def _restore_whole(context: Context, noise: float, smoothing: float, model: str)
     if psf.uniform is None:
         pictures = yield from subtask(_deconvolve_regions(pixels, psf.kernels, level), 0.0, 0.7)
         work = local_networks.restore(pictures, card=card, device=device, noise=level)
-        restored = yield from subtask(work, 0.7, 0.9)
-        return (yield from subtask(_replace_doubtful_parts(context, restored, measured), 0.9, 1.0))
+        return (yield from subtask(work, 0.7, 1.0))
     network = yield from local_networks.load(card, device)
     local_networks.check_pictures(network, 3, card)
     watched = local_networks.WatchedNetwork(network, level, device)
@@ -144,24 +152,39 @@ def _deconvolve_regions(pixels: Pixels, kernels: Kernels, noise: float) -> Task[
     return [encoded[..., :3], encoded[..., 3:], pixels]
 
 
-def _replace_doubtful_parts(
-    context: Context, restored: Pixels | MethodResult, noise: float
-) -> Task[Pixels | MethodResult]:
-    """Return a result with the parts replaced that the estimated field does not explain, such as people who walked.
+def share_of_kernels(psf: Psf, shape: tuple[int, ...]) -> NDArray[np.float32] | None:
+    """Return how far the kernels are used at each pixel, in [0, 1]; None where they are used all over.
 
-    There the blind network is asked. What a user gave as a field is believed everywhere.
+    Of an estimated field, places that it does not explain are left out, such as people who walked. What a user gave as
+    a field is believed everywhere.
+
+    Args:
+        psf: The kernels.
+        shape: Height and width of the photo in pixels.
     """
+    if psf.trust:
+        shares = psf.trust.of_pixels(shape[0], shape[1])
+    elif psf.field and psf.origin is Origin.ESTIMATED:
+        confidence = psf.field.confidence_of_pixels(shape[0], shape[1])
+        shares = np.clip((confidence - _DOUBTED) / (_TRUSTED - _DOUBTED), 0.0, 1.0, dtype=np.float32)
+    else:
+        return None
+    return None if shares.min() >= _WHOLLY else shares
+
+
+def _blend_with_blind(
+    context: Context, restored: Pixels | MethodResult, shares: NDArray[np.float32], noise: float
+) -> Task[Pixels | MethodResult]:
+    """Return a result, blended with that of the blind network where the kernels do not hold."""
     from deblur_app.engine import local_networks
 
-    field, pixels = context.known_psf.field, context.pixels
-    if field is None or context.known_psf.origin is not Origin.ESTIMATED or field.confidence.min() >= _TRUSTED:
-        return restored
-    trust = (field.confidence_of_pixels(*pixels.shape[:2]) - _DOUBTED) / (_TRUSTED - _DOUBTED)
-    work = local_networks.restore([pixels], card=restorer_blind.find_bundled_card(), device=context.device, noise=noise)
+    pixels, card = context.pixels, restorer_blind.find_bundled_card()
+    level = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())
+    work = local_networks.restore([pixels], card=card, device=context.device, noise=level)
     blind = yield from work
     note = " ".join(each.note for each in (restored, blind) if isinstance(each, MethodResult) and each.note)
     one, other = (each.pixels if isinstance(each, MethodResult) else each for each in (restored, blind))
-    blended = other + np.clip(trust, 0.0, 1.0)[:, :, None] * (one - other)
+    blended = other + shares[:, :, None] * (one - other)
     return MethodResult(blended, note) if note else blended
 
 

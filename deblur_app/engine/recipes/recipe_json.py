@@ -181,7 +181,12 @@ def _plain_values(values: Values) -> dict[str, str | int | float]:
 
 def _is_of_model(psf: Psf) -> bool:
     """Return whether the kernel is exactly that of the kind of blur and its values, which then say it all."""
-    return psf.model is not None and psf.uniform is not None and np.array_equal(psf.uniform, psf.model.kernel())
+    return (
+        psf.model is not None
+        and psf.uniform is not None
+        and psf.trust is None
+        and np.array_equal(psf.uniform, psf.model.kernel())
+    )
 
 
 def _psf_of(form: _PsfForm) -> Psf | None:

@@ -84,6 +84,12 @@ class RestoredPictures(ComparedPictures):
         if self.input and "open" not in self._work.kinds():
             self._work.replace(self._result_job(self.input))
 
+    def restore_marked(self, psf: Psf) -> None:
+        """Restore the places of the result anew at which a PSF, of the same kernels, is trusted otherwise."""
+        if self.input and self.result and "open" not in self._work.kinds():
+            task = steps().restore_marked(self.input, self.result, psf, self.results)
+            self._work.replace(QueuedTask("deblur", task, self._take_marked))
+
     def take_recipe(self, recipe: Recipe) -> None:
         """Go on with the settings of a recipe, and show the result of the input with them.
 
@@ -231,6 +237,10 @@ class RestoredPictures(ComparedPictures):
             self.results.show(result.kept)
         self.changed.emit()
         self._compare()
+
+    def _take_marked(self, result: Result) -> None:
+        self._take_settings(result.kept)
+        self._take_result(result)
 
     def _take_swapped(self, before: Result, result: Result) -> None:
         if self.result and self.result.restored is before.restored:

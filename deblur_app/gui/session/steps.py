@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deblur_app.blur.degrade import Degradation
+    from deblur_app.blur.psf import Psf
     from deblur_app.core.picture import Picture
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.gui.session.results.kept_result import KeptResult
@@ -140,6 +141,21 @@ def deblur(
     kept, note = store.keep(display_image.key, request, restored, is_changed=_differs(picture, restored))
     result = yield from subtask(show(restored.picture, white=display_image.white), 0.95, 1.0)
     return Result(result, restored, result.levels, kept=kept, notes=note)
+
+
+def restore_marked(display_image: DisplayImage, result: Result, psf: Psf, store: ResultStore) -> Task[Result]:
+    """Restore the places anew at which a PSF is trusted otherwise than in a result, and keep what comes out.
+
+    For errors see `marked.restore_marked`.
+    """
+    from deblur_app.engine import marked
+
+    picture = display_image.picture
+    restored = yield from subtask(marked.restore_marked(picture, result.restored, psf), 0.0, 0.95)
+    request = replace(restored.request, device=result.kept.request.device if result.kept else restored.request.device)
+    kept, note = store.keep(display_image.key, request, restored, is_changed=_differs(picture, restored))
+    shown = yield from subtask(show(restored.picture, white=display_image.white), 0.95, 1.0)
+    return Result(shown, restored, shown.levels, kept=kept, notes=note)
 
 
 def _show_draft(display_image: DisplayImage, request: Request) -> Task[None]:

@@ -99,7 +99,7 @@ def restore_field(
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
-        field: The kernels; their places lie in the frame.
+        field: The kernels; of places beside the frame, those that count nowhere in it are left out.
         deconvolve: Restores a block with one kernel, of the same shape.
 
     Returns:
@@ -110,7 +110,10 @@ def restore_field(
         return (yield from deconvolve(light, kernels[0][0]))
     reach = max(_FIELD_REACH * field.side, _LEAST_REACH)
     down, across = (_seams(places, n) for places, n in zip((field.ys, field.xs), light.shape, strict=False))
-    return (yield from _blend(light, kernels, [[_span(w, reach) for w in axis] for axis in (down, across)], deconvolve))
+    rows, columns = ([number for number, weights in enumerate(axis) if weights.any()] for axis in (down, across))
+    counting = [[kernels[row][column] for column in columns] for row in rows]
+    spans = [[_span(axis[n], reach) for n in numbers] for axis, numbers in ((down, rows), (across, columns))]
+    return (yield from _blend(light, counting, spans, deconvolve))
 
 
 def restore(light: Pixels, grid: KernelGrid, deconvolve: Callable[[Pixels, Kernel], Task[Pixels]]) -> Task[Pixels]:

@@ -85,7 +85,7 @@ def test_who_needs_one_kernel_is_told_that_there_are_more(tmp_path: Path) -> Non
         ({"centres": arrays()["centres"] + np.random.default_rng(1).random((2, 3, 2))}, "rows and columns"),
         ({"confidence": np.full((2, 3), 2.0)}, "no probability"),
         ({"more": np.zeros(3)}, "does not belong"),
-        ({"reduction": np.ones(1), "more": np.zeros(3)}, "too many members"),
+        (dict.fromkeys(("reduction", "trust", "trust_box", "more"), np.zeros(1)), "too many members"),
     ],
 )
 def test_a_grid_that_cannot_be_is_refused(tmp_path: Path, members: dict[str, np.ndarray], reason: str) -> None:

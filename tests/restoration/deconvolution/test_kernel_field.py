@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from skimage import data
 
-from deblur_app.blur import models
+from deblur_app.blur import models, scaling
 from deblur_app.blur.degrade import Degradation, degrade
 from deblur_app.blur.kernel_grid import KernelField, even_grid, field_of_grid
 from deblur_app.blur.kinds import Blur
@@ -75,3 +75,18 @@ def test_a_result_is_checked_by_a_field(photo):
 
     assert run_to_end(check(blurred, srgb_to_linear(photo), field)).disagreeing < 0.05
     assert run_to_end(check(blurred, blurred, field)).disagreeing > 0.05
+
+
+def test_a_part_of_a_photo_is_restored_by_the_part_of_its_field():
+    """Places beside the part, which reach into it, take part only where they count."""
+    kernels = [[models.motion(5.0, 30.0 * column) for column in range(4)]]
+    field = field_of_grid(even_grid(kernels, (60, 240)))
+    light = np.random.default_rng(1).random((60, 100, 1)).astype(np.float32)
+    part = scaling.scale_field(field, 1.0, (0, 0), (100, 60))
+    assert part.columns == 3
+
+    def keep(block, _kernel):
+        return block
+        yield
+
+    np.testing.assert_allclose(run_to_end(restore_field(light, part, keep)), light, atol=1e-6)

@@ -28,8 +28,8 @@ def settings_key(request: Request) -> str:
     digest = hashlib.sha256()
     for name, value in sorted(values.items()):
         digest.update(f"{name}={value!r}{_time_of(value)};".encode())
-    kernels = request.psf.kernels if request.psf else None
-    for part in _parts((request.method, request.device, request.regions, request.is_checked, kernels)):
+    psf = (request.psf.kernels, request.psf.trust) if request.psf else (None, None)
+    for part in _parts((request.method, request.device, request.regions, request.is_checked, *psf)):
         digest.update(part)
     return digest.hexdigest()
 

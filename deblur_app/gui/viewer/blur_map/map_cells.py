@@ -24,6 +24,9 @@ _ALONG_LONG_SIDE = 9
 _UNSURE, _SURE = np.array([1.0, 0.58, 0.20]), np.array([0.35, 0.80, 1.0])
 """sRGB of confidence 0 and 1: orange and blue, which the colour-blind tell apart."""
 
+_MARKED = 120
+"""Opacity of what the user has marked as moving, of 255."""
+
 _LEAST_LIGHT = 0.02
 """Share of the brightest element, in light, below which nothing is painted."""
 
@@ -62,12 +65,14 @@ class BlurMap:
         rows: Rows of the grid.
         columns: Its columns.
         size: Width and height of the photo in pixels.
+        trust: How far the kernels are used, in [0, 1], for fine cells over the photo; None for wholly.
     """
 
     cells: tuple[MapCell, ...]
     rows: int
     columns: int
     size: tuple[int, int]
+    trust: NDArray[np.float32] | None = None
 
     def cell_at(self, x: float, y: float) -> MapCell:
         """Return the cell around a place, in shares of the photo."""
@@ -77,16 +82,23 @@ class BlurMap:
 
 
 def list_cells(psf: Psf, size: tuple[int, int]) -> BlurMap:
-    """Return the map of a PSF for a photo of a size (width, height) in pixels; one kernel holds at all places."""
+    """Return the map of a PSF for a photo of a size (width, height) in pixels; one kernel holds at all places.
+
+    Where a user has marked what moves, the trust in the kernels takes the place of their confidence.
+    """
     width, height = size
     step = max(width, height) / _ALONG_LONG_SIDE
     columns, rows = max(round(width / step), 1), max(round(height / step), 1)
     cells = []
+    trust = psf.trust.of_pixels(height, width) if psf.trust else None
     for row, column in np.ndindex(rows, columns):
         x, y = (column + 0.5) / columns, (row + 0.5) / rows
         kernel, confidence = _look_up(psf, x * width - 0.5, y * height - 0.5)
+        if trust is not None:
+            confidence = float(trust[row * height // rows : (row + 1) * height // rows,
+                                     column * width // columns : (column + 1) * width // columns].mean())  # fmt: skip
         cells.append(MapCell(x, y, kernel, confidence))
-    return BlurMap(tuple(cells), rows, columns, size)
+    return BlurMap(tuple(cells), rows, columns, size, psf.trust.values if psf.trust else None)
 
 
 def paint_cell(cell: MapCell) -> NDArray[np.uint8]:
@@ -101,6 +113,14 @@ def paint_cell(cell: MapCell) -> NDArray[np.uint8]:
     picture[..., :3] = _UNSURE + (_SURE - _UNSURE) * min(max(cell.confidence, 0.0), 1.0)
     picture[..., 3] = linear_to_srgb(np.where(light > _LEAST_LIGHT, light, 0.0).astype(np.float32))
     return np.asarray(np.rint(picture * 255.0), np.uint8)
+
+
+def paint_trust(trust: NDArray[np.float32], colour: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """Return the cells in which kernels are not used as a picture of one colour: 8-bit RGBA, clear elsewhere."""
+    picture = np.empty((*trust.shape, 4), np.uint8)
+    picture[..., :3] = colour
+    picture[..., 3] = np.rint((1.0 - trust) * _MARKED)
+    return picture
 
 
 def _look_up(psf: Psf, x: float, y: float) -> tuple[Kernel, float]:

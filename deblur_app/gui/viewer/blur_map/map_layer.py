@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui import theme
-from deblur_app.gui.viewer.blur_map.map_cells import paint_cell
+from deblur_app.gui.viewer.blur_map.map_brush import MapBrush, MapBrushes
+from deblur_app.gui.viewer.blur_map.map_cells import paint_cell, paint_trust
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
     from deblur_app.gui.viewer.blur_map.map_cells import BlurMap, MapCell
     from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
@@ -28,7 +31,11 @@ _LARGE = 168
 _SHADE, _PANEL = QColor(0, 0, 0, 110), QColor(20, 20, 20, 230)
 _WORDS = QColor("#e6e6e6")
 
-_LEGEND = tr_later("Blue: sure · Orange: unsure · Click a place to enlarge its blur")
+_LEGENDS = {
+    MapBrush.LOOK: tr_later("Blue: sure · Orange: unsure · Click a place to enlarge its blur"),
+    MapBrush.MOVES: tr_later("Paint over what moved by itself · Esc ends"),
+    MapBrush.STAYS: tr_later("Paint over what stood still · Esc ends"),
+}
 
 _CLICK = 4
 """Points that the pointer may move between press and release of a click."""
@@ -41,6 +48,7 @@ class MapLayer(QWidget):
         blur_map: The map that is shown; None before there is one.
         selected: The cell that is shown large; None for none.
         words: What is said in place of the map, such as how far its estimate is.
+        brushes: The brush by which the user marks what moves and what stays.
     """
 
     def __init__(self, canvas: CompareCanvas) -> None:
@@ -50,18 +58,26 @@ class MapLayer(QWidget):
         self.selected: MapCell | None = None
         self.words = ""
         self._images: list[QImage] = []
+        self._marks: QImage | None = None
         self._pressed = QPointF()
+        self.brushes = MapBrushes(canvas)
+        self.brushes.painted.connect(self.update)
+        self.brushes.chosen.connect(self._change_brush)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(tr("Blur map"))
         canvas.installEventFilter(self)
         canvas.view.changed.connect(self.update)
         self.hide()
 
-    def show_map(self, blur_map: BlurMap | None) -> None:
-        """Show a map, or none."""
+    def show_map(self, blur_map: BlurMap | None, *, can_mark: bool = False) -> None:
+        """Show a map, or none; where places can be marked on it, with the brushes."""
         self.blur_map, self.selected = blur_map, None
-        self._images = [_as_image(cell) for cell in blur_map.cells] if blur_map else []
-        self.say(tr(_LEGEND) if blur_map else "")
+        self._images = [_as_image(paint_cell(cell)) for cell in blur_map.cells] if blur_map else []
+        self._marks = _paint_marks(blur_map) if blur_map else None
+        if not (blur_map and can_mark):
+            self.brushes.leave()
+        self.brushes.setVisible(bool(blur_map) and can_mark)
+        self.say(tr(_LEGENDS[self.brushes.brush]) if blur_map else "")
 
     def say(self, words: str) -> None:
         """Say something over the photo; "" for nothing."""
@@ -81,6 +97,9 @@ class MapLayer(QWidget):
         """Cover the canvas, and take clicks on the photo, which stay the canvas's."""
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._canvas.rect())
+            self._place_brushes()
+        elif self.isVisible() and self._canvas.original and self.brushes.take_event(event):
+            return True
         elif isinstance(event, QMouseEvent) and self.isVisible() and event.button() == Qt.MouseButton.LeftButton:
             if event.type() == QEvent.Type.MouseButtonPress:
                 self._pressed = event.position()
@@ -90,6 +109,28 @@ class MapLayer(QWidget):
                     self.select(event.position())
         return super().eventFilter(watched, event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the brushes above the map."""
+        super().showEvent(event)
+        self._place_brushes()
+        self.brushes.raise_()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the brushes with the map."""
+        super().hideEvent(event)
+        self.brushes.leave()
+        self.brushes.hide()
+
+    def _place_brushes(self) -> None:
+        self.brushes.adjustSize()
+        self.brushes.move((self._canvas.width() - self.brushes.width()) // 2, 2 * theme.SPACE)
+        self.brushes.raise_()
+
+    @Slot(int)
+    def _change_brush(self) -> None:
+        self.selected = None
+        self.say(tr(_LEGENDS[self.brushes.brush]))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the map, the chosen kernel, and words."""
         if not self._canvas.original:
@@ -98,6 +139,7 @@ class MapLayer(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self.blur_map:
             self._paint_map(painter, self.blur_map)
+        self.brushes.paint(painter)
         if self.selected:
             self._paint_selected(painter, self.selected)
         if self.words:
@@ -107,6 +149,8 @@ class MapLayer(QWidget):
         target = self._canvas.target()
         painter.setClipRect(target.intersected(QRectF(self.rect())))
         painter.fillRect(target, _SHADE)
+        if self._marks:
+            painter.drawImage(target, self._marks)
         wide, tall = target.width() / blur_map.columns, target.height() / blur_map.rows
         scale = _FILL * min(wide, tall) / max(image.width() for image in self._images)
         for cell, image in zip(blur_map.cells, self._images, strict=True):
@@ -121,7 +165,7 @@ class MapLayer(QWidget):
         line, gap = self.fontMetrics().height(), theme.SPACE
         panel = QRectF(2 * gap, 2 * gap, _LARGE + 2 * gap, _LARGE + line + 3 * gap)
         painter.fillRect(panel, _PANEL)
-        image = _as_image(cell)
+        image = _as_image(paint_cell(cell))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         painter.drawImage(QRectF(panel.left() + gap, panel.top() + gap, _LARGE, _LARGE), image)
         painter.setPen(_WORDS)
@@ -141,7 +185,14 @@ def _around(centre: QPointF, side: float) -> QRectF:
     return QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
 
 
-def _as_image(cell: MapCell) -> QImage:
-    values = paint_cell(cell)
+def _paint_marks(blur_map: BlurMap) -> QImage | None:
+    """Return what is marked as moving, for the whole photo; None where nothing is."""
+    if blur_map.trust is None:
+        return None
+    colour = QColor(theme.MASK)
+    return _as_image(paint_trust(blur_map.trust, (colour.red(), colour.green(), colour.blue())))
+
+
+def _as_image(values: NDArray[np.uint8]) -> QImage:
     height, width = values.shape[:2]
     return QImage(values.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()

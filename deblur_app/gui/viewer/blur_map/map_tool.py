@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Picture
     from deblur_app.core.task import Progress
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+    from deblur_app.engine.masks.mask import Stroke
     from deblur_app.gui.session.session import Session
     from deblur_app.gui.viewer.photo_view import PhotoView
 
@@ -40,6 +41,7 @@ class MapTool(QObject):
         self._runner.succeeded.connect(self._take)
         self._runner.failed.connect(self._show_failure)
         self._runner.ended.connect(self._go_on)
+        self.layer.brushes.stroked.connect(self._mark)
         session.changed.connect(self._follow)
 
     @Slot()
@@ -70,9 +72,9 @@ class MapTool(QObject):
             return
         if photo is None:
             self.layer.hide()
-        elif psf := self._known_field or self._psf:
+        elif psf := self._wanted_field or self._markable_psf or self._known_field or self._psf:
             self._runner.cancel()
-            self.layer.show_map(list_cells(psf, (photo.width, photo.height)))
+            self.layer.show_map(list_cells(psf, (photo.width, photo.height)), can_mark=psf is self._markable_psf)
         else:
             self._go_on()
 
@@ -88,13 +90,39 @@ class MapTool(QObject):
         self._estimated_photo = self._photo
         self._runner.run(psf_tasks.estimate_field(self._photo))
 
+    @Slot(object, bool)
+    def _mark(self, stroke: Stroke, is_moving: bool) -> None:
+        """Restore anew what a stroke covers."""
+        photo, psf = self._photo, self._markable_psf
+        if photo and psf:
+            from deblur_app.engine.marked import mark_stroke
+
+            size = photo.width, photo.height
+            self._session.restore_marked(mark_stroke(psf, size, stroke, is_moving=is_moving))
+
+    @property
+    def _markable_psf(self) -> Psf | None:
+        """The kernels that the shown result was made with, where places of it can be marked; None for none."""
+        result = self._session.result
+        if result is None or result.kept is None or result.shows_rejected:
+            return None
+        from deblur_app.engine.marked import METHODS
+
+        return result.restored.request.psf if result.restored.request.method in METHODS else None
+
+    @property
+    def _wanted_field(self) -> Psf | None:
+        """The kernels that the next restoration undoes, where the user has given some that vary; None for none."""
+        psf = self._session.psf
+        return psf if psf and psf.grid else None
+
     @property
     def _known_field(self) -> Psf | None:
-        """The kernels of the photo where they are known to vary: as the user gave them, or as they were estimated."""
+        """The kernels of the photo where they are known to vary, as they were estimated."""
         session = self._session
         restored = session.result.restored if session.result else None
         estimate = (restored.estimate if restored else None) or session.known_estimate
-        for psf in (session.psf, restored.request.psf if restored else None, estimate.psf if estimate else None):
+        for psf in (restored.request.psf if restored else None, estimate.psf if estimate else None):
             if psf and psf.grid:
                 return psf
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +15,17 @@ from deblur_app.blur.kernel_grid import even_grid, field_of_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Psf
 from deblur_app.core.picture import Picture, from_integer
+from deblur_app.engine.deblurring import Restored
 from deblur_app.engine.method import Request
+from deblur_app.engine.methods import restorer_blind
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.session.display import DisplayImage
+from deblur_app.gui.session.display import DisplayImage, Result
 from deblur_app.gui.session.session import Session
+from deblur_app.gui.viewer.blur_map.map_brush import MapBrush
 from deblur_app.gui.viewer.blur_map.map_cells import list_cells, paint_cell
 from deblur_app.gui.viewer.photo_view import PhotoView
 from deblur_app.gui.viewer.viewer import Viewer
+from tests.untrained_networks import make_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +74,14 @@ def tool(qtbot: QtBot, session: Session) -> Iterator[MapTool]:
     viewer.finish()
 
 
+@pytest.fixture
+def untrained_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Networks that have learnt nothing, for a known blur and without one."""
+    guided, blind = make_card(tmp_path, 3), make_card(tmp_path, 1)
+    monkeypatch.setattr(restorer_blind, "find_bundled_card", lambda: blind)
+    return guided, blind
+
+
 def test_cells_have_the_kernels_of_their_places() -> None:
     """Lying ones on the left, standing ones on the right; of one kernel all are alike."""
     blur_map = list_cells(make_field(), SIZE)
@@ -114,6 +127,63 @@ def test_a_click_shows_the_kernel_of_its_place_large(qtbot: QtBot, tool: MapTool
     assert tool.layer.accessibleDescription().endswith("× 11 px, confidence 0%")
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
     assert tool.layer.selected is None
+
+
+def show_result(session: Session, cards: tuple[Path, Path]) -> None:
+    """Show a result that was made with that PSF, by a network that has learnt nothing."""
+    assert session.input
+    request = Request("restorer-psf", {"noise": 0.4, "model": str(cards[0])}, "cpu", psf=session.psf)
+    session.request, photo = request, session.input
+    restored = Restored(photo.picture.with_pixels(photo.picture.pixels * np.float32(0.9)), request, "cpu", "", 0.1)
+    kept, _ = session.results.keep(photo.key, request, restored, is_changed=True)
+    session.result = Result(photo, restored, photo.levels, kept=kept)
+    session.changed.emit()
+
+
+def test_the_brushes_are_there_where_a_result_has_kernels(tool: MapTool, session: Session) -> None:
+    """There alone is something to mark; they go with the map."""
+    tool.toggle()
+    assert not tool.layer.brushes.isVisible()
+    show_result(session, (Path("guided"), Path("blind")))
+    assert tool.layer.brushes.isVisible()
+    tool.toggle()
+    assert not tool.layer.brushes.isVisible()
+
+
+def test_what_the_user_paints_as_moving_is_restored_anew_and_nothing_else(
+    qtbot: QtBot, tool: MapTool, session: Session, untrained_cards: tuple[Path, Path]
+) -> None:
+    """A new version, whose map shows that the kernels are not used there; the next one goes on from it."""
+    show_result(session, untrained_cards)
+    tool.toggle()
+    canvas = tool.layer.parentWidget()
+    before = session.result.restored.picture.pixels
+    qtbot.mouseClick(tool.layer.brushes.buttons[1], Qt.MouseButton.LeftButton)
+    start, end = (QPoint(round(share * canvas.width()), canvas.height() // 2) for share in (0.08, 0.14))
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(canvas, end)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.waitUntil(lambda: len(session.versions) == 2 and not session.is_busy, timeout=60_000)
+
+    restored = session.result.restored
+    assert restored.request.psf.trust is not None
+    assert np.abs(restored.picture.pixels[110:130, 30:48] - before[110:130, 30:48]).mean() > 0.01
+    np.testing.assert_array_equal(restored.picture.pixels[:, 120:], before[:, 120:])
+    assert tool.layer.blur_map.trust[31:33, 9:12].max() < 0.1
+    assert tool.layer.blur_map.cell_at(0.11, 0.5).confidence < tool.layer.blur_map.cell_at(0.3, 0.5).confidence
+    assert session.psf is restored.request.psf
+    assert tool.layer.brushes.isVisible()
+
+
+def test_escape_leaves_the_brush(qtbot: QtBot, tool: MapTool, session: Session) -> None:
+    """Clicks enlarge kernels again."""
+    show_result(session, (Path("guided"), Path("blind")))
+    tool.toggle()
+    canvas = tool.layer.parentWidget()
+    qtbot.mouseClick(tool.layer.brushes.buttons[2], Qt.MouseButton.LeftButton)
+    assert tool.layer.brushes.brush is MapBrush.STAYS
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert tool.layer.brushes.brush is MapBrush.LOOK
 
 
 def test_a_photo_whose_blur_cannot_be_estimated_says_so(qtbot: QtBot, tool: MapTool, session: Session) -> None:
