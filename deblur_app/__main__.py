@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deblur_app.core.files.unexpected_errors import explain
-from deblur_app.terminal import BAD_INPUT, prepare_streams, print_error
+from deblur_app.streams import prepare_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +58,9 @@ def gui_main() -> int:
     try:
         return _window(photos, is_new_window=NEW_WINDOW in sys.argv[1:], tell=_tell_in_dialog)
     except Exception as error:  # noqa: BLE001 – `explain` logs it
-        _tell_in_dialog(f"Deblur cannot start. {explain(error)}")
-        return BAD_INPUT
+        from deblur_app.core.files.unexpected_errors import explain
+
+        return _refuse(f"Deblur cannot start. {explain(error)}", _tell_in_dialog)
 
 
 def _decode() -> int:
@@ -78,20 +78,27 @@ def _expand_pattern(argument: str) -> list[Path]:
     return (matches(path) if is_pattern(path) else []) or [path]
 
 
-def _window(photos: list[Path], *, is_new_window: bool, tell: Callable[[str], object] = print_error) -> int:
+def _window(photos: list[Path], *, is_new_window: bool, tell: Callable[[str], object] | None = None) -> int:
     if _has_no_display():
-        tell("There is no display to open a window on. Take the command line, see “deblur --help”.")
-        return BAD_INPUT
+        return _refuse("There is no display to open a window on. Take the command line, see “deblur --help”.", tell)
     try:
         from deblur_app.app import run
     except ImportError as error:
-        tell(_what_is_missing(error))
-        return BAD_INPUT
+        return _refuse(_what_is_missing(error), tell)
     return run(photos, is_new_window=is_new_window)
+
+
+def _refuse(reason: str, tell: Callable[[str], object] | None) -> int:
+    """Say why the window does not open, by `tell` or on stderr, and return the exit code for it."""
+    from deblur_app.terminal import BAD_INPUT, print_error  # brings sockets: not before the first paint
+
+    (tell or print_error)(reason)
+    return BAD_INPUT
 
 
 def _tell_in_dialog(text: str) -> None:
     from deblur_app.core.program.plain_message import show_plain
+    from deblur_app.terminal import print_error
 
     print_error(text)
     if sys.stderr is None or not sys.stderr.isatty():

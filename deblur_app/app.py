@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from deblur_app import __version__
-from deblur_app.core.files.log_file import open_log
-from deblur_app.core.program.crash_reports import REPORTER
 from deblur_app.core.resources import resource
 from deblur_app.engine.compute_settings import set_threads_of_libraries
-from deblur_app.gui.background.interrupt import Interrupt
-from deblur_app.gui.background.runner import TaskRunner
-from deblur_app.gui.background.uncaught import Uncaught
 from deblur_app.gui.look.appearance import Appearance, ColourScheme
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.session import remembered
 from deblur_app.gui.startup.one_instance import OneInstance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deblur_app.gui.background.runner import TaskRunner
 
 _SWITCH_SECONDS = 0.001
 """Seconds that a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
@@ -50,27 +50,34 @@ class Application(QApplication):
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         set_threads_of_libraries(remembered.load_threads())
         self.appearance = Appearance(self, ColourScheme(remembered.load_look()))
-        self.window = MainWindow()
+        self.window = MainWindow(builds_later=True)
+        self.window.built.connect(self._complete)
+        self.window.filled.connect(self._load_engine)
+        self._failed.connect(self.window.show_failure)
+        self._engine: TaskRunner | None = None
+        self.aboutToQuit.connect(self._wait_for_engine)
+
+    @Slot()
+    def _complete(self) -> None:
+        """Style the window once, when all of it is there."""
         self.appearance.apply(self.appearance.look)
         self.window.look_chosen.connect(self._change_look)
-        self._failed.connect(self.window.show_failure)
-        self._engine = TaskRunner(self)
-        self._engine.succeeded.connect(self.window.set_devices)
-        self._engine.failed.connect(self.window.show_engine_failure)
-        # By a timer of 0: after this paint has reached the screen.
-        self.window.painted.connect(lambda: QTimer.singleShot(0, self._load_engine))
-        self.aboutToQuit.connect(self._wait_for_engine)
 
     @Slot()
     def _load_engine(self) -> None:
         from deblur_app.gui import engine
+        from deblur_app.gui.background.runner import TaskRunner
 
+        self._engine = TaskRunner(self)
+        self._engine.succeeded.connect(self.window.set_devices)
+        self._engine.failed.connect(self.window.show_engine_failure)
         self._engine.run(engine.load())
 
     @Slot()
     def _wait_for_engine(self) -> None:
         """Wait for the import of the engine: its thread cannot be cancelled, and would abort the process as it ends."""
-        self._engine.wait()
+        if self._engine:
+            self._engine.wait()
 
     @Slot(str)
     def _change_look(self, look: str) -> None:
@@ -79,12 +86,19 @@ class Application(QApplication):
     @Slot(list)
     def take_photos(self, photos: list[Path]) -> None:
         """Bring the window to the front, with the photos that another start of the program was given."""
+        from PySide6.QtCore import Qt
+
         window = self.window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
         window.activateWindow()
-        window.opener.open_paths(photos)
+        self.open(photos)
+
+    def open(self, photos: list[Path]) -> None:
+        """Open photos in the window, which is completed for it where it is not yet."""
+        self.window.build()
+        self.window.opener.open_paths(photos)
 
     def tell(self, error: Exception) -> None:
         """Show an unexpected error; may be called in any thread."""
@@ -92,60 +106,83 @@ class Application(QApplication):
 
     def remember(self) -> None:
         """Remember what the next start needs, where the process ends without closing the window."""
-        self.window.remember()
+        if self.window.is_built:
+            self.window.remember()
 
     def event(self, event: QEvent) -> bool:
         """Open the files that macOS sends as events."""
         if isinstance(event, QFileOpenEvent):
-            self.window.opener.open_paths([Path(event.file())])
+            self.open([Path(event.file())])
             return True
         return super().event(event)
 
 
-def run(files: list[Path], *, is_new_window: bool = False) -> int:
+def run(files: list[Path], *, is_new_window: bool = False, on_paint: Callable[[], object] | None = None) -> int:
     """Show the window with `files` opened, and return the exit code when it is closed.
 
     Where this user has a window on this screen already, that one opens them, unless `is_new_window`.
+
+    Args:
+        files: Photos and folders.
+        is_new_window: Whether the window is one of its own in any case.
+        on_paint: Called when the window has painted for the first time.
     """
     instance = OneInstance()
     if not instance.claim() and not is_new_window and instance.give(files):
         return 0
-    _log_to_file()
-    REPORTER.start()
     application = Application(["deblur"])  # as desktop entries and icons call it
-    Uncaught(application.tell).install()
-    Interrupt(application.remember, application)
+    window = application.window
+    if on_paint:
+        window.painted.connect(on_paint)
+    window.painted.connect(lambda: QTimer.singleShot(0, partial(_watch, application)))
     instance.photos_given.connect(application.take_photos)
-    # By a timer of 0: it brings Qt's part for networks, which the first paint does not need.
-    application.window.painted.connect(lambda: QTimer.singleShot(0, instance.listen))
-    application.window.show()
+    window.built.connect(lambda: QTimer.singleShot(0, instance.listen))
     if files:
-        application.window.opener.open_paths(files)
+        window.built.connect(lambda: window.opener.open_paths(files))
+    window.show()
     code = application.exec()
     instance.close()
-    REPORTER.close()
+    _stop_watching()
     return code
 
 
 def time_first_paint() -> int:
-    """Show the window, write the time at which it had painted to stdout, in seconds since 1970, and end.
+    """Show the window, write to stdout when it had painted, and end.
 
-    For `benchmarks/startup.py`, which compares the installed program with the source.
+    It writes seconds since 1970, seconds of processor time, and whether TensorFlow was loaded, 0 or 1. For
+    `benchmarks/startup.py`, which compares the installed program with the source.
     """
-    application = Application(["deblur"])
+    import time
 
     def end() -> None:
-        sys.stdout.write(f"{time.time()} {int('tensorflow' in sys.modules)}\n")
+        sys.stdout.write(f"{time.time()} {time.process_time()} {int('tensorflow' in sys.modules)}\n")
         sys.stdout.flush()
         os._exit(0)
 
-    application.window.painted.connect(end)
-    application.window.show()
-    return application.exec()
+    return run([], is_new_window=True, on_paint=end)
 
 
-def _log_to_file() -> None:
-    """Log into the log file; where it cannot be written, the window opens all the same."""
+def _watch(application: Application) -> None:
+    """Keep a log and a report from now on, and end in order on Ctrl+C; their modules are loaded after the first paint.
+
+    Errors of earlier steps leave `run`, and are logged by its caller.
+    """
+    import logging
+
+    from deblur_app.core.files.log_file import open_log
+    from deblur_app.core.program.crash_reports import REPORTER
+    from deblur_app.gui.background.interrupt import Interrupt
+    from deblur_app.gui.background.uncaught import Uncaught
+
     handler = open_log()
-    if handler is not None:
+    if handler is not None:  # where it cannot be written, the window opens all the same
         logging.basicConfig(handlers=[handler], level=logging.INFO)
+    REPORTER.start()
+    Uncaught(application.tell).install()
+    Interrupt(application.remember, application)
+
+
+def _stop_watching() -> None:
+    from deblur_app.core.program.crash_reports import REPORTER
+
+    REPORTER.close()

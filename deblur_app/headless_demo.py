@@ -75,6 +75,7 @@ def _picture_of_window(path: Path) -> None:
     qInstallMessageHandler(lambda _kind, _context, text: log.info("Qt: %s", text))  # such as what no screen supports
     application = Application(sys.argv[:1])
     window = application.window
+    window.build()
     window.opener.open_sample()
 
     def finish_when_done() -> None:

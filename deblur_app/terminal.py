@@ -15,6 +15,7 @@ from deblur_app.core.files.log_file import warnings_in_log
 from deblur_app.core.files.unexpected_errors import explain
 from deblur_app.core.task import Progress, Task, with_time_left
 from deblur_app.signals import Terminated, ending_by_signals
+from deblur_app.streams import prepare_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,9 +35,6 @@ _WIDTH = 160
 """Columns of a table that goes into a file or another program."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_closed: set[int] = set()
-"""Numbers of the standard streams that were closed when the program started."""
-
 _lost: list[OSError] = []
 """Errors of output that did not arrive, such as a full disk behind stdout."""
 
@@ -144,39 +142,6 @@ def print_error(text: str) -> None:
 def one_line(text: object) -> str:
     r"""Return a text with what begins a line or steers the terminal written out, such as \n in a file name."""
     return _CONTROL.sub(lambda letter: letter[0].encode("unicode_escape").decode("ascii"), str(text))
-
-
-def prepare_streams() -> None:
-    """Give standard streams that are closed a place to go, and let names be printed that the encoding lacks.
-
-    Without the first, a photo that is opened later would get the number of stderr, and whatever a library prints would
-    be written into it.
-    """
-    _closed.update(number for number in range(3) if _open_closed(number))
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def is_stdout_closed() -> bool:
-    """Return whether nobody can receive what is written to stdout."""
-    return 1 in _closed
-
-
-def _open_closed(number: int) -> bool:
-    try:
-        os.fstat(number)
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, which is nearly always this one
-        if nowhere != number:
-            os.dup2(nowhere, number)
-            os.close(nowhere)
-        os.set_inheritable(number, True)
-        return True
-    return False
 
 
 def _flush() -> None:

@@ -43,6 +43,7 @@ def main() -> None:
     application = Application(sys.argv[:1])
     window = application.window
     window.resize(*(_LARGE if _IS_LARGE else _USUAL))
+    window.build()
     window.show()
     until(lambda: window.status.engine.text() == "Ready")
     if not _IS_LARGE:

@@ -64,6 +64,7 @@ def main() -> None:
     application.appearance.apply(ColourScheme.LIGHT)
     window = application.window
     window.resize(*_SIZE)
+    window.build()
     window.show()
     until(lambda: window.status.engine.text() == "Ready")
     window.opener.open_sample()

@@ -60,6 +60,7 @@ def window_with_photo(size: tuple[int, int] | None = None) -> MainWindow:
     window = _RUNNING[0].window
     if size:
         window.resize(*size)
+    window.build()
     window.show()
     while window.status.engine.text() != "Ready":
         wait(0.1)

@@ -67,6 +67,7 @@ def main() -> None:
     image_io.write(Picture(resize_pixels(coffee, 2000, 1333)), photo)
     application = Application(sys.argv[:1])
     window, gaps = application.window, Gaps()
+    window.build()
     window.show()
     while window.status.engine.text() != "Ready":
         wait(0.1)

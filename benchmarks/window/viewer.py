@@ -210,6 +210,7 @@ def main() -> None:
     application = Application(["deblur"])
     window = application.window
     window.resize(*WINDOW)
+    window.build()
     window.show()
     while window.status.engine.text() != "Ready":
         harness.wait(0.05)

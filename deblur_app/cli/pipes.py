@@ -12,7 +12,8 @@ from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.files.atomic_files import temporary_folder
-from deblur_app.terminal import is_stdout_closed, one_line
+from deblur_app.streams import is_stdout_closed
+from deblur_app.terminal import one_line
 
 if TYPE_CHECKING:
     import argparse

@@ -100,7 +100,7 @@ class Tools(QObject):
 
     @functools.cached_property
     def method_panel(self) -> MethodPanel:
-        """The content of the method tab; made after the first paint."""
+        """The content of the panel of Photo; made after the first paint."""
         from deblur_app.gui.mask.mask_tool import MaskTool
         from deblur_app.gui.method.live_blend import LiveBlend
         from deblur_app.gui.method.method_panel import MethodPanel
@@ -161,6 +161,11 @@ class Tools(QObject):
             self.train_page.enter()
         self.workspace_changed.emit(workspace)
         self.panes_free.emit()
+
+    @property
+    def is_in_photo(self) -> bool:
+        """True while the photo is in front; the PSF editor has an undo of its own."""
+        return self.workspace is Workspace.PHOTO
 
     def can_go(self, steps: int) -> bool:
         """Return whether there is a mask or a version to go back to (steps -1), or forth to (1)."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
 import sys
 import time
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ def instance_name() -> str:
     """Return the name of the window of this user on this screen."""
     screen = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or ""
     user = str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "")
-    return f"deblur-{hashlib.sha256(f'{user} {screen}'.encode()).hexdigest()[:12]}"
+    return f"deblur-{zlib.crc32(f'{user} {screen}'.encode()):08x}"
 
 
 class OneInstance(QObject):

@@ -42,6 +42,16 @@ def test_a_look_acts_at_once_and_a_system_that_says_nothing_is_dark(appearance: 
         assert colours.accent in qapp.styleSheet()
 
 
+def test_the_first_frame_has_the_colours_of_the_last_time(appearance: Appearance, qapp: QApplication) -> None:
+    """The system is asked when the widgets are styled, after the first paint."""
+    appearance.apply(ColourScheme.LIGHT)
+    later = Appearance(qapp)
+    assert later.colours is LIGHT
+    later.apply(ColourScheme.SYSTEM)
+    assert later.colours is DARK
+    later.deleteLater()
+
+
 def test_icons_have_the_colours_of_text_and_are_faint_when_disabled(appearance: Appearance, qapp: QApplication) -> None:
     """Also after the look has changed."""
     button = QToolButton()
