@@ -94,7 +94,8 @@ def restore_marked(picture: Picture, restored: Restored, psf: Psf) -> Task[Resto
     given = restored.request.values
     values = method.complete_values({name: value for name, value in given.items() if name in method.names})
     request = Request(method.name, values, restored.request.device, psf)
-    done = replace(restored, request=request, rejected=None, path=None)
+    estimate = replace(restored.estimate, trust=psf.trust) if restored.estimate else None
+    done = replace(restored, request=request, estimate=estimate, rejected=None, path=None)
     changed = np.abs(find_trust(psf, size).values - find_trust(before, size).values) > _LEAST_CHANGE
     if not changed.any():
         return done

@@ -165,11 +165,23 @@ def share_of_kernels(psf: Psf, shape: tuple[int, ...]) -> NDArray[np.float32] | 
     if psf.trust:
         shares = psf.trust.of_pixels(shape[0], shape[1])
     elif psf.field and psf.origin is Origin.ESTIMATED:
-        confidence = psf.field.confidence_of_pixels(shape[0], shape[1])
-        shares = np.clip((confidence - _DOUBTED) / (_TRUSTED - _DOUBTED), 0.0, 1.0, dtype=np.float32)
+        shares = _share_of_confidence(psf.field.confidence_of_pixels(shape[0], shape[1]))
     else:
         return None
     return None if shares.min() >= _WHOLLY else shares
+
+
+def find_unused_share(psf: Psf) -> float:
+    """Return the share of a photo that is restored without its kernels, in [0, 1]; see `share_of_kernels`."""
+    if psf.trust:
+        return float(1.0 - psf.trust.values.mean())
+    if psf.field and psf.origin is Origin.ESTIMATED:
+        return float(1.0 - _share_of_confidence(psf.field.confidence).mean())
+    return 0.0
+
+
+def _share_of_confidence(confidence: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.clip((confidence - _DOUBTED) / (_TRUSTED - _DOUBTED), 0.0, 1.0, dtype=np.float32)
 
 
 def _blend_with_blind(

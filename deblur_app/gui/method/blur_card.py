@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LEAVE = "leave"
 """The choice that leaves the photo as it is."""
 
+_LEAST_SHARE = 0.01
+"""Share of the photo from which on it is worth a sentence."""
+
 _SIDE = 64
 """The side of the picture of the kernel, in points."""
 
@@ -117,18 +120,36 @@ class BlurCard(QWidget):
     def show_estimate(self, estimate: PsfEstimate) -> None:
         """Show the blur that was found, and how sure that is."""
         words, _, sure = estimate.label.rpartition(", ")
-        self.sentence.setText(f"{words} · {sure}")
+        self.sentence.setText(f"{words} · {sure}{_describe_rest(estimate.psf)}")
         self._show_kernel(estimate.psf)
 
     def show_psf(self, psf: Psf) -> None:
-        """Show a PSF that was given in the PSF editor."""
-        self.sentence.setText(tr("{describe} · from the PSF editor", describe=psf.describe()))
+        """Show a PSF that was given in the PSF editor, or marked on the blur map."""
+        if psf.trust:
+            self.sentence.setText(f"{psf.describe()}{_describe_rest(psf)}")
+        else:
+            self.sentence.setText(tr("{describe} · from the PSF editor", describe=psf.describe()))
         self._show_kernel(psf)
 
     def _show_kernel(self, psf: Psf | None) -> None:
         from deblur_app.gui.images import kernel_images
 
         self.kernel.show_image(kernel_images.draw_kernel(psf.kernel) if psf else None)
+
+
+def _describe_rest(psf: Psf | None) -> str:
+    """Return a sentence about the part of a photo that has another blur; "" where it is none or next to none."""
+    from deblur_app.engine.methods.restorer_psf import find_unused_share
+
+    share = find_unused_share(psf) if psf else 0.0
+    if share < _LEAST_SHARE:
+        return ""
+    words = tr(
+        "{share:.0%} of the photo does not follow it, such as what moved by itself, and is restored without it. "
+        "See the blur map (B).",
+        share=share,
+    )
+    return f"\n{words}"
 
 
 def _tip(value: str, label: str) -> str:

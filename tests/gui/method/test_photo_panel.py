@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel
 
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Origin, Psf
+from deblur_app.blur.trust_map import TrustMap
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.gui.method.blur_card import LEAVE, BlurCard
@@ -53,6 +56,23 @@ def test_the_blur_is_told_in_words_with_its_kernel(qtbot: QtBot) -> None:
     assert card.kernel.image is None
     card.show_psf(Psf(STREAK.kernel(), Origin.GIVEN, STREAK))
     assert card.sentence.text() == "Motion blur, 14 px at 32° · from the PSF editor"
+
+
+def test_what_does_not_follow_the_blur_of_the_camera_is_told(qtbot: QtBot) -> None:
+    """How much of the photo, whether the program or the user told it; nothing where there is next to none."""
+    card = BlurCard()
+    qtbot.addWidget(card)
+    values = np.ones((10, 10), np.float32)
+    values[:, 0] = 0.0
+    marked = PsfEstimate(STREAK.kernel(), STREAK, 0.9, trust=TrustMap(values, (0.0, 0.0, 50.0, 50.0)))
+
+    card.show_estimate(marked)
+    assert card.sentence.text().startswith("Motion blur, 14 px at 32° · sure\n10% of the photo does not follow it")
+    assert marked.psf
+    card.show_psf(marked.psf)
+    assert "10% of the photo does not follow it" in card.sentence.text()
+    card.show_estimate(replace(marked, trust=TrustMap(np.ones((2, 2), np.float32), (0.0, 0.0, 50.0, 50.0))))
+    assert card.sentence.text() == "Motion blur, 14 px at 32° · sure"
 
 
 def test_another_kind_of_blur_is_one_click_away(qtbot: QtBot, panel: MethodPanel) -> None:
