@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import importlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress
 from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from deblur_app.core.task import Task
     from deblur_app.engine.devices import Device
 
@@ -26,9 +29,10 @@ _PANEL = (
 
 def load_modules() -> Task[None]:
     """Import what the panel of Photo and the first drop need: half a second, in which the window answers."""
-    for number, name in enumerate(_PANEL):
-        yield Progress(number / len(_PANEL), tr("Loading…"))
-        importlib.import_module(f"deblur_app.{name}")
+    with _without_collections():
+        for number, name in enumerate(_PANEL):
+            yield Progress(number / len(_PANEL), tr("Loading…"))
+            importlib.import_module(f"deblur_app.{name}")
 
 
 def load() -> Task[list[Device]]:
@@ -36,6 +40,19 @@ def load() -> Task[list[Device]]:
     yield Progress(0.0, tr("Loading…"))
     from deblur_app.engine import devices
 
-    found_devices = devices.list_devices()
-    gc.freeze()  # or each full collection would walk through all that TensorFlow holds, and stop the window for 300 ms
-    return found_devices
+    with _without_collections():
+        return devices.list_devices()
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Let Python look for no garbage while modules are imported, nor in the modules ever after.
+
+    It stops all threads, and with TensorFlow's modules for 0.1 to 0.6 s each time.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

