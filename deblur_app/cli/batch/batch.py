@@ -15,8 +15,7 @@ from deblur_app.engine.batch.journal import name_journal, open_journal, read_jou
 from deblur_app.engine.batch.photo_queue import PhotoQueue
 from deblur_app.engine.batch.plan import list_skipped
 from deblur_app.engine.batch.runner import BatchOptions
-from deblur_app.engine.batch.settings import find_fingerprint
-from deblur_app.engine.methods import registry
+from deblur_app.engine.batch.settings import find_fingerprint, needs_tensorflow
 from deblur_app.terminal import BAD_INPUT, one_line, print_line
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _describe(photos: list[BatchPhoto], settings: BatchSettings, options: argpar
         else:
             print_line(one_line(f"{photo.relative}: {state}"))
     if not options.json:
-        is_neural = registry.find(settings.request.method).is_neural
+        is_neural = needs_tensorflow(settings)
         jobs = resources.count_jobs(options.jobs, len(photos), is_neural=is_neural)
         memory = describe_bytes(max(resources.estimate_bytes(photo.path, is_neural=is_neural) for photo in photos))
         print_line(f"{count} of {len(photos)} photos to do, {jobs} at a time, each in {memory} of memory at most.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deblur_app.engine.batch import resources
 from deblur_app.engine.batch.process_pool import ProcessPool
 from deblur_app.engine.batch.runner import BatchRun
-from deblur_app.engine.methods import registry
+from deblur_app.engine.batch.settings import needs_tensorflow
 from deblur_app.terminal import drive
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run_batch(
     Raises:
         DeblurError: The journal cannot be written.
     """
-    is_neural = registry.find(settings.request.method).is_neural
+    is_neural = needs_tensorflow(settings)
     if cluster:
         from deblur_app.engine.batch.ray_pool import RayPool
 

@@ -87,6 +87,14 @@ def override_settings(settings: BatchSettings, override: Override | None) -> Bat
     return replace(settings, request=request, blend=blend)
 
 
+def needs_tensorflow(settings: BatchSettings) -> bool:
+    """Return whether processes load TensorFlow: for the method, or to estimate the blur that a method undoes."""
+    request = settings.request
+    method = registry.find(request.method)
+    is_estimated = method.psf is PsfUse.ESTIMATED or (method.psf is PsfUse.GIVEN and request.psf is None)
+    return method.is_neural or is_estimated
+
+
 @dataclass(frozen=True)
 class _Form:
     recipe: dict[str, Any]

@@ -48,9 +48,10 @@ def main(connection: Connection, threads: int) -> None:
     jobs: queue.Queue[PhotoJob] = queue.Queue()
     threading.Thread(target=_listen, args=(connection, jobs), daemon=True).start()
     share_processors(threads)
+    from deblur_app.core.files.log_file import warnings_in_log
     from deblur_app.engine.batch.photo_task import restore_photo
 
-    with suppress(BrokenPipeError, ConnectionError):  # the program has just ended
+    with warnings_in_log(), suppress(BrokenPipeError, ConnectionError):  # the program has just ended
         connection.send(("ready",))
         while True:
             job = jobs.get()

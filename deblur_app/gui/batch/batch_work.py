@@ -258,12 +258,12 @@ def _run(
     from deblur_app.engine.batch.journal import name_journal, open_journal
     from deblur_app.engine.batch.plan import begin_journal
     from deblur_app.engine.batch.runner import BatchOptions, BatchRun
-    from deblur_app.engine.methods import registry
+    from deblur_app.engine.batch.settings import needs_tensorflow
 
     yield Progress(0.0, tr("Starting"))
     with open_journal(name_journal(plan.folder)) as journal:
         begin_journal(journal, plan.settings, on_change, plan)
-        is_neural = registry.find(plan.settings.request.method).is_neural
+        is_neural = needs_tensorflow(plan.settings)
         slots = resources.count_jobs(None, len(queue), is_neural=is_neural)
         options = BatchOptions(
             estimate_bytes=lambda photo: resources.estimate_bytes(photo.path, is_neural=is_neural),

@@ -14,7 +14,8 @@ from PIL import Image
 
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io
-from deblur_app.core.picture import Picture
+from deblur_app.core.files.log_file import log_file
+from deblur_app.core.picture import Metadata, Picture
 from deblur_app.engine.batch.journal import name_journal, read_journal
 from tests.cli.batch.program import PROGRAM
 from tests.cli.json_lines import parse_json_lines
@@ -156,6 +157,17 @@ def test_a_killed_batch_goes_on_with_nothing_lost_and_nothing_twice(photos, tmp_
     assert end["skipped"] >= 1
     assert end["skipped"] + end["done"] == 6
     _check_all_there_once(out)
+
+
+def test_warnings_of_processes_stay_out_of_the_terminal(photos, tmp_path, monkeypatch):
+    """They are written to the log: here that a recipe finds no place in the XMP of a photo."""
+    for variable in ("HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    image_io.write(Picture(np.ones((20, 30, 3), np.float32), metadata=Metadata(xmp=b"<x/>")), photos / "odd.png")
+    with _start(photos / "odd.png", "-o", tmp_path / "out") as process:
+        _, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+    assert "recipe" in log_file().read_text(encoding="utf-8")
 
 
 def test_a_killed_worker_costs_no_photo(photos, tmp_path):

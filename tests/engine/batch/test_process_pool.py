@@ -10,10 +10,14 @@ import sys
 import psutil
 import pytest
 
+from deblur_app.blur import models
+from deblur_app.blur.psf import Psf
 from deblur_app.engine.batch import resources, worker
 from deblur_app.engine.batch.inputs import list_photos
 from deblur_app.engine.batch.photo_task import PhotoJob
 from deblur_app.engine.batch.process_pool import ProcessPool
+from deblur_app.engine.batch.settings import BatchSettings, needs_tensorflow
+from deblur_app.engine.method import Request
 from deblur_app.restoration.numerics import threads
 from tests.engine.batch.conftest import SETTINGS
 
@@ -83,3 +87,15 @@ def test_the_memory_of_a_photo_is_estimated_by_its_header(make_photos):
         folder / "b.png", is_neural=True
     )
     assert resources.estimate_pixels(folder / "missing.png") == 0
+
+
+def test_processes_need_tensorflow_where_a_blur_is_estimated():
+    """For the method itself, or for the blur that it undoes and that nobody gives; memory is reckoned by that."""
+    psf = Psf(models.motion(5, 20))
+    needs = {
+        Request("sparse"): True,
+        Request("sparse", psf=psf): False,
+        Request("denoise"): False,
+        Request("restorer"): True,
+    }
+    assert {request: needs_tensorflow(BatchSettings(request)) for request in needs} == needs
