@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _KILLS = 3
 _MEAN_LEVELS = 6.0
-"""Levels of 8 bits by which deblurring may move the mean of a channel of these small photos: dark and bright sides of
-edges do not weigh the same in linear light."""
+"""Levels of 8 bits by which deblurring may move the mean of a channel: light is conserved, and tones are not its
+proportion."""
 
 EXACT = ("--method", "denoise", "--strength", "0")
 """Options with which nothing is deblurred."""
@@ -63,7 +63,7 @@ def restore_all(
     arguments: Sequence[str],
     *,
     is_exact: bool,
-    is_small: bool = False,
+    most: int = 1000,
     kills: int = _KILLS,
     jobs: int = 2,
 ) -> tuple[list[str], int]:
@@ -73,14 +73,14 @@ def restore_all(
         folder: An empty folder.
         arguments: Options of `deblur batch`.
         is_exact: Whether nothing is deblurred, so that each value is compared.
-        is_small: Whether only the last two photos of each family are made.
+        most: Photos of each family of formats at most.
         kills: How often the program is killed.
         jobs: Photos at the same time.
     """
     from benchmarks.mixed.check import find_faults
     from benchmarks.mixed.folder import make_photos
 
-    photos = make_photos(folder / "in", is_small=is_small)
+    photos = make_photos(folder / "in", most=most)
     command = ("batch", folder / "in", "-o", folder / "out", "--quality", "original", "--jobs", jobs, *arguments)
     moments = np.random.default_rng(0)
     told = kill_at(command, [int(number) for number in np.sort(moments.integers(1, len(photos) // 2, kills))])

@@ -21,8 +21,10 @@ _FAMILIES = (
     further.make_broken,
 )
 
+_ALL = 1000
 
-def make_photos(folder: Path, *, is_small: bool = False) -> list[MixedPhoto]:
+
+def make_photos(folder: Path, *, most: int = _ALL) -> list[MixedPhoto]:
     """Write made photos of every kind into a folder and the folders in it, and return them.
 
     Photos are written by other libraries (Pillow, tifffile, imagecodecs, pillow-heif, astropy). Formats whose libraries
@@ -30,10 +32,10 @@ def make_photos(folder: Path, *, is_small: bool = False) -> list[MixedPhoto]:
 
     Args:
         folder: An empty folder.
-        is_small: Whether only the last two photos of each family are made.
+        most: Photos of each family at most; the last ones.
     """
     families = [list(make()) for make in _FAMILIES]
-    photos = [photo for family in families for photo in (family[-2:] if is_small else family)]
+    photos = [photo for family in families for photo in (family[-most:])]
     for photo in photos:
         path = folder / photo.name
         path.parent.mkdir(parents=True, exist_ok=True)

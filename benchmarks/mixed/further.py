@@ -114,7 +114,7 @@ def make_linear() -> Iterator[MixedPhoto]:
     if is_installed("rawpy"):
         shown = np.rint(_encode_srgb(light @ P3_OF_SRGB.T) * 65535).astype(np.uint16)
         # A sensor sees one colour at each place, and the others are interpolated.
-        yield MixedPhoto("light/camera.dng", make_dng(light), ".tif", (shown,), make_display_p3(), levels=40.0)
+        yield MixedPhoto("light/camera.dng", make_dng(light), ".tif", (shown,), make_display_p3(), levels=60.0)
 
 
 def _decode_srgb(values: np.ndarray) -> np.ndarray:

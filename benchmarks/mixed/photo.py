@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import tifffile
 from PIL import Image
+from skimage.data import astronaut
 
 from deblur_app.core.image_io import png_chunks
 
@@ -50,12 +51,12 @@ class MixedPhoto:
 
 
 def make_values(channels: int = 3, bits: int = 8) -> np.ndarray:
-    """Return a smooth scene with soft edges, uint8 or uint16, shape (height, width, channels)."""
-    y, x = np.mgrid[0 : 1 : HEIGHT * 1j, 0 : 1 : WIDTH * 1j]
-    wave = 0.5 + 0.3 * np.tanh(6 * np.sin(9 * x + 3 * y))
-    planes = [wave, 0.2 + 0.6 * y, 0.3 + 0.4 * (x + y) / 2, 0.4 + 0.5 * x]
-    dtype = np.uint8 if bits == 8 else np.uint16
-    return np.asarray(np.rint(np.dstack(planes[:channels]) * (2**bits - 1)), dtype)
+    """Return a portrait, a little soft, uint8 or uint16, shape (height, width, channels); the fourth is a ramp."""
+    scene = cv2.resize(np.ascontiguousarray(astronaut()[:256, 64:448]), (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(scene.astype(np.float64), (0, 0), 0.7) / 255
+    ramp = np.broadcast_to(np.linspace(0.4, 0.9, WIDTH), (HEIGHT, WIDTH))
+    planes = [*np.moveaxis(0.05 + 0.9 * soft, 2, 0), ramp] if channels > 2 else [soft[..., 1], ramp]
+    return np.asarray(np.rint(np.dstack(planes[:channels]) * (2**bits - 1)), np.uint8 if bits == 8 else np.uint16)
 
 
 def is_installed(*modules: str) -> bool:

@@ -68,19 +68,19 @@ def make_jpeg() -> Iterator[MixedPhoto]:
     }
     for label, (source, options) in variants.items():
         data = save_image(source, "JPEG", quality=95, **{"subsampling": "4:4:4", **options})
-        levels = {"inks": 4.0, "sampled": 10.0}.get(label, 3.0)  # what another round of JPEG changes
+        levels = {"inks": 4.0, "sampled": 10.0}.get(label, 5.0)  # what another round of JPEG changes
         profile = options.get("icc_profile")
         yield MixedPhoto(f"jpeg/{label}.jpg", data, ".jpg", (read_pillow(data),), profile, levels=levels)
     exif = Image.Exif()
     exif[ExifTags.IFD.Exif] = {ExifTags.Base.ColorSpace: 2}
     data = save_image(image, "JPEG", quality=95, subsampling="4:4:4", exif=exif.tobytes())
-    yield MixedPhoto("jpeg/adobe-by-exif.jpg", data, ".jpg", (read_pillow(data),), make_adobe_rgb(), levels=3.0)
+    yield MixedPhoto("jpeg/adobe-by-exif.jpg", data, ".jpg", (read_pillow(data),), make_adobe_rgb(), levels=5.0)
     for orientation in _ORIENTATIONS:
         exif = Image.Exif()
         exif[ExifTags.Base.Orientation] = orientation
         data = save_image(image, "JPEG", quality=95, subsampling="4:4:4", exif=exif.tobytes())
         turned = np.rot90(read_pillow(data), {3: 2, 6: 3, 8: 1}[orientation])
-        yield MixedPhoto(f"jpeg/turned-{orientation}.jpeg", data, ".jpeg", (turned,), levels=3.0)
+        yield MixedPhoto(f"jpeg/turned-{orientation}.jpeg", data, ".jpeg", (turned,), levels=5.0)
     data = metadata.make_photo(".jpg")
     turned = np.rot90(read_pillow(data), 3)
     blocks = ALL_BLOCKS | {"iptc", "comment", "resolution"}

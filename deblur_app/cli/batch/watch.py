@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     folder = batch_options.choose_folder(options.folder)
     if not options.watched.is_dir():
         raise DeblurError(f"There is no folder “{options.watched}”. Make it first, or name another one.")
-    watch = FolderWatch(options.watched, list_skipped([options.watched], folder))
+    watch = FolderWatch(options.watched, list_skipped([options.watched], folder), tell=print_error)
     with open_journal(name_journal(folder)) as journal:
         batch_options.begin_journal(journal, settings, options.changed)
         queue = PhotoQueue()

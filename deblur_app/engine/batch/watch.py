@@ -33,12 +33,14 @@ class FolderWatch:
         skipped: Files and folders in it that are not looked at.
         settled: Seconds for which a file must not have changed.
         clock: Returns the time in seconds.
+        tell: Called with a sentence when the folder can no longer be read, and when it can be again.
     """
 
     folder: Path
     skipped: Collection[Path] = ()
     settled: float = SETTLED
     clock: Callable[[], float] = time.monotonic
+    tell: Callable[[str], object] = lambda _: None
 
     def __post_init__(self) -> None:
         self._left_out = {os.path.realpath(path) for path in self.skipped}
@@ -46,6 +48,7 @@ class FolderWatch:
         self._given: dict[str, _Look] = {}
         self._numbers: dict[str, int] = {}
         self._next_look = -1.0
+        self._is_missing = False
 
     def find_new(self) -> list[BatchPhoto]:
         """Return the photos that are whole and have come or changed since they were returned last.
@@ -56,13 +59,23 @@ class FolderWatch:
         now = self.clock()
         if now < self._next_look:
             return []
-        try:
-            files = list(iterate_folder(self.folder, self._left_out))
-        except DeblurError:
-            files = []
+        files = self._list_files()
         new = [photo for path, name in files if (photo := self._check(path, name, now))]
         self._next_look = now + max(_LEAST_PAUSE, (self.clock() - now) / _SHARE)
         return new
+
+    def _list_files(self) -> list[tuple[Path, str]]:
+        was_missing, error = self._is_missing, ""
+        try:
+            files = list(iterate_folder(self.folder, self._left_out))
+        except DeblurError as failure:
+            files, error = [], str(failure)
+        self._is_missing = bool(error)
+        if self._is_missing and not was_missing:
+            self.tell(f"{error} It is looked at again until it is there.")
+        elif was_missing and not self._is_missing:
+            self.tell(f"The folder “{self.folder}” is there again.")
+        return files
 
     def _check(self, path: Path, name: str, now: float) -> BatchPhoto | None:
         try:

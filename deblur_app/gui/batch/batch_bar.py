@@ -100,9 +100,9 @@ class BatchBar(QFrame):
             self.pause.setChecked(False)
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far the batch is, and the time left."""
+        """Show how far the batch is, and the time left, which nobody knows while it is paused."""
         self.bar.setValue(round(progress.fraction * _STEPS))
-        left = describe_duration(self._time.take(progress.seconds_left))
+        left = "" if self.pause.isChecked() else describe_duration(self._time.take(progress.seconds_left))
         self.words.setText(tr("{stage} · {left} left", stage=progress.stage, left=left) if left else progress.stage)
 
     def say(self, text: str, fraction: float = 0.0) -> None:

@@ -32,10 +32,12 @@ class BatchPlace(QWidget):
         failed: The exception that ended something.
         workspace_wanted: The workspace shall be shown: an earlier batch can be gone on with.
         busy_changed: Whether a batch runs.
+        progressed: A `Progress` of the batch.
     """
 
     failed = Signal(object)
     busy_changed = Signal(bool)
+    progressed = Signal(object)
     workspace_wanted = Signal(object)
 
     def __init__(
@@ -62,6 +64,7 @@ class BatchPlace(QWidget):
             self.page = BatchPage(self._thumbnails, lambda: (session.request, session.blend), self._load_saving)
             self.page.failed.connect(self.failed)
             self.page.work.busy_changed.connect(self.busy_changed)
+            self.page.work.progressed.connect(self.progressed)
             self.page.found_unfinished.connect(lambda: self.workspace_wanted.emit(Workspace.BATCH))
             self.layout().addWidget(self.page)  # type: ignore[union-attr] # it has one
         return self.page

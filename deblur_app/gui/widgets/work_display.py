@@ -45,16 +45,18 @@ class WorkDisplay(QWidget):
 
     Signals:
         cancel_wanted: The button was pressed while work of the photos goes on.
-        training_wanted: The text of a training was clicked, or its button pressed.
+        training_wanted: The button was pressed while a training is shown.
+        batch_wanted: The button was pressed while a batch is shown.
     """
 
     cancel_wanted = Signal()
     training_wanted = Signal()
+    batch_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._time = FallingTime()
-        self._is_busy = self._is_training = False
+        self._is_busy = self._is_batch = self._is_training = False
         self.stage = ElidedLabel()
         self.stage.setAccessibleName(tr("Running work"))
         self.bar = QProgressBar()
@@ -103,8 +105,15 @@ class WorkDisplay(QWidget):
         self._update()
 
     @Slot(bool)
+    def set_batch(self, running: bool) -> None:
+        """Say whether a batch runs, which is shown while no photo is worked on."""
+        self._is_batch = running
+        self._time.restart()
+        self._update()
+
+    @Slot(bool)
     def set_training(self, training: bool) -> None:
-        """Say whether a training goes on, which is shown while no photo is worked on."""
+        """Say whether a training goes on, which is shown while neither a photo nor a batch is worked on."""
         self._is_training = training
         self._update()
 
@@ -116,30 +125,45 @@ class WorkDisplay(QWidget):
         self.stage.setText(f"{progress.stage}{seconds_text(seconds)}")
 
     @Slot(object)
+    def show_batch(self, progress: Progress) -> None:
+        """Show how far the batch is, unless a photo is worked on."""
+        if self._is_batch and not self._is_busy:
+            self.show_progress(progress)
+
+    @Slot(object)
     def show_training(self, progress: Progress) -> None:
-        """Show how far the training is, unless a photo is worked on."""
-        if self._is_training and not self._is_busy:
+        """Show how far the training is, unless a photo or a batch is worked on."""
+        if self._is_training and not self._is_busy and not self._is_batch:
             self.bar.setValue(round(progress.fraction * _STEPS))
             self.stage.setText(tr("Training{seconds_text}", seconds_text=seconds_text(progress.seconds_left)))
 
     def _update(self) -> None:
-        is_shown = self._is_busy or self._is_training
+        is_shown = self._is_busy or self._is_batch or self._is_training
         for widget in (self.stage, self.bar, self.button):
             widget.setVisible(is_shown)
-        words, icon = (
-            (tr("Stop"), "square") if self._is_busy or not self._is_training else (tr("Show"), "graduation-cap")
-        )
+        words, name, tip, icon = self._describe_button()
         self.button.setText(words)
-        self.button.setAccessibleName(tr("Stop the work") if words == "Stop" else tr("Show the training"))
-        self.button.setToolTip(tr("Stop the work (Ctrl+.)") if words == "Stop" else tr("Go to the training"))
+        self.button.setAccessibleName(name)
+        self.button.setToolTip(tip)
         set_icon(self.button, icon)
         if not is_shown:
             self.bar.setValue(0)
             self.stage.setText("")
 
+    def _describe_button(self) -> tuple[str, str, str, str]:
+        """Return text, accessible name, tool tip and icon of the button."""
+        if self._is_busy or not (self._is_batch or self._is_training):
+            return tr("Stop"), tr("Stop the work"), tr("Stop the work (Ctrl+.)"), "square"
+        if self._is_batch:
+            return tr("Show"), tr("Show the batch"), tr("Go to the batch"), "layers"
+        return tr("Show"), tr("Show the training"), tr("Go to the training"), "graduation-cap"
+
     @Slot()
     def _press(self) -> None:
-        (self.cancel_wanted if self._is_busy else self.training_wanted).emit()
+        if self._is_busy:
+            self.cancel_wanted.emit()
+        else:
+            (self.batch_wanted if self._is_batch else self.training_wanted).emit()
 
 
 def seconds_text(seconds: float | None) -> str:

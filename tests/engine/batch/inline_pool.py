@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from deblur_app.engine.batch import worker
@@ -52,3 +53,15 @@ class InlinePool:
     def close(self) -> None:
         """Note that it was closed."""
         self.is_closed = True
+
+
+class StepwisePool(InlinePool):
+    """A pool that does a job only after the test has allowed one more."""
+
+    def __init__(self, slots: int = 1) -> None:
+        super().__init__(slots)
+        self.allowed = threading.Semaphore(0)
+
+    def wait(self, seconds: float) -> list[Report]:
+        """Do a job if there is one that is allowed; wait so long for it."""
+        return super().wait(seconds) if self.jobs and self.allowed.acquire(timeout=seconds) else []

@@ -67,10 +67,14 @@ def test_empty_files_other_files_and_results_are_left(watch):
 
 
 def test_a_folder_that_is_gone_for_a_while_ends_nothing(watch, tmp_path):
-    """As one on a network."""
-    watch.folder = tmp_path / "gone"
-    assert _look(watch, 0) == []
+    """As one on a network; that it is gone and there again is told once each."""
+    told = []
+    watch.folder, watch.tell = tmp_path / "gone", told.append
+    assert _look(watch, 0) == _look(watch, 3) == []
+    assert len(told) == 1
+    assert told[0].endswith("It is looked at again until it is there.")
     watch.folder.mkdir()
     (watch.folder / "a.jpg").write_bytes(b"1")
     assert _look(watch, 3) == []
     assert _look(watch, 3) == ["a.jpg"]
+    assert told[1:] == [f"The folder “{watch.folder}” is there again."]

@@ -24,7 +24,7 @@ from deblur_app.gui.batch.batch_page import BatchPage, move_names
 from deblur_app.gui.batch.batch_work import make_processes
 from deblur_app.gui.batch.unfinished_batch import find_unfinished, forget_unfinished
 from deblur_app.gui.filmstrip.thumbnail_loader import ThumbnailLoader
-from tests.engine.batch.inline_pool import InlinePool
+from tests.engine.batch.inline_pool import InlinePool, StepwisePool
 
 SECONDS = 60_000
 """Milliseconds for something that takes a few seconds where the machine is idle."""
@@ -185,6 +185,30 @@ def test_processes_restore_the_photos(qtbot, page, photos, tmp_path):
     _run(qtbot, page, page.bar.start.click)
     assert _states(page) == {"a.png": "done"}
     assert (tmp_path / "out" / "a_deblurred.png").is_file()
+
+
+def test_a_paused_batch_starts_no_photo_and_tells_the_time_left_otherwise(qtbot, page, photos):
+    """What runs comes to its end; the time left of the whole is told once a photo is done, and not while it rests."""
+    (photos / "bad.jpg").unlink()
+    for name in ("c.png", "d.png"):
+        (photos / name).write_bytes((photos / "a.png").read_bytes())
+    pool = StepwisePool(1)
+    page.work.make_pool = lambda _: pool
+    _add(qtbot, page, photos, 4)
+    page.bar.start.click()
+    pool.allowed.release()
+    qtbot.waitUntil(lambda: "Deblurring: 1 of 4 photos" in page.bar.words.text(), timeout=SECONDS)
+    assert page.bar.words.text().endswith(" left")
+    page.bar.pause.click()
+    assert page.bar.pause.text() == "Resume"
+    for _ in range(3):
+        pool.allowed.release()
+    qtbot.waitUntil(lambda: page.bar.words.text() == "Paused: 2 of 4 photos", timeout=SECONDS)
+    assert sorted(_states(page).values()) == ["done", "done", "waiting", "waiting"]
+    assert page.bar.stop.isEnabled()
+    _run(qtbot, page, page.bar.pause.click)
+    assert set(_states(page).values()) == {"done"}
+    assert page.bar.pause.text() == "Pause"
 
 
 def test_a_stopped_batch_waits_for_another_start(qtbot, page, photos):

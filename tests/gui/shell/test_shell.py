@@ -128,7 +128,7 @@ def test_the_time_left_only_falls() -> None:
 
 
 def test_running_work_is_shown_in_a_place_that_never_moves(qtbot: QtBot) -> None:
-    """Work on a photo goes before a training; the button stops the one and shows the other."""
+    """Work on a photo goes before a batch, that before a training; the button stops the first and shows the others."""
     display = WorkDisplay()
     qtbot.addWidget(display)
     display.show()
@@ -146,6 +146,13 @@ def test_running_work_is_shown_in_a_place_that_never_moves(qtbot: QtBot) -> None
     with qtbot.waitSignal(display.cancel_wanted):
         display.button.click()
     display.set_busy(False)
+    display.set_batch(True)
+    display.show_batch(Progress(0.25, "Deblurring: 1 of 4 photos", 60.0))
+    display.show_training(Progress(0.5, "Epoch 2", 7000.0))
+    assert display.stage.text().startswith("Deblurring: 1 of 4 photos · ")
+    with qtbot.waitSignal(display.batch_wanted):
+        display.button.click()
+    display.set_batch(False)
     display.set_training(False)
     assert not display.bar.isVisible()
     assert display.sizeHint().width() == width
