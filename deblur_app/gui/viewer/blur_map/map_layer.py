@@ -77,6 +77,7 @@ class MapLayer(QWidget):
         if not (blur_map and can_mark):
             self.brushes.leave()
         self.brushes.setVisible(bool(blur_map) and can_mark)
+        self.brushes.raise_()
         self.say(tr(_LEGENDS[self.brushes.brush]) if blur_map else "")
 
     def say(self, words: str) -> None:

@@ -52,8 +52,8 @@ class MapTool(QObject):
             self._runner.cancel()
         elif self._session.input:
             self.layer.setGeometry(self._canvas.rect())
-            self.layer.show()
             self.layer.raise_()
+            self.layer.show()
             self._follow()
 
     def finish(self) -> None:
