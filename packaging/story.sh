@@ -5,6 +5,7 @@ set -eu
 [ $# -gt 0 ] || set -- terminal window
 cd "$HOME"
 mkdir -p shots photos
+rm -rf out-*.png five results sharp pairs run  # of a story before this one
 samples=/usr/lib/deblur/_internal/resources/samples
 cp $samples/*_blurred.jpg photos/
 say() { echo "== $*"; }
@@ -42,8 +43,10 @@ tell_terminal() {
     say "a batch of five"
     mkdir -p five
     for number in 1 2 3 4 5; do convert photos/small.png -rotate $((number * 3)) "five/$number.png"; done
-    deblur restore five/*.png --method wiener -o results/ >/dev/null
-    [ "$(ls results | wc -l)" = 5 ] || fail "the batch wrote $(ls results | wc -l) files"
+    deblur batch five --method wiener --jobs 2 -o results >batch.log 2>&1 || { tail -5 batch.log; fail "the batch"; }
+    [ "$(ls results/*.png | wc -l)" = 5 ] || fail "the batch wrote $(ls results)"
+    deblur batch five --method wiener --jobs 2 -o results >batch.log 2>&1 || fail "the batch a second time"
+    [ "$(ls results/*.png | wc -l)" = 5 ] || fail "the batch did its photos again: $(ls results)"
 
     say "two epochs of training"
     mkdir -p sharp
@@ -54,6 +57,23 @@ tell_terminal() {
     begin=$(date +%s)
     deblur-train paper --data pairs --out run --epochs 2 --batch-size 8 >train.log 2>&1 || { tail -5 train.log; fail "training"; }
     echo "training: $(( $(date +%s) - begin )) s"
+}
+
+# The download for one user, in a system where the .deb is not installed.
+tell_run() {
+    say "the self-unpacking file"
+    find . -type f | sort >/tmp/before-run
+    begin=$(date +%s)
+    sh /tmp/deblur.run >run.log 2>&1 || { tail -5 run.log; fail "the installer"; }
+    echo "installing: $(( $(date +%s) - begin )) s"
+    rm run.log
+    grep -q "^Exec=\"$HOME/.local/bin/deblur-gui\" %F" .local/share/applications/org.deblur.Deblur.desktop || fail "the entry"
+    .local/bin/deblur --version
+    .local/bin/deblur restore photos/small.png --method wiener --psf motion:length=5,angle=25 -o out-run.png --overwrite >/dev/null
+    [ -s out-run.png ] || fail "nothing restored"
+    rm out-run.png
+    sh .local/lib/deblur/uninstall.sh
+    find . -type f | sort | diff /tmp/before-run - || fail "files are left, or gone"
 }
 
 tell_window() {

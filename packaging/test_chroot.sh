@@ -1,8 +1,8 @@
 #!/bin/bash
-# Installs the .deb in a bare Debian 12 without Python, and goes through what a photographer does with it:
+# Installs the .deb, and the .run where it is given, in a bare Debian 12 without Python, and goes through what a photographer does with it:
 # a window with a photo from “open with”, each method, a batch, two epochs of training, a second start, the removal.
 #
-#   sudo packaging/test_chroot.sh dist/deblur_VERSION_amd64.deb [OUT]
+#   sudo packaging/test_chroot.sh dist/deblur_VERSION_amd64.deb [dist/Deblur-VERSION-x86_64.run] [OUT]
 #
 # DEBLUR_STORY names the part of packaging/story.sh to go through, terminal or window; both without it.
 #
@@ -14,6 +14,8 @@ if [ -z "${DEBLUR_STORY_INSIDE:-}" ]; then
     DEBLUR_STORY_INSIDE=1 exec unshare --mount --propagation private bash "$0" "$@"
 fi
 deb=$(readlink -f "${1:?the path of the .deb}")
+run=
+case ${2:-} in *.run) run=$(readlink -f "$2"); shift ;; esac
 here=$(dirname "$(readlink -f "$0")")
 out=${2:-$here/../build/package/story}
 root=${DEBLUR_CHROOT:-$here/../build/package/bookworm}
@@ -65,5 +67,10 @@ left=$(comm -13 "$root/tmp/before" "$root/tmp/after" | grep -i deblur || true)
 if [ -n "$left" ]; then
     printf 'Left behind:\n%s\n' "$left" >&2
     exit 1
+fi
+if [ -n "$run" ]; then
+    inside apt-get -q install -y --no-install-recommends xz-utils  # every desktop has it
+    cp "$run" "$root/tmp/deblur.run"
+    inside su - anna -c "LANG=C.UTF-8 sh /home/anna/story.sh run" 2>&1 | tee -a "$out/story.log"
 fi
 echo "The story passed. Screenshots: $out"

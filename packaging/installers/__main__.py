@@ -9,7 +9,6 @@ there.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,11 +18,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 from deblur_app import __version__  # noqa: E402 - the path is set above
 from dev_steps.console import say  # noqa: E402
-from installers import copied, deb, images, libraries, licences, paths, sizes  # noqa: E402
+from installers import copied, deb, images, libraries, licences, paths, payload, sizes, slimming  # noqa: E402
 
 PARTS = ("folder", "deb", "run", "appimage")
-_STRIPPED = "libtensorflow_cc.so.2"
-"""TensorFlow's library, of which a quarter (205 MB) are symbols for debuggers."""
 
 
 def main(arguments: list[str]) -> int:
@@ -37,10 +34,11 @@ def main(arguments: list[str]) -> int:
         freeze()
     found = finish_folder() if sys.platform == "linux" else None
     made: list[Path | None] = []
-    if found is not None and "deb" in parts:
-        made.append(deb.build(found))
-    if "run" in parts:
-        made.append(images.build_run_file())
+    if found is not None and {"deb", "run"} & set(parts):
+        tree = payload.make_tree()
+        data = payload.pack(tree)
+        made.append(deb.build(found, tree, data) if "deb" in parts else None)
+        made.append(images.build_run_file(data) if "run" in parts else None)
     if "appimage" in parts:
         made.append(images.build_appimage())
         if made[-1] is None:
@@ -65,14 +63,34 @@ def check_tag() -> None:
 def freeze() -> None:
     """Make dist/deblur by PyInstaller."""
     licences.write_list(paths.GENERATED)
-    if sys.platform == "linux":
-        _strip_tensorflow()
     # Alike from build to build: the order of sets, and the times in archives.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(paths.source_date())}
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--distpath", str(paths.DIST)]
     command += ["--workpath", str(paths.ROOT / "build" / "pyinstaller"), str(ROOT / "packaging" / "deblur.spec")]
     subprocess.run(command, check=True, env=environment, cwd=ROOT)
+    if sys.platform == "darwin":
+        copied.copy_into_bundle(paths.BUNDLE)
+        slimming.compile_sources(paths.BUNDLE / "Contents" / "Resources")
+        check_program(paths.BUNDLE / "Contents" / "MacOS" / "deblur")
+        return
     copied.copy_packages(paths.INNER)
+    if sys.platform == "linux":
+        slimming.replace_profiler(paths.INNER)
+        slimming.remove_unasked(paths.INNER)
+        slimming.strip_libraries(paths.INNER)
+    slimming.compile_sources(paths.INNER)
+    check_program(paths.FOLDER / ("deblur.exe" if sys.platform == "win32" else "deblur"))
+
+
+def check_program(program: Path) -> None:
+    """Have the program import all its modules and try what it uses of its libraries.
+
+    Raises:
+        SystemExit: Something is missing.
+    """
+    done = subprocess.run([str(program), "--check-build"], check=False, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise SystemExit(f"The frozen program lacks parts of itself:\n{done.stderr[-4000:]}")
 
 
 def finish_folder() -> libraries.Libraries:
@@ -91,20 +109,6 @@ def finish_folder() -> libraries.Libraries:
     (paths.BUILD / "sizes.md").write_text(table + "\n", encoding="utf-8")
     say(table)
     return found
-
-
-def _strip_tensorflow() -> None:
-    import importlib.util
-
-    package = importlib.util.find_spec("tensorflow")
-    library = Path(package.origin).with_name(_STRIPPED) if package and package.origin else None
-    mark = library.with_suffix(".stripped") if library else None
-    if library is None or mark is None or not library.is_file() or mark.exists() or shutil.which("strip") is None:
-        return
-    new = library.with_suffix(".new")  # the file itself may be a link into uv's cache
-    subprocess.run(["strip", "--strip-all", "-o", str(new), str(library)], check=True)
-    new.replace(library)
-    mark.touch()
 
 
 if __name__ == "__main__":

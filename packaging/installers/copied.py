@@ -2,14 +2,12 @@
 
 PyInstaller looks into each module for what it imports, which takes minutes for the 6000 modules of TensorFlow and its
 relations and misses what is imported by name. Copied whole, without headers, tests and what else is never used, they
-work as they do in the environment: their own libraries are beside them, and their sources can be read.
+work as they do in the environment: their own libraries are beside them.
 """
 
 from __future__ import annotations
 
-import compileall
 import os
-import py_compile
 import re
 import shutil
 import sys
@@ -23,7 +21,6 @@ FROZEN = {"pyside6_essentials", "shiboken6"}
 """Packages that PyInstaller takes itself: it knows where Qt looks for plugins."""
 _NEVER = {"libclang", "tensorboard", "setuptools", "wheel", "grpcio", "networkx"}
 """Requirements of TensorFlow's and scikit-image's that nothing here imports."""
-_DEEPEST = 30
 _UNUSED_STANDARD = re.compile(
     r"^(antigravity|this|idlelib|turtle|turtledemo|tkinter|test|ensurepip|lib2to3|_test\w*|__phello__|_aix_support)\b"
     r"|\btests?\b|\W-|__main__$"
@@ -51,7 +48,7 @@ def top_modules() -> list[str]:
 
 
 def copy_packages(inner: Path) -> None:
-    """Copy the packages into the inner folder, and compile their sources for this version of Python."""
+    """Copy the packages into the inner folder, by links where the disk allows that."""
     for name, source in files_to_copy().items():
         target = inner / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,10 +57,20 @@ def copy_packages(inner: Path) -> None:
             os.link(source, target)
         except OSError:
             shutil.copy2(source, target)
-    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH  # the sources do not change, whatever their times say
-    compileall.compile_dir(
-        inner, maxlevels=_DEEPEST, quiet=2, workers=0, invalidation_mode=mode, stripdir=str(inner), prependdir=""
-    )
+
+
+def copy_into_bundle(bundle: Path) -> None:
+    """Copy the packages into an application of macOS, where PyInstaller made it of the frozen folder.
+
+    Its folder of libraries, in which the programs look for modules, may hold signed code alone: the packages go to the
+    resources, and links in the other folder lead there.
+    """
+    resources, libraries = bundle / "Contents" / "Resources", bundle / "Contents" / "Frameworks"
+    copy_packages(resources)
+    for name in sorted({Path(file).parts[0] for file in files_to_copy()}):
+        link = libraries / name
+        if not link.exists():
+            link.symlink_to(Path("..", "Resources", name))
 
 
 def standard_modules() -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import desktop_entries
 
 from deblur_app import __version__
-from installers import desktop_tree, paths
+from installers import desktop_tree, paths, payload
 
 LINUX = paths.ROOT / "packaging" / "linux"
 RUNTIME = "DEBLUR_APPIMAGE_RUNTIME"
@@ -53,21 +53,26 @@ def build_appimage() -> Path | None:
     return target
 
 
-def build_run_file() -> Path | None:
-    """Write dist/Deblur-VERSION-x86_64.run by makeself, and return it; None where makeself is not installed."""
+def build_run_file(data: Path) -> Path | None:
+    """Write dist/Deblur-VERSION-x86_64.run by makeself, and return it; None where makeself is not installed.
+
+    Args:
+        data: The archive of the files, which its script unpacks to where they belong.
+    """
     if shutil.which("makeself") is None:
         return None
-    tree = _make_tree(paths.BUILD / "run")
+    folder = paths.BUILD / "run"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    payload.link(str(data), str(folder / data.name))
     for name in ("install.sh", "uninstall.sh"):
-        shutil.copyfile(LINUX / name, tree / name)
-        (tree / name).chmod(0o755)
+        shutil.copyfile(LINUX / name, folder / name)
+        (folder / name).chmod(0o755)
     target = paths.DIST / f"Deblur-{__version__}-{os.uname().machine}.run"
     # Files by name, with one owner and one time, so that builds are alike.
     tar = f"--sort=name --owner=0 --group=0 --numeric-owner --mtime=@{paths.source_date()}"
-    packer = ["--gzip", "--complevel", "1"] if os.environ.get(paths.QUICK) else ["--xz", "--complevel", "6"]
-    command = ["makeself", *packer, "--threads", "0", "--nox11", "--tar-extra", tar]
-    command += ["--packaging-date", str(paths.source_date())]
-    subprocess.run([*command, str(tree), str(target), f"Deblur {__version__}", "./install.sh"], check=True)
+    command = ["makeself", "--nocomp", "--nox11", "--tar-extra", tar, "--packaging-date", str(paths.source_date())]
+    subprocess.run([*command, str(folder), str(target), f"Deblur {__version__}", "./install.sh"], check=True)
     return target
 
 
@@ -75,7 +80,7 @@ def _make_tree(tree: Path) -> Path:
     """Return a folder with the program and the files of the desktop, as AppImages have them."""
     shutil.rmtree(tree, ignore_errors=True)
     (tree / "usr" / "lib").mkdir(parents=True)
-    shutil.copytree(paths.FOLDER, tree / "usr" / "lib" / "deblur", symlinks=True, copy_function=_link)
+    shutil.copytree(paths.FOLDER, tree / "usr" / "lib" / "deblur", symlinks=True, copy_function=payload.link)
     desktop_tree.write_tree(tree / "usr", program="deblur-gui")
     name = desktop_entries.BUNDLE
     share = tree / "usr" / "share"
@@ -85,10 +90,3 @@ def _make_tree(tree: Path) -> Path:
     (tree / "AppRun").write_text(_APP_RUN, encoding="utf-8")
     (tree / "AppRun").chmod(0o755)
     return tree
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)

@@ -15,7 +15,7 @@ _FOUND = re.compile(r"^\s*(\S+) => (/\S+)", re.MULTILINE)
 _MISSING = re.compile(r"^\s*(\S+) => not found", re.MULTILINE)
 _GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
-_LOADERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")
+LOADERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1")
 """The system's loader: asked directly it tells what `ldd` tells, without a shell for each of 900 files."""
 _LOADER = re.compile(r"^(ld-linux|linux-vdso)")
 
@@ -44,11 +44,11 @@ def examine(folder: Path, inner: Path) -> Libraries:
         folder: The frozen folder.
         inner: The folder within it in which the programs look for libraries first.
     """
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink() and _is_elf(path)]
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink() and is_elf(path)]
     missing: dict[str, list[str]] = {}
     outside: set[Path] = set()
     environment = {**os.environ, "LD_LIBRARY_PATH": str(inner)}
-    loader = next(path for path in _LOADERS if Path(path).exists())
+    loader = next(path for path in LOADERS if Path(path).exists())
     versions = [(int(a), int(b)) for head in _headers(files).values() for a, b in _GLIBC.findall(head)]
     for file in files:
         command = [loader, "--list", str(file)]
@@ -70,8 +70,8 @@ def remove_unneeded(folder: Path, inner: Path) -> list[str]:
     PyInstaller takes what a plugin asks for before the plugin is left out.
     """
     top = {path.name: path for path in inner.glob("*.so*")}
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and _is_elf(path)]
-    asked = {path: set(_NEEDED.findall(head)) for path, head in _headers(files).items()}
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and is_elf(path)]
+    asked = needed_names(files)
     todo = [path for path in files if path.parent != inner or ".cpython-" in path.name]
     needed: set[str] = {path.name for path in todo}
     while todo:
@@ -122,7 +122,13 @@ def _licences_in(text: Path) -> str:
     return " AND ".join(dict.fromkeys(names)) or "see its text"
 
 
-def _is_elf(path: Path) -> bool:
+def needed_names(files: list[Path]) -> dict[Path, set[str]]:
+    """Return the names of the libraries that each file asks for."""
+    return {path: set(_NEEDED.findall(head)) for path, head in _headers(files).items()}
+
+
+def is_elf(path: Path) -> bool:
+    """Return whether a file is a program or a library of Linux."""
     with path.open("rb") as file:
         return file.read(4) == _ELF
 

@@ -14,6 +14,8 @@ FOLDER = DIST / "deblur"
 """The frozen folder."""
 INNER = FOLDER / "_internal"
 """Where PyInstaller puts all but the programs."""
+BUNDLE = DIST / "Deblur.app"
+"""What macOS calls an application."""
 LICENCES = INNER / "resources" / "licences"
 ICONS = ROOT / "resources" / "icons"
 

@@ -14,21 +14,30 @@ elif [ -e "$prefix/lib/deblur" ]; then
     echo "Deblur is not installed: $prefix/lib/deblur is there already, and not of this installer." >&2
     exit 1
 fi
+if [ -e "$here"/data.tar.xz ] && ! command -v xz >/dev/null; then
+    echo "Deblur is not installed: the program xz, which unpacks it, is missing. Install xz-utils (or xz), then start again." >&2
+    exit 1
+fi
 mkdir -p "$prefix/lib" "$prefix/bin" "$prefix/share"
-cp -R "$here/usr/lib/deblur" "$prefix/lib/deblur"
+new=$prefix/lib/deblur.new
+rm -rf "$new"
+mkdir "$new"
+trap 'rm -rf "$new"' EXIT
+tar -xf "$here"/data.tar.* -C "$new" --exclude=./usr/bin --exclude=./usr/share/doc --exclude=./usr/share/lintian
+mv "$new/usr/lib/deblur" "$prefix/lib/deblur"
 cp "$here/uninstall.sh" "$prefix/lib/deblur/uninstall.sh"
 if [ ! -e "$prefix/share/mime" ]; then
     touch "$prefix/lib/deblur/made-mime"
 fi
-(cd "$here/usr" && find share -type f) >"$prefix/lib/deblur/installed-files"
-(cd "$here/usr" && tar -cf - share) | (cd "$prefix" && tar -xf -)
+(cd "$new/usr" && find share -type f) >"$prefix/lib/deblur/installed-files"
+(cd "$new/usr" && tar -cf - share) | (cd "$prefix" && tar -xf -)
 for program in deblur deblur-gui deblur-train; do
     ln -sf "../lib/deblur/$program" "$prefix/bin/$program"
 done
 entry=$prefix/share/applications/org.deblur.Deblur.desktop
 # The entry starts the program by its path: not every desktop has ~/.local/bin on its own.
 escaped=$(printf '%s' "$prefix/bin/deblur-gui" | sed 's/[&|\\]/\\&/g')
-sed -i -e "s|^Exec=deblur-gui|Exec=\"$escaped\"|" -e "s|^TryExec=deblur-gui|TryExec=$escaped|" "$entry"
+sed -i -e "s|^Exec=/usr/bin/deblur-gui|Exec=\"$escaped\"|" -e "s|^TryExec=/usr/bin/deblur-gui|TryExec=$escaped|" "$entry"
 if command -v update-desktop-database >/dev/null; then
     update-desktop-database "$prefix/share/applications" >/dev/null 2>&1 || true
 fi

@@ -15,7 +15,7 @@ if sys.platform != "linux":
     pytest.skip("packages of Linux", allow_module_level=True)
 
 from installers import __main__ as command
-from installers import deb, desktop_tree, images, licences, paths, selection, sizes, windows_version
+from installers import deb, desktop_tree, images, licences, paths, payload, selection, sizes, slimming, windows_version
 from installers.libraries import Libraries, examine
 
 from deblur_app import __version__
@@ -70,10 +70,12 @@ def test_the_deb_installs_programs_and_names_what_it_needs(folder: Path) -> None
     """Built twice, it is the same to the byte; only programs are executable."""
     needs("dpkg-deb")
     found = Libraries({}, {Path("/lib/x86_64-linux-gnu/libc.so.6")}, set(), (2, 34))
-    package = deb.build(found)
+    tree = payload.make_tree()
+    package = deb.build(found, tree, payload.pack(tree))
     first = package.read_bytes()
-    assert deb.build(found).read_bytes() == first
-    assert run("dpkg-deb", "--field", package, "Version").strip() == deb.debian_version()
+    tree = payload.make_tree()
+    assert deb.build(found, tree, payload.pack(tree)).read_bytes() == first
+    assert run("dpkg-deb", "--field", package, "Version").strip() == payload.debian_version()
     assert run("dpkg-deb", "--field", package, "Depends").startswith("libc6 (>= 2.34)")
     listing = {line.split()[5]: line.split()[0] for line in run("dpkg-deb", "--contents", package).splitlines()}
     assert listing["./usr/lib/deblur/deblur-gui"] == "-rwxr-xr-x"
@@ -94,7 +96,9 @@ def test_a_folder_with_a_missing_library_is_refused(folder: Path, monkeypatch: p
 
 def test_the_installer_of_one_user_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
     """What install.sh puts into a home, uninstall.sh takes away, and nothing of the user's."""
-    tree = images._make_tree(tmp_path / "tree")
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    shutil.copy(payload.pack(payload.make_tree()), tree)
     for name in ("install.sh", "uninstall.sh"):
         shutil.copy(images.LINUX / name, tree / name)
     home = tmp_path / "home & more"
@@ -156,11 +160,46 @@ def test_a_tag_that_names_another_version_fails_the_build(monkeypatch: pytest.Mo
         ("numpy/__init__.pyi", True),
         ("scipy/linalg/tests/data.npz", True),
         ("tensorflow/_api/v2/__internal__/test/__init__.py", False),
+        ("tensorflow/python/keras/engine/training_test.py", True),
+        ("scipy/stats/_page_trend_test.py", False),
+        ("astropy/tests/runner.py", False),
+        ("imagecodecs/_jpegxl.abi3.so", False),
+        ("imagecodecs/_sz3.abi3.so", True),
+        ("imagecodecs/_imagecodecs.py", False),
     ],
 )
 def test_only_what_is_used_is_shipped(name: str, expected: bool) -> None:
     """Plugins of the window stay; databases, QML, other languages, headers and tests go."""
     assert selection.is_unused(name) is expected
+
+
+def test_sources_are_left_out_where_nothing_reads_them(tmp_path: Path) -> None:
+    """Compiled modules take their place; AutoGraph's and OpenCV's stay, beside compiled ones."""
+    for name in ("part/module.py", "keras/layer.py"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("VALUE = 3\n")
+    slimming.compile_sources(tmp_path)
+    files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    compiled = f"keras/__pycache__/layer.{sys.implementation.cache_tag}.pyc"
+    assert files == {"part/module.pyc", "keras/layer.py", compiled}
+    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from part.module import VALUE; print(VALUE)"
+    assert run(sys.executable, "-c", program) == "3\n"
+
+
+def test_libraries_that_nothing_asks_for_go(tmp_path: Path) -> None:
+    """What a wheel brought for a module that is left out goes with it; the rest keeps working without symbols."""
+    needs("gcc")
+    folder = tmp_path / "part.libs"
+    folder.mkdir()
+    (tmp_path / "x.c").write_text("int answer(void) { return 42; }\n" + "int many[20000] = {1};\n")
+    for name in ("libused.so.1", "libalone.so.1"):
+        run("gcc", "-g", "-shared", "-fPIC", "-o", folder / name, tmp_path / "x.c", f"-Wl,-soname,{name}")
+    module = tmp_path / "module.so"
+    run("gcc", "-shared", "-o", module, "-Wl,--no-as-needed", folder / "libused.so.1", f"-Wl,-rpath,{folder}")
+    assert slimming.remove_unasked(tmp_path) == ["libalone.so.1"]
+    assert slimming.strip_libraries(tmp_path) > 0
+    program = f"import ctypes; print(ctypes.CDLL({str(module)!r}).answer())"
+    assert run(sys.executable, "-c", program) == "42\n"
 
 
 def test_sizes_are_told_the_largest_first(tmp_path: Path) -> None:
