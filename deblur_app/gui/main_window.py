@@ -135,7 +135,7 @@ class MainWindow(WindowParts):
         self.batch.busy_changed.connect(self.services.notifier.watch("batch", lambda: tr("The batch has ended.")))
         self.batch.busy_changed.connect(self.work.set_batch)
         self.batch.progressed.connect(self.work.show_batch)
-        self.work.batch_wanted.connect(lambda: tools.show(Workspace.BATCH))
+        self.work.batch_wanted.connect(self.batch.ask_for_workspace)
         tools.training_progressed.connect(self.work.show_training)
         tools.training_changed.connect(self.work.set_training)
         self.photo_view.zoom_changed.connect(self._show_zoom)

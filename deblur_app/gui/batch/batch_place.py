@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deblur_app.core.texts import tr
@@ -65,9 +65,14 @@ class BatchPlace(QWidget):
             self.page.failed.connect(self.failed)
             self.page.work.busy_changed.connect(self.busy_changed)
             self.page.work.progressed.connect(self.progressed)
-            self.page.found_unfinished.connect(lambda: self.workspace_wanted.emit(Workspace.BATCH))
+            self.page.found_unfinished.connect(self.ask_for_workspace)
             self.layout().addWidget(self.page)  # type: ignore[union-attr] # it has one
         return self.page
+
+    @Slot()
+    def ask_for_workspace(self) -> None:
+        """Ask the window to show the workspace."""
+        self.workspace_wanted.emit(Workspace.BATCH)
 
     def look_for_unfinished(self) -> None:
         """Offer to go on with a batch that an earlier start of the program has not finished."""
