@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -55,4 +56,15 @@ class AppliedSettings(QObject):
         elif name == "memory_limit":
             apply_memory_limit(settings.memory_limit)
         elif name == "motion":
-            motion.apply_motion(is_reduced=settings.motion == "reduced")
+            self._apply_motion(settings.motion)
+
+    def _apply_motion(self, wish: str) -> None:
+        """Reduce motion where the user wishes it here or in the system."""
+        motion.apply_motion(is_reduced=wish == "reduced" or self.system_motion.is_reduced)
+
+    @functools.cached_property
+    def system_motion(self) -> motion.SystemMotion:
+        """What the system says about motion; it may change its mind."""
+        system_motion = motion.SystemMotion(self)
+        system_motion.changed.connect(lambda: self.apply("motion"))
+        return system_motion

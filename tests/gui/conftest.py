@@ -13,6 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QAppli
 import pytest
 import shiboken6
 
+from deblur_app.core.task import run_to_end
+from deblur_app.gui import engine
 from deblur_app.gui.background.worker import Worker
 from tests.gui.home import move_home
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SECONDS_TO_END = 60
+
+run_to_end(
+    engine.load_modules()
+)  # once: a window loads them beside its first paint, which takes seconds on a busy machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

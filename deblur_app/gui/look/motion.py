@@ -1,14 +1,18 @@
 """Motion in the window: menus that slide, boxes that fold, a cursor that blinks; less of it on wish.
 
-Qt takes the effects from the system, which has a setting for them. `QStyleHints.accessibility()` says more, but PySide6
-6.12 deletes Qt's object with Python's reference to it.
+Windows, macOS and the desktops of Linux have a setting for less motion, which Qt passes on.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibilityHints
 
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -20,6 +24,27 @@ _EFFECTS = (
 )
 
 _usual: tuple[dict[Qt.UIEffect, bool], int] | None = None
+
+
+class SystemMotion(QObject):
+    """What the system says about motion.
+
+    Signals:
+        changed: It says something else now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._style_hints = QGuiApplication.styleHints()  # kept: the hints go with Python's reference to these
+        self._hints: QAccessibilityHints = self._style_hints.accessibility()
+        self._hints.motionPreferenceChanged.connect(self.changed)
+
+    @property
+    def is_reduced(self) -> bool:
+        """True if the user has asked the system for less motion."""
+        return self._hints.motionPreference() is Qt.MotionPreference.ReducedMotion
 
 
 def apply_motion(*, is_reduced: bool) -> None:
