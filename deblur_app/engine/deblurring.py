@@ -47,6 +47,10 @@ _BLIND = "restorer-blind"
 """The method for a photo whose blur is not known."""
 
 
+_BLIND_SHARE = "blind_share"
+"""The parameter that mixes in what that method gives, in per cent."""
+
+
 @dataclass(frozen=True, eq=False)
 class Restored:
     """The result of a deblurring.
@@ -219,12 +223,15 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
             "The blur of this photo could not be estimated reliably, so it is restored by a network that needs no PSF."
         )
     psf = None if method.psf is PsfUse.NONE else wanted
+    notes = []
+    if estimate and estimate.choice and estimate.choice.blind_share and _BLIND_SHARE in values:
+        share = max(int(values[_BLIND_SHARE]), round(100 * estimate.choice.blind_share))
+        values = {**values, _BLIND_SHARE: share}
+        notes.append(f"The blur is not certain, so {share} % of a result without PSF is mixed in.")
     if estimate and estimate.is_processed and "smoothing" in values:
-        smoother = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
-        return _Attempt(method, smoother, psf), (
-            "The camera has smoothed and sharpened this photo, so the result is smoother than usual."
-        )
-    return _Attempt(method, values, psf), ""
+        values = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
+        notes.append("The camera has smoothed and sharpened this photo, so the result is smoother than usual.")
+    return _Attempt(method, values, psf), " ".join(notes)
 
 
 def _attempt_without_kernel(

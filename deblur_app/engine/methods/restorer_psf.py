@@ -54,19 +54,34 @@ _SAMPLE, _EVEN = 192, 1.25
 and in tiles that fill more of the cache."""
 
 
+BLIND_SHARE = Parameter(
+    "blind_share",
+    "Share without PSF",
+    "Mixes in what the network that needs no PSF gives: safer where the PSF is uncertain, and less sharp.",
+    0,
+    0,
+    100,
+    "%",
+)
+
+
 def find_bundled_card() -> Path:
     """Return the card of the network that comes with the program."""
     return resource("weights", "restorer-psf.json")
 
 
 def _restore_photo(
-    context: Context, *, noise: float, smoothing: float, model: str, blur: str = AUTO
+    context: Context, *, noise: float, smoothing: float, model: str, blind_share: int, blur: str = AUTO
 ) -> Task[Pixels | MethodResult]:
     """Restore a photo, sRGB-encoded, at the size at which its blur is known; where no kernel holds, without one."""
     del blur  # what to look for has been looked for
     is_whole = context.known_psf.reduction == 1 or context.known_psf.uniform is None
     work = (_restore_whole if is_whole else _restore_reduced)(context, noise, smoothing, model)
     shares = share_of_kernels(context.known_psf, context.pixels.shape[:2])
+    if blind_share:
+        shares = (np.float32(1.0) if shares is None else shares) * np.full(
+            context.pixels.shape[:2], 1.0 - blind_share / 100, np.float32
+        )
     if shares is None:
         return (yield from work)
     restored = yield from subtask(work, 0.0, 0.9)
@@ -215,7 +230,7 @@ KNOWN = Method(
     plain_label="I know the blur",
     summary="Removes the blur of the PSF editor.",
     explanation="Removes a known blur by deconvolution; then a network removes the noise and rings that it leaves.",
-    parameters=(SMOOTHING, NOISE, MODEL),
+    parameters=(SMOOTHING, NOISE, BLIND_SHARE, MODEL),
     run=_restore_photo,
     psf=PsfUse.GIVEN,
     network="restorer-guided",
@@ -235,6 +250,7 @@ AUTOMATIC = Method(
         Parameter("blur", "Blur", "What kind of blur the photo has.", AUTO, choices=KINDS),
         SMOOTHING,
         NOISE,
+        BLIND_SHARE,
     ),
     run=functools.partial(_restore_photo, model=BUNDLED),
     psf=PsfUse.ESTIMATED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from deblur_app.engine.choice.expected_gain import GainModel, choose_candidate
+from deblur_app.engine.choice.expected_gain import BLIND_SHARE, GainModel, choose_candidate
 from deblur_app.engine.choice.regression_trees import RegressionTrees, read_trees
 
 
@@ -56,3 +56,9 @@ def test_the_first_candidate_that_promises_enough_and_nearly_most_is_chosen() ->
     assert nearly is not None
     assert far is not None
     assert (nearly.name, far.name) == ("kernel", "blind")
+
+
+def test_a_kernel_that_promises_little_is_mixed_with_the_blind_network() -> None:
+    """One that promises much is undone alone; the network alone has nothing to be mixed with."""
+    shares = [choose_candidate(gains, 0.3).blind_share for gains in ({"kernel": 1.0}, {"kernel": 4.0}, {"blind": 1.0})]
+    assert shares == [BLIND_SHARE, 0.0, 0.0]

@@ -250,6 +250,34 @@ def test_what_promises_most_is_done(
 
 
 @pytest.mark.usefixtures("bundled_networks")
+def test_a_share_of_the_blind_network_is_mixed_in(photo: Picture, card: Path) -> None:
+    """Of one that has learnt nothing, which gives the photo."""
+    alone, half, blind = (
+        run_to_end(
+            tasks.deblur(photo, Request("restorer-psf", {"model": str(card), "blind_share": share}, "cpu", psf=PSF))
+        ).picture.pixels
+        for share in (0, 50, 100)
+    )
+    assert np.allclose(blind, photo.pixels, atol=1e-6)
+    assert np.allclose(half, (alone + photo.pixels) / 2, atol=1e-6)
+    assert not np.allclose(alone, photo.pixels, atol=1e-2)
+
+
+@pytest.mark.usefixtures("bundled_networks")
+@pytest.mark.parametrize(("promise", "wanted", "share"), [(1.0, 0, 30), (1.0, 60, 60), (5.0, 0, 0)])
+def test_a_kernel_that_promises_little_is_undone_with_care(
+    photo: Picture, monkeypatch: pytest.MonkeyPatch, promise: float, wanted: int, share: int
+) -> None:
+    """The share of the blind network is at least what the choice says, is kept with the result, and is told."""
+    choice = RestorationChoice(CANDIDATES[0], promise)
+    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9, choice=choice)
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
+    restored = run_to_end(tasks.deblur(photo, Request("restorer", {"blind_share": wanted}, "cpu")))
+    assert restored.request.values["blind_share"] == share
+    assert ("mixed in" in restored.note) == (promise < 2.0)
+
+
+@pytest.mark.usefixtures("bundled_networks")
 def test_a_photo_that_nothing_promises_to_improve_is_left_as_it_is(
     photo: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur.blur_posterior import SHARP
-from deblur_app.engine.choice.expected_gain import KERNEL, GainModel, is_worth, order_features
+from deblur_app.engine.choice.expected_gain import KERNEL, MIXED, GainModel, find_blind_share, is_worth, order_features
 from deblur_app.engine.estimation import gain_choice, gain_facts, psf_estimate
 from training.fit.expected_gain.gain_fit import fit_gains, target_of
 
@@ -43,19 +43,28 @@ class Option:
     Attributes:
         name: Of the candidate.
         expected: What the model expects, in dB.
-        gain: What it gains, in dB.
+        gains: What it and what may be mixed with it gain, in dB, by name.
         facts: The features that it was judged by.
     """
 
     name: str
     expected: float
-    gain: float
+    gains: Mapping[str, float]
     facts: dict[str, float]
 
     @property
     def promise(self) -> float:
         """What it promises, in dB."""
         return gain_choice.weigh_promise(self.name, self.expected, self.facts)
+
+    @property
+    def gain(self) -> float:
+        """What it gains, in dB, as it is restored: a kernel of which little is promised, mixed with the blind network.
+
+        Older rows do not know what that gains.
+        """
+        is_mixed = self.name == KERNEL and find_blind_share(self.promise) > 0.0
+        return self.gains[MIXED] if is_mixed and MIXED in self.gains else self.gains[self.name]
 
 
 @dataclass(frozen=True)
@@ -126,9 +135,10 @@ def predict_scene(row: SceneRow, features: tuple[str, ...], trees: Mapping[str, 
     """Return the expected gains of a scene: of each kernel one after the other, then of what needs none."""
     ways = [(kernel.facts, kernel.gains) for kernel in row.kernels] + [(row.leading_facts, row.gains)]
     options = [
-        Option(name, trees[name](order_features(features, facts)), gain, facts)
+        Option(name, trees[name](order_features(features, facts)), gains, facts)
         for facts, gains in ways
-        for name, gain in gains.items()
+        for name in gains
+        if name in trees
     ]
     return ScenePrediction(row, tuple(options))
 
@@ -179,7 +189,8 @@ def predict_scenes(rows: Sequence[SceneRow], model: GainModel) -> list[ScenePred
 
 def bin_gains(predictions: Sequence[ScenePrediction], edges: Sequence[float]) -> list[tuple[float, float, int]]:
     """Return expected gains and real ones as `target_of` counts them: the means of each bin, and how many there are."""
-    pairs = np.array([(option.expected, target_of(j.row, option.gain)) for j in predictions for option in j.options])
+    options = [(j.row, option) for j in predictions for option in j.options]
+    pairs = np.array([(option.expected, target_of(row, option.gains[option.name])) for row, option in options])
     places = np.digitize(pairs[:, 0], edges)
     bins = [pairs[places == place] for place in sorted(set(places.tolist()))]
     return [(float(some[:, 0].mean()), float(some[:, 1].mean()), len(some)) for some in bins]

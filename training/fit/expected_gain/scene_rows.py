@@ -17,7 +17,7 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.picture import Picture
 from deblur_app.core.task import run_to_end
-from deblur_app.engine.choice.expected_gain import CANDIDATES
+from deblur_app.engine.choice.expected_gain import BLIND_SHARE, CANDIDATES, MIXED
 from deblur_app.engine.deblurring import SMOOTHER, deblur
 from deblur_app.engine.estimation import diagnosis, gain_choice, search, shake
 from deblur_app.engine.estimation.shake import ShakeKernel
@@ -83,7 +83,8 @@ class KernelRow:
     Attributes:
         origin: `SIMPLE` or `SEARCHED`.
         facts: The features of the photo and of the kernel.
-        gains: PSNR above the photo in dB, by the name of the candidate; none where it is larger than what is restored.
+        gains: PSNR above the photo in dB, by the name of the candidate, and of `MIXED`; none where the kernel is larger
+            than what is restored.
     """
 
     origin: str
@@ -227,9 +228,13 @@ class _Part:
         self._truth = np.ascontiguousarray(scene.truth[spans[0], spans[1]])
         self._base = self._compare(self._photo.pixels)
 
-    def measure(self, way: Candidate, psf: Psf | None = None, *, is_smooth: bool = False) -> float:
-        """Return the gain of a candidate in dB."""
-        values = {"smoothing": SMOOTHER} if is_smooth else {}
+    def measure(
+        self, way: Candidate, psf: Psf | None = None, *, is_smooth: bool = False, blind_share: float = 0.0
+    ) -> float:
+        """Return the gain of a candidate in dB, mixed with a share of what the blind network gives."""
+        values: dict[str, float | int] = {"smoothing": SMOOTHER} if is_smooth else {}
+        if blind_share:
+            values["blind_share"] = round(100 * blind_share)
         request = Request(way.method or KNOWN.name, values, "cpu", psf=psf)
         return self._compare(run_to_end(deblur(self._photo, request)).picture.pixels) - self._base
 
@@ -237,7 +242,9 @@ class _Part:
         """Return the gains of the candidates that undo a kernel; of none where it is larger than the part."""
         if psf.side >= min(self._photo.pixels.shape[:2]):
             return {}
-        return {way.name: self.measure(way, psf, is_smooth=is_smooth) for way in CANDIDATES if way.has_kernel}
+        undone = [way for way in CANDIDATES if way.has_kernel]
+        gains = {way.name: self.measure(way, psf, is_smooth=is_smooth) for way in undone}
+        return gains | {MIXED: self.measure(undone[0], psf, is_smooth=is_smooth, blind_share=BLIND_SHARE)}
 
     def _compare(self, pixels: Pixels) -> float:
         """Return the PSNR in dB, `_PERFECT` at most, of pixels that may lie beside the truth.
