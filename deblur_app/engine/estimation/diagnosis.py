@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,20 @@ because things moved, the camera turned, or focus follows depth; and no blur but
 _PATHS = ("motion", "shake")
 """The types that are paths: straight and curved."""
 
+_ROUND = ("defocus", "turbulence")
+"""The types that look alike where they are small: disk and Gaussian."""
+
 _CONTESTED = 0.05
-"""Probability of both a line and a curved path from which on the spectrum is asked."""
+"""Probability of both a line and a curved path, or of both a disk and a Gaussian, from which on the spectrum is
+asked."""
+
+_WEIGHT_OF_SPECTRUM, _LEANING = 0.5, 0.5
+"""Weight of the logarithm of the ratio of likelihoods, a Gaussian over a disk, beside the logarithm of their odds by
+crops, and what is added to these. Of 73 blurs of up to 3.6 pixels that the spectrum decides, made on photographs which
+no network has learnt from, 7 are told wrong with them, 14 without."""
+
+_MOST_SHOWN = 5.0
+"""Most that a logarithm of likelihoods counts: neighbouring frequencies are not independent."""
 
 _NO_LINE, _SHOWN = 0.05, 0.3
 """Shares of the gain of a true line up to which there is none, and from which on there is one. Of 15 contested
@@ -99,16 +112,14 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
     yield Progress(0.0, "Loading TensorFlow")
     predict = blur_network.load_predictor()
     seen = yield from subtask(scales.estimate_at_scales(light, predict), 0.1, 0.4)
-    posterior, line = yield from subtask(_line_or_shake(seen), 0.4, 0.6)
+    posterior, fits = yield from subtask(_ask_spectrum(seen), 0.4, 0.6)
     kind = posterior.type
     extent = posterior.extent * seen.scale
     told = Diagnosis(kind, None, posterior.probabilities, _confidence(posterior), extent, seen.is_processed)
     if kind not in posterior.blurs:
         return told
     rough = posterior.blurs[kind]
-    fitted = (
-        line if line and kind == line.kind else (yield from subtask(parametric.refine(seen.light, rough), 0.6, 0.8))
-    )
+    fitted = fits[kind] if kind in fits else (yield from subtask(parametric.refine(seen.light, rough), 0.6, 0.8))[0]
     is_fitted = sizes.is_near(posterior, fitted)
     if not is_fitted and sizes.SHARE_OF_FIT[kind] == 1.0:
         judging = parametric.verdict(seen.light, fitted)
@@ -132,6 +143,39 @@ def _confidence(posterior: BlurPosterior, certain: float = _CERTAIN) -> float:
     return share if share >= certain else min(share, _AT_MOST)
 
 
+def _ask_spectrum(scaled: ScaledPosterior) -> Task[tuple[BlurPosterior, dict[str, Blur]]]:
+    """Return the estimate after the spectrum has decided between types that look alike, and the blurs fitted to it."""
+    kind = scaled.posterior.type
+    if kind in _PATHS:
+        posterior, line = yield from _line_or_shake(scaled)
+        return posterior, {line.kind: line} if line else {}
+    if kind in _ROUND and min(scaled.posterior.probabilities[kind] for kind in _ROUND) >= _CONTESTED:
+        return (yield from _disk_or_gaussian(scaled))
+    return scaled.posterior, {}
+
+
+def _disk_or_gaussian(scaled: ScaledPosterior) -> Task[tuple[BlurPosterior, dict[str, Blur]]]:
+    """Return the estimate after the spectrum has decided between a disk and a Gaussian, and the best of both.
+
+    Small ones differ little: what crops show alone leans to the disk, of which there are more among photos. A spectrum
+    that either of them explains no better than no blur, or by another size than the crops show, tells nothing.
+    """
+    from deblur_app.restoration.psf_estimation import parametric
+
+    posterior = scaled.posterior
+    fits, gains = {}, {}
+    for number, kind in enumerate(_ROUND):
+        work = parametric.refine(scaled.light, posterior.blurs[kind])
+        fits[kind], gains[kind] = yield from subtask(work, number / 2, (number + 1) / 2)
+    if min(gains.values()) <= 0.0 or not all(sizes.is_near(posterior, blur) for blur in fits.values()):
+        return posterior, fits
+    disk, gaussian = (posterior.probabilities[kind] for kind in _ROUND)
+    shown = min(max(gains["turbulence"] - gains["defocus"], -_MOST_SHOWN), _MOST_SHOWN)
+    share = gaussian / (gaussian + disk * math.exp(-_WEIGHT_OF_SPECTRUM * shown - _LEANING))
+    told = {"defocus": (1.0 - share) * (disk + gaussian), "turbulence": share * (disk + gaussian)}
+    return replace(posterior, probabilities={**posterior.probabilities, **told}), fits
+
+
 def _line_or_shake(scaled: ScaledPosterior) -> Task[tuple[BlurPosterior, Blur | None]]:
     """Return the estimate after the spectrum has decided between a line and a curved path, and the best line.
 
@@ -144,7 +188,7 @@ def _line_or_shake(scaled: ScaledPosterior) -> Task[tuple[BlurPosterior, Blur | 
     is_contested = min(probabilities[kind] for kind in _PATHS) >= _CONTESTED
     if scaled.posterior.type not in _PATHS or not (is_contested or scaled.posterior.type == "motion"):
         return scaled.posterior, None
-    line = yield from subtask(parametric.refine(scaled.light, scaled.posterior.blurs["motion"]), 0.0, 0.8)
+    line, _ = yield from subtask(parametric.refine(scaled.light, scaled.posterior.blurs["motion"]), 0.0, 0.8)
     if not is_contested and sizes.is_near(scaled.posterior, line):
         return scaled.posterior, line
     share = (yield from subtask(parametric.verdict(scaled.light, line), 0.8, 1.0)).share

@@ -95,7 +95,7 @@ def estimate(
     return _rank_candidates(scores)
 
 
-def refine(light: Pixels, blur: Blur) -> Task[Blur]:
+def refine(light: Pixels, blur: Blur) -> Task[tuple[Blur, float]]:
     """Fit the values of a blur whose kind is known, near values that are roughly right.
 
     Sizes from half to double are tried, and angles of a line up to 8° away; the best is refined.
@@ -103,6 +103,9 @@ def refine(light: Pixels, blur: Blur) -> Task[Blur]:
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
         blur: One of `KINDS`.
+
+    Returns:
+        The blur, and how much better it explains the spectrum than none does, as `gain` gives it.
 
     Raises:
         UnmeasurableBlurError: The photograph is too small, or nothing in it can be seen.
@@ -116,8 +119,9 @@ def refine(light: Pixels, blur: Blur) -> Task[Blur]:
         for turn in _TURNS if angles else (0.0,):
             point = tuple(np.clip([size * ratio, *(angle + turn for angle in angles)], kind.least, kind.most).tolist())
             fits.append((fit(sample, kind.response(sample, point), tolerance=_ROUGHLY).misfit, point))
-    point, _ = yield from subtask(_search_pattern(spectrum, kind, min(fits)[1]), 0.6, 1.0)
-    return Blur(blur.kind, dict(zip(kind.names, kind.tidy(point), strict=True)))
+    point, misfit = yield from subtask(_search_pattern(spectrum, kind, min(fits)[1]), 0.6, 1.0)
+    nothing = fit(spectrum, np.ones_like(spectrum.power)).misfit
+    return Blur(blur.kind, dict(zip(kind.names, kind.tidy(point), strict=True))), nothing - misfit
 
 
 def gain(light: Pixels, blur: Blur) -> Task[float]:

@@ -54,6 +54,12 @@ def test_type_and_values_of_a_blur_are_seen(sharp, kind, values):
         assert float(result.blur.values[name]) == pytest.approx(value, abs=5.0 if name == "angle" else 0.15 * value)
 
 
+@pytest.mark.parametrize(("kind", "size", "value"), [("turbulence", "sigma", 0.8), ("defocus", "radius", 1.3)])
+def test_the_spectrum_tells_a_small_gaussian_from_a_small_disk(sharp, kind, size, value):
+    """Crops alone hardly do, and lean to the disk."""
+    assert diagnose_photo(sharp, Blur(kind, {size: value})).type == kind
+
+
 def test_a_shake_is_no_short_line(sharp):
     """A curved path is named as what it is; its kernel is for another step."""
     result = diagnose_photo(sharp, Blur("shake", {"extent": 15.0, "roughness": 0.4, "exposure": 1.2, "seed": 5}))
