@@ -36,10 +36,10 @@ _NEARLY = 0.3
 network, whose gains vary less. Chosen on the scenes learnt from, each judged by a fit without its photograph."""
 
 _MIXED_BELOW, BLIND_SHARE = 3.0, 0.3
-"""Gain in dB that undoing a kernel promises, below which it is mixed with what the blind network gives, and the share of
-the network. The two err in different ways, so that their errors partly cancel. Chosen on 229 scenes learnt from, each
-judged by a fit without its photograph: 0.9 % of them become worse, 2.6 % without it, and the mean gain is 0.04 dB
-higher; up to 4 and 5 dB it is lower again."""
+"""Gain in dB that undoing a kernel promises, below which it is mixed with what the blind network gives, and the share
+of the network. The two err in different ways, so that their errors partly cancel. Chosen on 229 scenes learnt from,
+each judged by a fit without its photograph: 0.9 % of them become worse, 2.6 % without it, and the mean gain is 0.04 dB
+higher; with 4 and 5 dB it falls again."""
 
 MIXED = "mixed"
 """Name of the gain of that mixture in the rows of scenes."""
