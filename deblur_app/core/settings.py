@@ -48,6 +48,7 @@ class Settings:
         threads: Threads for one picture; 0 for as many as there are processors.
         notify: Whether it is told by the system when long work ends: “long” or “never”.
         motion: Whether menus and boxes move: “system”, or “reduced” in any case.
+        screen_profile: The file with the ICC profile of the screen; "" for a screen with the colours of sRGB.
         saving: How results are saved by Ctrl+S.
         export: How the last one was exported; None before the first.
     """
@@ -65,6 +66,7 @@ class Settings:
     threads: int = 0
     notify: str = "long"
     motion: str = "system"
+    screen_profile: str = ""
     saving: SavingSettings = field(default_factory=SavingSettings)
     export: SavingSettings | None = None
 

@@ -30,6 +30,7 @@ class _Form:
     threads: Annotated[int, Meta(ge=0, le=256)]
     notify: Literal["long", "never"]
     motion: Literal["system", "reduced"]
+    screen_profile: _Path
     saving: SavingSettings
     export: SavingSettings | None
 

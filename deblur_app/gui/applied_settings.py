@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import functools
+import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.plain_file import read_plain
 from deblur_app.core.settings import Settings
+from deblur_app.core.texts import tr
 from deblur_app.engine.compute_settings import apply_memory_limit, apply_precision
 from deblur_app.gui.look import motion
 from deblur_app.gui.viewer.compare.surround import Surround
@@ -18,15 +23,22 @@ if TYPE_CHECKING:
     from deblur_app.gui.tools import Tools
     from deblur_app.gui.viewer.photo_view import PhotoView
 
+log = logging.getLogger(__name__)
+
+_LARGEST_PROFILE = 20_000_000
+"""Bytes; the profile of a screen with large tables has some two million."""
+
 
 class AppliedSettings(QObject):
     """The parts of the window that follow the preferences.
 
     Signals:
         look_chosen: “system”, “dark” or “light”, where the user chose another look.
+        message: A sentence for the status line.
     """
 
     look_chosen = Signal(str)
+    message = Signal(str)
 
     def __init__(self, load_settings: Callable[[], Settings], view: PhotoView, tools: Tools, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,7 +49,7 @@ class AppliedSettings(QObject):
         settings, usual = self._load_settings(), Settings()
         self.apply("surround")
         self.apply("motion")
-        for name in ("precision", "memory_limit"):
+        for name in ("precision", "memory_limit", "screen_profile"):
             if getattr(settings, name) != getattr(usual, name):
                 self.apply(name)
 
@@ -57,6 +69,8 @@ class AppliedSettings(QObject):
             apply_memory_limit(settings.memory_limit)
         elif name == "motion":
             self._apply_motion(settings.motion)
+        elif name == "screen_profile":
+            self._apply_screen_profile(settings.screen_profile)
 
     def _apply_motion(self, wish: str) -> None:
         """Reduce motion where the user wishes it here or in the system."""
@@ -68,3 +82,16 @@ class AppliedSettings(QObject):
         system_motion = motion.SystemMotion(self)
         system_motion.changed.connect(lambda: self.apply("motion"))
         return system_motion
+
+    def _apply_screen_profile(self, name: str) -> None:
+        """Show photos for the screen with this profile; for one of sRGB, and a sentence, where it cannot be read."""
+        from deblur_app.gui.images import screen_colours  # brings NumPy: not before the first paint
+
+        try:
+            screen_colours.set_screen_profile(read_plain(Path(name), _LARGEST_PROFILE) if name else None)
+        except (DeblurError, OSError, ValueError) as error:
+            log.warning("The profile of the screen cannot be read", exc_info=error)
+            screen_colours.set_screen_profile(None)
+            self.message.emit(
+                tr("“{name}” is not the ICC profile of a screen. Photos are shown as for sRGB.", name=Path(name).name)
+            )

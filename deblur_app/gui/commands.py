@@ -105,11 +105,11 @@ class Commands(QObject):
             return
         if self._session.result:
             from deblur_app.gui.images import qt_image
-            from deblur_app.gui.images.screen_colours import to_screen
+            from deblur_app.gui.images.screen_colours import to_srgb
 
             picture = self._session.result.display_image.picture
             alpha = None if picture.alpha is None else qt_image.quantize_for_display(picture.alpha)
-            values = to_screen(qt_image.quantize_for_display(picture.pixels), picture.pixel_profile)
+            values = to_srgb(qt_image.quantize_for_display(picture.pixels), picture.pixel_profile)
             QGuiApplication.clipboard().setImage(qt_image.to_qimage(values, alpha))
             self.message.emit(tr("The result is on the clipboard."))
 

@@ -126,7 +126,6 @@ class MainWindow(WindowParts):
         session.saver.note_added.connect(self.tell_on_result)
 
     def _connect_parts(self) -> None:
-        from deblur_app.gui.shell.workspace import Workspace
 
         opener, tools = self.opener, self.tools
         self.work.cancel_wanted.connect(self.session.cancel)

@@ -72,6 +72,7 @@ class Services(QObject):
         session.busy_changed.connect(self.notifier.watch("photos", self._describe_work))
         tools.training_changed.connect(self.notifier.watch("training", lambda: tr("The training has ended.")))
         self.applied = AppliedSettings(load_settings, view, tools, self)
+        self.applied.message.connect(self.message)
         view_commands.setting_changed.connect(self.applied.apply)
         self.palette = PaletteTool(
             window,

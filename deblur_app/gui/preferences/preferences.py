@@ -25,6 +25,7 @@ from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.export.saving_editors import SavingEditors
 from deblur_app.gui.preferences import editors
 from deblur_app.gui.preferences.models_list import ModelsList
+from deblur_app.gui.preferences.profile_editor import ProfileEditor
 from deblur_app.gui.preferences.section import Row, Section
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.scrolling import scroll_column
@@ -59,6 +60,7 @@ class Preferences(QDialog):
         sections: The sections, from top to bottom.
         models: The list of models.
         saving: The editors of how results are saved.
+        screen_profile: The choice of the profile of the screen.
 
     Signals:
         changed: The name of the field of `Settings` that is another.
@@ -120,6 +122,20 @@ class Preferences(QDialog):
         editor = editors.number(getattr(self._settings, name), most, *words, take)
         return Row(label, explanation, editor, " ".join(words))
 
+    def _screen_profile(self) -> Row:
+        """Return the row for the profile of the screen."""
+
+        def take(file: str) -> None:
+            self._settings.screen_profile = file
+            self.changed.emit("screen_profile")
+
+        self.screen_profile = ProfileEditor(self._settings.screen_profile)
+        self.screen_profile.changed.connect(take)
+        explanation = tr("The file that measuring the screen has given. Acts on photos that are opened from now on.")
+        return Row(
+            tr("Profile of the screen"), explanation, self.screen_profile, tr("icc icm monitor colour management")
+        )
+
     def _look(self) -> Section:
         return Section(
             tr("Look"),
@@ -134,6 +150,7 @@ class Preferences(QDialog):
                 self._choice(
                     "motion", _MOTIONS, tr("Motion"), tr("Of menus, tool tips and the cursor."), tr("animation reduce")
                 ),
+                self._screen_profile(),
             ],
         )  # fmt: skip
 

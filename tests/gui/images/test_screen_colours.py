@@ -14,9 +14,10 @@ from benchmarks.formats.profiles import PROFILES
 from deblur_app.core import image_io
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.gui.images import qt_image
-from deblur_app.gui.images.screen_colours import to_screen
+from deblur_app.gui.images.screen_colours import set_screen_profile, to_screen, to_srgb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SPACE = QColorSpace.NamedColorSpace
@@ -65,3 +66,37 @@ def test_pixels_of_a_photo_are_shown_as_the_values_of_its_file(tmp_path: Path) -
         difference = np.abs(shown.astype(int) - to_screen(COLOURS, icc))
         assert difference.mean() < 0.7, name
         assert difference.max() <= 12, name  # dark values of 8 bits
+
+
+@pytest.fixture
+def wide_screen() -> Iterator[bytes]:
+    """The profile of a screen with the colours of Display P3, for which photos are shown; afterwards sRGB again."""
+    icc = profile(SPACE.DisplayP3)
+    set_screen_profile(icc)
+    yield icc
+    set_screen_profile(None)
+
+
+def test_a_screen_with_a_profile_gets_its_own_values(wide_screen: bytes) -> None:
+    """Colours of sRGB are those that Little CMS gives for the screen; a photo in the screen's own colours stays."""
+    screen = ImageCms.ImageCmsProfile(io.BytesIO(wide_screen))
+    image = ImageCms.profileToProfile(Image.fromarray(COLOURS), ImageCms.createProfile("sRGB"), screen)
+    shown = to_screen(COLOURS, None)
+    assert np.abs(shown.astype(int) - np.asarray(image)).max() <= 2
+    assert np.abs(shown.astype(int) - COLOURS).mean() > 2.0
+    assert to_screen(COLOURS, wide_screen) is COLOURS
+
+
+def test_what_leaves_the_program_is_srgb_whatever_the_screen(wide_screen: bytes) -> None:
+    """The clipboard belongs to programs that know nothing of the screen of this one."""
+    assert to_srgb(COLOURS, None) is COLOURS
+    assert np.abs(to_srgb(COLOURS, wide_screen).astype(int) - COLOURS).mean() > 2.0
+
+
+@pytest.mark.qt_log_ignore("^fromIccProfile", extend=True)
+@pytest.mark.parametrize("content", [b"", b"no profile" * 20, profile(SPACE.SRgb)[:100]], ids=["empty", "text", "cut"])
+def test_what_is_no_profile_of_a_screen_is_refused(content: bytes) -> None:
+    """The screen stays that of sRGB."""
+    with pytest.raises(ValueError, match="screen"):
+        set_screen_profile(content)
+    assert to_screen(COLOURS, None) is COLOURS

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
+from deblur_app.core.profiles.made_profiles import make_display_p3
 from deblur_app.core.program.memory import find_free_memory
 from deblur_app.core.settings import Settings, load_settings, load_threads, settings_file
 from deblur_app.engine import devices
@@ -155,3 +156,30 @@ def test_precision_memory_and_motion_act_at_once(qtbot: QtBot, window: MainWindo
 def spin(dialog: Preferences, name: str) -> QSpinBox:
     """The field of a number."""
     return next(box for box in dialog.findChildren(QSpinBox) if box.accessibleName() == name)
+
+
+def test_the_profile_of_the_screen_acts_on_photos_that_are_opened_then(
+    qtbot: QtBot, window: MainWindow, photo: Path, tmp_path: Path
+) -> None:
+    """A file that is no profile is named, and photos are shown as before."""
+    window.settings.after_drop = "wait"
+    icc, broken = tmp_path / "screen.icc", tmp_path / "broken.icc"
+    icc.write_bytes(make_display_p3())
+    broken.write_bytes(b"no profile")
+    editor = window.view_commands.show_preferences().screen_profile
+
+    def shown() -> bytes:
+        window.session.open(photo)
+        qtbot.waitUntil(lambda: not window.session.is_busy, timeout=MOMENT)
+        image = window.session.input.levels[0]  # type: ignore[union-attr] # it was opened
+        return bytes(image.constBits())
+
+    usual = shown()
+    editor.choose(str(icc))
+    assert window.settings.screen_profile == str(icc)
+    assert shown() != usual
+    editor.choose(str(broken))
+    assert "“broken.icc”" in window.status.stage.text()
+    assert shown() == usual
+    editor.choose("")
+    assert shown() == usual
