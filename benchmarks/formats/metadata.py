@@ -51,7 +51,7 @@ _HELD = {
 }
 """Blocks that each format has a place for. TIFF has a comment as its description, WebP a resolution in EXIF."""
 
-TARGETS = (".jpg", ".png", ".tif", ".webp")
+TARGETS = (".jpg", ".png", ".tif", ".webp", ".avif")
 _EXIFTOOL: dict[str, dict[str, Any]] = {
     "exif": {"ExifIFD:ExposureTime": 0.01, "ExifIFD:DateTimeOriginal": "2026:11:30 12:00:00", "IFD0:Make": "Maker"},
     "xmp": {"XMP-xmp:Rating": 4, "XMP-dc:Rights": "© Zoë", "XMP-dc:Subject": ["harbour", "Möwe"]},

@@ -81,7 +81,7 @@ def _make_avif_and_jxl() -> Iterator[MixedPhoto]:
 
     data = metadata.make_photo(".avif")
     turned = np.rot90(read_pillow(data), 3)
-    yield MixedPhoto("phone/metadata.avif", data, ".png", (turned,), metadata.PROFILE, ALL_BLOCKS)
+    yield MixedPhoto("phone/metadata.avif", data, ".avif", (turned,), metadata.PROFILE, ALL_BLOCKS, levels=12.0)
     ten_bits = make_values(3, 16) >> 6
     data = bytes(imagecodecs.avif_encode(ten_bits, level=100, bitspersample=10))
     read = imagecodecs.avif_decode(data).astype(np.uint32)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PIPE = Path("-")
 """The name that stands for stdin where a photo is meant, and for stdout where a result is."""
 
-FORMATS = ("png", "jpg", "tif", "webp", "bmp")
+FORMATS = ("png", "jpg", "tif", "webp", "avif", "bmp")
 """Formats in which results can be written."""
 
 

@@ -18,9 +18,9 @@ def add_saving(parser: argparse.ArgumentParser) -> None:
     """Add the options about quality, depth, size and name."""
     add = parser.add_argument
     add("--quality", type=_parse_quality, default=SaveOptions.quality, metavar="N",
-        help=f"of JPEG and WebP, 1 to 100, or “{_ORIGINAL}”: as the photo's own JPEG (default: 95)")  # fmt: skip
+        help=f"of JPEG, WebP and AVIF, 1 to 100, or “{_ORIGINAL}”: as the photo's own JPEG (default: 95)")  # fmt: skip
     add("--subsampling", choices=SUBSAMPLINGS, default=SUBSAMPLINGS[0],
-        help="of the colours of a JPEG (default: %(default)s)")  # fmt: skip
+        help="of the colours of a JPEG or AVIF (default: %(default)s)")  # fmt: skip
     add("--depth", type=int, choices=(8, 16), help="bits per channel of PNG and TIFF (default: as the photo)")
     add("--longest", type=_parse_side, metavar="PIXELS", help="reduce larger results to this longest side")
     add("--name", metavar="PATTERN", help="the names of results, of {name}, {date} (when the photo was taken) and "

@@ -54,8 +54,11 @@ READABLE = frozenset(
 )
 """File name endings, in lower case, of the pictures that can be opened."""
 
-WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
+WRITABLE = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".avif", ".bmp")
 """File name endings, in lower case, of the pictures that can be written."""
+
+_SHALLOW = frozenset((".avif",))
+"""Endings of formats that are read with more bits per channel than they are written with, which is 8."""
 
 DEBLURRED = "deblurred"
 """Suffix to the name of a photo for its restored version."""
@@ -112,16 +115,23 @@ def result_names(
 
     Args:
         photo: The original.
-        bit_depth: Its bits per channel; a photo whose format cannot be written becomes TIFF at 16 bits, else PNG.
+        bit_depth: Its bits per channel; a photo whose format cannot be written, or not with so many bits, becomes TIFF
+            at 16 bits, else PNG.
         folder: Where to put the result; None means beside the original.
         mark: What is put behind the name.
         suffix: The ending; None keeps that of the photo where it can be written.
         stem: The whole name before the ending; None puts the mark behind that of the photo.
     """
-    suffix = suffix or (photo.suffix if photo.suffix.lower() in WRITABLE else ".tif" if bit_depth > 8 else ".png")
+    suffix = suffix or choose_suffix(photo.suffix, bit_depth)
     return iterate_names(
         photo.parent if folder is None else folder, stem or photo.stem, "" if stem else f"_{mark}", suffix
     )
+
+
+def choose_suffix(own: str, bit_depth: int) -> str:
+    """Return the ending of the result of a photo with the ending `own` and so many bits per channel."""
+    is_kept = own.lower() in WRITABLE and not (bit_depth > 8 and own.lower() in _SHALLOW)
+    return own if is_kept else ".tif" if bit_depth > 8 else ".png"
 
 
 def iterate_names(folder: Path, stem: str, mark: str, suffix: str) -> Iterator[Path]:

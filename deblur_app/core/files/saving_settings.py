@@ -21,8 +21,8 @@ class SavingSettings:
 
     Attributes:
         suffix: The ending of the file; “same” takes that of the photo.
-        quality: Of JPEG and WebP, 1 to 100; None as the photo's own JPEG.
-        subsampling: Of the colours of a JPEG.
+        quality: Of JPEG, WebP and AVIF, 1 to 100; None as the photo's own JPEG.
+        subsampling: Of the colours of a JPEG or AVIF.
         bit_depth: Bits per channel of PNG and TIFF; None as the photo.
         longest_side: Pixels to which larger results are reduced; None keeps the size.
         pattern: The name, see `name_patterns`.
@@ -32,7 +32,7 @@ class SavingSettings:
         keeps_time: Whether the file gets the time of change of its photo.
     """
 
-    suffix: Literal["same", ".png", ".tif", ".jpg", ".webp", ".bmp"] = "same"
+    suffix: Literal["same", ".png", ".tif", ".jpg", ".webp", ".avif", ".bmp"] = "same"
     quality: int | None = 95
     subsampling: Literal["4:4:4", "4:2:2", "4:2:0"] = "4:4:4"
     bit_depth: Literal[8, 16] | None = None

@@ -25,9 +25,9 @@ class SaveOptions:
     """Options of a file.
 
     Attributes:
-        quality: Of JPEG and WebP, 1 to 100. None takes for a JPEG the quantisation tables and the subsampling of the
-            photo, where that was one; for a WebP no loss, where the photo had none; else the default.
-        subsampling: Of the colours of a JPEG.
+        quality: Of JPEG, WebP and AVIF, 1 to 100. None takes for a JPEG the quantisation tables and the subsampling of
+            the photo, where that was one; for a WebP no loss, where the photo had none; else the default.
+        subsampling: Of the colours of a JPEG or AVIF.
         bit_depth: Bits per channel of PNG and TIFF; None keeps those of the photo.
         longest_side: Pixels to which larger pictures are reduced; None keeps the size.
     """

@@ -98,6 +98,8 @@ def encode(pictures: Sequence[Picture], suffix: str, save_options: SaveOptions) 
             return pillow_formats.encode_jpeg(pictures[0], save_options)
         case ".webp":
             return pillow_formats.encode_webp(pictures[0], save_options)
+        case ".avif":
+            return pillow_formats.encode_avif(pictures[0], save_options)
         case ".bmp":
             return pillow_formats.encode_bmp(pictures[0])
         case _:

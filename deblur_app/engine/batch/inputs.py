@@ -176,5 +176,5 @@ def _find_clashes(by_name: dict[str, Path], suffix: str | None) -> dict[str, str
 def _find_result_keys(relative: str, suffix: str | None) -> list[str]:
     """Return the names, without their mark, that the result of a photo may have; in small letters, as disks compare."""
     stem, dot, ending = relative.lower().rpartition(".")
-    own = [dot + ending] if dot + ending in file_names.WRITABLE else [".png", ".tif"]
-    return [stem + each for each in ([suffix] if suffix else own)]
+    own = {file_names.choose_suffix(dot + ending, bits) for bits in (8, 16)}
+    return [stem + each for each in ([suffix] if suffix else sorted(own))]

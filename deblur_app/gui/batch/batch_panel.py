@@ -37,7 +37,14 @@ if TYPE_CHECKING:
     from deblur_app.core.files.saving_settings import SavingSettings
 
 _FOLDER = "batch/folder"
-_FORMATS = ((tr_later("As each photo"), ""), ("JPEG", ".jpg"), ("PNG", ".png"), ("TIFF", ".tif"), ("WebP", ".webp"))
+_FORMATS = (
+    (tr_later("As each photo"), ""),
+    ("JPEG", ".jpg"),
+    ("PNG", ".png"),
+    ("TIFF", ".tif"),
+    ("WebP", ".webp"),
+    ("AVIF", ".avif"),
+)
 _AS_PHOTO, _AS_BATCH = tr_later("As the open photo"), tr_later("As the batch")
 _MOST_STRENGTH = 200  # per cent
 

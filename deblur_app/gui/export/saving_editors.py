@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMATS = {
-    "same": tr_later("As the photo"), ".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", ".webp": "WebP", ".bmp": "BMP",
+    "same": tr_later("As the photo"), ".jpg": "JPEG", ".tif": "TIFF", ".png": "PNG", ".webp": "WebP",
+    ".avif": "AVIF", ".bmp": "BMP",
 }  # fmt: skip
 _SUBSAMPLINGS = {
     "4:4:4": tr_later("Full (4:4:4)"),
@@ -34,7 +35,7 @@ _USUAL_SIDE = 2048
 _WIDTH = 280
 """The width of an editor, in points."""
 
-_LOSSY, _DEEP = (".jpg", ".jpeg", ".webp"), (".png", ".tif", ".tiff")
+_LOSSY, _DEEP = (".jpg", ".jpeg", ".webp", ".avif"), (".png", ".tif", ".tiff")
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,12 @@ class SavingEditors(QObject):
         self.longest_side.setAccessibleName(tr("Longest side"))
         self.quality.setAccessibleName(tr("Quality"))
         return [
-            LabelledEditor(tr("Format"), tr("Of the file."), self.format, tr("ending save as jpeg tiff png webp")),
+            LabelledEditor(tr("Format"), tr("Of the file."), self.format, tr("ending save as jpeg tiff png webp avif")),
             LabelledEditor(
-                tr("Quality"), tr("Of JPEG and WebP; 95 looks like the original."), quality, tr("jpeg webp")
+                tr("Quality"), tr("Of JPEG, WebP and AVIF; 95 looks like the original."), quality, tr("jpeg webp avif")
             ),
             LabelledEditor(
-                tr("Colours of a JPEG"), tr("Reduced ones make smaller files."), self.subsampling, "subsampling"
+                tr("Colours of JPEG and AVIF"), tr("Reduced ones make smaller files."), self.subsampling, "subsampling"
             ),
             LabelledEditor(tr("Depth"), tr("Bits per channel of PNG and TIFF."), self.depth, "16 8"),
             LabelledEditor(
@@ -182,7 +183,7 @@ class SavingEditors(QObject):
         is_jpeg = not is_known or suffix in (".jpg", ".jpeg")
         self.as_photo.setEnabled(is_jpeg)
         self.quality_box.setEnabled(is_lossy and not (is_jpeg and self.as_photo.isChecked()))
-        self.subsampling.setEnabled(is_jpeg and not self.as_photo.isChecked())
+        self.subsampling.setEnabled(suffix == ".avif" or (is_jpeg and not self.as_photo.isChecked()))
         self.depth.setEnabled(not is_known or suffix in _DEEP)
         self.longest_side.setEnabled(self.is_reduced.isChecked())
 

@@ -14,6 +14,7 @@ from benchmarks.formats.metadata import XMP, make_exif
 from deblur_app.core import image_io
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.files.file_names import result_names
 from deblur_app.core.picture import to_uint8
 
 if TYPE_CHECKING:
@@ -154,3 +155,18 @@ def test_a_missing_extra_is_named(
     (tmp_path / f"a{ending}").write_bytes(beginning + bytes(100))
     with pytest.raises(DeblurError, match="Install Deblur with its extra “formats”"):
         image_io.read(tmp_path / f"a{ending}")
+
+
+def test_an_avif_keeps_its_format_unless_it_has_more_bits_than_are_written(tmp_path: Path, scene: Pixels) -> None:
+    """Its result is an AVIF with the colours of the photo, also transparent; one of 10 bits becomes a TIFF."""
+    photo = tmp_path / "a.avif"
+    values = np.dstack([to_uint8(scene), np.full(scene.shape[:2], 200, np.uint8)])
+    Image.fromarray(values).save(photo, quality=90)
+    assert next(result_names(photo, bit_depth=8)).suffix == ".avif"
+    assert next(result_names(photo, bit_depth=16)).suffix == ".tif"
+    picture = image_io.read(photo)
+    saved = image_io.write(picture, tmp_path / "b.avif")
+    again = image_io.read(saved)
+    np.testing.assert_allclose(again.pixels, picture.pixels, atol=0.05)
+    assert again.alpha is not None
+    np.testing.assert_allclose(again.alpha, picture.alpha, atol=0.02)

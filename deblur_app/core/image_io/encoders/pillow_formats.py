@@ -1,4 +1,4 @@
-"""JPEG, WebP and BMP by Pillow."""
+"""JPEG, WebP, AVIF and BMP by Pillow."""
 
 from __future__ import annotations
 
@@ -58,18 +58,27 @@ def encode_webp(picture: Picture, save_options: SaveOptions) -> bytes:
     Without loss where the quality shall be that of the photo and that was never compressed with loss.
     """
     is_lossless = save_options.quality is None and picture.jpeg_table is None
+    return _save_colours(picture, "WEBP", save_options, lossless=is_lossless)
+
+
+def encode_avif(picture: Picture, save_options: SaveOptions) -> bytes:
+    """Return the picture as an AVIF of 8 bits; the resolution goes into EXIF, as in WebP."""
+    return _save_colours(picture, "AVIF", save_options, subsampling=save_options.subsampling)
+
+
+def _save_colours(picture: Picture, kind: str, save_options: SaveOptions, **options: Any) -> bytes:
+    """Return a file of a format that holds colours and profiles of colours only, EXIF and XMP."""
     icc = picture.icc if picture.icc and find_space(picture.icc) == b"RGB " else None
-    exif = make_exif(picture, with_resolution=True)
     return _save(
         picture,
-        "WEBP",
+        kind,
         may_be_grey=False,
         has_profile=icc is not None,
-        lossless=is_lossless,
         quality=save_options.quality or DEFAULT.quality,
         icc_profile=icc,
-        exif=exif,
+        exif=make_exif(picture, with_resolution=True),
         xmp=picture.metadata.xmp,
+        **options,
     )
 
 
