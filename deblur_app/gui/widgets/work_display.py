@@ -23,8 +23,15 @@ _LETTERS = 30
 """Letters that the text has room for; longer stages are elided and stand in the tool tip."""
 
 
+_NEARLY_OVER = 3.0
+"""Seconds left below which a forecast that was too short is taken back, since “1 s left” is soon seen to be wrong."""
+
+
 class FallingTime:
-    """The time left as it is shown: it falls, and stands still where a forecast turns out to be too short."""
+    """The time left as it is shown: it falls, and stands still where a forecast turns out to be too short.
+
+    Nothing is shown where it said that the work is nearly over, and it is not.
+    """
 
     def __init__(self) -> None:
         self._shown: float | None = None
@@ -37,6 +44,8 @@ class FallingTime:
         """Return what is to be shown for a forecast of `seconds`; None while nothing can be said."""
         if seconds is not None:
             self._shown = seconds if self._shown is None else min(self._shown, seconds)
+            if self._shown < _NEARLY_OVER < seconds:
+                return None
         return self._shown
 
 

@@ -127,6 +127,12 @@ def test_the_time_left_only_falls() -> None:
     assert time.take(100.0) == 100.0
 
 
+def test_no_time_is_told_where_the_work_was_said_to_be_nearly_over() -> None:
+    """As on the contact sheet, whose first methods are quick and whose last ones are not."""
+    time = FallingTime()
+    assert [time.take(seconds) for seconds in (1.0, 9.0, 12.0, 0.5)] == [1.0, None, None, 0.5]
+
+
 def test_running_work_is_shown_in_a_place_that_never_moves(qtbot: QtBot) -> None:
     """Work on a photo goes before a batch, that before a training; the button stops the first and shows the others."""
     display = WorkDisplay()
