@@ -72,6 +72,22 @@ def _lut(inputs: int, steps: int, outputs: np.ndarray) -> bytes:
     return head + line * inputs + entries + line * int(outputs.shape[1])
 
 
+@functools.cache
+def tables_profile(gamma: float = 1.8) -> bytes:
+    """Return a profile of RGB that has a table of colours in place of curves: the primaries of sRGB, and a power."""
+    steps = np.linspace(0.0, 1.0, 33)
+    light = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 1, 3) ** gamma
+    tones = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    to_lab = rgb2lab(tones)[:, 0] / (100, 1, 1) + (0, 128, 128)
+    lightness = to_lab[:, :1] * 65280 / 65535
+    tags = {b"A2B0": _lut(3, 33, np.concatenate([lightness, to_lab[:, 1:] * 256 / 65535], axis=1))}
+    tags |= {b"wtpt": made_profiles.make_xyz_tag(_WHITE)}
+    tags |= {b"desc": b"desc\0\0\0\0\0\0\0\5made\0" + bytes(78), b"cprt": b"text\0\0\0\0CC0\0"}
+    header = bytearray(made_profiles.make_header(b"RGB ", b"scnr", b"Lab "))
+    header[8:12] = b"\2\x40\0\0"
+    return icc.build_profile(bytes(header), tags)
+
+
 _SMALL = np.linspace(0.0, 1.0, 256)
 
 PROFILES: dict[str, bytes | None] = {
@@ -85,6 +101,7 @@ PROFILES: dict[str, bytes | None] = {
     "a scanner's tables": rgb_profile(
         "adobe", *(icc.make_table(np.maximum(_SMALL - 0.02, 0) ** gamma) for gamma in (2.0, 2.2, 1.9))
     ),
+    "tables of colours": tables_profile(),
 }
 """Profiles of colour, by name."""
 

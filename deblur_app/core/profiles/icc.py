@@ -16,6 +16,7 @@ _MOST_TAGS = 200
 """Tags of a profile at most; usual ones have 10 to 20."""
 _COLOUR_CURVES = (b"rTRC", b"gTRC", b"bTRC")
 _GREY_CURVE = b"kTRC"
+_CURVES = {b"RGB ": _COLOUR_CURVES, b"GRAY": (_GREY_CURVE,)}
 _TABLES_OF_COLOURS = (b"A2B0", b"A2B1", b"A2B2", b"D2B0", b"D2B1")
 """Tags that say more of the colours than curves and primaries do, and count before these."""
 _PARAMETERS = {0: 1, 1: 3, 2: 4, 3: 5, 4: 7}
@@ -73,7 +74,7 @@ def read_light(profile: bytes, values: NDArray[np.float64]) -> NDArray[np.float6
         colours beside them.
     """
     tags = read_tags(profile)
-    names = {b"RGB ": _COLOUR_CURVES, b"GRAY": (_GREY_CURVE,)}.get(find_space(profile), ())
+    names = _CURVES.get(find_space(profile), ())
     if not names or any(name in tags for name in _TABLES_OF_COLOURS):
         return None
     with np.errstate(all="ignore"):  # damaged numbers
@@ -84,6 +85,11 @@ def read_light(profile: bytes, values: NDArray[np.float64]) -> NDArray[np.float6
     light = np.clip(np.stack(known), 0.0, 1.0)
     is_lightness = names == (_GREY_CURVE,) and profile[20:24] == b"Lab "
     return _light_of_lightness(light) if is_lightness else light
+
+
+def has_tables(profile: bytes) -> bool:
+    """Return whether a profile of RGB has tables of colours."""
+    return find_space(profile) == b"RGB " and any(name in _TABLES_OF_COLOURS for name in read_tags(profile))
 
 
 def with_curve(profile: bytes, curve: bytes) -> bytes:

@@ -8,7 +8,7 @@ from deblur_app.core.profiles.icc import SRGB_CURVE, build_profile
 
 type Colour = tuple[float, float, float]
 
-_WHITE = (0.96420, 1.0, 0.82491)
+WHITE = (0.96420, 1.0, 0.82491)
 """CIE XYZ of D50, to which all profiles are adapted."""
 _REC_709 = ((0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410))
 """CIE XYZ of the primaries of sRGB, adapted to D50."""
@@ -72,7 +72,7 @@ def make_header(space: bytes, kind: bytes, connection: bytes = b"XYZ ") -> bytes
     header[8:12], header[12:16], header[16:20], header[20:24] = b"\4\x30\0\0", kind, space, connection
     header[24:36] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
     header[36:40] = b"acsp"
-    header[68:80] = struct.pack(">3i", *(round(number * 65536) for number in _WHITE))
+    header[68:80] = struct.pack(">3i", *(round(number * 65536) for number in WHITE))
     return bytes(header)
 
 
@@ -82,7 +82,7 @@ def make_xyz_tag(colour: Colour) -> bytes:
 
 
 def _common_tags(name: str) -> dict[bytes, bytes]:
-    return {b"desc": _make_text_tag(name), b"cprt": _make_text_tag("CC0"), b"wtpt": make_xyz_tag(_WHITE)}
+    return {b"desc": _make_text_tag(name), b"cprt": _make_text_tag("CC0"), b"wtpt": make_xyz_tag(WHITE)}
 
 
 def _make_text_tag(text: str) -> bytes:

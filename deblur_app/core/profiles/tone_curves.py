@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.profiles import icc
+from deblur_app.core.profiles.colour_tables import make_plain_profile, read_grey_tones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,8 @@ class ToneCurves:
         Its curve is that of sRGB, unless the values were made darker or brighter for their profile, as those of a
         camera raw file are.
         """
+        if icc.has_tables(profile):
+            return make_plain_profile(profile)
         places = np.linspace(0.0, 1.0, _SAMPLES)
         pixels = places.astype(np.float32)[:, None, None].repeat(self.forward.shape[1], axis=2)
         light = icc.read_light(profile, self.to_values(pixels)[:, 0, 0].astype(np.float64))
@@ -96,11 +99,21 @@ def find_curves(profile: bytes | None) -> ToneCurves | None:
     """Return the tone curves of a profile; None for sRGB's, and for a profile that has none or cannot be read."""
     if not profile:
         return None
-    light = icc.read_light(profile, np.linspace(0.0, 1.0, _SAMPLES))
+    light = _read_light(profile, _SAMPLES)
     if light is None or _is_srgb(light):  # most profiles, which shall cost no time
         return None
-    light = icc.read_light(profile, np.linspace(0.0, 1.0, ENTRIES))
+    light = _read_light(profile, ENTRIES)
     return None if light is None else make_curves(light)
+
+
+def _read_light(profile: bytes, count: int) -> NDArray[np.float64] | None:
+    """Return the light that a profile gives to so many evenly spaced values; of one with tables that of greys."""
+    values = np.linspace(0.0, 1.0, count)
+    light = icc.read_light(profile, values)
+    if light is not None:
+        return light
+    tones = read_grey_tones(profile, values)
+    return None if tones is None else decode(tones)
 
 
 def make_curves(light: NDArray[np.float64]) -> ToneCurves | None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
 
 CONVERTED = ("Adobe RGB", "ProPhoto RGB", "linear", "wide linear", "a scanner's tables")
+TABLES = "tables of colours"
 
 
 @pytest.mark.parametrize("name", CONVERTED)
@@ -41,7 +42,7 @@ def test_pixels_are_in_the_light_that_little_cms_finds(name: str) -> None:
     np.testing.assert_allclose(srgb_to_linear(curves.to_pixels(values)), expected, atol=2e-4)
 
 
-@pytest.mark.parametrize("name", [name for name in PROFILES if name not in CONVERTED])
+@pytest.mark.parametrize("name", [name for name in PROFILES if name not in {*CONVERTED, TABLES}])
 def test_values_of_srgb_are_the_pixels_to_the_bit(tmp_path: Path, scene: Pixels, name: str) -> None:
     """Without a profile, with that of sRGB, and with Display P3, which has the same curve."""
     values = to_uint8(scene)
@@ -52,7 +53,7 @@ def test_values_of_srgb_are_the_pixels_to_the_bit(tmp_path: Path, scene: Pixels,
     assert np.array_equal(picture.pixels, from_integer(values))
 
 
-@pytest.mark.parametrize("name", [*CONVERTED, *GREY_PROFILES])
+@pytest.mark.parametrize("name", [*CONVERTED, TABLES, *GREY_PROFILES])
 def test_curves_lead_back_to_every_value(name: str) -> None:
     """To each of 8 and of 16 bits, and to numbers between them."""
     curves = find_curves((PROFILES | GREY_PROFILES)[name])
@@ -151,3 +152,27 @@ def test_damaged_profiles_change_nothing(damage: bytes) -> None:
         assert find_curves(whole[:length]) is None
     falling = profiles.rgb_profile("srgb", icc.make_table(np.linspace(1, 0, 20)))
     assert find_curves(falling) is None
+
+
+def test_greys_of_a_profile_with_tables_are_in_the_light_that_little_cms_finds(tmp_path: Path) -> None:
+    """To a level of 8 bits; the screen is given a profile whose greys are grey and whose colours are about the same."""
+    profile = PROFILES[TABLES]
+    greys = np.repeat(np.linspace(0, 65535, 200).astype(np.uint16)[None, :, None], 3, axis=2)
+    expected = imagecodecs.cms_transform(
+        greys, profile, profiles.rgb_profile("srgb", profiles.power(1.0)), outdtype="f4"
+    )
+    curves = find_curves(profile)
+    assert curves is not None
+    np.testing.assert_allclose(curves.to_pixels(greys), linear_to_srgb(np.clip(expected, 0, 1)), atol=1.2 / 255)
+    colours = np.random.default_rng(0).integers(0, 256, (20, 30, 3), dtype=np.uint8)
+    Image.fromarray(colours).save(tmp_path / "a.png", icc_profile=profile)
+    picture = image_io.read(tmp_path / "a.png")
+    shown = ImageCms.profileToProfile(
+        Image.fromarray(to_uint8(picture.pixels)),
+        ImageCms.ImageCmsProfile(io.BytesIO(picture.pixel_profile or b"")),
+        ImageCms.createProfile("sRGB"),
+    )
+    right = ImageCms.profileToProfile(
+        Image.fromarray(colours), ImageCms.ImageCmsProfile(io.BytesIO(profile or b"")), ImageCms.createProfile("sRGB")
+    )
+    assert np.abs(np.asarray(shown, int) - np.asarray(right, int)).mean() < 3
