@@ -50,8 +50,14 @@ class ElidedLabel(QLabel):
         self.style().drawItemText(painter, self.rect(), alignment, self.palette(), self.isEnabled(), text)
 
 
+_NARROW = 34
+"""Letters of a caption's width below which its lines are wrapped more often than once."""
+_MORE_LINES = 3
+"""Lines that a narrow caption has besides."""
+
+
 class Caption(QLabel):
-    """Lines of plain text below a picture, `lines` high.
+    """Lines of plain text below a picture, `lines` high; higher where it is narrow.
 
     What follows the first dot of the first line is shortened to the width there is: in its middle, as suits
     the name of a file, or at its end. The other lines wrap.
@@ -59,14 +65,14 @@ class Caption(QLabel):
 
     def __init__(self, lines: int, shorten: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__()
-        self._shorten = shorten
+        self._shorten, self._lines = shorten, lines
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+        self.setFixedHeight(self._find_height())
 
     def setText(self, text: str) -> None:
         """Show other lines; the whole of them is in the tooltip."""
@@ -82,7 +88,14 @@ class Caption(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the lines anew."""
         super().resizeEvent(event)
+        self.setFixedHeight(self._find_height())
         self._fit()
+
+    def _find_height(self) -> int:
+        """Return the height for the present width; the same for all captions of that width, whatever they say."""
+        letters = self.fontMetrics()
+        is_narrow = self.width() < _NARROW * letters.averageCharWidth()
+        return (self._lines + _MORE_LINES * is_narrow) * letters.lineSpacing() + 2
 
     def _fit(self) -> None:
         first, newline, rest = self._whole.partition("\n")

@@ -136,6 +136,19 @@ def test_how_a_result_was_made_is_shortened_at_its_end(row: PaneRow) -> None:
     assert row.predicted.caption.text().endswith("…")
 
 
+def test_captions_of_narrow_panes_are_read_whole(row: PaneRow) -> None:
+    """As in Figure 2 of a window of 800 pixels; the pictures stay equally large, as they show the same place."""
+    row.predicted.show_picture(
+        two_colours(), "Motion blur, 14 px at 32°\n600 × 400 px · 12.3 s on CPU\nPSNR 30.1 dB · SSIM 0.91 · accuracy 83"
+    )
+    for width in (1200, 450):
+        row.resize(width, 400)
+        QApplication.processEvents()
+        caption = row.predicted.caption
+        assert caption.heightForWidth(caption.width()) <= caption.height()
+        assert len({pane.canvas.height() for pane in (row.input, row.truth, row.predicted)}) == 1
+
+
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(row: PaneRow) -> None:
     """A file called <b>x</b>.png is called that in the caption too."""
     row.input.show_picture(two_colours(), "1 px · <b>x</b>.png")
