@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
-from deblur_app.core.picture import reduce_pixels
 from deblur_app.core.task import Progress, Task, subtask
 from deblur_app.engine import devices, output_check, psf_tasks
 from deblur_app.engine.estimation import psf_estimate, search
@@ -193,8 +192,8 @@ def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: 
     from deblur_app.restoration.psf_estimation.kernel_fit import scale_kernel
 
     # Enlarged, the kernel is wider than the blur, and would not give the photo again.
-    smaller, result = (reduce_pixels(pixels, psf.reduction) for pixels in (photo, restored))
-    return output_check.find_defect(smaller, result, scale_kernel(psf.uniform, 1.0 / psf.reduction))
+    kernel = scale_kernel(psf.uniform, 1.0 / psf.reduction)
+    return output_check.find_defect(photo, restored, kernel, reduction=psf.reduction)
 
 
 def _list_gentler_attempts(attempt: _Attempt) -> list[tuple[_Attempt, str]]:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
-from deblur_app.core.picture import mean_of_channels
+from deblur_app.core.picture import mean_of_channels, reduce_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,30 +70,32 @@ _USUAL = 0.06
 """Misfit of a good result, blurred again, where nothing can be blurred again: for networks without a PSF."""
 
 
-def defect(inputs: Sequence[Pixels], restored: Pixels) -> str:
+def defect(inputs: Sequence[Pixels], restored: Pixels, *, reduction: int = 1) -> str:
     """Return the defect of a restored picture or part, in a few words; "" where there is none.
 
     Args:
         inputs: The photo, and what else the network was shown of the scene, such as what deconvolution made of it;
             each of shape (height, width, 3). Colours count as other ones where they differ from those of each.
         restored: What became of them, same shape.
+        reduction: How many times larger blocks are looked at.
     """
     if not _is_finite(restored):
         return "values that are no numbers"
     if np.ptp(restored) < _FLAT and any(np.ptp(pixels) > _NOT_FLAT for pixels in inputs):
         return "one colour everywhere"
-    means = _block_means(restored)
-    moved = np.min([np.abs(means - _block_means(pixels)) for pixels in inputs], axis=0)
+    side = BLOCK * reduction
+    means = _block_means(restored, side)
+    moved = np.min([np.abs(means - _block_means(pixels, side)) for pixels in inputs], axis=0)
     if moved.max() > MOST_OF_A_BLOCK:
         return "wrong colours"
     mean = _mean_colour(restored)
     tile_moved = min(np.abs(mean - _mean_colour(pixels)).max() for pixels in inputs)
-    if restored.shape[0] * restored.shape[1] >= 4 * BLOCK**2 and tile_moved > MOST_OF_A_TILE:
+    if restored.shape[0] * restored.shape[1] >= 4 * side**2 and tile_moved > MOST_OF_A_TILE:
         return "wrong colours"
     return ""
 
 
-def find_defect(photo: Pixels, restored: Pixels, kernel: Kernel | None = None) -> str:
+def find_defect(photo: Pixels, restored: Pixels, kernel: Kernel | None = None, *, reduction: int = 1) -> str:
     """Return what is wrong with a restored photo, in a few words; "" where nothing is.
 
     In addition to what `defect` finds: stripes, ghosts and amplified noise, which keep the mean of each block.
@@ -102,19 +104,22 @@ def find_defect(photo: Pixels, restored: Pixels, kernel: Kernel | None = None) -
         photo: What was restored, shape (height, width, 3), sRGB-encoded.
         restored: What became of it, same shape.
         kernel: What was undone, where it is the same all over the photo.
+        reduction: How many times smaller photo and result are looked at: as small as where `kernel` was undone. Only
+            the parts that are looked at are made smaller, as copies of a large photo fill memory.
     """
     is_clipped = _is_finite(restored) and not (restored.min() >= 0.0 and restored.max() <= 1.0)
-    if wrong := defect([photo], np.clip(restored, 0.0, 1.0) if is_clipped else restored):
+    if wrong := defect([photo], np.clip(restored, 0.0, 1.0) if is_clipped else restored, reduction=reduction):
         return wrong
     step = int(math.sqrt(photo.shape[0] * photo.shape[1] / _MOST_COUNTED)) | 1  # odd: not in step with patterns
-    before, after = (float(srgb_to_linear(pixels[::step, ::step]).mean()) for pixels in (photo, restored))
-    if after < min(_LEAST_LIGHT * before, before - _LOST_LIGHT):
+    light, light_after = (float(srgb_to_linear(pixels[::step, ::step]).mean()) for pixels in (photo, restored))
+    if light_after < min(_LEAST_LIGHT * light, light - _LOST_LIGHT):
         return "much less light than the photo"
-    cells = list(_cells(*photo.shape[:2]))
+    cells = list(_cells(photo.shape[0], photo.shape[1], _CELL * reduction))
     if len(cells) > _MOST_CELLS:
         places = np.random.default_rng(0).permutation(len(cells))[:_MOST_CELLS]
         cells = [cells[place] for place in places]
-    ruined = sum(_ruin(photo[cell], restored[cell], kernel) > 0.0 for cell in cells)
+    parts = ([reduce_pixels(pixels[cell], reduction) for pixels in (photo, restored)] for cell in cells)
+    ruined = sum(_ruin(before, after, kernel) > 0.0 for before, after in parts)
     return "stripes or noise that the photo does not have" if ruined > _MOST_RUINED * len(cells) else ""
 
 
@@ -127,10 +132,10 @@ def _mean_colour(pixels: Pixels) -> NDArray[np.float64]:
     return np.array(cv2.mean(pixels)[:3])
 
 
-def _cells(height: int, width: int) -> Iterator[tuple[slice, slice]]:
-    """Return equal parts of about `_CELL` × `_CELL` pixels."""
+def _cells(height: int, width: int, side: int) -> Iterator[tuple[slice, slice]]:
+    """Return equal parts of about `side` × `side` pixels."""
     rows, columns = (
-        pairwise(np.linspace(0, length, max(round(length / _CELL), 1) + 1).astype(int).tolist())
+        pairwise(np.linspace(0, length, max(round(length / side), 1) + 1).astype(int).tolist())
         for length in (height, width)
     )
     for (top, bottom), (left, right) in product(rows, columns):
@@ -176,8 +181,8 @@ def _measure_clipped_share(pixels: Pixels, near: float) -> float:
     return float(np.mean(((pixels <= near) | (pixels >= 1.0 - near)).any(axis=2)))
 
 
-def _block_means(pixels: Pixels) -> NDArray[np.float32]:
-    """Return the mean colours of blocks of about `BLOCK` × `BLOCK` pixels."""
+def _block_means(pixels: Pixels, side: int) -> NDArray[np.float32]:
+    """Return the mean colours of blocks of about `side` × `side` pixels."""
     height, width = pixels.shape[:2]
-    size = (max(round(width / BLOCK), 1), max(round(height / BLOCK), 1))
+    size = (max(round(width / side), 1), max(round(height / side), 1))
     return np.asarray(cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA), np.float32)

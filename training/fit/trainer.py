@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.program.memory import trim_heap
 from deblur_app.core.task import Progress, Task, subtask
 from training.batches import synthetic_pairs
 from training.data import dataset
@@ -16,7 +17,6 @@ from training.fit.loop_state import read_state
 from training.fit.progress import EpochFigures, TrainingProgress
 from training.fit.record import Record
 from training.fit.resumed_settings import settle_settings
-from training.fit.spent_memory import trim_heap
 from training.fit.start_weights import check_start
 from training.fit.training_loop import READING_SHARE, TrainingLoop
 from training.runs.run_lock import exclusive_run

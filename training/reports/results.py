@@ -13,12 +13,12 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.formats.model_card import card_content, model_name
 from deblur_app.core.picture import from_integer
+from deblur_app.core.program.memory import trim_heap
 from deblur_app.core.task import Progress, Task, subtask
 from training.batches import synthetic_pairs
 from training.config.config import write_config
 from training.data import dataset
 from training.evaluation import evaluate
-from training.fit.spent_memory import trim_heap
 from training.runs.run import Run, best_of
 from training.trainables.trainables import trainable_of
 

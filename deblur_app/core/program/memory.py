@@ -1,6 +1,10 @@
-"""The memory that the program may use: what is free, or less where the user says so."""
+"""The memory that the program may use: what is free, or less where the user says so; and its release."""
 
 from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
 
 import psutil
 
@@ -22,3 +26,10 @@ def find_free_memory() -> int:
     if _limit is None:
         return free
     return max(min(free, _limit - int(psutil.Process().memory_info().rss)), 0)
+
+
+def trim_heap() -> None:
+    """Give free memory back to the system; does nothing elsewhere than on Linux with glibc, where none is kept."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL("libc.so.6").malloc_trim(0)

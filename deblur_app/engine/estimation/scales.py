@@ -78,11 +78,11 @@ def estimate_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Tas
     predict = load_predictor(SMALL) if is_small else functools.partial(predict_all_ways, predict=predict)
     scales = [scale for scale in _LOOKS if scale == 1.0 or (not is_small and side / scale >= LEAST_SIDE)]
     for number, scale in enumerate(scales):
-        start, middle, end = ((number + part) / len(scales) for part in (0.0, 0.7, 1.0))
-        smaller = _reduce_evenly(light, scale)
-        looks[scale] = yield from subtask(look_at_crops(smaller, predict), start, middle)
-        if not is_small and side / scale >= (_LEAST_WITH_TILES if scale > 1.0 else _LEAST_WITH_TILES_AT_FIRST):
-            tiles[scale] = yield from subtask(look_at_crops(smaller, predict, find_tiles), middle, end)
+        has_tiles = not is_small and side / scale >= (_LEAST_WITH_TILES if scale > 1.0 else _LEAST_WITH_TILES_AT_FIRST)
+        looking = _look_at_size(light, scale, predict, has_tiles=has_tiles)
+        looks[scale], of_tiles = yield from subtask(looking, number / len(scales), (number + 1) / len(scales))
+        if of_tiles is not None:
+            tiles[scale] = of_tiles
     posterior = blur_posterior.read_posterior(looks[1.0], temperature=_SMALL_TEMPERATURE)
     if not is_small:
         firsts = [scale for scale in scales if scale == 1.0 or side / scale >= _LEAST_FIRST]
@@ -94,6 +94,17 @@ def estimate_at_scales(light: Pixels, predict: Callable[[Features], Row]) -> Tas
     if is_hidden and scale == 1 and side // 2 >= LEAST_REDUCED:
         scale = 2
     return ScaledPosterior(scale_posterior(posterior, 1 / scale), reduce_pixels(light, scale), scale, is_hidden)
+
+
+def _look_at_size(
+    light: Pixels, scale: float, predict: Callable[[Features], Row], *, has_tiles: bool
+) -> Task[tuple[Row, Row | None]]:
+    """Return what the network makes of a photo that is reduced, and of small crops of it; that copy is not kept."""
+    smaller = _reduce_evenly(light, scale)
+    whole = yield from subtask(look_at_crops(smaller, predict), 0.0, 0.7)
+    if not has_tiles:
+        return whole, None
+    return whole, (yield from subtask(look_at_crops(smaller, predict, find_tiles), 0.7, 1.0))
 
 
 def _combine(looks: dict[float, Row], tiles: dict[float, Row], first: float, side: int) -> BlurPosterior:

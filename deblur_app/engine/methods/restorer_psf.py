@@ -13,6 +13,7 @@ import numpy as np
 from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.parameter import Parameter
+from deblur_app.core.program.memory import trim_heap
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, map_progress, run_to_end, run_unless, subtask
 from deblur_app.core.tiling.local_tiling import PartDone, map_local, plan
@@ -102,9 +103,11 @@ def _restore_reduced(context: Context, noise: float, smoothing: float, model: st
     work = map_progress(
         _restore_whole(reduced, noise / factor, smoothing, model), functools.partial(_enlarge_part, factor=factor)
     )
+    del smaller, reduced  # of a large photo, each copy counts
     result = yield from subtask(work, 0.05, 0.95)
     restored, note = (result.pixels, result.note) if isinstance(result, MethodResult) else (result, "")
-    enlarged = yield from subtask(reduced_size.enlarge_result(photo, smaller, restored, factor), 0.95, 1.0)
+    trim_heap()
+    enlarged = yield from subtask(reduced_size.enlarge_result(photo, restored, factor), 0.95, 1.0)
     return MethodResult(enlarged, note) if note else enlarged
 
 

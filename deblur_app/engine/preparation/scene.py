@@ -147,14 +147,15 @@ def find_writing(pixels: Pixels, psf: Psf) -> Task[Overlay | None]:
     """
     from deblur_app.restoration.deconvolution import reduced_size
     from deblur_app.restoration.psf_estimation.kernel_fit import scale_kernel
-    from deblur_app.restoration.unknown_pixels import overlays
+    from deblur_app.restoration.unknown_pixels import fine_detail, overlays
 
     factor = psf.reduction
     if factor == 1:
         return (yield from overlays.find_overlay(pixels, psf.kernel))
     smaller = yield from subtask(reduced_size.reduce_photo(pixels, factor), 0.0, 0.2)
-    finding = overlays.find_overlay(smaller, scale_kernel(psf.kernel, 1.0 / factor), reduced=factor)
-    overlay = yield from subtask(finding, 0.2, 1.0)
+    is_sharp = yield from subtask(fine_detail.find_sharp_places(pixels, factor), 0.2, 0.3)
+    kernel = scale_kernel(psf.kernel, 1.0 / factor)
+    overlay = yield from subtask(overlays.find_overlay(smaller, kernel, is_sharp=is_sharp), 0.3, 1.0)
     return _enlarge_overlay(overlay, pixels, factor) if overlay else None
 
 

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
     from deblur_app.restoration.numerics.fourier import Inside
 
-_ROWS = 128
-"""Rows that are worked on at once."""
+_ROWS = 64
+"""Rows of the reduced photo that are worked on at once."""
+
+_BESIDE = 3
+"""Rows of the reduced photo beside those that an enlarged part lies on, at least: cubic interpolation looks at two."""
 
 _SAMPLE_ROWS, _SAMPLES = 16, 16
 """Rows of each sample of fine detail that the noise is measured in, and samples."""
@@ -43,40 +46,52 @@ def reduce_photo(photo: Pixels, scale: int) -> Task[Pixels]:
     for top in range(0, height, _ROWS):
         yield Progress(top / height, "Reducing the photo")
         bottom = min(top + _ROWS, height)
-        light = srgb_to_linear(photo[top * scale : bottom * scale, : width * scale])
-        reduced = cv2.resize(light, (width, bottom - top), interpolation=cv2.INTER_AREA)
-        smaller[top:bottom] = linear_to_srgb(np.asarray(reduced, np.float32))
+        smaller[top:bottom] = _reduce_rows(photo, scale, top, bottom)
     return smaller
 
 
-def enlarge_result(photo: Pixels, smaller: Pixels, restored: Pixels, scale: int) -> Task[Pixels]:
+def _reduce_rows(photo: Pixels, scale: int, top: int, bottom: int) -> Pixels:
+    """Return some rows of the reduced photo."""
+    width = photo.shape[1] // scale
+    light = srgb_to_linear(photo[top * scale : bottom * scale, : width * scale])
+    reduced = cv2.resize(light, (width, bottom - top), interpolation=cv2.INTER_AREA)
+    return linear_to_srgb(np.asarray(reduced, np.float32))
+
+
+def enlarge_result(photo: Pixels, restored: Pixels, scale: int) -> Task[Pixels]:
     """Return a restored reduced photo at full size, with the fine detail of the photo that is stronger than its noise.
+
+    Beside the result, there is never more than some rows at full size in memory, nor the reduced photo.
 
     Args:
         photo: The photo, sRGB-encoded.
-        smaller: What `reduce_photo` gave for it and `scale`.
-        restored: What that was restored to, same shape.
+        restored: What `reduce_photo` gave for it and `scale`, restored.
         scale: How many times smaller it is.
 
     Returns:
-        An array of the shape of `photo`, not clipped.
+        An array of the shape of `photo`, in [0, 1].
     """
-    height = len(photo)
+    height, width = photo.shape[:2]
 
-    def enlarge(pixels: Pixels, top: int, bottom: int) -> Pixels:
-        return enlarge_part(pixels, scale, (slice(top, bottom), slice(0, photo.shape[1])))
+    def find_detail(top: int, bottom: int) -> Pixels:
+        """Return what the reduced photo has lost of some rows."""
+        first = max(top // scale - _BESIDE, 0)
+        smaller = _reduce_rows(photo, scale, first, min(-(-bottom // scale) + _BESIDE, len(restored)))
+        place = slice(top - first * scale, bottom - first * scale), slice(0, width)
+        return photo[top:bottom] - enlarge_part(smaller, scale, place)
 
     rows = min(_SAMPLE_ROWS, height)
     starts = np.linspace(0, height - rows, _SAMPLES).astype(int).tolist()
-    fine = [np.abs(photo[top : top + rows] - enlarge(smaller, top, top + rows)) for top in starts]
+    fine = [np.abs(find_detail(top, top + rows)) for top in starts]
     least = np.float32(_NOISE * float(np.median(np.concatenate(fine))) / _DEVIATION)
     result = np.empty_like(photo)
-    for top in range(0, height, _ROWS):
+    for top in range(0, height, _ROWS * scale):
         yield Progress(top / height, "Enlarging the result")
-        bottom = min(top + _ROWS, height)
-        detail = photo[top:bottom] - enlarge(smaller, top, bottom)
+        bottom = min(top + _ROWS * scale, height)
+        detail = find_detail(top, bottom)
         detail -= np.clip(detail, -least, least)
-        np.add(detail, enlarge(restored, top, bottom), out=result[top:bottom])
+        detail += enlarge_part(restored, scale, (slice(top, bottom), slice(0, width)))
+        np.clip(detail, 0.0, 1.0, out=result[top:bottom])
     return result
 
 

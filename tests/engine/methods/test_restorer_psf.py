@@ -128,14 +128,13 @@ def test_a_reduced_photo_is_checked_at_the_size_at_which_it_was_restored(
 ) -> None:
     """Its kernel, enlarged, is wider than the blur: blurred by that, no good result gives the photo again."""
     seen: list[tuple[int, ...]] = []
-    find_defect = output_check.find_defect
+    misfit = output_check._misfit
 
-    def watch(before: Pixels, after: Pixels, kernel: Kernel | None) -> str:
-        assert kernel is not None
+    def watch(before: Pixels, after: Pixels, kernel: Kernel) -> float:
         seen.append((*before.shape, *after.shape, *kernel.shape))
-        return find_defect(before, after, kernel)
+        return misfit(before, after, kernel)
 
-    monkeypatch.setattr(output_check, "find_defect", watch)
+    monkeypatch.setattr(output_check, "_misfit", watch)
     kernel = kernel_fit.scale_kernel(BLUR.kernel(), 2.0)
     _restore(photo, card, psf=Psf(kernel, reduction=2))
     side = len(kernel_fit.scale_kernel(kernel, 0.5))

@@ -18,7 +18,7 @@ SOFT = cv2.GaussianBlur(SCENE, (0, 0), 4.0)
 
 def _enlarge(photo, restored, scale):
     smaller = run_to_end(reduced_size.reduce_photo(photo, scale))
-    return run_to_end(reduced_size.enlarge_result(photo, smaller, restored(smaller), scale))
+    return run_to_end(reduced_size.enlarge_result(photo, restored(smaller), scale))
 
 
 def test_squares_of_pixels_are_averaged_as_light():

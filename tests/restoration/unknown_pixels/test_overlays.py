@@ -16,6 +16,7 @@ from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.resources import resource
 from deblur_app.core.task import run_to_end
 from deblur_app.restoration.unknown_pixels import overlays
+from deblur_app.restoration.unknown_pixels.fine_detail import find_sharp_places
 from deblur_app.restoration.unknown_pixels.overlays import find_overlay
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ def photo(name: str = "chelsea", blur: Blur | None = None, **more: float) -> Pix
     return run_to_end(degrade(pixels, Degradation(blur=blur, noise=0.002, **more)))
 
 
-def write_on(pixels: Pixels, text: str, colour: tuple[int, int, int], size: float, opacity: float) -> Pixels:
-    """A picture with writing at its lower left."""
+def write_on(
+    pixels: Pixels, text: str, colour: tuple[int, int, int], size: float, opacity: float, *, thickness: int = 2
+) -> Pixels:
+    """A picture with writing at its left."""
     letters = np.zeros(pixels.shape[:2], np.uint8)
-    cv2.putText(letters, text, (16, 220), cv2.FONT_HERSHEY_SIMPLEX, size, 255, 2, cv2.LINE_AA)
+    cv2.putText(letters, text, (16, 220), cv2.FONT_HERSHEY_SIMPLEX, size, 255, thickness, cv2.LINE_AA)
     share = from_integer(letters)[:, :, None] * np.float32(opacity)
     return from_integer(to_uint8(pixels * (1 - share) + share * np.float32(colour) / 255))
 
@@ -134,9 +137,28 @@ def test_of_a_large_photo_what_is_near_writing_is_completed(monkeypatch: pytest.
     assert run_to_end(find_overlay(wide, blur.kernel())) is None
 
 
-def test_fine_detail_of_a_large_photo_is_that_of_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is looked for in bands, which leave no seams."""
-    pixels = photo()
-    whole = run_to_end(overlays._find_fine_detail(pixels))
-    monkeypatch.setattr(overlays, "_PIXELS_AT_ONCE", 7 * pixels.shape[1])
-    np.testing.assert_array_equal(run_to_end(overlays._find_fine_detail(pixels)), whole)
+def test_small_groups_far_from_each_other_are_no_writing() -> None:
+    """A large photo has reflexes all over, which together are as many pixels as writing is."""
+    blur = BLURS[0]
+    reflexes = photo("chelsea", blur)
+    for x, y in ((60, 50), (160, 120), (260, 190), (70, 190), (255, 45)):
+        reflexes[y : y + 4, x : x + 7] = reflexes[y : y + 4, x : x + 7] * 0.3 + np.float32([0.7, 0.5, 0.1])
+    line = photo("chelsea", blur)
+    for x in range(60, 260, 20):
+        line[190:194, x : x + 7] = line[190:194, x : x + 7] * 0.3 + np.float32([0.7, 0.5, 0.1])
+
+    assert run_to_end(find_overlay(reflexes, blur.kernel())) is None
+    assert run_to_end(find_overlay(line, blur.kernel())) is not None
+
+
+def test_edges_that_are_sharp_only_in_the_reduced_photo_are_no_writing() -> None:
+    """Such as a kernel that is too wide does not explain; writing is sharp in the photo itself."""
+    large = cv2.resize(photo("coffee", BLURS[2]), (960, 720), interpolation=cv2.INTER_CUBIC).clip(0.0, 1.0)
+    letters = write_on(large, "12:30", ORANGE, 3.0, 1.0, thickness=8)
+    is_told = []
+    for each in (cv2.GaussianBlur(letters, (0, 0), 2.0), letters):
+        smaller = cv2.resize(each, (320, 240), interpolation=cv2.INTER_AREA)
+        for places in (None, run_to_end(find_sharp_places(each, 3))):
+            overlay = run_to_end(find_overlay(smaller, BLURS[2].kernel(), is_sharp=places))
+            is_told += [overlay is not None]
+    assert is_told == [True, False, True, True]
