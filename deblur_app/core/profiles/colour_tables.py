@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -66,9 +66,7 @@ def make_plain_profile(profile: bytes) -> bytes:
     return make_rgb_profile("Colours of the photo", (red, green, blue), (icc.SRGB_CURVE,))
 
 
-def _convert(
-    values: NDArray[np.uint8], profile: bytes, target: ImageCms.core.CmsProfile, mode: str
-) -> NDArray[np.float64] | None:
+def _convert(values: NDArray[np.uint8], profile: bytes, target: Any, mode: str) -> NDArray[np.float64] | None:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         transform = ImageCms.buildTransform(source, target, "RGB", mode, _INTENT)

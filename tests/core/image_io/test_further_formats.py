@@ -11,11 +11,13 @@ import tifffile
 from PIL import Image
 
 from benchmarks.formats.metadata import XMP, make_exif
+from benchmarks.formats.profiles import PROFILES
 from deblur_app.core import image_io
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.file_names import result_names
 from deblur_app.core.picture import to_uint8
+from deblur_app.core.profiles.tone_curves import decode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,3 +172,21 @@ def test_an_avif_keeps_its_format_unless_it_has_more_bits_than_are_written(tmp_p
     np.testing.assert_allclose(again.pixels, picture.pixels, atol=0.05)
     assert again.alpha is not None
     np.testing.assert_allclose(again.alpha, picture.alpha, atol=0.02)
+
+
+@pytest.mark.parametrize("profile", [None, PROFILES["wide linear"], PROFILES["ProPhoto RGB"]])
+def test_a_floating_point_tiff_keeps_light_above_white(tmp_path: Path, profile: bytes | None) -> None:
+    """In the light of a linear profile, else of the curve of sRGB; what is saved is rolled off."""
+    values = np.linspace(0, 3, 96, dtype=np.float32)[None, :, None] * np.ones((20, 1, 3), np.float32)
+    tifffile.imwrite(tmp_path / "a.tif", values, photometric="rgb", iccprofile=profile)
+    picture = image_io.read(tmp_path / "a.tif")
+    light = values if profile == PROFILES["wide linear"] else decode(values.astype(float))
+    np.testing.assert_allclose(srgb_to_linear(picture.pixels) * light.max(), light, atol=3e-3 * light.max())
+    assert "rolled off" in picture.note
+    image_io.write(picture, tmp_path / "b.tif")
+    saved = image_io.read(tmp_path / "b.tif")
+    shown = srgb_to_linear(saved.pixels)[10, :, 0]
+    dark = light[10, :, 0] < 0.7
+    np.testing.assert_allclose(shown[dark], light[10, dark, 0], atol=2e-3)
+    assert (np.diff(shown) > 0).all()
+    assert saved.icc == picture.icc

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from deblur_app.core.profiles.made_profiles import make_linear_grey, make_srgb
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MOST_HEADROOM = 64.0
+MOST_HEADROOM = 64.0
 """Light of a scene that is kept, in white; suns and lamps beyond are clipped there."""
 
 
@@ -37,18 +38,29 @@ def decode_exr(data: bytes, name: str) -> Decoded:
     check_size(light.shape[1], light.shape[0], name)
     if light.dtype.kind != "f" or light.shape[2] > 4:
         raise unsupported_file_error(name, f"an OpenEXR file of {light.shape[2]} channels ({light.dtype})")
-    light = np.nan_to_num(light.astype(np.float32), nan=0.0, posinf=_MOST_HEADROOM, neginf=0.0)
+    light = np.nan_to_num(light.astype(np.float32), nan=0.0, posinf=MOST_HEADROOM, neginf=0.0)
     colours, alpha = (light[..., :-1], light[..., -1:]) if light.shape[2] in {2, 4} else (light, None)
     if alpha is not None:  # colours are multiplied by it
         colours = np.divide(colours, alpha, out=np.zeros_like(colours), where=alpha > 0)
-    headroom = float(np.clip(colours.max(initial=0.0), 1.0, _MOST_HEADROOM))
+    decoded = hold_light(colours, alpha, name)
+    return replace(decoded, icc=None if decoded.values.shape[2] < 3 else make_srgb())
+
+
+def hold_light(colours: NDArray[np.float32], alpha: NDArray[np.float32] | None, name: str) -> Decoded:
+    """Return linear light, which may lie above white, as a picture of 16 bits that rolls it off.
+
+    Args:
+        colours: Shape (height, width, 1 or 3); white is 1, and what lies above `MOST_HEADROOM` is clipped.
+        alpha: Shape (height, width, 1), or None.
+        name: The name of the file, for the note.
+    """
+    headroom = float(np.clip(colours.max(initial=0.0), 1.0, MOST_HEADROOM))
     pixels = linear_to_srgb((colours / headroom).astype(np.float32, copy=False))
     values = to_file_values(pixels, find_exposure_curves(headroom))
     if alpha is not None:
         values = np.concatenate([values, np.rint(np.clip(alpha, 0, 1) * 65535).astype(np.uint16)], axis=2)
-    is_grey = values.shape[2] < 3
     note = f"{quote(name)} has light up to {headroom:.1f} times white, which is rolled off." if headroom > 1 else ""
-    return Decoded(values, icc=None if is_grey else make_srgb(), note=note, headroom=headroom)
+    return Decoded(values, note=note, headroom=headroom)
 
 
 def decode_fits(data: bytes, name: str) -> Decoded:

@@ -115,16 +115,16 @@ def _floats(content: bytes, shape: tuple[int, int, int], scale: float, name: str
     return check_floats(values.astype(np.float32), name)
 
 
-def check_floats(values: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+def check_floats(values: NDArray[np.float32], name: str, most: float = 1.0) -> NDArray[np.float32]:
     """Return floating-point values unchanged.
 
     Raises:
-        DeblurError: They do not lie between 0 and 1, so that black and white are not known.
+        DeblurError: They do not lie between 0 and `most`, so that black and white are not known.
     """
     lowest, highest = float(values.min(initial=0)), float(values.max(initial=0))
     if not (np.isfinite(lowest) and np.isfinite(highest)):
         raise unsupported_file_error(name, "a floating-point picture with values that are no numbers")
-    if lowest < 0 or highest > 1:
+    if lowest < 0 or highest > most:
         raise unsupported_file_error(
             name,
             f"a floating-point picture with values from {lowest:.4g} to {highest:.4g}",

@@ -15,11 +15,14 @@ from PIL import Image
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.file_errors import damaged_file_error, missing_extra, quote, unsupported_file_error
 from deblur_app.core.image_io import embedded
-from deblur_app.core.image_io.decoded import Decoded
-from deblur_app.core.image_io.decoders.tiff_colours import find_inks, to_grey_or_rgb
+from deblur_app.core.image_io.decoded import Decoded, has_fitting_space
+from deblur_app.core.image_io.decoders.linear_formats import hold_light
+from deblur_app.core.image_io.decoders.tiff_colours import find_inks, has_highlights, to_grey_or_rgb
 from deblur_app.core.image_io.limits import MAX_BLOCK, check_size
 from deblur_app.core.picture import Metadata
+from deblur_app.core.profiles.icc import SRGB_CURVE, read_light, with_curve
 from deblur_app.core.profiles.inks import is_profile_of_inks, to_colours
+from deblur_app.core.profiles.tone_curves import decode as decode_tones
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +33,8 @@ _READ_WITH_CODECS = frozenset((2, 3, 4, 5, 6, 7, 34892, 33003, 33005, 34712, 349
 
 _READ_BY_PILLOW = frozenset((2, 3, 4, 5, 6, 7))
 _REDUCED, _MASK = 1, 4
+_LINEAR = 0.02
+"""Difference of a curve in the middle up to which it is that of light."""
 _LARGEST_TILE = 64_000_000
 """Bytes of a strip or tile at most."""
 _MOST_PAGES = 100_000
@@ -117,9 +122,28 @@ def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, 
         inks = None
     else:
         values = colours
+    headroom = 1.0
+    if has_highlights(values[..., : values.shape[2] - (values.shape[2] in {2, 4})]):
+        held, icc = _hold_highlights(values, icc, name)
+        values, headroom, note = held.values, held.headroom, f"{held.note} {note}".strip()
     first_page = file.pages.first
     orientation, exif = embedded.read_tiff_exif(data) if page.index == first_page.index else (_orientation(page), None)
-    return Decoded(values, orientation, exif, icc, _read_metadata(page, exif), note=note, inks=inks)
+    return Decoded(values, orientation, exif, icc, _read_metadata(page, exif), note=note, inks=inks, headroom=headroom)
+
+
+def _hold_highlights(values: NDArray[Any], icc: bytes | None, name: str) -> tuple[Decoded, bytes | None]:
+    """Return floating-point values that go above white as those of 16 bits, and the profile that they have then.
+
+    They are light where the profile says so, and else encoded as sRGB is, above white as below.
+    """
+    has_alpha = values.shape[2] in {2, 4}
+    colours = values[..., :-1] if has_alpha else values
+    middle = None if icc is None else read_light(icc, np.array([0.5]))
+    is_linear = middle is not None and abs(float(middle[0, 0]) - 0.5) < _LINEAR
+    light = colours if is_linear else decode_tones(colours).astype(np.float32)
+    held = hold_light(light, values[..., -1:] if has_alpha else None, name)
+    is_rgb = icc is not None and has_fitting_space(icc, is_grey=False)
+    return held, with_curve(icc, SRGB_CURVE) if is_rgb and icc else None
 
 
 def _check_layout(page: tifffile.TiffPage, file_size: int, name: str) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from deblur_app.core.file_errors import damaged_file_error, quote, unsupported_file_error
 from deblur_app.core.image_io.decoded import divide_by_alpha, stretch
+from deblur_app.core.image_io.decoders.linear_formats import MOST_HEADROOM
 from deblur_app.core.image_io.decoders.pnm import check_floats
 
 if TYPE_CHECKING:
@@ -51,14 +52,20 @@ def to_grey_or_rgb(page: tifffile.TiffPage, samples: NDArray[Any], name: str) ->
     else:
         values = _full_scale(page, samples, name)
         colours = _convert(page, photometric, values[..., :count], name)
-    note = _describe_floats(name) if values.dtype.kind == "f" else ""
+    note = _describe_floats(name) if values.dtype.kind == "f" and not has_highlights(colours) else ""
     extras = tuple(int(kind) for kind in page.extrasamples) + (0,) * values.shape[2]
     kinds = extras[: values.shape[2] - count]
     alpha = next((place for place, kind in enumerate(kinds) if kind in {_ASSOCIATED, _UNASSOCIATED}), None)
     if alpha is None:
         return colours, f"{note} {_describe_channels(len(kinds), count, name)}".strip()
-    both = np.concatenate([colours, values[..., count + alpha : count + alpha + 1]], axis=2)
+    opacity = values[..., count + alpha : count + alpha + 1]
+    both = np.concatenate([colours, np.minimum(opacity, 1) if opacity.dtype.kind == "f" else opacity], axis=2)
     return divide_by_alpha(both) if kinds[alpha] == _ASSOCIATED else both, note
+
+
+def has_highlights(colours: NDArray[Any]) -> bool:
+    """Return whether values are floating-point numbers that go above white."""
+    return colours.dtype.kind == "f" and float(colours.max(initial=0.0)) > 1.0
 
 
 def find_inks(page: tifffile.TiffPage, samples: NDArray[Any]) -> NDArray[Any] | None:
@@ -81,7 +88,8 @@ def _full_scale(page: tifffile.TiffPage, samples: NDArray[Any], name: str) -> ND
     """Return samples so that black is 0 and white is the largest number of their type, or 1.0."""
     kind = samples.dtype.kind
     if kind == "f":
-        return check_floats(samples.astype(np.float32), name)
+        most = MOST_HEADROOM if int(page.photometric) == _RGB else 1.0  # grey ones are of instruments, of any scale
+        return check_floats(samples.astype(np.float32), name, most)
     if kind == "b":
         return samples.astype(np.uint8) * np.uint8(255)
     if kind == "i":
