@@ -49,7 +49,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="batch-") as name:
         folder = Path(name)
         if options.part in {None, "speed"}:
-            figures["batch_throughput"] = measure_speed(folder / "speed", 8 if options.quick else 40, 1)
+            figures["batch_throughput"] = measure_speed(folder / "speed", *((8, 1) if options.quick else (40, 2)))
         if options.part in {None, "memory"}:
             count = 40 if options.quick else 500
             figures["memory_growth_500"] = measure_memory(folder / "memory", count)

@@ -216,3 +216,12 @@ def test_sizes_are_told_the_largest_first(tmp_path: Path) -> None:
 def test_windows_gets_four_numbers(version: str, expected: tuple[int, ...]) -> None:
     """Its version resource knows nothing else."""
     assert windows_version.numbers(version) == expected
+
+
+@pytest.mark.parametrize("program", desktop_tree.PROGRAMS)
+def test_each_program_is_ready_to_be_a_process_of_a_batch_before_it_loads_anything(program: str) -> None:
+    """A process that the installed program starts is that program again, which multiprocessing takes over."""
+    entry = paths.ROOT / "packaging" / "entries" / f"{program.replace('-', '_')}.py"
+    lines = [line.strip() for line in entry.read_text(encoding="utf-8").splitlines()]
+    first = next(number for number, line in enumerate(lines) if line.startswith("if __name__"))
+    assert lines[first + 1].startswith("multiprocessing.freeze_support()")
