@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import io
 import struct
 import tempfile
@@ -10,6 +11,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import imagecodecs
 import numpy as np
 from PIL import Image
 
@@ -32,10 +34,13 @@ _ENDINGS = {
     "heif": (".heic",),
     "avif": (".avif",),
     "jpeg2000": (".jp2",),
+    "jpeg-xl": (".jxl",),
+    "exr": (".exr",),
+    "fits": (".fits",),
     "other": (".webp", ".gif", ".bmp"),
 }
 _LARGEST_WRITTEN = 300_000
-_IN_PROCESS = {"heif", "avif", "jpeg2000", "raw", "tiff"}
+_IN_PROCESS = {"heif", "avif", "jpeg2000", "jpeg-xl", "exr", "fits", "raw", "tiff"}
 _CASES = {
     "jpeg": 90,
     "png": 110,
@@ -44,6 +49,9 @@ _CASES = {
     "heif": 50,
     "avif": 50,
     "jpeg2000": 50,
+    "jpeg-xl": 40,
+    "exr": 40,
+    "fits": 40,
     "other": 70,
     "raw": 20,
 }
@@ -61,6 +69,9 @@ _TOKENS = {
     "heif": (b"ipco", b"ispe", b"\0\0\0\0", b"\0\0\0\1mdat"),
     "avif": (b"ipco", b"ispe", b"\0\0\0\0", b"av1C\x81\x04\x4c\0"),
     "jpeg2000": (b"\xff\x4f\xff\x51", b"\xff\x90\0\x0a", b"jp2c", b"\xff\xd9"),
+    "jpeg-xl": (b"\0\0\0\x0cJXL ", b"\xff\x0a", b"jxlc", b"brobExif", b"\0\0\0\1jxlp"),
+    "exr": (b"v/1\1", b"channels\0chlist\0", b"dataWindow\0box2i\0\x10\0\0\0", b"\xff\xff\xff\x7f"),
+    "fits": (b"SIMPLE  = ", b"NAXIS1  =           9999999999", b"BITPIX  =  -64", b"BSCALE  = 'x'", b"END" + b" " * 77),
     "other": (b"RIFF", b"VP8X", b"ANMF", b"\x21\xf9\x04", b"\x2c", b"\x3b"),
     "raw": (b"II*\0\x08\0\0\0", b"\x00\x01\x03\x00\x01\x00\x00\x00"),
 }
@@ -87,6 +98,15 @@ def _sound_files(family: str) -> tuple[bytes, ...]:
         case "avif":
             files.append(_save(image, "AVIF", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
             files.append(_save(image, "AVIF", save_all=True, append_images=[image]))
+        case "jpeg-xl":
+            importlib.import_module("pillow_jxl")  # Pillow knows the format from then on
+            files += [imagecodecs.jpegxl_encode(np.asarray(image), lossless=is_exact) for is_exact in (True, False)]
+            files.append(_save(image, "JXL", exif=exif.tobytes(), xmp=_XMP, compress_metadata=True))
+        case "exr":
+            light = picture_files.make_smooth(np.uint8).astype(np.float32) / 100
+            files += [imagecodecs.exr_encode(light), imagecodecs.exr_encode(light[..., 0].astype(np.float16))]
+        case "fits":
+            files += [_save_fits(kind) for kind in (np.uint8, np.int16, np.float32)]
         case "other":
             files.append(_save(image, "WEBP", exif=exif, icc_profile=picture_files.SRGB, xmp=_XMP))
             files.append(_save(image, "WEBP", save_all=True, append_images=[image.rotate(9)]))
@@ -100,6 +120,14 @@ def _sound_files(family: str) -> tuple[bytes, ...]:
 def _save(image: Image.Image, kind: str, **options: Any) -> bytes:
     file = io.BytesIO()
     image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def _save_fits(kind: type) -> bytes:
+    from astropy.io import fits
+
+    file = io.BytesIO()
+    fits.PrimaryHDU(picture_files.make_smooth(np.uint8, 1)[..., 0].astype(kind)).writeto(file)
     return file.getvalue()
 
 

@@ -16,6 +16,7 @@ from deblur_app.core.files.plain_file import read_plain
 from deblur_app.core.picture import Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -27,8 +28,14 @@ if TYPE_CHECKING:
 MAT = ".mat"
 """Ending of the files of Levin et al. (2009)."""
 
+_ARRAYS = ("x", "y", "f")
+"""Arrays of such a file: the sharp picture, the blurred one, and the kernel."""
+
 _LARGEST_MAT = 50_000_000
 """Bytes of a .mat file at most; those of Levin et al. have half a million."""
+
+_LARGEST_NUMBER = 1e9
+"""Number in a .mat file at most: pictures have up to 1, kernels sum up to 1."""
 
 _LONGEST_SIDE = 4096
 """Side in pixels of an array in a .mat file at most."""
@@ -104,16 +111,33 @@ def _load_mat(path: Path) -> LoadedCase:
 
     content = io.BytesIO(read_plain(path, _LARGEST_MAT))
     try:
-        arrays = scipy.io.loadmat(content, variable_names=("x", "y", "f"))
+        # Packed, a file of some kilobytes may name arrays of gigabytes: their sides are read first.
+        shapes = {name: shape for name, shape, _ in scipy.io.whosmat(content) if name in _ARRAYS}
+        _check_sides(shapes, path)
+        arrays = scipy.io.loadmat(content, variable_names=_ARRAYS)
+    except DeblurError:
+        raise
     except Exception as error:  # the reader raises whatever a broken file leads it to
         raise DeblurError(f"“{path.name}” cannot be read: {shorten(error)}.") from error
-    truth, blurred, kernel = (_plane(arrays, key, path) for key in ("x", "y", "f"))
+    truth, blurred, kernel = (_plane(arrays, key, path) for key in _ARRAYS)
     if truth.shape != blurred.shape or kernel.min() < 0 or not kernel.sum() > 0:
         raise DeblurError(f"“{path.name}” holds no pair of a sharp and a blurred picture with its kernel.")
     light, sharp = (np.repeat(plane[:, :, None], 3, axis=2) for plane in (blurred, truth))
     return LoadedCase(
         Picture(linear_to_srgb(light)), (sharp,), kernel_arrays.normalize(kernel[::-1, ::-1]), is_linear=True
     )
+
+
+def _check_sides(shapes: Mapping[str, Sequence[int]], path: Path) -> None:
+    """Refuse a file with arrays that are no planes or too large.
+
+    Raises:
+        DeblurError: One is.
+    """
+    for name, shape in shapes.items():
+        if len(shape) != 2 or max(shape) > _LONGEST_SIDE:
+            sides = " × ".join(map(str, shape[:4]))
+            raise DeblurError(f"“{path.name}” has an array “{name}” of {sides} numbers, which is no picture to judge.")
 
 
 def _plane(arrays: dict[str, Any], key: str, path: Path) -> NDArray[np.float32]:
@@ -125,6 +149,7 @@ def _plane(arrays: dict[str, Any], key: str, path: Path) -> NDArray[np.float32]:
         or values.dtype.kind not in "fiu"
         or not 1 < max(values.shape) <= _LONGEST_SIDE
         or not np.isfinite(values).all()
+        or not np.abs(values, dtype=np.float64).max() <= _LARGEST_NUMBER
     ):
         raise DeblurError(f"“{path.name}” has no array “{key}”: it needs x (sharp), y (blurred) and f (kernel).")
     plane = values.astype(np.float32)

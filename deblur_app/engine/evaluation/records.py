@@ -83,12 +83,7 @@ class RecordStore:
     def load(self, case: Case, candidate: Candidate) -> Record | None:
         """Return the record of a photo; None where there is none, or photo, truth or candidate have changed since."""
         path = self._path(case, candidate)
-        if not path.is_file():
-            return None
-        try:
-            return convert(parse_json(read_plain(path, _LARGEST)), Record)
-        except (DeblurError, ValueError):  # written by another version
-            return None
+        return read_record(path) if path.is_file() else None
 
     def save(self, case: Case, candidate: Candidate, record: Record) -> None:
         """Keep a record.
@@ -113,6 +108,14 @@ class RecordStore:
         stamps = [f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in (case.photo, *case.truths)]
         text = "\n".join([case.layout, case.name, candidate.name, candidate.identity, *stamps])
         return self.folder / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.json"
+
+
+def read_record(path: Path) -> Record | None:
+    """Return the record in a file; None where it is damaged, or was written by another version."""
+    try:
+        return convert(parse_json(read_plain(path, _LARGEST)), Record)
+    except (DeblurError, ValueError):
+        return None
 
 
 def records_folder(folder: Path) -> Path:

@@ -79,14 +79,22 @@ def test_levins_files_give_the_error_ratio_to_the_true_kernel(tmp_path, sharp):
     assert perfect.error_ratio < 0.2
 
 
-@pytest.mark.parametrize("content", [b"no such file", None])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no such file",
+        {"x": np.zeros((8, 8))},
+        {"x": np.zeros((5000, 2)), "y": np.zeros((5000, 2)), "f": np.ones((3, 3))},
+        {"x": np.full((8, 8), 1e300), "y": np.zeros((8, 8)), "f": np.ones((3, 3))},
+    ],
+)
 def test_a_broken_mat_file_is_refused_in_a_sentence(tmp_path, content):
-    """Arrays of other names, and bytes that are none."""
+    """Arrays of other names, sides or numbers, and bytes that are none."""
     path = tmp_path / "im01_ker01.mat"
-    if content is None:
-        scipy.io.savemat(path, {"x": np.zeros((8, 8))})
-    else:
+    if isinstance(content, bytes):
         path.write_bytes(content)
+    else:
+        scipy.io.savemat(path, content)
     with pytest.raises(DeblurError, match="im01_ker01"):
         run_to_end(cases.load(Case("im01_ker01", path, (path,), "levin")))
 
