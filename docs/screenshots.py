@@ -1,10 +1,14 @@
 """Takes the pictures of the window in docs/images: a photographer's session, in dark and light, small and large.
 
-Runs without a screen: `python docs/screenshots.py`. Those of the training wizard are taken by `wizard_pictures.py`.
+Runs without a screen: `python docs/screenshots.py` takes all of them, each part in a process of its own;
+`--part photo` takes those of one part (`photo`, `tools`, `figure`, `batch`, `large`, `german`). Those of the training
+wizard are taken by
+`wizard_pictures.py`.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import subprocess
@@ -17,15 +21,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _FOLDER = tempfile.TemporaryDirectory()
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
     os.environ[_name] = _FOLDER.name
-_IS_LARGE = "--large" in sys.argv
-if _IS_LARGE:
+_PARTS = ("photo", "tools", "figure", "batch", "large", "german")
+_PART = sys.argv[2] if sys.argv[1:2] == ["--part"] else ""
+if _PART == "large":
     os.environ["QT_SCALE_FACTOR"] = "2"  # before Qt starts
 
+from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtWidgets import QScrollArea  # noqa: E402
+from PySide6.QtWidgets import QDialog, QScrollArea  # noqa: E402
 
 from deblur_app.app import Application  # noqa: E402
 from deblur_app.core.resources import resource  # noqa: E402
+from deblur_app.core.settings import settings_file  # noqa: E402
 from deblur_app.gui.look.appearance import ColourScheme  # noqa: E402
 from deblur_app.gui.shell.workspace import Workspace  # noqa: E402
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode  # noqa: E402
@@ -39,59 +46,77 @@ _MINUTES = 10  # to wait for something, at most
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take the pictures of one part, or of all."""
+    if not _PART:
+        for part in _PARTS:
+            subprocess.run([sys.executable, __file__, "--part", part], check=True)
+        return
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text(json.dumps({"look": "dark", "language": "de" if _PART == "german" else "en"}))
     application = Application(sys.argv[:1])
     window = application.window
-    window.resize(*(_LARGE if _IS_LARGE else _USUAL))
+    window.resize(*(_LARGE if _PART == "large" else _USUAL))
     window.build()
     window.show()
-    until(lambda: window.status.engine.text() == "Ready")
-    if not _IS_LARGE:
-        begin(application, window)
-    open_photos(window)
-    if _IS_LARGE:
-        take(window, "large.jpg")
-    else:
-        work(application, window)
-        batch(application, window)
-        compare(application, window)
+    until(lambda: window.view_commands.devices)
+    takers = {"photo": photo, "tools": tools, "figure": figure, "batch": batch, "large": large, "german": german}
+    takers[_PART](application, window)
     window.close_when_idle()
     until(lambda: not window.isVisible())
-    if not _IS_LARGE:
-        subprocess.run([sys.executable, __file__, "--large"], check=True)
 
 
-def begin(application: Application, window: Any) -> None:
-    """Take the first sight."""
-    take(window, "first-sight.png")
-    application.appearance.apply(ColourScheme.LIGHT)
-    take(window, "first-sight-light.png")
-    application.appearance.apply(ColourScheme.DARK)
+def photo(application: Application, window: Any) -> None:
+    """Take the first sight, a photo at work, and its split view in dark and light, usual and small."""
+    take_both(application, window, "first-sight")
+    open_photos(window)
+    take_both(application, window, "split")
+    window.resize(*_SMALL)
+    take(window, "small.png")
+
+
+def large(_: Application, window: Any) -> None:
+    """Take the window on a screen of 3840 × 2160 pixels at 200 %."""
+    open_photos(window)
+    take(window, "large.jpg")
+
+
+def german(_: Application, window: Any) -> None:
+    """Take the window in German: the first sight, a photo, and the training, small."""
+    take(window, "german-first-sight.png")
+    open_photos(window)
+    take(window, "german.png")
+    window.resize(*_SMALL)
+    take(window, "german-small.png")
+    wizard = window.tools.show_training()
+    until(lambda: not wizard.is_busy())
+    take(window, "german-training.png")
 
 
 def open_photos(window: Any) -> None:
     """Open three photos, and restore the first."""
     photos = [resource("samples", f"{name}_blurred.jpg") for name in ("coffee", "cat", "rocket")]
     window.opener.open_paths(photos)
+    until(lambda: window.session.input is not None)
+    if _PART == "photo":
+        take(window, "restoring.png")
     until(lambda: window.session.result is not None and not window.session.is_busy)
 
 
-def work(application: Application, window: Any) -> None:
-    """Take the split view in dark and light, versions, small window, preferences, and the other workspaces."""
-    take(window, "split.png")
-    application.appearance.apply(ColourScheme.LIGHT)
-    take(window, "split-light.png")
-    application.appearance.apply(ColourScheme.DARK)
-    window.resize(*_SMALL)
-    take(window, "small.png")
-    window.resize(*_USUAL)
+def tools(_: Application, window: Any) -> None:
+    """Take mask, contact sheet, versions, dialogs, and the other workspaces."""
+    open_photos(window)
     paint_mask(window)
+    take_contact_sheet(window)
     for name, values in (("restorer-blind", {}), ("denoise", {"strength": 1.5})):
         window.tools.method_panel.ask_for(name, values)
         until(lambda: not window.session.is_busy)
     versions = window.tools.method_panel.versions
     window.tools.method_panel.findChild(QScrollArea).ensureWidgetVisible(versions)
     take(window, "versions.png")
+    window.commands.choose_target()
+    export = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    take(export, "export.png")
+    export.close()
     dialog = window.view_commands.show_preferences()
     take(dialog, "preferences.png")
     dialog.show_section("Keys")
@@ -102,7 +127,6 @@ def work(application: Application, window: Any) -> None:
     wizard = window.tools.show_training()
     until(lambda: not wizard.is_busy())
     take(window, "training.png")
-    window.tools.show_photo()
 
 
 def paint_mask(window: Any) -> None:
@@ -123,6 +147,14 @@ def paint_mask(window: Any) -> None:
     window.photo_view.set_compare_mode(CompareMode.SPLIT)
 
 
+def take_contact_sheet(window: Any) -> None:
+    """Take one part of the photo by every method."""
+    window.sheets.toggle()
+    until(lambda: not window.session.is_busy)
+    take(window, "contact-sheet.png")
+    window.sheets.close()
+
+
 def batch(application: Application, window: Any) -> None:
     """Take a batch of the samples at work, and the review of its results, in dark and light."""
     window.tools.show(Workspace.BATCH)
@@ -139,7 +171,6 @@ def batch(application: Application, window: Any) -> None:
         until(lambda: page.review.canvas.image is not None)
         take_both(application, window, "batch-review")
     page.show_photos()
-    window.tools.show_photo()
 
 
 def take_both(application: Application, window: Any, name: str) -> None:
@@ -150,7 +181,7 @@ def take_both(application: Application, window: Any, name: str) -> None:
     take(window, f"{name}.png")
 
 
-def compare(application: Application, window: Any) -> None:
+def figure(application: Application, window: Any) -> None:
     """Take the view of the paper, with a ground truth and figures."""
     window.opener.open_sample()
     until(lambda: window.session.comparison is not None and not window.session.is_busy)
@@ -163,9 +194,13 @@ def compare(application: Application, window: Any) -> None:
 
 
 def take(widget: Any, name: str) -> None:
-    """Write what a window shows."""
+    """Write what a window shows; as PNG in 256 colours, which is a third of the size and looks the same."""
     wait(0.6)
-    widget.grab().save(str(IMAGES / name), quality=85)
+    image = Image.fromqimage(widget.grab().toImage())
+    if name.endswith(".png"):
+        image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(IMAGES / name, optimize=True)
+    else:
+        image.save(IMAGES / name, quality=85)
 
 
 def wait(seconds: float) -> None:

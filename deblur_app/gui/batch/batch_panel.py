@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -28,6 +27,7 @@ from deblur_app.engine.method import Request
 from deblur_app.engine.methods import registry
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
+from deblur_app.gui.widgets.forms.form_layout import FormLayout
 from deblur_app.gui.widgets.forms.slider_box import SliderBox
 from deblur_app.gui.widgets.labels import ElidedLabel, wrapping_label
 
@@ -225,10 +225,10 @@ class BatchPanel(QScrollArea):
         self.strength_box.setEnabled(bool(self.method.currentData()))
 
 
-def _form(part: QWidget) -> QFormLayout:
-    form = QFormLayout(part)
+def _form(part: QWidget) -> FormLayout:
+    form = FormLayout(part)
     form.setContentsMargins(0, 0, 0, 0)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setFieldGrowthPolicy(FormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return form
 
 

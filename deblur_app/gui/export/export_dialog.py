@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QVBoxLayout
 
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
@@ -18,6 +18,7 @@ from deblur_app.engine.saving import saving, size_estimate
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.export.saving_editors import SavingEditors
 from deblur_app.gui.theme import LOOSE, SPACE, TIGHT
+from deblur_app.gui.widgets.forms.form_layout import FormLayout
 from deblur_app.gui.widgets.labels import ElidedLabel, wrapping_label
 from deblur_app.gui.widgets.scrolling import column_heading
 
@@ -80,8 +81,8 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LOOSE, LOOSE, LOOSE, LOOSE)
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = FormLayout()
+        form.setFieldGrowthPolicy(FormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(SPACE)
         for title, rows in ((tr("Where"), self.editors.name_rows), (tr("File"), self.editors.file_rows)):
             form.addRow(column_heading(title))

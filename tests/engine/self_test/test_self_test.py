@@ -16,7 +16,7 @@ from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import devices
 from deblur_app.engine.deblurring import Restored
 from deblur_app.engine.devices import Device
-from deblur_app.engine.method import Method, Request
+from deblur_app.engine.method import Method, PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.self_test import report, self_test
 
@@ -78,9 +78,21 @@ def test_a_result_that_is_worse_than_the_photo_is_wrong() -> None:
     assert find(restored, method, CPU[0], 1.0) == ""
     assert "dB worse" in find(restored, method, CPU[0], -9.0)
     assert find(restored, replace(method, is_faithful=False), CPU[0], -9.0) == ""
+    given = replace(method, psf=PsfUse.GIVEN)
+    assert find(restored, given, CPU[0], 2.0) == ""
+    assert "only 0.4 dB" in find(restored, given, CPU[0], 0.4)
     assert "failed its check" in find(replace(restored, rejected=picture), method, CPU[0], 1.0)
     assert "no numbers" in find(replace(restored, picture=bad), method, CPU[0], 1.0)
     assert "in place of" in find(restored, replace(method, is_neural=True), Device("gpu", "A card", "/GPU:0"), 1.0)
+
+
+@pytest.mark.parametrize("sample", self_test.SAMPLES)
+def test_a_method_that_undoes_a_given_blur_gets_that_of_the_sample(sample: str) -> None:
+    """Wiener's filter gains with it; what the photo is blurred with is no question of the self-test."""
+    (run,) = run_to_end(self_test.run_self_test([registry.find("wiener")], [sample], CPU))
+    assert run.problem == ""
+    assert run.gain is not None
+    assert run.gain > self_test.LEAST_GAIN
 
 
 def test_a_device_that_computes_otherwise_is_found() -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.training_wizard.choices.knobs import KNOBS
 from deblur_app.gui.training_wizard.parts import fields
 from deblur_app.gui.training_wizard.parts.folder_row import choose_folder
 from deblur_app.gui.training_wizard.state import AUTO
+from deblur_app.gui.widgets.forms.form_layout import FormLayout
 from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class AdvancedSettings(QWidget):
                 self._rows.setRowVisible(self.knobs[knob.path], settings.is_synthetic)
 
     def _lay_out(self) -> None:
-        self._rows = rows = QFormLayout(self)
+        self._rows = rows = FormLayout(self)
         for knob in KNOBS[1:]:
             if title := _GROUPS.get(knob.path):
                 rows.addRow(QLabel(f"<b>{tr(title)}</b>"))
@@ -95,8 +96,8 @@ class AdvancedSettings(QWidget):
         rows.addRow(fields.beside(self.folder, self.folder_button))
         rows.addRow(fields.beside(self.save_button, self.read_button))
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        rows.setFieldGrowthPolicy(FormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        rows.setRowWrapPolicy(FormLayout.RowWrapPolicy.WrapLongRows)
 
     def _connect(self) -> None:
         guard = WheelGuard(self)
