@@ -36,8 +36,8 @@ def write_report(runs: Sequence[SampleRun]) -> str:
             f"Deblur {__version__}, self-test: {verdict}",
             f"Python {platform.python_version()} on {platform.platform()}",
             f"Devices: {labels}",
-            "Gain is PSNR above that of the photo itself, against its sharp version. Methods that undo a given blur get",
-            "the true one; others estimate it, and may make a photo somewhat worse without being broken.",
+            "Gain is PSNR above that of the photo, against its sharp version. Methods that undo a given blur get the",
+            "true one; others estimate it, and may make a photo somewhat worse without being broken.",
             "",
             *lines,
         ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STEPS = 1000
 """The number of steps of the progress bar."""
 
-_LETTERS = 30
+_LETTERS = 38
 """Letters that the text has room for; longer stages are elided and stand in the tool tip."""
 
 
