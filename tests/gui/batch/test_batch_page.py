@@ -187,6 +187,19 @@ def test_processes_restore_the_photos(qtbot, page, photos, tmp_path):
     assert (tmp_path / "out" / "a_deblurred.png").is_file()
 
 
+def test_failed_photos_are_tried_again_by_a_button(qtbot, page, photos, tmp_path):
+    """Those alone; the button says how many there are."""
+    _add(qtbot, page, photos, 3)
+    _run(qtbot, page, page.bar.start.click)
+    assert page.bar.retry.text() == "Retry failed (1)"
+    (photos / "bad.jpg").write_bytes((photos / "a.png").read_bytes())
+    before = (tmp_path / "out" / "a_deblurred.png").stat().st_mtime_ns
+    _run(qtbot, page, page.bar.retry.click)
+    assert set(_states(page).values()) == {"done"}
+    assert (tmp_path / "out" / "a_deblurred.png").stat().st_mtime_ns == before
+    assert not page.bar.retry.isEnabled()
+
+
 def test_a_paused_batch_starts_no_photo_and_tells_the_time_left_otherwise(qtbot, page, photos):
     """What runs comes to its end; the time left of the whole is told once a photo is done, and not while it rests."""
     (photos / "bad.jpg").unlink()
