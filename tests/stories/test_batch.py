@@ -58,7 +58,7 @@ def test_a_folder_of_all_kinds_comes_out_whole_though_the_window_was_closed(
         pool.allowed.release()
     user.until(lambda: page.work.queue.count("waiting") + page.work.queue.count("running") == len(photos) - 3)
     user.window.tools.show(Workspace.PHOTO)
-    user.until(lambda: "photos" in user.window.work.stage.text())
+    user.until(lambda: user.window.work.stage.text().startswith("Batch"))
     user.window.work.button.click()
     assert user.window.tools.workspace is Workspace.BATCH
     user.leave()

@@ -137,7 +137,9 @@ class WorkDisplay(QWidget):
     def show_batch(self, progress: Progress) -> None:
         """Show how far the batch is, unless a photo is worked on."""
         if self._is_batch and not self._is_busy:
-            self.show_progress(progress)
+            self.bar.setValue(round(progress.fraction * _STEPS))
+            left = seconds_text(self._time.take(progress.seconds_left))
+            self.stage.setText(tr("Batch{seconds_text}", seconds_text=left))
 
     @Slot(object)
     def show_training(self, progress: Progress) -> None:
