@@ -42,7 +42,7 @@ tell_terminal() {
 
     say "a batch of five"
     mkdir -p five
-    for number in 1 2 3 4 5; do convert photos/small.png -rotate $((number * 3)) "five/$number.png"; done
+    for number in 1 2 3 4 5; do convert photos/coffee_blurred.jpg -crop "160x120+$((number * 30))+$((number * 20))" +repage "five/$number.png"; done
     deblur batch five --method wiener --jobs 2 -o results >batch.log 2>&1 || { tail -5 batch.log; fail "the batch"; }
     [ "$(ls results/*.png | wc -l)" = 5 ] || fail "the batch wrote $(ls results)"
     deblur batch five --method wiener --jobs 2 -o results >batch.log 2>&1 || fail "the batch a second time"

@@ -10,8 +10,9 @@ version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$root/deblur_app/__init__.py
 dmg=$root/dist/Deblur-$version-$(uname -m).dmg
 
 if [ -n "${SIGN_IDENTITY:-}" ]; then
-    # From the inside out: every library and program on its own, then the bundle.
-    find "$app/Contents" -type f \( -name '*.dylib' -o -name '*.so' -o -perm -u+x \) -print0 |
+    # From the inside out: every library and program on its own, then the bundle, with the program that is its own.
+    find "$app/Contents" -type f ! -path "$app/Contents/MacOS/deblur-gui" \
+        \( -name '*.dylib' -o -name '*.so' -o -perm -u+x \) -print0 |
         xargs -0 -n 20 codesign --force --timestamp --options runtime \
             --entitlements "$root/packaging/macos/entitlements.plist" --sign "$SIGN_IDENTITY"
     codesign --force --timestamp --options runtime --entitlements "$root/packaging/macos/entitlements.plist" \
