@@ -100,10 +100,11 @@ def _check_curves() -> None:
     from PySide6.QtWidgets import QApplication
 
     application = QApplication.instance() or QApplication([])
-    pyqtgraph.PlotWidget().plot([1, 2], [3, 4])
+    graph = pyqtgraph.PlotWidget()
+    graph.plot([1, 2], [3, 4])
     if b"svg" not in [bytes(name.data()) for name in QImageReader.supportedImageFormats()]:
         raise ImportError("Qt does not read SVG")
-    del application
+    del graph, application
     vl_convert.vegalite_to_png({"mark": "point", "data": {"values": [{"x": 1}]}, "encoding": {"x": {"field": "x"}}})
 
 

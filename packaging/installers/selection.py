@@ -28,7 +28,7 @@ _CODECS = (
     "imcd|shared|shared_cython|avif|brotli|ccitt|deflate|exr|jpeg2k|jpeg8|jpegxl|jpegsof3|jpegxr|lerc|ljpeg|lzma|png|webp"
     "|zlib|zstd"
 )
-_SKIMAGE = "data|draw|exposure|feature|future|graph|io|measure|morphology|segmentation|transform"
+_SKIMAGE = "data|draw|feature|future|graph|io|measure|morphology|segmentation|transform"
 _ASTROPY = "convolution|cosmology|io/(ascii|misc|votable)|modeling|samp|timeseries|uncertainty|visualization|wcs"
 _UNUSED = tuple(
     re.compile(pattern)

@@ -14,8 +14,9 @@ from installers.libraries import LOADERS, is_elf, needed_names
 _SMALLEST = 50_000
 """Bytes of a library from which stripping it is worth the time."""
 _DEEPEST = 30
-WITH_SOURCES = ("keras/", "tensorflow/python/autograph/", "cv2/")
-"""Where sources stay: AutoGraph reads those of functions that it turns into graphs, and OpenCV its settings."""
+WITH_SOURCES = ("keras/", "tensorflow/python/autograph/", "cv2/", "astropy/")
+"""Where sources stay: AutoGraph reads those of functions that it turns into graphs, OpenCV its settings, and astropy
+finds by them from which module it is called."""
 
 PROFILER = "tensorflow/python/profiler/internal/_pywrap_profiler_plugin"
 _STAND_IN = '''\
