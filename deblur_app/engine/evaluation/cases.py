@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
 from deblur_app.core import image_io
 from deblur_app.core.colour import linear_to_srgb
-from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.plain_file import read_plain
 from deblur_app.core.picture import Picture
+from deblur_app.engine.evaluation.mat_file import read_planes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -107,18 +106,10 @@ def _load_mat(path: Path) -> LoadedCase:
 
     Their kernels are those of a correlation: turned by half a turn they are point spread functions.
     """
-    import scipy.io
-
-    content = io.BytesIO(read_plain(path, _LARGEST_MAT))
     try:
-        # Packed, a file of some kilobytes may name arrays of gigabytes: their sides are read first.
-        shapes = {name: shape for name, shape, _ in scipy.io.whosmat(content) if name in _ARRAYS}
-        _check_sides(shapes, path)
-        arrays = scipy.io.loadmat(content, variable_names=_ARRAYS)
-    except DeblurError:
-        raise
-    except Exception as error:  # the reader raises whatever a broken file leads it to
-        raise DeblurError(f"“{path.name}” cannot be read: {shorten(error)}.") from error
+        arrays = read_planes(read_plain(path, _LARGEST_MAT), _ARRAYS, _LONGEST_SIDE)
+    except ValueError as error:
+        raise DeblurError(f"“{path.name}” cannot be read: {error}.") from error
     truth, blurred, kernel = (_plane(arrays, key, path) for key in _ARRAYS)
     if truth.shape != blurred.shape or kernel.min() < 0 or not kernel.sum() > 0:
         raise DeblurError(f"“{path.name}” holds no pair of a sharp and a blurred picture with its kernel.")
@@ -128,26 +119,12 @@ def _load_mat(path: Path) -> LoadedCase:
     )
 
 
-def _check_sides(shapes: Mapping[str, Sequence[int]], path: Path) -> None:
-    """Refuse a file with arrays that are no planes or too large.
-
-    Raises:
-        DeblurError: One is.
-    """
-    for name, shape in shapes.items():
-        if len(shape) != 2 or max(shape) > _LONGEST_SIDE:
-            sides = " × ".join(map(str, shape[:4]))
-            raise DeblurError(f"“{path.name}” has an array “{name}” of {sides} numbers, which is no picture to judge.")
-
-
-def _plane(arrays: dict[str, Any], key: str, path: Path) -> NDArray[np.float32]:
+def _plane(arrays: dict[str, NDArray[np.generic]], key: str, path: Path) -> NDArray[np.float32]:
     """Return an array of numbers in two dimensions, pictures in [0, 1]."""
     values = arrays.get(key)
     if (
-        not isinstance(values, np.ndarray)
-        or values.ndim != 2
-        or values.dtype.kind not in "fiu"
-        or not 1 < max(values.shape) <= _LONGEST_SIDE
+        values is None
+        or max(values.shape) == 1
         or not np.isfinite(values).all()
         or not np.abs(values, dtype=np.float64).max() <= _LARGEST_NUMBER
     ):

@@ -229,15 +229,19 @@ def insert_scene(photo: Pixels, restored: Pixels, scene: Scene) -> Pixels:
 
     Args:
         photo: The photo, shape (height, width, 3).
-        restored: What became of the box of the scene; where it has another size, so has the result.
+        restored: What became of the box of the scene; where it has another size, so has the result. It may be
+            changed and become the result: of a large photo, another copy fills memory.
         scene: Where it lies.
     """
-    rows, columns = scene.box
     is_kept = scene.is_kept[scene.box]
     if restored.shape[:2] != is_kept.shape:
         return _insert_resized_scene(photo, restored, scene)
+    is_own = restored.flags.writeable and not np.may_share_memory(restored, photo)
+    if restored.shape == photo.shape and is_own:
+        np.copyto(restored, photo, where=is_kept[:, :, None])
+        return restored
     result = photo.copy()
-    result[rows, columns] = np.where(is_kept[:, :, None], photo[rows, columns], restored)
+    np.copyto(result[scene.box], restored, where=~is_kept[:, :, None])
     return result
 
 

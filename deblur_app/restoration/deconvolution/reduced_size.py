@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deblur_app.core.task import Task
     from deblur_app.restoration.numerics.fourier import Inside
 
-_ROWS = 64
+_ROWS = 32
 """Rows of the reduced photo that are worked on at once."""
 
 _BESIDE = 3

@@ -158,6 +158,22 @@ def test_writing_is_found_in_a_photo_whose_kernel_is_that_of_a_reduced_one() -> 
     assert run_to_end(scene.find_writing(photo, psf)) is None
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_what_is_no_scene_stays_and_the_photo_is_not_written(*, is_whole: bool) -> None:
+    """Whether the scene fills the photo or a part of it, and where the method gave the photo back."""
+    photo = sharp()
+    before = photo.copy()
+    is_kept = np.zeros(photo.shape[:2], np.bool_)
+    is_kept[:20] = is_kept[100:110, 50:90] = True
+    box = (slice(0 if is_whole else 20, photo.shape[0]), slice(0, photo.shape[1]))
+    found = scene.Scene(is_kept, box, is_kept[box])
+    for restored in (1.0 - photo[box], photo[box]):
+        expected = photo.copy()
+        expected[~is_kept] = restored[~is_kept[box]]
+        assert np.array_equal(scene.insert_scene(photo, restored, found), expected)
+        assert np.array_equal(photo, before)
+
+
 def test_writing_on_a_framed_photo_is_found_within_the_frame() -> None:
     """Both are left as they are."""
     photo = add_frame(blur_sharp(), 24, 0.0)
