@@ -138,7 +138,8 @@ class WorkDisplay(QWidget):
         """Show how far the batch is, unless a photo is worked on."""
         if self._is_batch and not self._is_busy:
             self.bar.setValue(round(progress.fraction * _STEPS))
-            left = seconds_text(self._time.take(progress.seconds_left))
+            is_known = progress.seconds_left is not None  # it is not while the batch is paused
+            left = seconds_text(self._time.take(progress.seconds_left) if is_known else None)
             self.stage.setText(tr("Batch{seconds_text}", seconds_text=left))
 
     @Slot(object)

@@ -156,6 +156,8 @@ def test_running_work_is_shown_in_a_place_that_never_moves(qtbot: QtBot) -> None
     display.show_batch(Progress(0.25, "Deblurring: 1 of 4 photos", 60.0))
     display.show_training(Progress(0.5, "Epoch 2", 7000.0))
     assert display.stage.text() == "Batch · 60 s left"
+    display.show_batch(Progress(0.25, "Paused: 1 of 4 photos"))
+    assert display.stage.text() == "Batch"
     with qtbot.waitSignal(display.batch_wanted):
         display.button.click()
     display.set_batch(False)
