@@ -84,11 +84,12 @@ class Restored:
 
 @dataclass(frozen=True, eq=False)
 class _Attempt:
-    """A way to restore a photo: a method with all its values, and the PSF it undoes, if any."""
+    """A way to restore a photo: a method with all its values, the PSF it undoes, if any, and whether it is blended."""
 
     method: Method
     values: Values
     psf: Psf | None
+    is_blended: bool = False
 
 
 def deblur(picture: Picture, request: Request) -> Task[Restored]:
@@ -131,7 +132,9 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
         rejected = picture.with_pixels((yield from subtask(preparation.finish(prepared, outcome.rejected), 0.99, 1.0)))
     seconds = time.perf_counter() - begin
     psf = outcome.attempt.psf.moved(*prepared.corner) if outcome.attempt.psf else None
-    estimate = estimate.moved(*prepared.corner) if estimate else None
+    if estimate:
+        trust = outcome.attempt.psf.trust if outcome.attempt.psf else None
+        estimate = (replace(estimate, trust=trust) if trust else estimate).moved(*prepared.corner)
     done = Request(outcome.attempt.method.name, outcome.attempt.values, device.name, psf)
     notes = " ".join(prepared.notes)
     return Restored(picture.with_pixels(pixels), done, device.label, notes, seconds, estimate, rejected)
@@ -166,11 +169,13 @@ def _run_until_plausible(
         task = preparation.of_photo(prepared, _run(prepared, attempt, request, device))
         result = yield from subtask(task, start, end)
         pixels, note = (result.pixels, result.note) if isinstance(result, MethodResult) else (result, "")
+        known = result.psf if isinstance(result, MethodResult) else None
+        tried = replace(attempt, psf=known) if known else attempt
         clipped = _clip_pixels(pixels)
-        wrong = _defect(photo, clipped, attempt, request)
+        wrong = _defect(photo, clipped, tried, request)
         if clipped is not None and not wrong:
             notes_so_far = (f"The result has {defect}, so it was not used. {words}",) if defect else ()
-            return _Outcome(clipped, attempt, (*notes_so_far, note), rejected)
+            return _Outcome(clipped, tried, (*notes_so_far, note), rejected)
         log.warning("%s gave %s", attempt.method.label, wrong)
         defect = defect or wrong
         rejected = clipped if rejected is None else rejected
@@ -223,14 +228,15 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
         )
     psf = None if method.psf is PsfUse.NONE else wanted
     notes = []
-    if estimate and estimate.choice and estimate.choice.blind_share and _BLIND_SHARE in values:
+    is_blended = bool(estimate and estimate.may_vary and method.fallback)  # place by place, which is better
+    if not is_blended and estimate and estimate.choice and estimate.choice.blind_share and _BLIND_SHARE in values:
         share = max(int(values[_BLIND_SHARE]), round(100 * estimate.choice.blind_share))
         values = {**values, _BLIND_SHARE: share}
         notes.append(f"The blur is not certain, so {share} % of a result without PSF is mixed in.")
     if estimate and estimate.is_processed and "smoothing" in values:
         values = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
         notes.append("The camera has smoothed and sharpened this photo, so the result is smoother than usual.")
-    return _Attempt(method, values, psf), " ".join(notes)
+    return _Attempt(method, values, psf, is_blended), " ".join(notes)
 
 
 def _attempt_without_kernel(
@@ -281,6 +287,7 @@ def _run(
         # What a copy was made of has the frame that the copy has lost: the copy then chooses for itself.
         request.reduced if method.is_scalable and not prepared.scene else None,
         functools.partial(_find_jpeg_table, prepared.original),
+        attempt.is_blended,
     )
     return (yield from method.run(context, **attempt.values))
 

@@ -45,10 +45,17 @@ BUNDLED = "bundled"
 
 @dataclass(frozen=True, eq=False)
 class MethodResult:
-    """Pixels with a sentence for the user, because something went otherwise than asked for."""
+    """Pixels with what else a method tells.
+
+    Attributes:
+        pixels: The result.
+        note: A sentence for the user, because something went otherwise than asked for; "" for none.
+        psf: The PSF that was undone, where the method has found out where it holds; None where it is the given one.
+    """
 
     pixels: Pixels
     note: str
+    psf: Psf | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +68,8 @@ class Context:
         psf: How it was blurred; None for methods that need none.
         region: What the user looks at, which is restored first by the methods that can; None for no matter where.
         reduced: What the photo is a small copy of, if it shall get the look of the whole.
+        is_blended: Whether the result is compared with that of the network that needs no kernel, place by place,
+            because parts of the photo may have another blur.
         find_jpeg_table: Returns the luma quantisation table of the photo, or None for one that never was a JPEG. It
             takes time, so that only methods call it that use the table.
     """
@@ -71,6 +80,7 @@ class Context:
     region: Region | None = None
     reduced: Reduced | None = None
     find_jpeg_table: Callable[[], NDArray[np.uint16] | None] = lambda: None
+    is_blended: bool = False
 
     @property
     def known_psf(self) -> Psf:

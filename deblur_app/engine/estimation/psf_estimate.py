@@ -40,6 +40,7 @@ class PsfEstimate:
             small, a blur whose kind was given.
         reduction: How many times smaller the photo is made to undo the blur; see `Psf`.
         trust: Where the kernels hold; see `Psf`.
+        may_vary: Whether parts of the photo may have another blur than its one kernel.
     """
 
     kernels: Kernels | None
@@ -50,6 +51,7 @@ class PsfEstimate:
     choice: RestorationChoice | None = None
     reduction: int = 1
     trust: TrustMap | None = None
+    may_vary: bool = False
 
     @cached_property
     def psf(self) -> Psf | None:

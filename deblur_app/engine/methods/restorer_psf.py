@@ -78,15 +78,16 @@ def _restore_photo(
     del blur  # what to look for has been looked for
     is_whole = context.known_psf.reduction == 1 or context.known_psf.uniform is None
     work = (_restore_whole if is_whole else _restore_reduced)(context, noise, smoothing, model)
-    shares = share_of_kernels(context.known_psf, context.pixels.shape[:2])
-    if blind_share:
-        shares = (np.float32(1.0) if shares is None else shares) * np.full(
-            context.pixels.shape[:2], 1.0 - blind_share / 100, np.float32
-        )
-    if shares is None:
+    psf = context.known_psf
+    shares = share_of_kernels(psf, context.pixels.shape[:2])
+    is_compared = context.is_blended and psf.trust is None
+    if shares is None and not is_compared and not blind_share:
         return (yield from work)
-    restored = yield from subtask(work, 0.0, 0.9)
-    return (yield from subtask(_blend_with_blind(context, restored, shares, noise), 0.9, 1.0))
+    restored = yield from subtask(work, 0.0, 0.8)
+    if shares is None and not is_compared:
+        shares = np.ones(context.pixels.shape[:2], np.float32)
+    known = None if is_compared else shares
+    return (yield from subtask(_blend_with_blind(context, restored, known, noise, 1.0 - blind_share / 100), 0.8, 1.0))
 
 
 def _restore_reduced(context: Context, noise: float, smoothing: float, model: str) -> Task[Pixels | MethodResult]:
@@ -199,23 +200,42 @@ def find_unused_share(psf: Psf) -> float:
 
 
 def _share_of_confidence(confidence: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.clip((confidence - _DOUBTED) / (_TRUSTED - _DOUBTED), 0.0, 1.0, dtype=np.float32)
+    shares = np.clip((confidence - _DOUBTED) / (_TRUSTED - _DOUBTED), 0.0, 1.0)
+    return np.asarray(shares, np.float32)
 
 
 def _blend_with_blind(
-    context: Context, restored: Pixels | MethodResult, shares: NDArray[np.float32], noise: float
+    context: Context,
+    restored: Pixels | MethodResult,
+    shares: NDArray[np.float32] | None,
+    noise: float,
+    most: float,
 ) -> Task[Pixels | MethodResult]:
-    """Return a result, blended with that of the blind network where the kernels do not hold."""
+    """Return a result, blended with that of the blind network where the kernels do not hold.
+
+    Args:
+        context: The photo.
+        restored: Its result with the kernels.
+        shares: How far that is taken at each pixel; None finds it out by comparison.
+        noise: Of the photo, in percent; 0 measures it.
+        most: How far it is taken at most, in [0, 1].
+    """
     from deblur_app.engine import local_networks
+    from deblur_app.engine.choice import regional_gain
 
     pixels, card = context.pixels, restorer_blind.find_bundled_card()
     level = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())
     work = local_networks.restore([pixels], card=card, device=context.device, noise=level)
-    blind = yield from work
+    blind = yield from subtask(work, 0.0, 0.9)
     note = " ".join(each.note for each in (restored, blind) if isinstance(each, MethodResult) and each.note)
     one, other = (each.pixels if isinstance(each, MethodResult) else each for each in (restored, blind))
-    blended = other + shares[:, :, None] * (one - other)
-    return MethodResult(blended, note) if note else blended
+    psf = None
+    if shares is None:
+        yield Progress(0.9, "Comparing the results")
+        trust = regional_gain.find_trust_of_results(pixels, one, other, context.known_psf.side)
+        psf, shares = replace(context.known_psf, trust=trust), trust.of_pixels(*pixels.shape[:2])
+    blended = other + (shares * np.float32(most))[:, :, None] * (one - other)
+    return MethodResult(blended, note, psf) if note or psf else blended
 
 
 def _pace(kernel: Kernel, noise: float) -> float:

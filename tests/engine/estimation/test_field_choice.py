@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from deblur_app.restoration.psf_estimation.camera_motion.motion import CameraMot
 
 if TYPE_CHECKING:
     from deblur_app.blur.camera_poses import CameraPoses
+    from deblur_app.core.picture import Pixels
 
 LIGHT = np.zeros((200, 240, 3), np.float32)
 SHAKE = Blur("shake", {"extent": 9.0, "seed": 5}).kernel()
@@ -98,3 +99,20 @@ def test_a_kernel_that_is_believed_yields_to_a_field_that_explains_much_more(mon
     let_camera(monkeypatch, variation=0.4, confidence=0.5)
     assert find(confidence=0.5) is None
     assert find(confidence=0.2) is not None
+
+
+@pytest.mark.parametrize(("varies", "asked"), [(0.5, [True, False]), (0.3, [True])])
+def test_nine_parts_are_asked_where_one_kernel_leads_to_no_field(
+    monkeypatch: pytest.MonkeyPatch, varies: float, asked: list[bool]
+) -> None:
+    """And the network tells a blur that varies: it takes a minute."""
+    let_camera(monkeypatch, variation=0.2, confidence=0.5)
+    stand_in, seen = motion.estimate_motion, []
+
+    def watch(light: Pixels, **options: Any) -> Any:
+        seen.append(options["kernel"] is not None)
+        return stand_in(light, **options)
+
+    monkeypatch.setattr(motion, "estimate_motion", watch)
+    assert find(confidence=0.5, varies=varies) is None
+    assert seen == asked

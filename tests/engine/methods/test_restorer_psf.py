@@ -289,6 +289,26 @@ def test_a_photo_that_nothing_promises_to_improve_is_left_as_it_is(
     assert restored.estimate is seen
 
 
+@pytest.mark.usefixtures("bundled_networks")
+@pytest.mark.parametrize("may_vary", [True, False])
+def test_a_blur_that_may_vary_is_compared_with_the_network_place_by_place(
+    photo: Picture, monkeypatch: pytest.MonkeyPatch, may_vary: bool
+) -> None:
+    """What comes out says where the kernel was taken, so that it can be seen, corrected and repeated."""
+    candidate = next(way for way in CANDIDATES if way.has_kernel)
+    seen = PsfEstimate(BLUR.kernel(), None, 0.4, choice=RestorationChoice(candidate, 1.0), may_vary=may_vary)
+    monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
+    restored = run_to_end(tasks.deblur(photo, Request("restorer", device="cpu")))
+    assert restored.request.psf is not None
+    trust = restored.request.psf.trust
+    assert (trust is not None) == may_vary
+    assert restored.estimate is not None
+    assert restored.estimate.trust is trust
+    if trust:
+        again = run_to_end(tasks.deblur(photo, Request("restorer-psf", device="cpu", psf=restored.request.psf)))
+        np.testing.assert_allclose(again.picture.pixels, restored.picture.pixels, atol=2e-3)
+
+
 def _task(result: PsfEstimate) -> Any:
     """A task that has nothing to do."""
     return result
