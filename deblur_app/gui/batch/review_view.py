@@ -14,7 +14,7 @@ from deblur_app.core.task import Progress
 from deblur_app.core.texts import tr
 from deblur_app.engine.methods import registry
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
-from deblur_app.gui.theme import SPACE
+from deblur_app.gui.theme import SPACE, TIGHT
 from deblur_app.gui.viewer.compare.compare_canvas import CompareCanvas
 from deblur_app.gui.viewer.compare.gestures import Gestures
 from deblur_app.gui.viewer.compare.shown_picture import ShownPicture
@@ -112,12 +112,13 @@ class ReviewView(QWidget):
     def _lay_out(self) -> None:
         bar = QFrame()
         bar.setProperty("role", "foot")
-        texts = QVBoxLayout()
-        texts.addWidget(self.title)
-        texts.addWidget(self.words)
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        line.addLayout(texts, 1)
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        column.setSpacing(TIGHT)
+        column.addWidget(self.words)  # has the whole width, because it says why to look
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        column.addLayout(line)
         for button in (self.close_button, self.skip, self.change, self.reject, self.accept):
             line.addWidget(button)
         layout = QVBoxLayout(self)
