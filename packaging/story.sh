@@ -7,7 +7,7 @@ cd "$HOME"
 mkdir -p shots photos
 rm -rf out-*.png five results sharp pairs run  # of a story before this one
 samples=/usr/lib/deblur/_internal/resources/samples
-cp $samples/*_blurred.jpg photos/
+[ ! -d $samples ] || cp $samples/*_blurred.jpg photos/  # the part “run” has those of the others
 say() { echo "== $*"; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
 

@@ -69,7 +69,7 @@ if [ -n "$left" ]; then
     exit 1
 fi
 if [ -n "$run" ]; then
-    inside apt-get -q install -y --no-install-recommends xz-utils  # every desktop has it
+    inside apt-get -q install -y --no-install-recommends xz-utils libegl1  # every desktop has them
     cp "$run" "$root/tmp/deblur.run"
     inside su - anna -c "LANG=C.UTF-8 sh /home/anna/story.sh run" 2>&1 | tee -a "$out/story.log"
 fi
