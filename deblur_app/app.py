@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from deblur_app import __version__
 from deblur_app.core.resources import resource
+from deblur_app.core.texts import tr
 from deblur_app.engine.compute_settings import set_threads_of_libraries
+from deblur_app.gui.language import WindowLanguage
 from deblur_app.gui.look.appearance import Appearance, ColourScheme
 from deblur_app.gui.main_window import MainWindow
 from deblur_app.gui.session import remembered
@@ -28,11 +30,15 @@ if TYPE_CHECKING:
 _SWITCH_SECONDS = 0.001
 """Seconds that a thread may hold Python's lock while the window waits for it; Python's own 5 ms are felt."""
 
+_WAIT = 300
+"""Milliseconds after which it is seen whether the window can be built anew in another language."""
+
 
 class Application(QApplication):
     """The application: opens files that the system hands over, and loads the engine once the window has painted.
 
     Attributes:
+        language: The language of the window.
         appearance: Dark, light, or as the system is.
         window: The main window.
     """
@@ -49,11 +55,13 @@ class Application(QApplication):
         self.setDesktopFileName("org.deblur.Deblur")
         self.setWindowIcon(QIcon(str(resource("icons", "deblur.png"))))
         set_threads_of_libraries(remembered.load_threads())
+        self.language = WindowLanguage(self)
+        self.language.apply(remembered.load_language())
         self.appearance = Appearance(self, ColourScheme(remembered.load_look()))
         self.window = MainWindow(builds_later=True)
         self.window.built.connect(self._complete)
         self.window.filled.connect(self._load_engine)
-        self._failed.connect(self.window.show_failure)
+        self._failed.connect(lambda error: self.window.show_failure(error))
         self._engine: TaskRunner | None = None
         self.aboutToQuit.connect(self._wait_for_engine)
 
@@ -61,7 +69,27 @@ class Application(QApplication):
     def _complete(self) -> None:
         """Style the window once, when all of it is there."""
         self.appearance.apply(self.appearance.look)
-        self.window.look_chosen.connect(self._change_look)
+        self._listen(self.window)
+
+    def _listen(self, window: MainWindow) -> None:
+        window.look_chosen.connect(self._change_look)
+        window.language_chosen.connect(self._change_language_soon)
+
+    @Slot()
+    def _change_language_soon(self) -> None:
+        QTimer.singleShot(_WAIT, self._change_language)
+
+    @Slot()
+    def _change_language(self) -> None:
+        """Build the window anew in the language that was chosen, once no work goes on."""
+        from deblur_app.gui.replacement import replace_window
+
+        if self.window.is_busy:
+            self.window.status.say(tr("The language changes when the work has ended."))
+            self._change_language_soon()
+        elif self.language.apply(self.window.settings.language):
+            self.window = replace_window(self.window)
+            self._listen(self.window)
 
     @Slot()
     def _load_engine(self) -> None:
@@ -69,8 +97,8 @@ class Application(QApplication):
         from deblur_app.gui.background.runner import TaskRunner
 
         self._engine = TaskRunner(self)
-        self._engine.succeeded.connect(self.window.set_devices)
-        self._engine.failed.connect(self.window.show_engine_failure)
+        self._engine.succeeded.connect(lambda devices: self.window.set_devices(devices))
+        self._engine.failed.connect(lambda error: self.window.show_engine_failure(error))
         self._engine.run(engine.load())
 
     @Slot()

@@ -41,6 +41,7 @@ class Settings:
         recent: Paths of the pictures opened last, newest first.
         folder: The folder of the last dialog.
         look: “system”, “dark” or “light”.
+        language: The code of a language such as “de”, or “system”.
         surround: The colour around the photo: “theme”, “dark”, “grey” or “white”.
         after_drop: Whether a photo that is opened is restored at once: “restore” or “wait”.
         precision: Precision of networks: “auto”, or “float32” in any case.
@@ -59,6 +60,7 @@ class Settings:
     recent: list[str] = field(default_factory=list)
     folder: str = ""
     look: str = "system"
+    language: str = "system"
     surround: str = "theme"
     after_drop: str = "restore"
     precision: str = "auto"
@@ -84,20 +86,28 @@ def settings_file() -> Path:
 
 def load_look(path: Path) -> str:
     """Return the stored look alone, which the first paint needs; “system” where there is none or it cannot be read."""
-    try:
-        look = json.loads(read_plain(path, _LARGEST))["look"]
-    except (DeblurError, ValueError, LookupError, TypeError, RecursionError):
-        return Settings.look  # `load_settings` says why
-    return look if look in LOOKS else Settings.look
+    look = _load_one(path, "look")
+    return str(look) if look in LOOKS else Settings.look
+
+
+def load_language(path: Path) -> str:
+    """Return the stored language alone, which the first paint needs; “system” where there is none."""
+    language = _load_one(path, "language")
+    return language if isinstance(language, str) else Settings.language
 
 
 def load_threads(path: Path) -> int:
     """Return the stored number of threads alone, which libraries need as they are loaded; 0 for their own choice."""
-    try:
-        threads = json.loads(read_plain(path, _LARGEST))["threads"]
-    except (DeblurError, ValueError, LookupError, TypeError, RecursionError):
-        return 0
+    threads = _load_one(path, "threads")
     return threads if type(threads) is int and 0 < threads <= MOST_THREADS else 0
+
+
+def _load_one(path: Path, name: str) -> object:
+    """Return one stored setting, unchecked; None where there is none, or the file cannot be read."""
+    try:
+        return json.loads(read_plain(path, _LARGEST))[name]
+    except (DeblurError, ValueError, LookupError, TypeError, RecursionError):
+        return None  # `load_settings` says why
 
 
 def load_settings(path: Path) -> Settings:

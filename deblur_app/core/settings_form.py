@@ -23,6 +23,7 @@ class _Form:
     recent: Annotated[list[_Path], Meta(max_length=1000)]
     folder: _Path
     look: Literal["system", "dark", "light"]
+    language: Annotated[str, Meta(max_length=20)]
     surround: Literal["theme", "dark", "grey", "white"]
     after_drop: Literal["restore", "wait"]
     precision: Literal["auto", "float32"]

@@ -34,10 +34,12 @@ class AppliedSettings(QObject):
 
     Signals:
         look_chosen: “system”, “dark” or “light”, where the user chose another look.
+        language_chosen: The user chose another language.
         message: A sentence for the status line.
     """
 
     look_chosen = Signal(str)
+    language_chosen = Signal()
     message = Signal(str)
 
     def __init__(self, load_settings: Callable[[], Settings], view: PhotoView, tools: Tools, parent: QObject) -> None:
@@ -59,6 +61,8 @@ class AppliedSettings(QObject):
         settings = self._load_settings()
         if name == "look":
             self.look_chosen.emit(settings.look)
+        elif name == "language":
+            self.language_chosen.emit()
         elif name == "surround":
             self._view.canvas.set_surround(Surround[settings.surround.upper()])
         elif name == "device":

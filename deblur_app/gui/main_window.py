@@ -31,12 +31,14 @@ class MainWindow(WindowParts):
         built: All parts are there.
         filled: Everything stands that the first paint did not wait for.
         look_chosen: “system”, “dark” or “light”, where the user chose another look.
+        language_chosen: The user chose another language.
     """
 
     painted = Signal()
     built = Signal()
     filled = Signal()
     look_chosen = Signal(str)
+    language_chosen = Signal()
 
     def __init__(self, settings: Settings | None = None, *, builds_later: bool = False) -> None:
         """Make the window with `settings`, or those of the last time.
@@ -160,6 +162,7 @@ class MainWindow(WindowParts):
         self.sheets.chosen.connect(lambda method: tools.method_panel.ask_for(method, {}))
         view_commands = self.view_commands
         self.services.applied.look_chosen.connect(self.look_chosen)
+        self.services.applied.language_chosen.connect(self.language_chosen)
         view_commands.model_wanted.connect(lambda path: opener.open_paths([path]))
         view_commands.models_changed.connect(tools.list_methods)
         self.tab_key.pressed.connect(view_commands.toggle_panels)

@@ -41,6 +41,7 @@ class Services(QObject):
         palette: The command palette.
         drag_out: The drags of results; None before the first paint.
         keeper: What writes down which photos are open.
+        offers_last_session: Whether the first paint is followed by an offer of what the last session has left.
 
     Signals:
         message: A sentence for the status line.
@@ -68,6 +69,7 @@ class Services(QObject):
         self.drag_out: DragOut | None = None
         self._self_test: SelfTestDialog | None = None
         self.keeper = SessionKeeper(self)
+        self.offers_last_session = True
         self.notifier = Notifier(window, lambda: load_settings().notify == "long")
         session.busy_changed.connect(self.notifier.watch("photos", self._describe_work))
         tools.training_changed.connect(self.notifier.watch("training", lambda: tr("The training has ended.")))
@@ -134,11 +136,13 @@ class Services(QObject):
         self.applied.apply_at_start()
         offer = LastSessionOffer(self._window, self._session, self._opener, filmstrip, first_sight)
         offer.message.connect(self.message)
-        offer.offer()
+        if self.offers_last_session:
+            offer.offer()
         self._begin_drags(filmstrip, export)
         filmstrip.changed.connect(self.keeper.note_change)
         self._session.changed.connect(self.keeper.note_change)
         self.keeper.begin(filmstrip.describe)
+        self.keeper.note_change()
 
     def _begin_drags(self, filmstrip: Filmstrip, export: QWidget) -> None:
         from deblur_app.gui.drag_out.drag_out import DragOut

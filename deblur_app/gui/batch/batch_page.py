@@ -164,6 +164,14 @@ class BatchPage(QWidget):
         steps.shown.connect(self._show_review)
         steps.ended.connect(self._end_review)
 
+    def take_over(self, other: BatchPage) -> None:
+        """Go on with photos, results and settings of another page, whose batch does not run."""
+        self.work.take_over(other.work)
+        self.panel.take_over(other.panel)
+        self.model.add([row.photo for row in other.model.rows])
+        self.model.rows[:] = other.model.rows
+        self.show_photos()
+
     # --- run --------------------------------------------------------------------------------------------------------
 
     @Slot()

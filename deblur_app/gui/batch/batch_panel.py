@@ -192,6 +192,15 @@ class BatchPanel(QScrollArea):
             QSettings("Deblur", "Deblur").setValue(_FOLDER, str(folder))
         self.folder_changed.emit()
 
+    def take_over(self, other: BatchPanel) -> None:
+        """Show the settings of another panel."""
+        for box, shown in ((self.method, other.method), (self.format, other.format)):
+            box.setCurrentIndex(shown.currentIndex())
+        self.strength.setValue(other.strength.value())
+        self.leaves_sharp.setChecked(other.leaves_sharp.isChecked())
+        self.reviews.setChecked(other.reviews.isChecked())
+        self.show_folder(other.folder)
+
     def show_settings(self, settings: BatchSettings) -> None:
         """Show the settings of a batch that is gone on with."""
         self.method.setCurrentIndex(max(self.method.findData(settings.request.method), 0))

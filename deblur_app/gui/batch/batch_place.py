@@ -74,6 +74,11 @@ class BatchPlace(QWidget):
         """Ask the window to show the workspace."""
         self.workspace_wanted.emit(Workspace.BATCH)
 
+    def take_over(self, other: BatchPlace) -> None:
+        """Show the batch of another place, which does not run."""
+        if other.page and other.page.model.rows:
+            self.build().take_over(other.page)
+
     def look_for_unfinished(self) -> None:
         """Offer to go on with a batch that an earlier start of the program has not finished."""
         if find_unfinished():

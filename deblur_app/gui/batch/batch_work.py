@@ -95,6 +95,11 @@ class BatchWork(QObject):
         self.queue.add(new)
         self.listed.emit(new)
 
+    def take_over(self, other: BatchWork) -> None:
+        """Go on with the photos of another batch, which does not run."""
+        self.queue, self.inputs, self.folder = other.queue, other.inputs, other.folder
+        self._settings, self._summary = other._settings, other._summary
+
     def remove(self, names: list[str]) -> None:
         """Take photos out of the batch; their results stay."""
         self.queue.remove(names)

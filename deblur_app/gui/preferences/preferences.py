@@ -23,6 +23,7 @@ from deblur_app.core.files.name_patterns import check_pattern
 from deblur_app.core.settings import MOST_THREADS
 from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.export.saving_editors import SavingEditors
+from deblur_app.gui.language import SYSTEM, list_languages
 from deblur_app.gui.preferences import editors
 from deblur_app.gui.preferences.models_list import ModelsList
 from deblur_app.gui.preferences.profile_editor import ProfileEditor
@@ -137,9 +138,14 @@ class Preferences(QDialog):
         )
 
     def _look(self) -> Section:
+        languages = {SYSTEM: tr_later("As the system"), **list_languages()}
         return Section(
             tr("Look"),
             [
+                self._choice(
+                    "language", languages, tr("Language"),
+                    tr("Acts at once, or when the work that goes on has ended."), "language sprache english deutsch",
+                ),
                 self._choice(
                     "look", _LOOKS, tr("Colours"), tr("Dark or light, or as the system is."), tr("theme appearance")
                 ),

@@ -65,6 +65,13 @@ def load_look() -> str:
     return load_look(settings_file())
 
 
+def load_language() -> str:
+    """Return the language of the last time: its code, or “system”."""
+    from deblur_app.core.settings import load_language, settings_file
+
+    return load_language(settings_file())
+
+
 def load_threads() -> int:
     """Return the number of threads that the user chose; 0 for none."""
     from deblur_app.core.settings import load_threads, settings_file

@@ -181,6 +181,17 @@ class Session(RestoredPictures):
         """Write each result that is not saved by the settings, and call `follow` where all went well."""
         self.saver.save_all(self.results, self.unsaved_results, self.load_saving(), follow)
 
+    def take_over(self, other: Session) -> None:
+        """Go on with the pictures, results and settings of a session that has no work, and ends."""
+        if "request" in other.__dict__:
+            self.request = other.request
+        if "results" in other.__dict__:
+            self.results = other.__dict__.pop("results")  # its end must not remove them
+        self.input, self.truth, self.result, self.comparison = other.input, other.truth, other.result, other.comparison
+        self.input_quality, self.is_truth_unrelated = other.input_quality, other.is_truth_unrelated
+        self.psf, self.current_psf.psf = other.psf, other.current_psf.psf
+        self._blend, self._histories, self._estimates = other._blend, other._histories, other._estimates
+
     def close(self) -> None:
         """Forget all results: for the end of the program."""
         if "results" in self.__dict__:
