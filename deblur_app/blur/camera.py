@@ -11,6 +11,7 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer, to_uint8
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,10 +86,18 @@ class CameraSettings:
             value = getattr(self, name)
             if value is not None and not least <= value <= most:
                 raise DeblurError(
-                    f"{name.replace('_', ' ').capitalize()} must lie between {least:g} and {most:g}: {value}."
+                    tr(
+                        "{capitalize} must lie between {least:g} and {most:g}: {value}.",
+                        capitalize=name.replace("_", " ").capitalize(),
+                        least=least,
+                        most=most,
+                        value=value,
+                    )
                 )
         if self.tone not in TONES:
-            raise DeblurError(f"There is no tone curve “{self.tone}”. There are: {', '.join(TONES)}.")
+            raise DeblurError(
+                tr("There is no tone curve “{tone}”. There are: {names}.", tone=self.tone, names=", ".join(TONES))
+            )
 
 
 def take_photo(light: Pixels, settings: CameraSettings) -> Pixels:

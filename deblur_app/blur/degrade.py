@@ -15,6 +15,7 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer, to_uint8
 from deblur_app.core.task import Progress, Task, run_to_end, subtask
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,10 +65,10 @@ class Degradation:
 
     def __post_init__(self) -> None:
         _check("Noise", self.noise, 0.0, 0.5)
-        _check("The number of photons", self.photons, 1.0, 1e9)
-        _check("The gain of highlights", self.highlights, 1.0, 1000.0)
-        _check("JPEG quality", self.jpeg, 1, 100)
-        _check("The seed", self.seed, 0, 2**63)
+        _check(tr("The number of photons"), self.photons, 1.0, 1e9)
+        _check(tr("The gain of highlights"), self.highlights, 1.0, 1000.0)
+        _check(tr("JPEG quality"), self.jpeg, 1, 100)
+        _check(tr("The seed"), self.seed, 0, 2**63)
 
 
 def blur(pixels: Pixels, kernel: Kernel) -> Pixels:
@@ -102,18 +103,20 @@ def degrade(pixels: Pixels, settings: Degradation) -> Task[Pixels]:
         DeblurError: The blur or one of its values is unknown, or the picture is too large for JPEG.
     """
     if settings.jpeg is not None and max(pixels.shape) > _LONGEST_JPEG:
-        raise DeblurError(f"JPEG holds no more than {_LONGEST_JPEG} pixels a side. Leave JPEG out.")
-    yield Progress(0.0, "Blurring")
+        raise DeblurError(
+            tr("JPEG holds no more than {longest_jpeg} pixels a side. Leave JPEG out.", longest_jpeg=_LONGEST_JPEG)
+        )
+    yield Progress(0.0, tr("Blurring"))
     light = boost_highlights(srgb_to_linear(pixels), settings.highlights)
     light = yield from subtask(_blur_light(light, settings.blur), 0.1, 0.8)
     if settings.camera is not None:
-        yield Progress(0.8, "Taking the photo")
+        yield Progress(0.8, tr("Taking the photo"))
         return take_photo(light, _camera_of(settings.camera, settings))
     for number, band in enumerate(_bands(len(light))):
-        yield Progress(0.8 + 0.15 * band.start / len(light), "Adding noise")
+        yield Progress(0.8 + 0.15 * band.start / len(light), tr("Adding noise"))
         random = np.random.default_rng((settings.seed, number))
         light[band] = linear_to_srgb(_with_noise(np.clip(light[band], 0.0, 1.0), settings, random))
-    yield Progress(0.95, "Rounding")
+    yield Progress(0.95, tr("Rounding"))
     if settings.jpeg is not None:
         return _through_jpeg(light, settings.jpeg)
     return from_integer(to_uint8(light)) if settings.eight_bit else light
@@ -158,7 +161,7 @@ def _convolve_light(light: Pixels, kernel: Kernel) -> Task[Pixels]:
     rows = np.pad(np.arange(len(light)), half, mode="symmetric")
     blurred = np.empty_like(light)
     for band in _bands(len(light)):
-        yield Progress(band.start / len(light), "Blurring")
+        yield Progress(band.start / len(light), tr("Blurring"))
         lines = light[rows[band.start : band.stop + 2 * half]]
         wide = cv2.copyMakeBorder(lines, 0, 0, half, half, cv2.BORDER_REFLECT)
         # Kernels above 11 × 11 go through Fourier space in there.
@@ -211,4 +214,12 @@ def _bands(rows: int) -> Iterator[slice]:
 
 def _check(name: str, value: float | None, least: float, most: float) -> None:
     if value is not None and not least <= value <= most:
-        raise DeblurError(f"{name} must lie between {least:g} and {most:g}: {value}.")
+        raise DeblurError(
+            tr(
+                "{name} must lie between {least:g} and {most:g}: {value}.",
+                name=name,
+                least=least,
+                most=most,
+                value=value,
+            )
+        )

@@ -10,6 +10,7 @@ from deblur_app.blur import models, shake
 from deblur_app.blur.camera_poses import CameraPoses
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter, check_values
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,7 @@ def find(name: str) -> BlurKind:
         DeblurError: There is none.
     """
     if name not in BLURS:
-        raise DeblurError(f"There is no blur “{name}”. There are: {', '.join(BLURS)}.")
+        raise DeblurError(tr("There is no blur “{name}”. There are: {names}.", name=name, names=", ".join(BLURS)))
     return BLURS[name]
 
 
@@ -122,9 +123,18 @@ def parse(kind: str, text: str) -> Blur:
     for setting in text.split(",") if text.strip() else ():
         name, equals, value = (part.strip() for part in setting.partition("="))
         if not (name and equals and value):
-            raise DeblurError(f"“{setting}” is not of the form NAME=VALUE, in “{text}” for the blur {kind}.")
+            raise DeblurError(
+                tr(
+                    "“{setting}” is not of the form NAME=VALUE, in “{text}” for the blur {kind}.",
+                    setting=setting,
+                    text=text,
+                    kind=kind,
+                )
+            )
         if name in values:
-            raise DeblurError(f"“{name}” is given twice in “{text}” for the blur {kind}.")
+            raise DeblurError(
+                tr("“{name}” is given twice in “{text}” for the blur {kind}.", name=name, text=text, kind=kind)
+            )
         values[name] = value
     return Blur(kind, find(kind).complete_values(values))
 
@@ -164,66 +174,123 @@ def _turning_path(
 
 
 _PATH = (
-    Parameter("extent", "Size", "How far the picture moves while the shutter is open.", 13.0, 0.5, 100.0, "px"),
-    Parameter("roughness", "Tremor", "From a smooth sway of the hand, 0, to nothing but tremor, 1.", 0.3, 0.0, 1.0),
     Parameter(
-        "exposure", "Exposure", "How long the shutter is open: from a stroke, 0.1, to a tangle, 4.", 1.0, 0.1, 4.0
+        "extent",
+        tr_later("Size"),
+        tr_later("How far the picture moves while the shutter is open."),
+        13.0,
+        0.5,
+        100.0,
+        "px",
+    ),
+    Parameter(
+        "roughness",
+        tr_later("Tremor"),
+        tr_later("From a smooth sway of the hand, 0, to nothing but tremor, 1."),
+        0.3,
+        0.0,
+        1.0,
+    ),
+    Parameter(
+        "exposure",
+        tr_later("Exposure"),
+        tr_later("How long the shutter is open: from a stroke, 0.1, to a tangle, 4."),
+        1.0,
+        0.1,
+        4.0,
     ),
 )
-_SEED = Parameter("seed", "Variant", "Each number is another movement of the hand, always the same.", 0, 0, 999_999)
+_SEED = Parameter(
+    "seed",
+    tr_later("Variant"),
+    tr_later("Each number is another movement of the hand, always the same."),
+    0,
+    0,
+    999_999,
+)
 
 _KINDS = (
     BlurKind(
         name="motion",
-        label="Moving object",
-        explanation="The object, or the camera, moved in a straight line at an even speed: a streak.",
+        label=tr_later("Moving object"),
+        explanation=tr_later("The object, or the camera, moved in a straight line at an even speed: a streak."),
         parameters=(
-            Parameter("length", "Length", "How far it moved while the shutter was open.", 14.0, 0.5, 200.0, "px"),
-            Parameter("angle", "Angle", "Counter-clockwise from the horizontal.", 32.0, -180.0, 180.0, "°"),
+            Parameter(
+                "length",
+                tr_later("Length"),
+                tr_later("How far it moved while the shutter was open."),
+                14.0,
+                0.5,
+                200.0,
+                "px",
+            ),
+            Parameter(
+                "angle", tr_later("Angle"), tr_later("Counter-clockwise from the horizontal."), 32.0, -180.0, 180.0, "°"
+            ),
         ),
         make=models.motion,
     ),
     BlurKind(
         name="defocus",
-        label="Out of focus",
-        explanation="The lens was focused nearer or farther than the subject: each point becomes an even disk.",
-        parameters=(Parameter("radius", "Radius", "Radius of the disk.", 3.0, 0.1, 60.0, "px"),),
+        label=tr_later("Out of focus"),
+        explanation=tr_later(
+            "The lens was focused nearer or farther than the subject: each point becomes an even disk."
+        ),
+        parameters=(Parameter("radius", tr_later("Radius"), tr_later("Radius of the disk."), 3.0, 0.1, 60.0, "px"),),
         make=models.defocus,
     ),
     BlurKind(
         name="turbulence",
-        label="Air turbulence",
-        explanation="Warm air flickered in a long exposure, as over a hot road or through a telescope: a soft haze.",
-        parameters=(Parameter("sigma", "Strength σ", "Standard deviation of the haze.", 1.6, 0.1, 30.0, "px"),),
+        label=tr_later("Air turbulence"),
+        explanation=tr_later(
+            "Warm air flickered in a long exposure, as over a hot road or through a telescope: a soft haze."
+        ),
+        parameters=(
+            Parameter(
+                "sigma", tr_later("Strength σ"), tr_later("Standard deviation of the haze."), 1.6, 0.1, 30.0, "px"
+            ),
+        ),
         make=models.turbulence,
     ),
     BlurKind(
         name="shake",
-        label="Camera shake",
-        explanation="The hand moved along a curved path, the same in the whole frame.",
+        label=tr_later("Camera shake"),
+        explanation=tr_later("The hand moved along a curved path, the same in the whole frame."),
         parameters=(*_PATH, _SEED),
         make=_shake,
     ),
     BlurKind(
         name="shake-varying",
-        label="Camera shake, varying over the frame",
-        explanation="The hand also turned the camera, so that the corners are blurred otherwise than the middle.",
+        label=tr_later("Camera shake, varying over the frame"),
+        explanation=tr_later(
+            "The hand also turned the camera, so that the corners are blurred otherwise than the middle."
+        ),
         parameters=(
             *_PATH,
             Parameter(
-                "roll", "Roll", "Rotation about the line of sight, compared with panning and tipping.", 1.0, 0.0, 5.0
+                "roll",
+                tr_later("Roll"),
+                tr_later("Rotation about the line of sight, compared with panning and tipping."),
+                1.0,
+                0.0,
+                5.0,
             ),
             Parameter(
                 "focal",
-                "Focal length",
-                "As on a full-frame camera; the shorter, the more the blur varies.",
+                tr_later("Focal length"),
+                tr_later("As on a full-frame camera; the shorter, the more the blur varies."),
                 28.0,
                 10.0,
                 500.0,
                 "mm",
             ),
             Parameter(
-                "shift", "Shift", "Share of the movement that shifts the camera, as in close-ups.", 0.0, 0.0, 1.0
+                "shift",
+                "Shift",
+                tr_later("Share of the movement that shifts the camera, as in close-ups."),
+                0.0,
+                0.0,
+                1.0,
             ),
             _SEED,
         ),

@@ -11,6 +11,7 @@ import numpy as np
 from deblur_app.blur import kernel_arrays, scaling
 from deblur_app.blur.kernel_grid import KernelField, KernelGrid
 from deblur_app.blur.kinds import find
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_arrays import Kernel
@@ -22,11 +23,11 @@ _FAINT = 0.1
 """Share of the brightest element of an estimated kernel below which an element does not count as part of its path."""
 
 _IN_WORDS = {
-    "motion": "Motion blur, {length} px at {angle}°",
-    "defocus": "Out of focus, radius {radius} px",
-    "turbulence": "Air turbulence, σ {sigma} px",
-    "shake": "Camera shake, {extent} px",
-    "shake-varying": "Camera shake, {extent} px",
+    "motion": tr_later("Motion blur, {length:.3g} px at {angle:.0f}°"),
+    "defocus": tr_later("Out of focus, radius {radius:.3g} px"),
+    "turbulence": tr_later("Air turbulence, σ {sigma:.3g} px"),
+    "shake": tr_later("Camera shake, {extent:.3g} px"),
+    "shake-varying": tr_later("Camera shake, {extent:.3g} px"),
 }
 """Explanations of each kind of blur for users."""
 
@@ -145,18 +146,21 @@ class Psf:
         """Return the PSF in a few words, such as “Motion blur, 14 px at 32°”."""
         if isinstance(self.kernels, KernelField) and self.origin is Origin.ESTIMATED:
             least, most = _range_of_extents(self.kernels)
-            return f"The camera turned, {least} to {most} px" if least < most else f"Camera shake, {most} px"
+            if least < most:
+                return tr("The camera turned, {least} to {most} px", least=least, most=most)
+            return tr("Camera shake, {extent:.3g} px", extent=most)
         if isinstance(self.kernels, (KernelGrid, KernelField)):
-            return "Blur that varies over the frame"
+            return tr("Blur that varies over the frame")
         if self.model:
             values = find(self.model.kind).complete_values(self.model.values)
-            words = {name: f"{float(value):.3g}" for name, value in values.items()}
-            if "angle" in words:
-                words["angle"] = f"{float(values['angle']) % 180.0:.0f}"
-            return _IN_WORDS[self.model.kind].format(**words)
+            numbers = {name: float(value) for name, value in values.items()}
+            if "angle" in numbers:
+                numbers["angle"] %= 180.0
+            return tr(_IN_WORDS[self.model.kind], **numbers)
         width, height = kernel_arrays.describe(self.kernels).extent
-        name = "Camera shake" if self.origin is Origin.ESTIMATED else "Kernel"
-        return f"{name}, {width} × {height} px"
+        if self.origin is Origin.ESTIMATED:
+            return tr("Camera shake, {width} × {height} px", width=width, height=height)
+        return tr("Kernel, {width} × {height} px", width=width, height=height)
 
     def is_identity(self, least: float) -> bool:
         """Return whether each colour has at least the share `least` of its light in one pixel of the one kernel."""

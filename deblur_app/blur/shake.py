@@ -11,6 +11,7 @@ import numpy as np
 
 from deblur_app.blur import kernel_arrays
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -117,7 +118,7 @@ def blur_varying(light: Pixels, path: Trajectory, focal_px: float, shift: float 
     moments = _moments(path, math.hypot(width, height) / 2)
     mean = np.zeros_like(light)
     for number, (x, y, roll, weight) in enumerate(moments):
-        yield Progress(number / len(moments), "Blurring")
+        yield Progress(number / len(moments), tr("Blurring"))
         view = _homography(x, y, roll, camera, shift)
         frame = cv2.warpPerspective(light, view, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
         cv2.scaleAdd(frame, weight, mean, dst=mean)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from deblur_app.core.texts import tr
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400  # seconds
 _LONGEST_IN_SECONDS, _LONGEST_IN_MINUTES = 90, 90
 _LONGEST_IN_HOURS = 36
@@ -13,26 +15,27 @@ def describe_duration(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < _LONGEST_IN_SECONDS:
-        return f"{max(round(seconds), 1)} s"
+        return tr("{seconds} s", seconds=max(round(seconds), 1))
     minutes = round(seconds / _MINUTE)
     if minutes < _LONGEST_IN_MINUTES:
-        return f"{minutes} min"
+        return tr("{minutes} min", minutes=minutes)
     if seconds < _LONGEST_IN_HOURS * _HOUR:
-        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
-    return f"{seconds / _DAY:.1f} days"
+        hours, minutes = divmod(minutes, 60)
+        return tr("{hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else tr("{hours} h", hours=hours)
+    return tr("{days:.1f} days", days=seconds / _DAY)
 
 
 def describe_short_duration(seconds: float) -> str:
     """Return the duration of a step, such as “120 ms” or “1.5 s”."""
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    return tr("{ms:.0f} ms", ms=seconds * 1000) if seconds < 1 else tr("{seconds:.1f} s", seconds=seconds)
 
 
 def describe_bytes(count: float) -> str:
     """Return an amount of bytes, such as “1.4 GB”, “740 MB”, “2.5 MB” or “12 kB”."""
     if count >= _GIGA:
-        return f"{count / _GIGA:.1f} GB"
+        return tr("{size:.1f} GB", size=count / _GIGA)
     if count >= 10 * _MEGA:
-        return f"{count / _MEGA:.0f} MB"
+        return tr("{size:.0f} MB", size=count / _MEGA)
     if count >= _MEGA:
-        return f"{count / _MEGA:.1f} MB"
-    return f"{count / _KILO:.0f} kB" if count >= _KILO else f"{count:.0f} bytes"
+        return tr("{size:.1f} MB", size=count / _MEGA)
+    return tr("{size:.0f} kB", size=count / _KILO) if count >= _KILO else tr("{size:.0f} bytes", size=count)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, run_to_end
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def convert_to_linear(pixels: Pixels) -> Task[Pixels]:
     light = np.empty(pixels.shape, np.float32)
     step = max(_VALUES_AT_ONCE * len(pixels) // pixels.size, 1)
     for first in range(0, len(pixels), step):
-        yield Progress(first / len(pixels), "Converting to linear light")
+        yield Progress(first / len(pixels), tr("Converting to linear light"))
         light[first : first + step] = _to_linear(pixels[first : first + step])
     return light
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 type Value = str | int | float
 """The values that a parameter may hold: a word, a whole number or a number."""
@@ -65,15 +66,33 @@ class Parameter:
             words = [choice.value for choice in self.choices]
             if str(value) in words or self.is_file:
                 return str(value)
-            raise DeblurError(f"{self.label} cannot be “{value}”. Choose one of: {', '.join(words)}.")
+            raise DeblurError(
+                tr(
+                    "{label} cannot be “{value}”. Choose one of: {names}.",
+                    label=self.label,
+                    value=value,
+                    names=", ".join(words),
+                )
+            )
         try:
             number = type(self.default)(value)
         except (ValueError, TypeError, OverflowError):
-            kind = "a whole number" if isinstance(self.default, int) else "a number"
-            raise DeblurError(f"{self.label} must be {kind}, not “{value}”.") from None
+            kind = tr("a whole number") if isinstance(self.default, int) else tr("a number")
+            raise DeblurError(
+                tr("{label} must be {kind}, not “{value}”.", label=self.label, kind=kind, value=value)
+            ) from None
         if not self.minimum <= number <= self.maximum:
             unit = f" {self.unit}" if self.unit else ""
-            raise DeblurError(f"{self.label} must lie between {self.minimum:g} and {self.maximum:g}{unit}: {value}.")
+            raise DeblurError(
+                tr(
+                    "{label} must lie between {minimum:g} and {maximum:g}{unit}: {value}.",
+                    label=self.label,
+                    minimum=self.minimum,
+                    maximum=self.maximum,
+                    unit=unit,
+                    value=value,
+                )
+            )
         return number
 
 
@@ -91,6 +110,11 @@ def check_values(label: str, parameters: Iterable[Parameter], values: Values) ->
     by_name = {parameter.name: parameter for parameter in parameters}
     if unknown := set(values) - set(by_name):
         raise DeblurError(
-            f"“{label}” has no setting {', '.join(sorted(unknown))}. It has: {', '.join(by_name) or 'none'}."
+            tr(
+                "“{label}” has no setting {names}. It has: {value}.",
+                label=label,
+                names=", ".join(sorted(unknown)),
+                value=", ".join(by_name) or "none",
+            )
         )
     return {name: p.convert(values.get(name, p.default)) for name, p in by_name.items()}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numbers
 import string
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +40,23 @@ class _Formatter(string.Formatter):
 _FORMATTER = _Formatter()
 
 
+class _Thread(threading.local):
+    is_english = False
+
+
+_THREAD = _Thread()
+
+
+@contextmanager
+def keep_english() -> Iterator[None]:
+    """Leave all texts in English within this thread: those that are written into files."""
+    before, _THREAD.is_english = _THREAD.is_english, True
+    try:
+        yield
+    finally:
+        _THREAD.is_english = before
+
+
 def install_language(translate: Translate | None, decimal_point: str = ".") -> None:
     """Translate all texts from now on; None goes back to those of the code.
 
@@ -56,7 +75,7 @@ def tr(text: str, comment: str = "", /, **values: object) -> str:
         comment: What tells it from an equal English text with another meaning.
         values: What the places hold; without any, braces stay as they are.
     """
-    if _LANGUAGE.translate:
+    if _LANGUAGE.translate and text and not _THREAD.is_english:
         text = _LANGUAGE.translate(text, comment, -1)
     return _fill(text, values) if values else text
 
@@ -71,7 +90,8 @@ def tr_count(many: str, one: str, count: int, /, **values: object) -> str:
         values: What the other places hold.
     """
     english = one if count == 1 else many
-    text = _LANGUAGE.translate(many, one, count) if _LANGUAGE.translate else english
+    is_translated = _LANGUAGE.translate and not _THREAD.is_english
+    text = _LANGUAGE.translate(many, one, count) if _LANGUAGE.translate and is_translated else english
     return _fill(text, {"count": count, **values})
 
 
@@ -80,5 +100,17 @@ def tr_later(text: str) -> str:
     return text
 
 
+def upper_first(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def lower_first(text: str) -> str:
+    """Return a text as it stands within a sentence: in English with a small first letter, else as it is."""
+    is_english = _LANGUAGE.translate is None or _THREAD.is_english
+    return f"{text[:1].lower()}{text[1:]}" if is_english else text
+
+
 def _fill(text: str, values: dict[str, object]) -> str:
-    return text.format(**values) if _LANGUAGE.decimal_point == "." else _FORMATTER.vformat(text, (), values)
+    is_plain = _LANGUAGE.decimal_point == "." or _THREAD.is_english
+    return text.format(**values) if is_plain else _FORMATTER.vformat(text, (), values)

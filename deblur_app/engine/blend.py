@@ -12,6 +12,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.parameter import Parameter, check_values
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.masks.drawing import Box, draw_mask, read_weights
 
 if TYPE_CHECKING:
@@ -32,10 +33,34 @@ _STRIP = 1_000_000
 """Pixels of a strip: a large photo never has its masks in memory as a whole."""
 
 PARAMETERS = (
-    Parameter("strength", "Strength", "0 is the input, 100 the result, 200 twice the change.", 100, 0, 200, "%"),
-    Parameter("highlights", "Protect highlights", "Keeps nearly white areas as in the original.", 0, 0, 100, "%"),
-    Parameter("skin", "Protect skin", "Keeps skin tones as in the original.", 0, 0, 100, "%"),
-    Parameter("sky", "Protect sky", "Keeps smooth, light, bluish areas as in the original.", 0, 0, 100, "%"),
+    Parameter(
+        "strength",
+        tr_later("Strength"),
+        tr_later("0 is the input, 100 the result, 200 twice the change."),
+        100,
+        0,
+        200,
+        "%",
+    ),
+    Parameter(
+        "highlights",
+        tr_later("Protect highlights"),
+        tr_later("Keeps nearly white areas as in the original."),
+        0,
+        0,
+        100,
+        "%",
+    ),
+    Parameter("skin", tr_later("Protect skin"), tr_later("Keeps skin tones as in the original."), 0, 0, 100, "%"),
+    Parameter(
+        "sky",
+        tr_later("Protect sky"),
+        tr_later("Keeps smooth, light, bluish areas as in the original."),
+        0,
+        0,
+        100,
+        "%",
+    ),
 )
 """The knobs of a blend."""
 
@@ -102,7 +127,9 @@ def blend_of_text(strength: str, protected: str) -> Blend:
     for entry in filter(None, protected.split(",")):
         name, _, amount = entry.strip().partition("=")
         if name not in _MASKS:
-            raise DeblurError(f"“{name}” cannot be protected. Choose from: {', '.join(_MASKS)}.")
+            raise DeblurError(
+                tr("“{name}” cannot be protected. Choose from: {names}.", name=name, names=", ".join(_MASKS))
+            )
         values[name] = amount or "100"
     return blend_of(values)
 
@@ -160,16 +187,16 @@ def blend_photo(
     if blend.is_plain:
         return restored
     if photo.shape != restored.shape:
-        raise DeblurError("The result has another size than the photo, so the two cannot be blended.")
+        raise DeblurError(tr("The result has another size than the photo, so the two cannot be blended."))
     height, width = photo.shape[:2]
     if blend.mask and grid is None:
-        yield Progress(0.0, "Drawing the mask")
+        yield Progress(0.0, tr("Drawing the mask"))
         grid = draw_mask(blend.mask, photo)
     result = before.pixels.copy() if before else np.empty_like(restored)
     whole = before.changed if before else Box(0, 0, width, height)
     step = max(_STRIP // max(whole.right - whole.left, 1), _REACH)
     for top in range(whole.top, whole.bottom, step):
-        yield Progress((top - whole.top) / (whole.bottom - whole.top), "Blending")
+        yield Progress((top - whole.top) / (whole.bottom - whole.top), tr("Blending"))
         strip = Box(whole.left, top, whole.right, min(top + step, whole.bottom))
         result[strip.slices] = _blend_strip(photo, restored, blend, grid, strip)
     return result

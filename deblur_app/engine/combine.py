@@ -11,6 +11,7 @@ from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.targets import Target
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine import tasks
 
 if TYPE_CHECKING:
@@ -47,7 +48,13 @@ def find(name: str) -> Combination:
         DeblurError: There is none.
     """
     if name not in COMBINATIONS:
-        raise DeblurError(f"Photos cannot be combined as “{name}”. Choose one of: {', '.join(COMBINATIONS)}.")
+        raise DeblurError(
+            tr(
+                "Photos cannot be combined as “{name}”. Choose one of: {names}.",
+                name=name,
+                names=", ".join(COMBINATIONS),
+            )
+        )
     return COMBINATIONS[name]
 
 
@@ -67,11 +74,11 @@ def combine(pictures: Sequence[Picture], name: str) -> Task[Picture]:
     """
     how = find(name)
     _check(pictures, how)
-    yield Progress(0.0, "Preparing the photos")
+    yield Progress(0.0, tr("Preparing the photos"))
     lights = [srgb_to_linear(picture.pixels) for picture in pictures]
     light = yield from subtask(how.run(lights), 0.05, 0.98)
     if not np.isfinite(light).all():
-        raise DeblurError(f"“{how.label}” gave no valid picture of these photos.")
+        raise DeblurError(tr("“{label}” gave no valid picture of these photos.", label=tr(how.label)))
     return replace(pictures[0].with_pixels(linear_to_srgb(light)), path=pictures[0].path)
 
 
@@ -106,11 +113,15 @@ def combine_files(
 
 def _check(pictures: Sequence[Picture], how: Combination) -> None:
     if not 2 <= len(pictures) <= how.most:
-        takes = "two photos" if how.most == 2 else f"2 to {how.most} photos"
-        raise DeblurError(f"“{how.label}” takes {takes}, and there are {len(pictures)}.")
+        takes = tr("two photos") if how.most == 2 else tr("2 to {most} photos", most=how.most)
+        raise DeblurError(
+            tr("“{label}” takes {takes}, and there are {count}.", label=tr(how.label), takes=takes, count=len(pictures))
+        )
     sizes = {picture.size_text for picture in pictures}
     if len(sizes) > 1:
-        raise DeblurError(f"The photos differ in size ({', '.join(sorted(sizes))}): choose photos of one camera.")
+        raise DeblurError(
+            tr("The photos differ in size ({names}): choose photos of one camera.", names=", ".join(sorted(sizes)))
+        )
 
 
 def _differently_blurred(lights: Sequence[Pixels]) -> Task[Pixels]:
@@ -134,22 +145,26 @@ def _with_flash(lights: Sequence[Pixels]) -> Task[Pixels]:
 _ALL = (
     Combination(
         "blurred",
-        "The same scene, blurred differently",
-        "Each photo lost other details to its own shake or motion: together they give back what none of them shows.",
+        tr_later("The same scene, blurred differently"),
+        tr_later(
+            "Each photo lost other details to its own shake or motion: together they give back what none of them shows."
+        ),
         6,
         _differently_blurred,
     ),
     Combination(
         "burst",
-        "A burst of short exposures",
-        "Sharp but noisy photos taken at once: merged, their noise goes; what moved is taken from the sharpest one.",
+        tr_later("A burst of short exposures"),
+        tr_later(
+            "Sharp but noisy photos taken at once: merged, their noise goes; what moved is taken from the sharpest one."
+        ),
         32,
         _burst,
     ),
     Combination(
         "flash",
-        "Without flash, then with flash",
-        "The light of the first photo, the detail of the second, which was taken with flash.",
+        tr_later("Without flash, then with flash"),
+        tr_later("The light of the first photo, the detail of the second, which was taken with flash."),
         2,
         _with_flash,
     ),

@@ -13,6 +13,7 @@ import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine import devices, output_check, psf_tasks
 from deblur_app.engine.estimation import psf_estimate, search
 from deblur_app.engine.method import Context, MethodResult, PsfUse, Request
@@ -100,7 +101,7 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     """
     method = registry.find(request.method)
     values = method.complete_values(request.values)
-    yield Progress(0.0, "Loading TensorFlow")
+    yield Progress(0.0, tr("Loading TensorFlow"))
     device, note = devices.choose(request.device) if method.is_neural else (devices.processor(), "")
     begin = time.perf_counter()
     prepared = (yield from subtask(preparation.prepare(picture, is_whole=_needs_frame(request)), 0.0, 0.02)).with_note(
@@ -174,19 +175,23 @@ def _run_until_plausible(
         clipped = _clip_pixels(pixels)
         wrong = _defect(photo, clipped, tried, request)
         if clipped is not None and not wrong:
-            notes_so_far = (f"The result has {defect}, so it was not used. {words}",) if defect else ()
+            notes_so_far = (
+                (tr("The result has {defect}, so it was not used. {words}", defect=defect, words=words),)
+                if defect
+                else ()
+            )
             return _Outcome(clipped, tried, (*notes_so_far, note), rejected)
         log.warning("%s gave %s", attempt.method.label, wrong)
         defect = defect or wrong
         rejected = clipped if rejected is None else rejected
-    notes_so_far = (f"The result has {defect}, so it was not used. The photo is left unchanged.",)
+    notes_so_far = (tr("The result has {defect}, so it was not used. The photo is left unchanged.", defect=defect),)
     return _Outcome(photo, first, notes_so_far, rejected)
 
 
 def _defect(photo: Pixels, restored: Pixels | None, attempt: _Attempt, request: Request) -> str:
     """Return what is wrong with a result, in a few words; "" where nothing is."""
     if restored is None:
-        return "values that are no numbers"
+        return tr("values that are no numbers")
     is_judged = request.is_checked and attempt.method.is_faithful and restored.shape == photo.shape
     if not is_judged or restored is photo:
         return ""
@@ -207,11 +212,11 @@ def _list_gentler_attempts(attempt: _Attempt) -> list[tuple[_Attempt, str]]:
     gentler: list[tuple[_Attempt, str]] = []
     if attempt.psf is not None and float(values.get("smoothing", _SMOOTHEST)) < _SMOOTHEST:
         smoother = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
-        gentler.append((replace(attempt, values=smoother), "It is restored with more smoothing instead."))
+        gentler.append((replace(attempt, values=smoother), tr("It is restored with more smoothing instead.")))
     blind = registry.find(_BLIND)
     if method.name != _BLIND and blind.is_offered() and attempt.psf is not None:
         other = _Attempt(blind, _select_shared_values(values, blind), None)
-        gentler.append((other, "It is restored by a network that needs no PSF instead."))
+        gentler.append((other, tr("It is restored by a network that needs no PSF instead.")))
     return gentler
 
 
@@ -223,7 +228,7 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     is_believed = estimate is None or estimate.choice is not None or psf_estimate.is_believed(estimate.confidence)
     if estimate and estimate.psf is not None and method.fallback and not is_believed:
         other = registry.find(method.fallback)
-        return _Attempt(other, _select_shared_values(values, other), None), (
+        return _Attempt(other, _select_shared_values(values, other), None), tr(
             "The blur of this photo could not be estimated reliably, so it is restored by a network that needs no PSF."
         )
     psf = None if method.psf is PsfUse.NONE else wanted
@@ -232,10 +237,10 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     if not is_blended and estimate and estimate.choice and estimate.choice.blind_share and _BLIND_SHARE in values:
         share = max(int(values[_BLIND_SHARE]), round(100 * estimate.choice.blind_share))
         values = {**values, _BLIND_SHARE: share}
-        notes.append(f"The blur is not certain, so {share} % of a result without PSF is mixed in.")
+        notes.append(tr("The blur is not certain, so {share} % of a result without PSF is mixed in.", share=share))
     if estimate and estimate.is_processed and "smoothing" in values:
         values = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
-        notes.append("The camera has smoothed and sharpened this photo, so the result is smoother than usual.")
+        notes.append(tr("The camera has smoothed and sharpened this photo, so the result is smoother than usual."))
     return _Attempt(method, values, psf, is_blended), " ".join(notes)
 
 
@@ -244,20 +249,20 @@ def _attempt_without_kernel(
 ) -> tuple[_Attempt, str]:
     """Return the attempt of a choice that undoes no kernel, and a sentence where a blur was told."""
     if choice.candidate is None:
-        note = "Nothing that can be undone here promises a better photo. It is left as it is."
+        note = tr("Nothing that can be undone here promises a better photo. It is left as it is.")
         return _Attempt(method, values, None), note if has_blur else ""
     other = registry.find(choice.candidate.method)
-    return _Attempt(other, _select_shared_values(values, other), None), choice.candidate.note
+    return _Attempt(other, _select_shared_values(values, other), None), tr(choice.candidate.note)
 
 
 def _attempt_without_psf(method: Method, values: Values, error: UnmeasurableBlurError) -> tuple[_Attempt, str]:
     """Return what is to be run where the photo does not tell its blur, and a sentence that says so."""
     other = registry.find(_BLIND)
     if error.is_even or not other.is_offered():
-        return _Attempt(method, values, None), f"{error} It is left unchanged."
-    return _Attempt(
-        other, _select_shared_values(values, other), None
-    ), f"{error} It is restored by a network that needs no PSF."
+        return _Attempt(method, values, None), tr("{error} It is left unchanged.", error=error)
+    return _Attempt(other, _select_shared_values(values, other), None), tr(
+        "{error} It is restored by a network that needs no PSF.", error=error
+    )
 
 
 def _select_shared_values(values: Values, method: Method) -> Values:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.program.frozen import is_frozen
 from deblur_app.core.program.processor import has_avx
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,9 @@ def load_engine() -> None:
         DeblurError: The processor lacks the instructions that TensorFlow is built with: it would end the process.
     """
     if not has_avx():
-        raise DeblurError("This processor is too old for networks: it lacks AVX. The methods without a network work.")
+        raise DeblurError(
+            tr("This processor is too old for networks: it lacks AVX. The methods without a network work.")
+        )
     with _loading:
         _load_engine_once()
 
@@ -169,9 +172,11 @@ def choose(name: str, devices: list[Device] | None = None) -> tuple[Device, str]
         return next(working, cpu), ""
     device_of_name = next((device for device in devices if device.name == name), None)
     if device_of_name is None:
-        return cpu, f"There is no device “{name}” here, so the CPU computes instead."
+        return cpu, tr("There is no device “{name}” here, so the CPU computes instead.", name=name)
     if device_of_name.is_gpu and not works(device_of_name):
-        return cpu, f"{device_of_name.label} does not work with this TensorFlow, so the CPU computes instead."
+        return cpu, tr(
+            "{label} does not work with this TensorFlow, so the CPU computes instead.", label=device_of_name.label
+        )
     return device_of_name, ""
 
 

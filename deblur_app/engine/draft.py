@@ -10,6 +10,7 @@ from deblur_app.blur.scaling import band_limited
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import Picture, resize_pixels
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.engine.deblurring import deblur
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
@@ -40,7 +41,7 @@ def restore_draft(picture: Picture, request: Request) -> Task[Pixels | None]:
     if quick is None:
         return None
     size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
-    yield Progress(0.0, "Restoring a draft")
+    yield Progress(0.0, tr("Restoring a draft"))
     try:
         restored = yield from deblur(Picture(resize_pixels(picture.pixels, *size)), quick)
     except DeblurError:  # the method will tell it of the photo, if it is true of that too

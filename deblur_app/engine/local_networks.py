@@ -16,6 +16,7 @@ from deblur_app.core.amounts import describe_bytes, describe_duration
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task, run_to_end
+from deblur_app.core.texts import tr
 from deblur_app.core.tiling.local_tiling import map_local, plan
 from deblur_app.engine import devices, output_check
 from deblur_app.engine.method import MethodResult
@@ -82,7 +83,11 @@ class Forecast:
     @property
     def label(self) -> str:
         """In words, such as “about 12 s and 740 MB”."""
-        return f"about {describe_duration(self.seconds)} and {describe_bytes(math.ceil(self.megabytes / 10) * 1e7)}"
+        return tr(
+            "about {duration} and {bytes}",
+            duration=describe_duration(self.seconds),
+            bytes=describe_bytes(math.ceil(self.megabytes / 10) * 1e7),
+        )
 
 
 def forecast(network: LocalNetwork, height: int, width: int) -> Forecast:
@@ -114,7 +119,7 @@ def restore(
     check_pictures(network, len(pictures), card)
     height, width = pictures[0].shape[:2]
     expected = forecast(network, height, width)
-    yield Progress(0.0, f"Deblurring: {expected.label}", expected.seconds)
+    yield Progress(0.0, tr("Deblurring: {label}", label=expected.label), expected.seconds)
     cut = plan(height, width, most=TILE_PIXELS, margin=network.margin, granularity=network.granularity)
     watched = WatchedNetwork(network, noise, device)
     pace = network.pace * cut.height * cut.width / 1e6
@@ -129,7 +134,9 @@ def check_pictures(network: LocalNetwork, count: int, card: Path) -> None:
         DeblurError: It does.
     """
     if network.pictures != count:
-        raise DeblurError(f"“{card.name}” is a model for another method. Choose a model that fits this one.")
+        raise DeblurError(
+            tr("“{name}” is a model for another method. Choose a model that fits this one.", name=card.name)
+        )
 
 
 class WatchedNetwork:
@@ -172,7 +179,7 @@ class WatchedNetwork:
         size = stack.shape[0] * stack.shape[1]
         if size <= least:
             raise DeblurError(
-                "The device has too little memory for a single tile. Choose the CPU, or close other programs."
+                tr("The device has too little memory for a single tile. Choose the CPU, or close other programs.")
             )
         self._most = max(size // 2, least)
 
@@ -183,11 +190,14 @@ class WatchedNetwork:
             log.warning("%s gave %s in %s", self._device.label, wrong, self._network.precision)
             self._predict = self._network.exact
             restored = self._predict(stack, self._noise)
-            self.note = (
-                f"{self._device.label} gave {wrong} in {self._network.precision}, so the CPU computed it in float32."
+            self.note = tr(
+                "{label} gave {wrong} in {precision}, so the CPU computed it in float32.",
+                label=self._device.label,
+                wrong=wrong,
+                precision=self._network.precision,
             )
             if again := output_check.defect(pictures, restored):
-                self.note = f"The result has {again}. Check it closely, or choose another model."
+                self.note = tr("The result has {again}. Check it closely, or choose another model.", again=again)
         return np.clip(restored, 0.0, 1.0)
 
 
@@ -197,11 +207,13 @@ def load(card: Path, device: Device) -> Task[LocalNetwork]:
     Raises:
         DeblurError: There is no such model, it is none for photos of any size, or its files are broken.
     """
-    yield Progress(0.0, "Loading the model")
+    yield Progress(0.0, tr("Loading the model"))
     try:
         version = card.stat().st_mtime_ns
     except OSError as error:
-        raise DeblurError(f"The model “{card}” cannot be read: {error.strerror}. Choose another model.") from error
+        raise DeblurError(
+            tr("The model “{card}” cannot be read: {reason}. Choose another model.", card=card, reason=error.strerror)
+        ) from error
     return _load(card, version, device)
 
 
@@ -218,7 +230,13 @@ def _load(path: Path, version: int, device: Device) -> LocalNetwork:
 
     card = weights.read_card(path)
     if "widths" not in card.parameters:
-        raise DeblurError(f"“{path.name}” is a model of the kind “{card.architecture}”: choose another method for it.")
+        raise DeblurError(
+            tr(
+                "“{name}” is a model of the kind “{architecture}”: choose another method for it.",
+                name=path.name,
+                architecture=card.architecture,
+            )
+        )
     widths, blocks = card.parameters["widths"], card.parameters["blocks"]
     pictures = int(card.parameters.get("pictures", 1))
     field = restorer.receptive_field(widths, blocks)

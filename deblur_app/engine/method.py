@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deblur_app.core.parameter import check_values
+from deblur_app.core.texts import tr
 from deblur_app.engine import devices
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Method:
     @property
     def title(self) -> str:
         """Return what the window calls the method."""
-        return self.plain_label or self.label
+        return tr(self.plain_label or self.label)
 
     @property
     def names(self) -> set[str]:

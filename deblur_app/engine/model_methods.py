@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats.model_card import card_content
 from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.core.texts import tr
 from deblur_app.engine.methods import registry
 from deblur_app.engine.models import installed
 
@@ -32,7 +33,9 @@ def method_for(card: Path) -> str:
     for method in registry.METHODS:
         if method.network and method.network == kind:
             return method.name
-    raise DeblurError(f"“{card.name}” is not a model card of a network that deblurs. Choose the .json file of one.")
+    raise DeblurError(
+        tr("“{name}” is not a model card of a network that deblurs. Choose the .json file of one.", name=card.name)
+    )
 
 
 def parameters_of(method: Method) -> tuple[Parameter, ...]:

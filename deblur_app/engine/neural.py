@@ -14,6 +14,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.core.tiling import blended_tiling
 from deblur_app.engine import devices
 from deblur_app.engine.method import BUNDLED
@@ -55,7 +56,7 @@ def restore_whole(pixels: Pixels, *, model: str, device: Device) -> Task[Pixels]
         An array of shape (side, side, 3).
     """
     predictor = yield from load_model(model, device)
-    yield Progress(0.5, "Deblurring")
+    yield Progress(0.5, tr("Deblurring"))
     small = resize_pixels(pixels, predictor.side, predictor.side)
     restored: Pixels = predict_in_halves(predictor.predict, small[np.newaxis])[0]
     return restored
@@ -86,12 +87,14 @@ def load_model(model: str, device: Device) -> Task[Predictor]:
     Raises:
         DeblurError: There is no such model, or its files are broken.
     """
-    yield Progress(0.0, "Loading the model")
+    yield Progress(0.0, tr("Loading the model"))
     path = resource("weights", "autoencoder.json") if model == BUNDLED else card_of(model)
     try:
         version = path.stat().st_mtime_ns
     except OSError as error:
-        raise DeblurError(f"The model “{path}” cannot be read: {error.strerror}. Choose another model.") from error
+        raise DeblurError(
+            tr("The model “{path}” cannot be read: {reason}. Choose another model.", path=path, reason=error.strerror)
+        ) from error
     return _load(path, version, device)
 
 
@@ -108,7 +111,7 @@ def predict_in_halves(predict: Callable[[Pixels], Pixels], batch: Pixels) -> Pix
     except ResourceExhaustedError as error:
         if len(batch) == 1:
             raise DeblurError(
-                "The device has too little memory for a single tile. Choose the CPU, or close other programs."
+                tr("The device has too little memory for a single tile. Choose the CPU, or close other programs.")
             ) from error
         log.warning("Out of memory with %d tiles in one call; trying half", len(batch))
     # Outside the `except`: the exception holds on to the tensors of the failed call.
@@ -129,7 +132,13 @@ def _load(path: Path, _version: int, device: Device) -> Predictor:
 
     card = weights.read_card(path)
     if card.architecture != "autoencoder":
-        raise DeblurError(f"“{path.name}” is a model of the kind “{card.architecture}”: choose another method for it.")
+        raise DeblurError(
+            tr(
+                "“{name}” is a model of the kind “{architecture}”: choose another method for it.",
+                name=path.name,
+                architecture=card.architecture,
+            )
+        )
     model, side = weights.load(path)[0], int(card.parameters["side"])
     predict = _compile(model, side, device)
     if devices.bfloat16_pays(device.tf_name):

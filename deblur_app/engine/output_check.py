@@ -11,6 +11,7 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import mean_of_channels, reduce_pixels
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,18 +81,18 @@ def defect(inputs: Sequence[Pixels], restored: Pixels, *, reduction: int = 1) ->
         reduction: How many times larger blocks are looked at.
     """
     if not _is_finite(restored):
-        return "values that are no numbers"
+        return tr("values that are no numbers")
     if np.ptp(restored) < _FLAT and any(np.ptp(pixels) > _NOT_FLAT for pixels in inputs):
-        return "one colour everywhere"
+        return tr("one colour everywhere")
     side = BLOCK * reduction
     means = _block_means(restored, side)
     moved = np.min([np.abs(means - _block_means(pixels, side)) for pixels in inputs], axis=0)
     if moved.max() > MOST_OF_A_BLOCK:
-        return "wrong colours"
+        return tr("wrong colours")
     mean = _mean_colour(restored)
     tile_moved = min(np.abs(mean - _mean_colour(pixels)).max() for pixels in inputs)
     if restored.shape[0] * restored.shape[1] >= 4 * side**2 and tile_moved > MOST_OF_A_TILE:
-        return "wrong colours"
+        return tr("wrong colours")
     return ""
 
 
@@ -113,14 +114,14 @@ def find_defect(photo: Pixels, restored: Pixels, kernel: Kernel | None = None, *
     step = int(math.sqrt(photo.shape[0] * photo.shape[1] / _MOST_COUNTED)) | 1  # odd: not in step with patterns
     light, light_after = (float(srgb_to_linear(pixels[::step, ::step]).mean()) for pixels in (photo, restored))
     if light_after < min(_LEAST_LIGHT * light, light - _LOST_LIGHT):
-        return "much less light than the photo"
+        return tr("much less light than the photo")
     cells = list(_cells(photo.shape[0], photo.shape[1], _CELL * reduction))
     if len(cells) > _MOST_CELLS:
         places = np.random.default_rng(0).permutation(len(cells))[:_MOST_CELLS]
         cells = [cells[place] for place in places]
     parts = ([reduce_pixels(pixels[cell], reduction) for pixels in (photo, restored)] for cell in cells)
     ruined = sum(_ruin(before, after, kernel) > 0.0 for before, after in parts)
-    return "stripes or noise that the photo does not have" if ruined > _MOST_RUINED * len(cells) else ""
+    return tr("stripes or noise that the photo does not have") if ruined > _MOST_RUINED * len(cells) else ""
 
 
 def _is_finite(pixels: Pixels) -> bool:

@@ -14,6 +14,7 @@ from deblur_app.core import levels
 from deblur_app.core.colour import convert_to_linear, srgb_to_linear
 from deblur_app.core.errors import DeblurError, UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.estimation import measurable
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.estimation.search import (
@@ -54,8 +55,13 @@ def check_fits(psf: Psf, picture: Picture) -> None:
     width, height = kernel_arrays.describe(psf.uniform).extent
     if width > picture.width or height > picture.height:
         raise DeblurError(
-            f"The PSF is {width} × {height} pixels large and the picture only {picture.size_text}: a blur that is "
-            "wider than the picture cannot be undone. Choose the PSF of this picture, or make it smaller."
+            tr(
+                "The PSF is {width} × {height} pixels large and the picture only {size_text}: a blur that is "
+                "wider than the picture cannot be undone. Choose the PSF of this picture, or make it smaller.",
+                width=width,
+                height=height,
+                size_text=picture.size_text,
+            )
         )
 
 
@@ -73,7 +79,13 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
         DeblurError: The kind is unknown.
     """
     if kind not in {choice.value for choice in KINDS}:
-        raise DeblurError(f"There is no blur “{kind}” to look for. There are: {', '.join(c.value for c in KINDS)}.")
+        raise DeblurError(
+            tr(
+                "There is no blur “{kind}” to look for. There are: {names}.",
+                kind=kind,
+                names=", ".join(c.value for c in KINDS),
+            )
+        )
     around = None if region else scenes.find_scene(picture)
     if around:
         picture = scenes.crop_to_scene(picture, around)
@@ -90,7 +102,7 @@ def estimate(picture: Picture, kind: str = AUTO, region: Region | None = None) -
         if region is None or not error.is_even:
             raise
         raise UnmeasurableBlurError(
-            "The selection is too even to measure the blur. Select a part with detail.", is_even=True
+            tr("The selection is too even to measure the blur. Select a part with detail."), is_even=True
         ) from error
 
 
@@ -110,8 +122,14 @@ def estimate_grid(picture: Picture, rows: int, columns: int, kind: str = SHAKE) 
 
     if min(picture.height // rows, picture.width // columns) < _LEAST_OF_A_REGION:
         raise DeblurError(
-            f"The photo of {picture.size_text} pixels is too small for {columns} × {rows} regions: each needs "
-            f"{_LEAST_OF_A_REGION} pixels a side. Choose fewer regions."
+            tr(
+                "The photo of {size_text} pixels is too small for {columns} × {rows} regions: each needs "
+                "{least_of_a_region} pixels a side. Choose fewer regions.",
+                size_text=picture.size_text,
+                columns=columns,
+                rows=rows,
+                least_of_a_region=_LEAST_OF_A_REGION,
+            )
         )
     light = srgb_to_linear(picture.pixels)
     kernels = yield from spatially_varying.estimate_grid(
@@ -133,14 +151,18 @@ def estimate_field(picture: Picture) -> Task[PsfEstimate]:
     """
     from deblur_app.restoration.psf_estimation.camera_motion.motion import estimate_motion
 
-    yield Progress(0.0, "Looking at the blur")
+    yield Progress(0.0, tr("Looking at the blur"))
     around = scenes.find_scene(picture)
     light = srgb_to_linear((scenes.crop_to_scene(picture, around) if around else picture).pixels)
     measurable.check_uneven(light)
     if min(light.shape[:2]) < _LEAST_OF_A_FIELD:
         raise UnmeasurableBlurError(
-            f"The photo of {picture.size_text} pixels is too small for a field of kernels: "
-            f"{_LEAST_OF_A_FIELD} pixels a side are needed."
+            tr(
+                "The photo of {size_text} pixels is too small for a field of kernels: "
+                "{least_of_a_field} pixels a side are needed.",
+                size_text=picture.size_text,
+                least_of_a_field=_LEAST_OF_A_FIELD,
+            )
         )
     extent = yield from subtask(find_extent(light), 0.0, 0.05)
     motion = yield from subtask(estimate_motion(light, extent=extent), 0.05, 1.0)
@@ -159,10 +181,12 @@ def from_point(picture: Picture, region: Region) -> Task[PsfEstimate]:
     Raises:
         DeblurError: There is no point of light in the region, or it is too large.
     """
-    yield Progress(0.0, "Reading the point of light")
+    yield Progress(0.0, tr("Reading the point of light"))
     part = measurable.pixels_in(picture, region, 3)
     if max(part.shape[:2]) > MAX_SIDE:
-        raise DeblurError(f"The selection is larger than {MAX_SIDE} pixels. Select the star or lamp alone.")
+        raise DeblurError(
+            tr("The selection is larger than {max_side} pixels. Select the star or lamp alone.", max_side=MAX_SIDE)
+        )
     kernel, touches_rim = point_source.read_kernel(srgb_to_linear(part))
     return PsfEstimate(kernel, None, 0.3 if touches_rim else 0.9)
 
@@ -177,10 +201,14 @@ def reblur_check(photo: Picture, result: Picture, psf: Psf) -> Task[ReblurCheck]
 
     if (photo.width, photo.height) != (result.width, result.height):
         raise DeblurError(
-            f"The result is {result.size_text} pixels and the photo {photo.size_text}: only a result of the photo's "
-            "size can be checked."
+            tr(
+                "The result is {size_text} pixels and the photo {photo_size_text}: only a result of the photo's "
+                "size can be checked.",
+                size_text=result.size_text,
+                photo_size_text=photo.size_text,
+            )
         )
-    yield Progress(0.0, "Blurring the result")
+    yield Progress(0.0, tr("Blurring the result"))
     photo_pixels, again = photo.pixels, result.pixels
     around = None if psf.grid else scenes.find_scene(photo)
     if around:  # a frame was never blurred
@@ -198,5 +226,5 @@ def gcv(picture: Picture, kernel: Kernel, order: int = 1) -> Task[GcvCurve]:
     """
     from deblur_app.restoration.deconvolution.gcv import gcv_curve
 
-    yield Progress(0.0, "Cross-validating")
+    yield Progress(0.0, tr("Cross-validating"))
     return gcv_curve(srgb_to_linear(picture.pixels), kernel, order=order)

@@ -14,6 +14,7 @@ import numpy as np
 
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import Progress, subtask
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +96,7 @@ class Reduced:
                 task = saturation.split_highlights(patch, self.kernel, [saturation.STRICT])
                 ((patch, _),) = yield from subtask(task, number / len(places), (number + 1) / len(places))
             patches.append(patch)
-        yield Progress(1.0, "Choosing the regularisation")
+        yield Progress(1.0, tr("Choosing the regularisation"))
         curve = gcv.curve_of(patches, self.kernel, order=order)
         least = quantisation.least_regularisation(self.jpeg_table, curve, self.kernel, order)
         weight = max(curve.regularisation, least)

@@ -12,6 +12,7 @@ from deblur_app.core.files.targets import Target
 from deblur_app.core.image_io.save_options import DEFAULT
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.blend import PLAIN, Blend, blend_photo
 from deblur_app.engine.deblurring import Restored, deblur
 from deblur_app.engine.recipes.recipe import make_recipe
@@ -68,11 +69,11 @@ def compare(blurred: Picture, truth: Picture, result: Picture) -> Task[Compariso
         DeblurError: The truth has another size than the blurred picture.
     """
     _check_equal_size(blurred, truth)
-    yield Progress(0.0, "Comparing with the ground truth")
+    yield Progress(0.0, tr("Comparing with the ground truth"))
     size = (result.width, result.height)
     reference = resize_pixels(truth.pixels, *size)
     quality = metrics.measure(reference, result.pixels)
-    yield Progress(0.5, "Comparing with the ground truth")
+    yield Progress(0.5, tr("Comparing with the ground truth"))
     return Comparison(quality, metrics.measure(reference, resize_pixels(blurred.pixels, *size)))
 
 
@@ -83,7 +84,7 @@ def measure(truth: Picture, picture: Picture) -> Task[Quality]:
         DeblurError: The two differ in size.
     """
     _check_equal_size(picture, truth)
-    yield Progress(0.0, "Comparing with the ground truth")
+    yield Progress(0.0, tr("Comparing with the ground truth"))
     return metrics.measure(truth.pixels, picture.pixels)
 
 
@@ -104,7 +105,7 @@ def save_picture(
     Raises:
         DeblurError: It cannot be written, or the target is the original.
     """
-    yield Progress(0.0, f"Saving {(target.path() if isinstance(target, Target) else target).name}")
+    yield Progress(0.0, tr("Saving {name}", name=(target.path() if isinstance(target, Target) else target).name))
     return image_io.write_pages([picture, *others], target, save_options)
 
 
@@ -210,6 +211,10 @@ def blur_file(path: Path, settings: Degradation, target: Callable[[Picture], Tar
 def _check_equal_size(picture: Picture, truth: Picture) -> None:
     if (picture.width, picture.height) != (truth.width, truth.height):
         raise DeblurError(
-            f"The ground truth is {truth.size_text} pixels and the picture {picture.size_text}: figures need two "
-            "pictures of one size."
+            tr(
+                "The ground truth is {size_text} pixels and the picture {picture_size_text}: figures need two "
+                "pictures of one size.",
+                size_text=truth.size_text,
+                picture_size_text=picture.size_text,
+            )
         )

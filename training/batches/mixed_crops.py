@@ -11,6 +11,7 @@ import numpy as np
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from training.batches.crop_source import CropSource
 from training.batches.part import WHOLE
 from training.batches.synthetic_pairs import divide_photos, recipe_of, validation_pairs
@@ -99,10 +100,19 @@ def open_mixed_source(config: TrainingConfig, run: Run, part: Part = WHOLE) -> T
     folder = Path(config.data.store).expanduser()
     chunks = find_chunks(folder) if config.data.store else []
     if not chunks:
-        raise DeblurError(f"There are no crops in “{folder}”. Make them with deblur-train make-crops.")
+        raise DeblurError(
+            tr("There are no crops in “{folder}”. Make them with deblur-train make-crops.", folder=folder)
+        )
     side = read_chunk(chunks[0])[0].shape[1]
     if side != config.network.side:
-        raise DeblurError(f"The crops in “{folder}” have a side of {side} pixels, not of {config.network.side}.")
+        raise DeblurError(
+            tr(
+                "The crops in “{folder}” have a side of {side} pixels, not of {network_side}.",
+                folder=folder,
+                side=side,
+                network_side=config.network.side,
+            )
+        )
     kept = run.load_arrays(_KEPT)
     if kept is None:
         made = yield from _make_validation(config, run.photos())
@@ -121,7 +131,7 @@ def _make_validation(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     real, _ = yield from subtask(validation_pairs(scenes, held_out), 0.4, 0.8)
     parts = [pairs, replace(real, kinds=[f"scene {kind}" for kind in real.kinds])]
     if config.data.frames:
-        yield Progress(0.8, "Making validation pairs: frames")
+        yield Progress(0.8, tr("Making validation pairs: frames"))
         parts.append(_make_frame_pairs(config))
     return join_arrays(parts), unblurred
 

@@ -13,6 +13,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from training.batches.crop_source import CropSource
 from training.data import dataset
 from training.data.dataset import PairArrays
@@ -62,10 +63,12 @@ def photos_in(config: TrainingConfig) -> list[Path]:
         DeblurError: It names none, one cannot be read, or there are fewer than two photographs.
     """
     if not config.data.photos:
-        raise DeblurError("Name a folder of sharp photographs: photos = [“…”] under [data], or --photos DIR.")
+        raise DeblurError(tr("Name a folder of sharp photographs: photos = [“…”] under [data], or --photos DIR."))
     paths = [path for folder in config.data.photos for path in file_names.pictures_in(Path(folder).expanduser())]
     if len(paths) < 2:
-        raise DeblurError(f"Training needs at least two photographs in {', '.join(config.data.photos)}.")
+        raise DeblurError(
+            tr("Training needs at least two photographs in {names}.", names=", ".join(config.data.photos))
+        )
     return paths
 
 
@@ -130,7 +133,7 @@ def validation_pairs(config: TrainingConfig, photos: list[Path]) -> Task[tuple[P
     parts = []
     recipes = recipe_of_each_kind(recipe)
     for number, (kind, each) in enumerate(recipes.items()):
-        yield Progress(number / len(recipes), f"Making validation pairs: {kind}")
+        yield Progress(number / len(recipes), tr("Making validation pairs: {kind}", kind=kind))
         parts.append(_make_pairs_of_kind(config, each, kind, loaded))
     unblurred = None
     if config.data.sharp_share:

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
+from deblur_app.core.texts import tr
 from training.config.checks import check_settings
 from training.config.families import FAMILIES, Family, check_family
 from training.config.old_layouts import upgrade
@@ -90,7 +91,9 @@ class TrainingConfig:
         """
         check_settings(self)
         if self.data.is_synthetic and self.protocol != "held-out":
-            raise DeblurError("Synthetic pairs are evaluated on photographs held out: choose the protocol held-out.")
+            raise DeblurError(
+                tr("Synthetic pairs are evaluated on photographs held out: choose the protocol held-out.")
+            )
         check_family(self.network, self.learning, self.data)
 
     @property
@@ -147,11 +150,19 @@ def config_of(content: dict[str, Any]) -> TrainingConfig:
 
 def _check_keys(content: dict[str, Any], table: type[Any], path: Path, where: str = "") -> None:
     if not isinstance(content, dict):
-        raise DeblurError(f"“{path}” has a value{where} where there should be a table.")
+        raise DeblurError(tr("“{path}” has a value{where} where there should be a table.", path=path, where=where))
     names = {entry.name for entry in dataclasses.fields(table)}
     if unknown := set(content) - names:
         unknown_names = ", ".join(
             key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…" for key in sorted(unknown)[:3]
         )
         known_names = ", ".join(sorted(names))
-        raise DeblurError(f"“{path}” has unknown keys{where}: {unknown_names}. Known: {known_names}.")
+        raise DeblurError(
+            tr(
+                "“{path}” has unknown keys{where}: {unknown_names}. Known: {known_names}.",
+                path=path,
+                where=where,
+                unknown_names=unknown_names,
+                known_names=known_names,
+            )
+        )

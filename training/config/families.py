@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deblur_app.blur.blur_posterior import SIZES
 from deblur_app.blur.spectrum_features import WINDOW
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -108,18 +109,45 @@ def check_family(network: Network, learning: Learning, data: Data) -> None:
     family = FAMILIES[network.architecture]
     name = family.name.capitalize()
     if data.source not in family.sources:
-        raise DeblurError(f"{name} learns from pairs whose blur is known: choose the source {family.sources[0]}.")
+        raise DeblurError(
+            tr(
+                "{name} learns from pairs whose blur is known: choose the source {sources}.",
+                name=name,
+                sources=family.sources[0],
+            )
+        )
     if data.deconvolved and not (data.is_synthetic and family.can_be_deconvolved):
-        raise DeblurError("Only the restorer takes deconvolved pictures, and only synthetic pairs have them.")
+        raise DeblurError(tr("Only the restorer takes deconvolved pictures, and only synthetic pairs have them."))
     if data.deconvolved and data.source != "synthetic":
-        raise DeblurError("The blur of scenes varies over the frame: choose the source synthetic to deconvolve.")
+        raise DeblurError(tr("The blur of scenes varies over the frame: choose the source synthetic to deconvolve."))
     if data.watch and (data.deconvolved or not family.restores_pictures):
-        raise DeblurError("Only networks that restore photos can show one after each epoch: leave out watch.")
+        raise DeblurError(tr("Only networks that restore photos can show one after each epoch: leave out watch."))
     if learning.loss not in family.losses:
-        raise DeblurError(f"{name} cannot learn by the loss “{learning.loss}”. Choose: {', '.join(family.losses)}.")
+        raise DeblurError(
+            tr(
+                "{name} cannot learn by the loss “{loss}”. Choose: {names}.",
+                name=name,
+                loss=learning.loss,
+                names=", ".join(family.losses),
+            )
+        )
     if family.blurs and (unknown := set(data.blurs) - set(family.blurs)):
-        raise DeblurError(f"{name} knows {', '.join(family.blurs)}, not: {', '.join(sorted(unknown))}.")
+        raise DeblurError(
+            tr(
+                "{name} knows {names}, not: {join_2}.",
+                name=name,
+                names=", ".join(family.blurs),
+                join_2=", ".join(sorted(unknown)),
+            )
+        )
     if network.side < family.least_side:
-        raise DeblurError(f"{name} needs crops with a side of {family.least_side} or more: {network.side}.")
+        raise DeblurError(
+            tr(
+                "{name} needs crops with a side of {least_side} or more: {side}.",
+                name=name,
+                least_side=family.least_side,
+                side=network.side,
+            )
+        )
     if network.side % (multiple := 2 ** family.halvings(network)):
-        raise DeblurError(f"Side {network.side} must be a multiple of {multiple}.")
+        raise DeblurError(tr("Side {side} must be a multiple of {multiple}.", side=network.side, multiple=multiple))

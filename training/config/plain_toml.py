@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.plain_file import read_plain
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,10 +42,14 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
         if _LONG_KEY.search(text) or text.count("\n") > _MOST_KEYS:
-            raise DeblurError(f"“{path}” is not a training configuration: its keys are nested too deep or too many.")
+            raise DeblurError(
+                tr("“{path}” is not a training configuration: its keys are nested too deep or too many.", path=path)
+            )
         return tomllib.loads(text)
     except RecursionError as error:
-        raise DeblurError(f"“{path}” is not a training configuration: its values are nested too deep.") from error
+        raise DeblurError(
+            tr("“{path}” is not a training configuration: its values are nested too deep.", path=path)
+        ) from error
     except (ValueError, OverflowError, LookupError, TypeError) as error:
         raise DeblurError(shorten_sentence(f"“{path}” is not a training configuration: {error}.")) from error
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from training.config.checks import check_settings
 
 type Architecture = Literal["autoencoder", "restorer", "psf-estimator"]
@@ -52,7 +53,13 @@ class Network:
     def __post_init__(self) -> None:
         check_settings(self)
         if len(self.widths) != len(self.blocks):
-            raise DeblurError(f"Widths and blocks must be equally many: {list(self.widths)}, {list(self.blocks)}.")
+            raise DeblurError(
+                tr(
+                    "Widths and blocks must be equally many: {list}, {list_2}.",
+                    list=list(self.widths),
+                    list_2=list(self.blocks),
+                )
+            )
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,13 @@ class Data:
         for name, (low, high) in ranges.items():
             if not low <= high:
                 words = name.replace("_", " ").capitalize()
-                raise DeblurError(f"{words} must be a range with the smaller number first, not {[low, high]}.")
+                raise DeblurError(
+                    tr(
+                        "{words} must be a range with the smaller number first, not {value}.",
+                        words=words,
+                        value=[low, high],
+                    )
+                )
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import resize_pixels, to_uint8
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from training.data.readable import Unreadable, refuse
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def load_pairs(pairs: list[Pair], side: int) -> Task[PairArrays]:
     sharp = np.empty_like(blurred)
     unreadable: dict[Path, Unreadable] = {}
     for number, pair in enumerate(pairs):
-        yield Progress(number / len(pairs), f"Reading pair {number + 1} of {len(pairs)}")
+        yield Progress(number / len(pairs), tr("Reading pair {number} of {count}", number=number + 1, count=len(pairs)))
         for path, target in ((pair.blurred, blurred), (pair.sharp, sharp)):
             try:
                 target[number] = to_uint8(resize_pixels(image_io.read(path).pixels, side, side))
@@ -110,7 +111,7 @@ def split(scenes: Sequence[str], share: float, seed: int) -> tuple[NDArray[np.in
     """
     names = sorted(set(scenes))
     if len(names) < 2:
-        raise DeblurError("There is only one scene, and one must be held out for validation. Add pairs.")
+        raise DeblurError(tr("There is only one scene, and one must be held out for validation. Add pairs."))
     order = np.random.default_rng(seed).permutation(len(names))
     held_out = {names[i] for i in order[: min(max(round(len(names) * share), 1), len(names) - 1)]}
     aside = np.array([scene in held_out for scene in scenes])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +124,9 @@ def folders_in(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be read: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
 
 
 def _folders_or_none(folder: Path) -> list[Path]:

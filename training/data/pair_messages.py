@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deblur_app.core.texts import tr, tr_later
 from training.data.folder_layout import folders_in, side_of
 
 if TYPE_CHECKING:
@@ -18,17 +19,29 @@ _SHOWN = 3
 
 def explain_missing_sides(folder: Path, incomplete: Sequence[Sides]) -> str:
     """Return the sentence for a folder that lacks one of the two sides, or both."""
-    advice = "Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”"
+    advice = tr("Put the sharp pictures into “sharp” and the blurred ones, with the same file names, into “blurred”")
     single = [path for sides in incomplete for path in (*sides.sharp, *sides.blurred)]
     if single:
-        other = "blurred" if side_of(single[0].name) == "sharp" else "sharp"
+        is_sharp = side_of(single[0].name) == "sharp"
         names = _list_names([path.name for path in single])
-        return f"{folder} holds no pairs: it has {names}, but no folder of the {other} pictures beside it. {advice}."
+        sentence = (
+            tr_later(
+                "{folder} holds no pairs: it has {names}, but no folder of the blurred pictures beside it. {advice}."
+            )
+            if is_sharp
+            else tr_later(
+                "{folder} holds no pairs: it has {names}, but no folder of the sharp pictures beside it. {advice}."
+            )
+        )
+        return tr(sentence, folder=folder, names=names, advice=advice)
     inside = [path.name for path in folders_in(folder)]
-    there = f"it has the folders {_list_names(inside)}" if inside else "it has no folders"
-    return (
-        f"{folder} holds no pairs: {there}. {advice}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
-        "well. You can also name two folders whose files have equal names."
+    there = tr("it has the folders {names}", names=_list_names(inside)) if inside else tr("it has no folders")
+    return tr(
+        "{folder} holds no pairs: {there}. {advice}; “gt”, “target”, “hq” and “blur”, “input”, “lq” are known as "
+        "well. You can also name two folders whose files have equal names.",
+        folder=folder,
+        there=there,
+        advice=advice,
     )
 
 
@@ -36,15 +49,22 @@ def explain_missing_partners(inputs: dict[Path, dict[str, Path]], truths: dict[P
     """Return the sentence for folders whose pictures do not belong together."""
     for folder, pictures in (*inputs.items(), *truths.items()):
         if not pictures:
-            return f"{folder.parent} holds no pair: there is no picture in “{folder.name}”."
+            return tr(
+                "{folder} holds no pair: there is no picture in “{name}”.", folder=folder.parent, name=folder.name
+            )
     left, right = (", ".join(f"“{folder.name}”" for folder in side) for side in (inputs, truths))
     one, other = ([path.name for own in side.values() for path in own.values()] for side in (inputs, truths))
-    return (
-        f"{next(iter(truths)).parent} holds no pair: no name in {left} ({_list_names(one)}) is also in {right} "
-        f"({_list_names(other)}). Give the two pictures of a pair the same name; the endings may differ."
+    return tr(
+        "{folder} holds no pair: no name in {left} ({names}) is also in {right} "
+        "({others}). Give the two pictures of a pair the same name; the endings may differ.",
+        folder=next(iter(truths)).parent,
+        left=left,
+        names=_list_names(one),
+        right=right,
+        others=_list_names(other),
     )
 
 
 def _list_names(names: Sequence[str]) -> str:
     text = ", ".join(f"“{name}”" for name in names[:_SHOWN])
-    return text if len(names) <= _SHOWN else f"{text} and {len(names) - _SHOWN} more"
+    return text if len(names) <= _SHOWN else tr("{names} and {count} more", names=text, count=len(names) - _SHOWN)

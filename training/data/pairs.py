@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.file_names import is_picture
+from deblur_app.core.texts import tr
 from training.data.folder_layout import SPLITS, find_sides, folders_in, side_of, words_of
 from training.data.name_matching import match_names
 from training.data.pair_messages import explain_missing_partners, explain_missing_sides
@@ -83,7 +84,12 @@ def find_pairs(folder: Path) -> PairList:
         DeblurError: The folder is no such folder, or holds no pair; the sentence tells what is there.
     """
     if not folder.is_dir():
-        raise DeblurError(f"“{folder}” is not a folder. Choose the folder that holds “sharp” and the blurred pictures.")
+        raise DeblurError(
+            tr(
+                "“{folder}” is not a folder. Choose the folder that holds “sharp” and the blurred pictures.",
+                folder=folder,
+            )
+        )
     all_sides = find_sides(folder)
     complete = [sides for sides in all_sides if sides.is_complete]
     if not complete:
@@ -209,7 +215,9 @@ def _files_in(folder: Path) -> list[Path]:
     try:
         return sorted(p for p in folder.iterdir() if is_picture(p) and not p.name.startswith(".") and p.is_file())
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be read: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
 
 
 def _all_pictures(folders: Iterable[Path]) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,12 +61,12 @@ def find_unreadable(paths: Sequence[Path], read: Callable[[Path], Any] = image_i
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
         try:
             for number, path in enumerate(files):
-                yield Progress(number / len(files), f"Checking {path.name}")
+                yield Progress(number / len(files), tr("Checking {name}", name=path.name))
                 waiting.append((path, threads.submit(_problem_of, path, read)))
                 if len(waiting) > _MOST_THREADS:
                     unreadable.append(waiting.popleft()[1].result())
             while waiting:
-                yield Progress(1.0, f"Checking {waiting[0][0].name}")
+                yield Progress(1.0, tr("Checking {name}", name=waiting[0][0].name))
                 unreadable.append(waiting.popleft()[1].result())
         finally:
             for _, future in waiting:
@@ -87,12 +88,20 @@ def sentence(unreadable: Sequence[Unreadable]) -> str:
     """Return a sentence that names all pictures with their folders, and says why the first cannot be read."""
     count, first = len(unreadable), unreadable[0]
     if count == 1:
-        return f"{first.name} cannot be used: {first.reason} Replace it, or take it and its counterpart out."
+        return tr(
+            "{name} cannot be used: {reason} Replace it, or take it and its counterpart out.",
+            name=first.name,
+            reason=first.reason,
+        )
     names = ", ".join(each.name for each in unreadable[:_SHOWN])
-    more = f" and {count - _SHOWN} more" if count > _SHOWN else ""
-    return (
-        f"{count} pictures cannot be used: {names}{more}. Of the first: {first.reason} Replace them, or take them and "
-        "their counterparts out."
+    if count > _SHOWN:
+        names = tr("{names} and {count} more", names=names, count=count - _SHOWN)
+    return tr(
+        "{count} pictures cannot be used: {names}. Of the first: {reason} Replace them, or take them and "
+        "their counterparts out.",
+        count=count,
+        names=names,
+        reason=first.reason,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
+from deblur_app.core.texts import tr, tr_count, tr_later
 from training.data.folder_layout import Sides, find_sides, side_of
 from training.data.pairs import PairList, find_pairs, pair_folders, pair_sides
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from training.config.sections import Source
 
-_KINDS = {"defocused_blurred": "out of focus", "motion_blurred": "motion blur"}
+_KINDS = {"defocused_blurred": tr_later("out of focus"), "motion_blurred": tr_later("motion blur")}
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,35 @@ class TrainingInputs:
         if not self.count:
             return ""
         name = (
-            " and ".join(f"“{folder.name}”" for folder in self.folders) if self.photos else f"“{self.folders[0].name}”"
+            tr(" and ").join(f"“{folder.name}”" for folder in self.folders)
+            if self.photos
+            else f"“{self.folders[0].name}”"
         )
         if self.photos:
-            return f"{name} has {self.count} sharp photos. Pairs are made of them by blurring them on purpose."
+            return tr(
+                "{name} has {count} sharp photos. Pairs are made of them by blurring them on purpose.",
+                name=name,
+                count=self.count,
+            )
         kinds = Counter(pair.blurred.parent.name for pair in self.pairs.pairs)
-        counts = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in sorted(kinds.items()) if kind in _KINDS)
-        text = f"{name} has {self.count} pair{'' if self.count == 1 else 's'}{f': {counts}' if counts else ''}."
-        if unpaired := len(self.pairs.unpaired):
-            text += f" {unpaired} photo{' has' if unpaired == 1 else 's have'} no counterpart and will not be used."
-        return text
+        counts = ", ".join(f"{number} {tr(_KINDS[kind])}" for kind, number in sorted(kinds.items()) if kind in _KINDS)
+        text = (
+            tr_count(
+                "{name} has {count} pairs: {counts}.",
+                "{name} has 1 pair: {counts}.",
+                self.count,
+                name=name,
+                counts=counts,
+            )
+            if counts
+            else tr_count("{name} has {count} pairs.", "{name} has 1 pair.", self.count, name=name)
+        )
+        unpaired = tr_count(
+            "{count} photos have no counterpart and will not be used.",
+            "1 photo has no counterpart and will not be used.",
+            len(self.pairs.unpaired),
+        )
+        return f"{text} {unpaired}" if self.pairs.unpaired else text
 
 
 def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
@@ -72,7 +92,7 @@ def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
         DeblurError: There is nothing to learn from; the sentence says what there could be.
     """
     if missing := [folder for folder in folders if not folder.is_dir()]:
-        raise DeblurError(f"{missing[0]} is not a folder. Choose a folder of photos.")
+        raise DeblurError(tr("{missing} is not a folder. Choose a folder of photos.", missing=missing[0]))
     if len(folders) > 1 and (sides := _sides(folders)):
         if len(folders) > 2 and find_sides(sides.place) == [sides]:  # all that the folder around them has
             return TrainingInputs((sides.place,), find_pairs(sides.place))
@@ -85,8 +105,11 @@ def recognize_folders(folders: Sequence[Path]) -> TrainingInputs:
     if len(photos) < 2:
         names = ", ".join(map(str, folders))
         raise DeblurError(
-            f"{names} holds no pairs and no photos to make pairs of. Choose a folder of sharp photos, a folder with "
-            "“sharp” beside “blurred” (or “gt” beside “input” and the like), or two folders with equal file names."
+            tr(
+                "{names} holds no pairs and no photos to make pairs of. Choose a folder of sharp photos, a folder with "
+                "“sharp” beside “blurred” (or “gt” beside “input” and the like), or two folders with equal file names.",
+                names=names,
+            )
         )
     return TrainingInputs(tuple(folders), photos=photos)
 

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from deblur_app.core.texts import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -81,9 +83,11 @@ def _few_pairs(config: TrainingConfig, start: Event) -> list[Remark]:
     count = start.get("training_pairs")
     if config.data.is_synthetic or not isinstance(count, int) or count >= _FEW_PAIRS:
         return []
-    text = (
-        f"It learns from {count} pairs only. A network memorises so few and fails on others: add pairs "
-        f"({_FEW_PAIRS} or more), or choose a folder of sharp photos, from which any number of pairs can be made."
+    text = tr(
+        "It learns from {count} pairs only. A network memorises so few and fails on others: add pairs "
+        "({few_pairs} or more), or choose a folder of sharp photos, from which any number of pairs can be made.",
+        count=count,
+        few_pairs=_FEW_PAIRS,
     )
     return [Remark("few-pairs", text)]
 
@@ -98,9 +102,11 @@ def _overfitting(epochs: Sequence[Event]) -> list[Remark]:
     if since < _RISING or min(losses[best + 1 :][-_RISING:]) < _RISE * losses[best] or not learns_on:
         return []
     first = epochs[best]["epoch"] + 1
-    text = (
-        f"The validation loss has been rising since epoch {first}, while the training loss falls: the network "
-        f"memorises the training pairs. Epoch {first - 1} is the best so far; “Stop and keep the best” keeps it."
+    text = tr(
+        "The validation loss has been rising since epoch {first}, while the training loss falls: the network "
+        "memorises the training pairs. Epoch {best} is the best so far; “Stop and keep the best” keeps it.",
+        first=first,
+        best=first - 1,
     )
     return [Remark("overfitting", text)]
 
@@ -110,10 +116,22 @@ def _advise_after_rollback(rollbacks: Sequence[Event]) -> list[Remark]:
         return []
     last = rollbacks[-1]
     rate = _number(last, "learning_rate")
-    tail = f" with a learning rate of {rate:.3g}" if math.isfinite(rate) else ""
+    epoch = last.get("epoch", "?")
     text = (
-        f"In epoch {last.get('epoch', '?')} the loss was no longer a number, so the training went back to the last "
-        f"good epoch and goes on{tail}, a third of what it was. Nothing needs to be done."
+        tr(
+            "In epoch {epoch} the loss was no longer a number, so the training went back to the last good epoch "
+            "and goes "
+            "on with a learning rate of {rate:.3g}, a third of what it was. Nothing needs to be done.",
+            epoch=epoch,
+            rate=rate,
+        )
+        if math.isfinite(rate)
+        else tr(
+            "In epoch {epoch} the loss was no longer a number, so the training went back to the last good epoch "
+            "and goes "
+            "on, a third of what it was. Nothing needs to be done.",
+            epoch=epoch,
+        )
     )
     return [Remark("rollback", text, is_warning=False)]
 
@@ -127,14 +145,24 @@ def _slow(config: TrainingConfig, epochs: Sequence[Event]) -> list[Remark]:
         return []
     if before <= 0 or now < before * (1 - _SLOW_GAIN) or now > before * (1 + _SLOW_GAIN):
         return []
-    text = (
-        f"In the last {_SLOW_EPOCHS} epochs the training loss hardly moved. The learning rate of {rate:.2g} may be "
-        "too low"
-    )
     if rate < 0.05 * config.learning_rate:
-        text += f", since it has fallen from {config.learning_rate:.2g}: more epochs will change little. Keep the best."
+        text = tr(
+            "In the last {epochs} epochs the training loss hardly moved. The learning rate of {rate:.2g} may be "
+            "too low, "
+            "since it has fallen from {first:.2g}: more epochs will change little. Keep the best.",
+            epochs=_SLOW_EPOCHS,
+            rate=rate,
+            first=config.learning_rate,
+        )
     else:
-        text += f": start again with about {min(3 * config.learning_rate, 1.0):.2g}, or let it rest at what it can."
+        text = tr(
+            "In the last {epochs} epochs the training loss hardly moved. The learning rate of {rate:.2g} may be "
+            "too low: "
+            "start again with about {higher:.2g}, or let it rest at what it can.",
+            epochs=_SLOW_EPOCHS,
+            rate=rate,
+            higher=min(3 * config.learning_rate, 1.0),
+        )
     return [Remark("slow", text)]
 
 
@@ -143,9 +171,11 @@ def _worse_than_nothing(start: Event, epochs: Sequence[Event]) -> list[Remark]:
     own, other = _number(nothing, "val_psnr"), max((_number(e, "val_psnr") for e in epochs), default=math.nan)
     if len(epochs) < _PATIENCE or not (math.isfinite(own) and math.isfinite(other)) or other >= own:
         return []
-    text = (
-        f"So far its best result has {other:.1f} dB and the blurred photos themselves {own:.1f} dB: leaving them "
-        "unchanged is better. Train for more epochs and with more photos, or choose the restorer."
+    text = tr(
+        "So far its best result has {other:.1f} dB and the blurred photos themselves {own:.1f} dB: leaving them "
+        "unchanged is better. Train for more epochs and with more photos, or choose the restorer.",
+        other=other,
+        own=own,
     )
     return [Remark("worse-than-nothing", text)]
 
@@ -155,7 +185,13 @@ def _going_well(start: Event, epochs: Sequence[Event]) -> list[Remark]:
     best = max((_number(epoch, "val_psnr") for epoch in epochs), default=math.nan)
     if not best - own >= _LEAST_GAIN or any(_is_rising(epochs, name) for name in ("loss", "val_loss")):
         return []
-    return [Remark("going-well", f"Going well: {best - own:.1f} dB better than leaving the photos unchanged.", False)]
+    return [
+        Remark(
+            "going-well",
+            tr("Going well: {best:.1f} dB better than leaving the photos unchanged.", best=best - own),
+            False,
+        )
+    ]
 
 
 def _is_rising(epochs: Sequence[Event], name: str) -> bool:

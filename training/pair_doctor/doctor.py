@@ -13,6 +13,7 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.registration.alignment import align, grey, sharpness
 from training.data.pairs import find_pairs
 from training.data.readable import name_with_folder
@@ -107,7 +108,7 @@ def diagnose(pairs: PairList, against: Sequence[Path] = ()) -> Task[Diagnosis]:
         if alignment is not None:
             alignments[pair.name] = alignment
     findings += _duplicates({pair.sharp: pair.scene for pair in pairs.pairs}, hashes)
-    yield Progress(end, "Comparing the two folders")
+    yield Progress(end, tr("Comparing the two folders"))
     findings += yield from subtask(_leaks(hashes, against), end, 1.0)
     findings.sort(key=lambda finding: (KINDS.index(finding.kind), finding.files))
     return Diagnosis(len(pairs.pairs), findings, alignments)
@@ -126,23 +127,35 @@ def pictures_of(folder: Path) -> list[Path]:
 
 
 def _find_unmatched(path: Path) -> Finding:
-    return Finding("unmatched", (path,), f"{path.name} in “{path.parent.name}” has no counterpart and is not used.")
+    return Finding(
+        "unmatched",
+        (path,),
+        tr(
+            "{name} in “{folder_name}” has no counterpart and is not used.",
+            name=path.name,
+            folder_name=path.parent.name,
+        ),
+    )
 
 
 def _unreadable(path: Path, error: DeblurError) -> Finding:
-    return Finding("unreadable", (path,), f"{name_with_folder(path)} cannot be used: {error}")
+    return Finding(
+        "unreadable",
+        (path,),
+        tr("{name_with_folder} cannot be used: {error}", name_with_folder=name_with_folder(path), error=error),
+    )
 
 
 def _examine(pair: Pair, hashes: dict[Path, Hash]) -> Task[tuple[list[Finding], Alignment | None]]:
     """Return the faults of one pair, and how its pictures lie; the hash of the sharp one goes into `hashes`."""
-    yield Progress(0.0, f"Examining {pair.name}")
+    yield Progress(0.0, tr("Examining {name}", name=pair.name))
     findings, pixels = [], []
     for path in (pair.sharp, pair.blurred):
         try:
             pixels.append(image_io.read(path).pixels)
         except DeblurError as error:
             findings.append(_unreadable(path, error))
-        yield Progress(0.1, f"Examining {pair.name}")
+        yield Progress(0.1, tr("Examining {name}", name=pair.name))
     if findings:
         return findings, None
     sharp, blurred = pixels
@@ -152,12 +165,18 @@ def _examine(pair: Pair, hashes: dict[Path, Hash]) -> Task[tuple[list[Finding], 
     alignment = yield from subtask(align(sharp, blurred), 0.2, 1.0)
     both = pair.blurred, pair.sharp
     if isinstance(alignment, str):
-        sentence = f"Whether the pictures of {pair.name} lie on each other could not be measured: {alignment}."
+        sentence = tr(
+            "Whether the pictures of {name} lie on each other could not be measured: {alignment}.",
+            name=pair.name,
+            alignment=alignment,
+        )
         return [*findings, Finding("unmeasured", both, sentence)], None
     if alignment.displacement >= max(MISALIGNED, alignment.residual):  # below the residual it is not certain
-        sentence = (
-            f"The pictures of {pair.name} lie {alignment.displacement:.1f} px apart; registering leaves "
-            f"{alignment.residual:.2f} px."
+        sentence = tr(
+            "The pictures of {name} lie {displacement:.1f} px apart; registering leaves {residual:.2f} px.",
+            name=pair.name,
+            displacement=alignment.displacement,
+            residual=alignment.residual,
         )
         findings.append(Finding("misaligned", both, sentence, alignment.displacement))
     return findings, alignment
@@ -166,9 +185,14 @@ def _examine(pair: Pair, hashes: dict[Path, Hash]) -> Task[tuple[list[Finding], 
 def _sizes(pair: Pair, sharp: Pixels, blurred: Pixels) -> Iterable[Finding]:
     if sharp.shape != blurred.shape:
         (height, width), (other_height, other_width) = blurred.shape[:2], sharp.shape[:2]
-        sentence = (
-            f"The pictures of {pair.name} have different sizes: {width} × {height} blurred and "
-            f"{other_width} × {other_height} sharp."
+        sentence = tr(
+            "The pictures of {name} have different sizes: {width} × {height} blurred and "
+            "{other_width} × {other_height} sharp.",
+            name=pair.name,
+            width=width,
+            height=height,
+            other_width=other_width,
+            other_height=other_height,
         )
         yield Finding("sizes", (pair.blurred, pair.sharp), sentence)
 
@@ -178,10 +202,19 @@ def _sharpness(pair: Pair, sharp: Pixels, blurred: Pixels) -> Iterable[Finding]:
     ratio = sharpness(grey(blurred)) / max(sharpness(grey(sharp)), 1e-9)
     both = pair.blurred, pair.sharp
     if ratio > 1.15:
-        sentence = f"The blurred picture of {pair.name} is {ratio:.1f} times as sharp as the sharp one: swapped?"
+        sentence = tr(
+            "The blurred picture of {name} is {ratio:.1f} times as sharp as the sharp one: swapped?",
+            name=pair.name,
+            ratio=ratio,
+        )
         yield Finding("swapped", both, sentence, ratio)
     elif ratio > 0.97:
-        yield Finding("not-blurred", both, f"The blurred picture of {pair.name} is as sharp as the sharp one.", ratio)
+        yield Finding(
+            "not-blurred",
+            both,
+            tr("The blurred picture of {name} is as sharp as the sharp one.", name=pair.name),
+            ratio,
+        )
 
 
 def perceptual_hash(pixels: Pixels) -> Hash | None:
@@ -206,7 +239,9 @@ def _duplicates(scenes: dict[Path, str], hashes: dict[Path, Hash]) -> list[Findi
                 first, second = (
                     p.name if path.name != other.name else f"{p.parent.name}/{p.name}" for p in (path, other)
                 )
-                sentence = f"{first} and {second} show nearly the same but count as two scenes."
+                sentence = tr(
+                    "{first} and {second} show nearly the same but count as two scenes.", first=first, second=second
+                )
                 findings.append(Finding("duplicate", (path, other), sentence, bits))
     return findings
 
@@ -215,14 +250,19 @@ def _leaks(hashes: dict[Path, Hash], against: Sequence[Path]) -> Task[list[Findi
     """Return findings for pictures that are in both folders."""
     paths, findings = sorted(hashes), []
     for number, path in enumerate(against):
-        yield Progress(number / len(against), f"Comparing {path.name}")
+        yield Progress(number / len(against), tr("Comparing {name}", name=path.name))
         try:
             code = perceptual_hash(image_io.read(path).pixels)
         except DeblurError as error:
             findings.append(_unreadable(path, error))
             continue
         for other, bits in [] if code is None else _near(code, paths, hashes):
-            sentence = f"{other.name} is also in “{path.parent.name}”, as {path.name}: figures on it would be too good."
+            sentence = tr(
+                "{name} is also in “{folder_name}”, as {path_name}: figures on it would be too good.",
+                name=other.name,
+                folder_name=path.parent.name,
+                path_name=path.name,
+            )
             findings.append(Finding("leak", (other, path), sentence, bits))
     return findings
 

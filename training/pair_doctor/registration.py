@@ -14,6 +14,7 @@ import numpy as np
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.registration.alignment import align, apply_homography, warp
 from training.data.folder_layout import side_of
 from training.data.pairs import SHARP
@@ -96,7 +97,7 @@ def register(pairs: Sequence[Pair], out: Path, *, limit: float = LIMIT) -> Task[
     try:
         work = Path(tempfile.mkdtemp(prefix=".deblur-", dir=out.parent))
     except OSError as error:
-        raise DeblurError(f"The folder “{out}” cannot be made: {error.strerror}.") from error
+        raise DeblurError(tr("The folder “{out}” cannot be made: {reason}.", out=out, reason=error.strerror)) from error
     try:
         results = []
         for number, pair in enumerate(pairs):
@@ -118,9 +119,9 @@ def check_new(out: Path) -> None:
     try:
         is_taken = out.exists() and (not out.is_dir() or any(out.iterdir()))
     except OSError as error:
-        raise DeblurError(f"The folder “{out}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(tr("The folder “{out}” cannot be read: {reason}.", out=out, reason=error.strerror)) from error
     if is_taken:
-        raise DeblurError(f"“{out}” is there already. Name a new folder for the registered pairs.")
+        raise DeblurError(tr("“{out}” is there already. Name a new folder for the registered pairs.", out=out))
 
 
 def _move(work: Path, out: Path) -> None:
@@ -130,42 +131,54 @@ def _move(work: Path, out: Path) -> None:
             out.rmdir()
         work.rename(out)
     except OSError as error:
-        raise DeblurError(f"The folder “{out}” cannot be made: {error.strerror}.") from error
+        raise DeblurError(tr("The folder “{out}” cannot be made: {reason}.", out=out, reason=error.strerror)) from error
 
 
 def _register(pair: Pair, work: Path, out: Path, limit: float) -> Task[Registration]:
-    yield Progress(0.0, f"Registering {pair.name}")
+    yield Progress(0.0, tr("Registering {name}", name=pair.name))
     try:
         sharp = image_io.read(pair.sharp)
-        yield Progress(0.05, f"Registering {pair.name}")
+        yield Progress(0.05, tr("Registering {name}", name=pair.name))
         blurred = image_io.read(pair.blurred)
     except DeblurError as error:
-        return Registration(pair, None, f"{pair.name} could not be registered: {error}")
+        return Registration(pair, None, tr("{name} could not be registered: {error}", name=pair.name, error=error))
     alignment = yield from subtask(align(sharp.pixels, blurred.pixels), 0.1, 0.8)
     if isinstance(alignment, str):
-        return Registration(pair, None, f"{pair.name} could not be registered: {alignment}.")
+        return Registration(
+            pair, None, tr("{name} could not be registered: {alignment}.", name=pair.name, alignment=alignment)
+        )
     figures = alignment.displacement, alignment.residual
     problem, area = _problem(alignment, limit), common_area(alignment.homography, sharp, blurred)
     if problem is None and area is None:
-        problem = f"the two share less than {_LEAST_SHARE:.0%} of the frame"
+        problem = tr("the two share less than {least_share:.0%} of the frame", least_share=_LEAST_SHARE)
     if problem is not None or area is None:
-        return Registration(pair, None, f"{pair.name} could not be registered: {problem}.", *figures)
-    yield Progress(0.8, f"Writing {pair.name}")
+        return Registration(
+            pair, None, tr("{name} could not be registered: {problem}.", name=pair.name, problem=problem), *figures
+        )
+    yield Progress(0.8, tr("Writing {name}", name=pair.name))
     moved_sharp = sharp.with_pixels(np.clip(warp(sharp.pixels, alignment.homography, blurred.pixels.shape), 0.0, 1.0))
     mended = _target(pair, out, work)
     _write(moved_sharp, area, work / mended.sharp.relative_to(out))
-    yield Progress(0.9, f"Writing {pair.name}")
+    yield Progress(0.9, tr("Writing {name}", name=pair.name))
     _write(blurred, area, work / mended.blurred.relative_to(out))
-    sentence = f"{pair.name}: moved by {alignment.displacement:.1f} px, {alignment.residual:.2f} px are left."
+    sentence = tr(
+        "{name}: moved by {displacement:.1f} px, {residual:.2f} px are left.",
+        name=pair.name,
+        displacement=alignment.displacement,
+        residual=alignment.residual,
+    )
     return Registration(pair, mended, sentence, *figures)
 
 
 def _problem(alignment: Alignment, limit: float) -> str | None:
     if alignment.residual <= limit:
         return None
-    return (
-        f"after the best homography {alignment.residual:.2f} px are left on {alignment.windows} places, more than "
-        f"{limit:g} px – something moved in the scene, or the camera changed its place"
+    return tr(
+        "after the best homography {residual:.2f} px are left on {windows} places, more than "
+        "{limit:g} px – something moved in the scene, or the camera changed its place",
+        residual=alignment.residual,
+        windows=alignment.windows,
+        limit=limit,
     )
 
 
@@ -209,5 +222,7 @@ def _write(picture: Picture, area: tuple[slice, slice], path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder “{path.parent}” cannot be made: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be made: {reason}.", folder=path.parent, reason=error.strerror)
+        ) from error
     image_io.write(replace(picture, pixels=np.ascontiguousarray(picture.pixels[area]), alpha=None), path)

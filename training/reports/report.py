@@ -11,6 +11,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine import devices
 from training.batches import synthetic_pairs
 from training.data import dataset
@@ -56,28 +57,34 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
     run_log = read_run_log(run)
     if lacking := [words for key, words in _NEEDED.items() if run_log.start[key] in (None, "")]:
         raise DeblurError(
-            f"The log of “{run.folder}” is damaged: its record of the start lacks {' and '.join(lacking)}. There is no "
-            "report without; “deblur-train list” still tells its best epoch."
+            tr(
+                "The log of “{folder}” is damaged: its record of the start lacks {join}. There is no "
+                "report without; “deblur-train list” still tells its best epoch.",
+                folder=run.folder,
+                join=" and ".join(lacking),
+            )
         )
     folder = run.folder / "report" if out is None else out
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be made: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be made: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     try:
         pictures, missing = [], "this network recognises blurs; its answers are in the table."
         if not run_log.names_blurs:
             pictures = yield from subtask(_predict_rows(run, run_log), 0.0, 0.7)
     except DeblurError as error:  # the photographs may be gone; the figures are not
         pictures, missing = [], str(error)
-    yield Progress(0.7, "Drawing the curves")
+    yield Progress(0.7, tr("Drawing the curves"))
     for theme in figures.THEMES:
         if pictures:
             write_atomic(folder / f"figure-2{theme.suffix}.png", figures.rows_png(pictures, theme))
         curves = {3: _loss_curve(run_log)} | ({4: _accuracy_curve(run_log)} if run_log.has_accuracy else {})
         for number, curve in curves.items():
             write_atomic(folder / f"figure-{number}{theme.suffix}.png", figures.curve_png(curve, theme))
-        yield Progress(0.85, "Drawing the curves")
+        yield Progress(0.85, tr("Drawing the curves"))
     target = folder / "report.html"
     write_atomic(target, page.render_report(run_log, missing_pictures="" if pictures else missing).encode())
     return target
@@ -85,7 +92,7 @@ def write_report(run: Run, out: Path | None = None) -> Task[Path]:
 
 def _predict_rows(run: Run, run_log: RunLog) -> Task[list[figures.Row]]:
     """Predict the rows of Figure 2: input, ground truth and predicted."""
-    yield Progress(0.0, "Loading TensorFlow")
+    yield Progress(0.0, tr("Loading TensorFlow"))
     predict, side = yield from subtask(evaluate.load_predictor(run.folder, devices.list_devices()[0]), 0.1, 0.6)
     arrays = yield from subtask(_select_pairs(run, run_log.config, side), 0.6, 0.9)
     predicted = predict(arrays.blurred, *arrays.extra_inputs)

@@ -15,6 +15,7 @@ from deblur_app.core.formats.model_card import card_content, model_name
 from deblur_app.core.picture import from_integer
 from deblur_app.core.program.memory import trim_heap
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from training.batches import synthetic_pairs
 from training.config.config import write_config
 from training.data import dataset
@@ -111,7 +112,7 @@ def evaluate_outcome(outcome: Outcome) -> Task[Outcome]:
 
 def _evaluate(outcome: Outcome) -> Task[Outcome]:
     config, run = outcome.config, outcome.run
-    yield Progress(0.0, "Reading held-out pictures")
+    yield Progress(0.0, tr("Reading held-out pictures"))
     try:
         pairs = yield from subtask(_load_held_out(config, run), 0.0, 0.4)
     except DeblurError as error:
@@ -138,9 +139,9 @@ def rename(run: Run, name: str) -> None:
         DeblurError: The name is empty, there is no model, or the card cannot be written.
     """
     if not name.strip():
-        raise DeblurError("A model needs a name. Type one.")
+        raise DeblurError(tr("A model needs a name. Type one."))
     if not run.card.exists():
-        raise DeblurError(f"“{run.folder}” has no model to name yet.")
+        raise DeblurError(tr("“{folder}” has no model to name yet.", folder=run.folder))
     content = card_content(run.card)
     content["name"] = name.strip()
     write_atomic(run.card, json.dumps(content, indent=1, ensure_ascii=False).encode())
@@ -172,11 +173,13 @@ def _find_bundled_card(config: TrainingConfig) -> tuple[Path | None, str]:
     """Return the card of the model to compare with, or the reason why there is none."""
     card = trainable_of(config).find_bundled_card()
     if card is None:
-        return None, "No model of this kind comes with the program, so there is none to compare with."
+        return None, tr("No model of this kind comes with the program, so there is none to compare with.")
     own = config.network.side
     side = card_content(card)["parameters"].get("side", own)
     if side != own:
-        return None, f"The bundled model works on squares of {side} pixels, this one on {own}: no comparison."
+        return None, tr(
+            "The bundled model works on squares of {side} pixels, this one on {own}: no comparison.", side=side, own=own
+        )
     return card, ""
 
 
@@ -184,11 +187,11 @@ def _predict_pairs(card: Path, pairs: PairArrays) -> Task[Pixels]:
     """Return the pictures that the network of a card predicts for all pairs, in [0, 1]."""
     from deblur_app.networks import weights
 
-    yield Progress(0.0, "Loading the model")
+    yield Progress(0.0, tr("Loading the model"))
     model, _ = weights.load(card)
     parts = []
     for start in range(0, len(pairs), _BATCH):
-        yield Progress(start / len(pairs), "Evaluating the model")
+        yield Progress(start / len(pairs), tr("Evaluating the model"))
         part = slice(start, start + _BATCH)
         inputs = [from_integer(pairs.blurred[part]), *(values[part] for values in pairs.extra_inputs)][
             : len(model.inputs)

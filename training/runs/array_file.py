@@ -14,6 +14,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import replacing
 from deblur_app.core.files.plain_file import open_plain
 from deblur_app.core.formats import npy
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def read_arrays(path: Path) -> Arrays:
                 _check_members(members, size)
                 return {each.filename.removesuffix(_ENDING): _read_member(archive, each) for each in members}
         except _BROKEN as error:
-            raise DeblurError(f"“{path}” is damaged. Its training cannot go on from it.") from error
+            raise DeblurError(tr("“{path}” is damaged. Its training cannot go on from it.", path=path)) from error
 
 
 def check_fit(arrays: Mapping[str, NDArray[Any]], shapes: Mapping[str, tuple[int, ...]]) -> None:
@@ -77,11 +78,17 @@ def check_fit(arrays: Mapping[str, NDArray[Any]], shapes: Mapping[str, tuple[int
     for name, shape in shapes.items():
         array = arrays.get(name)
         if array is None:
-            raise DeblurError(f"The weights lack “{name}”: they are those of another network.")
+            raise DeblurError(tr("The weights lack “{name}”: they are those of another network.", name=name))
         if array.shape != tuple(shape) or array.dtype.kind not in "fiu":
             raise DeblurError(
-                f"The weights “{name}” have the shape {array.shape} and the type {array.dtype}, where {tuple(shape)} "
-                "numbers are needed: they are those of another network, or damaged."
+                tr(
+                    "The weights “{name}” have the shape {shape} and the type {dtype}, where {tuple} "
+                    "numbers are needed: they are those of another network, or damaged.",
+                    name=name,
+                    shape=array.shape,
+                    dtype=array.dtype,
+                    tuple=tuple(shape),
+                )
             )
 
 

@@ -9,6 +9,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.file_names import iterate_names
 from deblur_app.core.files.targets import ProtectedFiles
 from deblur_app.core.formats.model_card import model_name
+from deblur_app.core.texts import tr
 from deblur_app.engine.models import bundle
 from training.runs import epoch_pictures
 from training.runs.run import Run, without_nan
@@ -47,8 +48,11 @@ def export_bundle(
     card = run.card if source.is_dir() else source
     if source.is_dir() and not card.is_file():
         raise DeblurError(
-            f"“{source}” has no model yet. Let the training end, or stop it and keep the best; it goes on with: "
-            f"deblur-train resume {source}"
+            tr(
+                "“{source}” has no model yet. Let the training end, or stop it and keep the best; it goes on with: "
+                "deblur-train resume {source}",
+                source=source,
+            )
         )
     if target is None:
         stem = _file_name(name or model_name(card) or card.stem)
@@ -57,9 +61,13 @@ def export_bundle(
     if not bundle.is_bundle(target):
         target = target.with_name(f"{target.name}{bundle.SUFFIX}")
     if target in ProtectedFiles([card, run.folder]):
-        raise DeblurError(f"“{target}” is the model itself and is never overwritten. Choose another name.")
+        raise DeblurError(
+            tr("“{target}” is the model itself and is never overwritten. Choose another name.", target=target)
+        )
     if target.exists() and not may_replace:
-        raise DeblurError(f"“{target}” exists already. Choose another name, or add --overwrite to replace it.")
+        raise DeblurError(
+            tr("“{target}” exists already. Choose another name, or add --overwrite to replace it.", target=target)
+        )
     own = run if card == run.card else None
     curve = [without_nan(event) for event in _thin_curve(own.events("epoch"))] if own else []
     pictures = _thumbnails(own) if own else {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,7 +57,9 @@ def append_curve(run: Run, event: Mapping[str, Any]) -> None:
         with path.open("a", encoding="utf-8", newline="") as file:
             file.write(_text([row], columns))
     except OSError as error:
-        raise DeblurError(f"“{path}” cannot be written: {error.strerror}. Is the disk full?") from error
+        raise DeblurError(
+            tr("“{path}” cannot be written: {reason}. Is the disk full?", path=path, reason=error.strerror)
+        ) from error
 
 
 def flat(event: Mapping[str, Any]) -> dict[str, float | None]:

@@ -24,6 +24,7 @@ from typing import IO, TYPE_CHECKING, Any
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.files.plain_file import open_plain, read_plain
+from deblur_app.core.texts import tr
 from training.config.config import TrainingConfig, read_config, write_config
 from training.data.pairs import Pair
 from training.runs.array_file import read_arrays, write_arrays
@@ -71,7 +72,9 @@ class Run:
             DeblurError: The folder holds no run.
         """
         if not self._config_file.is_file():
-            raise DeblurError(f"“{self.folder}” is not the folder of a training run: it has no config.toml.")
+            raise DeblurError(
+                tr("“{folder}” is not the folder of a training run: it has no config.toml.", folder=self.folder)
+            )
         return read_config(self._config_file)
 
     @property
@@ -89,7 +92,9 @@ class Run:
             DeblurError: It does.
         """
         if self._config_file.exists():
-            raise DeblurError(f"“{self.folder}” holds a run already. Choose another folder, or resume that run.")
+            raise DeblurError(
+                tr("“{folder}” holds a run already. Choose another folder, or resume that run.", folder=self.folder)
+            )
 
     def check_apart(self, pictures: Iterable[Path]) -> None:
         """Refuse a folder that holds the pictures to learn from, or the folders that they are in.
@@ -99,7 +104,12 @@ class Run:
         """
         folder = self.folder.resolve()
         if any(folder in places for places in {tuple(path.resolve().parents[:2]) for path in pictures}):
-            raise DeblurError(f"“{self.folder}” holds the pictures to learn from. Choose another folder for the run.")
+            raise DeblurError(
+                tr(
+                    "“{folder}” holds the pictures to learn from. Choose another folder for the run.",
+                    folder=self.folder,
+                )
+            )
 
     def create(self, config: TrainingConfig, pairs: Iterable[Pair], photos: Iterable[Path] = ()) -> None:
         """Make the folder and store what the run starts from.
@@ -111,7 +121,9 @@ class Run:
         try:
             self.previews.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DeblurError(f"The folder “{self.folder}” cannot be made: {error.strerror}.") from error
+            raise DeblurError(
+                tr("The folder “{folder}” cannot be made: {reason}.", folder=self.folder, reason=error.strerror)
+            ) from error
         files = [
             [pair.name, str(pair.blurred.absolute()), str(pair.sharp.absolute()), *filter(None, [pair.scene_name])]
             for pair in pairs
@@ -169,7 +181,9 @@ class Run:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise DeblurError(f"“{self._events_file}” cannot be written: {error.strerror}.") from error
+            raise DeblurError(
+                tr("“{events_file}” cannot be written: {reason}.", events_file=self._events_file, reason=error.strerror)
+            ) from error
 
     def events(self, *kinds: str) -> list[dict[str, Any]]:
         """Return what happened so far, oldest first, as `events.read_event` reads it.
@@ -196,7 +210,9 @@ class Run:
                 parsed = (parse_event(line) for line in lines if any(word in line for word in marks))
                 stored = [event for event in parsed if event is not None]
         except OSError as error:
-            raise DeblurError(f"“{self._events_file}” cannot be read: {error.strerror}.") from error
+            raise DeblurError(
+                tr("“{events_file}” cannot be read: {reason}.", events_file=self._events_file, reason=error.strerror)
+            ) from error
         return [event for event in stored if not kinds or event["kind"] in kinds]
 
     def has_epochs(self) -> bool:
@@ -213,10 +229,13 @@ class Run:
             return epochs
         if self.has_epochs():
             raise DeblurError(
-                f"The log of “{self.folder}” is damaged: none of its epochs has a number and a validation loss. Train "
-                "anew, or copy events.jsonl again from where it came from."
+                tr(
+                    "The log of “{folder}” is damaged: none of its epochs has a number and a validation loss. Train "
+                    "anew, or copy events.jsonl again from where it came from.",
+                    folder=self.folder,
+                )
             )
-        raise DeblurError(f"“{self.folder}” has no results yet: its first epoch is not done.")
+        raise DeblurError(tr("“{folder}” has no results yet: its first epoch is not done.", folder=self.folder))
 
     def best_epoch(self) -> dict[str, Any] | None:
         """Return the figures of the epoch of lowest validation loss, whose weights are kept; None before the first."""
@@ -232,7 +251,9 @@ class Run:
         """
         starts = self.events("start")
         if not starts:
-            raise DeblurError(f"“{self.folder}” has no record of a start: no training has begun there.")
+            raise DeblurError(
+                tr("“{folder}” has no record of a start: no training has begun there.", folder=self.folder)
+            )
         return starts[0]
 
     def settings_in_log(self) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from training.runs.run import Run, best_of, without_nan
 from training.runs.run_lock import is_training
 
@@ -92,7 +93,9 @@ def newest_first(folder: Path) -> list[Run]:
     try:
         folders = [path.parent for path in folder.glob("*/config.toml")]
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be read: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     return [Run(path) for path in sorted(folders, key=lambda path: (_modification_time(path), path.name), reverse=True)]
 
 
@@ -138,7 +141,7 @@ def summarize_run(run: Run) -> RunSummary:
         return RunSummary(run.folder, "broken", str(error))
     except Exception as error:
         log.warning("The run in %s cannot be read", run.folder, exc_info=error)
-        return RunSummary(run.folder, "broken", f"Its files cannot be read ({type(error).__name__}).")
+        return RunSummary(run.folder, "broken", tr("Its files cannot be read ({name}).", name=type(error).__name__))
 
 
 def architecture_label(config: TrainingConfig) -> str:
@@ -151,4 +154,4 @@ def _state(run: Run, epochs: list[dict[str, Any]]) -> State:
         return "training"
     if run.events("end"):
         return "finished"
-    return "unfinished" if epochs else "not begun"
+    return "unfinished" if epochs else tr("not begun")

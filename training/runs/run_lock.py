@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +34,14 @@ def exclusive_run(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise DeblurError(
-            f"A training goes on in “{folder}” already. Wait for its end, or choose another folder."
+            tr("A training goes on in “{folder}” already. Wait for its end, or choose another folder.", folder=folder)
         ) from error
     except NotImplementedError:  # a network folder without locks: better no lock than no training
         pass
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be written: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be written: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import blur_posterior, kinds
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr, tr_later
 from training.synthetic.recipe import FOUR_BLURS
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ type Ranges = Mapping[str, Mapping[str, tuple[float, float]]]
 """For each kind of blur, the range of each of its parameters."""
 
 STRENGTHS: dict[str, tuple[str, float, float]] = {
-    "any": ("from hardly seen to strong", 0.0, 1.0),
-    "light": ("light", 0.0, 1 / 3),
-    "medium": ("medium", 1 / 3, 2 / 3),
-    "strong": ("strong", 2 / 3, 1.0),
+    "any": (tr_later("from hardly seen to strong"), 0.0, 1.0),
+    "light": (tr_later("light"), 0.0, 1 / 3),
+    "medium": (tr_later("medium"), 1 / 3, 2 / 3),
+    "strong": (tr_later("strong"), 2 / 3, 1.0),
 }
 """Name of each strength, and which part of the range of sizes it stands for."""
 
@@ -46,9 +47,15 @@ def choose_blur_ranges(
     among = among or FOUR_BLURS
     names = list(names)
     if not names:
-        raise DeblurError("Choose one kind of blur or more to make the pairs with.")
+        raise DeblurError(tr("Choose one kind of blur or more to make the pairs with."))
     if unknown := set(names) - set(among):
-        raise DeblurError(f"There is no blur “{min(unknown)}” to make pairs with. There are: {', '.join(among)}.")
+        raise DeblurError(
+            tr(
+                "There is no blur “{min}” to make pairs with. There are: {names}.",
+                min=min(unknown),
+                names=", ".join(among),
+            )
+        )
     _, start, end = STRENGTHS[strength]
     return {name: _narrow_ranges(name, among[name], start, end) for name in names}
 

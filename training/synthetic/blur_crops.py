@@ -15,6 +15,7 @@ from deblur_app.blur.spectrum_features import WINDOW, features
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from training.scenes.scene_crops import make_photo_crops
 from training.synthetic.crop_pair import make_pair
 from training.synthetic.pair_stream import MEMORY
@@ -89,7 +90,7 @@ def make_blur_crops(photos: Sequence[Path], recipe: Recipe, count: int, *, worke
     try:
         for part in _parts(loaded, recipe, count, workers):
             parts.append(part)
-            yield Progress(min(len(parts) * _CHUNK / count, 1.0), "Making blurred crops")
+            yield Progress(min(len(parts) * _CHUNK / count, 1.0), tr("Making blurred crops"))
     finally:
         loaded.close(forget=True)
     return join_crops(parts)

@@ -14,6 +14,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.picture import from_integer
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from training.runs.array_file import read_arrays, write_arrays
 from training.scenes.frame_crops import load_frames
 from training.synthetic.crop_pair import make_pair, perturb_noise_level
@@ -66,9 +67,9 @@ class Mixture:
 
     def __post_init__(self) -> None:
         if self.scene_share + self.frame_share > 1.0:
-            raise DeblurError("The shares of scenes and of video frames must not exceed 1 together.")
+            raise DeblurError(tr("The shares of scenes and of video frames must not exceed 1 together."))
         if self.frame_share and not self.frames:
-            raise DeblurError("Name the folder of video frames that a share of the crops is made of.")
+            raise DeblurError(tr("Name the folder of video frames that a share of the crops is made of."))
 
     @property
     def scenes(self) -> Recipe:
@@ -102,14 +103,16 @@ def write_crops(photos: Sequence[Path], mixture: Mixture, folder: Path, count: i
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be made: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be made: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     loaded = yield from load_photos(photos, mixture.recipe.side, MEMORY)
     chunks = [number for number in range(-(-count // CHUNK)) if not _path(folder, number).exists()]
     context = multiprocessing.get_context("spawn")  # a fork after TensorFlow has computed hangs
     try:
         with context.Pool(workers, _open, (loaded.contents, mixture, folder)) as pool:
             for done, _ in enumerate(pool.imap_unordered(_write_chunk, chunks), 1):
-                yield Progress(done / len(chunks), "Making crops")
+                yield Progress(done / len(chunks), tr("Making crops"))
     finally:
         loaded.close(forget=True)
     return len(find_chunks(folder))
@@ -130,7 +133,7 @@ def read_chunk(path: Path) -> Crops:
     try:
         blurred, sharp, noise = (arrays[name] for name in ("blurred", "sharp", "noise"))
     except KeyError as error:
-        raise DeblurError(f"“{path}” holds no crops. Make them again.") from error
+        raise DeblurError(tr("“{path}” holds no crops. Make them again.", path=path)) from error
     return blurred, sharp, noise
 
 

@@ -14,6 +14,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
 from deblur_app.core.files.targets import ProtectedFiles
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from training.data.pairs import SHARP
 
 if TYPE_CHECKING:
@@ -60,11 +61,24 @@ def make_pairs(
     """
     pictures = file_names.pictures_in(photos)
     if count < 1 or skip < 0:
-        raise DeblurError(f"At least one photograph must be taken, and none or more left out: {count}, {skip}.")
+        raise DeblurError(
+            tr(
+                "At least one photograph must be taken, and none or more left out: {count}, {skip}.",
+                count=count,
+                skip=skip,
+            )
+        )
     if skip + 1 > len(pictures):
-        raise DeblurError(f"“{photos}” holds {len(pictures)} pictures: nothing is left after leaving out {skip}.")
+        raise DeblurError(
+            tr(
+                "“{photos}” holds {count} pictures: nothing is left after leaving out {skip}.",
+                photos=photos,
+                count=len(pictures),
+                skip=skip,
+            )
+        )
     if out.resolve() == photos.resolve():
-        raise DeblurError(f"“{out}” holds the photographs themselves. Choose another folder for the pairs.")
+        raise DeblurError(tr("“{out}” holds the photographs themselves. Choose another folder for the pairs.", out=out))
     order = np.random.default_rng(seed).permutation(len(pictures))[skip : skip + count]
     folders = {kind: out / name for kind, name in (("S", SHARP), ("F", "defocused_blurred"), ("M", "motion_blurred"))}
     names = [f"{skip + number:04d}_made_" for number in range(len(order))]
@@ -73,10 +87,10 @@ def make_pairs(
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder “{out}” cannot be made: {error.strerror}.") from error
+        raise DeblurError(tr("The folder “{out}” cannot be made: {reason}.", out=out, reason=error.strerror)) from error
     count_made = 0
     for number, (index, name) in enumerate(zip(order.tolist(), names, strict=True)):
-        yield Progress(number / len(order), f"Blurring {pictures[index].name}")
+        yield Progress(number / len(order), tr("Blurring {name}", name=pictures[index].name))
         kind = "F" if number % 2 else "M"
         paths = folders["S"] / f"{name}S.jpg", folders[kind] / f"{name}{kind}.jpg"
         try:
@@ -94,9 +108,13 @@ def _check_new(paths: Sequence[Path], photos: Sequence[Path]) -> None:
     protected = ProtectedFiles(photos)
     for path in paths:
         if path in protected:
-            raise DeblurError(f"“{path}” is one of the photographs and is never overwritten. Choose another folder.")
+            raise DeblurError(
+                tr("“{path}” is one of the photographs and is never overwritten. Choose another folder.", path=path)
+            )
         if path.exists():
-            raise DeblurError(f"“{path}” exists already. Choose another folder, or leave out more photographs.")
+            raise DeblurError(
+                tr("“{path}” exists already. Choose another folder, or leave out more photographs.", path=path)
+            )
 
 
 def _make_pair(photo: Path, paths: tuple[Path, Path], kind: str, random: np.random.Generator) -> None:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from training.synthetic.crop_pair import make_crop_pairs
 from training.synthetic.photo_store import Contents, Photos, load_photos
 
@@ -149,7 +150,7 @@ class SyntheticPairs:
             number, slot, problem = self._results.get(timeout=1.0)
         except Empty:
             if not all(process.is_alive() for process in self._processes):
-                raise DeblurError("A process that makes pairs has ended; there may be too little memory.") from None
+                raise DeblurError(tr("A process that makes pairs has ended; there may be too little memory.")) from None
             return
         if problem:
             raise DeblurError(problem)

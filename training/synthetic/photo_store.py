@@ -16,6 +16,7 @@ from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import to_uint8
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def load_photos(paths: Sequence[Path], side: int, limit: int) -> Task[Photos]:
         DeblurError: There is none, one cannot be read, or one is smaller than `side`.
     """
     if not paths:
-        raise DeblurError("There are no photographs to make pairs of.")
+        raise DeblurError(tr("There are no photographs to make pairs of."))
     shapes = [_size(path) for path in paths]
     total = sum(height * width * 3 for height, width in shapes)
     if total == 0 or min(map(min, shapes)) == 0 or total > min(limit, _room()):
@@ -106,7 +107,7 @@ def load_photos(paths: Sequence[Path], side: int, limit: int) -> Task[Photos]:
     is_done, start = False, 0
     try:
         for number, path in enumerate(paths):
-            yield Progress(number / len(paths), f"Reading {path.name}")
+            yield Progress(number / len(paths), tr("Reading {name}", name=path.name))
             pixels = decode(path, side)
             np.ndarray(pixels.shape, np.uint8, memory.buf, start)[:] = pixels
             start += pixels.nbytes
@@ -128,7 +129,11 @@ def decode(path: Path, side: int) -> NDArray[np.uint8]:
     pixels = to_uint8(image_io.read(path).pixels)
     if min(pixels.shape[:2]) < side:
         raise DeblurError(
-            f"“{path.name}” is smaller than the crops of {side} × {side} pixels. Take it out of the folder."
+            tr(
+                "“{name}” is smaller than the crops of {side} × {side} pixels. Take it out of the folder.",
+                name=path.name,
+                side=side,
+            )
         )
     return pixels
 

@@ -14,6 +14,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import from_integer
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,9 +97,11 @@ class Recipe:
 
     def __post_init__(self) -> None:
         if self.side < 8 or self.batch_size < 1 or not self.blurs:
-            raise DeblurError("Crops need 8 pixels a side or more, a batch one pair or more, and one blur or more.")
+            raise DeblurError(tr("Crops need 8 pixels a side or more, a batch one pair or more, and one blur or more."))
         if not 0.05 <= self.scale[0] <= self.scale[1] <= 1:
-            raise DeblurError(f"Photographs can be reduced to between 0.05 and 1 of their size: {self.scale}.")
+            raise DeblurError(
+                tr("Photographs can be reduced to between 0.05 and 1 of their size: {scale}.", scale=self.scale)
+            )
         for end in (0, 1):
             Degradation(noise=self.noise[end], photons=self.photons[end], jpeg=round(self.jpeg[end]))
         for name, ranges in self.blurs.items():

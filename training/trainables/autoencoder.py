@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from deblur_app.core.texts import tr_later
 from training.trainables import picture_networks
 from training.trainables.trainable import Trainable
 
 AUTOENCODER = Trainable(
     name="autoencoder",
     architecture="autoencoder",
-    label="The paper's autoencoder",
-    explanation="It compresses each square of 128 × 128 pixels to 256 numbers and reconstructs it from them.",
-    good_for="Repeating the paper, and trying training out: it learns from pairs of any kind.",
+    label=tr_later("The paper's autoencoder"),
+    explanation=tr_later("It compresses each square of 128 × 128 pixels to 256 numbers and reconstructs it from them."),
+    good_for=tr_later("Repeating the paper, and trying training out: it learns from pairs of any kind."),
     numbers=34_951_683,
     file="paper.toml",
     card="autoencoder.json",

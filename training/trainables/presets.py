@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr, tr_count, tr_later
 from training.trainables.trainables import TRAINABLES
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def _thorough(config: TrainingConfig) -> TrainingConfig:
 PRESETS: dict[str, Preset] = {
     preset.name: preset
     for preset in (
-        Preset("usual", "The settings that work well for this network.", lambda config: config),
-        Preset("quick", "A few short epochs, as a test; the model is not yet good.", _quick),
-        Preset("thorough", "Three times as long as usual, for the last bit of quality.", _thorough),
+        Preset("usual", tr_later("The settings that work well for this network."), lambda config: config),
+        Preset("quick", tr_later("A few short epochs, as a test; the model is not yet good."), _quick),
+        Preset("thorough", tr_later("Three times as long as usual, for the last bit of quality."), _thorough),
     )
 }
 """The presets by name."""
@@ -62,9 +63,9 @@ PRESETS: dict[str, Preset] = {
 def preset_label(preset: str, network: str) -> str:
     """Return the label of a preset for a network, with its epochs and batches."""
     config = PRESETS[preset].change(TRAINABLES[network].config())
-    size = f"{config.epochs} epochs, batch {config.batch_size}"
-    usual = TRAINABLES[network].usual
-    return {"usual": f"{usual} ({size})", "quick": f"Quick look ({size})", "thorough": f"Thorough ({size})"}[preset]
+    size = tr_count("{count} epochs, batch {size}", "1 epoch, batch {size}", config.epochs, size=config.batch_size)
+    names = {"usual": TRAINABLES[network].usual, "quick": tr_later("Quick look"), "thorough": tr_later("Thorough")}
+    return f"{tr(names[preset])} ({size})"
 
 
 def settings_of(network: str, source: Source, preset: str = "usual") -> TrainingConfig:
@@ -79,10 +80,18 @@ def settings_of(network: str, source: Source, preset: str = "usual") -> Training
         DeblurError: There is no such network or preset, or the network cannot learn from that.
     """
     if network not in TRAINABLES or preset not in PRESETS:
-        raise DeblurError(f"There is no network “{network}” with a preset “{preset}”. Choose another.")
+        raise DeblurError(
+            tr(
+                "There is no network “{network}” with a preset “{preset}”. Choose another.",
+                network=network,
+                preset=preset,
+            )
+        )
     trainable = TRAINABLES[network]
     if source not in trainable.sources:
-        raise DeblurError(f"{trainable.label} learns from sharp photographs. Choose a folder of those.")
+        raise DeblurError(
+            tr("{label} learns from sharp photographs. Choose a folder of those.", label=tr(trainable.label))
+        )
     config = trainable.config()
     if source != config.data.source:
         steps = config.data.steps_per_epoch if config.data.is_synthetic else trainable.synthetic_steps

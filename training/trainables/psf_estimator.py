@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur import blur_posterior, spectrum_features
+from deblur_app.core.texts import tr_later
 from training.batches import spectra
 from training.batches.synthetic_pairs import recipe_of
 from training.synthetic import blur_crops
@@ -47,9 +48,11 @@ def _make_examples(config: TrainingConfig, photo: NDArray[np.uint8], count: int)
 PSF_ESTIMATOR = Trainable(
     name="psf-estimator",
     architecture="psf-estimator",
-    label="Recognition of blurs",
-    explanation="It estimates from the spectrum of a photo which blur it has, how large and in which direction.",
-    good_for="Finding the blur of photos; it does not restore them by itself.",
+    label=tr_later("Recognition of blurs"),
+    explanation=tr_later(
+        "It estimates from the spectrum of a photo which blur it has, how large and in which direction."
+    ),
+    good_for=tr_later("Finding the blur of photos; it does not restore them by itself."),
     numbers=499_522,
     file="psf_estimator.toml",
     card="psf-estimator.json",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deblur_app.core.texts import tr_later
 from training.trainables import picture_networks
 from training.trainables.trainable import Trainable
 
 RESTORER = Trainable(
     name="restorer",
     architecture="restorer",
-    label="The blind restorer",
-    explanation="It restores photos of any size and blur, and adapts to their noise.",
-    good_for="Repairing photos whose blur is not known.",
+    label=tr_later("The blind restorer"),
+    explanation=tr_later("It restores photos of any size and blur, and adapts to their noise."),
+    good_for=tr_later("Repairing photos whose blur is not known."),
     numbers=1_638_028,
     file="restorer.toml",
     card="restorer-blind.json",

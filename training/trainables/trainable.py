@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.resources import resource
+from deblur_app.core.texts import tr, tr_later
 from training.config.config import TrainingConfig, read_config
 from training.config.families import FAMILIES
 
@@ -99,7 +100,7 @@ class Trainable:
     open_batches: Callable[[Inputs], Task[BatchSource]]
     forecast: ForecastRules
     deconvolved: bool = False
-    usual: str = "As published"
+    usual: str = tr_later("As published")
     synthetic_steps: int = 50
     access_key: str = ""
     proposed_for: tuple[Source, ...] = ()
@@ -135,4 +136,8 @@ class Trainable:
     @property
     def size(self) -> str:
         """The number of weights and the size of the file, in words."""
-        return f"{self.numbers / 1e6:.2g} million weights, {self.numbers * 2 / 1e6:.2g} MB as a file"
+        return tr(
+            "{numbers:.2g} million weights, {numbers_2:.2g} MB as a file",
+            numbers=self.numbers / 1e6,
+            numbers_2=self.numbers * 2 / 1e6,
+        )

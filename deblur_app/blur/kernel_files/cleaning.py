@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +92,7 @@ def clean(values: Values, name: str, *, is_computed: bool = False) -> tuple[Valu
     """
     brightest = float(values.max())
     if -float(values.min()) > _DEEPEST * brightest:
-        raise _no_psf(name, "its negative values are far deeper than its brightest one is bright")
+        raise _no_psf(name, tr("its negative values are far deeper than its brightest one is bright"))
     values = values / brightest
     notes = []
     if min(values.shape[:2]) >= _LEAST_SIDE:
@@ -112,16 +113,16 @@ def _on_black(values: Values, name: str, *, is_computed: bool) -> tuple[Values, 
     if is_computed and grey.max() < _FLAT * grey.mean():
         return values, ""
     if np.ptp(grey) <= _LEVEL:
-        raise _no_psf(name, "it is the same grey everywhere")
+        raise _no_psf(name, tr("it is the same grey everywhere"))
     if _is_negative(grey, rim):
         values, note = (
             _subtract_background(1.0 - values, name),
-            f"The PSF “{name}” is dark on bright, a negative: it was inverted.",
+            tr("The PSF “{name}” is dark on bright, a negative: it was inverted.", name=name),
         )
     elif _is_background(grey, rim, _LEVEL if is_computed else _STEP):
         values, note = _subtract_background(values, name), _note_of_background(rim, grey, name)
     if _lit_rim(_grey(values)) > _LIT_RIM:
-        raise _no_psf(name, "its rim is as bright as its middle")
+        raise _no_psf(name, tr("its rim is as bright as its middle"))
     return values, note
 
 
@@ -149,8 +150,12 @@ def _remove_slope(values: Values) -> Values:
 def _note_of_background(rim: _Rim, grey: Values, name: str) -> str:
     level = rim.level / float(grey.max())
     if level < _LEVEL:
-        return f"The PSF “{name}” has noise around its spot, which was taken off."
-    return f"The PSF “{name}” has a grey background, {level:.1%} of its brightest point, which was taken off."
+        return tr("The PSF “{name}” has noise around its spot, which was taken off.", name=name)
+    return tr(
+        "The PSF “{name}” has a grey background, {level:.1%} of its brightest point, which was taken off.",
+        name=name,
+        level=level,
+    )
 
 
 def _lit_rim(grey: Values) -> float:
@@ -161,8 +166,13 @@ def _lit_rim(grey: Values) -> float:
 
 def _no_psf(name: str, reason: str) -> DeblurError:
     return DeblurError(
-        f"“{name}” cannot be a PSF: {reason}. A PSF shows a bright spot or trace, what became of one point of light, "
-        "with dark around it."
+        tr(
+            "“{name}” cannot be a PSF: {reason}. A PSF shows a bright spot or trace, what became of one point of "
+            "light, "
+            "with dark around it.",
+            name=name,
+            reason=reason,
+        )
     )
 
 
@@ -198,7 +208,7 @@ def _subtract_background(values: Values, name: str) -> Values:
     _, labels = cv2.connectedComponents(reaches.astype(np.uint8), connectivity=8)
     sure = np.unique(labels[reaches & (smooth > rim.level + max(_SPOT * noise, _LEVEL))])
     if not len(sure):
-        raise _no_psf(name, "no spot stands out of its noise")
+        raise _no_psf(name, tr("no spot stands out of its noise"))
     mask = cv2.dilate(np.isin(labels, sure).astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_)
     above = np.clip(above, 0.0, None) * mask[:, :, None]
     return np.asarray((above / above.max()).reshape(values.shape), np.float64)
@@ -207,8 +217,8 @@ def _subtract_background(values: Values, name: str) -> Values:
 def _without_negatives(values: Values, name: str) -> tuple[Values, str]:
     depth = max(-float(values.min()), 0.0)
     if depth > _NEGATIVE_SHARE:
-        raise _no_psf(name, f"it has negative values, down to {depth:.0%} of its brightest one")
-    note = f"The PSF “{name}” has small negative values, which count as 0." if depth > _NEGLIGIBLE else ""
+        raise _no_psf(name, tr("it has negative values, down to {depth:.0%} of its brightest one", depth=depth))
+    note = tr("The PSF “{name}” has small negative values, which count as 0.", name=name) if depth > _NEGLIGIBLE else ""
     return np.clip(values, 0.0, None), note
 
 
@@ -223,7 +233,9 @@ def _by_channel(values: Values, name: str) -> tuple[Values, str]:
     elsewhere = 0.5 * np.abs(shares - mean[:, :, None]).sum(axis=(0, 1))
     if telling.shape[2] < values.shape[2] or elsewhere.max() < _COLOURED:
         return mean / mean.max(), ""
-    return shares / shares.max(), f"The PSF “{name}” is in colour: each colour of the photo is restored with its own."
+    return shares / shares.max(), tr(
+        "The PSF “{name}” is in colour: each colour of the photo is restored with its own.", name=name
+    )
 
 
 def _grey(values: Values) -> Values:

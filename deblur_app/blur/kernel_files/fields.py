@@ -18,6 +18,7 @@ from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.blur.kernel_grid import MOST_BASIS, KernelField
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.formats import strict_zip
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_files.arrays import Numbers
@@ -61,7 +62,11 @@ def parse_field(data: bytes, name: str) -> KernelField:
             return _field({part: read_array(members, part, _check_shape) for part in _NAMES})
     except strict_zip.BROKEN as error:
         raise DeblurError(
-            f"“{name}” holds no field of kernels ({shorten(error)}). Save it again with “deblur psf --field”."
+            tr(
+                "“{name}” holds no field of kernels ({reason}). Save it again with “deblur psf --field”.",
+                name=name,
+                reason=shorten(error),
+            )
         ) from error
 
 

@@ -15,6 +15,7 @@ from deblur_app.blur.kernel_files.extras import Extras, parse_extras
 from deblur_app.blur.kernel_grid import KernelGrid, montage
 from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,13 +138,17 @@ def read_kernel_file(path: Path) -> KernelFile:
         DeblurError: The file is missing, damaged, too large, or holds no kernel; the text says which.
     """
     if path.suffix.lower() == grids.SUFFIX:
-        raise DeblurError(f"“{path.name}” may hold a kernel for each region. Choose a file with one kernel (.npy).")
+        raise DeblurError(
+            tr("“{name}” may hold a kernel for each region. Choose a file with one kernel (.npy).", name=path.name)
+        )
     is_computed = path.suffix.lower() == ".npy"
     values = kernel_values.read_values(path)
     if not np.isfinite(values).all():
-        raise DeblurError(f"“{path.name}” is not a kernel: some of its values are not numbers.")
+        raise DeblurError(tr("“{name}” is not a kernel: some of its values are not numbers.", name=path.name))
     if values.max() <= 0:
-        raise DeblurError(f"“{path.name}” is not a kernel: it is black. A kernel is white where the light goes.")
+        raise DeblurError(
+            tr("“{name}” is not a kernel: it is black. A kernel is white where the light goes.", name=path.name)
+        )
     values, note = cleaning.clean(values, path.name, is_computed=is_computed)
     return KernelFile(center_kernel(values), note)
 
@@ -169,7 +174,13 @@ def write_kernel(kernel: Kernel, target: Path | Target) -> Path:
     path = target.path()
     suffix = path.suffix.lower()
     if suffix not in WRITABLE:
-        raise DeblurError(f"Cannot write the kernel “{path.name}”: its extension is none of {', '.join(WRITABLE)}.")
+        raise DeblurError(
+            tr(
+                "Cannot write the kernel “{name}”: its extension is none of {names}.",
+                name=path.name,
+                names=", ".join(WRITABLE),
+            )
+        )
     if suffix == ".npy":
         file = io.BytesIO()
         np.save(file, kernel, allow_pickle=False)

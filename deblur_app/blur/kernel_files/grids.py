@@ -18,6 +18,7 @@ from deblur_app.blur.kernel_files.values import MAX_SIDE
 from deblur_app.blur.kernel_grid import KernelGrid
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.formats import strict_zip
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +62,11 @@ def parse_grid(data: bytes, name: str) -> KernelGrid:
             return _grid({part: read_array(members, part, _check_shape) for part in names})
     except strict_zip.BROKEN as error:
         raise DeblurError(
-            f"“{name}” holds no kernels of regions ({shorten(error)}). Save them again with “deblur psf --grid”."
+            tr(
+                "“{name}” holds no kernels of regions ({reason}). Save them again with “deblur psf --grid”.",
+                name=name,
+                reason=shorten(error),
+            )
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,9 @@ def _read_array(path: Path) -> NDArray[np.float64]:
         _check_type(header.dtype, path)
         return npy.read_values(file, header).astype(np.float64)
     except ValueError as error:
-        raise DeblurError(f"“{path.name}” is damaged, or no NumPy file ({error}). Save the kernel again.") from error
+        raise DeblurError(
+            tr("“{name}” is damaged, or no NumPy file ({error}). Save the kernel again.", name=path.name, error=error)
+        ) from error
 
 
 def _read_picture(path: Path) -> NDArray[np.float64]:
@@ -79,18 +82,29 @@ def _content(path: Path) -> bytes:
     from deblur_app.core.files.plain_file import read_plain
 
     if not (data := read_plain(path, _LARGEST_FILE)):
-        raise DeblurError(f"“{path.name}” is empty (0 bytes). Save the kernel again.")
+        raise DeblurError(tr("“{name}” is empty (0 bytes). Save the kernel again.", name=path.name))
     return data
 
 
 def _check_type(kind: np.dtype[Any], path: Path) -> None:
     if kind.kind not in "biuf" or kind.itemsize > 8:
-        raise DeblurError(f"“{path.name}” is not a kernel: its values are of type {kind}. Save it as float32 numbers.")
+        raise DeblurError(
+            tr(
+                "“{name}” is not a kernel: its values are of type {kind}. Save it as float32 numbers.",
+                name=path.name,
+                kind=kind,
+            )
+        )
 
 
 def _check_shape(shape: tuple[int, ...], path: Path) -> None:
     if len(shape[:2]) != 2 or shape[2:] not in ((), (3,)) or not all(1 <= length <= MAX_SIDE for length in shape[:2]):
-        size = shorten(" × ".join(map(str, shape)), 60) or "one number"
+        size = shorten(" × ".join(map(str, shape)), 60) or tr("one number")
         raise DeblurError(
-            f"“{path.name}” is not a kernel: its size is {size}. A kernel has two sides of 1 to {MAX_SIDE} pixels."
+            tr(
+                "“{name}” is not a kernel: its size is {size}. A kernel has two sides of 1 to {max_side} pixels.",
+                name=path.name,
+                size=size,
+                max_side=MAX_SIDE,
+            )
         )

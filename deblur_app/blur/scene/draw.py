@@ -11,6 +11,7 @@ import numpy as np
 from deblur_app.blur.camera import TONES, CameraSettings
 from deblur_app.blur.scene.settings import SceneSettings
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,10 +62,15 @@ class SceneRanges:
             low, high = getattr(self, name)
             if not 0.0 < low <= high:
                 raise DeblurError(
-                    f"{name} must be a range of two numbers above 0, the smaller one first: {low}, {high}."
+                    tr(
+                        "{name} must be a range of two numbers above 0, the smaller one first: {low}, {high}.",
+                        name=name,
+                        low=low,
+                        high=high,
+                    )
                 )
         if self.shares is not None and (set(self.shares) - set(SHARES) or not sum(self.shares.values()) > 0):
-            raise DeblurError(f"The shares of scenes must be of these kinds: {', '.join(SHARES)}.")
+            raise DeblurError(tr("The shares of scenes must be of these kinds: {names}.", names=", ".join(SHARES)))
 
 
 _RANGES = SceneRanges()

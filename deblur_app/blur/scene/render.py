@@ -17,6 +17,7 @@ from deblur_app.blur.scene.description import BlurDescription, LocalBlur
 from deblur_app.blur.scene.layers import make_layers
 from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ def make_scene(photo: Pixels, settings: SceneSettings, cutouts: Sequence[Cutout]
         settings: What happens.
         cutouts: RGBA pictures that may move before it.
     """
-    yield Progress(0.0, "Blurring")
+    yield Progress(0.0, tr("Blurring"))
     sharp = boost_highlights(srgb_to_linear(photo), settings.highlights)
     shape = sharp.shape[:2]
     view = _View(settings, make_camera_path(settings, math.hypot(*shape)), inverse_depth(settings, shape))
@@ -142,7 +143,7 @@ def _defocus(light: Pixels, settings: SceneSettings, radii: NDArray[np.float32])
 
 
 def _pass_through(light: Pixels) -> Task[Pixels]:
-    yield Progress(0.0, "Blurring")
+    yield Progress(0.0, tr("Blurring"))
     return light
 
 
@@ -163,7 +164,7 @@ def _move(light: Pixels, view: _View) -> Task[Pixels]:
     moments = _moments(view.path, field)
     mean = np.zeros_like(light)
     for number, moment in enumerate(view.path.at(moments).T.astype(np.float32)):
-        yield Progress(number / len(moments), "Blurring")
+        yield Progress(number / len(moments), tr("Blurring"))
         right, down = np.tensordot(moment, field, axes=1)
         shifted = cv2.remap(light, columns - right, rows - down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
         cv2.scaleAdd(shifted, 1.0 / len(moments), mean, dst=mean)

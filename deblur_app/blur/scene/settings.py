@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 _LIMITS: dict[str, tuple[float, float]] = {
     "extent": (0.0, 200.0),
@@ -82,8 +83,13 @@ class SceneSettings:
         for name, (least, most) in _LIMITS.items():
             if not least <= getattr(self, name) <= most:
                 raise DeblurError(
-                    f"{name.replace('_', ' ').capitalize()} must lie between {least:g} and {most:g}: "
-                    f"{getattr(self, name)}."
+                    tr(
+                        "{capitalize} must lie between {least:g} and {most:g}: {getattr}.",
+                        capitalize=name.replace("_", " ").capitalize(),
+                        least=least,
+                        most=most,
+                        getattr=getattr(self, name),
+                    )
                 )
 
     @property

@@ -20,6 +20,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if sys.platform != "win32":
     import fcntl
@@ -116,8 +117,12 @@ def _translate_os_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise DeblurError(
-            f"“{path}” cannot be written: {error.strerror or error}. Choose a folder that exists, that you may write "
-            "to and that has room."
+            tr(
+                "“{path}” cannot be written: {value}. Choose a folder that exists, that you may write "
+                "to and that has room.",
+                path=path,
+                value=error.strerror or error,
+            )
         ) from error
 
 

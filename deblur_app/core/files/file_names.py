@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.plain_file import open_plain
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,9 @@ def pictures_in(folder: Path) -> list[Path]:
     try:
         pictures = [path for path in folder.iterdir() if is_picture(path) and not path.name.startswith(".")]
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be read: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     return sorted(pictures, key=lambda path: path.name.lower())
 
 
@@ -204,17 +207,19 @@ def content(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise DeblurError(f"“{path}” is a folder, not a picture.")
+            raise DeblurError(tr("“{path}” is a folder, not a picture.", path=path))
         if not stat.S_ISREG(status.st_mode):
-            raise DeblurError(f"“{path}” is not an ordinary file. Save the picture to a file first.")
+            raise DeblurError(tr("“{path}” is not an ordinary file. Save the picture to a file first.", path=path))
         if status.st_size > LARGEST_FILE:
-            raise DeblurError(f"“{path.name}” is not a picture: it has {describe_bytes(status.st_size)}.")
+            raise DeblurError(
+                tr("“{name}” is not a picture: it has {bytes}.", name=path.name, bytes=describe_bytes(status.st_size))
+            )
         with open_plain(path) as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
-        raise DeblurError(f"“{path}” does not exist. Was it moved or renamed?") from error
+        raise DeblurError(tr("“{path}” does not exist. Was it moved or renamed?", path=path)) from error
     except OSError as error:
-        raise DeblurError(f"“{path}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(tr("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror)) from error
     if not data:
-        raise DeblurError(f"“{path.name}” is empty (0 bytes). Copy it again from where it came from.")
+        raise DeblurError(tr("“{name}” is empty (0 bytes). Copy it again from where it came from.", name=path.name))
     return data

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,11 @@ def check_pattern(pattern: str) -> None:
     """
     if not pattern.strip() or _FORBIDDEN & set(_FIELD.sub("", pattern)):
         raise DeblurError(
-            f"“{pattern}” is no pattern for names: it may have letters, {{name}}, {{date}} and {{counter}}, as in "
-            "“{date}_{name}_sharp” or “trip-{counter:03}”."
+            tr(
+                "“{pattern}” is no pattern for names: it may have letters, {{name}}, {{date}} and {{counter}}, as in "
+                "“{{date}}_{{name}}_sharp” or “trip-{{counter:03}}”.",
+                pattern=pattern,
+            )
         )
 
 

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +32,11 @@ def open_plain(path: Path) -> IO[bytes]:
             file.close()
             raise
     except FileNotFoundError as error:
-        raise DeblurError(f"“{path}” does not exist. Was it moved or renamed?") from error
+        raise DeblurError(tr("“{path}” does not exist. Was it moved or renamed?", path=path)) from error
     except OSError as error:
-        raise DeblurError(f"“{path}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(tr("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror)) from error
     except ValueError as error:  # a name with a zero byte
-        raise DeblurError(f"“{path}” is not a file name.") from error
+        raise DeblurError(tr("“{path}” is not a file name.", path=path)) from error
     return file
 
 
@@ -56,15 +57,17 @@ def read_plain(path: Path, most_bytes: int) -> bytes:
                 if len(data) <= most_bytes:
                     return data
     except OSError as error:
-        raise DeblurError(f"“{path}” cannot be read: {error.strerror}.") from error
-    raise DeblurError(f"“{path.name}” is too large: more than {describe_bytes(most_bytes)}.")
+        raise DeblurError(tr("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror)) from error
+    raise DeblurError(tr("“{name}” is too large: more than {bytes}.", name=path.name, bytes=describe_bytes(most_bytes)))
 
 
 def _check_kind(path: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
-        raise DeblurError(f"“{path}” is a folder, not a file.")
+        raise DeblurError(tr("“{path}” is a folder, not a file.", path=path))
     if not stat.S_ISREG(mode):
-        raise DeblurError(f"“{path}” is a pipe or a device, not an ordinary file. Save it to a file first.")
+        raise DeblurError(
+            tr("“{path}” is a pipe or a device, not an ordinary file. Save it to a file first.", path=path)
+        )
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

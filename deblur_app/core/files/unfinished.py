@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,9 @@ def create_unfinished_folder(place: Path) -> Iterator[Path]:
         _sweep(place)
         folder = Path(tempfile.mkdtemp(prefix=_MARK, dir=place))
     except OSError as error:
-        raise DeblurError(f"The folder “{place}” cannot be written to: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{place}” cannot be written to: {reason}.", place=place, reason=error.strerror)
+        ) from error
     try:
         yield folder
     finally:
@@ -50,7 +53,9 @@ def remove_whole(folder: Path) -> None:
     try:
         folder.rename(doomed)
     except OSError as error:
-        raise DeblurError(f"“{folder}” cannot be removed: {error.strerror}. Is it in use?") from error
+        raise DeblurError(
+            tr("“{folder}” cannot be removed: {reason}. Is it in use?", folder=folder, reason=error.strerror)
+        ) from error
     shutil.rmtree(doomed, ignore_errors=True)
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.plain_file import read_plain
 from deblur_app.core.formats.foreign_json import Text, convert, parse_json
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,11 @@ def card_content(card: Path) -> dict[str, Any]:
         return parse_card(read_plain(card, _LARGEST))
     except ValueError as error:
         raise DeblurError(
-            f"“{card.name}” is not a model card of Deblur ({error}). Choose the .json file of a model."
+            tr(
+                "“{name}” is not a model card of Deblur ({error}). Choose the .json file of a model.",
+                name=card.name,
+                error=error,
+            )
         ) from error
 
 

@@ -6,6 +6,7 @@ from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.file_errors import damaged_file_error, quote
 from deblur_app.core.program.memory import find_free_memory
+from deblur_app.core.texts import tr
 
 MAX_PIXELS = 250_000_000
 """Largest picture that is opened, in pixels: above the 200 megapixels of the largest cameras."""
@@ -41,22 +42,40 @@ def check_size(width: int, height: int, name: str, file_size: int | None = None,
     """
     pixels = width * height
     if width < 1 or height < 1:
-        raise damaged_file_error(name, f"{width} × {height} pixels")
+        raise damaged_file_error(name, tr("{width} × {height} pixels", width=width, height=height))
     if pixels > MAX_PIXELS:
         raise DeblurError(
-            f"{quote(name)} is too large: {width} × {height} pixels ({pixels / 1e6:.0f} megapixels). Deblur opens "
-            f"pictures of up to {MAX_PIXELS / 1e6:.0f} megapixels: make it smaller or cut a part out of it."
+            tr(
+                "{file} is too large: {width} × {height} pixels ({pixels:.0f} megapixels). Deblur opens "
+                "pictures of up to {max_pixels:.0f} megapixels: make it smaller or cut a part out of it.",
+                file=quote(name),
+                width=width,
+                height=height,
+                pixels=pixels / 1e6,
+                max_pixels=MAX_PIXELS / 1e6,
+            )
         )
     allowed = max(_ALWAYS_ALLOWED, _PIXELS_PER_BYTE * (file_size or 0))
     if file_size is not None and (pixels > allowed or pixels * bytes_per_pixel > _BYTES_PER_ALLOWED_PIXEL * allowed):
         raise DeblurError(
-            f"{quote(name)} is too large when unpacked: {pixels / 1e6:.0f} megapixels out of "
-            f"{describe_bytes(file_size)}, far more than a photograph. Make it smaller in the program it came from."
+            tr(
+                "{file} is too large when unpacked: {pixels:.0f} megapixels out of "
+                "{bytes}, far more than a photograph. Make it smaller in the program it came from.",
+                file=quote(name),
+                pixels=pixels / 1e6,
+                bytes=describe_bytes(file_size),
+            )
         )
     needed, free = pixels * _BYTES_PER_PIXEL, find_free_memory()
     if needed > free:
         raise DeblurError(
-            f"{quote(name)} ({pixels / 1e6:.0f} megapixels) is too large for the memory: it needs about "
-            f"{describe_bytes(needed)} and {describe_bytes(free)} are free. Close other programs or make the "
-            "picture smaller."
+            tr(
+                "{file} ({pixels:.0f} megapixels) is too large for the memory: it needs about "
+                "{bytes} and {bytes_2} are free. Close other programs or make the "
+                "picture smaller.",
+                file=quote(name),
+                pixels=pixels / 1e6,
+                bytes=describe_bytes(needed),
+                bytes_2=describe_bytes(free),
+            )
         )

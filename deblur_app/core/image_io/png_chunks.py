@@ -10,6 +10,7 @@ import numpy as np
 
 from deblur_app.core.file_errors import damaged_file_error
 from deblur_app.core.image_io.limits import MAX_BLOCK
+from deblur_app.core.texts import tr
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CRITICAL = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
@@ -58,13 +59,13 @@ def read_chunks(data: bytes, name: str) -> list[tuple[bytes, bytes]]:
         stored = data[position + 8 + length : position + 12 + length]
         is_sound = len(stored) == 4 and zlib.crc32(content, zlib.crc32(kind)) == int.from_bytes(stored)
         if kind in CRITICAL and not is_sound:
-            raise damaged_file_error(name, f"the checksum of its part {kind.decode()} is wrong")
+            raise damaged_file_error(name, tr("the checksum of its part {decode} is wrong", decode=kind.decode()))
         if is_sound:
             chunks.append((kind, content))
         if kind == b"IEND":
             return chunks
         position += 12 + length
-    raise damaged_file_error(name, "it ends too early")
+    raise damaged_file_error(name, tr("it ends too early"))
 
 
 def read_header(data: bytes, name: str) -> Header:
@@ -75,10 +76,10 @@ def read_header(data: bytes, name: str) -> Header:
     """
     content = data[len(SIGNATURE) + 8 : len(SIGNATURE) + 21]
     if data[len(SIGNATURE) : len(SIGNATURE) + 8] != b"\0\0\0\x0dIHDR" or len(content) != 13:
-        raise damaged_file_error(name, "it has no header")
+        raise damaged_file_error(name, tr("it has no header"))
     width, height, depth, colour, compression, filtering, interlacing = struct.unpack(">IIBBBBB", content)
     if depth not in _DEPTHS.get(colour, ()) or compression or filtering or interlacing > 1:
-        raise damaged_file_error(name, "its header is wrong")
+        raise damaged_file_error(name, tr("its header is wrong"))
     return Header(width, height, depth, colour, bool(interlacing))
 
 
@@ -100,14 +101,14 @@ def check_pixels(header: Header, chunks: list[tuple[bytes, bytes]], name: str) -
                 first, last = np.searchsorted(starts, (length, length + len(block)))
                 filters = np.frombuffer(block, np.uint8)[starts[first:last] - length]
                 if filters.size and filters.max() > 4:
-                    raise damaged_file_error(name, "its rows are wrong")
+                    raise damaged_file_error(name, tr("its rows are wrong"))
                 length += len(block)
                 if not block and not rest:
                     break
     except zlib.error as error:
         raise damaged_file_error(name, error) from error
     if length < expected:
-        raise damaged_file_error(name, "rows are missing")
+        raise damaged_file_error(name, tr("rows are missing"))
 
 
 def _row_starts(passes: list[tuple[int, int]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -18,6 +18,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.file_errors import damaged_file_error, quote, too_large_for_memory
 from deblur_app.core.image_io import transfer
 from deblur_app.core.program.frozen import is_frozen, program_beside
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -110,8 +111,10 @@ def _crash(worker: subprocess.Popen[bytes], name: str) -> DeblurError:
     _close(worker)
     log.warning("The decoding process ended with code %s", code)
     if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
-        return DeblurError(f"{quote(name)} takes far too long to unpack for its size. It is damaged, or made to do so.")
-    return damaged_file_error(name, "its decoder stopped")
+        return DeblurError(
+            tr("{file} takes far too long to unpack for its size. It is damaged, or made to do so.", file=quote(name))
+        )
+    return damaged_file_error(name, tr("its decoder stopped"))
 
 
 def _take() -> subprocess.Popen[bytes]:

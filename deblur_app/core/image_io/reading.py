@@ -12,6 +12,7 @@ from deblur_app.core.image_io.decode import decode
 from deblur_app.core.image_io.decoded import to_picture
 from deblur_app.core.image_io.decoders.by_signature import find_family
 from deblur_app.core.task import Progress, Task, run_to_end
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,11 @@ _FRAGILE = frozenset(("raw", "heif", "avif", "jpeg2000", "jpeg xl", "exr", "fits
 """Families whose libraries have had many faults of memory: they run in a process of their own."""
 
 _LIBRARIES = {
-    "raw": ("rawpy", "a camera raw file"),
-    "heif": ("pillow_heif", "a HEIF picture"),
-    "jpeg xl": ("pillow_jxl", "a JPEG XL picture"),
-    "exr": ("imagecodecs", "an OpenEXR picture"),
-    "fits": ("astropy", "a FITS file"),
+    "raw": ("rawpy", tr_later("a camera raw file")),
+    "heif": ("pillow_heif", tr_later("a HEIF picture")),
+    "jpeg xl": ("pillow_jxl", tr_later("a JPEG XL picture")),
+    "exr": ("imagecodecs", tr_later("an OpenEXR picture")),
+    "fits": ("astropy", tr_later("a FITS file")),
 }
 _LARGE_FILE = 20_000_000
 """Bytes; from here on decoding takes a second and more, so that a cancel must be able to end it."""
@@ -72,7 +73,7 @@ def read_pages_task(path: Path) -> Task[tuple[Picture, ...]]:
 
 
 def _decode_task(path: Path, *, all_pages: bool, page: int = 0) -> Task[list[Decoded]]:
-    progress = Progress(0.0, f"Opening {path.name}")
+    progress = Progress(0.0, tr("Opening {name}", name=path.name))
     yield progress
     data = content(path)
     family = find_family(data, path.name, path.suffix.lower())
@@ -80,7 +81,7 @@ def _decode_task(path: Path, *, all_pages: bool, page: int = 0) -> Task[list[Dec
         return decode(data, path.name, family, all_pages=all_pages, page=page)
     library, kind = _LIBRARIES.get(family, ("", ""))
     if library and not _is_installed(library):
-        raise missing_extra(path.name, kind)
+        raise missing_extra(path.name, tr(kind))
     size = len(data)
     del data  # the other process reads the file itself
     steps = process.decode_in_process(path, family, size, all_pages=all_pages, page=page)

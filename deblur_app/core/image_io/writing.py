@@ -15,6 +15,7 @@ from deblur_app.core.image_io.encoders import pillow_formats, png, tiff
 from deblur_app.core.image_io.encoders.common import is_transparent
 from deblur_app.core.image_io.save_options import DEFAULT, prepare
 from deblur_app.core.image_io.thumbnails import without_thumbnails
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,15 +64,21 @@ def write_pages(pictures: Sequence[Picture], target: Path | Target, save_options
         check_target(path, picture.path)
     suffix = path.suffix.lower()
     if len(pictures) != 1 and not holds_pages(path):
-        raise DeblurError(f"{quote(path.name)} cannot hold {len(pictures)} pages. Save them as .tif.")
+        raise DeblurError(
+            tr("{file} cannot hold {count} pages. Save them as .tif.", file=quote(path.name), count=len(pictures))
+        )
     try:
         data = encode(
             [prepare(without_thumbnails(picture), save_options) for picture in pictures], suffix, save_options
         )
     except (OSError, ValueError, cv2.error) as error:
         raise DeblurError(
-            f"{quote(path.name)} cannot hold a picture of {pictures[0].size_text} pixels ({error}). Save it as .png or "
-            ".tif."
+            tr(
+                "{file} cannot hold a picture of {size_text} pixels ({error}). Save it as .png or .tif.",
+                file=quote(path.name),
+                size_text=pictures[0].size_text,
+                error=error,
+            )
         ) from error
     return target.write(data)
 
@@ -85,7 +92,11 @@ def describe_loss(picture: Picture, path: Path) -> str:
     """Return a sentence where the format of `path` cannot hold something of the picture that is seen, else ""."""
     if path.suffix.lower() in _OPAQUE and is_transparent(picture):
         name = path.suffix[1:].upper().replace("JPG", "JPEG")
-        return f"{name} cannot hold transparency: {quote(path.name)} is laid over white. Save it as .png to keep it."
+        return tr(
+            "{name} cannot hold transparency: {file} is laid over white. Save it as .png to keep it.",
+            name=name,
+            file=quote(path.name),
+        )
     return ""
 
 
@@ -119,11 +130,27 @@ def check_target(path: Path, original: Path | None) -> None:
     """
     if path.suffix.lower() not in WRITABLE:
         raise DeblurError(
-            f"Cannot write “{path.name}”: its extension is none of {', '.join(WRITABLE)}. Choose one of these."
+            tr(
+                "Cannot write “{name}”: its extension is none of {names}. Choose one of these.",
+                name=path.name,
+                names=", ".join(WRITABLE),
+            )
         )
     if original is not None and same_file(path, original):
-        raise DeblurError(f"“{path.name}” is the original and is never overwritten. Choose another name.")
+        raise DeblurError(tr("“{name}” is the original and is never overwritten. Choose another name.", name=path.name))
     if not path.parent.is_dir():
-        raise DeblurError(f"“{path}” cannot be written: there is no folder “{path.parent}”. Make it first.")
+        raise DeblurError(
+            tr(
+                "“{path}” cannot be written: there is no folder “{folder}”. Make it first.",
+                path=path,
+                folder=path.parent,
+            )
+        )
     if not os.access(path.parent, os.W_OK):
-        raise DeblurError(f"“{path}” cannot be written: you may not write to “{path.parent}”. Choose another folder.")
+        raise DeblurError(
+            tr(
+                "“{path}” cannot be written: you may not write to “{folder}”. Choose another folder.",
+                path=path,
+                folder=path.parent,
+            )
+        )

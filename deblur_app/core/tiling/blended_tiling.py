@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ def map_tiles(
     squares = np.zeros((batch, tile, tile, 3), np.float32)
     done = 0
     for group in batched(places, batch):
-        yield Progress(done / len(places), "Deblurring")
+        yield Progress(done / len(places), tr("Deblurring"))
         for square, (i, j) in zip(squares, group, strict=False):
             square[:] = source[rows[i] : rows[i] + tile, columns[j] : columns[j] + tile]
         results = function(squares)

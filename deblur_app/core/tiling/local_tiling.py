@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
@@ -231,7 +232,7 @@ def _wait_for_tile(future: Future[Pixels], done: int, count: int, pace: float) -
     share = 0.0
     while True:
         seconds_left = pace * (count - done - share) if pace else None
-        yield Progress((done + share) / count, "Deblurring", seconds_left)
+        yield Progress((done + share) / count, tr("Deblurring"), seconds_left)
         if wait([future], _SECONDS_BETWEEN_YIELDS).done:
             return
         share = min(share + _SECONDS_BETWEEN_YIELDS / pace, _FIRST_GUESS) if pace else 0.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -85,7 +86,9 @@ def list_photos(
                 seen.add(real)
                 by_name[_find_free_name(relative, path, by_name)] = file
     if not by_name:
-        raise DeblurError(f"There are no photos in {_quote_all(inputs)}. Choose other files or folders.")
+        raise DeblurError(
+            tr("There are no photos in {quote_all}. Choose other files or folders.", quote_all=_quote_all(inputs))
+        )
     stems = _find_clashes(by_name, suffix)
     shard = shard or Shard()
     return [
@@ -108,7 +111,7 @@ def _iterate_files(path: Path, left_out: Collection[str]) -> Iterator[tuple[Path
     elif file_names.has_file(path):
         yield path, path.name
     else:
-        raise DeblurError(f"“{path}” does not exist. Was it moved or renamed?")
+        raise DeblurError(tr("“{path}” does not exist. Was it moved or renamed?", path=path))
 
 
 def iterate_folder(folder: Path, left_out: Collection[str]) -> Iterator[tuple[Path, str]]:
@@ -123,7 +126,9 @@ def iterate_folder(folder: Path, left_out: Collection[str]) -> Iterator[tuple[Pa
     """
 
     def refuse(error: OSError) -> None:
-        raise DeblurError(f"The folder “{error.filename}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{filename}” cannot be read: {reason}.", filename=error.filename, reason=error.strerror)
+        ) from error
 
     for name, folders, files in os.walk(folder, onerror=refuse):
         here = Path(name)

@@ -21,6 +21,7 @@ from msgspec import Meta
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.plain_file import open_plain
 from deblur_app.core.formats.foreign_json import convert, parse_json
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,8 +153,12 @@ class Journal:
                 os.fsync(self._file.fileno())
         except OSError as error:
             raise DeblurError(
-                f"The journal “{self.path}” cannot be written: {error.strerror}. Free some disk space and start again; "
-                "what is done stays done."
+                tr(
+                    "The journal “{path}” cannot be written: {reason}. Free some disk space and start again; "
+                    "what is done stays done.",
+                    path=self.path,
+                    reason=error.strerror,
+                )
             ) from error
 
     def close(self) -> None:
@@ -175,13 +180,20 @@ def open_journal(path: Path) -> Iterator[Journal]:
         lock.acquire()
     except Timeout as error:
         raise DeblurError(
-            f"Another batch writes into “{folder}” at the moment. Wait for its end, or choose another folder."
+            tr(
+                "Another batch writes into “{folder}” at the moment. Wait for its end, or choose another folder.",
+                folder=folder,
+            )
         ) from error
     except NotImplementedError:  # a network folder without locks: better no lock than no batch
         pass
     except OSError as error:
         raise DeblurError(
-            f"The folder “{folder}” cannot be written to: {error.strerror}. Choose another one."
+            tr(
+                "The folder “{folder}” cannot be written to: {reason}. Choose another one.",
+                folder=folder,
+                reason=error.strerror,
+            )
         ) from error
     try:
         journal = Journal(path)
@@ -221,7 +233,9 @@ def read_journal(path: Path) -> tuple[Start | None, dict[str, Record]]:
 def _read_start(content: dict[str, Any], path: Path) -> Start:
     version = content["deblur_batch"]
     if isinstance(version, int) and version > FORMAT:
-        raise DeblurError(f"The journal “{path}” was written by a newer Deblur. Install that to continue.")
+        raise DeblurError(
+            tr("The journal “{path}” was written by a newer Deblur. Install that to continue.", path=path)
+        )
     return convert(content, Start)
 
 
@@ -239,7 +253,9 @@ def _open_for_appending(path: Path) -> BinaryIO:
             if file.read(1) != b"\n":
                 file.write(b"\n")
     except OSError as error:
-        raise DeblurError(f"The journal “{path}” cannot be written: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The journal “{path}” cannot be written: {reason}.", path=path, reason=error.strerror)
+        ) from error
     return file
 
 
@@ -266,7 +282,7 @@ def mark_file(path: Path) -> FileMark:
             while block := file.read(_HASHED):
                 digest.update(block)
     except OSError as error:
-        raise DeblurError(f"“{path}” cannot be read: {error.strerror}.") from error
+        raise DeblurError(tr("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror)) from error
     return FileMark(status.st_size, status.st_mtime_ns, digest.hexdigest())
 
 

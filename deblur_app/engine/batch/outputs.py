@@ -17,6 +17,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic, write_new
 from deblur_app.core.files.file_names import iterate_names
 from deblur_app.core.files.targets import Target
+from deblur_app.core.texts import tr
 from deblur_app.engine.batch.journal import FINAL, FileMark, Record, find_output, has_content
 from deblur_app.engine.recipes.storage import sidecar_of
 
@@ -105,7 +106,9 @@ def _write(journal: Journal, photo: BatchPhoto, result: PhotoResult, record: Rec
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DeblurError(f"The folder “{folder}” cannot be made: {error.strerror}.") from error
+        raise DeblurError(
+            tr("The folder “{folder}” cannot be made: {reason}.", folder=folder, reason=error.strerror)
+        ) from error
     first = folder / result.name
     announced = [record]
 
@@ -154,14 +157,14 @@ def remove_result(journal: Journal, photo: str) -> bool:
         return False
     if path.is_file():
         if not has_content(path, record.result, is_thorough=True):
-            raise DeblurError(f"“{path.name}” was changed since it was restored, so it is not removed.")
+            raise DeblurError(tr("“{name}” was changed since it was restored, so it is not removed.", name=path.name))
         journal.add(replace(record, event="rejected"))
         try:
             path.unlink(missing_ok=True)
             if record.has_sidecar:
                 sidecar_of(path).unlink(missing_ok=True)
         except OSError as error:
-            raise DeblurError(f"“{path}” cannot be removed: {error.strerror}.") from error
+            raise DeblurError(tr("“{path}” cannot be removed: {reason}.", path=path, reason=error.strerror)) from error
         return True
     journal.add(replace(record, event="rejected"))
     return False

@@ -16,6 +16,7 @@ from deblur_app.core import image_io
 from deblur_app.core.files import file_names, name_patterns
 from deblur_app.core.files.targets import Target
 from deblur_app.core.task import Progress, subtask
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine import tasks
 from deblur_app.engine.batch.journal import FileMark, mark_file
 from deblur_app.engine.estimation.psf_estimate import is_sure
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
     from deblur_app.engine.deblurring import Restored
 
 DOUBTS = {
-    "unsure": "The blur could not be determined for sure.",
-    "check": "The result failed its check, and a gentler one is kept.",
-    "unblurred": "No blur was found, but that is not sure.",
-    "unchanged": "Nothing promised a better photo, so it was left as it was.",
+    "unsure": tr_later("The blur could not be determined for sure."),
+    "check": tr_later("The result failed its check, and a gentler one is kept."),
+    "unblurred": tr_later("No blur was found, but that is not sure."),
+    "unchanged": tr_later("Nothing promised a better photo, so it was left as it was."),
 }
 """Why somebody should look at a result: words for programs, and sentences."""
 
@@ -97,7 +98,7 @@ def restore_photo(job: PhotoJob) -> Task[PhotoResult]:
     begin = time.perf_counter()
     photo, settings = job.photo, job.settings
     output = settings.output
-    yield Progress(0.0, f"Opening {photo.path.name}")
+    yield Progress(0.0, tr("Opening {name}", name=photo.path.name))
     source = mark_file(photo.path)
     written: list[bytes] = []
     target = functools.partial(_name_result, job, written)

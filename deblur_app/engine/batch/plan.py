@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats.foreign_json import Text, convert
+from deblur_app.core.texts import tr
 from deblur_app.engine.batch import inputs, settings
 from deblur_app.engine.batch.journal import Start, list_results, name_journal, read_journal
 from deblur_app.engine.batch.settings import BatchSettings, Override, find_fingerprint
@@ -89,7 +90,9 @@ def begin_journal(
     fingerprint = find_fingerprint(chosen)
     is_changed = bool(journal.records) and journal.start is not None and journal.start.settings != fingerprint
     if is_changed and on_change is None:
-        raise SettingsChangedError(f"The results in “{journal.folder}” were made with other settings.")
+        raise SettingsChangedError(
+            tr("The results in “{folder}” were made with other settings.", folder=journal.folder)
+        )
     table = _to_table(plan) if plan else None
     journal.begin(Start(fingerprint, keeps_older=is_changed and on_change == "keep", plan=table))
 
@@ -116,6 +119,6 @@ def read_plan(folder: Path) -> tuple[Plan, dict[str, Record]] | None:
         form = convert(start.plan, _PlanForm)
         chosen = settings.from_table(form.settings)
     except ValueError as error:
-        raise DeblurError(f"The journal in “{folder}” is damaged: {error}.") from error
+        raise DeblurError(tr("The journal in “{folder}” is damaged: {error}.", folder=folder, error=error)) from error
     overrides = {name: Override(each.method, each.values, each.strength) for name, each in form.overrides.items()}
     return Plan(tuple(Path(path) for path in form.inputs), folder, chosen, overrides), records

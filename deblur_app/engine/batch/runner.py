@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 from deblur_app.engine.batch import outputs
 from deblur_app.engine.batch.journal import Record, mark_file
 from deblur_app.engine.batch.photo_queue import STATES
@@ -233,8 +234,12 @@ class BatchRun:
             path = running.entry.photo.path
             self._fail(
                 running,
-                f"The process that restored “{path.name}” was ended {self._lost[name]} times, perhaps because memory "
-                "ran out. Close other programs and try it again.",
+                tr(
+                    "The process that restored “{name}” was ended {lost} times, perhaps because memory "
+                    "ran out. Close other programs and try it again.",
+                    name=path.name,
+                    lost=self._lost[name],
+                ),
             )
         elif self.pool.retries_alone:
             self._alone.append(running.entry)
@@ -268,6 +273,10 @@ class BatchRun:
             seconds = self._active / (self._restored + at_work) * max(left - at_work, 0.0)
         done = len(self.queue) - left
         if not left and self.options.find_new:
-            return Progress(0.0, f"Waiting for photos, {done} done")
+            return Progress(0.0, tr("Waiting for photos, {done} done", done=done))
         stage = "Paused" if self.queue.is_paused else "Deblurring"
-        return Progress(min((done + at_work) / total, 1.0), f"{stage}: {done} of {len(self.queue)} photos", seconds)
+        return Progress(
+            min((done + at_work) / total, 1.0),
+            tr("{stage}: {done} of {count} photos", stage=stage, done=done, count=len(self.queue)),
+            seconds,
+        )

@@ -17,6 +17,7 @@ import numpy as np
 
 from deblur_app.core.formats.foreign_json import parse_json
 from deblur_app.core.resources import resource
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.choice.regression_trees import RegressionTrees, read_trees
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ CANDIDATES = (
     Candidate(
         "blind",
         "restorer-blind",
-        note="The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF.",
+        note=tr_later(
+            "The blur could not be told for sure from this photo, so it is restored by a network that needs no PSF."
+        ),
     ),
 )
 """The ways that are compared; leaving the photo as it is gains 0 dB and is the last."""

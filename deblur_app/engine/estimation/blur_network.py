@@ -12,6 +12,7 @@ from deblur_app.blur import blur_posterior
 from deblur_app.blur.spectrum_features import CROP, SHAPE, WINDOW, features, rotate_features
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.engine import devices
 from deblur_app.restoration.psf_estimation.regions import most_informative_of_parts
 
@@ -108,9 +109,9 @@ def look_at_crops(
     crops = find(light)
     spectra = []
     for number, crop in enumerate(crops):
-        yield Progress(number / (len(crops) + 1), "Recognising the blur")
+        yield Progress(number / (len(crops) + 1), tr("Recognising the blur"))
         spectra.append(features(light[crop]))
-    yield Progress(len(crops) / (len(crops) + 1), "Recognising the blur")
+    yield Progress(len(crops) / (len(crops) + 1), tr("Recognising the blur"))
     return predict(np.stack(spectra))
 
 

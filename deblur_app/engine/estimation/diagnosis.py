@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import blur_posterior
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.estimation import blur_network, scales, sizes
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def diagnose(light: Pixels) -> Task[Diagnosis]:
         parametric,  # here, because it needs SciPy, which the window starts without
     )
 
-    yield Progress(0.0, "Loading TensorFlow")
+    yield Progress(0.0, tr("Loading TensorFlow"))
     predict = blur_network.load_predictor()
     seen = yield from subtask(scales.estimate_at_scales(light, predict), 0.1, 0.4)
     posterior, fits = yield from subtask(_ask_spectrum(seen), 0.4, 0.6)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Picture, Pixels
@@ -48,7 +49,7 @@ def pixels_in(picture: Picture, region: Region, least: int) -> Pixels:
     part = picture.pixels[rows, columns]
     if min(part.shape[:2]) < least:
         raise UnmeasurableBlurError(
-            f"The selection is too small: it needs {least} pixels a side. Select a larger part."
+            tr("The selection is too small: it needs {least} pixels a side. Select a larger part.", least=least)
         )
     return part
 
@@ -60,7 +61,7 @@ def check_uneven(light: Pixels) -> None:
         UnmeasurableBlurError: It has none.
     """
     if float(np.ptp(light)) < _EVEN:
-        raise UnmeasurableBlurError("The photo is too even to measure its blur.", is_even=True)
+        raise UnmeasurableBlurError(tr("The photo is too even to measure its blur."), is_even=True)
 
 
 def check_measurable(pixels: Pixels, least: int) -> None:
@@ -72,5 +73,11 @@ def check_measurable(pixels: Pixels, least: int) -> None:
     height, width = pixels.shape[:2]
     if min(height, width) < least:
         raise UnmeasurableBlurError(
-            f"A photo of {width} × {height} pixels is too small to measure its blur: it needs {least} pixels a side."
+            tr(
+                "A photo of {width} × {height} pixels is too small to measure its blur: it needs {least} pixels a "
+                "side.",
+                width=width,
+                height=height,
+                least=least,
+            )
         )

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deblur_app.blur.psf import Origin, Psf
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from deblur_app.blur.kernel_grid import Kernels
@@ -68,8 +69,19 @@ class PsfEstimate:
     @property
     def label(self) -> str:
         """The estimate in words, such as “Motion blur, 14 px at 32°, sure”."""
-        sure = "sure" if is_sure(self.confidence) else "probably" if self.confidence >= _LIKELY else "unsure"
-        return f"{self.psf.describe() if self.psf else 'No blur found: the photo looks sharp'}, {sure}"
+        return f"{self.words}, {self.certainty}"
+
+    @property
+    def words(self) -> str:
+        """The blur in words, such as “Motion blur, 14 px at 32°”."""
+        return self.psf.describe() if self.psf else tr("No blur found: the photo looks sharp")
+
+    @property
+    def certainty(self) -> str:
+        """The word for the confidence."""
+        if is_sure(self.confidence):
+            return tr("sure")
+        return tr("probably") if self.confidence >= _LIKELY else tr("unsure")
 
 
 def is_sure(confidence: float) -> bool:

@@ -11,6 +11,7 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.parameter import Choice
 from deblur_app.core.task import Task, subtask
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.choice import expected_gain
 from deblur_app.engine.estimation import (
     blur_network,
@@ -37,10 +38,10 @@ SHAKE = "shake"
 
 KINDS = (
     Choice(AUTO, "automatic"),
-    Choice("motion", "moving object"),
-    Choice("defocus", "out of focus"),
-    Choice("turbulence", "air turbulence"),
-    Choice(SHAKE, "camera shake"),
+    Choice("motion", tr_later("moving object")),
+    Choice("defocus", tr_later("out of focus")),
+    Choice("turbulence", tr_later("air turbulence")),
+    Choice(SHAKE, tr_later("camera shake")),
 )
 """The kinds of blur to look for."""
 

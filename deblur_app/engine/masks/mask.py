@@ -16,6 +16,7 @@ import numpy as np
 from deblur_app.core import image_io
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.picture import mean_of_channels, to_uint8
+from deblur_app.core.texts import tr, tr_count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,10 +111,16 @@ class Mask:
     def describe(self) -> str:
         """Return what it consists of in a few words."""
         if self.image:
-            return "a picture"
-        kinds = {Stroke: "strokes", Gradient: "gradients", Subject: "subjects"}
-        counts = [(sum(isinstance(shape, kind) for shape in self.shapes), name) for kind, name in kinds.items()]
-        return ", ".join(f"{count} {name if count > 1 else name[:-1]}" for count, name in counts if count)
+            return tr("a picture")
+        strokes, gradients, subjects = (
+            sum(isinstance(shape, kind) for shape in self.shapes) for kind in (Stroke, Gradient, Subject)
+        )
+        counts = (
+            tr_count("{count} strokes", "1 stroke", strokes) if strokes else "",
+            tr_count("{count} gradients", "1 gradient", gradients) if gradients else "",
+            tr_count("{count} subjects", "1 subject", subjects) if subjects else "",
+        )
+        return ", ".join(filter(None, counts))
 
 
 def round_place(x: float, y: float) -> Place:
@@ -161,10 +168,16 @@ def decode_image(mask: Mask, width: int, height: int) -> NDArray[np.uint8]:
     size = struct.unpack(">II", mask.image[16:24]) if mask.image[:8] == _PNG_HEADER and len(mask.image) > 24 else (0, 0)
     if size != (width, height):
         raise DeblurError(
-            f"The mask is {size[0]} × {size[1]} pixels and the photo {width} × {height}. Make the mask as large as the "
-            "photo."
+            tr(
+                "The mask is {size} × {size_2} pixels and the photo {width} × {height}. Make the mask as large as the "
+                "photo.",
+                size=size[0],
+                size_2=size[1],
+                width=width,
+                height=height,
+            )
         )
     values = cv2.imdecode(np.frombuffer(mask.image, np.uint8), cv2.IMREAD_GRAYSCALE)
     if values is None or values.shape != (height, width):
-        raise DeblurError("The picture of the mask is damaged. Make the mask anew.")
+        raise DeblurError(tr("The picture of the mask is damaged. Make the mask anew."))
     return np.asarray(values, np.uint8)

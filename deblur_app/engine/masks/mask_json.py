@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Meta
 
 from deblur_app.core.formats.foreign_json import Text  # noqa: TC001 # msgspec reads it
+from deblur_app.core.texts import keep_english
 from deblur_app.engine.masks.mask import (
     FURTHEST,
     LEAST_RADIUS,
@@ -59,6 +60,7 @@ class MaskForm:
     image: Annotated[str, Meta(max_length=_MOST_BYTES)] = ""
 
 
+@keep_english()
 def mask_table(mask: Mask) -> dict[str, Any]:
     """Return a mask as plain values for JSON."""
     table: dict[str, Any] = {"label": mask.describe(), "is_inverted": mask.is_inverted}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.core.resources import resource
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.method import BUNDLED, Method
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def _load_model(card: Path, device: Device) -> Task[Any]:
 
 METHOD = Method(
     name="autoencoder",
-    label="Autoencoder (the paper's network)",
-    explanation=(
+    label=tr_later("Autoencoder (the paper's network)"),
+    explanation=tr_later(
         "The convolutional autoencoder of the paper “Image Deblurring” (2024). It compresses each 128 × 128 square "
         "to 256 numbers, so fine detail is lost: it shows the paper's system, and is not the way to the "
         "sharpest photo."
@@ -42,18 +43,22 @@ METHOD = Method(
     parameters=(
         Parameter(
             name="area",
-            label="Works on",
-            explanation="The photo in its own size, square by square, or all of it at 128 × 128 as in the paper.",
+            label=tr_later("Works on"),
+            explanation=tr_later(
+                "The photo in its own size, square by square, or all of it at 128 × 128 as in the paper."
+            ),
             default="tiles",
             choices=(
-                Choice("tiles", "the photo, in tiles"),
-                Choice("whole", "all of it at 128 × 128 (paper)"),
+                Choice("tiles", tr_later("the photo, in tiles")),
+                Choice("whole", tr_later("all of it at 128 × 128 (paper)")),
             ),
         ),
         Parameter(
             name="overlap",
-            label="Overlap of tiles",
-            explanation="How many pixels neighbouring tiles share; more hides the seams better and takes longer.",
+            label=tr_later("Overlap of tiles"),
+            explanation=tr_later(
+                "How many pixels neighbouring tiles share; more hides the seams better and takes longer."
+            ),
             default=32,
             minimum=0,
             maximum=96,
@@ -61,8 +66,8 @@ METHOD = Method(
         ),
         Parameter(
             name="model",
-            label="Model",
-            explanation="The bundled weights, or the card (model.json) of a model you trained.",
+            label=tr_later("Model"),
+            explanation=tr_later("The bundled weights, or the card (model.json) of a model you trained."),
             default=BUNDLED,
             choices=(Choice(BUNDLED, "bundled"),),
             is_file=True,

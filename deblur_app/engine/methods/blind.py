@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deblur_app.core.parameter import Parameter
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import Method, PsfUse
 from deblur_app.engine.methods import sparse
@@ -24,10 +25,10 @@ def _run(context: Context, *, blur: str, smoothing: float, denoise: str) -> Task
 
 METHOD = Method(
     name="blind",
-    label="Blind deconvolution",
-    explanation="Estimates the blur from the photo alone, then removes it with sparse gradients.",
+    label=tr_later("Blind deconvolution"),
+    explanation=tr_later("Estimates the blur from the photo alone, then removes it with sparse gradients."),
     parameters=(
-        Parameter("blur", "Blur", "What kind of blur the photo has.", AUTO, choices=KINDS),
+        Parameter("blur", tr_later("Blur"), tr_later("What kind of blur the photo has."), AUTO, choices=KINDS),
         SMOOTHING,
         DENOISE,
     ),

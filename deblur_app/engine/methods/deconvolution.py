@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.colour import convert_to_linear, linear_to_srgb
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.core.task import Progress, subtask
+from deblur_app.core.texts import tr, tr_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,8 @@ _DENOISING_SHARE = 0.3
 
 SMOOTHING = Parameter(
     "smoothing",
-    "Smoothing",
-    "0 (auto) is chosen from the photo. Each step up is twice as smooth, each step down twice as sharp.",
+    tr_later("Smoothing"),
+    tr_later("0 (auto) is chosen from the photo. Each step up is twice as smooth, each step down twice as sharp."),
     0.0,
     -4.0,
     4.0,
@@ -37,18 +38,22 @@ SMOOTHING = Parameter(
 
 HIGHLIGHTS = Parameter(
     "highlights",
-    "Highlights",
-    "Clipped lamps and reflexes get rings around them unless they are protected.",
+    tr_later("Highlights"),
+    tr_later("Clipped lamps and reflexes get rings around them unless they are protected."),
     PROTECT,
-    choices=(Choice(PROTECT, "protected from rings"), Choice("plain", "not protected")),
+    choices=(Choice(PROTECT, tr_later("protected from rings")), Choice("plain", tr_later("not protected"))),
 )
 
 DENOISE = Parameter(
     "denoise",
-    "Reduce noise",
-    "By wavelets: before deblurring, so that noise is not amplified, or after it.",
+    tr_later("Reduce noise"),
+    tr_later("By wavelets: before deblurring, so that noise is not amplified, or after it."),
     "no",
-    choices=(Choice("no", "no"), Choice("before", "before deblurring"), Choice("after", "after deblurring")),
+    choices=(
+        Choice("no", "no"),
+        Choice("before", tr_later("before deblurring")),
+        Choice("after", tr_later("after deblurring")),
+    ),
 )
 
 PLAIN = {"highlights": "plain", "denoise": "no"}
@@ -72,7 +77,7 @@ def deconvolve_photo(
     start, end = _DENOISING_SHARE * (denoise == "before"), 1.0 - _DENOISING_SHARE * (denoise == "after")
     if denoise == "before":
         pixels = yield from subtask(take_out_noise(pixels), 0.0, start)
-    yield Progress(start, "Deblurring")
+    yield Progress(start, tr("Deblurring"))
     light = yield from subtask(convert_to_linear(pixels), start, start + 0.01)
     result, reach = light, 1
     if not psf.is_identity(_POINT):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.method import Method
 
 if TYPE_CHECKING:
@@ -22,22 +23,22 @@ def _run(context: Context, *, kind: DenoisingMethod, strength: float) -> Task[Pi
 
 METHOD = Method(
     name="denoise",
-    label="Reduce noise only",
-    plain_label="Reduce noise only",
-    explanation="Leaves the blur and reduces the noise, by as much as is measured in the photo.",
+    label=tr_later("Reduce noise only"),
+    plain_label=tr_later("Reduce noise only"),
+    explanation=tr_later("Leaves the blur and reduces the noise, by as much as is measured in the photo."),
     parameters=(
         Parameter(
             "kind",
-            "How",
-            "Wavelets keep most detail; patches are good where patterns repeat; variation gives plain areas.",
+            tr_later("How"),
+            tr_later("Wavelets keep most detail; patches are good where patterns repeat; variation gives plain areas."),
             "wavelet",
             choices=(
                 Choice("wavelet", "wavelets"),
-                Choice("nonlocal", "similar patches"),
-                Choice("total variation", "total variation"),
+                Choice("nonlocal", tr_later("similar patches")),
+                Choice(tr_later("total variation"), tr_later("total variation")),
             ),
         ),
-        Parameter("strength", "Strength", "1 removes the noise that was measured.", 1.0, 0.0, 3.0),
+        Parameter("strength", tr_later("Strength"), tr_later("1 removes the noise that was measured."), 1.0, 0.0, 3.0),
     ),
     run=_run,
     is_neural=False,

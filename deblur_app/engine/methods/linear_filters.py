@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deblur_app.core.task import Progress, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.method import Method, PsfUse
 from deblur_app.engine.methods.deconvolution import DENOISE, HIGHLIGHTS, PLAIN, PROTECT, SMOOTHING, deconvolve_photo
 
@@ -60,7 +61,7 @@ def _with_chosen_regularisation(
 
     def function(light: Pixels, kernel: Kernel) -> Task[Pixels]:
         def once(light: Pixels) -> Task[Pixels]:
-            yield Progress(0.0, "Choosing the regularisation")
+            yield Progress(0.0, tr("Choosing the regularisation"))
             weight = reduced.last(order) if reduced else None
             if weight is None:
                 curve = gcv_curve(light, kernel, order=order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deblur_app.core.parameter import Parameter
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.method import Method
 from deblur_app.engine.models.third_party import store
 from deblur_app.engine.models.third_party.known import MAXIM
@@ -24,15 +25,17 @@ def _run(context: Context, *, tile: int) -> Task[Pixels | MethodResult]:
 METHOD = Method(
     name=MAXIM.name,
     label=MAXIM.label,
-    explanation=(
+    explanation=tr_later(
         "A large public network that was trained on photos of moving scenes. Take it for strong movement, and time "
-        f"for it: it needs minutes for a photo. {MAXIM.source}, licence {MAXIM.licence}."
+        "for it: it needs minutes for a photo. Google Research, github.com/google-research/maxim, licence Apache-2.0."
     ),
     parameters=(
         Parameter(
             name="tile",
-            label="Tile size",
-            explanation="The network works on one tile at a time; larger ones show it more and take more memory.",
+            label=tr_later("Tile size"),
+            explanation=tr_later(
+                "The network works on one tile at a time; larger ones show it more and take more memory."
+            ),
             default=512,
             minimum=128,
             maximum=1024,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.engine.methods import (
     autoencoder,
     blind,
@@ -46,7 +47,7 @@ def find(name: str) -> Method:
     for method in METHODS:
         if method.name == name:
             return method
-    raise DeblurError(f"There is no method “{name}”. There are: {', '.join(list_names())}.")
+    raise DeblurError(tr("There is no method “{name}”. There are: {names}.", name=name, names=", ".join(list_names())))
 
 
 def list_names() -> list[str]:

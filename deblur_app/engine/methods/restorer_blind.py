@@ -11,6 +11,7 @@ from deblur_app.core.colour import srgb_to_linear
 from deblur_app.core.parameter import Choice, Parameter
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, subtask
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.method import BUNDLED, Method, MethodResult
 from deblur_app.engine.models.installed import card_of
 
@@ -29,8 +30,8 @@ _SAMPLES = 512
 
 NOISE = Parameter(
     "noise",
-    "Noise",
-    "0 (auto) measures it in the photo. Of other values, higher ones give a smoother result.",
+    tr_later("Noise"),
+    tr_later("0 (auto) measures it in the photo. Of other values, higher ones give a smoother result."),
     0.0,
     0.0,
     5.0,
@@ -40,8 +41,8 @@ NOISE = Parameter(
 
 MODEL = Parameter(
     "model",
-    "Model",
-    "The bundled weights, or the card (model.json) of a restorer you trained.",
+    tr_later("Model"),
+    tr_later("The bundled weights, or the card (model.json) of a restorer you trained."),
     BUNDLED,
     choices=(Choice(BUNDLED, "bundled"),),
     is_file=True,
@@ -95,7 +96,7 @@ def _blind(context: Context, *, noise: float, model: str) -> Task[Pixels | Metho
     from deblur_app.engine import local_networks
 
     pixels, device = context.pixels, context.device
-    yield Progress(0.0, "Measuring the noise")
+    yield Progress(0.0, tr("Measuring the noise"))
     level = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())
     if model == BUNDLED and pixels.shape[0] * pixels.shape[1] < _TINY:
         return (yield from _average_over_turns(pixels, device, level))
@@ -131,10 +132,10 @@ def _average_over_turns(pixels: Pixels, device: Device, noise: float) -> Task[Pi
 
 BLIND = Method(
     name="restorer-blind",
-    label="Restorer (blind)",
-    plain_label="Without estimating the blur",
-    summary="A network that does not look for the blur. The fastest.",
-    explanation="A network that needs no estimate of the blur. Quick; for any blur of a few pixels.",
+    label=tr_later("Restorer (blind)"),
+    plain_label=tr_later("Without estimating the blur"),
+    summary=tr_later("A network that does not look for the blur. The fastest."),
+    explanation=tr_later("A network that needs no estimate of the blur. Quick; for any blur of a few pixels."),
     parameters=(NOISE, MODEL),
     run=_blind,
     network="restorer",

@@ -16,6 +16,7 @@ from deblur_app.core.parameter import Parameter
 from deblur_app.core.program.memory import trim_heap
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, map_progress, run_to_end, run_unless, subtask
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.core.tiling.local_tiling import PartDone, map_local, plan
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.engine.method import BUNDLED, Method, MethodResult, PsfUse
@@ -57,8 +58,8 @@ and in tiles that fill more of the cache."""
 
 BLIND_SHARE = Parameter(
     "blind_share",
-    "Share without PSF",
-    "Mixes in what the network that needs no PSF gives: safer where the PSF is uncertain, and less sharp.",
+    tr_later("Share without PSF"),
+    tr_later("Mixes in what the network that needs no PSF gives: safer where the PSF is uncertain, and less sharp."),
     0,
     0,
     100,
@@ -129,7 +130,7 @@ def _restore_whole(context: Context, noise: float, smoothing: float, model: str)
     from deblur_app.restoration.deconvolution.hyper_laplacian import noise_level_for
 
     pixels, device, psf = context.pixels, context.device, context.known_psf
-    yield Progress(0.0, "Measuring the noise")
+    yield Progress(0.0, tr("Measuring the noise"))
     measured = noise / 100 if noise else error_level(pixels, context.find_jpeg_table())
     level = noise_level_for(measured, smoother=2.0**smoothing)
     card = find_bundled_card() if model == BUNDLED else card_of(model)
@@ -249,10 +250,12 @@ def _pace(kernel: Kernel, noise: float) -> float:
 
 KNOWN = Method(
     name="restorer-psf",
-    label="Restorer (known blur)",
-    plain_label="I know the blur",
-    summary="Removes the blur of the PSF editor.",
-    explanation="Removes a known blur by deconvolution; then a network removes the noise and rings that it leaves.",
+    label=tr_later("Restorer (known blur)"),
+    plain_label=tr_later("I know the blur"),
+    summary=tr_later("Removes the blur of the PSF editor."),
+    explanation=tr_later(
+        "Removes a known blur by deconvolution; then a network removes the noise and rings that it leaves."
+    ),
     parameters=(SMOOTHING, NOISE, BLIND_SHARE, MODEL),
     run=_restore_photo,
     psf=PsfUse.GIVEN,
@@ -267,10 +270,10 @@ AUTOMATIC = Method(
     name="restorer",
     label="Restorer",
     plain_label="Automatic",
-    summary="Finds the blur and removes it. Right for most photos.",
-    explanation="Finds the blur, removes it, then cleans up. The right choice for most photos.",
+    summary=tr_later("Finds the blur and removes it. Right for most photos."),
+    explanation=tr_later("Finds the blur, removes it, then cleans up. The right choice for most photos."),
     parameters=(
-        Parameter("blur", "Blur", "What kind of blur the photo has.", AUTO, choices=KINDS),
+        Parameter("blur", tr_later("Blur"), tr_later("What kind of blur the photo has."), AUTO, choices=KINDS),
         SMOOTHING,
         NOISE,
         BLIND_SHARE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deblur_app.core.parameter import Choice, Parameter
+from deblur_app.core.texts import tr_later
 from deblur_app.engine.method import Method, PsfUse
 from deblur_app.engine.methods.deconvolution import DENOISE, HIGHLIGHTS, PLAIN, PROTECT, deconvolve_photo
 
@@ -37,27 +38,36 @@ def _run(
 METHOD = Method(
     name="richardson-lucy",
     label="Richardson-Lucy",
-    explanation="Removes a known blur step by step and keeps light positive; stops automatically at the noise.",
+    explanation=tr_later(
+        "Removes a known blur step by step and keeps light positive; stops automatically at the noise."
+    ),
     parameters=(
         Parameter(
             "iterations",
-            "Iterations",
-            "0 (auto) stops when only noise is left.",
+            tr_later("Iterations"),
+            tr_later("0 (auto) stops when only noise is left."),
             0,
             0,
             500,
             automatic=0,
         ),
         Parameter(
-            "damping", "Damping", "Differences below so many standard deviations of the noise stay.", 0.0, 0.0, 5.0
+            "damping",
+            tr_later("Damping"),
+            tr_later("Differences below so many standard deviations of the noise stay."),
+            0.0,
+            0.0,
+            5.0,
         ),
-        Parameter("variation", "Total variation", "How much flat areas are held flat.", 0.01, 0.0, 0.1),
+        Parameter(
+            "variation", tr_later("Total variation"), tr_later("How much flat areas are held flat."), 0.01, 0.0, 0.1
+        ),
         Parameter(
             "pace",
-            "Pace",
-            "Accelerated steps reach in a few what plain ones reach in many.",
+            tr_later("Pace"),
+            tr_later("Accelerated steps reach in a few what plain ones reach in many."),
             "accelerated",
-            choices=(Choice("accelerated", "accelerated (Biggs and Andrews)"), Choice("plain", "plain")),
+            choices=(Choice("accelerated", tr_later("accelerated (Biggs and Andrews)")), Choice("plain", "plain")),
         ),
         HIGHLIGHTS,
         DENOISE,

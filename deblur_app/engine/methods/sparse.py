@@ -9,6 +9,7 @@ import numpy as np
 
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.method import Method, PsfUse
 from deblur_app.engine.methods.deconvolution import DENOISE, HIGHLIGHTS, PLAIN, PROTECT, SMOOTHING, deconvolve_photo
 
@@ -28,7 +29,7 @@ def _run(
     reduced, jpeg_table = context.reduced, context.find_jpeg_table()
 
     def deconvolve(light: Pixels, kernel: Kernel) -> Task[Pixels]:
-        yield Progress(0.0, "Measuring the noise")
+        yield Progress(0.0, tr("Measuring the noise"))
         noise = math.hypot(noise_level(light), quantisation.equivalent_noise(jpeg_table, light))
         weight = hyper_laplacian.regularisation_for(noise, kernel)
         if reduced:
@@ -49,12 +50,14 @@ def _run(
 
 METHOD = Method(
     name="sparse",
-    label="Sparse gradients",
-    explanation="Removes a known blur, with sharp edges and quiet flat areas: the best of the classical methods.",
+    label=tr_later("Sparse gradients"),
+    explanation=tr_later(
+        "Removes a known blur, with sharp edges and quiet flat areas: the best of the classical methods."
+    ),
     parameters=(
         SMOOTHING,
-        Parameter("exponent", "Sparseness", "Lower: fewer and stronger edges.", 0.667, 0.5, 1.0),
-        Parameter("iterations", "Iterations", "6 give its look, 16 its quality.", 16, 2, 50),
+        Parameter("exponent", tr_later("Sparseness"), tr_later("Lower: fewer and stronger edges."), 0.667, 0.5, 1.0),
+        Parameter("iterations", tr_later("Iterations"), tr_later("6 give its look, 16 its quality."), 16, 2, 50),
         HIGHLIGHTS,
         DENOISE,
     ),

@@ -26,6 +26,7 @@ from deblur_app.core.formats import strict_zip
 from deblur_app.core.formats.foreign_json import Count, Text, convert, parse_json
 from deblur_app.core.formats.model_card import card_content, parse_card
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,7 +121,7 @@ def write_bundle(
     entries = {key: _entry(value) for key, value in members.items()}
     for key, entry in entries.items():
         if entry["bytes"] > strict_zip.limit(key, _LIMITS):
-            raise DeblurError(f"{key} is too large to be part of a {SUFFIX} file.")
+            raise DeblurError(tr("{key} is too large to be part of a {suffix} file.", key=key, suffix=SUFFIX))
     manifest = {"format": FORMAT, "made_by": f"Deblur {__version__}", "members": entries}
     with replacing(target) as file:
         yield from _write_zip(file, {_MANIFEST: _json(manifest), **members})
@@ -160,12 +161,14 @@ def unpack(path: Path, folder: Path) -> Task[None]:
             entries = _read_manifest(bundle, sizes)
             total, done = sum(sizes.values()), 0
             for name, entry in entries.items():
-                yield Progress(done / total, "Checking the model")
+                yield Progress(done / total, tr("Checking the model"))
                 yield from _unpack_member(bundle, name, entry, folder / name)
                 done += sizes[name]
         _check_card(folder, set(entries))
     except OSError as error:
-        raise DeblurError(f"“{path.name}” cannot be unpacked: {error.strerror}. Is the disk full?") from error
+        raise DeblurError(
+            tr("“{name}” cannot be unpacked: {reason}. Is the disk full?", name=path.name, reason=error.strerror)
+        ) from error
     except strict_zip.BROKEN as error:
         raise _broken_bundle_error(path, error) from error
 
@@ -174,7 +177,7 @@ def _read_manifest(bundle: zipfile.ZipFile, sizes: dict[str, int]) -> dict[str, 
     """Return the entries of the manifest, which names all other members, and they have its sizes."""
     manifest = convert(parse_json(bundle.read(_MANIFEST)), _Manifest)
     if manifest.format != FORMAT:
-        raise DeblurError("This model was packed by another version of Deblur. Update Deblur.")
+        raise DeblurError(tr("This model was packed by another version of Deblur. Update Deblur."))
     entries = manifest.members
     if {*entries, _MANIFEST} != set(sizes) or CARD not in entries:
         raise ValueError("its members are not those that its manifest names")
@@ -191,7 +194,7 @@ def _unpack_member(bundle: zipfile.ZipFile, name: str, entry: _Entry, target: Pa
         while piece := member.read(_PIECE):
             checksum.update(piece)
             file.write(piece)
-            yield Progress(0.5, "Checking the model")
+            yield Progress(0.5, tr("Checking the model"))
     if checksum.hexdigest() != entry.sha256 or target.stat().st_size != entry.bytes:
         raise ValueError(f"{name} is not what the manifest says")
 
@@ -220,7 +223,9 @@ def _card_and_weights(card: Path, name: str | None) -> tuple[dict[str, Any], dic
             files[part] = {**entry, "file": member}
             weights[member] = card.with_name(entry["file"])
     except (ValueError, LookupError) as error:
-        raise DeblurError(f"“{card}” is not a model card of Deblur. Choose the .json file of a model.") from error
+        raise DeblurError(
+            tr("“{card}” is not a model card of Deblur. Choose the .json file of a model.", card=card)
+        ) from error
     return {**content, "files": files, "name": name or content.get("name", card.stem)}, dict(weights)
 
 
@@ -244,7 +249,7 @@ def _write_zip(file: IO[bytes], members: Mapping[str, bytes | Path]) -> Task[Non
     """Write a zip. Weights are packed already, and pictures too: only texts are deflated."""
     with zipfile.ZipFile(file, "w") as bundle:
         for number, (name, content) in enumerate(members.items()):
-            yield Progress(number / len(members), "Writing the file")
+            yield Progress(number / len(members), tr("Writing the file"))
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(".json") else zipfile.ZIP_STORED
             if isinstance(content, bytes):
@@ -253,7 +258,7 @@ def _write_zip(file: IO[bytes], members: Mapping[str, bytes | Path]) -> Task[Non
             with content.open("rb") as source, bundle.open(info, "w") as member:
                 while piece := source.read(_PIECE):
                     member.write(piece)
-                    yield Progress(number / len(members), "Writing the file")
+                    yield Progress(number / len(members), tr("Writing the file"))
 
 
 def _json(content: object) -> bytes:
@@ -261,9 +266,16 @@ def _json(content: object) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> DeblurError:
-    return DeblurError(f"“{path}” cannot be read: {error.strerror}.")
+    return DeblurError(tr("“{path}” cannot be read: {reason}.", path=path, reason=error.strerror))
 
 
 def _broken_bundle_error(path: Path, error: BaseException) -> DeblurError:
     reason = shorten(error) or type(error).__name__
-    return DeblurError(f"“{path.name}” is not a valid {SUFFIX} file ({reason}). It was not installed. Get it again.")
+    return DeblurError(
+        tr(
+            "“{name}” is not a valid {suffix} file ({reason}). It was not installed. Get it again.",
+            name=path.name,
+            suffix=SUFFIX,
+            reason=reason,
+        )
+    )

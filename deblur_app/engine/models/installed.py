@@ -13,6 +13,7 @@ from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files.unfinished import create_unfinished_folder
 from deblur_app.core.formats.model_card import card_content
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine.models import bundle
 from deblur_app.engine.models.model_folders import ModelFolders
 
@@ -73,10 +74,14 @@ class Installation:
     def sentence(self) -> str:
         """The outcome, for the user."""
         if not self.is_new:
-            return f"This model is installed already, as “{self.model.name}”."
+            return tr("This model is installed already, as “{name}”.", name=self.model.name)
         if self.model.name != self.wished_name:
-            return f"“{self.wished_name}” is another model, so this one was installed as “{self.model.name}”."
-        return f"The model “{self.model.name}” was installed."
+            return tr(
+                "“{wished_name}” is another model, so this one was installed as “{name}”.",
+                wished_name=self.wished_name,
+                name=self.model.name,
+            )
+        return tr("The model “{name}” was installed.", name=self.model.name)
 
 
 def models_folder() -> Path:
@@ -104,7 +109,9 @@ def card_of(model: str) -> Path:
     """
     path = Path(model)
     if path.is_file() and bundle.is_bundle(path):
-        raise DeblurError(f"“{path.name}” has to be installed first, with “deblur models add”, then choose it by name.")
+        raise DeblurError(
+            tr("“{name}” has to be installed first, with “deblur models add”, then choose it by name.", name=path.name)
+        )
     if path.is_file() or (installed_model := find(model)) is None:
         return path
     return installed_model.card
@@ -134,17 +141,28 @@ def install(path: Path, place: Path | None = None, *, name: str | None = None) -
     place = models_folder() if place is None else place
     if name is not None and folder_name(name) != name:
         raise DeblurError(
-            f"A model cannot be called “{shorten(name, 80)}”. Call it “{folder_name(name)}”, for example."
+            tr(
+                "A model cannot be called “{reason}”. Call it “{folder_name}”, for example.",
+                reason=shorten(name, 80),
+                folder_name=folder_name(name),
+            )
         )
-    yield Progress(0.0, "Checking the model")
+    yield Progress(0.0, tr("Checking the model"))
     needed = bundle.summary(path).size
     with create_unfinished_folder(place) as folder:
         if shutil.disk_usage(place).free < needed:
-            raise DeblurError(f"The disk of “{place}” has no room for the {describe_bytes(needed)} of “{path.name}”.")
+            raise DeblurError(
+                tr(
+                    "The disk of “{place}” has no room for the {bytes} of “{name}”.",
+                    place=place,
+                    bytes=describe_bytes(needed),
+                    name=path.name,
+                )
+            )
         yield from subtask(bundle.unpack(path, folder), 0.0, 0.4)
-        yield Progress(0.4, "Testing the model")
+        yield Progress(0.4, tr("Testing the model"))
         _try_out(folder / bundle.CARD, path)
-        yield Progress(0.9, "Installing the model")
+        yield Progress(0.9, tr("Installing the model"))
         return _move(folder, place, name or folder_name(path.stem), may_number=name is None)
 
 
@@ -157,7 +175,7 @@ def remove(name: str, place: Path | None = None) -> None:
     model = find(name, place)
     if model is None:
         names = ", ".join(each.name for each in list_installed(place)) or "none"
-        raise DeblurError(f"No model “{name}” is installed. Installed: {names}.")
+        raise DeblurError(tr("No model “{name}” is installed. Installed: {names}.", name=name, names=names))
     _folders(place).remove(name)
 
 
@@ -173,7 +191,7 @@ def _read(card: Path) -> InstalledModel:
     """
     content = card_content(card)
     if "parameters" not in content or "files" not in content:
-        raise DeblurError(f"The model card “{card}” is broken.")
+        raise DeblurError(tr("The model card “{card}” is broken.", card=card))
     return InstalledModel(card.parent.name, card, content["architecture"], content["parameters"], content)
 
 
@@ -187,7 +205,7 @@ def _try_out(card: Path, path: Path) -> None:
     try:
         weights.load(card)
     except DeblurError as error:
-        raise DeblurError(f"“{path.name}” holds no model that works. {error}") from error
+        raise DeblurError(tr("“{name}” holds no model that works. {error}", name=path.name, error=error)) from error
 
 
 def _move(folder: Path, place: Path, wished_name: str, *, may_number: bool) -> Installation:
@@ -204,14 +222,19 @@ def _move(folder: Path, place: Path, wished_name: str, *, may_number: bool) -> I
                 folder.rename(target)
             except OSError as error:
                 if not target.exists():
-                    raise DeblurError(f"“{target}” cannot be made: {error.strerror}.") from error
+                    raise DeblurError(
+                        tr("“{target}” cannot be made: {reason}.", target=target, reason=error.strerror)
+                    ) from error
             else:
                 return Installation(_read(target / bundle.CARD), wished_name, is_new=True)
         if (there := _read_or_none(target / bundle.CARD)) and _weights(there) == _weights(new):
             return Installation(there, wished_name, is_new=False)
         if not may_number:
             raise DeblurError(
-                f"Another model is called “{wished_name}”. Choose another name, or remove that model first."
+                tr(
+                    "Another model is called “{wished_name}”. Choose another name, or remove that model first.",
+                    wished_name=wished_name,
+                )
             )
     raise AssertionError("there is always another name")
 

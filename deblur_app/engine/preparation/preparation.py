@@ -14,6 +14,7 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.levels import LINEAR, find_levels, has_equal_channels
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.preparation import scene as scenes
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _MOST_LIGHT = 1.25
 """Factor by which the light of a dim result is mended at most: what is further off is no rounding of a network."""
 
 
-_LINEAR_NOTE = "The brightness of this photo has no tone curve: its values are proportional to light."
+_LINEAR_NOTE = tr_later("The brightness of this photo has no tone curve: its values are proportional to light.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,14 +68,14 @@ def prepare(picture: Picture, *, is_whole: bool = False) -> Task[PreparedPhoto]:
         picture: The photo.
         is_whole: Whether places in the whole frame matter, of which then nothing is cut off.
     """
-    yield Progress(0.0, "Preparing the photo")
+    yield Progress(0.0, tr("Preparing the photo"))
     scene = scenes.find_scene(picture, is_whole=is_whole)
     visible = scenes.crop_to_scene(picture, scene) if scene else picture
     levels = find_levels(visible)
     if levels:
         visible = replace(visible, pixels=levels.stretch(visible.pixels))
     prepared = PreparedPhoto(picture, visible, levels, has_equal_channels(picture.pixels), scene=scene)
-    return prepared.with_note(scenes.FRAME_NOTE if scene and scene.has_frame else "")
+    return prepared.with_note(tr(scenes.FRAME_NOTE) if scene and scene.has_frame else "")
 
 
 def with_linear_values(prepared: PreparedPhoto) -> PreparedPhoto:
@@ -82,7 +83,7 @@ def with_linear_values(prepared: PreparedPhoto) -> PreparedPhoto:
     if prepared.levels:
         return prepared
     picture = prepared.picture.with_pixels(LINEAR.stretch(prepared.picture.pixels))
-    return replace(prepared, picture=picture, levels=LINEAR).with_note(_LINEAR_NOTE)
+    return replace(prepared, picture=picture, levels=LINEAR).with_note(tr(_LINEAR_NOTE))
 
 
 def prepare_for_psf(prepared: PreparedPhoto, psf: Psf) -> Task[PreparedPhoto]:
@@ -92,7 +93,7 @@ def prepare_for_psf(prepared: PreparedPhoto, psf: Psf) -> Task[PreparedPhoto]:
         prepared: The photo.
         psf: How its `picture` was blurred.
     """
-    yield Progress(0.0, "Preparing the photo")
+    yield Progress(0.0, tr("Preparing the photo"))
     if prepared.scene and prepared.scene.missing.any():
         work = subtask(scenes.complete(prepared.picture.pixels, prepared.scene.missing, psf), 0.0, 0.4)
         prepared = replace(prepared, picture=prepared.picture.with_pixels((yield from work)))
@@ -101,7 +102,7 @@ def prepare_for_psf(prepared: PreparedPhoto, psf: Psf) -> Task[PreparedPhoto]:
         return prepared
     scene = scenes.add_writing(prepared.scene, overlay)
     return replace(prepared, picture=prepared.picture.with_pixels(overlay.pixels), scene=scene).with_note(
-        scenes.WRITING_NOTE
+        tr(scenes.WRITING_NOTE)
     )
 
 
@@ -127,7 +128,7 @@ def finish(prepared: PreparedPhoto, pixels: Pixels) -> Task[Pixels]:
         prepared: What the method was given.
         pixels: What it gave, shape (height, width, 3), in [0, 1]; the paper's network may give another size.
     """
-    yield Progress(0.0, "Finishing")
+    yield Progress(0.0, tr("Finishing"))
     if prepared.is_grey and not has_equal_channels(pixels):  # networks tint a little
         pixels = np.repeat(pixels.mean(axis=2, keepdims=True, dtype=np.float32), 3, axis=2)
     if prepared.levels:

@@ -11,6 +11,7 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, map_progress, subtask
+from deblur_app.core.texts import tr_later
 from deblur_app.core.tiling.local_tiling import PartDone
 from deblur_app.restoration.numerics.borders import bounding_box
 from deblur_app.restoration.unknown_pixels.frames import find_frame
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from deblur_app.restoration.unknown_pixels.frames import Mask
     from deblur_app.restoration.unknown_pixels.overlays import Overlay
 
-FRAME_NOTE = "The frame around the photo is left unchanged."
-WRITING_NOTE = "Text on the photo (a date stamp or a caption) is left unchanged."
+FRAME_NOTE = tr_later("The frame around the photo is left unchanged.")
+WRITING_NOTE = tr_later("Text on the photo (a date stamp or a caption) is left unchanged.")
 
 _TRANSPARENT = np.float32(0.25)
 """Opacity below which the colour of a pixel takes no part: files hold it coarsely there, or not at all."""

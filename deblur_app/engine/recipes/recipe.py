@@ -11,6 +11,7 @@ from deblur_app import __version__
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.file_names import RECIPE_SUFFIX
 from deblur_app.core.formats.model_card import card_content
+from deblur_app.core.texts import keep_english, tr
 from deblur_app.engine.method import BUNDLED, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.model_methods import MODEL
@@ -76,6 +77,7 @@ class Recipe:
     missing_mask: str = ""
 
 
+@keep_english()
 def make_recipe(request: Request, restored: Restored, blend: Blend) -> Recipe:
     """Return the recipe of a result, without paths: a model is called by its name.
 
@@ -111,8 +113,11 @@ def find_model(recipe: Recipe) -> Recipe:
             values = {**recipe.request.values, MODEL: str(model.card)}
             return replace(recipe, request=replace(recipe.request, values=values))
     raise DeblurError(
-        f"The recipe takes the model “{name}”, which is not installed here. Install it with “deblur models add”, or "
-        "name another one with --set model=…"
+        tr(
+            "The recipe takes the model “{name}”, which is not installed here. Install it with “deblur models add”, or "
+            "name another one with --set model=…",
+            name=name,
+        )
     )
 
 
@@ -124,8 +129,12 @@ def check_psf(recipe: Recipe) -> None:
     """
     if recipe.missing_psf:
         raise DeblurError(
-            f"The recipe was made with a PSF that had no room in the photo: {recipe.missing_psf}. Use the recipe "
-            f"beside the photo ({RECIPE_SUFFIX}) if there is one, or choose the PSF yourself."
+            tr(
+                "The recipe was made with a PSF that had no room in the photo: {missing_psf}. Use the recipe "
+                "beside the photo ({recipe_suffix}) if there is one, or choose the PSF yourself.",
+                missing_psf=recipe.missing_psf,
+                recipe_suffix=RECIPE_SUFFIX,
+            )
         )
 
 
@@ -137,8 +146,12 @@ def check_mask(recipe: Recipe) -> None:
     """
     if recipe.missing_mask:
         raise DeblurError(
-            f"The recipe was made with a mask that had no room in the photo: {recipe.missing_mask}. Use the recipe "
-            f"beside the photo ({RECIPE_SUFFIX}) if there is one, or give a mask."
+            tr(
+                "The recipe was made with a mask that had no room in the photo: {missing_mask}. Use the recipe "
+                "beside the photo ({recipe_suffix}) if there is one, or give a mask.",
+                missing_mask=recipe.missing_mask,
+                recipe_suffix=RECIPE_SUFFIX,
+            )
         )
 
 
@@ -149,7 +162,10 @@ def describe_differences(recipe: Recipe) -> str:
         return ""
     if outcome.model == refer_to_model(outcome.method, {MODEL: BUNDLED}):
         return ""
-    return f"The recipe is of Deblur {recipe.program}, whose network had other weights: results may differ."
+    return tr(
+        "The recipe is of Deblur {program}, whose network had other weights: results may differ.",
+        program=recipe.program,
+    )
 
 
 def without_paths(values: Values) -> Values:

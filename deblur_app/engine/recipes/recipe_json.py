@@ -18,6 +18,7 @@ from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.formats.foreign_json import Text, convert, parse_json
+from deblur_app.core.texts import keep_english, tr
 from deblur_app.engine.blend import Blend, blend_of
 from deblur_app.engine.masks.mask_json import MaskForm, mask_of_form, mask_table
 from deblur_app.engine.method import Request
@@ -84,6 +85,7 @@ class _Form:
     program: Text = ""
 
 
+@keep_english()
 def to_table(recipe: Recipe, *, with_kernels: bool = True, with_mask: bool = True) -> dict[str, Any]:
     """Return a recipe as plain values for JSON.
 
@@ -133,10 +135,12 @@ def from_json(data: bytes, name: str) -> Recipe:
         content = parse_json(data, LARGEST)
         version = content.get("deblur_recipe", FORMAT) if isinstance(content, dict) else FORMAT
         if isinstance(version, int) and version > FORMAT:
-            raise DeblurError(f"The recipe of “{name}” was written by a newer Deblur. Install that to use it.")
+            raise DeblurError(
+                tr("The recipe of “{name}” was written by a newer Deblur. Install that to use it.", name=name)
+            )
         return _recipe_of(convert(content, _Form))
     except ValueError as error:
-        raise DeblurError(f"“{name}” holds no recipe of Deblur: {error}.") from error
+        raise DeblurError(tr("“{name}” holds no recipe of Deblur: {error}.", name=name, error=error)) from error
 
 
 def _recipe_of(form: _Form) -> Recipe:

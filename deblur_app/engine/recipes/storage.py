@@ -12,6 +12,7 @@ from deblur_app.core.files.file_names import RECIPE_SUFFIX
 from deblur_app.core.files.plain_file import read_plain
 from deblur_app.core.files.targets import Target
 from deblur_app.core.formats import xmp
+from deblur_app.core.texts import tr
 from deblur_app.engine.recipes import recipe_json
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def read_recipe(path: Path) -> Recipe:
         return read_recipe(beside)
     if recipe:
         return recipe
-    raise DeblurError(f"“{path.name}” holds no recipe. Photos that Deblur saves have one, except as .bmp.")
+    raise DeblurError(
+        tr("“{name}” holds no recipe. Photos that Deblur saves have one, except as .bmp.", name=path.name)
+    )
 
 
 def sidecar_of(picture: Path) -> Path:

@@ -13,6 +13,7 @@ from deblur_app.core.errors import DeblurError
 from deblur_app.core.files import file_names, name_patterns
 from deblur_app.core.files.targets import ProtectedFiles, Target
 from deblur_app.core.image_io.save_options import SaveOptions
+from deblur_app.core.texts import tr
 from deblur_app.engine.saving.metadata_choice import choose_metadata
 from deblur_app.engine.tasks import save_picture
 
@@ -40,7 +41,7 @@ def choose_target(photo: Path, picture: Picture, settings: SavingSettings) -> Ta
     name_patterns.check_pattern(settings.pattern)
     folder = Path(settings.folder) if settings.folder else photo.parent
     if settings.folder and not folder.is_dir():  # that of the photo is checked by the writer
-        raise DeblurError(f"There is no folder “{folder}”. Choose another one.")
+        raise DeblurError(tr("There is no folder “{folder}”. Choose another one.", folder=folder))
     taken = image_io.find_capture_time(picture)
     suffix = None if settings.suffix == "same" else settings.suffix
     depth = settings.bit_depth or picture.bit_depth

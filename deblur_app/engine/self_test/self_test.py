@@ -17,6 +17,7 @@ from deblur_app.blur.psf import Psf
 from deblur_app.core import image_io, metrics
 from deblur_app.core.resources import resource
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine import devices, tasks
 from deblur_app.engine.method import PsfUse, Request
 from deblur_app.engine.methods import registry
@@ -102,7 +103,7 @@ def run_self_test(
         The runs. What fails is one of them, and ends nothing.
     """
     methods = list_methods() if methods is None else methods
-    yield Progress(0.0, "Looking for devices")
+    yield Progress(0.0, tr("Looking for devices"))
     all_devices = devices.list_devices() if among is None else list(among)
     plan = [
         (sample, method, device)
@@ -142,15 +143,15 @@ def _run_sample(sample: str, method: Method, device: Device) -> Task[tuple[Sampl
 
 def _find_problem(restored: Restored, method: Method, device: Device, gain: float) -> str:
     if not np.isfinite(restored.picture.pixels).all():
-        return "The result holds values that are no numbers."
+        return tr("The result holds values that are no numbers.")
     if method.is_faithful and restored.rejected is not None:
-        return f"The result failed its check: {restored.note}"
+        return tr("The result failed its check: {note}", note=restored.note)
     if method.is_faithful and gain < WORST_GAIN:
-        return f"The result is {-gain:.1f} dB worse than the photo."
+        return tr("The result is {gain:.1f} dB worse than the photo.", gain=-gain)
     if method.psf is PsfUse.GIVEN and gain < LEAST_GAIN:
-        return f"Undoing the true blur gains only {gain:.1f} dB."
+        return tr("Undoing the true blur gains only {gain:.1f} dB.", gain=gain)
     if method.is_neural and restored.device != device.label:
-        return f"It ran on {restored.device} in place of {device.label}."
+        return tr("It ran on {device} in place of {label}.", device=restored.device, label=device.label)
     return ""
 
 

@@ -245,7 +245,7 @@ def _list_methods(box: QComboBox, first: str) -> None:
     box.addItem(first, "")
     for method in registry.list_offered():
         box.addItem(method.title, method.name)
-        box.setItemData(box.count() - 1, method.explanation, Qt.ItemDataRole.ToolTipRole)
+        box.setItemData(box.count() - 1, tr(method.explanation), Qt.ItemDataRole.ToolTipRole)
     box.setMinimumContentsLength(10)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 

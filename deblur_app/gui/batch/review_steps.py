@@ -64,7 +64,7 @@ class ReviewSteps(QObject):
     def _show(self, row: BatchRow, place: str) -> None:
         record, folder = row.record, self._work.folder
         output = find_output(folder, record) if record and folder else None
-        doubts = " ".join(DOUBTS.get(doubt, doubt) for doubt in record.doubts) if record else ""
+        doubts = " ".join(tr(DOUBTS.get(doubt, doubt)) for doubt in record.doubts) if record else ""
         words = " · ".join(part for part in (record.diagnosis if record else "", doubts or row.words) if part)
         exists = output is not None and output.is_file()
         is_undecided = record is not None and record.event in {"done", "accepted"}

@@ -166,7 +166,7 @@ class ReviewView(QWidget):
         name = self.photo.name if self.photo else ""
         for method in registry.list_offered():
             action = menu.addAction(method.title)
-            action.setToolTip(method.explanation)
+            action.setToolTip(tr(method.explanation))
             action.triggered.connect(lambda _=False, chosen=method.name: self.method_chosen.emit(name, chosen))
         return menu
 

@@ -13,7 +13,7 @@ from deblur_app.blur.camera import CAMERAS
 from deblur_app.blur.degrade import Degradation
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.core.parameter import Choice, Parameter
-from deblur_app.core.texts import tr, tr_later
+from deblur_app.core.texts import lower_first, tr, tr_later
 from deblur_app.gui import theme
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
@@ -125,7 +125,7 @@ class BlurLab(QWidget):
         self.preview = Pane(tr("Preview"), tr("Open a sharp photo to see it blurred here."), self._view, lines=2)
         self.blurs = narrow_combo()
         for blur in BLURS.values():
-            self.blurs.addItem(blur.label, blur.name)
+            self.blurs.addItem(tr(blur.label), blur.name)
         WheelGuard(self).guard(self.blurs)
         self.explanation = QLabel()
         self.explanation.setWordWrap(True)
@@ -248,7 +248,9 @@ class BlurLab(QWidget):
     @Slot()
     def _choose_blur(self) -> None:
         kind = BLURS.get(self.blurs.currentData())
-        self.explanation.setText(kind.explanation if kind else tr("The kernel of a file: as it is, whatever made it."))
+        self.explanation.setText(
+            tr(kind.explanation) if kind else tr("The kernel of a file: as it is, whatever made it.")
+        )
         self.strength.draw(kind.parameters if kind else (), {})
         self.strength.setVisible(kind is not None)
         self.try_out()
@@ -264,7 +266,7 @@ class BlurLab(QWidget):
         from deblur_app.gui.dialogs import dialogs
 
         dialogs.ask_for_kernel_target(
-            self, tr("{blurs} kernel", blurs=self.blurs.currentText().lower()), self.save_kernel
+            self, tr("{blurs} kernel", blurs=lower_first(self.blurs.currentText())), self.save_kernel
         )
 
     # --- what the work says -----------------------------------------------------------------------------------------

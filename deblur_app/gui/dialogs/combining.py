@@ -39,11 +39,11 @@ class CombineDialog(QDialog):
         layout.addWidget(QLabel(tr("How were these {count} photos taken?", count=len(paths))))
         self.ways: dict[str, QRadioButton] = {}
         for how in COMBINATIONS.values():
-            button = QRadioButton(how.label)
+            button = QRadioButton(tr(how.label))
             button.setEnabled(len(paths) <= how.most)
             button.setChecked(not any(way.isChecked() for way in self.ways.values()) and button.isEnabled())
             self.ways[how.name] = button
-            explanation = QLabel(how.explanation)
+            explanation = QLabel(tr(how.explanation))
             explanation.setWordWrap(True)
             explanation.setIndent(_INDENT)
             explanation.setForegroundRole(explanation.palette().ColorRole.PlaceholderText)

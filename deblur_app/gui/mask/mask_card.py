@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.parameter import Parameter
-from deblur_app.core.texts import tr, tr_later
+from deblur_app.core.texts import lower_first, tr, tr_later
 from deblur_app.engine.masks.mask import LEAST_RADIUS, MOST_RADIUS
 from deblur_app.gui.look.icons import set_icon
 from deblur_app.gui.mask.mask_layer import Tool
@@ -154,7 +154,7 @@ def _make_button(text: str, icon: str, tip: str, *, checkable: bool = False) -> 
     button = QToolButton()
     button.setProperty("role", "flat")
     button.setText(text)
-    button.setAccessibleName(tr("Mask: {text}", text=text.lower()))
+    button.setAccessibleName(tr("Mask: {tool}", tool=lower_first(text)))
     button.setToolTip(tip)
     button.setCheckable(checkable)
     button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)

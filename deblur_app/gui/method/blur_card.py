@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, upper_first
 from deblur_app.engine.estimation.search import AUTO, KINDS
 from deblur_app.gui import theme
 from deblur_app.gui.theme import SPACE, TIGHT
@@ -81,9 +81,9 @@ class BlurCard(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(TIGHT)
         self.buttons: dict[str, QPushButton] = {}
-        choices = [*((choice.value, choice.label) for choice in KINDS), (LEAVE, tr("leave as it is"))]
+        choices = [*((choice.value, tr(choice.label)) for choice in KINDS), (LEAVE, tr("leave as it is"))]
         for number, (value, label) in enumerate(choices):
-            button = QPushButton(f"{label[:1].upper()}{label[1:]}")
+            button = QPushButton(upper_first(label))
             button.setCheckable(True)
             button.setProperty("role", "choice")
             button.setAccessibleName(tr("Blur: {label}", label=label))
@@ -119,7 +119,7 @@ class BlurCard(QWidget):
 
     def show_estimate(self, estimate: PsfEstimate) -> None:
         """Show the blur that was found, and how sure that is."""
-        words, _, sure = estimate.label.rpartition(", ")
+        words, sure = estimate.words, estimate.certainty
         self.sentence.setText(f"{words} · {sure}{_describe_rest(estimate.psf)}")
         self._show_kernel(estimate.psf)
 
@@ -128,7 +128,7 @@ class BlurCard(QWidget):
         if psf.trust:
             self.sentence.setText(f"{psf.describe()}{_describe_rest(psf)}")
         else:
-            self.sentence.setText(tr("{describe} · from the PSF editor", describe=psf.describe()))
+            self.sentence.setText(tr("{psf} · from the PSF editor", psf=psf.describe()))
         self._show_kernel(psf)
 
     def _show_kernel(self, psf: Psf | None) -> None:

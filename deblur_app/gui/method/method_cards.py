@@ -37,8 +37,8 @@ class MethodCards(QWidget):
         layout.setSpacing(SPACE // 2)
         for method in registry.list_offered():
             if method.summary:
-                card = ChoiceCard(method.title, method.summary)
-                card.setToolTip(method.explanation)
+                card = ChoiceCard(method.title, tr(method.summary))
+                card.setToolTip(tr(method.explanation))
                 card.clicked.connect(lambda _=False, name=method.name: self.chosen.emit(name))
                 self._group.addButton(card)
                 self.cards[method.name] = card

@@ -243,7 +243,7 @@ class MethodPanel(QWidget):
 
     def _draw(self, values: dict[str, Value]) -> None:
         method = registry.find(self.chosen_method)
-        self.explanation.setText(method.explanation)
+        self.explanation.setText(tr(method.explanation))
         self._form.draw(parameters_of(method), values)
         self.methods.show_method(method.name)
         self._show_note()

@@ -130,6 +130,6 @@ def describe_version(kept: KeptResult) -> str:
     except DeblurError:  # made of several photos
         return f"{star}{request.method} · {time}"
     usual = method.complete_values({})
-    labels = {parameter.name: parameter.label for parameter in method.parameters}
+    labels = {parameter.name: tr(parameter.label) for parameter in method.parameters}
     changed = [f"{labels[name]} {value}" for name, value in request.values.items() if value != usual.get(name)]
     return "\n".join([f"{star}{method.title} · {time}", *([", ".join(changed)] if changed else [])])

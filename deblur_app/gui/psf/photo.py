@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from deblur_app.core.texts import tr, tr_later
+from deblur_app.core.texts import tr, tr_later, upper_first
 from deblur_app.engine.estimation import search
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 from deblur_app.gui.widgets.forms.slider_box import WheelGuard
@@ -49,7 +49,7 @@ class FromPhoto(QWidget):
         self.looked_for = narrow_combo()
         self.looked_for.setMinimumContentsLength(8)
         for kind in search.KINDS:
-            self.looked_for.addItem(kind.label.capitalize(), kind.value)
+            self.looked_for.addItem(upper_first(tr(kind.label)), kind.value)
         self.looked_for.setToolTip(tr("Kind of blur"))
         self.looked_for.setAccessibleName(tr("Kind of blur to estimate"))
         self.estimate_button = QPushButton(tr("Estimate bl&ur"))

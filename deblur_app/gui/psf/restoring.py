@@ -78,4 +78,4 @@ class Restoring(QWidget):
     def _draw(self, values: dict[str, Value]) -> None:
         method = registry.find(self.method) if self.method else None
         self.form.draw(method.parameters if method else (), values)
-        self.methods.setToolTip(method.explanation if method else "")
+        self.methods.setToolTip(tr(method.explanation) if method else "")

@@ -14,7 +14,7 @@ from deblur_app.blur.kernel_files import files as kernel_files
 from deblur_app.blur.kinds import BLURS, Blur
 from deblur_app.blur.psf import Psf
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import lower_first, tr
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
 from deblur_app.gui.psf import library as psf_library
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, narrow_combo
@@ -202,7 +202,7 @@ class PsfSource(QWidget):
     def _show_kind(self, values: dict) -> None:  # type: ignore[type-arg]
         name = str(self.kinds.currentData())
         kind = BLURS.get(name)
-        self.explanation.setText(kind.explanation if kind else self._explanation(name))
+        self.explanation.setText(tr(kind.explanation) if kind else self._explanation(name))
         self.form.draw(kind.parameters if kind else (), values)
         self.form.setVisible(kind is not None)
 
@@ -252,7 +252,7 @@ class PsfSource(QWidget):
 
         psf = self._current.psf
         has_regions = psf is not None and (psf.grid is not None or psf.reduction > 1)
-        name = tr("{kinds} kernel", kinds=self.kinds.currentText().lower())
+        name = tr("{kinds} kernel", kinds=lower_first(self.kinds.currentText()))
         dialogs.ask_for_kernel_target(self, name, self.save, has_regions=has_regions)
 
     @Slot()

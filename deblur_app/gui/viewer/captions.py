@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import lower_first, tr
 
 if TYPE_CHECKING:
     from deblur_app.blur.psf import Psf
@@ -69,8 +69,7 @@ def describe_result(session: Session) -> str:
 
 def describe_psf(psf: Psf | None) -> str:
     """Return a PSF that was given in the PSF editor, in a few words; "" for none."""
-    words = psf.describe() if psf else ""
-    return f"{words[:1].lower()}{words[1:]}"
+    return lower_first(psf.describe()) if psf else ""
 
 
 def describe_training(preview: Preview) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from scipy.special import ndtr
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution import saturation
 from deblur_app.restoration.deconvolution.sparse_gradients import shrunk_divergence
 from deblur_app.restoration.denoising.noise_level import noise_level
@@ -95,10 +96,17 @@ def sparse(
         DeblurError: A value is out of its range.
     """
     if not 0.5 <= exponent <= 1.0:
-        raise DeblurError(f"The exponent of the gradients must lie between 0.5 and 1: {exponent:g}.")
+        raise DeblurError(
+            tr("The exponent of the gradients must lie between 0.5 and 1: {exponent:g}.", exponent=exponent)
+        )
     if regularisation is not None and not regularisation > 0:
-        raise DeblurError(f"The regularisation must be above 0: {regularisation:g}. More of it is smoother.")
-    yield Progress(0.0, "Measuring the noise")
+        raise DeblurError(
+            tr(
+                "The regularisation must be above 0: {regularisation:g}. More of it is smoother.",
+                regularisation=regularisation,
+            )
+        )
+    yield Progress(0.0, tr("Measuring the noise"))
     noise = max(noise_level(light), _LEAST_NOISE)
     weight = regularisation or regularisation_for(noise, kernel)
     settings = _Settings(weight, exponent, noise, max(iterations, 2), imputed_every)
@@ -177,7 +185,7 @@ def _restore_tile(light: Pixels, kernel: Kernel, settings: _Settings, trust: Pix
     couplings = np.geomspace(SOFTEST, STIFFEST, settings.iterations)
     with fourier.side_by_side_or_alone(len(channels), frame.size) as map_channels:
         for number, coupling in enumerate(couplings):
-            yield Progress(number / len(couplings), "Restoring")
+            yield Progress(number / len(couplings), tr("Restoring"))
             divergence = shrunk_divergence(scene, 1 / coupling, settings.exponent)
             weight = np.float32(float(coupling) * settings.regularisation)
             is_imputed = number % settings.imputed_every == 0

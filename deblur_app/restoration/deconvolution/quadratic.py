@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.restoration.numerics import borders, fourier
 
 if TYPE_CHECKING:
@@ -119,7 +120,12 @@ def _filters(kernel: Kernel, channels: int, shape: Shape, regularisation: float,
         DeblurError: The regularisation is not above 0.
     """
     if not regularisation > 0:
-        raise DeblurError(f"The regularisation must be above 0, or noise grows without bounds: {regularisation}.")
+        raise DeblurError(
+            tr(
+                "The regularisation must be above 0, or noise grows without bounds: {regularisation}.",
+                regularisation=regularisation,
+            )
+        )
     for channel in range(channels):
         plane = np.ascontiguousarray(fourier.of_channel(kernel, channel), np.float32)
         yield _filter(plane.tobytes(), len(plane), shape, regularisation, order)

@@ -10,6 +10,7 @@ import numpy as np
 
 from deblur_app.blur.kernel_grid import side_of
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution import spatially_varying as grids
 from deblur_app.restoration.denoising.noise_by_brightness import noise_of
 from deblur_app.restoration.numerics.fourier import inverse, pad_periodic, per_channel, transfer_function, transform
@@ -71,14 +72,14 @@ def check(photo_light: Pixels, restored_light: Pixels, blur: Kernels) -> Task[Re
         restored_light: The result, of the same shape.
         blur: The kernel that it was restored with, or the grid of kernels.
     """
-    yield Progress(0.0, "Blurring the result")
+    yield Progress(0.0, tr("Blurring the result"))
     again = yield from subtask(grids.restore_frame(restored_light, blur, _blur), 0.0, 0.8)
-    yield Progress(0.8, "Comparing with the photo")
+    yield Progress(0.8, tr("Comparing with the photo"))
     difference = photo_light - np.clip(again, 0.0, 1.0)
     rim = min(side_of(blur) // 2, (min(difference.shape[:2]) - 1) // 4)
     inside = (slice(rim, len(difference) - rim), slice(rim, difference.shape[1] - rim))
     noise = noise_of(photo_light)[inside]
-    yield Progress(0.9, "Comparing with the photo")
+    yield Progress(0.9, tr("Comparing with the photo"))
     in_sigmas: Pixels = (np.abs(difference[inside]) / noise).astype(np.float32, copy=False)
     disagreeing = float(np.mean(in_sigmas.max(axis=2) > _SIGMAS))
     residual = np.zeros(difference.shape[:2], np.float32)
@@ -104,20 +105,27 @@ def _blur(light: Pixels, kernel: Kernel) -> Task[Pixels]:
 
 
 def _part_blurred(light: Pixels, kernel: Kernel) -> Task[Pixels]:
-    yield Progress(0.0, "Blurring the result")
+    yield Progress(0.0, tr("Blurring the result"))
     frame, inside = pad_periodic(light, len(kernel))
     spectrum = transform(frame)
-    yield Progress(0.5, "Blurring the result")
+    yield Progress(0.5, tr("Blurring the result"))
     spectrum *= per_channel(transfer_function(kernel, frame.shape[:2]))
     return inverse(spectrum, frame.shape[:2])[inside]
 
 
 def _verdict(ratio: float, ratio_of_all: float, disagreeing: float) -> str:
     if disagreeing > _FEW:
-        return f"The result disagrees with the photo at {disagreeing:.0%} of the pixels: detail there may be invented."
+        return tr(
+            "The result disagrees with the photo at {disagreeing:.0%} of the pixels: detail there may be invented.",
+            disagreeing=disagreeing,
+        )
     if ratio > _CLOSE:
-        return f"The result differs from the photo a little everywhere, by {ratio:.1f} times the noise."
-    agrees = "The result agrees with the photo to within its noise"
+        return tr("The result differs from the photo a little everywhere, by {ratio:.1f} times the noise.", ratio=ratio)
+    agrees = tr("The result agrees with the photo to within its noise")
     if ratio_of_all > _CLOSE:
-        return f"{agrees}, except at a few places ({disagreeing:.1%} of the pixels), such as around lamps."
+        return tr(
+            "{agrees}, except at a few places ({disagreeing:.1%} of the pixels), such as around lamps.",
+            agrees=agrees,
+            disagreeing=disagreeing,
+        )
     return f"{agrees}."

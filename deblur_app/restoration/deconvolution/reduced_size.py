@@ -14,6 +14,7 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.task import Progress
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
@@ -44,7 +45,7 @@ def reduce_photo(photo: Pixels, scale: int) -> Task[Pixels]:
     height, width = (length // scale for length in photo.shape[:2])
     smaller = np.empty((height, width, 3), np.float32)
     for top in range(0, height, _ROWS):
-        yield Progress(top / height, "Reducing the photo")
+        yield Progress(top / height, tr("Reducing the photo"))
         bottom = min(top + _ROWS, height)
         smaller[top:bottom] = _reduce_rows(photo, scale, top, bottom)
     return smaller
@@ -86,7 +87,7 @@ def enlarge_result(photo: Pixels, restored: Pixels, scale: int) -> Task[Pixels]:
     least = np.float32(_NOISE * float(np.median(np.concatenate(fine))) / _DEVIATION)
     result = np.empty_like(photo)
     for top in range(0, height, _ROWS * scale):
-        yield Progress(top / height, "Enlarging the result")
+        yield Progress(top / height, tr("Enlarging the result"))
         bottom = min(top + _ROWS * scale, height)
         detail = find_detail(top, bottom)
         detail -= np.clip(detail, -least, least)

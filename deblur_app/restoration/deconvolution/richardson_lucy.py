@@ -11,6 +11,7 @@ import numpy as np
 
 from deblur_app.core.colour import is_clipped
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.acceleration import agreement
@@ -202,7 +203,10 @@ def _restore_channel(light: Pixels, seen: Iterator[_Observation], options: _Opti
     for channel, observation in enumerate(seen):
         estimate = _Estimate(observation, options)
         for done in range(iterations):
-            yield Progress((channel * iterations + done) / total, f"Iteration {done + 1} of {iterations}")
+            yield Progress(
+                (channel * iterations + done) / total,
+                tr("Iteration {done} of {iterations}", done=done + 1, iterations=iterations),
+            )
             estimate.step()
         result[:, :, channel] = estimate.scene[observation.inside]
     return result
@@ -213,7 +217,7 @@ def _count_iterations(noise: float, seen: Iterator[_Observation], options: _Opti
     estimates = [_Estimate(observation, options) for observation in seen]
     misfits: list[float] = []
     for done in range(MOST_ITERATIONS):
-        yield Progress(done / MOST_ITERATIONS, "Choosing the number of iterations")
+        yield Progress(done / MOST_ITERATIONS, tr("Choosing the number of iterations"))
         misfits.append(float(np.mean([estimate.step(measured=True) for estimate in estimates])))
         is_still = done >= _PATIENCE and misfits[-1] > _STANDSTILL * misfits[-1 - _PATIENCE]
         if misfits[-1] <= noise**2 or is_still:

@@ -10,6 +10,7 @@ import numpy as np
 
 from deblur_app.core.colour import CLIPPED, is_clipped
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.acceleration import agreement
 from deblur_app.restoration.numerics.borders import bounding_box
@@ -250,7 +251,7 @@ def _bright(photo: _Clipped, transfer: Spectrum) -> Task[Pixels]:
     point = before = photo_levels
     step = np.zeros_like(photo_levels)
     for number in range(_ITERATIONS):
-        yield Progress(number / _ITERATIONS, "Finding highlights")
+        yield Progress(number / _ITERATIONS, tr("Finding highlights"))
         if number == _FEW_ITERATIONS and point[photo.near].max() < _DIM:
             break
         expected = _filter(point, transfer)

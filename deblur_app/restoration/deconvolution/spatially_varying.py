@@ -11,6 +11,7 @@ import numpy as np
 from deblur_app.blur.kernel_grid import KernelField, KernelGrid, even_grid
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution import consensus
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _blend(
         result[tall.core, wide.core] += (
             restored[tall.inside, wide.inside] * np.outer(tall.weights, wide.weights)[:, :, None]
         )
-    yield Progress(1.0, "Blending")
+    yield Progress(1.0, tr("Blending"))
     return result
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution import quadratic
 from deblur_app.restoration.deconvolution.gcv import gcv_curve
 from deblur_app.restoration.deconvolution.quadratic import GRADIENT, LAPLACIAN
@@ -71,7 +72,7 @@ def regularize(light: Pixels, kernel: Kernel, regularisation: float | None, orde
     """
     start = 0.0
     if regularisation is None:
-        yield Progress(0.0, "Choosing the regularisation")
+        yield Progress(0.0, tr("Choosing the regularisation"))
         regularisation = gcv_curve(light, kernel, order=order).regularisation
         start = 0.1
     if is_one_tile(light, len(kernel)):
@@ -79,7 +80,7 @@ def regularize(light: Pixels, kernel: Kernel, regularisation: float | None, orde
     chosen = regularisation
 
     def restore(place: Inside) -> Task[Pixels]:
-        yield Progress(0.0, "Deconvolving")
+        yield Progress(0.0, tr("Deconvolving"))
         return quadratic.solve_quadratic(light[place], kernel, chosen, order)
 
     return (yield from subtask(process_tiles_in_threads(light, len(kernel), restore), start, 1.0))
@@ -96,8 +97,8 @@ def _planes(light: Pixels, kernel: Kernel, regularisation: float, order: int) ->
             light[:, :, one], fourier.of_channel(kernel, channel), regularisation, order
         )
 
-    yield Progress(0.0, "Deconvolving")
+    yield Progress(0.0, tr("Deconvolving"))
     with ThreadPoolExecutor(min(channels, THREADS)) as pool:
         for done, _ in enumerate(pool.map(restore, range(channels)), 1):
-            yield Progress(done / (channels + 1), "Deconvolving")
+            yield Progress(done / (channels + 1), tr("Deconvolving"))
     return result

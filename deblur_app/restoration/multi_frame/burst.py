@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.denoising.noise_by_brightness import falling, level, noise_by_brightness
 from deblur_app.restoration.registration.alignment import sharpness
 from deblur_app.restoration.registration.registration import brightness, check_same_size, register_pictures
@@ -66,7 +67,7 @@ def merge(lights: Sequence[Pixels], *, reference: int | None = None) -> Task[Pix
     others = [index for index in range(len(lights)) if index != reference]
     for number, index in enumerate(others):
         start, width = 0.05 + 0.95 * number / len(others), 0.95 / len(others)
-        names = (f"Picture {index + 1}", f"picture {reference + 1}")
+        names = (tr("Picture {index}", index=index + 1), tr("picture {reference}", reference=reference + 1))
         laid, inside = yield from subtask(
             register_pictures(lights[index], base, names=names), start, start + 0.7 * width
         )
@@ -81,7 +82,7 @@ def sharpnesses(lights: Sequence[Pixels]) -> Task[list[float]]:
     """Measure the sharpness of each picture: the strength of its finest detail against its contrast."""
     values = []
     for number, light in enumerate(lights):
-        yield Progress(number / len(lights), "Looking for the sharpest picture")
+        yield Progress(number / len(lights), tr("Looking for the sharpest picture"))
         values.append(sharpness(brightness(light)))
     return values
 
@@ -90,14 +91,14 @@ def _add(
     total: Pixels, weights: NDArray[np.float32], frame: Pixels, inside: NDArray[np.bool_], base: Pixels
 ) -> Task[None]:
     """Add `frame` to `total` and its weights to `weights`, both in place, band by band."""
-    yield Progress(0.0, "Measuring the noise")
+    yield Progress(0.0, tr("Measuring the noise"))
     gain = _gain(frame, base, inside)
     spread = _noise_by_brightness(frame, base, inside, gain)
-    yield Progress(0.2, "Measuring the noise")
+    yield Progress(0.2, tr("Measuring the noise"))
     scale = _usual(frame, base, inside, gain, spread)
     reach = _WINDOW // 2
     for wide, band in _bands(len(base), reach):
-        yield Progress(0.3 + 0.7 * band.start / len(base), "Merging")
+        yield Progress(0.3 + 0.7 * band.start / len(base), tr("Merging"))
         lit = frame[wide] * gain
         energy, offset = _differences(lit, base[wide], spread)
         weight = falling(energy / scale[0], *_ENERGY) * falling(offset / scale[1], *_OFFSET) * inside[wide]

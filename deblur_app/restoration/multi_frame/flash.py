@@ -10,6 +10,7 @@ import numpy as np
 
 from deblur_app.core.colour import is_clipped
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.denoising.denoise import in_tiles
 from deblur_app.restoration.denoising.noise_by_brightness import falling, level, noise_by_brightness
 from deblur_app.restoration.denoising.scale_mixtures import denoise_plane
@@ -72,11 +73,11 @@ def combine(
         DeblurError: The sizes differ, or the two cannot be laid on each other.
     """
     check_same_size((ambient, flash))
-    names = ("The photo with flash", "the one without")
+    names = (tr("The photo with flash"), tr("the one without"))
     guide, inside = yield from subtask(register_pictures(flash, ambient, names=names), 0.0, 0.3)
-    yield Progress(0.3, "Comparing the sharpness")
+    yield Progress(0.3, tr("Comparing the sharpness"))
     kernel = _estimate_relative_blur(ambient, guide, radius) if sharpen else None
-    yield Progress(0.4, "Transferring detail")
+    yield Progress(0.4, tr("Transferring detail"))
     explained = np.empty_like(ambient)
     detailed = np.empty_like(ambient)
     spread, energy = np.empty_like(ambient), np.zeros(ambient.shape[:2], np.float32)
@@ -84,7 +85,7 @@ def combine(
     yield from subtask(_measure(ambient, guide, kernel, radius=radius, energy=energy, spread=spread), 0.4, 0.5)
     trust = _trust(energy, lost)
     for channel in range(ambient.shape[2]):
-        yield Progress(0.5 + 0.05 * channel, "Transferring detail")
+        yield Progress(0.5 + 0.05 * channel, tr("Transferring detail"))
         sharp = guide[:, :, channel]
         reblurred = _convolve(sharp, kernel)
         slope, offset = _fit(ambient[:, :, channel], reblurred, radius, trust)
@@ -124,7 +125,7 @@ def _measure(
     """
     channels = ambient.shape[2]
     for channel in range(channels):
-        yield Progress(channel / channels, "Comparing the light")
+        yield Progress(channel / channels, tr("Comparing the light"))
         here, reblurred = ambient[:, :, channel], _convolve(flash[:, :, channel], kernel)
         slope, offset = _fit(here, reblurred, radius, None)
         explained = slope * reblurred + offset

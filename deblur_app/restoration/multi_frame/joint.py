@@ -12,6 +12,7 @@ from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_edits import shift_kernel
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution import saturation
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for
 from deblur_app.restoration.denoising.noise_level import noise_level
@@ -185,16 +186,27 @@ def _check_kernels(lights: Sequence[Pixels], kernels: Sequence[Kernel] | None) -
     if kernels is None:
         return
     if len(kernels) != len(lights):
-        raise DeblurError(f"There are {len(lights)} pictures and {len(kernels)} kernels: give one for each picture.")
+        raise DeblurError(
+            tr(
+                "There are {count} pictures and {count_2} kernels: give one for each picture.",
+                count=len(lights),
+                count_2=len(kernels),
+            )
+        )
     if max(len(kernel) for kernel in kernels) > min(lights[0].shape[:2]):
-        raise DeblurError("A kernel is larger than the pictures. Choose a smaller one.")
+        raise DeblurError(tr("A kernel is larger than the pictures. Choose a smaller one."))
 
 
 def _check_reach(light: Pixels, reach: int) -> None:
     if min(light.shape[:2]) < 8 * reach:
         raise DeblurError(
-            f"Pictures of {light.shape[1]} × {light.shape[0]} pixels are too small to estimate blurs that reach "
-            f"{reach} pixels. Lower the reach, or give the kernels."
+            tr(
+                "Pictures of {shape} × {shape_2} pixels are too small to estimate blurs that reach "
+                "{reach} pixels. Lower the reach, or give the kernels.",
+                shape=light.shape[1],
+                shape_2=light.shape[0],
+                reach=reach,
+            )
         )
 
 
@@ -204,4 +216,4 @@ def _blur(light: Pixels, kernel: Kernel) -> Pixels:
 
 
 def _names(number: int) -> tuple[str, str]:
-    return f"Picture {number + 1}", "picture 1"
+    return tr("Picture {number}", number=number + 1), tr("picture 1")

@@ -12,6 +12,7 @@ import numpy as np
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_edits import resize_kernel, shift_kernel
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.multi_frame.joint_sparse import Photo, restore_jointly
@@ -98,7 +99,7 @@ def _better(planes: list[Plane], kernels: list[Kernel], *, is_first: bool) -> Ta
     smoothing = _PRIOR * float(np.mean([regularisation_for(n, k) for n, k in zip(noises, kernels, strict=True)]))
     scene, inside = yield from subtask(restore_jointly(photos, smoothing, iterations=_PICTURE_STEPS), 0.0, 0.5)
     sharp = np.ascontiguousarray(scene[0][inside])
-    yield Progress(0.5, "Estimating the kernels")
+    yield Progress(0.5, tr("Estimating the kernels"))
     window = np.zeros(sharp.shape, np.float32)
     window[2 * reach : -2 * reach or None, 2 * reach : -2 * reach or None] = 1.0
     window = cv2.blur(window, (2 * reach + 1, 2 * reach + 1)).astype(np.float32)

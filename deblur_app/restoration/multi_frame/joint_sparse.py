@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution.hyper_laplacian import ITERATIONS, SOFTEST, STIFFEST, impute_unseen
 from deblur_app.restoration.deconvolution.sparse_gradients import shrunk_divergence
 from deblur_app.restoration.numerics import fourier
@@ -84,7 +85,7 @@ def restore_jointly(
     roughness = fourier.roughness(shape)
     couplings = np.geomspace(SOFTEST, STIFFEST, iterations)
     for number, coupling in enumerate(couplings):
-        yield Progress(number / len(couplings), "Restoring")
+        yield Progress(number / len(couplings), tr("Restoring"))
         divergence = shrunk_divergence(scene, 1 / coupling, _EXPONENT)
         weight = np.float32(coupling * regularisation)
         for channel, (plane, pull) in enumerate(zip(scene, divergence, strict=True)):

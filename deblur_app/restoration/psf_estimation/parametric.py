@@ -10,6 +10,7 @@ import numpy as np
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.psf_estimation.evidence.power_spectrum import Fit, PowerSpectrum, fit, power_spectrum
 from deblur_app.restoration.psf_estimation.evidence.spectral_evidence import exact_response, measure_spectral_evidence
 from deblur_app.restoration.psf_estimation.regions import most_informative
@@ -115,7 +116,7 @@ def refine(light: Pixels, blur: Blur) -> Task[tuple[Blur, float]]:
     size, *angles = (float(blur.values[name]) for name in kind.names)
     sample, fits = spectrum.sample(_SAMPLE), []
     for number, ratio in enumerate(_RATIOS):
-        yield Progress(0.1 + 0.5 * number / len(_RATIOS), "Trying blurs")
+        yield Progress(0.1 + 0.5 * number / len(_RATIOS), tr("Trying blurs"))
         for turn in _TURNS if angles else (0.0,):
             point = tuple(np.clip([size * ratio, *(angle + turn for angle in angles)], kind.least, kind.most).tolist())
             fits.append((fit(sample, kind.response(sample, point), tolerance=_ROUGHLY).misfit, point))
@@ -164,14 +165,16 @@ def _spectrum(light: Pixels, region: tuple[slice, slice] | None) -> Task[PowerSp
     Raises:
         UnmeasurableBlurError: It is too small, or nothing in it can be seen.
     """
-    yield Progress(0.0, "Choosing a region")
+    yield Progress(0.0, tr("Choosing a region"))
     part = light[region or most_informative(light, _LARGEST)]
     least = min(part.shape[:2])
     if least < _SMALLEST:
-        raise UnmeasurableBlurError(f"The blur can only be measured on {_SMALLEST} × {_SMALLEST} pixels or more.")
+        raise UnmeasurableBlurError(
+            tr("The blur can only be measured on {smallest} × {smallest} pixels or more.", smallest=_SMALLEST)
+        )
     if float(part.std()) <= _EVEN * float(np.abs(part).max()):
-        raise UnmeasurableBlurError("The photo is too even to measure its blur.", is_even=True)
-    yield Progress(0.05, "Averaging the spectrum")
+        raise UnmeasurableBlurError(tr("The photo is too even to measure its blur."), is_even=True)
+    yield Progress(0.05, tr("Averaging the spectrum"))
     return power_spectrum(part)
 
 
@@ -190,7 +193,7 @@ def _search(spectrum: PowerSpectrum, kind: SimpleBlur) -> Task[tuple[Point, floa
     candidates: list[tuple[float, Point]] = []
     runs = list(kind.grid())
     for number, run in enumerate(runs):
-        yield Progress(0.7 * number / len(runs), "Trying blurs")
+        yield Progress(0.7 * number / len(runs), tr("Trying blurs"))
         near: Fit | None = None
         for point in run:
             near = fit(sample, kind.response(sample, point), near, tolerance=_ROUGHLY)
@@ -212,7 +215,7 @@ def _search_pattern(spectrum: PowerSpectrum, kind: SimpleBlur, start: Point) -> 
     point, best = np.array(start), fit(spectrum, kind.response(spectrum, start))
     for number in range(_ROUNDS):
         for move in (*np.diag(steps), *np.diag(-steps)):
-            yield Progress(number / _ROUNDS, "Refining")
+            yield Progress(number / _ROUNDS, tr("Refining"))
             while True:
                 trial = np.clip(point + move, kind.least, kind.most)
                 trial_fit = fit(spectrum, kind.response(spectrum, tuple(trial)), best)

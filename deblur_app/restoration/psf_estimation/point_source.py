@@ -9,6 +9,7 @@ import numpy as np
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_edits import find_largest_component
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.restoration.denoising.noise_level import robust_deviation
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def read_kernel(part: Pixels) -> tuple[Kernel, bool]:
     spread = robust_deviation(np.abs(rim - dark)) + 1e-4
     if light.max() - dark < 2 * _SIGMAS * spread:
         raise DeblurError(
-            "There is no star or lamp in the selection that stands out. Select a single bright point with a little "
-            "of the dark around it."
+            tr(
+                "There is no star or lamp in the selection that stands out. Select a single bright point with a little "
+                "of the dark around it."
+            )
         )
     spot = find_largest_component((light - dark > 3 * spread).astype(np.float32))  # a neighbouring star is none of it
     above = np.clip(light - dark - spread, 0.0, None) * spot

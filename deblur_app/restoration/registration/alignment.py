@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.restoration.registration.local_shifts import compare
 
 if TYPE_CHECKING:
@@ -69,28 +70,28 @@ def align(sharp: Pixels, blurred: Pixels) -> Task[Alignment | str]:
 def align_grey(truth: Grey, blurred: Grey) -> Task[Alignment | str]:
     """Align as `align` does, for the brightness of the sharp picture (`truth`) and the `blurred` one."""
     shapes = blurred.shape, truth.shape
-    yield Progress(0.1, "Matching features")
+    yield Progress(0.1, tr("Matching features"))
     small, small_scale = reduce_picture(blurred, COARSE)
     small_truth, truth_scale = reduce_picture(truth, COARSE)
     first_guess = _by_features(equally_sharp(small_truth, sharpness(small)), small)
     if first_guess is None:
-        return "too few features match"
-    yield Progress(0.4, "Comparing all pixels")
+        return tr("too few features match")
+    yield Progress(0.4, tr("Comparing all pixels"))
     first_guess = _by_correlation(equally_sharp(small_truth, sharpness(small)), small, first_guess)
     homography = _rescale_homography(first_guess, 1 / small_scale, 1 / truth_scale)
     blurred, scale = reduce_picture(blurred, FINE)
     truth, truth_scale = reduce_picture(truth, FINE)
     homography = _rescale_homography(homography, scale, truth_scale)
     for number in range(3):
-        yield Progress(0.5 + number * 0.15, "Comparing windows")
+        yield Progress(0.5 + number * 0.15, tr("Comparing windows"))
         points, shifts = compare(
             warp(truth, homography, blurred.shape), blurred, coverage_mask(truth, homography, blurred.shape)
         )
         if len(points) < _FEWEST:
-            return f"only {len(points)} places are clear enough to compare"
+            return tr("only {count} places are clear enough to compare", count=len(points))
         step = _fit_homography(points, points + shifts, 1.5)
         if step is None:
-            return "no homography fits"
+            return tr("no homography fits")
         homography = homography @ step
         residuals = np.linalg.norm(apply_homography(points, step) - points - shifts, axis=1)
     smallest = np.sort(residuals)[: -(-len(residuals) * 9 // 10)]

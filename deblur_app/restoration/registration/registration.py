@@ -10,6 +10,7 @@ import numpy as np
 from deblur_app.core.colour import linear_to_srgb
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.restoration.registration.alignment import (
     FINE,
     align_grey,
@@ -57,12 +58,17 @@ def check_same_size(lights: Sequence[Pixels]) -> None:
         DeblurError: There are too few, or their sizes differ.
     """
     if len(lights) < 2:
-        raise DeblurError(f"This needs at least 2 pictures of one scene, not {len(lights)}. Add more.")
+        raise DeblurError(tr("This needs at least 2 pictures of one scene, not {count}. Add more.", count=len(lights)))
     for number, light in enumerate(lights[1:], start=2):
         if light.shape != lights[0].shape:
             raise DeblurError(
-                f"Picture {number} has {_size(light)} pixels and picture 1 has {_size(lights[0])}: pictures of one "
-                "scene must have one size. Choose pictures from one camera, held the same way."
+                tr(
+                    "Picture {number} has {size} pixels and picture 1 has {size_2}: pictures of one "
+                    "scene must have one size. Choose pictures from one camera, held the same way.",
+                    number=number,
+                    size=_size(light),
+                    size_2=_size(lights[0]),
+                )
             )
 
 
@@ -99,7 +105,7 @@ def register_pictures(
     homography = yield from _displacement(brightness(here), brightness(there), names)
     if homography is None:
         return light, np.ones(light.shape[:2], np.bool_)
-    yield Progress(0.9, "Registering")
+    yield Progress(0.9, tr("Registering"))
     laid = warp(light, homography, onto.shape).reshape(onto.shape)
     inside = coverage_mask(laid[:, :, 0], homography, onto.shape) > 0
     return laid, inside
@@ -114,12 +120,14 @@ def _displacement(light: Grey, onto: Grey, names: tuple[str, str]) -> Task[Homog
     homography = alignment.homography if is_sharper else np.linalg.inv(alignment.homography)
     longest = max(onto.shape)
     if alignment.residual > max(longest * _MOST_LEFT, 2.0):
-        raise DeblurError(_refusal(names, f"{alignment.residual:.1f} px are left after turning and moving it"))
+        raise DeblurError(
+            _refusal(names, tr("{residual:.1f} px are left after turning and moving it", residual=alignment.residual))
+        )
     if (coverage_mask(light, homography, onto.shape) > 0).mean() < _LEAST_SHARE:
-        raise DeblurError(_refusal(names, "they share less than half of the frame"))
+        raise DeblurError(_refusal(names, tr("they share less than half of the frame")))
     if alignment.displacement < max(_STILL, alignment.residual / 2):
         return None
-    yield Progress(0.95, "Checking the displacement")
+    yield Progress(0.95, tr("Checking the displacement"))
     if alignment.displacement < _UNSURE * alignment.residual:
         pair = (light, onto, homography) if is_sharper else (onto, light, np.linalg.inv(homography))
         return homography if _is_displaced(*pair) else None
@@ -147,7 +155,12 @@ def _residual_energy(sharp: Grey, blurred: Grey) -> float:
 
 
 def _refusal(names: tuple[str, str], reason: str) -> str:
-    return f"{names[0]} cannot be laid on {names[1]}: {reason}. Choose pictures of one scene, taken from one place."
+    return tr(
+        "{names} cannot be laid on {names_2}: {reason}. Choose pictures of one scene, taken from one place.",
+        names=names[0],
+        names_2=names[1],
+        reason=reason,
+    )
 
 
 def _size(light: Pixels) -> str:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.acceleration import agreement
 from deblur_app.restoration.numerics.borders import bounding_box
@@ -42,7 +43,7 @@ _ENOUGH = 8.0
 _LEAST_WEIGHT = np.float32(1e-9)
 """Sum of weights, at least, that a mean is divided by: where nothing is known it is 0."""
 
-_STAGE = "Completing the photo"
+_STAGE = tr_later("Completing the photo")
 
 
 def fill_smoothly(pixels: Pixels, unknown: Mask) -> Pixels:
@@ -103,7 +104,7 @@ def fill_by_blur(light: Pixels, unknown: Mask, kernel: Kernel) -> Task[Pixels]:
     def complete(place: Inside) -> Task[Pixels]:
         missing = unknown[place]
         if not missing.any() or missing.all():
-            yield Progress(1.0, _STAGE)
+            yield Progress(1.0, tr(_STAGE))
             return light[place].copy()
         return (yield from _impute_tile(light[place], missing, kernel))
 
@@ -133,7 +134,7 @@ def _maximise_expectation(plane: Pixels, is_missing: Mask, kernel: Kernel) -> Ta
     response = _restoration_response(np.ascontiguousarray(kernel, np.float32).tobytes(), len(kernel), shape)
     before, last = plane, np.zeros_like(plane)
     for number in range(_ROUNDS):
-        yield Progress(number / _ROUNDS, _STAGE)
+        yield Progress(number / _ROUNDS, tr(_STAGE))
         spectrum = fourier.transform(plane)
         spectrum *= response
         step = fourier.inverse(spectrum, shape, overwrite=True)

@@ -17,6 +17,7 @@ import numpy as np
 
 from deblur_app.core.colour import linear_to_srgb, srgb_to_linear
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.restoration.denoising.noise_level import robust_deviation
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.numerics.borders import bounding_box
@@ -97,7 +98,7 @@ looked at. Letters on a shaken photo of 12 megapixels mostly have 0.37 to 0.86, 
 does not explain up to 0.33, but for small groups."""
 
 _LEAST_REACH = 24  # least width of the border in pixels
-_STAGE = "Looking for text"
+_STAGE = tr_later("Looking for text")
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +254,7 @@ def _contradictions(pixels: Pixels, kernel: Kernel, is_sharp: Mask | None) -> Ta
         return worth
 
     def look(place: Inside) -> Task[Pixels]:
-        yield Progress(0.0, _STAGE)
+        yield Progress(0.0, tr(_STAGE))
         if not worth[place].any():
             return np.zeros((*sharp[place].shape, 1), np.float32)
         return _measure_unexplained(pixels[place], kernel)

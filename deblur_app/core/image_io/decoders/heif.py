@@ -16,6 +16,7 @@ from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded, divide_by_alpha, stretch
 from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +34,7 @@ def decode_heif(data: bytes, name: str) -> Decoded:
     try:
         pillow_heif = importlib.import_module("pillow_heif")
     except ImportError as error:
-        raise missing_extra(name, "a HEIF picture") from error
+        raise missing_extra(name, tr("a HEIF picture")) from error
     file = pillow_heif.open_heif(data, convert_hdr_to_8bit=False)
     image = file[file.primary_index]
     width, height = image.size
@@ -41,14 +42,18 @@ def decode_heif(data: bytes, name: str) -> Decoded:
     values, bits = np.asarray(image), int(image.info.get("bit_depth", 8))
     values = values.reshape(*values.shape[:2], -1)[:, :width]
     if values.shape[:2] != (height, width):
-        raise damaged_file_error(name, "its size is not the one it names")
+        raise damaged_file_error(name, tr("its size is not the one it names"))
     if values.dtype != np.uint8:
         values = stretch(values >> (16 - bits), 2**bits - 1)  # pillow-heif moves them to the top of 16 bits
     if getattr(image, "premultiplied_alpha", False):
         values = divide_by_alpha(values)
     _, exif = embedded.read_exif(image.info.get("exif"))
     metadata = Metadata(embedded.clean_xmp(image.info.get("xmp")), resolution=embedded.exif_resolution(exif))
-    note = f"{quote(name)} holds {len(file)} pictures; the main one was taken." if len(file) > 1 else ""
+    note = (
+        tr("{file} holds {count} pictures; the main one was taken.", file=quote(name), count=len(file))
+        if len(file) > 1
+        else ""
+    )
     return Decoded(np.ascontiguousarray(values), 1, exif, image.info.get("icc_profile"), metadata, note=note)
 
 
@@ -61,14 +66,18 @@ def decode_avif(data: bytes, name: str) -> Decoded:
     with Image.open(io.BytesIO(data), formats=["AVIF"]) as image:
         check_size(image.width, image.height, name, len(data))
         frames, info = int(getattr(image, "n_frames", 1)), dict(image.info)
-        notes = [f"{quote(name)} is animated and has {frames} frames; the first was taken."] if frames > 1 else []
+        notes = (
+            [tr("{file} is animated and has {frames} frames; the first was taken.", file=quote(name), frames=frames)]
+            if frames > 1
+            else []
+        )
         bits = _find_depth(data)
         values = _decode_deep(data, bits, image.size) if bits > 8 else None
         if values is None:
             mode = {"L": "L", "LA": "LA", "RGBA": "RGBA"}.get(image.mode, "RGB")
             values = np.asarray(image.convert(mode)).reshape(image.height, image.width, -1)
             if bits > 8:
-                notes.append(f"{quote(name)} has {bits} bits per channel; 8 were read.")
+                notes.append(tr("{file} has {bits} bits per channel; 8 were read.", file=quote(name), bits=bits))
     orientation, exif = embedded.read_exif(info.get("exif"))
     metadata = Metadata(embedded.clean_xmp(info.get("xmp")), resolution=embedded.exif_resolution(exif))
     return Decoded(values, orientation, exif, info.get("icc_profile"), metadata, note=" ".join(notes))

@@ -19,6 +19,7 @@ from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.image_io.thumbnails import has_thumbnail
 from deblur_app.core.picture import Metadata
 from deblur_app.core.profiles.inks import is_profile_of_inks, to_colours
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,20 +106,24 @@ def _find_frame(segments: list[tuple[int, int, bytes]], name: str) -> _Frame:
         if marker in _FRAMES and len(content) >= 6:
             precision, height, width = struct.unpack(">BHH", content[:5])
             return _Frame(marker, precision, width, height)
-    raise damaged_file_error(name, "it has no header of a picture")
+    raise damaged_file_error(name, tr("it has no header of a picture"))
 
 
 def _check_frame(frame: _Frame, file_size: int, scans: int, name: str) -> None:
     if frame.precision != 8:
-        raise unsupported_file_error(name, f"a JPEG of {frame.precision} bits")
+        raise unsupported_file_error(name, tr("a JPEG of {precision} bits", precision=frame.precision))
     if frame.kind not in _DECODABLE:
-        raise unsupported_file_error(name, "a lossless or hierarchical JPEG")
+        raise unsupported_file_error(name, tr("a lossless or hierarchical JPEG"))
     check_size(frame.width, frame.height, name, file_size)
     work = scans * frame.width * frame.height / 1e6
     if scans > _MOST_SCANS or work > _SCANNED_MEGAPIXELS * max(1.0, file_size / 2e6):
         raise DeblurError(
-            f"{quote(name)} is too large to unpack: it is stored in {scans} passes, far more than a photo has. Save it "
-            "again in the program it came from."
+            tr(
+                "{file} is too large to unpack: it is stored in {scans} passes, far more than a photo has. Save it "
+                "again in the program it came from.",
+                file=quote(name),
+                scans=scans,
+            )
         )
 
 
@@ -198,7 +203,7 @@ def _describe_pictures(data: bytes, segments: list[tuple[int, int, bytes]], firs
         if marker == 0xE2 and content.startswith(b"MPF\0"):
             others = sum(_is_picture(data, position + 4, entry, first) for entry in _mpf_entries(content[4:]))
             if others:
-                return f"{quote(name)} holds {others + 1} pictures; the first was taken."
+                return tr("{file} holds {others} pictures; the first was taken.", file=quote(name), others=others + 1)
     return ""
 
 

@@ -16,6 +16,7 @@ from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded, stretch
 from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def decode(data: bytes, name: str) -> Decoded:
     with Image.open(io.BytesIO(data), formats=["JPEG2000"]) as image:
         check_size(image.width, image.height, name, len(data))
         if (image.width, image.height) != (header.width, header.height):
-            raise damaged_file_error(name, "its two headers differ")
+            raise damaged_file_error(name, tr("its two headers differ"))
         info = dict(image.info)
         if depth > 8 and b"pclr" not in data[:4096]:
             values = _decode_deep(data, header, name)
@@ -64,18 +65,18 @@ def _read_header(data: bytes, name: str) -> _Header:
     start = data.find(_CODESTREAM)
     fixed = data[start + 6 : start + 42]
     if start < 0 or len(fixed) < 36:
-        raise damaged_file_error(name, "it has no header of a picture")
+        raise damaged_file_error(name, tr("it has no header of a picture"))
     right, bottom, left, top, tile_width, tile_height, tile_left, tile_top, count = struct.unpack(">8IH", fixed[2:36])
     width, height = right - left, bottom - top
     check_size(width, height, name, len(data))
     if not tile_width or not tile_height:
-        raise damaged_file_error(name, "tiles without pixels")
+        raise damaged_file_error(name, tr("tiles without pixels"))
     tiles = -(-(right - tile_left) // tile_width) * -(-(bottom - tile_top) // tile_height)
     components = data[start + 42 : start + 42 + 3 * count]
     if not 0 < tiles <= _MOST_TILES or len(components) < 3 * count or not count:
-        raise damaged_file_error(name, "its header is wrong")
+        raise damaged_file_error(name, tr("its header is wrong"))
     if count > 4:
-        raise unsupported_file_error(name, f"a JPEG 2000 picture of {count} channels")
+        raise unsupported_file_error(name, tr("a JPEG 2000 picture of {count} channels", count=count))
     sizes = components[0::3]
     return _Header(
         width,
@@ -89,15 +90,17 @@ def _read_header(data: bytes, name: str) -> _Header:
 def _decode_deep(data: bytes, header: _Header, name: str) -> NDArray[Any]:
     depth = header.depths[0]
     if depth > 16 or header.is_signed or header.is_subsampled or _SYCC in data[:4096] or len(set(header.depths)) > 1:
-        raise unsupported_file_error(name, f"a JPEG 2000 picture of {depth} bits in colours of its own")
+        raise unsupported_file_error(name, tr("a JPEG 2000 picture of {depth} bits in colours of its own", depth=depth))
     if len(header.depths) == 2:
-        raise unsupported_file_error(name, f"a grey JPEG 2000 picture of {depth} bits with transparency")
+        raise unsupported_file_error(
+            name, tr("a grey JPEG 2000 picture of {depth} bits with transparency", depth=depth)
+        )
     values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if values is None or values.dtype != np.uint16:
-        raise OSError("its pixels cannot be unpacked")
+        raise OSError(tr("its pixels cannot be unpacked"))
     values = values.reshape(*values.shape[:2], -1)
     if values.shape[2] != len(header.depths):
-        raise OSError("its channels do not fit its header")
+        raise OSError(tr("its channels do not fit its header"))
     order = {1: [0], 3: [2, 1, 0], 4: [2, 1, 0, 3]}[values.shape[2]]  # OpenCV's colours are blue, green, red
     return stretch(values[..., order], 2**depth - 1)
 

@@ -14,6 +14,7 @@ from deblur_app.core.image_io import embedded
 from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.limits import MAX_BLOCK, check_size
 from deblur_app.core.picture import Metadata
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def decode(data: bytes, name: str) -> Decoded:
         importlib.import_module("pillow_jxl")
         codecs: Any = importlib.import_module("imagecodecs")
     except ImportError as error:
-        raise missing_extra(name, "a JPEG XL picture") from error
+        raise missing_extra(name, tr("a JPEG XL picture")) from error
     with Image.open(io.BytesIO(data), formats=["JXL"]) as image:
         check_size(image.width, image.height, name, len(data))
         size, info = image.size, dict(image.info)
@@ -41,11 +42,11 @@ def decode(data: bytes, name: str) -> Decoded:
         values = values[0]
     values = values.reshape(*values.shape[:2], -1)
     if values.shape[:2] != size[::-1] or values.shape[2] > 4:
-        raise damaged_file_error(name, "its size is not the one it names")
+        raise damaged_file_error(name, tr("its size is not the one it names"))
     if values.dtype.kind == "f":
         values = np.clip(values.astype(np.float32), 0.0, 1.0)
     elif values.dtype not in {np.dtype(np.uint8), np.dtype(np.uint16)}:
-        raise damaged_file_error(name, f"numbers of the kind {values.dtype}")
+        raise damaged_file_error(name, tr("numbers of the kind {dtype}", dtype=values.dtype))
     box = _find_box(data, b"Exif", codecs) or b""
     # Four bytes say where in it the block begins, which some programs leave out.
     block = box if box[:4] in {b"II*\0", b"MM\0*"} else box[4 + int.from_bytes(box[:4]) :]

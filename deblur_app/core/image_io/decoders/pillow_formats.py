@@ -15,6 +15,7 @@ from deblur_app.core.image_io.decoded import Decoded
 from deblur_app.core.image_io.decoders import vp8
 from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
+from deblur_app.core.texts import tr
 
 _GREY_MODES = {"1": "L", "L": "L", "LA": "LA"}
 _TRANSPARENT_MODES = {"RGBA", "PA", "LA", "RGBa"}
@@ -53,7 +54,11 @@ def _decode(data: bytes, name: str, kind: str) -> Decoded:
         comment=comment.decode(errors="replace") if isinstance(comment, bytes) else str(comment),
         resolution=embedded.clean_resolution(info.get("dpi")) or embedded.exif_resolution(exif),
     )
-    note = f"{quote(name)} is animated and has {frames} frames; the first was taken." if frames > 1 else ""
+    note = (
+        tr("{file} is animated and has {frames} frames; the first was taken.", file=quote(name), frames=frames)
+        if frames > 1
+        else ""
+    )
     return Decoded(
         values.reshape(*values.shape[:2], -1), orientation, exif, info.get("icc_profile"), metadata, note=note
     )
@@ -69,7 +74,7 @@ def _webp_size(data: bytes, name: str) -> tuple[int, int]:
     """Return width and height by the header (RFC 9649): Pillow would allocate the canvas as it opens the file."""
     kind, content = data[12:16], data[20:30]
     if len(content) < 10:
-        raise damaged_file_error(name, "it ends too early")
+        raise damaged_file_error(name, tr("it ends too early"))
     if kind == b"VP8X":
         return 1 + int.from_bytes(content[4:7], "little"), 1 + int.from_bytes(content[7:10], "little")
     if kind == b"VP8L":
@@ -77,4 +82,4 @@ def _webp_size(data: bytes, name: str) -> tuple[int, int]:
         return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
     if kind == b"VP8 ":
         return int.from_bytes(content[6:8], "little") & 0x3FFF, int.from_bytes(content[8:10], "little") & 0x3FFF
-    raise damaged_file_error(name, "it has no picture")
+    raise damaged_file_error(name, tr("it has no picture"))

@@ -16,6 +16,7 @@ from deblur_app.core.image_io import embedded, png_chunks
 from deblur_app.core.image_io.decoded import Decoded, add_alpha
 from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +41,7 @@ def decode(data: bytes, name: str) -> Decoded:
     chunks = png_chunks.read_chunks(data, name)
     parts = dict(reversed(chunks))  # the first of each kind
     if header.colour == 3 and not parts.get(b"PLTE"):
-        raise damaged_file_error(name, "it has no palette")
+        raise damaged_file_error(name, tr("it has no palette"))
     png_chunks.check_pixels(header, chunks, name)
     values = _decode_pixels(header, chunks, parts.get(b"tRNS"))
     texts = _read_texts(chunks)
@@ -74,7 +75,7 @@ def _decode_pixels(header: png_chunks.Header, chunks: list[tuple[bytes, bytes]],
 def _decode_16_bits(data: bytes, samples: int) -> NDArray[Any]:
     values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if values is None or values.dtype != np.uint16:
-        raise OSError("its pixels cannot be unpacked")
+        raise OSError(tr("its pixels cannot be unpacked"))
     values = values.reshape(*values.shape[:2], -1)
     order = {1: [0], 2: [0, -1], 3: [2, 1, 0], 4: [2, 1, 0, 3]}[samples]  # OpenCV's colours are blue, green, red
     result: NDArray[Any] = values[..., order]
@@ -143,4 +144,8 @@ def _read_metadata(texts: list[tuple[str, str]], phys: bytes | None, exif: bytes
 
 def _describe_frames(control: bytes, name: str) -> str:
     frames = int.from_bytes(control[:4])
-    return f"{quote(name)} is animated and has {frames} frames; the first was taken." if frames > 1 else ""
+    return (
+        tr("{file} is animated and has {frames} frames; the first was taken.", file=quote(name), frames=frames)
+        if frames > 1
+        else ""
+    )

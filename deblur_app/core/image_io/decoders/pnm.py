@@ -10,6 +10,7 @@ import numpy as np
 from deblur_app.core.file_errors import damaged_file_error, quote, unsupported_file_error
 from deblur_app.core.image_io.decoded import Decoded, stretch
 from deblur_app.core.image_io.limits import check_size
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,24 +30,24 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     kind = data[:2]
     if kind == b"P7":
-        raise unsupported_file_error(name, "a PAM picture")
+        raise unsupported_file_error(name, tr("a PAM picture"))
     is_float, is_bitmap = kind in {b"PF", b"Pf"}, kind in {b"P1", b"P4"}
     fields, start = _read_header(data, 2 if is_bitmap else 3, name)
     try:
         width, height = int(fields[0]), int(fields[1])
         largest = 1.0 if is_bitmap else float(fields[2]) if is_float else float(int(fields[2]))
     except ValueError as error:
-        raise damaged_file_error(name, "its header is wrong") from error
+        raise damaged_file_error(name, tr("its header is wrong")) from error
     channels = 3 if kind in {b"P3", b"P6", b"PF"} else 1
     check_size(width, height, name)
     if is_float:
         return Decoded(_floats(data[start:], (height, width, channels), largest, name), note=_describe_floats(name))
     if not 0 < largest < 65536:
-        raise damaged_file_error(name, "its header is wrong")
+        raise damaged_file_error(name, tr("its header is wrong"))
     shape = (height, width, channels)
     values = _whole_numbers(data, start, shape, int(largest), name)
     if values.max(initial=0) > largest:
-        raise damaged_file_error(name, f"it has numbers above {largest:.0f}")
+        raise damaged_file_error(name, tr("it has numbers above {largest:.0f}", largest=largest))
     return Decoded(stretch(values, int(largest)))
 
 
@@ -57,7 +58,7 @@ def _read_header(data: bytes, count: int, name: str) -> tuple[list[bytes], int]:
     for _ in range(count):
         match = _TOKEN.match(head, position)
         if match is None:
-            raise damaged_file_error(name, "its header is wrong or too long")
+            raise damaged_file_error(name, tr("its header is wrong or too long"))
         fields.append(match[1])
         position = match.end()
     return fields, position + 1
@@ -85,26 +86,26 @@ def _plain_numbers(text: bytes, count: int, name: str, *, is_bitmap: bool) -> ND
         codes = np.frombuffer(text, np.uint8)
         digits = codes[(codes == ord("0")) | (codes == ord("1"))][:count]
         if digits.size < count:
-            raise damaged_file_error(name, "pixels are missing")
+            raise damaged_file_error(name, tr("pixels are missing"))
         ink: NDArray[Any] = digits == ord("0")
         return ink.astype(np.uint8)
     if len(text) < 2 * count - 1:  # a digit and a space each
-        raise damaged_file_error(name, "pixels are missing")
+        raise damaged_file_error(name, tr("pixels are missing"))
     words = text.split(maxsplit=count)[:count]
     if len(words) < count:
-        raise damaged_file_error(name, "pixels are missing")
+        raise damaged_file_error(name, tr("pixels are missing"))
     try:
         numbers = np.fromiter(map(int, words), np.int64, count)
     except (ValueError, OverflowError) as error:
-        raise damaged_file_error(name, "it has numbers that are none") from error
+        raise damaged_file_error(name, tr("it has numbers that are none")) from error
     if numbers.min(initial=0) < 0 or numbers.max(initial=0) > 65535:
-        raise damaged_file_error(name, "it has numbers beyond 65535")
+        raise damaged_file_error(name, tr("it has numbers beyond 65535"))
     return numbers.astype(np.uint16)
 
 
 def _numbers(data: bytes, start: int, count: int, dtype: np.dtype[Any], name: str) -> NDArray[Any]:
     if len(data) - start < count * dtype.itemsize:
-        raise damaged_file_error(name, "pixels are missing")
+        raise damaged_file_error(name, tr("pixels are missing"))
     return np.frombuffer(data, dtype, count, start)
 
 
@@ -123,15 +124,21 @@ def check_floats(values: NDArray[np.float32], name: str, most: float = 1.0) -> N
     """
     lowest, highest = float(values.min(initial=0)), float(values.max(initial=0))
     if not (np.isfinite(lowest) and np.isfinite(highest)):
-        raise unsupported_file_error(name, "a floating-point picture with values that are no numbers")
+        raise unsupported_file_error(name, tr("a floating-point picture with values that are no numbers"))
     if lowest < 0 or highest > most:
         raise unsupported_file_error(
             name,
-            f"a floating-point picture with values from {lowest:.4g} to {highest:.4g}",
-            "Scale them to 0 (black) … 1 (white), or save it with 16 bits per channel.",
+            tr(
+                "a floating-point picture with values from {lowest:.4g} to {highest:.4g}",
+                lowest=lowest,
+                highest=highest,
+            ),
+            tr("Scale them to 0 (black) … 1 (white), or save it with 16 bits per channel."),
         )
     return values
 
 
 def _describe_floats(name: str) -> str:
-    return f"{quote(name)} has floating-point values, which are taken as they are: 0 is black and 1 white."
+    return tr(
+        "{file} has floating-point values, which are taken as they are: 0 is black and 1 white.", file=quote(name)
+    )

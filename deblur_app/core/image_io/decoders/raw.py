@@ -18,6 +18,7 @@ from deblur_app.core.image_io.limits import check_size
 from deblur_app.core.picture import Metadata
 from deblur_app.core.profiles.exposure import find_exposure_curves
 from deblur_app.core.profiles.made_profiles import make_display_p3
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def decode(data: bytes, name: str) -> Decoded:
     try:
         rawpy: Any = importlib.import_module("rawpy")
     except ImportError as error:
-        raise missing_extra(name, "a camera raw file") from error
+        raise missing_extra(name, tr("a camera raw file")) from error
     try:
         with rawpy.imread(io.BytesIO(data)) as raw:
             check_size(raw.sizes.width, raw.sizes.height, name, len(data))
@@ -77,7 +78,7 @@ def decode(data: bytes, name: str) -> Decoded:
                 note = _compare_with_jpeg(jpeg, developed, name)
                 decoded = Decoded(developed.values, icc=make_display_p3(), note=note, headroom=developed.headroom)
     except rawpy.LibRawError as error:
-        raise damaged_file_error(name, f"or of a camera that LibRaw does not know: {error}") from error
+        raise damaged_file_error(name, tr("or of a camera that LibRaw does not know: {error}", error=error)) from error
     return _with_metadata(decoded, data, jpeg)
 
 
@@ -137,10 +138,16 @@ def _compare_with_jpeg(jpeg: bytes | None, developed: _Development, name: str) -
             clipped = float((np.asarray(image.convert("RGB")) >= 254).any(axis=2).mean())
     except Exception:  # noqa: BLE001 - a damaged JPEG, on which Pillow raises anything, does not cost the photo
         return ""
-    size = f"{developed.values.shape[1]} × {developed.values.shape[0]} pixels"
-    return (
-        f"{quote(name)} is restored from the raw data: {size}, of which {developed.clipped:.1%} are clipped. "
-        f"Its embedded JPEG has {width} × {height} pixels in 8 bits, {clipped:.1%} of them with a clipped channel."
+    size = tr("{shape} × {shape_2} pixels", shape=developed.values.shape[1], shape_2=developed.values.shape[0])
+    return tr(
+        "{file} is restored from the raw data: {size}, of which {clipped:.1%} are clipped. "
+        "Its embedded JPEG has {width} × {height} pixels in 8 bits, {clipped_2:.1%} of them with a clipped channel.",
+        file=quote(name),
+        size=size,
+        clipped=developed.clipped,
+        width=width,
+        height=height,
+        clipped_2=clipped,
     )
 
 

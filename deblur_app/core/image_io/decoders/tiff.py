@@ -23,6 +23,7 @@ from deblur_app.core.picture import Metadata
 from deblur_app.core.profiles.icc import SRGB_CURVE, read_light, with_curve
 from deblur_app.core.profiles.inks import is_profile_of_inks, to_colours
 from deblur_app.core.profiles.tone_curves import decode as decode_tones
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,10 +53,21 @@ def decode(data: bytes, name: str, number: int = 0) -> Decoded:
         pages = _find_pages(file, name)
         _check_segments(pages[-1], len(data), name)  # a file that was cut off lacks its end
         if not 0 <= number < len(pages):
-            raise DeblurError(f"{quote(name)} has no page {number + 1}: it has {len(pages)}.")
+            raise DeblurError(
+                tr(
+                    "{file} has no page {number}: it has {count}.",
+                    file=quote(name),
+                    number=number + 1,
+                    count=len(pages),
+                )
+            )
         decoded = _decode_page(file, pages[number], data, name)
-    which = f"this is page {number + 1}" if number else "the first was taken"
-    note = f"{quote(name)} has {len(pages)} pages; {which}." if len(pages) > 1 else ""
+    which = tr("this is page {number}", number=number + 1) if number else tr("the first was taken")
+    note = (
+        tr("{file} has {count} pages; {which}.", file=quote(name), count=len(pages), which=which)
+        if len(pages) > 1
+        else ""
+    )
     return replace(decoded, pages=len(pages), page=number, note=f"{note} {decoded.note}".strip())
 
 
@@ -85,7 +97,7 @@ def _find_pages(file: tifffile.TiffFile, name: str) -> list[tifffile.TiffPage]:
             break
         tags += len(page.tags)
         if page.offset in offsets or tags > _MOST_TAGS + _TAGS_PER_PAGE * number:
-            raise damaged_file_error(name, "its list of pages is wrong")
+            raise damaged_file_error(name, tr("its list of pages is wrong"))
         offsets.add(page.offset)
         if number == 0 or not int(page.subfiletype) & (_REDUCED | _MASK):
             pages.append(page)
@@ -102,7 +114,7 @@ def _check_end(file: tifffile.TiffFile, last: tifffile.TiffPage, name: str) -> N
     handle.seek(last.offset + layout.tagnosize + count * layout.tagsize)
     following = handle.read(layout.offsetsize)
     if len(following) < layout.offsetsize or struct.unpack(layout.offsetformat, following)[0] >= handle.size:
-        raise damaged_file_error(name, "pages are missing")
+        raise damaged_file_error(name, tr("pages are missing"))
 
 
 def _decode_page(file: tifffile.TiffFile, page: tifffile.TiffPage, data: bytes, name: str) -> Decoded:
@@ -149,15 +161,20 @@ def _hold_highlights(values: NDArray[Any], icc: bytes | None, name: str) -> tupl
 def _check_layout(page: tifffile.TiffPage, file_size: int, name: str) -> None:
     """Refuse what would read beyond the file or fill the memory."""
     if page.imagedepth != 1:
-        raise unsupported_file_error(name, "a TIFF of volumes")
+        raise unsupported_file_error(name, tr("a TIFF of volumes"))
     if not 1 <= page.samplesperpixel <= 64:
-        raise unsupported_file_error(name, f"a TIFF of {page.samplesperpixel} channels")
+        raise unsupported_file_error(
+            name, tr("a TIFF of {samplesperpixel} channels", samplesperpixel=page.samplesperpixel)
+        )
     if page.is_tiled:
         size = page.tilewidth * page.tilelength * page.tiledepth
         if not 0 < size * page.samplesperpixel * max(page.bitspersample // 8, 1) <= _LARGEST_TILE:
-            raise damaged_file_error(name, f"tiles of {page.tilewidth} × {page.tilelength} pixels")
+            raise damaged_file_error(
+                name,
+                tr("tiles of {tilewidth} × {tilelength} pixels", tilewidth=page.tilewidth, tilelength=page.tilelength),
+            )
     elif not page.rowsperstrip:
-        raise damaged_file_error(name, "strips without rows")
+        raise damaged_file_error(name, tr("strips without rows"))
     _check_segments(page, file_size, name)
 
 
@@ -166,13 +183,13 @@ def _check_segments(page: tifffile.TiffPage, file_size: int, name: str) -> None:
     count = int(np.prod(page.chunked))
     offsets, lengths = page.dataoffsets, page.databytecounts
     if len(offsets) < count or len(lengths) < count:
-        raise damaged_file_error(name, "parts of the picture are missing")
+        raise damaged_file_error(name, tr("parts of the picture are missing"))
     is_inside = all(
         offset > 0 and length > 0 and offset + length <= file_size
         for offset, length in zip(offsets[:count], lengths[:count], strict=True)
     )
     if not is_inside:
-        raise damaged_file_error(name, "parts of the picture are missing")
+        raise damaged_file_error(name, tr("parts of the picture are missing"))
 
 
 def _has_codecs() -> bool:
@@ -191,14 +208,14 @@ def _decode_by_pillow(data: bytes, page: tifffile.TiffPage, name: str) -> NDArra
     compression = int(page.compression)
     if compression not in _READ_BY_PILLOW | set(_LIBRARY) or page.bitspersample > 8 or page.index != 0:
         if compression in _READ_WITH_CODECS and not _has_codecs():
-            raise missing_extra(name, f"a TIFF with the compression {_word(page.compression)}")
-        raise unsupported_file_error(name, f"a TIFF with the compression {_word(page.compression)}")
+            raise missing_extra(name, tr("a TIFF with the compression {word}", word=_word(page.compression)))
+        raise unsupported_file_error(name, tr("a TIFF with the compression {word}", word=_word(page.compression)))
     with Image.open(io.BytesIO(data), formats=["TIFF"]) as image:
         image.info.pop("exif", None)
         image.getexif().pop(274, None)  # Pillow would turn it
         values = np.asarray(image.convert("L" if image.mode in {"1", "L"} else "RGBA" if "A" in image.mode else "RGB"))
     if values.shape[:2] != (page.imagelength, page.imagewidth):
-        raise damaged_file_error(name, "its size is not the one it names")
+        raise damaged_file_error(name, tr("its size is not the one it names"))
     return values.reshape(*values.shape[:2], -1)
 
 
@@ -209,24 +226,36 @@ def _join_segments(page: tifffile.TiffPage, name: str) -> NDArray[Any]:
         DeblurError: A strip or tile is missing.
     """
     if page.dtype is None:
-        raise unsupported_file_error(name, f"a TIFF of {page.bitspersample} bits ({_word(page.sampleformat)})")
+        raise unsupported_file_error(
+            name,
+            tr(
+                "a TIFF of {bitspersample} bits ({word})",
+                bitspersample=page.bitspersample,
+                word=_word(page.sampleformat),
+            ),
+        )
     separate, _, height, width, contiguous = page.shaped
     result = np.empty((separate, height, width, contiguous), page.dtype)
     try:
         for segment, (plane, _, top, left, _), _ in page.segments(maxworkers=1):
             if segment is None:
-                raise damaged_file_error(name, "parts of the picture are missing")
+                raise damaged_file_error(name, tr("parts of the picture are missing"))
             part = segment[0][: height - top, : width - left]
             result[plane, top : top + part.shape[0], left : left + part.shape[1]] = part
     except DeblurError:
         raise
     except ImportError as error:
-        raise missing_extra(name, f"a TIFF with the compression {_word(page.compression)}") from error
+        raise missing_extra(name, tr("a TIFF with the compression {word}", word=_word(page.compression))) from error
     except NotImplementedError as error:
         if not _has_codecs():
-            raise missing_extra(name, f"a TIFF of {page.bitspersample} bits") from error
+            raise missing_extra(name, tr("a TIFF of {bitspersample} bits", bitspersample=page.bitspersample)) from error
         raise unsupported_file_error(
-            name, f"a TIFF of {page.bitspersample} bits ({_word(page.photometric)})"
+            name,
+            tr(
+                "a TIFF of {bitspersample} bits ({word})",
+                bitspersample=page.bitspersample,
+                word=_word(page.photometric),
+            ),
         ) from error
     return result[0] if separate == 1 else np.moveaxis(result[..., 0], 0, -1)
 

@@ -11,6 +11,7 @@ from deblur_app.core.file_errors import damaged_file_error, quote, unsupported_f
 from deblur_app.core.image_io.decoded import divide_by_alpha, stretch
 from deblur_app.core.image_io.decoders.linear_formats import MOST_HEADROOM
 from deblur_app.core.image_io.decoders.pnm import check_floats
+from deblur_app.core.texts import tr, tr_count
 
 if TYPE_CHECKING:
     import tifffile
@@ -39,13 +40,13 @@ def to_grey_or_rgb(page: tifffile.TiffPage, samples: NDArray[Any], name: str) ->
     photometric = int(page.photometric)
     if photometric in _RAW:
         raise unsupported_file_error(
-            name, "a camera raw picture inside TIFF", "Rename it to the ending of its camera, or .dng."
+            name, tr("a camera raw picture inside TIFF"), tr("Rename it to the ending of its camera, or .dng.")
         )
     if photometric not in _COLOURS:
-        raise unsupported_file_error(name, f"a TIFF in the colours {_NAMES.get(photometric, photometric)}")
+        raise unsupported_file_error(name, tr("a TIFF in the colours {get}", get=_NAMES.get(photometric, photometric)))
     count = _COLOURS[photometric]
     if samples.shape[2] < count:
-        raise damaged_file_error(name, f"{samples.shape[2]} channels instead of {count}")
+        raise damaged_file_error(name, tr("{shape} channels instead of {count}", shape=samples.shape[2], count=count))
     if photometric == _PALETTE:
         values = _look_up_first(page, samples, name)
         colours, count = values[..., :3], 3
@@ -77,11 +78,20 @@ def find_inks(page: tifffile.TiffPage, samples: NDArray[Any]) -> NDArray[Any] | 
 def _describe_channels(others: int, count: int, name: str) -> str:
     if others == 0:
         return ""
-    return f"{quote(name)} has {others + count} channels; the first {'was' if count == 1 else f'{count} were'} taken."
+    channels = others + count
+    return tr_count(
+        "{file} has {channels} channels; the first {count} were taken.",
+        "{file} has {channels} channels; the first was taken.",
+        count,
+        file=quote(name),
+        channels=channels,
+    )
 
 
 def _describe_floats(name: str) -> str:
-    return f"{quote(name)} has floating-point values, which are taken as they are: 0 is black and 1 white."
+    return tr(
+        "{file} has floating-point values, which are taken as they are: 0 is black and 1 white.", file=quote(name)
+    )
 
 
 def _full_scale(page: tifffile.TiffPage, samples: NDArray[Any], name: str) -> NDArray[Any]:
@@ -93,9 +103,13 @@ def _full_scale(page: tifffile.TiffPage, samples: NDArray[Any], name: str) -> ND
     if kind == "b":
         return samples.astype(np.uint8) * np.uint8(255)
     if kind == "i":
-        raise unsupported_file_error(name, f"a TIFF of numbers with a sign ({page.bitspersample} bits)")
+        raise unsupported_file_error(
+            name, tr("a TIFF of numbers with a sign ({bitspersample} bits)", bitspersample=page.bitspersample)
+        )
     if kind != "u" or page.bitspersample > 32:
-        raise unsupported_file_error(name, f"a TIFF of {page.bitspersample}-bit numbers")
+        raise unsupported_file_error(
+            name, tr("a TIFF of {bitspersample}-bit numbers", bitspersample=page.bitspersample)
+        )
     return stretch(samples, 2 ** int(page.bitspersample) - 1)
 
 
@@ -106,11 +120,11 @@ def _convert(page: tifffile.TiffPage, photometric: int, values: NDArray[Any], na
     if photometric == _CMYK:
         ink_set = page.tags.valueof(332, 1)
         if ink_set != 1:
-            raise unsupported_file_error(name, "a TIFF of inks other than cyan, magenta, yellow and black")
+            raise unsupported_file_error(name, tr("a TIFF of inks other than cyan, magenta, yellow and black"))
         return _from_inks(values, white)
     if photometric == _YCBCR and int(page.compression) not in _CONVERTED_BY_CODEC:
         if values.dtype != np.uint8:
-            raise unsupported_file_error(name, "a TIFF in YCbCr of more than 8 bits")
+            raise unsupported_file_error(name, tr("a TIFF in YCbCr of more than 8 bits"))
         return np.asarray(Image.fromarray(np.ascontiguousarray(values), "YCbCr").convert("RGB"))
     return values
 
@@ -140,9 +154,9 @@ def _look_up(page: tifffile.TiffPage, indices: NDArray[Any], name: str) -> NDArr
     """Return the colours of a palette: 8 bits where it has no finer ones."""
     palette = page.colormap
     if palette is None or palette.ndim != 2 or palette.shape[0] != 3 or indices.dtype.kind not in "ub":
-        raise damaged_file_error(name, "it has no palette")
+        raise damaged_file_error(name, tr("it has no palette"))
     if int(indices.max(initial=0)) >= palette.shape[1]:
-        raise damaged_file_error(name, "colours beyond its palette")
+        raise damaged_file_error(name, tr("colours beyond its palette"))
     palette = np.ascontiguousarray(palette.T.astype(np.uint16))
     is_8_bit = (palette % 257 == 0).all() or (palette % 256 == 0).all()  # stored as n × 257, or n × 256
     return (palette >> 8).astype(np.uint8)[indices.astype(np.intp)] if is_8_bit else palette[indices.astype(np.intp)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.files.atomic_files import write_atomic
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.engine.models.third_party import known, package
 
 if TYPE_CHECKING:
@@ -58,23 +59,23 @@ def convert(source: Path, place: Path) -> Task[Card]:
     Raises:
         DeblurError: It cannot be read, holds something else, or is not made of plain computing.
     """
-    yield Progress(0.0, f"Reading {source.name}")
+    yield Progress(0.0, tr("Reading {name}", name=source.name))
     content = package.read(source)
     network, version = known.find_packaged(content.about)
-    yield Progress(0.15, "Checking the network")
+    yield Progress(0.15, tr("Checking the network"))
     from deblur_app.engine.models.third_party import graph
 
     checked = graph.check_graph(content.model, content.shards)
-    yield Progress(0.3, "Converting the network")
+    yield Progress(0.3, tr("Converting the network"))
     from deblur_app.engine import devices
 
     devices.load_engine()
     from deblur_app.engine.models.third_party import graph_def
 
     data = graph_def.serialize_graph(checked)
-    yield Progress(0.5, "Trying it out")
+    yield Progress(0.5, tr("Trying it out"))
     predict = graph_def.load_network(data, _PROBE, _PROBE, devices.processor().tf_name)
-    yield Progress(0.8, "Trying it out")
+    yield Progress(0.8, tr("Trying it out"))
     seconds = _measure_pace(predict)
     card = Card(network.name, network.package, version, network.licence, network.source, checked.parameters,
                    hashlib.sha256(data).hexdigest())  # fmt: skip
@@ -98,5 +99,7 @@ def _measure_pace(predict: Callable[[Pixels], Pixels]) -> float:
     result = predict(sample)
     seconds = time.perf_counter() - begin
     if not np.isfinite(result).all():
-        raise DeblurError("The network makes no valid picture. It was not added: get the package from its publisher.")
+        raise DeblurError(
+            tr("The network makes no valid picture. It was not added: get the package from its publisher.")
+        )
     return seconds / _PROBE**2

@@ -14,6 +14,7 @@ import numpy as np
 
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.formats.foreign_json import decode_json
+from deblur_app.core.texts import tr
 from deblur_app.engine.models.third_party.graph_file import GraphFile, Kind, decode_attribute
 from deblur_app.engine.models.third_party.operations import (
     OPERATIONS,
@@ -85,18 +86,20 @@ def check_graph(model: bytes, shards: Mapping[str, bytes]) -> Graph:
     """
     try:
         if decode_json(model, Kind).format != "graph-model":
-            raise DeblurError("The model.json of this package is no TensorFlow.js graph model. It was not added.")
+            raise DeblurError(tr("The model.json of this package is no TensorFlow.js graph model. It was not added."))
         content = decode_json(model, GraphFile)
         topology = content.modelTopology
         if topology.library.function:
-            raise unsupported_operation_error("functions of its own")
+            raise unsupported_operation_error(tr("functions of its own"))
         weights = arrays(content.weightsManifest, shards)
         nodes = _by_name(topology.node)
         source, target = _ends(content.signature)
         return _sort_nodes(nodes, weights, source, target, topology.versions.producer)
     except (ValueError, KeyError) as error:
         reason = f"{type(error).__name__}: {shorten(error)}"
-        raise DeblurError(f"The network in this package is broken ({reason}). Get the package again.") from error
+        raise DeblurError(
+            tr("The network in this package is broken ({reason}). Get the package again.", reason=reason)
+        ) from error
 
 
 def _by_name(nodes: Sequence[NodeEntry]) -> dict[str, NodeEntry]:
@@ -104,7 +107,7 @@ def _by_name(nodes: Sequence[NodeEntry]) -> dict[str, NodeEntry]:
         raise ValueError(f"{len(nodes)} nodes")
     for node in nodes:
         if node.op not in OPERATIONS:
-            raise unsupported_operation_error(f"the operation {node.op}")
+            raise unsupported_operation_error(tr("the operation {op}", op=node.op))
     by_name = {node.name: node for node in nodes}
     if len(by_name) < len(nodes):
         raise ValueError("two nodes have one name")
@@ -118,7 +121,7 @@ def _ends(signature: Signature) -> tuple[str, str]:
         (entry,) = side.values()
         sizes = [int(dim.size) for dim in entry.tensorShape.dim]
         if entry.dtype != "DT_FLOAT" or len(sizes) != 4 or sizes[3] != 3:
-            raise DeblurError("The network in this package does not make pictures of pictures. It was not added.")
+            raise DeblurError(tr("The network in this package does not make pictures of pictures. It was not added."))
         ends.append(_plain(entry.name))
     return ends[0], ends[1]
 
@@ -127,7 +130,7 @@ def _plain(name: str) -> str:
     """Return the node that an input names: its first and only result."""
     node, _, result = name.partition(":")
     if result not in {"", "0"}:
-        raise unsupported_operation_error(f"the input “{name}”")
+        raise unsupported_operation_error(tr("the input “{name}”", name=name))
     return node
 
 
@@ -172,7 +175,9 @@ def _node(node: NodeEntry, inputs: list[int], weights: Mapping[str, NDArray[Any]
         raise ValueError(f"{operation} has {len(inputs)} inputs")
     names = [name for name in content if not name.startswith("_")]  # others are notes of optimisers
     if unknown := set(names) - OPERATIONS[operation]:
-        raise unsupported_operation_error(f"the attribute {min(unknown)} at {operation}")
+        raise unsupported_operation_error(
+            tr("the attribute {min} at {operation}", min=min(unknown), operation=operation)
+        )
     attributes = {
         name: attribute(name, decode_attribute(content[name])) for name in names if name not in {"value", "shape"}
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 from deblur_app.engine.models.third_party.operations import OPERATIONS
 
 if TYPE_CHECKING:
@@ -80,9 +81,11 @@ def read(file: Path, sha256: str) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise DeblurError(f"“{file}” cannot be read: {error.strerror}. Add the network again.") from error
+        raise DeblurError(
+            tr("“{file}” cannot be read: {reason}. Add the network again.", file=file, reason=error.strerror)
+        ) from error
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise DeblurError(f"“{file}” has changed since the network was added. Add the network again.")
+        raise DeblurError(tr("“{file}” has changed since the network was added. Add the network again.", file=file))
     return data
 
 
@@ -110,7 +113,11 @@ def load_network(data: bytes, height: int, width: int, tf_name: str) -> Callable
     _check_shapes(plain, height * width)
     if result.shape != picture.shape or result.dtype != tf.float32:
         raise DeblurError(
-            f"The network makes {result.shape} of a picture of shape {picture.shape}: it is not for photos."
+            tr(
+                "The network makes {shape} of a picture of shape {picture_shape}: it is not for photos.",
+                shape=result.shape,
+                picture_shape=picture.shape,
+            )
         )
     session = tf.compat.v1.Session(graph=plain, config=_configuration())
 
@@ -121,7 +128,12 @@ def load_network(data: bytes, height: int, width: int, tf_name: str) -> Callable
             raise TooLittleMemoryError from error
         except tf.errors.OpError as error:
             raise DeblurError(
-                f"The network failed on a picture of {width} × {height} pixels ({error.message[:120]})."
+                tr(
+                    "The network failed on a picture of {width} × {height} pixels ({message}).",
+                    width=width,
+                    height=height,
+                    message=error.message[:120],
+                )
             ) from None
 
     return predict
@@ -140,7 +152,7 @@ def _import_graph(data: bytes, picture: Any) -> Any:
         target = f"{definition.node[-1].name}:0"
         (result,) = tf.import_graph_def(definition, {source: picture}, [target], name="")
     except (DecodeError, ValueError, TypeError, IndexError, tf.errors.OpError) as error:
-        raise DeblurError(f"The network cannot be run ({str(error)[:160]}).") from error
+        raise DeblurError(tr("The network cannot be run ({error}).", error=str(error)[:160])) from error
     return result
 
 
@@ -157,7 +169,13 @@ def _check_shapes(graph: Any, pixels: int) -> None:
             size = result.shape.num_elements()
             if operation.type != "Placeholder" and (size is None or size > most):
                 what = "an unknown size" if size is None else f"{size:,} numbers"
-                raise DeblurError(f"The network has a result of {what} at {operation.type}, which no photo needs.")
+                raise DeblurError(
+                    tr(
+                        "The network has a result of {what} at {type}, which no photo needs.",
+                        what=what,
+                        type=operation.type,
+                    )
+                )
 
 
 def _configuration() -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.core.tiling.blended_tiling import axis_weights
 from deblur_app.core.tiling.local_tiling import PartDone, current_region
 from deblur_app.engine.method import MethodResult
@@ -109,13 +110,17 @@ def restore(
         side = max(side // 2 // packaged.step * packaged.step, SMALLEST) if side > SMALLEST else 0
         if not side:
             raise DeblurError(
-                f"{packaged.label} needs about {describe_bytes(packaged.base_bytes)} of free memory. Close other "
-                "programs, or choose another method."
+                tr(
+                    "{label} needs about {bytes} of free memory. Close other programs, or choose another method.",
+                    label=packaged.label,
+                    bytes=describe_bytes(packaged.base_bytes),
+                )
             )
     result = restored[place]
     if side < min(largest_side, max(framed.shape[:2])):
         return MethodResult(
-            result, f"There was only enough memory for tiles of {side} pixels; larger ones give better results."
+            result,
+            tr("There was only enough memory for tiles of {side} pixels; larger ones give better results.", side=side),
         )
     return result
 
@@ -174,7 +179,11 @@ class _Forecast:
     def progress(self, seconds: float | None) -> Progress:
         """Return the progress when the network has worked at a tile for `seconds`; None while it loads."""
         share = min((seconds or 0.0) / self.pace, _MOST_SHOWN) if self.pace else 0.0
-        stage = f"Loading {self.label}" if seconds is None else f"{self.label}: tile {self.done + 1} of {self.count}"
+        stage = (
+            tr("Loading {label}", label=self.label)
+            if seconds is None
+            else tr("{label}: tile {done} of {count}", label=self.label, done=self.done + 1, count=self.count)
+        )
         seconds_left = None if self.pace is None else (self.count - self.done - share) * self.pace
         return Progress((self.done + share) / self.count, stage, seconds_left)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ def run_isolated[T](task: Callable[..., Task[T]], *arguments: object) -> Task[T]
                 return result
             progress = message[1] if message else progress
     except EndedError as error:
-        raise DeblurError("The work has ended for want of memory. Close other programs and try again.") from error
+        raise DeblurError(tr("The work has ended for want of memory. Close other programs and try again.")) from error
     finally:
         process.close()
 
@@ -131,7 +132,7 @@ def _run_bounded(work: Callable[..., None], line: Connection, *arguments: object
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         pass  # nobody waits any more
     except MemoryError:
-        _tell(line, REFUSED, "There is too little memory for this. Close other programs and try again.")
+        _tell(line, REFUSED, tr("There is too little memory for this. Close other programs and try again."))
     except Exception:  # noqa: BLE001 – told with its traceback, and raised again where it is received
         import traceback
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,9 @@ def find_network(name: str) -> PackagedNetwork:
         DeblurError: There is none.
     """
     if name not in KNOWN:
-        raise DeblurError(f"There is no network “{name}” to add or remove. There are: {', '.join(KNOWN)}.")
+        raise DeblurError(
+            tr("There is no network “{name}” to add or remove. There are: {names}.", name=name, names=", ".join(KNOWN))
+        )
     return KNOWN[name]
 
 
@@ -77,4 +80,10 @@ def find_packaged(about: Mapping[str, object]) -> tuple[PackagedNetwork, str]:
         if network.package == package:
             return network, version if isinstance(version, str) and _VERSION.fullmatch(version) else "?"
     packages = ", ".join(network.package for network in KNOWN.values())
-    raise DeblurError(f"This package is “{str(package)[:80]}”, which Deblur cannot run. It can run: {packages}.")
+    raise DeblurError(
+        tr(
+            "This package is “{package}”, which Deblur cannot run. It can run: {packages}.",
+            package=str(package)[:80],
+            packages=packages,
+        )
+    )

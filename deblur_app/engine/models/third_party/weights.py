@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import UNSET
 
 from deblur_app.core.errors import DeblurError, shorten
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,9 @@ def arrays(manifest: Sequence[WeightGroup], shards: Mapping[str, bytes]) -> dict
     for group in manifest:
         names = group.paths
         if missing := sorted(set(names) - set(shards)):
-            raise DeblurError(f"The package is not complete: {shorten(missing[0], 80)} is missing. Get it again.")
+            raise DeblurError(
+                tr("The package is not complete: {reason} is missing. Get it again.", reason=shorten(missing[0], 80))
+            )
         if used & set(names) or len(set(names)) < len(names):
             raise ValueError("a file of weights is used twice")
         used |= set(names)
@@ -48,7 +51,7 @@ def arrays(manifest: Sequence[WeightGroup], shards: Mapping[str, bytes]) -> dict
 
 def _array(entry: WeightEntry, data: memoryview, at: int) -> tuple[NDArray[Any], int]:
     if entry.quantization is not UNSET or entry.dtype not in _STORED:
-        raise DeblurError("The network in this package has weights of a kind that Deblur cannot read. Not added.")
+        raise DeblurError(tr("The network in this package has weights of a kind that Deblur cannot read. Not added."))
     shape, dtype = entry.shape, _STORED[entry.dtype]
     size = math.prod(shape)
     end = at + size * dtype.itemsize

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from deblur_app.core.formats.model_card import model_name
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import lower_first, tr
 from deblur_app.gui.training_wizard.page import Page
 from deblur_app.gui.training_wizard.state import BUNDLED, SCRATCH
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
@@ -72,16 +72,16 @@ class ModelPage(Page):
         return [*self.networks.values(), self.start, self.choose]
 
     def _add(self, trainable: Trainable, layout: QVBoxLayout) -> None:
-        button = QRadioButton(mark_access_key(trainable.label, trainable.access_key))
-        button.setToolTip(trainable.explanation)
+        button = QRadioButton(mark_access_key(tr(trainable.label), trainable.access_key))
+        button.setToolTip(tr(trainable.explanation))
         button.clicked.connect(lambda: self.model.choose_network(trainable.name))
         self._group.addButton(button)
         self.networks[trainable.name] = button
         words = QLabel(
             tr(
-                "{explanation} Good for: {lower_first_letter} {size}.",
-                explanation=trainable.explanation,
-                lower_first_letter=_lower_first_letter(trainable.good_for),
+                "{explanation} Good for: {use} {size}.",
+                explanation=tr(trainable.explanation),
+                use=lower_first(tr(trainable.good_for)),
                 size=trainable.size,
             )
         )
@@ -126,7 +126,3 @@ class ModelPage(Page):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.model.start_from)
         dialog.open()
-
-
-def _lower_first_letter(text: str) -> str:
-    return text[0].lower() + text[1:]

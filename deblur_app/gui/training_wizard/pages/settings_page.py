@@ -195,7 +195,9 @@ class SettingsPage(Page):
                 self.preset.clear()
                 self.preset.addItems(names)
             for number, name in enumerate(names):
-                tip = PRESETS[name].explanation if name in PRESETS else tr("The settings of the file that was read.")
+                tip = (
+                    tr(PRESETS[name].explanation) if name in PRESETS else tr("The settings of the file that was read.")
+                )
                 self.preset.setItemText(number, settings.preset_label(name))
                 self.preset.setItemData(number, name)
                 self.preset.setItemData(number, tip, Qt.ItemDataRole.ToolTipRole)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, upper_first
 from deblur_app.gui.widgets.forms.auto_box import AUTO_TEXT, AutoBox
 from deblur_app.gui.widgets.forms.slider_box import SliderBox, WheelGuard, suits_slider
 
@@ -163,7 +163,7 @@ class ParameterForm(QWidget):
         for choice in parameter.choices:
             # Models are called by their own names.
             words = choice.label if parameter.is_file else tr(choice.label)
-            label = words if parameter.is_file else f"{words[:1].upper()}{words[1:]}"
+            label = words if parameter.is_file else upper_first(words)
             box.addItem(label, choice.value)
         if parameter.is_file:
             box.addItem(tr("Choose a file…"), _CHOOSE_FILE)

@@ -17,6 +17,7 @@ import numpy as np
 
 from deblur_app.core.picture import resize_pixels
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution import spatially_varying
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
 from deblur_app.restoration.denoising.noise_level import noise_level
@@ -168,7 +169,7 @@ def _alternate(light: Pixels, poses: CameraPoses, rounds: int) -> Task[Refinemen
     for number, share in enumerate(np.linspace(_FIRST_SHARE, _LAST_SHARE, rounds).tolist()):
         field = _select_significant(poses).field(tolerance=_COARSE)
         scene = yield from subtask(_restore(plane, is_known, field, noise), number / rounds, (number + 0.6) / rounds)
-        yield Progress((number + 0.6) / rounds, "Following the camera")
+        yield Progress((number + 0.6) / rounds, tr("Following the camera"))
         candidates, edges = list_neighbours(poses), strongest_edges(scene, share)
         fit = fit_to_photo(seen, edges, is_known, candidates, random)
         poses = replace(candidates, weights=fit.weights).centred()

@@ -13,6 +13,7 @@ from deblur_app.core.colour import is_clipped
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.picture import max_of_channels, mean_of_channels
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.psf_estimation import kernel_fit, regions
 from deblur_app.restoration.psf_estimation.evidence import mirror_test
 from deblur_app.restoration.psf_estimation.evidence.kernel_evidence import FAR_AHEAD, KernelEvidence
@@ -111,7 +112,7 @@ def estimate(
     Raises:
         UnmeasurableBlurError: The region has too little contrast to measure its blur.
     """
-    yield Progress(0.0, "Looking for edges")
+    yield Progress(0.0, tr("Looking for edges"))
     place = _patch(light, region, patch)
     plane, is_known = brightness_plane(light[place])
     longest = _LONGEST * extent if extent and reduced <= _HALF else math.inf
@@ -203,7 +204,7 @@ def brightness_plane(patch: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:
     is_known = cv2.erode(unclipped, np.ones((3, 3), np.uint8)) > 0
     spread = float(plane[is_known].std()) if is_known.any() else 0.0
     if spread <= _FLAT * float(plane.max()):
-        raise UnmeasurableBlurError("The photo is too even to measure its blur.", is_even=True)
+        raise UnmeasurableBlurError(tr("The photo is too even to measure its blur."), is_even=True)
     return plane * np.float32(_SPREAD / spread), is_known
 
 
@@ -211,7 +212,12 @@ def _patch(light: Pixels, region: tuple[slice, slice] | None, side: int) -> tupl
     """Return the rows and columns of the part to look at, at most `side` high and wide."""
     spans = [range(*(s.indices(n))) for s, n in zip(region or (slice(None),) * 2, light.shape, strict=False)]
     if min(map(len, spans)) < _LEAST_PATCH:
-        raise UnmeasurableBlurError(f"The blur can only be measured on {_LEAST_PATCH} × {_LEAST_PATCH} pixels or more.")
+        raise UnmeasurableBlurError(
+            tr(
+                "The blur can only be measured on {least_patch} × {least_patch} pixels or more.",
+                least_patch=_LEAST_PATCH,
+            )
+        )
     part = light[spans[0].start : spans[0].stop, spans[1].start : spans[1].stop]
     if max(part.shape[:2]) <= side:
         rows, columns = slice(0, part.shape[0]), slice(0, part.shape[1])

@@ -17,6 +17,7 @@ import numpy as np
 from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_edits import shift_to_middle_by_pixels
 from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.texts import tr
 from deblur_app.restoration.deconvolution.hyper_laplacian import regularisation_for, sparse
 from deblur_app.restoration.denoising.noise_level import noise_level
 from deblur_app.restoration.numerics import fourier
@@ -67,7 +68,7 @@ def refine_kernel(plane: Pixels, is_known: NDArray[np.bool_], kernel: Kernel) ->
         noise = noise_level(plane[:, :, None])
     weights = is_known.astype(np.float32)[:, :, None]
     for number, share in enumerate(np.linspace(_FIRST, _LAST, _ROUNDS)):
-        yield Progress(number / _ROUNDS, "Refining the blur")
+        yield Progress(number / _ROUNDS, tr("Refining the blur"))
         side = max(min(2 * kernel_fit.reach(kernel) + 1 + _ROOM, most // 2 * 2 - 1), 3)
         kernel = kernel_fit.crop_kernel(kernel, side)
         photo = gradients(plane, is_known, side)

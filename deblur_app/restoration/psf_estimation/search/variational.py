@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr
 from deblur_app.restoration.numerics import fourier
 from deblur_app.restoration.psf_estimation.search.blurred_gradients import fill_unseen, kernel_between
 
@@ -45,7 +46,7 @@ def solve(photo: Gradients, start: Kernel, floors: tuple[float, ...]) -> Task[Ke
     transfer = fourier.transfer_function_of_pair(kernel, photo.shape)
     blurred = fourier.inverse_pair(spectrum * transfer, overwrite=True)
     for number, floor in enumerate(floors):
-        yield Progress(number / len(floors), "Estimating the blur")
+        yield Progress(number / len(floors), tr("Estimating the blur"))
         energy = float(np.square(kernel).sum())
         data = fourier.transform_pair(fill_unseen(photo, blurred))
         scene = _scene(data, transfer, (scene, spectrum), np.float32(noise) / variance, energy)

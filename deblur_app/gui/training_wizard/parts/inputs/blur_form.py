@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPush
 
 from deblur_app.blur import kinds
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, upper_first
 from deblur_app.gui.background.latest_task_runner import LatestTaskRunner
 from deblur_app.gui.training_wizard.choices.blur_choice import LIKE_PHOTO
 from deblur_app.gui.training_wizard.parts.tiles import Tile, create_tile_grid
@@ -43,12 +43,12 @@ class BlurForm(QWidget):
         self._model = model
         self._number = 0
         self.samples = LatestTaskRunner(self)
-        self.kinds = {name: QCheckBox(kinds.find(name).label) for name in FOUR_BLURS}
+        self.kinds = {name: QCheckBox(tr(kinds.find(name).label)) for name in FOUR_BLURS}
         for name, box in self.kinds.items():
             box.setToolTip(kinds.find(name).explanation)
         self.strength = narrow_combo()
         for name, (label, *_) in STRENGTHS.items():
-            self.strength.addItem(label.capitalize(), name)
+            self.strength.addItem(upper_first(tr(label)), name)
         self.strength.setToolTip(tr("How strong the blurs are that the network learns to undo"))
         WheelGuard(self).guard(self.strength)
         self.blurred, self.sharp = Tile(tr("Blurred")), Tile(tr("Sharp"))

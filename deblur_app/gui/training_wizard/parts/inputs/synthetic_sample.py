@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deblur_app.blur import kinds
 from deblur_app.core.task import Progress, Task
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import lower_first, tr
 from deblur_app.gui.images import qt_image
 from training.synthetic.crop_pair import make_pair
 from training.synthetic.photo_store import decode
@@ -68,11 +68,11 @@ def words_for(blur: Blur | None) -> str:
         return tr("not blurred")
     kind = kinds.find(blur.kind)
     values = [
-        f"{p.label.lower()} {float(blur.values[p.name]):.2g} {p.unit}".strip()
+        f"{lower_first(tr(p.label))} {float(blur.values[p.name]):.2g} {p.unit}".strip()
         for p in kind.parameters
         if p.name in blur.values and p.unit
     ]
-    return f"{kind.label}: {', '.join(values)}".replace(" °", "°")
+    return f"{tr(kind.label)}: {', '.join(values)}".replace(" °", "°")
 
 
 @lru_cache(maxsize=2)
