@@ -16,6 +16,8 @@ usage: python3 dev.py COMMAND
   package [PART...]      build what photographers install, into dist: PyInstaller's folder and, on Linux, the .deb, the
                          .run and the AppImage; with names of parts (folder, deb, run, appimage) these alone. It takes
                          some ten minutes and 6 GB.
+  texts [LANGUAGE...]    bring resources/translations up to date with the texts of the code, and compile it; the code of
+                         a new language, such as fr, begins one.
   lock [--upgrade]       write requirements.lock anew from pyproject.toml; --upgrade takes the newest
                          versions.
 
@@ -40,7 +42,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 import desktop_entries  # noqa: E402 - the path is set above
 
-from dev_steps import console, environment, package_environment, system_libraries, uv  # noqa: E402
+from dev_steps import console, environment, package_environment, system_libraries, translations, uv  # noqa: E402
 from dev_steps.console import SetupError, say  # noqa: E402
 
 APP = ("gui", "formats")
@@ -149,8 +151,14 @@ def package(arguments: list[str]) -> int:
     return console.run([python, "-m", "installers", *arguments], cwd=ROOT / "packaging")
 
 
+def update_texts(arguments: list[str]) -> int:
+    """Bring the translations up to date, and begin those of new languages."""
+    place = environment.ensure(ROOT, APP)
+    return translations.update(place.python, ROOT, arguments)
+
+
 COMMANDS = {"run": run, "test": test, "fuzz": fuzz, "setup": setup, "desktop": put_on_desktop,
-            "package": package, "lock": uv.write_lock}  # fmt: skip
+            "package": package, "texts": update_texts, "lock": uv.write_lock}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -154,4 +154,4 @@ def _state(run: Run, epochs: list[dict[str, Any]]) -> State:
         return "training"
     if run.events("end"):
         return "finished"
-    return "unfinished" if epochs else tr("not begun")
+    return "unfinished" if epochs else "not begun"
