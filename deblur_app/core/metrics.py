@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.errors import DeblurError
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from deblur_app.core.picture import Pixels
@@ -95,7 +96,7 @@ def is_grey(pixels: Pixels) -> bool:
 
 def percent(share: float) -> str:
     """Return a share as people read it; a dash for one that has no meaning, as the accuracy of grey pictures."""
-    return f"{share:.1%}" if math.isfinite(share) else "–"
+    return tr("{share:.1%}", share=share) if math.isfinite(share) else "–"
 
 
 def channel_accuracy(truth: Pixels, pixels: Pixels) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 from deblur_app.blur.trust_map import TrustMap
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.task import Progress, subtask
+from deblur_app.core.texts import tr
 from deblur_app.engine import devices
 from deblur_app.engine.masks.drawing import draw_stroke
 from deblur_app.engine.method import Context, MethodResult, Request
@@ -88,8 +89,8 @@ def restore_marked(picture: Picture, restored: Restored, psf: Psf) -> Task[Resto
     """
     begin, before = time.perf_counter(), restored.request.psf
     if before is None or restored.request.method not in METHODS:
-        raise DeblurError("This photo was restored without its blur, so no part of it can be marked.")
-    yield Progress(0.0, "Restoring the marked part")
+        raise DeblurError(tr("This photo was restored without its blur, so no part of it can be marked."))
+    yield Progress(0.0, tr("Restoring the marked part"))
     method, size = restorer_psf.KNOWN, (picture.width, picture.height)
     given = restored.request.values
     values = method.complete_values({name: value for name, value in given.items() if name in method.names})

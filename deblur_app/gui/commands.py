@@ -49,7 +49,7 @@ class Commands(QObject):
 
     def choose_target(self) -> None:
         """Ask how to export the result; a preview is not exported."""
-        if self._tell_of_preview("saved") or not self._session.result:
+        if self._tell_of_preview(tr("saved")) or not self._session.result:
             return
         from deblur_app.gui.export.export_dialog import ask_how_to_export
 
@@ -64,7 +64,7 @@ class Commands(QObject):
     def save_at_once(self) -> None:
         """Save the result by the preferences; where the photo has no place, and none is chosen there, ask."""
         result, how = self._session.result, self._load_settings().saving
-        if self._tell_of_preview("saved") or not result:
+        if self._tell_of_preview(tr("saved")) or not result:
             return
         path = result.display_image.picture.path
         if not how.folder and (path is None or remembered.is_sample(path)):
@@ -101,7 +101,7 @@ class Commands(QObject):
 
     def copy(self) -> None:
         """Copy the result to the clipboard; a preview is not copied."""
-        if self._tell_of_preview("copied"):
+        if self._tell_of_preview(tr("copied")):
             return
         if self._session.result:
             from deblur_app.gui.images import qt_image

@@ -844,6 +844,10 @@ Fotos</translation>
         <translation>Pinsel</translation>
     </message>
     <message>
+        <source>Brush of the blur map</source>
+        <translation>Pinsel der Unschärfekarte</translation>
+    </message>
+    <message>
         <source>Bundled
 model</source>
         <translation>Mitgeliefertes
@@ -1048,6 +1052,10 @@ Modell</translation>
     <message>
         <source>Clearly out of focus</source>
         <translation>Deutlicher Fehlfokus</translation>
+    </message>
+    <message>
+        <source>Click a place to enlarge its blur</source>
+        <translation>Klick auf eine Stelle vergrößert ihre Unschärfe</translation>
     </message>
     <message>
         <source>Click to use this method on the whole photo; drag to compare another part</source>
@@ -1782,6 +1790,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Durch die Epochen gehen; rechts außen steht die neueste</translation>
     </message>
     <message>
+        <source>Go to the batch</source>
+        <translation>Zum Stapel</translation>
+    </message>
+    <message>
         <source>Go to the training</source>
         <translation>Zum Training</translation>
     </message>
@@ -2008,6 +2020,26 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     <message>
         <source>JPEG holds no more than {longest_jpeg} pixels a side. Leave JPEG out.</source>
         <translation>JPEG fasst höchstens {longest_jpeg} Pixel je Seite. Lassen Sie JPEG weg.</translation>
+    </message>
+    <message>
+        <source>JPEG of quality 25</source>
+        <translation>JPEG der Qualität 25</translation>
+    </message>
+    <message>
+        <source>JPEG of quality 50</source>
+        <translation>JPEG der Qualität 50</translation>
+    </message>
+    <message>
+        <source>JPEG of quality 75</source>
+        <translation>JPEG der Qualität 75</translation>
+    </message>
+    <message>
+        <source>JPEG of quality 90</source>
+        <translation>JPEG der Qualität 90</translation>
+    </message>
+    <message>
+        <source>JPEG of quality 95</source>
+        <translation>JPEG der Qualität 95</translation>
     </message>
     <message>
         <source>JPEG quality</source>
@@ -2454,6 +2486,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Auf oder ab bewegt</translation>
     </message>
     <message>
+        <source>Moves</source>
+        <translation>Bewegt</translation>
+    </message>
+    <message>
         <source>Moving object</source>
         <translation>Bewegtes Motiv</translation>
     </message>
@@ -2844,6 +2880,22 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     <message>
         <source>Pace</source>
         <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Paint over what moved by itself · Esc ends</source>
+        <translation>Übermalen, was sich selbst bewegte · Esc beendet</translation>
+    </message>
+    <message>
+        <source>Paint over what moved by itself: it is restored without the blur of the camera</source>
+        <translation>Übermalen, was sich selbst bewegte: Es wird ohne die Unschärfe der Kamera wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Paint over what stood still · Esc ends</source>
+        <translation>Übermalen, was still stand · Esc beendet</translation>
+    </message>
+    <message>
+        <source>Paint over what stood still: the blur of the camera is removed there</source>
+        <translation>Übermalen, was still stand: Die Unschärfe der Kamera wird dort entfernt</translation>
     </message>
     <message>
         <source>Paint where the photo is restored ([ and ] change the size)</source>
@@ -3366,6 +3418,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Entwurf wird berechnet</translation>
     </message>
     <message>
+        <source>Restoring the marked part</source>
+        <translation>Markierter Teil wird wiederhergestellt</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
     </message>
@@ -3638,6 +3694,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Foto und Ergebnis zeigen</translation>
     </message>
     <message>
+        <source>Show the batch</source>
+        <translation>Den Stapel zeigen</translation>
+    </message>
+    <message>
         <source>Show the blur of each part over the photo</source>
         <translation>Die Unschärfe jedes Teils über dem Foto zeigen</translation>
     </message>
@@ -3788,6 +3848,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     <message>
         <source>State of the batch</source>
         <translation>Stand des Stapels</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Still</translation>
     </message>
     <message>
         <source>Step {number}: {title}</source>
@@ -4752,6 +4816,10 @@ Epoche {epoch}</translation>
         <translation>Dieses Paket ist „{package}“, das Deblur nicht ausführen kann. Es kann ausführen: {packages}.</translation>
     </message>
     <message>
+        <source>This photo was restored without its blur, so no part of it can be marked.</source>
+        <translation>Dieses Foto wurde ohne seine Unschärfe wiederhergestellt; darum lässt sich kein Teil davon markieren.</translation>
+    </message>
+    <message>
         <source>This photo was saved by Deblur, and says how it was made.</source>
         <translation>Dieses Foto wurde von Deblur gespeichert und sagt, wie es entstand.</translation>
     </message>
@@ -5306,6 +5374,10 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>bei {scale:.0%}</translation>
     </message>
     <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
         <source>background canvas</source>
         <translation>Hintergrund Leinwand</translation>
     </message>
@@ -5330,6 +5402,10 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>unscharfe Fotos</translation>
     </message>
     <message>
+        <source>bundled</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
         <source>camera shake</source>
         <translation>Verwacklung</translation>
     </message>
@@ -5338,8 +5414,8 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>lässt sich nicht öffnen</translation>
     </message>
     <message>
-        <source>card/{title}</source>
-        <translation>card/{title}</translation>
+        <source>centred</source>
+        <translation>zentriert</translation>
     </message>
     <message>
         <source>colours beyond its palette</source>
@@ -5348,6 +5424,10 @@ Fassung des Fotos hierher ziehen.</translation>
     <message>
         <source>compact camera</source>
         <translation>Kompaktkamera</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>kopiert</translation>
     </message>
     <message>
         <source>date modified</source>
@@ -5542,6 +5622,10 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>Netz hinzufügen</translation>
     </message>
     <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
         <source>no blur found</source>
         <translation>keine Unschärfe gefunden</translation>
     </message>
@@ -5572,6 +5656,10 @@ Fassung des Fotos hierher ziehen.</translation>
     <message>
         <source>numbers of the kind {dtype}</source>
         <translation>Zahlen der Art {dtype}</translation>
+    </message>
+    <message>
+        <source>off centre by {x:.1f}, {y:.1f} px</source>
+        <translation>um {x:.1f}, {y:.1f} px aus der Mitte</translation>
     </message>
     <message>
         <source>one colour everywhere</source>
@@ -5608,6 +5696,10 @@ Fassung des Fotos hierher ziehen.</translation>
     <message>
         <source>pattern counter date</source>
         <translation>Muster Zähler Datum</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>Smartphone</translation>
     </message>
     <message>
         <source>picked</source>
@@ -5776,6 +5868,10 @@ Fassung des Fotos hierher ziehen.</translation>
     <message>
         <source>waiting</source>
         <translation>wartet</translation>
+    </message>
+    <message>
+        <source>wavelets</source>
+        <translation>Wavelets</translation>
     </message>
     <message>
         <source>wrong colours</source>
@@ -6316,6 +6412,10 @@ Schärfen Sie das ganze Foto, um alles davon zu sehen und zu speichern.</transla
         <translation>{psnr:.1f} dB</translation>
     </message>
     <message>
+        <source>{psnr:.2f}</source>
+        <translation>{psnr:.2f}</translation>
+    </message>
+    <message>
         <source>{psnr:.2f} dB</source>
         <translation>{psnr:.2f} dB</translation>
     </message>
@@ -6328,8 +6428,8 @@ Schärfen Sie das ganze Foto, um alles davon zu sehen und zu speichern.</transla
         <translation>{seconds:.1f} s</translation>
     </message>
     <message>
-        <source>{seconds:.1f} s on {partition}</source>
-        <translation>{seconds:.1f} s auf {partition}</translation>
+        <source>{seconds:.1f} s on {device}</source>
+        <translation>{seconds:.1f} s auf {device}</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -6354,6 +6454,14 @@ Schärfen Sie das ganze Foto, um alles davon zu sehen und zu speichern.</transla
     <message>
         <source>{shape} × {shape_2} px · training</source>
         <translation>{shape} × {shape_2} px · Training</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of the photo does not follow it, such as what moved by itself, and is restored without it. See the blur map (B).</source>
+        <translation>{share:.0%} des Fotos folgen ihr nicht, etwa was sich selbst bewegte, und werden ohne sie wiederhergestellt. Siehe die Unschärfekarte (B).</translation>
+    </message>
+    <message>
+        <source>{share:.1%}</source>
+        <translation>{share:.1%}</translation>
     </message>
     <message>
         <source>{shown} of {count}</source>
@@ -6384,6 +6492,10 @@ Schärfen Sie das ganze Foto, um alles davon zu sehen und zu speichern.</transla
         <translation>{size_text} px · {seconds:.1f} s auf {device}</translation>
     </message>
     <message>
+        <source>{ssim:.3f}</source>
+        <translation>{ssim:.3f}</translation>
+    </message>
+    <message>
         <source>{stage} · {left} left</source>
         <translation>{stage} · noch {left}</translation>
     </message>
@@ -6408,6 +6520,14 @@ Schärfen Sie das ganze Foto, um alles davon zu sehen und zu speichern.</transla
 epoch {epoch}</source>
         <translation>{title}
 Epoche {epoch}</translation>
+    </message>
+    <message>
+        <source>{title}, folded</source>
+        <translation>{title}, zugeklappt</translation>
+    </message>
+    <message>
+        <source>{title}, open</source>
+        <translation>{title}, offen</translation>
     </message>
     <message>
         <source>{title}: reset what was changed</source>

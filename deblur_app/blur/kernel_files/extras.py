@@ -16,6 +16,7 @@ from deblur_app.blur.kernel_files.arrays import read_array
 from deblur_app.blur.trust_map import MOST_CELLS, TrustMap
 from deblur_app.core.errors import DeblurError, shorten
 from deblur_app.core.formats import strict_zip
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,7 +86,9 @@ def parse_extras(data: bytes, name: str, most_members: int) -> Extras:
                 raise ValueError(f"its reduction is {reduction:g}")
             return Extras(int(reduction), trust)
     except strict_zip.BROKEN as error:
-        raise DeblurError(f"“{name}” is damaged ({shorten(error)}). Save the kernel again.") from error
+        raise DeblurError(
+            tr("“{name}” is damaged ({reason}). Save the kernel again.", name=name, reason=shorten(error))
+        ) from error
 
 
 def _check_shape(name: str, shape: tuple[int, ...]) -> None:

@@ -37,7 +37,7 @@ AUTO = "auto"
 SHAKE = "shake"
 
 KINDS = (
-    Choice(AUTO, "automatic"),
+    Choice(AUTO, tr_later("automatic")),
     Choice("motion", tr_later("moving object")),
     Choice("defocus", tr_later("out of focus")),
     Choice("turbulence", tr_later("air turbulence")),

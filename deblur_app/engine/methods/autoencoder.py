@@ -69,7 +69,7 @@ METHOD = Method(
             label=tr_later("Model"),
             explanation=tr_later("The bundled weights, or the card (model.json) of a model you trained."),
             default=BUNDLED,
-            choices=(Choice(BUNDLED, "bundled"),),
+            choices=(Choice(BUNDLED, tr_later("bundled")),),
             is_file=True,
         ),
     ),

@@ -50,7 +50,7 @@ DENOISE = Parameter(
     tr_later("By wavelets: before deblurring, so that noise is not amplified, or after it."),
     "no",
     choices=(
-        Choice("no", "no"),
+        Choice("no", tr_later("no")),
         Choice("before", tr_later("before deblurring")),
         Choice("after", tr_later("after deblurring")),
     ),

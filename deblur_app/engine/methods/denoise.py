@@ -33,7 +33,7 @@ METHOD = Method(
             tr_later("Wavelets keep most detail; patches are good where patterns repeat; variation gives plain areas."),
             "wavelet",
             choices=(
-                Choice("wavelet", "wavelets"),
+                Choice("wavelet", tr_later("wavelets")),
                 Choice("nonlocal", tr_later("similar patches")),
                 Choice(tr_later("total variation"), tr_later("total variation")),
             ),

@@ -44,7 +44,7 @@ MODEL = Parameter(
     tr_later("Model"),
     tr_later("The bundled weights, or the card (model.json) of a restorer you trained."),
     BUNDLED,
-    choices=(Choice(BUNDLED, "bundled"),),
+    choices=(Choice(BUNDLED, tr_later("bundled")),),
     is_file=True,
 )
 

@@ -136,6 +136,11 @@ class BatchModel(QAbstractListModel):
             self._places |= {photo.relative: first + number for number, photo in enumerate(photos)}
             self.endInsertRows()
 
+    def take_over(self, other: BatchModel) -> None:
+        """Show the photos of another list, as it shows them."""
+        self.add([row.photo for row in other.rows])
+        self.rows[:] = other.rows
+
     def remove(self, names: Iterable[str]) -> None:
         """Take photos out."""
         gone = set(names)

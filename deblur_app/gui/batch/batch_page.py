@@ -168,8 +168,7 @@ class BatchPage(QWidget):
         """Go on with photos, results and settings of another page, whose batch does not run."""
         self.work.take_over(other.work)
         self.panel.take_over(other.panel)
-        self.model.add([row.photo for row in other.model.rows])
-        self.model.rows[:] = other.model.rows
+        self.model.take_over(other.model)
         self.show_photos()
 
     # --- run --------------------------------------------------------------------------------------------------------
@@ -287,9 +286,9 @@ class BatchPage(QWidget):
 
     @Slot()
     def _update(self) -> None:
-        queue, count = self.work.queue, len(self.model.rows)
+        queue = self.work.queue
         self.area.draw_icon()
-        self.count.setText(tr_count("{count} photos", "1 photo", count))
+        self.count.setText(tr_count("{count} photos", "1 photo", len(self.model.rows)))
         self.panel.set_running(is_running=self.work.is_busy)
         self.bar.show_state(
             is_running=self.work.is_busy,
@@ -305,16 +304,13 @@ class BatchPage(QWidget):
     @Slot(object, object)
     def _offer(self, plan: Plan, records: dict[str, Record]) -> None:
         done = sum(record.event in {"done", "unblurred", "accepted", "rejected"} for record in records.values())
-        self.notice.tell(
-            tr_count(
-                "The batch into “{folder}” was not finished: {count} photos are done.",
-                "The batch into “{folder}” was not finished: 1 photo is done.",
-                done,
-                folder=plan.folder,
-            ),
-            tr("Go on"),
-            lambda: self._go_on(plan),
+        words = tr_count(
+            "The batch into “{folder}” was not finished: {count} photos are done.",
+            "The batch into “{folder}” was not finished: 1 photo is done.",
+            done,
+            folder=plan.folder,
         )
+        self.notice.tell(words, tr("Go on"), lambda: self._go_on(plan))
         self.notice.close_button.clicked.connect(forget_unfinished)
         self.found_unfinished.emit()
 

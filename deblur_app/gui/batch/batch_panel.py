@@ -89,9 +89,9 @@ class BatchPanel(QScrollArea):
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
         for title, part in (
-            (tr("Results"), self._make_results()),
-            (tr("Restoration"), self._make_restoration()),
-            (tr("Selected photos"), self._make_own()),
+            (tr_later("Results"), self._make_results()),
+            (tr_later("Restoration"), self._make_restoration()),
+            (tr_later("Selected photos"), self._make_own()),
         ):
             layout.addWidget(Card(title, part))
         layout.addStretch(1)

@@ -48,7 +48,7 @@ _CAMERA = (
         choices=(
             Choice(_NO_CAMERA, tr_later("none: light and grain only")),
             Choice("compact", tr_later("compact camera")),
-            Choice("phone", "phone"),
+            Choice("phone", tr_later("phone")),
         ),
     ),
     Parameter(
@@ -75,7 +75,11 @@ _CAMERA = (
         _NO_JPEG,
         choices=(
             Choice(_NO_JPEG, tr_later("exact, nothing lost")),
-            *(Choice(str(q), f"JPEG of quality {q}") for q in (95, 90, 75, 50, 25)),
+            Choice("95", tr_later("JPEG of quality 95")),
+            Choice("90", tr_later("JPEG of quality 90")),
+            Choice("75", tr_later("JPEG of quality 75")),
+            Choice("50", tr_later("JPEG of quality 50")),
+            Choice("25", tr_later("JPEG of quality 25")),
         ),
     ),
     Parameter(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from deblur_app.core.errors import DeblurError
-from deblur_app.core.texts import tr
+from deblur_app.core.texts import tr, tr_later
 from deblur_app.engine.devices import AUTO
 from deblur_app.engine.estimation.search import AUTO as AUTO_KIND
 from deblur_app.engine.method import PsfUse, Request
@@ -208,19 +208,19 @@ class MethodPanel(QWidget):
         self.time_note = QLabel()
         self.time_note.setWordWrap(True)
         self.time_note.setForegroundRole(self.time_note.palette().ColorRole.PlaceholderText)
-        self.method_card = Card(tr("Method"), _column(self.methods, self.explanation, self._form))
-        self.adjust_card = Card(tr("Adjust"), self.blend_box)
-        self.where_card = Card(tr("Where"), self.mask_card)
+        self.method_card = Card(tr_later("Method"), _column(self.methods, self.explanation, self._form))
+        self.adjust_card = Card(tr_later("Adjust"), self.blend_box)
+        self.where_card = Card(tr_later("Where"), self.mask_card)
         self.where_card.reset_wanted.connect(self.mask_card.clearing_wanted)
         self.mask_card.mask_changed.connect(self.where_card.set_changed)
         cards = (
-            Card(tr("Blur"), self.blur_card),
+            Card(tr_later("Blur"), self.blur_card),
             self.method_card,
             self.adjust_card,
             self.where_card,
             Card("PSF", _column(self.psf_note, self.psf_button, self.editor_button)),
-            Card(tr("Versions"), self.versions),
-            Card(tr("Device and time"), _column(device, self.device_box, self.time_note)),
+            Card(tr_later("Versions"), self.versions),
+            Card(tr_later("Device and time"), _column(device, self.device_box, self.time_note)),
         )
         self.method_card.reset_wanted.connect(self._reset)
         self.adjust_card.reset_wanted.connect(self.blend_box.reset)

@@ -37,9 +37,9 @@ class PanelFacts(QObject):
         pixels = session.input.picture.pixels.shape if session.input else (0, 0)
         spent = (
             tr(
-                "{seconds:.1f} s on {partition}",
+                "{seconds:.1f} s on {device}",
                 seconds=result.restored.seconds,
-                partition=result.restored.device.partition(" (")[0],
+                device=result.restored.device.partition(" (")[0],
             )
             if result
             else ""

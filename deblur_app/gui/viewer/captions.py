@@ -26,8 +26,8 @@ def describe_figures(quality: Quality) -> str:
     """Return the figures of a picture in one line."""
     from deblur_app.core.metrics import percent
 
-    psnr = "∞" if math.isinf(quality.psnr) else f"{quality.psnr:.2f}"
-    ssim = "–" if math.isnan(quality.ssim) else f"{quality.ssim:.3f}"
+    psnr = "∞" if math.isinf(quality.psnr) else tr("{psnr:.2f}", psnr=quality.psnr)
+    ssim = "–" if math.isnan(quality.ssim) else tr("{ssim:.3f}", ssim=quality.ssim)
     return tr(
         "PSNR {psnr} dB · SSIM {ssim} · accuracy {accuracy}", psnr=psnr, ssim=ssim, accuracy=percent(quality.accuracy)
     )

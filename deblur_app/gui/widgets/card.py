@@ -30,7 +30,7 @@ class Card(QFrame):
         self._key = f"card/{title}"
         self.header = QToolButton()
         self.header.setProperty("role", "title")
-        self.header.setText(title)
+        self.header.setText(tr(title))
         self.header.setCheckable(True)
         self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.header.setIconSize(QSize(SIZE, SIZE))
@@ -39,7 +39,7 @@ class Card(QFrame):
         self.reset = QToolButton()
         self.reset.setProperty("role", "link")
         self.reset.setText(tr("Changed · Reset"))
-        self.reset.setAccessibleName(tr("{title}: reset what was changed", title=title))
+        self.reset.setAccessibleName(tr("{title}: reset what was changed", title=tr(title)))
         self.reset.setToolTip(tr("Back to the usual settings"))
         self.reset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.reset.clicked.connect(self.reset_wanted)
@@ -76,4 +76,7 @@ class Card(QFrame):
     def _show(self, is_open: bool) -> None:
         self._content.setVisible(is_open)
         set_icon(self.header, "chevron-down" if is_open else "chevron-right")
-        self.header.setAccessibleName(f"{self.header.text()}, {'open' if is_open else 'folded'}")
+        title = self.header.text()
+        self.header.setAccessibleName(
+            tr("{title}, open", title=title) if is_open else tr("{title}, folded", title=title)
+        )

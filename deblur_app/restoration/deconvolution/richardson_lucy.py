@@ -203,10 +203,8 @@ def _restore_channel(light: Pixels, seen: Iterator[_Observation], options: _Opti
     for channel, observation in enumerate(seen):
         estimate = _Estimate(observation, options)
         for done in range(iterations):
-            yield Progress(
-                (channel * iterations + done) / total,
-                tr("Iteration {done} of {iterations}", done=done + 1, iterations=iterations),
-            )
+            stage = tr("Iteration {done} of {iterations}", done=done + 1, iterations=iterations)
+            yield Progress((channel * iterations + done) / total, stage)
             estimate.step()
         result[:, :, channel] = estimate.scene[observation.inside]
     return result

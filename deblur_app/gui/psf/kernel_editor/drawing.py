@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.blur import kernel_arrays
+from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +96,7 @@ def facts_text(kernel: Kernel) -> str:
     """Return size and centre of a kernel in a few words."""
     facts = kernel_arrays.describe(kernel)
     x, y = (value + 0.0 if abs(value) >= 0.05 else 0.0 for value in facts.centroid)  # no −0.0
-    where = "centred" if x == y == 0.0 else f"off centre by {x:.1f}, {y:.1f} px".replace("-", "−")
+    where = tr("centred") if x == y == 0.0 else tr("off centre by {x:.1f}, {y:.1f} px", x=x, y=y).replace("-", "−")
     return f"{facts.extent[0]} × {facts.extent[1]} px · {where}"
 
 

@@ -162,7 +162,8 @@ class ParameterForm(QWidget):
         box = narrow_combo()
         for choice in parameter.choices:
             # Models are called by their own names.
-            words = choice.label if parameter.is_file else tr(choice.label)
+            is_own = parameter.is_file and choice.value != parameter.default
+            words = choice.label if is_own else tr(choice.label)
             label = words if parameter.is_file else upper_first(words)
             box.addItem(label, choice.value)
         if parameter.is_file:

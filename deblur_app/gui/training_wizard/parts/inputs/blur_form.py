@@ -45,7 +45,7 @@ class BlurForm(QWidget):
         self.samples = LatestTaskRunner(self)
         self.kinds = {name: QCheckBox(tr(kinds.find(name).label)) for name in FOUR_BLURS}
         for name, box in self.kinds.items():
-            box.setToolTip(kinds.find(name).explanation)
+            box.setToolTip(tr(kinds.find(name).explanation))
         self.strength = narrow_combo()
         for name, (label, *_) in STRENGTHS.items():
             self.strength.addItem(upper_first(tr(label)), name)
