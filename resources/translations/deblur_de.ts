@@ -263,7 +263,7 @@ Ersetzt die Datei dieses Namens.</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation>&amp;Wiederherstellen</translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>&amp;Register into a new folder…</source>
@@ -927,7 +927,7 @@ Modell</translation>
     </message>
     <message>
         <source>Centre</source>
-        <translation>Zentrieren</translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <source>Changed · Reset</source>
@@ -3227,7 +3227,7 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     </message>
     <message>
         <source>Redo</source>
-        <translation>Wiederholen</translation>
+        <translation>Vor</translation>
     </message>
     <message>
         <source>Redo the stroke (Ctrl+Shift+Z, in the kernel)</source>
@@ -4951,7 +4951,7 @@ Fassung des Fotos hierher ziehen.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation>Rückgängig</translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Undo the last stroke (Ctrl+Z, in the kernel)</source>
