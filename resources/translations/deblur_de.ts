@@ -1006,6 +1006,10 @@ Modell</translation>
         <translation>Vergleichsordner wählen</translation>
     </message>
     <message>
+        <source>Choose the profile of the screen</source>
+        <translation>Profil des Bildschirms wählen</translation>
+    </message>
+    <message>
         <source>Choose where the new folder is made</source>
         <translation>Wo der neue Ordner angelegt wird</translation>
     </message>
@@ -1078,8 +1082,8 @@ Modell</translation>
         <translation>Farben</translation>
     </message>
     <message>
-        <source>Colours of a JPEG</source>
-        <translation>Farben eines JPEG</translation>
+        <source>Colours of JPEG and AVIF</source>
+        <translation>Farben von JPEG und AVIF</translation>
     </message>
     <message>
         <source>Columns of regions</source>
@@ -1914,6 +1918,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Ich kenne die Unschärfe</translation>
     </message>
     <message>
+        <source>ICC profiles (*.icc *.icm)</source>
+        <translation>ICC-Profile (*.icc *.icm)</translation>
+    </message>
+    <message>
         <source>If the file exists</source>
         <translation>Wenn die Datei schon da ist</translation>
     </message>
@@ -2414,6 +2422,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Verschoben</translation>
     </message>
     <message>
+        <source>Mixes in what the network that needs no PSF gives: safer where the PSF is uncertain, and less sharp.</source>
+        <translation>Mischt bei, was das Netz ohne PSF ergibt: sicherer bei unsicherer PSF, und weniger scharf.</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -2590,6 +2602,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Keine Einstellung passt zur Suche.</translation>
     </message>
     <message>
+        <source>No profile of the screen</source>
+        <translation>Kein Profil des Bildschirms</translation>
+    </message>
+    <message>
         <source>No training has begun yet</source>
         <translation>Es hat noch kein Training begonnen</translation>
     </message>
@@ -2616,6 +2632,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     <message>
         <source>None yet: add a model in one file (.deblur), or the package of a public network.</source>
         <translation>Noch keine: Fügen Sie ein Modell in einer Datei (.deblur) oder das Paket eines öffentlichen Netzes hinzu.</translation>
+    </message>
+    <message>
+        <source>None: the colours of sRGB</source>
+        <translation>Keines: die Farben von sRGB</translation>
     </message>
     <message>
         <source>Not blurred</source>
@@ -2658,8 +2678,8 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Zahlenformat der Berechnung; Automatisch nimmt das schnellste genaue</translation>
     </message>
     <message>
-        <source>Of JPEG and WebP; 95 looks like the original.</source>
-        <translation>Bei JPEG und WebP; 95 sieht aus wie das Original.</translation>
+        <source>Of JPEG, WebP and AVIF; 95 looks like the original.</source>
+        <translation>Bei JPEG, WebP und AVIF; 95 sieht aus wie das Original.</translation>
     </message>
     <message>
         <source>Of menus, tool tips and the cursor.</source>
@@ -3076,6 +3096,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     <message>
         <source>Processor or graphics card. The list is complete when Deblur has loaded.</source>
         <translation>Prozessor oder Grafikkarte. Die Liste ist vollständig, wenn Deblur geladen ist.</translation>
+    </message>
+    <message>
+        <source>Profile of the screen</source>
+        <translation>Profil des Bildschirms</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -3638,6 +3662,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Anteil der Paare oder Fotos, aus denen es nie lernt</translation>
     </message>
     <message>
+        <source>Share without PSF</source>
+        <translation>Anteil ohne PSF</translation>
+    </message>
+    <message>
         <source>Sharp</source>
         <translation>Scharf</translation>
     </message>
@@ -4042,6 +4070,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Die Unschärfe wird geschätzt…</translation>
     </message>
     <message>
+        <source>The blur is not certain, so {share} % of a result without PSF is mixed in.</source>
+        <translation>Die Unschärfe ist nicht sicher; {share} % eines Ergebnisses ohne PSF sind beigemischt.</translation>
+    </message>
+    <message>
         <source>The blur of scenes varies over the frame: choose the source synthetic to deconvolve.</source>
         <translation>Die Unschärfe von Szenen wechselt über das Bild: Wählen Sie die Quelle synthetic zum Entfalten.</translation>
     </message>
@@ -4124,6 +4156,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     <message>
         <source>The file that is written</source>
         <translation>Die Datei, die geschrieben wird</translation>
+    </message>
+    <message>
+        <source>The file that measuring the screen has given. Acts on photos that are opened from now on.</source>
+        <translation>Die Datei aus der Messung des Bildschirms. Wirkt auf Fotos, die ab jetzt geöffnet werden.</translation>
     </message>
     <message>
         <source>The folder that is made for this training: settings, curves, checkpoints and model</source>
@@ -5446,8 +5482,8 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>schon fertig</translation>
     </message>
     <message>
-        <source>ending save as jpeg tiff png webp</source>
-        <translation>Endung speichern als jpeg tiff png webp</translation>
+        <source>ending save as jpeg tiff png webp avif</source>
+        <translation>Endung speichern als jpeg tiff png webp avif</translation>
     </message>
     <message>
         <source>exact, nothing lost</source>
@@ -5472,6 +5508,10 @@ Fassung des Fotos hierher ziehen.</translation>
     <message>
         <source>functions of its own</source>
         <translation>eigene Funktionen</translation>
+    </message>
+    <message>
+        <source>icc icm monitor colour management</source>
+        <translation>ICC ICM Monitor Farbmanagement</translation>
     </message>
     <message>
         <source>in {folder}</source>
@@ -5574,8 +5614,8 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>ihre zwei Köpfe widersprechen sich</translation>
     </message>
     <message>
-        <source>jpeg webp</source>
-        <translation>jpeg webp</translation>
+        <source>jpeg webp avif</source>
+        <translation>jpeg webp avif</translation>
     </message>
     <message>
         <source>learning rate falls</source>
@@ -6804,6 +6844,10 @@ Es wird geprüft, einmal umgewandelt und zu den Methoden hinzugefügt. Ein Foto 
     <message>
         <source>“{name}” is not a valid {suffix} file ({reason}). It was not installed. Get it again.</source>
         <translation>„{name}“ ist keine gültige {suffix}-Datei ({reason}). Sie wurde nicht installiert. Holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the ICC profile of a screen. Photos are shown as for sRGB.</source>
+        <translation>„{name}“ ist kein ICC-Profil eines Bildschirms. Fotos werden wie für sRGB gezeigt.</translation>
     </message>
     <message>
         <source>“{name}” is smaller than the crops of {side} × {side} pixels. Take it out of the folder.</source>

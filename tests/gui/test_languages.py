@@ -58,8 +58,9 @@ PLACE = re.compile(r"(?<!\{)\{[a-z_0-9]+(?:![rs])?(?::[^}]*)?\}")
 """A place of a text, such as {name} or {gain:.1f}."""
 
 NO_WORDS = re.compile(
-    r"[\W\d_]*|Deblur|(?:[\d.,]+ )?(?:px|dB|s|%|GB|MB|kB|°)|JPEG|PNG|TIFF|WebP|BMP|PSNR|SSIM|PSF|English|Deutsch|Richardson-Lucy"
-    r"|(?:Ctrl|Shift|Alt|Esc|Del|Space|PgUp|PgDown|Home|F\d+|[A-Z\d?.,+=\-])(?:\+\S+)*|PSNR ∞|\w:\\.*|/.*|CPU.*"
+    r"[\W\d_]*|Deblur|(?:[\d.,]+ )?(?:px|dB|s|%|GB|MB|kB|°)|JPEG|PNG|TIFF|WebP|BMP|AVIF|PSNR|SSIM|PSF|PSNR ∞"
+    r"|English|Deutsch|Richardson-Lucy|CPU.*|\w:\\.*|/.*"
+    r"|(?:Ctrl|Shift|Alt|Esc|Del|Space|PgUp|PgDown|Home|F\d+|[A-Z\d?.,+=\-])(?:\+\S+)*"
 )
 """Texts that are the same in every language: numbers, units, keys, formats, paths, names of processors."""
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from deblur_app.core.task import Progress, Task
+from deblur_app.core.texts import tr_later
 from deblur_app.restoration.denoising.noise_level import robust_deviation
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _SIGMAS = 8.0
 _RADIUS = 2  # of the neighbourhood in pixels
 _PIXELS_AT_ONCE = 4_000_000  # some 0.3 s, after which a cancel is answered
 _SAMPLE = 60_000  # pixels that a median is taken of, about
-_STAGE = "Looking for text"
+_STAGE = tr_later("Looking for text")
 
 
 def find_fine_detail(pixels: Pixels) -> Task[Pixels]:

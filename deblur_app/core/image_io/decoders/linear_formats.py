@@ -64,8 +64,8 @@ def hold_light(colours: NDArray[np.float32], alpha: NDArray[np.float32] | None, 
         values = np.concatenate([values, np.rint(np.clip(alpha, 0, 1) * 65535).astype(np.uint16)], axis=2)
     note = (
         tr(
-            "{quote} has light up to {headroom:.1f} times white, which is rolled off.",
-            quote=quote(name),
+            "{file} has light up to {headroom:.1f} times white, which is rolled off.",
+            file=quote(name),
             headroom=headroom,
         )
         if headroom > 1
