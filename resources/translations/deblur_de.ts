@@ -750,6 +750,10 @@ Ersetzt die Datei dieses Namens.</translation>
         <translation>Batches, in denen die Lernrate von null an steigt, beim Kosinusverlauf</translation>
     </message>
     <message>
+        <source>Batch{seconds_text}</source>
+        <translation>Stapel{seconds_text}</translation>
+    </message>
+    <message>
         <source>Be&amp;gin after the others</source>
         <translation>Nach den anderen &amp;beginnen</translation>
     </message>
@@ -4992,6 +4996,10 @@ Fassung des Fotos hierher ziehen.</translation>
     <message>
         <source>Undo the last stroke (Ctrl+Z, in the kernel)</source>
         <translation>Den letzten Strich rückgängig machen (Strg+Z, im Kern)</translation>
+    </message>
+    <message>
+        <source>Undoing the true blur gains only {gain:.1f} dB.</source>
+        <translation>Die wahre Unschärfe zu entfernen bringt nur {gain:.1f} dB.</translation>
     </message>
     <message>
         <source>Unexpected error ({what}).</source>
