@@ -1150,6 +1150,10 @@ Modell</translation>
         <translation>Licht wird verglichen</translation>
     </message>
     <message>
+        <source>Comparing the results</source>
+        <translation>Ergebnisse werden verglichen</translation>
+    </message>
+    <message>
         <source>Comparing the sharpness</source>
         <translation>Schärfe wird verglichen</translation>
     </message>

@@ -232,7 +232,7 @@ def _blend_with_blind(
     one, other = (each.pixels if isinstance(each, MethodResult) else each for each in (restored, blind))
     psf = None
     if shares is None:
-        yield Progress(0.9, "Comparing the results")
+        yield Progress(0.9, tr("Comparing the results"))
         trust = regional_gain.find_trust_of_results(pixels, one, other, context.known_psf.side)
         psf, shares = replace(context.known_psf, trust=trust), trust.of_pixels(*pixels.shape[:2])
     blended = other + (shares * np.float32(most))[:, :, None] * (one - other)
