@@ -234,14 +234,20 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
     psf = None if method.psf is PsfUse.NONE else wanted
     notes = []
     is_blended = bool(estimate and estimate.may_vary and method.fallback)  # place by place, which is better
-    if not is_blended and estimate and estimate.choice and estimate.choice.blind_share and _BLIND_SHARE in values:
-        share = max(int(values[_BLIND_SHARE]), round(100 * estimate.choice.blind_share))
+    share = _find_blind_share(estimate) if estimate and not is_blended and _BLIND_SHARE in values else 0
+    if share:
+        share = max(int(values[_BLIND_SHARE]), share)
         values = {**values, _BLIND_SHARE: share}
         notes.append(tr("The blur is not certain, so {share} % of a result without PSF is mixed in.", share=share))
     if estimate and estimate.is_processed and "smoothing" in values:
         values = {**values, "smoothing": min(float(values["smoothing"]) + SMOOTHER, _SMOOTHEST)}
         notes.append(tr("The camera has smoothed and sharpened this photo, so the result is smoother than usual."))
     return _Attempt(method, values, psf, is_blended), " ".join(notes)
+
+
+def _find_blind_share(estimate: PsfEstimate) -> int:
+    """Return the share of the blind network in per cent; 0 where a photo is restored reduced: it knows no such blur."""
+    return round(100 * estimate.choice.blind_share) if estimate.choice and estimate.reduction == 1 else 0
 
 
 def _attempt_without_kernel(

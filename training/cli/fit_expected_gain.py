@@ -62,7 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     model = fit_model(learnt, further)
     counts = {"scenes": len(learnt), "further": len(further), "photographs": len({row.photo for row in learnt})}
     write_model(arguments.out, model, {**counts, "seed": arguments.seed})
-    print_line(f"{len(learnt)} scenes, threshold {model.threshold:.2f} dB: {arguments.out}")
+    limits = f"threshold {model.threshold:.2f} dB, cost of risk {model.cost_of_risk:g} dB"
+    print_line(f"{len(learnt)} scenes, {limits}: {arguments.out}")
     if held_out:
         predictions = predict_scenes(held_out, model)
         figures = describe_figures(predictions, model)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import io
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 """Version of the layout of the file."""
 
 SEARCH_FEATURE = "search_confidence"
@@ -116,11 +116,15 @@ class GainModel:
         features: Names of the features, in the order of the inputs.
         trees: By the name of the candidate.
         threshold: Gain in dB that a candidate must promise beyond leaving the photo as it is.
+        risks: Trees that tell the probability of a worse photo, by the name of the candidate.
+        cost_of_risk: Decibels that a certainly worse photo costs besides its loss.
     """
 
     features: tuple[str, ...]
     trees: Mapping[str, RegressionTrees]
     threshold: float
+    risks: Mapping[str, RegressionTrees] = field(default_factory=dict)
+    cost_of_risk: float = 0.0
 
     @property
     def knows_searches(self) -> bool:
@@ -130,6 +134,12 @@ class GainModel:
     def expect(self, candidate: str, facts: Mapping[str, float]) -> float:
         """Return the gain that a candidate promises, in dB, given the features that are known."""
         return self.trees[candidate](order_features(self.features, facts))
+
+    def weigh_risk(self, candidate: str, facts: Mapping[str, float]) -> float:
+        """Return what the risk of a worse photo costs a candidate, in dB, given the features that are known."""
+        if candidate not in self.risks:
+            return 0.0
+        return self.cost_of_risk * self.risks[candidate](order_features(self.features, facts))
 
 
 def order_features(names: tuple[str, ...], facts: Mapping[str, float]) -> NDArray[np.float32]:
@@ -181,4 +191,10 @@ def read_gain_model(path: Path) -> GainModel:
     card = parse_json(path.read_bytes())
     with np.load(io.BytesIO(path.with_name(card["file"]).read_bytes()), allow_pickle=False) as arrays:
         trees = {name: read_trees(arrays, name) for name in card["candidates"]}
-    return GainModel(tuple(card["features"]), trees, float(card["threshold"]))
+        risks = {name: read_trees(arrays, name_risk(name)) for name in card["candidates"]}
+    return GainModel(tuple(card["features"]), trees, float(card["threshold"]), risks, float(card["cost_of_risk"]))
+
+
+def name_risk(candidate: str) -> str:
+    """Return the name under which the trees of the risk of a candidate are stored."""
+    return f"{candidate}_risk"

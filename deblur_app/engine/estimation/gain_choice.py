@@ -47,7 +47,8 @@ def choose_restoration(
         return estimate
     facts = yield from collect_facts(light, diagnosed, shake or estimate.model)
     ways = [way.name for way in CANDIDATES if estimate.psf or not way.has_kernel]
-    promises = {name: weigh_promise(name, model.expect(name, facts), facts) for name in ways}
+    expected = {name: model.expect(name, facts) - model.weigh_risk(name, facts) for name in ways}
+    promises = {name: weigh_promise(name, gain, facts) for name, gain in expected.items()}
     choice = expected_gain.choose_candidate(promises, model.threshold)
     is_agreed = choice.has_kernel if estimate.psf else choice.candidate is None
     confidence = estimate.confidence if is_agreed else min(estimate.confidence, UNSURE)

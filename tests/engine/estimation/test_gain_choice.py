@@ -81,6 +81,17 @@ def test_a_blur_that_is_not_undone_is_told_as_unsure(light: Pixels, blind: float
     assert estimate.confidence < 0.3
 
 
+def test_a_blur_that_may_do_harm_must_promise_more(light: Pixels) -> None:
+    """By what the risk of a worse photo costs."""
+    estimate, seen = PsfEstimate(DISK.kernel(), DISK, 0.9), _diagnosis("defocus", DISK)
+    model = replace(_model(kernel=1.0), risks={"kernel": _constant(0.3)})
+    choices = [
+        run_to_end(gain_choice.choose_restoration(light, seen, estimate, replace(model, cost_of_risk=cost))).choice
+        for cost in (0.0, 3.0)
+    ]
+    assert [choice is not None and choice.has_kernel for choice in choices] == [True, False]
+
+
 def test_what_speaks_for_a_blur_is_among_the_facts(light: Pixels) -> None:
     """A photo without one has those of the photo alone."""
     without, with_blur = (

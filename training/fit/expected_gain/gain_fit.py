@@ -23,6 +23,12 @@ _TREES: Mapping[str, Any] = {"n_estimators": 200, "min_samples_leaf": 5, "max_fe
 """Settings of the trees of gains. On 107 scenes randomised trees chose better than boosted ones and
 ridge regression."""
 
+_RISK_TREES: Mapping[str, Any] = {**_TREES, "n_estimators": 100}
+"""The same of the trees of risks."""
+
+WORSE = 0.1
+"""Decibels below the photo from which on a result is worse."""
+
 _WORST, _BEST = -6.0, 10.0
 """Decibels at which gains are cut off: how bad a ruined photo is does not matter."""
 
@@ -62,8 +68,23 @@ def target_of(row: SceneRow, gain: float) -> float:
     return min(target, 0.0) - _COST_OF_CHANGE if row.type in SHARP else target
 
 
-def fit_gains(rows: Sequence[SceneRow]) -> tuple[tuple[str, ...], dict[str, RegressionTrees]]:
-    """Fit the trees of each candidate, and return the names of their features with them.
+@dataclass(frozen=True, eq=False)
+class FittedTrees:
+    """What is fitted to scenes.
+
+    Attributes:
+        features: Names of the features, in the order of the inputs.
+        gains: Trees that tell the gain in dB, by the name of the candidate.
+        risks: Trees that tell the probability of a loss of more than `WORSE`.
+    """
+
+    features: tuple[str, ...]
+    gains: dict[str, RegressionTrees]
+    risks: dict[str, RegressionTrees]
+
+
+def fit_gains(rows: Sequence[SceneRow]) -> FittedTrees:
+    """Fit the trees of each candidate.
 
     Raises:
         DeblurError: scikit-learn is missing, or a candidate has no examples.
@@ -74,11 +95,13 @@ def fit_gains(rows: Sequence[SceneRow]) -> tuple[tuple[str, ...], dict[str, Regr
         raise DeblurError(f"No scene has the candidate {empty[0]}. Make more scenes.")
     names = tuple(dict.fromkeys(name for found in examples.values() for example in found for name in example.facts))
     regressor = _library().ExtraTreesRegressor
-    trees = {}
+    trees, risks = {}, {}
     for name, found in examples.items():
         inputs = np.stack([order_features(names, example.facts) for example in found])
-        trees[name] = convert_trees(regressor(**_TREES).fit(inputs, [example.gain for example in found]))
-    return names, trees
+        gains = np.array([example.gain for example in found])
+        trees[name] = convert_trees(regressor(**_TREES).fit(inputs, gains))
+        risks[name] = convert_trees(regressor(**_RISK_TREES).fit(inputs, (gains < -WORSE).astype(np.float64)))
+    return FittedTrees(names, trees, risks)
 
 
 def convert_trees(fitted: Any) -> RegressionTrees:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from deblur_app.core.files.atomic_files import write_atomic
-from deblur_app.engine.choice.expected_gain import FORMAT
-from training.fit.expected_gain.held_out import RIGHT, WORSE, bin_gains, summarize
+from deblur_app.engine.choice.expected_gain import FORMAT, name_risk
+from training.fit.expected_gain.gain_fit import WORSE
+from training.fit.expected_gain.held_out import RIGHT, Limits, bin_gains, summarize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ def write_model(card: Path, model: GainModel, training: Mapping[str, Any]) -> No
     buffer = io.BytesIO()
     arrays: dict[str, NDArray[np.generic]] = {}
     for name, trees in model.trees.items():
-        arrays |= trees.as_arrays(name)
+        arrays |= trees.as_arrays(name) | model.risks[name].as_arrays(name_risk(name))
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
     data = buffer.getvalue()
     path = card.with_suffix(".npz")
@@ -52,6 +53,7 @@ def write_model(card: Path, model: GainModel, training: Mapping[str, Any]) -> No
         "features": model.features,
         "candidates": list(model.trees),
         "threshold": round(model.threshold, 3),
+        "cost_of_risk": model.cost_of_risk,
         "file": path.name,
         "bytes": len(data),
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -63,8 +65,9 @@ def write_model(card: Path, model: GainModel, training: Mapping[str, Any]) -> No
 
 def describe_figures(predictions: Sequence[ScenePrediction], model: GainModel) -> str:
     """Return the figures of held-out scenes as tables in Markdown."""
-    figures = summarize(predictions, model.threshold)
-    sure = [j.is_right(model.threshold) for j in predictions if j.is_sure(model.threshold)]
+    limits = Limits(model.threshold, model.cost_of_risk)
+    figures = summarize(predictions, limits)
+    sure = [j.is_right(limits) for j in predictions if j.is_sure(limits)]
     lines = [
         "| figure | value |",
         "|---|---:|",

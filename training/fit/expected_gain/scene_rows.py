@@ -244,7 +244,9 @@ class _Part:
             return {}
         undone = [way for way in CANDIDATES if way.has_kernel]
         gains = {way.name: self.measure(way, psf, is_smooth=is_smooth) for way in undone}
-        return gains | {MIXED: self.measure(undone[0], psf, is_smooth=is_smooth, blind_share=BLIND_SHARE)}
+        if psf.reduction == 1:
+            gains[MIXED] = self.measure(undone[0], psf, is_smooth=is_smooth, blind_share=BLIND_SHARE)
+        return gains
 
     def _compare(self, pixels: Pixels) -> float:
         """Return the PSNR in dB, `_PERFECT` at most, of pixels that may lie beside the truth.

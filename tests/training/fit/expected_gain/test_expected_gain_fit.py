@@ -15,12 +15,13 @@ from deblur_app.engine.choice.regression_trees import RegressionTrees
 from training.cli import fit_expected_gain
 from training.cli.main import main
 from training.fit.expected_gain import gain_fit
-from training.fit.expected_gain.gain_fit import list_examples
+from training.fit.expected_gain.gain_fit import FittedTrees, list_examples
 from training.fit.expected_gain.held_out import (
+    Limits,
     Option,
     ScenePrediction,
     bin_gains,
-    choose_threshold,
+    choose_limits,
     predict_scene,
     summarize,
 )
@@ -29,6 +30,7 @@ from training.fit.expected_gain.scene_rows import SEARCHED, SIMPLE, KernelRow, S
 if TYPE_CHECKING:
     from pathlib import Path
 
+LIMITS = Limits(0.2)
 FACTS = {"noise": -2.0, "trust": 0.5}
 KERNEL = KernelRow(SIMPLE, {**FACTS, "misfit": -1.0}, {"kernel": 3.0})
 SCENE = SceneRow(0, "a.jpg", "motion", "motion", FACTS, {"blind": 0.5}, (KERNEL,))
@@ -79,19 +81,19 @@ def test_figures_tell_gain_regret_and_what_became_worse() -> None:
         _make_prediction(SCENE, kernel=0.1, blind=0.9),
         _make_prediction(SHARP, blind=-0.5),
     ]
-    figures = summarize(predictions, 0.2)
+    figures = summarize(predictions, LIMITS)
     assert figures["gain"] == pytest.approx((3.0 + 0.5 + 0.0) / 3)
     assert figures["regret"] == pytest.approx((0.0 + 2.5 + 1.5) / 3)
     assert (figures["worse_share"], figures["sharp_kept"]) == (0.0, 1.0)
-    assert [prediction.is_right(0.2) for prediction in predictions] == [True, False, True]
+    assert [prediction.is_right(LIMITS) for prediction in predictions] == [True, False, True]
 
 
 def test_a_kernel_that_promises_little_gains_what_the_mixture_with_the_blind_network_does() -> None:
     """Above that, what undoing it alone does, as where a row does not know the mixture."""
     kernel = replace(KERNEL, gains={"kernel": -1.0, "mixed": 0.75})
     row = replace(SCENE, kernels=(kernel,))
-    little, much = (_make_prediction(row, kernel=promise).gain(0.2) for promise in (1.0, 4.0))
-    assert (little, much, _make_prediction(SCENE, kernel=1.0).gain(0.2)) == (0.75, -1.0, 3.0)
+    little, much = (_make_prediction(row, kernel=promise).gain(LIMITS) for promise in (1.0, 4.0))
+    assert (little, much, _make_prediction(SCENE, kernel=1.0).gain(LIMITS)) == (0.75, -1.0, 3.0)
 
 
 def test_the_kernel_that_is_told_is_asked_before_one_that_is_searched() -> None:
@@ -100,8 +102,9 @@ def test_the_kernel_that_is_told_is_asked_before_one_that_is_searched() -> None:
     row = replace(SCENE, kernels=(KERNEL, searched))
     leaf, zero = np.full((1, 1), -1, np.int16), np.zeros((1, 1), np.int16)
     tree = RegressionTrees(leaf, np.zeros((1, 1)), zero, zero, np.ones((1, 1), np.float32))
-    prediction = predict_scene(row, ("noise",), {"kernel": tree, "blind": tree})
-    assert [(option.name, option.gain) for option in prediction.options] == [
+    trees = {"kernel": tree, "blind": tree}
+    prediction = predict_scene(row, FittedTrees(("noise",), trees, trees))
+    assert [(option.name, option.gains[option.name]) for option in prediction.options] == [
         ("kernel", 3.0),
         ("kernel", 5.0),
         ("blind", 0.5),
@@ -114,7 +117,19 @@ def test_the_kernel_that_is_told_is_asked_before_one_that_is_searched() -> None:
 def test_the_threshold_is_the_lowest_that_leaves_sharp_scenes_alone() -> None:
     """With a lower one the sharp scene would be changed."""
     predictions = [_make_prediction(SCENE, kernel=2.0), *[_make_prediction(SHARP, blind=0.32)] * 3]
-    assert choose_threshold(predictions) == pytest.approx(0.35)
+    assert choose_limits(predictions) == Limits(pytest.approx(0.35))
+
+
+def test_a_risk_of_a_worse_photo_costs_as_much_as_the_scenes_tell() -> None:
+    """Where kernels that are likely to do harm promise as much as others, they are passed over."""
+    harmful = replace(SCENE, kernels=(replace(KERNEL, gains={"kernel": -4.0}),))
+    safe, risky = (
+        ScenePrediction(row, (Option("kernel", 2.5, row.kernels[0].gains, FACTS, risk),))
+        for row, risk in ((SCENE, 0.0), (harmful, 0.8))
+    )
+    limits = choose_limits([safe, safe, risky])
+    assert safe.choice(limits) is not None
+    assert risky.choice(limits) is None
 
 
 def test_sure_is_what_the_network_is_sure_of_and_the_choice_agrees_with() -> None:
@@ -129,7 +144,7 @@ def test_sure_is_what_the_network_is_sure_of_and_the_choice_agrees_with() -> Non
         _make_prediction(SCENE, kernel=2.0),
         *(_make_prediction(replace(told, kernels=(replace(KERNEL, facts=facts),)), kernel=2.0) for facts in paths),
     ]
-    assert [prediction.is_sure(0.2) for prediction in sure] == [True, False, False, True, False, False]
+    assert [prediction.is_sure(LIMITS) for prediction in sure] == [True, False, False, True, False, False]
 
 
 def test_expected_gains_are_compared_with_real_ones_in_bins() -> None:
