@@ -117,7 +117,7 @@ def test_the_kernel_that_is_told_is_asked_before_one_that_is_searched() -> None:
 def test_the_threshold_is_the_lowest_that_leaves_sharp_scenes_alone() -> None:
     """With a lower one the sharp scene would be changed."""
     predictions = [_make_prediction(SCENE, kernel=2.0), *[_make_prediction(SHARP, blind=0.32)] * 3]
-    assert choose_limits(predictions) == Limits(pytest.approx(0.35))
+    assert choose_limits(predictions).threshold == pytest.approx(0.35)
 
 
 def test_a_risk_of_a_worse_photo_costs_as_much_as_the_scenes_tell() -> None:
