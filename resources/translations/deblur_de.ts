@@ -18,6 +18,26 @@ Ersetzt die Datei dieses Namens.</translation>
         <translation> und </translation>
     </message>
     <message>
+        <source> batches</source>
+        <translation> Batches</translation>
+    </message>
+    <message>
+        <source> epochs</source>
+        <translation> Epochen</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source> pairs</source>
+        <translation> Paare</translation>
+    </message>
+    <message>
+        <source> pixels</source>
+        <translation> Pixel</translation>
+    </message>
+    <message>
         <source> · higher is better</source>
         <translation> · höher ist besser</translation>
     </message>
@@ -5510,6 +5530,10 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>Nur float32</translation>
     </message>
     <message>
+        <source>for </source>
+        <translation>um </translation>
+    </message>
+    <message>
         <source>from hardly seen to strong</source>
         <translation>von kaum sichtbar bis stark</translation>
     </message>
@@ -5880,6 +5904,10 @@ Fassung des Fotos hierher ziehen.</translation>
     <message>
         <source>this is page {number}</source>
         <translation>dies ist Seite {number}</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>Threads</translation>
     </message>
     <message>
         <source>tiles of {tilewidth} × {tilelength} pixels</source>

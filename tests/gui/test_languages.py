@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDoubleSpinBox,
     QGroupBox,
     QLabel,
     QLineEdit,
     QListWidget,
     QMenu,
+    QSpinBox,
     QTableWidget,
     QTabWidget,
     QWidget,
@@ -58,7 +60,7 @@ PLACE = re.compile(r"(?<!\{)\{[a-z_0-9]+(?:![rs])?(?::[^}]*)?\}")
 """A place of a text, such as {name} or {gain:.1f}."""
 
 NO_WORDS = re.compile(
-    r"[\W\d_]*|Deblur|(?:[\d.,]+ )?(?:px|dB|s|%|GB|MB|kB|°)|JPEG|PNG|TIFF|WebP|BMP|AVIF|PSNR|SSIM|PSF|PSNR ∞"
+    r"[\W\d_]*|Deblur|(?:[\d.,]+ )?(?:px|mm|dB|s|%|GB|MB|kB|°)|JPEG|PNG|TIFF|WebP|BMP|AVIF|PSNR|SSIM|PSF|PSNR ∞"
     r"|English|Deutsch|Richardson-Lucy|CPU.*|\w:\\.*|/.*"
     r"|(?:Ctrl|Shift|Alt|Esc|Del|Space|PgUp|PgDown|Home|F\d+|[A-Z\d?.,+=\-])(?:\+\S+)*"
 )
@@ -118,6 +120,8 @@ def texts_of(widget: QWidget | QAction) -> Iterator[str]:
         yield widget.placeholderText()
     if isinstance(widget, QAbstractSpinBox):
         yield widget.specialValueText()
+    if isinstance(widget, QSpinBox | QDoubleSpinBox):
+        yield from (widget.prefix().strip(), widget.suffix().strip())
     if isinstance(widget, QComboBox):
         yield from (widget.itemText(index) for index in range(widget.count()))
     if isinstance(widget, QTabWidget):

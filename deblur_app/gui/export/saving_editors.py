@@ -69,7 +69,7 @@ class SavingEditors(QObject):
         self.is_reduced = QCheckBox(tr("At most"))
         self.longest_side = QSpinBox()
         self.longest_side.setRange(LEAST_PIXELS, MOST_PIXELS)
-        self.longest_side.setSuffix(" pixels")
+        self.longest_side.setSuffix(tr(" pixels"))
         self.pattern = QLineEdit()
         self.pattern.setMinimumWidth(_WIDTH)
         self.metadata, self.existing = _choice(_METADATA), _choice(_EXISTING)

@@ -208,7 +208,7 @@ class Preferences(QDialog):
                     tr("Photos and batches that need more are refused or cut. It is a plan, not a lock."),
                 ),
                 self._number(
-                    "threads", MOST_THREADS, (tr("As many as processors"), "threads"), tr("Threads"),
+                    "threads", MOST_THREADS, (tr("As many as processors"), tr("threads")), tr("Threads"),
                     tr("For one photo. Acts at the next start of Deblur."),
                 ),
                 self._choice("notify", _NOTIFY, tr("Tell me"), tr("By a message, while another program is in front.")),

@@ -68,7 +68,9 @@ KNOBS = (
         words={"synthetic": tr_later("One blur for each photo"), "scenes": tr_later("Realistic scenes")},
         is_synthetic=True,
     ),
-    Knob("batch_size", tr_later("Batch si&ze"), tr_later("Pairs in one step; fewer need less memory"), " pairs"),
+    Knob(
+        "batch_size", tr_later("Batch si&ze"), tr_later("Pairs in one step; fewer need less memory"), tr_later(" pairs")
+    ),
     Knob(
         "learning_rate",
         tr_later("Learning rate"),
@@ -85,21 +87,21 @@ KNOBS = (
         "learning.warmup_steps",
         tr_later("Warm-up"),
         tr_later("Batches over which the learning rate rises from zero, with the cosine schedule"),
-        " batches",
+        tr_later(" batches"),
         "none",
     ),
     Knob(
         "learning.patience",
         tr_later("Early stopping after"),
         tr_later("Epochs without a lower validation loss after which the training ends"),
-        " epochs",
+        tr_later(" epochs"),
         "never",
     ),
     Knob(
         "learning.minutes",
         tr_later("Time limit"),
         tr_later("Epochs that do not fit are left out"),
-        " min",
+        tr_later(" min"),
         tr_later("no limit"),
     ),
     Knob(
@@ -126,7 +128,7 @@ KNOBS = (
         "data.validation_crops",
         tr_later("Validation pairs per blur"),
         tr_later("Pairs made of the photos that are kept aside, for each type of blur"),
-        " pairs",
+        tr_later(" pairs"),
         is_synthetic=True,
     ),
     Knob(
