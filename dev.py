@@ -15,7 +15,7 @@ usage: python3 dev.py COMMAND
   desktop [--remove]     put Deblur where a double click starts it, or take it away again.
   package [PART...]      build what photographers install, into dist: PyInstaller's folder and, on Linux, the .deb, the
                          .run and the AppImage; with names of parts (folder, deb, run, appimage) these alone. It takes
-                         some ten minutes and 6 GB.
+                         some fifteen minutes and 6 GB.
   texts [LANGUAGE...]    bring resources/translations up to date with the texts of the code, and compile it; the code of
                          a new language, such as fr, begins one.
   lock [--upgrade]       write requirements.lock anew from pyproject.toml; --upgrade takes the newest
