@@ -246,8 +246,13 @@ def _attempt(request: Request, method: Method, values: Values, estimate: PsfEsti
 
 
 def _find_blind_share(estimate: PsfEstimate) -> int:
-    """Return the share of the blind network in per cent; 0 where a photo is restored reduced: it knows no such blur."""
-    return round(100 * estimate.choice.blind_share) if estimate.choice and estimate.reduction == 1 else 0
+    """Return the share of the blind network in per cent.
+
+    It is 0 where the estimate is sure, and where a photo is restored reduced: the network knows no such blur.
+    """
+    if estimate.choice is None or estimate.reduction > 1 or psf_estimate.is_sure(estimate.confidence):
+        return 0
+    return round(100 * estimate.choice.blind_share)
 
 
 def _attempt_without_kernel(

@@ -264,17 +264,24 @@ def test_a_share_of_the_blind_network_is_mixed_in(photo: Picture, card: Path) ->
 
 @pytest.mark.usefixtures("bundled_networks")
 @pytest.mark.parametrize(
-    ("promise", "reduction", "wanted", "share"), [(1.0, 1, 0, 30), (1.0, 1, 60, 60), (5.0, 1, 0, 0), (1.0, 2, 0, 0)]
+    ("promise", "confidence", "reduction", "wanted", "share"),
+    [(1.0, 0.5, 1, 0, 30), (1.0, 0.5, 1, 60, 60), (5.0, 0.5, 1, 0, 0), (1.0, 0.9, 1, 0, 0), (1.0, 0.5, 2, 0, 0)],
 )
-def test_a_kernel_that_promises_little_is_undone_with_care(
-    photo: Picture, monkeypatch: pytest.MonkeyPatch, promise: float, reduction: int, wanted: int, share: int
+def test_a_kernel_that_promises_little_is_undone_with_care(  # noqa: PLR0917 - a column each
+    photo: Picture,
+    monkeypatch: pytest.MonkeyPatch,
+    promise: float,
+    confidence: float,
+    reduction: int,
+    wanted: int,
+    share: int,
 ) -> None:
     """The share of the blind network is at least what the choice says, is kept with the result, and is told.
 
-    Not for a blur that is undone in the reduced photo: the network knows none so large.
+    Not for a sure kernel, nor for a blur that is undone in the reduced photo: the network knows none so large.
     """
     choice = RestorationChoice(CANDIDATES[0], promise)
-    seen = PsfEstimate(BLUR.kernel(), BLUR, 0.9, choice=choice, reduction=reduction)
+    seen = PsfEstimate(BLUR.kernel(), BLUR, confidence, choice=choice, reduction=reduction)
     monkeypatch.setattr(psf_tasks, "estimate", lambda *_: _task(seen))
     restored = run_to_end(tasks.deblur(photo, Request("restorer", {"blind_share": wanted}, "cpu")))
     assert restored.request.values["blind_share"] == share

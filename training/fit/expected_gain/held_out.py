@@ -27,9 +27,9 @@ _MOST_WORSE, _LEAST_KEPT = 0.01, 0.98
 """Share of blurred scenes that may become worse, and share of unblurred ones that must stay as they are."""
 
 COST_OF_RISK = 2.0
-"""Decibels that a certainly worse photo costs besides its loss. With 3 and 4 fewer scenes become worse, but a made shake
-that nothing but the network's doubt speaks against is left as it is; a limit of 15 % of risk refused six of ten right
-kernels in shakes of people (Köhler et al. 2012)."""
+"""Decibels that a certainly worse photo costs besides its loss. With 3 and 4 fewer scenes become worse, but a made
+shake that nothing but the network's doubt speaks against is left as it is; a limit of 15 % of risk refused six of ten
+right kernels in shakes of people (Köhler et al. 2012)."""
 
 _COST_OF_FAULTS = 2.0
 """Decibels of mean gain that all scenes being worse, or all sharp ones changed, would cost: two percent cost 0.04 dB.
