@@ -216,7 +216,9 @@ def write_model(model: RegionalModel, path: Path) -> None:
     """Write a combination as JSON."""
     parts = {name: getattr(model, name).tolist() for name in ("mean", "deviation", "coefficients")}
     rounded = {name: [round(value, 6) for value in values] for name, values in parts.items()}
-    path.write_text(json.dumps({**rounded, "offset": round(model.offset, 6)}, indent=1) + "\n", encoding="utf-8")
+    kind = {"name": "Regional gain", "architecture": "linear-combination"}
+    text = json.dumps({**kind, **rounded, "offset": round(model.offset, 6)}, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def main() -> None:

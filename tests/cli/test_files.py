@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from deblur_app import terminal
+from deblur_app import streams
 from deblur_app.cli import main as cli
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture
@@ -275,7 +275,7 @@ def test_a_picture_is_not_written_to_a_terminal(restore, photo, capsys, monkeypa
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert restore(photo, "-o", "-") == 2
     assert "terminal" in capsys.readouterr().err
-    monkeypatch.setattr(terminal, "_closed", {1})
+    monkeypatch.setattr(streams, "_closed", {1})
     assert restore(photo, "-o", "-") == 2
     assert "closed" in capsys.readouterr().err
 
