@@ -97,6 +97,7 @@ class ExportDialog(QDialog):
                 form.addRow(label, row.widget)
                 if row.widget is self.editors.pattern:
                     hint = wrapping_label(row.explanation)
+                    hint.setMinimumHeight(2 * hint.fontMetrics().lineSpacing() + TIGHT)  # forms do not ask for lines
                     hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
                     form.addRow("", hint)
         layout.addLayout(form)
