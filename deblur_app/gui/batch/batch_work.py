@@ -176,13 +176,15 @@ class BatchWork(QObject):
     # --- an earlier batch -------------------------------------------------------------------------------------------
 
     def look_for_unfinished(self) -> None:
-        """Look for a batch that an earlier start of the program has not finished."""
+        """Look for a batch that an earlier start of the program has not finished; not once one runs here."""
         folder = find_unfinished()
-        if folder:
+        if folder and not self.is_busy:
             self._tasks.add(QueuedTask("unfinished", _read(folder), self._offer_unfinished))
 
     @Slot(object)
     def _offer_unfinished(self, found: tuple[Plan, dict[str, Record]] | None) -> None:
+        if self.is_busy:
+            return  # what is kept now is the batch that has begun meanwhile
         if found is None:
             forget_unfinished()
         else:
