@@ -26,8 +26,8 @@ turned had 0.41 to 0.65, one that did not 0.38, with a kernel that was sure."""
 
 _TOLD = 0.35
 """Probability of a blur that varies from which on the movement is also looked for from kernels of nine parts, where
-the one kernel leads to none: that takes a minute of processor time, however large the photo. Of five made shakes that
-turned one had more, and gained 3.1 dB in place of 1.9: no more is known."""
+the one kernel is not sure and leads to none: that takes a minute of processor time, however large the photo. Of five
+made shakes that turned one had more, and gained 3.1 dB in place of 1.9: no more is known."""
 
 _LEAST_SIDE = 192
 """Shorter side in pixels of the smallest photo that is asked: a smaller one has too few edges in its corners."""
@@ -56,7 +56,7 @@ def find_field(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Ta
     if estimate.psf is None or not may_vary(light, diagnosed, estimate):
         return None
     least = _LEAST_VARIATION if is_believed(estimate.confidence) else _LEAST_IN_DOUBT
-    is_told = diagnosed.probabilities[diagnosis.VARIES] >= _TOLD
+    is_told = diagnosed.probabilities[diagnosis.VARIES] >= _TOLD and not is_sure(estimate.confidence)
     kernels = [estimate.psf.uniform, None] if is_told else [estimate.psf.uniform]
     for number, kernel in enumerate(kernels):
         work = _follow_camera(light, diagnosed.extent, kernel)

@@ -101,11 +101,13 @@ def test_a_kernel_that_is_believed_yields_to_a_field_that_explains_much_more(mon
     assert find(confidence=0.2) is not None
 
 
-@pytest.mark.parametrize(("varies", "asked"), [(0.5, [True, False]), (0.3, [True])])
+@pytest.mark.parametrize(
+    ("confidence", "varies", "asked"), [(0.5, 0.5, [True, False]), (0.5, 0.3, [True]), (0.9, 0.5, [True])]
+)
 def test_nine_parts_are_asked_where_one_kernel_leads_to_no_field(
-    monkeypatch: pytest.MonkeyPatch, varies: float, asked: list[bool]
+    monkeypatch: pytest.MonkeyPatch, confidence: float, varies: float, asked: list[bool]
 ) -> None:
-    """And the network tells a blur that varies: it takes a minute."""
+    """Where it is not sure and the network tells a blur that varies: it takes a minute."""
     let_camera(monkeypatch, variation=0.2, confidence=0.5)
     stand_in, seen = motion.estimate_motion, []
 
@@ -114,5 +116,5 @@ def test_nine_parts_are_asked_where_one_kernel_leads_to_no_field(
         return stand_in(light, **options)
 
     monkeypatch.setattr(motion, "estimate_motion", watch)
-    assert find(confidence=0.5, varies=varies) is None
+    assert find(confidence=confidence, varies=varies) is None
     assert seen == asked
