@@ -84,16 +84,17 @@ class MaskCard(QWidget):
         self.show_state(None, can_edit=False, is_looking=False)
 
     def _lay_out(self) -> None:
-        row, layout = QHBoxLayout(), QVBoxLayout(self)
-        for line in (row, layout):
-            line.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(TIGHT)
-        for button in (self.erase, self.invert, self.show_mask):
-            row.addWidget(button)
-        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
-        layout.addWidget(self.tools)
-        layout.addLayout(row)
+        for buttons in ((self.tools, self.erase), (self.invert, self.show_mask)):  # no room in one row for German
+            row = QHBoxLayout()
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(TIGHT)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            layout.addLayout(row)
         layout.addWidget(self.form)
         layout.addWidget(self.note)
 
