@@ -998,6 +998,10 @@ Modell</translation>
         <translation>Ordner wählen</translation>
     </message>
     <message>
+        <source>Choose a folder for the results, and start</source>
+        <translation>Ordner für die Ergebnisse wählen und starten</translation>
+    </message>
+    <message>
         <source>Choose a folder, or drop it anywhere on this page.</source>
         <translation>Wählen Sie einen Ordner, oder ziehen Sie ihn auf diese Seite.</translation>
     </message>
@@ -3278,10 +3282,6 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Erkennung von Unschärfen</translation>
     </message>
     <message>
-        <source>Redo</source>
-        <translation>Vor</translation>
-    </message>
-    <message>
         <source>Redo the stroke (Ctrl+Shift+Z, in the kernel)</source>
         <translation>Den Strich wiederholen (Strg+Umschalt+Z, im Kern)</translation>
     </message>
@@ -5014,10 +5014,6 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>&amp;Zwei Ordner: unscharf und scharf</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
         <source>Undo the last stroke (Ctrl+Z, in the kernel)</source>
         <translation>Den letzten Strich rückgängig machen (Strg+Z, im Kern)</translation>
     </message>
@@ -6043,6 +6039,14 @@ Fassung des Fotos hierher ziehen.</translation>
         <translation>
             <numerusform>1 Foto</numerusform>
             <numerusform>{count} Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos are ready: press Start</source>
+        <comment>1 photo is ready: press Start</comment>
+        <translation>
+            <numerusform>1 Foto ist bereit: Start drücken</numerusform>
+            <numerusform>{count} Fotos sind bereit: Start drücken</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -78,6 +78,7 @@ class BatchPage(QWidget):
         self.steps = ReviewSteps(self.work, self.model, self.review, self)
         self.panel = BatchPanel(load_request, load_saving)
         self.area = DropArea()
+        self._advice = ""
         self._lay_out()
         self._connect_work()
         self._connect_parts()
@@ -234,6 +235,8 @@ class BatchPage(QWidget):
     @Slot(list)
     def _take_listed(self, photos: list[BatchPhoto]) -> None:
         self.model.add(photos)
+        if not self.work.is_busy:
+            self.bar.say("")
         self.show_photos()
 
     def _restore_next(self, names: list[str]) -> None:
@@ -296,8 +299,20 @@ class BatchPage(QWidget):
             failed=queue.count("failed"),
             doubtful=len(self.steps.doubtful),
         )
-        if not self.work.is_busy and not self.bar.words.text():
-            self.bar.say(tr("Drop photos and folders, choose a folder for the results, and start"))
+        self._say_what_is_next()
+
+    def _say_what_is_next(self) -> None:
+        """Say what is to be done before the batch can begin; what came of one that ran stays."""
+        if self.work.is_busy or self.bar.words.text() not in {"", self._advice}:
+            return
+        if not self.model.rows:
+            self._advice = tr("Drop photos and folders, choose a folder for the results, and start")
+        elif self.panel.folder is None:
+            self._advice = tr("Choose a folder for the results, and start")
+        else:
+            count = self.work.queue.count("waiting")
+            self._advice = tr_count("{count} photos are ready: press Start", "1 photo is ready: press Start", count)
+        self.bar.say(self._advice)
 
     # --- an earlier batch -------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from deblur_app.engine.methods import registry
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.forms.form_layout import FormLayout
+from deblur_app.gui.widgets.forms.number_field import indent_number
 from deblur_app.gui.widgets.forms.slider_box import SliderBox
 from deblur_app.gui.widgets.labels import ElidedLabel, wrapping_label
 
@@ -251,7 +252,7 @@ def _list_methods(box: QComboBox, first: str) -> None:
 
 
 def _strength(name: str) -> QSpinBox:
-    box = QSpinBox()
+    box = indent_number(QSpinBox())
     box.setRange(0, _MOST_STRENGTH)
     box.setValue(100)
     box.setSuffix(" %")

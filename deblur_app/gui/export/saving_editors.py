@@ -12,6 +12,7 @@ from deblur_app.core.files.saving_settings import LEAST_PIXELS, MOST_PIXELS, Sav
 from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.export.folder_editor import FolderEditor
 from deblur_app.gui.theme import SPACE
+from deblur_app.gui.widgets.forms.number_field import indent_number
 from deblur_app.gui.widgets.forms.slider_box import SliderBox
 
 if TYPE_CHECKING:
@@ -61,13 +62,13 @@ class SavingEditors(QObject):
         super().__init__(parent)
         self._suffix_of_photo: str | None = None
         self.format = _choice(FORMATS)
-        self.quality = QSpinBox()
+        self.quality = indent_number(QSpinBox())
         self.quality.setRange(1, 100)
         self.as_photo = QCheckBox(tr("As the JPEG of the photo"))
         self.as_photo.setToolTip(tr("With its quantisation tables: about as large a file, and nothing coarser"))
         self.subsampling, self.depth = _choice(_SUBSAMPLINGS), _choice(_DEPTHS)
         self.is_reduced = QCheckBox(tr("At most"))
-        self.longest_side = QSpinBox()
+        self.longest_side = indent_number(QSpinBox())
         self.longest_side.setRange(LEAST_PIXELS, MOST_PIXELS)
         self.longest_side.setSuffix(tr(" pixels"))
         self.pattern = QLineEdit()

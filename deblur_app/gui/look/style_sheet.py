@@ -52,8 +52,8 @@ QPushButton:default:focus, QPushButton[role="primary"]:focus, QToolButton[role="
 QPushButton:default:disabled, QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {{
   background: {panel}; color: {disabled}; border: 1px solid {line};
 }}
-QPushButton[role="choice"] {{ padding: 0 {tight}px; }}
-QPushButton[role="choice"]:focus {{ padding: 0 3px; }}
+QPushButton[role="choice"], QToolButton[role="button"][dense="true"] {{ padding: 0 {tight}px; }}
+QPushButton[role="choice"]:focus, QToolButton[role="button"][dense="true"]:focus {{ padding: 0 3px; }}
 QPushButton[role="choice"]:checked {{ border-color: {accent}; }}
 QToolButton[role="link"], QPushButton[role="link"] {{
   background: transparent; border: 1px solid transparent; color: {accent}; padding: 0 2px; min-height: 20px;
@@ -79,13 +79,12 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
   background: {card}; color: {text}; border: 1px solid {line}; border-radius: {radius}px; padding: 0 6px;
   min-height: {height}px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
+QLineEdit {{ padding: 0 4px; }}
+QSpinBox, QDoubleSpinBox {{ min-height: {inner_height}px; padding: 0 3px; }}
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover {{ border-color: {edge}; }}
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
   color: {disabled}; background: {panel};
-}}
-QAbstractSpinBox > QLineEdit, QComboBox > QLineEdit {{
-  border: none; border-radius: 0; background: transparent; padding: 0; margin-left: 4px; min-height: 0;
 }}
 QToolButton::menu-indicator {{ image: none; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
@@ -180,6 +179,7 @@ def make_style_sheet(colours: Colours) -> str:
         pad=SPACE + TIGHT,
         pad_in=SPACE + TIGHT - 1,
         height=CONTROL_HEIGHT - 2,
+        inner_height=CONTROL_HEIGHT - 5,  # Qt adds the frame of the editor inside
         title=3 * SPACE,
         groove=_GROOVE,
         handle=_HANDLE,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from deblur_app.core.texts import tr
 from deblur_app.gui.actions import ACTIONS
+from deblur_app.gui.widgets.forms.number_field import indent_number
 from deblur_app.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def choice(choices: Mapping[str, str], chosen: str, take: Callable[[str], object
 
 def number(value: int, most: int, none: str, unit: str, take: Callable[[int], object]) -> QSpinBox:
     """Return a whole number from 0, which reads `none`; `take` is told each new one."""
-    box = QSpinBox()
+    box = indent_number(QSpinBox())
     box.setRange(0, most)
     box.setSpecialValueText(none)
     box.setSuffix(f" {unit}")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSp
 
 from deblur_app.core.texts import tr, tr_later, upper_first
 from deblur_app.engine.estimation import search
+from deblur_app.gui.widgets.forms.number_field import indent_number
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
@@ -56,7 +57,7 @@ class FromPhoto(QWidget):
         self.estimate_button.setToolTip(tr("Estimate the PSF from the photo or the selection"))
         self.point_button = QPushButton(tr("Use a star or &lamp"))
         self.point_button.setToolTip(tr("For a selection with one smeared point of light: its picture is the PSF"))
-        self.rows, self.columns = QSpinBox(), QSpinBox()
+        self.rows, self.columns = indent_number(QSpinBox()), indent_number(QSpinBox())
         for box, name in ((self.rows, tr("Rows of regions")), (self.columns, tr("Columns of regions"))):
             box.setRange(1, _MOST_REGIONS)
             box.setValue(3)

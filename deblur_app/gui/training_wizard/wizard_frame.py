@@ -20,6 +20,7 @@ _SIDE_STEPS = 130
 """Letters of the text that fit into the width from which the steps stand at the left."""
 
 _TITLES = (tr_later("Pictures"), tr_later("Model"), tr_later("Settings"), tr_later("Training"), tr_later("Result"))
+_ICONS = ("images", "layers", "sliders-horizontal", "gauge", "circle-check")
 
 
 class WizardFrame:
@@ -38,7 +39,7 @@ class WizardFrame:
         self._margin = wizard.style().pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin)
         self.notice = Notice(margin=self._margin)
         self.offer = Notice()
-        self.steps = StepBar([tr(title) for title in _TITLES])
+        self.steps = StepBar([tr(title) for title in _TITLES], _ICONS)
         self._stack = QStackedWidget()
         self.back = QPushButton(tr("Bac&k"))
         self.next = QPushButton(tr("Ne&xt"))

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.parameter import Parameter
 from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.images.kernel_images import draw_response
+from deblur_app.gui.look.icons import set_icon
 from deblur_app.gui.psf.kernel_editor import drawing
 from deblur_app.gui.psf.kernel_editor.canvas import KernelCanvas
+from deblur_app.gui.theme import TIGHT
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm
 
 if TYPE_CHECKING:
@@ -85,8 +87,8 @@ class PsfEditor(QWidget):
         self.facts.setWordWrap(True)
         self.facts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.undo_button = _button(tr("Undo"), tr("Undo the last stroke (Ctrl+Z, in the kernel)"), self.undo)
-        self.redo_button = _button(tr("Redo"), tr("Redo the stroke (Ctrl+Shift+Z, in the kernel)"), self.redo)
+        self.undo_button = _button("", tr("Undo the last stroke (Ctrl+Z, in the kernel)"), self.undo, "undo-2")
+        self.redo_button = _button("", tr("Redo the stroke (Ctrl+Shift+Z, in the kernel)"), self.redo, "redo-2")
         self.clear_button = _button(tr("Clear"), tr("Start with an empty kernel"), self.clear)
         self.centre_button = _button(
             tr("Centre"),
@@ -150,20 +152,20 @@ class PsfEditor(QWidget):
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        tools = QGridLayout()
-        tools.setSpacing(4)
         rows = (
-            (self.undo_button, self.redo_button, self.clear_button, self.centre_button),
-            (self.smaller_button, self.larger_button, self.whole_button, self.response_button),
+            (self.undo_button, self.redo_button, self.smaller_button, self.larger_button, self.whole_button),
+            (self.clear_button, self.centre_button, self.response_button),
         )
-        for row, buttons in enumerate(rows):
-            for column, button in enumerate(buttons):
-                tools.addWidget(button, row, column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
         layout.addWidget(self.facts)
-        layout.addLayout(tools)
+        for buttons in rows:
+            row = QHBoxLayout()
+            row.setSpacing(TIGHT)
+            for button in buttons:
+                row.addWidget(button)
+            layout.addLayout(row)
         layout.addWidget(self.brush)
 
     def _add_keys(self) -> None:
@@ -215,13 +217,17 @@ def _make_room(field: Field) -> Field:
     return drawing.resize_field(field, larger) if larger and reach >= middle else field
 
 
-def _button(text: str, explanation: str, do: Callable[[], object] | None) -> QToolButton:
+def _button(text: str, explanation: str, do: Callable[[], object] | None, icon: str = "") -> QToolButton:
     button = QToolButton()
     button.setText(text)
+    if icon:
+        set_icon(button, icon)
+    button.setProperty("role", "button")
+    button.setProperty("dense", True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setToolTip(explanation)
     button.setAccessibleName(explanation)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if do:
         button.clicked.connect(do)
     return button

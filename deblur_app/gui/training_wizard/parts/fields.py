@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from deblur_app.core.texts import tr
+from deblur_app.gui.widgets.forms.number_field import indent_number
 from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def editor(knob: Knob) -> QWidget:
     else:
         limits = knob.limits
         spin: Any = QSpinBox() if limits.is_whole else _RateBox() if knob.is_rate else QDoubleSpinBox()
+        indent_number(spin)
         factor = _PERCENT if knob.is_share else 1
         number = int if limits.is_whole else float
         low, high = (min(number(end or 0) * factor, _LARGEST) for end in (limits.low, limits.high))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QToolButton, QWidget
 
 from deblur_app.core.texts import tr
+from deblur_app.gui.look.icons import SIZE, set_icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,8 @@ class StepBar(QWidget):
 
     step_chosen = Signal(int)
 
-    def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, titles: Sequence[str], icons: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        """Make a button for each title; `icons` are the names of their icons, which show in a column."""
         super().__init__(parent)
         self._titles = titles
         self._group = QButtonGroup(self)
@@ -40,6 +42,9 @@ class StepBar(QWidget):
         self.buttons = [self._button(number, title) for number, title in enumerate(titles)]
         for button in self.buttons:
             self._box.addWidget(button, 1)
+        for button, icon in zip(self.buttons, icons, strict=False):
+            button.setIconSize(QSize(SIZE, SIZE))
+            set_icon(button, icon)
         self._group.idClicked.connect(self.step_chosen)
         self.show_step(0)
 
@@ -55,8 +60,10 @@ class StepBar(QWidget):
 
     def set_vertical(self, vertical: bool) -> None:
         """Put the steps below each other, or beside each other."""
-        directions = QBoxLayout.Direction
+        directions, styles = QBoxLayout.Direction, Qt.ToolButtonStyle
         self._box.setDirection(directions.TopToBottom if vertical else directions.LeftToRight)
+        for button in self.buttons:
+            button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if vertical else styles.ToolButtonTextOnly)
         self._write_names()
 
     @property
@@ -103,10 +110,10 @@ class StepBar(QWidget):
     def _button(self, number: int, title: str) -> QToolButton:
         button = QToolButton()
         button.setText(f"&{number + 1} {title}")
+        button.setProperty("role", "flat")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAccessibleName(tr("Step {number}: {title}", number=number + 1, title=title))
         button.setCheckable(True)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._group.addButton(button, number)
         return button

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from deblur_app.core.texts import tr, upper_first
 from deblur_app.gui.widgets.forms.auto_box import AUTO_TEXT, AutoBox
+from deblur_app.gui.widgets.forms.number_field import indent_number
 from deblur_app.gui.widgets.forms.slider_box import SliderBox, WheelGuard, suits_slider
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class ParameterForm(QWidget):
             spin.setDecimals(max(spin.decimals(), _decimals(float(value)), _decimals(float(parameter.default))))
         if automatic is not None and inner is None:
             spin.setSpecialValueText(tr(AUTO_TEXT))
+        indent_number(spin)
         spin.setRange(parameter.minimum, parameter.maximum)  # type: ignore[arg-type]
         spin.setSuffix(f" {tr(parameter.unit)}" if parameter.unit else "")
         spin.setKeyboardTracking(False)  # a half-typed number is nobody's wish

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from deblur_app.core.texts import tr
+from deblur_app.gui.widgets.forms.number_field import indent_number
 
 _IN_A_ROW = 2
 """Buttons beside each other: three do not fit into a narrow window with a large font."""
@@ -23,7 +24,7 @@ class ResultButtons(QWidget):
         self.report = _button(tr("Open &report"), tr("Open the report of this training, with curves and pictures"))
         self.new = _button(tr("New tr&aining"), tr("Go back to the pictures"))
         self.go_on = _button(tr("C&ontinue"), tr("Train this network for more epochs, from where it stands"))
-        self.more_epochs = QSpinBox()
+        self.more_epochs = indent_number(QSpinBox())
         self.more_epochs.setRange(1, 10_000)
         self.more_epochs.setValue(10)
         self.more_epochs.setPrefix(tr("for "))
