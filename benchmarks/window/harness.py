@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import skimage.data
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,11 +20,14 @@ HOME = tempfile.TemporaryDirectory()
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
     os.environ[_name] = HOME.name
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
 
 if TYPE_CHECKING:
     from deblur_app.app import Application
     from deblur_app.gui.main_window import MainWindow
+
+_TICK = 10
+"""Milliseconds between two ticks of the timer that measures gaps."""
 
 _RUNNING: list[Application] = []
 """The application, which lives as long as somebody holds it."""
@@ -71,3 +76,28 @@ def window_with_photo(size: tuple[int, int] | None = None) -> MainWindow:
     while window.session.is_busy:
         wait(0.1)
     return window
+
+
+class Gaps:
+    """Records when a timer in the GUI thread fires."""
+
+    def __init__(self) -> None:
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(lambda: self._times.append((time.perf_counter(), time.thread_time())))
+        self._times: list[tuple[float, float]] = []
+
+    def start(self) -> None:
+        """Begin to record."""
+        self._times.clear()
+        self._timer.start(_TICK)
+
+    def stop(self) -> dict[str, float]:
+        """End; the 99th percentile and the largest of the times between two ticks, in milliseconds."""
+        self._timer.stop()
+        between = np.diff(np.array(self._times), axis=0) * 1000
+        return {
+            f"{name}_{kind}": value
+            for name, times in zip(("gap", "busy"), between.T, strict=True)
+            for kind, value in (("p99", float(np.percentile(times, 99))), ("worst", float(times.max())))
+        }

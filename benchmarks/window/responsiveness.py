@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 import skimage.data
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 
 from benchmarks.measuring import Figure, quick, report
-from benchmarks.window.harness import HOME, wait
+from benchmarks.window.harness import HOME, Gaps, wait
 from deblur_app.app import Application
 from deblur_app.core import image_io
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
@@ -26,35 +26,9 @@ from training.config.config import TrainingConfig
 from training.data.pairs import find_pairs
 from training.runs.run import Run
 
-_TICK = 10  # milliseconds between two ticks of the timer that measures gaps
 _POINTS = 20_000  # batches in the curves
 _SCRUB = 100
 """Milliseconds between two moves of the slider, about as fast as a hand."""
-
-
-class Gaps:
-    """Records when a timer in the GUI thread fires."""
-
-    def __init__(self) -> None:
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(lambda: self._times.append((time.perf_counter(), time.thread_time())))
-        self._times: list[tuple[float, float]] = []
-
-    def start(self) -> None:
-        """Begin to record."""
-        self._times.clear()
-        self._timer.start(_TICK)
-
-    def stop(self) -> dict[str, float]:
-        """End; the 99th percentile and the largest of the times between two ticks, in milliseconds."""
-        self._timer.stop()
-        between = np.diff(np.array(self._times), axis=0) * 1000
-        return {
-            f"{name}_{kind}": value
-            for name, times in zip(("gap", "busy"), between.T, strict=True)
-            for kind, value in (("p99", float(np.percentile(times, 99))), ("worst", float(times.max())))
-        }
 
 
 def main() -> None:

@@ -1,23 +1,27 @@
 """Benchmark of the viewer: a photo of 100 megapixels is opened, panned, zoomed and split in the real window.
 
-Figures: `fps_median` and `fps_p5`, frames per second while a script pans, zooms and drags the divider. `busy_…`: the
-same from the processor's time that the GUI thread itself used, which tells the window's own work from that of a machine
-that has other things to do. `open_100mp_seconds`: until the first pixels of the photo are painted, beside Pillow's
+Figures: `fps_median` and `fps_p5`, frames per second while a script pans, zooms and drags the divider; `split_fps_p5`
+is that of the divider alone. `open_100mp_seconds`: until the first pixels of the photo are painted, beside Pillow's
 decoding of the same file; `open_100mp_whole_seconds`: until all of them are there. `memory_ratio`: the memory of the
-images to paint from over the photo's 8-bit size. At 24 megapixels, from the change to its paint, the slowest:
-`mode_change_ms`, `strength_change_ms` for a draft of the visible part, and `stroke_ms` for a move of the mask's brush.
+images to paint from over the photo's 8-bit size. At 24 megapixels, the whole photo in the window and at 100 %, from the
+change to its paint, the slowest of all: `mode_change_ms`, `strength_change_ms` and `mask_change_ms` (inverted) for the
+visible part; and `stroke_ms`, the median of the moves of the mask's brush, with `stroke_p95_ms`.
+`gap_p99_…`: the 99th percentile of the gaps of a 10 ms timer in the GUI thread while the photo opens, while the hand
+moves over it, and while values change. `busy_…`: the same from the processor's time that the GUI thread itself used,
+which tells the window's own work from that of a machine that has other things to do.
 """
 
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import skimage.data
 from PIL import Image
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSpinBox
 
@@ -33,11 +37,16 @@ from deblur_app.gui.session.display import Result
 from deblur_app.gui.viewer.compare.compare_mode import CompareMode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deblur_app.gui.main_window import MainWindow
 
 WINDOW = 1920, 1080
 LARGE, MIDDLE = (11600, 8700), (6000, 4000)
 """Sizes of the photos: 100 and 24 megapixels."""
+
+_PATIENCE = 5.0
+"""Seconds after which a change that is not seen is an error."""
 
 _NOISE = 6
 """Levels of noise in the photos, so that they take as long to decode as photos do."""
@@ -66,9 +75,17 @@ class Script:
         self.window, self.view = window, window.photo_view
         self.canvas = self.view.canvas
         self.frames: list[tuple[float, float]] = []
+        self.split_frames: list[tuple[float, float]] = []
+        self._pause = 0.0
 
-    def run(self, repeats: int) -> None:
-        """Pan at 100 % and at 37 %, zoom in and out at the pointer, and drag the divider."""
+    def run(self, repeats: int, pause: float = 0.0) -> None:
+        """Pan at 100 % and at 37 %, zoom in and out at the pointer, and drag the divider.
+
+        Args:
+            repeats: How often.
+            pause: Seconds between two moves, in which the window lives; 0 for moves as fast as they are painted.
+        """
+        self._pause = pause
         middle = QPointF(self.canvas.rect().center())
         self.view.set_compare_mode(CompareMode.SPLIT)
         for _ in range(repeats):
@@ -77,22 +94,26 @@ class Script:
                 self._drag(middle + QPointF(60, 40), [QPointF(-9, -5)] * 40)
             self.view.fit()
             for notches in [1] * 18 + [-1] * 18:
-                self._timed(lambda notches=notches: self._wheel(middle, notches))
+                self._timed(partial(self._wheel, middle, notches))
             self.view.set_zoom(0.6)
             divider = QPointF(self.canvas.divider.share * self.canvas.width(), 200.0)
+            begin = len(self.frames)
             self._drag(divider, [QPointF(-12, 0)] * 30 + [QPointF(12, 0)] * 30)
+            self.split_frames += self.frames[begin:]
 
     def _drag(self, start: QPointF, moves: list[QPointF]) -> None:
         self._mouse(QEvent.Type.MouseButtonPress, start)
         point = start
         for move in moves:
             point = point + move
-            self._timed(lambda point=point: self._mouse(QEvent.Type.MouseMove, point))
+            self._timed(partial(self._mouse, QEvent.Type.MouseMove, point))
         self._mouse(QEvent.Type.MouseButtonRelease, point)
 
-    def _timed(self, step: object) -> None:
+    def _timed(self, step: Callable[[], object]) -> None:
+        if self._pause:
+            harness.wait(self._pause)
         wall, busy = time.perf_counter(), time.thread_time()
-        step()  # type: ignore[operator]
+        step()
         self.canvas.repaint()
         self.frames.append((time.perf_counter() - wall, time.thread_time() - busy))
 
@@ -150,63 +171,147 @@ def decode_with_pillow(photo: Path) -> float:
     return time.perf_counter() - begin
 
 
-def change_modes(window: MainWindow) -> tuple[float, float]:
-    """Return the milliseconds of the slowest change of the way of comparison, and its busy ones."""
+def change_modes(window: MainWindow) -> list[float]:
+    """Return the milliseconds of each change of the way of comparison, until it is painted."""
     times, view = [], window.photo_view
-    for scale in (view.scale(), 1.0):
-        view.set_zoom(scale)
-        for mode in CompareMode:
-            begin = time.perf_counter(), time.thread_time()
-            view.set_compare_mode(mode)
-            (view.panes if mode == CompareMode.FIGURE_2 else view.canvas).repaint()
-            times.append((time.perf_counter() - begin[0], time.thread_time() - begin[1]))
-    wall, busy = (1000 * max(column) for column in zip(*times, strict=True))
-    return wall, busy
-
-
-def change_strength(window: MainWindow) -> float:
-    """Return the milliseconds of the slowest of ten changes of the strength, until the visible part shows it."""
-    window.photo_view.set_compare_mode(CompareMode.SPLIT)
-    window.tools.show_photo()
-    panel = window.tools.method_panel
-    live = harness.require(window.tools.live_blend)
-    (slider,) = (box for box in panel.blend_box.findChildren(QSpinBox) if box.accessibleName() == "Strength")
-    times = []
-    for value in range(40, 140, 10):
-        harness.wait(0.3)
-        while live.drafts.is_busy or live.wholes.is_busy:
-            harness.wait(0.05)
+    for mode in CompareMode:
+        harness.wait(0.05)
         begin = time.perf_counter()
-        slider.setValue(value)
-        harness.wait(10, live.drafts.ready)
-        window.photo_view.canvas.repaint()
-        times.append(time.perf_counter() - begin)
-    return 1000 * max(times)
+        view.set_compare_mode(mode)
+        (view.panes if mode == CompareMode.FIGURE_2 else view.canvas).repaint()
+        times.append(1000 * (time.perf_counter() - begin))
+    view.set_compare_mode(CompareMode.SPLIT)
+    return times
 
 
-def paint(window: MainWindow) -> tuple[float, float]:
-    """Return the milliseconds from a move of the brush until it is seen, by the clock and of the processor: medians."""
-    window.photo_view.set_compare_mode(CompareMode.RESULT)
-    window.tools.method_panel.mask_card.tools.buttons[1].click()
-    live, editor = harness.require(window.tools.live_blend), harness.require(window.tools.mask).editor
-    editor.begin_stroke((0.2, 0.4))
-    times, busy = [], []
-    for step in range(1, 41):
-        while live.drafts.is_busy or live.wholes.is_busy:
-            harness.wait(0.02)
-        begin, begin_busy = time.perf_counter(), time.process_time()
-        editor.extend_stroke((0.2 + 0.012 * step, 0.4))
-        harness.wait(10, live.drafts.ready)
-        QApplication.processEvents()  # paints
-        times.append(time.perf_counter() - begin)
-        busy.append(time.process_time() - begin_busy)
-    editor.end_stroke()
-    return 1000 * float(np.median(times)), 1000 * float(np.median(busy))
+class LiveChanges:
+    """Changes that act on the result at once, in the visible part, each timed until it is painted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        window.tools.show_photo()
+        self._window, self._live = window, harness.require(window.tools.live_blend)
+        self._panel = window.tools.method_panel
+        self._editor = harness.require(window.tools.mask).editor
+        self._drafts = 0
+        self._live.drafts.ready.connect(self._count)
+
+    def change_strength(self) -> list[float]:
+        """Return the milliseconds of each of ten strengths."""
+        (slider,) = (box for box in self._panel.blend_box.findChildren(QSpinBox) if box.accessibleName() == "Strength")
+        times = [self._time(partial(slider.setValue, value)) for value in range(40, 140, 10)]
+        slider.setValue(100)
+        return times
+
+    def paint_mask(self) -> list[float]:
+        """Return the milliseconds of each move of the brush over the middle of what is visible."""
+        self._panel.mask_card.tools.buttons[1].click()
+        seen = self._window.photo_view.canvas.visible()
+        middle, step = seen.center(), seen.width() / 80
+        self._editor.begin_stroke((middle.x() - 20 * step, middle.y()))
+        times = [
+            self._time(partial(self._editor.extend_stroke, (middle.x() + place * step, middle.y())))
+            for place in range(-19, 20)
+        ]
+        self._editor.end_stroke()
+        return times
+
+    def invert_mask(self) -> list[float]:
+        """Return the milliseconds of each of four changes of the whole mask."""
+        return [self._time(self._editor.invert) for _ in range(4)]
+
+    def _time(self, change: Callable[[], object]) -> float:
+        """Return the milliseconds from a change until what is visible shows it."""
+        self._rest()
+        begin, before = time.perf_counter(), self._drafts
+        change()
+        while self._drafts == before and time.perf_counter() - begin < _PATIENCE:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
+        if self._drafts == before:
+            raise RuntimeError("the change is not seen")
+        self._window.photo_view.canvas.repaint()
+        return 1000 * (time.perf_counter() - begin)
+
+    def _rest(self) -> None:
+        """Wait until nothing is computed any more, as it is before a hand moves a slider."""
+        harness.wait(0.02)
+        while self._live.drafts.is_busy or self._live.wholes.is_busy:
+            harness.wait(0.01)
+
+    def _count(self) -> None:
+        self._drafts += 1
+
+
+def measure_large(window: MainWindow, folder: Path, repeats: int) -> dict[str, Figure]:
+    """Open, pan, zoom and split a photo of 100 megapixels."""
+    values = make_photo(LARGE)
+    photo = folder / "large.jpg"
+    Image.fromarray(values).save(photo, quality=92)
+    peer = decode_with_pillow(photo)
+    gaps = harness.Gaps()
+    gaps.start()
+    first, whole = open_photo(window, photo)
+    opening = gaps.stop()
+    peer = (peer + decode_with_pillow(photo)) / 2  # before and after: other work on the machine comes and goes
+    show_result(window, values)
+    levels = window.photo_view.canvas.original.levels
+    memory = sum(level.sizeInBytes() for level in levels) / (3 * values.shape[0] * values.shape[1])
+    script = Script(window)
+    script.run(repeats)
+    wall, busy = np.array(script.frames).T
+    split = np.array(script.split_frames)[:, 0]
+    gaps.start()
+    script.run(1, pause=0.01)
+    moving = gaps.stop()
+    window.session.result = None
+    return {
+        "fps_median": Figure(1 / float(np.median(wall)), "1/s"),
+        "fps_p5": Figure(1 / float(np.percentile(wall, 95)), "1/s"),
+        "split_fps_p5": Figure(1 / float(np.percentile(split, 95)), "1/s"),
+        "busy_fps_median": Figure(1 / float(np.median(busy)), "1/s"),
+        "busy_fps_p5": Figure(1 / float(np.percentile(busy, 95)), "1/s"),
+        "open_100mp_seconds": Figure(first, "s", peer),
+        "open_100mp_whole_seconds": Figure(whole, "s", peer),
+        "memory_ratio": Figure(memory, "x"),
+        **gap_figures("opening", opening),
+        **gap_figures("moving", moving),
+    }
+
+
+def measure_middle(window: MainWindow, folder: Path) -> dict[str, Figure]:
+    """Change ways of comparison, strength and mask at 24 megapixels."""
+    values = make_photo(MIDDLE)
+    Image.fromarray(values).save(folder / "middle.jpg", quality=92)
+    open_photo(window, folder / "middle.jpg")
+    show_result(window, values)
+    changes, view = LiveChanges(window), window.photo_view
+    modes, strengths, strokes, masks = [], [], [], []
+    gaps = harness.Gaps()
+    gaps.start()
+    for show in (view.fit, partial(view.set_zoom, 1.0)):
+        view.set_compare_mode(CompareMode.SPLIT)
+        show()
+        modes += change_modes(window)
+        strengths += changes.change_strength()
+        strokes += changes.paint_mask()
+        masks += changes.invert_mask()
+    return {
+        "mode_change_ms": Figure(max(modes), "ms"),
+        "strength_change_ms": Figure(max(strengths), "ms"),
+        "mask_change_ms": Figure(max(masks), "ms"),
+        "stroke_ms": Figure(float(np.median(strokes)), "ms"),
+        "stroke_p95_ms": Figure(float(np.percentile(strokes, 95)), "ms"),
+        **gap_figures("changing", gaps.stop()),
+    }
+
+
+def gap_figures(doing: str, gaps: dict[str, float]) -> dict[str, Figure]:
+    """Return the gaps that are reported."""
+    return {f"{kind}_p99_{doing}": Figure(gaps[f"{kind}_p99"], "ms") for kind in ("gap", "busy")}
 
 
 def main() -> None:
-    """Open, move, compare."""
-    repeats = 1 if quick(__doc__) else 4
+    """Open, move, compare, change."""
+    repeats = 1 if quick(__doc__) else 6
     application = Application(["deblur"])
     window = application.window
     window.resize(*WINDOW)
@@ -215,41 +320,8 @@ def main() -> None:
     while window.status.engine.text() != "Ready":
         harness.wait(0.05)
     folder = Path(harness.HOME.name)
-    values = make_photo(LARGE)
-    photo = folder / "large.jpg"
-    Image.fromarray(values).save(photo, quality=92)
-    peer = decode_with_pillow(photo)
-    first, whole = open_photo(window, photo)
-    peer = (peer + decode_with_pillow(photo)) / 2  # before and after: other work on the machine comes and goes
-    show_result(window, values)
-    levels = window.photo_view.canvas.original.levels
-    memory = sum(level.sizeInBytes() for level in levels) / (3 * values.shape[0] * values.shape[1])
-    script = Script(window)
-    script.run(repeats)
-    del values
-    window.session.result = None
-    middle = make_photo(MIDDLE)
-    Image.fromarray(middle).save(folder / "middle.jpg", quality=92)
-    open_photo(window, folder / "middle.jpg")
-    show_result(window, middle)
-    mode, busy_mode = change_modes(window)
-    strength = change_strength(window)
-    stroke, busy_stroke = paint(window)
-    wall, busy = np.array(script.frames).T
-    figures = {
-        "fps_median": Figure(1 / float(np.median(wall)), "1/s"),
-        "fps_p5": Figure(1 / float(np.percentile(wall, 95)), "1/s"),
-        "busy_fps_median": Figure(1 / float(np.median(busy)), "1/s"),
-        "busy_fps_p5": Figure(1 / float(np.percentile(busy, 95)), "1/s"),
-        "open_100mp_seconds": Figure(first, "s", peer),
-        "open_100mp_whole_seconds": Figure(whole, "s", peer),
-        "memory_ratio": Figure(memory, "x"),
-        "mode_change_ms": Figure(mode, "ms"),
-        "busy_mode_change_ms": Figure(busy_mode, "ms"),
-        "strength_change_ms": Figure(strength, "ms"),
-        "stroke_ms": Figure(stroke, "ms"),
-        "busy_stroke_ms": Figure(busy_stroke, "ms"),
-    }
+    figures = measure_large(window, folder, repeats)
+    figures |= measure_middle(window, folder)
     window.close_when_idle()
     report("viewer", figures)
 

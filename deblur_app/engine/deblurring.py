@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
-from deblur_app.core.task import Progress, Task, subtask
+from deblur_app.core.task import Progress, Task, map_progress, subtask
 from deblur_app.core.texts import tr
 from deblur_app.engine import devices, output_check, psf_tasks
 from deblur_app.engine.estimation import psf_estimate, search
+from deblur_app.engine.estimation.psf_estimate import BlurEstimated
 from deblur_app.engine.method import Context, MethodResult, PsfUse, Request
 from deblur_app.engine.methods import registry
 from deblur_app.engine.preparation import preparation
@@ -111,6 +112,9 @@ def deblur(picture: Picture, request: Request) -> Task[Restored]:
     estimated = _share_of_estimate(prepared.picture)
     try:
         estimate = yield from subtask(_estimate(prepared, request, method, values), 0.02, estimated)
+        if estimate and not request.regions:
+            known = estimate.moved(*prepared.corner)
+            yield BlurEstimated(estimated, tr("Deblurring"), None, known)
         attempt, note = _attempt(request, method, values, estimate)
     except UnmeasurableBlurError as error:
         estimate = None
@@ -334,4 +338,6 @@ def _estimate(prepared: PreparedPhoto, request: Request, method: Method, values:
     if request.regions:
         columns, rows = request.regions
         return (yield from psf_tasks.estimate_grid(prepared.picture, rows, columns, kind))
-    return (yield from psf_tasks.estimate(prepared.picture, kind))
+    stage = tr("Estimating the blur")
+    task = psf_tasks.estimate(prepared.picture, kind)
+    return (yield from map_progress(task, lambda progress: replace(progress, stage=stage)))

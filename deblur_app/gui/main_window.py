@@ -143,6 +143,7 @@ class MainWindow(WindowParts):
         tools.training_changed.connect(self.work.set_training)
         self.photo_view.zoom_changed.connect(self._show_zoom)
         self.photo_view.pixel_hovered.connect(self._show_pixel)
+        self.photo_view.progress_line.is_told_elsewhere = lambda: not self.frame.top_bar.isHidden()
         self.viewer.draft_changed.connect(lambda has_draft: self._show_desk(has_draft=has_draft))
         for place in (self.photo_view, self.panes.input, self.panes.predicted, self.first_sight.area, tools):
             place.dropped.connect(opener.open_paths)
@@ -182,8 +183,6 @@ class MainWindow(WindowParts):
         if path and not remembered.is_sample(path):
             self.settings.remember(path)
         self.viewer.refresh()
-        if session.result and session.result.restored.note and session.result.restored.rejected is None:
-            self.status.say(session.result.restored.note)
         self.filmstrip.refresh()
         self._show_desk()
         self.setWindowTitle(f"{path.name} – Deblur" if path else "Deblur")

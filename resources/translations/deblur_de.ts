@@ -610,6 +610,10 @@ Ersetzt die Datei dieses Namens.</translation>
         <translation>Alle Tasten.</translation>
     </message>
     <message>
+        <source>All methods and values</source>
+        <translation>Alle Methoden und Werte</translation>
+    </message>
+    <message>
         <source>All that is free</source>
         <translation>Allen freien</translation>
     </message>

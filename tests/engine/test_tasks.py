@@ -17,7 +17,7 @@ from deblur_app.core.parameter import Parameter
 from deblur_app.core.picture import Picture, from_integer, resize_pixels
 from deblur_app.core.task import Progress, run_to_end
 from deblur_app.engine import psf_tasks, tasks
-from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+from deblur_app.engine.estimation.psf_estimate import BlurEstimated, PsfEstimate
 from deblur_app.engine.method import Method, MethodResult, Request
 from deblur_app.engine.methods import registry
 
@@ -261,3 +261,23 @@ def test_what_a_camera_has_processed_is_held_smoother(monkeypatch, scene):
     restored = run_to_end(tasks.deblur(Picture(scene), Request("wiener", {"smoothing": 0.5}, psf=result.psf)))
     assert restored.request.values["smoothing"] == 0.5
     assert restored.note == ""
+
+
+def test_the_blur_is_told_before_the_photo_is_restored(monkeypatch, scene):
+    """What is estimated can be looked at while the rest takes its time; a PSF that was given is no news."""
+    result = PsfEstimate(models.motion(5, 0), None, 0.9)
+
+    def estimate(*_: object) -> Task[PsfEstimate]:
+        yield Progress(0.0, "Searching")
+        return result
+
+    monkeypatch.setattr(psf_tasks, "estimate", estimate)
+    told = list(tasks.deblur(Picture(scene), Request("wiener")))
+    (known,) = (place for place, progress in enumerate(told) if isinstance(progress, BlurEstimated))
+    assert told[known].estimate.confidence == 0.9
+    stages = {progress.stage for progress in told[:known]}
+    assert "Estimating the blur" in stages
+    assert "Searching" not in stages
+    assert known < len(told) - 1
+    given = list(tasks.deblur(Picture(scene), Request("wiener", psf=result.psf)))
+    assert not any(isinstance(progress, BlurEstimated) for progress in given)

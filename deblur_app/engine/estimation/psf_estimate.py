@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deblur_app.blur.psf import Origin, Psf
+from deblur_app.core.task import Progress
 from deblur_app.core.texts import tr
 
 if TYPE_CHECKING:
@@ -82,6 +83,17 @@ class PsfEstimate:
         if is_sure(self.confidence):
             return tr("sure")
         return tr("probably") if self.confidence >= _LIKELY else tr("unsure")
+
+
+@dataclass(frozen=True, eq=False)
+class BlurEstimated(Progress):
+    """The progress at which the blur of a photo is known, and its restoration begins.
+
+    Attributes:
+        estimate: The blur, in places of the photo.
+    """
+
+    estimate: PsfEstimate | None = None
 
 
 def is_sure(confidence: float) -> bool:

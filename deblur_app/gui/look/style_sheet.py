@@ -65,6 +65,12 @@ QToolButton[role="title"] {{
   background: transparent; border: 1px solid transparent; border-radius: {radius}px; font-weight: 600;
   text-align: left; min-height: {height}px;
 }}
+QToolButton[role="fold"] {{
+  background: transparent; border: 1px solid transparent; border-radius: {radius}px; color: {secondary};
+  text-align: left; min-height: {height}px;
+}}
+QToolButton[role="fold"]:hover {{ color: {text}; }}
+QToolButton[role="fold"]:focus {{ border: 1px solid {accent}; }}
 QToolButton[role="title"]:focus {{ border: 1px solid {accent}; }}
 QToolButton[role="flat"] {{
   background: transparent; border: 1px solid transparent; border-radius: {radius}px; padding: 0 {tight}px;

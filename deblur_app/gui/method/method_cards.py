@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from deblur_app.core.texts import tr
 from deblur_app.engine.methods import registry
@@ -14,7 +14,7 @@ from deblur_app.gui.widgets.forms.parameter_form import narrow_combo
 
 
 class MethodCards(QWidget):
-    """Cards for the methods that most people need, above the list of all.
+    """Cards for the methods that most people need, and the list of all, which stands elsewhere.
 
     Attributes:
         box: The list of all methods; the cards follow it.
@@ -43,10 +43,6 @@ class MethodCards(QWidget):
                 self._group.addButton(card)
                 self.cards[method.name] = card
                 layout.addWidget(card)
-        label = QLabel(tr("A&ll methods"))
-        label.setBuddy(self.box)
-        layout.addWidget(label)
-        layout.addWidget(self.box)
 
     def show_method(self, name: str) -> None:
         """Show which method is chosen."""

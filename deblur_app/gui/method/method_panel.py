@@ -24,6 +24,7 @@ from deblur_app.gui.method.versions_card import VersionsCard
 from deblur_app.gui.session.time_forecast import describe_forecast
 from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
+from deblur_app.gui.widgets.fold import Fold
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, add_heading, narrow_combo
 from deblur_app.gui.widgets.scrolling import scroll_column
 
@@ -208,7 +209,12 @@ class MethodPanel(QWidget):
         self.time_note = QLabel()
         self.time_note.setWordWrap(True)
         self.time_note.setForegroundRole(self.time_note.palette().ColorRole.PlaceholderText)
-        self.method_card = Card(tr_later("Method"), _column(self.methods, self.explanation, self._form))
+        every = QLabel(tr("A&ll methods"))
+        every.setBuddy(self.method_box)
+        self.more = Fold(
+            tr_later("All methods and values"), _column(every, self.method_box, self.explanation, self._form)
+        )
+        self.method_card = Card(tr_later("Method"), _column(self.methods, self.more))
         self.adjust_card = Card(tr_later("Adjust"), self.blend_box)
         self.where_card = Card(tr_later("Where"), self.mask_card)
         self.where_card.reset_wanted.connect(self.mask_card.clearing_wanted)
@@ -251,7 +257,10 @@ class MethodPanel(QWidget):
 
     def _show_changes(self) -> None:
         """Say where method and values are not the usual ones, and which kind of blur is looked for."""
-        self.method_card.set_changed(self._form.is_changed or self.chosen_method != self._usual_method)
+        is_changed = self._form.is_changed or self.chosen_method != self._usual_method
+        self.method_card.set_changed(is_changed)
+        if is_changed and self.chosen_method not in self.methods.cards:
+            self.more.open()
         self.blur_card.show_kind(str(self._form.values().get("blur", AUTO_KIND)))
 
     @Slot()

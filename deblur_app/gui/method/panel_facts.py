@@ -11,6 +11,7 @@ from deblur_app.gui.session.time_forecast import learn_time
 
 if TYPE_CHECKING:
     from deblur_app.engine.deblurring import Restored
+    from deblur_app.engine.estimation.psf_estimate import PsfEstimate
     from deblur_app.gui.method.method_panel import MethodPanel
     from deblur_app.gui.session.session import Session
 
@@ -22,6 +23,7 @@ class PanelFacts(QObject):
         super().__init__(panel)
         self._panel, self._session = panel, session
         self._timed: Restored | None = None
+        self._shown: PsfEstimate | None = None
         session.busy_changed.connect(self.show)
         session.progressed.connect(self._show_work)
 
@@ -48,10 +50,16 @@ class PanelFacts(QObject):
 
     @Slot()
     def _show_work(self) -> None:
-        """Say that the blur is being estimated, once the work on a photo has come to that."""
+        """Say that the blur is being estimated, once the work on a photo has come to that, and then what it is."""
         session = self._session
-        if session.is_making and session.result is None and not session.psf and session.known_estimate is None:
+        if not session.is_making or session.result is not None or session.psf:
+            return
+        estimate = session.known_estimate
+        if estimate is None:
             self._panel.blur_card.show_words(tr("The blur is being estimated…"))
+        elif estimate is not self._shown:
+            self._shown = estimate
+            self._panel.blur_card.show_estimate(estimate)
 
     def _show_blur(self) -> None:
         session, card = self._session, self._panel.blur_card

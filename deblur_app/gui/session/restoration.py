@@ -6,7 +6,7 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from deblur_app.core.task import with_time_left
 from deblur_app.gui.background.task_queue import QueuedTask
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from deblur_app.blur.psf import Psf
+    from deblur_app.core.task import Progress
     from deblur_app.core.tiling.local_tiling import Shares
     from deblur_app.engine.blend import Blend
     from deblur_app.engine.estimation.psf_estimate import PsfEstimate
@@ -105,6 +106,14 @@ class RestoredPictures(ComparedPictures):
         self.blend = recipe.blend
         self.settings_taken.emit()
         self.follow_settings()
+
+    @Slot(object)
+    def _keep_estimate(self, progress: Progress) -> None:
+        """Keep the blur as soon as it is known: a restoration that is stopped then need not estimate it anew."""
+        from deblur_app.engine.estimation.psf_estimate import BlurEstimated
+
+        if isinstance(progress, BlurEstimated) and progress.estimate and self.input and not self.request.regions:
+            self._estimates[(self.input.key, _kind_of_blur(self.request))] = progress.estimate
 
     @property
     def known_estimate(self) -> PsfEstimate | None:

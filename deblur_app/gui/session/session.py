@@ -80,6 +80,7 @@ class Session(RestoredPictures):
         self.ask, self.run_separately = self.queues.ask, self.queues.run_separately
         self._work.failed.connect(self._recover)
         self.queues.failed.connect(self.failed)
+        self.queues.progressed.connect(self._keep_estimate)
         self.queues.progressed.connect(self.progressed)
         self.queues.busy_changed.connect(self.busy_changed)
 

@@ -152,6 +152,23 @@ def test_a_card_folds_and_stays_folded(qtbot: QtBot) -> None:
     assert not later.is_open
 
 
+def test_what_few_people_need_is_folded_away(qtbot: QtBot, panel: MethodPanel) -> None:
+    """All methods and the values of one: opened by a click, and by a method that has no card."""
+    assert not panel.more.is_open
+    assert not panel.method_box.isVisible()
+    qtbot.keyClick(panel.more.header, Qt.Key.Key_Space)
+    assert panel.method_box.isVisible()
+    assert panel.more.header.accessibleName() == "All methods and values, open"
+    later = MethodPanel(Request("restorer"))
+    qtbot.addWidget(later)
+    assert later.more.is_open  # as it was left
+    qtbot.keyClick(panel.more.header, Qt.Key.Key_Space)
+    panel.choose_method("restorer-blind")
+    assert not panel.more.is_open
+    panel.choose_method("wiener")
+    assert panel.more.is_open
+
+
 def test_the_tab_key_goes_from_top_to_bottom(panel: MethodPanel) -> None:
     """In reading order: the values come before the button that uses them."""
     panel.set_photo(photo=True, result=False)

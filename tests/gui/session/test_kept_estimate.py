@@ -56,3 +56,26 @@ def test_another_method_does_not_estimate_the_blur_anew(
     session.request = Request("wiener")
     session.open(truth)
     qtbot.waitUntil(lambda: not session.is_busy and len(estimated) == 2, timeout=60_000)
+
+
+def test_the_blur_is_kept_as_soon_as_it_is_known(qtbot: QtBot, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told while the photo is restored, and a restoration that was stopped then need not estimate it again."""
+    session = Session(lambda: Request("wiener"))
+    estimate = PsfEstimate(STREAK.kernel(), STREAK, 0.9)
+
+    def know(*_: object) -> Task[PsfEstimate]:
+        yield Progress(0.5)
+        return estimate
+
+    def stop(progress: Progress) -> None:
+        if session.known_estimate is not None:
+            told.append(progress)
+            session.cancel()
+
+    told: list[Progress] = []
+    monkeypatch.setattr(psf_tasks, "estimate", know)
+    session.progressed.connect(stop)
+    session.open(photo)
+    qtbot.waitUntil(lambda: bool(told) and not session.is_busy, timeout=60_000)
+    assert session.result is None
+    assert session.known_estimate is estimate

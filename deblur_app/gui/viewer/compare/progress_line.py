@@ -12,6 +12,8 @@ from deblur_app.core.texts import tr
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent
 
     from deblur_app.core.task import Progress
@@ -24,7 +26,10 @@ _PATIENCE = 500
 
 
 class ProgressLine(QWidget):
-    """The line, with stage and Stop below it once the work takes a while.
+    """The line, with stage and Stop below it once the work takes a while, where nothing else shows them.
+
+    Attributes:
+        is_told_elsewhere: Returns whether stage and Stop stand elsewhere, so that they need not lie over the photo.
 
     Signals:
         stop_wanted: The button was pressed.
@@ -34,7 +39,8 @@ class ProgressLine(QWidget):
 
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
-        self._canvas, self._fraction = canvas, 0.0
+        self._canvas, self._fraction, self._is_long = canvas, 0.0, False
+        self.is_told_elsewhere: Callable[[], bool] = lambda: False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(tr("Progress"))
         self.words = QLabel()
@@ -65,7 +71,8 @@ class ProgressLine(QWidget):
             self._timer.start()
         elif not busy:
             self._timer.stop()
-            self.pill.hide()
+            self._is_long = False
+            self._update_pill()
         self.setVisible(busy)
 
     @Slot(object)
@@ -75,6 +82,7 @@ class ProgressLine(QWidget):
         if progress.stage != self.words.text():
             self.words.setText(progress.stage)
             self._place()
+        self._update_pill()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -91,9 +99,17 @@ class ProgressLine(QWidget):
         painter.fillRect(done, self.palette().color(self.palette().ColorRole.Highlight))
 
     def _show_words(self) -> None:
-        self.pill.show()
-        self.pill.raise_()
-        self._place()
+        self._is_long = True
+        self._update_pill()
+
+    def _update_pill(self) -> None:
+        is_wanted = self._is_long and not self.is_told_elsewhere()
+        if is_wanted and self.pill.isHidden():
+            self.pill.show()
+            self.pill.raise_()
+            self._place()
+        elif not is_wanted:
+            self.pill.hide()
 
     def _place(self) -> None:
         self.setGeometry(0, 0, self._canvas.width(), _HEIGHT)

@@ -133,3 +133,19 @@ def test_progress_is_a_line_with_a_button_that_stops(qtbot: QtBot, view: PhotoVi
     line.set_busy(False)
     assert not line.isVisible()
     assert not line.pill.isVisible()
+
+
+def test_progress_lies_over_the_photo_only_where_nothing_else_tells_it(qtbot: QtBot, view: PhotoView) -> None:
+    """In the window the bar at the top has stage and Stop; the photo has them when it fills the screen."""
+    line, is_told = view.progress_line, [True]
+    line.is_told_elsewhere = lambda: is_told[0]
+    line.set_busy(True)
+    line._show_words()
+    assert line.isVisible()
+    assert not line.pill.isVisible()
+    is_told[0] = False
+    line.show_progress(Progress(0.5, "Deblurring"))
+    assert line.pill.isVisible()
+    is_told[0] = True
+    line.show_progress(Progress(0.6, "Deblurring"))
+    assert not line.pill.isVisible()

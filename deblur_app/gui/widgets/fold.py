@@ -1,0 +1,63 @@
+"""A line that shows or hides what stands below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, QSize, Qt, Slot
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from deblur_app.core.texts import tr
+from deblur_app.gui.look.icons import SIZE, set_icon
+from deblur_app.gui.theme import SPACE
+
+
+class Fold(QWidget):
+    """A title with a content that most people do not need; folded until the user opens it, and remembered.
+
+    Attributes:
+        header: The title, which opens and folds.
+    """
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._key = f"fold/{title}"
+        self.header = QToolButton()
+        self.header.setProperty("role", "fold")
+        self.header.setText(tr(title))
+        self.header.setCheckable(True)
+        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.header.setIconSize(QSize(SIZE, SIZE))
+        self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.header)
+        layout.addWidget(content)
+        is_open = QSettings("Deblur", "Deblur").value(self._key, "folded") == "open"
+        self.header.setChecked(is_open)
+        self._show(is_open)
+        self.header.toggled.connect(self._show)
+        self.header.clicked.connect(self._keep)
+
+    @property
+    def is_open(self) -> bool:
+        """True if the content is shown."""
+        return self.header.isChecked()
+
+    def open(self) -> None:
+        """Show the content, because something in it matters now; the choice of the user is kept for the next time."""
+        self.header.setChecked(True)
+
+    @Slot(bool)
+    def _keep(self, is_open: bool) -> None:
+        QSettings("Deblur", "Deblur").setValue(self._key, "open" if is_open else "folded")
+
+    @Slot(bool)
+    def _show(self, is_open: bool) -> None:
+        self._content.setVisible(is_open)
+        set_icon(self.header, "chevron-down" if is_open else "chevron-right")
+        title = self.header.text()
+        self.header.setAccessibleName(
+            tr("{title}, open", title=title) if is_open else tr("{title}, folded", title=title)
+        )
