@@ -6710,6 +6710,10 @@ Orange: das Ergebnis ist zu hell; Blau: zu dunkel.</translation>
         <translation>„{folder}“ enthält schon einen Lauf. Wählen Sie einen anderen Ordner, oder setzen Sie jenen Lauf fort.</translation>
     </message>
     <message>
+        <source>“{folder}” holds no video frames (pictures, one for each frame).</source>
+        <translation>„{folder}“ enthält keine Videobilder (ein Bild je Datei).</translation>
+    </message>
+    <message>
         <source>“{folder}” holds the pictures to learn from. Choose another folder for the run.</source>
         <translation>„{folder}“ enthält die Bilder zum Lernen. Wählen Sie einen anderen Ordner für den Lauf.</translation>
     </message>

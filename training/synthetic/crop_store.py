@@ -78,8 +78,14 @@ class Mixture:
 
 
 def divide_frames(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the frames of a video to learn from, and those that are held out."""
+    """Return the frames of a video to learn from, and those that are held out.
+
+    Raises:
+        DeblurError: The folder holds no pictures.
+    """
     paths = file_names.pictures_in(folder)
+    if not paths:
+        raise DeblurError(tr("“{folder}” holds no video frames (pictures, one for each frame).", folder=folder))
     count = round(_TRAINING_FRAMES * len(paths))
     return tuple(paths[:count]), tuple(paths[count:])
 

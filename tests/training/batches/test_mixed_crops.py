@@ -147,3 +147,11 @@ def test_shares_and_frames_must_fit_together(settings):
         mixture_of(replace(settings, data=replace(settings.data, scene_share=0.9)))
     with pytest.raises(DeblurError, match="folder of video frames"):
         mixture_of(replace(settings, data=replace(settings.data, frames="")))
+
+
+def test_a_folder_without_frames_is_told(settings, tmp_path):
+    """The frames of a video often lie one folder deeper; the message names the folder that was looked in."""
+    upper = tmp_path / "video"
+    (upper / "take 1").mkdir(parents=True)
+    with pytest.raises(DeblurError, match="video” holds no video frames"):
+        mixture_of(replace(settings, data=replace(settings.data, frames=str(upper))))
