@@ -162,6 +162,14 @@ ACTIONS = (
         is_enabled=lambda s: s.has_page_after, tip=tr_later("Open the page of the file after this one"),
     ),
     Action(
+        "photo_before", tr_later("Pre&vious photo"), "show_photo_before", PHOTO, 1, "Ctrl+Left",
+        tip=tr_later("Go to the photo before this one in the filmstrip"), is_enabled=lambda s: s.has_input,
+    ),
+    Action(
+        "photo_after", tr_later("Ne&xt photo"), "show_photo_after", PHOTO, 1, "Ctrl+Right",
+        tip=tr_later("Go to the photo after this one in the filmstrip"), is_enabled=lambda s: s.has_input,
+    ),
+    Action(
         "pick", tr_later("&Pick"), "pick_photo", PHOTO, 1, "P",
         tip=tr_later("Mark as good"), is_enabled=lambda s: s.has_input,
     ),

@@ -92,6 +92,8 @@ class Services(QObject):
             "show_palette": self.palette.open,
             "show_self_test": self._show_self_test,
             "show_log": self._show_log,
+            "show_photo_before": partial(self._go, -1),
+            "show_photo_after": partial(self._go, 1),
             "pick_photo": partial(self._mark, Mark.PICKED),
             "reject_photo": partial(self._mark, Mark.REJECTED),
             "unmark_photo": partial(self._mark, Mark.NONE),
@@ -122,6 +124,10 @@ class Services(QObject):
         if self._filmstrip:
             self._filmstrip.mark(mark)
 
+    def _go(self, step: int) -> None:
+        if self._filmstrip:
+            self._filmstrip.go(step)
+
     def begin(self, filmstrip: Filmstrip, first_sight: FirstSight, export: QWidget) -> None:
         """Begin with what did not have to wait for the first paint, and offer what the last session has left.
 
@@ -140,6 +146,7 @@ class Services(QObject):
             offer.offer()
         self._begin_drags(filmstrip, export)
         filmstrip.changed.connect(self.keeper.note_change)
+        self._view.neighbour_wanted.connect(filmstrip.go)
         self._session.changed.connect(self.keeper.note_change)
         self.keeper.begin(filmstrip.describe)
         self.keeper.note_change()

@@ -1834,6 +1834,14 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>Zum Stapel</translation>
     </message>
     <message>
+        <source>Go to the photo after this one in the filmstrip</source>
+        <translation>Zum Foto nach diesem im Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Go to the photo before this one in the filmstrip</source>
+        <translation>Zum Foto vor diesem im Filmstreifen</translation>
+    </message>
+    <message>
         <source>Go to the training</source>
         <translation>Zum Training</translation>
     </message>
@@ -2578,6 +2586,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
         <translation>&amp;Weiter</translation>
     </message>
     <message>
+        <source>Ne&amp;xt photo</source>
+        <translation>Nächstes F&amp;oto</translation>
+    </message>
+    <message>
         <source>Nearly the same scene</source>
         <translation>Fast dieselbe Szene</translation>
     </message>
@@ -3072,6 +3084,10 @@ Genauigkeit: Training {accuracy}, Validierung {val_accuracy}{decibels}</translat
     <message>
         <source>Pictures of {shape} × {shape_2} pixels are too small to estimate blurs that reach {reach} pixels. Lower the reach, or give the kernels.</source>
         <translation>Bilder von {shape} × {shape_2} Pixeln sind zu klein für Unschärfen von {reach} Pixeln. Senken Sie die Reichweite oder geben Sie die Kerne an.</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious photo</source>
+        <translation>&amp;Vorheriges Foto</translation>
     </message>
     <message>
         <source>Precision</source>

@@ -174,6 +174,15 @@ class Filmstrip(QFrame):
         """Go to a photo as the user does."""
         self.strip.setCurrentIndex(self._model.index(row))
 
+    @Slot(int)
+    def go(self, step: int) -> None:
+        """Go to the photo before this one (-1) or after it (1) that the filter shows, as the user does."""
+        row = self.strip.currentIndex().row() + step
+        while 0 <= row < len(self._model.photos) and self.strip.isRowHidden(row):
+            row += step
+        if 0 <= row < len(self._model.photos):
+            self.choose(row)
+
     @Slot(list)
     def list_together(self, paths: list[Path]) -> None:
         """List what was dropped together, and choose the first, without a signal; unsaved results stay, at the end."""

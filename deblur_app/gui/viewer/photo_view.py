@@ -67,6 +67,7 @@ class PhotoView(QWidget):
         pixel_hovered: The `PixelReading` below the pointer; None beside the photo.
         dropped: Paths that were dropped on it.
         stop_wanted: The work is to be stopped.
+        neighbour_wanted: The photo before (-1) or after (1) shall be opened: an arrow key, while the whole photo shows.
     """
 
     mode_changed = Signal(object)
@@ -75,6 +76,7 @@ class PhotoView(QWidget):
     region_selected = Signal(object)
     pixel_hovered = Signal(object)
     dropped = Signal(list)
+    neighbour_wanted = Signal(int)
     stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,6 +102,7 @@ class PhotoView(QWidget):
         self.progress_line.stop_wanted.connect(self.stop_wanted)
         self.gestures.mode_wanted.connect(self.choose_mode)
         self.gestures.pixel_hovered.connect(self.pixel_hovered)
+        self.gestures.neighbour_wanted.connect(self.neighbour_wanted)
         self.canvas.zoom_changed.connect(self._tell_zoom)
         self.canvas.visible_region_changed.connect(lambda _: self.visible_region_changed.emit(self.visible()))
 

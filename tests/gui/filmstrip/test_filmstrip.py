@@ -177,6 +177,23 @@ def test_photos_are_marked_and_filtered_by_their_marks(filmstrip: Filmstrip, tmp
     assert shown(filmstrip) == ["0.png", "1.png"]
 
 
+def test_one_goes_from_photo_to_photo_past_those_that_are_hidden(filmstrip: Filmstrip, tmp_path: Path) -> None:
+    """Step by step, up to both ends."""
+    paths = [write(tmp_path / f"{name}.png", 0.5) for name in "abc"]
+    went: list[object] = []
+    filmstrip.list_together(paths)
+    filmstrip.chosen.connect(went.append)
+    filmstrip.go(1)
+    filmstrip.go(-1)
+    assert went == [paths[1], paths[0]]
+    filmstrip.go(-1)
+    assert went == [paths[1], paths[0]]
+    filmstrip.strip.setRowHidden(1, True)
+    filmstrip.go(1)
+    filmstrip.go(1)
+    assert went[2:] == [paths[2]]
+
+
 def test_each_kind_of_photo_can_be_shown_alone(filmstrip: Filmstrip, tmp_path: Path) -> None:
     """Restored, doubtful, failed and starred ones."""
     filmstrip.list_together([tmp_path / f"{number}.png" for number in range(5)])

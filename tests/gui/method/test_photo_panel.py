@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel
 
 from deblur_app.blur.kinds import Blur
@@ -18,7 +18,7 @@ from deblur_app.engine.estimation.psf_estimate import PsfEstimate
 from deblur_app.engine.method import Request
 from deblur_app.gui.method.blur_card import LEAVE, BlurCard
 from deblur_app.gui.method.method_panel import MethodPanel
-from deblur_app.gui.session.time_forecast import describe_forecast, learn_time
+from deblur_app.gui.session.time_forecast import describe_forecast, forecast_seconds, learn_time
 from deblur_app.gui.theme import SETTLE
 from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.tab_order import list_focusable
@@ -186,3 +186,16 @@ def test_the_time_is_that_of_the_last_run_on_this_machine(qtbot: QtBot) -> None:
     learn_time("wiener", 0.001, 50.0)
     assert describe_forecast("wiener", 12.0) == "about 8 s"
     assert describe_forecast("wiener", 0.0) == ""
+
+
+def test_a_small_photo_does_not_threaten_with_minutes_for_a_large_one(qtbot: QtBot) -> None:
+    """The time grows less than the size far from what was measured; then the run of the more similar size counts."""
+    learn_time("restorer", 0.25, 4.0)
+    assert describe_forecast("restorer", 0.5) == "about 8 s"
+    seconds = forecast_seconds("restorer", 16.0)
+    assert seconds == pytest.approx(4.0 * 4 * 4)  # 64 times as large
+    learn_time("restorer", 12.0, 24.0)
+    assert describe_forecast("restorer", 16.0) == "about 32 s"
+    assert describe_forecast("restorer", 0.25) == "about 4 s"
+    QSettings("Deblur", "Deblur").setValue("times/restorer/9", "no number")
+    assert describe_forecast("restorer", 16.0) == "about 32 s"

@@ -33,8 +33,10 @@ class Gestures(QObject):
     Signals:
         mode_wanted: Compare in this way.
         pixel_hovered: The `PixelReading` below the pointer; None beside the photo.
+        neighbour_wanted: The photo before (-1) or after (1) is wanted: an arrow key, where there is nothing to move.
     """
 
+    neighbour_wanted = Signal(int)
     mode_wanted = Signal(object)
     pixel_hovered = Signal(object)
 
@@ -154,7 +156,7 @@ class Gestures(QObject):
         elif key in ARROWS and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self._move_divider(ARROWS[key])
         elif key in ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._canvas.view.move_by(ARROWS[key] * (ARROW_SHARE / self._canvas.view.zoom))
+            self._take_arrow(ARROWS[key])
         elif event.text() in ("+", "=") and not control:
             self._zoom(_STEP)
         elif event.text() == "-" and not control:
@@ -162,6 +164,14 @@ class Gestures(QObject):
         else:
             return self._take_gain(event.text())
         return True
+
+    def _take_arrow(self, way: QPointF) -> None:
+        """Move a photo that is larger than the canvas; where all of it shows, go to the one beside it."""
+        zoom = self._canvas.view.zoom
+        if zoom > 1.0:
+            self._canvas.view.move_by(way * (ARROW_SHARE / zoom))
+        elif way.x():
+            self.neighbour_wanted.emit(int(way.x()))
 
     def _take_gain(self, text: str) -> bool:
         """Amplify a difference more or less by “]” and “[”."""

@@ -264,3 +264,19 @@ def test_the_canvas_says_what_it_shows(view: PhotoView) -> None:
     view.set_zoom(1.0)
     assert view.canvas.accessibleName() == "Photo and result"
     assert view.canvas.accessibleDescription() == "Split, 1501 × 1103 px · IMG_2041.jpg, 100%"
+
+
+def test_arrows_go_to_the_next_photo_while_the_whole_of_this_one_shows(qtbot: QtBot, view: PhotoView) -> None:
+    """They move a photo that is larger than the canvas."""
+    view.show_original(make_part(np.zeros((300, 400, 3), np.uint8)))
+    view.fit()
+    steps: list[int] = []
+    view.neighbour_wanted.connect(steps.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up):
+        qtbot.keyClick(view.canvas, key)
+    assert steps == [1, -1]
+    view.set_zoom(4.0)
+    before = view.canvas.view.centre.x()
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
+    assert view.canvas.view.centre.x() > before
+    assert steps == [1, -1]
