@@ -1,9 +1,8 @@
 """Takes the pictures of the window in docs/images: a photographer's session, in dark and light, small and large.
 
 Runs without a screen: `python docs/screenshots.py` takes all of them, each part in a process of its own;
-`--part photo` takes those of one part (`photo`, `tools`, `figure`, `batch`, `large`, `german`). Those of the training
-wizard are taken by
-`wizard_pictures.py`.
+`--part photo` takes those of one part (`photo`, `tools`, `figure`, `batch`, `training`, `large`, `german`). Those of
+the training wizard, page by page, are taken by `wizard_pictures.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _FOLDER = tempfile.TemporaryDirectory()
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
     os.environ[_name] = _FOLDER.name
-_PARTS = ("photo", "tools", "figure", "batch", "large", "german")
+_PARTS = ("photo", "tools", "figure", "batch", "training", "large", "german")
 _PART = sys.argv[2] if sys.argv[1:2] == ["--part"] else ""
 if _PART == "large":
     os.environ["QT_SCALE_FACTOR"] = "2"  # before Qt starts
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
 IMAGES = Path(__file__).parent / "images"
 _USUAL, _SMALL, _LARGE = (1360, 850), (1024, 700), (1920, 1080)
+_EPOCHS = 5  # of the training, before its picture is taken
 _MINUTES = 10  # to wait for something, at most
 
 
@@ -59,8 +59,8 @@ def main() -> None:
     window.build()
     window.show()
     until(lambda: window.view_commands.devices)
-    takers = {"photo": photo, "tools": tools, "figure": figure, "batch": batch, "large": large, "german": german}
-    takers[_PART](application, window)
+    takers = (photo, tools, figure, batch, training, large, german)
+    {taker.__name__: taker for taker in takers}[_PART](application, window)
     window.close_when_idle()
     until(lambda: not window.isVisible())
 
@@ -171,6 +171,32 @@ def batch(application: Application, window: Any) -> None:
         until(lambda: page.review.canvas.image is not None)
         take_both(application, window, "batch-review")
     page.show_photos()
+
+
+def training(application: Application, window: Any) -> None:
+    """Take a training that runs, with its curves and pictures over the whole window, in dark and light."""
+    from wizard_pictures import some_photos
+
+    window.opener.open_sample()
+    until(lambda: window.session.result is not None and not window.session.is_busy)
+    wizard = window.tools.show_training()
+    until(lambda: not wizard.is_busy())
+    wizard.pictures_page.take([some_photos(None)])
+    until(lambda: wizard.model.inputs.count and not wizard.is_busy())
+    take(window, "training-pictures.png")
+    wizard.next.click()
+    wizard.model.choose_network("restorer")
+    wizard.model.start_from("bundled")
+    wizard.next.click()
+    for key, value in (("epochs", 12), ("data.steps_per_epoch", 12), ("batch_size", 4), ("learning_rate", 1e-4)):
+        wizard.model.set_value(key, value)
+    take(window, "training-settings.png")
+    wizard.next.click()
+    page = wizard.training_page
+    until(lambda: page.latest is not None and page.latest.epoch >= _EPOCHS and page.scrubber.epoch == page.latest.epoch)
+    take_both(application, window, "training-running")
+    page.cancel.click()
+    until(lambda: not wizard.is_busy())
 
 
 def take_both(application: Application, window: Any, name: str) -> None:

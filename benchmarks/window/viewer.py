@@ -4,8 +4,8 @@ Figures: `fps_median` and `fps_p5`, frames per second while a script pans, zooms
 is that of the divider alone. `open_100mp_seconds`: until the first pixels of the photo are painted, beside Pillow's
 decoding of the same file; `open_100mp_whole_seconds`: until all of them are there. `memory_ratio`: the memory of the
 images to paint from over the photo's 8-bit size. At 24 megapixels, the whole photo in the window and at 100 %, from the
-change to its paint, the slowest of all: `mode_change_ms`, `strength_change_ms` and `mask_change_ms` (inverted) for the
-visible part; and `stroke_ms`, the median of the moves of the mask's brush, with `stroke_p95_ms`.
+change to its paint, the slowest of all: `mode_change_ms`, `strength_change_ms`, `mask_change_ms` (inverted) and
+`stroke_ms` (a move of the mask's brush) for the visible part; `…_median_ms`, and the processor's time, `busy_…_ms`.
 `gap_p99_…`: the 99th percentile of the gaps of a 10 ms timer in the GUI thread while the photo opens, while the hand
 moves over it, and while values change. `busy_…`: the same from the processor's time that the GUI thread itself used,
 which tells the window's own work from that of a machine that has other things to do.
@@ -16,7 +16,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import skimage.data
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 WINDOW = 1920, 1080
 LARGE, MIDDLE = (11600, 8700), (6000, 4000)
 """Sizes of the photos: 100 and 24 megapixels."""
+
+_STROKE = 0.016
+"""Share of the photo's width between two places of a stroke: a shorter way with the usual brush changes nothing yet."""
 
 _PATIENCE = 5.0
 """Seconds after which a change that is not seen is an error."""
@@ -184,6 +187,13 @@ def change_modes(window: MainWindow) -> list[float]:
     return times
 
 
+class Change(NamedTuple):
+    """The milliseconds of a change by the clock, and of the processor in all threads."""
+
+    wall: float
+    busy: float
+
+
 class LiveChanges:
     """Changes that act on the result at once, in the visible part, each timed until it is painted."""
 
@@ -195,41 +205,42 @@ class LiveChanges:
         self._drafts = 0
         self._live.drafts.ready.connect(self._count)
 
-    def change_strength(self) -> list[float]:
-        """Return the milliseconds of each of ten strengths."""
+    def change_strength(self) -> list[Change]:
+        """Change the strength ten times."""
         (slider,) = (box for box in self._panel.blend_box.findChildren(QSpinBox) if box.accessibleName() == "Strength")
         times = [self._time(partial(slider.setValue, value)) for value in range(40, 140, 10)]
         slider.setValue(100)
         return times
 
-    def paint_mask(self) -> list[float]:
-        """Return the milliseconds of each move of the brush over the middle of what is visible."""
+    def paint_mask(self) -> list[Change]:
+        """Move the brush over the middle of what is visible."""
         self._panel.mask_card.tools.buttons[1].click()
         seen = self._window.photo_view.canvas.visible()
-        middle, step = seen.center(), seen.width() / 80
-        self._editor.begin_stroke((middle.x() - 20 * step, middle.y()))
+        left, middle = seen.left() + 0.1 * seen.width(), seen.center().y()
+        count = int(0.8 * seen.width() / _STROKE)
+        self._editor.begin_stroke((left, middle))
         times = [
-            self._time(partial(self._editor.extend_stroke, (middle.x() + place * step, middle.y())))
-            for place in range(-19, 20)
+            self._time(partial(self._editor.extend_stroke, (left + place * _STROKE, middle)))
+            for place in range(1, count + 1)
         ]
         self._editor.end_stroke()
         return times
 
-    def invert_mask(self) -> list[float]:
-        """Return the milliseconds of each of four changes of the whole mask."""
+    def invert_mask(self) -> list[Change]:
+        """Change the whole mask four times."""
         return [self._time(self._editor.invert) for _ in range(4)]
 
-    def _time(self, change: Callable[[], object]) -> float:
-        """Return the milliseconds from a change until what is visible shows it."""
+    def _time(self, change: Callable[[], object]) -> Change:
+        """Return the times from a change until what is visible shows it."""
         self._rest()
-        begin, before = time.perf_counter(), self._drafts
+        begin, busy, before = time.perf_counter(), time.process_time(), self._drafts
         change()
         while self._drafts == before and time.perf_counter() - begin < _PATIENCE:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
         if self._drafts == before:
             raise RuntimeError("the change is not seen")
         self._window.photo_view.canvas.repaint()
-        return 1000 * (time.perf_counter() - begin)
+        return Change(1000 * (time.perf_counter() - begin), 1000 * (time.process_time() - busy))
 
     def _rest(self) -> None:
         """Wait until nothing is computed any more, as it is before a hand moves a slider."""
@@ -284,7 +295,10 @@ def measure_middle(window: MainWindow, folder: Path) -> dict[str, Figure]:
     open_photo(window, folder / "middle.jpg")
     show_result(window, values)
     changes, view = LiveChanges(window), window.photo_view
-    modes, strengths, strokes, masks = [], [], [], []
+    modes: list[float] = []
+    strengths: list[Change] = []
+    strokes: list[Change] = []
+    masks: list[Change] = []
     gaps = harness.Gaps()
     gaps.start()
     for show in (view.fit, partial(view.set_zoom, 1.0)):
@@ -296,11 +310,20 @@ def measure_middle(window: MainWindow, folder: Path) -> dict[str, Figure]:
         masks += changes.invert_mask()
     return {
         "mode_change_ms": Figure(max(modes), "ms"),
-        "strength_change_ms": Figure(max(strengths), "ms"),
-        "mask_change_ms": Figure(max(masks), "ms"),
-        "stroke_ms": Figure(float(np.median(strokes)), "ms"),
-        "stroke_p95_ms": Figure(float(np.percentile(strokes, 95)), "ms"),
+        **change_figures("strength_change", strengths),
+        **change_figures("mask_change", masks),
+        **change_figures("stroke", strokes),
         **gap_figures("changing", gaps.stop()),
+    }
+
+
+def change_figures(name: str, changes: list[Change]) -> dict[str, Figure]:
+    """Return the slowest and the median time of changes, and the median of the processor."""
+    walls, busy = np.array(changes).T
+    return {
+        f"{name}_ms": Figure(float(walls.max()), "ms"),
+        f"{name}_median_ms": Figure(float(np.median(walls)), "ms"),
+        f"busy_{name}_ms": Figure(float(np.median(busy)), "ms"),
     }
 
 

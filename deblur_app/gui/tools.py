@@ -89,6 +89,7 @@ class Tools(QObject):
         self.photo_panel, self._psf_place, self._lab_place = QWidget(), QWidget(), QWidget()
         self.lab_panel = QTabWidget()
         self.lab_panel.setDocumentMode(True)
+        self.lab_panel.tabBar().setDrawBase(False)
         self.lab_panel.addTab(self._psf_place, tr("P&SF editor"))
         self.lab_panel.addTab(self._lab_place, tr("&Blur lab"))
         self.lab_panel.currentChanged.connect(self._show_lab_tab)

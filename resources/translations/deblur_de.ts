@@ -1286,6 +1286,10 @@ Modell</translation>
         <translation>Dunkel oder hell, oder wie das System.</translation>
     </message>
     <message>
+        <source>Deblur blurs them itself, and the network learns to undo that. Folders with pairs of blurred and sharp photos are recognised, too.</source>
+        <translation>Deblur macht sie selbst unscharf, und das Netz lernt, das rückgängig zu machen. Ordner mit Paaren aus unscharfen und scharfen Fotos werden auch erkannt.</translation>
+    </message>
+    <message>
         <source>Deblur ended unexpectedly the last time.</source>
         <translation>Deblur wurde beim letzten Mal unerwartet beendet.</translation>
     </message>
@@ -1464,6 +1468,10 @@ Ein zweiter Start gibt seine Fotos über einen lokalen Socket, den nur Sie errei
     <message>
         <source>Drop a blurred photo here</source>
         <translation>Unscharfes Foto hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Drop a folder of sharp photos</source>
+        <translation>Einen Ordner mit scharfen Fotos hierher ziehen</translation>
     </message>
     <message>
         <source>Drop photos and folders, choose a folder for the results, and start</source>

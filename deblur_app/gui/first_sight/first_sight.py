@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from deblur_app.core.resources import resource
@@ -48,17 +48,24 @@ class DropArea(QFrame):
 
     dropped = Signal(list)
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str = "", words: str = "") -> None:
+        """Make an area that asks for photos, or for what `heading` names, explained by `words`."""
         super().__init__()
         self.setAcceptDrops(True)
         self._is_welcoming = False
         self.icon = QLabel()
         self.icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        heading = QLabel(tr("Drop photos or a folder"))
-        font = heading.font()
+        title = QLabel(heading or tr("Drop photos or a folder"))
+        font = title.font()
         font.setPointSizeF(font.pointSizeF() * theme.TITLE_SIZE / theme.BODY_SIZE)
-        heading.setFont(font)
-        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        title.setFont(font)
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        explanation = QLabel(words)
+        explanation.setWordWrap(True)
+        explanation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        if not words:
+            explanation.hide()
         self.open_photos = QPushButton(tr("&Open photos…"))
         self.open_photos.setProperty("role", "primary")
         self.open_folder = QPushButton(tr("Open &folder…"))
@@ -72,7 +79,8 @@ class DropArea(QFrame):
         layout.setSpacing(LOOSE)
         layout.addStretch(1)
         layout.addWidget(self.icon)
-        layout.addWidget(heading)
+        layout.addWidget(title)
+        layout.addWidget(explanation)
         layout.addLayout(buttons)
         layout.addStretch(1)
 

@@ -51,7 +51,12 @@ class Frame(QWidget):
         self._workspace = workspace
         self.top_bar.show_workspace(workspace)
         self.desk.show_workspace(workspace)
-        self._stack.setCurrentWidget(self._pages.get(workspace, self.desk))
+        page = self._pages.get(workspace, self.desk)
+        focused = QApplication.focusWidget()
+        is_left = page is not self._stack.currentWidget() and focused is not None and self._stack.isAncestorOf(focused)
+        self._stack.setCurrentWidget(page)
+        if is_left:
+            page.setFocus()  # else Qt gives it to the first button of the bar
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on by the Tab key in the order in which things are laid out; other pages have an order of their own."""

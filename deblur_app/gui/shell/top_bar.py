@@ -15,6 +15,8 @@ from deblur_app.gui.widgets.segmented import SegmentedControl
 from deblur_app.gui.widgets.work_display import WorkDisplay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QAction, QResizeEvent
 
 HEIGHT = 48
@@ -57,28 +59,36 @@ class TopBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.work)
         layout.addWidget(self.export)
-        self._is_compact = False
+        self._labelled: list[QToolButton] = self._labelled_buttons
         self.show_workspace(Workspace.PHOTO)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which the icons alone are shown."""
-        words = sum(_text_width(button) for button in self._labelled_buttons)
         full = super().minimumSizeHint()
-        return full if self._is_compact else QSize(full.width() - words, full.height())
+        return QSize(full.width() - self._words_width(self._labelled), full.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the words beside the icons where there is room for them; without, tool tips say them."""
+        """Show the words beside the icons where there is room for them, those of the workspaces first.
+
+        Without them, tool tips say what a button does.
+        """
         super().resizeEvent(event)
-        words = sum(_text_width(button) for button in self._labelled_buttons)
-        needed = self.minimumSizeHint().width() + words
-        if self._is_compact != (event.size().width() < needed):
-            self._is_compact = not self._is_compact
+        room = event.size().width() - self.minimumSizeHint().width()
+        choices: tuple[list[QToolButton], ...] = (self._labelled_buttons, self.workspaces.buttons, [])
+        labelled = next(buttons for buttons in choices if self._words_width(buttons) <= room or not buttons)
+        if labelled != self._labelled:
+            self._labelled = list(labelled)
             style = Qt.ToolButtonStyle
             for button in self._labelled_buttons:
-                button.setToolButtonStyle(
-                    style.ToolButtonIconOnly if self._is_compact else style.ToolButtonTextBesideIcon
-                )
+                has_words = button in labelled
+                button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
             self.workspaces.make_even()
+
+    def _words_width(self, buttons: Sequence[QToolButton]) -> int:
+        """Return the width that the words of buttons take; those of the workspaces are all as wide as the widest."""
+        widths = {button: _text_width(button) for button in buttons}
+        widest = max((widths.get(button, 0) for button in self.workspaces.buttons), default=0)
+        return sum(widest if button in self.workspaces.buttons else width for button, width in widths.items())
 
     @property
     def _labelled_buttons(self) -> list[QToolButton]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from deblur_app.core.task import Progress
 from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.background.task_queue import QueuedTask, TaskQueue
+from deblur_app.gui.first_sight.first_sight import DropArea
+from deblur_app.gui.look.style_sheet import set_role
 from deblur_app.gui.session.opening.dropping import order_pair
+from deblur_app.gui.theme import SPACE
 from deblur_app.gui.training_wizard.page import WIDE, Page
 from deblur_app.gui.training_wizard.parts.columns import Columns
 from deblur_app.gui.training_wizard.parts.folder_row import FolderRow
@@ -21,11 +24,20 @@ from deblur_app.gui.training_wizard.state import PageId
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QShowEvent
+
     from deblur_app.core.task import Task
     from deblur_app.gui.training_wizard.model import WizardModel
     from training.data.training_inputs import TrainingInputs
 
 _INVITATION = tr_later("Choose a folder, or drop it anywhere on this page.")
+_LESSON = tr_later(
+    "Deblur blurs them itself, and the network learns to undo that. Folders with pairs of blurred and sharp photos are "
+    "recognised, too."
+)
+_ALL = 1000
+"""Share of the height that the invitation takes before the room below it gets anything."""
+
 _LAYOUT_TIP = tr_later(
     "A folder of sharp photos; or one that has a folder “sharp” (or “gt”, “target”, “hq”) beside “blurred” (or “blur”, "
     "“input”, “lq”, “motion_blurred”) with equal file names, or with those of the paper, such as 12_NIKON_S.jpg and "
@@ -62,6 +74,7 @@ class PicturesPage(Page):
         self.unpaired = _list_of_files()
         self.damaged = DamagedPictures()
         self.blur_form = BlurForm(model)
+        self.area = _make_area()
         self._lay_out()
         self._connect()
         self._show_rows()
@@ -78,7 +91,7 @@ class PicturesPage(Page):
     def controls(self) -> list[QWidget]:
         """The widgets that can have the focus, in the order of the page."""
         rows = [control for row in (self.folder, self.blurred, self.sharp) for control in (row.edit, row.button)]
-        widgets = [self.show_unpaired, self.unpaired, *self.damaged.controls, self.check]
+        widgets = [self.area.open_folder, self.show_unpaired, self.unpaired, *self.damaged.controls, self.check]
         return [self.one, self.two, *rows, *widgets, *self.blur_form.controls]
 
     @property
@@ -116,6 +129,8 @@ class PicturesPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(columns)
+        layout.addSpacing(SPACE)
+        layout.addWidget(self.area, _ALL)
         layout.addStretch(1)
         for hidden in (self.check, self.show_unpaired, self.unpaired, self.blur_form):
             hidden.hide()
@@ -123,6 +138,7 @@ class PicturesPage(Page):
     def _connect(self) -> None:
         for row in (self.folder, self.blurred, self.sharp):
             row.changed.connect(self._read)
+        self.area.open_folder.clicked.connect(self.folder.button.click)
         self.check.clicked.connect(lambda: self.model.go_to(PageId.DOCTOR))
         self.blur_form.failed.connect(self.failed)
         self.damaged.failed.connect(self.failed)
@@ -139,6 +155,7 @@ class PicturesPage(Page):
         self.folder.setVisible(not two)
         self.blurred.setVisible(two)
         self.sharp.setVisible(two)
+        self._show_area()
 
     @Slot(bool)
     def _unfold(self, unfolded: bool) -> None:
@@ -192,6 +209,31 @@ class PicturesPage(Page):
         self.show_unpaired.setVisible(bool(inputs.pairs.unpaired))
         self.check.setVisible(bool(inputs.pairs.pairs))
         self.blur_form.setVisible(bool(inputs.photos))
+        self._show_area()
+
+    def _show_area(self) -> None:
+        """Invite to drop a folder where there is none yet."""
+        self.area.setVisible(not self.model.inputs.folders and self.one.isChecked())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the invitation in the present colours."""
+        super().showEvent(event)
+        self.area.draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the invitation in other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.area.draw_icon()
+
+
+def _make_area() -> DropArea:
+    """Return the invitation; what is dropped is the wizard's."""
+    area = DropArea(tr("Drop a folder of sharp photos"), tr(_LESSON))
+    area.setAcceptDrops(False)
+    area.open_photos.hide()
+    set_role(area.open_folder, "primary")
+    return area
 
 
 def _list_of_files() -> QPlainTextEdit:
