@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import skimage.data
 from PIL import Image
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSpinBox
 
@@ -48,8 +48,8 @@ LARGE, MIDDLE = (11600, 8700), (6000, 4000)
 _STROKE = 0.016
 """Share of the photo's width between two places of a stroke: a shorter way with the usual brush changes nothing yet."""
 
-_PATIENCE = 5.0
-"""Seconds after which a change that is not seen is an error."""
+_PATIENCE = 5000
+"""Milliseconds after which a change that is not seen is an error."""
 
 _NOISE = 6
 """Levels of noise in the photos, so that they take as long to decode as photos do."""
@@ -233,10 +233,12 @@ class LiveChanges:
     def _time(self, change: Callable[[], object]) -> Change:
         """Return the times from a change until what is visible shows it."""
         self._rest()
-        begin, busy, before = time.perf_counter(), time.process_time(), self._drafts
-        change()
-        while self._drafts == before and time.perf_counter() - begin < _PATIENCE:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
+        before, loop = self._drafts, QEventLoop()
+        self._live.drafts.ready.connect(loop.quit)
+        begin, busy = time.perf_counter(), time.process_time()
+        QTimer.singleShot(0, change)
+        QTimer.singleShot(_PATIENCE, loop, loop.quit)
+        loop.exec()
         if self._drafts == before:
             raise RuntimeError("the change is not seen")
         self._window.photo_view.canvas.repaint()

@@ -188,15 +188,13 @@ class MaskEditor(QObject):
     def invert(self) -> None:
         """Restore everything but what is restored now."""
         if self.mask:
-            self._go_on(replace(self.mask, is_inverted=not self.mask.is_inverted))
-            self.drawn.emit(QRectF(0, 0, 1, 1))
+            self._go_on(replace(self.mask, is_inverted=not self.mask.is_inverted), is_drawn=True)
 
     def clear(self) -> None:
         """Restore the whole photo."""
         if self.mask:
             self._grid = None
-            self._go_on(Mask())
-            self.drawn.emit(QRectF(0, 0, 1, 1))
+            self._go_on(Mask(), is_drawn=True)
 
     def go(self, steps: int) -> None:
         """Go back to the mask before (-1), or forth again (1)."""
@@ -268,13 +266,16 @@ class MaskEditor(QObject):
     def _keep(self, shape: Shape) -> None:
         self._go_on(replace(self.mask, shapes=(*self.mask.shapes, shape)))
 
-    def _go_on(self, mask: Mask) -> None:
+    def _go_on(self, mask: Mask, *, is_drawn: bool = False) -> None:
+        """Take another mask; where all of it `is_drawn` otherwise, what is seen comes before the whole photo."""
         self._history.add(mask)
-        self._tell_blend()
+        self._tell_blend(is_drawn=is_drawn)
         self.edited.emit()
 
-    def _tell_blend(self) -> None:
+    def _tell_blend(self, *, is_drawn: bool = False) -> None:
         self._session.blend = replace(self._session.blend, mask=self.mask or None)
+        if is_drawn:
+            self.drawn.emit(QRectF(0, 0, 1, 1))
         self.changed.emit()
 
     def _redraw(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from deblur_app.engine.masks.drawing import Box
 from deblur_app.gui import theme
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent
 
@@ -38,6 +40,14 @@ class Tool(Enum):
     BRUSH = 1
     GRADIENT = 2
     SUBJECT = 3
+
+
+@functools.cache
+def _make_colours() -> NDArray[np.uint32]:
+    """Return the colour of each weight from 0 to 255, as QImage has it: blue, green, red and opacity."""
+    colour = np.array((*reversed(_read_colour(theme.MASK)), 255))
+    values = (np.arange(256)[:, np.newaxis] * (colour * _OPACITY / 255) + 0.5).astype(np.uint8)
+    return values.view(np.uint32)[:, 0]
 
 
 def _read_colour(name: str) -> tuple[int, int, int]:
@@ -117,10 +127,8 @@ class MaskLayer(QWidget):
             box = Box(left, top, min(round(part.right() * columns) + 1, columns),
                       min(round(part.bottom() * rows) + 1, rows))  # fmt: skip
             weights = self._editor.read_weights(box)
-            bytes_of = qimage2ndarray.byte_view(self._image, byteorder="little")[box.slices]
-            for channel, value in enumerate((*reversed(_read_colour(theme.MASK)), 255)):
-                table = (np.arange(256) * (value * _OPACITY / 255) + 0.5).astype(np.uint8)
-                bytes_of[..., channel] = table[weights]
+            pixels = qimage2ndarray.byte_view(self._image, byteorder="little").view(np.uint32)[..., 0]
+            pixels[box.slices] = np.take(_make_colours(), weights)
         if self._canvas.image is None or part.contains(QRectF(0, 0, 1, 1)):
             self.update()
         else:

@@ -32,6 +32,10 @@ _MOST_PIXELS, _MOST_PIXELS_PLAIN = 300_000, 4_000_000
 """A larger screen shows a draft that is a little coarser than itself: what counts is that it comes at once. Where
 nothing is protected, a draft is a sum of 8-bit values, which takes some milliseconds at the size of the screen."""
 
+_COARSEST = 0.75
+"""Pixels of a draft for one of the screen at least, where a small copy has so many: to make a larger one smaller takes
+several times as long as to blend it, and the whole photo follows as soon as the slider rests."""
+
 
 @dataclass(frozen=True, eq=False)
 class LiveMask:
@@ -72,9 +76,10 @@ def draft(display_image: DisplayImage, result: Result, live: LiveMask, part: QRe
         width: Of the whole photo as it is painted, in screen pixels.
     """
     yield Progress(0.0, tr("Blending"))
-    blend, number = live.blend, _level(result.plain, width)
-    level = result.plain[number]
+    blend = live.blend
     most = _MOST_PIXELS if blend.is_protecting else _MOST_PIXELS_PLAIN
+    number = _choose_level(result.plain, part, width, None if blend.is_protecting else most)
+    level = result.plain[number]
     box = _find_box(part, level.width(), level.height())
     photo, restored = (
         _read_part(qt_image.values_of(levels[number]), box, most) for levels in (display_image.levels, result.plain)
@@ -142,9 +147,19 @@ def _replace_part(picture: Picture, result: Result, live: LiveMask, box: Box) ->
     return replace(shown, picture=replace(result.restored.picture, pixels=pixels), levels=levels)
 
 
-def _level(levels: list[QImage], width: float) -> int:
-    """Return the number of the smallest level that is as wide as the painted photo."""
-    return next((n for n in reversed(range(len(levels))) if levels[n].width() >= width), 0)
+def _choose_level(levels: list[QImage], part: QRectF, width: float, most: int | None) -> int:
+    """Return the number of the level that a draft is made from.
+
+    It is the smallest that is about as wide as the painted photo, or a smaller one where its part has more than `most`
+    pixels.
+    """
+    least = width if most is None else _COARSEST * width
+    number = next((n for n in reversed(range(len(levels))) if levels[n].width() >= least), 0)
+    while most is not None and number + 1 < len(levels):
+        if part.width() * levels[number].width() * part.height() * levels[number].height() <= most:
+            break
+        number += 1
+    return number
 
 
 def _find_box(part: QRectF, width: int, height: int) -> Box:
