@@ -72,6 +72,7 @@ class MainWindow(WindowParts):
         self._connect_parts()
         self.setStatusBar(self.status)
         self.setCentralWidget(self.frame)
+        self.first_sight.setFocus()  # else Qt gives it to the first button of the bar
         self.is_built = True
         self.built.emit()
 

@@ -26,7 +26,7 @@ from deblur_app.gui.theme import SPACE
 from deblur_app.gui.widgets.card import Card
 from deblur_app.gui.widgets.fold import Fold
 from deblur_app.gui.widgets.forms.parameter_form import ParameterForm, add_heading, narrow_combo
-from deblur_app.gui.widgets.scrolling import scroll_column
+from deblur_app.gui.widgets.scrolling import align_foot, scroll_column
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -244,7 +244,9 @@ class MethodPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(scroll_column(page), 1)
+        area = scroll_column(page)
+        align_foot(foot, area)
+        layout.addWidget(area, 1)
         layout.addLayout(foot)
 
     def _draw(self, values: dict[str, Value]) -> None:

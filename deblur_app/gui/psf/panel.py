@@ -20,7 +20,7 @@ from deblur_app.gui.psf.photo import FromPhoto
 from deblur_app.gui.psf.restoring import Restoring
 from deblur_app.gui.psf.source import PsfSource
 from deblur_app.gui.session.current_psf import CurrentPsf
-from deblur_app.gui.widgets.scrolling import column_heading, scroll_column
+from deblur_app.gui.widgets.scrolling import align_foot, column_heading, scroll_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +110,7 @@ class PsfPanel(QWidget):
     def _lay_out(self) -> None:
         page = QWidget()
         form = QVBoxLayout(page)
-        form.setContentsMargins(6, 6, 6, 6)
+        form.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
         form.addWidget(self.kernels)
         form.addWidget(self.source)
         for title, part in (
@@ -123,9 +123,11 @@ class PsfPanel(QWidget):
         form.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll_column(page), 1)
+        area = scroll_column(page)
+        layout.addWidget(area, 1)
         below = QVBoxLayout()
         below.setContentsMargins(theme.SPACE, 0, theme.SPACE, theme.SPACE)
+        align_foot(below, area)
         below.addWidget(self.live)
         below.addWidget(self.deblur_button)
         layout.addLayout(below)

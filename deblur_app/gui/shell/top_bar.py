@@ -97,6 +97,7 @@ class TopBar(QFrame):
     def show_workspace(self, workspace: Workspace) -> None:
         """Show which workspace is in front."""
         self.workspaces.choose(list(Workspace).index(workspace))
+        self.work.set_place({Workspace.BATCH: "batch", Workspace.TRAIN: "training"}.get(workspace, ""))
         for widget in (self.modes, self.export):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)

@@ -66,6 +66,7 @@ class WorkDisplay(QWidget):
         super().__init__(parent)
         self._time = FallingTime()
         self._is_busy = self._is_batch = self._is_training = False
+        self._place = ""
         self.stage = ElidedLabel()
         self.stage.setAccessibleName(tr("Running work"))
         self.bar = QProgressBar()
@@ -126,6 +127,11 @@ class WorkDisplay(QWidget):
         self._is_training = training
         self._update()
 
+    def set_place(self, place: str) -> None:
+        """Say where the user is: “batch” and “training” need no button that goes there."""
+        self._place = place
+        self._update()
+
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
         """Show how far the work on photos is."""
@@ -153,6 +159,8 @@ class WorkDisplay(QWidget):
         is_shown = self._is_busy or self._is_batch or self._is_training
         for widget in (self.stage, self.bar, self.button):
             widget.setVisible(is_shown)
+        is_there = self._place == ("batch" if self._is_batch else "training")
+        self.button.setVisible(is_shown and (self._is_busy or not is_there))
         words, name, tip, icon = self._describe_button()
         self.button.setText(words)
         self.button.setAccessibleName(name)

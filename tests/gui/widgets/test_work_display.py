@@ -8,10 +8,12 @@ import pytest
 
 from deblur_app.core import task as tasks
 from deblur_app.core.task import Progress, Task, with_time_left
-from deblur_app.gui.widgets.work_display import FallingTime
+from deblur_app.gui.widgets.work_display import FallingTime, WorkDisplay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
@@ -44,3 +46,24 @@ def test_the_time_left_that_is_shown_only_falls(
     said = [seconds for seconds in shown if seconds is not None]
     assert said == sorted(said, reverse=True)
     assert min(said) >= 0
+
+
+def test_the_button_that_goes_to_the_work_is_not_shown_where_one_is_there(qtbot: QtBot) -> None:
+    """The progress is, in each workspace; work on a photo can be stopped from everywhere."""
+    display = WorkDisplay()
+    qtbot.addWidget(display)
+    display.show()
+    display.set_batch(True)
+    assert display.button.isVisible()
+    display.set_place("batch")
+    assert display.bar.isVisible()
+    assert not display.button.isVisible()
+    display.set_place("training")
+    assert display.button.isVisible()
+    display.set_place("batch")
+    display.set_busy(True)
+    assert display.button.text() == "Stop"
+    assert display.button.isVisible()
+    display.set_busy(False)
+    display.set_batch(False)
+    assert not display.bar.isVisible()

@@ -61,6 +61,10 @@ class _ValueAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
         return [f"{10**value * scale:.3g}" for value in values]
 
 
+_LEAST_HEIGHT = 140
+"""Points: two diagrams, three pictures and a slider fit below each other into a window of 850."""
+
+
 class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     """One diagram, to look at and not to operate: the wheel scrolls the page it stands on."""
 
@@ -68,7 +72,7 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         super().__init__(axisItems={"left": _ValueAxis("left"), "bottom": _EpochAxis("bottom")})
         self._describe = describe
         self._label = label
-        self.setMinimumHeight(170)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.setAccessibleName(tr("{label} over the epochs", label=label))
