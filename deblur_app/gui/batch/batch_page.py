@@ -122,7 +122,6 @@ class BatchPage(QWidget):
         splitter.addWidget(self.panel)
         splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
-        self.panel.setMinimumWidth(280)
         splitter.setSizes([1000, _PANEL_WIDTH])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from deblur_app.core.files.saving_settings import SavingSettings
 
+_LEAST_WIDTH = 280  # points
 _FOLDER = "batch/folder"
 _FORMATS = (
     (tr_later("As each photo"), ""),
@@ -85,7 +86,7 @@ class BatchPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("role", "panel")
-        content = QWidget()
+        content = self._content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.setSpacing(SPACE)
@@ -192,6 +193,11 @@ class BatchPanel(QScrollArea):
         if folder:
             QSettings("Deblur", "Deblur").setValue(_FOLDER, str(folder))
         self.folder_changed.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width at which nothing is cut, which grows with the font."""
+        content, bar = self._content.minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        return QSize(max(content.width() + bar.width(), _LEAST_WIDTH), super().minimumSizeHint().height())
 
     def take_over(self, other: BatchPanel) -> None:
         """Show the settings of another panel."""

@@ -29,6 +29,7 @@ QSplitter::handle:hover {{ background: {accent}; }}
 QMenuBar {{ background: {ground}; }}
 QMenu {{ background: {panel}; border: 1px solid {line}; padding: {tight}px; }}
 QStatusBar::item {{ border: none; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QPushButton, QToolButton[role="button"] {{
   background: {card}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;

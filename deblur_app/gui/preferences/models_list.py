@@ -35,6 +35,9 @@ class ModelsList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setProperty("role", "list")
         self.list.setAccessibleName(tr("Models that were added"))
         self.list.setMinimumHeight(140)

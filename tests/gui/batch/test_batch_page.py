@@ -295,3 +295,15 @@ def test_names_move_by_one_place():
     assert move_names(list("abcd"), ["b", "c"], 1) == list("adbc")
     assert move_names(list("abcd"), ["a"], -1) == list("abcd")
     assert move_names(list("abcd"), ["c", "d"], 1) == list("abcd")
+
+
+def test_the_panel_is_as_wide_as_its_content_in_a_large_font(qtbot, page):
+    """Nothing of it lies beyond the edge of the window."""
+    font = page.font()
+    font.setPointSizeF(18)
+    page.setFont(font)
+    page.panel.setFont(font)
+    qtbot.waitUntil(
+        lambda: page.panel.viewport().width() >= page.panel.widget().minimumSizeHint().width(), timeout=SECONDS
+    )
+    assert page.panel.geometry().right() <= page.width()
