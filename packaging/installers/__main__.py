@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 from deblur_app import __version__  # noqa: E402 - the path is set above
 from dev_steps.console import say  # noqa: E402
-from installers import copied, deb, images, libraries, licences, paths, payload, sizes, slimming  # noqa: E402
+from installers import copied, deb, images, libraries, licences, paths, payload, sizes, slimming, stand_ins  # noqa: E402
 
 PARTS = ("folder", "deb", "run", "appimage")
 
@@ -75,7 +75,8 @@ def freeze() -> None:
         return
     copied.copy_packages(paths.INNER)
     if sys.platform == "linux":
-        slimming.replace_profiler(paths.INNER)
+        slimming.replace_uncalled(paths.INNER)
+        stand_ins.replace_libraries(paths.INNER)
         slimming.remove_unasked(paths.INNER)
         slimming.strip_libraries(paths.INNER)
     slimming.compile_sources(paths.INNER)

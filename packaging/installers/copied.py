@@ -19,8 +19,8 @@ from installers.selection import is_unused
 
 FROZEN = {"pyside6_essentials", "shiboken6"}
 """Packages that PyInstaller takes itself: it knows where Qt looks for plugins."""
-_NEVER = {"libclang", "tensorboard", "setuptools", "wheel", "grpcio", "networkx"}
-"""Requirements of TensorFlow's and scikit-image's that nothing here imports."""
+_NEVER = {"libclang", "tensorboard", "setuptools", "wheel", "grpcio", "networkx", "h5py"}
+"""Requirements of TensorFlow's, Keras's and scikit-image's that nothing here imports, or without which they do."""
 _UNUSED_STANDARD = re.compile(
     r"^(antigravity|this|idlelib|turtle|turtledemo|tkinter|test|ensurepip|lib2to3|_test\w*|__phello__|_aix_support)\b"
     r"|\btests?\b|\W-|__main__$"

@@ -50,7 +50,7 @@ _UNUSED = tuple(
         # TIFF's compressions, JPEG XL, AVIF and OpenEXR are read by imagecodecs, not its other formats.
         rf"^imagecodecs/_(?!({_CODECS})\.)\w+\.(abi3|cpython|cp3)",
         # Of scikit-image two functions are used, of astropy its reader of FITS.
-        rf"^skimage/({_SKIMAGE})/",
+        rf"^skimage/({_SKIMAGE}|filters/rank)/",
         rf"^astropy/({_ASTROPY})/|^astropy_iers_data/data/(eopc04|finals|ReadMe)",
         r"^scipy/(odr|datasets|cluster)/",
     )

@@ -18,9 +18,20 @@ WITH_SOURCES = ("keras/", "tensorflow/python/autograph/", "cv2/", "astropy/")
 """Where sources stay: AutoGraph reads those of functions that it turns into graphs, OpenCV its settings, and astropy
 finds by them from which module it is called."""
 
-PROFILER = "tensorflow/python/profiler/internal/_pywrap_profiler_plugin"
+_TFLITE = "tensorflow/lite/python"
+NOT_CALLED = (
+    "tensorflow/python/profiler/internal/_pywrap_profiler_plugin",
+    f"{_TFLITE}/_pywrap_tensorflow_interpreter_wrapper",
+    f"{_TFLITE}/_pywrap_analyzer_wrapper",
+    f"{_TFLITE}/_pywrap_tensorflow_lite_metrics_wrapper",
+)
+"""Modules of TensorFlow's profiler and of TensorFlow Lite, which its own modules import and Deblur never calls."""
 _STAND_IN = '''\
-"""Stands in for the library of TensorFlow's profiler, which its own modules import and Deblur never calls."""
+"""Stands in for a library of TensorFlow that its own modules import and Deblur never calls."""
+
+
+class MetricsWrapper:
+    """What TensorFlow Lite imports of it by name."""
 '''
 
 
@@ -53,11 +64,14 @@ def strip_libraries(inner: Path) -> int:
     return saved
 
 
-def replace_profiler(inner: Path) -> None:
-    """Let an empty module stand for the library of TensorFlow's profiler, of 30 MB."""
-    for library in inner.glob(f"{PROFILER}.*"):
+def replace_uncalled(inner: Path) -> None:
+    """Let empty modules stand for the libraries of TensorFlow's profiler and of TensorFlow Lite, of 45 MB."""
+    for name in NOT_CALLED:
+        for library in inner.glob(f"{name}.*"):
+            library.unlink()
+            (inner / f"{name}.py").write_text(_STAND_IN, encoding="utf-8")
+    for library in (inner / _TFLITE).glob("*.so"):  # what remains is of converters, which are not loaded
         library.unlink()
-        (inner / f"{PROFILER}.py").write_text(_STAND_IN, encoding="utf-8")
 
 
 def remove_unasked(inner: Path) -> list[str]:
