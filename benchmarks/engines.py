@@ -111,16 +111,18 @@ def measure(engine: str, folder: Path) -> dict[str, float]:
 def main() -> None:
     """Convert the network and measure the engines in turn; with arguments, do one of these for another process."""
     if len(sys.argv) > 2:
-        folder = Path(sys.argv[2])
-        sys.stdout.write(json.dumps(convert(folder) if sys.argv[1] == "convert" else measure(sys.argv[1], folder)))
+        if sys.argv[1] == "convert":
+            convert(Path(sys.argv[2]))
+        else:
+            sys.stdout.write(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))
         return
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as place:
         command = [sys.executable, __file__]
-        subprocess.run([*command, "convert", folder], check=True, env=environment, capture_output=True)
+        subprocess.run([*command, "convert", place], check=True, env=environment, capture_output=True)
         for _ in range(_TIMES):
             for engine in ENGINES:
-                done = subprocess.run([*command, engine, folder], check=True, env=environment, capture_output=True)
+                done = subprocess.run([*command, engine, place], check=True, env=environment, capture_output=True)
                 sys.stdout.write(f"{engine:<13}{done.stdout.decode()}\n")
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from deblur_app.core.program.components import Component
@@ -85,6 +86,7 @@ def remove_unneeded(folder: Path, inner: Path) -> list[str]:
     return unneeded
 
 
+@cache
 def package_of(name: str) -> tuple[str, str]:
     """Return Debian's package, and its version, in which a library of this name is; ("", "") where there is none."""
     owner = subprocess.run(["dpkg-query", "-S", f"*/{name}"], capture_output=True, text=True, check=False).stdout
