@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
 
 from deblur_app.core.texts import tr
 from deblur_app.gui.session import remembered
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 
     from deblur_app.core.settings import Settings
     from deblur_app.engine.devices import Device
@@ -193,6 +193,13 @@ class MainWindow(WindowParts):
 
     def _show_desk(self, *, has_draft: bool = False) -> None:
         self.frame.desk.show_photo(is_open=has_draft or self.session.input is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the full screen by Esc, where nothing else takes it."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.view_commands.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(object)
     def _show_pixel(self, reading: PixelReading | None) -> None:

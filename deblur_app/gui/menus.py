@@ -61,8 +61,7 @@ class Menus:
         else:
             menu_action.triggered.connect(lambda: REPORTER.add_action(action.id))
             menu_action.triggered.connect(lambda: command())
-        if not action.menu:
-            self._window.addAction(menu_action)
+        self._window.addAction(menu_action)  # keys of menus alone are dead while the menus are hidden in full screen
         return menu_action
 
     def _fill(self, menu: QMenu, entries: Sequence[Action]) -> None:

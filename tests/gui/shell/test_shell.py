@@ -111,12 +111,14 @@ def test_panels_can_be_hidden_and_the_photo_fills_the_screen(qtbot: QtBot, windo
     assert not desk.side.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_F8)
     assert desk.side.isVisible()
-    window.menus.actions["full_screen"].trigger()
-    assert window.isFullScreen()
-    assert not any(part.isVisible() for part in (desk.side, window.status, window.frame.top_bar))
-    window.menus.actions["full_screen"].trigger()
-    assert not window.isFullScreen()
-    assert all(part.isVisible() for part in (desk.side, window.status, window.frame.top_bar))
+    parts = (desk.side, window.status, window.frame.top_bar, window.menuBar())
+    for leave in (Qt.Key.Key_F11, Qt.Key.Key_Escape):
+        qtbot.keyClick(window, Qt.Key.Key_F11)
+        assert window.isFullScreen()
+        assert not any(part.isVisible() for part in parts)
+        qtbot.keyClick(window, leave)
+        assert not window.isFullScreen()
+        assert all(part.isVisible() for part in parts)
 
 
 def test_the_time_left_only_falls() -> None:
