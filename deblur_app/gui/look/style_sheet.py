@@ -28,6 +28,12 @@ QMainWindow::separator, QSplitter::handle {{ background: {ground}; width: {tight
 QSplitter::handle:hover {{ background: {accent}; }}
 QMenuBar {{ background: {ground}; }}
 QMenu {{ background: {panel}; border: 1px solid {line}; padding: {tight}px; }}
+QMenu::item {{ padding: {tight}px {menu}px; border-radius: {tight}px; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ background: transparent; color: {disabled}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: {tight}px {space}px; }}
+QMenu::indicator {{ width: 14px; height: 14px; left: 5px; }}
+QMenu::indicator:checked {{ image: url({icons}/check-{menu_shade}.svg); }}
 QStatusBar::item {{ border: none; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
@@ -179,6 +185,8 @@ def make_style_sheet(colours: Colours) -> str:
     return _SHEET.format(
         **{name: getattr(colours, name) for name in colours.__dataclass_fields__},
         shade="dark" if is_dark else "light",
+        menu_shade="light" if is_dark else "dark",  # a tick that is seen on a menu, not on the accent
+        menu=3 * SPACE,
         icons=resource("icons", "controls").as_posix(),
         space=SPACE,
         tight=TIGHT,

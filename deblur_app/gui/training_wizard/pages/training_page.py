@@ -71,7 +71,9 @@ class TrainingPage(Page):
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Columns((self.box, self.queue, self.coach, figures), (self.plot, self.scrubber)))
+        columns = Columns((self.box, self.queue, self.coach, figures), (self.plot, self.scrubber))
+        columns.give_room(self.plot)
+        layout.addWidget(columns)
         self._connect()
 
     def begin(self, training: QueuedTraining) -> None:

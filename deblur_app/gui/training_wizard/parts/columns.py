@@ -38,6 +38,12 @@ class Columns(QWidget):
         """True if the columns stand beside each other."""
         return self._box.direction() == QBoxLayout.Direction.LeftToRight
 
+    def give_room(self, widget: QWidget) -> None:
+        """Let a widget of the second column take the height that the others do not need."""
+        layout = self.second.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(widget, 1)
+
     def minimumSizeHint(self) -> QSize:
         """Return the least size, which is that of the columns above each other: else they would never go there."""
         first, second = self.first.minimumSizeHint(), self.second.minimumSizeHint()

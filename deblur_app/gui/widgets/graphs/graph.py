@@ -178,8 +178,8 @@ class Graph(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         axis.setLabel(label, **style)
 
     def sizeHint(self) -> QSize:
-        """Return a modest size: pyqtgraph asks for so much that a page would need a scroll bar."""
-        return QSize(320, 200)
+        """Return the least size: pyqtgraph asks for so much that a page would need a scroll bar."""
+        return QSize(320, _LEAST_HEIGHT)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
