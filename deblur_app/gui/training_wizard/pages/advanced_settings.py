@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from deblur_app.core.texts import tr, tr_later
 from deblur_app.gui.training_wizard.choices.knobs import KNOBS
@@ -17,6 +17,8 @@ from deblur_app.gui.widgets.forms.form_layout import FormLayout
 from deblur_app.gui.widgets.forms.slider_box import WheelGuard
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from deblur_app.gui.training_wizard.choices.knobs import Knob
     from deblur_app.gui.training_wizard.model import WizardModel
 
@@ -82,6 +84,14 @@ class AdvancedSettings(QWidget):
             fields.write(knob, self.knobs[knob.path], settings.value(knob.path))
             if knob.is_synthetic:
                 self._rows.setRowVisible(self.knobs[knob.path], settings.is_synthetic)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make all boxes for numbers as wide as the widest."""
+        super().showEvent(event)
+        boxes = [field for field in self.knobs.values() if isinstance(field, QAbstractSpinBox)]
+        widest = max(box.sizeHint().width() for box in boxes)
+        for box in boxes:
+            box.setMinimumWidth(widest)
 
     def _lay_out(self) -> None:
         self._rows = rows = FormLayout(self)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.errors import DeblurError
 from deblur_app.core.texts import tr, tr_later
+from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.training_wizard.choices.knobs import KNOBS
 from deblur_app.gui.training_wizard.choices.settings_choice import OWN, explain_protocol
 from deblur_app.gui.training_wizard.page import WIDE, Page
@@ -60,7 +61,8 @@ class SettingsPage(Page):
         self.more = QToolButton()
         self.more.setText(tr("More sett&ings"))
         self.more.setCheckable(True)
-        self.more.setAutoRaise(True)
+        self.more.setProperty("role", "fold")
+        self.more.setIconSize(QSize(SIZE, SIZE))
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.advanced = AdvancedSettings(model)
         self.knobs: dict[str, QWidget] = {_EPOCHS.path: self.epochs, **self.advanced.knobs}
@@ -185,7 +187,7 @@ class SettingsPage(Page):
         self.protocol_hint.setText(explain_protocol(protocol, settings.value("validation_share")))
         self.watch.setVisible(photo.path is not None and settings.can_watch)
         self.advanced.setVisible(self.more.isChecked())
-        self.more.setArrowType(Qt.ArrowType.DownArrow if self.more.isChecked() else Qt.ArrowType.RightArrow)
+        set_icon(self.more, "chevron-down" if self.more.isChecked() else "chevron-right")
 
     def _show_presets(self) -> None:
         settings = self.model.settings
