@@ -1,15 +1,25 @@
-"""The choice between one kernel and a field of kernels, where the photo itself tells that its blur varies."""
+"""The choice between one kernel and kernels for all of the frame, where the photo itself tells that its blur varies.
+
+In a large photo the kernel of each part is searched by itself: such a part is as large as a photo for the web, and
+tells its kernel as well. In a small one the movement of the camera is followed.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import subtask
-from deblur_app.engine.estimation import diagnosis
+from deblur_app.engine.estimation import diagnosis, shake
 from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_believed, is_sure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
     from deblur_app.core.task import Task
@@ -28,6 +38,27 @@ _TOLD = 0.35
 """Probability of a blur that varies from which on the movement is also looked for from kernels of nine parts, where
 the one kernel is not sure and leads to none: that takes a minute of processor time, however large the photo. Of five
 made shakes that turned one had more, and gained 3.1 dB in place of 1.9: no more is known."""
+
+_PARTS, _LEAST_PART, _LEAST_EXTENTS = 3, 640, 8
+"""Parts of a large photo along its shorter side, at most; their shorter side in pixels, at least; and the same in
+extents of the blur. There is room for two parts along the shorter side from 1280 pixels on."""
+
+_CORNERS = ((0, 0), (0, -1), (-1, 0))
+"""Parts that are asked first: where a camera turned, they differ most."""
+
+_ALIKE = 0.985
+"""Likeness of kernels from which on they count as the same. Of photos of 12 megapixels, kernels of parts are alike to
+0.995 and more where a made shake is the same all over the frame, and to 0.70 to 0.99 where the camera turned."""
+
+_LEAST_CONFIDENT, _LEAST_PARTS = 0.5, 0.7
+"""Confidence in the kernel of a part, and share of the parts that must have it: of a made shake of 60 pixels six of
+nine had, and the kernels cost 0.4 dB; of four of 20 and 35 pixels that gained 3 dB and more, all or all but one."""
+
+_SOFTENING = 12
+"""Kernels are compared under a Gaussian of their side over this."""
+
+_MOST_CONFIDENT = 0.55
+"""Confidence in the kernels of parts at most, below “sure”: their expected gain is not calibrated."""
 
 _LEAST_SIDE = 192
 """Shorter side in pixels of the smallest photo that is asked: a smaller one has too few edges in its corners."""
@@ -64,6 +95,85 @@ def find_field(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Ta
         if motion and motion.variation >= least and is_believed(motion.confidence) and not motion.field.is_uniform:
             return PsfEstimate(motion.field, None, motion.confidence, estimate.is_processed, may_vary=True)
     return None
+
+
+def ask_parts(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
+    """Return a kernel for each part of a large photo; where its corners have the same one, the mean of these.
+
+    The estimate is returned as it is where the photo is too small, or too many parts tell nothing.
+
+    Args:
+        light: Float32 array of shape (height, width, channels), linear light.
+        diagnosed: What the network tells of the photo.
+        estimate: One kernel for all of it, to compare with.
+    """
+    from deblur_app.restoration.deconvolution import consensus, spatially_varying
+
+    parts = _count_parts(light, diagnosed)
+    if parts < 2 or estimate.psf is None or estimate.psf.uniform is None:
+        return estimate
+
+    def search(part: Pixels) -> Task[tuple[Kernel, float]]:
+        found = (yield from shake.search_shake(part, diagnosed.extent)).as_estimate()
+        if (
+            found.psf is None or found.reduction != estimate.reduction
+        ):  # kernels of two sizes of a photo do not go together
+            return np.ones((1, 1), np.float32), 0.0
+        return found.psf.kernel, found.confidence
+
+    if is_believed(estimate.confidence):
+        places = [spatially_varying.find_cell(row, column, (parts, parts), light.shape) for row, column in _CORNERS]
+        alike = yield from subtask(_search_alike(light, places, search, estimate.psf.uniform), 0.0, 0.3)
+        if alike:
+            return replace(estimate, kernels=consensus.average_kernels(alike))
+    try:
+        grid = yield from subtask(spatially_varying.estimate_grid(light, parts, parts, search), 0.3, 1.0)
+    except UnmeasurableBlurError:
+        return estimate
+    confidence = np.array(grid.confidence)
+    if np.mean(confidence >= _LEAST_CONFIDENT) < _LEAST_PARTS:
+        return estimate
+    told = min(float(confidence.mean()), _MOST_CONFIDENT)
+    return PsfEstimate(grid, None, told, reduction=estimate.reduction, may_vary=True)
+
+
+def _count_parts(light: Pixels, diagnosed: Diagnosis) -> int:
+    """Return into how many parts along each side a photo is cut."""
+    side = max(_LEAST_PART, _LEAST_EXTENTS * diagnosed.extent)
+    return min(int(min(light.shape[:2]) / side), _PARTS)
+
+
+def _search_alike(
+    light: Pixels,
+    places: Sequence[tuple[slice, slice]],
+    search: Callable[[Pixels], Task[tuple[Kernel, float]]],
+    kernel: Kernel,
+) -> Task[list[Kernel]]:
+    """Return a kernel and those of some places that are like it; none where one of them is not, or is not believed."""
+    found = [kernel]
+    for number, place in enumerate(places):
+        try:
+            work = search(light[place])
+            other, confidence = yield from subtask(work, number / len(places), (number + 1) / len(places))
+        except UnmeasurableBlurError:
+            return []
+        if not is_believed(confidence) or _measure_likeness(other, kernel) < _ALIKE:
+            return []
+        found.append(other)
+    return found
+
+
+def _measure_likeness(one: Kernel, other: Kernel) -> float:
+    """Return the normalised correlation of two softened kernels: thin lines need not lie on each other exactly."""
+    from deblur_app.restoration.psf_estimation import kernel_fit
+
+    sigma = max(len(one), len(other)) / _SOFTENING
+
+    def soften(kernel: Kernel) -> Kernel:
+        blurred = cv2.GaussianBlur(kernel, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
+        return blurred.astype(np.float32, copy=False)
+
+    return kernel_fit.similarity(soften(one), soften(other))
 
 
 def _follow_camera(light: Pixels, extent: float, kernel: Kernel | None) -> Task[CameraMotion | None]:

@@ -69,6 +69,13 @@ _LEAST_VARYING = 0.3
 """Probability of a blur that varies from which on the result of a kernel that is sure is compared place by place, too.
 Of 124 such kernels of scenes one in six has more. Below, it is not, because a few right kernels lose by it."""
 
+_LEAST_PATH = 0.15
+"""Probability of a shake or a blur that varies from which on a photo is searched for a path all the same where another
+blur is told, but is not sure."""
+
+_ROUND, _MILD = ("defocus", "turbulence"), 12.0
+"""Blurs that are looked for where a photo's path was not found, and the longest path, in pixels, that may be one."""
+
 _LEAST_SHAKEN = 64
 """Side in pixels of the smallest picture in which a curved path is looked for."""
 
@@ -144,26 +151,47 @@ def _estimate_by_network(light: Pixels, padded: Pixels) -> Task[PsfEstimate]:
     measurable.check_uneven(light)
     diagnosed = yield from subtask(diagnosis.diagnose(padded), 0.0, 0.3)
     if is_path(diagnosed):
-        measurable.check_measurable(light, _LEAST_SHAKEN)
-        found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.3, 0.7)
-        estimate = estimate_of_path(diagnosed, found)
-        turned = yield from subtask(field_choice.find_field(light, diagnosed, estimate), 0.7, 0.95)
-        return turned or (yield from subtask(_choose(light, diagnosed, estimate, found), 0.95, 1.0))
-    is_small = min(light.shape[:2]) < _LEAST_CERTAIN
-    if (
-        diagnosed.blur
-        and is_small
-        and (yield from subtask(simple_fit.measure_gain(padded, diagnosed.blur), 0.3, 1.0)) <= 0.0
-    ):
-        return PsfEstimate(None, None, UNSURE)
+        return (yield from subtask(_estimate_path(light, padded, diagnosed), 0.3, 1.0))
     if diagnosed.blur is None:
         return (yield from subtask(_confirm_sharp(light, diagnosed), 0.3, 1.0))
+    is_small = min(light.shape[:2]) < _LEAST_CERTAIN
+    if is_small and (yield from subtask(simple_fit.measure_gain(padded, diagnosed.blur), 0.3, 0.4)) <= 0.0:
+        return PsfEstimate(None, None, UNSURE)
     simple = PsfEstimate(diagnosed.blur.kernel(), diagnosed.blur, diagnosed.confidence, diagnosed.is_processed)
-    chosen = yield from subtask(_choose(light, diagnosed, simple), 0.3, 0.4)
-    if chosen.choice is None or chosen.choice.has_kernel:
+    return (yield from subtask(_estimate_simple(light, padded, diagnosed, simple), 0.4, 1.0))
+
+
+def _estimate_path(light: Pixels, padded: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate]:
+    """Return the kernel of a shake, or kernels for all of the frame where its blur varies."""
+    measurable.check_measurable(light, _LEAST_SHAKEN)
+    found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.0, 0.3)
+    one = estimate_of_path(diagnosed, found)
+    estimate = yield from subtask(field_choice.ask_parts(light, diagnosed, one), 0.3, 0.6)
+    if estimate.psf and estimate.psf.grid:
+        return estimate
+    turned = yield from subtask(field_choice.find_field(light, diagnosed, estimate), 0.6, 0.9)
+    if turned:
+        return turned
+    chosen = yield from subtask(_choose(light, diagnosed, estimate, found), 0.9, 0.95)
+    return (yield from subtask(_or_round(light, padded, diagnosed, chosen), 0.95, 1.0))
+
+
+def _estimate_simple(light: Pixels, padded: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
+    """Return the line, disk or Gaussian that the network tells, or a path where that promises more."""
+    chosen = yield from subtask(_choose(light, diagnosed, estimate), 0.0, 0.2)
+    if chosen.choice is None or (chosen.choice.has_kernel and not _may_be_path(diagnosed)):
         return chosen
-    shaken = yield from subtask(_choose_shake(light, diagnosed), 0.4, 1.0)
-    return shaken or chosen
+    shaken = yield from subtask(_choose_shake(light, diagnosed), 0.2, 0.9)
+    if not chosen.choice.has_kernel:
+        return shaken or (yield from subtask(_or_round(light, padded, diagnosed, chosen), 0.9, 1.0))
+    is_better = shaken and shaken.choice and shaken.choice.gain > chosen.choice.gain
+    return shaken if shaken and is_better else chosen
+
+
+def _may_be_path(diagnosed: Diagnosis) -> bool:
+    """Return whether a photo whose blur is told as one that has a formula may have a curved path all the same."""
+    share = sum(diagnosed.probabilities[kind] for kind in (SHAKE, diagnosis.VARIES))
+    return not is_sure(diagnosed.confidence) and share >= _LEAST_PATH
 
 
 def _choose(
@@ -185,6 +213,23 @@ def _choose_shake(light: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate | Non
     chosen = yield from subtask(_choose(light, diagnosed, found.as_estimate(), found), 0.9, 1.0)
     is_promising = chosen.choice.has_kernel if chosen.choice else is_sure(chosen.confidence)
     return chosen if is_promising else None
+
+
+def _or_round(light: Pixels, padded: Pixels, diagnosed: Diagnosis, chosen: PsfEstimate) -> Task[PsfEstimate]:
+    """Return an estimate, or a small disk or Gaussian in its place where no kernel is undone and one promises more.
+
+    A network takes so little blur for many things; the spectrum of the photo shows it.
+    """
+    if chosen.choice is None or chosen.choice.has_kernel or diagnosed.extent > _MILD:
+        return chosen
+    candidates, scale = yield from subtask(simple_fit.estimate_simple(padded), 0.0, 0.7)
+    blur = candidates[0].blur
+    if blur is None or blur.kind not in _ROUND or scale > 1:
+        return chosen
+    estimate = PsfEstimate(blur.kernel(), blur, min(candidates[0].confidence, UNSURE))
+    other = yield from subtask(_choose(light, diagnosed, estimate), 0.7, 1.0)
+    is_better = other.choice is not None and other.choice.has_kernel and other.choice.gain > chosen.choice.gain
+    return other if is_better else chosen
 
 
 def _confirm_sharp(light: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate]:

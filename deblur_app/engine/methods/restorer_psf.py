@@ -77,7 +77,7 @@ def _restore_photo(
 ) -> Task[Pixels | MethodResult]:
     """Restore a photo, sRGB-encoded, at the size at which its blur is known; where no kernel holds, without one."""
     del blur  # what to look for has been looked for
-    is_whole = context.known_psf.reduction == 1 or context.known_psf.uniform is None
+    is_whole = context.known_psf.reduction == 1
     work = (_restore_whole if is_whole else _restore_reduced)(context, noise, smoothing, model)
     psf = context.known_psf
     shares = share_of_kernels(psf, context.pixels.shape[:2])
@@ -99,9 +99,10 @@ def _restore_reduced(context: Context, noise: float, smoothing: float, model: st
     photo, psf = context.pixels, context.known_psf
     factor = psf.reduction
     smaller = yield from subtask(reduced_size.reduce_photo(photo, factor), 0.0, 0.05)
-    kernel = kernel_fit.scale_kernel(psf.kernel, 1.0 / factor)
+    one = psf.uniform
+    small = psf.scaled(1.0 / factor) if one is None else Psf(kernel_fit.scale_kernel(one, 1.0 / factor), psf.origin)
     # The blocks of JPEG are no longer to be seen.
-    reduced = replace(context, pixels=smaller, psf=Psf(kernel, psf.origin), find_jpeg_table=lambda: None)
+    reduced = replace(context, pixels=smaller, psf=small, find_jpeg_table=lambda: None)
     work = map_progress(
         _restore_whole(reduced, noise / factor, smoothing, model), functools.partial(_enlarge_part, factor=factor)
     )

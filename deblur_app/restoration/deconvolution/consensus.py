@@ -13,6 +13,8 @@ from deblur_app.blur import kernel_arrays
 from deblur_app.blur.kernel_edits import shift_to_middle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deblur_app.blur.kernel_arrays import Kernel
 
 type Kernels = NDArray[np.float32]
@@ -70,6 +72,13 @@ def reconcile_kernels(kernels: Kernels, confidence: Confidence) -> tuple[Kernels
         if gives_way or (centred[place].max() > _POINT and mean.max() < _BLURRED):
             sure[place] = np.minimum(confidence[place], weights.mean() / 2)
     return result, sure
+
+
+def average_kernels(kernels: Sequence[Kernel]) -> Kernel:
+    """Return the mean of estimates of one kernel, of any odd sides, with their centres of mass laid on each other."""
+    side = max(map(len, kernels))
+    filled = [np.pad(kernel, (side - len(kernel)) // 2) for kernel in kernels]
+    return kernel_arrays.normalize(np.mean([shift_to_middle(kernel) for kernel in filled], axis=0))
 
 
 def _find_trusted_neighbours(place: tuple[int, ...], trusted: NDArray[np.bool_]) -> NDArray[np.bool_]:

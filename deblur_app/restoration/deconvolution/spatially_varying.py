@@ -63,7 +63,7 @@ def estimate_grid(
         kernels.append([])
         confidence.append([])
         for column in range(columns):
-            part = light[_cell(row, rows, light.shape[0]), _cell(column, columns, light.shape[1])]
+            part = light[find_cell(row, column, (rows, columns), light.shape)]
             done = row * columns + column
             try:
                 kernel, sure = yield from subtask(estimate(part), done / rows / columns, (done + 1) / rows / columns)
@@ -79,6 +79,18 @@ def estimate_grid(
     trust = np.where(has_kernel, np.maximum(grid.confidence, _LEAST_SURE), 0.0)
     reconciled, sure_of = consensus.reconcile_kernels(np.array(grid.kernels), trust)
     return even_grid(list(map(list, reconciled)), light.shape, sure_of.tolist())
+
+
+def find_cell(row: int, column: int, grid: tuple[int, int], shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Return the part of a frame that the kernel of a cell is estimated from, with a share of its neighbours.
+
+    Args:
+        row: Of the cell; negative ones count from the end.
+        column: Likewise.
+        grid: Rows and columns of all cells.
+        shape: Height and width of the frame in pixels.
+    """
+    return _cell(row % grid[0], grid[0], shape[0]), _cell(column % grid[1], grid[1], shape[1])
 
 
 def restore_frame(
@@ -202,7 +214,6 @@ def _seams(centres: Sequence[float], length: int) -> list[NDArray[np.float64]]:
 
 
 def _cell(number: int, count: int, length: int) -> slice:
-    """Return the range of a cell along one axis with a share of its neighbours."""
     side = length / count
     first, last = (number - _SHARED) * side, (number + 1 + _SHARED) * side
     return slice(max(round(first), 0), min(round(last), length))

@@ -8,17 +8,24 @@ import numpy as np
 import pytest
 
 from deblur_app.blur import blur_posterior
+from deblur_app.blur.kernel_arrays import normalize
 from deblur_app.blur.kinds import Blur
 from deblur_app.core.errors import UnmeasurableBlurError
 from deblur_app.core.task import Progress, run_to_end
-from deblur_app.engine.estimation import field_choice
+from deblur_app.engine.estimation import field_choice, shake
 from deblur_app.engine.estimation.diagnosis import VARIES, Diagnosis
-from deblur_app.engine.estimation.psf_estimate import PsfEstimate
+from deblur_app.engine.estimation.psf_estimate import PsfEstimate, is_sure
+from deblur_app.engine.estimation.shake import ShakeKernel
 from deblur_app.restoration.psf_estimation.camera_motion import motion
 from deblur_app.restoration.psf_estimation.camera_motion.motion import CameraMotion
+from deblur_app.restoration.psf_estimation.kernel_fit import similarity
+from deblur_app.restoration.psf_estimation.search.blind import Estimate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from deblur_app.blur.camera_poses import CameraPoses
+    from deblur_app.blur.kernel_arrays import Kernel
     from deblur_app.core.picture import Pixels
 
 LIGHT = np.zeros((200, 240, 3), np.float32)
@@ -118,3 +125,74 @@ def test_nine_parts_are_asked_where_one_kernel_leads_to_no_field(
     monkeypatch.setattr(motion, "estimate_motion", watch)
     assert find(confidence=confidence, varies=varies) is None
     assert seen == asked
+
+
+LARGE = np.zeros((1400, 1900, 3), np.float32)
+ALL = (slice(None), slice(None))
+TURNED = Blur("motion", {"length": 15.0, "angle": 80.0}).kernel()
+
+
+def let_parts(
+    monkeypatch: pytest.MonkeyPatch, tell: Callable[[int], tuple[Kernel, float, int]]
+) -> list[tuple[int, ...]]:
+    """Let each part that is searched, by its number, tell a kernel, its confidence and its reduction; return shapes."""
+    asked: list[tuple[int, ...]] = []
+
+    def stand_in(part: Pixels, extent: float | None) -> Iterator[Progress]:
+        del extent
+        kernel, confidence, reduction = tell(len(asked))
+        asked.append(part.shape)
+        yield Progress(0.5)
+        return ShakeKernel(Estimate(kernel, confidence, ALL, len(kernel), reduction), ())
+
+    monkeypatch.setattr(shake, "search_shake", stand_in)
+    return asked
+
+
+def ask(light: Pixels = LARGE, confidence: float = 0.9) -> PsfEstimate:
+    """Ask the parts of a photo with a kernel that was found at half its size."""
+    return run_to_end(field_choice.ask_parts(light, diagnose(0.1), PsfEstimate(SHAKE, None, confidence, reduction=2)))
+
+
+def test_corners_with_one_kernel_give_their_mean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Errors of the search differ from part to part, and the mean has less of them."""
+    errors = np.random.default_rng(3).uniform(0.0, 0.03 * SHAKE.max(), (3, *SHAKE.shape)).astype(np.float32)
+    asked = let_parts(monkeypatch, lambda number: (normalize(SHAKE + errors[number % 3]), 0.9, 2))
+    found = ask()
+    assert len(asked) == 3
+    assert found.psf is not None
+    assert found.psf.uniform is not None
+    assert found.confidence == 0.9
+    assert found.reduction == 2
+    assert similarity(found.psf.uniform, SHAKE) > max(similarity(normalize(SHAKE + error), SHAKE) for error in errors)
+
+
+def test_corners_that_differ_give_a_kernel_for_each_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are undone at the size at which they were found, and nobody is told “sure”."""
+    asked = let_parts(monkeypatch, lambda _number: (TURNED, 0.9, 2))
+    found = ask()
+    assert len(asked) == 1 + 4
+    assert found.psf is not None
+    assert found.psf.grid is not None
+    assert (found.psf.grid.rows, found.psf.grid.columns) == (2, 2)
+    assert found.reduction == 2
+    assert found.may_vary
+    assert not is_sure(found.confidence)
+
+
+@pytest.mark.parametrize("told", [(TURNED, 0.2, 2), (TURNED, 0.9, 4)])
+def test_parts_that_tell_nothing_leave_the_kernel_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, told: tuple[Kernel, float, int]
+) -> None:
+    """Because their kernels are unsure, or were found at another size."""
+    let_parts(monkeypatch, lambda _number: told)
+    found = ask()
+    assert found.psf is not None
+    assert found.psf.uniform is SHAKE
+
+
+def test_a_small_photo_has_no_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parts would tell less than all of it."""
+    asked = let_parts(monkeypatch, lambda _number: (TURNED, 0.9, 2))
+    assert ask(LARGE[:1200]).kernels is SHAKE
+    assert not asked

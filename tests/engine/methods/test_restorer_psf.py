@@ -9,7 +9,7 @@ import pytest
 from skimage.data import astronaut
 
 from deblur_app.blur.degrade import Degradation, degrade
-from deblur_app.blur.kernel_grid import KernelField, KernelGrid
+from deblur_app.blur.kernel_grid import KernelField, KernelGrid, even_grid
 from deblur_app.blur.kinds import Blur
 from deblur_app.blur.psf import Origin, Psf
 from deblur_app.core import metrics
@@ -121,6 +121,15 @@ def test_a_kernel_found_in_a_reduced_photo_is_undone_there(card: Path) -> None:
     before, at_full_size, after = (metrics.psnr(scene[INSIDE], pixels[INSIDE]) for pixels in (photo, whole, reduced))
     assert after > before + 2.0
     assert after > at_full_size + 1.0
+
+
+def test_kernels_of_parts_found_in_a_reduced_photo_are_undone_there(photo: Picture, card: Path) -> None:
+    """As one kernel for all of it is, where they are equal."""
+    kernel = BLUR.kernel()
+    grid = even_grid([[kernel, kernel], [kernel, kernel]], photo.pixels.shape)
+    one, many = (_restore(photo, card, psf=Psf(each, reduction=2)) for each in (kernel, grid))
+    assert many.shape == photo.pixels.shape
+    assert metrics.psnr(one[INSIDE], many[INSIDE]) > 35.0
 
 
 def test_a_reduced_photo_is_checked_at_the_size_at_which_it_was_restored(
