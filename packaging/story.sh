@@ -78,10 +78,13 @@ tell_run() {
 
 tell_window() {
     say "the window"
-    Xvfb :77 -screen 0 1400x900x24 -nolisten tcp >/dev/null 2>&1 &
+    # A number that no other screen of the machine has: a root shares their sockets.
+    rm -f display
+    Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp >/dev/null 2>&1 3>display &
     screen=$!
-    export DISPLAY=:77
-    sleep 2
+    until [ -s display ]; do sleep 0.2; done
+    DISPLAY=:$(cat display)
+    export DISPLAY
     # As the desktop does it for “open with”: the entry's own line, with the photo for %F.
     line=$(sed -n 's/^Exec=\(.*\) %F$/\1/p' /usr/share/applications/org.deblur.Deblur.desktop | head -1)
     begin=$(date +%s%N)
