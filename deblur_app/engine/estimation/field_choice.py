@@ -43,6 +43,10 @@ _PARTS, _LEAST_PART, _LEAST_EXTENTS = 3, 640, 8
 """Parts of a large photo along its shorter side, at most; their shorter side in pixels, at least; and the same in
 extents of the blur. There is room for two parts along the shorter side from 1280 pixels on."""
 
+_MOST_PIXELS = 50_000_000
+"""Pixels of a photo whose parts get kernels of their own, at most: they are undone over the whole frame at once, which
+takes 8 GB for 108 megapixels."""
+
 _CORNERS = ((0, 0), (0, -1), (-1, 0))
 """Parts that are asked first: where a camera turned, they differ most."""
 
@@ -100,7 +104,8 @@ def find_field(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Ta
 def ask_parts(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
     """Return a kernel for each part of a large photo; where its corners have the same one, the mean of these.
 
-    The estimate is returned as it is where the photo is too small, or too many parts tell nothing.
+    The estimate is returned as it is where the photo is too small, too many parts tell nothing, or there is not the
+    memory for more than one kernel.
 
     Args:
         light: Float32 array of shape (height, width, channels), linear light.
@@ -126,6 +131,8 @@ def ask_parts(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Tas
         alike = yield from subtask(_search_alike(light, places, search, estimate.psf.uniform), 0.0, 0.3)
         if alike:
             return replace(estimate, kernels=consensus.average_kernels(alike))
+    if light.shape[0] * light.shape[1] > _MOST_PIXELS:
+        return estimate
     try:
         grid = yield from subtask(spatially_varying.estimate_grid(light, parts, parts, search), 0.3, 1.0)
     except UnmeasurableBlurError:

@@ -191,6 +191,13 @@ def test_parts_that_tell_nothing_leave_the_kernel_as_it_is(
     assert found.psf.uniform is SHAKE
 
 
+def test_a_huge_photo_keeps_one_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels for all of its parts would take too much memory."""
+    let_parts(monkeypatch, lambda _number: (TURNED, 0.9, 2))
+    monkeypatch.setattr(field_choice, "_MOST_PIXELS", 2_000_000)
+    assert ask().kernels is SHAKE
+
+
 def test_a_small_photo_has_no_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its parts would tell less than all of it."""
     asked = let_parts(monkeypatch, lambda _number: (TURNED, 0.9, 2))
