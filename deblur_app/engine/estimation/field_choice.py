@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from deblur_app.core.errors import UnmeasurableBlurError
@@ -58,9 +57,6 @@ _LEAST_CONFIDENT, _LEAST_PARTS = 0.5, 0.7
 """Confidence in the kernel of a part, and share of the parts that must have it: of a made shake of 60 pixels six of
 nine had, and the kernels cost 0.4 dB; of four of 20 and 35 pixels that gained 3 dB and more, all or all but one."""
 
-_SOFTENING = 12
-"""Kernels are compared under a Gaussian of their side over this."""
-
 _MOST_CONFIDENT = 0.55
 """Confidence in the kernels of parts at most, below “sure”: their expected gain is not calibrated."""
 
@@ -101,7 +97,7 @@ def find_field(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Ta
     return None
 
 
-def ask_parts(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
+def search_parts(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
     """Return a kernel for each part of a large photo; where its corners have the same one, the mean of these.
 
     The estimate is returned as it is where the photo is too small, too many parts tell nothing, or there is not the
@@ -120,15 +116,13 @@ def ask_parts(light: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Tas
 
     def search(part: Pixels) -> Task[tuple[Kernel, float]]:
         found = (yield from shake.search_shake(part, diagnosed.extent)).as_estimate()
-        if (
-            found.psf is None or found.reduction != estimate.reduction
-        ):  # kernels of two sizes of a photo do not go together
+        if found.psf is None or found.reduction != estimate.reduction:  # all are undone at one size of the photo
             return np.ones((1, 1), np.float32), 0.0
         return found.psf.kernel, found.confidence
 
     if is_believed(estimate.confidence):
         places = [spatially_varying.find_cell(row, column, (parts, parts), light.shape) for row, column in _CORNERS]
-        alike = yield from subtask(_search_alike(light, places, search, estimate.psf.uniform), 0.0, 0.3)
+        alike = yield from subtask(_search_corners(light, places, search, estimate.psf.uniform), 0.0, 0.3)
         if alike:
             return replace(estimate, kernels=consensus.average_kernels(alike))
     if light.shape[0] * light.shape[1] > _MOST_PIXELS:
@@ -150,7 +144,7 @@ def _count_parts(light: Pixels, diagnosed: Diagnosis) -> int:
     return min(int(min(light.shape[:2]) / side), _PARTS)
 
 
-def _search_alike(
+def _search_corners(
     light: Pixels,
     places: Sequence[tuple[slice, slice]],
     search: Callable[[Pixels], Task[tuple[Kernel, float]]],
@@ -172,15 +166,11 @@ def _search_alike(
 
 def _measure_likeness(one: Kernel, other: Kernel) -> float:
     """Return the normalised correlation of two softened kernels: thin lines need not lie on each other exactly."""
+    from deblur_app.restoration.deconvolution import consensus
     from deblur_app.restoration.psf_estimation import kernel_fit
 
-    sigma = max(len(one), len(other)) / _SOFTENING
-
-    def soften(kernel: Kernel) -> Kernel:
-        blurred = cv2.GaussianBlur(kernel, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
-        return blurred.astype(np.float32, copy=False)
-
-    return kernel_fit.similarity(soften(one), soften(other))
+    side = max(len(one), len(other))
+    return kernel_fit.similarity(*(consensus.soften_kernel(kernel, side) for kernel in (one, other)))
 
 
 def _follow_camera(light: Pixels, extent: float, kernel: Kernel | None) -> Task[CameraMotion | None]:

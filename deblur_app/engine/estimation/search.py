@@ -74,7 +74,8 @@ _LEAST_PATH = 0.15
 blur is told, but is not sure."""
 
 _ROUND, _MILD = ("defocus", "turbulence"), 12.0
-"""Blurs that are looked for where a photo's path was not found, and the longest path, in pixels, that may be one."""
+"""Kinds of blur that are tried where no kernel of a path was believed, and the largest extent in pixels that the
+network may tell then."""
 
 _LEAST_SHAKEN = 64
 """Side in pixels of the smallest picture in which a curved path is looked for."""
@@ -166,14 +167,14 @@ def _estimate_path(light: Pixels, padded: Pixels, diagnosed: Diagnosis) -> Task[
     measurable.check_measurable(light, _LEAST_SHAKEN)
     found = yield from subtask(shake.search_shake(light, diagnosed.extent), 0.0, 0.3)
     one = estimate_of_path(diagnosed, found)
-    estimate = yield from subtask(field_choice.ask_parts(light, diagnosed, one), 0.3, 0.6)
+    estimate = yield from subtask(field_choice.search_parts(light, diagnosed, one), 0.3, 0.6)
     if estimate.psf and estimate.psf.grid:
         return estimate
     turned = yield from subtask(field_choice.find_field(light, diagnosed, estimate), 0.6, 0.9)
     if turned:
         return turned
     chosen = yield from subtask(_choose(light, diagnosed, estimate, found), 0.9, 0.95)
-    return (yield from subtask(_or_round(light, padded, diagnosed, chosen), 0.95, 1.0))
+    return (yield from subtask(_try_round_blur(light, padded, diagnosed, chosen), 0.95, 1.0))
 
 
 def _estimate_simple(light: Pixels, padded: Pixels, diagnosed: Diagnosis, estimate: PsfEstimate) -> Task[PsfEstimate]:
@@ -183,7 +184,7 @@ def _estimate_simple(light: Pixels, padded: Pixels, diagnosed: Diagnosis, estima
         return chosen
     shaken = yield from subtask(_choose_shake(light, diagnosed), 0.2, 0.9)
     if not chosen.choice.has_kernel:
-        return shaken or (yield from subtask(_or_round(light, padded, diagnosed, chosen), 0.9, 1.0))
+        return shaken or (yield from subtask(_try_round_blur(light, padded, diagnosed, chosen), 0.9, 1.0))
     is_better = shaken and shaken.choice and shaken.choice.gain > chosen.choice.gain
     return shaken if shaken and is_better else chosen
 
@@ -215,10 +216,10 @@ def _choose_shake(light: Pixels, diagnosed: Diagnosis) -> Task[PsfEstimate | Non
     return chosen if is_promising else None
 
 
-def _or_round(light: Pixels, padded: Pixels, diagnosed: Diagnosis, chosen: PsfEstimate) -> Task[PsfEstimate]:
-    """Return an estimate, or a small disk or Gaussian in its place where no kernel is undone and one promises more.
+def _try_round_blur(light: Pixels, padded: Pixels, diagnosed: Diagnosis, chosen: PsfEstimate) -> Task[PsfEstimate]:
+    """Return the estimate, or the disk or Gaussian that fits the spectrum best, where no kernel is undone yet.
 
-    A network takes so little blur for many things; the spectrum of the photo shows it.
+    It is taken if its expected gain is higher. The network often names such a small blur wrongly.
     """
     if chosen.choice is None or chosen.choice.has_kernel or diagnosed.extent > _MILD:
         return chosen

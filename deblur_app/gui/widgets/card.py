@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from deblur_app.core.texts import tr
-from deblur_app.gui.look.icons import SIZE, set_icon
 from deblur_app.gui.theme import SPACE, TIGHT
+from deblur_app.gui.widgets.fold import make_fold_header, show_below
 
 
 class Card(QFrame):
@@ -28,14 +28,7 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self._content = content
         self._key = f"card/{title}"
-        self.header = QToolButton()
-        self.header.setProperty("role", "title")
-        self.header.setText(tr(title))
-        self.header.setCheckable(True)
-        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.header.setIconSize(QSize(SIZE, SIZE))
-        self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.header = make_fold_header(title, "title")
         self.reset = QToolButton()
         self.reset.setProperty("role", "link")
         self.reset.setText(tr("Changed · Reset"))
@@ -74,9 +67,4 @@ class Card(QFrame):
         QSettings("Deblur", "Deblur").setValue(self._key, "open" if is_open else "folded")
 
     def _show(self, is_open: bool) -> None:
-        self._content.setVisible(is_open)
-        set_icon(self.header, "chevron-down" if is_open else "chevron-right")
-        title = self.header.text()
-        self.header.setAccessibleName(
-            tr("{title}, open", title=title) if is_open else tr("{title}, folded", title=title)
-        )
+        show_below(self.header, self._content, is_open)

@@ -21,14 +21,7 @@ class Fold(QWidget):
         super().__init__(parent)
         self._content = content
         self._key = f"fold/{title}"
-        self.header = QToolButton()
-        self.header.setProperty("role", "fold")
-        self.header.setText(tr(title))
-        self.header.setCheckable(True)
-        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.header.setIconSize(QSize(SIZE, SIZE))
-        self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.header = make_fold_header(title, "fold")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -55,9 +48,30 @@ class Fold(QWidget):
 
     @Slot(bool)
     def _show(self, is_open: bool) -> None:
-        self._content.setVisible(is_open)
-        set_icon(self.header, "chevron-down" if is_open else "chevron-right")
-        title = self.header.text()
-        self.header.setAccessibleName(
-            tr("{title}, open", title=title) if is_open else tr("{title}, folded", title=title)
-        )
+        show_below(self.header, self._content, is_open)
+
+
+def make_fold_header(title: str, role: str) -> QToolButton:
+    """Return the title of a part that folds, which is checked while it is open.
+
+    Args:
+        title: In English.
+        role: Its look in the style sheet.
+    """
+    header = QToolButton()
+    header.setProperty("role", role)
+    header.setText(tr(title))
+    header.setCheckable(True)
+    header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    header.setIconSize(QSize(SIZE, SIZE))
+    header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return header
+
+
+def show_below(header: QToolButton, content: QWidget, is_open: bool) -> None:
+    """Show or hide what stands below a title, with the arrow and the name that say which."""
+    content.setVisible(is_open)
+    set_icon(header, "chevron-down" if is_open else "chevron-right")
+    title = header.text()
+    header.setAccessibleName(tr("{title}, open", title=title) if is_open else tr("{title}, folded", title=title))

@@ -90,8 +90,13 @@ def _find_trusted_neighbours(place: tuple[int, ...], trusted: NDArray[np.bool_])
     return others & near if (others & near).any() else others
 
 
+def soften_kernel(kernel: Kernel, side: int) -> Kernel:
+    """Return a kernel to compare with others, blurred in proportion to the side of the largest."""
+    sigma = max(side / _SOFTENING, 0.5)
+    return cv2.GaussianBlur(kernel, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT).astype(np.float32, copy=False)
+
+
 def _likeness(one: Kernel, other: Kernel) -> float:
     """Return the cosine of the angle between two softened kernels: 1 for equal ones, 0 where they share no pixel."""
-    sigma = max(len(one) / _SOFTENING, 0.5)
-    soft = [cv2.GaussianBlur(kernel, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT) for kernel in (one, other)]
+    soft = [soften_kernel(kernel, len(one)) for kernel in (one, other)]
     return float((soft[0] * soft[1]).sum() / max(math.sqrt(float((soft[0] ** 2).sum() * (soft[1] ** 2).sum())), 1e-12))

@@ -151,7 +151,9 @@ def let_parts(
 
 def ask(light: Pixels = LARGE, confidence: float = 0.9) -> PsfEstimate:
     """Ask the parts of a photo with a kernel that was found at half its size."""
-    return run_to_end(field_choice.ask_parts(light, diagnose(0.1), PsfEstimate(SHAKE, None, confidence, reduction=2)))
+    return run_to_end(
+        field_choice.search_parts(light, diagnose(0.1), PsfEstimate(SHAKE, None, confidence, reduction=2))
+    )
 
 
 def test_corners_with_one_kernel_give_their_mean(monkeypatch: pytest.MonkeyPatch) -> None:
